@@ -1,0 +1,26 @@
+export { asDocument, DocumentError, follow, type Located, type OpenApiDocument } from "./document.ts";
+export { isObject, type Json, type JsonObject } from "./json.ts";
+export {
+  type Echo,
+  type Example,
+  listOperations,
+  type MediaType,
+  type Operation,
+  type Parameter,
+  type RequestBody,
+  type Response,
+  type SecurityRequirement,
+  type SecurityScheme,
+} from "./operations.ts";
+export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./pointer.ts";
+export {
+  type GeneratedValue,
+  type LocatedSchema,
+  listGeneratedValues,
+  listProperties,
+  type Property,
+  type SchemaPart,
+  schemaParts,
+  schemasAt,
+} from "./schema.ts";
+export { listServers, type Server } from "./servers.ts";

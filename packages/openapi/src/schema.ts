@@ -1,0 +1,114 @@
+import { follow, type Located, type OpenApiDocument } from "./document.ts";
+import { isObject, type JsonObject } from "./json.ts";
+import { formatPointer, getAt, parsePointer } from "./pointer.ts";
+
+/** A schema object and where it stands. */
+export interface LocatedSchema {
+  readonly node: JsonObject;
+  readonly pointer: string;
+}
+
+/** A schema that describes, together with others, one value. */
+export interface SchemaPart extends LocatedSchema {
+  /** Whether it need not apply, because another branch of an `anyOf` or `oneOf` may. */
+  readonly alternative: boolean;
+}
+
+/**
+ * The schemas that describe the same value as the one at `pointer` does: itself, what it refers to, and the branches
+ * of its `allOf`, `anyOf` and `oneOf`, all the way down. Conditions (`if`, `then`, `else`, `not`) are left out: they
+ * constrain, and describe nothing.
+ */
+export function schemaParts(document: OpenApiDocument, pointer: string): SchemaPart[] {
+  const parts: SchemaPart[] = [];
+  const seen = new Set<string>();
+  const visit = (start: Located, alternative: boolean): void => {
+    if (seen.has(start.pointer) || !isObject(start.node)) return;
+    seen.add(start.pointer);
+    const { node } = start;
+    parts.push({ node, pointer: start.pointer, alternative });
+    if (typeof node["$ref"] === "string") visit(follow(document, start), alternative);
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      const branches = node[keyword];
+      if (!Array.isArray(branches)) continue;
+      for (const [index, branch] of branches.entries()) {
+        visit(
+          { node: branch, pointer: `${start.pointer}/${keyword}/${index}` },
+          alternative || keyword !== "allOf",
+        );
+      }
+    }
+  };
+  const node = getAt(document, pointer);
+  if (node !== undefined) visit({ node, pointer }, false);
+  return parts;
+}
+
+/** A property of an object schema. `schemas` are the places where it is described. */
+export interface Property {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schemas: readonly LocatedSchema[];
+}
+
+/** The properties of the object that the schema at `pointer` describes, gathered from all its parts. */
+export function listProperties(document: OpenApiDocument, pointer: string): Property[] {
+  const required = new Set<string>();
+  const places = new Map<string, LocatedSchema[]>();
+  for (const part of schemaParts(document, pointer)) {
+    const names = part.node["required"];
+    if (Array.isArray(names) && !part.alternative) {
+      for (const name of names) if (typeof name === "string") required.add(name);
+    }
+    const properties = part.node["properties"];
+    if (!isObject(properties)) continue;
+    for (const [name, node] of Object.entries(properties)) {
+      if (!isObject(node)) continue;
+      const place = { node, pointer: `${part.pointer}${formatPointer(["properties", name])}` };
+      places.set(name, [...(places.get(name) ?? []), place]);
+    }
+  }
+  return [...places].map(([name, schemas]) => ({ name, required: required.has(name), schemas }));
+}
+
+/** The schemas of the value that a JSON Pointer into an instance leads to; none where it leads nowhere. */
+export function schemasAt(
+  document: OpenApiDocument,
+  schema: string,
+  instancePointer: string,
+): LocatedSchema[] {
+  let places = [schema];
+  for (const token of parsePointer(instancePointer)) {
+    places = places.flatMap((place) =>
+      listProperties(document, place)
+        .filter((property) => property.name === token)
+        .flatMap((property) => property.schemas.map(({ pointer }) => pointer)),
+    );
+  }
+  return places.flatMap((place) => schemaParts(document, place));
+}
+
+/** A response property with a fresh value per resource. `rule` is what `x-generate` says. */
+export interface GeneratedValue {
+  readonly pointer: string;
+  readonly rule: string;
+}
+
+/** The properties that `x-generate` marks in the schema at `pointer`, those in nested objects with them. */
+export function listGeneratedValues(document: OpenApiDocument, pointer: string): GeneratedValue[] {
+  const found = new Map<string, string>();
+  const visit = (schema: string, path: readonly string[], above: readonly string[]): void => {
+    for (const property of listProperties(document, schema)) {
+      const here = [...path, property.name];
+      for (const place of property.schemas) {
+        if (above.includes(place.pointer)) continue;
+        for (const { node } of schemaParts(document, place.pointer)) {
+          if (typeof node["x-generate"] === "string") found.set(formatPointer(here), node["x-generate"]);
+        }
+        visit(place.pointer, here, [...above, place.pointer]);
+      }
+    }
+  };
+  visit(pointer, [], []);
+  return [...found].map(([at, rule]) => ({ pointer: at, rule }));
+}
