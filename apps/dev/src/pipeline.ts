@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { TaskLog } from "./task-log.ts";
+
+/** How a run of the pipeline ended. */
+export type PipelineResult =
+  | { readonly ok: true; readonly ran: number; readonly cached: number; readonly seconds: number }
+  | { readonly ok: false; readonly report: readonly string[] };
+
+/**
+ * Makes everything that follows from the spec, as turbo.json says: what is unchanged is taken from the cache.
+ * @param root the repository's folder
+ * @param say takes a line for the person who waits
+ * @param signal stops the run, and everything that it has started
+ */
+export async function runPipeline(
+  root: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<PipelineResult> {
+  const started = performance.now();
+  const turbo = spawn("turbo", ["run", "build", "--json"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const stop = (): boolean => turbo.kill("SIGTERM");
+  signal.addEventListener("abort", stop, { once: true });
+  const log = new TaskLog(say);
+  const complaints: string[] = [];
+  createInterface(turbo.stdout).on("line", (line) => log.read(line));
+  createInterface(turbo.stderr).on("line", (line) => complaints.push(line));
+  try {
+    const [code] = await once(turbo, "close");
+    if (code !== 0) {
+      const failures = log.failures();
+      return { ok: false, report: failures.length > 0 ? failures : complaints };
+    }
+    return { ok: true, ...log.count(), seconds: (performance.now() - started) / 1000 };
+  } catch (error) {
+    return {
+      ok: false,
+      report: [`turbo could not be started: ${error instanceof Error ? error.message : error}`],
+    };
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

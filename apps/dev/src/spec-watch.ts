@@ -1,0 +1,41 @@
+import { watch } from "chokidar";
+
+/** Editors write a file in several steps; a pause of this many milliseconds ends them. */
+const SETTLED_MS = 80;
+
+/**
+ * Calls `changed` after each edit of a file in the spec's folder. Edits that come while `changed` still works lead to
+ * one more call when it is done.
+ * @returns a function that ends the watch
+ */
+export async function watchSpec(folder: string, changed: () => Promise<void>): Promise<() => Promise<void>> {
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    ignored: (path) =>
+      /[/\\](node_modules|dist|\.turbo|test)([/\\]|$)|~$|\.sw[a-z]$/.test(path.slice(folder.length)),
+  });
+  let timer: NodeJS.Timeout | undefined;
+  let working = false;
+  let again = false;
+  const run = async (): Promise<void> => {
+    if (working) {
+      again = true;
+      return;
+    }
+    working = true;
+    do {
+      again = false;
+      await changed();
+    } while (again);
+    working = false;
+  };
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, SETTLED_MS);
+  });
+  await new Promise<void>((resolve) => watcher.once("ready", resolve));
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}

@@ -1,0 +1,72 @@
+import { styleText } from "node:util";
+
+/** What turbo prints with `--json`, a line each. */
+interface LogEntry {
+  /** `turbo` itself, or a task: `package#task`. */
+  readonly source: string;
+  readonly text: string;
+}
+
+/**
+ * Reads turbo's log, and says one short line for each task that starts or comes from the cache. What a task prints is
+ * kept, and told only when the task has failed.
+ */
+export class TaskLog {
+  readonly #output = new Map<string, string[]>();
+  #cached = 0;
+  #failed: readonly string[] = [];
+  readonly #say: (line: string) => void;
+
+  constructor(say: (line: string) => void) {
+    this.#say = say;
+  }
+
+  /** Takes one line of the log. */
+  read(line: string): void {
+    const entry = parseEntry(line);
+    if (entry === undefined) return;
+    if (entry.source === "turbo") {
+      const failed = /^Failed:\s+(.*)$/.exec(entry.text)?.[1];
+      if (failed !== undefined) this.#failed = failed.split(", ");
+      return;
+    }
+    const output = this.#output.get(entry.source);
+    if (output !== undefined) {
+      output.push(entry.text);
+      return;
+    }
+    const cached = entry.text.startsWith("cache hit");
+    if (cached) this.#cached += 1;
+    this.#output.set(entry.source, []);
+    this.#say(styleText("dim", `  ${taskName(entry.source)}${cached ? ", unchanged" : ""}`));
+  }
+
+  /** How many tasks ran, and how many were taken from the cache. */
+  count(): { ran: number; cached: number } {
+    return { ran: this.#output.size - this.#cached, cached: this.#cached };
+  }
+
+  /** What the failed tasks printed, without the words of the tools that ran them. */
+  failures(): string[] {
+    return this.#failed.flatMap((source) => [
+      styleText("red", `${taskName(source)} failed:`),
+      ...(this.#output.get(source) ?? [])
+        .filter((line) => !/^\[ELIFECYCLE\]|^\$ |^run `redocly lint --generate-ignore-file`/.test(line))
+        .map((line) => `  ${line}`),
+    ]);
+  }
+}
+
+function parseEntry(line: string): LogEntry | undefined {
+  if (!line.startsWith("{")) return undefined;
+  const entry: unknown = JSON.parse(line);
+  if (typeof entry !== "object" || entry === null || !("source" in entry) || !("text" in entry))
+    return undefined;
+  const { source, text } = entry;
+  return typeof source === "string" && typeof text === "string" ? { source, text } : undefined;
+}
+
+function taskName(source: string): string {
+  const [packageName = source, task = ""] = source.split("#");
+  return `${task} ${packageName.replace(/^@[\w-]+\//, "")}`;
+}

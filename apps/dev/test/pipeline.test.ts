@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Workspace } from "./workspace.ts";
+
+const TASKS = ["lint", "bundle", "generate", "build", "check", "test", "contract", "docs"];
+
+interface DryRun {
+  readonly tasks: { readonly taskId: string; readonly command: string; readonly hash: string }[];
+}
+
+/** The hash of each task that runs something. The same hash means: taken from the cache. */
+function hashes(workspace: Workspace): Map<string, string> {
+  const output = execFileSync("turbo", ["run", ...TASKS, "--dry=json"], {
+    cwd: workspace.folder,
+    env: workspace.env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const run: DryRun = JSON.parse(output);
+  const running = run.tasks.filter(({ command }) => command !== "<NONEXISTENT>");
+  return new Map(running.map(({ taskId, hash }) => [taskId.replace("@dots-payouts/", ""), hash]));
+}
+
+describe("the pipeline", () => {
+  let workspace: Workspace;
+  let before: Map<string, string>;
+
+  /** The tasks that an edit of one file makes run again. */
+  function rerunAfterEditing(file: string): string[] {
+    appendFileSync(join(workspace.folder, file), "\n");
+    return [...hashes(workspace)].filter(([task, hash]) => before.get(task) !== hash).map(([task]) => task);
+  }
+
+  beforeEach(() => {
+    workspace = new Workspace();
+    before = hashes(workspace);
+  });
+
+  afterEach(() => workspace.remove());
+
+  it("runs nothing again when nothing has changed", () => {
+    expect(hashes(workspace)).toEqual(before);
+  });
+
+  it("runs all that follows from the spec when the spec changes, and nothing else", () => {
+    const rerun = rerunAfterEditing("spec/openapi.yaml");
+    expect(rerun).toEqual(
+      expect.arrayContaining([
+        "spec#lint",
+        "spec#bundle",
+        "client#generate",
+        "client#build",
+        "docs#build",
+        "contract#contract",
+      ]),
+    );
+    for (const task of ["mock#build", "contract#build", "codegen#check", "openapi#check"]) {
+      expect(rerun).not.toContain(task);
+    }
+  });
+
+  it.each([
+    ["packages/mock/src/index.ts", "mock#build"],
+    ["packages/contract/src/index.ts", "contract#build"],
+    ["packages/client/src/index.ts", "client#build"],
+  ])("builds no sibling again when %s changes", (file, own) => {
+    expect(rerunAfterEditing(file).filter((task) => /#(lint|bundle|generate|build)$/.test(task))).toEqual([
+      own,
+    ]);
+  });
+
+  it("generates and builds the client again when the code generator changes", () => {
+    const rerun = rerunAfterEditing("packages/codegen/src/cli.ts");
+    expect(rerun).toEqual(expect.arrayContaining(["client#generate", "client#build"]));
+    expect(rerun).not.toContain("mock#build");
+  });
+
+  it("builds nothing again when words or tests change", () => {
+    expect(rerunAfterEditing("README.md")).toEqual([]);
+    expect(rerunAfterEditing("packages/mock/README.md").filter((task) => task.endsWith("#build"))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Workspace } from "./workspace.ts";
+
+/** A running `pnpm start`, read like a person reads it. */
+export class Session {
+  readonly process: ChildProcess;
+  #text = "";
+  #waiting: (() => void)[] = [];
+
+  constructor(workspace: Workspace, args: readonly string[]) {
+    this.process = spawn("node", [join(workspace.folder, "apps/dev/src/main.ts"), ...args], {
+      cwd: workspace.folder,
+      env: workspace.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream?.setEncoding("utf8").on("data", (chunk: string) => {
+        this.#text += chunk;
+        this.#wake();
+      });
+    }
+    this.process.once("close", () => this.#wake());
+  }
+
+  /** All that was printed so far. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Waits until something is printed that fits, and gives it. Fails when the process ends first. */
+  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.#text);
+      if (match !== null) return match;
+      if (this.process.exitCode !== null)
+        throw new Error(`ended without printing ${pattern}:\n${this.#text}`);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Forgets what was printed, so that the next wait is for something new. */
+  forget(): void {
+    this.#text = "";
+  }
+
+  /** Sends a signal, and gives the exit code. */
+  async stop(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.process.exitCode !== null) return this.process.exitCode;
+    const closed = once(this.process, "close");
+    this.process.kill(signal);
+    await closed;
+    return this.process.exitCode;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}

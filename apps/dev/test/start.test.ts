@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Session } from "./session.ts";
+import { Workspace } from "./workspace.ts";
+
+const authorization = `Basic ${btoa("client-id:api-key")}`;
+
+function createLink(mockUrl: string, body: unknown): Promise<Response> {
+  return fetch(`${mockUrl}/v2/payout-links`, {
+    method: "POST",
+    headers: { authorization, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+describe("pnpm start", () => {
+  let workspace: Workspace;
+  let session: Session;
+  let mockUrl: string;
+  let docsUrl: string;
+  let specFile: string;
+  let original: string;
+
+  beforeAll(async () => {
+    workspace = new Workspace();
+    specFile = join(workspace.folder, "spec/openapi.yaml");
+    original = readFileSync(specFile, "utf8");
+    session = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"]);
+    mockUrl = (await session.printed(/Mock +(http:\S+)/))[1] ?? "";
+    docsUrl = (await session.printed(/Docs +(http:\S+)/))[1] ?? "";
+    await session.printed(/Stop with Ctrl-C/);
+  }, 120_000);
+
+  afterAll(async () => {
+    await session.stop("SIGKILL");
+    workspace.remove();
+  });
+
+  it("serves the mock and the docs where it says", async () => {
+    expect((await createLink(mockUrl, { amount: 1000 })).status).toBe(200);
+    expect((await fetch(docsUrl)).status).toBe(200);
+  });
+
+  it("prints a curl command that works", async () => {
+    const [, command] = await session.printed(/^ +(curl .*)$/m);
+    expect(command).toContain(`${mockUrl}/v2/`);
+    const { execFileSync } = await import("node:child_process");
+    const answer: unknown = JSON.parse(
+      execFileSync("sh", ["-c", `${command} --silent`], { encoding: "utf8" }),
+    );
+    expect(answer).toHaveProperty("link");
+  });
+
+  it("brings an edit of the spec to mock and docs without a restart", { timeout: 60_000 }, async () => {
+    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(200);
+    session.forget();
+    writeFileSync(
+      specFile,
+      original
+        .replace(
+          "exclusiveMinimum: 0\n              description: What the payee can claim",
+          "exclusiveMinimum: 99\n              description: What the payee can claim",
+        )
+        .replace("title: Dots Payouts API", "title: Dots Payouts API, edited"),
+    );
+    await session.printed(/up to date/);
+    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(400);
+    expect(await (await fetch(docsUrl)).text()).toContain("Dots Payouts API, edited");
+  });
+
+  it("reports an invalid edit with file and line, and goes on serving the last good version", {
+    timeout: 60_000,
+  }, async () => {
+    session.forget();
+    const broken = original.replace("operationId: createPayoutLink", "operationID: createPayoutLink");
+    writeFileSync(specFile, broken);
+    const line = broken.split("\n").findIndex((text) => text.includes("operationID:")) + 1;
+    await session.printed(new RegExp(`spec/openapi\\.yaml:${line}:`));
+    await session.printed(/last good version/);
+    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(400);
+    session.forget();
+    writeFileSync(specFile, original);
+    await session.printed(/up to date/);
+    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(200);
+  });
+
+  it("stops both on Ctrl-C", async () => {
+    expect(await session.stop("SIGINT")).toBe(0);
+    await expect(fetch(mockUrl)).rejects.toThrow();
+    await expect(fetch(docsUrl)).rejects.toThrow();
+  });
+
+  it("says which port is taken, and how to choose another", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const refused = new Session(workspace, ["--docs-port", String(port), "--mock-port", "0"]);
+    await refused.printed(new RegExp(`Port ${port} is taken, so the docs can't start there`));
+    await refused.printed(/--docs-port \d+/);
+    expect(await refused.stop("SIGTERM")).toBe(1);
+    other.close();
+  });
+
+  it("refuses a flag that it does not know", async () => {
+    const refused = new Session(workspace, ["--prot", "1"]);
+    await refused.printed(/--prot[\s\S]*Usage: pnpm start/);
+    expect(refused.text).not.toContain("    at ");
+  });
+
+  it("runs on the Node that the repository brings", () => {
+    expect(process.version).toMatch(/^v24\./);
+  });
+});
