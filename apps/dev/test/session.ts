@@ -9,8 +9,11 @@ export class Session {
   #text = "";
   #waiting: (() => void)[] = [];
 
-  constructor(workspace: Workspace, args: readonly string[]) {
-    this.process = spawn("node", [join(workspace.folder, "apps/dev/src/main.ts"), ...args], {
+  /** @param launcher what starts it, in place of the test: a shell that waits for it */
+  constructor(workspace: Workspace, args: readonly string[], launcher: readonly string[] = []) {
+    const [command = "node", ...rest] = [...launcher, "node"];
+    const main = join(workspace.folder, "apps/dev/src/main.ts");
+    this.process = spawn(command, [...rest, main, ...args], {
       cwd: workspace.folder,
       env: workspace.env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -45,13 +48,16 @@ export class Session {
     this.#text = "";
   }
 
-  /** Sends a signal, and gives the exit code. */
-  async stop(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.process.exitCode !== null) return this.process.exitCode;
-    const closed = once(this.process, "close");
-    this.process.kill(signal);
-    await closed;
+  /** Waits until it ends by itself, and gives the exit code. */
+  async ended(): Promise<number | null> {
+    if (this.process.exitCode === null) await once(this.process, "close");
     return this.process.exitCode;
+  }
+
+  /** Sends a signal, and gives the exit code. */
+  stop(signal: NodeJS.Signals): Promise<number | null> {
+    this.process.kill(signal);
+    return this.ended();
   }
 
   #wake(): void {

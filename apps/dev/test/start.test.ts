@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -46,7 +48,6 @@ describe("pnpm start", () => {
   it("prints a curl command that works", async () => {
     const [, command] = await session.printed(/^ +(curl .*)$/m);
     expect(command).toContain(`${mockUrl}/v2/`);
-    const { execFileSync } = await import("node:child_process");
     const answer: unknown = JSON.parse(
       execFileSync("sh", ["-c", `${command} --silent`], { encoding: "utf8" }),
     );
@@ -92,6 +93,17 @@ describe("pnpm start", () => {
     await expect(fetch(docsUrl)).rejects.toThrow();
   });
 
+  it("stops when what has started it is killed without a word", { timeout: 60_000 }, async () => {
+    const launcher = ["sh", "-c", '"$@"; true', "sh"];
+    const launched = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"], launcher);
+    const url = (await launched.printed(/Mock +(http:\S+)/))[1] ?? "";
+    await launched.printed(/Stop with Ctrl-C/);
+    const outputClosed = once(launched.process, "close");
+    launched.process.kill("SIGKILL");
+    await outputClosed;
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
   it("says which port is taken, and how to choose another", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
@@ -100,7 +112,7 @@ describe("pnpm start", () => {
     const refused = new Session(workspace, ["--docs-port", String(port), "--mock-port", "0"]);
     await refused.printed(new RegExp(`Port ${port} is taken, so the docs can't start there`));
     await refused.printed(/--docs-port \d+/);
-    expect(await refused.stop("SIGTERM")).toBe(1);
+    expect(await refused.ended()).toBe(1);
     other.close();
   });
 
