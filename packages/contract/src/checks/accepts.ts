@@ -5,6 +5,7 @@ import type { WireRequest } from "../http/request.ts";
 import { judgeCreation } from "../judge.ts";
 import { mayBeSent } from "../limits.ts";
 import { message } from "../messages.ts";
+import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
@@ -18,7 +19,7 @@ const RANDOM = 50;
 export function acceptsChecks(suite: Suite, subject: Subject, candidates: readonly Candidate[]): Check[] {
   const { body } = subject;
   if (body === undefined) return [bare(suite, subject)];
-  const random = randomBodies(suite, subject, body);
+  const random = once(() => randomBodies(suite, subject, body));
   const named = (name: string, words: string, about: string, value: Json, large = false): Check => ({
     ...head(subject, body, name, words, 1),
     bodies: [value],
@@ -56,7 +57,7 @@ export function acceptsChecks(suite: Suite, subject: Subject, candidates: readon
       ...head(subject, body, "random", `${RANDOM} random valid requests`, RANDOM),
       async run(context) {
         const violations = await Promise.all(
-          random
+          random()
             .filter((value) => mayBeSent(context, subject, value))
             .map((value) =>
               probe(context, subject, body, value, (exchange, sent) =>
