@@ -1,3 +1,4 @@
+import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { type Api, compileApi } from "./api.ts";
 import type { Credentials } from "./credentials.ts";
 import { freshValues } from "./fresh-values.ts";
@@ -6,7 +7,6 @@ import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
 import { lazyPrism, type Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
-import { readSpec, type SpecSource } from "./spec-source.ts";
 import type { Store } from "./store.ts";
 
 export interface CoreOptions {
@@ -27,13 +27,14 @@ export interface Core {
    * Serves another spec from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served; the last good one goes on being served then.
    */
-  reload(source: SpecSource): Promise<void>;
+  serve(document: OpenApiDocument): void;
 }
 
-export async function createCore(source: SpecSource, options: CoreOptions): Promise<Core> {
+/** @throws MockError when the document cannot be served. */
+export function createCore(document: OpenApiDocument, options: CoreOptions): Core {
   const journal = createJournal(options.journalSize);
   const fresh = freshValues(options.seed);
-  let served = await load(source, options.seed);
+  let served = compile(document, options.seed);
 
   const record = (
     request: MockRequest,
@@ -70,14 +71,13 @@ export async function createCore(source: SpecSource, options: CoreOptions): Prom
     note(request, refusal) {
       record(request, refusal.toAnswer(), {}, performance.now(), refusal.reasons);
     },
-    async reload(next) {
-      served = await load(next, options.seed);
+    serve(next) {
+      served = compile(next, options.seed);
     },
   };
 }
 
-async function load(source: SpecSource, seed: number | undefined): Promise<{ api: Api; prism: Prism }> {
-  const document = await readSpec(source);
+function compile(document: OpenApiDocument, seed: number | undefined): { api: Api; prism: Prism } {
   return { api: compileApi(document), prism: lazyPrism(document, seed) };
 }
 

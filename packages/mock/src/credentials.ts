@@ -48,12 +48,24 @@ function identity(
 function basicIdentity(authorization: string, wanted: Credentials | undefined): string | undefined {
   const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];
   if (encoded === undefined) return undefined;
-  const pair = Buffer.from(encoded, "base64").toString("utf8");
+  const pair = decodeBase64(encoded);
   const colon = pair.indexOf(":");
   if (colon === -1) return undefined;
   const username = pair.slice(0, colon);
   if (wanted === undefined) return username;
   return username === wanted.username && pair.slice(colon + 1) === wanted.password ? username : undefined;
+}
+
+/** UTF-8 text out of base64; empty when it is none. */
+function decodeBase64(encoded: string): string {
+  try {
+    const bytes = atob(encoded);
+    return /^[\x20-\x7e]*$/.test(bytes)
+      ? bytes
+      : new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+  } catch {
+    return "";
+  }
 }
 
 function apiKey({ node }: SecurityScheme, request: MockRequest): string | undefined {

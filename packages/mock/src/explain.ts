@@ -1,12 +1,14 @@
 import {
   follow,
   formatPointer,
+  getAt,
   isObject,
   type Json,
   type JsonObject,
   type Located,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
+import { alternativesReason } from "./alternatives.ts";
 import { type Finding, nameOf, phrase } from "./phrase.ts";
 import type { Reason } from "./refusal.ts";
 import type { Schemas } from "./schemas.ts";
@@ -24,18 +26,12 @@ export function explain(
   pointer: string,
   value: Json,
 ): readonly Finding[] {
-  const found = new Map<string, Finding>();
-  const walk = new Walk(document, schemas, (finding) => {
-    found.set(`${finding.code} ${finding.path}`, found.get(`${finding.code} ${finding.path}`) ?? finding);
-    return found.size < MOST_REASONS;
-  });
-  walk.visit(follow(document, { node: { $ref: `#${encode(pointer)}` }, pointer }), value, [], undefined);
-  if (found.size > 0) return [...found.values()];
+  const root = { node: getAt(document, pointer) ?? true, pointer };
+  const found = new Walk(document, schemas).findings(root, { value, path: [], because: undefined });
+  if (found.length > 0) return found;
   // Rules that hold between keywords have no place of their own in the walk.
   schemas.at(pointer)(value);
-  return (schemas.at(pointer).errors ?? [])
-    .slice(0, MOST_REASONS)
-    .map((error) => phrase(error, "", undefined));
+  return (schemas.at(pointer).errors ?? []).map((error) => phrase(error, "", undefined));
 }
 
 /** What is told to the caller. */
@@ -43,154 +39,107 @@ export function asReason({ path, code, text, because }: Finding): Reason {
   return { path, code, message: because === undefined ? text : `${text}. ${because}` };
 }
 
+/** A value, where it stands in the body, and the description of the condition that is looked at. */
+interface Spot {
+  readonly value: Json;
+  readonly path: readonly string[];
+  readonly because: string | undefined;
+}
+
 class Walk {
   readonly #document: OpenApiDocument;
   readonly #schemas: Schemas;
-  readonly #report: (finding: Finding) => boolean;
-  #going = true;
+  readonly #found = new Map<string, Finding>();
 
-  constructor(document: OpenApiDocument, schemas: Schemas, report: (finding: Finding) => boolean) {
+  constructor(document: OpenApiDocument, schemas: Schemas) {
     this.#document = document;
     this.#schemas = schemas;
-    this.#report = report;
   }
 
-  visit(schema: Located, value: Json, path: readonly string[], because: string | undefined): void {
+  findings(schema: Located, spot: Spot): Finding[] {
+    this.#visit(schema, spot);
+    return [...this.#found.values()];
+  }
+
+  #visit(schema: Located, spot: Spot): void {
     const { node, pointer } = schema;
-    if (!this.#going) return;
+    if (this.#isFull()) return;
     if (!isObject(node)) {
       if (node === false)
-        this.#found({
-          path: formatPointer(path),
-          code: "false",
-          text: `${nameOf(path)} is not allowed`,
-          because,
-        });
+        this.#add({ ...at(spot), code: "false", text: `${nameOf(spot.path)} is not allowed` });
       return;
     }
-    if (typeof node["$ref"] === "string") this.visit(follow(this.#document, schema), value, path, because);
-    for (const finding of this.#own(node, pointer, value, path, because)) this.#found(finding);
-    for (const branch of branches(node, pointer, "allOf")) this.visit(branch, value, path, because);
-    for (const keyword of ["anyOf", "oneOf"])
-      this.#alternatives(branches(node, pointer, keyword), keyword, value, path, because);
-    this.#condition(node, pointer, value, path, because);
-    this.#children(node, pointer, value, path, because);
+    if (typeof node["$ref"] === "string") this.#visit(follow(this.#document, schema), spot);
+    this.#visitOwn(node, pointer, spot);
+    for (const branch of branches(node, pointer, "allOf")) this.#visit(branch, spot);
+    for (const keyword of ["anyOf", "oneOf"]) this.#visitAlternatives(node, pointer, keyword, spot);
+    this.#visitCondition(node, pointer, spot);
+    this.#visitProperties(node, pointer, spot);
+    this.#visitItems(node, pointer, spot);
   }
 
-  #found(finding: Finding): void {
-    this.#going = this.#report(finding) && this.#going;
-  }
-
-  #own(
-    node: JsonObject,
-    pointer: string,
-    value: Json,
-    path: readonly string[],
-    because: string | undefined,
-  ): Finding[] {
-    const rules = Object.fromEntries(Object.entries(node).filter(([keyword]) => !WALKED.includes(keyword)));
-    const errors = this.#schemas.broken(pointer, rules, value);
+  #visitOwn(node: JsonObject, pointer: string, { value, path, because }: Spot): void {
+    const errors = this.#schemas.broken(pointer, () => ownRules(node), value);
     // A value of the wrong type breaks rules that mean nothing for it.
     const wrongType = errors.filter(({ keyword }) => keyword === "type");
     const told = wrongType.length > 0 ? wrongType : errors;
-    return told.map((error) => phrase(error, formatPointer(path), because));
+    for (const error of told) this.#add(phrase(error, formatPointer(path), because));
   }
 
-  #condition(
-    node: JsonObject,
-    pointer: string,
-    value: Json,
-    path: readonly string[],
-    because: string | undefined,
-  ): void {
-    if (node["if"] === undefined) return;
-    const branch = this.#schemas.at(`${pointer}/if`)(value) ? "then" : "else";
-    const schema = node[branch];
-    const rule = typeof node["description"] === "string" ? node["description"].trim() : because;
-    if (schema !== undefined)
-      this.visit({ node: schema, pointer: `${pointer}/${branch}` }, value, path, rule);
-  }
-
-  #children(
-    node: JsonObject,
-    pointer: string,
-    value: Json,
-    path: readonly string[],
-    because: string | undefined,
-  ): void {
-    if (isObject(value) && isObject(node["properties"])) {
-      for (const [name, schema] of Object.entries(node["properties"])) {
-        const child = Object.hasOwn(value, name) ? value[name] : undefined;
-        if (child === undefined) continue;
-        this.visit(
-          { node: schema, pointer: `${pointer}${formatPointer(["properties", name])}` },
-          child,
-          [...path, name],
-          because,
-        );
-      }
-    }
-    if (Array.isArray(value) && node["items"] !== undefined && node["prefixItems"] === undefined) {
-      for (const [index, child] of value.entries()) {
-        if (!this.#going) return;
-        this.visit(
-          { node: node["items"], pointer: `${pointer}/items` },
-          child,
-          [...path, String(index)],
-          because,
-        );
-      }
-    }
-  }
-
-  /** Of several ways, none of which is met, tells what is missing for the one that the caller seems to have meant. */
-  #alternatives(
-    schemas: readonly Located[],
-    keyword: string,
-    value: Json,
-    path: readonly string[],
-    because: string | undefined,
-  ): void {
-    if (schemas.length === 0) return;
-    const met = schemas.filter(({ pointer }) => this.#schemas.at(pointer)(value)).length;
+  #visitAlternatives(node: JsonObject, pointer: string, keyword: string, spot: Spot): void {
+    const ways = branches(node, pointer, keyword);
+    if (ways.length === 0) return;
+    const met = ways.filter((way) => this.#schemas.at(way.pointer)(spot.value)).length;
     if (met === 1 || (met > 1 && keyword === "anyOf")) return;
-    const here = formatPointer(path);
-    if (met > 1) {
-      this.#found({
-        path: here,
-        code: keyword,
-        text: `${nameOf(path)} fits more than one of the forms that exclude each other`,
-        because,
-      });
-      return;
+    const failures = ways.map((way) => new Walk(this.#document, this.#schemas).findings(way, spot));
+    for (const finding of alternativesReason(met > 1 ? [] : failures, keyword, spot.path)) {
+      this.#add({ ...finding, because: spot.because });
     }
-    const failures = schemas.map((schema) => this.#failures(schema, value, path, because));
-    const begun = failures.filter((branch) => branch.every(({ code, path: at }) => !isAbout(code, at, here)));
-    const [meant] = begun;
-    if (meant !== undefined && begun.length === 1) {
-      for (const finding of meant) this.#found(finding);
-      return;
-    }
-    const missing = failures.map((branch) =>
-      branch.filter(({ code }) => code === "required").map(({ path: at }) => dotted(at)),
-    );
-    const text = missing.every((names) => names.length > 0)
-      ? `${missing.map((names) => names.join(" and ")).join(" or ")} is missing: one of them is needed`
-      : `${nameOf(path)} fits none of the forms that are allowed: ${[...new Set(failures.flat().map((finding) => finding.text))].join("; or ")}`;
-    this.#found({ path: here, code: keyword, text, because });
   }
 
-  #failures(schema: Located, value: Json, path: readonly string[], because: string | undefined): Finding[] {
-    const findings: Finding[] = [];
-    const walk = new Walk(this.#document, this.#schemas, (finding) => findings.push(finding) < MOST_REASONS);
-    walk.visit(schema, value, path, because);
-    return findings;
+  #visitCondition(node: JsonObject, pointer: string, spot: Spot): void {
+    if (node["if"] === undefined) return;
+    const branch = this.#schemas.at(`${pointer}/if`)(spot.value) ? "then" : "else";
+    const schema = node[branch];
+    if (schema === undefined) return;
+    const because = typeof node["description"] === "string" ? node["description"].trim() : spot.because;
+    this.#visit({ node: schema, pointer: `${pointer}/${branch}` }, { ...spot, because });
+  }
+
+  #visitProperties(node: JsonObject, pointer: string, { value, path, because }: Spot): void {
+    if (!isObject(value) || !isObject(node["properties"])) return;
+    for (const [name, schema] of Object.entries(node["properties"])) {
+      const child = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (child === undefined) continue;
+      const place = { node: schema, pointer: `${pointer}${formatPointer(["properties", name])}` };
+      this.#visit(place, { value: child, path: [...path, name], because });
+    }
+  }
+
+  #visitItems(node: JsonObject, pointer: string, { value, path, because }: Spot): void {
+    const items = node["items"];
+    if (!Array.isArray(value) || items === undefined || node["prefixItems"] !== undefined) return;
+    const fits = this.#schemas.at(`${pointer}/items`);
+    for (const [index, child] of value.entries()) {
+      if (this.#isFull()) return;
+      if (fits(child)) continue;
+      const place = { node: items, pointer: `${pointer}/items` };
+      this.#visit(place, { value: child, path: [...path, String(index)], because });
+    }
+  }
+
+  #add(finding: Finding): void {
+    const key = `${finding.code} ${finding.path}`;
+    if (!this.#found.has(key) && !this.#isFull()) this.#found.set(key, finding);
+  }
+
+  #isFull(): boolean {
+    return this.#found.size >= MOST_REASONS;
   }
 }
 
-/** Whether a finding says that the value here is of another form, not that a form is filled in wrongly. */
-function isAbout(code: string, at: string, here: string): boolean {
-  return (code === "required" && at.lastIndexOf("/") === here.length) || at === here;
+function ownRules(node: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(node).filter(([keyword]) => !WALKED.includes(keyword)));
 }
 
 function branches(node: JsonObject, pointer: string, keyword: string): Located[] {
@@ -199,10 +148,6 @@ function branches(node: JsonObject, pointer: string, keyword: string): Located[]
   return list.map((branch, index) => ({ node: branch, pointer: `${pointer}/${keyword}/${index}` }));
 }
 
-function dotted(pointer: string): string {
-  return nameOf(pointer.slice(1).split("/"));
-}
-
-function encode(pointer: string): string {
-  return pointer.split("/").map(encodeURIComponent).join("/");
+function at({ path, because }: Spot): { readonly path: string; readonly because: string | undefined } {
+  return { path: formatPointer(path), because };
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 /** Where the values that are new in each resource come from. */
 export interface FreshValues {
   uuid(): string;
@@ -12,7 +10,7 @@ export interface FreshValues {
  * at a fixed time and goes one second further with every resource.
  */
 export function freshValues(seed: number | undefined): FreshValues {
-  if (seed === undefined) return { uuid: () => randomUUID(), now: () => new Date().toISOString() };
+  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: () => new Date().toISOString() };
   const random = seededBits(seed);
   let time = Date.UTC(2026, 0, 1);
   return {

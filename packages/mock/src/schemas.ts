@@ -4,6 +4,7 @@ import {
   getAt,
   isObject,
   type Json,
+  type JsonObject,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
@@ -19,8 +20,8 @@ export interface Schemas {
    * @throws DocumentError when the schema does not compile.
    */
   at(pointer: string): Validator;
-  /** What a value breaks of the keywords in `rules`, a part of the schema at `pointer`. */
-  broken(pointer: string, rules: Readonly<Record<string, Json>>, value: Json): readonly ErrorObject[];
+  /** What a value breaks of the keywords that `rules` picks from the schema at `pointer`. It is asked once. */
+  broken(pointer: string, rules: () => JsonObject, value: Json): readonly ErrorObject[];
 }
 
 const ROOT = "spec:document";
@@ -53,7 +54,7 @@ export function compileSchemas(document: OpenApiDocument): Schemas {
     broken(pointer, rules, value) {
       let validator = parts.get(pointer);
       if (validator === undefined) {
-        validator = compile(reasons, fromRoot(rules), pointer);
+        validator = compile(reasons, fromRoot(rules()), pointer);
         parts.set(pointer, validator);
       }
       return validator(value) ? [] : (validator.errors ?? []);

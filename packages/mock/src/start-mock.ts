@@ -2,7 +2,7 @@ import { createCore } from "./core.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listen } from "./listener.ts";
 import { MockError } from "./mock-error.ts";
-import { defaultSpecFile, type SpecSource } from "./spec-source.ts";
+import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
 import { memoryStore } from "./store.ts";
 
 export interface MockOptions {
@@ -51,7 +51,7 @@ export interface Mock {
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const store = memoryStore();
-  const core = await createCore(options.spec ?? defaultSpecFile(), {
+  const core = createCore(await readSpec(options.spec ?? defaultSpecFile()), {
     store,
     credentials: credentialsOf(options),
     seed: options.seed,
@@ -78,7 +78,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get requests() {
       return core.journal.entries;
     },
-    reload: (spec) => core.reload(spec),
+    reload: async (spec) => core.serve(await readSpec(spec)),
     async reset() {
       core.journal.clear();
       await store.clear();
