@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import { getAt, type Json } from "@dots-payouts/openapi";
 import fc from "fast-check";
 import type { Check, Suite } from "../check.ts";
 import type { WireRequest } from "../http/request.ts";
@@ -9,8 +9,9 @@ import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
-import { validBodies } from "../values/arbitrary.ts";
+import { SPAN, validBodies } from "../values/arbitrary.ts";
 import type { Candidate } from "../values/candidates.ts";
+import { sample } from "../values/sample.ts";
 
 /** Random valid requests for each operation. */
 const RANDOM = 50;
@@ -31,7 +32,7 @@ export function acceptsChecks(suite: Suite, subject: Subject, candidates: readon
   });
   return [
     ...body.media.examples.map(({ name, value }) =>
-      named(`example-${name}`, `the example ${name}`, `the example ${name}`, value),
+      named(`example-${name}`, `the example ${name}`, `the example ${name}`, value, hasLarge(body, value)),
     ),
     ...body.smallest.map((value, index) =>
       named(`smallest-${index + 1}`, `only what is required: ${JSON.stringify(value)}`, "", value),
@@ -69,6 +70,14 @@ export function acceptsChecks(suite: Suite, subject: Subject, candidates: readon
       },
     },
   ];
+}
+
+/** Whether a body has a number in it far above the smallest that is allowed there. */
+function hasLarge(body: SubjectBody, value: Json): boolean {
+  return body.fields.some(({ pointer, parts }) => {
+    const [number, least] = [getAt(value, pointer), sample(parts)];
+    return typeof number === "number" && typeof least === "number" && number > least + SPAN;
+  });
 }
 
 function head(subject: Subject, body: SubjectBody | undefined, name: string, words: string, creates: number) {
