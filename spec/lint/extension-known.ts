@@ -1,0 +1,35 @@
+import { isNode } from "./place.ts";
+import type { Rule, RuleContext } from "./redocly.ts";
+
+/** Each extension and the type of node that it stands on. */
+const EXTENSIONS = new Map([
+  ["x-client", "Operation"],
+  ["x-idempotency-key", "Operation"],
+  ["x-echo", "Response"],
+  ["x-generate", "Schema"],
+  ["x-environment", "Server"],
+]);
+
+/** Every `x-` keyword is one that somebody reads, and stands where it is read. */
+export const extensionKnown: Rule = () => ({
+  any: check,
+  ref: check,
+});
+
+function check(node: unknown, context: RuleContext): void {
+  // Where no prefix is set, keys are names: of headers, properties, components.
+  const { extensionsPrefix: prefix, name: type } = context.type;
+  if (!isNode(node) || prefix === undefined) return;
+  for (const key of Object.keys(node).filter((name) => name.startsWith(prefix))) {
+    const owner = EXTENSIONS.get(key);
+    if (owner === type) continue;
+    context.report({
+      message:
+        owner === undefined
+          ? `Nobody reads the extension ${key}.`
+          : `${key} belongs on ${owner}, this is ${type}.`,
+      location: context.location.child([key]).key(),
+      suggest: [...EXTENSIONS].filter(([, place]) => place === type).map(([name]) => name),
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { echo } from "./echo.ts";
+import { exampleDeclared } from "./example-declared.ts";
+import { extensionKnown } from "./extension-known.ts";
+import { generate } from "./generate.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
+import { operationClient } from "./operation-client.ts";
+import { propertyDescription } from "./property-description.ts";
+import type { Rule } from "./redocly.ts";
+import { serverEnvironment } from "./server-environment.ts";
+import { twoExamples } from "./two-examples.ts";
+
+const oas3: Record<string, Rule> = {
+  "idempotency-key": idempotencyKey,
+  echo,
+  generate,
+  "extension-known": extensionKnown,
+  "operation-client": operationClient,
+  "server-environment": serverEnvironment,
+  "property-description": propertyDescription,
+  "two-examples": twoExamples,
+  "example-declared": exampleDeclared,
+};
+
+/** The rules of this repository, as a Redocly plugin: `spec/<rule>` in `redocly.yaml`. */
+export default function plugin(): { id: string; rules: { oas3: Record<string, Rule> } } {
+  return { id: "spec", rules: { oas3 } };
+}

@@ -1,0 +1,45 @@
+import { isNode } from "./place.ts";
+import type { Rule } from "./redocly.ts";
+
+const NAME = /^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/;
+
+/** Every operation has a client name of its own, `resource.method`. */
+export const operationClient: Rule = () => {
+  const taken = new Set<string>();
+  return {
+    Paths: {
+      PathItem: {
+        Operation(node, { location, report }) {
+          if (!isNode(node)) return;
+          const name = node["x-client"];
+          const at = location.child(["x-client"]);
+          if (name === undefined) {
+            report({
+              message: "The operation has no x-client: the client has no name for it.",
+              location: location.key(),
+            });
+          } else if (typeof name !== "string" || !NAME.test(name)) {
+            report({
+              message: "x-client: `resource.method` is needed, two names in camelCase.",
+              location: at,
+            });
+          } else if (isReserved(name)) {
+            report({
+              message: `x-client: ${name} hides something that the client has by itself.`,
+              location: at,
+            });
+          } else if (taken.has(name)) {
+            report({ message: `x-client: ${name} is the name of another operation.`, location: at });
+          } else {
+            taken.add(name);
+          }
+        },
+      },
+    },
+  };
+};
+
+/** The client has `http` by itself; the rest every object has. */
+function isReserved(name: string): boolean {
+  return name.startsWith("http.") || name.split(".").some((part) => part in {});
+}

@@ -1,0 +1,47 @@
+import type { Place, RuleContext } from "./redocly.ts";
+
+export type Node = Readonly<Record<string, unknown>>;
+
+export function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The place under these keys, also where nothing stands. */
+export function childOf(place: Place, ...keys: (string | number)[]): Place {
+  let node = place.node;
+  for (const key of keys) {
+    if (Array.isArray(node)) node = node[Number(key)];
+    else node = isNode(node) && Object.hasOwn(node, key) ? node[key] : undefined;
+  }
+  return { node, location: place.location.child(keys) };
+}
+
+/** The places under the keys of an object, by key. */
+export function childrenOf(place: Place): [string, Place][] {
+  return isNode(place.node) ? Object.keys(place.node).map((key) => [key, childOf(place, key)]) : [];
+}
+
+/** Every node from a reference to what it means: first the given one, last the meaning. */
+export function hops(place: Place, context: RuleContext): Place[] {
+  if (!isNode(place.node) || typeof place.node["$ref"] !== "string") return [place];
+  const { node, location, chain = [] } = context.resolve(place.node, place.location.source.absoluteRef);
+  return location === undefined ? [place] : [place, ...chain, { node, location }];
+}
+
+/** What a place means once references are followed. */
+export function meaningOf(place: Place, context: RuleContext): Place {
+  return hops(place, context).at(-1) ?? place;
+}
+
+/** The media types of a request body or response, followed, by name. */
+export function mediaTypesOf(owner: Place, context: RuleContext): [string, Place][] {
+  return childrenOf(childOf(owner, "content")).map(([type, media]) => [type, meaningOf(media, context)]);
+}
+
+export function isJson(mediaType: string): boolean {
+  return /^application\/([\w.+-]+\+)?json\b/i.test(mediaType);
+}
+
+export function isSuccess(status: string): boolean {
+  return /^2(\d\d|XX)$/i.test(status);
+}

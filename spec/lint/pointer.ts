@@ -1,0 +1,26 @@
+import type { Place, RuleContext } from "./redocly.ts";
+import { propertyOf } from "./schema.ts";
+
+/** Where a JSON Pointer into an instance leads in its schema, or why it leads nowhere. */
+export type Lead = { readonly schemas: readonly Place[] } | { readonly problem: string };
+
+/** Follows a JSON Pointer (RFC 6901) through the properties that a schema declares. */
+export function lead(schema: Place, pointer: unknown, context: RuleContext): Lead {
+  if (typeof pointer !== "string" || !pointer.startsWith("/") || /~(?![01])/.test(pointer)) {
+    return { problem: `${JSON.stringify(pointer)} is not a JSON Pointer such as "/name".` };
+  }
+  const tokens = pointer
+    .slice(1)
+    .split("/")
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  let schemas: readonly Place[] = [schema];
+  for (const token of tokens) {
+    schemas = propertyOf(schemas, token, context);
+    if (schemas.length === 0) {
+      return {
+        problem: `${pointer} leads nowhere: the schema declares no property ${JSON.stringify(token)} there.`,
+      };
+    }
+  }
+  return { schemas };
+}

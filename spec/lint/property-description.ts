@@ -1,0 +1,38 @@
+import { childrenOf, hops, isNode } from "./place.ts";
+import type { Place, Rule, RuleContext } from "./redocly.ts";
+
+/** Every property says what it is, by itself or by what it refers to. */
+export const propertyDescription: Rule = () => ({
+  SchemaProperties(node, context) {
+    const { location } = context;
+    if (isConstraint(location.pointer)) return;
+    for (const [name, property] of childrenOf({ node, location })) {
+      if (isDescribed(property, context)) continue;
+      context.report({
+        message: `The property ${name} has no description.`,
+        location: location.child([name]).key(),
+      });
+    }
+  },
+});
+
+function isDescribed(property: Place, context: RuleContext): boolean {
+  return hops(property, context).some(({ node }) => {
+    const description = isNode(node) ? node["description"] : undefined;
+    return typeof description === "string" && description.trim() !== "";
+  });
+}
+
+const MAPS = new Set(["properties", "patternProperties", "dependentSchemas", "$defs", "schemas"]);
+const CONDITIONS = new Set(["if", "then", "else", "not"]);
+
+/** Whether a schema only constrains: it stands in a condition, not in a map under a name that looks like one. */
+function isConstraint(pointer: string): boolean {
+  const tokens = pointer.split("/");
+  return tokens.some((token, index) => CONDITIONS.has(token) && !isName(tokens, index));
+}
+
+function isName(tokens: readonly string[], index: number): boolean {
+  const above = tokens[index - 1];
+  return above !== undefined && MAPS.has(above) && !isName(tokens, index - 1);
+}

@@ -1,0 +1,58 @@
+import { childOf, childrenOf, hops, isJson, isNode, mediaTypesOf } from "./place.ts";
+import type { Place, RuleContext } from "./redocly.ts";
+
+/**
+ * The schemas that describe the same value: the given one, what it refers to, and the branches of `allOf`, `anyOf` and
+ * `oneOf`, all the way down. `if`, `then`, `else` and `not` are left out: they constrain, and describe nothing.
+ */
+export function partsOf(schema: Place, context: RuleContext): Place[] {
+  const parts: Place[] = [];
+  const seen = new Set<unknown>();
+  const visit = (start: Place): void => {
+    for (const part of hops(start, context)) {
+      if (!isNode(part.node) || seen.has(part.node)) continue;
+      seen.add(part.node);
+      parts.push(part);
+      for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+        const branches = part.node[keyword];
+        if (!Array.isArray(branches)) continue;
+        for (const index of branches.keys()) visit(childOf(part, keyword, index));
+      }
+    }
+  };
+  visit(schema);
+  return parts;
+}
+
+/** The places where a property of the object that these schemas describe is declared. */
+export function propertyOf(schemas: readonly Place[], name: string, context: RuleContext): Place[] {
+  return schemas
+    .flatMap((schema) => partsOf(schema, context))
+    .map((part) => childOf(part, "properties", name))
+    .filter(({ node }) => node !== undefined);
+}
+
+/** Every property that these parts declare, with the places where they do. */
+export function propertiesOf(parts: readonly Place[]): Map<string, Place[]> {
+  const properties = new Map<string, Place[]>();
+  for (const part of parts) {
+    for (const [name, place] of childrenOf(childOf(part, "properties"))) {
+      properties.set(name, [...(properties.get(name) ?? []), place]);
+    }
+  }
+  return properties;
+}
+
+/** The schemas of the JSON media types of a request body or response. */
+export function jsonSchemasOf(owner: Place, context: RuleContext): Place[] {
+  return mediaTypesOf(owner, context)
+    .filter(([type]) => isJson(type))
+    .map(([, media]) => childOf(media, "schema"));
+}
+
+/** The values of `type` that any of these parts allows; none where no part says. */
+export function typesOf(parts: readonly Place[]): Set<unknown> {
+  return new Set(
+    parts.flatMap(({ node }) => (isNode(node) && node["type"] !== undefined ? node["type"] : [])),
+  );
+}

@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** One fault in the small API beside this file: `find`, a text that occurs once in `file`, becomes `put`. */
+export interface Fault {
+  readonly title: string;
+  readonly file?: string;
+  readonly find: string;
+  readonly put: string;
+  /** A text on the line that is to be reported; it occurs once in the broken file. */
+  readonly line: string;
+  /** Part of what the report says. */
+  readonly says: string;
+  /** Where the report points, when that is another file than the broken one. */
+  readonly reportedIn?: string;
+}
+
+const spec = join(import.meta.dirname, "../..");
+const redocly = join(spec, "node_modules/@redocly/cli/bin/cli.js");
+
+/** Tests that the real command reports each of these faults by this rule, in its file and line, and nothing else. */
+export function catches(rule: string, faults: readonly Fault[]): void {
+  describe(rule, () => {
+    let root = "";
+    let reports = new Map<string, Report[]>();
+    beforeAll(async () => {
+      root = await mkdtemp(join(tmpdir(), "lint-"));
+      for (const [index, fault] of faults.entries()) await breakApi(join(root, String(index)), fault);
+      reports = await lint(root, faults.length);
+    }, 60_000);
+    afterAll(() => rm(root, { recursive: true, force: true }));
+
+    it.each(faults.map((fault, index) => ({ ...fault, index })))("catches $title", async (fault) => {
+      const file = fault.reportedIn ?? fault.file ?? "openapi.yaml";
+      const text = await readFile(join(root, String(fault.index), file), "utf8");
+      const found = reports.get(String(fault.index)) ?? [];
+      expect(found).toEqual([
+        { rule, file, line: lineOf(text, fault.line), message: expect.stringContaining(fault.says) },
+      ]);
+    });
+  });
+}
+
+/** Copies the small API to a folder. */
+export async function copyApi(folder: string): Promise<void> {
+  await cp(join(import.meta.dirname, "notes"), folder, { recursive: true });
+}
+
+async function breakApi(folder: string, { file = "openapi.yaml", find, put }: Fault): Promise<void> {
+  await copyApi(folder);
+  const path = join(folder, file);
+  const text = await readFile(path, "utf8");
+  const [before, after, ...more] = text.split(find);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`${JSON.stringify(find)} has to occur once in ${file}`);
+  }
+  await writeFile(path, before + put + after);
+}
+
+function lineOf(text: string, content: string): number {
+  const lines = text.split("\n").flatMap((line, index) => (line.includes(content) ? [index + 1] : []));
+  const [line] = lines;
+  if (line === undefined || lines.length > 1) throw new Error(`${content} is on ${lines.length} lines`);
+  return line;
+}
+
+interface Report {
+  readonly rule: string;
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Runs `redocly lint` once for the folders `0` to `count - 1` below `root`; the reports by folder. */
+export async function lint(root: string, count: number): Promise<Map<string, Report[]>> {
+  const files = Array.from({ length: count }, (_, index) => join(root, String(index), "openapi.yaml"));
+  const config = join(spec, "redocly.yaml");
+  const options = ["--config", config, "--format", "github-actions", "--max-problems", "1000"];
+  const output = await run([redocly, "lint", ...files, ...options], root);
+  const reports = new Map<string, Report[]>();
+  for (const [, rule = "", path = "", line = "", message = ""] of output.matchAll(
+    /^::\w+ title=(.*?),file=(.*?),line=(\d+),.*?::(.*)$/gm,
+  )) {
+    const [folder = "", ...file] = relative(root, join(root, path)).split(sep);
+    reports.set(folder, [
+      ...(reports.get(folder) ?? []),
+      { rule, file: file.join("/"), line: Number(line), message },
+    ]);
+  }
+  return reports;
+}
+
+function run(args: readonly string[], cwd: string): Promise<string> {
+  const env = { ...process.env, REDOCLY_TELEMETRY: "off" };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [...args], { cwd, env, timeout: 60_000 }, (error, stdout, stderr) => {
+      // Exit code 1 says that there are problems; they are on stdout.
+      if (error !== null && error.code !== 1) reject(new Error(stderr));
+      else if (!/validated in/.test(stderr)) reject(new Error(stderr));
+      else resolve(stdout);
+    });
+  });
+}

@@ -1,0 +1,46 @@
+import { catches } from "./break.ts";
+
+const file = "schemas/note.yaml";
+
+catches("spec/generate", [
+  {
+    title: "a UUID in something that a reference makes any string",
+    file,
+    find: "Id:\n  type: string\n  format: uuid",
+    put: "Id:\n  type: string",
+    line: "x-generate: uuid",
+    says: "`uuid` needs `format: uuid`",
+  },
+  {
+    title: "a time in something that is no date-time",
+    file,
+    find: "          format: date-time\n",
+    put: "",
+    line: "x-generate: now",
+    says: "`now` needs `format: date-time`",
+  },
+  {
+    title: "a text that would be the same each time",
+    file,
+    find: "notes.test/n/{uuid}",
+    put: "notes.test/n/{id}",
+    line: "/n/{id}",
+    says: "a text with `{uuid}` in it is needed",
+  },
+  {
+    title: "a text in something that need not be a string",
+    file,
+    find: "          type: string\n          x-generate: https",
+    put: "          x-generate: https",
+    line: "x-generate: https",
+    says: "only a string can be made",
+  },
+  {
+    title: "something that is no text",
+    file,
+    find: "x-generate: now",
+    put: "x-generate: true",
+    line: "x-generate: true",
+    says: "a text is needed",
+  },
+]);
