@@ -41,18 +41,37 @@ export interface Located {
  * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
  */
 export function follow(document: OpenApiDocument, start: Located): Located {
+  return hops(document, start).at(-1) ?? start;
+}
+
+/**
+ * Every node from a reference to what it means: first `start`, last what `follow` gives. Those between refer on, and
+ * may have keywords of their own beside `$ref`.
+ * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
+ */
+export function hops(document: OpenApiDocument, start: Located): Located[] {
+  const way = [start];
   const seen = new Set<string>();
-  let { node, pointer } = start;
-  while (isObject(node) && typeof node["$ref"] === "string") {
-    const reference = node["$ref"];
-    if (!reference.startsWith("#")) throw new DocumentError(pointer, `${reference} leads out of the bundle`);
-    if (seen.has(reference)) throw new DocumentError(pointer, `${reference} leads back to itself`);
+  let here = start;
+  while (isObject(here.node) && typeof here.node["$ref"] === "string") {
+    const reference = here.node["$ref"];
+    if (seen.has(reference)) throw new DocumentError(here.pointer, `${reference} leads back to itself`);
     seen.add(reference);
-    const target = decodeURIComponent(reference.slice(1));
-    const found = getAt(document, target);
-    if (found === undefined) throw new DocumentError(pointer, `${reference} leads nowhere`);
-    node = found;
-    pointer = target;
+    here = target(document, reference, here.pointer);
+    way.push(here);
   }
-  return { node, pointer };
+  return way;
+}
+
+function target(document: OpenApiDocument, reference: string, from: string): Located {
+  if (!reference.startsWith("#")) throw new DocumentError(from, `${reference} leads out of the bundle`);
+  try {
+    const pointer = decodeURIComponent(reference.slice(1));
+    const node = getAt(document, pointer);
+    if (node !== undefined) return { node, pointer };
+  } catch (error) {
+    // A fragment that is no JSON Pointer, or that is badly escaped, leads nowhere too.
+    if (!(error instanceof SyntaxError || error instanceof URIError)) throw error;
+  }
+  throw new DocumentError(from, `${reference} leads nowhere`);
 }

@@ -1,18 +1,18 @@
 export { curlCommand, type WireRequest } from "./curl.ts";
 export { asDocument, DocumentError, follow, type Located, type OpenApiDocument } from "./document.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
-export {
-  type Echo,
-  type Example,
-  listOperations,
-  type MediaType,
-  type Operation,
-  type Parameter,
-  type RequestBody,
-  type Response,
-  type SecurityRequirement,
-  type SecurityScheme,
-} from "./operations.ts";
+export type {
+  Echo,
+  Example,
+  MediaType,
+  Operation,
+  Parameter,
+  RequestBody,
+  Response,
+  SecurityRequirement,
+  SecurityScheme,
+} from "./operation.ts";
+export { listOperations } from "./operations.ts";
 export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./pointer.ts";
 export {
   type GeneratedValue,

@@ -1,86 +1,15 @@
 import { DocumentError, follow, type Located, type OpenApiDocument } from "./document.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
+import type {
+  Example,
+  MediaType,
+  Operation,
+  Parameter,
+  RequestBody,
+  Response,
+  SecurityRequirement,
+} from "./operation.ts";
 import { formatPointer, parsePointer } from "./pointer.ts";
-
-/** An operation of the API: one method on one path. */
-export interface Operation {
-  /** `operationId`, or method and path where there is none. */
-  readonly id: string;
-  /** In upper case, as it is sent. */
-  readonly method: string;
-  /** The path template, without a server's base path. */
-  readonly path: string;
-  /** JSON Pointer to the operation in the document. */
-  readonly pointer: string;
-  readonly summary: string | undefined;
-  readonly description: string | undefined;
-  readonly tags: readonly string[];
-  readonly deprecated: boolean;
-  /** `x-client`: the name of the client's method, `resource.method`. */
-  readonly client: string | undefined;
-  /** `x-idempotency-key`: JSON Pointer into the request body. */
-  readonly idempotencyKey: string | undefined;
-  readonly parameters: readonly Parameter[];
-  readonly requestBody: RequestBody | undefined;
-  readonly responses: readonly Response[];
-  /** The alternatives of which one has to be met; empty where the operation is open to all. */
-  readonly security: readonly SecurityRequirement[];
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly required: boolean;
-  readonly description: string | undefined;
-  /** JSON Pointer to the schema, where there is one. */
-  readonly schema: string | undefined;
-  readonly node: JsonObject;
-}
-
-export interface RequestBody {
-  readonly required: boolean;
-  readonly content: readonly MediaType[];
-}
-
-export interface Response {
-  /** `200`, `4XX` or `default`, as the document has it. */
-  readonly status: string;
-  readonly description: string | undefined;
-  readonly content: readonly MediaType[];
-  /** `x-echo`: pairs of a pointer into the response and one into the request body. */
-  readonly echo: readonly Echo[];
-  readonly pointer: string;
-}
-
-export interface Echo {
-  readonly response: string;
-  readonly request: string;
-}
-
-export interface MediaType {
-  readonly type: string;
-  /** JSON Pointer to the schema in the document, where there is one. */
-  readonly schema: string | undefined;
-  readonly examples: readonly Example[];
-}
-
-export interface Example {
-  readonly name: string;
-  readonly summary: string | undefined;
-  readonly value: Json;
-}
-
-/** The schemes that have to be met together. */
-export type SecurityRequirement = readonly SecurityScheme[];
-
-export interface SecurityScheme {
-  readonly name: string;
-  /** `http`, `apiKey`, … */
-  readonly type: string;
-  /** `basic`, `bearer`, … in lower case; only for type `http`. */
-  readonly scheme: string | undefined;
-  readonly node: JsonObject;
-}
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -108,8 +37,7 @@ function readOperation(
   item: LocatedObject,
 ): Operation {
   const pointer = `${item.pointer}/${method}`;
-  const idempotencyKey = text(node["x-idempotency-key"]);
-  if (idempotencyKey !== undefined) requirePointer(idempotencyKey, `${pointer}/x-idempotency-key`);
+  const idempotencyKey = node["x-idempotency-key"];
   return {
     id: text(node["operationId"]) ?? `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
@@ -120,7 +48,10 @@ function readOperation(
     tags: list(node["tags"]).filter((tag) => typeof tag === "string"),
     deprecated: node["deprecated"] === true,
     client: text(node["x-client"]),
-    idempotencyKey,
+    idempotencyKey:
+      idempotencyKey === undefined
+        ? undefined
+        : requirePointer(idempotencyKey, `${pointer}/x-idempotency-key`),
     parameters: readParameters(document, item, { node, pointer }),
     requestBody: readRequestBody(document, node, pointer),
     responses: entries(node["responses"]).map(([status, response]) =>
@@ -172,9 +103,12 @@ function readRequestBody(
 }
 
 function readResponse(document: OpenApiDocument, status: string, response: LocatedObject): Response {
-  const echo = entries(response.node["x-echo"]).map(([into, from]) => {
+  const pairs = response.node["x-echo"];
+  if (pairs !== undefined && !isObject(pairs)) {
+    throw new DocumentError(`${response.pointer}/x-echo`, "pairs of JSON Pointers are needed");
+  }
+  const echo = entries(pairs).map(([into, from]) => {
     const place = `${response.pointer}${formatPointer(["x-echo", into])}`;
-    if (typeof from !== "string") throw new DocumentError(place, "a JSON Pointer into the request is needed");
     return { response: requirePointer(into, place), request: requirePointer(from, place) };
   });
   return {
@@ -240,13 +174,15 @@ function object(document: OpenApiDocument, start: Located): LocatedObject {
   return { node, pointer };
 }
 
-function requirePointer(value: string, place: string): string {
+// An extension that can't be read must not pass for one that is not there: it may be what protects money.
+function requirePointer(value: Json, place: string): string {
   try {
-    parsePointer(value);
-  } catch {
-    throw new DocumentError(place, `${JSON.stringify(value)} is not a JSON Pointer`);
-  }
-  return value;
+    if (typeof value === "string") {
+      parsePointer(value);
+      return value;
+    }
+  } catch {}
+  throw new DocumentError(place, `${JSON.stringify(value)} is not a JSON Pointer`);
 }
 
 function entries(node: Json | undefined): [string, Json][] {

@@ -24,14 +24,18 @@ export function formatPointer(tokens: readonly (string | number)[]): string {
 export function getAt(root: Json, pointer: string): Json | undefined {
   let value: Json | undefined = root;
   for (const token of parsePointer(pointer)) {
-    if (Array.isArray(value)) value = /^(0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined;
+    if (Array.isArray(value)) value = value[indexOf(token) ?? value.length];
     else if (isObject(value) && Object.hasOwn(value, token)) value = value[token];
     else return undefined;
   }
   return value;
 }
 
-/** A copy of `root` with `value` at a JSON Pointer; objects on the way are made where they are missing. */
+/**
+ * A copy of `root` with `value` at a JSON Pointer; objects on the way are made where they are missing.
+ * @throws RangeError when the pointer leads into an array at a place that it does not have, the one after its end
+ * excepted.
+ */
 export function setAt(root: Json, pointer: string, value: Json): Json {
   return setTokens(root, parsePointer(pointer), value);
 }
@@ -40,13 +44,15 @@ function setTokens(node: Json | undefined, tokens: readonly string[], value: Jso
   const [token, ...rest] = tokens;
   if (token === undefined) return value;
   if (Array.isArray(node)) {
-    const copy = [...node];
-    copy[Number(token)] = setTokens(node[Number(token)], rest, value);
-    return copy;
+    const index = indexOf(token);
+    if (index === undefined || index > node.length) {
+      throw new RangeError(`${token} is no place in an array of ${node.length}`);
+    }
+    return [...node.slice(0, index), setTokens(node[index], rest, value), ...node.slice(index + 1)];
   }
-  const entries = isObject(node) ? Object.entries(node).filter(([key]) => key !== token) : [];
-  const child = isObject(node) && Object.hasOwn(node, token) ? node[token] : undefined;
-  return Object.fromEntries([...entries, [token, setTokens(child, rest, value)]]);
+  const entries = new Map(isObject(node) ? Object.entries(node) : []);
+  entries.set(token, setTokens(entries.get(token), rest, value));
+  return Object.fromEntries(entries);
 }
 
 /** A copy of `root` without what stands at a JSON Pointer, and without the objects that this leaves empty. */
@@ -57,6 +63,10 @@ export function removeAt(root: Json, pointer: string): Json {
 function removeTokens(node: Json, tokens: readonly string[]): Json | undefined {
   const [token, ...rest] = tokens;
   if (token === undefined) return undefined;
+  if (Array.isArray(node)) {
+    const index = indexOf(token);
+    return node.flatMap((item, at) => (at === index ? (removeTokens(item, rest) ?? []) : [item]));
+  }
   if (!isObject(node)) return node;
   const child = Object.hasOwn(node, token) ? node[token] : undefined;
   if (child === undefined) return node;
@@ -66,4 +76,9 @@ function removeTokens(node: Json, tokens: readonly string[]): Json | undefined {
     return remaining === undefined ? [] : [[key, remaining]];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The index that a reference token stands for in an array; leading zeros are not allowed. */
+function indexOf(token: string): number | undefined {
+  return /^(0|[1-9]\d*)$/.test(token) ? Number(token) : undefined;
 }

@@ -1,4 +1,4 @@
-import { follow, type Located, type OpenApiDocument } from "./document.ts";
+import { hops, type Located, type OpenApiDocument } from "./document.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { formatPointer, getAt, parsePointer } from "./pointer.ts";
 
@@ -20,28 +20,24 @@ export interface SchemaPart extends LocatedSchema {
  * constrain, and describe nothing.
  */
 export function schemaParts(document: OpenApiDocument, pointer: string): SchemaPart[] {
-  const parts: SchemaPart[] = [];
-  const seen = new Set<string>();
-  const visit = (start: Located, alternative: boolean): void => {
-    if (seen.has(start.pointer) || !isObject(start.node)) return;
-    seen.add(start.pointer);
-    const { node } = start;
-    parts.push({ node, pointer: start.pointer, alternative });
-    if (typeof node["$ref"] === "string") visit(follow(document, start), alternative);
+  const parts = new Map<string, SchemaPart>();
+  const visit = ({ node, pointer: place }: Located, alternative: boolean): void => {
+    const known = parts.get(place);
+    // What one branch may choose and another demands applies: it is visited again, and demanded.
+    if (!isObject(node) || (known !== undefined && (alternative || !known.alternative))) return;
+    parts.set(place, { node, pointer: place, alternative });
+    for (const next of hops(document, { node, pointer: place }).slice(1)) visit(next, alternative);
     for (const keyword of ["allOf", "anyOf", "oneOf"]) {
       const branches = node[keyword];
       if (!Array.isArray(branches)) continue;
       for (const [index, branch] of branches.entries()) {
-        visit(
-          { node: branch, pointer: `${start.pointer}/${keyword}/${index}` },
-          alternative || keyword !== "allOf",
-        );
+        visit({ node: branch, pointer: `${place}/${keyword}/${index}` }, alternative || keyword !== "allOf");
       }
     }
   };
   const node = getAt(document, pointer);
   if (node !== undefined) visit({ node, pointer }, false);
-  return parts;
+  return [...parts.values()];
 }
 
 /** A property of an object schema. `schemas` are the places where it is described. */
@@ -85,7 +81,8 @@ export function schemasAt(
         .flatMap((property) => property.schemas.map(({ pointer }) => pointer)),
     );
   }
-  return places.flatMap((place) => schemaParts(document, place));
+  const parts = places.flatMap((place) => schemaParts(document, place));
+  return [...new Map(parts.map(({ node, pointer }) => [pointer, { node, pointer }])).values()];
 }
 
 /** A response property with a fresh value per resource. `rule` is what `x-generate` says. */

@@ -1,0 +1,81 @@
+import type { Json, JsonObject } from "./json.ts";
+
+/** An operation of the API: one method on one path. */
+export interface Operation {
+  /** `operationId`, or method and path where there is none. */
+  readonly id: string;
+  /** In upper case, as it is sent. */
+  readonly method: string;
+  /** The path template, without a server's base path. */
+  readonly path: string;
+  /** JSON Pointer to the operation in the document. */
+  readonly pointer: string;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+  /** `x-client`: the name of the client's method, `resource.method`. */
+  readonly client: string | undefined;
+  /** `x-idempotency-key`: JSON Pointer into the request body. */
+  readonly idempotencyKey: string | undefined;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly responses: readonly Response[];
+  /** The alternatives of which one has to be met; empty where the operation is open to all. */
+  readonly security: readonly SecurityRequirement[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly description: string | undefined;
+  /** JSON Pointer to the schema, where there is one. */
+  readonly schema: string | undefined;
+  readonly node: JsonObject;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly content: readonly MediaType[];
+}
+
+export interface Response {
+  /** `200`, `4XX` or `default`, as the document has it. */
+  readonly status: string;
+  readonly description: string | undefined;
+  readonly content: readonly MediaType[];
+  /** `x-echo`: pairs of a pointer into the response and one into the request body. */
+  readonly echo: readonly Echo[];
+  readonly pointer: string;
+}
+
+export interface Echo {
+  readonly response: string;
+  readonly request: string;
+}
+
+export interface MediaType {
+  readonly type: string;
+  /** JSON Pointer to the schema in the document, where there is one. */
+  readonly schema: string | undefined;
+  readonly examples: readonly Example[];
+}
+
+export interface Example {
+  readonly name: string;
+  readonly summary: string | undefined;
+  readonly value: Json;
+}
+
+/** The schemes that have to be met together. */
+export type SecurityRequirement = readonly SecurityScheme[];
+
+export interface SecurityScheme {
+  readonly name: string;
+  /** `http`, `apiKey`, … */
+  readonly type: string;
+  /** `basic`, `bearer`, … in lower case; only for type `http`. */
+  readonly scheme: string | undefined;
+  readonly node: JsonObject;
+}

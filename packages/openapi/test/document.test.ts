@@ -1,0 +1,63 @@
+import { asDocument, DocumentError, follow, type Json } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+
+const head = { openapi: "3.1.0", paths: {} };
+
+describe("asDocument", () => {
+  it.each(["3.0.3", "3.1.0", "3.1.1"])("takes OpenAPI %s", (openapi) => {
+    expect(asDocument({ openapi, paths: {} })).toEqual({ openapi, paths: {} });
+  });
+
+  it.each([
+    [null, "the document: not a JSON object"],
+    [[], "the document: not a JSON object"],
+    [{ swagger: "2.0" }, "#/openapi: OpenAPI 3.0 or 3.1 is needed, this says undefined"],
+    [{ openapi: "4.0.0" }, '#/openapi: OpenAPI 3.0 or 3.1 is needed, this says "4.0.0"'],
+    [{ openapi: "3.1.0" }, "#/paths: missing"],
+  ])("says of %j what is wrong", (value, message) => {
+    expect(() => asDocument(value)).toThrow(DocumentError);
+    expect(() => asDocument(value)).toThrow(message);
+  });
+});
+
+describe("follow", () => {
+  const refer = (components: Json, $ref: string) =>
+    follow(asDocument({ ...head, components }), { node: { $ref }, pointer: "/here" });
+
+  it("gives a node that refers to nothing as it is", () => {
+    const start = { node: { type: "string" }, pointer: "/here" };
+    expect(follow(head, start)).toEqual(start);
+  });
+
+  it("follows reference after reference and says where it ends", () => {
+    const components = { a: { $ref: "#/components/b" }, b: { type: "string" } };
+    expect(refer(components, "#/components/a")).toEqual({
+      node: { type: "string" },
+      pointer: "/components/b",
+    });
+  });
+
+  it("reads escapes of JSON Pointers and of URIs", () => {
+    expect(refer({ "a/b": 1 }, "#/components/a~1b").node).toBe(1);
+    expect(refer({ "a b": 2 }, "#/components/a%20b").node).toBe(2);
+    expect(refer({ "a%b": 3 }, "#/components/a%25b").node).toBe(3);
+  });
+
+  it("takes a property that is called $ref for what it is", () => {
+    const node = { $ref: { type: "string" } };
+    expect(follow(head, { node, pointer: "" }).node).toBe(node);
+  });
+
+  it.each([
+    ["#/components/gone", "leads nowhere"],
+    ["#anchor", "leads nowhere"],
+    ["#/components/%", "leads nowhere"],
+    ["#/constructor", "leads nowhere"],
+    ["other.yaml#/a", "leads out of the bundle"],
+    ["#/components/circle", "leads back to itself"],
+  ])("says that %s %s, and from where", (reference, problem) => {
+    const components = { circle: { $ref: "#/components/back" }, back: { $ref: "#/components/circle" } };
+    expect(() => refer(components, reference)).toThrow(DocumentError);
+    expect(() => refer(components, reference)).toThrow(problem);
+  });
+});

@@ -1,0 +1,201 @@
+import { asDocument, DocumentError, type Json, listOperations, type Operation } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+
+/** The one operation of a document, with what it and the document have beyond the least. */
+function read(operation: Json, document: Record<string, Json> = {}): Operation {
+  const [only, ...more] = listOperations(
+    asDocument({ openapi: "3.1.0", paths: { "/things": { post: operation } }, ...document }),
+  );
+  if (only === undefined || more.length > 0) throw new Error("one operation was expected");
+  return only;
+}
+
+describe("listOperations", () => {
+  it("reads what an operation says of itself", () => {
+    const operation = {
+      operationId: "createThing",
+      "x-client": "things.create",
+      "x-idempotency-key": "/key",
+      summary: "Create a thing",
+      description: "Makes a thing.",
+      tags: ["Things"],
+      deprecated: true,
+    };
+    expect(read(operation)).toEqual({
+      id: "createThing",
+      method: "POST",
+      path: "/things",
+      pointer: "/paths/~1things/post",
+      summary: "Create a thing",
+      description: "Makes a thing.",
+      tags: ["Things"],
+      deprecated: true,
+      client: "things.create",
+      idempotencyKey: "/key",
+      parameters: [],
+      requestBody: undefined,
+      responses: [],
+      security: [],
+    });
+  });
+
+  it("names an operation without an ID by method and path", () => {
+    expect(read({}).id).toBe("POST /things");
+  });
+
+  it("keeps the document's order and passes over what is no method", () => {
+    const paths = { "/b": { summary: "B", put: {}, get: {} }, "/a": { parameters: [], delete: {} } };
+    const ids = listOperations(asDocument({ openapi: "3.1.0", paths })).map(({ id }) => id);
+    expect(ids).toEqual(["PUT /b", "GET /b", "DELETE /a"]);
+  });
+
+  it("follows a path to a component", () => {
+    const paths = { "/things": { $ref: "#/components/pathItems/Things" } };
+    const components = { pathItems: { Things: { get: { operationId: "listThings" } } } };
+    const [operation] = listOperations(asDocument({ openapi: "3.1.0", paths, components }));
+    expect(operation).toMatchObject({
+      id: "listThings",
+      path: "/things",
+      pointer: "/components/pathItems/Things/get",
+    });
+  });
+
+  it("lets an operation's parameter take the place of its path's", () => {
+    const parameters = [
+      { name: "id", in: "path", required: true, schema: {} },
+      { name: "page", in: "query" },
+    ];
+    const paths = {
+      "/things": { parameters, get: { parameters: [{ name: "page", in: "query", required: true }] } },
+    };
+    const [operation] = listOperations(asDocument({ openapi: "3.1.0", paths }));
+    expect(operation?.parameters).toMatchObject([
+      { name: "id", in: "path", required: true, schema: "/paths/~1things/parameters/0/schema" },
+      { name: "page", in: "query", required: true, schema: undefined },
+    ]);
+  });
+});
+
+describe("a request body", () => {
+  it("says whether it is required, and has a schema for each media type", () => {
+    const content = { "application/json": { schema: { type: "object" } }, "text/plain": {} };
+    expect(read({ requestBody: { content } }).requestBody).toEqual({
+      required: false,
+      content: [
+        {
+          type: "application/json",
+          schema: "/paths/~1things/post/requestBody/content/application~1json/schema",
+          examples: [],
+        },
+        { type: "text/plain", schema: undefined, examples: [] },
+      ],
+    });
+  });
+
+  it("is read through a reference", () => {
+    const components = {
+      requestBodies: { Thing: { required: true, content: { "text/plain": { schema: {} } } } },
+    };
+    const operation = read({ requestBody: { $ref: "#/components/requestBodies/Thing" } }, { components });
+    expect(operation.requestBody).toMatchObject({
+      required: true,
+      content: [{ schema: "/components/requestBodies/Thing/content/text~1plain/schema" }],
+    });
+  });
+
+  it("has the examples that have a value, null too", () => {
+    const components = { examples: { Shared: { value: 2 } } };
+    const examples = {
+      one: { summary: "One", value: 1 },
+      shared: { $ref: "#/components/examples/Shared" },
+      none: { externalValue: "https://things.test/1" },
+      empty: { value: null },
+    };
+    const operation = read({ requestBody: { content: { "text/plain": { examples } } } }, { components });
+    expect(operation.requestBody?.content[0]?.examples).toEqual([
+      { name: "one", summary: "One", value: 1 },
+      { name: "shared", summary: undefined, value: 2 },
+      { name: "empty", summary: undefined, value: null },
+    ]);
+  });
+
+  it("has an example without a name under a name", () => {
+    const operation = read({ requestBody: { content: { "text/plain": { example: "a" } } } });
+    expect(operation.requestBody?.content[0]?.examples).toEqual([
+      { name: "example", summary: undefined, value: "a" },
+    ]);
+  });
+});
+
+describe("responses", () => {
+  it("keep the document's statuses, and say what they echo and where they stand", () => {
+    const components = { responses: { Failure: { description: "No." } } };
+    const responses = {
+      "201": { description: "Made.", "x-echo": { "/name": "/thing/name" } },
+      "4XX": { $ref: "#/components/responses/Failure" },
+    };
+    expect(read({ responses }, { components }).responses).toEqual([
+      {
+        status: "201",
+        description: "Made.",
+        content: [],
+        echo: [{ response: "/name", request: "/thing/name" }],
+        pointer: "/paths/~1things/post/responses/201",
+      },
+      {
+        status: "4XX",
+        description: "No.",
+        content: [],
+        echo: [],
+        pointer: "/components/responses/Failure",
+      },
+    ]);
+  });
+});
+
+describe("security", () => {
+  const components = {
+    securitySchemes: {
+      basic: { type: "http", scheme: "Basic" },
+      key: { type: "apiKey", name: "k", in: "query" },
+    },
+  };
+
+  it("is the document's where the operation says nothing", () => {
+    expect(read({}, { components, security: [{ basic: [] }] }).security).toEqual([
+      [{ name: "basic", type: "http", scheme: "basic", node: components.securitySchemes.basic }],
+    ]);
+  });
+
+  it("is the operation's own otherwise, none included", () => {
+    const document = { components, security: [{ basic: [] }] };
+    expect(read({ security: [] }, document).security).toEqual([]);
+    expect(read({ security: [{ key: [], basic: [] }, {}] }, document).security).toMatchObject([
+      [{ name: "key", scheme: undefined }, { name: "basic" }],
+      [],
+    ]);
+  });
+});
+
+describe("what can't be read is an error, never a silence", () => {
+  it.each<[string, Json, string]>([
+    ["an idempotency key that is no pointer", { "x-idempotency-key": "key" }, '"key" is not a JSON Pointer'],
+    ["an idempotency key that is no text", { "x-idempotency-key": true }, "true is not a JSON Pointer"],
+    [
+      "an echo that is no object",
+      { responses: { "200": { "x-echo": "/a" } } },
+      "pairs of JSON Pointers are needed",
+    ],
+    [
+      "an echo of something else",
+      { responses: { "200": { "x-echo": { "/a": 1 } } } },
+      "#/paths/~1things/post/responses/200/x-echo/~1a: 1 is not a JSON Pointer",
+    ],
+    ["an unknown security scheme", { security: [{ oauth: [] }] }, "security scheme oauth is not declared"],
+    ["a response that refers nowhere", { responses: { "200": { $ref: "#/no" } } }, "#/no leads nowhere"],
+    ["a request body that is no object", { requestBody: "text" }, "an object is needed"],
+  ])("%s", (_, operation, message) => {
+    expect(() => read(operation)).toThrow(DocumentError);
+    expect(() => read(operation)).toThrow(message);
+  });
+});
