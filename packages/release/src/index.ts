@@ -1,0 +1,2 @@
+export type { Change, Impact } from "./compare/change.ts";
+export { compareDocuments } from "./compare/document.ts";
