@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** What the bundle does that a page of ours may not, how often, and what stands there instead. */
+interface Change {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly times: number;
+  readonly replacement: string;
+}
+
+// The logo that would come from a CDN becomes its name. Grey, to be seen on light and on dark.
+const LOGO =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='38' height='14'>" +
+  "<text y='11' font-family='sans-serif' font-size='11' font-weight='bold' fill='%23808080'>Redoc</text></svg>";
+
+const CHANGES: readonly Change[] = [
+  {
+    what: "load its logo",
+    pattern: /`https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg`/g,
+    times: 2,
+    replacement: `\`${LOGO}\``,
+  },
+  {
+    what: "greet on the console",
+    pattern: /console\.info\(`\\n%c Redoc %c [^)]*\)/g,
+    times: 1,
+    replacement: "undefined",
+  },
+];
+
+/**
+ * Redoc's standalone bundle, which `@redocly/cli` carries, changed so that it loads nothing from elsewhere and leaves
+ * the console alone.
+ * @throws Error when a new version does these things in another way.
+ */
+export async function readRedocBundle(): Promise<string> {
+  const require = createRequire(import.meta.url);
+  const file = join(dirname(require.resolve("@redocly/cli/package.json")), "lib/chunks/redoc.standalone.js");
+  let source = await readFile(file, "utf8");
+  for (const { what, pattern, times, replacement } of CHANGES) {
+    const found = source.match(pattern)?.length ?? 0;
+    if (found !== times) {
+      throw new Error(
+        `Redoc has changed how it comes to ${what}: ${found} places in ${file}, ${times} expected`,
+      );
+    }
+    source = source.replaceAll(pattern, () => replacement);
+  }
+  return source;
+}

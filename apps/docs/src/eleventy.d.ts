@@ -1,0 +1,20 @@
+// Eleventy ships no types. What stands here is the part of its documented interface that this site uses.
+declare module "@11ty/eleventy" {
+  export interface UserConfig {
+    addGlobalData(name: string, data: unknown): void;
+    addTemplate(path: string, content: unknown, data?: Record<string, unknown>): void;
+    setUseGitIgnore(use: boolean): void;
+  }
+
+  interface Options {
+    quietMode?: boolean;
+    configPath?: string | false;
+    config?: (config: UserConfig) => void;
+  }
+
+  export default class Eleventy {
+    constructor(input: string, output: string, options?: Options);
+    disableLogger(): void;
+    write(): Promise<unknown>;
+  }
+}

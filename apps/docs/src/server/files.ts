@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml; charset=utf-8",
+  ".yaml": "application/yaml; charset=utf-8",
+};
+
+/** A file of the site, as it is sent. */
+export interface SiteFile {
+  readonly body: Buffer;
+  readonly type: string;
+  readonly etag: string;
+}
+
+/** What stands at a URL path: a file, the address that it should have been asked for at, or nothing. */
+export type Found = SiteFile | { readonly redirect: string } | undefined;
+
+/** Finds what a URL path leads to below `root`. Reads from disk each time, so that a rebuild shows at once. */
+export async function findFile(root: string, urlPath: string): Promise<Found> {
+  const path = decode(urlPath);
+  if (path === undefined || path.split(/[\\/]/).includes("..") || path.includes("\0")) return undefined;
+  const file = join(root, path.endsWith("/") ? `${path}index.html` : path);
+  try {
+    // Without its last slash the page's own relative links would lead elsewhere.
+    if ((await stat(file)).isDirectory()) return { redirect: `${urlPath}/` };
+    const body = await readFile(file);
+    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+    return { body, type: TYPES[extname(file)] ?? "application/octet-stream", etag };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function decode(urlPath: string): string | undefined {
+  try {
+    return decodeURIComponent(urlPath);
+  } catch {
+    return undefined;
+  }
+}

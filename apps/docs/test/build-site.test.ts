@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { asDocument, setAt } from "@dots-payouts/openapi";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { buildSite } from "../src/build/build-site.ts";
+import { bundle } from "./support/bundle.ts";
+
+describe("building the site", () => {
+  let folder: string;
+  let out: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "docs-build-"));
+    out = join(folder, "dist");
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const titled = (title: string) => asDocument(setAt(bundle, "/info/title", title));
+  const startPage = () => readFileSync(join(out, "index.html"), "utf8");
+
+  it("replaces the site that was there, and leaves nothing else of it", async () => {
+    await buildSite({ out, document: titled("The first") });
+    const before = readdirSync(join(out, "assets"));
+    await buildSite({ out, document: titled("The second") });
+    expect(startPage()).toContain("The second");
+    const spec = (names: string[]) =>
+      names.filter((name) => name.startsWith("reference.") && name.endsWith(".json"));
+    expect(spec(before)).toHaveLength(1);
+    expect(spec(readdirSync(join(out, "assets")))).toHaveLength(1);
+    expect(spec(readdirSync(join(out, "assets")))).not.toEqual(spec(before));
+    expect(readdirSync(folder)).toEqual(["dist"]);
+  });
+
+  it("leaves the good site alone when a build fails", async () => {
+    await buildSite({ out, document: titled("The good one") });
+    const broken = asDocument(setAt(bundle, "/security", [{ nowhere: [] }]));
+    await expect(buildSite({ out, document: broken })).rejects.toThrow("nowhere is not declared");
+    expect(startPage()).toContain("The good one");
+    expect(readdirSync(folder)).toEqual(["dist"]);
+  });
+
+  it("writes nothing where there was nothing, when a build fails", async () => {
+    await expect(
+      buildSite({ out, document: asDocument(setAt(bundle, "/security", [{ nowhere: [] }])) }),
+    ).rejects.toThrow();
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("escapes what the spec says", async () => {
+    await buildSite({ out, document: titled("<script>alert(1)</script> & co") });
+    expect(startPage()).toContain("&lt;script&gt;alert(1)&lt;/script&gt; &amp; co");
+    expect(startPage()).not.toContain("<script>alert");
+  });
+});

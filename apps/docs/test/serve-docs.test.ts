@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type DocsServer, serveDocs } from "../src/index.ts";
+
+describe("serveDocs", () => {
+  let root: string;
+  let docs: DocsServer;
+
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), "docs-"));
+    writeFileSync(join(root, "index.html"), "<html><head></head><body>one</body></html>");
+    docs = await serveDocs({ port: 0, root });
+  });
+
+  afterEach(async () => {
+    await docs.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it("shows a rebuilt page at once", async () => {
+    expect(await (await fetch(docs.url)).text()).toContain("one");
+    writeFileSync(join(root, "index.html"), "<html><head></head><body>two</body></html>");
+    expect(await (await fetch(docs.url)).text()).toContain("two");
+  });
+
+  it("tells an open page that it was rebuilt", async () => {
+    const html = await (await fetch(docs.url)).text();
+    expect(html).toContain('<script src="/.live-reload.js" defer>');
+    expect(await (await fetch(`${docs.url}.live-reload.js`)).text()).toContain("EventSource");
+    const events = await fetch(`${docs.url}.live-reload`);
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toContain("connected");
+    writeFileSync(join(root, "index.html"), "three");
+    expect((await reader?.read())?.value).toContain("event: built");
+  });
+
+  it("answers 304 to a reader who has the page already", async () => {
+    const etag = (await fetch(docs.url)).headers.get("etag") ?? "";
+    expect((await fetch(docs.url, { headers: { "If-None-Match": etag } })).status).toBe(304);
+  });
+
+  it("sends the policy with every answer", async () => {
+    for (const path of ["", "nothing-here"]) {
+      const { headers } = await fetch(docs.url + path);
+      expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self';/);
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+    }
+  });
+
+  it.each(["..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/etc/passwd", "%00", "%", "..%5c..%5cx"])(
+    "answers 404 to %s",
+    async (path) => {
+      expect((await fetch(docs.url + path)).status).toBe(404);
+    },
+  );
+
+  it("refuses what is no reading", async () => {
+    const answer = await fetch(docs.url, { method: "POST", body: "{}" });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  });
+
+  it("names the port that is taken", async () => {
+    const port = Number(new URL(docs.url).port);
+    await expect(serveDocs({ port, root })).rejects.toThrow(`Port ${port} is taken`);
+  });
+
+  it("says how to build when nothing is built", async () => {
+    const empty = join(root, "nowhere");
+    await expect(serveDocs({ port: 0, root: empty })).rejects.toThrow("Build it first: pnpm build");
+  });
+});

@@ -1,0 +1,31 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** An open page, and all that it did which a reader would not want it to. */
+export interface Visit {
+  readonly page: Page;
+  /** Console messages of any level, uncaught errors, requests off the origin, and answers that are no success. */
+  readonly complaints: string[];
+}
+
+/** Opens a URL in a context of its own, and leaves it open. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const { origin } = new URL(url);
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const asked = request.url();
+    if (!asked.startsWith("data:") && new URL(asked).origin !== origin) complaints.push(`request: ${asked}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  await page.goto(url);
+  return { page, complaints };
+}

@@ -1,0 +1,4 @@
+/** Whether a value is one of those listed. */
+export function isOneOf<Value>(values: readonly Value[], value: unknown): value is Value {
+  return values.some((known) => known === value);
+}

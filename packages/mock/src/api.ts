@@ -1,0 +1,30 @@
+import { DocumentError, listOperations, listServers, type OpenApiDocument } from "@dots-payouts/openapi";
+import { compileOperation } from "./compiled-operation.ts";
+import { MockError } from "./mock-error.ts";
+import { compileRoutes, type Routes } from "./routes.ts";
+import { compileSchemas, type Schemas } from "./schemas.ts";
+
+/** A spec that is ready to be served. */
+export interface Api {
+  readonly document: OpenApiDocument;
+  readonly schemas: Schemas;
+  readonly routes: Routes;
+}
+
+/**
+ * Compiles a document. What is in it is served whole or not at all.
+ * @throws MockError naming the place that cannot be served.
+ */
+export function compileApi(document: OpenApiDocument): Api {
+  try {
+    const schemas = compileSchemas(document);
+    const operations = listOperations(document).map((operation) =>
+      compileOperation(document, schemas, operation),
+    );
+    const basePaths = listServers(document).map(({ basePath }) => basePath);
+    return { document, schemas, routes: compileRoutes(operations, basePaths) };
+  } catch (error) {
+    if (error instanceof DocumentError) throw new MockError(`The spec cannot be served: ${error.message}`);
+    throw error;
+  }
+}

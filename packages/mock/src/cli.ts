@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { parseCommand, USAGE } from "./cli-options.ts";
+import { MockError } from "./mock-error.ts";
+import { requestLine } from "./request-line.ts";
+import { defaultSpecFile } from "./spec-source.ts";
+import { startMock } from "./start-mock.ts";
+import { watchSpec } from "./watch-spec.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+async function run(): Promise<void> {
+  const command = parseCommand(process.argv.slice(2));
+  if (command.kind === "help") return console.log(USAGE);
+  if (command.kind === "version") return console.log(version());
+  const { options, quiet, jsonLogs } = command;
+  const say = (event: string, text: string, details: object = {}) =>
+    console.log(jsonLogs ? JSON.stringify({ event, ...details, message: text }) : text);
+  const mock = await startMock({
+    ...options,
+    ...(quiet
+      ? {}
+      : { onRequest: (entry) => console.log(jsonLogs ? JSON.stringify(entry) : requestLine(entry)) }),
+  });
+  const spec = typeof options.spec === "string" ? options.spec : defaultSpecFile();
+  const stopWatching = watchSpec(spec, async () => {
+    try {
+      await mock.reload(spec);
+      say("reloaded", "The spec has changed; the new one is served.");
+    } catch (error) {
+      say("reload-failed", `${describe(error)} The last good one is served.`);
+    }
+  });
+  const stop = async () => {
+    for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
+    stopWatching();
+    await mock.close();
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
+  say("listening", `The mock listens on ${mock.url}`, { url: mock.url });
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const value =
+    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : "";
+  return String(value);
+}
+
+function describe(error: unknown): string {
+  return error instanceof MockError ? error.message : `The mock failed: ${String(error)}`;
+}
+
+run().catch((error: unknown) => {
+  console.error(`dots-mock: ${describe(error)}`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,107 @@
+import {
+  DocumentError,
+  listGeneratedValues,
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  parsePointer,
+  type Response,
+  schemasAt,
+} from "@dots-payouts/openapi";
+import { isGenerateRule } from "./fresh-values.ts";
+import { isJson } from "./media-type.ts";
+import type { Schemas } from "./schemas.ts";
+import { compileSuccess, type Success } from "./success.ts";
+
+/** An operation, with everything that can be worked out before the first request. */
+export interface CompiledOperation {
+  readonly operation: Operation;
+  /** JSON Pointer to the schema of a JSON request body, where there is one. */
+  readonly bodySchema: string | undefined;
+  /** Reference tokens of the idempotency key in the request body. */
+  readonly key: readonly string[] | undefined;
+  /** The status that refuses a request which breaks its schema. */
+  readonly refusal: number;
+  /** `undefined`: Prism makes the answer. */
+  readonly success: Success | undefined;
+  /** Whether Prism has to check the request too: it knows how parameters are written, and content that is not JSON. */
+  readonly unusual: boolean;
+}
+
+/**
+ * Compiles all that an operation refers to.
+ * @throws DocumentError naming the place of a schema that does not compile or an extension that points nowhere.
+ */
+export function compileOperation(
+  document: OpenApiDocument,
+  schemas: Schemas,
+  operation: Operation,
+): CompiledOperation {
+  const contents = operation.requestBody?.content ?? [];
+  const body = contents.find(({ type }) => isJson(type));
+  for (const media of contents) compileSchema(schemas, media);
+  for (const response of operation.responses) compileResponse(document, schemas, response, body?.schema);
+  const { idempotencyKey } = operation;
+  if (idempotencyKey !== undefined) {
+    requirePlace(
+      document,
+      body?.schema,
+      idempotencyKey,
+      `${operation.pointer}/x-idempotency-key`,
+      "request body",
+    );
+  }
+  return {
+    operation,
+    bodySchema: body?.schema,
+    key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
+    refusal: refusalStatus(operation.responses),
+    success: compileSuccess(document, schemas, operation.responses),
+    unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
+  };
+}
+
+function compileResponse(
+  document: OpenApiDocument,
+  schemas: Schemas,
+  response: Response,
+  requestSchema: string | undefined,
+): void {
+  for (const media of response.content) {
+    compileSchema(schemas, media);
+    if (media.schema === undefined) continue;
+    for (const { pointer, rule } of listGeneratedValues(document, media.schema)) {
+      if (isGenerateRule(rule)) continue;
+      const [place] = schemasAt(document, media.schema, pointer).filter(
+        ({ node }) => node["x-generate"] === rule,
+      );
+      throw new DocumentError(`${place?.pointer ?? media.schema}/x-generate`, `${rule} is not known`);
+    }
+  }
+  const responseSchema = response.content.find(({ type }) => isJson(type))?.schema;
+  for (const echo of response.echo) {
+    const place = `${response.pointer}/x-echo`;
+    requirePlace(document, responseSchema, echo.response, place, "response");
+    requirePlace(document, requestSchema, echo.request, place, "request body");
+  }
+}
+
+function compileSchema(schemas: Schemas, media: MediaType): void {
+  if (media.schema !== undefined) schemas.at(media.schema);
+}
+
+function requirePlace(
+  document: OpenApiDocument,
+  schema: string | undefined,
+  pointer: string,
+  place: string,
+  whole: string,
+): void {
+  if (schema !== undefined && schemasAt(document, schema, pointer).length > 0) return;
+  throw new DocumentError(place, `${pointer} leads nowhere in the ${whole}`);
+}
+
+/** As documented; 422 where neither it nor 400 is, which is what Prism does. */
+function refusalStatus(responses: readonly Response[]): number {
+  return responses.some(({ status }) => status === "400") ? 400 : 422;
+}

@@ -1,0 +1,90 @@
+import type { Operation, SecurityScheme } from "@dots-payouts/openapi";
+import { header, type MockRequest } from "./message.ts";
+import { refuse } from "./refusal.ts";
+
+/** The only credentials that pass. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * Who sends the request: the user name of the credentials, empty where the operation needs none.
+ * @throws Refusal (401) when the operation needs credentials that were not sent, or others are wanted.
+ */
+export function authenticate(
+  operation: Operation,
+  request: MockRequest,
+  wanted: Credentials | undefined,
+): string {
+  if (operation.security.length === 0) return "";
+  let sent: string | undefined;
+  for (const requirement of operation.security) {
+    const names = requirement.map((scheme) => identity(scheme, request, wanted));
+    if (names.every((name) => name !== undefined)) return names[0] ?? "";
+    sent ??= header(request, "authorization");
+  }
+  throw refuse(
+    401,
+    "credentials",
+    sent === undefined ? "Credentials are missing." : "The credentials are not right.",
+    { "www-authenticate": challenge(operation) },
+  );
+}
+
+function identity(
+  scheme: SecurityScheme,
+  request: MockRequest,
+  wanted: Credentials | undefined,
+): string | undefined {
+  if (scheme.type === "apiKey") return apiKey(scheme, request);
+  const authorization = header(request, "authorization");
+  if (authorization === undefined) return undefined;
+  if (scheme.scheme === "basic") return basicIdentity(authorization, wanted);
+  return /^bearer +[\w.~+/-]+=*$/i.test(authorization) ? authorization.slice(7).trim() : undefined;
+}
+
+/** The user name of Basic credentials (RFC 7617): base64 of a name without a colon, a colon, and a password. */
+function basicIdentity(authorization: string, wanted: Credentials | undefined): string | undefined {
+  const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return undefined;
+  const pair = decodeBase64(encoded);
+  const colon = pair.indexOf(":");
+  if (colon === -1) return undefined;
+  const username = pair.slice(0, colon);
+  if (wanted === undefined) return username;
+  return username === wanted.username && pair.slice(colon + 1) === wanted.password ? username : undefined;
+}
+
+/** UTF-8 text out of base64; empty when it is none. */
+function decodeBase64(encoded: string): string {
+  try {
+    const bytes = atob(encoded);
+    return /^[\x20-\x7e]*$/.test(bytes)
+      ? bytes
+      : new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+  } catch {
+    return "";
+  }
+}
+
+function apiKey({ node }: SecurityScheme, request: MockRequest): string | undefined {
+  const name = String(node["name"] ?? "");
+  if (node["in"] === "header") return header(request, name.toLowerCase());
+  if (node["in"] === "query") {
+    return new URLSearchParams(request.target.split("?")[1] ?? "").get(name) ?? undefined;
+  }
+  const cookies = (header(request, "cookie") ?? "").split(";").map((cookie) => cookie.trim());
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function challenge({ security }: Operation): string {
+  const schemes = new Set(security.flat().map(({ scheme }) => scheme ?? "apikey"));
+  return [...schemes]
+    .map((scheme) =>
+      scheme === "basic"
+        ? 'Basic realm="mock", charset="UTF-8"'
+        : `${scheme.charAt(0).toUpperCase()}${scheme.slice(1)}`,
+    )
+    .join(", ");
+}

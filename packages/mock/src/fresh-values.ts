@@ -1,0 +1,56 @@
+/** Where the values that are new in each resource come from. */
+export interface FreshValues {
+  uuid(): string;
+  /** The time of creation, RFC 3339. */
+  now(): string;
+}
+
+/**
+ * Random UUIDs and the time of day; with a seed, the same values in the same order in each run: the clock then starts
+ * at a fixed time and goes one second further with every resource.
+ */
+export function freshValues(seed: number | undefined): FreshValues {
+  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: () => new Date().toISOString() };
+  const random = seededBits(seed);
+  let time = Date.UTC(2026, 0, 1);
+  return {
+    uuid: () => formatUuid(random),
+    now: () => {
+      time += 1_000;
+      return new Date(time).toISOString();
+    },
+  };
+}
+
+/** Whether `x-generate` may say this. */
+export function isGenerateRule(rule: string): boolean {
+  return rule === "uuid" || rule === "now" || rule.includes("{uuid}");
+}
+
+/** The fresh value that `x-generate` asks for: `uuid`, `now`, or a text with `{uuid}` in it. */
+export function generate(rule: string, fresh: FreshValues): string {
+  if (rule === "uuid") return fresh.uuid();
+  if (rule === "now") return fresh.now();
+  return rule.replaceAll("{uuid}", () => fresh.uuid());
+}
+
+/** A version 4 UUID (RFC 9562 §5.4) made of the given bits. */
+function formatUuid(random: () => number): string {
+  const words = [random(), random(), random(), random()].map((word) => word.toString(16).padStart(8, "0"));
+  const hex = words.join("");
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+/** splitmix32: 32 well-mixed bits per call from a counter. */
+function seededBits(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let bits = state ^ (state >>> 16);
+    bits = Math.imul(bits, 0x21f0aaad);
+    bits ^= bits >>> 15;
+    bits = Math.imul(bits, 0x735a2d97);
+    return (bits ^ (bits >>> 15)) >>> 0;
+  };
+}

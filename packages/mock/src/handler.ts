@@ -1,0 +1,158 @@
+import type { Json } from "@dots-payouts/openapi";
+import type { Api } from "./api.ts";
+import type { CompiledOperation } from "./compiled-operation.ts";
+import { authenticate, type Credentials } from "./credentials.ts";
+import { asReason, explain } from "./explain.ts";
+import type { FreshValues } from "./fresh-values.ts";
+import { decodeBody, parseJson } from "./json-body.ts";
+import { accepts, covers, essence, isJson, parameter } from "./media-type.ts";
+import { header, type MockAnswer, type MockRequest } from "./message.ts";
+import { preferences } from "./prefer.ts";
+import type { Prism } from "./prism.ts";
+import { Refusal, refuse } from "./refusal.ts";
+import { valueAt } from "./resource.ts";
+import type { Match } from "./routes.ts";
+import type { Store } from "./store.ts";
+
+/** What the answers depend on besides the request. */
+export interface Backing {
+  readonly api: Api;
+  readonly prism: Prism;
+  readonly store: Store;
+  readonly fresh: FreshValues;
+  readonly credentials: Credentials | undefined;
+}
+
+/** What was learnt of a request on the way to its answer; filled in as far as it came. */
+export interface Trace {
+  operation?: string;
+  body?: string;
+}
+
+/**
+ * Answers a request as the spec has it.
+ * @throws Refusal when it is not carried out.
+ */
+export async function handle(backing: Backing, request: MockRequest, trace: Trace): Promise<MockAnswer> {
+  const match = findRoute(backing.api, request);
+  if (request.method === "OPTIONS" && !match.route.operations.has("OPTIONS")) {
+    return { status: 204, headers: { allow: match.route.allow }, body: "" };
+  }
+  const compiled = match.route.operations.get(request.method);
+  if (compiled === undefined) {
+    throw refuse(405, "method", `${request.method} is not served here. What is: ${match.route.allow}.`, {
+      allow: match.route.allow,
+    });
+  }
+  const { operation, success } = compiled;
+  trace.operation = operation.id;
+  const client = authenticate(operation, request, backing.credentials);
+  const wishes = preferences(request);
+  requireAcceptable(compiled, request);
+  const type = header(request, "content-type");
+  if (type !== undefined) requireMediaType(compiled, type);
+  requireNoEncoding(request);
+
+  const text = operation.requestBody === undefined ? "" : decodeBody(await request.readBody());
+  trace.body = text;
+  const body = readBody(compiled, text, type);
+  if (body !== undefined) validate(backing.api, compiled, body);
+
+  if (
+    success === undefined ||
+    compiled.unusual ||
+    wishes !== undefined ||
+    !accepts(header(request, "accept"), success.mediaType)
+  ) {
+    return backing.prism.answer(
+      { request, path: match.path, body: body ?? (text === "" ? undefined : text) },
+      wishes,
+    );
+  }
+  const sent = body ?? null;
+  const key = keyOf(compiled, client, sent);
+  const first = key === undefined ? undefined : await backing.store.find(key);
+  if (first !== undefined) return first;
+  const resource = success.create(sent, backing.fresh);
+  const answer = {
+    status: success.status,
+    headers: { "content-type": success.mediaType },
+    body: JSON.stringify(resource),
+  };
+  return key === undefined ? answer : backing.store.keep(key, answer);
+}
+
+function findRoute(api: Api, { target }: MockRequest): Match {
+  if (target.length > 8_192) throw refuse(414, "target", "The path is longer than 8192 characters.");
+  const end = target.indexOf("?");
+  const whole = end === -1 ? target : target.slice(0, end);
+  const match = api.routes.match(whole.startsWith("/") ? whole : whole.replace(/^https?:\/\/[^/]*/i, ""));
+  if (match === undefined) throw refuse(404, "path", `Nothing is served at ${whole}.`);
+  return match;
+}
+
+/** Refuses (406) a request that no content of its operation's responses would satisfy. */
+function requireAcceptable({ operation }: CompiledOperation, request: MockRequest): void {
+  const accept = header(request, "accept");
+  const types = operation.responses.flatMap(({ content }) => content.map(({ type }) => type));
+  if (types.length === 0 || types.some((type) => accepts(accept, essence(type)))) return;
+  throw refuse(406, "accept", `${accept} is not served here. What is: ${[...new Set(types)].join(", ")}.`);
+}
+
+function requireMediaType({ operation }: CompiledOperation, type: string): void {
+  const declared = operation.requestBody?.content ?? [];
+  const name = essence(type);
+  const charset = parameter(type, "charset");
+  if (declared.length > 0 && !declared.some((media) => covers(media.type, name))) {
+    const types = declared.map((media) => media.type).join(", ");
+    throw refuse(415, "content-type", `A body of type ${name || "''"} is not taken. What is: ${types}.`, {
+      accept: types,
+    });
+  }
+  if (charset !== undefined && isJson(name) && !["utf-8", "utf8", "us-ascii"].includes(charset)) {
+    throw refuse(415, "charset", `JSON has to be sent in UTF-8, not in ${charset}.`);
+  }
+}
+
+function requireNoEncoding(request: MockRequest): void {
+  const encoding = header(request, "content-encoding");
+  if (encoding === undefined || encoding.toLowerCase() === "identity") return;
+  throw refuse(415, "content-encoding", `A body that is encoded (${encoding}) is not taken.`, {
+    "accept-encoding": "identity",
+  });
+}
+
+/** The JSON that was sent; `undefined` for no body, and for content that Prism has to read. */
+function readBody(
+  { operation, bodySchema }: CompiledOperation,
+  text: string,
+  type: string | undefined,
+): Json | undefined {
+  const { requestBody } = operation;
+  if (requestBody === undefined) return undefined;
+  if (text === "") {
+    if (requestBody.required) throw refuse(400, "required", "The request has no body, and needs one.");
+    return undefined;
+  }
+  // Without a content type the body is taken for what the operation documents, as Prism does.
+  const json = type === undefined ? bodySchema !== undefined : isJson(type);
+  return json ? parseJson(text) : undefined;
+}
+
+function validate({ document, schemas }: Api, compiled: CompiledOperation, body: Json): void {
+  if (compiled.bodySchema === undefined || schemas.at(compiled.bodySchema)(body)) return;
+  const findings = explain(document, schemas, compiled.bodySchema, body);
+  const told = findings.slice(0, 5).map(({ text }) => text);
+  const more = findings.length > told.length ? `; and ${findings.length - told.length} more` : "";
+  throw new Refusal(
+    compiled.refusal,
+    `The request is not valid: ${told.join("; ")}${more}.`,
+    findings.map(asReason),
+  );
+}
+
+/** Under what a request's answer is kept: one client's key for one operation. */
+function keyOf({ operation, key }: CompiledOperation, client: string, sent: Json): string | undefined {
+  const value = key === undefined ? undefined : valueAt(sent, key);
+  return value === undefined || value === null ? undefined : JSON.stringify([operation.id, client, value]);
+}

@@ -1,0 +1,5 @@
+export type { JournalEntry } from "./journal.ts";
+export { MockError } from "./mock-error.ts";
+export type { Reason } from "./refusal.ts";
+export type { SpecSource } from "./spec-source.ts";
+export { type Mock, type MockOptions, startMock } from "./start-mock.ts";

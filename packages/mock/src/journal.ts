@@ -1,0 +1,97 @@
+import type { MockAnswer, MockRequest } from "./message.ts";
+import type { Reason } from "./refusal.ts";
+
+/** A request and what became of it. */
+export interface JournalEntry {
+  readonly id: number;
+  /** When it came in, RFC 3339. */
+  readonly time: string;
+  /** Milliseconds until the answer was ready. */
+  readonly duration: number;
+  readonly method: string;
+  readonly path: string;
+  /** `operationId`, where the request reached an operation. */
+  readonly operation: string | undefined;
+  /** Header names in lower case; credentials are masked. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The text of the body, as far as it was read and kept. */
+  readonly body: string;
+  readonly status: number;
+  /** Why it was refused; empty when it was carried out. */
+  readonly reasons: readonly Reason[];
+  readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+}
+
+/** The last requests, oldest first. */
+export interface Journal {
+  readonly entries: readonly JournalEntry[];
+  add(request: MockRequest, answer: MockAnswer, details: Details): JournalEntry;
+  clear(): void;
+}
+
+interface Details {
+  readonly started: number;
+  readonly operation: string | undefined;
+  readonly body: string | undefined;
+  readonly reasons: readonly Reason[];
+}
+
+/** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
+const LONGEST_BODY = 32_768;
+
+export function createJournal(most: number): Journal {
+  let entries: JournalEntry[] = [];
+  let count = 0;
+  return {
+    get entries() {
+      return entries.slice(-most);
+    },
+    add(request, answer, { started, operation, body = "", reasons }) {
+      count += 1;
+      const duration = performance.now() - started;
+      const entry: JournalEntry = {
+        id: count,
+        time: new Date(Date.now() - duration).toISOString(),
+        duration,
+        method: request.method,
+        path: request.target,
+        operation,
+        headers: masked(request),
+        body: shortened(body),
+        status: answer.status,
+        reasons,
+        answer: { headers: answer.headers, body: shortened(answer.body) },
+      };
+      entries.push(entry);
+      // Cutting off the oldest in one go is cheaper than shifting each time.
+      if (entries.length >= most * 2) entries = entries.slice(-most);
+      return entry;
+    },
+    clear() {
+      entries = [];
+    },
+  };
+}
+
+const SECRET_HEADERS = new Set(["authorization", "cookie", "proxy-authorization", "x-api-key"]);
+
+function masked({ headers }: MockRequest): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    const text = Array.isArray(value) ? value.join(", ") : value;
+    shown[name] = SECRET_HEADERS.has(name) ? mask(text) : text;
+  }
+  return shown;
+}
+
+/** Keeps the scheme, which tells a person what kind of credentials were sent. */
+function mask(value: string): string {
+  const scheme = /^(basic|bearer) /i.exec(value)?.[0] ?? "";
+  return `${scheme}***`;
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_BODY ? text : `${text.slice(0, LONGEST_BODY)}…`;
+}

@@ -1,0 +1,150 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Core } from "./core.ts";
+import type { MockAnswer, MockRequest } from "./message.ts";
+import { MockError } from "./mock-error.ts";
+import { type BodyReader, bodyReader } from "./read-body.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+
+export interface ListenOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Milliseconds within which a request's headers and body have to arrive. */
+  readonly requestTimeout: number;
+  /** Bytes of the longest body that is taken. */
+  readonly bodyLimit: number;
+}
+
+export interface Listener {
+  readonly url: string;
+  /** Takes no new requests, lets the open ones finish, and frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a mock over HTTP/1.1.
+ * @throws MockError when the address cannot be had.
+ */
+export async function listen(core: Core, options: ListenOptions): Promise<Listener> {
+  const server = createServer({
+    requestTimeout: options.requestTimeout,
+    headersTimeout: options.requestTimeout,
+    connectionsCheckingInterval: Math.max(20, Math.min(1_000, options.requestTimeout / 5)),
+  });
+  const reading = new WeakMap<Duplex, BodyReader>();
+  server.on("request", (message, response) => {
+    const reader = bodyReader(message, options.bodyLimit);
+    reading.set(message.socket, reader);
+    void core.respond(toRequest(message, reader)).then((answer) => send(message, response, answer));
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const stalled = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+    if (stalled && reading.get(socket)?.giveUp(refusalFor(error.code))) return;
+    refuseConnection(core, error, socket);
+  });
+  await bind(server, options);
+  return { url: urlOf(server, options.host), close: () => close(server) };
+}
+
+function toRequest(message: IncomingMessage, reader: BodyReader): MockRequest {
+  return {
+    method: message.method ?? "",
+    target: message.url ?? "",
+    headers: message.headers,
+    readBody: () => reader.read(),
+  };
+}
+
+function send(message: IncomingMessage, response: ServerResponse, answer: MockAnswer): void {
+  if (response.destroyed) return;
+  const headers: Record<string, string | number> = { ...answer.headers, ...crossOrigin(message) };
+  if (answer.status === 408) headers["connection"] = "close";
+  if (answer.status !== 204) headers["content-length"] = Buffer.byteLength(answer.body);
+  response.writeHead(answer.status, headers);
+  response.end(message.method === "HEAD" ? undefined : answer.body);
+}
+
+/** Lets a page of any origin call the mock (Fetch §3.2); it serves made-up data only. */
+function crossOrigin({ headers, method }: IncomingMessage): Record<string, string> {
+  if (headers.origin === undefined) return {};
+  const shared = { "access-control-allow-origin": "*", "access-control-expose-headers": "*" };
+  const wanted = headers["access-control-request-method"];
+  if (method !== "OPTIONS" || wanted === undefined) return shared;
+  return {
+    ...shared,
+    "access-control-allow-methods": wanted,
+    "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
+    "access-control-max-age": "600",
+  };
+}
+
+/** Answers what never became a request: it stalled, was no HTTP, or was too long. */
+function refuseConnection(core: Core, error: NodeJS.ErrnoException, socket: Duplex): void {
+  const brokenOff = error.code === "ECONNRESET" || error.code === "HPE_INVALID_EOF_STATE";
+  if (brokenOff || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const refusal = refusalFor(error.code);
+  core.note({ method: "-", target: "-", headers: {}, readBody: async () => new Uint8Array() }, refusal);
+  const { status, body, headers } = refusal.toAnswer();
+  const lines = Object.entries({
+    ...headers,
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${refusal.reasons[0]?.code ?? ""}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+  );
+}
+
+function refusalFor(code: string | undefined): Refusal {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return refuse(408, "timeout", "The request did not arrive in time.");
+  if (code === "HPE_HEADER_OVERFLOW") return refuse(431, "headers", "The headers are too long.");
+  return refuse(400, "http", "This is not HTTP/1.1.");
+}
+
+function bind(server: Server, { port, host }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new MockError(cannotListen(error, port, host))),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): string {
+  if (error.code === "EADDRINUSE") {
+    return `Port ${port} is in use. Stop what listens there, or choose another port.`;
+  }
+  if (error.code === "EACCES") return `Port ${port} may not be used by this user. Choose one above 1023.`;
+  return `The mock cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = addressOf(server);
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new MockError("The mock has no port.");
+  return address;
+}
+
+/** Connections that go on sending are cut after this many milliseconds. */
+const GRACE = 10_000;
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,47 @@
+/** A media type without its parameters, in lower case. */
+export function essence(value: string): string {
+  const end = value.indexOf(";");
+  return (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
+}
+
+/** The value of a media type's parameter, in lower case and without quotes. */
+export function parameter(value: string, name: string): string | undefined {
+  for (const part of value.split(";").slice(1)) {
+    const [key, ...rest] = part.split("=");
+    if (key?.trim().toLowerCase() === name)
+      return rest
+        .join("=")
+        .trim()
+        .replace(/^"(.*)"$/, "$1")
+        .toLowerCase();
+  }
+  return undefined;
+}
+
+/** Whether content of this type is JSON: `application/json`, or a type that ends in `+json` (RFC 6839). */
+export function isJson(type: string): boolean {
+  const name = essence(type);
+  return name === "application/json" || name.endsWith("+json");
+}
+
+/** Whether a declared type, which may hold wildcards, covers a type that was sent. */
+export function covers(declared: string, type: string): boolean {
+  const range = essence(declared);
+  if (range === "*/*") return true;
+  return range.endsWith("/*") ? type.startsWith(range.slice(0, -1)) : range === type;
+}
+
+/** Whether an Accept header (RFC 9110 §12.5.1) admits a type. The most specific range decides. */
+export function accepts(accept: string | undefined, type: string): boolean {
+  if (accept === undefined || accept === "*/*" || accept === type) return true;
+  let best = { precision: -1, quality: 0 };
+  for (const range of accept.split(",")) {
+    const name = essence(range);
+    if (!covers(name, type)) continue;
+    const precision = name === "*/*" ? 0 : name.endsWith("/*") ? 1 : 2;
+    if (precision <= best.precision) continue;
+    const quality = Number(parameter(range, "q") ?? 1);
+    best = { precision, quality: Number.isNaN(quality) ? 0 : quality };
+  }
+  return best.quality > 0;
+}

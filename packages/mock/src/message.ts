@@ -1,0 +1,34 @@
+/** A request as it came in, before anything is known of it. Header names are in lower case. */
+export interface MockRequest {
+  readonly method: string;
+  /** The request target: path and query, as they were sent. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /**
+   * Reads the body to its end.
+   * @throws Refusal when it is too large or does not arrive.
+   */
+  readBody(): Promise<Uint8Array>;
+}
+
+/** What is sent back. An empty `body` is no body. */
+export interface MockAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The value of a header that was sent, several joined as RFC 9110 §5.3 has it. */
+export function header(request: Pick<MockRequest, "headers">, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(", ") : value;
+}
+
+/** An answer with a JSON body. */
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): MockAnswer {
+  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(value) };
+}

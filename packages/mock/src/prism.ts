@@ -1,0 +1,144 @@
+import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
+import type { Preferences } from "./prefer.ts";
+import { type Reason, Refusal, refuse } from "./refusal.ts";
+
+/** A request as Prism takes it. */
+interface PrismRequest {
+  readonly request: MockRequest;
+  /** The path without a server's base path. */
+  readonly path: string;
+  /** Parsed where it is JSON, the text where it is not, `undefined` where there is none. */
+  readonly body: unknown;
+}
+
+/** Prism as a library: the reference, and the engine for whatever is not on the fast path. */
+export interface Prism {
+  /** @throws Refusal when Prism finds the request invalid or has no such answer. */
+  answer(request: PrismRequest, wishes: Preferences | undefined): Promise<MockAnswer>;
+}
+
+/** Prism takes most of a second to load, so it is loaded with the first request that needs it. */
+export function lazyPrism(document: OpenApiDocument, seed: number | undefined): Prism {
+  let loading: Promise<Prism> | undefined;
+  return {
+    async answer(request, wishes) {
+      loading ??= loadPrism(document, seed);
+      return (await loading).answer(request, wishes);
+    },
+  };
+}
+
+async function loadPrism(document: OpenApiDocument, seed: number | undefined): Promise<Prism> {
+  const [{ createInstance, getHttpOperationsFromSpec, ProblemJsonError }, { createLogger }] =
+    await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
+  // Prism writes into the document that it reads.
+  const operations = await getHttpOperationsFromSpec(structuredClone(document));
+  const base = {
+    checkSecurity: false,
+    validateRequest: true,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+    isProxy: false as const,
+  };
+  const instance = createInstance(
+    { ...base, mock: { dynamic: false } },
+    { logger: createLogger("mock", { level: "silent" }) },
+  );
+
+  return {
+    async answer({ request, path, body }, wishes) {
+      const method = METHODS[request.method];
+      if (method === undefined) throw refuse(405, "method", `${request.method} is not served here.`);
+      const query = new URLSearchParams(request.target.split("?").slice(1).join("?"));
+      const accept = header(request, "accept");
+      // Fresh for each request: Prism keeps the first Accept header that it meets in its configuration.
+      const mock = {
+        dynamic: wishes?.dynamic ?? false,
+        ...(wishes?.code === undefined ? {} : { code: wishes.code }),
+        ...(wishes?.example === undefined ? {} : { exampleKey: wishes.example }),
+        ...(seed === undefined ? {} : { seed: String(seed) }),
+        ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
+      };
+      const result = await instance.request(
+        { method, url: { path, query: grouped(query) }, headers: single(request), body },
+        operations,
+        { ...base, mock },
+      )();
+      if (result._tag === "Left") {
+        const status = result.left instanceof ProblemJsonError ? result.left.status : 500;
+        throw refuse(
+          status,
+          "prism",
+          result.left instanceof ProblemJsonError ? result.left.detail : result.left.message,
+        );
+      }
+      const { output, validations } = result.right;
+      const broken = validations.input.filter(({ severity }) => Number(severity) === 0);
+      if (broken.length > 0) throw refused(broken, output.statusCode);
+      return toAnswer(output);
+    },
+  };
+}
+
+const METHODS: Readonly<
+  Record<string, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace">
+> = {
+  GET: "get",
+  PUT: "put",
+  POST: "post",
+  DELETE: "delete",
+  OPTIONS: "options",
+  HEAD: "head",
+  PATCH: "patch",
+  TRACE: "trace",
+};
+
+interface Violation {
+  readonly path?: readonly string[];
+  readonly code?: string | number;
+  readonly message: string;
+}
+
+function refused(violations: readonly Violation[], status: number): Refusal {
+  const reasons = violations.map(({ path = [], code = "invalid", message }): Reason => {
+    const inBody = path[0] === "body" ? path.slice(1) : [];
+    return { path: inBody.map((token) => `/${token}`).join(""), code: String(code), message };
+  });
+  return new Refusal(
+    status,
+    `The request is not valid: ${reasons.map(({ message }) => message).join("; ")}.`,
+    reasons,
+  );
+}
+
+function toAnswer(output: {
+  statusCode: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}): MockAnswer {
+  const headers = Object.entries(output.headers ?? {}).map(([name, value]) => [
+    name.toLowerCase(),
+    String(value),
+  ]);
+  if (output.body === undefined)
+    return { status: output.statusCode, headers: Object.fromEntries(headers), body: "" };
+  const type = Object.fromEntries(headers)["content-type"];
+  if (typeof output.body === "string" && type !== undefined && !/json/.test(type)) {
+    return { status: output.statusCode, headers: Object.fromEntries(headers), body: output.body };
+  }
+  return jsonAnswer(output.statusCode, output.body, Object.fromEntries(headers));
+}
+
+function grouped(query: URLSearchParams): Record<string, string | string[]> {
+  const entries = [...new Set(query.keys())].map((name): [string, string | string[]] => {
+    const values = query.getAll(name);
+    return [name, values.length === 1 ? (values[0] ?? "") : values];
+  });
+  return Object.fromEntries(entries);
+}
+
+function single(request: MockRequest): Record<string, string> {
+  return Object.fromEntries(Object.keys(request.headers).map((name) => [name, header(request, name) ?? ""]));
+}

@@ -1,0 +1,44 @@
+import { jsonAnswer, type MockAnswer } from "./message.ts";
+
+/** One thing that is wrong with a request. */
+export interface Reason {
+  /** JSON Pointer (RFC 6901) into the request body; empty when it is about the request as a whole. */
+  readonly path: string;
+  /** The rule that was broken: the keyword of the schema, or a word for what is wrong with the request. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Ends the handling of a request that is not carried out. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly status: number;
+  readonly reasons: readonly Reason[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    message: string,
+    reasons: readonly Reason[],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.reasons = reasons;
+    this.headers = headers;
+  }
+
+  toAnswer(): MockAnswer {
+    return jsonAnswer(this.status, { message: this.message, errors: this.reasons }, this.headers);
+  }
+}
+
+/** A refusal for one reason that is about the request as a whole. */
+export function refuse(
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Refusal {
+  return new Refusal(status, message, [{ path: "", code, message }], headers);
+}

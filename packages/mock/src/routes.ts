@@ -1,0 +1,90 @@
+import type { CompiledOperation } from "./compiled-operation.ts";
+
+/** A path that is served, with its operations by method. */
+interface Route {
+  readonly operations: ReadonlyMap<string, CompiledOperation>;
+  /** The value of an Allow header (RFC 9110 §10.2.1). */
+  readonly allow: string;
+}
+
+export interface Match {
+  readonly route: Route;
+  /** The path below the server's base path, as the document's templates have it. */
+  readonly path: string;
+}
+
+export interface Routes {
+  /** The route of a path, or `undefined` where nothing is served. */
+  match(path: string): Match | undefined;
+}
+
+interface Template {
+  readonly segments: readonly string[];
+  readonly route: Route;
+}
+
+/** Serves each path at the root and below every base path. A literal segment goes before a templated one. */
+export function compileRoutes(
+  operations: readonly CompiledOperation[],
+  basePaths: readonly string[],
+): Routes {
+  const byPath = new Map<string, CompiledOperation[]>();
+  for (const compiled of operations) {
+    const { path } = compiled.operation;
+    byPath.set(path, [...(byPath.get(path) ?? []), compiled]);
+  }
+  const bases = [...new Set(["", ...basePaths])];
+  const literals = new Map<string, Match>();
+  const templates: Template[] = [];
+  for (const [path, owned] of byPath) {
+    const route = toRoute(owned);
+    if (path.includes("{")) templates.push({ segments: path.split("/"), route });
+    else for (const base of bases) literals.set(base + path, { route, path });
+  }
+  templates.sort((a, b) => count(a) - count(b));
+
+  return {
+    match(path) {
+      const literal = literals.get(path);
+      if (literal !== undefined) return literal;
+      const segments = decode(path);
+      if (segments === undefined) return undefined;
+      const decoded = segments.some((segment) => segment.includes("/")) ? undefined : segments.join("/");
+      const found = decoded === undefined ? undefined : literals.get(decoded);
+      if (found !== undefined) return found;
+      for (const base of bases) {
+        if (!path.startsWith(`${base}/`)) continue;
+        const below = segments.slice(base.split("/").length - 1);
+        const template = templates.find((candidate) => fits(candidate, ["", ...below.slice(1)]));
+        if (template !== undefined) return { route: template.route, path: path.slice(base.length) };
+      }
+      return undefined;
+    },
+  };
+}
+
+function toRoute(operations: readonly CompiledOperation[]): Route {
+  const byMethod = new Map(operations.map((compiled) => [compiled.operation.method, compiled]));
+  const get = byMethod.get("GET");
+  if (get !== undefined && !byMethod.has("HEAD")) byMethod.set("HEAD", get);
+  return { operations: byMethod, allow: [...new Set([...byMethod.keys(), "OPTIONS"])].join(", ") };
+}
+
+function count({ segments }: Template): number {
+  return segments.filter((segment) => segment.includes("{")).length;
+}
+
+function fits({ segments }: Template, path: readonly string[]): boolean {
+  return (
+    segments.length === path.length &&
+    segments.every((segment, index) => (segment.includes("{") ? path[index] !== "" : segment === path[index]))
+  );
+}
+
+function decode(path: string): string[] | undefined {
+  try {
+    return path.split("/").map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}

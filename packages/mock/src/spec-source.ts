@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { asDocument, DocumentError, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import { parse as parseYaml, YAMLParseError } from "yaml";
+import { MockError } from "./mock-error.ts";
+
+/** A bundled OpenAPI document, or the path of a JSON or YAML file that holds one. */
+export type SpecSource = string | Readonly<Record<string, unknown>>;
+
+/** The file of the spec that this version of the mock belongs to. */
+export function defaultSpecFile(): string {
+  return createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
+}
+
+/**
+ * Reads a spec.
+ * @throws MockError when it is missing, unreadable, or no OpenAPI document.
+ */
+export async function readSpec(source: SpecSource): Promise<OpenApiDocument> {
+  if (typeof source !== "string") return checked(source, "The spec");
+  const file = resolve(source);
+  return checked(parse(await read(file), file), file);
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") throw new MockError(`There is no spec at ${file}.`);
+    throw new MockError(`The spec ${file} cannot be read (${String(code ?? error)}).`);
+  }
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return file.endsWith(".json") ? JSON.parse(text) : parseYaml(text);
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? `:${error.linePos?.[0].line ?? 1}` : "";
+    const [problem] = String(error instanceof Error ? error.message : error).split("\n");
+    throw new MockError(
+      `${file}${line} is not valid ${file.endsWith(".json") ? "JSON" : "YAML"}: ${problem}`,
+    );
+  }
+}
+
+function checked(value: unknown, name: string): OpenApiDocument {
+  try {
+    if (!isObject(value)) throw new DocumentError("", "not a JSON object");
+    return asDocument(value);
+  } catch (error) {
+    if (error instanceof DocumentError) throw new MockError(`${name} cannot be served: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { createCore } from "./core.ts";
+import type { JournalEntry } from "./journal.ts";
+import { listen } from "./listener.ts";
+import { MockError } from "./mock-error.ts";
+import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
+import { memoryStore } from "./store.ts";
+
+export interface MockOptions {
+  /** The port to listen on; 0 for a free one. @default 0 */
+  readonly port?: number;
+  /** The address to listen on. @default "127.0.0.1" */
+  readonly host?: string;
+  /** A bundled OpenAPI document, or its file. @default the spec that this version belongs to */
+  readonly spec?: SpecSource;
+  /** The only client ID that passes, together with `password`. @default any */
+  readonly username?: string;
+  readonly password?: string;
+  /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
+  readonly seed?: number;
+  /** Milliseconds within which a request has to arrive. @default 10_000 */
+  readonly requestTimeout?: number;
+  /** Bytes of the longest body that is taken. @default 4_194_304 */
+  readonly bodyLimit?: number;
+  /** How many requests `requests` remembers. @default 1_000 */
+  readonly journalSize?: number;
+  /** Is told of each request once its answer is ready. */
+  readonly onRequest?: (entry: JournalEntry) => void;
+}
+
+/** A running mock. */
+export interface Mock {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  /** The last requests with what became of them, oldest first. */
+  readonly requests: readonly JournalEntry[];
+  /**
+   * Serves another spec from the next request on; what is remembered is kept.
+   * @throws MockError when it cannot be served. The last good one goes on being served then.
+   */
+  reload(spec: SpecSource): Promise<void>;
+  /** Forgets what it was sent: idempotency keys and `requests`. */
+  reset(): Promise<void>;
+  /** Lets open requests finish and frees the port. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts a mock of the API in this process.
+ * @throws MockError when the port is taken, or the spec is missing or cannot be served.
+ */
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const store = memoryStore();
+  const core = createCore(await readSpec(options.spec ?? defaultSpecFile()), {
+    store,
+    credentials: credentialsOf(options),
+    seed: options.seed,
+    journalSize: options.journalSize ?? 1_000,
+    onRequest: options.onRequest ?? (() => {}),
+  });
+  const listener = await listen(core, {
+    port: options.port ?? 0,
+    host: options.host ?? "127.0.0.1",
+    requestTimeout: options.requestTimeout ?? 10_000,
+    bodyLimit: options.bodyLimit ?? 4_194_304,
+  });
+  let closing: Promise<void> | undefined;
+  const stop = async () => {
+    await listener.close();
+    await store.close();
+  };
+  const close = () => {
+    closing ??= stop();
+    return closing;
+  };
+  return {
+    url: listener.url,
+    get requests() {
+      return core.journal.entries;
+    },
+    reload: async (spec) => core.serve(await readSpec(spec)),
+    async reset() {
+      core.journal.clear();
+      await store.clear();
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function credentialsOf({ username, password }: MockOptions) {
+  if (username === undefined && password === undefined) return undefined;
+  if (username === undefined || password === undefined) {
+    throw new MockError("A username needs a password, and a password a username.");
+  }
+  return { username, password };
+}

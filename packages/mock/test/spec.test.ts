@@ -1,0 +1,89 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startMock } from "../src/index.ts";
+import { post } from "./send.ts";
+
+const BUNDLE = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
+
+let folder: string;
+let bundle: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mock-"));
+  bundle = await readFile(BUNDLE, "utf8");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function written(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+describe("a spec that cannot be served is refused with its place", () => {
+  it.each([
+    ["a schema that does not compile", '"exclusiveMinimum":0', '"exclusiveMinimum":"0"', "exclusiveMinimum"],
+    [
+      "an unknown type",
+      '"type":"integer"',
+      '"type":"int"',
+      "#/components/schemas/CreatePayoutLinkRequest/allOf/1/properties/amount/type",
+    ],
+    [
+      "a key that stands nowhere",
+      '"x-idempotency-key":"/idempotency_key"',
+      '"x-idempotency-key":"/key"',
+      "/key leads nowhere in the request body",
+    ],
+    [
+      "an echo from nowhere",
+      '"/amount":"/amount"',
+      '"/amount":"/sum"',
+      "/sum leads nowhere in the request body",
+    ],
+    ["an echo to nowhere", '"/amount":"/amount"', '"/sum":"/amount"', "/sum leads nowhere in the response"],
+    ["an unknown way to make a value", '"x-generate":"uuid"', '"x-generate":"ulid"', "ulid is not known"],
+  ])("%s", async (_name, from, to, place) => {
+    const text = JSON.stringify(JSON.parse(bundle));
+    expect(text).toContain(from);
+    const spec: Record<string, unknown> = JSON.parse(text.replace(from, to));
+    await expect(startMock({ spec })).rejects.toThrow(place);
+    await expect(startMock({ spec })).rejects.toThrow(/^The spec cannot be served: #\//);
+  });
+
+  it("a file that is missing", async () => {
+    await expect(startMock({ spec: join(folder, "none.json") })).rejects.toThrow(
+      /^There is no spec at .*none\.json\.$/,
+    );
+  });
+
+  it("a file that is no JSON", async () => {
+    const spec = await written("broken.json", "{");
+    await expect(startMock({ spec })).rejects.toThrow(/broken\.json is not valid JSON/);
+  });
+
+  it("a file that is no OpenAPI", async () => {
+    const spec = await written("other.yaml", "swagger: '2.0'");
+    await expect(startMock({ spec })).rejects.toThrow(/OpenAPI 3\.0 or 3\.1 is needed/);
+  });
+});
+
+describe("a new spec", () => {
+  it("is served from the next request on, and what is remembered is kept", async () => {
+    await using mock = await startMock();
+    const url = `${mock.url}/v2/payout-links`;
+    const idempotency_key = "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11";
+    const first = await post(url, { amount: 5, idempotency_key });
+    await mock.reload(await written("next.json", bundle.replaceAll("exclusiveMinimum", "minimum")));
+    expect((await post(url, { amount: 0 })).status).toBe(200);
+    expect((await post(url, { amount: 7, idempotency_key })).text).toBe(first.text);
+  });
+
+  it("that cannot be served leaves the last good one in place", async () => {
+    await using mock = await startMock();
+    await expect(mock.reload({ openapi: "3.1.0" })).rejects.toThrow("#/paths: missing");
+    expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
+  });
+});
