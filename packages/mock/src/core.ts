@@ -5,7 +5,7 @@ import { freshValues } from "./fresh-values.ts";
 import { handle, type Trace } from "./handler.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
-import { lazyPrism, type Prism } from "./prism.ts";
+import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
@@ -13,6 +13,8 @@ export interface CoreOptions {
   readonly store: Store;
   readonly credentials: Credentials | undefined;
   readonly seed: number | undefined;
+  /** Makes the engine for whatever is unusual. It is not imported here: a browser has none. */
+  readonly prism: (document: OpenApiDocument, seed: number | undefined) => Prism;
   readonly journalSize: number;
   readonly onRequest: (entry: JournalEntry) => void;
 }
@@ -34,7 +36,7 @@ export interface Core {
 export function createCore(document: OpenApiDocument, options: CoreOptions): Core {
   const journal = createJournal(options.journalSize);
   const fresh = freshValues(options.seed);
-  let served = compile(document, options.seed);
+  let served = compile(document, options);
 
   const record = (
     request: MockRequest,
@@ -72,13 +74,13 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       record(request, refusal.toAnswer(), {}, performance.now(), refusal.reasons);
     },
     serve(next) {
-      served = compile(next, options.seed);
+      served = compile(next, options);
     },
   };
 }
 
-function compile(document: OpenApiDocument, seed: number | undefined): { api: Api; prism: Prism } {
-  return { api: compileApi(document), prism: lazyPrism(document, seed) };
+function compile(document: OpenApiDocument, options: CoreOptions): { api: Api; prism: Prism } {
+  return { api: compileApi(document), prism: options.prism(document, options.seed) };
 }
 
 /** A defect of the mock. It is said as such, so that nobody looks for it in their own request. */

@@ -1,7 +1,8 @@
 import { createCore } from "./core.ts";
+import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listen } from "./listener.ts";
-import { MockError } from "./mock-error.ts";
+import { lazyPrism } from "./prism.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
 import { memoryStore } from "./store.ts";
 
@@ -53,8 +54,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const store = memoryStore();
   const core = createCore(await readSpec(options.spec ?? defaultSpecFile()), {
     store,
-    credentials: credentialsOf(options),
+    credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
+    prism: lazyPrism,
     journalSize: options.journalSize ?? 1_000,
     onRequest: options.onRequest ?? (() => {}),
   });
@@ -86,12 +88,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function credentialsOf({ username, password }: MockOptions) {
-  if (username === undefined && password === undefined) return undefined;
-  if (username === undefined || password === undefined) {
-    throw new MockError("A username needs a password, and a password a username.");
-  }
-  return { username, password };
 }

@@ -1,0 +1,4 @@
+export type { JournalEntry } from "./journal.ts";
+export { MockError } from "./mock-error.ts";
+export { type MockHandlers, type MockHandlersOptions, mockHandlers } from "./msw-handlers.ts";
+export type { Reason } from "./refusal.ts";
