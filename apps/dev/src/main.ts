@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
+import type { Mock } from "@dots-payouts/mock";
 import { firstRequest } from "./first-request.ts";
 import { readOptions, UsageError } from "./options.ts";
 import { runPipeline } from "./pipeline.ts";
@@ -45,18 +46,28 @@ async function main(args: readonly string[]): Promise<void> {
   const unwatch = await watchSpec(join(root, "spec"), async () => {
     const rebuilt = await runPipeline(root, () => undefined, stop);
     if (stop.aborted) return;
-    if (rebuilt.ok) {
-      await mock.reload();
+    const report = rebuilt.ok ? await reload(mock) : rebuilt.report;
+    if (rebuilt.ok && report.length === 0) {
       say(`${time()} The spec was edited. Mock and docs are up to date (${rebuilt.seconds.toFixed(1)} s).`);
-    } else {
-      say(`${time()} The spec was edited, and can't be used. The last good version goes on being served.`);
-      for (const line of rebuilt.report) say(line);
+      return;
     }
+    say(`${time()} The spec was edited, and can't be used. The last good version goes on being served.`);
+    for (const line of report) say(line);
   });
 
   if (!stop.aborted) await once(stop, "abort");
   say("\nStopping.");
   await Promise.all([unwatch(), mock.close(), docs.close()]);
+}
+
+/** What the mock has against the new bundle; nothing when it serves it. */
+async function reload(mock: Mock): Promise<string[]> {
+  try {
+    await mock.reload(bundleFile);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 function time(): string {

@@ -1,3 +1,4 @@
+import type { Fault } from "./disturbance.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
 import type { Reason } from "./refusal.ts";
 
@@ -19,6 +20,8 @@ export interface JournalEntry {
   readonly status: number;
   /** Why it was refused; empty when it was carried out. */
   readonly reasons: readonly Reason[];
+  /** What kept the answer from arriving whole, where that was ordered. */
+  readonly fault: Fault | undefined;
   readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 }
 
@@ -27,6 +30,8 @@ export interface Journal {
   readonly entries: readonly JournalEntry[];
   add(request: MockRequest, answer: MockAnswer, details: Details): JournalEntry;
   clear(): void;
+  /** Is told of each entry, and of `undefined` when all are forgotten. Returns what ends that. */
+  subscribe(told: (entry: JournalEntry | undefined) => void): () => void;
 }
 
 interface Details {
@@ -37,11 +42,12 @@ interface Details {
 }
 
 /** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
-const LONGEST_BODY = 32_768;
+const LONGEST_BODY = 16_384;
 
 export function createJournal(most: number): Journal {
   let entries: JournalEntry[] = [];
   let count = 0;
+  const subscribers = new Set<(entry: JournalEntry | undefined) => void>();
   return {
     get entries() {
       return entries.slice(-most);
@@ -60,15 +66,22 @@ export function createJournal(most: number): Journal {
         body: shortened(body),
         status: answer.status,
         reasons,
+        fault: answer.fault,
         answer: { headers: answer.headers, body: shortened(answer.body) },
       };
       entries.push(entry);
       // Cutting off the oldest in one go is cheaper than shifting each time.
       if (entries.length >= most * 2) entries = entries.slice(-most);
+      for (const told of subscribers) told(entry);
       return entry;
     },
     clear() {
       entries = [];
+      for (const told of subscribers) told(undefined);
+    },
+    subscribe(told) {
+      subscribers.add(told);
+      return () => subscribers.delete(told);
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Fault } from "./disturbance.ts";
+
 /** A request as it came in, before anything is known of it. Header names are in lower case. */
 export interface MockRequest {
   readonly method: string;
@@ -16,6 +18,8 @@ export interface MockAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What the transport has to do to the answer. */
+  readonly fault?: Fault | undefined;
 }
 
 /** The value of a header that was sent, several joined as RFC 9110 §5.3 has it. */

@@ -1,13 +1,15 @@
 import { listServers, type OpenApiDocument } from "@dots-payouts/openapi";
 import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
-import { type HttpHandler, HttpResponse, http } from "msw";
+import { type HttpHandler, http } from "msw";
 import { checkedDocument } from "./checked-document.ts";
 import { type Core, createCore } from "./core.ts";
 import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
-import type { MockAnswer, MockRequest } from "./message.ts";
+import type { MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
+import { mswResponse } from "./msw-response.ts";
 import { noPrism } from "./no-prism.ts";
+import type { PlannedAnswer } from "./planned-answers.ts";
 import { tooLarge } from "./read-body.ts";
 import { memoryStore } from "./store.ts";
 
@@ -21,6 +23,10 @@ export interface MockHandlersOptions {
   readonly password?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;
+  /** Milliseconds before each answer. @default 0 */
+  readonly delay?: number;
+  /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
+  readonly faultRate?: number;
   /** Bytes of the longest body that is taken. @default 4_194_304 */
   readonly bodyLimit?: number;
   /** How many requests `requests` remembers. @default 1_000 */
@@ -35,7 +41,12 @@ export interface MockHandlers {
   readonly handlers: readonly HttpHandler[];
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
-  /** Forgets what it was sent: idempotency keys and `requests`. */
+  /**
+   * Answers the next requests in a way of your own. Several orders are used one after the other.
+   * @param times for how many requests @default 1
+   */
+  respondNext(answer: PlannedAnswer, times?: number): void;
+  /** Forgets what it was sent and what was ordered; with a seed, IDs and times start over. */
   reset(): Promise<void>;
 }
 
@@ -45,12 +56,13 @@ export interface MockHandlers {
  */
 export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
   const document = checkedDocument(options.spec ?? bundled, "The spec");
-  const store = memoryStore();
   const core = createCore(document, {
-    store,
+    store: memoryStore(),
     credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
     prism: () => noPrism,
+    delay: options.delay ?? 0,
+    faultRate: options.faultRate ?? 0,
     journalSize: options.journalSize ?? 1_000,
     onRequest: options.onRequest ?? (() => {}),
   });
@@ -60,10 +72,8 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     get requests() {
       return core.journal.entries;
     },
-    async reset() {
-      core.journal.clear();
-      await store.clear();
-    },
+    respondNext: (answer, times = 1) => core.planned.add(answer, times),
+    reset: () => core.reset(),
   };
 }
 
@@ -81,7 +91,7 @@ function handlerFor(base: string, core: Core, limit: number): HttpHandler {
   return http.all(`${base}/*`, async ({ request }) => {
     const { pathname, search } = new URL(request.url);
     const answer = await core.respond(toRequest(request, pathname.slice(below) + search, limit));
-    return toResponse(request.method, answer);
+    return mswResponse(request, answer);
   });
 }
 
@@ -96,9 +106,4 @@ function toRequest(request: Request, target: string, limit: number): MockRequest
       return body;
     },
   };
-}
-
-function toResponse(method: string, { status, headers, body }: MockAnswer): HttpResponse<string> {
-  const content = method === "HEAD" || body === "" ? null : body;
-  return new HttpResponse(content, { status, headers: { ...headers } });
 }

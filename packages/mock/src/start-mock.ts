@@ -2,6 +2,7 @@ import { createCore } from "./core.ts";
 import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listen } from "./listener.ts";
+import type { PlannedAnswer } from "./planned-answers.ts";
 import { lazyPrism } from "./prism.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
 import { memoryStore } from "./store.ts";
@@ -18,6 +19,10 @@ export interface MockOptions {
   readonly password?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;
+  /** Milliseconds before each answer. @default 0 */
+  readonly delay?: number;
+  /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
+  readonly faultRate?: number;
   /** Milliseconds within which a request has to arrive. @default 10_000 */
   readonly requestTimeout?: number;
   /** Bytes of the longest body that is taken. @default 4_194_304 */
@@ -35,11 +40,16 @@ export interface Mock {
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
-   * Serves another spec from the next request on; what is remembered is kept.
+   * Answers the next requests in a way of your own. Several orders are used one after the other.
+   * @param times for how many requests @default 1
+   */
+  respondNext(answer: PlannedAnswer, times?: number): void;
+  /**
+   * Reads the spec anew, or serves another one, from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served. The last good one goes on being served then.
    */
-  reload(spec: SpecSource): Promise<void>;
-  /** Forgets what it was sent: idempotency keys and `requests`. */
+  reload(spec?: SpecSource): Promise<void>;
+  /** Forgets what it was sent and what was ordered; with a seed, IDs and times start over. */
   reset(): Promise<void>;
   /** Lets open requests finish and frees the port. */
   close(): Promise<void>;
@@ -52,11 +62,14 @@ export interface Mock {
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const store = memoryStore();
-  const core = createCore(await readSpec(options.spec ?? defaultSpecFile()), {
+  let source = options.spec ?? defaultSpecFile();
+  const core = createCore(await readSpec(source), {
     store,
     credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
     prism: lazyPrism,
+    delay: options.delay ?? 0,
+    faultRate: options.faultRate ?? 0,
     journalSize: options.journalSize ?? 1_000,
     onRequest: options.onRequest ?? (() => {}),
   });
@@ -80,11 +93,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get requests() {
       return core.journal.entries;
     },
-    reload: async (spec) => core.serve(await readSpec(spec)),
-    async reset() {
-      core.journal.clear();
-      await store.clear();
+    respondNext: (answer, times = 1) => core.planned.add(answer, times),
+    async reload(spec = source) {
+      core.serve(await readSpec(spec));
+      source = spec;
     },
+    reset: () => core.reset(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -54,6 +54,28 @@ describe("the handlers", () => {
     expect(text).toMatch(/Start the mock as a server/);
   });
 
+  it("give the answers that were ordered, and after them their own", async () => {
+    mock.respondNext({ status: 429, headers: { "retry-after": "1" }, body: { message: "Slow down." } }, 2);
+    const answers = [];
+    for (let sent = 0; sent < 3; sent += 1) answers.push(await post(LINKS, { amount: 5 }));
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 200]);
+    expect(answers[0]?.headers.get("retry-after")).toBe("1");
+    expect(answers[0]?.body).toEqual({ message: "Slow down." });
+  });
+
+  it("fail in the way that was ordered", async () => {
+    mock.respondNext({ fault: "reset" });
+    await expect(post(LINKS, { amount: 5 })).rejects.toThrow(TypeError);
+    mock.respondNext({ fault: "truncate" });
+    await expect(post(LINKS, { amount: 5 })).rejects.toThrow();
+    mock.respondNext({ fault: "timeout" });
+    const headers = { authorization: AUTHORIZATION, "content-type": "application/json" };
+    const init = { method: "POST", headers, body: '{"amount":5}', signal: AbortSignal.timeout(50) };
+    await expect(fetch(LINKS, init)).rejects.toThrow(/timeout/);
+    await expect(post(LINKS, { amount: 5 }, { prefer: "fault=garble" })).rejects.toThrow(SyntaxError);
+    expect((await post(LINKS, { amount: 5 }, { prefer: "fault=status" })).status).toBe(503);
+  });
+
   it("leave what lies elsewhere alone", async () => {
     await using real = await startMock();
     expect((await post(`${real.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);

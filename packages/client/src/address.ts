@@ -1,0 +1,20 @@
+import type { Params } from "./operation.ts";
+
+/**
+ * The URL of a path template. What the template names goes into the path, the rest into the query, a list as one
+ * pair for each of its items.
+ * @throws Error when a part of the path is missing: the URL would be that of something else.
+ */
+export function address(baseUrl: string, template: string, params: Params = {}): string {
+  const rest = new Map<string, unknown>(Object.entries(params));
+  const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
+    const value = rest.get(name) ?? "";
+    if (value === "") throw new Error(`${name} is missing`);
+    rest.delete(name);
+    return encodeURIComponent(String(value));
+  });
+  const query = [...rest].flatMap(([name, value]) =>
+    [value ?? []].flat().map((item) => `${encodeURIComponent(name)}=${encodeURIComponent(String(item))}`),
+  );
+  return `${baseUrl}${path}${query.length > 0 ? "?" : ""}${query.join("&")}`;
+}

@@ -1,0 +1,19 @@
+// What Node, Bun and their TLS library call a failure that comes before the first byte of a request is written.
+const BEFORE_CONNECTED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_CERT|ERR_TLS_HANDSHAKE|ERR_SSL_WRONG_VERSION|ERR_SSL_.*HANDSHAKE)/;
+
+/**
+ * Whether an error of `fetch` says that no connection came about, so that nothing can have been sent. Runtimes that do
+ * not tell (browsers, workerd) get `false`: what is not known to be safe is not.
+ */
+export function neverConnected(error: unknown): boolean {
+  const { code, syscall, message, errors, cause } = Object(error);
+  return (
+    syscall === "connect" ||
+    BEFORE_CONNECTED.test(code) ||
+    // Deno tells by the message alone.
+    /client error \(Connect\)/.test(message) ||
+    (Array.isArray(errors) && errors.length > 0 && errors.every(neverConnected)) ||
+    (cause != null && cause !== error && neverConnected(cause))
+  );
+}

@@ -1,0 +1,14 @@
+/** What was thrown, in words, with its causes. Nothing else of it is kept: it may hold the request, and so a secret. */
+export function describe(thrown: unknown, secrets: readonly string[] = []): string {
+  const words: string[] = [];
+  for (let error = thrown; error != null && words.length < 5; error = Object(error).cause) {
+    const { message = error } = Object(error);
+    words.push(typeof message === "string" ? message : typeof message);
+  }
+  return redact(words.join(": "), secrets);
+}
+
+/** A text without the secrets in it. */
+export function redact(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => clean.replaceAll(secret, "***"), text);
+}

@@ -1,0 +1,29 @@
+import type { ApiCall } from "./api-call.ts";
+import type { KeyedCallOptions } from "./call-options.ts";
+
+/** What the client knows of an operation while it runs. */
+export interface Operation {
+  readonly id: string;
+  /** In upper case. */
+  readonly method: string;
+  /** The path template, without the base URL. */
+  readonly path: string;
+  /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
+  readonly key?: readonly string[];
+  /** Whether a success brings no content. The data of its answer is then an empty list. */
+  readonly empty?: true;
+}
+
+/**
+ * Starts a call of an operation. `params` fill the path template, and the query with what the template does not name.
+ * @public for generated source
+ */
+export type Call = <Data>(
+  operation: Operation,
+  options: KeyedCallOptions | undefined,
+  body?: unknown,
+  params?: Params,
+) => ApiCall<Data>;
+
+/** The parameters of an operation in path and query, by name. */
+export type Params = object;

@@ -1,0 +1,40 @@
+import { ApiError } from "./errors/api-error.ts";
+import { BadRequestError } from "./errors/bad-request-error.ts";
+import { ConflictError } from "./errors/conflict-error.ts";
+import type { ErrorDetails } from "./errors/dots-error.ts";
+import { ForbiddenError } from "./errors/forbidden-error.ts";
+import { NotFoundError } from "./errors/not-found-error.ts";
+import { RateLimitError } from "./errors/rate-limit-error.ts";
+import { ServerError } from "./errors/server-error.ts";
+import { UnauthorizedError } from "./errors/unauthorized-error.ts";
+import { UnprocessableError } from "./errors/unprocessable-error.ts";
+import type { ErrorBody } from "./generated/types.ts";
+import { parseJson } from "./parse-json.ts";
+import { readRetryAfter } from "./retry-after.ts";
+
+const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
+  400: BadRequestError,
+  401: UnauthorizedError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableError,
+  429: RateLimitError,
+};
+
+/** The error for an answer that is not a success. `text` is free of secrets. */
+export function refusal({ status, headers }: Response, text: string, details: ErrorDetails): ApiError {
+  const Kind = BY_STATUS[status] ?? (status >= 500 ? ServerError : ApiError);
+  const retryAfter = readRetryAfter(headers.get("retry-after"), Date.now());
+  const said = [
+    // A browser does not tell which status a redirect had.
+    status < 400 ? "redirects are not followed" : text.trim().slice(0, 300),
+    retryAfter && `it asks to wait ${Math.ceil(retryAfter / 1000)} s`,
+  ];
+  return new Kind(`the API answered ${[status, ...said].filter(Boolean).join(", ")}`, {
+    ...details,
+    status,
+    body: parseJson<ErrorBody>(text)?.value,
+    retryAfter,
+  });
+}

@@ -1,0 +1,35 @@
+import type { Outcome } from "./outcome.ts";
+
+/** As much of a failure as it takes to decide. */
+export interface Failure {
+  readonly name: string;
+  readonly status?: number | undefined;
+  readonly outcome: Outcome;
+}
+
+const TRANSIENT_ERRORS = ["ConnectionError", "TimeoutError", "UnreadableAnswerError"];
+
+const TRANSIENT_STATUSES = [
+  408, // Request Timeout
+  429, // Too Many Requests
+  500, // Internal Server Error
+  502, // Bad Gateway
+  503, // Service Unavailable
+  504, // Gateway Timeout
+];
+
+/**
+ * Whether a failed attempt is followed by another. What may pass is worth a retry; but where repeating a request may
+ * carry it out twice, only if it surely was not carried out.
+ * @param repeatable whether the same request can be carried out once only, however often it is sent
+ * @param attempt the number of attempts that have been made
+ */
+export function isRetried(
+  repeatable: boolean,
+  failure: Failure,
+  attempt: number,
+  maxRetries: number,
+): boolean {
+  const mayPass = TRANSIENT_ERRORS.includes(failure.name) || TRANSIENT_STATUSES.includes(failure.status ?? 0);
+  return attempt <= maxRetries && mayPass && (repeatable || failure.outcome !== "unknown");
+}

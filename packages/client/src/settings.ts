@@ -1,0 +1,66 @@
+import { describe } from "./describe.ts";
+import type { Credential, DotsOptions } from "./dots-options.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { environments } from "./generated/environments.ts";
+import { readHeaders } from "./headers.ts";
+import type { Hooks } from "./hooks.ts";
+import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
+
+/** The options of a client, checked and complete. */
+export interface Settings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly clientId: Credential;
+  readonly apiKey: Credential;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly hooks: Hooks;
+  readonly limits: Limits;
+}
+
+/** @throws ConfigurationError when the options cannot work. */
+export function readSettings(options: DotsOptions): Settings {
+  try {
+    if (!options.dangerouslyAllowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
+      throw new Error("in a browser anybody can read the API key; dangerouslyAllowBrowser allows it");
+    }
+    return {
+      baseUrl: readBaseUrl(options),
+      clientId: options.clientId ?? fromEnvironment("DOTS_CLIENT_ID", "clientId"),
+      apiKey: options.apiKey ?? fromEnvironment("DOTS_API_KEY", "apiKey"),
+      fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+      headers: readHeaders(
+        { accept: "application/json", "content-type": "application/json" },
+        options.headers,
+      ),
+      hooks: options,
+      limits: readLimits(DEFAULT_LIMITS, options),
+    };
+  } catch (error) {
+    throw new ConfigurationError(describe(error), { outcome: "not_sent" });
+  }
+}
+
+function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions): string {
+  const named = environment && Object.hasOwn(environments, environment) && environments[environment];
+  const given = baseUrl ?? named;
+  if (!given) throw new Error(`baseUrl or environment (${Object.keys(environments).join(", ")}) is needed`);
+  const { protocol, hostname, username, password, search, hash, href } = new URL(given);
+  if (username || password || search || hash) throw new Error("baseUrl has a user, a query or a fragment");
+  const isLoopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+  if (protocol !== "https:" && !(protocol === "http:" && (isLoopback || dangerouslyAllowHttp))) {
+    throw new Error("baseUrl is not https; dangerouslyAllowHttp allows http");
+  }
+  return href.replace(/\/+$/, "");
+}
+
+function fromEnvironment(variable: string, option: string): string {
+  let value: string | undefined;
+  try {
+    value = process.env[variable];
+  } catch {
+    // There is no environment here, or it may not be read.
+  }
+  if (!value) throw new Error(`${option} or ${variable} is needed`);
+  return value;
+}

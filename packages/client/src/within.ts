@@ -1,0 +1,44 @@
+/**
+ * Does work that has to end in time. When the time is over or the caller's signal aborts, the promise rejects at once
+ * with what `reason` makes, whether the work heeds its own signal or not; nothing is left on the caller's.
+ */
+export function within<Result>(
+  milliseconds: number,
+  signal: AbortSignal | null | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+  reason: (aborted: boolean) => unknown,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const release = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+    const stop = (aborted: boolean): void => {
+      release();
+      reject(reason(aborted));
+      controller.abort();
+    };
+    const abort = (): void => stop(true);
+    const timer = setTimeout(stop, milliseconds, false);
+    signal?.addEventListener("abort", abort);
+    work(controller.signal).then(
+      (result) => {
+        release();
+        resolve(result);
+      },
+      (error) => {
+        release();
+        reject(error);
+      },
+    );
+  });
+}
+
+/** Resolves after some time, unless the signal aborts; then never. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  });
+}

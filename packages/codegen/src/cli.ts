@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { asDocument } from "@dots-payouts/openapi";
+import { targets } from "./targets.ts";
+
+const USAGE = `dots-codegen <target> --out <dir> [--spec <file>]
+
+Targets: ${[...targets.keys()].join(", ")}
+--out    folder that the files are written to
+--spec   bundled spec, as JSON (default: that of @dots-payouts/spec)`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { out: { type: "string" }, spec: { type: "string" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) return console.log(USAGE);
+  const [name = "", ...rest] = positionals;
+  const target = targets.get(name);
+  if (target === undefined || rest.length > 0 || values.out === undefined) {
+    throw new Error(
+      `${target ? "--out and nothing else is needed" : `there is no target "${name}"`}\n\n${USAGE}`,
+    );
+  }
+  const spec = values.spec ?? fileURLToPath(import.meta.resolve("@dots-payouts/spec/openapi.json"));
+  const files = await target(asDocument(JSON.parse(await readFile(spec, "utf8"))));
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(values.out, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`dots-codegen: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

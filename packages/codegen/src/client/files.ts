@@ -1,0 +1,23 @@
+import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Files } from "../target.ts";
+import { aliases } from "./aliases.ts";
+import { environments } from "./environments.ts";
+import { knownValues } from "./known-values.ts";
+import { operations } from "./operations.ts";
+import { resources } from "./resources.ts";
+import { schemaTypes } from "./schema-types.ts";
+
+/** The generated part of the client's source. */
+export async function clientFiles(document: OpenApiDocument): Promise<Files> {
+  const files = {
+    "schema.ts": await schemaTypes(document),
+    "types.ts": aliases(document),
+    "values.ts": knownValues(document),
+    "environments.ts": environments(document),
+    "operations.ts": operations(document),
+    "resources.ts": resources(document),
+  };
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, `// Made from the spec by dots-codegen.\n\n${text}`]),
+  );
+}

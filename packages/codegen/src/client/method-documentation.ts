@@ -1,0 +1,29 @@
+import type { Operation } from "@dots-payouts/openapi";
+import { literal } from "./literal.ts";
+
+/** What the comment of a method says, by paragraphs. */
+export function methodDocumentation(operation: Operation): (string | undefined)[] {
+  const success = operation.responses.find(({ status }) => status.startsWith("2"));
+  const example = operation.requestBody?.content.flatMap(({ examples }) => examples)[0];
+  const tags = [
+    success?.description === undefined ? [] : [`@returns ${success.description.trim()}`],
+    ["@throws DotsError, whose `outcome` says whether the call may have been carried out."],
+    example === undefined || operation.parameters.length > 0
+      ? []
+      : ["@example", "```ts", `await dots.${operation.client}(${literal(example.value)});`, "```"],
+    operation.deprecated ? ["@deprecated"] : [],
+  ];
+  return [
+    operation.summary && `${operation.summary}.`,
+    operation.description,
+    repetition(operation),
+    tags.flat().join("\n"),
+  ];
+}
+
+function repetition({ method, idempotencyKey }: Operation): string | undefined {
+  if (method === "GET" || method === "HEAD") return undefined;
+  return idempotencyKey === undefined
+    ? "A failed attempt is repeated only where it surely was not carried out."
+    : "Every attempt of a call sends the same idempotency key: yours, or else a fresh one.";
+}

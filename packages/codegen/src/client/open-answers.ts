@@ -1,0 +1,115 @@
+import { formatPointer, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+
+/** Marks the branch of an opened enumeration that stands for every value that is not listed. */
+export const ANY_OTHER = "x-any-other";
+
+const SCHEMAS = "#/components/schemas/";
+
+/**
+ * The document with the enumerations of its answers opened: a value that the API adds later is a string too. Those of
+ * requests stay closed, so that a mistyped one does not compile. A schema that is used both ways and lists values gets
+ * a twin for answers, called `…Answer`.
+ */
+export function openAnswers(document: OpenApiDocument): OpenApiDocument {
+  const schemas = getAt(document, "/components/schemas");
+  const known = isObject(schemas) ? schemas : {};
+  const { requests, answers } = usedBy(document);
+  const twins = new Set(
+    [...answers].filter((name) => requests.has(name) && listsValues(document, known[name] ?? null)),
+  );
+  const opened: [string, Json][] = Object.entries(known).flatMap(([name, schema]): [string, Json][] => {
+    if (twins.has(name)) {
+      return [
+        [name, schema],
+        [`${name}Answer`, open(schema, twins)],
+      ];
+    }
+    return [[name, answers.has(name) && !requests.has(name) ? open(schema, twins) : schema]];
+  });
+  const components = isObject(document["components"]) ? document["components"] : {};
+  return {
+    ...document,
+    paths: inAnswers(document["paths"] ?? {}, (node) => open(node, twins)),
+    components: {
+      ...components,
+      ...(components["responses"] === undefined ? {} : { responses: open(components["responses"], twins) }),
+      schemas: Object.fromEntries(opened),
+    },
+  };
+}
+
+function open(node: Json, twins: ReadonlySet<string>): Json {
+  if (Array.isArray(node)) return node.map((item) => open(item, twins));
+  if (!isObject(node)) return node;
+  const { enum: values, type, ...rest } = node;
+  if (Array.isArray(values) && values.some((value) => typeof value === "string")) {
+    const listed = { ...(type === undefined ? {} : { type }), enum: values };
+    return { ...rest, anyOf: [listed, { type: "string", [ANY_OTHER]: true }] };
+  }
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => {
+      const name = key === "$ref" ? schemaName(value) : undefined;
+      return [key, name !== undefined && twins.has(name) ? `${SCHEMAS}${name}Answer` : open(value, twins)];
+    }),
+  );
+}
+
+function inAnswers(paths: Json, change: (node: Json) => Json): Json {
+  if (Array.isArray(paths)) return paths.map((item) => inAnswers(item, change));
+  if (!isObject(paths)) return paths;
+  return Object.fromEntries(
+    Object.entries(paths).map(([key, value]) => [
+      key,
+      key === "responses" ? change(value) : inAnswers(value, change),
+    ]),
+  );
+}
+
+interface Use {
+  readonly requests: ReadonlySet<string>;
+  readonly answers: ReadonlySet<string>;
+}
+
+/** The names of the component schemas that requests and answers lead to. */
+function usedBy(document: OpenApiDocument): Use {
+  const requests = new Set<string>();
+  const answers = new Set<string>();
+  const visit = (node: Json, inAnswer: boolean, seen: Set<string>): void => {
+    if (Array.isArray(node)) for (const item of node) visit(item, inAnswer, seen);
+    if (!isObject(node)) return;
+    for (const [key, value] of Object.entries(node)) {
+      if (key === "$ref" && typeof value === "string") {
+        const place = `${inAnswer} ${value}`;
+        const name = schemaName(value);
+        if (name !== undefined) (inAnswer ? answers : requests).add(name);
+        if (seen.has(place)) continue;
+        seen.add(place);
+        visit(getAt(document, decodeURIComponent(value.slice(1))) ?? null, inAnswer, seen);
+      } else visit(value, inAnswer || key === "responses", seen);
+    }
+  };
+  visit(document["paths"] ?? null, false, new Set());
+  return { requests, answers };
+}
+
+function listsValues(document: OpenApiDocument, node: Json, seen: Set<string> = new Set()): boolean {
+  if (Array.isArray(node)) return node.some((item) => listsValues(document, item, seen));
+  if (!isObject(node)) return false;
+  if (Array.isArray(node["enum"])) return true;
+  return Object.entries(node).some(([key, value]) => {
+    const name = key === "$ref" ? schemaName(value) : undefined;
+    if (name === undefined) return listsValues(document, value, seen);
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return listsValues(
+      document,
+      getAt(document, formatPointer(["components", "schemas", name])) ?? null,
+      seen,
+    );
+  });
+}
+
+function schemaName(reference: Json): string | undefined {
+  if (typeof reference !== "string" || !reference.startsWith(SCHEMAS)) return undefined;
+  return decodeURIComponent(reference.slice(SCHEMAS.length)).replaceAll("~1", "/").replaceAll("~0", "~");
+}

@@ -1,0 +1,2 @@
+export type { Files, Target } from "./target.ts";
+export { targets } from "./targets.ts";

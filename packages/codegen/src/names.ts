@@ -1,0 +1,24 @@
+const RESERVED = new Set(
+  "break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
+    " ",
+  ),
+);
+
+/** `payout-link` and `payout_link` become `PayoutLink`: a name for a type. */
+export function pascalCase(text: string): string {
+  const name = words(text)
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join("");
+  return /^\d/.test(name) ? `_${name}` : name;
+}
+
+/** `PayoutLink` and `payout-link` become `payoutLink`: a name for a value. */
+export function camelCase(text: string): string {
+  const name = pascalCase(text);
+  const camel = name.charAt(0).toLowerCase() + name.slice(1);
+  return RESERVED.has(camel) ? `${camel}_` : camel;
+}
+
+function words(text: string): string[] {
+  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+}

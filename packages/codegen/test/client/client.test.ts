@@ -1,0 +1,189 @@
+import type { Files } from "@dots-payouts/codegen";
+import { targets } from "@dots-payouts/codegen";
+import type { JsonObject, OpenApiDocument } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+import { smallSpec } from "./small-spec.ts";
+
+async function generate(document: OpenApiDocument): Promise<Files> {
+  const target = targets.get("client");
+  if (target === undefined) throw new Error("there is no client target");
+  return target(document);
+}
+
+async function file(
+  name: string,
+  changes?: { operation?: JsonObject; schemas?: JsonObject },
+): Promise<string> {
+  return (await generate(smallSpec(changes)))[name] ?? "";
+}
+
+describe("the schema's types", () => {
+  it("let a field with a default be left out", async () => {
+    const Order = { type: "object", properties: { milk: { type: "boolean", default: false } } };
+    expect(await file("schema.ts", { schemas: { Order } })).toContain("milk?: boolean;");
+  });
+
+  it("want one of several fields where the spec does", async () => {
+    const Order = {
+      allOf: [
+        { type: "object", properties: { cup: { type: "string" }, pot: { type: "string" } } },
+        {
+          anyOf: [
+            { type: "object", required: ["cup"], properties: { cup: { type: "string" } } },
+            { type: "object", required: ["pot"], properties: { pot: { type: "string" } } },
+          ],
+        },
+      ],
+    };
+    const text = (await file("schema.ts", { schemas: { Order } })).replaceAll(/\s+/g, " ");
+    expect(text).toContain("Order: { cup?: string; pot?: string; } & ({ cup: string; } | { pot: string; });");
+  });
+
+  it("are not touched by a condition", async () => {
+    const Order = { allOf: [{ $ref: "#/components/schemas/Plain" }, { $ref: "#/components/schemas/Rule" }] };
+    const Plain = { type: "object", properties: { cup: { type: "string" } } };
+    const Rule = { if: { required: ["cup"] }, else: { required: ["size"] } };
+    const text = await file("schema.ts", { schemas: { Order, Plain, Rule } });
+    expect(text).toContain('Order: components["schemas"]["Plain"] & components["schemas"]["Rule"];');
+    expect(text).toContain("Rule: unknown;");
+  });
+
+  it("describe a field by what it refers to, or by its own words where it has any", async () => {
+    const Order = {
+      type: "object",
+      properties: {
+        size: { $ref: "#/components/schemas/Size" },
+        rest: { description: "What is left over.", $ref: "#/components/schemas/Size" },
+      },
+    };
+    const text = (await file("schema.ts", { schemas: { Order } })).replaceAll(/\s+/g, " ");
+    expect(text).toContain('/** @description Millilitres. */ size?: components["schemas"]["Size"];');
+    expect(text).toContain('/** @description What is left over. */ rest?: components["schemas"]["Size"];');
+  });
+
+  it("leave the values of answers open and those of requests closed", async () => {
+    const Order = { type: "object", properties: { kind: { type: "string", enum: ["green", "black"] } } };
+    const text = await file("schema.ts", { schemas: { Order } });
+    expect(text).toContain('kind?: "green" | "black";');
+    expect(text).toContain('state?: ("hot" | "cold") | (string & {});');
+  });
+
+  it("split a schema that is used both ways and lists values", async () => {
+    const Kind = { type: "string", enum: ["green", "black"] };
+    const Order = { type: "object", properties: { kind: { $ref: "#/components/schemas/Kind" } } };
+    const Cup = { type: "object", properties: { order: { $ref: "#/components/schemas/Order" } } };
+    const text = await file("schema.ts", { schemas: { Kind, Order, Cup } });
+    expect(text).toContain('Kind: "green" | "black";');
+    expect(text).toContain('KindAnswer: ("green" | "black") | (string & {});');
+    expect(text).toContain('kind?: components["schemas"]["KindAnswer"];');
+    expect(text).toContain('order?: components["schemas"]["OrderAnswer"];');
+  });
+
+  it("keep null among open values", async () => {
+    const Cup = { type: "object", properties: { state: { type: ["string", "null"], enum: ["hot", null] } } };
+    expect(await file("schema.ts", { schemas: { Cup } })).toContain(
+      'state?: ("hot" | null) | (string & {});',
+    );
+  });
+});
+
+describe("the named types", () => {
+  it("stand for the schemas, with their descriptions", async () => {
+    expect(await file("types.ts")).toContain(
+      '/** Millilitres. */\nexport type Size = components["schemas"]["Size"];',
+    );
+  });
+
+  it("tell what a refusal may hold", async () => {
+    const Problem = { type: "object", properties: { message: { type: "string" } } };
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } };
+    const text = await file("types.ts", {
+      operation: { responses: { "4XX": { description: "Refused.", content } } },
+      schemas: { Problem },
+    });
+    expect(text).toContain("export type ErrorBody = Partial<Problem>;");
+  });
+});
+
+describe("the known values", () => {
+  it("come as a type, an array and a guard, named for the place", async () => {
+    const text = await file("values.ts");
+    expect(text).toContain('export type CupStateValue = "hot" | "cold";');
+    expect(text).toContain('export const cupStateValues: readonly CupStateValue[] = ["hot", "cold"];');
+    expect(text).toContain("export function isCupStateValue(value: unknown): value is CupStateValue {");
+  });
+});
+
+describe("the environments", () => {
+  it("are the servers that have a name", async () => {
+    const text = await file("environments.ts");
+    expect(text).toContain('"house": "https://tea.example.com/api"');
+    expect(text).toContain("/** Real tea. */");
+    expect(text).not.toContain("unnamed");
+  });
+});
+
+describe("the operations", () => {
+  it("say where the idempotency key goes", async () => {
+    const text = await file("operations.ts", { operation: { "x-idempotency-key": "/meta/key" } });
+    expect(text).toContain('{ id: "orderTea", method: "POST", path: "/orders", key: ["meta","key"] }');
+  });
+
+  it("say where a success brings no content", async () => {
+    const text = await file("operations.ts", {
+      operation: { responses: { "204": { description: "Done." } } },
+    });
+    expect(text).toContain("empty: true");
+  });
+
+  it("are refused where the client could not log in", async () => {
+    await expect(file("operations.ts", { operation: { security: [{ token: [] }] } })).rejects.toThrow(
+      "#/paths/~1orders/post: the client can log in with HTTP Basic only",
+    );
+  });
+});
+
+describe("the resources", () => {
+  it("have a method with the words of the spec", async () => {
+    const text = await file("resources.ts");
+    expect(text).toContain("   * Orders a cup. Sizes are in millilitres.\n");
+    expect(text).toContain("   * @returns The order.\n");
+    expect(text).toContain("  create(body: Order, options?: CallOptions): ApiCall<Cup>;");
+  });
+
+  it("take a key among the options only where the operation takes one", async () => {
+    const text = await file("resources.ts", { operation: { "x-idempotency-key": "/key" } });
+    expect(text).toContain("create(body: Order, options?: KeyedCallOptions)");
+  });
+
+  it("take the parameters of path and query before the body", async () => {
+    const schema = { type: "string" };
+    const text = await file("resources.ts", {
+      operation: {
+        parameters: [
+          { name: "id", in: "path", required: true, schema },
+          { name: "page", in: "query", schema },
+        ],
+      },
+    });
+    expect(text).toContain(
+      'create(params: NonNullable<operations["orderTea"]["parameters"]["path"]> & NonNullable<operations["orderTea"]["parameters"]["query"]>, body: Order,',
+    );
+    expect(text).toContain("create: (params, body, options) => call(orderTea, options, body, params),");
+  });
+
+  it("leave out an operation without a name for the client", async () => {
+    expect(await file("resources.ts", { operation: { "x-client": null } })).not.toContain("orderTea");
+  });
+
+  it("cannot be ended early by a comment in the spec", async () => {
+    const text = await file("resources.ts", { operation: { description: "Takes */* for an answer." } });
+    expect(text).toContain("Takes *\\/* for an answer.");
+  });
+});
+
+describe("dots-codegen", () => {
+  it("makes the same files from the same bundle", async () => {
+    expect(await generate(smallSpec())).toEqual(await generate(smallSpec()));
+  });
+});

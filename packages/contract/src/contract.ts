@@ -1,0 +1,103 @@
+import type { Check, Suite } from "./check.ts";
+import { CannotRun } from "./failure.ts";
+import { openServer, type Server } from "./http/server.ts";
+import { planChecks } from "./plan.ts";
+import { preflight } from "./preflight.ts";
+import { makeReport, type Report } from "./report/report.ts";
+import { openContext, type Result, runChecks } from "./run.ts";
+import { type Selection, selectChecks } from "./select.ts";
+import { openSuite, type SuiteOptions } from "./suite.ts";
+
+export interface ContractOptions extends SuiteOptions, Selection {
+  /** The server's base URL, to which the paths of the spec are appended. */
+  readonly url: string;
+  /** How many checks run at once. @default 16 */
+  readonly concurrency?: number | undefined;
+  /** How long one answer may take, in milliseconds. @default 10000 */
+  readonly timeout?: number | undefined;
+  /** Stop after the first promise that is broken. @default false */
+  readonly bail?: boolean | undefined;
+  /** Told once, before anything is sent. */
+  readonly onStart?: ((announcement: Announcement) => void) | undefined;
+  /** Told of each check as it ends. */
+  readonly onResult?: ((progress: Progress) => void) | undefined;
+}
+
+/** What a run is about to do. */
+export interface Announcement {
+  readonly server: string;
+  readonly checks: number;
+  /** How many resources a server that keeps the spec makes, at most, operation by operation. */
+  readonly creates: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly title: string;
+}
+
+/** How long one answer may take, in milliseconds, unless said otherwise. */
+export const TIMEOUT = 10_000;
+export const CONCURRENCY = 16;
+
+/**
+ * Checks whether a server keeps the spec.
+ * @throws CannotRun when that cannot be found out
+ */
+export async function runContract(options: ContractOptions): Promise<Report> {
+  const base = parseUrl(options.url);
+  const suite = openSuite(options);
+  const checks = selectChecks(planChecks(suite), options);
+  const concurrency = options.concurrency ?? CONCURRENCY;
+  options.onStart?.(announce(suite, base, checks));
+  const server = openServer(base, options.timeout ?? TIMEOUT, concurrency + 64);
+  try {
+    return await runOn(server, suite, checks, concurrency, options);
+  } finally {
+    server.close();
+  }
+}
+
+async function runOn(
+  server: Server,
+  suite: Suite,
+  checks: readonly Check[],
+  concurrency: number,
+  { bail = false, onResult }: ContractOptions,
+): Promise<Report> {
+  const started = performance.now();
+  await preflight(suite, server);
+  const results: Result[] = [];
+  let failed = 0;
+  const ordered = await runChecks(openContext(suite, server), checks, { concurrency, bail }, (result) => {
+    results.push(result);
+    if (result.violations.length > 0) failed += 1;
+    onResult?.({ done: results.length, total: checks.length, failed, title: result.check.title });
+  });
+  const figures = { requests: server.sent(), milliseconds: performance.now() - started };
+  return makeReport(suite, server.base, ordered, figures);
+}
+
+/** @throws CannotRun when the text is no URL that can be sent to */
+export function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
+    throw new CannotRun(`${JSON.stringify(text)} is not a URL that begins with http:// or https://`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new CannotRun("credentials do not belong into the URL; give --username and --password");
+  }
+  return url;
+}
+
+function announce(suite: Suite, base: URL, checks: readonly Check[]): Announcement {
+  const creates: Record<string, number> = {};
+  for (const check of checks) {
+    if (check.unable !== undefined || check.creates === 0) continue;
+    creates[check.operation] = (creates[check.operation] ?? 0) + check.creates;
+  }
+  return { server: base.href.replace(/\/$/, ""), checks: checks.length, creates, seed: suite.seed };
+}

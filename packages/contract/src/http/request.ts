@@ -1,0 +1,49 @@
+/** A request exactly as it goes over the wire: nothing is added to it but the framing headers of HTTP. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query, below the base URL; begins with `/`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes of the body; text is sent as UTF-8. */
+  readonly body?: string | Uint8Array;
+  /**
+   * How the body travels: with `content-length`; in `chunks` without one; or `aborted`, where more is announced than
+   * is sent and the connection is then cut.
+   */
+  readonly framing?: "length" | "chunks" | "aborted";
+  /** The `authorization` header. Kept apart from the others, since it must not be shown. */
+  readonly authorization?: Authorization;
+}
+
+/** An `authorization` header, and how to show it without giving a secret away. */
+export interface Authorization {
+  readonly header: string;
+  /** The arguments of curl that make the same header, with the credentials as environment variables. */
+  readonly curl: string;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Milliseconds from sending to the last byte. */
+  readonly milliseconds: number;
+}
+
+/** Why nothing, or nothing whole, came back. */
+export interface NoAnswer {
+  readonly reason: "timeout" | "cut" | "unreachable";
+  readonly message: string;
+}
+
+/** A request, and what became of it. */
+export interface Exchange {
+  readonly request: WireRequest;
+  readonly outcome: Answer | NoAnswer;
+}
+
+export function isAnswer(outcome: Answer | NoAnswer): outcome is Answer {
+  return "status" in outcome;
+}

@@ -1,0 +1,70 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { CannotRun } from "../failure.ts";
+import { connect } from "./connection.ts";
+import { type Answer, type Exchange, isAnswer, type WireRequest } from "./request.ts";
+
+/** Times that one request is sent again because of 429 before the suite gives up. */
+const PATIENCE = 6;
+/** The longest wait, in milliseconds, that a 429 is granted. */
+const LONGEST_WAIT = 60_000;
+
+/** The server under test. */
+export interface Server {
+  readonly base: URL;
+  readonly loopback: boolean;
+  /** How many requests were sent. */
+  readonly sent: () => number;
+  /**
+   * Sends a request, again after the time that a 429 asks for.
+   * @throws CannotRun when the rate limit does not end
+   */
+  send(request: WireRequest): Promise<Exchange>;
+  close(): void;
+}
+
+/** @param timeout milliseconds that an answer may take */
+export function openServer(base: URL, timeout: number, maxSockets: number): Server {
+  const connection = connect(base, timeout, maxSockets);
+  let sent = 0;
+  // One clock for all: a rate limit is the server's, not one request's.
+  let resumeAt = 0;
+  return {
+    base,
+    loopback: isLoopback(base.hostname),
+    sent: () => sent,
+    async send(request) {
+      for (let attempt = 0; ; attempt += 1) {
+        const pause = resumeAt - Date.now();
+        if (pause > 0) await wait(pause);
+        sent += 1;
+        const outcome = await connection.send(request);
+        if (!isAnswer(outcome) || outcome.status !== 429) return { request, outcome };
+        if (attempt === PATIENCE) {
+          throw new CannotRun(
+            `${base.origin} goes on answering 429 (too many requests). Raise its limit for this run, or lower --concurrency.`,
+          );
+        }
+        resumeAt = Math.max(resumeAt, Date.now() + waitOf(outcome, attempt));
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** Milliseconds to wait: `retry-after` in seconds or as a date (RFC 9110 §10.2.3), else doubling from 250. */
+function waitOf(answer: Answer, attempt: number): number {
+  const header = answer.headers["retry-after"];
+  if (header === undefined) return 250 * 2 ** attempt;
+  const milliseconds = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  if (Number.isNaN(milliseconds)) return 250 * 2 ** attempt;
+  if (milliseconds > LONGEST_WAIT) {
+    throw new CannotRun(
+      `the server answers 429 (too many requests) and asks to wait ${Math.ceil(milliseconds / 1_000)} s. Try again after that.`,
+    );
+  }
+  return Math.max(milliseconds, 0);
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}

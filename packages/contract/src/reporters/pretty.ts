@@ -1,0 +1,74 @@
+import { styleText } from "node:util";
+import type { Cause, Report } from "../report/report.ts";
+
+/** Promises of one cause that are listed by name; the rest is counted. */
+const LISTED = 6;
+
+/** The report for a terminal. @param colour whether it may hold ANSI colours */
+export function pretty(report: Report, colour: boolean): string {
+  const paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string): string =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  const lines: string[] = [];
+  for (const operation of operationsOf(report)) {
+    const checks = report.checks.filter((check) => check.operation === operation);
+    const causes = report.causes.filter((cause) => cause.operation === operation);
+    const kept = checks.filter(({ status }) => status === "passed").length;
+    const mark = causes.length === 0 ? paint("green", "✓") : paint("red", "✗");
+    lines.push(`${mark} ${paint("bold", operation)}  ${kept} of ${checks.length} promises kept`);
+    for (const [index, cause] of causes.entries()) lines.push("", ...showCause(cause, index + 1, paint));
+    if (causes.length > 0) lines.push("");
+  }
+  lines.push("", ...notExercised(report, paint), summary(report, paint));
+  return `${lines
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim()}\n`;
+}
+
+type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string) => string;
+
+function showCause({ cause, promises, detail }: Cause, number: number, paint: Paint): string[] {
+  const lines = [`  ${paint("red", `${number}. ${cause}`)}`];
+  const more = promises.length - LISTED;
+  lines.push(
+    ...promises.slice(0, LISTED).map((promise) => `     · ${promise}`),
+    ...(more > 0 ? [`     · and ${more} more`] : []),
+    `     ${paint("dim", "promised")}  ${detail.expected}`,
+    `     ${paint("dim", "in spec ")}  #${detail.place}`,
+  );
+  for (const { request, answer } of detail.exchanges.slice(-2)) {
+    lines.push(`     ${paint("dim", "sent    ")}  ${request}`, `     ${paint("dim", "answer  ")}  ${answer}`);
+  }
+  const last = detail.exchanges.at(-1);
+  if (last !== undefined) lines.push(`     ${paint("dim", "repeat  ")}  ${last.curl}`);
+  return lines;
+}
+
+function notExercised({ coverage }: Report, paint: Paint): string[] {
+  if (coverage.notExercised.length === 0) return [];
+  const reasons = Map.groupBy(coverage.notExercised, ({ reason }) => reason);
+  return [
+    paint("yellow", `${coverage.notExercised.length} promises were not exercised:`),
+    ...[...reasons].map(([reason, promises]) => `  ${promises.length} × ${reason}`),
+    "",
+  ];
+}
+
+function summary(
+  { server, passed, failed, causes, requests, milliseconds, seed }: Report,
+  paint: Paint,
+): string {
+  const seconds = (milliseconds / 1_000).toFixed(1);
+  const found =
+    failed === 0
+      ? paint("green", `${server} kept all ${passed} promises.`)
+      : paint(
+          "red",
+          `${server} broke ${failed} of ${passed + failed} promises, for ${causes.length} ${causes.length === 1 ? "reason" : "reasons"}.`,
+        );
+  return `${found}\n${paint("dim", `${requests} requests in ${seconds} s · seed ${seed}`)}`;
+}
+
+function operationsOf({ checks }: Report): string[] {
+  return [...new Set(checks.map(({ operation }) => operation))];
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import {
+  type Echo,
+  type GeneratedValue,
+  getAt,
+  isObject,
+  type Json,
+  listGeneratedValues,
+  type MediaType,
+  type Operation,
+  type Response,
+  schemaParts,
+  schemasAt,
+} from "@dots-payouts/openapi";
+import type { Fault, Schemas } from "./schemas.ts";
+import type { Spec } from "./spec.ts";
+import { complete } from "./values/complete.ts";
+import { type Field, listFields, replaceAt, without } from "./values/fields.ts";
+
+/** An operation under test: what the spec says of it, gathered once for all checks. */
+export interface Subject {
+  readonly operation: Operation;
+  /** The JSON body that the operation takes, where it takes one. */
+  readonly body: SubjectBody | undefined;
+  /** The documented responses of success. */
+  readonly successes: readonly Response[];
+  /** The first of them that has a JSON body. */
+  readonly success: SubjectSuccess | undefined;
+  /** The documentation of a status: the exact one, else its range, else `default`. */
+  documented(status: number): Response | undefined;
+  /** The rules of a response's schema that a value breaks. */
+  answerFaults(media: MediaType, value: Json): Fault[];
+}
+
+export interface SubjectBody {
+  readonly media: MediaType;
+  /** JSON Pointer into the spec. */
+  readonly schema: string;
+  readonly required: boolean;
+  readonly fields: readonly Field[];
+  /** The smallest valid bodies: one for each alternative that the spec leaves. Never empty. */
+  readonly smallest: readonly [Json, ...Json[]];
+  /** The rules that a body breaks. */
+  faults(body: Json): Fault[];
+  /** A copy of a body in which the idempotency key, where there is one, was never used before. */
+  fresh(body: Json): Json;
+  /** A copy of a body with this idempotency key. */
+  withKey(body: Json, key: Json): Json;
+  /** A copy of a body with an idempotency key removed. */
+  withoutKey(body: Json): Json;
+}
+
+export interface SubjectSuccess {
+  readonly response: Response;
+  readonly media: MediaType;
+  readonly echo: readonly Echo[];
+  readonly generated: readonly GeneratedValue[];
+}
+
+/** Gathers what the checks need to know of an operation. */
+export function describeSubject(spec: Spec, schemas: Schemas, operation: Operation): Subject {
+  const successes = operation.responses.filter((response) => /^2(\d\d|XX)$/.test(response.status));
+  return {
+    operation,
+    body: describeBody(spec, schemas, operation),
+    successes,
+    success: describeSuccess(spec, successes),
+    documented: (status) =>
+      operation.responses.find((response) => response.status === String(status)) ??
+      operation.responses.find((response) => response.status === `${Math.floor(status / 100)}XX`) ??
+      operation.responses.find((response) => response.status === "default"),
+    answerFaults: (media, value) => (media.schema === undefined ? [] : schemas.faults(media.schema, value)),
+  };
+}
+
+function describeBody(spec: Spec, schemas: Schemas, operation: Operation): SubjectBody | undefined {
+  const media = operation.requestBody?.content.find(({ type }) => isJsonType(type));
+  const schema = media?.schema;
+  if (media === undefined || schema === undefined) return undefined;
+  const fields = listFields(spec.document, schema);
+  const faults = (body: Json): Fault[] => schemas.faults(schema, body);
+  const found = smallestBodies(media, fields, faults);
+  const [first, ...others] = found;
+  if (first === undefined) return undefined;
+  const key = operation.idempotencyKey;
+  const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
+  return {
+    media,
+    schema,
+    required: operation.requestBody?.required === true,
+    fields,
+    smallest: [first, ...others],
+    faults,
+    withKey,
+    withoutKey: (body) => (key === undefined ? body : without(body, key)),
+    fresh(body) {
+      const current = key === undefined ? undefined : getAt(body, key);
+      return typeof current === "string" ? withKey(body, freshKey(current)) : body;
+    },
+  };
+}
+
+/** The smallest bodies, one for each alternative; the named examples where none can be made. */
+function smallestBodies(
+  media: MediaType,
+  fields: readonly Field[],
+  faults: (body: Json) => Fault[],
+): readonly Json[] {
+  const bodies = new Map<string, Json>();
+  for (let choice = 0; choice < 4; choice += 1) {
+    const body = complete({}, fields, faults, choice);
+    if (body !== undefined) bodies.set(JSON.stringify(body), body);
+  }
+  if (bodies.size > 0) return [...bodies.values()];
+  return media.examples.map((example) => example.value).filter((value) => faults(value).length === 0);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A new key of the same kind: version and case of a UUID stay, other texts get a tail. Texts that are short stay. */
+function freshKey(like: string): string {
+  if (!UUID.test(like)) return like;
+  const uuid = randomUUID();
+  const versioned = `${uuid.slice(0, 14)}${like.charAt(14)}${uuid.slice(15)}`;
+  return like === like.toLowerCase() ? versioned : versioned.toUpperCase();
+}
+
+function describeSuccess(spec: Spec, successes: readonly Response[]): SubjectSuccess | undefined {
+  for (const response of successes) {
+    const media = response.content.find(({ type }) => isJsonType(type));
+    if (media?.schema === undefined) continue;
+    // What belongs to a nested object was made when that was: a fresh value is promised of the resource itself.
+    const generated = listGeneratedValues(spec.document, media.schema).filter(
+      ({ pointer }) => pointer.lastIndexOf("/") === 0,
+    );
+    return { response, media, echo: response.echo, generated };
+  }
+  return undefined;
+}
+
+/** Whether the response's schema allows a value at a place: what it does not allow there is not echoed. */
+export function allowedAt(
+  spec: Spec,
+  schemas: Schemas,
+  media: MediaType,
+  pointer: string,
+  value: Json,
+): boolean {
+  if (media.schema === undefined) return false;
+  const places = schemasAt(spec.document, media.schema, pointer).map((place) => place.pointer);
+  const roots = places.filter(
+    (place) => !places.some((other) => other !== place && place.startsWith(`${other}/`)),
+  );
+  return roots.every((place) => schemas.faults(place, value).length === 0);
+}
+
+/** The names of the properties that the spec describes at a place of a response; none where anything goes. */
+export function describedAt(spec: Spec, media: MediaType, pointer: string): Set<string> {
+  const names = new Set<string>();
+  if (media.schema === undefined) return names;
+  for (const place of schemasAt(spec.document, media.schema, pointer)) {
+    for (const part of schemaParts(spec.document, place.pointer)) {
+      if (isObject(part.node["properties"])) {
+        for (const name of Object.keys(part.node["properties"])) names.add(name);
+      }
+    }
+  }
+  return names;
+}
+
+export function isJsonType(type: string): boolean {
+  return /^application\/([\w.+-]+\+)?json$/i.test(type.split(";")[0]?.trim() ?? "");
+}

@@ -1,0 +1,42 @@
+import type { Suite } from "./check.ts";
+import { anyCredentials } from "./credentials.ts";
+import { CannotRun } from "./failure.ts";
+import { compileSchemas } from "./schemas.ts";
+import { readSpec, type Spec, specOf } from "./spec.ts";
+import { describeSubject } from "./subject.ts";
+
+/** What the checks are made from. */
+export interface SuiteOptions {
+  /** The user name that the server knows. Without one any is sent, and wrong credentials are not checked. */
+  readonly username?: string | undefined;
+  /** The password that belongs to it. */
+  readonly password?: string | undefined;
+  /** Path of a bundled OpenAPI document in JSON, or the document. Default: the published spec. */
+  readonly spec?: string | object | undefined;
+  /** Where random values come from; the same seed sends the same values. Default: a random one. */
+  readonly seed?: number | undefined;
+}
+
+/** @throws CannotRun when the spec or the credentials cannot be used */
+export function openSuite(options: SuiteOptions): Suite {
+  const { username, password } = options;
+  if ((username === undefined) !== (password === undefined)) {
+    throw new CannotRun("a user name and a password are given together or not at all");
+  }
+  if (username?.includes(":")) throw new CannotRun("a user name cannot contain a colon (RFC 7617)");
+  const spec: Spec =
+    typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
+  if (spec.operations.length === 0)
+    throw new CannotRun("the spec has no operations, so there is nothing to check");
+  const schemas = compileSchemas(spec.document);
+  return {
+    spec,
+    schemas,
+    subjects: spec.operations.map((operation) => describeSubject(spec, schemas, operation)),
+    credentials:
+      username === undefined || password === undefined
+        ? anyCredentials()
+        : { username, password, given: true },
+    seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
+  };
+}

@@ -1,0 +1,142 @@
+import { getAt, isObject, type Json } from "@dots-payouts/openapi";
+import type { Fault } from "../schemas.ts";
+import { complete, insertValue } from "./complete.ts";
+import { type Field, pointersIn, replaceAt, without } from "./fields.ts";
+import { proposalsFor } from "./proposals.ts";
+import { listedValues, sample } from "./sample.ts";
+
+/** A body that shows one thing: that a value is allowed at a place, or that it is not. */
+export interface Candidate {
+  readonly body: Json;
+  /** JSON Pointer to the place that it is about. */
+  readonly at: string;
+  /** What is special about the body, in words: `/amount = 0`. */
+  readonly words: string;
+  /** The rules that it breaks; none where it is valid. */
+  readonly faults: readonly Fault[];
+  readonly large: boolean;
+}
+
+/** What candidates are made from: a body's fields, valid bodies to start from, and the schema's judgement. */
+export interface Ground {
+  readonly fields: readonly Field[];
+  readonly bases: readonly Json[];
+  faults(body: Json): Fault[];
+}
+
+/** The name of a property that no spec has. */
+const UNKNOWN = "contract_suite_unknown";
+
+/** Bodies that try every place with every value worth trying, and that leave out what a valid body has. */
+export function listCandidates(ground: Ground): Candidate[] {
+  const found = new Map<string, Candidate>();
+  const add = (body: Json, at: string, words: string, large = false): void => {
+    const id = `${at} ${words}`;
+    if (!found.has(id)) found.set(id, { body, at, words, faults: ground.faults(body), large });
+  };
+  for (const field of ground.fields) {
+    const base = baseWith(ground, field);
+    if (base === undefined) continue;
+    for (const { value, words, large } of proposalsFor(field.parts)) {
+      const body = insertValue(base, ground.fields, field.pointer, value);
+      if (body === undefined) continue;
+      const said = `${field.pointer} = ${words ?? JSON.stringify(value)}`;
+      const faults = ground.faults(body);
+      add(body, field.pointer, said, large);
+      // A value may need others beside it.
+      if (faults.length === 0 || !faults.some((fault) => fault.missing !== undefined)) continue;
+      const whole = complete(body, ground.fields, ground.faults);
+      if (whole === undefined || !keeps(whole, field.pointer, value)) continue;
+      add(whole, field.pointer, `${said} with what it needs`, large);
+    }
+  }
+  const leftOut = new Set<string>();
+  for (const base of [...ground.bases, ...listedBases(ground)]) {
+    for (const pointer of pointersIn(base)) {
+      const body = without(base, pointer);
+      const rule = ruleBroken(ground.faults(body)).place;
+      if (rule === "" || leftOut.has(`${pointer} ${rule}`)) continue;
+      leftOut.add(`${pointer} ${rule}`);
+      add(body, pointer, `${pointer} left out${beside(base, pointer)}`);
+    }
+  }
+  for (const [at, body] of withUnknown(ground))
+    add(body, at, `an unknown property in ${at === "" ? "the body" : at}`);
+  return [...found.values()];
+}
+
+/** The smallest valid body that has something at a field's place. */
+function baseWith(ground: Ground, field: Field): Json | undefined {
+  const there = ground.bases.find((start) => getAt(start, field.pointer) !== undefined);
+  if (there !== undefined) return there;
+  const values = listedValues(field.parts) ?? [sample(field.parts)];
+  const bodies = values.flatMap((value) => bodyWith(ground, field, value) ?? []);
+  return bodies.toSorted((one, other) => JSON.stringify(one).length - JSON.stringify(other).length)[0];
+}
+
+/** A small valid body with a value at a field's place. */
+function bodyWith(ground: Ground, field: Field, value: Json): Json | undefined {
+  for (const start of ground.bases) {
+    const body = insertValue(start, ground.fields, field.pointer, value);
+    const whole = body === undefined ? undefined : complete(body, ground.fields, ground.faults);
+    if (whole === undefined) continue;
+    // What an object requires is filled in, so that it need not stay as it was.
+    if (isObject(value) || keeps(whole, field.pointer, value)) return whole;
+  }
+  return undefined;
+}
+
+/** Valid bodies with each listed value of each field: conditions hang on such values. */
+function listedBases(ground: Ground): Json[] {
+  return ground.fields.flatMap((field) =>
+    (listedValues(field.parts) ?? []).flatMap((value) => bodyWith(ground, field, value) ?? []),
+  );
+}
+
+function withUnknown(ground: Ground): [string, Json][] {
+  const [smallest] = ground.bases;
+  const root: [string, Json][] = isObject(smallest)
+    ? [["", { ...smallest, [UNKNOWN]: { a: [1, null] } }]]
+    : [];
+  const nested = ground.fields.flatMap((field): [string, Json][] => {
+    const base = baseWith(ground, field);
+    const value = base === undefined ? undefined : getAt(base, field.pointer);
+    // Where the spec describes no properties, there are no unknown ones.
+    if (base === undefined || !isObject(value) || !field.parts.some((part) => isObject(part["properties"])))
+      return [];
+    return [[field.pointer, replaceAt(base, field.pointer, { ...value, [UNKNOWN]: "x" })]];
+  });
+  return [...root, ...nested];
+}
+
+function keeps(body: Json, pointer: string, value: Json): boolean {
+  return JSON.stringify(getAt(body, pointer)) === JSON.stringify(value);
+}
+
+/** The listed values that stand beside a place, since a rule may hang on them. */
+function beside(base: Json, pointer: string): string {
+  const words = pointersIn(base).flatMap((other) => {
+    const value = getAt(base, other);
+    const inside = other === pointer || other.startsWith(`${pointer}/`);
+    return inside || typeof value !== "string" || value.length > 12
+      ? []
+      : [`${other} = ${JSON.stringify(value)}`];
+  });
+  return words.length === 0 ? "" : `, with ${words.slice(0, 3).join(", ")}`;
+}
+
+/** The rule that a body breaks, in words; of several, the one that says most. */
+export function ruleBroken(faults: readonly Fault[]): { readonly words: string; readonly place: string } {
+  const either = faults.find(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+  if (either !== undefined) {
+    const needed = faults.flatMap(({ place, missing }) =>
+      place.startsWith(either.place) && missing !== undefined ? [missing] : [],
+    );
+    const place = either.at === "" ? "the body" : either.at;
+    if (needed.length > 0)
+      return { words: `${place} must have one of ${needed.join(", ")}`, place: either.place };
+  }
+  const main = either ?? faults.find(({ keyword }) => keyword !== "if") ?? faults[0];
+  if (main === undefined) return { words: "", place: "" };
+  return { words: `${main.at === "" ? "the body" : main.at} ${main.message}`, place: main.place };
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import type { Json, JsonObject } from "@dots-payouts/openapi";
+import { bound, keywordValues, listedValues, sample, typesOf } from "./sample.ts";
+
+/** A value that is worth trying at a place. Whether it is allowed there is for the schema to say. */
+export interface Proposal {
+  readonly value: Json;
+  /** The value in words, where it does not show well. */
+  readonly words?: string;
+  /** A value above what anyone needs, which moves much if it stands for money. */
+  readonly large?: boolean;
+}
+
+/** The values that are worth trying at a place: every type, every listed value, the near side of every bound. */
+export function proposalsFor(parts: readonly JsonObject[]): Proposal[] {
+  const types = typesOf(parts);
+  const listed = listedValues(parts);
+  const typical = listed ?? [sample(parts)];
+  const proposals: Proposal[] = [
+    ...(listed ?? []).map((value) => ({ value })),
+    { value: null },
+    { value: true },
+    { value: false },
+    ...numbers(parts, types),
+    ...texts(parts, types, listed),
+    { value: [], words: "an empty array" },
+    { value: typical.slice(0, 1), words: "an array around a value" },
+    { value: {}, words: "an empty object" },
+    ...(types === undefined ? anyJson() : []),
+  ];
+  const seen = new Set<string>();
+  return proposals.filter(({ value }) => {
+    const text = JSON.stringify(value);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+function numbers(parts: readonly JsonObject[], types: readonly string[] | undefined): Proposal[] {
+  if (types !== undefined && !types.some((type) => type === "integer" || type === "number")) {
+    return [{ value: 0 }, { value: 1 }];
+  }
+  const low = bound(parts, "minimum") ?? bound(parts, "exclusiveMinimum");
+  const high = bound(parts, "maximum") ?? bound(parts, "exclusiveMaximum");
+  const step = bound(parts, "multipleOf");
+  const around = [low, high].flatMap((edge) => (edge === undefined ? [] : [edge - 1, edge, edge + 1]));
+  const smallest = sample(parts);
+  const number = typeof smallest === "number" ? smallest : 1;
+  return [
+    ...[...around, -1, 0, number, number + 0.5, 0.5, -number].map((value) => ({ value })),
+    ...(step === undefined ? [] : [{ value: number + step / 2 }]),
+    { value: String(number), words: `the text "${number}"` },
+    { value: `${number}.00`, words: `the text "${number}.00"` },
+    { value: 2 ** 31, words: "2^31, beyond 32 bits", large: true },
+    { value: Number.MAX_SAFE_INTEGER, words: "2^53 - 1, the largest exact integer", large: true },
+  ];
+}
+
+function texts(
+  parts: readonly JsonObject[],
+  types: readonly string[] | undefined,
+  listed: readonly Json[] | undefined,
+): Proposal[] {
+  if (types !== undefined && !types.includes("string"))
+    return [{ value: "" }, { value: "text" }, { value: "true" }];
+  const members = (listed ?? []).filter((value) => typeof value === "string");
+  if (listed !== undefined) {
+    const [member = "text"] = members;
+    return [
+      { value: "" },
+      { value: "no-such-value" },
+      { value: member.toUpperCase() },
+      { value: `${member} `, words: `${JSON.stringify(member)} and a space` },
+      { value: ` ${member}`, words: `a space and ${JSON.stringify(member)}` },
+      { value: member.slice(0, -1) },
+      { value: "null", words: 'the text "null"' },
+    ];
+  }
+  if (keywordValues(parts, "format").includes("uuid")) return uuids();
+  if (keywordValues(parts, "format").length > 0)
+    return [{ value: "" }, { value: "text" }, { value: sample(parts) }];
+  const shortest = bound(parts, "minLength") ?? 0;
+  const longest = bound(parts, "maxLength");
+  return [
+    { value: "" },
+    { value: sample(parts) },
+    { value: "null", words: 'the text "null"' },
+    { value: "Zoë Ångström, 李小龙, 🙂👩‍👩‍👧, مرحبا", words: "a text in many scripts" },
+    {
+      value: '"quoted" \\ / \t\n <b>&amp;</b> \'; --',
+      words: "a text with quotes, tabs, newlines and markup",
+    },
+    { value: "  ", words: "two spaces" },
+    ...[shortest - 1, shortest, ...(longest === undefined ? [1_000] : [longest, longest + 1])]
+      .filter((length) => length > 0)
+      .map((length) => ({ value: "x".repeat(length), words: `a text of ${length} characters` })),
+  ];
+}
+
+/** UUIDs are fresh each time: where one is a key, a second use of it would mean something. */
+function uuids(): Proposal[] {
+  const uuid = randomUUID();
+  return [
+    { value: "", words: "the empty text" },
+    { value: uuid, words: "a UUID" },
+    { value: randomUUID().toUpperCase(), words: "a UUID in upper case" },
+    { value: withVersion(randomUUID(), "1"), words: "a UUID of version 1" },
+    { value: withVersion(randomUUID(), "7"), words: "a UUID of version 7" },
+    { value: "not-a-uuid" },
+    { value: uuid.slice(0, -1), words: "a UUID without its last digit" },
+    { value: `${uuid}0`, words: "a UUID with a digit more" },
+    { value: `g${uuid.slice(1)}`, words: "a UUID with the letter g" },
+    { value: uuid.replaceAll("-", ""), words: "a UUID without hyphens" },
+    { value: `{${uuid}}`, words: "a UUID in braces" },
+    { value: ` ${uuid}`, words: "a space and a UUID" },
+    { value: "null", words: 'the text "null"' },
+  ];
+}
+
+function withVersion(uuid: string, version: string): string {
+  return `${uuid.slice(0, 14)}${version}${uuid.slice(15)}`;
+}
+
+function anyJson(): Proposal[] {
+  return [
+    { value: 0.1 },
+    { value: -1.5e-7 },
+    { value: "" },
+    { value: [1, "two", null, [], { three: true }], words: "an array of everything" },
+    { value: { a: { b: { c: [{ d: null }] } } }, words: "nested objects" },
+    { value: { "": 0, "a/b": 1, "c~d": 2, ключ: 3, $ref: "#/x" }, words: "an object with odd names" },
+  ];
+}

@@ -1,0 +1,84 @@
+import { afterAll, describe, it } from "vitest";
+import type { Context, Violation } from "./check.ts";
+import { CONCURRENCY, parseUrl, TIMEOUT } from "./contract.ts";
+import { openServer, type Server } from "./http/server.ts";
+import { planChecks } from "./plan.ts";
+import { preflight } from "./preflight.ts";
+import { showExchange } from "./report/show.ts";
+import { openContext, runCheck } from "./run.ts";
+import { type Selection, selectChecks } from "./select.ts";
+import { openSuite, type SuiteOptions } from "./suite.ts";
+
+export interface ContractTestOptions extends SuiteOptions, Selection {
+  /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
+  readonly url: string | (() => string | Promise<string>);
+  /** How long one answer may take, in milliseconds. @default 10000 */
+  readonly timeout?: number | undefined;
+}
+
+/**
+ * Registers one vitest test for each promise of the spec, in a `describe` for each operation. Promises that cannot be
+ * exercised are skipped with the reason in their name.
+ *
+ * @example
+ * contract({ url: "http://127.0.0.1:4010" });
+ */
+export function contract(options: ContractTestOptions): void {
+  const suite = openSuite(options);
+  const checks = selectChecks(planChecks(suite), options);
+  const timeout = options.timeout ?? TIMEOUT;
+  let server: Server | undefined;
+  let opened: Promise<Context> | undefined;
+  const open = async (): Promise<Context> => {
+    const url = typeof options.url === "string" ? options.url : await options.url();
+    server = openServer(parseUrl(url), timeout, CONCURRENCY + 64);
+    await preflight(suite, server);
+    return openContext(suite, server);
+  };
+  const context = (): Promise<Context> => {
+    opened ??= open();
+    return opened;
+  };
+  afterAll(() => server?.close());
+
+  for (const [operation, own] of Map.groupBy(checks, (check) => check.operation)) {
+    describe(operation, () => {
+      for (const check of own) {
+        if (check.unable !== undefined) {
+          it.skip(`${check.title} (not exercised: ${check.unable})`);
+          continue;
+        }
+        // A check may wait for several answers, one after the other.
+        it.concurrent(check.title, { timeout: timeout * 10 }, async () => {
+          const running = await context();
+          const { violations } = await runCheck(running, check);
+          if (violations.length > 0)
+            throw new BrokenPromise(
+              violations.map((violation) => describeViolation(violation, running)).join("\n\n"),
+            );
+        });
+      }
+    });
+  }
+}
+
+function describeViolation(
+  { cause, expected, place, exchanges }: Violation,
+  { server, suite }: Context,
+): string {
+  const last = exchanges.at(-1);
+  const shown = last === undefined ? undefined : showExchange(last, server.base, suite.credentials);
+  return [
+    cause,
+    `promised  ${expected}`,
+    `in spec   #${place}`,
+    ...(shown === undefined
+      ? []
+      : [`sent      ${shown.request}`, `answer    ${shown.answer}`, `repeat    ${shown.curl}`]),
+  ].join("\n");
+}
+
+/** A promise of the spec that the server does not keep. */
+export class BrokenPromise extends Error {
+  override readonly name = "BrokenPromise";
+}

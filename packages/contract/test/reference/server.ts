@@ -1,0 +1,213 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { isObject, type Json, type JsonObject, type Operation } from "@dots-payouts/openapi";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { operations, validatorOf } from "./document.ts";
+import { makeResource } from "./resource.ts";
+
+export const USERNAME = "client_5d1f";
+export const PASSWORD = "sk_test_2b7e151628aed2a6";
+
+/** What is known of a request while it is handled. */
+interface Handling {
+  readonly operation: Operation;
+  readonly request: IncomingMessage;
+  readonly raw: Buffer;
+  /** The parsed body; absent until it is parsed. */
+  body?: Json;
+  /** How it ended. */
+  kind?: "created" | "replayed" | "refused" | "unauthorized";
+  /** How many resources there are. */
+  readonly made: () => number;
+}
+
+interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  /** JSON, or text that is sent as it is. */
+  body: Json | Buffer;
+}
+
+/** What a reply can also be: a connection that is cut, or no end at all. */
+type Outcome = Reply | "cut" | "hang";
+
+/**
+ * The places at which a fault, or a freedom that the spec leaves, changes what the server does. Without any it keeps
+ * the spec.
+ */
+export interface Behaviour {
+  /** `right` is whether the credentials are. */
+  authorized?(right: boolean, pair: string | undefined, handling: Handling): boolean;
+  /** Replaces reading the body; throws a SyntaxError for what is no JSON. */
+  parse?(text: string, handling: Handling): Json;
+  /** Which media types are taken. */
+  takesType?(type: string, handling: Handling): boolean;
+  /** The rules that count as broken. */
+  broken?(errors: ErrorObject[], handling: Handling): ErrorObject[];
+  /** The key under which a resource is remembered and found. */
+  key?(key: string | undefined, handling: Handling): string | undefined;
+  /** Runs between looking a key up and remembering it. */
+  race?(handling: Handling): Promise<void>;
+  /** What is remembered under a key and for how long. */
+  remember?(store: Map<string, Reply>, key: string, reply: Reply, handling: Handling): void;
+  /** The resource that is made. */
+  make?(resource: JsonObject, handling: Handling): JsonObject;
+  /** Validation comes before authentication. */
+  validatesFirst?: boolean;
+  /** Forgets that a refused request holds no key. */
+  burns?: boolean;
+  /** A replay needs no credentials. */
+  replaysToAnyone?: boolean;
+  /** What is sent in the end. */
+  reply?(reply: Reply, handling: Handling): Outcome | Promise<Outcome>;
+  /** What is sent where no operation is. */
+  missing?(reply: Reply, request: IncomingMessage): Outcome;
+  /** Sees every request first; may answer it. */
+  first?(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+export interface ReferenceServer extends AsyncDisposable {
+  readonly url: string;
+  readonly made: () => number;
+}
+
+/** A server that keeps the spec, but for the behaviour that is given. */
+export async function startReference(behaviour: Behaviour = {}): Promise<ReferenceServer> {
+  const store = new Map<string, Reply>();
+  const made = { count: 0 };
+  const server = createServer((request, response) => {
+    if (behaviour.first?.(request, response)) return;
+    const chunks: Buffer[] = [];
+    request.on("error", () => {});
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      handle(behaviour, store, made, request, Buffer.concat(chunks)).then(
+        (outcome) => send(outcome, response),
+        (error: unknown) => send({ status: 500, headers: {}, body: { message: String(error) } }, response),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    made: () => made.count,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function send(outcome: Outcome, response: ServerResponse): void {
+  if (outcome === "hang") return;
+  if (outcome === "cut") {
+    response.destroy();
+    return;
+  }
+  const { status, headers, body } = outcome;
+  const text = Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(text);
+}
+
+async function handle(
+  behaviour: Behaviour,
+  store: Map<string, Reply>,
+  made: { count: number },
+  request: IncomingMessage,
+  raw: Buffer,
+): Promise<Outcome> {
+  const path = (request.url ?? "").split("?")[0];
+  const there = operations.filter((operation) => operation.path === path);
+  const operation = there.find(({ method }) => method === request.method);
+  if (operation === undefined) {
+    const reply: Reply =
+      there.length === 0
+        ? refusal(404, "There is nothing here.")
+        : refusal(405, "Not with this method.", { allow: there.map(({ method }) => method).join(", ") });
+    return behaviour.missing?.(reply, request) ?? reply;
+  }
+  const handling: Handling = { operation, request, raw, made: () => made.count };
+  const reply = await answer(behaviour, store, made, handling);
+  return (await behaviour.reply?.(reply, handling)) ?? reply;
+}
+
+async function answer(
+  behaviour: Behaviour,
+  store: Map<string, Reply>,
+  made: { count: number },
+  handling: Handling,
+): Promise<Reply> {
+  const unauthorized = authenticate(behaviour, handling);
+  const invalid = validate(behaviour, handling);
+  const key = keyOf(behaviour, handling);
+  const before = key === undefined ? undefined : store.get(key);
+  const refused = behaviour.validatesFirst ? (invalid ?? unauthorized) : (unauthorized ?? invalid);
+  const open = behaviour.replaysToAnyone === true && before !== undefined;
+  if (refused !== undefined && !open) {
+    handling.kind = refused === unauthorized ? "unauthorized" : "refused";
+    if (behaviour.burns && handling.kind === "refused" && key !== undefined) store.set(key, refused);
+    return refused;
+  }
+  await behaviour.race?.(handling);
+  if (before !== undefined) {
+    handling.kind = "replayed";
+    return before;
+  }
+  made.count += 1;
+  handling.kind = "created";
+  const resource = makeResource(handling.operation, handling.body ?? null);
+  const reply: Reply = {
+    status: Number(handling.operation.responses.find(({ status }) => status.startsWith("2"))?.status),
+    headers: {},
+    body: behaviour.make?.(resource, handling) ?? resource,
+  };
+  if (key !== undefined) {
+    if (behaviour.remember === undefined) store.set(key, reply);
+    else behaviour.remember(store, key, reply, handling);
+  }
+  return reply;
+}
+
+function authenticate(behaviour: Behaviour, handling: Handling): Reply | undefined {
+  const header = handling.request.headers.authorization;
+  const [, token] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? "") ?? [];
+  const pair = token === undefined ? undefined : Buffer.from(token, "base64").toString("utf8");
+  const right = pair === `${USERNAME}:${PASSWORD}`;
+  if (behaviour.authorized?.(right, pair, handling) ?? right) return undefined;
+  return refusal(401, "The client ID or the API key is not right.", {
+    "www-authenticate": 'Basic realm="reference"',
+  });
+}
+
+function validate(behaviour: Behaviour, handling: Handling): Reply | undefined {
+  const type = (handling.request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!(behaviour.takesType?.(type, handling) ?? type === "application/json")) {
+    return refusal(415, "JSON is needed.");
+  }
+  const text = handling.raw.toString("utf8");
+  try {
+    handling.body = behaviour.parse?.(text, handling) ?? (JSON.parse(text) as Json);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return refusal(400, "The body is not JSON.");
+  }
+  const validator = validatorOf(handling.operation);
+  const errors = validator(handling.body) ? [] : (validator.errors ?? []);
+  const broken = behaviour.broken?.(errors, handling) ?? errors;
+  return broken.length === 0 ? undefined : refusal(400, "The request is not valid.");
+}
+
+function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
+  const { idempotencyKey, id } = handling.operation;
+  const value =
+    idempotencyKey !== undefined && isObject(handling.body)
+      ? handling.body[idempotencyKey.slice(1)]
+      : undefined;
+  const key = typeof value === "string" ? `${id} ${value}` : undefined;
+  return behaviour.key === undefined ? key : behaviour.key(key, handling);
+}
+
+function refusal(status: number, message: string, headers: Record<string, string> = {}): Reply {
+  return { status, headers, body: { message } };
+}
