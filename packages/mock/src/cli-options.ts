@@ -10,6 +10,7 @@ export const USAGE = `Usage: dots-mock [options]
   --spec <file>        bundled OpenAPI document, JSON or YAML (the one this version belongs to)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
+  --store <file>       SQLite file that keeps keys and requests across restarts (memory)
   --delay <ms>         milliseconds before each answer (0)
   --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)
   --seed <n>           make IDs and times repeat
@@ -34,6 +35,7 @@ const FLAGS = {
   spec: { type: "string" },
   username: { type: "string" },
   password: { type: "string" },
+  store: { type: "string" },
   delay: { type: "string", default: "0" },
   "fault-rate": { type: "string", default: "0" },
   seed: { type: "string" },
@@ -48,7 +50,7 @@ export function parseCommand(args: readonly string[]): Command {
   const values = parseFlags(args);
   if (values.help) return { kind: "help" };
   if (values.version) return { kind: "version" };
-  const { host, spec, username, password, seed } = values;
+  const { host, spec, username, password, store, seed } = values;
   return {
     kind: "serve",
     quiet: values.quiet,
@@ -61,6 +63,7 @@ export function parseCommand(args: readonly string[]): Command {
       ...(spec === undefined ? {} : { spec }),
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
+      ...(store === undefined ? {} : { store }),
       ...(seed === undefined ? {} : { seed: whole("--seed", seed, 2 ** 32 - 1) }),
     },
   };

@@ -24,6 +24,8 @@ export interface CoreOptions {
   /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
   readonly faultRate: number;
   readonly journalSize: number;
+  /** Requests that the journal begins with, oldest first. */
+  readonly remembered: readonly JournalEntry[];
   readonly onRequest: (entry: JournalEntry) => void;
 }
 
@@ -46,7 +48,7 @@ export interface Core {
 /** @throws MockError when the document cannot be served. */
 export function createCore(document: OpenApiDocument, options: CoreOptions): Core {
   const { seed, store, credentials } = options;
-  const journal = createJournal(options.journalSize);
+  const journal = createJournal(options.journalSize, options.remembered);
   const planned = plannedAnswers();
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
@@ -80,8 +82,14 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       const reasons: Reason[] = [];
       const answer = await answerTo(request, trace, reasons);
       const { operation, body } = trace;
-      options.onRequest(journal.add(request, answer, { started, operation, body, reasons }));
-      return answer;
+      const entry = journal.add(request, answer, { started, operation, body, reasons });
+      options.onRequest(entry);
+      try {
+        await store.record(entry);
+        return answer;
+      } catch (error) {
+        return (error instanceof Refusal ? error : unexpected(error)).toAnswer();
+      }
     },
     note(request, refusal) {
       const details = { started: performance.now(), operation: undefined, body: undefined };

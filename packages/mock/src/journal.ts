@@ -1,3 +1,4 @@
+import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./disturbance.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
 import type { Reason } from "./refusal.ts";
@@ -44,9 +45,10 @@ interface Details {
 /** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
 const LONGEST_BODY = 16_384;
 
-export function createJournal(most: number): Journal {
-  let entries: JournalEntry[] = [];
-  let count = 0;
+/** A journal of the last `most` requests, which goes on after those that are remembered. */
+export function createJournal(most: number, remembered: readonly JournalEntry[] = []): Journal {
+  let entries = [...remembered];
+  let count = entries.at(-1)?.id ?? 0;
   const subscribers = new Set<(entry: JournalEntry | undefined) => void>();
   return {
     get entries() {
@@ -84,6 +86,23 @@ export function createJournal(most: number): Journal {
       return () => subscribers.delete(told);
     },
   };
+}
+
+/** An entry that was written as JSON; `undefined` when the text holds something else. */
+export function parseEntry(text: string): JournalEntry | undefined {
+  const value: unknown = JSON.parse(text);
+  return isEntry(value) ? value : undefined;
+}
+
+function isEntry(value: unknown): value is JournalEntry {
+  return (
+    isObject(value) &&
+    ["id", "duration", "status"].every((name) => typeof value[name] === "number") &&
+    ["time", "method", "path", "body"].every((name) => typeof value[name] === "string") &&
+    isObject(value["headers"]) &&
+    Array.isArray(value["reasons"]) &&
+    isObject(value["answer"])
+  );
 }
 
 const SECRET_HEADERS = new Set(["authorization", "cookie", "proxy-authorization", "x-api-key"]);

@@ -1,3 +1,4 @@
+import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./disturbance.ts";
 
 /** A request as it came in, before anything is known of it. Header names are in lower case. */
@@ -35,4 +36,13 @@ export function jsonAnswer(
   headers: Readonly<Record<string, string>> = {},
 ): MockAnswer {
   return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(value) };
+}
+
+/** Headers that were written as JSON; anything else in the text is left out. */
+export function parseHeaders(text: string): Record<string, string> {
+  const value: unknown = JSON.parse(text);
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, child]) => (typeof child === "string" ? [[name, child]] : [])),
+  );
 }

@@ -5,13 +5,13 @@ import { checkedDocument } from "./checked-document.ts";
 import { type Core, createCore } from "./core.ts";
 import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
+import { memoryStore } from "./memory-store.ts";
 import type { MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
 import { mswResponse } from "./msw-response.ts";
 import { noPrism } from "./no-prism.ts";
 import type { PlannedAnswer } from "./planned-answers.ts";
 import { tooLarge } from "./read-body.ts";
-import { memoryStore } from "./store.ts";
 
 export interface MockHandlersOptions {
   /** Where the API is taken to be; several where more than one is called. @default each server of the spec */
@@ -64,6 +64,7 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     delay: options.delay ?? 0,
     faultRate: options.faultRate ?? 0,
     journalSize: options.journalSize ?? 1_000,
+    remembered: [],
     onRequest: options.onRequest ?? (() => {}),
   });
   const limit = options.bodyLimit ?? 4_194_304;

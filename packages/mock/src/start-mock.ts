@@ -2,10 +2,10 @@ import { createCore } from "./core.ts";
 import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listen } from "./listener.ts";
+import { openStore } from "./open-store.ts";
 import type { PlannedAnswer } from "./planned-answers.ts";
 import { lazyPrism } from "./prism.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
-import { memoryStore } from "./store.ts";
 
 export interface MockOptions {
   /** The port to listen on; 0 for a free one. @default 0 */
@@ -17,6 +17,8 @@ export interface MockOptions {
   /** The only client ID that passes, together with `password`. @default any */
   readonly username?: string;
   readonly password?: string;
+  /** An SQLite file that keeps idempotency keys and requests across restarts. @default memory */
+  readonly store?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;
   /** Milliseconds before each answer. @default 0 */
@@ -58,19 +60,22 @@ export interface Mock {
 
 /**
  * Starts a mock of the API in this process.
- * @throws MockError when the port is taken, or the spec is missing or cannot be served.
+ * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const store = memoryStore();
+  const journalSize = options.journalSize ?? 1_000;
   let source = options.spec ?? defaultSpecFile();
-  const core = createCore(await readSpec(source), {
+  const document = await readSpec(source);
+  const store = await openStore(options.store, journalSize);
+  const core = createCore(document, {
     store,
     credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
     prism: lazyPrism,
     delay: options.delay ?? 0,
     faultRate: options.faultRate ?? 0,
-    journalSize: options.journalSize ?? 1_000,
+    journalSize,
+    remembered: await store.recorded(journalSize),
     onRequest: options.onRequest ?? (() => {}),
   });
   const listener = await listen(core, {
