@@ -1,9 +1,11 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { type Api, compileApi } from "./api.ts";
+import type { SeenAnswer } from "./check-answer.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Disturbance, disturber, garble } from "./disturbance.ts";
 import { freshValues } from "./fresh-values.ts";
 import { handle, type Trace } from "./handler.ts";
+import { inspect } from "./inspect.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
 import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
@@ -35,7 +37,9 @@ export interface Core {
   readonly planned: PlannedAnswers;
   respond(request: MockRequest): Promise<MockAnswer>;
   /** Enters a request that never became one, because the transport gave up on it. */
-  note(request: MockRequest, refusal: Refusal): void;
+  note(request: MockRequest, refusal: Refusal, started?: number): void;
+  /** Enters an exchange that others had, with everything in it that breaks the spec. */
+  witness(request: MockRequest, answer: SeenAnswer, started: number): Promise<void>;
   /**
    * Serves another spec from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served; the last good one goes on being served then.
@@ -91,9 +95,18 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
         return (error instanceof Refusal ? error : unexpected(error)).toAnswer();
       }
     },
-    note(request, refusal) {
-      const details = { started: performance.now(), operation: undefined, body: undefined };
+    note(request, refusal, started = performance.now()) {
+      const details = { started, operation: undefined, body: undefined };
       options.onRequest(journal.add(request, refusal.toAnswer(), { ...details, reasons: refusal.reasons }));
+    },
+    async witness(request, answer, started) {
+      const found = await inspect(served, request, answer).catch((error: unknown) => ({
+        operation: undefined,
+        body: undefined,
+        reasons: unexpected(error).reasons,
+      }));
+      const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
+      options.onRequest(journal.add(request, shown, { started, ...found }));
     },
     serve(next) {
       served = compile(next, options);
