@@ -140,7 +140,7 @@ function requireNoEncoding(request: MockRequest): void {
 
 /** The JSON that was sent; `undefined` for no body, and for content that Prism has to read. */
 function readBody(
-  { operation, bodySchema }: CompiledOperation,
+  { operation }: CompiledOperation,
   text: string,
   type: string | undefined,
 ): Json | undefined {
@@ -150,9 +150,13 @@ function readBody(
     if (requestBody.required) throw refuse(400, "required", "The request has no body, and needs one.");
     return undefined;
   }
-  // Without a content type the body is taken for what the operation documents, as Prism does.
-  const json = type === undefined ? bodySchema !== undefined : isJson(type);
-  return json ? parseJson(text) : undefined;
+  if (type === undefined) {
+    const types = requestBody.content.map((media) => media.type).join(", ");
+    throw refuse(415, "content-type", `The body has no content type. What is taken: ${types}.`, {
+      accept: types,
+    });
+  }
+  return isJson(type) ? parseJson(text) : undefined;
 }
 
 function validate({ document, schemas }: Api, compiled: CompiledOperation, body: Json): void {
