@@ -1,14 +1,16 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { type Api, compileApi } from "./api.ts";
+import type { SeenAnswer } from "./check-answer.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Disturbance, disturber, garble } from "./disturbance.ts";
 import { freshValues } from "./fresh-values.ts";
 import { handle, type Trace } from "./handler.ts";
+import { inspect } from "./inspect.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
 import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { wishesOf } from "./prefer.ts";
-import { lazyPrism, type Prism } from "./prism.ts";
+import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
@@ -17,6 +19,8 @@ export interface CoreOptions {
   readonly store: Store;
   readonly credentials: Credentials | undefined;
   readonly seed: number | undefined;
+  /** Makes the engine for whatever is unusual. It is not imported here: a browser has none. */
+  readonly prism: (document: OpenApiDocument, seed: number | undefined) => Prism;
   /** Milliseconds before each answer. */
   readonly delay: number;
   /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
@@ -33,7 +37,9 @@ export interface Core {
   readonly planned: PlannedAnswers;
   respond(request: MockRequest): Promise<MockAnswer>;
   /** Enters a request that never became one, because the transport gave up on it. */
-  note(request: MockRequest, refusal: Refusal): void;
+  note(request: MockRequest, refusal: Refusal, started?: number): void;
+  /** Enters an exchange that others had, with everything in it that breaks the spec. */
+  witness(request: MockRequest, answer: SeenAnswer, started: number): Promise<void>;
   /**
    * Serves another spec from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served; the last good one goes on being served then.
@@ -51,7 +57,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
   let fresh = freshValues(seed);
-  let served = compile(document, seed);
+  let served = compile(document, options);
 
   async function answerTo(request: MockRequest, trace: Trace, reasons: Reason[]): Promise<MockAnswer> {
     let wanted: Disturbance = {};
@@ -89,12 +95,21 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
         return (error instanceof Refusal ? error : unexpected(error)).toAnswer();
       }
     },
-    note(request, refusal) {
-      const details = { started: performance.now(), operation: undefined, body: undefined };
+    note(request, refusal, started = performance.now()) {
+      const details = { started, operation: undefined, body: undefined };
       options.onRequest(journal.add(request, refusal.toAnswer(), { ...details, reasons: refusal.reasons }));
     },
+    async witness(request, answer, started) {
+      const found = await inspect(served, request, answer).catch((error: unknown) => ({
+        operation: undefined,
+        body: undefined,
+        reasons: unexpected(error).reasons,
+      }));
+      const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
+      options.onRequest(journal.add(request, shown, { started, ...found }));
+    },
     serve(next) {
-      served = compile(next, seed);
+      served = compile(next, options);
     },
     async reset() {
       journal.clear();
@@ -105,8 +120,8 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   };
 }
 
-function compile(document: OpenApiDocument, seed: number | undefined): { api: Api; prism: Prism } {
-  return { api: compileApi(document), prism: lazyPrism(document, seed) };
+function compile(document: OpenApiDocument, options: CoreOptions): { api: Api; prism: Prism } {
+  return { api: compileApi(document), prism: options.prism(document, options.seed) };
 }
 
 function disturbed(answer: MockAnswer, fault: Disturbance["fault"]): MockAnswer {

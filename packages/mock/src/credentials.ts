@@ -1,11 +1,27 @@
 import type { Operation, SecurityScheme } from "@dots-payouts/openapi";
 import { header, type MockRequest } from "./message.ts";
+import { MockError } from "./mock-error.ts";
 import { refuse } from "./refusal.ts";
 
 /** The only credentials that pass. */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+}
+
+/**
+ * The credentials that a caller of this package asks for; `undefined` when any will do.
+ * @throws MockError when one half is missing.
+ */
+export function wantedCredentials(
+  username: string | undefined,
+  password: string | undefined,
+): Credentials | undefined {
+  if (username === undefined && password === undefined) return undefined;
+  if (username === undefined || password === undefined) {
+    throw new MockError("A username needs a password, and a password a username.");
+  }
+  return { username, password };
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Reason {
   /** The rule that was broken: the keyword of the schema, or a word for what is wrong with the request. */
   readonly code: string;
   readonly message: string;
+  /** Set where the answer is what breaks the spec: `path` leads into its body then. Only a proxy sees such answers. */
+  readonly side?: "answer";
 }
 
 /**
