@@ -10,7 +10,7 @@ import { requestText } from "./requests.ts";
 const { values } = parseArgs({
   options: {
     url: { type: "string", default: "" },
-    connections: { type: "string", default: "16" },
+    connections: { type: "string", default: "50" },
     /** Milliseconds to go on for. */
     time: { type: "string", default: "0" },
     /** Requests to send, where no time is set. */
