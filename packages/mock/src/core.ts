@@ -56,8 +56,9 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const planned = plannedAnswers();
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
-  let fresh = freshValues(seed);
-  let served = compile(document, options);
+  // What the answers depend on is put together once, and not for each request.
+  const remembering = { store, credentials, planned };
+  let backing = { ...compile(document, options), ...remembering, fresh: freshValues(seed) };
 
   async function answerTo(request: MockRequest, trace: Trace, reasons: Reason[]): Promise<MockAnswer> {
     let wanted: Disturbance = {};
@@ -65,7 +66,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     try {
       const wishes = wishesOf(request);
       wanted = wishes.disturbance;
-      answer = await handle({ ...served, store, fresh, credentials, planned }, request, wishes.choice, trace);
+      answer = await handle(backing, request, wishes.choice, trace);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : unexpected(error);
       reasons.push(...refusal.reasons);
@@ -104,7 +105,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       options.onRequest(journal.add(request, refusal.toAnswer(), { ...details, reasons: refusal.reasons }));
     },
     async witness(request, answer, started) {
-      const found = await inspect(served, request, answer).catch((error: unknown) => ({
+      const found = await inspect(backing, request, answer).catch((error: unknown) => ({
         operation: undefined,
         body: undefined,
         reasons: unexpected(error).reasons,
@@ -113,12 +114,12 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       options.onRequest(journal.add(request, shown, { started, ...found }));
     },
     serve(next) {
-      served = compile(next, options);
+      backing = { ...backing, ...compile(next, options) };
     },
     async reset() {
       journal.clear();
       planned.clear();
-      fresh = freshValues(seed);
+      backing = { ...backing, fresh: freshValues(seed) };
       await store.clear();
     },
   };
