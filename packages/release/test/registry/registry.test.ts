@@ -152,6 +152,13 @@ console.log((${call}).amount, spec.openapi);
     expect(code).toBe(0);
   });
 
+  it("works all together, as CI uses it on each system and Node", async () => {
+    const script = "use-packages.mjs";
+    const project = consumer({ [script]: copy.read(`.github/${script}`) });
+    expect(await project.run("npm", "install", "--ignore-scripts", ...names)).toMatchObject({ code: 0 });
+    expect(await project.run("node", script)).toMatchObject({ code: 0 });
+  });
+
   it("brings only freely licensed packages, and no script that runs on installation", async () => {
     const project = consumer();
     await project.run("npm", "install", "--ignore-scripts", ...names);
