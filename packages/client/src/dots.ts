@@ -16,7 +16,7 @@ import { readSettings } from "./settings.ts";
  *
  * @example
  * ```ts
- * const dots = new Dots({ environment: "sandbox" }); // credentials from DOTS_CLIENT_ID and DOTS_API_KEY
+ * const dots = new Dots({ environment }); // credentials from DOTS_CLIENT_ID and DOTS_API_KEY
  * ```
  */
 export class Dots extends Resources {

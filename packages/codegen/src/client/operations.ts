@@ -41,7 +41,7 @@ export function hasAnswer(operation: Operation): boolean {
   return operation.responses.some(({ status, content }) => status.startsWith("2") && content.length > 0);
 }
 
-/** Sending no credentials, or others than those asked for, must not be found out by the first payout that fails. */
+/** Sending no credentials, or others than those asked for, must not be found out by the first call that fails. */
 function requireBasic(operation: Operation): void {
   const alternatives = operation.security;
   const basic = alternatives.some(
