@@ -4,13 +4,16 @@ import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { rolldown } from "rolldown";
+import { withSamples } from "../samples/with-samples.ts";
 import { readRedocBundle } from "./redoc-bundle.ts";
 
 /** Where each asset lies, relative to the site's root, by its plain name. */
 export type Assets = ReadonlyMap<string, string>;
 
 const STYLES = new URL("../browser/site.css", import.meta.url);
+const ICON = new URL("../browser/icon.svg", import.meta.url);
 const SCRIPTS = [
+  new URL("../browser/samples.ts", import.meta.url),
   new URL("../browser/theme.ts", import.meta.url),
   new URL("../browser/reference.ts", import.meta.url),
 ];
@@ -20,8 +23,9 @@ export async function buildAssets(folder: string, document: OpenApiDocument): Pr
   await mkdir(folder, { recursive: true });
   const contents = new Map<string, string>([
     ["site.css", await readFile(STYLES, "utf8")],
+    ["icon.svg", await readFile(ICON, "utf8")],
     ["redoc.js", await readRedocBundle()],
-    ["reference.json", JSON.stringify(document)],
+    ["reference.json", JSON.stringify(withSamples(document))],
   ]);
   for (const script of SCRIPTS) {
     const entry = fileURLToPath(script);
