@@ -21,7 +21,7 @@ export interface Location {
 }
 
 /** `chain` are the references on the way that have keywords of their own beside `$ref`. */
-export interface Resolved {
+interface Resolved {
   readonly node: unknown;
   readonly location?: Location | undefined;
   readonly chain?: readonly Place[] | undefined;
@@ -36,7 +36,7 @@ export interface Place {
 type Visit = (node: unknown, context: RuleContext) => void;
 
 /** Node types and what to do on each; a visitor inside another sees only what lies in that node. */
-export interface Visitors {
+interface Visitors {
   readonly [type: string]: Visit | Visitors;
 }
 

@@ -56,9 +56,8 @@ describe("the pipeline", () => {
         "contract#contract",
       ]),
     );
-    for (const task of ["mock#build", "contract#build", "codegen#check", "openapi#check"]) {
-      expect(rerun).not.toContain(task);
-    }
+    expect(rerun).not.toContain("mock#build");
+    expect(rerun).not.toContain("contract#build");
   });
 
   it.each([

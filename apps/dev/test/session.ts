@@ -45,13 +45,16 @@ export class Session {
     this.#text = "";
   }
 
-  /** Sends a signal, and gives the exit code. */
-  async stop(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.process.exitCode !== null) return this.process.exitCode;
-    const closed = once(this.process, "close");
-    this.process.kill(signal);
-    await closed;
+  /** Waits until it ends by itself, and gives the exit code. */
+  async ended(): Promise<number | null> {
+    if (this.process.exitCode === null) await once(this.process, "close");
     return this.process.exitCode;
+  }
+
+  /** Sends a signal, and gives the exit code. */
+  stop(signal: NodeJS.Signals): Promise<number | null> {
+    this.process.kill(signal);
+    return this.ended();
   }
 
   #wake(): void {

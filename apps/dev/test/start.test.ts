@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -46,7 +47,6 @@ describe("pnpm start", () => {
   it("prints a curl command that works", async () => {
     const [, command] = await session.printed(/^ +(curl .*)$/m);
     expect(command).toContain(`${mockUrl}/v2/`);
-    const { execFileSync } = await import("node:child_process");
     const answer: unknown = JSON.parse(
       execFileSync("sh", ["-c", `${command} --silent`], { encoding: "utf8" }),
     );
@@ -100,7 +100,7 @@ describe("pnpm start", () => {
     const refused = new Session(workspace, ["--docs-port", String(port), "--mock-port", "0"]);
     await refused.printed(new RegExp(`Port ${port} is taken, so the docs can't start there`));
     await refused.printed(/--docs-port \d+/);
-    expect(await refused.stop("SIGTERM")).toBe(1);
+    expect(await refused.ended()).toBe(1);
     other.close();
   });
 

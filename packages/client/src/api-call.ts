@@ -1,3 +1,5 @@
+import type { DotsError } from "./errors/dots-error.ts";
+
 /** The answer to a call, with what surrounds it. */
 export interface ApiResult<Data> {
   readonly data: Data;
@@ -27,13 +29,13 @@ export class ApiCall<Data> implements Promise<Data> {
   // biome-ignore lint/suspicious/noThenProperty: being awaited is what it is for.
   then<Fulfilled = Data, Rejected = never>(
     onFulfilled?: ((data: Data) => Fulfilled | PromiseLike<Fulfilled>) | null,
-    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+    onRejected?: ((reason: DotsError) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
     return this.#result.then(({ data }) => data).then(onFulfilled, onRejected);
   }
 
   catch<Rejected = never>(
-    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+    onRejected?: ((reason: DotsError) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Data | Rejected> {
     return this.then(undefined, onRejected);
   }

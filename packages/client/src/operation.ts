@@ -14,7 +14,10 @@ export interface Operation {
   readonly empty?: true;
 }
 
-/** Starts a call of an operation. `params` fill the path template, and the query with what the template does not name. */
+/**
+ * Starts a call of an operation. `params` fill the path template, and the query with what the template does not name.
+ * @public for generated source
+ */
 export type Call = <Data>(
   operation: Operation,
   options: KeyedCallOptions | undefined,

@@ -1,5 +1,5 @@
-import { Dots, type DotsOptions } from "@dots-payouts/client";
 import { describe, expect, it } from "vitest";
+import { Dots, type DotsOptions } from "../src/index.ts";
 import { json, serve } from "./server.ts";
 
 const LINK = {

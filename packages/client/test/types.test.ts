@@ -1,3 +1,4 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
 import {
   type CreatePayoutLinkRequest,
   type CreatePayoutRequestRequest,
@@ -6,8 +7,7 @@ import {
   type PayoutLink,
   payoutLinkStatusValues,
   type SendPayoutRequest,
-} from "@dots-payouts/client";
-import { describe, expect, expectTypeOf, it } from "vitest";
+} from "../src/index.ts";
 
 // Each @ts-expect-error is checked by the compiler: where the line below it compiles, the check of types fails.
 

@@ -37,7 +37,7 @@ function describe(operation: Operation): string {
 }
 
 /** Whether a success of the operation brings content. */
-export function hasAnswer(operation: Operation): boolean {
+function hasAnswer(operation: Operation): boolean {
   return operation.responses.some(({ status, content }) => status.startsWith("2") && content.length > 0);
 }
 
