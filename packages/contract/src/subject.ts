@@ -15,11 +15,14 @@ import {
 import type { Fault, Schemas } from "./schemas.ts";
 import type { Spec } from "./spec.ts";
 import { complete } from "./values/complete.ts";
-import { type Field, listFields, replaceAt, without } from "./values/fields.ts";
+import { type Field, listFields, partsAt, replaceAt, without } from "./values/fields.ts";
+import { keywordValues } from "./values/sample.ts";
 
 /** An operation under test: what the spec says of it, gathered once for all checks. */
 export interface Subject {
   readonly operation: Operation;
+  /** A number of its own, by which its random values differ from those of others. */
+  readonly number: number;
   /** The JSON body that the operation takes, where it takes one. */
   readonly body: SubjectBody | undefined;
   /** The documented responses of success. */
@@ -46,6 +49,8 @@ export interface SubjectBody {
   fresh(body: Json): Json;
   /** A copy of a body with this idempotency key. */
   withKey(body: Json, key: Json): Json;
+  /** Whether the request makes the server write to a person (`x-delivers`). */
+  delivers(body: Json): boolean;
   /** A copy of a body with an idempotency key removed. */
   withoutKey(body: Json): Json;
 }
@@ -62,6 +67,7 @@ export function describeSubject(spec: Spec, schemas: Schemas, operation: Operati
   const successes = operation.responses.filter((response) => /^2(\d\d|XX)$/.test(response.status));
   return {
     operation,
+    number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
     body: describeBody(spec, schemas, operation),
     successes,
     success: describeSuccess(spec, successes),
@@ -92,6 +98,7 @@ function describeBody(spec: Spec, schemas: Schemas, operation: Operation): Subje
     smallest: [first, ...others],
     faults,
     withKey,
+    delivers: deliveryRule(spec, schema, fields),
     withoutKey: (body) => (key === undefined ? body : without(body, key)),
     fresh(body) {
       const current = key === undefined ? undefined : getAt(body, key);
@@ -113,6 +120,19 @@ function smallestBodies(
   }
   if (bodies.size > 0) return [...bodies.values()];
   return media.examples.map((example) => example.value).filter((value) => faults(value).length === 0);
+}
+
+/** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */
+function deliveryRule(spec: Spec, schema: string, fields: readonly Field[]): (body: Json) => boolean {
+  const places = [{ pointer: "", parts: partsAt(spec.document, [schema]) }, ...fields];
+  const rules = places.flatMap(({ pointer, parts }) =>
+    keywordValues(parts, "x-delivers").map((rule) => ({ pointer, rule })),
+  );
+  return (body) =>
+    rules.some(({ pointer, rule }) => {
+      const value = getAt(body, pointer);
+      return value !== undefined && (Array.isArray(rule) ? rule.includes(value) : rule === true);
+    });
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

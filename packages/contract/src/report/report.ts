@@ -1,5 +1,6 @@
 import type { Group, Suite } from "../check.ts";
 import type { Result } from "../run.ts";
+import { joinCauses } from "./causes.ts";
 import { type ShownExchange, showExchange } from "./show.ts";
 
 /** What a run found. */
@@ -37,6 +38,7 @@ export interface CheckReport {
 
 /** How a promise was broken. */
 export interface Detail {
+  readonly kind: string;
   readonly cause: string;
   readonly expected: string;
   /** JSON Pointer to the rule in the spec. */
@@ -45,9 +47,10 @@ export interface Detail {
   readonly exchanges: readonly ShownExchange[];
 }
 
-/** One thing that is wrong with an operation. */
+/** One thing that is wrong. */
 export interface Cause {
-  readonly operation: string;
+  /** The operations that it is wrong with. */
+  readonly operations: readonly string[];
   readonly cause: string;
   /** The IDs of the checks that it broke. */
   readonly checks: readonly string[];
@@ -97,6 +100,7 @@ export function makeReport(
 function reportCheck({ check, violations, milliseconds }: Result, suite: Suite, base: URL): CheckReport {
   const { id, operation, group, title, place } = check;
   const detail = violations.map((violation) => ({
+    kind: violation.kind,
     cause: violation.cause,
     expected: violation.expected,
     place: violation.place,
@@ -112,35 +116,4 @@ function reportCheck({ check, violations, milliseconds }: Result, suite: Suite, 
     milliseconds: Math.round(milliseconds),
     ...(detail.length === 0 ? {} : { detail }),
   };
-}
-
-/** Joins the symptoms of one cause, operation by operation. */
-function joinCauses(checks: readonly CheckReport[]): Cause[] {
-  const causes = new Map<string, { operation: string; checks: CheckReport[]; details: Detail[] }>();
-  for (const check of checks) {
-    for (const detail of check.detail ?? []) {
-      const id = `${check.operation} ${detail.cause}`;
-      const known = causes.get(id) ?? { operation: check.operation, checks: [], details: [] };
-      if (!known.checks.includes(check)) known.checks.push(check);
-      known.details.push(detail);
-      causes.set(id, known);
-    }
-  }
-  return [...causes.values()].flatMap(({ operation, checks: broken, details }) => {
-    const [detail] = details.toSorted((one, other) => lengthOf(one) - lengthOf(other));
-    if (detail === undefined) return [];
-    return [
-      {
-        operation,
-        cause: detail.cause,
-        checks: broken.map(({ id }) => id),
-        promises: broken.map(({ title }) => title),
-        detail,
-      },
-    ];
-  });
-}
-
-function lengthOf({ exchanges }: Detail): number {
-  return exchanges.reduce((sum, { request }) => sum + request.length, 0);
 }

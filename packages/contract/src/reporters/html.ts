@@ -37,6 +37,7 @@ export function html(report: Report): string {
 <h1>${verdict}</h1>
 <p class="dim">${escapeHtml(server)} · ${requests} requests in ${(milliseconds / 1_000).toFixed(1)} s · seed ${seed}</p>
 ${operations.map((operation) => section(report, operation)).join("\n")}
+${shared(report)}
 ${notExercised(report)}
 </main>
 </body>
@@ -47,7 +48,7 @@ ${notExercised(report)}
 function section({ checks, causes }: Report, operation: string): string {
   const own = checks.filter((check) => check.operation === operation);
   const kept = own.filter(({ status }) => status === "passed");
-  const broken = causes.filter((cause) => cause.operation === operation);
+  const broken = causes.filter(({ operations: where }) => where.join() === operation);
   const rows = kept.map(
     ({ title, group }) => `<tr><td>${escapeHtml(group)}</td><td>${escapeHtml(title)}</td></tr>`,
   );
@@ -56,6 +57,14 @@ function section({ checks, causes }: Report, operation: string): string {
 ${broken.map(card).join("\n")}
 <details><summary>${kept.length} promises kept</summary><table><tbody>${rows.join("")}</tbody></table></details>
 </section>`;
+}
+
+/** What is wrong with several operations at once. */
+function shared({ causes }: Report): string {
+  return causes
+    .filter(({ operations }) => operations.length > 1)
+    .map((cause) => `<section><h2>In ${escapeHtml(cause.operations.join(", "))}</h2>${card(cause)}</section>`)
+    .join("\n");
 }
 
 function card({ cause, promises, detail }: Cause): string {

@@ -9,14 +9,22 @@ export function pretty(report: Report, colour: boolean): string {
   const paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const lines: string[] = [];
+  const shared = report.causes.filter(({ operations }) => operations.length > 1);
   for (const operation of operationsOf(report)) {
     const checks = report.checks.filter((check) => check.operation === operation);
-    const causes = report.causes.filter((cause) => cause.operation === operation);
+    const causes = report.causes.filter(({ operations }) => operations.join() === operation);
     const kept = checks.filter(({ status }) => status === "passed").length;
-    const mark = causes.length === 0 ? paint("green", "✓") : paint("red", "✗");
+    const mark = kept === checks.length ? paint("green", "✓") : paint("red", "✗");
     lines.push(`${mark} ${paint("bold", operation)}  ${kept} of ${checks.length} promises kept`);
     for (const [index, cause] of causes.entries()) lines.push("", ...showCause(cause, index + 1, paint));
     if (causes.length > 0) lines.push("");
+  }
+  for (const [index, cause] of shared.entries()) {
+    lines.push(
+      "",
+      `${paint("red", "✗")} ${paint("bold", `in ${cause.operations.join(", ")}`)}`,
+      ...showCause(cause, index + 1, paint),
+    );
   }
   lines.push("", ...notExercised(report, paint), summary(report, paint));
   return `${lines
