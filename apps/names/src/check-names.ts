@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { isObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import { findNames } from "./find-names.ts";
 import { specNames } from "./spec-names.ts";
 import { words } from "./words.ts";
@@ -15,15 +15,13 @@ const SOURCES = ["packages/*/src/**", "apps/*/src/**"];
 export function checkNames(root: string, document: OpenApiDocument): string[] {
   const names = new Map(specNames(document));
   for (const extension of extensionsIn(document)) names.delete(words(extension.slice(2)).join(" "));
-  const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const product =
-    typeof manifest === "object" && manifest !== null && "name" in manifest ? manifest.name : "";
+  const product = productName(root);
   return globSync(SOURCES, { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/[/\\](generated|node_modules)([/\\]|$)/.test(entry.parentPath))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .flatMap((file) => {
-      const source = readFileSync(file, "utf8").replaceAll(String(product), "");
+      const source = readFileSync(file, "utf8").replaceAll(product, "");
       return findNames(source, names).map(
         ({ line, text, name, kind }) =>
           `${file.slice(join(root, "/").length)}:${line}: ${text} names ${kind} of the spec (${name}). ` +
@@ -38,4 +36,11 @@ function extensionsIn(node: unknown): string[] {
     ...(key.startsWith("x-") ? [key] : []),
     ...extensionsIn(value),
   ]);
+}
+
+/** The name of the repository, in any spelling. */
+function productName(root: string): RegExp {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const name = isObject(manifest) ? String(manifest["name"]) : "";
+  return new RegExp(`\\b${words(name).join("[-_ ]?")}\\b`, "gi");
 }

@@ -33,6 +33,7 @@ const spec = asDocument({
         type: "object",
         properties: {
           paw_size: { type: "integer", examples: [7] },
+          keeper: { type: "string" },
           status: { type: "string", enum: ["asleep"] },
           example: { type: "string", enum: ["roaring"] },
           environment: { type: "string" },
@@ -52,7 +53,7 @@ describe("the check for names of the spec", () => {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "names-"));
-    write("package.json", JSON.stringify({ name: "paw-size" }));
+    write("package.json", JSON.stringify({ name: "zoo-keeper" }));
   });
 
   afterEach(() => rmSync(root, { recursive: true }));
@@ -94,7 +95,10 @@ describe("the check for names of the spec", () => {
   });
 
   it("takes generic words, the names of extensions and the repository's own name for no names of the API", () => {
-    write("packages/one/src/a.ts", 'import "@paw-size/one"; const environment = response.status;');
+    write(
+      "packages/one/src/a.ts",
+      'import "@zoo-keeper/one"; const environment = response.status; // Zoo Keeper',
+    );
     expect(checkNames(root, spec)).toEqual([]);
   });
 
