@@ -6,6 +6,7 @@ import { idempotencyKey } from "./idempotency-key.ts";
 import { operationClient } from "./operation-client.ts";
 import { propertyDescription } from "./property-description.ts";
 import type { Rule } from "./redocly.ts";
+import { resource } from "./resource.ts";
 import { serverEnvironment } from "./server-environment.ts";
 import { twoExamples } from "./two-examples.ts";
 
@@ -13,6 +14,7 @@ const oas3: Record<string, Rule> = {
   "idempotency-key": idempotencyKey,
   echo,
   generate,
+  resource,
   "extension-known": extensionKnown,
   "operation-client": operationClient,
   "server-environment": serverEnvironment,
