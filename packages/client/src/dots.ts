@@ -30,10 +30,16 @@ export class Dots extends Resources {
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
     super(
-      <Data>(operation: Operation, options: KeyedCallOptions = {}, body?: unknown, params?: Params) =>
+      <Data>(
+        operation: Operation,
+        options: KeyedCallOptions = {},
+        body?: unknown,
+        path?: Params,
+        query?: Params,
+      ) =>
         new ApiCall<Data>(
           run(settings, operation, options, body, async (call): Promise<ApiResult<Data>> => {
-            const url = address(settings.baseUrl, operation.path, params);
+            const url = address(settings.baseUrl, operation, path, query);
             const headers = readHeaders(settings.headers, options.headers);
             const delivered = await call.send<Data>({ url, headers, body: JSON.stringify(call.body) });
             const { data, response, attempts } = delivered;
