@@ -8,6 +8,7 @@ const EXTENSIONS = new Map([
   ["x-resource", "Operation"],
   ["x-echo", "Response"],
   ["x-generate", "Schema"],
+  ["x-delivers", "Schema"],
   ["x-environment", "Server"],
 ]);
 

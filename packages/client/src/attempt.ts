@@ -5,7 +5,7 @@ import { AbortError } from "./errors/abort-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { ConnectionError } from "./errors/connection-error.ts";
 import { DeadlineError } from "./errors/deadline-error.ts";
-import type { ErrorDetails } from "./errors/dots-error.ts";
+import type { ErrorFacts } from "./errors/dots-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
 import { requestId } from "./headers.ts";
@@ -46,44 +46,46 @@ export interface Turn {
   readonly signal: AbortSignal | null | undefined;
 }
 
+/** What hooks are told of an attempt. */
+export function eventOf({ operation, url, key }: Sendable, attempt: number): RequestEvent {
+  return { operation: operation.id, method: operation.method, url, idempotencyKey: key, attempt };
+}
+
 /**
  * Sends a request once, and reads the answer to its end.
  * @throws DotsError, its outcome that of the attempt and those before it.
  */
 export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<Answer<Data>> {
-  const { operation, key, url, headers, body } = sendable;
   const { clientId, apiKey, hooks } = settings;
+  const { operation, url, headers, body } = sendable;
   const start = performance.now();
-  const event: RequestEvent = {
-    operation: operation.id,
-    method: operation.method,
-    url,
-    idempotencyKey: key,
-    attempt: turn.attempt,
-  };
+  let secrets: readonly string[] = [];
+  let seen: Partial<ErrorFacts> = {};
   // What it means if the attempt fails right now.
   let outcome: Outcome = "not_sent";
-  let secrets: readonly string[] = [];
-  let seen: { status?: number; requestId?: string | undefined } = {};
-  const details = (): ErrorDetails => ({
+  const facts = (): ErrorFacts => ({
     operation: operation.id,
-    idempotencyKey: key,
+    idempotencyKey: sendable.key,
     attempts: turn.attempt,
     outcome: worse(turn.before, outcome),
     ...seen,
   });
-  const guard = async <Value>(what: string, run: () => Value): Promise<Awaited<Value>> => {
+  const guard = async (what: string, told: () => unknown): Promise<void> => {
     try {
-      return await run();
+      await told();
     } catch (error) {
-      throw new ConfigurationError(`${what} failed: ${describe(error, secrets)}`, details());
+      throw new ConfigurationError(`${what} failed: ${describe(error, secrets)}`, facts());
     }
   };
 
   const work = async (signal: AbortSignal): Promise<Answer<Data>> => {
-    const authorization = await guard("logging in", () => authorize(clientId, apiKey));
-    secrets = authorization.secrets;
-    if (hooks.onRequest) await guard("onRequest", () => hooks.onRequest?.({ ...event }));
+    let authorization = "";
+    await guard("logging in", async () => {
+      ({ authorization, secrets } = await authorize(clientId, apiKey));
+    });
+    const { onRequest, onResponse } = hooks;
+    if (onRequest) await guard("onRequest", () => onRequest(eventOf(sendable, turn.attempt)));
+    // Whoever took too long must not send after all.
     signal.throwIfAborted();
 
     outcome = "unknown";
@@ -91,44 +93,44 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
     try {
       response = await settings.fetch(url, {
         method: operation.method,
-        headers: { ...headers, authorization: authorization.header },
+        headers: { ...headers, authorization },
         ...(body === undefined ? {} : { body }),
         redirect: "manual",
         signal,
       });
     } catch (error) {
       if (neverConnected(error)) outcome = "not_sent";
-      throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, details());
+      throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, facts());
     }
-    seen = { status: response.status, requestId: requestId(response) };
-    if (!response.ok) outcome = outcomeOfStatus(response.status);
-    let text = "";
-    let broken: unknown;
+    const { ok, status } = response;
+    const event = { status, requestId: requestId(response) };
+    seen = event;
+    if (!ok) outcome = outcomeOfStatus(status);
+
+    let text: string | undefined;
+    let problem = "it is not JSON";
     try {
       text = await response.text();
     } catch (error) {
-      broken = error ?? true;
+      problem = describe(error, secrets);
     }
-    if (hooks.onResponse) {
+    if (onResponse) {
       const duration = performance.now() - start;
-      await guard("onResponse", () =>
-        hooks.onResponse?.({ ...event, status: response.status, requestId: seen.requestId, duration }),
-      );
+      await guard("onResponse", () => onResponse({ ...eventOf(sendable, turn.attempt), ...event, duration }));
     }
-    if (!response.ok) throw refusal(response, redact(text, secrets), details());
-    const parsed = parseJson<Data>(operation.empty ? "[]" : text);
-    if (broken || !parsed) {
-      const why = broken ? describe(broken, secrets) : "it is not JSON";
-      throw new UnreadableAnswerError(`the answer cannot be read: ${why}`, details());
+    if (!ok) throw refusal(response, redact(text ?? "", secrets), facts());
+    const parsed = parseJson<Data>(operation.empty ? "[]" : (text ?? ""));
+    if (text === undefined || !parsed) {
+      throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts());
     }
     return { response, text, data: parsed.value };
   };
 
   const { timeout, remaining } = turn;
   return within(Math.min(timeout, remaining), turn.signal, work, (aborted) => {
-    if (aborted) return new AbortError("the call was aborted", details());
+    if (aborted) return new AbortError("the call was aborted", facts());
     return remaining < timeout
-      ? new DeadlineError("the deadline has passed", details())
-      : new TimeoutError(`no answer in ${timeout} ms`, details());
+      ? new DeadlineError("the deadline has passed", facts())
+      : new TimeoutError(`there was no answer in ${timeout} ms`, facts());
   });
 }

@@ -2,7 +2,7 @@ import type { Credential } from "./dots-options.ts";
 
 /** An `Authorization` header, and every text in which it could give itself away. */
 export interface Authorization {
-  readonly header: string;
+  readonly authorization: string;
   readonly secrets: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export async function authorize(clientId: Credential, apiKey: Credential): Promi
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId contains a colon");
   const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
-  return { header: `Basic ${encoded}`, secrets: [encoded, key, JSON.stringify(key).slice(1, -1)] };
+  return { authorization: `Basic ${encoded}`, secrets: [encoded, key, JSON.stringify(key).slice(1, -1)] };
 }
 
 async function read(credential: Credential, name: string): Promise<string> {

@@ -1,8 +1,8 @@
-import type { Client, Middleware } from "openapi-fetch";
+import createClient, { type Client } from "openapi-fetch";
 import type { KeyedCallOptions } from "./call-options.ts";
-import { operations } from "./generated/operations.ts";
 import type { paths } from "./generated/schema.ts";
-import { run } from "./run.ts";
+import type { Operation } from "./operation.ts";
+import type { run } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
 interface Init extends Omit<KeyedCallOptions, "headers"> {
@@ -12,16 +12,16 @@ interface Init extends Omit<KeyedCallOptions, "headers"> {
 type Verb = (path: string, init?: Init) => Promise<never>;
 
 /**
- * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. The library is
- * loaded by the first use, so that programs which call methods alone do without it.
+ * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. What it needs of
+ * the rest is given to it, so that a bundler can keep it, and the library, in a file of their own.
  */
-export function createHttp(settings: Settings): Client<paths> {
+export function createHttp(
+  settings: Settings,
+  operations: readonly Operation[],
+  start: typeof run,
+): Client<paths> {
   const { baseUrl, headers } = settings;
-  let loading: Promise<Client<paths>> | undefined;
-  const load = (): Promise<Client<paths>> => {
-    loading ??= import("openapi-fetch").then((library) => library.default<paths>({ baseUrl, headers }));
-    return loading;
-  };
+  const client = createClient<paths>({ baseUrl, headers });
 
   const request = (method: string, path: string, init: Init = {}): Promise<never> => {
     const { signal, timeout, deadline, maxRetries, idempotencyKey, body: given, ...rest } = init;
@@ -30,7 +30,7 @@ export function createHttp(settings: Settings): Client<paths> {
       method,
       path,
     };
-    return run(settings, operation, init, given, async ({ body, send }) => {
+    return start(settings, operation, init, given, ({ body, send }) => {
       const fetch = async (request: Request): Promise<Response> => {
         const { url } = request;
         // The credentials are for this server alone.
@@ -39,7 +39,6 @@ export function createHttp(settings: Settings): Client<paths> {
         const answer = await send({ url, headers: Object.fromEntries(request.headers), body: text });
         return new Response(answer.text || null, answer.response);
       };
-      const client = await load();
       const result: Promise<never> = Reflect.apply(client.request, client, [
         method,
         path,
@@ -54,6 +53,7 @@ export function createHttp(settings: Settings): Client<paths> {
       request(method, path, init);
 
   return {
+    ...client,
     request: (method: string, path: string, init?: Init) => request(method.toUpperCase(), path, init),
     GET: verb("GET"),
     PUT: verb("PUT"),
@@ -63,7 +63,5 @@ export function createHttp(settings: Settings): Client<paths> {
     HEAD: verb("HEAD"),
     PATCH: verb("PATCH"),
     TRACE: verb("TRACE"),
-    use: (...middleware: Middleware[]) => void load().then((client) => client.use(...middleware)),
-    eject: (...middleware: Middleware[]) => void load().then((client) => client.eject(...middleware)),
   };
 }

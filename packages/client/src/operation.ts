@@ -17,16 +17,12 @@ export interface Operation {
 }
 
 /**
- * Starts a call of an operation. `path` fills the path template.
+ * Starts a call of an operation. `path` makes its path, where that takes more than the template.
  * @public for generated source
  */
 export type Call = <Data>(
   operation: Operation,
   options: KeyedCallOptions | undefined,
   body?: unknown,
-  path?: Params,
-  query?: Params,
+  path?: () => string,
 ) => ApiCall<Data>;
-
-/** The values of parameters, by name. */
-export type Params = object;

@@ -2,14 +2,17 @@ import type { Sendable } from "./attempt.ts";
 import type { KeyedCallOptions } from "./call-options.ts";
 import { type Delivered, deliver } from "./deliver.ts";
 import { describe } from "./describe.ts";
-import { DotsError } from "./errors/dots-error.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { DotsError, type ErrorFacts } from "./errors/dots-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
 import { withKey } from "./idempotency.ts";
 import { readLimits } from "./limits.ts";
 import type { Operation } from "./operation.ts";
 import type { Settings } from "./settings.ts";
+import { list } from "./validation.ts";
 
-/** A request that is ready but for its key, and the way to send it. */
+/** A request that has its key, and the way to send it. */
 export interface Run {
   readonly key: string | undefined;
   readonly body: unknown;
@@ -27,23 +30,50 @@ export async function run<Result>(
   given: unknown,
   how: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  let idempotencyKey = options.idempotencyKey;
-  let sent = false;
+  const { validation } = settings;
+  let facts: ErrorFacts = {
+    outcome: "not_sent",
+    operation: operation.id,
+    idempotencyKey: options.idempotencyKey,
+  };
   try {
     const limits = readLimits(settings.limits, options);
-    const { body, key } = withKey(operation, given, idempotencyKey);
-    idempotencyKey = key;
+    const { body, key } = withKey(operation, given, options.idempotencyKey);
+    facts = { ...facts, idempotencyKey: key };
+    const violations = validation?.request(operation.id, body) ?? [];
+    if (violations.length > 0) {
+      throw new InvalidRequestError(`the request breaks rules: ${list(violations)}`, {
+        ...facts,
+        violations,
+      });
+    }
     return await how({
       key,
       body,
-      send: (parts) => {
-        sent = true;
-        return deliver(settings, { operation, key, ...parts }, limits, options.signal);
+      async send(parts) {
+        facts = { ...facts, outcome: "unknown" };
+        const delivered = await deliver<never>(
+          settings,
+          { operation, key, ...parts },
+          limits,
+          options.signal,
+        );
+        const { attempts, response, data } = delivered;
+        facts = { ...facts, attempts, status: response.status };
+        const broken = validation?.answer?.(operation.id, response.status, data) ?? [];
+        if (broken.length > 0) {
+          throw new UnreadableAnswerError(`the answer breaks rules: ${list(broken)}`, {
+            ...facts,
+            violations: broken,
+          });
+        }
+        return delivered;
       },
     });
   } catch (error) {
     if (error instanceof DotsError) throw error;
-    const outcome = sent ? "unknown" : "not_sent";
-    throw new InvalidRequestError(describe(error), { operation: operation.id, idempotencyKey, outcome });
+    // Once it is sent, only the caller's own functions can fail.
+    const Kind = facts.outcome === "unknown" ? ConfigurationError : InvalidRequestError;
+    throw new Kind(describe(error), facts);
   }
 }

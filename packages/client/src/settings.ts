@@ -5,6 +5,7 @@ import { environments } from "./generated/environments.ts";
 import { readHeaders } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
+import type { Validation } from "./validation.ts";
 
 /** The options of a client, checked and complete. */
 export interface Settings {
@@ -16,6 +17,7 @@ export interface Settings {
   readonly headers: Readonly<Record<string, string>>;
   readonly hooks: Hooks;
   readonly limits: Limits;
+  readonly validation: Validation | undefined;
 }
 
 /** @throws ConfigurationError when the options cannot work. */
@@ -35,6 +37,7 @@ export function readSettings(options: DotsOptions): Settings {
       ),
       hooks: options,
       limits: readLimits(DEFAULT_LIMITS, options),
+      validation: options.validation,
     };
   } catch (error) {
     throw new ConfigurationError(describe(error), { outcome: "not_sent" });
@@ -45,6 +48,7 @@ function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions
   const named = environment && Object.hasOwn(environments, environment) && environments[environment];
   const given = baseUrl ?? named;
   if (!given) throw new Error(`baseUrl or environment (${Object.keys(environments).join(", ")}) is needed`);
+  if (!URL.canParse(given)) throw new Error("baseUrl is not a URL");
   const { protocol, hostname, username, password, search, hash, href } = new URL(given);
   if (username || password || search || hash) throw new Error("baseUrl has a user, a query or a fragment");
   const isLoopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);

@@ -72,7 +72,7 @@ async function runOn(
 ): Promise<Report> {
   const { suite, server } = context;
   const started = performance.now();
-  await preflight(suite, server);
+  await preflight(context);
   const results: Result[] = [];
   let failed = 0;
   const ordered = await runChecks(context, checks, { concurrency, bail }, (result) => {

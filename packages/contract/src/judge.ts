@@ -119,7 +119,7 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
       place,
     );
   }
-  return subject.answerFaults(media, json).flatMap((fault) => {
+  return subject.answerFaults(documented, media, json).flatMap((fault) => {
     const where = fault.at === "" ? "the body" : fault.at;
     return violation(
       `answers ${status} do not fit their schema: ${where} ${fault.message}`,

@@ -19,11 +19,11 @@ export interface Permissions {
 export function limitsOf(suite: Suite, server: Server, permissions: Permissions): Limits {
   const production = listServers(suite.spec.document).some(
     ({ url, environment }) =>
-      environment === "production" && URL.canParse(url) && new URL(url).host === server.base.host,
+      environment === "production" && URL.canParse(url) && new URL(url).hostname === server.base.hostname,
   );
   if (production && permissions.allowProduction !== true) {
     throw new CannotRun(
-      `${server.base.host} is the production server of the spec: a run creates real things there, and may cost money. Use the sandbox, or say --allow-production.`,
+      `${server.base.hostname} is the production server of the spec: a run creates real things there, and may cost money. Use the sandbox, or say --allow-production.`,
     );
   }
   return {

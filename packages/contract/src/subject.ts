@@ -12,6 +12,7 @@ import {
   schemaParts,
   schemasAt,
 } from "@dots-payouts/openapi";
+import { listRules } from "./rules.ts";
 import type { Fault, Schemas } from "./schemas.ts";
 import type { Spec } from "./spec.ts";
 import { complete } from "./values/complete.ts";
@@ -31,8 +32,10 @@ export interface Subject {
   readonly success: SubjectSuccess | undefined;
   /** The documentation of a status: the exact one, else its range, else `default`. */
   documented(status: number): Response | undefined;
-  /** The rules of a response's schema that a value breaks. */
-  answerFaults(media: MediaType, value: Json): Fault[];
+  /** The rules of a response's schema that the JSON of an answer breaks. Notes what it puts to the test. */
+  answerFaults(response: Response, media: MediaType, value: Json): Fault[];
+  /** For each documented status that came, the places of the rules that its answers have put to the test. */
+  readonly answered: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface SubjectBody {
@@ -65,8 +68,10 @@ export interface SubjectSuccess {
 /** Gathers what the checks need to know of an operation. */
 export function describeSubject(spec: Spec, schemas: Schemas, operation: Operation): Subject {
   const successes = operation.responses.filter((response) => /^2(\d\d|XX)$/.test(response.status));
+  const answered = new Map<string, Set<string>>();
   return {
     operation,
+    answered,
     number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
     body: describeBody(spec, schemas, operation),
     successes,
@@ -75,7 +80,13 @@ export function describeSubject(spec: Spec, schemas: Schemas, operation: Operati
       operation.responses.find((response) => response.status === String(status)) ??
       operation.responses.find((response) => response.status === `${Math.floor(status / 100)}XX`) ??
       operation.responses.find((response) => response.status === "default"),
-    answerFaults: (media, value) => (media.schema === undefined ? [] : schemas.faults(media.schema, value)),
+    answerFaults(response, { schema }, value) {
+      const rules = answered.get(response.status) ?? new Set();
+      answered.set(response.status, rules);
+      if (schema === undefined) return [];
+      for (const { place } of listRules(spec.document, schema, value)) rules.add(place);
+      return schemas.faults(schema, value);
+    },
   };
 }
 

@@ -33,8 +33,9 @@ export function contract(options: ContractTestOptions): void {
   const open = async (): Promise<Context> => {
     const url = typeof options.url === "string" ? options.url : await options.url();
     server = openServer(parseUrl(url), timeout, CONCURRENCY + 64);
-    await preflight(suite, server);
-    return openContext(suite, server, limitsOf(suite, server, options));
+    const context = openContext(suite, server, limitsOf(suite, server, options));
+    await preflight(context);
+    return context;
   };
   const context = (): Promise<Context> => {
     opened ??= open();

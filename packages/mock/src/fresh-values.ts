@@ -1,3 +1,5 @@
+import { seededBits } from "./seeded-random.ts";
+
 /** Where the values that are new in each resource come from. */
 export interface FreshValues {
   uuid(): string;
@@ -40,17 +42,4 @@ function formatUuid(random: () => number): string {
   const hex = words.join("");
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
-
-/** splitmix32: 32 well-mixed bits per call from a counter. */
-function seededBits(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let bits = state ^ (state >>> 16);
-    bits = Math.imul(bits, 0x21f0aaad);
-    bits ^= bits >>> 15;
-    bits = Math.imul(bits, 0x735a2d97);
-    return (bits ^ (bits >>> 15)) >>> 0;
-  };
 }

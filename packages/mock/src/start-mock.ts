@@ -2,8 +2,9 @@ import { createCore } from "./core.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listen } from "./listener.ts";
 import { MockError } from "./mock-error.ts";
+import { openStore } from "./open-store.ts";
+import type { PlannedAnswer } from "./planned-answers.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
-import { memoryStore } from "./store.ts";
 
 export interface MockOptions {
   /** The port to listen on; 0 for a free one. @default 0 */
@@ -15,8 +16,14 @@ export interface MockOptions {
   /** The only client ID that passes, together with `password`. @default any */
   readonly username?: string;
   readonly password?: string;
+  /** An SQLite file that keeps idempotency keys and requests across restarts. @default memory */
+  readonly store?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;
+  /** Milliseconds before each answer. @default 0 */
+  readonly delay?: number;
+  /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
+  readonly faultRate?: number;
   /** Milliseconds within which a request has to arrive. @default 10_000 */
   readonly requestTimeout?: number;
   /** Bytes of the longest body that is taken. @default 4_194_304 */
@@ -34,11 +41,16 @@ export interface Mock {
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
-   * Serves another spec from the next request on; what is remembered is kept.
+   * Answers the next requests in a way of your own. Several orders are used one after the other.
+   * @param times for how many requests @default 1
+   */
+  respondNext(answer: PlannedAnswer, times?: number): void;
+  /**
+   * Reads the spec anew, or serves another one, from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served. The last good one goes on being served then.
    */
-  reload(spec: SpecSource): Promise<void>;
-  /** Forgets what it was sent: idempotency keys and `requests`. */
+  reload(spec?: SpecSource): Promise<void>;
+  /** Forgets what it was sent and what was ordered; with a seed, IDs and times start over. */
   reset(): Promise<void>;
   /** Lets open requests finish and frees the port. */
   close(): Promise<void>;
@@ -47,15 +59,21 @@ export interface Mock {
 
 /**
  * Starts a mock of the API in this process.
- * @throws MockError when the port is taken, or the spec is missing or cannot be served.
+ * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const store = memoryStore();
-  const core = createCore(await readSpec(options.spec ?? defaultSpecFile()), {
+  const journalSize = options.journalSize ?? 1_000;
+  let source = options.spec ?? defaultSpecFile();
+  const document = await readSpec(source);
+  const store = await openStore(options.store, journalSize);
+  const core = createCore(document, {
     store,
     credentials: credentialsOf(options),
     seed: options.seed,
-    journalSize: options.journalSize ?? 1_000,
+    delay: options.delay ?? 0,
+    faultRate: options.faultRate ?? 0,
+    journalSize,
+    remembered: await store.recorded(journalSize),
     onRequest: options.onRequest ?? (() => {}),
   });
   const listener = await listen(core, {
@@ -78,11 +96,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get requests() {
       return core.journal.entries;
     },
-    reload: async (spec) => core.serve(await readSpec(spec)),
-    async reset() {
-      core.journal.clear();
-      await store.clear();
+    respondNext: (answer, times = 1) => core.planned.add(answer, times),
+    async reload(spec = source) {
+      core.serve(await readSpec(spec));
+      source = spec;
     },
+    reset: () => core.reset(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -32,10 +32,14 @@ export interface Page {
   readonly markdown: string;
   /** HTML that stands before the text. */
   readonly before?: string;
+  /** HTML that stands after the text. */
+  readonly after?: string;
   /** Names of assets that this page needs beside those of every page. */
   readonly scripts?: readonly string[];
-  /** Whether the page fills the whole width of the window. */
-  readonly wide?: boolean;
+  /** The same for style sheets. */
+  readonly styles?: readonly string[];
+  /** How much of the window the page takes: a column to be read, more than that, or all. @default "text" */
+  readonly width?: "text" | "broad" | "full";
   /** Where the page stands in the list of its section; pages without it are not listed. */
   readonly order?: number;
 }

@@ -3,7 +3,10 @@ import { META_POLICY } from "../server/headers.ts";
 import { Html, html } from "./html.ts";
 import { relativeRoot } from "./relative-root.ts";
 
-type PageInfo = Pick<Page, "title" | "description" | "before" | "scripts" | "wide" | "order">;
+type PageInfo = Pick<
+  Page,
+  "title" | "description" | "before" | "after" | "scripts" | "styles" | "width" | "order"
+>;
 
 /** What the site generator hands to the layout. */
 export interface PageData extends PageInfo {
@@ -25,7 +28,8 @@ const SECTIONS: readonly { readonly url: string; readonly label: string }[] = [
 
 /** The frame of every page. All links are relative, so that the site works below any path. */
 export function layoutPage(data: PageData): string {
-  const { site, title, description, before, scripts = [], wide = false } = data;
+  const { site, title, description, before, after, scripts = [], styles = [], width = "text" } = data;
+  const full = width === "full";
   const url = data.page.url.slice(1);
   // A host shows the page of what is missing at any depth, so its links can't be relative.
   const root = url.endsWith(".html") ? new URL(site.url).pathname : relativeRoot(url);
@@ -45,7 +49,7 @@ export function layoutPage(data: PageData): string {
 <link rel="canonical" href="${new URL(url, site.url).href}">
 ${hasMarkdown ? html`<link rel="alternate" type="text/markdown" href="./index.md">` : ""}
 <link rel="icon" type="image/svg+xml" href="${asset("icon.svg")}">
-<link rel="stylesheet" href="${asset("site.css")}">
+${["site.css", ...styles].map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}
 <script src="${asset("theme.js")}"></script>
 ${scripts.map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
 <body>
@@ -58,16 +62,17 @@ ${scripts.map((name) => html`<script type="module" src="${asset(name)}"></script
   )}</nav>
 <button type="button" class="theme-switch" data-theme-switch aria-label="Switch between light and dark">◐</button>
 </header>
-<div class="${wide ? "wide" : "page"}">
-${wide ? "" : sectionNav(data, root, section)}
+<div class="${full ? "wide" : `page ${width}`}">
+${full ? "" : sectionNav(data, root, section)}
 <main id="content" tabindex="-1">
 ${before === undefined ? "" : new Html(before)}
-<div class="prose"${wide ? new Html(" data-plain-reference") : ""}>
+<div class="prose"${full ? new Html(" data-plain-reference") : ""}>
 ${new Html(content)}
+${after === undefined ? "" : new Html(after)}
 </div>
 </main>
 </div>
-${wide ? "" : footer(hasMarkdown)}
+${full ? "" : footer(hasMarkdown)}
 </body>
 </html>
 `.text;

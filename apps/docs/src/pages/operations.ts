@@ -27,6 +27,6 @@ export function operationUrl(operation: Operation): string {
 }
 
 function firstSentence(text: string | undefined): string | undefined {
-  const plain = text?.replace(/\s+/g, " ").replace(/[`*_]/g, "").trim();
+  const plain = text?.replace(/\s+/g, " ").replace(/[`*]/g, "").trim();
   return plain === undefined ? undefined : (/^.*?[.!?](?=\s|$)/.exec(plain)?.[0] ?? plain);
 }

@@ -19,7 +19,7 @@ export function resources(document: OpenApiDocument): string {
 ${interfaces}
 /** All resources of the API. */
 export class Resources {
-${[...byResource.keys()].map((name) => `  readonly ${name}: ${interfaceName(name)};\n`).join("")}
+${[...byResource.keys()].map((name) => `  declare readonly ${name}: ${interfaceName(name)};\n`).join("")}
   protected constructor(call: Call) {
 ${[...byResource].map(([name, own]) => build(name, own)).join("")}  }
 }
@@ -79,22 +79,25 @@ function declare(resource: string, methods: readonly Method[]): string {
 function build(resource: string, methods: readonly Method[]): string {
   const entries = methods.map(({ name, operation, inputs }) => {
     const parameters = [...inputs.map((input) => input.name), "options"].join(", ");
-    const given = [camelCase(operation.id), "options", ...sent(inputs)].join(", ");
+    const given = [camelCase(operation.id), "options", ...sent(operation, inputs)].join(", ");
     return `      ${name}: (${parameters}) => call(${given}),\n`;
   });
   return `    this.${resource} = {\n${entries.join("")}    };\n`;
 }
 
-/** The arguments of the call after its options: body, path parameters, query, up to the last that there is. */
-function sent(inputs: readonly MethodInput[]): string[] {
+/** The arguments of the call after its options: the body, and what makes the path where that takes parameters. */
+function sent(operation: Operation, inputs: readonly MethodInput[]): string[] {
+  const body = inputs.some(({ place }) => place === "body");
   const path = inputs.filter(({ place }) => place === "path");
+  const query = inputs.some(({ place }) => place === "query");
+  if (path.length === 0 && !query) return body ? ["body"] : [];
   const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));
-  const given = [
-    inputs.some(({ place }) => place === "body") ? "body" : "undefined",
-    path.length > 0 ? `{ ${entries.join(", ")} }` : "undefined",
-    inputs.some(({ place }) => place === "query") ? "query" : "undefined",
+  const filled = [
+    camelCase(operation.id),
+    entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}",
+    ...(query ? ["query"] : []),
   ];
-  return given.slice(0, given.findLastIndex((argument) => argument !== "undefined") + 1);
+  return [body ? "body" : "undefined", `() => fillPath(${filled.join(", ")})`];
 }
 
 function imports(methods: readonly Method[], text: string): string {
@@ -103,6 +106,9 @@ function imports(methods: readonly Method[], text: string): string {
   return [
     `import type { ApiCall } from "../api-call.ts";\n`,
     `import type { ${options.join(", ")} } from "../call-options.ts";\n`,
+    methods.some(({ inputs }) => inputs.some(({ place }) => place !== "body"))
+      ? `import { fillPath } from "../fill-path.ts";\n`
+      : "",
     `import type { Call } from "../operation.ts";\n`,
     `import { ${methods.map(({ operation }) => camelCase(operation.id)).join(", ")} } from "./operations.ts";\n`,
     text.includes("operations[") ? `import type { operations } from "./schema.ts";\n` : "",

@@ -174,7 +174,7 @@ describe("the resources", () => {
         `create(house: ${at("house")}, cupId: ${at("cup-id")}, body: Order, query?: ${QUERY}, options?: CallOptions)`,
       );
       expect(text).toContain(
-        'create: (house, cupId, body, query, options) => call(orderTea, options, body, { house, "cup-id": cupId }, query),',
+        'create: (house, cupId, body, query, options) => call(orderTea, options, body, () => fillPath(orderTea, { house, "cup-id": cupId }, query)),',
       );
     });
 

@@ -1,15 +1,17 @@
-import type { Json } from "@dots-payouts/openapi";
+import { getAt, type Json } from "@dots-payouts/openapi";
 import fc from "fast-check";
 import type { Check, Suite } from "../check.ts";
 import type { WireRequest } from "../http/request.ts";
 import { judgeCreation } from "../judge.ts";
 import { mayBeSent } from "../limits.ts";
 import { message } from "../messages.ts";
+import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
-import { validBodies } from "../values/arbitrary.ts";
+import { SPAN, validBodies } from "../values/arbitrary.ts";
 import type { Candidate } from "../values/candidates.ts";
+import { sample } from "../values/sample.ts";
 
 /** Random valid requests for each operation. */
 const RANDOM = 50;
@@ -18,7 +20,7 @@ const RANDOM = 50;
 export function acceptsChecks(suite: Suite, subject: Subject, candidates: readonly Candidate[]): Check[] {
   const { body } = subject;
   if (body === undefined) return [bare(suite, subject)];
-  const random = randomBodies(suite, subject, body);
+  const random = once(() => randomBodies(suite, subject, body));
   const named = (name: string, words: string, about: string, value: Json, large = false): Check => ({
     ...head(subject, body, name, words, 1),
     bodies: [value],
@@ -30,7 +32,7 @@ export function acceptsChecks(suite: Suite, subject: Subject, candidates: readon
   });
   return [
     ...body.media.examples.map(({ name, value }) =>
-      named(`example-${name}`, `the example ${name}`, `the example ${name}`, value),
+      named(`example-${name}`, `the example ${name}`, `the example ${name}`, value, hasLarge(body, value)),
     ),
     ...body.smallest.map((value, index) =>
       named(`smallest-${index + 1}`, `only what is required: ${JSON.stringify(value)}`, "", value),
@@ -56,7 +58,7 @@ export function acceptsChecks(suite: Suite, subject: Subject, candidates: readon
       ...head(subject, body, "random", `${RANDOM} random valid requests`, RANDOM),
       async run(context) {
         const violations = await Promise.all(
-          random
+          random()
             .filter((value) => mayBeSent(context, subject, value))
             .map((value) =>
               probe(context, subject, body, value, (exchange, sent) =>
@@ -68,6 +70,14 @@ export function acceptsChecks(suite: Suite, subject: Subject, candidates: readon
       },
     },
   ];
+}
+
+/** Whether a body has a number in it far above the smallest that is allowed there. */
+function hasLarge(body: SubjectBody, value: Json): boolean {
+  return body.fields.some(({ pointer, parts }) => {
+    const [number, least] = [getAt(value, pointer), sample(parts)];
+    return typeof number === "number" && typeof least === "number" && number > least + SPAN;
+  });
 }
 
 function head(subject: Subject, body: SubjectBody | undefined, name: string, words: string, creates: number) {

@@ -4,6 +4,7 @@ import type { Check, Suite } from "../check.ts";
 import { judgeRefusal } from "../judge.ts";
 import { mayBeSent } from "../limits.ts";
 import { message } from "../messages.ts";
+import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
@@ -113,16 +114,17 @@ function refusesTypes(suite: Suite, subject: Subject, body: SubjectBody): Check[
 }
 
 function refusesRandom(suite: Suite, subject: Subject, body: SubjectBody): Check {
-  const bodies = fc.sample(
-    invalidBodies(body.fields, (value) => body.faults(value)),
-    { seed: suite.seed ^ subject.number, numRuns: RANDOM },
+  const bodies = once(() =>
+    fc.sample(
+      invalidBodies(body.fields, (value) => body.faults(value)),
+      { seed: suite.seed ^ subject.number, numRuns: RANDOM },
+    ),
   );
   return {
     ...head(subject, "random", `${RANDOM} random invalid requests`, body.schema),
-    rules: bodies.flatMap((value) => body.faults(value).map(({ place }) => place)),
     async run(context) {
       const violations = await Promise.all(
-        bodies
+        bodies()
           .filter((value) => mayBeSent(context, subject, value))
           .map((value) =>
             probe(context, subject, body, value, (exchange, sent) => {

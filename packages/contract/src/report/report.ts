@@ -1,6 +1,7 @@
 import type { Group, Suite } from "../check.ts";
 import type { Result } from "../run.ts";
 import { joinCauses } from "./causes.ts";
+import { coverRules, type RuleCoverage } from "./coverage.ts";
 import { type ShownExchange, showExchange } from "./show.ts";
 
 /** What a run found. */
@@ -62,7 +63,12 @@ export interface Cause {
 
 /** What was exercised, and what could not be. */
 export interface Coverage {
+  /** How many rules of the spec were put to the test, and of how many. */
   readonly exercised: number;
+  readonly total: number;
+  /** Each rule: operation × status × property × keyword. */
+  readonly rules: readonly RuleCoverage[];
+  /** The checks that could not be made. */
   readonly notExercised: readonly NotExercised[];
 }
 
@@ -84,6 +90,7 @@ export function makeReport(
   const notExercised = results.flatMap(({ check: { id, operation, title }, unable }) =>
     unable === undefined ? [] : [{ id, operation, title, reason: unable }],
   );
+  const rules = coverRules(suite, results);
   return {
     server: base.href.replace(/\/$/, ""),
     seed: suite.seed,
@@ -91,7 +98,12 @@ export function makeReport(
     failed: checks.filter(({ status }) => status === "failed").length,
     checks,
     causes: joinCauses(checks),
-    coverage: { exercised: checks.length, notExercised },
+    coverage: {
+      exercised: rules.filter((rule) => rule.exercised).length,
+      total: rules.length,
+      rules,
+      notExercised,
+    },
     requests: figures.requests,
     milliseconds: Math.round(figures.milliseconds),
   };

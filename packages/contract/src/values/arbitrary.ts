@@ -6,7 +6,7 @@ import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.t
 import { keywordValues, listedValues, sample, typesOf } from "./sample.ts";
 
 /** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
-const SPAN = 999;
+export const SPAN = 999;
 
 /** Random bodies that a schema allows. */
 export function validBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): fc.Arbitrary<Json> {

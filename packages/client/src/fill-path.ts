@@ -1,19 +1,20 @@
-import type { Operation, Params } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 
 /**
- * The URL of a call. In the query, a list is one pair for each of its items, unless the operation knows a separator.
- * @throws Error when a part of the path is missing: the URL would be that of something else.
+ * The path of a call with its query. In the query, a list is one pair for each of its items, unless the operation knows
+ * a separator.
+ * @throws Error when a part of the path is missing: the path would be that of something else.
+ * @public for generated source
  */
-export function address(
-  baseUrl: string,
-  { path: template, separators = {} }: Operation,
-  path: Params = {},
-  query: Params = {},
+export function fillPath(
+  { path: template, separators = {} }: Pick<Operation, "path" | "separators">,
+  path: object = {},
+  query: object = {},
 ): string {
   const values = new Map<string, unknown>(Object.entries(path));
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = String(values.get(name) ?? "");
-    // A dot alone is taken out of a URL, with what stands before it.
+    // Dots alone would be taken out of the URL, with what stands before them.
     if (/^\.{0,2}$/.test(value)) throw new Error(`${name} is missing`);
     return encodeURIComponent(value);
   });
@@ -23,5 +24,5 @@ export function address(
     const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];
     return written.map((text) => `${encodeURIComponent(name)}=${text}`);
   });
-  return `${baseUrl}${filled}${pairs.length > 0 ? "?" : ""}${pairs.join("&")}`;
+  return filled + (pairs.length > 0 ? "?" : "") + pairs.join("&");
 }
