@@ -10,6 +10,7 @@ import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { wishesOf } from "./prefer.ts";
 import { lazyPrism, type Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { rememberedResources } from "./remembered.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
 
@@ -48,6 +49,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const { seed, store, credentials } = options;
   const journal = createJournal(options.journalSize, options.remembered);
   const planned = plannedAnswers();
+  const remembered = rememberedResources();
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
   let fresh = freshValues(seed);
@@ -59,7 +61,12 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     try {
       const wishes = wishesOf(request);
       wanted = wishes.disturbance;
-      answer = await handle({ ...served, store, fresh, credentials, planned }, request, wishes.choice, trace);
+      answer = await handle(
+        { ...served, store, remembered, fresh, credentials, planned },
+        request,
+        wishes.choice,
+        trace,
+      );
     } catch (error) {
       const refusal = error instanceof Refusal ? error : unexpected(error);
       reasons.push(...refusal.reasons);
@@ -99,6 +106,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     async reset() {
       journal.clear();
       planned.clear();
+      remembered.clear();
       fresh = freshValues(seed);
       await store.clear();
     },
