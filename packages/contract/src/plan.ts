@@ -1,8 +1,10 @@
 import type { Check, Suite } from "./check.ts";
 import { acceptsChecks } from "./checks/accepts.ts";
+import { answersChecks } from "./checks/answers.ts";
 import { authenticatesChecks } from "./checks/authenticates.ts";
 import { idempotencyChecks } from "./checks/idempotency.ts";
 import { refusesChecks } from "./checks/refuses.ts";
+import { survivesChecks } from "./checks/survives.ts";
 import type { Subject } from "./subject.ts";
 import { type Candidate, listCandidates } from "./values/candidates.ts";
 
@@ -14,8 +16,10 @@ export function planChecks(suite: Suite): Check[] {
       return [
         ...acceptsChecks(suite, subject, candidates),
         ...refusesChecks(suite, subject, candidates),
+        ...answersChecks(suite, subject),
         ...authenticatesChecks(suite, subject),
         ...idempotencyChecks(suite, subject),
+        ...survivesChecks(suite, subject),
       ];
     }),
   );

@@ -1,7 +1,8 @@
 import type { Json } from "@dots-payouts/openapi";
-import type { Check, Context, Suite, Violation } from "./check.ts";
+import type { Check, Context, Limits, Suite, Violation } from "./check.ts";
 import { CannotRun } from "./failure.ts";
 import type { Server } from "./http/server.ts";
+import { reasonAgainst } from "./limits.ts";
 
 /** What became of one check. */
 export interface Result {
@@ -18,11 +19,12 @@ export interface RunLimits {
   readonly bail: boolean;
 }
 
-export function openContext(suite: Suite, server: Server): Context {
+export function openContext(suite: Suite, server: Server, limits: Limits): Context {
   const seen = new Map<string, { body: Json | undefined }>();
   return {
     suite,
     server,
+    limits,
     remember(kind, value, body) {
       const id = `${kind} ${value}`;
       const before = seen.get(id);
@@ -66,7 +68,8 @@ export async function runChecks(
 }
 
 export async function runCheck(context: Context, check: Check): Promise<Result> {
-  if (check.unable !== undefined) return { check, violations: [], unable: check.unable, milliseconds: 0 };
+  const unable = reasonAgainst(check, context.suite, context.limits);
+  if (unable !== undefined) return { check, violations: [], unable, milliseconds: 0 };
   const started = performance.now();
   const violations = await check.run(context);
   return { check, violations, milliseconds: performance.now() - started };

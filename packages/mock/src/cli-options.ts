@@ -10,7 +10,8 @@ export const USAGE = `Usage: dots-mock [options]
   --spec <file>        bundled OpenAPI document, JSON or YAML (the one this version belongs to)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
-  --store <file>       SQLite file that keeps keys and requests across restarts (memory)
+  --store <place>      SQLite file that keeps keys and requests across restarts, or the postgres:// URL of a
+                       database that shares them between mocks (memory)
   --delay <ms>         milliseconds before each answer (0)
   --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)
   --seed <n>           make IDs and times repeat

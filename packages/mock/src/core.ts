@@ -78,6 +78,8 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     return disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
   }
 
+  store.follow?.((entry) => (entry === undefined ? journal.clear() : journal.join(entry)));
+
   return {
     journal,
     planned,
@@ -89,6 +91,8 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       const { operation, body } = trace;
       const entry = journal.add(request, answer, { started, operation, body, reasons });
       options.onRequest(entry);
+      // A store that could not be used a moment ago would only be waited for again.
+      if (reasons.some(({ code }) => code === "store")) return answer;
       try {
         await store.record(entry);
         return answer;

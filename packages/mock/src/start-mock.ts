@@ -19,7 +19,10 @@ export interface MockOptions {
   /** The only client ID that passes, together with `password`. @default any */
   readonly username?: string;
   readonly password?: string;
-  /** An SQLite file that keeps idempotency keys and requests across restarts. @default memory */
+  /**
+   * An SQLite file that keeps idempotency keys and requests across restarts, or the `postgres://` URL of a database that
+   * shares them between mocks; that needs the package `pg`. @default memory
+   */
   readonly store?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;
@@ -91,6 +94,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     requestTimeout: options.requestTimeout ?? (upstream === undefined ? 10_000 : 300_000),
     bodyLimit,
     forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
   });
   let closing: Promise<void> | undefined;
   const stop = async () => {
