@@ -67,7 +67,7 @@ describe("validation of a request", () => {
       violations: [{ path: "", message: "needs one of: /user_id is required, or /payee is required" }],
     });
     expect(error.message).toContain(
-      "the request breaks rules: the body needs one of: /user_id is required, or /payee is required.",
+      "the request breaks rules: needs one of: /user_id is required, or /payee is required.",
     );
   });
 
