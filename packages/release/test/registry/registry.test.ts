@@ -76,7 +76,7 @@ afterAll(async () => {
   await registry?.stop();
   copy?.remove();
   for (const one of consumers) one.remove();
-}, 30_000);
+}, 120_000);
 
 describe("the first release", () => {
   it("gives all packages one version, a tag and a changelog", async () => {
@@ -178,7 +178,7 @@ describe("a second release, with a breaking change", () => {
   it("is refused until its changeset is written, and then goes the whole way", async () => {
     edit();
     copy.run("turbo", "run", "bundle", "--output-logs=errors-only");
-    expect(() => copy.release("check")).toThrow(/That asks for a minor release, but no release is planned/);
+    expect(() => copy.release("check")).toThrow(/asks for a minor release .*, but no release is planned/);
     copy.release("changeset");
     copy.commit("Take no redirect");
     release();
