@@ -14,6 +14,7 @@ export function referencePage(site: Site): Page {
     title: "Reference",
     description: `Every operation, field and answer of the ${site.title}.`,
     scripts: ["reference.js"],
+    styles: ["reference.css"],
     width: "full",
     before: html`<div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"
 data-routes="${JSON.stringify(routes)}"></div>`.text,
