@@ -7,6 +7,7 @@ const EXTENSIONS = new Map([
   ["x-idempotency-key", "Operation"],
   ["x-echo", "Response"],
   ["x-generate", "Schema"],
+  ["x-delivers", "Schema"],
   ["x-environment", "Server"],
 ]);
 

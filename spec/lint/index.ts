@@ -1,3 +1,4 @@
+import { delivers } from "./delivers.ts";
 import { echo } from "./echo.ts";
 import { exampleDeclared } from "./example-declared.ts";
 import { extensionKnown } from "./extension-known.ts";
@@ -13,6 +14,7 @@ const oas3: Record<string, Rule> = {
   "idempotency-key": idempotencyKey,
   echo,
   generate,
+  delivers,
   "extension-known": extensionKnown,
   "operation-client": operationClient,
   "server-environment": serverEnvironment,

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { launchChromium } from "@dots-payouts/chromium";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../src/index.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { listPageUrls } from "./support/pages.ts";
 import { visit } from "./support/visit.ts";
 

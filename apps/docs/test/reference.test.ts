@@ -1,9 +1,9 @@
+import { launchChromium } from "@dots-payouts/chromium";
 import { getAt, listOperations, listProperties } from "@dots-payouts/openapi";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../src/index.ts";
 import { bundle } from "./support/bundle.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { visit } from "./support/visit.ts";
 
 const operations = listOperations(bundle);

@@ -1,10 +1,10 @@
+import { launchChromium } from "@dots-payouts/chromium";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations } from "@dots-payouts/openapi";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../src/index.ts";
 import { bundle } from "./support/bundle.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { type Visit, visit } from "./support/visit.ts";
 
 const operations = listOperations(bundle);

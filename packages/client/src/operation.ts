@@ -15,15 +15,12 @@ export interface Operation {
 }
 
 /**
- * Starts a call of an operation. `params` fill the path template, and the query with what the template does not name.
+ * Starts a call of an operation. `path` makes its path, where that takes more than the template.
  * @public for generated source
  */
 export type Call = <Data>(
   operation: Operation,
   options: KeyedCallOptions | undefined,
   body?: unknown,
-  params?: Params,
+  path?: () => string,
 ) => ApiCall<Data>;
-
-/** The parameters of an operation in path and query, by name. */
-export type Params = object;

@@ -2,7 +2,7 @@ import type { Json } from "@dots-payouts/openapi";
 import type { Credentials } from "./credentials.ts";
 import type { Exchange } from "./http/request.ts";
 import type { Server } from "./http/server.ts";
-import type { Schemas } from "./schemas.ts";
+import type { Fault, Schemas } from "./schemas.ts";
 import type { Spec } from "./spec.ts";
 import type { Subject } from "./subject.ts";
 
@@ -22,8 +22,14 @@ export interface Check {
   readonly place: string;
   /** How many resources a server that keeps the spec makes for this check, at most. */
   readonly creates: number;
-  /** Why the promise cannot be checked here. */
+  /** Why the promise cannot be checked, whatever the server. */
   readonly unable?: string;
+  /** The bodies that are sent, so that those which would reach a person can be held back. */
+  readonly bodies?: readonly Json[];
+  /** Whether a value is sent that moves much if it stands for money. */
+  readonly large?: boolean;
+  /** JSON Pointers to the rules of the spec that the check exercises, beside those that its answers do. */
+  readonly rules?: readonly string[];
   /** Talks to the server. None where the promise is kept. */
   run(context: Context): Promise<readonly Violation[]>;
 }
@@ -37,9 +43,18 @@ export interface Suite {
   readonly seed: number;
 }
 
+/** What may not be done to a server. */
+export interface Limits {
+  /** Whether requests may make the server write to a person. */
+  readonly deliveries: boolean;
+  /** Whether large values may be sent. */
+  readonly large: boolean;
+}
+
 /** What a check has at hand while it runs. */
 export interface Context {
   readonly suite: Suite;
+  readonly limits: Limits;
   readonly server: Server;
   /** Remembers a fresh value; returns the body that brought it before, if one did. */
   remember(kind: string, value: string, body: Json | undefined): { body: Json | undefined } | undefined;
@@ -47,6 +62,8 @@ export interface Context {
 
 /** A promise that was not kept. */
 export interface Violation {
+  /** What kind of thing is wrong, in words. Many causes of one kind in one operation are one cause. */
+  readonly kind: string;
   /** What is wrong, in words that are the same for every symptom of one cause. */
   readonly cause: string;
   /** What the spec promises here, in words. */
@@ -55,4 +72,15 @@ export interface Violation {
   readonly place: string;
   /** What was sent and what came back; the last one shows it. */
   readonly exchanges: readonly Exchange[];
+  /** How to try with a smaller body; absent where the body is not what shows it. */
+  readonly again?: Again;
+}
+
+/** A way to find the smallest request that shows a violation. */
+export interface Again {
+  readonly body: Json;
+  /** The rules that a body breaks: a smaller one must be as valid, or as invalid. */
+  faults(body: Json): readonly Fault[];
+  /** Sends another body and judges its answer in the same way. */
+  send(body: Json): Promise<readonly Violation[]>;
 }

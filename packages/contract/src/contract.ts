@@ -1,14 +1,16 @@
-import type { Check, Suite } from "./check.ts";
+import type { Check, Context, Limits, Suite } from "./check.ts";
 import { CannotRun } from "./failure.ts";
-import { openServer, type Server } from "./http/server.ts";
+import { openServer } from "./http/server.ts";
+import { limitsOf, type Permissions, reasonAgainst } from "./limits.ts";
 import { planChecks } from "./plan.ts";
 import { preflight } from "./preflight.ts";
 import { makeReport, type Report } from "./report/report.ts";
 import { openContext, type Result, runChecks } from "./run.ts";
 import { type Selection, selectChecks } from "./select.ts";
+import { shrinkCauses } from "./shrink.ts";
 import { openSuite, type SuiteOptions } from "./suite.ts";
 
-export interface ContractOptions extends SuiteOptions, Selection {
+export interface ContractOptions extends SuiteOptions, Selection, Permissions {
   /** The server's base URL, to which the paths of the spec are appended. */
   readonly url: string;
   /** How many checks run at once. @default 16 */
@@ -52,33 +54,35 @@ export async function runContract(options: ContractOptions): Promise<Report> {
   const suite = openSuite(options);
   const checks = selectChecks(planChecks(suite), options);
   const concurrency = options.concurrency ?? CONCURRENCY;
-  options.onStart?.(announce(suite, base, checks));
   const server = openServer(base, options.timeout ?? TIMEOUT, concurrency + 64);
   try {
-    return await runOn(server, suite, checks, concurrency, options);
+    const limits = limitsOf(suite, server, options);
+    options.onStart?.(announce(suite, limits, base, checks));
+    return await runOn(openContext(suite, server, limits), checks, concurrency, options);
   } finally {
     server.close();
   }
 }
 
 async function runOn(
-  server: Server,
-  suite: Suite,
+  context: Context,
   checks: readonly Check[],
   concurrency: number,
   { bail = false, onResult }: ContractOptions,
 ): Promise<Report> {
+  const { suite, server } = context;
   const started = performance.now();
-  await preflight(suite, server);
+  await preflight(context);
   const results: Result[] = [];
   let failed = 0;
-  const ordered = await runChecks(openContext(suite, server), checks, { concurrency, bail }, (result) => {
+  const ordered = await runChecks(context, checks, { concurrency, bail }, (result) => {
     results.push(result);
     if (result.violations.length > 0) failed += 1;
     onResult?.({ done: results.length, total: checks.length, failed, title: result.check.title });
   });
+  const shrunk = await shrinkCauses(ordered);
   const figures = { requests: server.sent(), milliseconds: performance.now() - started };
-  return makeReport(suite, server.base, ordered, figures);
+  return makeReport(suite, server.base, shrunk, figures);
 }
 
 /** @throws CannotRun when the text is no URL that can be sent to */
@@ -93,10 +97,10 @@ export function parseUrl(text: string): URL {
   return url;
 }
 
-function announce(suite: Suite, base: URL, checks: readonly Check[]): Announcement {
+function announce(suite: Suite, limits: Limits, base: URL, checks: readonly Check[]): Announcement {
   const creates: Record<string, number> = {};
   for (const check of checks) {
-    if (check.unable !== undefined || check.creates === 0) continue;
+    if (check.creates === 0 || reasonAgainst(check, suite, limits) !== undefined) continue;
     creates[check.operation] = (creates[check.operation] ?? 0) + check.creates;
   }
   return { server: base.href.replace(/\/$/, ""), checks: checks.length, creates, seed: suite.seed };

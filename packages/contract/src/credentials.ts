@@ -52,7 +52,7 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
   });
   const right = Buffer.from(`${username}:${password}`).toString("base64");
   const base64 = `$(printf %s "$${USERNAME}:$${PASSWORD}" | base64 -w0)`;
-  const otherCase = username === username.toUpperCase() ? username.toLowerCase() : username.toUpperCase();
+  const otherCase = otherCaseOf(username);
   return [
     { id: "none", words: "no credentials", wellFormed: false },
     header("empty", "an empty Authorization header", ""),
@@ -67,6 +67,18 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
     header("other-scheme", "the credentials under another scheme", `Bearer ${right}`, `Bearer ${base64}`),
     encoded("empty-pair", "an empty user name and password", ":", ":"),
     encoded("wrong-password", "a wrong password", `${username}:${password}x`, `$${USERNAME}:$${PASSWORD}x`),
+    encoded(
+      "other-password",
+      "a wrong password of the right length",
+      `${username}:${"x".repeat(password.length)}`,
+      `$${USERNAME}:xxxxxxxxxxxxxxxx`,
+    ),
+    encoded(
+      "password-case",
+      "the password in other case",
+      `${username}:${otherCaseOf(password)}`,
+      `$${USERNAME}:\${${PASSWORD}^^}`,
+    ),
     encoded(
       "short-password",
       "a password without its last character",
@@ -92,6 +104,10 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
           ),
         ]),
   ].filter(({ authorization }) => authorization?.header !== basic(`${username}:${password}`));
+}
+
+function otherCaseOf(text: string): string {
+  return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
 }
 
 /** Whether an operation asks for HTTP Basic and nothing beside it: the one kind of credentials that is made here. */

@@ -26,6 +26,8 @@ Checks whether a server keeps the spec. Exit status: 0 it does, 1 it does not, 2
   --concurrency <n>     how many checks run at once (16)
   --timeout <ms>        how long one answer may take, in milliseconds (10000)
   --shard <i/n>         run the i-th of n parts
+  --allow-production    run against the spec's production server, where everything is real
+  --allow-deliveries    let requests write to people; else that happens on this machine only
   --reporter <name>     pretty, json, junit or html (pretty)
   --output <file>       write the report to a file
   --help                show this
@@ -58,6 +60,8 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
       only: values.only?.flatMap((text) => text.split(",")).filter((text) => text !== ""),
       seed: whole("--seed", values.seed, 0),
       bail: values.bail === true,
+      allowProduction: values["allow-production"],
+      allowDeliveries: values["allow-deliveries"],
       concurrency: whole("--concurrency", values.concurrency, 1),
       timeout: whole("--timeout", values.timeout, 1),
       shard: values.shard === undefined ? undefined : parseShard(values.shard),
@@ -80,6 +84,8 @@ function parse(args: readonly string[]) {
         concurrency: { type: "string" },
         timeout: { type: "string" },
         shard: { type: "string" },
+        "allow-production": { type: "boolean" },
+        "allow-deliveries": { type: "boolean" },
         reporter: { type: "string" },
         output: { type: "string" },
         help: { type: "boolean", short: "h" },

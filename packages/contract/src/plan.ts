@@ -1,8 +1,10 @@
 import type { Check, Suite } from "./check.ts";
 import { acceptsChecks } from "./checks/accepts.ts";
+import { answersChecks } from "./checks/answers.ts";
 import { authenticatesChecks } from "./checks/authenticates.ts";
 import { idempotencyChecks } from "./checks/idempotency.ts";
 import { refusesChecks } from "./checks/refuses.ts";
+import { survivesChecks } from "./checks/survives.ts";
 import type { Subject } from "./subject.ts";
 import { type Candidate, listCandidates } from "./values/candidates.ts";
 
@@ -11,14 +13,35 @@ export function planChecks(suite: Suite): Check[] {
   return unique(
     suite.subjects.flatMap((subject) => {
       const candidates = candidatesOf(subject);
-      return [
+      const checks = [
         ...acceptsChecks(suite, subject, candidates),
         ...refusesChecks(suite, subject, candidates),
+        ...answersChecks(suite, subject),
         ...authenticatesChecks(suite, subject),
         ...idempotencyChecks(suite, subject),
+        ...survivesChecks(suite, subject),
       ];
+      return nowhere(subject) ? checks.map(withoutSuccess) : checks;
     }),
   );
+}
+
+/** Whether the operation is about something that has to be there already, and the spec does not say what. */
+function nowhere({ operation }: Subject): boolean {
+  return operation.parameters.some(
+    (parameter) => parameter.in === "path" && parameter.node["example"] === undefined,
+  );
+}
+
+/** A check as it is where no request can succeed. */
+function withoutSuccess(check: Check): Check {
+  const needed = ["accepts", "answers", "idempotency"].includes(check.group);
+  return needed
+    ? {
+        ...check,
+        unable: "the spec gives no example of a path parameter, so that nothing is known to be there",
+      }
+    : check;
 }
 
 function candidatesOf({ body }: Subject): Candidate[] {

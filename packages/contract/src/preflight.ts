@@ -1,8 +1,9 @@
 import { listServers } from "@dots-payouts/openapi";
-import type { Suite } from "./check.ts";
+import type { Context } from "./check.ts";
 import { CannotRun } from "./failure.ts";
 import { isAnswer } from "./http/request.ts";
-import type { Server } from "./http/server.ts";
+import { isSuccess } from "./judge.ts";
+import { mayBeSent } from "./limits.ts";
 import { message, smallestMessage } from "./messages.ts";
 
 /**
@@ -10,7 +11,8 @@ import { message, smallestMessage } from "./messages.ts";
  * one is required.
  * @throws CannotRun with the one reason why not
  */
-export async function preflight(suite: Suite, server: Server): Promise<void> {
+export async function preflight(context: Context): Promise<void> {
+  const { suite, server } = context;
   const statuses: number[] = [];
   for (const subject of suite.subjects) {
     const request =
@@ -24,7 +26,7 @@ export async function preflight(suite: Suite, server: Server): Promise<void> {
     if (![401, 403, 404, 502, 503, 504].includes(outcome.status)) return;
   }
   const [status] = statuses;
-  if (!statuses.every((other) => other === status)) return;
+  if (!statuses.every((other) => other === status) || (await acceptsAny(context))) return;
   const where = server.base.href.replace(/\/$/, "");
   if (status === 401 || status === 403) {
     throw new CannotRun(
@@ -45,6 +47,17 @@ export async function preflight(suite: Suite, server: Server): Promise<void> {
   throw new CannotRun(
     `${where} answers ${status} to every operation: it is not ready, or what it stands in front of is down.`,
   );
+}
+
+/** Whether a valid request to some operation succeeds, where the empty one did not get far. */
+async function acceptsAny(context: Context): Promise<boolean> {
+  for (const subject of context.suite.subjects) {
+    const body = subject.body?.smallest[0];
+    if (body !== undefined && !mayBeSent(context, subject, body)) continue;
+    const { outcome } = await context.server.send(smallestMessage(context.suite, subject));
+    if (isAnswer(outcome) && isSuccess(subject, outcome)) return true;
+  }
+  return false;
 }
 
 function whySilent(base: URL, reason: "timeout" | "cut" | "unreachable", message: string): string {

@@ -12,14 +12,18 @@ import {
   schemaParts,
   schemasAt,
 } from "@dots-payouts/openapi";
+import { listRules } from "./rules.ts";
 import type { Fault, Schemas } from "./schemas.ts";
 import type { Spec } from "./spec.ts";
 import { complete } from "./values/complete.ts";
-import { type Field, listFields, replaceAt, without } from "./values/fields.ts";
+import { type Field, listFields, partsAt, replaceAt, without } from "./values/fields.ts";
+import { keywordValues } from "./values/sample.ts";
 
 /** An operation under test: what the spec says of it, gathered once for all checks. */
 export interface Subject {
   readonly operation: Operation;
+  /** A number of its own, by which its random values differ from those of others. */
+  readonly number: number;
   /** The JSON body that the operation takes, where it takes one. */
   readonly body: SubjectBody | undefined;
   /** The documented responses of success. */
@@ -28,8 +32,10 @@ export interface Subject {
   readonly success: SubjectSuccess | undefined;
   /** The documentation of a status: the exact one, else its range, else `default`. */
   documented(status: number): Response | undefined;
-  /** The rules of a response's schema that a value breaks. */
-  answerFaults(media: MediaType, value: Json): Fault[];
+  /** The rules of a response's schema that the JSON of an answer breaks. Notes what it puts to the test. */
+  answerFaults(response: Response, media: MediaType, value: Json): Fault[];
+  /** For each documented status that came, the places of the rules that its answers have put to the test. */
+  readonly answered: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface SubjectBody {
@@ -46,6 +52,8 @@ export interface SubjectBody {
   fresh(body: Json): Json;
   /** A copy of a body with this idempotency key. */
   withKey(body: Json, key: Json): Json;
+  /** Whether the request makes the server write to a person (`x-delivers`). */
+  delivers(body: Json): boolean;
   /** A copy of a body with an idempotency key removed. */
   withoutKey(body: Json): Json;
 }
@@ -60,8 +68,11 @@ export interface SubjectSuccess {
 /** Gathers what the checks need to know of an operation. */
 export function describeSubject(spec: Spec, schemas: Schemas, operation: Operation): Subject {
   const successes = operation.responses.filter((response) => /^2(\d\d|XX)$/.test(response.status));
+  const answered = new Map<string, Set<string>>();
   return {
     operation,
+    answered,
+    number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
     body: describeBody(spec, schemas, operation),
     successes,
     success: describeSuccess(spec, successes),
@@ -69,7 +80,13 @@ export function describeSubject(spec: Spec, schemas: Schemas, operation: Operati
       operation.responses.find((response) => response.status === String(status)) ??
       operation.responses.find((response) => response.status === `${Math.floor(status / 100)}XX`) ??
       operation.responses.find((response) => response.status === "default"),
-    answerFaults: (media, value) => (media.schema === undefined ? [] : schemas.faults(media.schema, value)),
+    answerFaults(response, { schema }, value) {
+      const rules = answered.get(response.status) ?? new Set();
+      answered.set(response.status, rules);
+      if (schema === undefined) return [];
+      for (const { place } of listRules(spec.document, schema, value)) rules.add(place);
+      return schemas.faults(schema, value);
+    },
   };
 }
 
@@ -92,6 +109,7 @@ function describeBody(spec: Spec, schemas: Schemas, operation: Operation): Subje
     smallest: [first, ...others],
     faults,
     withKey,
+    delivers: deliveryRule(spec, schema, fields),
     withoutKey: (body) => (key === undefined ? body : without(body, key)),
     fresh(body) {
       const current = key === undefined ? undefined : getAt(body, key);
@@ -113,6 +131,19 @@ function smallestBodies(
   }
   if (bodies.size > 0) return [...bodies.values()];
   return media.examples.map((example) => example.value).filter((value) => faults(value).length === 0);
+}
+
+/** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */
+function deliveryRule(spec: Spec, schema: string, fields: readonly Field[]): (body: Json) => boolean {
+  const places = [{ pointer: "", parts: partsAt(spec.document, [schema]) }, ...fields];
+  const rules = places.flatMap(({ pointer, parts }) =>
+    keywordValues(parts, "x-delivers").map((rule) => ({ pointer, rule })),
+  );
+  return (body) =>
+    rules.some(({ pointer, rule }) => {
+      const value = getAt(body, pointer);
+      return value !== undefined && (Array.isArray(rule) ? rule.includes(value) : rule === true);
+    });
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -2,6 +2,7 @@ import { afterAll, describe, it } from "vitest";
 import type { Context, Violation } from "./check.ts";
 import { CONCURRENCY, parseUrl, TIMEOUT } from "./contract.ts";
 import { openServer, type Server } from "./http/server.ts";
+import { limitsOf, type Permissions } from "./limits.ts";
 import { planChecks } from "./plan.ts";
 import { preflight } from "./preflight.ts";
 import { showExchange } from "./report/show.ts";
@@ -9,7 +10,7 @@ import { openContext, runCheck } from "./run.ts";
 import { type Selection, selectChecks } from "./select.ts";
 import { openSuite, type SuiteOptions } from "./suite.ts";
 
-export interface ContractTestOptions extends SuiteOptions, Selection {
+export interface ContractTestOptions extends SuiteOptions, Selection, Permissions {
   /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
   readonly url: string | (() => string | Promise<string>);
   /** How long one answer may take, in milliseconds. @default 10000 */
@@ -18,7 +19,7 @@ export interface ContractTestOptions extends SuiteOptions, Selection {
 
 /**
  * Registers one vitest test for each promise of the spec, in a `describe` for each operation. Promises that cannot be
- * exercised are skipped with the reason in their name.
+ * exercised are skipped, with the reason.
  *
  * @example
  * contract({ url: "http://127.0.0.1:4010" });
@@ -32,8 +33,9 @@ export function contract(options: ContractTestOptions): void {
   const open = async (): Promise<Context> => {
     const url = typeof options.url === "string" ? options.url : await options.url();
     server = openServer(parseUrl(url), timeout, CONCURRENCY + 64);
-    await preflight(suite, server);
-    return openContext(suite, server);
+    const context = openContext(suite, server, limitsOf(suite, server, options));
+    await preflight(context);
+    return context;
   };
   const context = (): Promise<Context> => {
     opened ??= open();
@@ -44,14 +46,11 @@ export function contract(options: ContractTestOptions): void {
   for (const [operation, own] of Map.groupBy(checks, (check) => check.operation)) {
     describe(operation, () => {
       for (const check of own) {
-        if (check.unable !== undefined) {
-          it.skip(`${check.title} (not exercised: ${check.unable})`);
-          continue;
-        }
         // A check may wait for several answers, one after the other.
-        it.concurrent(check.title, { timeout: timeout * 10 }, async () => {
+        it.concurrent(check.title, { timeout: timeout * 10 }, async ({ skip }) => {
           const running = await context();
-          const { violations } = await runCheck(running, check);
+          const { violations, unable } = await runCheck(running, check);
+          if (unable !== undefined) skip(`not exercised: ${unable}`);
           if (violations.length > 0)
             throw new BrokenPromise(
               violations.map((violation) => describeViolation(violation, running)).join("\n\n"),

@@ -9,7 +9,7 @@ import {
   schemasAt,
 } from "@dots-payouts/openapi";
 import { isGenerateRule } from "./fresh-values.ts";
-import { isJson } from "./media-type.ts";
+import { essence, isJson } from "./media-type.ts";
 import type { Schemas } from "./schemas.ts";
 import { compileSuccess, type Success } from "./success.ts";
 
@@ -22,6 +22,8 @@ export interface CompiledOperation {
   readonly key: readonly string[] | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusal: number;
+  /** Every content type of its responses, each once. */
+  readonly answerTypes: readonly string[];
   /** `undefined`: Prism makes the answer. */
   readonly success: Success | undefined;
   /** Whether Prism has to check the request too: it knows how parameters are written, and content that is not JSON. */
@@ -56,6 +58,9 @@ export function compileOperation(
     bodySchema: body?.schema,
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
     refusal: refusalStatus(operation.responses),
+    answerTypes: [
+      ...new Set(operation.responses.flatMap(({ content }) => content.map(({ type }) => essence(type)))),
+    ],
     success: compileSuccess(document, schemas, operation.responses),
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
   };

@@ -1,5 +1,12 @@
 export { curlCommand, type WireRequest } from "./curl.ts";
-export { asDocument, DocumentError, follow, type Located, type OpenApiDocument } from "./document.ts";
+export {
+  asDocument,
+  DocumentError,
+  follow,
+  type Located,
+  type OpenApiDocument,
+  referenceHops,
+} from "./document.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export type {
   Echo,

@@ -18,7 +18,7 @@ export function resources(document: OpenApiDocument): string {
 ${interfaces}
 /** All resources of the API. */
 export class Resources {
-${[...byResource.keys()].map((name) => `  readonly ${name}: ${interfaceName(name)};\n`).join("")}
+${[...byResource.keys()].map((name) => `  declare readonly ${name}: ${interfaceName(name)};\n`).join("")}
   protected constructor(call: Call) {
 ${[...byResource].map(([name, own]) => build(name, own)).join("")}  }
 }
@@ -97,11 +97,11 @@ function declare(resource: string, methods: readonly Method[]): string {
 function build(resource: string, methods: readonly Method[]): string {
   const entries = methods.map(({ name, operation, inputs }) => {
     const names = inputs.map(([input]) => input);
-    const given = names.includes("params")
-      ? [names.includes("body") ? "body" : "undefined", "params"]
-      : names;
+    const constant = camelCase(operation.id);
+    const path = `() => fillPath(${constant}.path, params)`;
+    const given = names.includes("params") ? [names.includes("body") ? "body" : "undefined", path] : names;
     const parameters = [...names, "options"].join(", ");
-    return `      ${name}: (${parameters}) => call(${[camelCase(operation.id), "options", ...given].join(", ")}),\n`;
+    return `      ${name}: (${parameters}) => call(${[constant, "options", ...given].join(", ")}),\n`;
   });
   return `    this.${resource} = {\n${entries.join("")}    };\n`;
 }
@@ -112,6 +112,9 @@ function imports(methods: readonly Method[], text: string): string {
   return [
     `import type { ApiCall } from "../api-call.ts";\n`,
     `import type { ${options.join(", ")} } from "../call-options.ts";\n`,
+    methods.some(({ operation }) => operation.parameters.length > 0)
+      ? `import { fillPath } from "../fill-path.ts";\n`
+      : "",
     `import type { Call } from "../operation.ts";\n`,
     `import { ${methods.map(({ operation }) => camelCase(operation.id)).join(", ")} } from "./operations.ts";\n`,
     text.includes("operations[") ? `import type { operations } from "./schema.ts";\n` : "",

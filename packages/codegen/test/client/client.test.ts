@@ -169,7 +169,9 @@ describe("the resources", () => {
     expect(text).toContain(
       'create(params: NonNullable<operations["orderTea"]["parameters"]["path"]> & NonNullable<operations["orderTea"]["parameters"]["query"]>, body: Order,',
     );
-    expect(text).toContain("create: (params, body, options) => call(orderTea, options, body, params),");
+    expect(text).toContain(
+      "create: (params, body, options) => call(orderTea, options, body, () => fillPath(orderTea.path, params)),",
+    );
   });
 
   it("leave out an operation without a name for the client", async () => {

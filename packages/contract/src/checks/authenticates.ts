@@ -1,72 +1,120 @@
-import type { Check, Suite } from "../check.ts";
+import type { Check, Context, Suite, Violation } from "../check.ts";
 import { asksForBasic, wrongAuthorizations } from "../credentials.ts";
-import { isAnswer } from "../http/request.ts";
-import { judgeRefusal } from "../judge.ts";
-import { smallestMessage } from "../messages.ts";
+import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
+import { judgeUnauthorized } from "../judge.ts";
+import { message, smallestMessage } from "../messages.ts";
 import type { Subject } from "../subject.ts";
 
 const UNKNOWN_CREDENTIALS =
-  "no --username and --password were given, so a server that takes any credentials cannot be told from one that takes wrong ones";
+  "no user name and password were given, so that a server which takes any cannot be told from one that takes wrong ones";
+const UNKNOWN_SCHEME = "only HTTP Basic can be tried, and the operation asks for something else";
 
-/** Every operation refuses credentials that are missing or wrong, and says what it wants instead. */
+/** The shortest password, in characters, whose coming back is no accident. */
+const TELLING = 6;
+
+/** Every operation refuses credentials that are missing or wrong, and keeps those that it is given to itself. */
 export function authenticatesChecks(suite: Suite, subject: Subject): Check[] {
   const { operation } = subject;
-  if (operation.security.length === 0) return [];
   const place = `${operation.pointer}/security`;
-  const basicOnly = asksForBasic(operation);
+  if (operation.security.length === 0 || operation.security.some((schemes) => schemes.length === 0))
+    return [];
+  const basic = asksForBasic(operation);
   const check = (id: string, title: string, unable: string | undefined, run: Check["run"]): Check => ({
     id: `${operation.id}/authenticates/${id}`,
     operation: operation.id,
     group: "authenticates",
     title,
     place,
-    creates: 0,
-    ...(unable === undefined ? {} : { unable }),
+    creates: id === "secret" ? 1 : 0,
+    bodies: subject.body === undefined ? [] : [subject.body.smallest[0]],
+    ...(basic ? (unable === undefined ? {} : { unable }) : { unable: UNKNOWN_SCHEME }),
     run,
   });
   const refusals = wrongAuthorizations(suite.credentials).map(({ id, words, authorization, wellFormed }) =>
     check(
       id,
       `refuses ${words} with 401`,
-      basicOnly
-        ? wellFormed && !suite.credentials.given
-          ? UNKNOWN_CREDENTIALS
-          : undefined
-        : "only HTTP Basic is known here",
+      wellFormed && !suite.credentials.given ? UNKNOWN_CREDENTIALS : undefined,
       async (context) => {
-        const { authorization: _, ...plain } = smallestMessage(suite, subject);
-        const request = authorization === undefined ? plain : { ...plain, authorization };
-        const exchange = await context.server.send(request);
-        return judgeRefusal(subject, exchange, `${words}: refused with 401`, place, 401);
+        const exchange = await context.server.send(withAuthorization(suite, subject, authorization));
+        return judgeUnauthorized(subject, exchange, words, place);
       },
     ),
   );
-  const challenge = check(
-    "challenge",
-    "says in WWW-Authenticate what it wants (RFC 9110 §11.6.1)",
-    undefined,
-    async (context) => {
-      const { authorization: _, ...request } = smallestMessage(suite, subject);
-      const exchange = await context.server.send(request);
-      const { outcome } = exchange;
-      if (!isAnswer(outcome) || outcome.status !== 401) return [];
-      const header = outcome.headers["www-authenticate"] ?? "";
-      const schemes = operation.security
-        .flat()
-        .flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme]));
-      if (schemes.some((scheme) => header.toLowerCase().includes(scheme))) return [];
-      return [
-        {
-          cause:
-            header === ""
-              ? "a 401 has no WWW-Authenticate header"
-              : `the WWW-Authenticate header says ${header}`,
-          expected: `a 401 names the scheme ${schemes.join(" or ")} in its WWW-Authenticate header`,
-          place,
-          exchanges: [exchange],
-        },
-      ];
-    },
-  );
-  return [...refusals, challenge];
+  return [
+    ...refusals,
+    check(
+      "challenge",
+      "says in WWW-Authenticate what it asks for (RFC 9110 §11.6.1)",
+      undefined,
+      async (context) => {
+        const exchange = await context.server.send(withAuthorization(suite, subject, undefined));
+        return judgeChallenge(subject, exchange, place);
+      },
+    ),
+    check(
+      "secret",
+      "never gives the credentials back",
+      suite.credentials.password.length < TELLING
+        ? "the password is so short that it may come back by accident"
+        : undefined,
+      (context) => judgeSecrecy(context, suite, subject, place),
+    ),
+  ];
+}
+
+function withAuthorization(
+  suite: Suite,
+  subject: Subject,
+  authorization: WireRequest["authorization"],
+): WireRequest {
+  const { authorization: _, ...request } = smallestMessage(suite, subject);
+  return authorization === undefined ? request : { ...request, authorization };
+}
+
+function judgeChallenge(subject: Subject, exchange: Exchange, place: string): Violation[] {
+  const { outcome } = exchange;
+  // Another status is for other checks to judge.
+  if (!isAnswer(outcome) || outcome.status !== 401) return [];
+  const header = outcome.headers["www-authenticate"] ?? "";
+  const schemes = subject.operation.security
+    .flat()
+    .flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme]));
+  if (schemes.some((scheme) => header.toLowerCase().includes(scheme))) return [];
+  const cause =
+    header === "" ? "401 comes without WWW-Authenticate" : `WWW-Authenticate says ${JSON.stringify(header)}`;
+  const expected = `a 401 names the scheme ${schemes.join(" or ")} in its WWW-Authenticate header`;
+  return [{ kind: cause, cause, expected, place, exchanges: [exchange] }];
+}
+
+/** Looks for the credentials in answers of every kind. */
+async function judgeSecrecy(
+  context: Context,
+  suite: Suite,
+  subject: Subject,
+  place: string,
+): Promise<Violation[]> {
+  const right = smallestMessage(suite, subject);
+  const requests: WireRequest[] = [
+    right,
+    message(suite, subject, {}),
+    { ...right, body: "{" },
+    { ...right, path: `${right.path}/contract-suite-unknown` },
+    ...wrongAuthorizations(suite.credentials)
+      .filter(({ id }) => ["other-scheme", "wrong-user", "wrong-password"].includes(id))
+      .map(({ authorization }) => withAuthorization(suite, subject, authorization)),
+  ];
+  const { username, password } = suite.credentials;
+  const secrets = [password, Buffer.from(`${username}:${password}`).toString("base64")];
+  for (const request of requests) {
+    const exchange = await context.server.send(request);
+    if (!isAnswer(exchange.outcome)) continue;
+    const said = JSON.stringify(exchange.outcome.headers) + exchange.outcome.body;
+    if (!secrets.some((secret) => said.includes(secret))) continue;
+    const cause = "the credentials come back in an answer";
+    return [
+      { kind: cause, cause, expected: "no answer has the credentials in it", place, exchanges: [exchange] },
+    ];
+  }
+  return [];
 }

@@ -1,101 +1,240 @@
 import { randomUUID } from "node:crypto";
 import { getAt, type Json } from "@dots-payouts/openapi";
 import type { Check, Context, Suite, Violation } from "../check.ts";
-import { type Exchange, isAnswer } from "../http/request.ts";
-import { judgeCreation, judgeSuccess, parse } from "../judge.ts";
+import { isAnswer } from "../http/request.ts";
+import { isSuccess, judgeCreation, judgeUnauthorized } from "../judge.ts";
+import { judgeReplay } from "../judge-replay.ts";
+import { markedBodies } from "../marked.ts";
 import { message } from "../messages.ts";
-import type { Subject, SubjectBody } from "../subject.ts";
-import { same } from "../values/difference.ts";
+import type { Subject } from "../subject.ts";
+import { insertValue } from "../values/complete.ts";
+import { type Bench, creations, crowd, RACERS, race } from "./bench.ts";
+
+/** How many requests with keys of their own run at once. */
+const CROWD = 50;
+/** How many keys come between a request and its replay. */
+const BETWEEN = 10;
 
 /** A key that has made a resource brings that resource back; without a key each request makes one. */
 export function idempotencyChecks(suite: Suite, subject: Subject): Check[] {
   const { operation, body, success } = subject;
   if (body === undefined || success === undefined) return [];
+  const marked = markedBodies(suite, subject, CROWD).map((value) => body.withoutKey(value));
+  const [first, second, ...others] = marked;
+  if (first === undefined || second === undefined) return [];
   const key = operation.idempotencyKey;
   const place = key === undefined ? operation.pointer : `${operation.pointer}/x-idempotency-key`;
-  const fresh = success.generated.filter(({ rule }) => rule !== "now");
-  const check = (id: string, title: string, creates: number, run: Check["run"]): Check => ({
+  const bench: Bench = {
+    suite,
+    subject,
+    body,
+    place,
+    marked: [first, second, ...others],
+    send: (context, sent) => context.server.send(message(suite, subject, sent)),
+  };
+  const told = success.generated.some(({ rule }) => rule !== "now");
+  const checks = [...withoutKey(bench), ...(key === undefined ? foreignKey(bench) : withKey(bench, key))];
+  return checks.map(([id, title, creates, run]) => ({
     id: `${operation.id}/idempotency/${id}`,
     operation: operation.id,
     group: "idempotency",
     title,
     place,
     creates,
-    ...(fresh.length === 0
-      ? {
+    bodies: [first],
+    ...(told
+      ? {}
+      : {
           unable:
-            "the spec marks no response property as fresh (x-generate), so two resources cannot be told apart",
-        }
-      : {}),
+            "the spec marks nothing in the answer as fresh (x-generate), so that two resources cannot be told apart",
+        }),
     run,
-  });
-  const send = (context: Context, sent: Json): Promise<Exchange> =>
-    context.server.send(message(suite, subject, sent));
+  }));
+}
 
-  const anew = check("anew", "makes a new resource for each request without a key", 2, async (context) => {
-    const sent = body.withoutKey(body.smallest[0]);
-    const one = await send(context, sent);
-    const two = await send(context, sent);
-    return [...judgeCreation(context, subject, one, sent), ...judgeCreation(context, subject, two, sent)];
-  });
-  if (key === undefined) return [anew];
+type Row = readonly [id: string, title: string, creates: number, run: Check["run"]];
+
+function withoutKey(bench: Bench): Row[] {
+  const { body, marked } = bench;
+  const [one] = marked;
   return [
-    anew,
-    check("replay", "brings the same resource back for the same key", 1, async (context) => {
-      const sent = body.withKey(body.smallest[0], randomUUID());
-      const one = await send(context, sent);
-      const two = await send(context, sent);
-      const first = judgeCreation(context, subject, one, sent);
-      return first.length > 0 ? first : judgeReplay(subject, body, place, one, two);
-    }),
-    check("other-key", "makes a new resource for another key", 2, async (context) => {
-      const one = body.withKey(body.smallest[0], randomUUID());
-      const two = body.withKey(body.smallest[0], randomUUID());
-      const first = await send(context, one);
-      const second = await send(context, two);
-      return [
-        ...judgeCreation(context, subject, first, one),
-        ...judgeCreation(context, subject, second, two),
-      ];
-    }),
+    [
+      "anew",
+      "makes a new resource each time without a key",
+      2,
+      (context) => creations(bench, context, [one, one]),
+    ],
+    [
+      "crowd-anew",
+      `makes a new resource for each of ${RACERS} requests at once without a key`,
+      RACERS,
+      (context) =>
+        crowd(
+          bench,
+          context,
+          Array.from({ length: RACERS }, () => body.withoutKey(one)),
+        ),
+    ],
   ];
 }
 
-/** Judges that a second answer is the resource of the first. What may change in the meantime is left aside. */
-function judgeReplay(
-  subject: Subject,
-  _body: SubjectBody,
-  place: string,
-  first: Exchange,
-  second: Exchange,
-): Violation[] {
-  const broken = judgeSuccess(subject, second);
-  if (broken.length > 0) return broken.map((violation) => ({ ...violation, exchanges: [first, second] }));
-  if (!isAnswer(first.outcome) || !isAnswer(second.outcome)) return [];
-  if (first.outcome.status !== second.outcome.status) {
+/** An operation without a key has none under the name that it has elsewhere. */
+function foreignKey(bench: Bench): Row[] {
+  const { suite, marked, body } = bench;
+  const [one] = marked;
+  const names = new Set(suite.subjects.flatMap(({ operation }) => operation.idempotencyKey ?? []));
+  return [...names].flatMap((name): Row[] => {
+    const sent = withProperty(one, name, randomUUID());
+    if (sent === undefined || body.faults(sent).length > 0) return [];
     return [
-      {
-        cause: `a replay is answered with ${second.outcome.status} after ${first.outcome.status}`,
-        expected: "the answer to a replay is that to the first request, its status with it",
-        place,
-        exchanges: [first, second],
-      },
+      [
+        "foreign-key",
+        `has no idempotency key: ${name} of other operations means nothing`,
+        2,
+        (context) => creations(bench, context, [sent, sent]),
+      ],
     ];
-  }
-  const one = parse(first.outcome.body);
-  const two = parse(second.outcome.body);
-  if (one === undefined || two === undefined) return [];
-  const other = (subject.success?.generated ?? []).find(({ pointer }) => {
-    const [before, after] = [getAt(one, pointer), getAt(two, pointer)];
-    return before !== undefined && after !== undefined && !same(before, after);
   });
-  if (other === undefined) return [];
+}
+
+function withProperty(body: Json, pointer: string, value: Json): Json | undefined {
+  const field = { pointer, parts: [], place: "", required: false, item: false };
+  return pointer.lastIndexOf("/") === 0 ? insertValue(body, [field], pointer, value) : undefined;
+}
+
+function withKey(bench: Bench, pointer: string): Row[] {
+  const { suite, subject, body, marked, place, send } = bench;
+  const [one, two, ...others] = marked;
+  /** Sends a body, then others, then the body that has to bring the first resource back. */
+  const replay = async (
+    context: Context,
+    first: Json,
+    between: readonly Json[],
+    again: Json,
+  ): Promise<Violation[]> => {
+    const made = await send(context, first);
+    const broken = judgeCreation(context, subject, made, first);
+    if (!isAnswer(made.outcome) || !isSuccess(subject, made.outcome)) return broken;
+    for (const other of between) await send(context, other);
+    // What is wrong with both is not wrong with the replay.
+    const replayed = judgeReplay(suite, subject, place, made, await send(context, again), first);
+    return replayed.length > 0 ? replayed : broken;
+  };
+  const keyed = (value: Json): Json => body.withKey(value, randomUUID());
   return [
-    {
-      cause: "a replay of an idempotency key makes another resource",
-      expected: `a replay brings the first resource back; ${other.pointer} was ${JSON.stringify(getAt(one, other.pointer))}, then ${JSON.stringify(getAt(two, other.pointer))}`,
-      place,
-      exchanges: [first, second],
-    },
+    [
+      "replay",
+      "brings the same resource back for the same key",
+      1,
+      (context) => {
+        const sent = keyed(one);
+        return replay(context, sent, [sent], sent);
+      },
+    ],
+    [
+      "other-body",
+      "brings the first resource back for the same key with another body",
+      1,
+      (context) => {
+        const sent = keyed(one);
+        return replay(context, sent, [], body.withKey(two, getAt(sent, pointer) ?? null));
+      },
+    ],
+    [
+      "later",
+      `remembers a key after ${BETWEEN} others`,
+      BETWEEN + 1,
+      (context) => {
+        const sent = keyed(one);
+        return replay(context, sent, others.slice(0, BETWEEN).map(keyed), sent);
+      },
+    ],
+    [
+      "other-key",
+      "makes a new resource for another key",
+      2,
+      (context) => creations(bench, context, [keyed(one), keyed(one)]),
+    ],
+    [
+      "near-key",
+      "tells keys apart that differ in their last or in their first digit",
+      3,
+      (context) => {
+        const key = randomUUID();
+        const keys = [
+          key,
+          `${key.slice(0, -1)}${otherDigit(key.at(-1))}`,
+          `${otherDigit(key.at(0))}${key.slice(1)}`,
+        ];
+        return creations(
+          bench,
+          context,
+          keys.map((value) => body.withKey(one, value)),
+        );
+      },
+    ],
+    [
+      "null-key",
+      "takes null for no key",
+      2,
+      (context) => {
+        const sent = body.withKey(one, null);
+        return body.faults(sent).length > 0 ? Promise.resolve([]) : creations(bench, context, [sent, sent]);
+      },
+    ],
+    [
+      "refused",
+      "burns no key for a request that was refused",
+      1,
+      async (context) => {
+        const key = randomUUID();
+        await send(context, body.withKey({}, key));
+        return creations(bench, context, [body.withKey(one, key)]);
+      },
+    ],
+    [
+      "unauthorized",
+      "burns no key for a request without credentials",
+      1,
+      async (context) => {
+        const key = randomUUID();
+        const { authorization: _, ...request } = message(suite, subject, body.withKey(two, key));
+        await context.server.send(request);
+        return creations(bench, context, [body.withKey(one, key)]);
+      },
+    ],
+    [
+      "stranger",
+      "refuses a replay without credentials",
+      1,
+      async (context) => {
+        const sent = keyed(one);
+        const broken = await creations(bench, context, [sent]);
+        if (broken.length > 0 || subject.operation.security.length === 0) return broken;
+        const { authorization: _, ...request } = message(suite, subject, sent);
+        return judgeUnauthorized(
+          subject,
+          await context.server.send(request),
+          "a replay without credentials",
+          place,
+        );
+      },
+    ],
+    [
+      "race",
+      `makes one resource for ${RACERS} requests at once with one key`,
+      1,
+      (context) => race(bench, context, keyed(one)),
+    ],
+    [
+      "crowd",
+      `swaps no answers among ${CROWD} requests at once with keys of their own`,
+      CROWD,
+      (context) => crowd(bench, context, marked.map(keyed)),
+    ],
   ];
+}
+
+function otherDigit(digit: string | undefined): string {
+  return digit === "0" ? "1" : "0";
 }

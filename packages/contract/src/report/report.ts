@@ -1,5 +1,7 @@
 import type { Group, Suite } from "../check.ts";
 import type { Result } from "../run.ts";
+import { joinCauses } from "./causes.ts";
+import { coverRules, type RuleCoverage } from "./coverage.ts";
 import { type ShownExchange, showExchange } from "./show.ts";
 
 /** What a run found. */
@@ -37,6 +39,7 @@ export interface CheckReport {
 
 /** How a promise was broken. */
 export interface Detail {
+  readonly kind: string;
   readonly cause: string;
   readonly expected: string;
   /** JSON Pointer to the rule in the spec. */
@@ -45,9 +48,10 @@ export interface Detail {
   readonly exchanges: readonly ShownExchange[];
 }
 
-/** One thing that is wrong with an operation. */
+/** One thing that is wrong. */
 export interface Cause {
-  readonly operation: string;
+  /** The operations that it is wrong with. */
+  readonly operations: readonly string[];
   readonly cause: string;
   /** The IDs of the checks that it broke. */
   readonly checks: readonly string[];
@@ -59,7 +63,12 @@ export interface Cause {
 
 /** What was exercised, and what could not be. */
 export interface Coverage {
+  /** How many rules of the spec were put to the test, and of how many. */
   readonly exercised: number;
+  readonly total: number;
+  /** Each rule: operation × status × property × keyword. */
+  readonly rules: readonly RuleCoverage[];
+  /** The checks that could not be made. */
   readonly notExercised: readonly NotExercised[];
 }
 
@@ -81,6 +90,7 @@ export function makeReport(
   const notExercised = results.flatMap(({ check: { id, operation, title }, unable }) =>
     unable === undefined ? [] : [{ id, operation, title, reason: unable }],
   );
+  const rules = coverRules(suite, results);
   return {
     server: base.href.replace(/\/$/, ""),
     seed: suite.seed,
@@ -88,7 +98,12 @@ export function makeReport(
     failed: checks.filter(({ status }) => status === "failed").length,
     checks,
     causes: joinCauses(checks),
-    coverage: { exercised: checks.length, notExercised },
+    coverage: {
+      exercised: rules.filter((rule) => rule.exercised).length,
+      total: rules.length,
+      rules,
+      notExercised,
+    },
     requests: figures.requests,
     milliseconds: Math.round(figures.milliseconds),
   };
@@ -97,6 +112,7 @@ export function makeReport(
 function reportCheck({ check, violations, milliseconds }: Result, suite: Suite, base: URL): CheckReport {
   const { id, operation, group, title, place } = check;
   const detail = violations.map((violation) => ({
+    kind: violation.kind,
     cause: violation.cause,
     expected: violation.expected,
     place: violation.place,
@@ -112,35 +128,4 @@ function reportCheck({ check, violations, milliseconds }: Result, suite: Suite, 
     milliseconds: Math.round(milliseconds),
     ...(detail.length === 0 ? {} : { detail }),
   };
-}
-
-/** Joins the symptoms of one cause, operation by operation. */
-function joinCauses(checks: readonly CheckReport[]): Cause[] {
-  const causes = new Map<string, { operation: string; checks: CheckReport[]; details: Detail[] }>();
-  for (const check of checks) {
-    for (const detail of check.detail ?? []) {
-      const id = `${check.operation} ${detail.cause}`;
-      const known = causes.get(id) ?? { operation: check.operation, checks: [], details: [] };
-      if (!known.checks.includes(check)) known.checks.push(check);
-      known.details.push(detail);
-      causes.set(id, known);
-    }
-  }
-  return [...causes.values()].flatMap(({ operation, checks: broken, details }) => {
-    const [detail] = details.toSorted((one, other) => lengthOf(one) - lengthOf(other));
-    if (detail === undefined) return [];
-    return [
-      {
-        operation,
-        cause: detail.cause,
-        checks: broken.map(({ id }) => id),
-        promises: broken.map(({ title }) => title),
-        detail,
-      },
-    ];
-  });
-}
-
-function lengthOf({ exchanges }: Detail): number {
-  return exchanges.reduce((sum, { request }) => sum + request.length, 0);
 }

@@ -37,6 +37,7 @@ export function html(report: Report): string {
 <h1>${verdict}</h1>
 <p class="dim">${escapeHtml(server)} · ${requests} requests in ${(milliseconds / 1_000).toFixed(1)} s · seed ${seed}</p>
 ${operations.map((operation) => section(report, operation)).join("\n")}
+${shared(report)}
 ${notExercised(report)}
 </main>
 </body>
@@ -47,7 +48,7 @@ ${notExercised(report)}
 function section({ checks, causes }: Report, operation: string): string {
   const own = checks.filter((check) => check.operation === operation);
   const kept = own.filter(({ status }) => status === "passed");
-  const broken = causes.filter((cause) => cause.operation === operation);
+  const broken = causes.filter(({ operations: where }) => where.join() === operation);
   const rows = kept.map(
     ({ title, group }) => `<tr><td>${escapeHtml(group)}</td><td>${escapeHtml(title)}</td></tr>`,
   );
@@ -56,6 +57,14 @@ function section({ checks, causes }: Report, operation: string): string {
 ${broken.map(card).join("\n")}
 <details><summary>${kept.length} promises kept</summary><table><tbody>${rows.join("")}</tbody></table></details>
 </section>`;
+}
+
+/** What is wrong with several operations at once. */
+function shared({ causes }: Report): string {
+  return causes
+    .filter(({ operations }) => operations.length > 1)
+    .map((cause) => `<section><h2>In ${escapeHtml(cause.operations.join(", "))}</h2>${card(cause)}</section>`)
+    .join("\n");
 }
 
 function card({ cause, promises, detail }: Cause): string {
@@ -79,13 +88,23 @@ ${last === undefined ? "" : `<dt>Repeat</dt><dd><pre>${escapeHtml(last.curl)}</p
 }
 
 function notExercised({ coverage }: Report): string {
-  if (coverage.notExercised.length === 0) return "";
-  const rows = coverage.notExercised.map(
-    ({ operation, title, reason }) =>
-      `<tr><td>${escapeHtml(operation)}</td><td>${escapeHtml(title)}</td><td>${escapeHtml(reason)}</td></tr>`,
-  );
-  return `<h2>Not exercised</h2>
-<table><thead><tr><th>Operation</th><th>Promise</th><th>Why</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  const checks = coverage.notExercised.map(({ operation, title, reason }) => [operation, title, reason]);
+  const rules = coverage.rules.map(({ operation, side, property, keyword, exercised, reason }) => [
+    operation,
+    side,
+    property,
+    keyword,
+    exercised ? "✓" : (reason ?? ""),
+  ]);
+  return `<h2>Coverage <span class="dim">${coverage.exercised} of ${coverage.total} rules of the spec put to the test</span></h2>
+${checks.length === 0 ? "" : `<details open><summary>${checks.length} promises were not exercised</summary>${table(["Operation", "Promise", "Why not"], checks)}</details>`}
+<details><summary>All ${rules.length} rules</summary>${table(["Operation", "Request or status", "Property", "Keyword", "Put to the test"], rules)}</details>`;
+}
+
+function table(names: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, texts: readonly string[]): string =>
+    `<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
+  return `<table><thead>${cells("th", names)}</thead><tbody>${rows.map((row) => cells("td", row)).join("")}</tbody></table>`;
 }
 
 function escapeHtml(text: string): string {

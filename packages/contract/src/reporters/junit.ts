@@ -17,9 +17,29 @@ export function junit(report: Report): string {
   const seconds = (report.milliseconds / 1_000).toFixed(3);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="${escapeXml(report.server)}" tests="${total}" failures="${report.failed}" time="${seconds}">
+${properties(report)}
 ${suites.join("\n")}
 </testsuites>
 `;
+}
+
+/** Coverage and seed: each rule that was not put to the test, with the reason. */
+function properties({ seed, coverage }: Report): string {
+  const missing = coverage.rules
+    .filter(({ exercised }) => !exercised)
+    .map(({ operation, side, property, keyword, reason = "" }) => [
+      `not exercised: ${operation} ${side} ${property} ${keyword}`,
+      reason,
+    ]);
+  const all = [
+    ["seed", String(seed)],
+    ["rules exercised", `${coverage.exercised} of ${coverage.total}`],
+    ...missing,
+  ];
+  const lines = all.map(
+    ([name = "", value = ""]) => `    <property name="${escapeXml(name)}" value="${escapeXml(value)}"/>`,
+  );
+  return `  <properties>\n${lines.join("\n")}\n  </properties>`;
 }
 
 function checkCase({ id, operation, title, milliseconds, detail }: CheckReport): string {

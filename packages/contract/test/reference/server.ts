@@ -9,7 +9,7 @@ export const USERNAME = "client_5d1f";
 export const PASSWORD = "sk_test_2b7e151628aed2a6";
 
 /** What is known of a request while it is handled. */
-interface Handling {
+export interface Handling {
   readonly operation: Operation;
   readonly request: IncomingMessage;
   readonly raw: Buffer;
@@ -21,7 +21,7 @@ interface Handling {
   readonly made: () => number;
 }
 
-interface Reply {
+export interface Reply {
   status: number;
   headers: Record<string, string>;
   /** JSON, or text that is sent as it is. */
@@ -29,7 +29,7 @@ interface Reply {
 }
 
 /** What a reply can also be: a connection that is cut, or no end at all. */
-type Outcome = Reply | "cut" | "hang";
+export type Outcome = Reply | "cut" | "hang";
 
 /**
  * The places at which a fault, or a freedom that the spec leaves, changes what the server does. Without any it keeps

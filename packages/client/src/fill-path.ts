@@ -1,11 +1,10 @@
-import type { Params } from "./operation.ts";
-
 /**
- * The URL of a path template. What the template names goes into the path, the rest into the query, a list as one
- * pair for each of its items.
- * @throws Error when a part of the path is missing: the URL would be that of something else.
+ * A path with its parameters: what the template names goes into the path, the rest into the query, a list as one pair
+ * for each of its items.
+ * @throws Error when a part of the path is missing: the path would be that of something else.
+ * @public for generated source
  */
-export function address(baseUrl: string, template: string, params: Params = {}): string {
+export function fillPath(template: string, params: object): string {
   const rest = new Map<string, unknown>(Object.entries(params));
   const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = rest.get(name) ?? "";
@@ -16,5 +15,5 @@ export function address(baseUrl: string, template: string, params: Params = {}):
   const query = [...rest].flatMap(([name, value]) =>
     [value ?? []].flat().map((item) => `${encodeURIComponent(name)}=${encodeURIComponent(String(item))}`),
   );
-  return `${baseUrl}${path}${query.length > 0 ? "?" : ""}${query.join("&")}`;
+  return path + (query.length > 0 ? "?" : "") + query.join("&");
 }

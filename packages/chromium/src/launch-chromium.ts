@@ -17,7 +17,7 @@ const USUAL_PLACES = [
 ];
 
 // In the folder that installing clears, and nobody else writes to.
-const CACHE = fileURLToPath(new URL("../../node_modules/.cache/chromium/", import.meta.url));
+const CACHE = fileURLToPath(new URL("../node_modules/.cache/chromium/", import.meta.url));
 
 /** Starts a real Chromium: the system's where there is one, else the one from a package. */
 export async function launchChromium(): Promise<Browser> {

@@ -1,0 +1,99 @@
+import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import fc from "fast-check";
+import type { Fault } from "../schemas.ts";
+import { complete } from "./complete.ts";
+import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
+import { keywordValues, listedValues, sample, typesOf } from "./sample.ts";
+
+/** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
+export const SPAN = 999;
+
+/** Random bodies that a schema allows. */
+export function validBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): fc.Arbitrary<Json> {
+  return fc
+    .tuple(objectAt("", fields), fc.nat(3))
+    .map(([body, choice]) => complete(body, fields, faults, choice))
+    .filter((body): body is Json => body !== undefined && isUsual(body));
+}
+
+/** Random bodies that a schema does not allow: valid ones with one place changed or left out. */
+export function invalidBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): fc.Arbitrary<Json> {
+  return fc
+    .tuple(validBodies(fields, faults), fc.nat(), fc.option(anyJson(), { nil: undefined, freq: 4 }))
+    .map(([body, at, value]): Json => {
+      const pointers = pointersIn(body);
+      const pointer = pointers[at % Math.max(pointers.length, 1)];
+      if (pointer === undefined) return body;
+      return value === undefined ? without(body, pointer) : replaceAt(body, pointer, value);
+    })
+    .filter((body) => isUsual(body) && faults(body).length > 0);
+}
+
+function objectAt(pointer: string, fields: readonly Field[]): fc.Arbitrary<Json> {
+  const own = fields.filter((field) => !field.item && parentOf(field.pointer) === pointer);
+  const model = Object.fromEntries(own.map((field) => [nameOf(field), valuesOf(field, fields)]));
+  const entries = fc.record(model, { requiredKeys: [], noNullPrototype: true });
+  return entries.map((object) =>
+    Object.fromEntries(
+      Object.entries(object).flatMap(([name, value]): [string, Json][] =>
+        value === undefined ? [] : [[name, value]],
+      ),
+    ),
+  );
+}
+
+function valuesOf(field: Field, fields: readonly Field[]): fc.Arbitrary<Json> {
+  const { parts } = field;
+  const listed = listedValues(parts);
+  if (listed !== undefined && listed.length > 0) return fc.constantFrom(...listed);
+  const types = typesOf(parts);
+  if (types === undefined) return isDescribed(parts) ? objectAt(field.pointer, fields) : anyJson();
+  const kinds = types.flatMap((type): fc.Arbitrary<Json>[] => {
+    if (type === "null") return [fc.constant(null)];
+    if (type === "boolean") return [fc.boolean()];
+    if (type === "string") return [text(parts)];
+    if (type === "array") return [arrayOf(field, fields)];
+    if (type === "object") return [isDescribed(parts) ? objectAt(field.pointer, fields) : anyObject()];
+    const least = sample(parts);
+    const from = typeof least === "number" ? least : 1;
+    return [fc.integer({ min: 0, max: SPAN }).map((more) => from + more)];
+  });
+  return fc.oneof(...kinds);
+}
+
+function arrayOf(field: Field, fields: readonly Field[]): fc.Arbitrary<Json> {
+  const item = fields.find((other) => other.item && parentOf(other.pointer) === field.pointer);
+  return fc.array(item === undefined ? anyJson() : valuesOf(item, fields), { maxLength: 4 });
+}
+
+function text(parts: readonly JsonObject[]): fc.Arbitrary<Json> {
+  const format = keywordValues(parts, "format")[0];
+  if (format === "uuid") return fc.uuid();
+  const plain = fc.constant(sample(parts));
+  const limited = ["format", "pattern", "maxLength", "minLength"].some(
+    (keyword) => keywordValues(parts, keyword).length > 0,
+  );
+  return limited ? plain : fc.oneof(plain, fc.string({ unit: "grapheme", maxLength: 30 }));
+}
+
+function anyJson(): fc.Arbitrary<Json> {
+  return fc.json({ maxDepth: 3 }).map((json): Json => JSON.parse(json));
+}
+
+function anyObject(): fc.Arbitrary<Json> {
+  return fc.dictionary(fc.string({ unit: "grapheme", maxLength: 10 }), anyJson(), { maxKeys: 4 });
+}
+
+/** Whether a body holds nothing that careful servers refuse for their own safety: that has checks of its own. */
+function isUsual(body: Json): boolean {
+  return !/__proto__|"constructor"|"prototype"|\\u0000/.test(JSON.stringify(body));
+}
+
+function isDescribed(parts: readonly JsonObject[]): boolean {
+  return parts.some((part) => isObject(part["properties"]));
+}
+
+function nameOf(field: Field): string {
+  const token = field.pointer.slice(parentOf(field.pointer).length + 1);
+  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+}

@@ -1,0 +1,4 @@
+import { acceptsFaults } from "./accepts.ts";
+import { describeFaults } from "./find.ts";
+
+describeFaults(["accepts"], acceptsFaults);

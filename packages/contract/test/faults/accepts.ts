@@ -1,0 +1,82 @@
+import { isObject, type Json } from "@dots-payouts/openapi";
+import type { Behaviour } from "../reference/server.ts";
+import { type Faults, fails, inside, refuses } from "./fault.ts";
+
+const key = (sent: Json): string => {
+  const value = inside(sent, "idempotency_key");
+  return typeof value === "string" ? value : "";
+};
+const number = (value: Json | undefined): number => (typeof value === "number" ? value : 0);
+const length = (value: Json | undefined): number => (typeof value === "string" ? value.length : 0);
+const takesLength: Behaviour = {
+  reply: (reply, { request }) =>
+    request.headers["content-length"] === undefined
+      ? { status: 411, headers: {}, body: { message: "Say how long it is." } }
+      : reply,
+};
+const exactType: Behaviour = {
+  reply: (reply, { request }) =>
+    request.headers["content-type"] === "application/json"
+      ? reply
+      : { status: 415, headers: {}, body: { message: "application/json only." } },
+};
+
+/** Servers that refuse what the spec allows. */
+export const acceptsFaults: Faults = {
+  "refuses null for the idempotency key": refuses((sent) => sent["idempotency_key"] === null),
+  "refuses null for the fee party": refuses((sent) => sent["payout_fee_party"] === null),
+  "refuses one of the steps": refuses((sent) =>
+    JSON.stringify(sent["additional_steps"] ?? []).includes("redirect"),
+  ),
+  "refuses one of the delivery methods": refuses((sent) => inside(sent, "delivery", "method") === "all"),
+  "refuses unknown properties": refuses((sent) =>
+    Object.keys(sent).some((name) => name.startsWith("contract")),
+  ),
+  "refuses unknown properties of the payee": refuses((sent) =>
+    Object.keys(isObject(sent["payee"]) ? sent["payee"] : {}).some((name) => name.startsWith("contract")),
+  ),
+  "refuses a charset in the content type": exactType,
+  "refuses a body in chunks": takesLength,
+  "wants a dollar at least": refuses((sent) => number(sent["amount"]) < 100),
+  "keeps amounts in 32 bits": refuses((sent) => number(sent["amount"]) >= 2 ** 31),
+  "keeps amounts in a single float": refuses(
+    (sent) => Math.fround(number(sent["amount"])) !== number(sent["amount"]),
+  ),
+  "refuses an empty list of steps": refuses((sent) => JSON.stringify(sent["additional_steps"]) === "[]"),
+  "takes no object as metadata": refuses((sent) => isObject(sent["metadata"])),
+  "takes no null as metadata": refuses((sent) => sent["metadata"] === null),
+  "takes no list as metadata": refuses((sent) => Array.isArray(sent["metadata"])),
+  "takes no number as metadata": refuses((sent) => typeof sent["metadata"] === "number"),
+  "takes only flat metadata": refuses(
+    (sent) => isObject(sent["metadata"]) && Object.values(sent["metadata"]).some(isObject),
+  ),
+  "keeps memos in 255 characters": refuses((sent) => length(sent["memo"]) > 255),
+  "refuses an empty memo": refuses((sent) => sent["memo"] === ""),
+  "takes no markup in a memo": refuses((sent) => String(sent["memo"]).includes("<")),
+  "fails on an emoji": fails((sent) => /\p{Extended_Pictographic}/u.test(String(sent["memo"]))),
+  "fails where metadata is null": fails((sent) => sent["metadata"] === null),
+  "takes no key in upper case": refuses((sent) => /[A-F]/.test(key(sent))),
+  "takes only keys of version 4": refuses((sent) => key(sent) !== "" && key(sent).charAt(14) !== "4"),
+  "takes no user ID of version 7": refuses((sent) => String(sent["user_id"] ?? "").charAt(14) === "7"),
+  "wants a phone of every payee": refuses(
+    (sent) => isObject(sent["payee"]) && sent["payee"]["phone_number"] === undefined,
+  ),
+  "wants a user even where there is a payee": refuses(
+    (sent, { operation }) => operation.id === "sendPayout" && sent["user_id"] === undefined,
+  ),
+  "wants a payee even where there is a user": refuses(
+    (sent, { operation }) => operation.id === "createPayoutRequest" && sent["payee"] === undefined,
+  ),
+  "refuses a user and a payee at once": refuses(
+    (sent) => sent["user_id"] !== undefined && sent["payee"] !== undefined,
+  ),
+  "takes false for missing": refuses((sent) => sent["tax_exempt"] === false),
+  "wants a memo": refuses((sent) => sent["memo"] === undefined),
+  "refuses a step that stands twice": refuses((sent) => {
+    const steps = Array.isArray(sent["additional_steps"]) ? sent["additional_steps"] : [];
+    return new Set(steps).size < steps.length;
+  }),
+  "fails where two rare properties meet": fails(
+    (sent) => sent["tax_exempt"] === true && sent["payout_fee_party"] === null,
+  ),
+};

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { isObject, type Json } from "@dots-payouts/openapi";
+import type { Behaviour } from "../reference/server.ts";
+import { type Faults, makes, omit, replies, sentIn } from "./fault.ts";
+
+const [ID, TIME] = ["6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51", "2026-10-31T17:04:12Z"];
+const creates = (change: Parameters<typeof replies>[1]): Behaviour => replies("created", change);
+const amount = (change: (cents: number) => Json): Behaviour =>
+  makes((resource) => ({ ...resource, amount: change(Number(resource["amount"])) }));
+const text = (change: (json: string) => string): Behaviour =>
+  creates((reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }));
+const set = (name: string, value: (before: Json | undefined) => Json): Behaviour =>
+  makes((resource) =>
+    resource[name] === undefined ? resource : { ...resource, [name]: value(resource[name]) },
+  );
+
+/** Servers whose answers are not what the spec says. */
+export const answersFaults: Faults = {
+  "answers 200 for 201": creates((reply) => ({ ...reply, status: 200 })),
+  "answers 201 for 200": creates((reply) => ({ ...reply, status: 201 })),
+  "answers 202": creates((reply) => ({ ...reply, status: 202 })),
+  "answers 204 without a body": creates((reply) => ({ ...reply, status: 204, body: Buffer.from("") })),
+  "answers with a redirect": creates((reply) => ({ ...reply, status: 303, headers: { location: "/x" } })),
+  "calls its answer HTML": creates((reply) => ({ ...reply, headers: { "content-type": "text/html" } })),
+  "calls its answer text": creates((reply) => ({ ...reply, headers: { "content-type": "text/plain" } })),
+  "answers with half of the JSON": text((json) => json.slice(0, json.length / 2)),
+  "answers with nothing": text(() => ""),
+  "answers with JSON in a text": text((json) => JSON.stringify(json)),
+  "answers with a byte order mark": text((json) => `\ufeff${json}`),
+  "wraps its answer": creates((reply) => ({ ...reply, body: { data: reply.body as Json } })),
+  "answers with a list": creates((reply) => ({ ...reply, body: [reply.body as Json] })),
+  "leaves out the ID": makes((resource) => omit(resource, "id")),
+  "leaves out the time": makes((resource) => omit(resource, "created")),
+  "leaves out the status": makes((resource) => omit(resource, "status")),
+  "leaves out the link": makes((resource) => omit(resource, "link")),
+  "leaves out the amount": makes((resource) => omit(resource, "amount")),
+  "gives null for what is not there": makes((resource) => ({
+    ...resource,
+    claimed_user_id: null,
+    user: resource["user"] ?? null,
+  })),
+  "gives the amount as text": amount(String),
+  "gives the amount in dollars": amount((cents) => cents / 100),
+  "gives the amount in a single float": amount(Math.fround),
+  "gives the amount of another": amount((cents) => cents + 1),
+  "gives a status of its own": set("status", () => "pending"),
+  "gives statuses in upper case": set("status", (before) => String(before).toUpperCase()),
+  "counts its IDs": makes((resource, { made }) => ({ ...resource, id: String(made()) })),
+  "gives every resource the same ID": set("id", () => ID),
+  "gives every resource the same link": set("link", () => "https://links.example.com/1"),
+  "gives every resource the same flow": set("flow_id", () => ID),
+  "gives a link that is no URL": set("link", () => "links.example.com/1"),
+  "gives the same time to all": set("created", () => TIME),
+  "gives the time without a zone": set("created", (before) => String(before).replace("Z", "")),
+  "gives the time of another zone": set("created", () => new Date(Date.now() - 5 * 3_600_000).toISOString()),
+  "gives the time as a number": set("created", () => Date.now()),
+  "gives the time in seconds": set("created", () => Math.floor(Date.now() / 1_000)),
+  "forgets the payee": makes((resource) => omit(resource, "payee")),
+  "forgets the metadata": makes((resource) => omit(resource, "metadata")),
+  "forgets false": makes((resource) =>
+    resource["tax_exempt"] === false ? omit(resource, "tax_exempt") : resource,
+  ),
+  "forgets the memo": makes((resource) => omit(resource, "memo")),
+  "forgets the user": makes((resource) => omit(resource, "user")),
+  "forgets how it delivers": makes((resource) => omit(resource, "delivery")),
+  "says that it delivers in another way": set("delivery", () => ({ method: "email" })),
+  "mixes country code and phone up": makes((resource) => {
+    const payee = resource["payee"];
+    if (!isObject(payee) || payee["country_code"] === undefined || payee["phone_number"] === undefined)
+      return resource;
+    return {
+      ...resource,
+      payee: { ...payee, country_code: payee["phone_number"], phone_number: payee["country_code"] },
+    };
+  }),
+  "gives metadata as text": set("metadata", (before) => JSON.stringify(before)),
+  "drops null metadata": makes((resource) =>
+    resource["metadata"] === null ? omit(resource, "metadata") : resource,
+  ),
+  "drops what is null in metadata": makes((resource) =>
+    resource["metadata"] === undefined
+      ? resource
+      : {
+          ...resource,
+          metadata:
+            JSON.parse(JSON.stringify(resource["metadata"]), (_, value) => value ?? undefined) ?? null,
+        },
+  ),
+  "cuts long memos": set("memo", (before) => String(before).slice(0, 100)),
+  "trims texts": set("memo", (before) => String(before).trim()),
+  "escapes markup": set("memo", (before) => String(before).replaceAll("<", "&lt;")),
+  "mangles what is not ASCII": set("memo", (before) =>
+    Buffer.from(String(before), "latin1").toString("latin1"),
+  ),
+  "gives another user": makes((resource) =>
+    resource["user"] === undefined ? resource : { ...resource, user: { id: randomUUID() } },
+  ),
+  "gives the payee of the request before": (() => {
+    let before: Json = { first_name: "Nobody" };
+    return makes((resource, handling) => {
+      const payee = sentIn(handling)["payee"];
+      if (payee === undefined) return resource;
+      const made = { ...resource, payee: before };
+      before = payee;
+      return made;
+    });
+  })(),
+};

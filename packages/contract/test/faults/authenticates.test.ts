@@ -1,0 +1,4 @@
+import { authenticatesFaults } from "./authenticates.ts";
+import { describeFaults } from "./find.ts";
+
+describeFaults(["authenticates"], authenticatesFaults);

@@ -1,0 +1,73 @@
+import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import type { Behaviour, Handling, Reply } from "../reference/server.ts";
+
+/** Faults by what is wrong, in words that follow "a server that". */
+export type Faults = Readonly<Record<string, Behaviour>>;
+
+/** The body of a request as an object; empty where it is none. */
+export function sentIn({ body }: Handling): JsonObject {
+  return isObject(body) ? body : {};
+}
+
+/** Something inside an object; `undefined` where there is nothing. */
+export function inside(value: Json | undefined, ...names: string[]): Json | undefined {
+  let found = value;
+  for (const name of names) found = isObject(found) ? found[name] : undefined;
+  return found;
+}
+
+/** Refuses valid requests. @param wrongly whether this one is refused */
+export function refuses(wrongly: (sent: JsonObject, handling: Handling) => boolean): Behaviour {
+  return {
+    broken: (errors, handling) =>
+      errors.length === 0 && wrongly(sentIn(handling), handling)
+        ? [{ instancePath: "", schemaPath: "", keyword: "fault", params: {} }]
+        : errors,
+  };
+}
+
+/** Fails on valid requests with 500. */
+export function fails(when: (sent: JsonObject, handling: Handling) => boolean): Behaviour {
+  return {
+    reply: (reply, handling) =>
+      handling.kind === "created" && when(sentIn(handling), handling)
+        ? { status: 500, headers: {}, body: { message: "Something went wrong." } }
+        : reply,
+  };
+}
+
+/** Takes invalid requests: some of the rules that they break do not count. */
+export function overlooks(
+  rule: (error: { instancePath: string; keyword: string; missing: unknown; schemaPath: string }) => boolean,
+  where: (handling: Handling) => boolean = () => true,
+): Behaviour {
+  return {
+    broken: (errors, handling) =>
+      where(handling)
+        ? errors.filter(
+            ({ instancePath, keyword, params, schemaPath }) =>
+              !rule({ instancePath, keyword, missing: params["missingProperty"], schemaPath }) &&
+              // What only says that another rule is broken falls with it.
+              !["if", "anyOf"].includes(keyword),
+          )
+        : errors,
+  };
+}
+
+/** Changes the resource that is made. */
+export function makes(change: (resource: JsonObject, handling: Handling) => JsonObject): Behaviour {
+  return { make: change };
+}
+
+/** Changes what is sent for the requests that ended in one way. */
+export function replies(
+  kind: Handling["kind"],
+  change: (reply: Reply, handling: Handling) => Reply,
+): Behaviour {
+  return { reply: (reply, handling) => (handling.kind === kind ? change(reply, handling) : reply) };
+}
+
+/** The keywords of a resource without some. */
+export function omit(resource: JsonObject, ...names: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { runContract } from "../../src/index.ts";
+import { type Behaviour, PASSWORD, startReference, USERNAME } from "../reference/server.ts";
+import type { Faults } from "./fault.ts";
+
+/** Runs the checks of one group, or of all, against a server with a fault. */
+export async function findFault(behaviour: Behaviour, groups: readonly string[]) {
+  await using server = await startReference(behaviour);
+  return await runContract({
+    url: server.url,
+    username: USERNAME,
+    password: PASSWORD,
+    seed: 1,
+    timeout: 1_000,
+    bail: true,
+    only: groups.map((group) => `/${group}/`),
+  });
+}
+
+/** Expects that the checks of these groups find each fault. */
+export function describeFaults(groups: readonly string[], faults: Faults): void {
+  describe(`the checks of the group ${groups.join(" and ")}`, () => {
+    it("find nothing wrong with a server that keeps the spec", async () => {
+      const report = await findFault({}, groups);
+      expect(report.causes).toEqual([]);
+    });
+
+    it.each(Object.entries(faults))("find a server that %s", async (_, behaviour) => {
+      const report = await findFault(behaviour, groups);
+      expect(report.failed).toBeGreaterThan(0);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { describeFaults } from "./find.ts";
+import { idempotencyFaults } from "./idempotency.ts";
+
+describeFaults(["idempotency"], idempotencyFaults());

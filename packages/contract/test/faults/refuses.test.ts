@@ -1,0 +1,4 @@
+import { describeFaults } from "./find.ts";
+import { refusesFaults } from "./refuses.ts";
+
+describeFaults(["refuses"], refusesFaults);

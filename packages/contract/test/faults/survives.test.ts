@@ -1,0 +1,4 @@
+import { describeFaults } from "./find.ts";
+import { survivesFaults } from "./survives.ts";
+
+describeFaults(["survives"], survivesFaults);

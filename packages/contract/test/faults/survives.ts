@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Behaviour, Outcome, Reply } from "../reference/server.ts";
+import type { Faults } from "./fault.ts";
+
+const failed: Reply = { status: 500, headers: {}, body: { message: "Something went wrong." } };
+const raw = (
+  when: (text: string, headers: IncomingMessage["headers"]) => boolean,
+  outcome: Outcome = failed,
+): Behaviour => ({
+  reply: (reply, { raw: bytes, request }) =>
+    when(bytes.toString("latin1"), request.headers) ? outcome : reply,
+});
+const missing = (status: number, change: (reply: Reply) => Outcome): Behaviour => ({
+  missing: (reply) => (reply.status === status ? change(reply) : reply),
+});
+const trace =
+  "TypeError: Cannot read properties of undefined\n    at handle (/srv/app/payouts.js:41:17)\n    at next (/srv/app/router.js:8:3)";
+
+/** Servers that fall over, or show their insides. */
+export const survivesFaults: Faults = {
+  "answers 200 to an unknown path": missing(404, (reply) => ({ ...reply, status: 200 })),
+  "fails on an unknown path": missing(404, () => failed),
+  "hangs on an unknown path": missing(404, () => "hang"),
+  "answers 200 to a wrong method": missing(405, (reply) => ({ ...reply, status: 200 })),
+  "fails on a wrong method": missing(405, () => failed),
+  "does not say which methods it has": missing(405, (reply) => ({ ...reply, headers: {} })),
+  "names methods that it does not have": missing(405, (reply) => ({ ...reply, headers: { allow: "GET" } })),
+  "fails on deep nesting": raw((text) => text.startsWith("[[[[[")),
+  "fails on nesting in a property": raw((text) => text.includes(":[[[[[")),
+  "hangs on deep nesting": raw((text) => text.startsWith("[[[[["), "hang"),
+  "fails on a huge number": raw((text) => text.includes("1e400")),
+  "fails on 400 digits": raw((text) => text.includes("1".repeat(400))),
+  "fails on NUL": raw((text) => text.includes("\\u0000")),
+  "fails on half a surrogate pair": raw((text) => text.includes("\\ud800")),
+  "fails on a long text": raw((text) => text.length > 400_000),
+  "cuts the connection on a long text": raw((text) => text.length > 400_000, "cut"),
+  "fails on __proto__": raw((text) => text.includes("__proto__")),
+  "fails on hasOwnProperty": raw((text) => text.includes("hasOwnProperty")),
+  "fails on a name that is empty": raw((text) => text.includes('"":')),
+  "fails on a byte order mark": raw((text) => text.startsWith("ï»¿")),
+  "fails on bytes that are not UTF-8": raw((text) => text.includes("\u00ff")),
+  "hangs on gzip": raw((_, headers) => headers["content-encoding"] === "gzip", "hang"),
+  "fails on an unknown encoding": raw((_, headers) => headers["content-encoding"] === "contract-suite"),
+  "fails on an unknown charset": raw(
+    (_, headers) => headers["content-type"]?.includes("charset=contract") === true,
+  ),
+  "fails on a content type that is none": raw((_, headers) => headers["content-type"] === ";;="),
+  "fails on another Accept": raw((_, headers) => headers.accept === "image/png"),
+  "shows a stack trace": raw((text) => text.includes("1e400"), {
+    status: 400,
+    headers: {},
+    body: { message: trace },
+  }),
+  "stops answering after a body that breaks off": stops(),
+};
+
+/** After a request that broke off, nothing is answered any more. */
+function stops(): Behaviour {
+  let stopped = false;
+  return {
+    first(request: IncomingMessage, _response: ServerResponse) {
+      request.once("close", () => {
+        if (!request.complete) stopped = true;
+      });
+      return stopped;
+    },
+  };
+}

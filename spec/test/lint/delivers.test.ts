@@ -1,0 +1,32 @@
+import { catches } from "./break.ts";
+
+const file = "schemas/note.yaml";
+const find = "    text:\n";
+const how = "    how:\n      type: string\n      description: How it is sent.\n";
+
+catches("spec/delivers", [
+  {
+    title: "a value that the schema does not have",
+    file,
+    find,
+    put: `${how}      enum: [post, none]\n      x-delivers: [pots]\n${find}`,
+    line: "x-delivers: [pots]",
+    says: '"pots" is not in the schema',
+  },
+  {
+    title: "values of a schema that lists none",
+    file,
+    find,
+    put: `${how}      x-delivers: [post]\n${find}`,
+    line: "x-delivers: [post]",
+    says: '"post" is not in the schema',
+  },
+  {
+    title: "something that is neither true nor a list",
+    file,
+    find,
+    put: `${how}      x-delivers: post\n${find}`,
+    line: "x-delivers: post",
+    says: "`true` or a list of values is needed",
+  },
+]);
