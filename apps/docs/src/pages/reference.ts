@@ -16,7 +16,10 @@ export function referencePage(site: Site): Page {
     scripts: ["reference.js"],
     styles: ["reference.css"],
     width: "full",
-    before: html`<div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"
+    // What the script is going to ask for is on its way before the script is.
+    before: html`<link rel="modulepreload" href="${asset("redoc.js")}">
+<link rel="preload" as="fetch" crossorigin href="${asset("reference.json")}">
+<div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"
 data-routes="${JSON.stringify(routes)}"></div>`.text,
     markdown: `# ${site.title}
 
