@@ -26,7 +26,7 @@ export function judgeCreation(
   if (json === undefined) return violations;
   return [
     ...violations,
-    ...judgeEcho(context.suite, success, exchange, sent, json),
+    ...judgeEcho(success, exchange, sent, json),
     ...judgeFreshness(context, subject, exchange, sent, json),
   ];
 }
@@ -162,7 +162,11 @@ function judgeFreshness(
 }
 
 export function silence(exchange: Exchange, expected: string, place: string): Violation {
-  const cause = `no answer: ${isAnswer(exchange.outcome) ? "" : exchange.outcome.message}`;
+  const { outcome } = exchange;
+  const gone = !isAnswer(outcome) && outcome.reason === "unreachable";
+  const cause = gone
+    ? "the server can no longer be reached"
+    : `no answer: ${isAnswer(outcome) ? "" : outcome.message}`;
   return { kind: cause, cause, expected, place, exchanges: [exchange] };
 }
 

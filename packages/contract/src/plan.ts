@@ -13,7 +13,7 @@ export function planChecks(suite: Suite): Check[] {
   return unique(
     suite.subjects.flatMap((subject) => {
       const candidates = candidatesOf(subject);
-      return [
+      const checks = [
         ...acceptsChecks(suite, subject, candidates),
         ...refusesChecks(suite, subject, candidates),
         ...answersChecks(suite, subject),
@@ -21,8 +21,27 @@ export function planChecks(suite: Suite): Check[] {
         ...idempotencyChecks(suite, subject),
         ...survivesChecks(suite, subject),
       ];
+      return nowhere(subject) ? checks.map(withoutSuccess) : checks;
     }),
   );
+}
+
+/** Whether the operation is about something that has to be there already, and the spec does not say what. */
+function nowhere({ operation }: Subject): boolean {
+  return operation.parameters.some(
+    (parameter) => parameter.in === "path" && parameter.node["example"] === undefined,
+  );
+}
+
+/** A check as it is where no request can succeed. */
+function withoutSuccess(check: Check): Check {
+  const needed = ["accepts", "answers", "idempotency"].includes(check.group);
+  return needed
+    ? {
+        ...check,
+        unable: "the spec gives no example of a path parameter, so that nothing is known to be there",
+      }
+    : check;
 }
 
 function candidatesOf({ body }: Subject): Candidate[] {

@@ -10,7 +10,7 @@ export interface Candidate {
   readonly body: Json;
   /** JSON Pointer to the place that it is about. */
   readonly at: string;
-  /** What is special about the body, in words: `/amount = 0`. */
+  /** What is special about the body, in words: `/size = 0`. */
   readonly words: string;
   /** The rules that it breaks; none where it is valid. */
   readonly faults: readonly Fault[];
@@ -58,6 +58,19 @@ export function listCandidates(ground: Ground): Candidate[] {
       if (rule === "" || leftOut.has(`${pointer} ${rule}`)) continue;
       leftOut.add(`${pointer} ${rule}`);
       add(body, pointer, `${pointer} left out${beside(base, pointer)}`);
+    }
+  }
+  const known = new Set([...found.values()].flatMap(({ faults }) => faults.map(({ place }) => place)));
+  for (const base of listedBases(ground)) {
+    // Rules that only hold beside a listed value.
+    for (const pointer of pointersIn(base)) {
+      for (const value of [null, 0, "x", []]) {
+        const body = replaceAt(base, pointer, value);
+        const news = ground.faults(body).filter(({ place }) => !known.has(place));
+        if (news.length === 0) continue;
+        for (const { place } of news) known.add(place);
+        add(body, pointer, `${pointer} = ${JSON.stringify(value)}${beside(base, pointer)}`);
+      }
     }
   }
   for (const [at, body] of withUnknown(ground))
