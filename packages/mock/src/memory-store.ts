@@ -1,22 +1,39 @@
 import type { MockAnswer } from "./message.ts";
 import type { Store } from "./store.ts";
 
-/** Keeps keys in the process, and leaves requests to the journal. Of more than `most` keys, the oldest are forgotten. */
-export function memoryStore(most: number = 100_000): Store {
+/** Characters of all answers together that are kept. */
+const MOST_TEXT = 256 * 1_048_576;
+
+/**
+ * Keeps keys in the process, and leaves requests to the journal. When there are more than `most` keys, or their answers
+ * are too long together, the oldest are forgotten.
+ */
+export function memoryStore(most: number = 20_000): Store {
   const answers = new Map<string, MockAnswer>();
+  let text = 0;
+  const forgetOldest = () => {
+    for (const [key, { body }] of answers) {
+      if (answers.size <= most && text <= MOST_TEXT) return;
+      answers.delete(key);
+      text -= body.length;
+    }
+  };
   return {
     find: (key) => answers.get(key),
     keep(key, answer) {
       const first = answers.get(key);
       if (first !== undefined) return first;
       answers.set(key, answer);
-      const [oldest] = answers.size > most ? answers.keys() : [];
-      if (oldest !== undefined) answers.delete(oldest);
+      text += answer.body.length;
+      if (answers.size > most || text > MOST_TEXT) forgetOldest();
       return answer;
     },
     record: () => {},
     recorded: () => [],
-    clear: () => answers.clear(),
+    clear() {
+      answers.clear();
+      text = 0;
+    },
     close: () => {},
   };
 }
