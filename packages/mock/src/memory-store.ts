@@ -1,15 +1,17 @@
 import type { MockAnswer } from "./message.ts";
+import { memoryResources } from "./resources.ts";
 import type { Store } from "./store.ts";
 
 /** Characters of all answers together that are kept. */
 const MOST_TEXT = 256 * 1_048_576;
 
 /**
- * Keeps keys in the process, and leaves requests to the journal. When there are more than `most` keys, or their answers
- * are too long together, the oldest are forgotten.
+ * Keeps keys and resources in the process, and leaves requests to the journal. When there are more than `most` keys, or
+ * resources of an owner, or when the answers are too long together, the oldest are forgotten.
  */
 export function memoryStore(most: number = 20_000): Store {
   const answers = new Map<string, MockAnswer>();
+  const resources = memoryResources(most);
   let text = 0;
   const forgetOldest = () => {
     for (const [key, { body }] of answers) {
@@ -19,11 +21,13 @@ export function memoryStore(most: number = 20_000): Store {
     }
   };
   return {
+    resources,
     find: (key) => answers.get(key),
-    keep(key, answer) {
+    keep(key, answer, created) {
       const first = answers.get(key);
       if (first !== undefined) return first;
       answers.set(key, answer);
+      if (created !== undefined) resources.add(created);
       text += answer.body.length;
       if (answers.size > most || text > MOST_TEXT) forgetOldest();
       return answer;
@@ -32,6 +36,7 @@ export function memoryStore(most: number = 20_000): Store {
     recorded: () => [],
     clear() {
       answers.clear();
+      resources.clear();
       text = 0;
     },
     close: () => {},
