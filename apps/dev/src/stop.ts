@@ -1,19 +1,29 @@
-/** How often, in milliseconds, to look whether the terminal or script that started this is still there. */
-const PARENT_CHECK_MS = 1000;
+import { launchers } from "./launchers.ts";
+
+/** How often, in milliseconds, to look whether what started this is still there. */
+const LAUNCHER_CHECK_MS = 500;
 
 /**
- * A signal that aborts when the person has had enough: on Ctrl-C, on SIGTERM, when the terminal closes, and when
- * the process that started this one was killed without a word to its children.
+ * A signal that aborts when the person has had enough: on Ctrl-C, on SIGTERM, when the terminal closes, and when the
+ * package manager that started this was killed, because it does not always tell its children.
  */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => controller.abort());
   }
-  const parent = process.ppid;
+  const watched = launchers();
   const timer = setInterval(() => {
-    if (process.ppid !== parent) controller.abort();
-  }, PARENT_CHECK_MS);
+    if (!watched.every(isAlive)) controller.abort();
+  }, LAUNCHER_CHECK_MS);
   timer.unref();
   return controller.signal;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

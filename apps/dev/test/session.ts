@@ -9,8 +9,11 @@ export class Session {
   #text = "";
   #waiting: (() => void)[] = [];
 
-  constructor(workspace: Workspace, args: readonly string[]) {
-    this.process = spawn("node", [join(workspace.folder, "apps/dev/src/main.ts"), ...args], {
+  /** @param launcher what starts it, in place of the test: a shell that waits for it */
+  constructor(workspace: Workspace, args: readonly string[], launcher: readonly string[] = []) {
+    const [command = "node", ...rest] = [...launcher, "node"];
+    const main = join(workspace.folder, "apps/dev/src/main.ts");
+    this.process = spawn(command, [...rest, main, ...args], {
       cwd: workspace.folder,
       env: workspace.env,
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -90,6 +91,17 @@ describe("pnpm start", () => {
     expect(await session.stop("SIGINT")).toBe(0);
     await expect(fetch(mockUrl)).rejects.toThrow();
     await expect(fetch(docsUrl)).rejects.toThrow();
+  });
+
+  it("stops when what has started it is killed without a word", { timeout: 60_000 }, async () => {
+    const launcher = ["sh", "-c", '"$@"; true', "sh"];
+    const launched = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"], launcher);
+    const url = (await launched.printed(/Mock +(http:\S+)/))[1] ?? "";
+    await launched.printed(/Stop with Ctrl-C/);
+    const outputClosed = once(launched.process, "close");
+    launched.process.kill("SIGKILL");
+    await outputClosed;
+    await expect(fetch(url)).rejects.toThrow();
   });
 
   it("says which port is taken, and how to choose another", async () => {

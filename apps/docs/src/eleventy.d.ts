@@ -3,13 +3,14 @@ declare module "@11ty/eleventy" {
   export interface UserConfig {
     addGlobalData(name: string, data: unknown): void;
     addTemplate(path: string, content: unknown, data?: Record<string, unknown>): void;
+    setLibrary(engine: "md", library: { render(text: string): string }): void;
     setUseGitIgnore(use: boolean): void;
   }
 
   interface Options {
     quietMode?: boolean;
     configPath?: string | false;
-    config?: (config: UserConfig) => void;
+    config?: (config: UserConfig) => object;
   }
 
   export default class Eleventy {

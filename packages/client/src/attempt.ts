@@ -1,11 +1,11 @@
+import type { ApiResult } from "./api-call.ts";
 import { neverConnected } from "./connection.ts";
-import { authorize } from "./credentials.ts";
 import { describe, redact } from "./describe.ts";
 import { AbortError } from "./errors/abort-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { ConnectionError } from "./errors/connection-error.ts";
 import { DeadlineError } from "./errors/deadline-error.ts";
-import type { ErrorDetails } from "./errors/dots-error.ts";
+import type { ErrorFacts } from "./errors/dots-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
 import { requestId } from "./headers.ts";
@@ -26,13 +26,6 @@ export interface Sendable {
   readonly body: string | undefined;
 }
 
-/** A success, its body read. */
-export interface Answer<Data> {
-  readonly response: Response;
-  readonly text: string;
-  readonly data: Data;
-}
-
 /** Where an attempt stands in its call. */
 export interface Turn {
   /** 1 for the first. */
@@ -46,48 +39,47 @@ export interface Turn {
   readonly signal: AbortSignal | null | undefined;
 }
 
+/** What hooks are told of an attempt. */
+export function eventOf({ operation, url, key }: Sendable, attempt: number): RequestEvent {
+  return { operation: operation.id, method: operation.method, url, idempotencyKey: key, attempt };
+}
+
 /**
  * Sends a request once, and reads the answer to its end.
  * @throws DotsError, its outcome that of the attempt and those before it.
  */
-export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<Answer<Data>> {
+export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<ApiResult<Data>> {
   const { operation, key, url, headers, body } = sendable;
-  const { clientId, apiKey, hooks } = settings;
+  const { onRequest, onResponse } = settings.hooks;
   const start = performance.now();
-  const event: RequestEvent = {
-    operation: operation.id,
-    method: operation.method,
-    url,
-    idempotencyKey: key,
-    attempt: turn.attempt,
-  };
+  let secrets: readonly string[] = [];
+  let response: Response | undefined;
   // What it means if the attempt fails right now.
   let outcome: Outcome = "not_sent";
-  let secrets: readonly string[] = [];
-  let seen: { status?: number; requestId?: string | undefined } = {};
-  const details = (): ErrorDetails => ({
+  const facts = (): ErrorFacts => ({
     operation: operation.id,
     idempotencyKey: key,
     attempts: turn.attempt,
     outcome: worse(turn.before, outcome),
-    ...seen,
+    ...(response && { status: response.status, requestId: requestId(response) }),
   });
-  const guard = async <Value>(what: string, run: () => Value): Promise<Awaited<Value>> => {
+  const guard = async <Value>(what: string, told: () => Value | Promise<Value>): Promise<Value> => {
     try {
-      return await run();
+      return await told();
     } catch (error) {
-      throw new ConfigurationError(`${what} failed: ${describe(error, secrets)}`, details());
+      throw new ConfigurationError(`${what} failed: ${describe(error, secrets)}`, facts());
     }
   };
 
-  const work = async (signal: AbortSignal): Promise<Answer<Data>> => {
-    const authorization = await guard("logging in", () => authorize(clientId, apiKey));
+  const work = async (signal: AbortSignal): Promise<ApiResult<Data>> => {
+    const login = settings.authorization;
+    const authorization = typeof login === "function" ? await guard("logging in", login) : login;
     secrets = authorization.secrets;
-    if (hooks.onRequest) await guard("onRequest", () => hooks.onRequest?.({ ...event }));
+    if (onRequest) await guard("onRequest", () => onRequest(eventOf(sendable, turn.attempt)));
+    // Whoever took too long must not send after all.
     signal.throwIfAborted();
 
     outcome = "unknown";
-    let response: Response;
     try {
       response = await settings.fetch(url, {
         method: operation.method,
@@ -98,37 +90,35 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
       });
     } catch (error) {
       if (neverConnected(error)) outcome = "not_sent";
-      throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, details());
+      throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, facts());
     }
-    seen = { status: response.status, requestId: requestId(response) };
-    if (!response.ok) outcome = outcomeOfStatus(response.status);
-    let text = "";
-    let broken: unknown;
+    const { ok, status } = response;
+    if (!ok) outcome = outcomeOfStatus(status);
+
+    let text: string | undefined;
+    let problem = "it is not JSON";
     try {
       text = await response.text();
     } catch (error) {
-      broken = error ?? true;
+      problem = describe(error, secrets);
     }
-    if (hooks.onResponse) {
-      const duration = performance.now() - start;
-      await guard("onResponse", () =>
-        hooks.onResponse?.({ ...event, status: response.status, requestId: seen.requestId, duration }),
-      );
+    if (onResponse) {
+      const event = { status, requestId: requestId(response), duration: performance.now() - start };
+      await guard("onResponse", () => onResponse({ ...eventOf(sendable, turn.attempt), ...event }));
     }
-    if (!response.ok) throw refusal(response, redact(text, secrets), details());
-    const parsed = parseJson<Data>(operation.empty ? "[]" : text);
-    if (broken || !parsed) {
-      const why = broken ? describe(broken, secrets) : "it is not JSON";
-      throw new UnreadableAnswerError(`the answer cannot be read: ${why}`, details());
+    if (!ok) throw refusal(response, redact(text ?? "", secrets), facts());
+    const parsed = parseJson<Data>(operation.empty ? "[]" : (text ?? ""));
+    if (text === undefined || !parsed) {
+      throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts());
     }
-    return { response, text, data: parsed.value };
+    return { data: parsed.value, response, idempotencyKey: key, attempts: turn.attempt };
   };
 
   const { timeout, remaining } = turn;
   return within(Math.min(timeout, remaining), turn.signal, work, (aborted) => {
-    if (aborted) return new AbortError("the call was aborted", details());
+    if (aborted) return new AbortError("the call was aborted", facts());
     return remaining < timeout
-      ? new DeadlineError("the deadline has passed", details())
-      : new TimeoutError(`no answer in ${timeout} ms`, details());
+      ? new DeadlineError("the deadline has passed", facts())
+      : new TimeoutError(`there was no answer in ${timeout} ms`, facts());
   });
 }

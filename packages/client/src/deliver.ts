@@ -1,89 +1,83 @@
-import { type Answer, attempt, type Sendable } from "./attempt.ts";
+import type { ApiResult } from "./api-call.ts";
+import { attempt, eventOf, type Sendable } from "./attempt.ts";
 import { backoff } from "./backoff.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { describe } from "./describe.ts";
 import { AbortError } from "./errors/abort-error.ts";
 import { ApiError } from "./errors/api-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { DeadlineError } from "./errors/deadline-error.ts";
-import { DotsError } from "./errors/dots-error.ts";
+import type { DotsError, ErrorFacts } from "./errors/dots-error.ts";
 import type { Limits } from "./limits.ts";
+import { blame, type Prepared } from "./prepare.ts";
 import { isRetried } from "./retry.ts";
 import type { Settings } from "./settings.ts";
 import { pause, within } from "./within.ts";
-
-/** An answer, and how many attempts it took. */
-export interface Delivered<Data> extends Answer<Data> {
-  readonly attempts: number;
-}
 
 /**
  * Sends a request, again where that is safe and may help, until it is answered.
  * @throws DotsError
  */
-export async function deliver<Data>(
-  settings: Settings,
-  sendable: Sendable,
-  limits: Limits,
-  signal: AbortSignal | null | undefined,
-): Promise<Delivered<Data>> {
-  const { operation, key } = sendable;
+export function deliver<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {
+  const answer = settings.validation?.answer;
+  const pending = repeat<Data>(settings, prepared);
+  return answer ? checkAnswer(answer, prepared.operation, pending) : pending;
+}
+
+async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {
+  const { operation, key, limits, signal } = prepared;
   const repeatable = key !== undefined || /^(GET|HEAD)$/.test(operation.method);
   const end = performance.now() + limits.deadline;
-  const identity = { operation: operation.id, idempotencyKey: key };
-  if (signal?.aborted) throw new AbortError("the call was aborted", { ...identity, outcome: "not_sent" });
-
   let last: DotsError | undefined;
+  const stop = (aborted: boolean): DotsError => {
+    const facts: ErrorFacts = last
+      ? { ...last, cause: last }
+      : { operation: operation.id, idempotencyKey: key, outcome: "not_sent" };
+    return aborted
+      ? new AbortError("the call was aborted", facts)
+      : new DeadlineError("the deadline leaves no time for another attempt", facts);
+  };
+
   for (let attempts = 1; ; attempts++) {
+    const remaining = end - performance.now();
+    if (signal?.aborted || remaining <= 0) throw stop(remaining > 0);
     try {
-      const answer = await attempt<Data>(settings, sendable, {
-        attempt: attempts,
-        before: last?.outcome ?? "not_sent",
-        timeout: limits.timeout,
-        remaining: end - performance.now(),
-        signal,
-      });
-      return { ...answer, attempts };
+      const before = last?.outcome ?? "not_sent";
+      const turn = { attempt: attempts, before, timeout: limits.timeout, remaining, signal };
+      return await attempt<Data>(settings, prepared, turn);
     } catch (error) {
-      if (!(error instanceof DotsError && isRetried(repeatable, error, attempts, limits.maxRetries)))
-        throw error;
-      last = error;
+      last = blame(error, prepared, attempts);
+      if (!isRetried(repeatable, last, attempts, limits.maxRetries)) throw last;
     }
-    await rest(settings, sendable, limits, signal, last, end - performance.now());
+    const failure = last;
+    const delay = wait(failure, limits);
+    const left = end - performance.now();
+    if (delay >= left) throw stop(false);
+    await within(left, signal, (stopped) => rest(settings, prepared, failure, delay, stopped), stop);
   }
 }
 
-/** Waits until the next attempt is due, or throws where there will be none. */
-function rest(
+/**
+ * How long to wait before the next attempt, in milliseconds: what the server asks for, or else what the backoff says.
+ * @throws the failure itself when the server asks for too much
+ */
+function wait(failure: DotsError, { retryDelay, maxRetryAfter }: Limits): number {
+  const asked = failure instanceof ApiError ? failure.retryAfter : undefined;
+  if (asked !== undefined && asked > maxRetryAfter) throw failure;
+  return asked ?? backoff(failure.attempts, retryDelay, Math.random());
+}
+
+async function rest(
   { hooks }: Settings,
-  { operation, key, url }: Sendable,
-  limits: Limits,
-  signal: AbortSignal | null | undefined,
+  sendable: Sendable,
   error: DotsError,
-  remaining: number,
+  delay: number,
+  signal: AbortSignal,
 ): Promise<void> {
-  const asked = error instanceof ApiError ? error.retryAfter : undefined;
-  if (asked !== undefined && asked > limits.maxRetryAfter) throw error;
-  const delay = asked ?? backoff(error.attempts, limits.retryDelay, Math.random());
-  const end = (aborted: boolean): DotsError =>
-    aborted
-      ? new AbortError(`the call was aborted after: ${error.message}`, error)
-      : new DeadlineError(`there is no time left for another attempt after: ${error.message}`, error);
-  if (delay >= remaining) throw end(false);
-  const work = async (stopped: AbortSignal): Promise<void> => {
-    try {
-      await hooks.onRetry?.({
-        operation: operation.id,
-        method: operation.method,
-        url,
-        idempotencyKey: key,
-        attempt: error.attempts,
-        error,
-        delay,
-      });
-    } catch (thrown) {
-      throw new ConfigurationError(`onRetry failed: ${describe(thrown)}`, error);
-    }
-    await pause(delay, stopped);
-  };
-  return within(remaining, signal, work, end);
+  try {
+    await hooks.onRetry?.({ ...eventOf(sendable, error.attempts), error, delay });
+  } catch (thrown) {
+    throw new ConfigurationError(`onRetry failed: ${describe(thrown)}`, { ...error, cause: error });
+  }
+  await pause(delay, signal);
 }

@@ -1,11 +1,12 @@
 import type { CallOptions } from "./call-options.ts";
 import type { Environments } from "./generated/environments.ts";
 import type { Hooks } from "./hooks.ts";
+import type { Validation } from "./validation.ts";
 
 /** A value, or a function that is asked for it before every attempt. */
 export type Credential = string | (() => string | Promise<string>);
 
-/** Where calls go: one of the two is needed, so that nothing ever goes to production by default. */
+/** Where calls go: one of the two is needed, so that no server is ever called by default. */
 export type Server =
   | { readonly environment: keyof Environments; readonly baseUrl?: string | undefined }
   | { readonly environment?: keyof Environments | undefined; readonly baseUrl: string };
@@ -14,6 +15,11 @@ export type Server =
 export type DotsOptions = Server & Omit<CallOptions, "signal"> & Hooks & ClientOptions;
 
 export interface ClientOptions {
+  /**
+   * Checks requests before they leave, and answers if asked to: `validation()` from `@dots-payouts/client/validation`.
+   * @default nothing is checked
+   */
+  readonly validation?: Validation | undefined;
   /**
    * The client ID.
    * @default the environment variable DOTS_CLIENT_ID

@@ -1,14 +1,13 @@
 import type { Client } from "openapi-fetch";
-import { address } from "./address.ts";
 import { ApiCall, type ApiResult } from "./api-call.ts";
-import type { KeyedCallOptions } from "./call-options.ts";
+import { deliver } from "./deliver.ts";
 import type { DotsOptions } from "./dots-options.ts";
+import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
 import type { paths } from "./generated/schema.ts";
-import { readHeaders } from "./headers.ts";
-import { createHttp } from "./http.ts";
-import type { Operation, Params } from "./operation.ts";
-import { run } from "./run.ts";
+import { lazyHttp } from "./lazy-http.ts";
+import type { Call } from "./operation.ts";
+import { blame, prepare } from "./prepare.ts";
 import { readSettings } from "./settings.ts";
 
 /**
@@ -24,23 +23,19 @@ export class Dots extends Resources {
    * The openapi-fetch client of the same API, for requests by path. It logs in, retries and fails as the methods do;
    * its middleware is its own.
    */
-  readonly http: Client<paths>;
+  declare readonly http: Client<paths>;
 
   /** @throws ConfigurationError when the options cannot work. */
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
-    super(
-      <Data>(operation: Operation, options: KeyedCallOptions = {}, body?: unknown, params?: Params) =>
-        new ApiCall<Data>(
-          run(settings, operation, options, body, async (call): Promise<ApiResult<Data>> => {
-            const url = address(settings.baseUrl, operation.path, params);
-            const headers = readHeaders(settings.headers, options.headers);
-            const delivered = await call.send<Data>({ url, headers, body: JSON.stringify(call.body) });
-            const { data, response, attempts } = delivered;
-            return { data, response, idempotencyKey: call.key, attempts };
-          }),
-        ),
+    // An async function, so that a request which cannot be sent rejects too.
+    const start = async <Data>(...given: Parameters<Call>): Promise<ApiResult<Data>> => {
+      const [operation, callOptions = {}, body, path] = given;
+      return deliver(settings, prepare(settings, operation, callOptions, body, path));
+    };
+    super(<Data>(...given: Parameters<Call>) => new ApiCall(start<Data>(...given)));
+    this.http = lazyHttp(async () =>
+      (await import("./http.ts")).createHttp({ settings, operations, prepare, deliver, blame }),
     );
-    this.http = createHttp(settings);
   }
 }

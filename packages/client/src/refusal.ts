@@ -1,7 +1,7 @@
 import { ApiError } from "./errors/api-error.ts";
 import { BadRequestError } from "./errors/bad-request-error.ts";
 import { ConflictError } from "./errors/conflict-error.ts";
-import type { ErrorDetails } from "./errors/dots-error.ts";
+import type { ErrorFacts } from "./errors/dots-error.ts";
 import { ForbiddenError } from "./errors/forbidden-error.ts";
 import { NotFoundError } from "./errors/not-found-error.ts";
 import { RateLimitError } from "./errors/rate-limit-error.ts";
@@ -23,7 +23,7 @@ const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
 };
 
 /** The error for an answer that is not a success. `text` is free of secrets. */
-export function refusal({ status, headers }: Response, text: string, details: ErrorDetails): ApiError {
+export function refusal({ status, headers }: Response, text: string, details: ErrorFacts): ApiError {
   const Kind = BY_STATUS[status] ?? (status >= 500 ? ServerError : ApiError);
   const retryAfter = readRetryAfter(headers.get("retry-after"), Date.now());
   const said = [

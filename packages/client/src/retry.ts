@@ -7,6 +7,9 @@ export interface Failure {
   readonly outcome: Outcome;
 }
 
+// Some of them carry a status too: that of an answer which is not what ended the call.
+const FINAL_ERRORS = ["AbortError", "ConfigurationError", "DeadlineError"];
+
 const TRANSIENT_ERRORS = ["ConnectionError", "TimeoutError", "UnreadableAnswerError"];
 
 const TRANSIENT_STATUSES = [
@@ -30,6 +33,9 @@ export function isRetried(
   attempt: number,
   maxRetries: number,
 ): boolean {
-  const mayPass = TRANSIENT_ERRORS.includes(failure.name) || TRANSIENT_STATUSES.includes(failure.status ?? 0);
-  return attempt <= maxRetries && mayPass && (repeatable || failure.outcome !== "unknown");
+  const { name, status = 0, outcome } = failure;
+  const mayPass = TRANSIENT_ERRORS.includes(name) || TRANSIENT_STATUSES.includes(status);
+  return (
+    attempt <= maxRetries && mayPass && !FINAL_ERRORS.includes(name) && (repeatable || outcome !== "unknown")
+  );
 }

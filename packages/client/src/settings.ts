@@ -1,21 +1,23 @@
+import { authorization } from "./credentials.ts";
 import { describe } from "./describe.ts";
-import type { Credential, DotsOptions } from "./dots-options.ts";
+import type { DotsOptions } from "./dots-options.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { environments } from "./generated/environments.ts";
 import { readHeaders } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
+import type { Validation } from "./validation.ts";
 
 /** The options of a client, checked and complete. */
 export interface Settings {
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  readonly clientId: Credential;
-  readonly apiKey: Credential;
+  readonly authorization: ReturnType<typeof authorization>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly headers: Readonly<Record<string, string>>;
   readonly hooks: Hooks;
   readonly limits: Limits;
+  readonly validation: Validation | undefined;
 }
 
 /** @throws ConfigurationError when the options cannot work. */
@@ -26,8 +28,10 @@ export function readSettings(options: DotsOptions): Settings {
     }
     return {
       baseUrl: readBaseUrl(options),
-      clientId: options.clientId ?? fromEnvironment("DOTS_CLIENT_ID", "clientId"),
-      apiKey: options.apiKey ?? fromEnvironment("DOTS_API_KEY", "apiKey"),
+      authorization: authorization(
+        options.clientId ?? fromEnvironment("DOTS_CLIENT_ID", "clientId"),
+        options.apiKey ?? fromEnvironment("DOTS_API_KEY", "apiKey"),
+      ),
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       headers: readHeaders(
         { accept: "application/json", "content-type": "application/json" },
@@ -35,6 +39,7 @@ export function readSettings(options: DotsOptions): Settings {
       ),
       hooks: options,
       limits: readLimits(DEFAULT_LIMITS, options),
+      validation: options.validation,
     };
   } catch (error) {
     throw new ConfigurationError(describe(error), { outcome: "not_sent" });
@@ -42,15 +47,15 @@ export function readSettings(options: DotsOptions): Settings {
 }
 
 function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions): string {
-  const named = environment && Object.hasOwn(environments, environment) && environments[environment];
-  const given = baseUrl ?? named;
+  const given = baseUrl ?? (environment && environments[environment]);
   if (!given) throw new Error(`baseUrl or environment (${Object.keys(environments).join(", ")}) is needed`);
-  const { protocol, hostname, username, password, search, hash, href } = new URL(given);
-  if (username || password || search || hash) throw new Error("baseUrl has a user, a query or a fragment");
+  if (!URL.canParse(given)) throw new Error("baseUrl is not a URL");
+  const { protocol, hostname, origin, pathname, href } = new URL(given);
   const isLoopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
   if (protocol !== "https:" && !(protocol === "http:" && (isLoopback || dangerouslyAllowHttp))) {
     throw new Error("baseUrl is not https; dangerouslyAllowHttp allows http");
   }
+  if (href !== origin + pathname) throw new Error("baseUrl has a user, a query or a fragment");
   return href.replace(/\/+$/, "");
 }
 

@@ -21,6 +21,7 @@ export function within<Result>(
     };
     const abort = (): void => stop(true);
     const timer = setTimeout(stop, milliseconds, false);
+    if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
     work(controller.signal).then(
       (result) => {

@@ -1,19 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Dots, type DotsOptions } from "../src/index.ts";
+import { API_KEY, CLIENT_ID, client, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
-const LINK = {
-  id: "6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51",
-  created: "2026-10-31T17:04:12Z",
-  link: "https://links.example.com/6d1c9a7e",
-  amount: 1000,
-  status: "sent",
-};
-const PHONE = { country_code: "1", phone_number: "2025550139" };
-
-function client(baseUrl: string, options: Partial<DotsOptions> = {}): Dots {
-  return new Dots({ clientId: "client", apiKey: "secret-key", retryDelay: 1, ...options, baseUrl });
-}
+const basic = `Basic ${Buffer.from(`${CLIENT_ID}:${API_KEY}`).toString("base64")}`;
 
 describe("a method", () => {
   it("sends what the operation takes, where it takes it, and gives back its answer", async () => {
@@ -27,7 +16,7 @@ describe("a method", () => {
     expect(seen).toHaveLength(1);
     expect([seen[0]?.method, seen[0]?.url]).toEqual(["POST", "/api/v2/payout-links"]);
     expect(seen[0]?.headers["content-type"]).toBe("application/json");
-    expect(seen[0]?.headers.authorization).toBe(`Basic ${btoa("client:secret-key")}`);
+    expect(seen[0]?.headers.authorization).toBe(basic);
     expect(JSON.parse(seen[0]?.body ?? "")).toEqual({
       amount: 1000,
       delivery: { method: "link" },
@@ -40,10 +29,10 @@ describe("a method", () => {
   it("exists for each operation of the API", async () => {
     const { url, seen } = await serve(json(201, { ...LINK, status: "created" }));
     const dots = client(url);
-    await dots.payouts.send({ amount: 1000, payee: PHONE });
-    await dots.payoutRequests.create({ amount: 1000, payee: PHONE });
+    await dots.payouts.send({ amount: 1000, payee: PAYEE });
+    await dots.payoutRequests.create({ amount: 1000, payee: PAYEE });
     expect(seen.map((request) => request.url)).toEqual(["/v2/payouts/send-payout", "/v2/payout-requests"]);
-    expect(JSON.parse(seen[1]?.body ?? "")).toEqual({ amount: 1000, payee: PHONE });
+    expect(JSON.parse(seen[1]?.body ?? "")).toEqual({ amount: 1000, payee: PAYEE });
   });
 
   it("gives the response, the key and the number of attempts on request", async () => {
@@ -64,7 +53,7 @@ describe("dots.http", () => {
     expect(data).toEqual(LINK);
     expect(response.status).toBe(200);
     expect(seen).toHaveLength(2);
-    expect(seen[1]?.headers.authorization).toBe(`Basic ${btoa("client:secret-key")}`);
+    expect(seen[1]?.headers.authorization).toBe(basic);
     expect(seen[1]?.body).toBe(seen[0]?.body);
     expect(JSON.parse(seen[0]?.body ?? "").idempotency_key).toBeTypeOf("string");
   });

@@ -113,7 +113,7 @@ function describeBody(spec: Spec, schemas: Schemas, operation: Operation): Subje
     smallest: [first, ...others],
     faults,
     withKey,
-    delivers: deliveryRule(spec, schema, fields),
+    delivers: deliversWhen(spec, schema, fields),
     withoutKey: (body) => (key === undefined ? body : without(body, key)),
     fresh(body) {
       const current = key === undefined ? undefined : getAt(body, key);
@@ -138,7 +138,7 @@ function smallestBodies(
 }
 
 /** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */
-function deliveryRule(spec: Spec, schema: string, fields: readonly Field[]): (body: Json) => boolean {
+function deliversWhen(spec: Spec, schema: string, fields: readonly Field[]): (body: Json) => boolean {
   const places = [{ pointer: "", parts: partsAt(spec.document, [schema]) }, ...fields];
   const rules = places.flatMap(({ pointer, parts }) =>
     keywordValues(parts, "x-delivers").map((rule) => ({ pointer, rule })),

@@ -9,8 +9,9 @@ import {
   schemasAt,
 } from "@dots-payouts/openapi";
 import { isGenerateRule } from "./fresh-values.ts";
-import { isJson } from "./media-type.ts";
-import type { Schemas } from "./schemas.ts";
+import { essence, isJson } from "./media-type.ts";
+import { type PathParameters, pathParameters } from "./path-parameters.ts";
+import type { Schemas, Validator } from "./schemas.ts";
 import { compileSuccess, type Success } from "./success.ts";
 
 /** An operation, with everything that can be worked out before the first request. */
@@ -22,10 +23,15 @@ export interface CompiledOperation {
   readonly key: readonly string[] | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusal: number;
+  /** Every content type of its responses, each once. */
+  readonly answerTypes: readonly string[];
   /** `undefined`: Prism makes the answer. */
   readonly success: Success | undefined;
   /** Whether Prism has to check the request too: it knows how parameters are written, and content that is not JSON. */
   readonly unusual: boolean;
+  /** The validator of the JSON that a success brings, where it brings some that has a schema. */
+  readonly fitsSuccess: Validator | undefined;
+  readonly parametersOf: PathParameters;
 }
 
 /**
@@ -51,13 +57,21 @@ export function compileOperation(
       "request body",
     );
   }
+  const answer = operation.responses
+    .find(({ status }) => /^2\d\d$/.test(status))
+    ?.content.find(({ type }) => isJson(type));
   return {
     operation,
     bodySchema: body?.schema,
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
     refusal: refusalStatus(operation.responses),
+    answerTypes: [
+      ...new Set(operation.responses.flatMap(({ content }) => content.map(({ type }) => essence(type)))),
+    ],
     success: compileSuccess(document, schemas, operation.responses),
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
+    fitsSuccess: answer?.schema === undefined ? undefined : schemas.at(answer.schema),
+    parametersOf: pathParameters(operation.path),
   };
 }
 

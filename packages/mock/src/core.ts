@@ -1,84 +1,147 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { type Api, compileApi } from "./api.ts";
+import type { SeenAnswer } from "./check-answer.ts";
 import type { Credentials } from "./credentials.ts";
+import { type Disturbance, disturber, garble } from "./disturbance.ts";
 import { freshValues } from "./fresh-values.ts";
 import { handle, type Trace } from "./handler.ts";
+import { inspect } from "./inspect.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
-import type { MockAnswer, MockRequest } from "./message.ts";
-import { lazyPrism, type Prism } from "./prism.ts";
+import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
+import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
+import { wishesOf } from "./prefer.ts";
+import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { rememberedResources } from "./remembered.ts";
+import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
 
 export interface CoreOptions {
   readonly store: Store;
   readonly credentials: Credentials | undefined;
   readonly seed: number | undefined;
+  /** Makes the engine for whatever is unusual. It is not imported here: a browser has none. */
+  readonly prism: (document: OpenApiDocument, seed: number | undefined) => Prism;
+  /** Milliseconds before each answer. */
+  readonly delay: number;
+  /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
+  readonly faultRate: number;
   readonly journalSize: number;
+  /** Requests that the journal begins with, oldest first. */
+  readonly remembered: readonly JournalEntry[];
   readonly onRequest: (entry: JournalEntry) => void;
 }
 
 /** The mock without a transport: requests go in, answers come out. */
 export interface Core {
   readonly journal: Journal;
+  readonly planned: PlannedAnswers;
   respond(request: MockRequest): Promise<MockAnswer>;
   /** Enters a request that never became one, because the transport gave up on it. */
-  note(request: MockRequest, refusal: Refusal): void;
+  note(request: MockRequest, refusal: Refusal, started?: number): void;
+  /** Enters an exchange that others had, with everything in it that breaks the spec. */
+  witness(request: MockRequest, answer: SeenAnswer, started: number): Promise<void>;
   /**
    * Serves another spec from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served; the last good one goes on being served then.
    */
   serve(document: OpenApiDocument): void;
+  /** Forgets all requests and answers; with a seed, IDs and times start over. */
+  reset(): Promise<void>;
 }
 
 /** @throws MockError when the document cannot be served. */
 export function createCore(document: OpenApiDocument, options: CoreOptions): Core {
-  const journal = createJournal(options.journalSize);
-  const fresh = freshValues(options.seed);
-  let served = compile(document, options.seed);
+  const { seed, store, credentials } = options;
+  const journal = createJournal(options.journalSize, options.remembered);
+  const planned = plannedAnswers();
+  const remembered = rememberedResources();
+  const random = seed === undefined ? Math.random : seededRandom(seed);
+  const usual = disturber(options.delay, options.faultRate, random);
+  // What the answers depend on is put together once, and not for each request.
+  const remembering = { store, remembered, credentials, planned };
+  let backing = { ...compile(document, options), ...remembering, fresh: freshValues(seed) };
 
-  const record = (
-    request: MockRequest,
-    answer: MockAnswer,
-    trace: Trace,
-    started: number,
-    reasons: readonly Reason[],
-  ) => {
-    options.onRequest(
-      journal.add(request, answer, {
-        ...trace,
-        operation: trace.operation,
-        body: trace.body,
-        started,
-        reasons,
-      }),
-    );
-    return answer;
-  };
+  async function answerTo(request: MockRequest, trace: Trace, reasons: Reason[]): Promise<MockAnswer> {
+    let wanted: Disturbance = {};
+    let answer: MockAnswer;
+    try {
+      const wishes = wishesOf(request);
+      wanted = wishes.disturbance;
+      answer = await handle(backing, request, wishes.choice, trace);
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : unexpected(error);
+      reasons.push(...refusal.reasons);
+      answer = refusal.toAnswer();
+    }
+    const otherwise = usual();
+    const delay = wanted.delay ?? trace.planned?.delay ?? otherwise.delay ?? 0;
+    if (delay > 0) await pause(delay);
+    return disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
+  }
+
+  store.follow?.((entry) => (entry === undefined ? journal.clear() : journal.join(entry)));
 
   return {
     journal,
+    planned,
     async respond(request) {
       const started = performance.now();
       const trace: Trace = {};
+      const reasons: Reason[] = [];
+      const answer = await answerTo(request, trace, reasons);
+      const { operation, body } = trace;
+      const entry = journal.add(request, answer, { started, operation, body, reasons });
+      options.onRequest(entry);
+      // A store that could not be used a moment ago would only be waited for again.
+      if (reasons.some(({ code }) => code === "store")) return answer;
       try {
-        const backing = { ...served, store: options.store, fresh, credentials: options.credentials };
-        return record(request, await handle(backing, request, trace), trace, started, []);
+        await store.record(entry);
+        return answer;
       } catch (error) {
-        const refusal = error instanceof Refusal ? error : unexpected(error);
-        return record(request, refusal.toAnswer(), trace, started, refusal.reasons);
+        return (error instanceof Refusal ? error : unexpected(error)).toAnswer();
       }
     },
-    note(request, refusal) {
-      record(request, refusal.toAnswer(), {}, performance.now(), refusal.reasons);
+    note(request, refusal, started = performance.now()) {
+      const details = { started, operation: undefined, body: undefined };
+      options.onRequest(journal.add(request, refusal.toAnswer(), { ...details, reasons: refusal.reasons }));
+    },
+    async witness(request, answer, started) {
+      const found = await inspect(backing, request, answer).catch((error: unknown) => ({
+        operation: undefined,
+        body: undefined,
+        reasons: unexpected(error).reasons,
+      }));
+      const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
+      options.onRequest(journal.add(request, shown, { started, ...found }));
     },
     serve(next) {
-      served = compile(next, options.seed);
+      backing = { ...backing, ...compile(next, options) };
+    },
+    async reset() {
+      journal.clear();
+      planned.clear();
+      remembered.clear();
+      backing = { ...backing, fresh: freshValues(seed) };
+      await store.clear();
     },
   };
 }
 
-function compile(document: OpenApiDocument, seed: number | undefined): { api: Api; prism: Prism } {
-  return { api: compileApi(document), prism: lazyPrism(document, seed) };
+function compile(document: OpenApiDocument, options: CoreOptions): { api: Api; prism: Prism } {
+  return { api: compileApi(document), prism: options.prism(document, options.seed) };
+}
+
+function disturbed(answer: MockAnswer, fault: Disturbance["fault"]): MockAnswer {
+  if (fault === undefined) return answer;
+  if (fault === "status") return { ...jsonAnswer(503, { message: "Try again later." }), fault };
+  return { ...answer, body: fault === "garble" ? garble(answer.body) : answer.body, fault };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 }
 
 /** A defect of the mock. It is said as such, so that nobody looks for it in their own request. */
@@ -86,6 +149,6 @@ function unexpected(error: unknown): Refusal {
   return refuse(
     500,
     "mock",
-    `The mock itself failed: ${error instanceof Error ? error.message : String(error)}`,
+    `The mock itself failed: ${error instanceof Error ? error.message : String(error)}.`,
   );
 }

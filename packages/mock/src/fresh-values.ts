@@ -1,3 +1,5 @@
+import { seededBits } from "./seeded-random.ts";
+
 /** Where the values that are new in each resource come from. */
 export interface FreshValues {
   uuid(): string;
@@ -10,7 +12,7 @@ export interface FreshValues {
  * at a fixed time and goes one second further with every resource.
  */
 export function freshValues(seed: number | undefined): FreshValues {
-  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: () => new Date().toISOString() };
+  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: timeOfDay() };
   const random = seededBits(seed);
   let time = Date.UTC(2026, 0, 1);
   return {
@@ -19,6 +21,20 @@ export function freshValues(seed: number | undefined): FreshValues {
       time += 1_000;
       return new Date(time).toISOString();
     },
+  };
+}
+
+/** The time of day, RFC 3339. Many requests share a millisecond, and a time is dear to format. */
+function timeOfDay(): () => string {
+  let milliseconds = 0;
+  let text = "";
+  return () => {
+    const now = Date.now();
+    if (now !== milliseconds) {
+      milliseconds = now;
+      text = new Date(now).toISOString();
+    }
+    return text;
   };
 }
 
@@ -40,17 +56,4 @@ function formatUuid(random: () => number): string {
   const hex = words.join("");
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
-
-/** splitmix32: 32 well-mixed bits per call from a counter. */
-function seededBits(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let bits = state ^ (state >>> 16);
-    bits = Math.imul(bits, 0x21f0aaad);
-    bits ^= bits >>> 15;
-    bits = Math.imul(bits, 0x735a2d97);
-    return (bits ^ (bits >>> 15)) >>> 0;
-  };
 }

@@ -6,11 +6,14 @@ import { asReason, explain } from "./explain.ts";
 import type { FreshValues } from "./fresh-values.ts";
 import { decodeBody, parseJson } from "./json-body.ts";
 import { accepts, covers, essence, isJson, parameter } from "./media-type.ts";
-import { header, type MockAnswer, type MockRequest } from "./message.ts";
-import { preferences } from "./prefer.ts";
+import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
+import type { PlannedAnswer, PlannedAnswers } from "./planned-answers.ts";
+import type { Choice } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { Refusal, refuse } from "./refusal.ts";
+import type { Remembered } from "./remembered.ts";
 import { valueAt } from "./resource.ts";
+import { rememberCreated, resourceAnswer } from "./resource-answer.ts";
 import type { Match } from "./routes.ts";
 import type { Store } from "./store.ts";
 
@@ -19,21 +22,30 @@ export interface Backing {
   readonly api: Api;
   readonly prism: Prism;
   readonly store: Store;
+  readonly remembered: Remembered;
   readonly fresh: FreshValues;
   readonly credentials: Credentials | undefined;
+  readonly planned: PlannedAnswers;
 }
 
 /** What was learnt of a request on the way to its answer; filled in as far as it came. */
 export interface Trace {
   operation?: string;
   body?: string;
+  /** Ordered in advance for this request. */
+  planned?: PlannedAnswer;
 }
 
 /**
  * Answers a request as the spec has it.
  * @throws Refusal when it is not carried out.
  */
-export async function handle(backing: Backing, request: MockRequest, trace: Trace): Promise<MockAnswer> {
+export async function handle(
+  backing: Backing,
+  request: MockRequest,
+  choice: Choice | undefined,
+  trace: Trace,
+): Promise<MockAnswer> {
   const match = findRoute(backing.api, request);
   if (request.method === "OPTIONS" && !match.route.operations.has("OPTIONS")) {
     return { status: 204, headers: { allow: match.route.allow }, body: "" };
@@ -46,8 +58,10 @@ export async function handle(backing: Backing, request: MockRequest, trace: Trac
   }
   const { operation, success } = compiled;
   trace.operation = operation.id;
+  const planned = backing.planned.take(operation.id);
+  if (planned !== undefined) trace.planned = planned;
+  if (planned?.status !== undefined) return plannedAnswer(planned, planned.status);
   const client = authenticate(operation, request, backing.credentials);
-  const wishes = preferences(request);
   requireAcceptable(compiled, request);
   const type = header(request, "content-type");
   if (type !== undefined) requireMediaType(compiled, type);
@@ -58,18 +72,24 @@ export async function handle(backing: Backing, request: MockRequest, trace: Trac
   const body = readBody(compiled, text, type);
   if (body !== undefined) validate(backing.api, compiled, body);
 
-  if (
-    success === undefined ||
-    compiled.unusual ||
-    wishes !== undefined ||
-    !accepts(header(request, "accept"), success.mediaType)
-  ) {
+  const checkedByPrism = (): Promise<MockAnswer> => {
+    const content = body ?? (text === "" ? undefined : text);
     return backing.prism.answer(
-      { request, path: match.path, body: body ?? (text === "" ? undefined : text) },
-      wishes,
+      { request, template: operation.path, path: match.path, body: content },
+      choice,
     );
+  };
+  const about = (documented: MockAnswer): MockAnswer =>
+    resourceAnswer(backing.remembered, { compiled, client, request, path: match.path, body, documented });
+  if (choice !== undefined) return checkedByPrism();
+  if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
+    return about(await checkedByPrism());
   }
+  const documented = compiled.unusual ? await checkedByPrism() : undefined;
   const sent = body ?? null;
+  if (operation.resource !== undefined && operation.resource.does !== "create") {
+    return about(documented ?? jsonAnswer(success.status, success.create(sent, backing.fresh)));
+  }
   const key = keyOf(compiled, client, sent);
   const first = key === undefined ? undefined : await backing.store.find(key);
   if (first !== undefined) return first;
@@ -79,7 +99,14 @@ export async function handle(backing: Backing, request: MockRequest, trace: Trac
     headers: { "content-type": success.mediaType },
     body: JSON.stringify(resource),
   };
-  return key === undefined ? answer : backing.store.keep(key, answer);
+  const kept = key === undefined ? answer : await backing.store.keep(key, answer);
+  if (kept.body === answer.body) rememberCreated(backing.remembered, compiled, client, resource);
+  return kept;
+}
+
+function plannedAnswer({ headers, body }: PlannedAnswer, status: number): MockAnswer {
+  if (status === 204 || status === 304) return { status, headers: { ...headers }, body: "" };
+  return jsonAnswer(status, body ?? { message: "This answer was ordered in advance." }, headers);
 }
 
 function findRoute(api: Api, { target }: MockRequest): Match {
@@ -92,11 +119,11 @@ function findRoute(api: Api, { target }: MockRequest): Match {
 }
 
 /** Refuses (406) a request that no content of its operation's responses would satisfy. */
-function requireAcceptable({ operation }: CompiledOperation, request: MockRequest): void {
+function requireAcceptable({ answerTypes }: CompiledOperation, request: MockRequest): void {
   const accept = header(request, "accept");
-  const types = operation.responses.flatMap(({ content }) => content.map(({ type }) => type));
-  if (types.length === 0 || types.some((type) => accepts(accept, essence(type)))) return;
-  throw refuse(406, "accept", `${accept} is not served here. What is: ${[...new Set(types)].join(", ")}.`);
+  if (accept === undefined || answerTypes.length === 0) return;
+  if (answerTypes.some((type) => accepts(accept, type))) return;
+  throw refuse(406, "accept", `${accept} is not served here. What is: ${answerTypes.join(", ")}.`);
 }
 
 function requireMediaType({ operation }: CompiledOperation, type: string): void {
@@ -124,7 +151,7 @@ function requireNoEncoding(request: MockRequest): void {
 
 /** The JSON that was sent; `undefined` for no body, and for content that Prism has to read. */
 function readBody(
-  { operation, bodySchema }: CompiledOperation,
+  { operation }: CompiledOperation,
   text: string,
   type: string | undefined,
 ): Json | undefined {
@@ -134,14 +161,18 @@ function readBody(
     if (requestBody.required) throw refuse(400, "required", "The request has no body, and needs one.");
     return undefined;
   }
-  // Without a content type the body is taken for what the operation documents, as Prism does.
-  const json = type === undefined ? bodySchema !== undefined : isJson(type);
-  return json ? parseJson(text) : undefined;
+  if (type === undefined) {
+    const types = requestBody.content.map((media) => media.type).join(", ");
+    throw refuse(415, "content-type", `The body has no content type. What is taken: ${types}.`, {
+      accept: types,
+    });
+  }
+  return isJson(type) ? parseJson(text) : undefined;
 }
 
-function validate({ document, schemas }: Api, compiled: CompiledOperation, body: Json): void {
+function validate({ schemas, place }: Api, compiled: CompiledOperation, body: Json): void {
   if (compiled.bodySchema === undefined || schemas.at(compiled.bodySchema)(body)) return;
-  const findings = explain(document, schemas, compiled.bodySchema, body);
+  const findings = explain(place(compiled.bodySchema), body);
   const told = findings.slice(0, 5).map(({ text }) => text);
   const more = findings.length > told.length ? `; and ${findings.length - told.length} more` : "";
   throw new Refusal(

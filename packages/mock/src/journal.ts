@@ -1,3 +1,5 @@
+import { isObject } from "@dots-payouts/openapi";
+import type { Fault } from "./disturbance.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
 import type { Reason } from "./refusal.ts";
 
@@ -19,6 +21,8 @@ export interface JournalEntry {
   readonly status: number;
   /** Why it was refused; empty when it was carried out. */
   readonly reasons: readonly Reason[];
+  /** What kept the answer from arriving whole, where that was ordered. */
+  readonly fault: Fault | undefined;
   readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 }
 
@@ -26,7 +30,11 @@ export interface JournalEntry {
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   add(request: MockRequest, answer: MockAnswer, details: Details): JournalEntry;
+  /** Takes over an entry of another journal, under a number of its own. */
+  join(entry: JournalEntry): void;
   clear(): void;
+  /** Is told of each entry, and of `undefined` when all are forgotten. Returns what ends that. */
+  subscribe(told: (entry: JournalEntry | undefined) => void): () => void;
 }
 
 interface Details {
@@ -37,11 +45,19 @@ interface Details {
 }
 
 /** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
-const LONGEST_BODY = 32_768;
+const LONGEST_BODY = 16_384;
 
-export function createJournal(most: number): Journal {
-  let entries: JournalEntry[] = [];
-  let count = 0;
+/** A journal of the last `most` requests, which goes on after those that are remembered. */
+export function createJournal(most: number, remembered: readonly JournalEntry[] = []): Journal {
+  let entries = [...remembered];
+  let count = entries.at(-1)?.id ?? 0;
+  const subscribers = new Set<(entry: JournalEntry | undefined) => void>();
+  const enter = (entry: JournalEntry) => {
+    entries.push(entry);
+    // Cutting off the oldest in one go is cheaper than shifting each time.
+    if (entries.length >= most * 2) entries = entries.slice(-most);
+    for (const told of subscribers) told(entry);
+  };
   return {
     get entries() {
       return entries.slice(-most);
@@ -60,17 +76,42 @@ export function createJournal(most: number): Journal {
         body: shortened(body),
         status: answer.status,
         reasons,
+        fault: answer.fault,
         answer: { headers: answer.headers, body: shortened(answer.body) },
       };
-      entries.push(entry);
-      // Cutting off the oldest in one go is cheaper than shifting each time.
-      if (entries.length >= most * 2) entries = entries.slice(-most);
+      enter(entry);
       return entry;
+    },
+    join(entry) {
+      count += 1;
+      enter({ ...entry, id: count });
     },
     clear() {
       entries = [];
+      for (const told of subscribers) told(undefined);
+    },
+    subscribe(told) {
+      subscribers.add(told);
+      return () => subscribers.delete(told);
     },
   };
+}
+
+/** An entry that was written as JSON; `undefined` when the text holds something else. */
+export function parseEntry(text: string): JournalEntry | undefined {
+  const value: unknown = JSON.parse(text);
+  return isEntry(value) ? value : undefined;
+}
+
+function isEntry(value: unknown): value is JournalEntry {
+  return (
+    isObject(value) &&
+    ["id", "duration", "status"].every((name) => typeof value[name] === "number") &&
+    ["time", "method", "path", "body"].every((name) => typeof value[name] === "string") &&
+    isObject(value["headers"]) &&
+    Array.isArray(value["reasons"]) &&
+    isObject(value["answer"])
+  );
 }
 
 const SECRET_HEADERS = new Set(["authorization", "cookie", "proxy-authorization", "x-api-key"]);

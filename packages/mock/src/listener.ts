@@ -1,11 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { createControl } from "./control.ts";
 import type { Core } from "./core.ts";
-import type { MockAnswer, MockRequest } from "./message.ts";
+import type { MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
+import type { Forward } from "./proxy.ts";
 import { type BodyReader, bodyReader } from "./read-body.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { sendAnswer } from "./send-answer.ts";
 
 export interface ListenOptions {
   readonly port: number;
@@ -14,6 +17,8 @@ export interface ListenOptions {
   readonly requestTimeout: number;
   /** Bytes of the longest body that is taken. */
   readonly bodyLimit: number;
+  /** Takes the requests in place of the core. */
+  readonly forward: Forward | undefined;
 }
 
 export interface Listener {
@@ -32,11 +37,18 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     headersTimeout: options.requestTimeout,
     connectionsCheckingInterval: Math.max(20, Math.min(1_000, options.requestTimeout / 5)),
   });
+  const control = createControl(core);
   const reading = new WeakMap<Duplex, BodyReader>();
+  const abandoned = new Set<Duplex>();
   server.on("request", (message, response) => {
+    if (control.handle(message, response)) return;
+    if (options.forward !== undefined) return options.forward(message, response);
     const reader = bodyReader(message, options.bodyLimit);
     reading.set(message.socket, reader);
-    void core.respond(toRequest(message, reader)).then((answer) => send(message, response, answer));
+    void core.respond(toRequest(message, reader)).then((answer) => {
+      if (answer.fault === "timeout") keepWhileOpen(abandoned, message.socket);
+      sendAnswer(message, response, answer);
+    });
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const stalled = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
@@ -44,7 +56,20 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     refuseConnection(core, error, socket);
   });
   await bind(server, options);
-  return { url: urlOf(server, options.host), close: () => close(server) };
+  return {
+    url: urlOf(server, options.host),
+    close: () => {
+      control.close();
+      for (const socket of abandoned) socket.destroy();
+      return close(server);
+    },
+  };
+}
+
+/** Connections that are left without an answer on purpose must not keep the server from closing. */
+function keepWhileOpen(sockets: Set<Duplex>, socket: Duplex): void {
+  sockets.add(socket);
+  socket.once("close", () => sockets.delete(socket));
 }
 
 function toRequest(message: IncomingMessage, reader: BodyReader): MockRequest {
@@ -53,29 +78,6 @@ function toRequest(message: IncomingMessage, reader: BodyReader): MockRequest {
     target: message.url ?? "",
     headers: message.headers,
     readBody: () => reader.read(),
-  };
-}
-
-function send(message: IncomingMessage, response: ServerResponse, answer: MockAnswer): void {
-  if (response.destroyed) return;
-  const headers: Record<string, string | number> = { ...answer.headers, ...crossOrigin(message) };
-  if (answer.status === 408) headers["connection"] = "close";
-  if (answer.status !== 204) headers["content-length"] = Buffer.byteLength(answer.body);
-  response.writeHead(answer.status, headers);
-  response.end(message.method === "HEAD" ? undefined : answer.body);
-}
-
-/** Lets a page of any origin call the mock (Fetch §3.2); it serves made-up data only. */
-function crossOrigin({ headers, method }: IncomingMessage): Record<string, string> {
-  if (headers.origin === undefined) return {};
-  const shared = { "access-control-allow-origin": "*", "access-control-expose-headers": "*" };
-  const wanted = headers["access-control-request-method"];
-  if (method !== "OPTIONS" || wanted === undefined) return shared;
-  return {
-    ...shared,
-    "access-control-allow-methods": wanted,
-    "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
-    "access-control-max-age": "600",
   };
 }
 

@@ -1,3 +1,6 @@
+import { isObject } from "@dots-payouts/openapi";
+import type { Fault } from "./disturbance.ts";
+
 /** A request as it came in, before anything is known of it. Header names are in lower case. */
 export interface MockRequest {
   readonly method: string;
@@ -16,6 +19,8 @@ export interface MockAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What the transport has to do to the answer. */
+  readonly fault?: Fault | undefined;
 }
 
 /** The value of a header that was sent, several joined as RFC 9110 §5.3 has it. */
@@ -31,4 +36,13 @@ export function jsonAnswer(
   headers: Readonly<Record<string, string>> = {},
 ): MockAnswer {
   return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(value) };
+}
+
+/** Headers that were written as JSON; anything else in the text is left out. */
+export function parseHeaders(text: string): Record<string, string> {
+  const value: unknown = JSON.parse(text);
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, child]) => (typeof child === "string" ? [[name, child]] : [])),
+  );
 }

@@ -1,11 +1,13 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
-import type { Preferences } from "./prefer.ts";
+import type { Choice } from "./prefer.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
 
 /** A request as Prism takes it. */
 interface PrismRequest {
   readonly request: MockRequest;
+  /** The path template of the operation. */
+  readonly template: string;
   /** The path without a server's base path. */
   readonly path: string;
   /** Parsed where it is JSON, the text where it is not, `undefined` where there is none. */
@@ -15,16 +17,16 @@ interface PrismRequest {
 /** Prism as a library: the reference, and the engine for whatever is not on the fast path. */
 export interface Prism {
   /** @throws Refusal when Prism finds the request invalid or has no such answer. */
-  answer(request: PrismRequest, wishes: Preferences | undefined): Promise<MockAnswer>;
+  answer(request: PrismRequest, choice: Choice | undefined): Promise<MockAnswer>;
 }
 
 /** Prism takes most of a second to load, so it is loaded with the first request that needs it. */
 export function lazyPrism(document: OpenApiDocument, seed: number | undefined): Prism {
   let loading: Promise<Prism> | undefined;
   return {
-    async answer(request, wishes) {
+    async answer(request, choice) {
       loading ??= loadPrism(document, seed);
-      return (await loading).answer(request, wishes);
+      return (await loading).answer(request, choice);
     },
   };
 }
@@ -34,6 +36,12 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
     await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
   // Prism writes into the document that it reads.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
+  const byTemplate = new Map<string, typeof operations>();
+  for (const operation of operations) {
+    const siblings = byTemplate.get(operation.path);
+    if (siblings === undefined) byTemplate.set(operation.path, [operation]);
+    else siblings.push(operation);
+  }
   const base = {
     checkSecurity: false,
     validateRequest: true,
@@ -48,22 +56,23 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   );
 
   return {
-    async answer({ request, path, body }, wishes) {
+    async answer({ request, template, path, body }, choice) {
       const method = METHODS[request.method];
       if (method === undefined) throw refuse(405, "method", `${request.method} is not served here.`);
       const query = new URLSearchParams(request.target.split("?").slice(1).join("?"));
       const accept = header(request, "accept");
       // Fresh for each request: Prism keeps the first Accept header that it meets in its configuration.
       const mock = {
-        dynamic: wishes?.dynamic ?? false,
-        ...(wishes?.code === undefined ? {} : { code: wishes.code }),
-        ...(wishes?.example === undefined ? {} : { exampleKey: wishes.example }),
+        dynamic: choice?.dynamic ?? false,
+        ...(choice?.code === undefined ? {} : { code: choice.code }),
+        ...(choice?.example === undefined ? {} : { exampleKey: choice.example }),
         ...(seed === undefined ? {} : { seed: String(seed) }),
         ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
       };
       const result = await instance.request(
         { method, url: { path, query: grouped(query) }, headers: single(request), body },
-        operations,
+        // Prism would try one operation after the other; which one it is has been found out before.
+        byTemplate.get(template) ?? [],
         { ...base, mock },
       )();
       if (result._tag === "Left") {

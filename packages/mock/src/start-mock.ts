@@ -1,9 +1,13 @@
 import { createCore } from "./core.ts";
+import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listen } from "./listener.ts";
 import { MockError } from "./mock-error.ts";
+import { openStore } from "./open-store.ts";
+import type { PlannedAnswer } from "./planned-answers.ts";
+import { lazyPrism } from "./prism.ts";
+import { createProxy, upstreamOf } from "./proxy.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
-import { memoryStore } from "./store.ts";
 
 export interface MockOptions {
   /** The port to listen on; 0 for a free one. @default 0 */
@@ -15,9 +19,20 @@ export interface MockOptions {
   /** The only client ID that passes, together with `password`. @default any */
   readonly username?: string;
   readonly password?: string;
+  /**
+   * An SQLite file that keeps idempotency keys and requests across restarts, or the `postgres://` URL of a database that
+   * shares them between mocks; that needs the package `pg`. @default memory
+   */
+  readonly store?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;
-  /** Milliseconds within which a request has to arrive. @default 10_000 */
+  /** Milliseconds before each answer. @default 0 */
+  readonly delay?: number;
+  /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
+  readonly faultRate?: number;
+  /** The URL of a real server to which all requests are passed on; the mock then only watches. @default none */
+  readonly proxy?: string;
+  /** Milliseconds within which a request has to arrive. @default 10_000, and 300_000 for a proxy */
   readonly requestTimeout?: number;
   /** Bytes of the longest body that is taken. @default 4_194_304 */
   readonly bodyLimit?: number;
@@ -34,11 +49,16 @@ export interface Mock {
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
-   * Serves another spec from the next request on; what is remembered is kept.
+   * Answers the next requests in a way of your own. Several orders are used one after the other.
+   * @param times for how many requests @default 1
+   */
+  respondNext(answer: PlannedAnswer, times?: number): void;
+  /**
+   * Reads the spec anew, or serves another one, from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served. The last good one goes on being served then.
    */
-  reload(spec: SpecSource): Promise<void>;
-  /** Forgets what it was sent: idempotency keys and `requests`. */
+  reload(spec?: SpecSource): Promise<void>;
+  /** Forgets what it was sent and what was ordered; with a seed, IDs and times start over. */
   reset(): Promise<void>;
   /** Lets open requests finish and frees the port. */
   close(): Promise<void>;
@@ -47,22 +67,36 @@ export interface Mock {
 
 /**
  * Starts a mock of the API in this process.
- * @throws MockError when the port is taken, or the spec is missing or cannot be served.
+ * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const store = memoryStore();
-  const core = createCore(await readSpec(options.spec ?? defaultSpecFile()), {
+  const upstream = options.proxy === undefined ? undefined : upstreamOf(options.proxy);
+  if (upstream !== undefined) requireNothingToMock(options);
+  const journalSize = options.journalSize ?? 1_000;
+  const bodyLimit = options.bodyLimit ?? 4_194_304;
+  let source = options.spec ?? defaultSpecFile();
+  const document = await readSpec(source);
+  const store = await openStore(options.store, journalSize);
+  const core = createCore(document, {
     store,
-    credentials: credentialsOf(options),
+    credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
-    journalSize: options.journalSize ?? 1_000,
+    prism: lazyPrism,
+    delay: options.delay ?? 0,
+    faultRate: options.faultRate ?? 0,
+    journalSize,
+    remembered: await store.recorded(journalSize),
     onRequest: options.onRequest ?? (() => {}),
   });
   const listener = await listen(core, {
     port: options.port ?? 0,
     host: options.host ?? "127.0.0.1",
-    requestTimeout: options.requestTimeout ?? 10_000,
-    bodyLimit: options.bodyLimit ?? 4_194_304,
+    requestTimeout: options.requestTimeout ?? (upstream === undefined ? 10_000 : 300_000),
+    bodyLimit,
+    forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
   });
   let closing: Promise<void> | undefined;
   const stop = async () => {
@@ -78,20 +112,25 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get requests() {
       return core.journal.entries;
     },
-    reload: async (spec) => core.serve(await readSpec(spec)),
-    async reset() {
-      core.journal.clear();
-      await store.clear();
+    respondNext(answer, times = 1) {
+      if (upstream !== undefined) throw new MockError("A proxy gives the real server's answers only.");
+      core.planned.add(answer, times);
     },
+    async reload(spec = source) {
+      core.serve(await readSpec(spec));
+      source = spec;
+    },
+    reset: () => core.reset(),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function credentialsOf({ username, password }: MockOptions) {
-  if (username === undefined && password === undefined) return undefined;
-  if (username === undefined || password === undefined) {
-    throw new MockError("A username needs a password, and a password a username.");
-  }
-  return { username, password };
+/** @throws MockError for an option that would change the real server's answers, or keep them. */
+function requireNothingToMock(options: MockOptions): void {
+  const made = (["username", "password", "store", "seed", "delay", "faultRate"] as const).find(
+    (name) => options[name] !== undefined && options[name] !== 0,
+  );
+  if (made === undefined) return;
+  throw new MockError(`A proxy passes real traffic through as it is: ${made} cannot be used with it.`);
 }

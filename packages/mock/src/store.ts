@@ -1,30 +1,25 @@
+import type { JournalEntry } from "./journal.ts";
 import type { MockAnswer } from "./message.ts";
 
-/** What the mock remembers of the API it plays. A store decides alone which of two answers for a key came first. */
+/**
+ * What the mock remembers. A store decides alone which of two answers for a key came first. A method that cannot do its
+ * work throws a `Refusal` (503), which the caller of the mock gets to read.
+ */
 export interface Store {
   /** The answer that a key was given, or `undefined` for a new key. */
   find(key: string): Promise<MockAnswer | undefined> | MockAnswer | undefined;
   /** Keeps the answer for a key that has none yet. Returns the answer that counts: this one, or an earlier one. */
   keep(key: string, answer: MockAnswer): Promise<MockAnswer> | MockAnswer;
+  /** Keeps a request with its answer. It is called before the answer is sent. */
+  record(entry: JournalEntry): Promise<void> | void;
+  /** The newest `most` requests that were kept, oldest first. */
+  recorded(most: number): Promise<readonly JournalEntry[]> | readonly JournalEntry[];
+  /**
+   * Tells, from now on, of each request that another process records in the same place, and of `undefined` when one
+   * forgets everything. A store that cannot tell has no such method.
+   */
+  follow?(told: (entry: JournalEntry | undefined) => void): void;
   /** Forgets everything. */
   clear(): Promise<void> | void;
   close(): Promise<void> | void;
-}
-
-/** Keeps everything in the process. When there are more than `most` keys, the oldest are forgotten. */
-export function memoryStore(most: number = 100_000): Store {
-  const answers = new Map<string, MockAnswer>();
-  return {
-    find: (key) => answers.get(key),
-    keep(key, answer) {
-      const first = answers.get(key);
-      if (first !== undefined) return first;
-      answers.set(key, answer);
-      const [oldest] = answers.size > most ? answers.keys() : [];
-      if (oldest !== undefined) answers.delete(oldest);
-      return answer;
-    },
-    clear: () => answers.clear(),
-    close: () => {},
-  };
 }

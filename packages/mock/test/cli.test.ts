@@ -1,65 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startMock } from "../src/index.ts";
+import { startCommand } from "./command.ts";
 import { post } from "./send.ts";
 
-const BIN = new URL("../bin/dots-mock.js", import.meta.url).pathname;
 const BUNDLE = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
-
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
-});
-
-interface Run {
-  readonly child: ChildProcess;
-  /** Resolves with all output once it matches. */
-  output(pattern: RegExp): Promise<string>;
-  exit(): Promise<number | null>;
-}
-
-function run(...args: string[]): Run {
-  const child = spawn(process.execPath, [BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  running.push(child);
-  let text = "";
-  const waiting: (() => void)[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
-      for (const check of waiting) check();
-    });
-  }
-  const closed = once(child, "close");
-  return {
-    child,
-    output: (pattern) =>
-      new Promise((resolve, reject) => {
-        const check = () => (pattern.test(text) ? resolve(text) : undefined);
-        waiting.push(check);
-        void closed.then(() => reject(new Error(`ended without ${pattern}: ${text}`)));
-        check();
-      }),
-    async exit() {
-      await closed;
-      return child.exitCode;
-    },
-  };
-}
-
-async function urlOf(mock: Run): Promise<string> {
-  const url = /http:\/\/\S+/.exec(await mock.output(/listens on http/))?.[0];
-  return url ?? "";
-}
 
 describe("dots-mock", () => {
   it("says in one line where it listens, and then one line per request", async () => {
-    const mock = run("--port", "0");
-    const url = await urlOf(mock);
+    const mock = startCommand("--port", "0");
+    const url = await mock.url();
     expect(await mock.output(/./)).toMatch(/^The mock listens on http:\/\/127\.0\.0\.1:\d+\n$/);
     await post(`${url}/v2/payout-links`, {});
     const lines = await mock.output(/amount is missing/);
@@ -67,22 +20,22 @@ describe("dots-mock", () => {
   });
 
   it.each(["SIGTERM", "SIGINT"] as const)("stops cleanly on %s", async (signal) => {
-    const mock = run("--port", "0");
-    await urlOf(mock);
+    const mock = startCommand("--port", "0");
+    await mock.url();
     mock.child.kill(signal);
     expect(await mock.exit()).toBe(0);
   });
 
   it("says nothing about requests with --quiet", async () => {
-    const mock = run("--port", "0", "--quiet");
-    await post(`${await urlOf(mock)}/v2/payout-links`, {});
+    const mock = startCommand("--port", "0", "--quiet");
+    await post(`${await mock.url()}/v2/payout-links`, {});
     mock.child.kill("SIGTERM");
     await mock.exit();
     expect(await mock.output(/./)).toMatch(/^The mock listens on \S+\n$/);
   });
 
   it("writes JSON with --json-logs", async () => {
-    const mock = run("--port", "0", "--json-logs");
+    const mock = startCommand("--port", "0", "--json-logs");
     const [line] = (await mock.output(/\n/)).split("\n");
     const { event, url } = JSON.parse(line ?? "");
     expect(event).toBe("listening");
@@ -95,8 +48,8 @@ describe("dots-mock", () => {
     const folder = await mkdtemp(join(tmpdir(), "mock-"));
     const spec = join(folder, "openapi.json");
     await copyFile(BUNDLE, spec);
-    const mock = run("--port", "0", "--spec", spec);
-    const url = `${await urlOf(mock)}/v2/payout-links`;
+    const mock = startCommand("--port", "0", "--spec", spec);
+    const url = `${await mock.url()}/v2/payout-links`;
     const text = await readFile(spec, "utf8");
     await writeFile(spec, text.replaceAll("exclusiveMinimum", "minimum"));
     await mock.output(/the new one is served/);
@@ -118,7 +71,7 @@ describe("dots-mock", () => {
       { args: ["--username", "u"], says: "dots-mock: A username needs a password" },
     ];
     for (const { args, says } of faults) {
-      const mock = run(...args);
+      const mock = startCommand(...args);
       const text = await mock.output(/\n/);
       expect(text).toContain(says);
       expect(text.trimEnd().split("\n")).toHaveLength(1);

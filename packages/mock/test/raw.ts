@@ -59,6 +59,7 @@ export function exchange(origin: string, shape: Shape): Promise<Reply> {
       response.on("data", (part: string) => {
         text += part;
       });
+      response.on("error", reject);
       response.on("end", () =>
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, took }),
       );

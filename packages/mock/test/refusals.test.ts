@@ -79,7 +79,7 @@ const ROWS: readonly Row[] = [
     code: "content-type",
   },
   { name: "an empty content type", ...type(""), status: 415, code: "content-type" },
-  { name: "no content type, which is taken for JSON", ...type(undefined), status: 200 },
+  { name: "no content type", ...type(undefined), status: 415, code: "content-type" },
   {
     name: "a charset that is not JSON's",
     ...type("application/json; charset=utf-16"),

@@ -41,7 +41,7 @@ export interface Located {
  * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
  */
 export function follow(document: OpenApiDocument, start: Located): Located {
-  return hops(document, start).at(-1) ?? start;
+  return referenceHops(document, start).at(-1) ?? start;
 }
 
 /**
@@ -49,7 +49,7 @@ export function follow(document: OpenApiDocument, start: Located): Located {
  * may have keywords of their own beside `$ref`.
  * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
  */
-export function hops(document: OpenApiDocument, start: Located): Located[] {
+export function referenceHops(document: OpenApiDocument, start: Located): Located[] {
   const way = [start];
   const seen = new Set<string>();
   let here = start;

@@ -1,5 +1,12 @@
 export { curlCommand, type WireRequest } from "./curl.ts";
-export { asDocument, DocumentError, follow, type Located, type OpenApiDocument } from "./document.ts";
+export {
+  asDocument,
+  DocumentError,
+  follow,
+  type Located,
+  type OpenApiDocument,
+  referenceHops,
+} from "./document.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export type {
   Echo,
@@ -14,6 +21,7 @@ export type {
 } from "./operation.ts";
 export { listOperations } from "./operations.ts";
 export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./pointer.ts";
+export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./resource-role.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,

@@ -1,4 +1,4 @@
-import { hops, type Located, type OpenApiDocument } from "./document.ts";
+import { type Located, type OpenApiDocument, referenceHops } from "./document.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { formatPointer, getAt, parsePointer } from "./pointer.ts";
 
@@ -26,7 +26,7 @@ export function schemaParts(document: OpenApiDocument, pointer: string): SchemaP
     // What one branch may choose and another demands applies: it is visited again, and demanded.
     if (!isObject(node) || (known !== undefined && (alternative || !known.alternative))) return;
     parts.set(place, { node, pointer: place, alternative });
-    for (const next of hops(document, { node, pointer: place }).slice(1)) visit(next, alternative);
+    for (const next of referenceHops(document, { node, pointer: place }).slice(1)) visit(next, alternative);
     for (const keyword of ["allOf", "anyOf", "oneOf"]) {
       const branches = node[keyword];
       if (!Array.isArray(branches)) continue;

@@ -1,38 +1,49 @@
+import { mendRedoc } from "./mend-redoc.ts";
+
 interface Redoc {
   init(spec: unknown, options: object, element: Element): unknown;
 }
 
-/** Where Redoc shows what the plain reference has under an ID: links lead to the same place with and without Redoc. */
-function takeRoutes(plain: Element | null): void {
-  const routes = new Map<string, string>();
-  for (const section of plain?.querySelectorAll<HTMLElement>("[data-route]") ?? []) {
-    if (section.dataset["route"] !== undefined) routes.set(`#${section.id}`, `#${section.dataset["route"]}`);
-  }
+/** Links lead to the same operation with Redoc and without it, where its ID is an anchor of the plain reference. */
+function followRoutes(routes: ReadonlyMap<string, string>): void {
   const follow = (): void => {
-    const route = routes.get(location.hash);
-    if (route !== undefined) location.replace(route);
+    const route = routes.get(location.hash.slice(1));
+    if (route !== undefined) location.replace(`#${route}`);
   };
   follow();
   addEventListener("hashchange", follow);
 }
 
+function readRoutes(text: string | undefined): Map<string, string> {
+  const routes: unknown = JSON.parse(text ?? "{}");
+  const entries = Object.entries(routes ?? {});
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
 /** Shows Redoc in the place that the page keeps for it, and takes the plain reference away once it is there. */
 async function showReference(place: HTMLElement): Promise<void> {
-  const { redoc, spec } = place.dataset;
+  const { redoc, spec, routes } = place.dataset;
   if (redoc === undefined || spec === undefined) return;
   const plain = document.querySelector("[data-plain-reference]");
-  takeRoutes(plain);
+  followRoutes(readRoutes(routes));
   const [module, response]: [Redoc, Response] = await Promise.all([
     import(new URL(redoc, location.href).href),
     fetch(new URL(spec, location.href)),
   ]);
+  const description = await response.json();
   const options = {
     disableTelemetry: true,
     router: "hash",
     schemasExpansionLevel: "all",
     scrollYOffset: "[data-site-header]",
     hideLoading: true,
-    downloadUrls: [{ title: "openapi.yaml", url: new URL("../openapi.yaml", location.href).href }],
+    codeSamples: {
+      languages: [{ lang: "curl" }, { lang: "TypeScript" }, { lang: "fetch" }, { lang: "Python" }],
+    },
+    downloadUrls: ["openapi.yaml", "openapi.json"].map((title) => ({
+      title,
+      url: new URL(`../${title}`, location.href).href,
+    })),
   };
   const shown = new MutationObserver(() => {
     if (place.querySelector("h1, h2") === null) return;
@@ -41,7 +52,8 @@ async function showReference(place: HTMLElement): Promise<void> {
     place.hidden = false;
   });
   shown.observe(place, { childList: true, subtree: true });
-  module.init(await response.json(), options, place);
+  mendRedoc(place);
+  module.init(description, options, place);
 }
 
 const place = document.querySelector<HTMLElement>("[data-redoc]");

@@ -2,27 +2,37 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { rolldown } from "rolldown";
+import { consoleData } from "../try/console-data.ts";
 import { readRedocBundle } from "./redoc-bundle.ts";
+import { forRedoc } from "./redoc-document.ts";
 
 /** Where each asset lies, relative to the site's root, by its plain name. */
 export type Assets = ReadonlyMap<string, string>;
 
-const STYLES = new URL("../browser/site.css", import.meta.url);
+const FILES = [
+  new URL("../browser/site.css", import.meta.url),
+  new URL("../browser/console.css", import.meta.url),
+  new URL("../browser/reference.css", import.meta.url),
+  new URL("../browser/icon.svg", import.meta.url),
+];
 const SCRIPTS = [
-  new URL("../browser/theme.ts", import.meta.url),
+  new URL("../browser/samples.ts", import.meta.url),
+  new URL("../browser/frame.ts", import.meta.url),
   new URL("../browser/reference.ts", import.meta.url),
+  new URL("../browser/try.ts", import.meta.url),
 ];
 
 /** Writes what the pages load, each file under a name that changes with its content. */
 export async function buildAssets(folder: string, document: OpenApiDocument): Promise<Assets> {
   await mkdir(folder, { recursive: true });
   const contents = new Map<string, string>([
-    ["site.css", await readFile(STYLES, "utf8")],
     ["redoc.js", await readRedocBundle()],
-    ["reference.json", JSON.stringify(document)],
+    ["console.json", JSON.stringify(consoleData({ document, operations: listOperations(document) }))],
+    ["reference.json", JSON.stringify(forRedoc(document))],
   ]);
+  for (const file of FILES) contents.set(parse(fileURLToPath(file)).base, await readFile(file, "utf8"));
   for (const script of SCRIPTS) {
     const entry = fileURLToPath(script);
     contents.set(`${parse(entry).name}.js`, await bundle(entry));
@@ -39,9 +49,21 @@ export async function buildAssets(folder: string, document: OpenApiDocument): Pr
 }
 
 async function bundle(entry: string): Promise<string> {
-  const build = await rolldown({ input: entry, platform: "browser" });
+  const build = await rolldown({
+    input: entry,
+    platform: "browser",
+    // The form library is written for React; Preact is the same to it, and a third smaller for the reader.
+    resolve: { alias: { react: "preact/compat", "react/jsx-runtime": "preact/jsx-runtime" } },
+    transform: { define: { "process.env.NODE_ENV": '"production"' } },
+    // Asked for by the form library's tests alone, which are left out of the bundle.
+    external: ["@rjsf/validator-ajv8"],
+    onLog: (level, log, handle) => {
+      // `"use client"` is for servers that render components.
+      if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
+    },
+  });
   try {
-    const { output } = await build.generate({ format: "esm", minify: true });
+    const { output } = await build.generate({ format: "esm", minify: true, codeSplitting: false });
     return output[0].code;
   } finally {
     await build.close();

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
 import { buildAssets } from "./assets.ts";
 import { publishFolder } from "./publish-folder.ts";
+import { readSite } from "./site.ts";
+import { writeSiteFiles } from "./site-files.ts";
 import { writePages } from "./write-pages.ts";
 
 export interface BuildOptions {
@@ -11,7 +13,11 @@ export interface BuildOptions {
   readonly out: string;
   /** The bundled spec. @default the one of `@dots-payouts/spec` */
   readonly document?: OpenApiDocument;
+  /** Where the site is going to be, for canonical links and the sitemap. @default where `pnpm start` serves it */
+  readonly url?: string | undefined;
 }
+
+const DEFAULT_URL = "http://127.0.0.1:4000/";
 
 /** Builds the whole site. */
 export async function buildSite(options: BuildOptions): Promise<{ pages: number }> {
@@ -26,9 +32,11 @@ export async function buildSite(options: BuildOptions): Promise<{ pages: number 
     // JSON is YAML too.
     const yaml = options.document ? JSON.stringify(document, null, 2) : await readSpec("openapi.yaml");
     await writeFile(join(work, "openapi.yaml"), yaml);
-    const pages = await writePages(work, { document, assets });
+    const site = readSite(document, options.url ?? DEFAULT_URL, assets);
+    const pages = await writePages(work, site);
+    await writeSiteFiles(work, site, pages);
     await publishFolder(work, out);
-    return { pages };
+    return { pages: pages.length };
   } finally {
     await rm(work, { recursive: true, force: true });
   }

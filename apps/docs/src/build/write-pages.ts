@@ -1,36 +1,45 @@
 import { fileURLToPath } from "node:url";
 import Eleventy from "@11ty/eleventy";
-import type { OpenApiDocument } from "@dots-payouts/openapi";
-import { type PageData, renderLayout } from "../pages/layout.ts";
-import { referencePage } from "../pages/reference.ts";
-import { startPage } from "../pages/start.ts";
-import type { Assets } from "./assets.ts";
-import { type Page, readSite } from "./site.ts";
+import { layoutPage, type PageData } from "../pages/layout.ts";
+import { listPages } from "../pages/list-pages.ts";
+import { createMarkdown } from "./markdown.ts";
+import type { Site } from "./site.ts";
 
 const CONTENT = fileURLToPath(new URL("../../content/", import.meta.url));
 
-/** Writes all pages below `folder` and says how many there are. */
-export async function writePages(
-  folder: string,
-  { document, assets }: { document: OpenApiDocument; assets: Assets },
-): Promise<number> {
-  const site = readSite(document, assets);
-  const pages: Page[] = [startPage(site), referencePage(site)];
+/** A page as it was written: what sitemap, index and Markdown version are made from. */
+export interface WrittenPage {
+  /** Relative to the site's root, without a slash before it. */
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  readonly markdown: string;
+}
+
+/** Writes all pages below `folder`: those from `content/` and those that are made. */
+export async function writePages(folder: string, site: Site): Promise<WrittenPage[]> {
+  const written: WrittenPage[] = [];
   const eleventy = new Eleventy(CONTENT, folder, {
     quietMode: true,
     configPath: false,
     config: (config) => {
       config.setUseGitIgnore(false);
+      config.setLibrary("md", createMarkdown());
       config.addGlobalData("site", site);
       config.addGlobalData("layout", "page.11ty.js");
-      config.addTemplate("_includes/page.11ty.js", (data: PageData) => renderLayout(data));
-      for (const page of pages) {
-        const permalink = page.url.endsWith("/") ? `${page.url}index.html` : page.url;
-        config.addTemplate(`${permalink}.11ty.js`, () => page.body, { ...page, permalink: `/${permalink}` });
+      config.addTemplate("_includes/page.11ty.js", (data: PageData) => {
+        const { title, description, page } = data;
+        written.push({ url: page.url.slice(1), title, description, markdown: page.rawInput });
+        return layoutPage(data);
+      });
+      for (const { markdown, ...page } of listPages(site)) {
+        const file = page.url.endsWith("/") || page.url === "" ? `${page.url}index.html` : page.url;
+        config.addTemplate(`${file.replace(/\.html$/, "")}.md`, markdown, { ...page, permalink: `/${file}` });
       }
+      return { markdownTemplateEngine: false };
     },
   });
   eleventy.disableLogger();
   await eleventy.write();
-  return pages.length;
+  return written.sort((a, b) => (a.url < b.url ? -1 : 1));
 }

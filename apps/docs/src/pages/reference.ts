@@ -1,25 +1,43 @@
 import type { Page, Site } from "../build/site.ts";
+import { operationMarkdown } from "../describe/operation-markdown.ts";
 import { html } from "./html.ts";
 import { redocRoute } from "./redoc-route.ts";
 
-/** The reference by Redoc. Until that is there, and for readers without JavaScript, the operations in plain HTML. */
+/** The reference by Redoc. Until that is there, and for readers without JavaScript, all of it in plain HTML. */
 export function referencePage(site: Site): Page {
   const asset = (name: string): string => `../${site.assets.get(name) ?? name}`;
+  const routes = Object.fromEntries(
+    site.operations.map((operation) => [operation.id, redocRoute(operation)]),
+  );
   return {
     url: "reference/",
     title: "Reference",
     description: `Every operation, field and answer of the ${site.title}.`,
     scripts: ["reference.js"],
-    body: html`<div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"></div>
-<div class="prose" data-plain-reference>
-<h1>${site.title}</h1>
-${site.operations.map(
-  (operation) => html`<section id="${operation.id}" data-route="${redocRoute(operation)}">
-<h2>${operation.summary ?? operation.id}</h2>
-<p><code>${operation.method} ${operation.path}</code></p>
-<p>${operation.description}</p>
-</section>`,
-)}
-</div>`.text,
+    styles: ["reference.css"],
+    width: "full",
+    // What the script is going to ask for is on its way before the script is.
+    before: html`<link rel="modulepreload" href="${asset("redoc.js")}">
+<link rel="preload" as="fetch" crossorigin href="${asset("reference.json")}">
+<div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"
+data-routes="${JSON.stringify(routes)}"></div>`.text,
+    markdown: `# ${site.title}
+
+${site.summary}
+
+${site.description.trim()}
+
+## Servers
+
+${site.servers.map(({ url, description }) => `- \`${url}\`  \n  ${description ?? ""}`).join("\n")}
+
+${site.operations
+  .map(
+    (operation) => `## ${operation.summary ?? operation.id} {#${operation.id}}
+
+${operationMarkdown(site.document, operation, 3)}`,
+  )
+  .join("\n\n")}
+`,
   };
 }

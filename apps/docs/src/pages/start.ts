@@ -1,21 +1,46 @@
 import type { Page, Site } from "../build/site.ts";
-import { html } from "./html.ts";
+import { listSamples } from "../samples/list-samples.ts";
+import { operationUrl } from "./operations.ts";
 
+/** What this is, a first request, and where to go on. */
 export function startPage(site: Site): Page {
+  const [first] = site.operations.flatMap((operation) => listSamples(operation));
+  const codes = (first?.codes ?? []).map(
+    ({ language, label, code }) => `\`\`\`${language} ${label}\n${code}\n\`\`\``,
+  );
   return {
     url: "",
     title: site.title,
     description: site.summary,
-    body: html`<div class="prose">
-<h1>${site.title}</h1>
-<p class="lead">${site.summary}</p>
-<h2>Operations</h2>
-<ul>${site.operations.map(
-      (operation) =>
-        html`<li><a href="reference/#${operation.id}">${operation.summary ?? operation.id}</a>
-<code>${operation.method} ${operation.path}</code></li>`,
-    )}</ul>
-<p><a href="reference/">Read the whole reference</a></p>
-</div>`.text,
+    scripts: ["samples.js"],
+    markdown: `# ${site.title}
+
+${site.summary} Here is a typed client that never pays twice, a mock server that behaves like the API, a contract
+suite for any server that claims to be it, and the reference, all made from one OpenAPI description.
+
+## A first call
+
+Run the mock with \`npx @dots-payouts/mock\`. It takes any credentials, and moves no money.
+
+${codes.join("\n\n")}
+
+[Change it and send it from here](/try/) · [Step by step, in the guides](/guides/)
+
+## What you can do
+
+${site.operations
+  .map(
+    (operation) =>
+      `- [${operation.summary ?? operation.id}](/${operationUrl(operation)})  \n  \`${operation.method} ${operation.path}\``,
+  )
+  .join("\n")}
+
+## Where to go on
+
+- [Guides](/guides/): errors, retries and idempotency, testing, and what a version promises
+- [Reference](/reference/): every operation, field and answer
+- [Try it](/try/): fill in a form, send it to the mock, read the answer
+- [Downloads](/downloads/): the OpenAPI description, and requests for your editor
+`,
   };
 }

@@ -1,20 +1,9 @@
-import { DotsError, type ErrorDetails } from "./dots-error.ts";
-
-/** A rule of the API that a value breaks. */
-export interface Violation {
-  /** JSON Pointer (RFC 6901) to the place in the body. */
-  readonly path: string;
-  readonly message: string;
-}
+import { DotsError } from "./dots-error.ts";
+import type { Violation } from "./violation.ts";
 
 /** The request cannot be sent as it is. */
 export class InvalidRequestError extends DotsError {
   override readonly name = "InvalidRequestError";
-  /** Every rule that the body breaks; empty unless validation is on. */
-  readonly violations: readonly Violation[];
-
-  constructor(what: string, details: ErrorDetails, violations: readonly Violation[] = []) {
-    super(what, details);
-    this.violations = violations;
-  }
+  /** Every rule that the body breaks, where validation is on. */
+  declare readonly violations: readonly Violation[] | undefined;
 }

@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+
+/** `npx` starts a shell, that starts pnpm, that starts this. */
+const GENERATIONS = 3;
+
+/**
+ * The processes that end when somebody stops this one from outside: the one that runs the script, and those above it
+ * up to `npx`, which ends on a signal without passing it on. Anything further up may end while this goes on.
+ */
+export function launchers(): number[] {
+  const pids = [process.ppid];
+  for (const pid of pids) {
+    if (/\bnpx\b|\bnpm exec\b/.test(ask(pid, "args"))) return pids;
+    const parent = Number(ask(pid, "ppid"));
+    if (parent > 1 && pids.length <= GENERATIONS) pids.push(parent);
+  }
+  return [process.ppid];
+}
+
+/** What `ps` says of a process; nothing on a system that has no `ps`. */
+function ask(pid: number, field: "ppid" | "args"): string {
+  try {
+    return execFileSync("ps", ["-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" }).trim();
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,11 @@
+import type { ComponentChildren } from "preact";
+
+/** A block of code that scrolls, and can therefore be reached by keyboard. */
+export function Scrolling({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus, WCAG 2.1.1
+    <section class="scrolling" tabIndex={0} aria-label={label}>
+      <pre>{children}</pre>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+/** Where requests go, and with which credentials. Kept in memory only. */
+export interface Target {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+const OWN_MACHINE = new Set(["localhost", "127.0.0.1"]);
+
+/** Why a request can't go to this URL, or nothing. The page's policy says the same, but says it on the console only. */
+export function problemWithUrl(url: string): string | undefined {
+  if (!URL.canParse(url)) return "Give a whole URL, such as http://127.0.0.1:4010";
+  const { protocol, hostname, origin } = new URL(url);
+  if (origin === location.origin) return undefined;
+  if (protocol === "http:" && OWN_MACHINE.has(hostname)) return undefined;
+  return "This page may talk to your own machine only: http://localhost or http://127.0.0.1, with any port.";
+}

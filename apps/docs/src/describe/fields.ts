@@ -1,0 +1,97 @@
+import {
+  isObject,
+  type Json,
+  listProperties,
+  type OpenApiDocument,
+  type Property,
+  type SchemaPart,
+  schemaParts,
+} from "@dots-payouts/openapi";
+
+/** A field of a request or an answer, as a reader wants to know it. */
+export interface Field {
+  readonly name: string;
+  /** `integer`, `string (uuid) or null`, `array of string`, … */
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: string | undefined;
+  /** The values that it may have, where they are counted. */
+  readonly values: readonly Json[];
+  readonly default: Json | undefined;
+  /** Bounds and patterns, each in a few words. */
+  readonly limits: readonly string[];
+  readonly fields: readonly Field[];
+}
+
+/** The fields of the object that the schema at `pointer` describes, those of nested objects within them. */
+export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
+  return fieldsAt(document, pointer, []);
+}
+
+function fieldsAt(document: OpenApiDocument, pointer: string, above: readonly string[]): Field[] {
+  if (above.includes(pointer)) return [];
+  return listProperties(document, pointer).map((property) =>
+    describeField(document, property, [...above, pointer]),
+  );
+}
+
+function describeField(document: OpenApiDocument, property: Property, above: readonly string[]): Field {
+  const places = property.schemas.map(({ pointer }) => pointer);
+  const parts = places.flatMap((place) => schemaParts(document, place));
+  const items = parts.flatMap(({ node, pointer }) => (isObject(node["items"]) ? [`${pointer}/items`] : []));
+  const described = [...parts, ...items.flatMap((place) => schemaParts(document, place))];
+  const nested = new Map<string, Field>();
+  for (const place of [...places, ...items]) {
+    for (const field of fieldsAt(document, place, above)) {
+      if (!nested.has(field.name)) nested.set(field.name, field);
+    }
+  }
+  return {
+    name: property.name,
+    type: typeOf(document, parts, items[0]),
+    required: property.required,
+    description: firstText(parts, "description"),
+    values: [...new Set(described.flatMap(({ node }) => (Array.isArray(node["enum"]) ? node["enum"] : [])))],
+    default: parts.map(({ node }) => node["default"]).find((value) => value !== undefined),
+    limits: [...new Set(parts.flatMap(limitsOf))],
+    fields: [...nested.values()],
+  };
+}
+
+function typeOf(document: OpenApiDocument, parts: readonly SchemaPart[], items: string | undefined): string {
+  const types = new Set(
+    parts.flatMap(({ node }) => [node["type"]].flat().filter((type) => typeof type === "string")),
+  );
+  const format = firstText(parts, "format");
+  if (types.size === 0) return parts.some(({ node }) => isObject(node["properties"])) ? "object" : "any";
+  return [...types]
+    .map((type) => {
+      if (type === "array" && items !== undefined)
+        return `array of ${typeOf(document, schemaParts(document, items), undefined)}`;
+      return type === "string" && format !== undefined ? `string (${format})` : type;
+    })
+    .join(" or ");
+}
+
+const LIMITS: readonly (readonly [string, (value: string) => string])[] = [
+  ["exclusiveMinimum", (value) => `greater than ${value}`],
+  ["minimum", (value) => `at least ${value}`],
+  ["exclusiveMaximum", (value) => `less than ${value}`],
+  ["maximum", (value) => `at most ${value}`],
+  ["minLength", (value) => `at least ${value} characters`],
+  ["maxLength", (value) => `at most ${value} characters`],
+  ["minItems", (value) => `at least ${value} items`],
+  ["maxItems", (value) => `at most ${value} items`],
+  ["pattern", (value) => `matches ${value}`],
+];
+
+function limitsOf({ node }: SchemaPart): string[] {
+  return LIMITS.flatMap(([keyword, say]) => {
+    const value = node[keyword];
+    return typeof value === "number" || typeof value === "string" ? [say(String(value))] : [];
+  });
+}
+
+function firstText(parts: readonly SchemaPart[], keyword: string): string | undefined {
+  return parts.map(({ node }) => node[keyword]).find((value) => typeof value === "string");
+}

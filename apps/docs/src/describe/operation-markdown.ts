@@ -1,0 +1,89 @@
+import type { MediaType, OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import { listSamples } from "../samples/list-samples.ts";
+import { describeFields, type Field } from "./fields.ts";
+import { describeRules } from "./rules.ts";
+
+/** All that the spec says of an operation, as Markdown. `level` is the depth of its first headings. */
+export function operationMarkdown(document: OpenApiDocument, operation: Operation, level: number): string {
+  const heading = (text: string, id: string): string =>
+    `${"#".repeat(level)} ${text} {#${operation.id}-${id}}`;
+  const blocks = [`\`${operation.method} ${operation.path}\``, operation.description?.trim()];
+  blocks.push(...security(operation), idempotency(operation));
+  for (const media of operation.requestBody?.content ?? []) {
+    blocks.push(heading("Request", "request"), `\`${media.type}\``, ...schemaBlocks(document, media));
+  }
+  if (operation.requestBody !== undefined) {
+    blocks.push(heading("Samples", "samples"));
+    for (const sample of listSamples(operation)) {
+      blocks.push(`**${sample.title}**`);
+      for (const { language, label, code } of sample.codes) blocks.push(fence(`${language} ${label}`, code));
+    }
+  }
+  for (const response of operation.responses) {
+    blocks.push(heading(`Answer ${response.status}`, response.status));
+    blocks.push(response.description?.trim());
+    for (const media of response.content) {
+      if (response.status.startsWith("2")) blocks.push(...schemaBlocks(document, media));
+      for (const example of media.examples) {
+        blocks.push(
+          `${example.summary ?? example.name}:`,
+          fence("json", JSON.stringify(example.value, null, 2)),
+        );
+      }
+    }
+  }
+  return blocks.filter((block) => block !== undefined && block !== "").join("\n\n");
+}
+
+function security(operation: Operation): string[] {
+  const ways = operation.security.map((schemes) =>
+    schemes
+      .map(({ name, node }) => {
+        const description = typeof node["description"] === "string" ? node["description"].trim() : name;
+        return description.replace(/\s+/g, " ");
+      })
+      .join(" "),
+  );
+  return ways.length === 0 ? [] : [`**Credentials.** ${ways.join(" Or: ")}`];
+}
+
+function idempotency(operation: Operation): string {
+  if (operation.idempotencyKey === undefined) {
+    return "**Sent twice, it is carried out twice.** There is no idempotency key.";
+  }
+  const name = operation.idempotencyKey.slice(1).replaceAll("/", ".");
+  return `**Safe to send again** with the same \`${name}\`: it is carried out once, and the answer is the first one.`;
+}
+
+function schemaBlocks(document: OpenApiDocument, media: MediaType): string[] {
+  if (media.schema === undefined) return [];
+  const rules = describeRules(document, media.schema);
+  const fields = describeFields(document, media.schema);
+  return [rules.join(" "), fieldList(fields, "")];
+}
+
+function fieldList(fields: readonly Field[], indent: string): string {
+  const sorted = [
+    ...fields.filter(({ required }) => required),
+    ...fields.filter(({ required }) => !required),
+  ];
+  return sorted.map((field) => fieldItem(field, indent)).join("\n");
+}
+
+function fieldItem(field: Field, indent: string): string {
+  const marks = [field.type, ...field.limits].join(", ");
+  const words = [field.description?.trim().replace(/\s+/g, " ")];
+  if (field.values.length > 0) {
+    words.push(
+      `One of ${field.values.map((value) => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``).join(", ")}.`,
+    );
+  }
+  if (field.default !== undefined) words.push(`Default: \`${JSON.stringify(field.default)}\`.`);
+  const required = field.required ? ", **required**" : "";
+  const item = `${indent}- **\`${field.name}\`** *${marks}*${required}  \n${indent}  ${words.filter(Boolean).join(" ")}`;
+  return field.fields.length === 0 ? item : `${item}\n${fieldList(field.fields, `${indent}  `)}`;
+}
+
+function fence(info: string, code: string): string {
+  return `\`\`\`${info}\n${code}\n\`\`\``;
+}

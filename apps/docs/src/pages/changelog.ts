@@ -1,0 +1,40 @@
+import { listPendingChanges, listPublishedPackages } from "../build/repository.ts";
+import type { Page } from "../build/site.ts";
+
+/** What changed in which version, from the changelogs of all packages, and what waits for the next one. */
+export function changelogPage(): Page {
+  const pending = listPendingChanges();
+  const releases = new Map<string, string[]>();
+  for (const { name, changelog = "" } of listPublishedPackages()) {
+    for (const { version, text } of readReleases(changelog)) {
+      releases.set(version, [
+        ...(releases.get(version) ?? []),
+        `### ${name}\n\n${text.replace(/^### /gm, "#### ")}`,
+      ]);
+    }
+  }
+  const blocks = [...releases].map(([version, entries]) => `## ${version}\n\n${entries.join("\n\n")}`);
+  if (pending.length > 0) blocks.unshift(`## Not released yet\n\n${pending.join("\n\n")}`);
+  return {
+    url: "changelog/",
+    title: "Changelog",
+    description: "What changed in each release, for all packages.",
+    markdown: `# Changelog
+
+All packages are released together. [Versions](/guides/versions/) says what a version number promises.
+
+${blocks.length === 0 ? "Nothing has been released yet." : blocks.join("\n\n")}
+`,
+  };
+}
+
+/** The sections of a changelog as changesets writes it: a heading with the version, and what changed. */
+function readReleases(changelog: string): { version: string; text: string }[] {
+  return changelog
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [version = "", ...lines] = section.split("\n");
+      return { version: version.trim(), text: lines.join("\n").trim() };
+    });
+}

@@ -1,0 +1,30 @@
+import type { Page, Site } from "../build/site.ts";
+
+export function downloadsPage(site: Site): Page {
+  return {
+    url: "downloads/",
+    title: "Downloads",
+    description: `The ${site.title} as files: OpenAPI, requests for an editor, and text for language models.`,
+    markdown: `# Downloads
+
+## The OpenAPI description
+
+Version ${site.version}, bundled into one file without outside references.
+
+- [openapi.yaml](/openapi.yaml), to read
+- [openapi.json](/openapi.json), for tools. Postman, Insomnia, Bruno and Hoppscotch import this file as a collection.
+
+As a package: \`npm install @dots-payouts/spec\`
+
+## Requests for your editor
+
+- [requests.http](/requests.http): every documented example as a request that JetBrains IDEs, and VS Code with its
+  REST Client, send with one click. It talks to the mock until you change its first line.
+
+## For language models
+
+- [llms.txt](/llms.txt): what is here, with links to the Markdown version of every page
+- Every page has a Markdown version beside it: put \`index.md\` behind its address
+`,
+  };
+}

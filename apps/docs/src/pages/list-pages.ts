@@ -1,0 +1,23 @@
+import type { Page, Site } from "../build/site.ts";
+import { changelogPage } from "./changelog.ts";
+import { downloadsPage } from "./downloads.ts";
+import { notFoundPage } from "./not-found.ts";
+import { operationPages } from "./operations.ts";
+import { packagePages } from "./packages.ts";
+import { referencePage } from "./reference.ts";
+import { startPage } from "./start.ts";
+import { tryPage } from "./try.ts";
+
+/** Every page that is made from the bundle and the packages. */
+export function listPages(site: Site): Page[] {
+  return [
+    startPage(site),
+    referencePage(site),
+    ...operationPages(site),
+    tryPage(site),
+    ...packagePages(),
+    changelogPage(),
+    downloadsPage(site),
+    notFoundPage(),
+  ];
+}

@@ -1,0 +1,41 @@
+import { posix } from "node:path";
+import { listPublishedPackages, type PublishedPackage } from "../build/repository.ts";
+import type { Page } from "../build/site.ts";
+
+/** A page for each published package, from its readme, and one that lists them. */
+export function packagePages(): Page[] {
+  const packages = listPublishedPackages();
+  const list: Page = {
+    url: "packages/",
+    title: "Packages",
+    description: "What is published on npm, and what each package is for.",
+    markdown: `# Packages
+
+All packages have the same version number, and belong together: see [Versions](/guides/versions/).
+
+${packages.map((each) => `- [${each.name}](/${packageUrl(each)})  \n  ${each.description}`).join("\n")}
+`,
+  };
+  const pages = packages.map((each, index) => ({
+    url: packageUrl(each),
+    title: each.name,
+    description: each.description,
+    order: index + 1,
+    scripts: ["samples.js"],
+    markdown: moveLinks(each.readme, each.folder, packages),
+  }));
+  return [list, ...pages];
+}
+
+function packageUrl({ name }: PublishedPackage): string {
+  return `packages/${name.replace(/^@[^/]*\//, "")}/`;
+}
+
+/** Links between readmes become links between pages; a link to a file that is no page keeps its words alone. */
+function moveLinks(markdown: string, folder: string, packages: readonly PublishedPackage[]): string {
+  return markdown.replace(/\[([^\]]+)\]\((?!https?:|#)([^)\s]+)\)/g, (_link, words: string, path: string) => {
+    const target = posix.join(folder, path).replace(/(\/README\.md)?\/?(#.*)?$/, "");
+    const page = packages.find((each) => each.folder === target);
+    return page === undefined ? words : `[${words}](/${packageUrl(page)})`;
+  });
+}

@@ -1,0 +1,35 @@
+import type { Operation } from "@dots-payouts/openapi";
+import { clientSample } from "./client-sample.ts";
+import { curlSample } from "./curl-sample.ts";
+import { fetchSample } from "./fetch-sample.ts";
+import { pythonSample } from "./python-sample.ts";
+import { type SampleRequest, sampleRequests } from "./sample-request.ts";
+
+/** A request in several languages. */
+export interface Sample {
+  readonly request: SampleRequest;
+  readonly title: string;
+  readonly codes: readonly SampleCode[];
+}
+
+interface SampleCode {
+  /** As highlighters know it. */
+  readonly language: string;
+  /** As a reader knows it. */
+  readonly label: string;
+  readonly code: string;
+}
+
+/** How each documented example of an operation is sent. */
+export function listSamples(operation: Operation): Sample[] {
+  return sampleRequests(operation).map((request) => ({
+    request,
+    title: request.title,
+    codes: [
+      { language: "sh", label: "curl", code: curlSample(request) },
+      { language: "ts", label: "TypeScript", code: clientSample(request) },
+      { language: "js", label: "fetch", code: fetchSample(request) },
+      { language: "python", label: "Python", code: pythonSample(request) },
+    ].filter((sample): sample is SampleCode => sample.code !== undefined),
+  }));
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { type Mock, startMock } from "@dots-payouts/mock";
+import { isObject } from "@dots-payouts/openapi";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { MOCK_URL } from "../src/samples/sample-request.ts";
+import { bundle } from "./support/bundle.ts";
+import { type GuideCode, listGuideCode } from "./support/guide-code.ts";
+import { CodeFolder, execute } from "./support/run-code.ts";
+
+const blocks = listGuideCode().map((block) => ({ ...block, where: `${block.guide}:${block.line}` }));
+const written = (language: string) => blocks.filter((block) => block.language === language);
+const require = createRequire(import.meta.url);
+const VITEST = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
+const CREDENTIALS = { DOTS_CLIENT_ID: "client-id", DOTS_API_KEY: "api-key" };
+
+/** The program that `npx <name>` runs, out of this repository. */
+function programOf(name: string): string {
+  const manifest = require.resolve(`${name}/package.json`);
+  const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
+  const [path] = isObject(bin) ? Object.values(bin) : [];
+  return join(dirname(manifest), String(path));
+}
+
+describe("the code in the guides", () => {
+  let mock: Mock;
+  let folder: CodeFolder;
+
+  beforeAll(async () => {
+    mock = await startMock({ port: 0, spec: bundle });
+    folder = await CodeFolder.create();
+    for (const { label, code } of written("ts"))
+      await folder.write(label, code.replaceAll(MOCK_URL, mock.url));
+  });
+
+  afterAll(async () => {
+    await mock?.close();
+    await folder?.remove();
+  });
+
+  it("is in languages that are checked here", () => {
+    const languages = new Set(blocks.map(({ language }) => language));
+    expect([...languages].sort()).toEqual(["sh", "ts", "yaml"]);
+    const names = written("ts").map(({ label }) => label);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("compiles", async () => {
+    expect(await folder.typeErrors()).toBe("");
+  });
+
+  const programs = written("ts").filter(({ label }) => !label.endsWith(".test.ts"));
+  it.each(programs)("runs: $where $label", async ({ label }) => {
+    await execute(process.execPath, [join(folder.path, label)], CREDENTIALS);
+  });
+
+  const vitestFiles = written("ts").filter(({ code }) => /from "(vitest|[^"]*\/vitest)"/.test(code));
+  it.each(vitestFiles)("passes in vitest: $where $label", async ({ label }) => {
+    const args = [VITEST, "run", "--root", folder.path, "--config", await emptyConfig(), label];
+    expect(await execute(process.execPath, args)).toMatch(/Tests .*\d+ passed/);
+  });
+
+  const nodeTests = written("ts").filter(({ code }) => code.includes('from "node:test"'));
+  it.each(nodeTests)("passes in node:test: $where $label", async ({ label }) => {
+    await execute(process.execPath, ["--test", join(folder.path, label)], { NODE_TEST_CONTEXT: "" });
+  });
+
+  async function emptyConfig(): Promise<string> {
+    return folder.write("vitest.config.mjs", "export default { test: { testTimeout: 15_000 } };");
+  }
+
+  const inWorkflows = written("yaml").flatMap((block) =>
+    stepsOf(block).map((line) => ({ where: block.where, line: line.replace(/ &$/, "") })),
+  );
+  const commands = [
+    ...written("sh").map(({ where, code }) => ({ where, line: code.trim() })),
+    ...inWorkflows,
+  ];
+
+  const requests = commands.filter(({ line }) => line.includes("curl "));
+  it.each(requests)("gets an answer: $where", async ({ line }) => {
+    const before = mock.requests.at(-1)?.id;
+    await execute("sh", ["-c", line.replaceAll(MOCK_URL, mock.url)]);
+    expect(mock.requests.at(-1)?.id).not.toBe(before);
+  });
+
+  const runs = commands.filter(({ line }) => line.startsWith("npx "));
+  it.each(runs)("names a program and options that exist: $line", async ({ line }) => {
+    const [, name = "", ...words] = line.split(/\s+/);
+    const help = await execute(process.execPath, [programOf(name), "--help"]);
+    for (const word of words) if (word.startsWith("--")) expect(help).toContain(word);
+  });
+
+  const installs = commands.filter(({ line }) => /^npm install /.test(line));
+  it.each(installs)("installs what is published from here: $line", ({ line }) => {
+    const names = line.split(/\s+/).filter((word) => word.startsWith("@"));
+    expect(names).not.toEqual([]);
+    for (const name of names) expect(require.resolve(`${name}/package.json`)).toContain("package.json");
+  });
+
+  it("has no command that nothing here checks", () => {
+    const known = /^(curl |for |npx @|npm (install|ci|run) ?)/;
+    expect(commands.filter(({ line }) => !known.test(line))).toEqual([]);
+  });
+});
+
+/** The commands of a workflow's steps. */
+function stepsOf(block: GuideCode): string[] {
+  const workflow: unknown = parse(block.code);
+  const jobs = isObject(workflow) && isObject(workflow["jobs"]) ? Object.values(workflow["jobs"]) : [];
+  return jobs.flatMap((job) => {
+    const steps = isObject(job) && Array.isArray(job["steps"]) ? job["steps"] : [];
+    return steps.flatMap((step) => (isObject(step) && typeof step["run"] === "string" ? [step["run"]] : []));
+  });
+}

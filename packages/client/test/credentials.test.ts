@@ -1,0 +1,182 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ConfigurationError, Dots } from "../src/index.ts";
+import { API_KEY, CLIENT_ID, client, failure, LINK, thrown } from "./client.ts";
+import { json, serve } from "./server.ts";
+
+const BODY = { amount: 1000 };
+const ENCODED = Buffer.from(`${CLIENT_ID}:${API_KEY}`).toString("base64");
+
+/** Everything that can be seen of a value: inspected, as JSON, as text, its stack and its causes. */
+function everything(value: unknown): string {
+  const hidden = value instanceof Error ? [value.stack, value.message, everything(value.cause)] : [];
+  const options = { depth: 20, showHidden: true, getters: true, maxStringLength: null, maxArrayLength: null };
+  return [inspect(value, options), JSON.stringify(value), String(value), ...hidden].join("\n");
+}
+
+function expectNoSecret(value: unknown): void {
+  const text = everything(value);
+  for (const secret of [
+    API_KEY,
+    ENCODED,
+    JSON.stringify(API_KEY),
+    encodeURIComponent(API_KEY),
+    btoa(API_KEY),
+  ]) {
+    expect(text).not.toContain(secret);
+  }
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+describe("credentials", () => {
+  it("come from the environment when they are not given", async () => {
+    vi.stubEnv("DOTS_CLIENT_ID", "from");
+    vi.stubEnv("DOTS_API_KEY", "environment");
+    const { url, seen } = await serve(json(200, LINK));
+    await new Dots({ baseUrl: url }).payoutLinks.create(BODY);
+    expect(seen[0]?.headers.authorization).toBe(`Basic ${btoa("from:environment")}`);
+  });
+
+  it.each([
+    ["DOTS_CLIENT_ID", "clientId or DOTS_CLIENT_ID is needed"],
+    ["DOTS_API_KEY", "apiKey or DOTS_API_KEY is needed"],
+  ])("have to be somewhere: %s", (missing, message) => {
+    vi.stubEnv("DOTS_CLIENT_ID", "from");
+    vi.stubEnv("DOTS_API_KEY", "environment");
+    vi.stubEnv(missing, undefined);
+    expect(() => new Dots({ environment: "sandbox" })).toThrow(message);
+  });
+
+  it("may be functions, which are asked before every attempt", async () => {
+    const { url, seen } = await serve(json(503, {}), json(503, {}), json(200, LINK));
+    let asked = 0;
+    const apiKey = async (): Promise<string> => `key-${++asked}`;
+    await client(url, { clientId: () => "id", apiKey }).payoutLinks.create(BODY);
+    expect(seen.map(({ headers }) => headers.authorization)).toEqual(
+      ["id:key-1", "id:key-2", "id:key-3"].map((pair) => `Basic ${btoa(pair)}`),
+    );
+  });
+
+  it.each([
+    ["a colon in the client ID", "a:b", "key", "clientId contains a colon"],
+    ["an empty client ID", "", "key", "not a text, or empty"],
+    ["an empty API key", "id", "", "not a text, or empty"],
+  ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
+    const { url, seen } = await serve(json(200, LINK));
+    const error = thrown(() => client(url, { clientId, apiKey }));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toMatchObject({ outcome: "not_sent", message: expect.stringContaining(message) });
+
+    const functions = { clientId: () => clientId, apiKey: async () => apiKey };
+    const late = await failure(client(url, functions).payoutLinks.create(BODY));
+    expect(late).toBeInstanceOf(ConfigurationError);
+    expect(late).toMatchObject({ outcome: "not_sent", message: expect.stringContaining(message) });
+    expect(seen).toEqual([]);
+  });
+
+  it("cannot be replaced by a header", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const headers = { Authorization: "Bearer other", "X-Trace": "1" };
+    await client(url, { headers }).payoutLinks.create(BODY, { headers: { AUTHORIZATION: "Basic other" } });
+    expect(seen[0]?.headers).toMatchObject({ authorization: `Basic ${ENCODED}`, "x-trace": "1" });
+  });
+});
+
+describe("the secrets", () => {
+  it("stand in no error, whatever the server or a function of the caller says", async () => {
+    const echo = { message: `bad header Basic ${ENCODED}`, key: API_KEY };
+    const { url } = await serve(json(400, echo), json(401, echo), json(500, echo), json(500, echo));
+    const dots = client(url, { maxRetries: 1 });
+    for (let call = 0; call < 3; call++) expectNoSecret(await failure(dots.payoutLinks.create(BODY)));
+    const fetch = async (_: string, init: RequestInit): Promise<never> => {
+      throw Object.assign(new TypeError(`cannot send ${JSON.stringify(init.headers)}`), {
+        init,
+        cause: new Error(`it was ${API_KEY}`),
+      });
+    };
+    expectNoSecret(await failure(client(url, { fetch }).payoutLinks.create(BODY)));
+    expectNoSecret(await failure(client(url, { fetch }).http.POST("/v2/payout-links", { body: BODY })));
+    const onRequest = (): never => {
+      throw new Error(`${API_KEY} and ${ENCODED}`);
+    };
+    expectNoSecret(await failure(client(url, { onRequest }).payoutLinks.create(BODY)));
+  });
+
+  it("stand in no hook's argument, and not in the client", async () => {
+    const { url } = await serve(json(503, { message: ENCODED }), json(200, LINK));
+    const told: unknown[] = [];
+    const tell = (event: unknown): void => void told.push(event);
+    const dots = client(url, { onRequest: tell, onResponse: tell, onRetry: tell });
+    const result = await dots.payoutLinks.create(BODY).withResponse();
+    expect(told).toHaveLength(5);
+    for (const value of [...told, dots, dots.http, dots.payoutLinks, result]) expectNoSecret(value);
+  });
+});
+
+describe("where credentials are sent", () => {
+  it.each([
+    "https://api.example.com",
+    "https://api.example.com/base/",
+    "http://localhost:4010",
+    "http://dots.localhost",
+    "http://127.0.0.1:4010",
+    "http://127.1.2.3",
+    "http://[::1]:4010",
+  ])("%s is fine", (baseUrl) => {
+    expect(() => client(baseUrl)).not.toThrow();
+  });
+
+  it.each([
+    ["http://api.example.com", /not https/],
+    ["http://localhost.example.com", /not https/],
+    ["http://127.0.0.1.example.com", /not https/],
+    ["http://10.0.0.1", /not https/],
+    ["ftp://localhost", /not https/],
+    ["https://user:secret@api.example.com", /user/],
+    ["https://api.example.com/?key=1", /query/],
+    ["https://api.example.com/#top", /fragment/],
+    ["api.example.com", /^baseUrl is not a URL/],
+    ["", /baseUrl or environment/],
+  ])("%s is refused", (baseUrl, message) => {
+    const error = thrown(() => client(baseUrl));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toMatchObject({ outcome: "not_sent", message: expect.stringMatching(message) });
+    expect(everything(error)).not.toContain("secret@");
+  });
+
+  it("can be another machine without encryption, by name", () => {
+    expect(() => client("http://10.0.0.1", { dangerouslyAllowHttp: true })).not.toThrow();
+    expect(() => client("ftp://10.0.0.1", { dangerouslyAllowHttp: true })).toThrow(/not https/);
+  });
+
+  it.each(["document", "importScripts"])("is not a browser, unless allowed by name: %s", (name) => {
+    vi.stubGlobal(name, {});
+    expect(() => client("https://api.example.com")).toThrow(/dangerouslyAllowBrowser/);
+    expect(() => client("https://api.example.com", { dangerouslyAllowBrowser: true })).not.toThrow();
+  });
+
+  it("is the server of the environment, or the base URL above it", async () => {
+    const urls: string[] = [];
+    const fetch = async (url: string): Promise<Response> => {
+      urls.push(url);
+      return Response.json(LINK);
+    };
+    const options = { clientId: "id", apiKey: "key", fetch };
+    await new Dots({ ...options, environment: "sandbox" }).payoutLinks.create(BODY);
+    await new Dots({ ...options, environment: "production" }).payoutLinks.create(BODY);
+    await new Dots({
+      ...options,
+      environment: "production",
+      baseUrl: "http://localhost/x//",
+    }).payoutLinks.create(BODY);
+    expect(urls).toEqual([
+      "https://pls.senddotssandbox.com/api/v2/payout-links",
+      "https://api.dots.dev/api/v2/payout-links",
+      "http://localhost/x/v2/payout-links",
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Dots } from "../../src/index.ts";
+import { type FaultServer, startFaultServer } from "./fault-server.ts";
+import {
+  broken,
+  FAILURES,
+  type Fault,
+  LASTING_FAILURES,
+  REDIRECTS,
+  REFUSALS,
+  status,
+  strange,
+} from "./faults.ts";
+import { brokenPromises, settle } from "./invariants.ts";
+import { operations } from "./operations.ts";
+
+const BATCHES = 50;
+const CALLS_PER_BATCH = 200;
+
+let server: FaultServer;
+beforeAll(async () => {
+  server = await startFaultServer();
+});
+afterAll(() => server.close());
+
+const faults: readonly Fault[] = [
+  ...broken,
+  ...strange,
+  ...[...REFUSALS, 429].map((code) => status(code, false)),
+  ...[...FAILURES, ...LASTING_FAILURES, ...REDIRECTS, 408].flatMap((code) => [
+    status(code, false),
+    status(code, true),
+    status(code, true, { "retry-after": "0" }),
+  ]),
+];
+
+/** A call and its bad luck. Times are in milliseconds. */
+const calls = fc.record(
+  {
+    operation: fc.constantFrom(...operations),
+    script: fc.array(fc.constantFrom(...faults), { maxLength: 5 }),
+    maxRetries: fc.nat({ max: 5 }),
+    abortAfter: fc.nat({ max: 120 }),
+    deadline: fc.integer({ min: 1, max: 250 }),
+  },
+  { requiredKeys: ["operation", "script", "maxRetries"] },
+);
+
+describe("ten thousand calls with bad luck", () => {
+  it("never pay twice, and never deny a payout that was made", async () => {
+    const seed = Number(process.env["DOTS_TEST_SEED"] ?? Date.now() % 2 ** 31);
+    console.log(`seed ${seed}; DOTS_TEST_SEED=${seed} runs the same again`);
+    const dots = new Dots({
+      baseUrl: server.url,
+      clientId: "client",
+      apiKey: "secret-key",
+      timeout: 60,
+      retryDelay: 3,
+    });
+    let made = 0;
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(calls, { minLength: CALLS_PER_BATCH, maxLength: CALLS_PER_BATCH }),
+        async (batch) => {
+          const problems = await Promise.all(
+            batch.map(async ({ operation, script, abortAfter, ...limits }) => {
+              const { id, call } = server.expect(script);
+              const signal = abortAfter === undefined ? null : AbortSignal.timeout(abortAfter);
+              const ending = await settle(
+                operation.call(dots, { headers: { "x-call": id }, signal, ...limits }),
+              );
+              made += 1;
+              return brokenPromises(ending, call).map(
+                (problem) =>
+                  `${operation.name}: ${problem}, after ${script.map(({ name }) => name).join(", ")}`,
+              );
+            }),
+          );
+          expect(problems.flat()).toEqual([]);
+        },
+      ),
+      { seed, numRuns: BATCHES },
+    );
+    expect(made).toBe(BATCHES * CALLS_PER_BATCH);
+  }, 120_000);
+});

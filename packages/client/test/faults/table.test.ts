@@ -1,0 +1,151 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CallOptions, Dots, type Outcome } from "../../src/index.ts";
+import { type FaultServer, startFaultServer } from "./fault-server.ts";
+import {
+  broken,
+  FAILURES,
+  type Fault,
+  LASTING_FAILURES,
+  REDIRECTS,
+  REFUSALS,
+  status,
+  strange,
+} from "./faults.ts";
+import { brokenPromises, settle } from "./invariants.ts";
+import { type Operation, operations } from "./operations.ts";
+
+/** How a call ends whose every attempt meets the same fault: what became of the money, and in how many attempts. */
+type Expected = readonly [outcome: Outcome | "success", attempts: number];
+
+let server: FaultServer;
+beforeAll(async () => {
+  server = await startFaultServer();
+});
+afterAll(() => server.close());
+
+function client(baseUrl: string): Dots {
+  return new Dots({ baseUrl, clientId: "client", apiKey: "secret-key", retryDelay: 2 });
+}
+
+async function check(operation: Operation, fault: Fault, expected: Expected, options: CallOptions = {}) {
+  const { id, call } = server.expect(Array(9).fill(fault));
+  const ending = await settle(
+    operation.call(client(server.url), {
+      headers: { "x-call": id },
+      timeout: fault.stalls ? 200 : 20_000,
+      ...options,
+    }),
+  );
+  const { error } = "error" in ending ? ending : { error: undefined };
+  expect(brokenPromises(ending, call)).toEqual([]);
+  const [outcome, attempts] = expected;
+  if (error === undefined) {
+    expect(["success", call.bodies.length]).toEqual(expected);
+  } else {
+    expect(error).toMatchObject({ outcome, attempts, operation: operation.name });
+    // An attempt that times out on a busy machine may never have been read.
+    if (!fault.stalls) expect(call.bodies).toHaveLength(attempts);
+  }
+  return error;
+}
+
+describe.each(operations)("$name", (operation) => {
+  const { keyed } = operation;
+
+  it.concurrent.each(broken)("meets $name", async (fault) => {
+    await check(operation, fault, ["unknown", keyed ? 3 : 1]);
+  });
+
+  it.concurrent.each(strange)("takes $name", async (fault) => {
+    await check(operation, fault, ["success", 1]);
+  });
+
+  it.concurrent.each(REFUSALS)("believes a refusal with %i, at once", async (code) => {
+    const error = await check(operation, status(code, false), ["rejected", 1]);
+    expect(error).toMatchObject({ status: code, body: { message: String(code) } });
+  });
+
+  it.concurrent("repeats what was refused for coming too often", async () => {
+    await check(operation, status(429, false), ["rejected", 3]);
+  });
+
+  it.concurrent.each([408, ...FAILURES].flatMap((code) => [status(code, false), status(code, true)]))(
+    "meets $name",
+    async (fault) => {
+      await check(operation, fault, ["unknown", keyed ? 3 : 1]);
+    },
+  );
+
+  it.concurrent.each(
+    [...LASTING_FAILURES, ...REDIRECTS].flatMap((code) => [status(code, false), status(code, true)]),
+  )("meets $name, at once", async (fault) => {
+    await check(operation, fault, ["unknown", 1]);
+  });
+
+  it.concurrent.each([
+    { name: "a refused connection", url: refusedUrl },
+    { name: "a name that does not resolve", url: async () => "https://dots.invalid" },
+    { name: "a server that does not speak TLS", url: async () => server.url.replace("http:", "https:") },
+  ])("knows that nothing was sent: $name", async ({ url }) => {
+    const ending = await settle(operation.call(client(await url()), {}));
+    expect(ending).toMatchObject({ error: { name: "ConnectionError", outcome: "not_sent", attempts: 3 } });
+  });
+
+  it.concurrent("never follows a redirect", async () => {
+    let visits = 0;
+    const other = createServer((_, response) => {
+      visits += 1;
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    });
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+    for (const code of REDIRECTS) await check(operation, status(code, true, { location }), ["unknown", 1]);
+    other.close();
+    expect(visits).toBe(0);
+  });
+
+  it.concurrent("does not wait longer than it may", async () => {
+    const fault = status(429, false, { "retry-after": "120" });
+    const error = await check(operation, fault, ["rejected", 1]);
+    expect(error).toMatchObject({ retryAfter: 120_000 });
+    expect(String(error)).toContain("it asks to wait 120 s");
+  });
+
+  it.concurrent("waits as long as it is asked to", async () => {
+    const start = performance.now();
+    await check(operation, status(429, false, { "retry-after": "1" }), ["rejected", 2], { maxRetries: 1 });
+    expect(performance.now() - start).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it.concurrent.each(["-1", "1.5", "soon", "", "1, 2", "0", "0x10", "Fri, 01 Jan 2021 00:00:00 GMT"])(
+    "does not wait for a Retry-After of %j",
+    async (value) => {
+      await check(operation, status(429, false, { "retry-after": value }), ["rejected", 3]);
+    },
+  );
+});
+
+describe("a call of which an attempt may have been carried out", () => {
+  it.each([400, 401, 404, 409, 422, 429])(
+    "is not called rejected because a later one is, with %i",
+    async (code) => {
+      const [operation] = operations;
+      const lost = broken.find(({ name, carriesOut }) => name.startsWith("a reset connection") && carriesOut);
+      if (operation === undefined || lost === undefined) throw new Error("there is no such fault");
+      const { id, call } = server.expect([lost, ...Array(9).fill(status(code, false))]);
+      const ending = await settle(operation.call(client(server.url), { headers: { "x-call": id } }));
+      expect(brokenPromises(ending, call)).toEqual([]);
+      expect(ending).toMatchObject({ error: { outcome: "unknown", status: code } });
+    },
+  );
+});
+
+async function refusedUrl(): Promise<string> {
+  const closed = createServer();
+  await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
+  const { port } = closed.address() as AddressInfo;
+  await new Promise((resolve) => closed.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}

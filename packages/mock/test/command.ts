@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach } from "vitest";
+
+const BIN = new URL("../bin/dots-mock.js", import.meta.url).pathname;
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+  running.clear();
+});
+
+/** A `dots-mock` that runs in a process of its own, until the test ends at the latest. */
+export interface Command {
+  readonly child: ChildProcess;
+  /** All that it has written so far. */
+  text(): string;
+  /** Resolves with all that it has written, once that matches. */
+  output(pattern: RegExp): Promise<string>;
+  url(): Promise<string>;
+  /** The exit code; `null` when a signal ended it. */
+  exit(): Promise<number | null>;
+}
+
+export function startCommand(...args: string[]): Command {
+  const child = spawn(process.execPath, [BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  let text = "";
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      for (const check of waiting) check();
+    });
+  }
+  const closed = once(child, "close");
+  const output = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const check = () => (pattern.test(text) ? resolve(text) : undefined);
+      waiting.add(check);
+      void closed.then(() => reject(new Error(`ended without ${pattern}: ${text}`)));
+      check();
+    });
+  return {
+    child,
+    text: () => text,
+    output,
+    url: async () => /listens on (\S+)/.exec(await output(/listens on http\S+\n/))?.[1] ?? "",
+    async exit() {
+      await closed;
+      return child.exitCode;
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { launchChromium } from "@dots-payouts/chromium";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Mock, startMock } from "../src/index.ts";
+import { exchange } from "./raw.ts";
+
+let browser: Browser;
+let mock: Mock;
+beforeAll(async () => {
+  [browser, mock] = await Promise.all([launchChromium(), startMock()]);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await mock.close();
+});
+
+/** Opens the page, and gathers what the browser complains of. */
+async function open(): Promise<{ page: Page; complaints: string[]; elsewhere: string[] }> {
+  const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(mock.url) && !request.url().startsWith("data:"))
+      elsewhere.push(request.url());
+  });
+  await page.goto(`${mock.url}/__mock/`);
+  await page.getByText("Live").waitFor();
+  return { page, complaints, elsewhere };
+}
+
+describe("the page at /__mock/", () => {
+  it("shows requests as they come, newest first, and says why one was refused", async () => {
+    await mock.reset();
+    await exchange(mock.url, {});
+    const { page, complaints, elsewhere } = await open();
+    await exchange(mock.url, { body: '{"amount":5,"payee":{"email":7}}' });
+    const rows = page.locator("#requests > li");
+    await expect.poll(() => rows.count()).toBe(2);
+    expect(await rows.first().textContent()).toMatch(/400POST.*\/payee\/email payee\.email must be a string/);
+    expect(await rows.last().textContent()).toMatch(/200POST/);
+    expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
+  });
+
+  it("shows request and answer, with the field at fault marked", async () => {
+    await mock.reset();
+    await exchange(mock.url, { body: '{"amount":5,"payee":{"email":7}}' });
+    const { page } = await open();
+    await page.locator(".row").first().click();
+    await page.getByRole("heading", { name: "Request · createPayoutLink" }).waitFor();
+    expect(await page.locator("mark").allInnerTexts()).toEqual(['"email": 7']);
+    expect(await page.locator("pre").nth(2).textContent()).toContain("payee.email must be a string");
+  });
+
+  it("copies a request as a curl command that can be run", async () => {
+    await mock.reset();
+    await exchange(mock.url, { body: `{"amount":5,"memo":"it's"}` });
+    const { page } = await open();
+    await page.locator(".row").first().click();
+    await page.getByRole("button", { name: "Copy as curl" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    const command = await page.evaluate("navigator.clipboard.readText()");
+    expect(command).toBe(
+      [
+        `curl '${mock.url}/v2/payout-links'`,
+        "-u client:key",
+        "-H 'content-type: application/json'",
+        `--data-raw '{"amount":5,"memo":"it'\\''s"}'`,
+      ].join(" \\\n  "),
+    );
+  });
+
+  it("filters by words and by refusal", async () => {
+    await mock.reset();
+    await exchange(mock.url, {});
+    await exchange(mock.url, { body: "{}" });
+    await exchange(mock.url, { path: "/v2/payout-requests", body: "{}" });
+    const { page } = await open();
+    const shown = () => page.locator("#requests > li:visible").count();
+    await expect.poll(shown).toBe(3);
+    await page.getByLabel("Refused only").check();
+    await expect.poll(shown).toBe(2);
+    await page.getByRole("searchbox").fill("payout-links amount");
+    await expect.poll(shown).toBe(1);
+    await page.getByRole("searchbox").fill("nothing like it");
+    await page.getByText("No request fits the filter.").waitFor();
+  });
+
+  it("clears what the mock remembers", async () => {
+    await exchange(mock.url, {});
+    const { page } = await open();
+    await page.locator(".row").first().waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByText("No request yet.").waitFor();
+    expect(mock.requests).toEqual([]);
+  });
+
+  it("can be worked by keyboard", async () => {
+    await mock.reset();
+    await exchange(mock.url, {});
+    const { page } = await open();
+    await page.locator(".row").first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Answer · 200" }).waitFor();
+  });
+
+  it("shows what a request holds as text, whatever it holds", async () => {
+    await mock.reset();
+    await exchange(mock.url, { path: "/<img src=x onerror=alert(1)>".replaceAll(" ", "%20"), body: "{}" });
+    await exchange(mock.url, { body: '{"amount":5,"memo":"<script>alert(1)</script>"}' });
+    const { page, complaints } = await open();
+    for (const row of await page.locator(".row").all()) await row.click();
+    await page.getByText("<script>alert(1)</script>").first().waitFor();
+    expect(await page.locator("main img, main script").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});

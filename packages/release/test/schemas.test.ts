@@ -1,0 +1,320 @@
+import type { Json } from "@dots-payouts/openapi";
+import { compareDocuments } from "@dots-payouts/release";
+import { describe, expect, it } from "vitest";
+import { type Parts, smallSpec, withA } from "./small-spec.ts";
+
+const where = "things.make (POST /things)";
+
+/** What each direction says when a schema changes. */
+interface Case {
+  readonly title: string;
+  readonly before: Json;
+  readonly after: Json;
+  readonly request: readonly string[];
+  readonly response: readonly string[];
+  readonly components?: Record<string, Json>;
+}
+
+const cases: readonly Case[] = [
+  {
+    title: "a new optional property",
+    before: withA({}),
+    after: { type: "object", properties: { a: {}, b: {} } },
+    request: ["addition: `b` in the request is new, and optional."],
+    response: ["addition: `b` in the 200 response is new, and optional."],
+  },
+  {
+    title: "a new required property",
+    before: withA({}),
+    after: { type: "object", required: ["b"], properties: { a: {}, b: {} } },
+    request: ["breaking: `b` in the request is new, and required."],
+    response: ["addition: `b` in the 200 response is new, and required."],
+  },
+  {
+    title: "a property less",
+    before: withA({}, { required: ["a"] }),
+    after: { type: "object" },
+    request: ["breaking: `a` in the request is gone."],
+    response: ["breaking: `a` in the 200 response is gone."],
+  },
+  {
+    title: "a property that becomes required",
+    before: withA({}),
+    after: withA({}, { required: ["a"] }),
+    request: ["breaking: `a` in the request is now required."],
+    response: ["addition: `a` in the 200 response is now required."],
+  },
+  {
+    title: "a property that becomes optional",
+    before: withA({}, { required: ["a"] }),
+    after: withA({}),
+    request: ["addition: `a` in the request is now optional."],
+    response: ["breaking: `a` in the 200 response is now optional."],
+  },
+  {
+    // Detectors disagree on a response: some take it for breaking, some for nothing. Here the description says that
+    // lists may grow, so a reader is ready for it.
+    title: "a value more in an enumeration",
+    before: withA({ enum: ["x"] }),
+    after: withA({ enum: ["x", "y"] }),
+    request: ['addition: `a` in the request also takes `"y"`.'],
+    response: ['addition: `a` in the 200 response may also be `"y"`.'],
+  },
+  {
+    // Detectors call it harmless in a response. But code that compares with the value no longer compiles.
+    title: "a value less in an enumeration",
+    before: withA({ enum: ["x", "y"] }),
+    after: withA({ enum: ["x"] }),
+    request: ['breaking: `a` in the request no longer takes `"y"`.'],
+    response: ['breaking: `a` in the 200 response is no longer `"y"`.'],
+  },
+  {
+    title: "a constant that becomes another",
+    before: withA({ const: "x" }),
+    after: withA({ const: "y" }),
+    request: [
+      'addition: `a` in the request also takes `"y"`.',
+      'breaking: `a` in the request no longer takes `"x"`.',
+    ],
+    response: [
+      'addition: `a` in the 200 response may also be `"y"`.',
+      'breaking: `a` in the 200 response is no longer `"x"`.',
+    ],
+  },
+  {
+    title: "an enumeration where there was none",
+    before: withA({ type: "string" }),
+    after: withA({ type: "string", enum: ["x"] }),
+    request: ["breaking: `a` in the request is limited to listed values."],
+    response: ["addition: `a` in the 200 response is limited to listed values."],
+  },
+  {
+    title: "a type that includes the old one",
+    before: withA({ type: "integer" }),
+    after: withA({ type: "number" }),
+    request: ["addition: `a` in the request changes its type from integer to number."],
+    response: ["breaking: `a` in the 200 response changes its type from integer to number."],
+  },
+  {
+    title: "a type that the old one includes",
+    before: withA({ type: ["string", "null"] }),
+    after: withA({ type: "string" }),
+    request: ["breaking: `a` in the request changes its type from string or null to string."],
+    response: ["addition: `a` in the 200 response changes its type from string or null to string."],
+  },
+  {
+    title: "another type",
+    before: withA({ type: "number" }),
+    after: withA({ type: "string" }),
+    request: ["breaking: `a` in the request changes its type from number to string."],
+    response: ["breaking: `a` in the 200 response changes its type from number to string."],
+  },
+  {
+    title: "a format where there was none",
+    before: withA({ type: "string" }),
+    after: withA({ type: "string", format: "uuid" }),
+    request: ['breaking: `a` in the request now has format "uuid".'],
+    response: ['addition: `a` in the 200 response now has format "uuid".'],
+  },
+  {
+    title: "another format",
+    before: withA({ type: "string", format: "uuid" }),
+    after: withA({ type: "string", format: "email" }),
+    request: ['breaking: `a` in the request changes format from "uuid" to "email".'],
+    response: ['breaking: `a` in the 200 response changes format from "uuid" to "email".'],
+  },
+  {
+    title: "a lower bound that rises",
+    before: withA({ exclusiveMinimum: 0 }),
+    after: withA({ exclusiveMinimum: 99 }),
+    request: ["breaking: `a` in the request changes exclusiveMinimum from 0 to 99."],
+    response: ["addition: `a` in the 200 response changes exclusiveMinimum from 0 to 99."],
+  },
+  {
+    // One detector is silent when a bound goes away. To a caller it is something new that they may send.
+    title: "a lower bound that goes away",
+    before: withA({ exclusiveMinimum: 0 }),
+    after: withA({}),
+    request: ["addition: `a` in the request no longer has exclusiveMinimum 0."],
+    response: ["breaking: `a` in the 200 response no longer has exclusiveMinimum 0."],
+  },
+  {
+    title: "an upper bound that rises",
+    before: withA({ maxLength: 10 }),
+    after: withA({ maxLength: 20 }),
+    request: ["addition: `a` in the request changes maxLength from 10 to 20."],
+    response: ["breaking: `a` in the 200 response changes maxLength from 10 to 20."],
+  },
+  {
+    title: "another pattern, which can't be weighed against the old one",
+    before: withA({ pattern: "^a" }),
+    after: withA({ pattern: "^b" }),
+    request: ['breaking: `a` in the request changes pattern from "^a" to "^b".'],
+    response: ['breaking: `a` in the 200 response changes pattern from "^a" to "^b".'],
+  },
+  {
+    // Detectors take another default for harmless. Who leaves the field out gets something else.
+    title: "another default",
+    before: withA({ default: false }),
+    after: withA({ default: true }),
+    request: ["breaking: `a` in the request changes default from false to true."],
+    response: ["words: `a` in the 200 response changes default from false to true."],
+  },
+  {
+    title: "a default where there was none",
+    before: withA({}),
+    after: withA({ default: true }),
+    request: ["addition: `a` in the request now has default true."],
+    response: ["words: `a` in the 200 response now has default true."],
+  },
+  {
+    title: "a change in the items of an array",
+    before: withA({ type: "array", items: { enum: ["x", "y"] } }),
+    after: withA({ type: "array", items: { enum: ["x"] } }),
+    request: ['breaking: `a[]` in the request no longer takes `"y"`.'],
+    response: ['breaking: `a[]` in the 200 response is no longer `"y"`.'],
+  },
+  {
+    title: "an object that is closed",
+    before: withA({}),
+    after: withA({}, { additionalProperties: false }),
+    request: ["breaking: The request limits the properties that are not listed."],
+    response: ["addition: The 200 response limits the properties that are not listed."],
+  },
+  {
+    title: "an alternative more",
+    before: { anyOf: [{ required: ["a"] }] },
+    after: { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
+    request: ["addition: The request has an alternative more."],
+    response: ["breaking: The 200 response has an alternative more."],
+  },
+  {
+    title: "an alternative less",
+    before: { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
+    after: { anyOf: [{ required: ["b"] }] },
+    request: ["breaking: The request has an alternative less."],
+    response: ["addition: The 200 response has an alternative less."],
+  },
+  {
+    title: "a change inside an alternative",
+    before: { oneOf: [withA({ minimum: 1 }), { type: "null" }] },
+    after: { oneOf: [withA({ minimum: 2 }), { type: "null" }] },
+    request: ["breaking: `a` in the request changes minimum from 1 to 2."],
+    response: ["addition: `a` in the 200 response changes minimum from 1 to 2."],
+  },
+  {
+    title: "a new condition",
+    before: {},
+    after: JSON.parse('{"title": "A needs B", "if": {"required": ["a"]}, "then": {"required": ["b"]}}'),
+    request: ["breaking: The request has a new condition (A needs B)."],
+    response: ["addition: The 200 response has a new condition (A needs B)."],
+  },
+  {
+    title: "an extension that no rule knows",
+    before: withA({}),
+    after: withA({ "x-secret": true }),
+    request: ["breaking: `a` in the request now has x-secret true."],
+    response: ["breaking: `a` in the 200 response now has x-secret true."],
+  },
+  {
+    title: "a keyword that no rule knows",
+    before: withA({ contains: { type: "string" } }),
+    after: withA({ contains: { type: "number" } }),
+    request: ['breaking: `a` in the request changes contains from {"type":"string"} to {"type":"number"}.'],
+    response: [
+      'breaking: `a` in the 200 response changes contains from {"type":"string"} to {"type":"number"}.',
+    ],
+  },
+  {
+    title: "a generated value that is generated no longer",
+    before: withA({ "x-generate": "uuid" }),
+    after: withA({}),
+    request: ['breaking: `a` in the request no longer has x-generate "uuid".'],
+    response: ['breaking: `a` in the 200 response no longer has x-generate "uuid".'],
+  },
+  {
+    title: "a value that is said to reach a person",
+    before: withA({ enum: ["x"], "x-delivers": ["x"] }),
+    after: withA({ enum: ["x", "y"], "x-delivers": ["x", "y"] }),
+    request: [
+      'addition: `a` in the request also takes `"y"`.',
+      'addition: `a` in the request changes x-delivers from ["x"] to ["x","y"].',
+    ],
+    response: [
+      'addition: `a` in the 200 response may also be `"y"`.',
+      'addition: `a` in the 200 response changes x-delivers from ["x"] to ["x","y"].',
+    ],
+  },
+  {
+    title: "a deprecated property",
+    before: withA({}),
+    after: withA({ deprecated: true }),
+    request: ["addition: `a` in the request now has deprecated true."],
+    response: ["addition: `a` in the 200 response now has deprecated true."],
+  },
+  {
+    title: "a change in a schema that holds itself, once",
+    components: { Node: { type: "object", properties: { next: { $ref: "#/components/schemas/Node" } } } },
+    before: { $ref: "#/components/schemas/Node" },
+    after: { allOf: [{ $ref: "#/components/schemas/Node" }, { required: ["next"] }] },
+    request: ["breaking: `next` in the request is now required."],
+    response: ["addition: `next` in the 200 response is now required."],
+  },
+];
+
+function said(before: Parts, after: Parts): string[] {
+  const changes = compareDocuments(smallSpec(before), smallSpec(after));
+  expect(new Set(changes.map((change) => change.where))).toEqual(new Set([where]));
+  return changes.map(({ impact, text }) => `${impact}: ${text}`);
+}
+
+describe.each(cases)("$title", ({ before, after, request, response, components = {} }) => {
+  it("is judged in a request", () => {
+    expect(said({ request: before, components }, { request: after, components })).toEqual(request);
+  });
+
+  it("is judged in a response", () => {
+    expect(said({ response: before, components }, { response: after, components })).toEqual(response);
+  });
+});
+
+describe("what is only said otherwise", () => {
+  const Text = { type: "string", minLength: 1 };
+  const rewritings: [string, Json, Json][] = [
+    ["a reference in place of a schema", withA(Text), withA({ $ref: "#/components/schemas/Text" })],
+    [
+      "an allOf in place of one schema",
+      withA(Text),
+      { allOf: [{ type: "object" }, { properties: { a: Text } }] },
+    ],
+    ["another order of keys", { type: "object", required: ["a"] }, { required: ["a"], type: "object" }],
+    [
+      "another order of alternatives",
+      { anyOf: [{ type: "string" }, Text] },
+      { anyOf: [Text, { type: "string" }] },
+    ],
+    ["a constant in place of an enumeration of one", withA({ enum: ["x"] }), withA({ const: "x" })],
+    ["`true` in place of an empty schema", withA(true), withA({})],
+    ["what is open by default said in so many words", withA({}), withA({}, { additionalProperties: true })],
+    ["a description", withA({ description: "One." }), withA({ description: "Two." })],
+    ["an example", withA({ examples: [1] }), withA({ examples: [2] })],
+  ];
+
+  it.each(rewritings)("is words: %s", (_, before, after) => {
+    const components = { Text };
+    const changes = compareDocuments(
+      smallSpec({ request: before, components }),
+      smallSpec({ request: after, components }),
+    );
+    expect(changes.map(({ impact }) => impact)).toEqual(["words"]);
+  });
+
+  it("takes a property that is called like a word for a property", () => {
+    const properties = (names: string[]): Json => ({
+      properties: Object.fromEntries(names.map((name) => [name, {}])),
+    });
+    expect(
+      said({ request: properties(["description", "title"]) }, { request: properties(["title"]) }),
+    ).toEqual(["breaking: `description` in the request is gone."]);
+  });
+});
