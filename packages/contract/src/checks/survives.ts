@@ -52,8 +52,9 @@ function hardChecks(suite: Suite, subject: Subject): Check[] {
     number?.pointer,
     parsePointer(text?.pointer ?? "").length === 1 ? text?.pointer : undefined,
   ).map(
-    ({ id, words, bytes, headers = {}, framing }): Check => ({
+    ({ id, words, bytes, headers = {}, framing, large = false }): Check => ({
       ...head(subject, id, `survives ${words}`, [smallest]),
+      large,
       async run(context) {
         const plain = message(suite, subject, smallest);
         const request: WireRequest = {
