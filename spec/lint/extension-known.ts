@@ -5,6 +5,7 @@ import type { Rule, RuleContext } from "./redocly.ts";
 const EXTENSIONS = new Map([
   ["x-client", "Operation"],
   ["x-idempotency-key", "Operation"],
+  ["x-resource", "Operation"],
   ["x-echo", "Response"],
   ["x-generate", "Schema"],
   ["x-delivers", "Schema"],

@@ -7,6 +7,7 @@ import { idempotencyKey } from "./idempotency-key.ts";
 import { operationClient } from "./operation-client.ts";
 import { propertyDescription } from "./property-description.ts";
 import type { Rule } from "./redocly.ts";
+import { resource } from "./resource.ts";
 import { serverEnvironment } from "./server-environment.ts";
 import { twoExamples } from "./two-examples.ts";
 
@@ -14,6 +15,7 @@ const oas3: Record<string, Rule> = {
   "idempotency-key": idempotencyKey,
   echo,
   generate,
+  resource,
   delivers,
   "extension-known": extensionKnown,
   "operation-client": operationClient,

@@ -6,7 +6,7 @@ import type { Validation } from "./validation.ts";
 /** A value, or a function that is asked for it before every attempt. */
 export type Credential = string | (() => string | Promise<string>);
 
-/** Where calls go: one of the two is needed, so that nothing ever goes to production by default. */
+/** Where calls go: one of the two is needed, so that no server is ever called by default. */
 export type Server =
   | { readonly environment: keyof Environments; readonly baseUrl?: string | undefined }
   | { readonly environment?: keyof Environments | undefined; readonly baseUrl: string };

@@ -1,19 +1,28 @@
+import type { Operation } from "./operation.ts";
+
 /**
- * A path with its parameters: what the template names goes into the path, the rest into the query, a list as one pair
- * for each of its items.
+ * The path of a call with its query. In the query, a list is one pair for each of its items, unless the operation knows
+ * a separator.
  * @throws Error when a part of the path is missing: the path would be that of something else.
  * @public for generated source
  */
-export function fillPath(template: string, params: object): string {
-  const rest = new Map<string, unknown>(Object.entries(params));
-  const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
-    const value = rest.get(name) ?? "";
-    if (value === "") throw new Error(`${name} is missing`);
-    rest.delete(name);
-    return encodeURIComponent(String(value));
+export function fillPath(
+  { path: template, separators = {} }: Pick<Operation, "path" | "separators">,
+  path: object = {},
+  query: object = {},
+): string {
+  const values = new Map<string, unknown>(Object.entries(path));
+  const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
+    const value = String(values.get(name) ?? "");
+    // Dots alone would be taken out of the URL, with what stands before them.
+    if (/^\.{0,2}$/.test(value)) throw new Error(`${name} is missing`);
+    return encodeURIComponent(value);
   });
-  const query = [...rest].flatMap(([name, value]) =>
-    [value ?? []].flat().map((item) => `${encodeURIComponent(name)}=${encodeURIComponent(String(item))}`),
-  );
-  return path + (query.length > 0 ? "?" : "") + query.join("&");
+  const pairs = Object.entries(query).flatMap(([name, value]) => {
+    const items = [value ?? []].flat().map((item) => encodeURIComponent(String(item)));
+    const separator = separators[name];
+    const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];
+    return written.map((text) => `${encodeURIComponent(name)}=${text}`);
+  });
+  return filled + (pairs.length > 0 ? "?" : "") + pairs.join("&");
 }

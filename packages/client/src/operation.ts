@@ -10,6 +10,8 @@ export interface Operation {
   readonly path: string;
   /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
   readonly key?: readonly string[];
+  /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
+  readonly separators?: Readonly<Record<string, string>>;
   /** Whether a success brings no content. The data of its answer is then an empty list. */
   readonly empty?: true;
 }

@@ -4,7 +4,7 @@ const RESERVED = new Set(
   ),
 );
 
-/** `payout-link` and `payout_link` become `PayoutLink`: a name for a type. */
+/** `thin-thing` and `thin_thing` become `ThinThing`: a name for a type. */
 export function pascalCase(text: string): string {
   const name = words(text)
     .map((word) => word[0]?.toUpperCase() + word.slice(1))
@@ -12,7 +12,7 @@ export function pascalCase(text: string): string {
   return /^\d/.test(name) ? `_${name}` : name;
 }
 
-/** `PayoutLink` and `payout-link` become `payoutLink`: a name for a value. */
+/** `ThinThing` and `thin-thing` become `thinThing`: a name for a value. */
 export function camelCase(text: string): string {
   const name = pascalCase(text);
   const camel = name.charAt(0).toLowerCase() + name.slice(1);

@@ -11,7 +11,7 @@ export type Group = "accepts" | "refuses" | "answers" | "authenticates" | "idemp
 
 /** One promise of the spec, and how to find out whether it is kept. */
 export interface Check {
-  /** Stable from run to run: `createPayoutLink/refuses/amount-missing`. */
+  /** Stable from run to run: `createThing/refuses/size-missing`. */
   readonly id: string;
   /** The operation's ID. */
   readonly operation: string;

@@ -10,7 +10,8 @@ import {
 } from "@dots-payouts/openapi";
 import { isGenerateRule } from "./fresh-values.ts";
 import { essence, isJson } from "./media-type.ts";
-import type { Schemas } from "./schemas.ts";
+import { type PathParameters, pathParameters } from "./path-parameters.ts";
+import type { Schemas, Validator } from "./schemas.ts";
 import { compileSuccess, type Success } from "./success.ts";
 
 /** An operation, with everything that can be worked out before the first request. */
@@ -28,6 +29,9 @@ export interface CompiledOperation {
   readonly success: Success | undefined;
   /** Whether Prism has to check the request too: it knows how parameters are written, and content that is not JSON. */
   readonly unusual: boolean;
+  /** The validator of the JSON that a success brings, where it brings some that has a schema. */
+  readonly fitsSuccess: Validator | undefined;
+  readonly parametersOf: PathParameters;
 }
 
 /**
@@ -53,6 +57,9 @@ export function compileOperation(
       "request body",
     );
   }
+  const answer = operation.responses
+    .find(({ status }) => /^2\d\d$/.test(status))
+    ?.content.find(({ type }) => isJson(type));
   return {
     operation,
     bodySchema: body?.schema,
@@ -63,6 +70,8 @@ export function compileOperation(
     ],
     success: compileSuccess(document, schemas, operation.responses),
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
+    fitsSuccess: answer?.schema === undefined ? undefined : schemas.at(answer.schema),
+    parametersOf: pathParameters(operation.path),
   };
 }
 

@@ -12,6 +12,7 @@ import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { wishesOf } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { rememberedResources } from "./remembered.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
 
@@ -54,10 +55,11 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const { seed, store, credentials } = options;
   const journal = createJournal(options.journalSize, options.remembered);
   const planned = plannedAnswers();
+  const remembered = rememberedResources();
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
   // What the answers depend on is put together once, and not for each request.
-  const remembering = { store, credentials, planned };
+  const remembering = { store, remembered, credentials, planned };
   let backing = { ...compile(document, options), ...remembering, fresh: freshValues(seed) };
 
   async function answerTo(request: MockRequest, trace: Trace, reasons: Reason[]): Promise<MockAnswer> {
@@ -119,6 +121,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     async reset() {
       journal.clear();
       planned.clear();
+      remembered.clear();
       backing = { ...backing, fresh: freshValues(seed) };
       await store.clear();
     },

@@ -11,7 +11,9 @@ import type { PlannedAnswer, PlannedAnswers } from "./planned-answers.ts";
 import type { Choice } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { Refusal, refuse } from "./refusal.ts";
+import type { Remembered } from "./remembered.ts";
 import { valueAt } from "./resource.ts";
+import { rememberCreated, resourceAnswer } from "./resource-answer.ts";
 import type { Match } from "./routes.ts";
 import type { Store } from "./store.ts";
 
@@ -20,6 +22,7 @@ export interface Backing {
   readonly api: Api;
   readonly prism: Prism;
   readonly store: Store;
+  readonly remembered: Remembered;
   readonly fresh: FreshValues;
   readonly credentials: Credentials | undefined;
   readonly planned: PlannedAnswers;
@@ -69,18 +72,24 @@ export async function handle(
   const body = readBody(compiled, text, type);
   if (body !== undefined) validate(backing.api, compiled, body);
 
-  if (
-    success === undefined ||
-    compiled.unusual ||
-    choice !== undefined ||
-    !accepts(header(request, "accept"), success.mediaType)
-  ) {
+  const checkedByPrism = (): Promise<MockAnswer> => {
+    const content = body ?? (text === "" ? undefined : text);
     return backing.prism.answer(
-      { request, path: match.path, body: body ?? (text === "" ? undefined : text) },
+      { request, template: operation.path, path: match.path, body: content },
       choice,
     );
+  };
+  const about = (documented: MockAnswer): MockAnswer =>
+    resourceAnswer(backing.remembered, { compiled, client, request, path: match.path, body, documented });
+  if (choice !== undefined) return checkedByPrism();
+  if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
+    return about(await checkedByPrism());
   }
+  const documented = compiled.unusual ? await checkedByPrism() : undefined;
   const sent = body ?? null;
+  if (operation.resource !== undefined && operation.resource.does !== "create") {
+    return about(documented ?? jsonAnswer(success.status, success.create(sent, backing.fresh)));
+  }
   const key = keyOf(compiled, client, sent);
   const first = key === undefined ? undefined : await backing.store.find(key);
   if (first !== undefined) return first;
@@ -90,7 +99,9 @@ export async function handle(
     headers: { "content-type": success.mediaType },
     body: JSON.stringify(resource),
   };
-  return key === undefined ? answer : backing.store.keep(key, answer);
+  const kept = key === undefined ? answer : await backing.store.keep(key, answer);
+  if (kept.body === answer.body) rememberCreated(backing.remembered, compiled, client, resource);
+  return kept;
 }
 
 function plannedAnswer({ headers, body }: PlannedAnswer, status: number): MockAnswer {
@@ -159,9 +170,9 @@ function readBody(
   return isJson(type) ? parseJson(text) : undefined;
 }
 
-function validate({ document, schemas }: Api, compiled: CompiledOperation, body: Json): void {
+function validate({ schemas, place }: Api, compiled: CompiledOperation, body: Json): void {
   if (compiled.bodySchema === undefined || schemas.at(compiled.bodySchema)(body)) return;
-  const findings = explain(document, schemas, compiled.bodySchema, body);
+  const findings = explain(place(compiled.bodySchema), body);
   const told = findings.slice(0, 5).map(({ text }) => text);
   const more = findings.length > told.length ? `; and ${findings.length - told.length} more` : "";
   throw new Refusal(

@@ -5,6 +5,7 @@ import { memoryStore } from "./memory-store.ts";
 import type { MockRequest } from "./message.ts";
 import { plannedAnswers } from "./planned-answers.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { rememberedResources } from "./remembered.ts";
 
 /** What was found out about an exchange that others had. */
 export interface Inspection {
@@ -23,7 +24,7 @@ export function unchecked(): Refusal {
 }
 
 /** Reasons that say something of the mock, nothing of the request. */
-const OUR_OWN = new Set([UNCHECKED, "prism"]);
+const OUR_OWN = new Set([UNCHECKED, "prism", "resource"]);
 
 /** Finds all that breaks the spec in a request, and in the answer that somebody gave to it. */
 export async function inspect(
@@ -54,6 +55,7 @@ async function requestReasons(
   const forgetful = {
     ...backing,
     store: memoryStore(0),
+    remembered: rememberedResources(0),
     fresh: freshValues(undefined),
     planned: plannedAnswers(),
     credentials: undefined,

@@ -23,7 +23,7 @@ export function phrase(error: ErrorObject, base: string, because: string | undef
   };
 }
 
-/** How a person calls the place: `payee.email`, or the body as a whole. */
+/** How a person calls the place: `owner.email`, or the body as a whole. */
 export function nameOf(tokens: readonly string[]): string {
   return tokens.length === 0 ? "the body" : tokens.join(".");
 }

@@ -6,6 +6,8 @@ import { type Reason, Refusal, refuse } from "./refusal.ts";
 /** A request as Prism takes it. */
 interface PrismRequest {
   readonly request: MockRequest;
+  /** The path template of the operation. */
+  readonly template: string;
   /** The path without a server's base path. */
   readonly path: string;
   /** Parsed where it is JSON, the text where it is not, `undefined` where there is none. */
@@ -34,6 +36,12 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
     await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
   // Prism writes into the document that it reads.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
+  const byTemplate = new Map<string, typeof operations>();
+  for (const operation of operations) {
+    const siblings = byTemplate.get(operation.path);
+    if (siblings === undefined) byTemplate.set(operation.path, [operation]);
+    else siblings.push(operation);
+  }
   const base = {
     checkSecurity: false,
     validateRequest: true,
@@ -48,7 +56,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   );
 
   return {
-    async answer({ request, path, body }, choice) {
+    async answer({ request, template, path, body }, choice) {
       const method = METHODS[request.method];
       if (method === undefined) throw refuse(405, "method", `${request.method} is not served here.`);
       const query = new URLSearchParams(request.target.split("?").slice(1).join("?"));
@@ -63,7 +71,8 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       };
       const result = await instance.request(
         { method, url: { path, query: grouped(query) }, headers: single(request), body },
-        operations,
+        // Prism would try one operation after the other; which one it is has been found out before.
+        byTemplate.get(template) ?? [],
         { ...base, mock },
       )();
       if (result._tag === "Left") {

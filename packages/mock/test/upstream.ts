@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 /** A request as a real server got it. */
-export interface Received {
+interface Received {
   readonly method: string;
   readonly url: string;
   readonly rawHeaders: readonly string[];

@@ -21,6 +21,7 @@ export type {
 } from "./operation.ts";
 export { listOperations } from "./operations.ts";
 export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./pointer.ts";
+export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./resource-role.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "./json.ts";
+import type { ResourceRole } from "./resource-role.ts";
 
 /** An operation of the API: one method on one path. */
 export interface Operation {
@@ -18,6 +19,8 @@ export interface Operation {
   readonly client: string | undefined;
   /** `x-idempotency-key`: JSON Pointer into the request body. */
   readonly idempotencyKey: string | undefined;
+  /** `x-resource`: what the operation does to which kind of resource. */
+  readonly resource: ResourceRole | undefined;
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];

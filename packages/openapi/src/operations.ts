@@ -10,6 +10,7 @@ import type {
   SecurityRequirement,
 } from "./operation.ts";
 import { formatPointer, parsePointer } from "./pointer.ts";
+import { readResourceRole } from "./resource-role.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -52,6 +53,7 @@ function readOperation(
       idempotencyKey === undefined
         ? undefined
         : requirePointer(idempotencyKey, `${pointer}/x-idempotency-key`),
+    resource: readResourceRole(node["x-resource"], `${pointer}/x-resource`),
     parameters: readParameters(document, item, { node, pointer }),
     requestBody: readRequestBody(document, node, pointer),
     responses: entries(node["responses"]).map(([status, response]) =>

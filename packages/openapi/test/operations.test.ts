@@ -32,6 +32,7 @@ describe("listOperations", () => {
       deprecated: true,
       client: "things.create",
       idempotencyKey: "/key",
+      resource: undefined,
       parameters: [],
       requestBody: undefined,
       responses: [],

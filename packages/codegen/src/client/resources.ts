@@ -2,6 +2,7 @@ import { DocumentError, listOperations, type OpenApiDocument, type Operation } f
 import { docComment } from "../doc-comment.ts";
 import { camelCase, pascalCase } from "../names.ts";
 import { methodDocumentation } from "./method-documentation.ts";
+import { type MethodInput, methodInputs } from "./method-inputs.ts";
 import { openAnswers } from "./open-answers.ts";
 import { aliasAt, jsonContent, responseType } from "./type-at.ts";
 
@@ -29,8 +30,7 @@ interface Method {
   readonly resource: string;
   readonly name: string;
   readonly operation: Operation;
-  /** The names and types of the arguments before the options. */
-  readonly inputs: readonly (readonly [name: "params" | "body", type: string])[];
+  readonly inputs: readonly MethodInput[];
   readonly answer: string;
 }
 
@@ -45,31 +45,10 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
       resource,
       name,
       operation,
-      inputs: readInputs(document, operation),
+      inputs: methodInputs(document, operation),
       answer: readAnswer(document, operation),
     },
   ];
-}
-
-function readInputs(document: OpenApiDocument, operation: Operation): Method["inputs"] {
-  const inputs: [name: "params" | "body", type: string][] = [];
-  const index = `operations[${JSON.stringify(operation.id)}]`;
-  const places = [...new Set(operation.parameters.map((parameter) => parameter.in))];
-  const strange = places.find((place) => place !== "path" && place !== "query");
-  if (strange !== undefined) {
-    throw new DocumentError(operation.pointer, `the client has no way to send a parameter in ${strange}`);
-  }
-  if (places.length > 0) {
-    const types = places.map((place) => `NonNullable<${index}["parameters"][${JSON.stringify(place)}]>`);
-    inputs.push(["params", types.join(" & ")]);
-  }
-  if (operation.requestBody !== undefined) {
-    const media = jsonContent(operation.requestBody.content);
-    if (media === undefined) throw new DocumentError(operation.pointer, "the client can send JSON only");
-    const type = `NonNullable<${index}["requestBody"]>["content"][${JSON.stringify(media.type)}]`;
-    inputs.push(["body", aliasAt(document, media.schema) ?? type]);
-  }
-  return inputs;
 }
 
 function readAnswer(document: OpenApiDocument, { id, responses }: Operation): string {
@@ -87,7 +66,10 @@ function readAnswer(document: OpenApiDocument, { id, responses }: Operation): st
 function declare(resource: string, methods: readonly Method[]): string {
   const signatures = methods.map(({ name, operation, inputs, answer }) => {
     const options = operation.idempotencyKey === undefined ? "CallOptions" : "KeyedCallOptions";
-    const parameters = [...inputs.map(([input, type]) => `${input}: ${type}`), `options?: ${options}`];
+    const parameters = [
+      ...inputs.map(({ name: input, type, optional }) => `${input}${optional ? "?" : ""}: ${type}`),
+      `options?: ${options}`,
+    ];
     return `${docComment(methodDocumentation(operation), "  ")}  ${name}(${parameters.join(", ")}): ApiCall<${answer}>;\n`;
   });
   const tags = new Set(methods.flatMap(({ operation }) => operation.tags));
@@ -96,14 +78,26 @@ function declare(resource: string, methods: readonly Method[]): string {
 
 function build(resource: string, methods: readonly Method[]): string {
   const entries = methods.map(({ name, operation, inputs }) => {
-    const names = inputs.map(([input]) => input);
-    const constant = camelCase(operation.id);
-    const path = `() => fillPath(${constant}.path, params)`;
-    const given = names.includes("params") ? [names.includes("body") ? "body" : "undefined", path] : names;
-    const parameters = [...names, "options"].join(", ");
-    return `      ${name}: (${parameters}) => call(${[constant, "options", ...given].join(", ")}),\n`;
+    const parameters = [...inputs.map((input) => input.name), "options"].join(", ");
+    const given = [camelCase(operation.id), "options", ...sent(operation, inputs)].join(", ");
+    return `      ${name}: (${parameters}) => call(${given}),\n`;
   });
   return `    this.${resource} = {\n${entries.join("")}    };\n`;
+}
+
+/** The arguments of the call after its options: the body, and what makes the path where that takes parameters. */
+function sent(operation: Operation, inputs: readonly MethodInput[]): string[] {
+  const body = inputs.some(({ place }) => place === "body");
+  const path = inputs.filter(({ place }) => place === "path");
+  const query = inputs.some(({ place }) => place === "query");
+  if (path.length === 0 && !query) return body ? ["body"] : [];
+  const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));
+  const filled = [
+    camelCase(operation.id),
+    entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}",
+    ...(query ? ["query"] : []),
+  ];
+  return [body ? "body" : "undefined", `() => fillPath(${filled.join(", ")})`];
 }
 
 function imports(methods: readonly Method[], text: string): string {
@@ -112,7 +106,7 @@ function imports(methods: readonly Method[], text: string): string {
   return [
     `import type { ApiCall } from "../api-call.ts";\n`,
     `import type { ${options.join(", ")} } from "../call-options.ts";\n`,
-    methods.some(({ operation }) => operation.parameters.length > 0)
+    methods.some(({ inputs }) => inputs.some(({ place }) => place !== "body"))
       ? `import { fillPath } from "../fill-path.ts";\n`
       : "",
     `import type { Call } from "../operation.ts";\n`,
@@ -125,10 +119,10 @@ function imports(methods: readonly Method[], text: string): string {
 /** The named types that the methods mention. */
 function listAliases(methods: readonly Method[]): string[] {
   const mentioned = methods.flatMap(({ inputs, answer }) => [
-    ...inputs.map(([, type]) => type),
+    ...inputs.flatMap(({ type }) => type.split(" | ")),
     ...answer.split(" | "),
   ]);
-  return [...new Set(mentioned)].filter((type) => /^\w+$/.test(type)).sort();
+  return [...new Set(mentioned)].filter((type) => /^\w+$/.test(type) && type !== "undefined").sort();
 }
 
 function interfaceName(resource: string): string {

@@ -1,6 +1,6 @@
 import type { Files } from "@dots-payouts/codegen";
 import { targets } from "@dots-payouts/codegen";
-import type { JsonObject, OpenApiDocument } from "@dots-payouts/openapi";
+import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { smallSpec } from "./small-spec.ts";
 
@@ -10,10 +10,7 @@ async function generate(document: OpenApiDocument): Promise<Files> {
   return target(document);
 }
 
-async function file(
-  name: string,
-  changes?: { operation?: JsonObject; schemas?: JsonObject },
-): Promise<string> {
+async function file(name: string, changes?: Parameters<typeof smallSpec>[0]): Promise<string> {
   return (await generate(smallSpec(changes)))[name] ?? "";
 }
 
@@ -156,22 +153,85 @@ describe("the resources", () => {
     expect(text).toContain("create(body: Order, options?: KeyedCallOptions)");
   });
 
-  it("take the parameters of path and query before the body", async () => {
+  describe("with parameters", () => {
     const schema = { type: "string" };
-    const text = await file("resources.ts", {
-      operation: {
-        parameters: [
-          { name: "id", in: "path", required: true, schema },
-          { name: "page", in: "query", schema },
-        ],
-      },
+    const inPath = { name: "cup-id", in: "path", required: true, schema };
+    const at = (name: string) => `operations["orderTea"]["parameters"]["path"]["${name}"]`;
+    const QUERY = 'NonNullable<operations["orderTea"]["parameters"]["query"]>';
+
+    it("take those of the path one by one, then the body, then those of the query", async () => {
+      const text = await file("resources.ts", {
+        path: "/{house}/cups/{cup-id}",
+        operation: {
+          parameters: [
+            { name: "page", in: "query", schema },
+            inPath,
+            { name: "house", in: "path", required: true, schema },
+          ],
+        },
+      });
+      expect(text).toContain(
+        `create(house: ${at("house")}, cupId: ${at("cup-id")}, body: Order, query?: ${QUERY}, options?: CallOptions)`,
+      );
+      expect(text).toContain(
+        'create: (house, cupId, body, query, options) => call(orderTea, options, body, () => fillPath(orderTea, { house, "cup-id": cupId }, query)),',
+      );
     });
-    expect(text).toContain(
-      'create(params: NonNullable<operations["orderTea"]["parameters"]["path"]> & NonNullable<operations["orderTea"]["parameters"]["query"]>, body: Order,',
-    );
-    expect(text).toContain(
-      "create: (params, body, options) => call(orderTea, options, body, () => fillPath(orderTea.path, params)),",
-    );
+
+    it("demand a query of which a part is required, and a body that stands before it", async () => {
+      const text = await file("resources.ts", {
+        operation: {
+          requestBody: {
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
+          },
+          parameters: [{ name: "page", in: "query", required: true, schema }],
+        },
+      });
+      expect(text).toContain(`create(body: Order | undefined, query: ${QUERY}, options?: CallOptions)`);
+    });
+
+    it("take an argument of their own for each, whatever it is called", async () => {
+      const names = ["options", "body", "a-b", "a_b", "class"];
+      const text = await file("resources.ts", {
+        path: `/${names.map((name) => `{${name}}`).join("/")}`,
+        operation: { parameters: names.map((name) => ({ name, in: "path", required: true, schema })) },
+      });
+      expect(text).toContain("create: (options_, body_, aB, aB_, class_, body, options) =>");
+    });
+
+    it("know how lists are written into the query", async () => {
+      const list = { type: "array", items: schema };
+      const text = await file("operations.ts", {
+        operation: {
+          parameters: [
+            { name: "pairs", in: "query", schema: list },
+            { name: "commas", in: "query", explode: false, schema: list },
+            { name: "pipes", in: "query", style: "pipeDelimited", schema: list },
+            { name: "one", in: "query", explode: false, schema },
+          ],
+        },
+      });
+      expect(text).toContain('separators: {"commas":",","pipes":"%7C"}');
+    });
+
+    it.each([
+      ["a required header", { name: "trace", in: "header", required: true, schema }, "required in header"],
+      ["an object", { name: "by", in: "query", schema: { type: "object" } }, "can't write objects"],
+      ["a list in a path", { ...inPath, schema: { type: "array" } }, "can't write lists into a path"],
+      ["an unknown style", { ...inPath, style: "matrix" }, "does not know the style matrix"],
+      ["content without a schema", { name: "q", in: "query", content: {} }, "a schema of its own"],
+    ])("refuse %s, saying where and why", async (_, parameter, reason) => {
+      const made = file("resources.ts", {
+        path: "/cups/{cup-id}",
+        operation: { parameters: [inPath, parameter] },
+      });
+      await expect(made).rejects.toThrow(reason);
+      await expect(made).rejects.toThrow("#/paths/~1cups~1{cup-id}/post");
+    });
+
+    it("refuse a path with a parameter that is not declared", async () => {
+      await expect(file("resources.ts", { path: "/cups/{id}" })).rejects.toThrow("id is not declared");
+    });
   });
 
   it("leave out an operation without a name for the client", async () => {

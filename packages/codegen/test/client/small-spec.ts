@@ -2,9 +2,11 @@ import { asDocument, type JsonObject, type OpenApiDocument } from "@dots-payouts
 
 /** A bundle with one way to order tea. `changes` go above its parts. */
 export function smallSpec({
+  path = "/orders",
   operation = {},
   schemas = {},
 }: {
+  path?: string;
   operation?: JsonObject;
   schemas?: JsonObject;
 } = {}): OpenApiDocument {
@@ -17,7 +19,7 @@ export function smallSpec({
     ],
     security: [{ login: [] }],
     paths: {
-      "/orders": {
+      [path]: {
         post: {
           operationId: "orderTea",
           "x-client": "orders.create",

@@ -10,7 +10,7 @@ export interface Candidate {
   readonly body: Json;
   /** JSON Pointer to the place that it is about. */
   readonly at: string;
-  /** What is special about the body, in words: `/amount = 0`. */
+  /** What is special about the body, in words: `/size = 0`. */
   readonly words: string;
   /** The rules that it breaks; none where it is valid. */
   readonly faults: readonly Fault[];

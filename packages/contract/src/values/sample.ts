@@ -50,7 +50,7 @@ export function sample(parts: readonly JsonObject[]): Json {
   const listed = listedValues(parts);
   if (listed?.[0] !== undefined) return listed[0];
   const types = typesOf(parts);
-  // An amount that stands as an example is larger than it need be.
+  // A number that stands as an example is larger than it need be.
   if (types?.some((type) => type === "integer" || type === "number")) return smallestNumber(parts);
   const examples = keywordValues(parts, "examples").flatMap((list) => (Array.isArray(list) ? list : []));
   const given = [...examples, ...keywordValues(parts, "default")][0];

@@ -1,0 +1,21 @@
+/** Words that a source may use although the spec has a name like it, because they say nothing of the API. By reason. */
+const REASONS = {
+  "keywords of OpenAPI and JSON Schema":
+    "all callback callbacks components content contact date default deprecated description discriminator email enum " +
+    "example examples format header headers id info item items license link links maximum minimum name names not " +
+    "object operation parameter parameters path paths pattern properties reference required responses schema schemas " +
+    "scheme scopes security server servers summary tag tags title type url value values variables version",
+  "words of HTTP and of what it carries":
+    "accept address body cookie delete get host key message method origin page patch post problem put query redirect " +
+    "request response status token user username password",
+  "names that JavaScript and its platforms give":
+    "array boolean cancel cause code count create crypto data error event index label length list map number options " +
+    "order platform read rejected result set size source state string text update write",
+  "the environments that spec/README.md gives a meaning": "production sandbox",
+  "plain English that a program says of what it does":
+    "active created delivered end failed first last limit note number pending person send sent start time",
+};
+
+export const GENERIC_WORDS: ReadonlySet<string> = new Set(
+  Object.values(REASONS).flatMap((list) => list.split(" ")),
+);

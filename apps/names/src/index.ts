@@ -1,0 +1,1 @@
+export { checkNames } from "./check-names.ts";

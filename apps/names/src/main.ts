@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { asDocument } from "@dots-payouts/openapi";
+import { checkNames } from "./check-names.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const bundle = fileURLToPath(import.meta.resolve("@dots-payouts/spec/openapi.json"));
+
+const found = checkNames(root, asDocument(JSON.parse(readFileSync(bundle, "utf8"))));
+for (const line of found) console.error(line);
+if (found.length > 0) {
+  console.error(
+    `\n${found.length} in all. A word that says nothing of the API belongs into apps/names/src/generic-words.ts.`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,8 @@
+/** The words that an identifier or a name with hyphens is made of, in lower case: `fooBar-bazID` has foo, bar, baz, id. */
+export function words(name: string): string[] {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3 $2")
+    .split(/[^A-Za-z\d]+/)
+    .filter((word) => word !== "")
+    .map((word) => word.toLowerCase());
+}

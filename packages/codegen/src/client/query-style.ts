@@ -1,0 +1,49 @@
+import { type OpenApiDocument, type Parameter, schemaParts } from "@dots-payouts/openapi";
+
+/** What stands between the items of a list, by style, where they do not become a pair each. */
+const SEPARATORS: Readonly<Record<string, string>> = {
+  form: ",",
+  spaceDelimited: "%20",
+  pipeDelimited: "%7C",
+};
+
+/**
+ * What stands between the items of a list in a query; `undefined` where each is a pair of its own, or where there is no
+ * list. A problem where the client can't write the parameter.
+ */
+export function separatorOf(
+  document: OpenApiDocument,
+  parameter: Parameter,
+): string | undefined | { readonly problem: string } {
+  const { node, schema } = parameter;
+  if (schema === undefined) return { problem: "the client can send it only if it has a schema of its own" };
+  const types = new Set(schemaParts(document, schema).flatMap((part) => [part.node["type"] ?? []].flat()));
+  const isList = types.has("array");
+  const place = parameter.in;
+  if (types.has("object") || (place === "path" && isList)) {
+    return { problem: `the client can't write ${isList ? "lists" : "objects"} into a ${place}` };
+  }
+  const style = node["style"] ?? (place === "path" ? "simple" : "form");
+  if (place === "path") {
+    return style === "simple"
+      ? undefined
+      : { problem: `the client does not know the style ${String(style)}` };
+  }
+  if (!isList) return undefined;
+  const separator = typeof style === "string" ? SEPARATORS[style] : undefined;
+  if (separator === undefined) return { problem: `the client does not know the style ${String(style)}` };
+  return (node["explode"] ?? style === "form") === true ? undefined : separator;
+}
+
+/** The separators of all lists that an operation takes in its query, by parameter. */
+export function separatorsOf(
+  document: OpenApiDocument,
+  parameters: readonly Parameter[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    parameters.flatMap((parameter) => {
+      const separator = parameter.in === "query" ? separatorOf(document, parameter) : undefined;
+      return typeof separator === "string" ? [[parameter.name, separator]] : [];
+    }),
+  );
+}
