@@ -4,6 +4,7 @@ import { answersChecks } from "./checks/answers.ts";
 import { authenticatesChecks } from "./checks/authenticates.ts";
 import { idempotencyChecks } from "./checks/idempotency.ts";
 import { refusesChecks } from "./checks/refuses.ts";
+import { resourcesChecks } from "./checks/resources.ts";
 import { survivesChecks } from "./checks/survives.ts";
 import type { Subject } from "./subject.ts";
 import { type Candidate, listCandidates } from "./values/candidates.ts";
@@ -14,15 +15,25 @@ export function planChecks(suite: Suite): Check[] {
     suite.subjects.flatMap((subject) => {
       const candidates = candidatesOf(subject);
       return [
-        ...acceptsChecks(suite, subject, candidates),
+        ...(needsResource(subject)
+          ? []
+          : [
+              ...acceptsChecks(suite, subject, candidates),
+              ...answersChecks(suite, subject),
+              ...idempotencyChecks(suite, subject),
+            ]),
         ...refusesChecks(suite, subject, candidates),
-        ...answersChecks(suite, subject),
         ...authenticatesChecks(suite, subject),
-        ...idempotencyChecks(suite, subject),
+        ...resourcesChecks(suite, subject),
         ...survivesChecks(suite, subject),
       ];
     }),
   );
+}
+
+/** Whether the operation takes the ID of a resource, which has to be created first. */
+function needsResource({ operation }: Subject): boolean {
+  return operation.resource !== undefined && "by" in operation.resource;
 }
 
 function candidatesOf({ body }: Subject): Candidate[] {
