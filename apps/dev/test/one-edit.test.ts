@@ -187,7 +187,7 @@ const LIFE = `import { runContract } from "../../../packages/contract/dist/index
 import { Dots } from "../../../packages/client/dist/index.mjs";
 import { startMock } from "../../../packages/mock/dist/index.mjs";
 
-const mock = await startMock({ port: 0 });
+const mock = await startMock({ port: 0, username: "client", password: "key" });
 const dots = new Dots({ baseUrl: mock.url, clientId: "client", apiKey: "key", maxRetries: 0 });
 const status = (call) => call.then(() => 0, (error) => error.status);
 const link = await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" }, reference: "A-1" });

@@ -31,7 +31,8 @@ export class ApiCall<Data> implements Promise<Data> {
     onFulfilled?: ((data: Data) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: DotsError) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    return this.#result.then(({ data }) => data).then(onFulfilled, onRejected);
+    if (!onFulfilled) return this.#result.then(({ data }) => data).then(onFulfilled, onRejected);
+    return this.#result.then(({ data }) => onFulfilled(data), onRejected);
   }
 
   catch<Rejected = never>(

@@ -1,5 +1,5 @@
+import type { ApiResult } from "./api-call.ts";
 import { neverConnected } from "./connection.ts";
-import { authorize } from "./credentials.ts";
 import { describe, redact } from "./describe.ts";
 import { AbortError } from "./errors/abort-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
@@ -26,13 +26,6 @@ export interface Sendable {
   readonly body: string | undefined;
 }
 
-/** A success, its body read. */
-export interface Answer<Data> {
-  readonly response: Response;
-  readonly text: string;
-  readonly data: Data;
-}
-
 /** Where an attempt stands in its call. */
 export interface Turn {
   /** 1 for the first. */
@@ -55,45 +48,42 @@ export function eventOf({ operation, url, key }: Sendable, attempt: number): Req
  * Sends a request once, and reads the answer to its end.
  * @throws DotsError, its outcome that of the attempt and those before it.
  */
-export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<Answer<Data>> {
-  const { clientId, apiKey, hooks } = settings;
-  const { operation, url, headers, body } = sendable;
+export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<ApiResult<Data>> {
+  const { operation, key, url, headers, body } = sendable;
+  const { onRequest, onResponse } = settings.hooks;
   const start = performance.now();
   let secrets: readonly string[] = [];
-  let seen: Partial<ErrorFacts> = {};
+  let response: Response | undefined;
   // What it means if the attempt fails right now.
   let outcome: Outcome = "not_sent";
   const facts = (): ErrorFacts => ({
     operation: operation.id,
-    idempotencyKey: sendable.key,
+    idempotencyKey: key,
     attempts: turn.attempt,
     outcome: worse(turn.before, outcome),
-    ...seen,
+    ...(response && { status: response.status, requestId: requestId(response) }),
   });
-  const guard = async (what: string, told: () => unknown): Promise<void> => {
+  const guard = async <Value>(what: string, told: () => Value | Promise<Value>): Promise<Value> => {
     try {
-      await told();
+      return await told();
     } catch (error) {
       throw new ConfigurationError(`${what} failed: ${describe(error, secrets)}`, facts());
     }
   };
 
-  const work = async (signal: AbortSignal): Promise<Answer<Data>> => {
-    let authorization = "";
-    await guard("logging in", async () => {
-      ({ authorization, secrets } = await authorize(clientId, apiKey));
-    });
-    const { onRequest, onResponse } = hooks;
+  const work = async (signal: AbortSignal): Promise<ApiResult<Data>> => {
+    const login = settings.authorization;
+    const authorization = typeof login === "function" ? await guard("logging in", login) : login;
+    secrets = authorization.secrets;
     if (onRequest) await guard("onRequest", () => onRequest(eventOf(sendable, turn.attempt)));
     // Whoever took too long must not send after all.
     signal.throwIfAborted();
 
     outcome = "unknown";
-    let response: Response;
     try {
       response = await settings.fetch(url, {
         method: operation.method,
-        headers: { ...headers, authorization },
+        headers: { ...headers, authorization: authorization.header },
         ...(body === undefined ? {} : { body }),
         redirect: "manual",
         signal,
@@ -103,8 +93,6 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
       throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, facts());
     }
     const { ok, status } = response;
-    const event = { status, requestId: requestId(response) };
-    seen = event;
     if (!ok) outcome = outcomeOfStatus(status);
 
     let text: string | undefined;
@@ -115,15 +103,15 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
       problem = describe(error, secrets);
     }
     if (onResponse) {
-      const duration = performance.now() - start;
-      await guard("onResponse", () => onResponse({ ...eventOf(sendable, turn.attempt), ...event, duration }));
+      const event = { status, requestId: requestId(response), duration: performance.now() - start };
+      await guard("onResponse", () => onResponse({ ...eventOf(sendable, turn.attempt), ...event }));
     }
     if (!ok) throw refusal(response, redact(text ?? "", secrets), facts());
     const parsed = parseJson<Data>(operation.empty ? "[]" : (text ?? ""));
     if (text === undefined || !parsed) {
       throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts());
     }
-    return { response, text, data: parsed.value };
+    return { data: parsed.value, response, idempotencyKey: key, attempts: turn.attempt };
   };
 
   const { timeout, remaining } = turn;

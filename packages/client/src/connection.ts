@@ -1,6 +1,6 @@
 // What Node, Bun and their TLS library call a failure that comes before the first byte of a request is written.
 const BEFORE_CONNECTED =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_CERT|ERR_TLS_HANDSHAKE|ERR_SSL_WRONG_VERSION|ERR_SSL_.*HANDSHAKE)/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_|ConnectionRefused|FailedToOpen|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_|ERR_TLS_(CERT|HAND)|ERR_SSL_(WRONG|.*HAND))/;
 
 /**
  * Whether an error of `fetch` says that no connection came about, so that nothing can have been sent. Runtimes that do

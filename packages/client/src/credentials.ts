@@ -2,25 +2,34 @@ import type { Credential } from "./dots-options.ts";
 
 /** An `Authorization` header, and every text in which it could give itself away. */
 export interface Authorization {
-  readonly authorization: string;
+  readonly header: string;
   readonly secrets: readonly string[];
 }
 
 /**
- * Basic authentication (RFC 7617), in UTF-8.
- * @throws Error when a credential cannot be used, or what its function threw.
+ * Basic authentication (RFC 7617, in UTF-8), or where a credential is a function, the way to ask for it.
+ * @throws Error when a text cannot be used; the way to ask, also what the credential's function threw.
  */
-export async function authorize(clientId: Credential, apiKey: Credential): Promise<Authorization> {
-  const id = await read(clientId, "clientId");
-  const key = await read(apiKey, "apiKey");
+export function authorization(
+  clientId: Credential,
+  apiKey: Credential,
+): Authorization | (() => Promise<Authorization>) {
+  if (typeof clientId !== "function" && typeof apiKey !== "function") return authorize(clientId, apiKey);
+  return async () => authorize(await ask(clientId), await ask(apiKey));
+}
+
+function ask(credential: Credential): string | Promise<string> {
+  return typeof credential === "function" ? credential() : credential;
+}
+
+function authorize(id: string, key: string): Authorization {
+  if (!isText(id) || !isText(key)) throw new Error("clientId or apiKey is not a text, or empty");
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId contains a colon");
   const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
-  return { authorization: `Basic ${encoded}`, secrets: [encoded, key, JSON.stringify(key).slice(1, -1)] };
+  return { header: `Basic ${encoded}`, secrets: [encoded, key, JSON.stringify(key).slice(1, -1)] };
 }
 
-async function read(credential: Credential, name: string): Promise<string> {
-  const value = typeof credential === "function" ? await credential() : credential;
-  if (typeof value !== "string" || value === "") throw new Error(`${name} is not a text, or empty`);
-  return value;
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }

@@ -1,32 +1,31 @@
-import { type Answer, attempt, eventOf, type Sendable } from "./attempt.ts";
+import type { ApiResult } from "./api-call.ts";
+import { attempt, eventOf, type Sendable } from "./attempt.ts";
 import { backoff } from "./backoff.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { describe } from "./describe.ts";
 import { AbortError } from "./errors/abort-error.ts";
 import { ApiError } from "./errors/api-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { DeadlineError } from "./errors/deadline-error.ts";
-import { DotsError, type ErrorFacts } from "./errors/dots-error.ts";
+import type { DotsError, ErrorFacts } from "./errors/dots-error.ts";
 import type { Limits } from "./limits.ts";
+import { blame, type Prepared } from "./prepare.ts";
 import { isRetried } from "./retry.ts";
 import type { Settings } from "./settings.ts";
 import { pause, within } from "./within.ts";
-
-/** An answer, and how many attempts it took. */
-export interface Delivered<Data> extends Answer<Data> {
-  readonly attempts: number;
-}
 
 /**
  * Sends a request, again where that is safe and may help, until it is answered.
  * @throws DotsError
  */
-export async function deliver<Data>(
-  settings: Settings,
-  sendable: Sendable,
-  limits: Limits,
-  signal: AbortSignal | null | undefined,
-): Promise<Delivered<Data>> {
-  const { operation, key } = sendable;
+export function deliver<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {
+  const answer = settings.validation?.answer;
+  const pending = repeat<Data>(settings, prepared);
+  return answer ? checkAnswer(answer, prepared.operation, pending) : pending;
+}
+
+async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {
+  const { operation, key, limits, signal } = prepared;
   const repeatable = key !== undefined || /^(GET|HEAD)$/.test(operation.method);
   const end = performance.now() + limits.deadline;
   let last: DotsError | undefined;
@@ -45,17 +44,16 @@ export async function deliver<Data>(
     try {
       const before = last?.outcome ?? "not_sent";
       const turn = { attempt: attempts, before, timeout: limits.timeout, remaining, signal };
-      return { ...(await attempt<Data>(settings, sendable, turn)), attempts };
+      return await attempt<Data>(settings, prepared, turn);
     } catch (error) {
-      if (!(error instanceof DotsError && isRetried(repeatable, error, attempts, limits.maxRetries)))
-        throw error;
-      last = error;
+      last = blame(error, prepared, attempts);
+      if (!isRetried(repeatable, last, attempts, limits.maxRetries)) throw last;
     }
     const failure = last;
     const delay = wait(failure, limits);
     const left = end - performance.now();
     if (delay >= left) throw stop(false);
-    await within(left, signal, (stopped) => rest(settings, sendable, failure, delay, stopped), stop);
+    await within(left, signal, (stopped) => rest(settings, prepared, failure, delay, stopped), stop);
   }
 }
 

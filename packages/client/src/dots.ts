@@ -1,14 +1,13 @@
 import type { Client } from "openapi-fetch";
 import { ApiCall, type ApiResult } from "./api-call.ts";
-import type { KeyedCallOptions } from "./call-options.ts";
+import { deliver } from "./deliver.ts";
 import type { DotsOptions } from "./dots-options.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
 import type { paths } from "./generated/schema.ts";
-import { readHeaders } from "./headers.ts";
 import { lazyHttp } from "./lazy-http.ts";
-import type { Operation } from "./operation.ts";
-import { run } from "./run.ts";
+import type { Call } from "./operation.ts";
+import { blame, prepare } from "./prepare.ts";
 import { readSettings } from "./settings.ts";
 
 /**
@@ -29,23 +28,14 @@ export class Dots extends Resources {
   /** @throws ConfigurationError when the options cannot work. */
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
-    const call = <Data>(
-      operation: Operation,
-      given: KeyedCallOptions = {},
-      content?: unknown,
-      path = () => operation.path,
-    ): ApiCall<Data> =>
-      new ApiCall(
-        run(settings, operation, given, content, async ({ key, body, send }): Promise<ApiResult<Data>> => {
-          const { data, response, attempts } = await send<Data>({
-            url: settings.baseUrl + path(),
-            headers: readHeaders(settings.headers, given.headers),
-            body: JSON.stringify(body),
-          });
-          return { data, response, idempotencyKey: key, attempts };
-        }),
-      );
-    super(call);
-    this.http = lazyHttp(async () => (await import("./http.ts")).createHttp(settings, operations, run));
+    // An async function, so that a request which cannot be sent rejects too.
+    const start = async <Data>(...given: Parameters<Call>): Promise<ApiResult<Data>> => {
+      const [operation, callOptions = {}, body, path] = given;
+      return deliver(settings, prepare(settings, operation, callOptions, body, path));
+    };
+    super(<Data>(...given: Parameters<Call>) => new ApiCall(start<Data>(...given)));
+    this.http = lazyHttp(async () =>
+      (await import("./http.ts")).createHttp({ settings, operations, prepare, deliver, blame }),
+    );
   }
 }

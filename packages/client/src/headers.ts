@@ -14,7 +14,7 @@ export function readHeaders(
 /** The ID by which the server's people find a request. There is no standard name for its header. */
 export function requestId({ headers }: Response): string | undefined {
   for (const name of REQUEST_IDS) {
-    const value = headers.get(name);
+    const value = headers?.get?.(name);
     if (value) return value;
   }
   return undefined;

@@ -1,9 +1,19 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { KeyedCallOptions } from "./call-options.ts";
+import type { deliver } from "./deliver.ts";
 import type { paths } from "./generated/schema.ts";
 import type { Operation } from "./operation.ts";
-import type { run } from "./run.ts";
+import type { blame, prepare } from "./prepare.ts";
 import type { Settings } from "./settings.ts";
+
+/** What the rest of the client gives, so that a bundler can keep this file, and the library, apart from it. */
+interface Parts {
+  readonly settings: Settings;
+  readonly operations: readonly Operation[];
+  readonly prepare: typeof prepare;
+  readonly deliver: typeof deliver;
+  readonly blame: typeof blame;
+}
 
 interface Init extends Omit<KeyedCallOptions, "headers"> {
   readonly body?: unknown;
@@ -11,41 +21,43 @@ interface Init extends Omit<KeyedCallOptions, "headers"> {
 
 type Verb = (path: string, init?: Init) => Promise<never>;
 
-/**
- * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. What it needs of
- * the rest is given to it, so that a bundler can keep it, and the library, in a file of their own.
- */
-export function createHttp(
-  settings: Settings,
-  operations: readonly Operation[],
-  start: typeof run,
-): Client<paths> {
+/** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
+export function createHttp({ settings, operations, prepare, deliver, blame }: Parts): Client<paths> {
   const { baseUrl, headers } = settings;
   const client = createClient<paths>({ baseUrl, headers });
 
-  const request = (method: string, path: string, init: Init = {}): Promise<never> => {
-    const { signal, timeout, deadline, maxRetries, idempotencyKey, body: given, ...rest } = init;
+  const request = async (method: string, path: string, init: Init = {}): Promise<never> => {
+    const { signal, timeout, deadline, maxRetries, idempotencyKey, body, ...rest } = init;
+    const options = { signal, timeout, deadline, maxRetries, idempotencyKey };
     const operation = operations.find((known) => known.method === method && known.path === path) ?? {
       id: `${method} ${path}`,
       method,
       path,
     };
-    return start(settings, operation, init, given, ({ body, send }) => {
-      const fetch = async (request: Request): Promise<Response> => {
-        const { url } = request;
-        // The credentials are for this server alone.
-        if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
-        const text = (await request.text()) || undefined;
-        const answer = await send({ url, headers: Object.fromEntries(request.headers), body: text });
-        return new Response(answer.text || null, answer.response);
-      };
-      const result: Promise<never> = Reflect.apply(client.request, client, [
-        method,
-        path,
-        { ...rest, body, fetch },
-      ]);
-      return result;
-    });
+    const prepared = prepare(settings, operation, options, body);
+    let attempts = 0;
+    const fetch = async (request: Request): Promise<Response> => {
+      const { url } = request;
+      // The credentials are for this server alone.
+      if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
+      const text = (await request.text()) || undefined;
+      attempts = 1;
+      const answer = await deliver(settings, {
+        ...prepared,
+        url,
+        headers: Object.fromEntries(request.headers),
+        body: text,
+      });
+      attempts = answer.attempts;
+      return new Response(operation.empty ? null : JSON.stringify(answer.data), answer.response);
+    };
+    try {
+      const given = { ...rest, body: prepared.content, fetch };
+      const result: Promise<never> = Reflect.apply(client.request, client, [method, path, given]);
+      return await result;
+    } catch (error) {
+      throw blame(error, prepared, attempts);
+    }
   };
   const verb =
     (method: string): Verb =>

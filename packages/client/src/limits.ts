@@ -15,6 +15,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxRetryAfter: 60_000,
 };
 
+const NAMES = ["timeout", "deadline", "maxRetries", "retryDelay", "maxRetryAfter"] as const;
+
 /**
  * The limits that options set, above others.
  * @throws Error when one is no number that can be kept.
@@ -23,18 +25,15 @@ export function readLimits(
   base: Limits,
   options: { readonly [Name in keyof Limits]?: number | undefined },
 ): Limits {
-  const read = (name: keyof Limits): number => {
+  let limits = base;
+  for (const name of NAMES) {
     const value = options[name];
-    if (value === undefined) return base[name];
+    if (value === undefined) continue;
     // A timer that is set to 2 ** 31 milliseconds or more fires at once.
-    if (typeof value === "number" && value >= 0 && value < 2 ** 31) return value;
-    throw new Error(`${name} has to be a number from 0 to 2147483647`);
-  };
-  return {
-    timeout: read("timeout"),
-    deadline: read("deadline"),
-    maxRetries: read("maxRetries"),
-    retryDelay: read("retryDelay"),
-    maxRetryAfter: read("maxRetryAfter"),
-  };
+    if (typeof value !== "number" || !(value >= 0 && value < 2 ** 31)) {
+      throw new Error(`${name} has to be a number from 0 to 2147483647`);
+    }
+    limits = { ...limits, [name]: value };
+  }
+  return limits;
 }

@@ -1,5 +1,6 @@
+import { authorization } from "./credentials.ts";
 import { describe } from "./describe.ts";
-import type { Credential, DotsOptions } from "./dots-options.ts";
+import type { DotsOptions } from "./dots-options.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { environments } from "./generated/environments.ts";
 import { readHeaders } from "./headers.ts";
@@ -11,8 +12,7 @@ import type { Validation } from "./validation.ts";
 export interface Settings {
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  readonly clientId: Credential;
-  readonly apiKey: Credential;
+  readonly authorization: ReturnType<typeof authorization>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly headers: Readonly<Record<string, string>>;
   readonly hooks: Hooks;
@@ -28,8 +28,10 @@ export function readSettings(options: DotsOptions): Settings {
     }
     return {
       baseUrl: readBaseUrl(options),
-      clientId: options.clientId ?? fromEnvironment("DOTS_CLIENT_ID", "clientId"),
-      apiKey: options.apiKey ?? fromEnvironment("DOTS_API_KEY", "apiKey"),
+      authorization: authorization(
+        options.clientId ?? fromEnvironment("DOTS_CLIENT_ID", "clientId"),
+        options.apiKey ?? fromEnvironment("DOTS_API_KEY", "apiKey"),
+      ),
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       headers: readHeaders(
         { accept: "application/json", "content-type": "application/json" },
@@ -45,16 +47,15 @@ export function readSettings(options: DotsOptions): Settings {
 }
 
 function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions): string {
-  const named = environment && Object.hasOwn(environments, environment) && environments[environment];
-  const given = baseUrl ?? named;
+  const given = baseUrl ?? (environment && environments[environment]);
   if (!given) throw new Error(`baseUrl or environment (${Object.keys(environments).join(", ")}) is needed`);
   if (!URL.canParse(given)) throw new Error("baseUrl is not a URL");
-  const { protocol, hostname, username, password, search, hash, href } = new URL(given);
-  if (username || password || search || hash) throw new Error("baseUrl has a user, a query or a fragment");
+  const { protocol, hostname, origin, pathname, href } = new URL(given);
   const isLoopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
   if (protocol !== "https:" && !(protocol === "http:" && (isLoopback || dangerouslyAllowHttp))) {
     throw new Error("baseUrl is not https; dangerouslyAllowHttp allows http");
   }
+  if (href !== origin + pathname) throw new Error("baseUrl has a user, a query or a fragment");
   return href.replace(/\/+$/, "");
 }
 

@@ -10,5 +10,5 @@ export interface Validation {
 
 /** Violations in one line. */
 export function list(violations: readonly Violation[]): string {
-  return violations.map(({ path, message }) => `${path || "the body"} ${message}`).join("; ");
+  return violations.map(({ path, message }) => `${path} ${message}`.trim()).join("; ");
 }

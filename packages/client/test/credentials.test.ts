@@ -62,13 +62,19 @@ describe("credentials", () => {
   });
 
   it.each([
-    ["a colon in the client ID", { clientId: "a:b" }],
-    ["an empty API key", { apiKey: "" }],
-    ["an empty API key from a function", { apiKey: () => "" }],
-  ])("are refused before anything is sent: %s", async (_, options) => {
+    ["a colon in the client ID", "a:b", "key", "clientId contains a colon"],
+    ["an empty client ID", "", "key", "not a text, or empty"],
+    ["an empty API key", "id", "", "not a text, or empty"],
+  ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));
-    const error = await failure(client(url, options).payoutLinks.create(BODY));
-    expect(error).toMatchObject({ name: "ConfigurationError", outcome: "not_sent" });
+    const error = thrown(() => client(url, { clientId, apiKey }));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toMatchObject({ outcome: "not_sent", message: expect.stringContaining(message) });
+
+    const functions = { clientId: () => clientId, apiKey: async () => apiKey };
+    const late = await failure(client(url, functions).payoutLinks.create(BODY));
+    expect(late).toBeInstanceOf(ConfigurationError);
+    expect(late).toMatchObject({ outcome: "not_sent", message: expect.stringContaining(message) });
     expect(seen).toEqual([]);
   });
 

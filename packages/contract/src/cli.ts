@@ -17,9 +17,11 @@ try {
   if (command === undefined) stdout.write(USAGE);
   else process.exitCode = await run(command);
 } catch (error) {
-  if (!(error instanceof CannotRun)) throw error;
   clearProgress();
-  stderr.write(`dots-contract: ${error.message}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  const problem =
+    error instanceof CannotRun ? message : `the suite itself has failed, please report it: ${message}`;
+  stderr.write(`dots-contract: ${problem}\n`);
   process.exitCode = 2;
 }
 

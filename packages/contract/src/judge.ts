@@ -162,7 +162,11 @@ function judgeFreshness(
 }
 
 export function silence(exchange: Exchange, expected: string, place: string): Violation {
-  const cause = `no answer: ${isAnswer(exchange.outcome) ? "" : exchange.outcome.message}`;
+  const { outcome } = exchange;
+  const gone = !isAnswer(outcome) && outcome.reason === "unreachable";
+  const cause = gone
+    ? "the server can no longer be reached"
+    : `no answer: ${isAnswer(outcome) ? "" : outcome.message}`;
   return { kind: cause, cause, expected, place, exchanges: [exchange] };
 }
 

@@ -14,19 +14,22 @@ export function planChecks(suite: Suite): Check[] {
   return unique(
     suite.subjects.flatMap((subject) => {
       const candidates = candidatesOf(subject);
-      return [
-        ...(needsResource(subject)
-          ? []
-          : [
-              ...acceptsChecks(suite, subject, candidates),
-              ...answersChecks(suite, subject),
-              ...idempotencyChecks(suite, subject),
-            ]),
+      // What takes the ID of a resource has nothing to say to a request before that was made.
+      const alone = needsResource(subject)
+        ? []
+        : [
+            ...acceptsChecks(suite, subject, candidates),
+            ...answersChecks(suite, subject),
+            ...idempotencyChecks(suite, subject),
+          ];
+      const checks = [
+        ...alone,
         ...refusesChecks(suite, subject, candidates),
         ...authenticatesChecks(suite, subject),
         ...resourcesChecks(suite, subject),
         ...survivesChecks(suite, subject),
       ];
+      return nowhere(subject) ? checks.map(withoutSuccess) : checks;
     }),
   );
 }
@@ -34,6 +37,24 @@ export function planChecks(suite: Suite): Check[] {
 /** Whether the operation takes the ID of a resource, which has to be created first. */
 function needsResource({ operation }: Subject): boolean {
   return operation.resource !== undefined && "by" in operation.resource;
+}
+
+/** Whether the operation is about something that has to be there already, and the spec does not say what. */
+function nowhere({ operation }: Subject): boolean {
+  return operation.parameters.some(
+    (parameter) => parameter.in === "path" && parameter.node["example"] === undefined,
+  );
+}
+
+/** A check as it is where no request can succeed. */
+function withoutSuccess(check: Check): Check {
+  const needed = ["accepts", "answers", "idempotency"].includes(check.group);
+  return needed
+    ? {
+        ...check,
+        unable: "the spec gives no example of a path parameter, so that nothing is known to be there",
+      }
+    : check;
 }
 
 function candidatesOf({ body }: Subject): Candidate[] {

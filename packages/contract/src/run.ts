@@ -1,6 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
 import type { Check, Context, Limits, Suite, Violation } from "./check.ts";
 import { CannotRun } from "./failure.ts";
+import { isAnswer } from "./http/request.ts";
 import type { Server } from "./http/server.ts";
 import { reasonAgainst } from "./limits.ts";
 
@@ -46,9 +47,9 @@ export async function runChecks(
 ): Promise<Result[]> {
   const results: (Result | undefined)[] = checks.map(() => undefined);
   let next = 0;
-  let stopped = false;
+  let stopped: string | undefined;
   const work = async (): Promise<void> => {
-    while (next < checks.length && !stopped) {
+    while (next < checks.length && stopped === undefined) {
       const index = next;
       next += 1;
       const check = checks[index];
@@ -56,15 +57,23 @@ export async function runChecks(
       const result = await runCheck(context, check);
       results[index] = result;
       tell(result);
-      if (bail && result.violations.length > 0) stopped = true;
+      if (bail && result.violations.length > 0)
+        stopped ??= "the run was to end with the first promise that is broken";
+      if (result.violations.some(isGone)) stopped ??= "the server could not be reached any more";
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
   return results.map((result, index): Result => {
     const check = checks[index];
     if (check === undefined) throw new CannotRun("a check was lost");
-    return result ?? { check, violations: [], unable: "the run was stopped before", milliseconds: 0 };
+    return result ?? { check, violations: [], unable: stopped ?? "", milliseconds: 0 };
   });
+}
+
+/** Whether the server cannot be reached any more, so that whatever comes next says nothing. */
+function isGone({ exchanges }: Violation): boolean {
+  const { outcome } = exchanges.at(-1) ?? {};
+  return outcome !== undefined && !isAnswer(outcome) && outcome.reason === "unreachable";
 }
 
 export async function runCheck(context: Context, check: Check): Promise<Result> {

@@ -70,13 +70,18 @@ function applyFilter() {
 }
 
 function fits(entry) {
-  if (refusedOnly.checked && entry.status < 400) return false;
+  if (refusedOnly.checked && !isRefused(entry)) return false;
   const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
   const reasons = entry.reasons.flatMap(({ path, message }) => [path, message]);
   const all = [entry.method, entry.path, entry.status, entry.operation, entry.fault, entry.body, ...reasons];
   const haystack = all.join(" ").toLowerCase();
   return words.every((word) => haystack.includes(word));
+}
+
+/** A proxy's entry may break the spec, and have been carried out all the same. */
+function isRefused(entry) {
+  return entry.status >= 400 || entry.reasons.length > 0;
 }
 
 function showCount() {
@@ -91,7 +96,7 @@ function makeRow(entry) {
   details.addEventListener("toggle", () => {
     if (details.open && details.childElementCount === 1) details.append(detail(entry));
   });
-  const kind = entry.fault ? "faulty" : entry.status >= 400 ? "refused" : "";
+  const kind = entry.fault ? "faulty" : isRefused(entry) ? "refused" : "";
   return make("li", { className: kind }, details);
 }
 
@@ -123,7 +128,7 @@ function summary(entry) {
 }
 
 function detail(entry) {
-  const pointers = entry.reasons.map(({ path }) => path);
+  const pointers = (side) => entry.reasons.filter((reason) => reason.side === side).map(({ path }) => path);
   const copy = make("button", { type: "button" }, "Copy as curl");
   copy.addEventListener("click", async () => {
     try {
@@ -142,10 +147,10 @@ function detail(entry) {
     side(
       `Request${entry.operation ? ` · ${entry.operation}` : ""}`,
       entry.headers,
-      showBody(entry.body, pointers),
+      showBody(entry.body, pointers()),
       copy,
     ),
-    side(`Answer · ${entry.status}`, entry.answer.headers, showBody(entry.answer.body, [])),
+    side(`Answer · ${entry.status}`, entry.answer.headers, showBody(entry.answer.body, pointers("answer"))),
   );
 }
 

@@ -10,10 +10,12 @@ export const USAGE = `Usage: dots-mock [options]
   --spec <file>        bundled OpenAPI document, JSON or YAML (the one this version belongs to)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
-  --store <file>       SQLite file that keeps keys and requests across restarts (memory)
+  --store <place>      SQLite file that keeps keys and requests across restarts, or the postgres:// URL of a
+                       database that shares them between mocks (memory)
   --delay <ms>         milliseconds before each answer (0)
   --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)
   --seed <n>           make IDs and times repeat
+  --proxy <url>        pass all requests on to this server, and report what breaks the spec
   --quiet              no line per request
   --json-logs          lines as JSON
   --help               this text
@@ -39,6 +41,7 @@ const FLAGS = {
   delay: { type: "string", default: "0" },
   "fault-rate": { type: "string", default: "0" },
   seed: { type: "string" },
+  proxy: { type: "string" },
   quiet: { type: "boolean", default: false },
   "json-logs": { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -50,7 +53,7 @@ export function parseCommand(args: readonly string[]): Command {
   const values = parseFlags(args);
   if (values.help) return { kind: "help" };
   if (values.version) return { kind: "version" };
-  const { host, spec, username, password, store, seed } = values;
+  const { host, spec, username, password, store, seed, proxy } = values;
   return {
     kind: "serve",
     quiet: values.quiet,
@@ -64,6 +67,7 @@ export function parseCommand(args: readonly string[]): Command {
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(store === undefined ? {} : { store }),
+      ...(proxy === undefined ? {} : { proxy }),
       ...(seed === undefined ? {} : { seed: whole("--seed", seed, 2 ** 32 - 1) }),
     },
   };

@@ -36,7 +36,8 @@ async function run(): Promise<void> {
     await mock.close();
   };
   for (const signal of SIGNALS) process.once(signal, stop);
-  say("listening", `The mock listens on ${mock.url}`, { url: mock.url });
+  const who = options.proxy === undefined ? "The mock" : `The proxy to ${options.proxy}`;
+  say("listening", `${who} listens on ${mock.url}`, { url: mock.url });
 }
 
 function version(): string {

@@ -9,7 +9,7 @@ import {
   schemasAt,
 } from "@dots-payouts/openapi";
 import { isGenerateRule } from "./fresh-values.ts";
-import { isJson } from "./media-type.ts";
+import { essence, isJson } from "./media-type.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 import type { Schemas, Validator } from "./schemas.ts";
 import { compileSuccess, type Success } from "./success.ts";
@@ -23,6 +23,8 @@ export interface CompiledOperation {
   readonly key: readonly string[] | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusal: number;
+  /** Every content type of its responses, each once. */
+  readonly answerTypes: readonly string[];
   /** `undefined`: Prism makes the answer. */
   readonly success: Success | undefined;
   /** Whether Prism has to check the request too: it knows how parameters are written, and content that is not JSON. */
@@ -63,6 +65,9 @@ export function compileOperation(
     bodySchema: body?.schema,
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
     refusal: refusalStatus(operation.responses),
+    answerTypes: [
+      ...new Set(operation.responses.flatMap(({ content }) => content.map(({ type }) => essence(type)))),
+    ],
     success: compileSuccess(document, schemas, operation.responses),
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
     fitsSuccess: answer?.schema === undefined ? undefined : schemas.at(answer.schema),

@@ -1,14 +1,16 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { type Api, compileApi } from "./api.ts";
+import type { SeenAnswer } from "./check-answer.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Disturbance, disturber, garble } from "./disturbance.ts";
 import { freshValues } from "./fresh-values.ts";
 import { handle, type Trace } from "./handler.ts";
+import { inspect } from "./inspect.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
 import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { wishesOf } from "./prefer.ts";
-import { lazyPrism, type Prism } from "./prism.ts";
+import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
 import { rememberedResources } from "./remembered.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -18,6 +20,8 @@ export interface CoreOptions {
   readonly store: Store;
   readonly credentials: Credentials | undefined;
   readonly seed: number | undefined;
+  /** Makes the engine for whatever is unusual. It is not imported here: a browser has none. */
+  readonly prism: (document: OpenApiDocument, seed: number | undefined) => Prism;
   /** Milliseconds before each answer. */
   readonly delay: number;
   /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
@@ -34,7 +38,9 @@ export interface Core {
   readonly planned: PlannedAnswers;
   respond(request: MockRequest): Promise<MockAnswer>;
   /** Enters a request that never became one, because the transport gave up on it. */
-  note(request: MockRequest, refusal: Refusal): void;
+  note(request: MockRequest, refusal: Refusal, started?: number): void;
+  /** Enters an exchange that others had, with everything in it that breaks the spec. */
+  witness(request: MockRequest, answer: SeenAnswer, started: number): Promise<void>;
   /**
    * Serves another spec from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served; the last good one goes on being served then.
@@ -52,8 +58,9 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const remembered = rememberedResources();
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
-  let fresh = freshValues(seed);
-  let served = compile(document, seed);
+  // What the answers depend on is put together once, and not for each request.
+  const remembering = { store, remembered, credentials, planned };
+  let backing = { ...compile(document, options), ...remembering, fresh: freshValues(seed) };
 
   async function answerTo(request: MockRequest, trace: Trace, reasons: Reason[]): Promise<MockAnswer> {
     let wanted: Disturbance = {};
@@ -61,12 +68,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     try {
       const wishes = wishesOf(request);
       wanted = wishes.disturbance;
-      answer = await handle(
-        { ...served, store, remembered, fresh, credentials, planned },
-        request,
-        wishes.choice,
-        trace,
-      );
+      answer = await handle(backing, request, wishes.choice, trace);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : unexpected(error);
       reasons.push(...refusal.reasons);
@@ -77,6 +79,8 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     if (delay > 0) await pause(delay);
     return disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
   }
+
+  store.follow?.((entry) => (entry === undefined ? journal.clear() : journal.join(entry)));
 
   return {
     journal,
@@ -89,6 +93,8 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       const { operation, body } = trace;
       const entry = journal.add(request, answer, { started, operation, body, reasons });
       options.onRequest(entry);
+      // A store that could not be used a moment ago would only be waited for again.
+      if (reasons.some(({ code }) => code === "store")) return answer;
       try {
         await store.record(entry);
         return answer;
@@ -96,25 +102,34 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
         return (error instanceof Refusal ? error : unexpected(error)).toAnswer();
       }
     },
-    note(request, refusal) {
-      const details = { started: performance.now(), operation: undefined, body: undefined };
+    note(request, refusal, started = performance.now()) {
+      const details = { started, operation: undefined, body: undefined };
       options.onRequest(journal.add(request, refusal.toAnswer(), { ...details, reasons: refusal.reasons }));
     },
+    async witness(request, answer, started) {
+      const found = await inspect(backing, request, answer).catch((error: unknown) => ({
+        operation: undefined,
+        body: undefined,
+        reasons: unexpected(error).reasons,
+      }));
+      const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
+      options.onRequest(journal.add(request, shown, { started, ...found }));
+    },
     serve(next) {
-      served = compile(next, seed);
+      backing = { ...backing, ...compile(next, options) };
     },
     async reset() {
       journal.clear();
       planned.clear();
       remembered.clear();
-      fresh = freshValues(seed);
+      backing = { ...backing, fresh: freshValues(seed) };
       await store.clear();
     },
   };
 }
 
-function compile(document: OpenApiDocument, seed: number | undefined): { api: Api; prism: Prism } {
-  return { api: compileApi(document), prism: lazyPrism(document, seed) };
+function compile(document: OpenApiDocument, options: CoreOptions): { api: Api; prism: Prism } {
+  return { api: compileApi(document), prism: options.prism(document, options.seed) };
 }
 
 function disturbed(answer: MockAnswer, fault: Disturbance["fault"]): MockAnswer {

@@ -71,7 +71,9 @@ class Walk {
     }
     if (typeof node["$ref"] === "string") this.#visit(follow(this.#document, schema), spot);
     this.#visitOwn(node, pointer, spot);
-    for (const branch of branches(node, pointer, "allOf")) this.#visit(branch, spot);
+    for (const branch of branches(node, pointer, "allOf")) {
+      if (!this.#schemas.at(branch.pointer)(spot.value)) this.#visit(branch, spot);
+    }
     for (const keyword of ["anyOf", "oneOf"]) this.#visitAlternatives(node, pointer, keyword, spot);
     this.#visitCondition(node, pointer, spot);
     this.#visitProperties(node, pointer, spot);
@@ -112,7 +114,8 @@ class Walk {
       const child = Object.hasOwn(value, name) ? value[name] : undefined;
       if (child === undefined) continue;
       const place = { node: schema, pointer: `${pointer}${formatPointer(["properties", name])}` };
-      this.#visit(place, { value: child, path: [...path, name], because });
+      if (!this.#schemas.at(place.pointer)(child))
+        this.#visit(place, { value: child, path: [...path, name], because });
     }
   }
 

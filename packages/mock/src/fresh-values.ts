@@ -12,7 +12,7 @@ export interface FreshValues {
  * at a fixed time and goes one second further with every resource.
  */
 export function freshValues(seed: number | undefined): FreshValues {
-  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: () => new Date().toISOString() };
+  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: timeOfDay() };
   const random = seededBits(seed);
   let time = Date.UTC(2026, 0, 1);
   return {
@@ -21,6 +21,20 @@ export function freshValues(seed: number | undefined): FreshValues {
       time += 1_000;
       return new Date(time).toISOString();
     },
+  };
+}
+
+/** The time of day, RFC 3339. Many requests share a millisecond, and a time is dear to format. */
+function timeOfDay(): () => string {
+  let milliseconds = 0;
+  let text = "";
+  return () => {
+    const now = Date.now();
+    if (now !== milliseconds) {
+      milliseconds = now;
+      text = new Date(now).toISOString();
+    }
+    return text;
   };
 }
 

@@ -30,6 +30,8 @@ export interface JournalEntry {
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   add(request: MockRequest, answer: MockAnswer, details: Details): JournalEntry;
+  /** Takes over an entry of another journal, under a number of its own. */
+  join(entry: JournalEntry): void;
   clear(): void;
   /** Is told of each entry, and of `undefined` when all are forgotten. Returns what ends that. */
   subscribe(told: (entry: JournalEntry | undefined) => void): () => void;
@@ -50,6 +52,12 @@ export function createJournal(most: number, remembered: readonly JournalEntry[] 
   let entries = [...remembered];
   let count = entries.at(-1)?.id ?? 0;
   const subscribers = new Set<(entry: JournalEntry | undefined) => void>();
+  const enter = (entry: JournalEntry) => {
+    entries.push(entry);
+    // Cutting off the oldest in one go is cheaper than shifting each time.
+    if (entries.length >= most * 2) entries = entries.slice(-most);
+    for (const told of subscribers) told(entry);
+  };
   return {
     get entries() {
       return entries.slice(-most);
@@ -71,11 +79,12 @@ export function createJournal(most: number, remembered: readonly JournalEntry[] 
         fault: answer.fault,
         answer: { headers: answer.headers, body: shortened(answer.body) },
       };
-      entries.push(entry);
-      // Cutting off the oldest in one go is cheaper than shifting each time.
-      if (entries.length >= most * 2) entries = entries.slice(-most);
-      for (const told of subscribers) told(entry);
+      enter(entry);
       return entry;
+    },
+    join(entry) {
+      count += 1;
+      enter({ ...entry, id: count });
     },
     clear() {
       entries = [];

@@ -5,6 +5,7 @@ import { createControl } from "./control.ts";
 import type { Core } from "./core.ts";
 import type { MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
+import type { Forward } from "./proxy.ts";
 import { type BodyReader, bodyReader } from "./read-body.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { sendAnswer } from "./send-answer.ts";
@@ -16,6 +17,8 @@ export interface ListenOptions {
   readonly requestTimeout: number;
   /** Bytes of the longest body that is taken. */
   readonly bodyLimit: number;
+  /** Takes the requests in place of the core. */
+  readonly forward: Forward | undefined;
 }
 
 export interface Listener {
@@ -39,6 +42,7 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
   const abandoned = new Set<Duplex>();
   server.on("request", (message, response) => {
     if (control.handle(message, response)) return;
+    if (options.forward !== undefined) return options.forward(message, response);
     const reader = bodyReader(message, options.bodyLimit);
     reading.set(message.socket, reader);
     void core.respond(toRequest(message, reader)).then((answer) => {

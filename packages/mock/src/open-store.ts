@@ -2,12 +2,16 @@ import { memoryStore } from "./memory-store.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The store at a location: memory where none is given, else an SQLite file.
+ * The store at a location: memory where none is given, a PostgreSQL database for its URL, else an SQLite file.
  * @param journalSize how many requests it keeps
  * @throws MockError when it cannot be opened.
  */
 export async function openStore(location: string | undefined, journalSize: number): Promise<Store> {
   if (location === undefined) return memoryStore();
+  if (/^postgres(ql)?:\/\//i.test(location)) {
+    const { postgresStore } = await import("./postgres-store.ts");
+    return postgresStore(location, journalSize);
+  }
   // Loaded when it is asked for: Node calls its SQLite experimental, and says so on the terminal.
   const { sqliteStore } = await import("./sqlite-store.ts");
   return sqliteStore(location, journalSize);

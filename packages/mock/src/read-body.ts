@@ -48,6 +48,7 @@ export function bodyReader(message: IncomingMessage, limit: number): BodyReader 
   };
 }
 
-function tooLarge(limit: number): Refusal {
+/** The refusal (413) of a body that is longer than `limit` bytes. */
+export function tooLarge(limit: number): Refusal {
   return refuse(413, "size", `The body is longer than ${limit} bytes.`);
 }

@@ -7,12 +7,17 @@ export interface Reason {
   /** The rule that was broken: the keyword of the schema, or a word for what is wrong with the request. */
   readonly code: string;
   readonly message: string;
+  /** Set where the answer is what breaks the spec: `path` leads into its body then. Only a proxy sees such answers. */
+  readonly side?: "answer";
 }
 
-/** Ends the handling of a request that is not carried out. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
+/**
+ * Ends the handling of a request that is not carried out. It is thrown, and yet no `Error`: it is an answer like any
+ * other, and a stack trace would be the dearest part of it.
+ */
+export class Refusal {
   readonly status: number;
+  readonly message: string;
   readonly reasons: readonly Reason[];
   readonly headers: Readonly<Record<string, string>>;
 
@@ -22,8 +27,8 @@ export class Refusal extends Error {
     reasons: readonly Reason[],
     headers: Readonly<Record<string, string>> = {},
   ) {
-    super(message);
     this.status = status;
+    this.message = message;
     this.reasons = reasons;
     this.headers = headers;
   }

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { asDocument, DocumentError, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { parse as parseYaml, YAMLParseError } from "yaml";
+import { checkedDocument } from "./checked-document.ts";
 import { MockError } from "./mock-error.ts";
 
 /** A bundled OpenAPI document, or the path of a JSON or YAML file that holds one. */
@@ -18,9 +19,9 @@ export function defaultSpecFile(): string {
  * @throws MockError when it is missing, unreadable, or no OpenAPI document.
  */
 export async function readSpec(source: SpecSource): Promise<OpenApiDocument> {
-  if (typeof source !== "string") return checked(source, "The spec");
+  if (typeof source !== "string") return checkedDocument(source, "The spec");
   const file = resolve(source);
-  return checked(parse(await read(file), file), file);
+  return checkedDocument(parse(await read(file), file), file);
 }
 
 async function read(file: string): Promise<string> {
@@ -42,15 +43,5 @@ function parse(text: string, file: string): unknown {
     throw new MockError(
       `${file}${line} is not valid ${file.endsWith(".json") ? "JSON" : "YAML"}: ${problem}`,
     );
-  }
-}
-
-function checked(value: unknown, name: string): OpenApiDocument {
-  try {
-    if (!isObject(value)) throw new DocumentError("", "not a JSON object");
-    return asDocument(value);
-  } catch (error) {
-    if (error instanceof DocumentError) throw new MockError(`${name} cannot be served: ${error.message}`);
-    throw error;
   }
 }

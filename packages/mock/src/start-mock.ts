@@ -1,9 +1,12 @@
 import { createCore } from "./core.ts";
+import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listen } from "./listener.ts";
 import { MockError } from "./mock-error.ts";
 import { openStore } from "./open-store.ts";
 import type { PlannedAnswer } from "./planned-answers.ts";
+import { lazyPrism } from "./prism.ts";
+import { createProxy, upstreamOf } from "./proxy.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
 
 export interface MockOptions {
@@ -16,7 +19,10 @@ export interface MockOptions {
   /** The only client ID that passes, together with `password`. @default any */
   readonly username?: string;
   readonly password?: string;
-  /** An SQLite file that keeps idempotency keys and requests across restarts. @default memory */
+  /**
+   * An SQLite file that keeps idempotency keys and requests across restarts, or the `postgres://` URL of a database that
+   * shares them between mocks; that needs the package `pg`. @default memory
+   */
   readonly store?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;
@@ -24,7 +30,9 @@ export interface MockOptions {
   readonly delay?: number;
   /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
   readonly faultRate?: number;
-  /** Milliseconds within which a request has to arrive. @default 10_000 */
+  /** The URL of a real server to which all requests are passed on; the mock then only watches. @default none */
+  readonly proxy?: string;
+  /** Milliseconds within which a request has to arrive. @default 10_000, and 300_000 for a proxy */
   readonly requestTimeout?: number;
   /** Bytes of the longest body that is taken. @default 4_194_304 */
   readonly bodyLimit?: number;
@@ -62,14 +70,18 @@ export interface Mock {
  * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const upstream = options.proxy === undefined ? undefined : upstreamOf(options.proxy);
+  if (upstream !== undefined) requireNothingToMock(options);
   const journalSize = options.journalSize ?? 1_000;
+  const bodyLimit = options.bodyLimit ?? 4_194_304;
   let source = options.spec ?? defaultSpecFile();
   const document = await readSpec(source);
   const store = await openStore(options.store, journalSize);
   const core = createCore(document, {
     store,
-    credentials: credentialsOf(options),
+    credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
+    prism: lazyPrism,
     delay: options.delay ?? 0,
     faultRate: options.faultRate ?? 0,
     journalSize,
@@ -79,8 +91,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const listener = await listen(core, {
     port: options.port ?? 0,
     host: options.host ?? "127.0.0.1",
-    requestTimeout: options.requestTimeout ?? 10_000,
-    bodyLimit: options.bodyLimit ?? 4_194_304,
+    requestTimeout: options.requestTimeout ?? (upstream === undefined ? 10_000 : 300_000),
+    bodyLimit,
+    forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
   });
   let closing: Promise<void> | undefined;
   const stop = async () => {
@@ -96,7 +112,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get requests() {
       return core.journal.entries;
     },
-    respondNext: (answer, times = 1) => core.planned.add(answer, times),
+    respondNext(answer, times = 1) {
+      if (upstream !== undefined) throw new MockError("A proxy gives the real server's answers only.");
+      core.planned.add(answer, times);
+    },
     async reload(spec = source) {
       core.serve(await readSpec(spec));
       source = spec;
@@ -107,10 +126,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
 }
 
-function credentialsOf({ username, password }: MockOptions) {
-  if (username === undefined && password === undefined) return undefined;
-  if (username === undefined || password === undefined) {
-    throw new MockError("A username needs a password, and a password a username.");
-  }
-  return { username, password };
+/** @throws MockError for an option that would change the real server's answers, or keep them. */
+function requireNothingToMock(options: MockOptions): void {
+  const made = (["username", "password", "store", "seed", "delay", "faultRate"] as const).find(
+    (name) => options[name] !== undefined && options[name] !== 0,
+  );
+  if (made === undefined) return;
+  throw new MockError(`A proxy passes real traffic through as it is: ${made} cannot be used with it.`);
 }

@@ -14,6 +14,11 @@ export interface Store {
   record(entry: JournalEntry): Promise<void> | void;
   /** The newest `most` requests that were kept, oldest first. */
   recorded(most: number): Promise<readonly JournalEntry[]> | readonly JournalEntry[];
+  /**
+   * Tells, from now on, of each request that another process records in the same place, and of `undefined` when one
+   * forgets everything. A store that cannot tell has no such method.
+   */
+  follow?(told: (entry: JournalEntry | undefined) => void): void;
   /** Forgets everything. */
   clear(): Promise<void> | void;
   close(): Promise<void> | void;

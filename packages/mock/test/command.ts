@@ -45,7 +45,7 @@ export function startCommand(...args: string[]): Command {
     child,
     text: () => text,
     output,
-    url: async () => /http:\/\/\S+/.exec(await output(/listens on http\S+\n/))?.[0] ?? "",
+    url: async () => /listens on (\S+)/.exec(await output(/listens on http\S+\n/))?.[1] ?? "",
     async exit() {
       await closed;
       return child.exitCode;

@@ -31,13 +31,13 @@ export interface Lists extends Role {
   readonly page: Page;
 }
 
-export interface Filter {
+interface Filter {
   readonly parameter: string;
   readonly pointer: string;
 }
 
 /** How a list is cut into pages; what is absent, the list has not. */
-export interface Page {
+interface Page {
   /** Query parameter: how many resources a page has at most. */
   readonly limit: string | undefined;
   /** Query parameter that takes what stood at `next`. */

@@ -62,17 +62,20 @@ async function bundleAt(root: string, tag: string): Promise<OpenApiDocument> {
   });
 }
 
-async function fromRegistry(root: string, name: string): Promise<Baseline> {
+async function fromRegistry(root: string, name: string): Promise<Baseline | undefined> {
   return inTemporaryFolder(async (folder) => {
     const packed = await run("npm", ["pack", name, "--json", "--pack-destination", folder], {
       cwd: root,
     }).catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
+      // Before the first release is published its version stands in package.json already.
+      if (/\bE404\b/.test(cause)) return undefined;
       throw new Problem(
-        `There is no git tag of the last release, and ${name} can't be had from the registry. Fetch the tags ` +
+        `There is no git tag of the last release, and the registry can't be asked for ${name}. Fetch the tags ` +
           `(git fetch --tags --unshallow), or see to it that the registry can be reached.\n${cause}`,
       );
     });
+    if (packed === undefined) return undefined;
     const [entry]: unknown[] = JSON.parse(packed);
     if (!isPacked(entry)) throw new Problem(`npm pack ${name} answered something that can't be read.`);
     await run("tar", ["-xzf", entry.filename], { cwd: folder });

@@ -4,4 +4,7 @@ export { compareDocuments } from "./compare/document.ts";
 export { countChanges, listChanges, writeChangeset } from "./describe.ts";
 export { type Lowered, readLowered } from "./lowered.ts";
 export { type Pending, parsePending } from "./pending.ts";
+export { type Budget, judgeTarball } from "./tarball/gates.ts";
+export { lintTarball } from "./tarball/lint.ts";
+export { readTarball, type Tarball } from "./tarball/tarball.ts";
 export { judge, type Situation, type Verdict } from "./verdict.ts";

@@ -4,9 +4,10 @@ import { check } from "./check.ts";
 import { Problem } from "./problem.ts";
 import { CHANGESET, propose } from "./propose.ts";
 import { survey } from "./survey.ts";
+import { packAll } from "./tarball/pack.ts";
 
 /** Runs a command on the repository in `root`; the exit code. */
-async function main(command: string | undefined, root: string): Promise<number> {
+async function main(root: string, command?: string, folder = "tarballs"): Promise<number> {
   if (command === "check") {
     const { passes, text } = check(await survey(root));
     (passes ? console.log : console.error)(text);
@@ -20,11 +21,17 @@ async function main(command: string | undefined, root: string): Promise<number> 
     console.log(text);
     return 0;
   }
-  throw new Problem("Usage: main.ts check | changeset");
+  if (command === "pack") {
+    for (const { file, packed, files } of await packAll(root, folder)) {
+      console.log(`${file}: ${packed} bytes, ${files.size} files`);
+    }
+    return 0;
+  }
+  throw new Problem("Usage: main.ts check | changeset | pack <folder>");
 }
 
 try {
-  process.exitCode = await main(process.argv[2], process.cwd());
+  process.exitCode = await main(process.cwd(), ...process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Error && (error instanceof Problem || error.name === "DocumentError"))) throw error;
   console.error(error.message);

@@ -12,7 +12,7 @@ export interface Sample {
   readonly codes: readonly SampleCode[];
 }
 
-export interface SampleCode {
+interface SampleCode {
   /** As highlighters know it. */
   readonly language: string;
   /** As a reader knows it. */

@@ -12,7 +12,7 @@ export interface ErrorFacts {
   readonly requestId?: string | undefined;
   readonly retryAfter?: number | undefined;
   readonly body?: ErrorBody | undefined;
-  readonly violations?: readonly Violation[];
+  readonly violations?: readonly Violation[] | undefined;
   readonly cause?: DotsError;
 }
 

@@ -6,6 +6,7 @@ import { knownValues } from "./known-values.ts";
 import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
 import { schemaTypes } from "./schema-types.ts";
+import { validators, validatorTypes } from "./validators.ts";
 
 /** The generated part of the client's source. */
 export async function clientFiles(document: OpenApiDocument): Promise<Files> {
@@ -16,6 +17,8 @@ export async function clientFiles(document: OpenApiDocument): Promise<Files> {
     "environments.ts": environments(document),
     "operations.ts": operations(document),
     "resources.ts": resources(document),
+    "validators.js": validators(document),
+    "validators.d.ts": validatorTypes,
   };
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, `// Made from the spec by dots-codegen.\n\n${text}`]),

@@ -1,5 +1,4 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import fc from "fast-check";
 import type { Check, Suite } from "../check.ts";
 import type { WireRequest } from "../http/request.ts";
 import { judgeCreation } from "../judge.ts";
@@ -9,7 +8,7 @@ import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
-import { SPAN, validBodies } from "../values/arbitrary.ts";
+import { SPAN, sampleBodies, validBodies } from "../values/arbitrary.ts";
 import type { Candidate } from "../values/candidates.ts";
 import { sample } from "../values/sample.ts";
 
@@ -129,5 +128,5 @@ function framed(
 
 function randomBodies(suite: Suite, subject: Subject, body: SubjectBody): Json[] {
   const bodies = validBodies(body.fields, (value) => body.faults(value));
-  return fc.sample(bodies, { seed: suite.seed ^ subject.number, numRuns: RANDOM });
+  return sampleBodies(bodies, suite.seed ^ subject.number, RANDOM);
 }

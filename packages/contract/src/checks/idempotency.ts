@@ -1,31 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { getAt, type Json } from "@dots-payouts/openapi";
 import type { Check, Context, Suite, Violation } from "../check.ts";
-import type { Exchange } from "../http/request.ts";
 import { isAnswer } from "../http/request.ts";
 import { isSuccess, judgeCreation, judgeUnauthorized } from "../judge.ts";
 import { judgeReplay } from "../judge-replay.ts";
 import { markedBodies } from "../marked.ts";
 import { message } from "../messages.ts";
-import type { Subject, SubjectBody } from "../subject.ts";
+import type { Subject } from "../subject.ts";
 import { insertValue } from "../values/complete.ts";
+import { type Bench, creations, crowd, RACERS, race } from "./bench.ts";
 
-/** How many requests run at once, with one key and with many. */
-const RACERS = 20;
+/** How many requests with keys of their own run at once. */
 const CROWD = 50;
 /** How many keys come between a request and its replay. */
 const BETWEEN = 10;
-
-/** What the checks of one operation share. */
-interface Bench {
-  readonly suite: Suite;
-  readonly subject: Subject;
-  readonly body: SubjectBody;
-  readonly place: string;
-  /** Valid bodies that can be told apart by their answers. */
-  readonly marked: readonly [Json, Json, ...Json[]];
-  send(context: Context, sent: Json): Promise<Exchange>;
-}
 
 /** A key that has made a resource brings that resource back; without a key each request makes one. */
 export function idempotencyChecks(suite: Suite, subject: Subject): Check[] {
@@ -126,9 +114,11 @@ function withKey(bench: Bench, pointer: string): Row[] {
   ): Promise<Violation[]> => {
     const made = await send(context, first);
     const broken = judgeCreation(context, subject, made, first);
-    if (broken.length > 0) return broken;
+    if (!isAnswer(made.outcome) || !isSuccess(subject, made.outcome)) return broken;
     for (const other of between) await send(context, other);
-    return judgeReplay(suite, subject, place, made, await send(context, again), first);
+    // What is wrong with both is not wrong with the replay.
+    const replayed = judgeReplay(suite, subject, place, made, await send(context, again), first);
+    return replayed.length > 0 ? replayed : broken;
   };
   const keyed = (value: Json): Json => body.withKey(value, randomUUID());
   return [
@@ -243,62 +233,6 @@ function withKey(bench: Bench, pointer: string): Row[] {
       (context) => crowd(bench, context, marked.map(keyed)),
     ],
   ];
-}
-
-/** Judges that bodies, sent one after the other, make a resource each. */
-async function creations(
-  { subject, send }: Bench,
-  context: Context,
-  bodies: readonly Json[],
-): Promise<Violation[]> {
-  const exchanges: Exchange[] = [];
-  const violations: Violation[] = [];
-  for (const sent of bodies) {
-    const exchange = await send(context, sent);
-    exchanges.push(exchange);
-    violations.push(...judgeCreation(context, subject, exchange, sent));
-  }
-  return violations.map((violation) => ({ ...violation, exchanges }));
-}
-
-async function crowd(
-  { subject, send }: Bench,
-  context: Context,
-  bodies: readonly Json[],
-): Promise<Violation[]> {
-  const all = await Promise.all(
-    bodies.map(async (sent) =>
-      judgeCreation(context, subject, await send(context, sent), sent, "many requests at once"),
-    ),
-  );
-  return all.flat();
-}
-
-/** Whoever loses the race may be told to come back: a key is only bound once its first request has succeeded. */
-async function race(
-  { suite, subject, place, send }: Bench,
-  context: Context,
-  sent: Json,
-): Promise<Violation[]> {
-  const exchanges = await Promise.all(Array.from({ length: RACERS }, () => send(context, sent)));
-  const made = exchanges.filter(({ outcome }) => isAnswer(outcome) && isSuccess(subject, outcome));
-  const [first, ...others] = made;
-  const odd = exchanges.filter(({ outcome }) => !isAnswer(outcome) || outcome.status >= 500);
-  if (first === undefined || odd.length > 0) {
-    const [shown] = first === undefined ? exchanges : odd;
-    return shown === undefined ? [] : judgeCreation(context, subject, shown, sent, "many requests at once");
-  }
-  const broken = judgeCreation(context, subject, first, sent);
-  if (broken.length > 0) return broken;
-  for (const other of others) {
-    const violations = judgeReplay(suite, subject, place, first, other, sent);
-    if (violations.length > 0)
-      return violations.map((violation) => ({
-        ...violation,
-        cause: `${violation.cause}, when both come at once`,
-      }));
-  }
-  return [];
 }
 
 function otherDigit(digit: string | undefined): string {

@@ -1,5 +1,4 @@
 import type { Json } from "@dots-payouts/openapi";
-import fc from "fast-check";
 import type { Check, Suite } from "../check.ts";
 import { judgeRefusal } from "../judge.ts";
 import { mayBeSent } from "../limits.ts";
@@ -8,7 +7,7 @@ import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
-import { invalidBodies } from "../values/arbitrary.ts";
+import { invalidBodies, sampleBodies } from "../values/arbitrary.ts";
 import { brokenTexts } from "../values/broken-texts.ts";
 import { type Candidate, ruleBroken } from "../values/candidates.ts";
 
@@ -115,9 +114,10 @@ function refusesTypes(suite: Suite, subject: Subject, body: SubjectBody): Check[
 
 function refusesRandom(suite: Suite, subject: Subject, body: SubjectBody): Check {
   const bodies = once(() =>
-    fc.sample(
+    sampleBodies(
       invalidBodies(body.fields, (value) => body.faults(value)),
-      { seed: suite.seed ^ subject.number, numRuns: RANDOM },
+      suite.seed ^ subject.number,
+      RANDOM,
     ),
   );
   return {

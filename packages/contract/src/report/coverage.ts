@@ -52,9 +52,7 @@ function coverRequest(
     keyword,
     place,
     exercised: broken.has(place),
-    ...(broken.has(place)
-      ? {}
-      : { reason: held.get(place) ?? "no check in this run sends a request that breaks it" }),
+    ...(broken.has(place) ? {} : { reason: held.get(place) ?? "no request in this run breaks it" }),
   }));
 }
 

@@ -4,6 +4,8 @@ import type { Cause, Report } from "../report/report.ts";
 
 /** Promises of one cause that are listed by name; the rest is counted. */
 const LISTED = 6;
+/** The longest request or answer, in characters, that is shown whole. */
+const LONGEST = 400;
 
 /** The report for a terminal. @param colour whether it may hold ANSI colours */
 export function pretty(report: Report, colour: boolean): string {
@@ -20,12 +22,9 @@ export function pretty(report: Report, colour: boolean): string {
     for (const [index, cause] of causes.entries()) lines.push("", ...showCause(cause, index + 1, paint));
     if (causes.length > 0) lines.push("");
   }
-  for (const [index, cause] of shared.entries()) {
-    lines.push(
-      "",
-      `${paint("red", "✗")} ${paint("bold", `in ${cause.operations.join(", ")}`)}`,
-      ...showCause(cause, index + 1, paint),
-    );
+  for (const [operations, causes] of Map.groupBy(shared, (cause) => cause.operations.join(", "))) {
+    lines.push("", `${paint("red", "✗")} ${paint("bold", `in ${operations}`)}`);
+    for (const [index, cause] of causes.entries()) lines.push("", ...showCause(cause, index + 1, paint));
   }
   lines.push("", ...notExercised(report, paint), summary(report, paint));
   return `${lines
@@ -46,11 +45,19 @@ function showCause({ cause, promises, detail }: Cause, number: number, paint: Pa
     `     ${paint("dim", "in spec ")}  #${detail.place}`,
   );
   for (const { request, answer } of detail.exchanges.slice(-2)) {
-    lines.push(`     ${paint("dim", "sent    ")}  ${request}`, `     ${paint("dim", "answer  ")}  ${answer}`);
+    lines.push(
+      `     ${paint("dim", "sent    ")}  ${short(request)}`,
+      `     ${paint("dim", "answer  ")}  ${short(answer)}`,
+    );
   }
   const last = detail.exchanges.at(-1);
   if (last !== undefined) lines.push(`     ${paint("dim", "repeat  ")}  ${last.curl}`);
   return lines;
+}
+
+/** A line that can be read; the other reporters show all of it. */
+function short(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 function notExercised({ coverage }: Report, paint: Paint): string[] {

@@ -60,6 +60,19 @@ export function listCandidates(ground: Ground): Candidate[] {
       add(body, pointer, `${pointer} left out${beside(base, pointer)}`);
     }
   }
+  const known = new Set([...found.values()].flatMap(({ faults }) => faults.map(({ place }) => place)));
+  for (const base of listedBases(ground)) {
+    // Rules that only hold beside a listed value.
+    for (const pointer of pointersIn(base)) {
+      for (const value of [null, 0, "x", []]) {
+        const body = replaceAt(base, pointer, value);
+        const news = ground.faults(body).filter(({ place }) => !known.has(place));
+        if (news.length === 0) continue;
+        for (const { place } of news) known.add(place);
+        add(body, pointer, `${pointer} = ${JSON.stringify(value)}${beside(base, pointer)}`);
+      }
+    }
+  }
   for (const [at, body] of withUnknown(ground))
     add(body, at, `an unknown property in ${at === "" ? "the body" : at}`);
   return [...found.values()];

@@ -4,7 +4,7 @@ import { type Behaviour, PASSWORD, startReference, USERNAME } from "../reference
 import type { Faults } from "./fault.ts";
 
 /** Runs the checks of one group, or of all, against a server with a fault. */
-export async function findFault(behaviour: Behaviour, groups: readonly string[]) {
+async function findFault(behaviour: Behaviour, groups: readonly string[]) {
   await using server = await startReference(behaviour);
   return await runContract({
     url: server.url,

@@ -1,0 +1,75 @@
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build, type Metafile } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+
+interface Size {
+  /** What a browser loads before the first call, minified and compressed, in bytes. */
+  readonly loaded: number;
+  /** The same with what is loaded on demand only. */
+  readonly whole: number;
+}
+
+/** Bundles a program for the browser as its author would. */
+async function measure(program: string): Promise<Size> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: program, resolveDir: FOLDER, sourcefile: "program.js" },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    outdir: "out",
+    write: false,
+    metafile: true,
+  });
+  const sizes = new Map(
+    outputFiles.map(({ path, contents }) => [path, gzipSync(contents, { level: 9 }).length]),
+  );
+  const total = (names: readonly string[]): number =>
+    [...sizes].reduce(
+      (sum, [path, size]) => (names.some((name) => path.endsWith(name)) ? sum + size : sum),
+      0,
+    );
+  return { loaded: total(staticOutputs(metafile)), whole: total(Object.keys(metafile.outputs)) };
+}
+
+/** The files that the program imports before it runs. */
+function staticOutputs({ outputs }: Metafile): string[] {
+  const reached = new Set(
+    Object.keys(outputs).filter((name) => outputs[name]?.entryPoint !== undefined && name.includes("stdin")),
+  );
+  for (const name of reached) {
+    for (const { kind, path } of outputs[name]?.imports ?? [])
+      if (kind === "import-statement") reached.add(path);
+  }
+  return [...reached];
+}
+
+const CALL = `
+  import { Dots } from "@dots-payouts/client";
+  const dots = new Dots({ environment: "sandbox", clientId: "id", apiKey: "key" });
+  console.log(await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } }));
+`;
+
+describe("a program with one call", () => {
+  it("loads 5,000 bytes at most", async () => {
+    const size = await measure(CALL);
+    console.log("one call:", size);
+    expect(size.loaded).toBeGreaterThan(1_000);
+    expect(size.loaded).toBeLessThanOrEqual(5_000);
+  });
+
+  it("loads the validators only when it asks for them", async () => {
+    const checked = CALL.replace('"key" }', '"key", validation: validation() }').replace(
+      "import",
+      'import { validation } from "@dots-payouts/client/validation";\n  import',
+    );
+    const size = await measure(checked);
+    console.log("one validated call:", size);
+    expect(size.loaded).toBeGreaterThan((await measure(CALL)).loaded);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { InvalidRequestError, UnreadableAnswerError } from "../src/index.ts";
+import { validation } from "../src/validation/index.ts";
+import { client, failure, LINK, PAYEE } from "./client.ts";
+import { json, serve } from "./server.ts";
+
+/** What a caller without types sends. */
+function untyped(body: object): { amount: number } {
+  return Object.assign({ amount: 1000 }, body);
+}
+
+async function violations(body: object): Promise<unknown> {
+  const { url, seen } = await serve(json(200, LINK));
+  const error = await failure(client(url, { validation: validation() }).payoutLinks.create(untyped(body)));
+  expect(error).toBeInstanceOf(InvalidRequestError);
+  expect(error).toMatchObject({ outcome: "not_sent", attempts: 0, operation: "createPayoutLink" });
+  expect(seen).toEqual([]);
+  return error instanceof InvalidRequestError ? error.violations : undefined;
+}
+
+describe("validation of a request", () => {
+  it("lets pass what the API takes", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const dots = client(url, { validation: validation() });
+    await dots.payoutLinks.create({
+      amount: 1000,
+      delivery: { method: "sms" },
+      payee: PAYEE,
+      payout_fee_party: null,
+    });
+    await dots.payouts.send({ amount: 1000, payee: PAYEE });
+    await dots.payoutRequests.create({ amount: 1000, user_id: "9b2d7f4e-62c1-4d0e-8a43-6f1f0f5c2a90" });
+    await dots.http.POST("/v2/payout-links", { body: { amount: 1000 } });
+    expect(seen).toHaveLength(4);
+  });
+
+  it("finds everything that is wrong, and says where", async () => {
+    const found = await violations({
+      amount: 0.5,
+      delivery: { method: "post", message: 7 },
+      additional_steps: ["compliance", "other"],
+      idempotency_key: "no-uuid",
+    });
+    expect(found).toEqual([
+      { path: "/additional_steps/1", message: expect.stringMatching(/^must be one of "compliance", /) },
+      { path: "/idempotency_key", message: 'must match format "uuid"' },
+      { path: "/amount", message: "must be integer" },
+      { path: "/delivery/message", message: "must be string" },
+      { path: "/delivery/method", message: 'must be one of "sms", "link", "email", "all"' },
+    ]);
+  });
+
+  it("knows the rules between fields", async () => {
+    expect(await violations({ delivery: { method: "sms" } })).toEqual([
+      { path: "/payee", message: "is required" },
+    ]);
+    expect(await violations({ delivery: { method: "sms" }, payee: { country_code: "1" } })).toEqual([
+      { path: "/payee/phone_number", message: "is required" },
+    ]);
+  });
+
+  it("names the alternatives where one of several fields is needed", async () => {
+    const { url } = await serve(json(201, LINK));
+    const dots = client(url, { validation: validation() });
+    const error = await failure(Reflect.apply(dots.payouts.send, undefined, [{ amount: 1000 }]));
+    expect(error).toMatchObject({
+      violations: [{ path: "", message: "needs one of: /user_id is required, or /payee is required" }],
+    });
+    expect(error.message).toContain(
+      "the request breaks rules: needs one of: /user_id is required, or /payee is required.",
+    );
+  });
+
+  it("covers dots.http", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const dots = client(url, { validation: validation() });
+    const error = await failure(dots.http.POST("/v2/payout-links", { body: { amount: -1 } }));
+    expect(error).toMatchObject({ violations: [{ path: "/amount", message: "must be > 0" }] });
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("validation of an answer", () => {
+  const broken = { ...LINK, id: 7, link: undefined };
+
+  it("is left out unless asked for", async () => {
+    const { url } = await serve(json(200, broken));
+    expect(
+      await client(url, { validation: validation() }).payoutLinks.create({ amount: 1000 }),
+    ).toMatchObject({ id: 7 });
+  });
+
+  it("says what is wrong, and that the payout may have been made", async () => {
+    const { url, seen } = await serve(json(200, broken));
+    const dots = client(url, { validation: validation({ answers: true }) });
+    const error = await failure(dots.payoutLinks.create({ amount: 1000 }));
+    expect(error).toBeInstanceOf(UnreadableAnswerError);
+    expect(error).toMatchObject({
+      outcome: "unknown",
+      status: 200,
+      attempts: 1,
+      idempotencyKey: JSON.parse(seen[0]?.body ?? "").idempotency_key,
+      violations: [
+        { path: "/link", message: "is required" },
+        { path: "/id", message: "must be string" },
+      ],
+    });
+  });
+
+  it("takes values and fields that the API adds later", async () => {
+    const { url } = await serve(json(200, { ...LINK, status: "paused", colour: "blue" }));
+    const dots = client(url, { validation: validation({ answers: true }) });
+    expect(await dots.payoutLinks.create({ amount: 1000 })).toMatchObject({
+      status: "paused",
+      colour: "blue",
+    });
+  });
+
+  it("lets an answer pass whose status the spec does not describe", async () => {
+    const { url } = await serve(json(202, {}));
+    const dots = client(url, { validation: validation({ answers: true }) });
+    expect(await dots.payoutLinks.create({ amount: 1000 })).toEqual({});
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { runContract } from "../src/index.ts";
+import { PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { checkReference, listen } from "./servers.ts";
+
+const credentials = { username: USERNAME, password: PASSWORD };
+
+describe("a run that is not possible says in one line why", () => {
+  it("where nothing listens", async () => {
+    const gone = await startReference();
+    await gone[Symbol.asyncDispose]();
+    await expect(runContract({ url: gone.url })).rejects.toThrow(`nothing listens at ${gone.url}`);
+  });
+
+  it("where nothing is answered in time", async () => {
+    await using server = await listen(() => {});
+    await expect(runContract({ url: server.url, timeout: 200 })).rejects.toThrow("no answer within 200 ms");
+  });
+
+  it("where the connection is cut", async () => {
+    await using server = await listen((request) => request.socket.destroy());
+    await expect(runContract({ url: server.url })).rejects.toThrow("cuts the connection");
+  });
+
+  it("where TLS is spoken to a server without", async () => {
+    await using server = await listen((_, response) => response.end());
+    await expect(runContract({ url: server.url.replace("http:", "https:") })).rejects.toThrow(
+      "no secure connection",
+    );
+  });
+
+  it("where no host has the name", async () => {
+    await expect(runContract({ url: "http://contract.invalid" })).rejects.toThrow("contract.invalid");
+  });
+
+  it("where the credentials are wrong", async () => {
+    await using server = await startReference();
+    await expect(runContract({ url: server.url, username: USERNAME, password: "wrong" })).rejects.toThrow(
+      "does not accept the given user name and password",
+    );
+  });
+
+  it("where credentials are needed", async () => {
+    await using server = await startReference();
+    await expect(runContract({ url: server.url })).rejects.toThrow("Give the user name and password");
+  });
+
+  it("where the base path is wrong", async () => {
+    await using server = await startReference();
+    await expect(runContract({ ...credentials, url: `${server.url}/api` })).rejects.toThrow(
+      "Is the base path right? The spec's servers are https://",
+    );
+  });
+
+  it("where the server is not ready", async () => {
+    await using server = await listen((_, response) => response.writeHead(503).end());
+    await expect(runContract({ url: server.url })).rejects.toThrow("answers 503 to every operation");
+  });
+
+  it("where the rate limit asks for a long wait", async () => {
+    await using server = await listen((_, response) =>
+      response.writeHead(429, { "retry-after": "3600" }).end(),
+    );
+    await expect(runContract({ url: server.url })).rejects.toThrow("asks to wait 3600 s");
+  });
+
+  it("where the rate limit never ends", async () => {
+    await using server = await listen((_, response) => response.writeHead(429, { "retry-after": "0" }).end());
+    await expect(runContract({ url: server.url })).rejects.toThrow("goes on answering 429");
+  });
+
+  it.each([
+    ["a URL that is none", { url: "localhost:4010" }, "not a URL"],
+    ["credentials in the URL", { url: "http://a:b@localhost" }, "do not belong into the URL"],
+    ["a user name alone", { url: "http://localhost", username: "a" }, "together or not at all"],
+    ["a user name with a colon", { url: "http://localhost", username: "a:b", password: "c" }, "colon"],
+    ["a spec that is not there", { url: "http://localhost", spec: "no.json" }, "no.json cannot be read"],
+    ["a spec that is none", { url: "http://localhost", spec: {} }, "OpenAPI 3.0 or 3.1 is needed"],
+    [
+      "a spec without operations",
+      { url: "http://localhost", spec: { openapi: "3.1.0", paths: {} } },
+      "no operations",
+    ],
+    ["a selection of nothing", { url: "http://localhost", only: ["nothing-like-it"] }, "no check has an ID"],
+  ])("where it was given %s", async (_, options, message) => {
+    await expect(runContract(options)).rejects.toThrow(message);
+  });
+});
+
+describe("a server that goes away during a run", () => {
+  it("breaks one promise, and the rest is not exercised", async () => {
+    const server = await startReference();
+    let ended: PromiseLike<void> | undefined;
+    const report = await runContract({
+      ...credentials,
+      url: server.url,
+      concurrency: 1,
+      onResult: ({ done }) => {
+        if (done === 20) ended = server[Symbol.asyncDispose]();
+      },
+    });
+    await ended;
+    expect(report.causes.map(({ cause }) => cause)).toEqual(["the server can no longer be reached"]);
+    expect(report.failed).toBe(1);
+    expect(report.coverage.notExercised.length).toBeGreaterThan(500);
+  });
+});
+
+describe("a server that limits the rate", () => {
+  it("is waited for, as it asks", async () => {
+    let first = true;
+    const report = await checkReference(
+      {
+        reply(reply) {
+          if (!first) return reply;
+          first = false;
+          return { status: 429, headers: { "retry-after": "1" }, body: { message: "Too many requests." } };
+        },
+      },
+      { only: ["accepts/example"] },
+    );
+    expect(report.failed).toBe(0);
+    expect(report.milliseconds).toBeGreaterThanOrEqual(1_000);
+  });
+});

@@ -1,0 +1,100 @@
+import { isObject } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+import { runContract } from "../src/index.ts";
+import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { checkReference } from "./servers.ts";
+
+describe("care with money", () => {
+  it("refuses the spec's production server unless that is allowed by name", async () => {
+    await expect(runContract({ url: "https://api.dots.dev/api" })).rejects.toThrow(
+      "api.dots.dev is the production server of the spec",
+    );
+  });
+
+  it("says before the first request how many resources it makes, and makes no more", async () => {
+    await using server = await startReference();
+    let announced = 0;
+    await runContract({
+      url: server.url,
+      username: USERNAME,
+      password: PASSWORD,
+      onStart: ({ creates }) => {
+        expect(server.made()).toBe(0);
+        announced = Object.values(creates).reduce((sum, count) => sum + count, 0);
+      },
+    });
+    expect(server.made()).toBeGreaterThan(0);
+    expect(server.made()).toBeLessThanOrEqual(announced);
+  });
+
+  it("sends small amounts but where size is the question", async () => {
+    const large = new Map<string, number>();
+    await checkReference({
+      make(resource, { raw }) {
+        const amount = Number(resource["amount"]);
+        if (amount > 1_000) large.set(String(raw), amount);
+        return resource;
+      },
+    });
+    // The examples of the spec, and the boundaries of each operation: 2^31, 2^53 - 1 and what comes back exactly.
+    expect(large.size).toBeLessThanOrEqual(7 + 3 * 4);
+  });
+});
+
+describe("care with people", () => {
+  const delivering: string[] = [];
+  const behaviour: Behaviour = {
+    make(resource, { operation, body }) {
+      const delivery = isObject(body) && isObject(body["delivery"]) ? body["delivery"] : {};
+      const written = ["sms", "email", "all"].includes(String(delivery["method"]));
+      if (operation.id === "sendPayout" || written) delivering.push(operation.id);
+      return resource;
+    },
+  };
+
+  it("makes the server write to nobody unless that is allowed, and says what it left out", async () => {
+    const report = await checkReference(behaviour, { allowDeliveries: false });
+    expect(delivering).toEqual([]);
+    expect(report.failed).toBe(0);
+    const left = report.coverage.notExercised.map(({ id }) => id);
+    expect(left).toContain("createPayoutLink/accepts/example-sms");
+    expect(left).toContain("sendPayout/accepts/smallest-1");
+    expect(left).not.toContain("createPayoutLink/accepts/example-link");
+    expect(report.coverage.notExercised.every(({ reason }) => reason !== "")).toBe(true);
+  });
+
+  it("does so on this machine", async () => {
+    await checkReference(behaviour, { only: ["accepts"] });
+    expect(delivering).toContain("sendPayout");
+    expect(delivering).toContain("createPayoutLink");
+  });
+});
+
+describe("care with secrets", () => {
+  it("shows the password nowhere, even where the server does", async () => {
+    const report = await checkReference({
+      reply: (reply, { request }) => ({
+        ...reply,
+        body: {
+          message: `${request.headers.authorization} ${Buffer.from(String(request.headers.authorization).slice(6), "base64")}`,
+        },
+      }),
+    });
+    const text = JSON.stringify(report);
+    expect(report.causes.map(({ cause }) => cause)).toContain("the credentials come back in an answer");
+    expect(text).not.toContain(PASSWORD);
+    expect(text).not.toContain(Buffer.from(`${USERNAME}:${PASSWORD}`).toString("base64"));
+  });
+
+  it("leaves wrong credentials unchecked where it was given none, and says so", async () => {
+    await using server = await startReference({
+      authorized: (_, pair) => pair !== undefined && /^[^:]+:.+$/.test(pair),
+    });
+    const report = await runContract({ url: server.url, seed: 1, only: ["authenticates"] });
+    expect(report.causes).toEqual([]);
+    expect(report.coverage.notExercised.map(({ id }) => id)).toContain(
+      "createPayoutLink/authenticates/wrong-password",
+    );
+    expect(report.checks.map(({ id }) => id)).toContain("createPayoutLink/authenticates/none");
+  });
+});

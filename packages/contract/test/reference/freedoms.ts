@@ -1,0 +1,173 @@
+import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import type { Behaviour, Reply } from "./server.ts";
+
+const resource = (reply: Reply, change: (made: JsonObject) => JsonObject): Reply =>
+  reply.status < 300 && isObject(reply.body) ? { ...reply, body: change(reply.body) } : reply;
+const text = (change: (json: string) => string): Behaviour => ({
+  reply: (reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }),
+});
+const refusing = (status: number, when: (raw: string) => boolean): Behaviour => ({
+  reply: (reply, { raw }) =>
+    when(raw.toString("latin1"))
+      ? { status, headers: {}, body: { message: "Not with this server." } }
+      : reply,
+});
+
+/** Servers that keep the spec, each in a way that the spec leaves open. */
+export const freedoms: Readonly<Record<string, () => Behaviour>> = {
+  "does only what the spec asks for": () => ({}),
+  "adds fields and headers": () => ({
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, "x-request-id": "1", "cache-control": "no-store", vary: "accept" },
+      body: isObject(reply.body)
+        ? { ...reply.body, object: "thing", links: [{ rel: "self" }], extra: null }
+        : reply.body,
+    }),
+  }),
+  "adds to what it gives back": () => ({
+    make: (made) =>
+      isObject(made["payee"]) ? { ...made, payee: { ...made["payee"], verified: false } } : made,
+  }),
+  "fills in every optional field": () => ({
+    make: (made, { operation }) =>
+      operation.id === "createPayoutRequest"
+        ? {
+            ...made,
+            user: {
+              first_name: "Sam",
+              ...(isObject(made["user"]) ? made["user"] : {}),
+              wallet: { amount: 0.5 },
+            },
+          }
+        : {
+            ...made,
+            tax_exempt: made["tax_exempt"] ?? false,
+            delivery: {
+              method: "link",
+              ...(isObject(made["delivery"]) ? made["delivery"] : {}),
+              email: "a@example.com",
+            },
+          },
+  }),
+  "drops unknown fields of what it gives back": () => ({
+    make: (made) => {
+      const payee = made["payee"];
+      if (!isObject(payee)) return made;
+      const known = Object.entries(payee).filter(([name]) => !name.startsWith("contract"));
+      return { ...made, payee: Object.fromEntries(known) };
+    },
+  }),
+  "refuses with 422 and the reasons": () => ({
+    reply: (reply) =>
+      reply.status === 400
+        ? { ...reply, status: 422, body: { message: "no", errors: [{ path: "/amount" }] } }
+        : reply,
+  }),
+  "validates before it looks at credentials": () => ({ validatesFirst: true }),
+  "says 404 to wrong methods": () => ({ missing: (reply) => ({ ...reply, status: 404, headers: {} }) }),
+  "says 401 to unknown paths": () => ({ missing: (reply) => ({ ...reply, status: 401 }) }),
+  "allows more methods": () => ({
+    missing: (reply) =>
+      reply.status === 405 ? { ...reply, headers: { allow: "OPTIONS, HEAD, post, POST" } } : reply,
+  }),
+  "names its charset": () => ({
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, "content-type": "Application/JSON; charset=UTF-8" },
+    }),
+  }),
+  "names several schemes": () => ({
+    reply: (reply) =>
+      reply.status === 401 ? { ...reply, headers: { "www-authenticate": 'Bearer, BASIC realm="x"' } } : reply,
+  }),
+  "indents its JSON, and orders keys in its own way": () => ({
+    reply: (reply) => ({
+      ...reply,
+      body: Buffer.from(
+        JSON.stringify(
+          isObject(reply.body) ? Object.fromEntries(Object.entries(reply.body).toReversed()) : reply.body,
+          null,
+          2,
+        ),
+      ),
+    }),
+  }),
+  "escapes whatever is not ASCII": () =>
+    text((json) =>
+      json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    ),
+  "writes numbers with a fraction": () =>
+    text((json) => json.replace(/"amount":(\d+)(?=[,}])/, '"amount":$1.0')),
+  "gives times of another zone": () => ({
+    make: (made) => ({
+      ...made,
+      created: new Date(Date.now() + 2 * 3_600_000).toISOString().replace("Z", "+02:00"),
+    }),
+  }),
+  "has a clock that is two minutes late": () => ({
+    make: (made) => ({ ...made, created: new Date(Date.now() - 120_000).toISOString() }),
+  }),
+  "has a clock of its own": () => {
+    const late = (): Date => new Date(Date.now() - 86_400_000);
+    return {
+      make: (made) => ({ ...made, created: late().toISOString() }),
+      reply: (reply) => ({ ...reply, headers: { ...reply.headers, date: late().toUTCString() } }),
+    };
+  },
+  "writes IDs in upper case": () => ({ make: (made) => ({ ...made, id: String(made["id"]).toUpperCase() }) }),
+  "moves on between a request and its replay": () => ({
+    reply: (reply, { kind }) =>
+      kind === "replayed"
+        ? resource(reply, (made) => ({
+            ...made,
+            status: "claimed",
+            claimed_user_id: "2e7a4c1b-9d60-4b8f-a7c5-3f0e8d2b6194",
+          }))
+        : reply,
+  }),
+  "tells all but the first of a race to come back": () => {
+    const busy = new Map<Json, Promise<void>>();
+    return {
+      async reply(reply, { kind, body }) {
+        const key = isObject(body) ? body["idempotency_key"] : undefined;
+        if (typeof key !== "string" || kind === "refused" || kind === "unauthorized") return reply;
+        if (busy.has(key)) return { status: 409, headers: {}, body: { message: "On its way." } };
+        const slow = new Promise<void>((resolve) => setTimeout(resolve, 5));
+        busy.set(key, slow);
+        await slow;
+        busy.delete(key);
+        return reply;
+      },
+    };
+  },
+  "is slow": () => ({
+    reply: (reply) => new Promise((resolve) => setTimeout(() => resolve(reply), 8)),
+  }),
+  "ends every connection": () => ({
+    reply: (reply) => ({ ...reply, headers: { ...reply.headers, connection: "close" } }),
+  }),
+  "limits the rate now and then": () => {
+    let count = 0;
+    return {
+      reply(reply) {
+        count += 1;
+        return count % 97 === 0
+          ? { status: 429, headers: { "retry-after": "0" }, body: { message: "Too many requests." } }
+          : reply;
+      },
+    };
+  },
+  "refuses bodies above 100 kB": () => refusing(413, (raw) => raw.length > 100_000),
+  "refuses names that mean something to JavaScript": () =>
+    refusing(400, (raw) => /__proto__|"constructor"/.test(raw)),
+  "refuses what it cannot store": () => refusing(400, (raw) => /\\u0000|\\ud800/.test(raw)),
+  "refuses what is nested too deep": () =>
+    refusing(400, (raw) => raw.includes("[[[[[[[[[[[[[[[[") || raw.includes('{"a":{"a":{"a":{"a":')),
+  "refuses content encodings": () => ({
+    reply: (reply, { request }) =>
+      request.headers["content-encoding"] === undefined
+        ? reply
+        : { status: 415, headers: {}, body: { message: "Plain bodies only." } },
+  }),
+};

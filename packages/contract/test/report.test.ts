@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest";
+import { html, junit, pretty } from "../src/index.ts";
+import { overlooks, refuses } from "./faults/fault.ts";
+import { checkReference } from "./servers.ts";
+
+const noText = refuses((sent) => typeof sent["memo"] === "string" && sent["memo"].length > 255);
+const anyAmount = overlooks(({ instancePath }) => instancePath === "/amount");
+
+describe("the report", () => {
+  it("shows the smallest request, the promise, its place in the spec, the answer, and how to repeat it", async () => {
+    const report = await checkReference(noText, { only: ["createPayoutLink"] });
+    expect(report.causes).toHaveLength(1);
+    const [cause] = report.causes;
+    const sent = cause?.detail.exchanges.at(-1);
+    expect(cause?.cause).toBe("a valid request is answered with 400: /memo");
+    expect(cause?.detail.expected).toBe("a valid request is answered with 200");
+    expect(cause?.detail.place).toBe("/paths/~1v2~1payout-links/post/responses/200");
+    expect(sent?.request).toMatch(/^POST \/v2\/payout-links \{"amount":1,"memo":"x{256,500}"\}$/);
+    expect(sent?.answer).toBe('400 {"message":"The request is not valid."}');
+    expect(sent?.curl).toContain(`-u "$DOTS_CLIENT_ID:$DOTS_API_KEY"`);
+    expect(sent?.curl).toContain("--data-binary");
+  });
+
+  it("shrinks what random requests found", async () => {
+    const rare = refuses((sent) => sent["tax_exempt"] === true && sent["payout_fee_party"] === null);
+    const report = await checkReference(rare, { only: ["createPayoutLink/accepts/random"] });
+    expect(report.causes[0]?.detail.exchanges.at(-1)?.request).toBe(
+      'POST /v2/payout-links {"tax_exempt":true,"payout_fee_party":null,"amount":1}',
+    );
+  });
+
+  it("reads twenty symptoms of one cause as one", async () => {
+    const report = await checkReference({
+      reply: (reply) => ({ ...reply, headers: { "content-type": "text/html" } }),
+    });
+    expect(report.failed).toBeGreaterThan(500);
+    expect(report.causes.length).toBeLessThan(8);
+  });
+
+  it("reads a server that validates nothing as one cause", async () => {
+    const report = await checkReference(
+      overlooks(() => true),
+      { only: ["refuses"] },
+    );
+    expect(report.causes.map(({ cause, operations }) => [cause, operations.length])).toEqual([
+      ["invalid requests are accepted", 3],
+    ]);
+  });
+
+  it("keeps two faults apart", async () => {
+    const report = await checkReference(
+      overlooks(({ instancePath, keyword }) => instancePath === "/memo" || keyword === "exclusiveMinimum"),
+      { only: ["createPayoutRequest"] },
+    );
+    expect(report.causes.map(({ cause }) => cause)).toEqual([
+      "not refused: /amount must be > 0",
+      "not refused: /memo must be string",
+    ]);
+  });
+
+  it("has the shape that its readers rely on", async () => {
+    const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
+    expect(report.passed + report.failed).toBe(report.checks.length);
+    expect(report.seed).toBe(1);
+    for (const check of report.checks) {
+      expect(check).toMatchObject({
+        id: expect.any(String),
+        operation: "createPayoutRequest",
+        title: expect.any(String),
+      });
+      expect(check.detail === undefined).toBe(check.status === "passed");
+    }
+    expect(new Set(report.checks.map(({ id }) => id)).size).toBe(report.checks.length);
+  });
+
+  it("tells which rules were put to the test, and why the others were not", async () => {
+    const { coverage } = await checkReference();
+    const rule = (side: string, property: string, keyword: string) =>
+      coverage.rules.find(
+        (known) =>
+          known.operation === "createPayoutLink" &&
+          known.side === side &&
+          known.property === property &&
+          known.keyword === keyword,
+      );
+    expect(rule("request", "/amount", "exclusiveMinimum")).toMatchObject({ exercised: true });
+    expect(rule("200", "/id", "format")).toMatchObject({ exercised: true });
+    expect(rule("200", "/claimed_user_id", "format")).toMatchObject({
+      exercised: false,
+      reason: "no answer had this property",
+    });
+    expect(rule("5XX", "", "status")?.reason).toContain("no request is meant to make a server fail");
+    const requests = coverage.rules.filter(({ side }) => side === "request");
+    const missed = requests.filter(({ exercised }) => !exercised).map(({ place }) => place);
+    // What only holds of an object, under a condition that is about objects, cannot be broken.
+    expect(missed.every((place) => place.endsWith("/then/type"))).toBe(true);
+  });
+});
+
+describe("the reporters", () => {
+  it("print for a terminal, with colours only where they are wanted", async () => {
+    const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
+    const text = pretty(report, false);
+    expect(text).toContain("✗ createPayoutRequest");
+    expect(text).toContain("repeat    curl -i -X POST");
+    expect(text).toContain("seed 1");
+    expect(text).not.toContain("\u001b");
+    expect(pretty(report, true)).toContain("\u001b[31m");
+  });
+
+  it("write JUnit that is well-formed, whatever a server answers", async () => {
+    const report = await checkReference(
+      { reply: (reply) => ({ ...reply, status: 500, body: { message: "<&\"'>\u0000\u0007\ud800" } }) },
+      { only: ["createPayoutRequest/answers"] },
+    );
+    const xml = junit(report);
+    expect(xml).toMatch(
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites name="http:[^"]+" tests="\d+" failures="\d+"/,
+    );
+    expect(xml).toContain(`failures="${report.failed}"`);
+    expect([...xml].every((character) => character >= " " || character === "\n")).toBe(true);
+    expect(xml.replace(/<[^<>]*>/g, "")).not.toMatch(/[<>]/);
+    expect(xml).toContain('<property name="seed" value="1"/>');
+  });
+
+  it("write a page that loads nothing and shows no markup of a server", async () => {
+    const report = await checkReference(
+      { reply: (reply) => ({ ...reply, status: 500, body: { message: "<script>alert(1)</script>" } }) },
+      { only: ["createPayoutRequest/answers"] },
+    );
+    const page = html(report);
+    expect(page).not.toContain("<script");
+    expect(page).not.toMatch(/(src|href)="(?!data:,)/);
+    expect(page).toContain("&lt;script&gt;");
+  });
+});
+
+describe("the seed", () => {
+  it("repeats exactly what is sent", async () => {
+    const bodies = async (seed: number): Promise<string[]> => {
+      const sent: string[] = [];
+      const note = {
+        reply: <Reply>(reply: Reply, { raw }: { raw: Buffer }): Reply => {
+          sent.push(String(raw).replace(/"idempotency_key":"[^"]*"/, ""));
+          return reply;
+        },
+      };
+      await checkReference(note, { seed, only: ["accepts/random"], concurrency: 1 });
+      return sent.toSorted();
+    };
+    const [one, again, other] = [await bodies(5), await bodies(5), await bodies(6)];
+    expect(one).toEqual(again);
+    expect(one).not.toEqual(other);
+    expect(one.length).toBeGreaterThanOrEqual(150);
+  });
+});
+
+describe("shards", () => {
+  it("are disjoint, and whole together", async () => {
+    const ids = async (shard?: { index: number; total: number }): Promise<string[]> => {
+      const { checks } = await checkReference({}, { shard, only: ["authenticates", "idempotency"] });
+      return checks.map(({ id }) => id);
+    };
+    const parts = [
+      await ids({ index: 1, total: 3 }),
+      await ids({ index: 2, total: 3 }),
+      await ids({ index: 3, total: 3 }),
+    ];
+    const whole = await ids();
+    expect(parts.every((part) => part.length > 10)).toBe(true);
+    expect(parts.flat()).toHaveLength(whole.length);
+    expect(parts.flat().toSorted()).toEqual(whole.toSorted());
+  });
+});
+
+describe("bail", () => {
+  it("stops after the first promise that is broken", async () => {
+    const report = await checkReference(anyAmount, { bail: true, concurrency: 1 });
+    expect(report.failed).toBe(1);
+    expect(
+      report.coverage.notExercised.some(({ reason }) => reason.includes("first promise that is broken")),
+    ).toBe(true);
+  });
+});

@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { startVitest } from "vitest/node";
+import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+
+interface Found {
+  readonly name: string;
+  readonly state: string;
+  readonly message: string;
+}
+
+/** What a suite of a team finds, that has nothing in it but the contract. */
+async function runTests(behaviour: Behaviour, only: string): Promise<Found[]> {
+  await using server = await startReference(behaviour);
+  const folder = await mkdtemp(join(import.meta.dirname, "team-"));
+  try {
+    await writeFile(
+      join(folder, "contract.team.ts"),
+      `import { contract } from "@dots-payouts/contract/vitest";
+contract(${JSON.stringify({ url: server.url, username: USERNAME, password: PASSWORD, only: [only], allowDeliveries: false })});`,
+    );
+    const vitest = await startVitest("test", [], {
+      root: folder,
+      include: ["*.team.ts"],
+      watch: false,
+      config: false,
+      reporters: [{}],
+    });
+    const [module] = vitest.state.getTestModules();
+    const tests = [...(module?.children.allTests() ?? [])].map((test) => {
+      const result = test.result();
+      return { name: test.fullName, state: result.state, message: result.errors?.[0]?.message ?? "" };
+    });
+    await vitest.close();
+    return tests;
+  } finally {
+    // The tests of the inner run may fail, which is no failure of this one.
+    process.exitCode = undefined;
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe("contract() in a suite of one's own", () => {
+  it("registers a test for each promise", async () => {
+    const tests = await runTests({}, "createPayoutRequest/accepts/example");
+    expect(tests.map(({ name, state }) => [name, state])).toEqual([
+      ["createPayoutRequest > accepts the example user", "passed"],
+      ["createPayoutRequest > accepts the example phone", "passed"],
+    ]);
+  });
+
+  it("fails with the promise, its place, the answer and a line to repeat it", async () => {
+    const tests = await runTests({ authorized: () => true }, "createPayoutRequest/authenticates/none");
+    expect(tests.map(({ state }) => state)).toEqual(["failed"]);
+    expect(tests[0]?.message).toMatch(
+      /^wrong credentials are accepted: no credentials\npromised .*\nin spec .*\nsent .*\nanswer .*\nrepeat {4}curl /,
+    );
+  });
+
+  it("skips what cannot be exercised", async () => {
+    const tests = await runTests({}, "sendPayout/accepts/example");
+    expect(tests.map(({ state }) => state)).toEqual(["skipped", "skipped"]);
+  });
+});

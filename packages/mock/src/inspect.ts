@@ -1,0 +1,84 @@
+import { checkAnswer, type SeenAnswer } from "./check-answer.ts";
+import { freshValues } from "./fresh-values.ts";
+import { type Backing, handle, type Trace } from "./handler.ts";
+import { memoryStore } from "./memory-store.ts";
+import type { MockRequest } from "./message.ts";
+import { plannedAnswers } from "./planned-answers.ts";
+import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { rememberedResources } from "./remembered.ts";
+
+/** What was found out about an exchange that others had. */
+export interface Inspection {
+  readonly operation: string | undefined;
+  /** The text of the request's body; empty where it was not kept. */
+  readonly body: string;
+  /** Everything that breaks the spec. */
+  readonly reasons: readonly Reason[];
+}
+
+const UNCHECKED = "unchecked";
+
+/** Thrown for a body that cannot be looked at, which breaks nothing that we know of. */
+export function unchecked(): Refusal {
+  return refuse(422, UNCHECKED, "The body was not checked.");
+}
+
+/** Reasons that say something of the mock, nothing of the request. */
+const OUR_OWN = new Set([UNCHECKED, "prism", "resource"]);
+
+/** Finds all that breaks the spec in a request, and in the answer that somebody gave to it. */
+export async function inspect(
+  backing: Pick<Backing, "api" | "prism">,
+  request: MockRequest,
+  answer: SeenAnswer,
+): Promise<Inspection> {
+  const trace: Trace = {};
+  const reasons = await requestReasons(backing, request, trace);
+  const { api } = backing;
+  const compiled = api.routes.match(pathOf(request))?.route.operations.get(request.method);
+  return {
+    operation: compiled?.operation.id,
+    body: trace.body ?? (await shown(request)),
+    reasons:
+      compiled === undefined
+        ? reasons
+        : [...reasons, ...checkAnswer(api, compiled.operation, request.method, answer)],
+  };
+}
+
+/** What the mock would refuse breaks the spec. Its own answer is not needed, and it has nothing to remember. */
+async function requestReasons(
+  backing: Pick<Backing, "api" | "prism">,
+  request: MockRequest,
+  trace: Trace,
+): Promise<readonly Reason[]> {
+  const forgetful = {
+    ...backing,
+    store: memoryStore(0),
+    remembered: rememberedResources(0),
+    fresh: freshValues(undefined),
+    planned: plannedAnswers(),
+    credentials: undefined,
+  };
+  try {
+    // The bytes that were kept are decoded.
+    const headers = { ...request.headers, "content-encoding": undefined };
+    await handle(forgetful, { ...request, headers }, undefined, trace);
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return error.reasons.filter(({ code }) => !OUR_OWN.has(code));
+    throw error;
+  }
+}
+
+async function shown(request: MockRequest): Promise<string> {
+  try {
+    return new TextDecoder().decode(await request.readBody());
+  } catch {
+    return "";
+  }
+}
+
+function pathOf({ target }: MockRequest): string {
+  return target.replace(/^https?:\/\/[^/]*/i, "").replace(/\?.*$/s, "");
+}

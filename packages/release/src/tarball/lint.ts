@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import type { Tarball } from "./tarball.ts";
+
+/** What publint and Are The Types Wrong find in a tarball. */
+export async function lintTarball(tarball: Tarball): Promise<string[]> {
+  const data = await readFile(tarball.file);
+  const bytes = new Uint8Array(data);
+  const { messages } = await publint({ pack: { tarball: bytes.buffer }, strict: true });
+  const style = messages.map(
+    (message) => `publint: ${formatMessage(message, tarball.manifest) ?? message.code}`,
+  );
+  return [...style, ...(await typeProblems(bytes, hasRequire(tarball)))];
+}
+
+async function typeProblems(bytes: Uint8Array, commonJs: boolean): Promise<string[]> {
+  const analysis = await checkPackage(createPackageFromTarballData(bytes));
+  if (analysis.types === false) return [];
+  return analysis.problems
+    .filter((problem) => {
+      // Node 10's resolution knows no exports, and this package supports no such Node.
+      if ("resolutionKind" in problem && problem.resolutionKind === "node10") return false;
+      // A package of ES modules alone says so; require() of one works on every maintained Node.
+      return commonJs || problem.kind !== "CJSResolvesToESM";
+    })
+    .map((problem) => {
+      const entry = "entrypoint" in problem ? ` at ${problem.entrypoint}` : "";
+      const kind = "resolutionKind" in problem ? ` (${problem.resolutionKind})` : "";
+      return `are the types wrong: ${problem.kind}${entry}${kind}`;
+    });
+}
+
+function hasRequire({ manifest }: Tarball): boolean {
+  return JSON.stringify(manifest["exports"] ?? {}).includes('"require"');
+}

@@ -1,0 +1,57 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { isObject } from "@dots-payouts/openapi";
+import { readGroup } from "../pending.ts";
+import { Problem } from "../problem.ts";
+import { run } from "../run.ts";
+import { type Budget, judgeTarball } from "./gates.ts";
+import { lintTarball } from "./lint.ts";
+import { readTarball, type Tarball } from "./tarball.ts";
+
+/**
+ * Packs the packages that are released together, and holds each tarball against the gates.
+ * @throws Problem when one does not pass.
+ */
+export async function packAll(root: string, folder: string): Promise<Tarball[]> {
+  const target = resolve(root, folder);
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  const budgets = await readBudgets(root);
+  const tarballs: Tarball[] = [];
+  const problems: string[] = [];
+  for (const name of await readGroup(root)) {
+    const folderOf = await findPackage(root, name);
+    await run("pnpm", ["pack", "--pack-destination", target], { cwd: folderOf });
+    const [file] = (await readdir(target)).filter(
+      (entry) => !tarballs.some((known) => known.file.endsWith(entry)),
+    );
+    if (file === undefined) throw new Problem(`pnpm pack made no tarball of ${name}.`);
+    const tarball = await readTarball(join(target, file));
+    tarballs.push(tarball);
+    const found = [...judgeTarball(tarball, budgets.get(name)), ...(await lintTarball(tarball))];
+    problems.push(...found.map((problem) => `${name}: ${problem}`));
+  }
+  if (problems.length > 0)
+    throw new Problem(["These packages can't be published:", ...problems].join("\n  "));
+  return tarballs;
+}
+
+async function readBudgets(root: string): Promise<Map<string, Budget>> {
+  const budgets: unknown = JSON.parse(await readFile(join(root, "packages/release/budgets.json"), "utf8"));
+  return new Map(
+    Object.entries(isObject(budgets) ? budgets : {}).flatMap(([name, budget]): [string, Budget][] => {
+      if (!isObject(budget)) return [];
+      return [[name, { packed: Number(budget["packed"]), unpacked: Number(budget["unpacked"]) }]];
+    }),
+  );
+}
+
+async function findPackage(root: string, name: string): Promise<string> {
+  const packages = (await readdir(join(root, "packages"))).map((folder) => join(root, "packages", folder));
+  for (const folder of [join(root, "spec"), ...packages]) {
+    const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
+    const manifest: unknown = JSON.parse(text);
+    if (isObject(manifest) && manifest["name"] === name) return folder;
+  }
+  throw new Problem(`.changeset/config.json names ${name}, which is no package of this repository.`);
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface Dependency {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly free: boolean;
+  /** The scripts that installing it runs. */
+  readonly scripts: readonly string[];
+}
+
+const FREE = new Set([
+  "0BSD",
+  "Apache-2.0",
+  "BlueOak-1.0.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "CC0-1.0",
+  "ISC",
+  "MIT",
+  "Python-2.0",
+  "Unlicense",
+]);
+const SCRIPTS = ["preinstall", "install", "postinstall"];
+
+/** Every package that has been installed below a folder. */
+export function dependencyTree(folder: string): Dependency[] {
+  const manifests = readdirSync(join(folder, "node_modules"), { recursive: true, encoding: "utf8" }).filter(
+    (path) =>
+      // A package's own manifest, not one of those that some carry to tell modules from scripts.
+      /(^|node_modules\/)(@[^/]+\/)?[^/@][^/]*\/package\.json$/.test(path.replaceAll("\\", "/")),
+  );
+  return manifests.map((path) => read(join(folder, "node_modules", path)));
+}
+
+function read(file: string): Dependency {
+  const manifest: Record<string, unknown> = JSON.parse(readFileSync(file, "utf8"));
+  const scripts = Object.keys(Object(manifest["scripts"])).filter((name) => SCRIPTS.includes(name));
+  const licence = licenceOf(manifest);
+  // `(MIT OR Apache-2.0)` leaves the choice.
+  const choices = licence.replace(/^\((.*)\)$/, "$1").split(" OR ");
+  return {
+    name: String(manifest["name"]),
+    version: String(manifest["version"]),
+    licence,
+    free: choices.some((choice) => FREE.has(choice)),
+    scripts,
+  };
+}
+
+/** `license`, or the `licenses` of older manifests. */
+function licenceOf({ license, licenses }: Record<string, unknown>): string {
+  const [first] = Array.isArray(licenses) ? licenses : [];
+  const value: unknown = license ?? first;
+  if (typeof value === "string") return value;
+  return typeof value === "object" && value !== null && "type" in value ? String(value.type) : "none";
+}

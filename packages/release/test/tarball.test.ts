@@ -1,0 +1,130 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { JsonObject } from "@dots-payouts/openapi";
+import { judgeTarball, lintTarball, readTarball, type Tarball } from "@dots-payouts/release";
+import { afterEach, describe, expect, it } from "vitest";
+
+const budget = { packed: 1000, unpacked: 2000 };
+
+const tarball = (more: Partial<Tarball> & { manifest?: JsonObject; extra?: string[] }): Tarball => ({
+  file: "a.tgz",
+  name: "@a/b",
+  version: "1.0.0",
+  packed: 500,
+  files: new Map(
+    ["package.json", "README.md", "LICENSE", "dist/index.mjs", ...(more.extra ?? [])].map((file) => [
+      file,
+      100,
+    ]),
+  ),
+  ...more,
+  manifest: { license: "MIT", exports: { ".": "./dist/index.mjs" }, ...more.manifest },
+});
+
+describe("a tarball", () => {
+  it("passes when it holds what it needs and nothing else", () => {
+    expect(judgeTarball(tarball({}), budget)).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof tarball>[0], string]>([
+    ["sources", { extra: ["src/index.ts"] }, "src/index.ts does not belong in the package."],
+    ["settings", { extra: [".env"] }, ".env does not belong in the package."],
+    ["source maps", { extra: ["dist/index.mjs.map"] }, "dist/index.mjs.map does not belong in the package."],
+    [
+      "a script that runs on installation",
+      { manifest: { scripts: { postinstall: "node x.js", test: "vitest" } } },
+      "The script postinstall would run on the user's machine.",
+    ],
+    ["another licence", { manifest: { license: "UNLICENSED" } }, "The licence is not MIT."],
+    ["a private manifest", { manifest: { private: true } }, "The package is private."],
+    [
+      "a range that no registry knows",
+      { manifest: { dependencies: { "@a/c": "workspace:^" } } },
+      "dependencies asks for @a/c as workspace:^, which no registry has.",
+    ],
+    [
+      "an entry that is not there",
+      { manifest: { bin: { b: "./bin/b.js" } } },
+      "The manifest points to bin/b.js, which is not in the package.",
+    ],
+    ["too much", { packed: 1001 }, "It is 1001 bytes packed, 1000 are allowed."],
+  ])("is refused with %s", (_, more, problem) => {
+    expect(judgeTarball(tarball(more), budget)).toEqual([problem]);
+  });
+
+  it("is refused without a licence, a README or a budget", () => {
+    const files = new Map([
+      ["package.json", 100],
+      ["dist/index.mjs", 100],
+    ]);
+    expect(judgeTarball(tarball({ files }), undefined)).toEqual([
+      "README.md is missing.",
+      "LICENSE is missing.",
+      "No budget is set for the package in packages/release/budgets.json.",
+    ]);
+  });
+});
+
+describe("a packed package", () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  function pack(files: Record<string, string>): string {
+    const folder = mkdtempSync(join(tmpdir(), "pack-"));
+    folders.push(folder);
+    for (const [file, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, "package", file)), { recursive: true });
+      writeFileSync(join(folder, "package", file), content);
+    }
+    execFileSync("tar", ["-czf", "a.tgz", "package"], { cwd: folder });
+    return join(folder, "a.tgz");
+  }
+
+  const manifest = {
+    name: "a",
+    version: "1.0.0",
+    license: "MIT",
+    type: "module",
+    exports: { ".": { types: "./dist/index.d.mts", default: "./dist/index.mjs" } },
+    files: ["dist"],
+  };
+  const sound = {
+    "package.json": JSON.stringify(manifest),
+    "dist/index.mjs": "export const a = 1;\n",
+    "dist/index.d.mts": "export declare const a: number;\n",
+  };
+
+  it("is read with its name, version, files and sizes", async () => {
+    const found = await readTarball(pack(sound));
+    expect(found).toMatchObject({ name: "a", version: "1.0.0" });
+    expect(found.files.get("dist/index.mjs")).toBe(20);
+    expect(found.packed).toBeGreaterThan(100);
+  });
+
+  it("passes the linters when imports and types are right", async () => {
+    expect(await lintTarball(await readTarball(pack(sound)))).toEqual([]);
+  });
+
+  it("is refused when the types say ES module and the code is CommonJS", async () => {
+    const exports = { ".": { types: "./dist/index.d.mts", default: "./dist/index.cjs" } };
+    const files = {
+      ...sound,
+      "package.json": JSON.stringify({ ...manifest, exports }),
+      "dist/index.cjs": "exports.a = 1;\n",
+    };
+    expect(await lintTarball(await readTarball(pack(files)))).toContainEqual(
+      expect.stringContaining("are the types wrong: FalseESM"),
+    );
+  });
+
+  it("is refused when an export leads nowhere", async () => {
+    const { "dist/index.mjs": _, ...rest } = sound;
+    expect(await lintTarball(await readTarball(pack(rest)))).toContainEqual(
+      expect.stringContaining("publint:"),
+    );
+  });
+});
