@@ -19,6 +19,7 @@ export interface Round {
 
 /** A server in a process of its own, under load from another one. */
 export interface MeasuredServer {
+  readonly url: string;
   /** Milliseconds from the start of the process to the first answer. */
   readonly startup: number;
   load(options: Readonly<Record<string, number>>): Promise<Round>;
@@ -38,6 +39,7 @@ export async function startServer({ name, command }: Contestant): Promise<Measur
   }
   const startup = performance.now() - started;
   return {
+    url,
     startup,
     async load(options) {
       const flags = Object.entries({ url, ...options }).flatMap(([flag, value]) => [

@@ -2,12 +2,15 @@ import { DocumentError, listOperations, listServers, type OpenApiDocument } from
 import { compileOperation } from "./compiled-operation.ts";
 import { MockError } from "./mock-error.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
+import { type SchemaPlace, schemaPlaces } from "./schema-place.ts";
 import { compileSchemas, type Schemas } from "./schemas.ts";
 
 /** A spec that is ready to be served. */
 export interface Api {
   readonly document: OpenApiDocument;
   readonly schemas: Schemas;
+  /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
+  readonly place: (pointer: string) => SchemaPlace;
   readonly routes: Routes;
 }
 
@@ -22,7 +25,12 @@ export function compileApi(document: OpenApiDocument): Api {
       compileOperation(document, schemas, operation),
     );
     const basePaths = listServers(document).map(({ basePath }) => basePath);
-    return { document, schemas, routes: compileRoutes(operations, basePaths) };
+    return {
+      document,
+      schemas,
+      place: schemaPlaces(document, schemas),
+      routes: compileRoutes(operations, basePaths),
+    };
   } catch (error) {
     if (error instanceof DocumentError) throw new MockError(`The spec cannot be served: ${error.message}`);
     throw error;

@@ -56,11 +56,11 @@ function documented(responses: readonly Response[], status: number): Response | 
   return undefined;
 }
 
-function checkJson({ document, schemas }: Api, { schema }: MediaType, body: Uint8Array): readonly Reason[] {
+function checkJson({ schemas, place }: Api, { schema }: MediaType, body: Uint8Array): readonly Reason[] {
   try {
     const value = parseJson(decodeBody(body));
     if (schema === undefined || schemas.at(schema)(value)) return [];
-    return explain(document, schemas, schema, value).map((finding) => ofAnswer(asReason(finding)));
+    return explain(place(schema), value).map((finding) => ofAnswer(asReason(finding)));
   } catch (error) {
     if (error instanceof Refusal) return error.reasons.map(ofAnswer);
     throw error;

@@ -1,37 +1,17 @@
-import {
-  follow,
-  formatPointer,
-  getAt,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Located,
-  type OpenApiDocument,
-} from "@dots-payouts/openapi";
+import { formatPointer, isObject, type Json } from "@dots-payouts/openapi";
 import { alternativesReason } from "./alternatives.ts";
 import { type Finding, nameOf, phrase } from "./phrase.ts";
 import type { Reason } from "./refusal.ts";
-import type { Schemas } from "./schemas.ts";
+import type { SchemaPlace } from "./schema-place.ts";
 
 /** More reasons than anyone reads; a request can hold a million mistakes. */
 const MOST_REASONS = 100;
 
-/** Keywords that lead to other schemas: they are walked, so that a reason says which branch it belongs to. */
-const WALKED = ["$ref", "$defs", "allOf", "anyOf", "oneOf", "if", "then", "else", "properties", "items"];
-
-/** Every reason why a value does not fit the schema at `pointer`, in the order of the schema. */
-export function explain(
-  document: OpenApiDocument,
-  schemas: Schemas,
-  pointer: string,
-  value: Json,
-): readonly Finding[] {
-  const root = { node: getAt(document, pointer) ?? true, pointer };
-  const found = new Walk(document, schemas).findings(root, { value, path: [], because: undefined });
-  if (found.length > 0) return found;
+/** Every reason why a value does not fit a schema, in the order of the schema. */
+export function explain(schema: SchemaPlace, value: Json): readonly Finding[] {
+  const found = new Walk().findings(schema, { value, path: [], because: undefined });
   // Rules that hold between keywords have no place of their own in the walk.
-  schemas.at(pointer)(value);
-  return (schemas.at(pointer).errors ?? []).map((error) => phrase(error, "", undefined));
+  return found.length > 0 ? found : schema.errors(value).map((error) => phrase(error, "", undefined));
 }
 
 /** What is told to the caller. */
@@ -47,87 +27,78 @@ interface Spot {
 }
 
 class Walk {
-  readonly #document: OpenApiDocument;
-  readonly #schemas: Schemas;
   readonly #found = new Map<string, Finding>();
 
-  constructor(document: OpenApiDocument, schemas: Schemas) {
-    this.#document = document;
-    this.#schemas = schemas;
-  }
-
-  findings(schema: Located, spot: Spot): Finding[] {
+  findings(schema: SchemaPlace, spot: Spot): Finding[] {
     this.#visit(schema, spot);
     return [...this.#found.values()];
   }
 
-  #visit(schema: Located, spot: Spot): void {
-    const { node, pointer } = schema;
-    if (this.#isFull()) return;
-    if (!isObject(node)) {
-      if (node === false)
-        this.#add({ ...at(spot), code: "false", text: `${nameOf(spot.path)} is not allowed` });
-      return;
+  #visit(schema: SchemaPlace, spot: Spot): void {
+    if (this.#isFull() || schema.fits(spot.value)) return;
+    const { value, path, because } = spot;
+    if (schema.node === false) {
+      this.#add({
+        path: formatPointer(path),
+        code: "false",
+        text: `${nameOf(path)} is not allowed`,
+        because,
+      });
     }
-    if (typeof node["$ref"] === "string") this.#visit(follow(this.#document, schema), spot);
-    this.#visitOwn(node, pointer, spot);
-    for (const branch of branches(node, pointer, "allOf")) {
-      if (!this.#schemas.at(branch.pointer)(spot.value)) this.#visit(branch, spot);
-    }
-    for (const keyword of ["anyOf", "oneOf"]) this.#visitAlternatives(node, pointer, keyword, spot);
-    this.#visitCondition(node, pointer, spot);
-    this.#visitProperties(node, pointer, spot);
-    this.#visitItems(node, pointer, spot);
+    for (const referred of schema.at("$ref")) this.#visit(referred, spot);
+    this.#visitOwn(schema, spot);
+    for (const branch of schema.at("allOf")) this.#visit(branch, spot);
+    for (const keyword of ["anyOf", "oneOf"]) this.#visitAlternatives(schema, keyword, spot);
+    this.#visitCondition(schema, spot);
+    if (isObject(value)) this.#visitProperties(schema, value, spot);
+    if (Array.isArray(value) && schema.at("prefixItems").length === 0) this.#visitItems(schema, value, spot);
   }
 
-  #visitOwn(node: JsonObject, pointer: string, { value, path, because }: Spot): void {
-    const errors = this.#schemas.broken(pointer, () => ownRules(node), value);
+  #visitOwn(schema: SchemaPlace, { value, path, because }: Spot): void {
+    const errors = schema.broken(value);
     // A value of the wrong type breaks rules that mean nothing for it.
     const wrongType = errors.filter(({ keyword }) => keyword === "type");
     const told = wrongType.length > 0 ? wrongType : errors;
     for (const error of told) this.#add(phrase(error, formatPointer(path), because));
   }
 
-  #visitAlternatives(node: JsonObject, pointer: string, keyword: string, spot: Spot): void {
-    const ways = branches(node, pointer, keyword);
+  #visitAlternatives(schema: SchemaPlace, keyword: string, spot: Spot): void {
+    const ways = schema.at(keyword);
     if (ways.length === 0) return;
-    const met = ways.filter((way) => this.#schemas.at(way.pointer)(spot.value)).length;
+    const met = ways.filter((way) => way.fits(spot.value)).length;
     if (met === 1 || (met > 1 && keyword === "anyOf")) return;
-    const failures = ways.map((way) => new Walk(this.#document, this.#schemas).findings(way, spot));
-    for (const finding of alternativesReason(met > 1 ? [] : failures, keyword, spot.path)) {
+    const failures = met > 1 ? [] : ways.map((way) => new Walk().findings(way, spot));
+    for (const finding of alternativesReason(failures, keyword, spot.path)) {
       this.#add({ ...finding, because: spot.because });
     }
   }
 
-  #visitCondition(node: JsonObject, pointer: string, spot: Spot): void {
-    if (node["if"] === undefined) return;
-    const branch = this.#schemas.at(`${pointer}/if`)(spot.value) ? "then" : "else";
-    const schema = node[branch];
-    if (schema === undefined) return;
-    const because = typeof node["description"] === "string" ? node["description"].trim() : spot.because;
-    this.#visit({ node: schema, pointer: `${pointer}/${branch}` }, { ...spot, because });
+  #visitCondition(schema: SchemaPlace, spot: Spot): void {
+    const [condition] = schema.at("if");
+    if (condition === undefined) return;
+    const because = schema.description ?? spot.because;
+    for (const rule of schema.at(condition.fits(spot.value) ? "then" : "else"))
+      this.#visit(rule, { ...spot, because });
   }
 
-  #visitProperties(node: JsonObject, pointer: string, { value, path, because }: Spot): void {
-    if (!isObject(value) || !isObject(node["properties"])) return;
-    for (const [name, schema] of Object.entries(node["properties"])) {
+  #visitProperties(
+    schema: SchemaPlace,
+    value: Readonly<Record<string, Json>>,
+    { path, because }: Spot,
+  ): void {
+    for (const [name, property] of schema.properties) {
       const child = Object.hasOwn(value, name) ? value[name] : undefined;
-      if (child === undefined) continue;
-      const place = { node: schema, pointer: `${pointer}${formatPointer(["properties", name])}` };
-      if (!this.#schemas.at(place.pointer)(child))
-        this.#visit(place, { value: child, path: [...path, name], because });
+      if (child !== undefined) this.#visit(property, { value: child, path: [...path, name], because });
     }
   }
 
-  #visitItems(node: JsonObject, pointer: string, { value, path, because }: Spot): void {
-    const items = node["items"];
-    if (!Array.isArray(value) || items === undefined || node["prefixItems"] !== undefined) return;
-    const fits = this.#schemas.at(`${pointer}/items`);
-    for (const [index, child] of value.entries()) {
-      if (this.#isFull()) return;
-      if (fits(child)) continue;
-      const place = { node: items, pointer: `${pointer}/items` };
-      this.#visit(place, { value: child, path: [...path, String(index)], because });
+  #visitItems(schema: SchemaPlace, value: readonly Json[], { path, because }: Spot): void {
+    for (const items of schema.at("items")) {
+      for (const [index, child] of value.entries()) {
+        if (this.#isFull()) return;
+        if (items.fits(child)) continue;
+        this.#visit(items, { value: child, path: [...path, String(index)], because });
+      }
     }
   }
 
@@ -139,18 +110,4 @@ class Walk {
   #isFull(): boolean {
     return this.#found.size >= MOST_REASONS;
   }
-}
-
-function ownRules(node: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(node).filter(([keyword]) => !WALKED.includes(keyword)));
-}
-
-function branches(node: JsonObject, pointer: string, keyword: string): Located[] {
-  const list = node[keyword];
-  if (!Array.isArray(list)) return [];
-  return list.map((branch, index) => ({ node: branch, pointer: `${pointer}/${keyword}/${index}` }));
-}
-
-function at({ path, because }: Spot): { readonly path: string; readonly because: string | undefined } {
-  return { path: formatPointer(path), because };
 }

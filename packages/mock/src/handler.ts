@@ -170,9 +170,9 @@ function readBody(
   return isJson(type) ? parseJson(text) : undefined;
 }
 
-function validate({ document, schemas }: Api, compiled: CompiledOperation, body: Json): void {
+function validate({ schemas, place }: Api, compiled: CompiledOperation, body: Json): void {
   if (compiled.bodySchema === undefined || schemas.at(compiled.bodySchema)(body)) return;
-  const findings = explain(document, schemas, compiled.bodySchema, body);
+  const findings = explain(place(compiled.bodySchema), body);
   const told = findings.slice(0, 5).map(({ text }) => text);
   const more = findings.length > told.length ? `; and ${findings.length - told.length} more` : "";
   throw new Refusal(

