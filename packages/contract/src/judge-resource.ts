@@ -4,7 +4,7 @@ import { type Exchange, isAnswer } from "./http/request.ts";
 import { judgeSuccess, parseJson } from "./judge.ts";
 import { judgeEcho } from "./judge-echo.ts";
 import { message } from "./messages.ts";
-import { describedAt, type Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 import { differenceOf, same } from "./values/difference.ts";
 
 /** A resource that this run has created. */
@@ -42,11 +42,8 @@ export async function judgeRead(
   if (success === undefined) return [];
   return fixed.flatMap((pointer) => {
     const value = getAt(expected, pointer);
-    if (value === undefined || describedAt(context.suite.spec, success.media, parentOf(pointer)).size === 0)
-      return [];
-    const difference = differenceOf(value, getAt(read, pointer), pointer, (at) =>
-      describedAt(context.suite.spec, success.media, at),
-    );
+    if (value === undefined || success.describedAt(parentOf(pointer)).size === 0) return [];
+    const difference = differenceOf(value, getAt(read, pointer), pointer, (at) => success.describedAt(at));
     if (difference === undefined) return [];
     const cause = `${pointer} is read otherwise than it was written`;
     return [
@@ -76,7 +73,7 @@ export async function judgeChange(
     const { success } = changer;
     if (success === undefined) continue;
     expected = parseJson(exchange.outcome.body) ?? null;
-    const unlike = judgeEcho(context.suite, success, exchange, body, expected);
+    const unlike = judgeEcho(success, exchange, body, expected);
     if (unlike.length > 0) return unlike;
   }
   const reader = siblingOf(context, changer, "read");
