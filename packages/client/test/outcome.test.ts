@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { withKey } from "../src/idempotency.ts";
+import { DotsError, type Outcome } from "../src/index.ts";
+import { outcomeOfStatus, worse } from "../src/outcome.ts";
+
+describe("what a status says of the money", () => {
+  it.each<[Outcome, number[]]>([
+    ["rejected", [400, 401, 407, 409, 429, 499]],
+    ["unknown", [0, 300, 302, 399, 408, 500, 503, 599]],
+  ])("%s: %j", (outcome, statuses) => {
+    expect(statuses.map(outcomeOfStatus)).toEqual(statuses.map(() => outcome));
+  });
+
+  it("is the worse of two attempts, whichever came first", () => {
+    const ranks: Outcome[] = ["not_sent", "rejected", "unknown"];
+    for (const [a, one] of ranks.entries()) {
+      for (const [b, other] of ranks.entries()) expect(worse(one, other)).toBe(ranks[Math.max(a, b)]);
+    }
+  });
+});
+
+describe("an error", () => {
+  it("says that nothing was sent", () => {
+    const error = new DotsError("it is raining", { outcome: "not_sent" });
+    expect(error.message).toBe("it is raining. Nothing was sent: mend the cause, then call again.");
+    expect(error).toMatchObject({ name: "DotsError", attempts: 0 });
+  });
+});
+
+describe("an idempotency key deep in the body", () => {
+  const operation = { id: "order", method: "POST", path: "/orders", key: ["meta", "key"] };
+
+  it("is found there", () => {
+    expect(withKey(operation, { meta: { key: "k" } }, undefined).key).toBe("k");
+  });
+
+  it("is put there, beside what is there already, and where nothing is", () => {
+    expect(withKey(operation, { size: 1, meta: { note: "n" } }, "k").body).toEqual({
+      size: 1,
+      meta: { note: "n", key: "k" },
+    });
+    expect(withKey(operation, {}, "k").body).toEqual({ meta: { key: "k" } });
+  });
+});
