@@ -78,6 +78,17 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     return disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
   }
 
+  const tell = (entry: JournalEntry) => {
+    try {
+      options.onRequest(entry);
+    } catch (error) {
+      // Not swallowed, and not at the cost of the request that happened to be told.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  };
+
   store.follow?.((entry) => (entry === undefined ? journal.clear() : journal.join(entry)));
 
   return {
@@ -89,8 +100,9 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       const reasons: Reason[] = [];
       const answer = await answerTo(request, trace, reasons);
       const { operation, body } = trace;
-      const entry = journal.add(request, answer, { started, operation, body, reasons });
-      options.onRequest(entry);
+      const { secrets } = backing.api;
+      const entry = journal.add(request, answer, { started, operation, body, reasons, secrets });
+      tell(entry);
       // A store that could not be used a moment ago would only be waited for again.
       if (reasons.some(({ code }) => code === "store")) return answer;
       try {
@@ -101,8 +113,15 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       }
     },
     note(request, refusal, started = performance.now()) {
-      const details = { started, operation: undefined, body: undefined };
-      options.onRequest(journal.add(request, refusal.toAnswer(), { ...details, reasons: refusal.reasons }));
+      const { reasons } = refusal;
+      const details = {
+        started,
+        operation: undefined,
+        body: undefined,
+        reasons,
+        secrets: backing.api.secrets,
+      };
+      tell(journal.add(request, refusal.toAnswer(), details));
     },
     async witness(request, answer, started) {
       const found = await inspect(backing, request, answer).catch((error: unknown) => ({
@@ -111,7 +130,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
         reasons: unexpected(error).reasons,
       }));
       const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
-      options.onRequest(journal.add(request, shown, { started, ...found }));
+      tell(journal.add(request, shown, { started, ...found, secrets: backing.api.secrets }));
     },
     serve(next) {
       backing = { ...backing, ...compile(next, options) };

@@ -2,13 +2,24 @@ import type { MockAnswer } from "./message.ts";
 import { memoryResources } from "./resources.ts";
 import type { Store } from "./store.ts";
 
+/** Characters of all answers together that are kept. */
+const MOST_TEXT = 256 * 1_048_576;
+
 /**
- * Keeps keys and resources in the process, and leaves requests to the journal. Of more than `most` keys, or resources of
- * an owner, the oldest are forgotten.
+ * Keeps keys and resources in the process, and leaves requests to the journal. When there are more than `most` keys, or
+ * resources of an owner, or the answers are too long together, the oldest are forgotten.
  */
-export function memoryStore(most: number = 100_000): Store {
+export function memoryStore(most: number = 20_000): Store {
   const answers = new Map<string, MockAnswer>();
   const resources = memoryResources(most);
+  let text = 0;
+  const forgetOldest = () => {
+    for (const [key, { body }] of answers) {
+      if (answers.size <= most && text <= MOST_TEXT) return;
+      answers.delete(key);
+      text -= body.length;
+    }
+  };
   return {
     resources,
     find: (key) => answers.get(key),
@@ -17,8 +28,8 @@ export function memoryStore(most: number = 100_000): Store {
       if (first !== undefined) return first;
       answers.set(key, answer);
       if (created !== undefined) resources.add(created);
-      const [oldest] = answers.size > most ? answers.keys() : [];
-      if (oldest !== undefined) answers.delete(oldest);
+      text += answer.body.length;
+      if (answers.size > most || text > MOST_TEXT) forgetOldest();
       return answer;
     },
     record: () => {},
@@ -26,6 +37,7 @@ export function memoryStore(most: number = 100_000): Store {
     clear() {
       answers.clear();
       resources.clear();
+      text = 0;
     },
     close: () => {},
   };
