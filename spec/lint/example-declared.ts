@@ -1,4 +1,4 @@
-import { childOf, childrenOf, isNode, meaningOf } from "./place.ts";
+import { childOf, childrenOf, isNode, isUnresolved, meaningOf } from "./place.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { partsOf, propertiesOf } from "./schema.ts";
 
@@ -40,7 +40,7 @@ function check(value: Place, schemas: readonly Place[], context: RuleContext): v
     const places = [...(declared.get(name) ?? []), ...matching];
     if (places.length > 0) check(child, places, context);
     else if (others.length > 0) check(child, others, context);
-    else if (declared.size > 0) {
+    else if (declared.size > 0 && !parts.some((part) => isUnresolved(part, context))) {
       context.report({
         message: `The example has ${JSON.stringify(name)}, which its schema does not declare.`,
         location: child.location.key(),

@@ -1,4 +1,4 @@
-import { isNode } from "./place.ts";
+import { isNode, isUnresolved } from "./place.ts";
 import type { Rule, RuleContext } from "./redocly.ts";
 import { partsOf, typesOf } from "./schema.ts";
 
@@ -12,6 +12,7 @@ function check(node: unknown, context: RuleContext): void {
   if (context.type.name !== "Schema" || !isNode(node) || node["x-generate"] === undefined) return;
   const rule = node["x-generate"];
   const parts = partsOf({ node, location: context.location }, context);
+  if (parts.some((part) => isUnresolved(part, context))) return;
   const formats = new Set(parts.map((part) => (isNode(part.node) ? part.node["format"] : undefined)));
   const message = problemOf(rule, typesOf(parts), formats);
   if (message === undefined) return;

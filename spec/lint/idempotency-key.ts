@@ -1,4 +1,4 @@
-import { childOf, isNode, meaningOf } from "./place.ts";
+import { childOf, isNode, isUnresolved, meaningOf } from "./place.ts";
 import { lead } from "./pointer.ts";
 import type { Rule } from "./redocly.ts";
 import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
@@ -18,7 +18,11 @@ export const idempotencyKey: Rule = () => ({
       const found = lead(schema, node["x-idempotency-key"], context);
       if ("problem" in found) {
         context.report({ message: `x-idempotency-key: ${found.problem}`, location });
-      } else if (!typesOf(found.schemas.flatMap((place) => partsOf(place, context))).has("string")) {
+        continue;
+      }
+      const parts = found.schemas.flatMap((place) => partsOf(place, context));
+      if (parts.some((part) => isUnresolved(part, context)) || parts.length === 0) continue;
+      if (!typesOf(parts).has("string")) {
         context.report({ message: "x-idempotency-key: the key has to be a string.", location });
       }
     }

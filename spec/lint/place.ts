@@ -25,7 +25,13 @@ export function childrenOf(place: Place): [string, Place][] {
 export function hops(place: Place, context: RuleContext): Place[] {
   if (!isNode(place.node) || typeof place.node["$ref"] !== "string") return [place];
   const { node, location, chain = [] } = context.resolve(place.node, place.location.source.absoluteRef);
-  return location === undefined ? [place] : [place, ...chain, { node, location }];
+  return location === undefined || node === undefined ? [place] : [place, ...chain, { node, location }];
+}
+
+/** Whether a reference leads nowhere. Redocly reports that; what follows from it would only hide the cause. */
+export function isUnresolved(place: Place, context: RuleContext): boolean {
+  const end = hops(place, context).at(-1)?.node;
+  return isNode(end) && typeof end["$ref"] === "string";
 }
 
 /** What a place means once references are followed. */

@@ -1,7 +1,11 @@
+import { isUnresolved } from "./place.ts";
 import type { Place, RuleContext } from "./redocly.ts";
-import { propertyOf } from "./schema.ts";
+import { partsOf, propertyOf } from "./schema.ts";
 
-/** Where a JSON Pointer into an instance leads in its schema, or why it leads nowhere. */
+/**
+ * Where a JSON Pointer into an instance leads in its schema, or why it leads nowhere. No schemas and no problem: a
+ * reference on the way is not resolved.
+ */
 export type Lead = { readonly schemas: readonly Place[] } | { readonly problem: string };
 
 /** Follows a JSON Pointer (RFC 6901) through the properties that a schema declares. */
@@ -15,8 +19,10 @@ export function lead(schema: Place, pointer: unknown, context: RuleContext): Lea
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
   let schemas: readonly Place[] = [schema];
   for (const token of tokens) {
+    const owners = schemas.flatMap((owner) => partsOf(owner, context));
     schemas = propertyOf(schemas, token, context);
     if (schemas.length === 0) {
+      if (owners.some((part) => isUnresolved(part, context))) return { schemas };
       return {
         problem: `${pointer} leads nowhere: the schema declares no property ${JSON.stringify(token)} there.`,
       };

@@ -1,4 +1,4 @@
-import { childrenOf, hops, isNode } from "./place.ts";
+import { childrenOf, hops, isNode, isUnresolved } from "./place.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 
 /** Every property says what it is, by itself or by what it refers to. */
@@ -7,7 +7,7 @@ export const propertyDescription: Rule = () => ({
     const { location } = context;
     if (isConstraint(location.pointer)) return;
     for (const [name, property] of childrenOf({ node, location })) {
-      if (isDescribed(property, context)) continue;
+      if (isDescribed(property, context) || isUnresolved(property, context)) continue;
       context.report({
         message: `The property ${name} has no description.`,
         location: location.child([name]).key(),

@@ -1,5 +1,5 @@
 import { launchChromium } from "@dots-payouts/chromium";
-import { getAt, listOperations } from "@dots-payouts/openapi";
+import { getAt, listOperations, listProperties } from "@dots-payouts/openapi";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../src/index.ts";
@@ -34,23 +34,65 @@ describe("the reference", () => {
     await page.context().close();
   });
 
-  it.each(named)("opens $id where a link from the start page leads", async (operation) => {
-    const { page, complaints } = await visit(browser, docs.url);
-    await page.locator("main").getByRole("link", { name: operation.summary, exact: true }).click();
-    const heading = page.locator("[data-redoc]").locator("h1, h2", { hasText: operation.summary });
-    await heading.waitFor();
-    await expect
-      .poll(() => heading.evaluate((element) => element.getBoundingClientRect().top))
-      .toBeLessThan(600);
+  it("has the sections of the description as headings, and every operation in its menu", async () => {
+    const { page } = await visit(browser, `${docs.url}reference/`);
+    const sections = [...String(getAt(bundle, "/info/description")).matchAll(/^## (.*)$/gm)].map(
+      ([, text]) => text,
+    );
+    expect(sections).not.toEqual([]);
+    const headings = page.locator("[data-redoc]").getByRole("heading", { level: 2 });
+    await headings.first().waitFor();
+    expect(await headings.allTextContents()).toEqual(expect.arrayContaining(sections));
+    for (const { summary } of named) {
+      await page
+        .locator('[data-component-name="Menu/Menu"]')
+        .getByText(summary, { exact: true })
+        .first()
+        .waitFor();
+    }
+    await page.context().close();
+  });
+
+  it("finds a field by its name, by keyboard alone", async () => {
+    const { page, complaints } = await visit(browser, `${docs.url}reference/`);
+    await page.getByRole("button", { name: "Search" }).focus();
+    await page.keyboard.press("Enter");
+    const field = getAt(bundle, "/components/schemas/Person/properties");
+    const [name = ""] = Object.keys(field ?? {});
+    const input = page.locator("[data-component-name='Search/SearchInput'] input");
+    await input.waitFor();
+    await page.keyboard.type(name);
+    const result = page.locator("a[data-component-name='Search/SearchItem']", { hasText: name }).first();
+    await result.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".schema-name", { hasText: name }).first().waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
-  it("holds every operation for a reader without JavaScript", async () => {
+  it.each(named)("opens $id where links lead, with the samples beside it", async (operation) => {
+    const { page, complaints } = await visit(browser, `${docs.url}reference/#${operation.id}`);
+    const reference = page.locator("[data-redoc]");
+    const heading = reference.locator("h1, h2", { hasText: operation.summary }).last();
+    await heading.waitFor();
+    await expect
+      .poll(() => heading.evaluate((element) => element.getBoundingClientRect().top))
+      .toBeLessThan(600);
+    await reference.getByText(`curl http://127.0.0.1:4010${operation.path}`).first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("holds every operation, field and answer for a reader without JavaScript", async () => {
     const { page } = await visit(browser, `${docs.url}reference/`, { javaScriptEnabled: false });
-    for (const operation of operations) {
-      const section = page.locator(`section[id="${operation.id}"]`);
-      expect(await section.textContent()).toContain(`${operation.method} ${operation.path}`);
+    const text = (await page.locator("main").textContent()) ?? "";
+    for (const { id, summary, method, path, responses, requestBody } of named) {
+      expect(await page.locator(`h2[id="${id}"]`).textContent()).toBe(summary);
+      expect(text).toContain(`${method} ${path}`);
+      for (const { status } of responses) expect(text).toContain(`Answer ${status}`);
+      for (const { schema = "" } of requestBody?.content ?? []) {
+        for (const { name } of listProperties(bundle, schema)) expect(text).toContain(name);
+      }
     }
     await page.context().close();
   });

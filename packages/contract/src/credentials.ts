@@ -24,7 +24,7 @@ const USERNAME = "DOTS_CLIENT_ID";
 const PASSWORD = "DOTS_API_KEY";
 
 export function rightAuthorization({ username, password }: Credentials): Authorization {
-  return { header: basic(`${username}:${password}`), curl: `-u "$${USERNAME}:$${PASSWORD}"` };
+  return { header: basic(`${username}:${password}`), curl: `-u "\${${USERNAME}}:\${${PASSWORD}}"` };
 }
 
 /** An `authorization` header that has to be refused. */
@@ -51,7 +51,7 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
     wellFormed: false,
   });
   const right = Buffer.from(`${username}:${password}`).toString("base64");
-  const base64 = `$(printf %s "$${USERNAME}:$${PASSWORD}" | base64 -w0)`;
+  const base64 = `$(printf %s "\${${USERNAME}}:\${${PASSWORD}}" | base64 -w0)`;
   const otherCase = otherCaseOf(username);
   return [
     { id: "none", words: "no credentials", wellFormed: false },
@@ -66,32 +66,42 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
     ),
     header("other-scheme", "the credentials under another scheme", `Bearer ${right}`, `Bearer ${base64}`),
     encoded("empty-pair", "an empty user name and password", ":", ":"),
-    encoded("wrong-password", "a wrong password", `${username}:${password}x`, `$${USERNAME}:$${PASSWORD}x`),
+    encoded(
+      "wrong-password",
+      "a wrong password",
+      `${username}:${password}x`,
+      `\${${USERNAME}}:\${${PASSWORD}}x`,
+    ),
     encoded(
       "other-password",
       "a wrong password of the right length",
       `${username}:${"x".repeat(password.length)}`,
-      `$${USERNAME}:xxxxxxxxxxxxxxxx`,
+      `\${${USERNAME}}:xxxxxxxxxxxxxxxx`,
     ),
     encoded(
       "password-case",
       "the password in other case",
       `${username}:${otherCaseOf(password)}`,
-      `$${USERNAME}:\${${PASSWORD}^^}`,
+      `\${${USERNAME}}:\${${PASSWORD}^^}`,
     ),
     encoded(
       "short-password",
       "a password without its last character",
       `${username}:${password.slice(0, -1)}`,
-      `$${USERNAME}:\${${PASSWORD}%?}`,
+      `\${${USERNAME}}:\${${PASSWORD}%?}`,
     ),
-    encoded("no-password", "the user name and no password", `${username}:`, `$${USERNAME}:`),
-    encoded("wrong-user", "a wrong user name", `${username}x:${password}`, `\${${USERNAME}}x:$${PASSWORD}`),
+    encoded("no-password", "the user name and no password", `${username}:`, `\${${USERNAME}}:`),
+    encoded(
+      "wrong-user",
+      "a wrong user name",
+      `${username}x:${password}`,
+      `\${${USERNAME}}x:\${${PASSWORD}}`,
+    ),
     encoded(
       "swapped",
       "user name and password swapped",
       `${password}:${username}`,
-      `$${PASSWORD}:$${USERNAME}`,
+      `\${${PASSWORD}}:\${${USERNAME}}`,
     ),
     ...(otherCase === username
       ? []
@@ -100,7 +110,7 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
             "other-case",
             "the user name in other case",
             `${otherCase}:${password}`,
-            `\${${USERNAME}^^}:$${PASSWORD}`,
+            `\${${USERNAME}^^}:\${${PASSWORD}}`,
           ),
         ]),
   ].filter(({ authorization }) => authorization?.header !== basic(`${username}:${password}`));

@@ -1,12 +1,11 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Suite, Violation } from "./check.ts";
+import type { Violation } from "./check.ts";
 import type { Exchange } from "./http/request.ts";
-import { allowedAt, describedAt, type SubjectSuccess } from "./subject.ts";
+import type { SubjectSuccess } from "./subject.ts";
 import { differenceOf } from "./values/difference.ts";
 
 /** Judges that what was sent comes back where the spec says so (`x-echo`). */
 export function judgeEcho(
-  { spec, schemas }: Suite,
   success: SubjectSuccess,
   exchange: Exchange,
   sent: Json | undefined,
@@ -15,9 +14,9 @@ export function judgeEcho(
   if (sent === undefined) return [];
   return success.echo.flatMap(({ request, response }) => {
     const value = getAt(sent, request);
-    if (value === undefined || !allowedAt(spec, schemas, success.media, response, value)) return [];
+    if (value === undefined || !success.allows(response, value)) return [];
     const difference = differenceOf(value, getAt(answer, response), response, (pointer) =>
-      describedAt(spec, success.media, pointer),
+      success.describedAt(pointer),
     );
     if (difference === undefined) return [];
     const cause = `${response} is not what was sent at ${request}`;

@@ -1,5 +1,5 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Suite, Violation } from "./check.ts";
+import type { Violation } from "./check.ts";
 import { type Exchange, isAnswer } from "./http/request.ts";
 import { judgeSuccess, parseJson } from "./judge.ts";
 import { judgeEcho } from "./judge-echo.ts";
@@ -12,7 +12,6 @@ import { same } from "./values/difference.ts";
  * @param sent the body of the first request
  */
 export function judgeReplay(
-  suite: Suite,
   subject: Subject,
   place: string,
   first: Exchange,
@@ -36,7 +35,7 @@ export function judgeReplay(
     return before !== undefined && after !== undefined && !same(before, after);
   });
   if (other === undefined) {
-    return judgeEcho(suite, success, second, sent, two).map((violation) => {
+    return judgeEcho(success, second, sent, two).map((violation) => {
       const cause = `a replay brings another value: ${violation.cause}`;
       return { ...violation, kind: cause, cause, place, exchanges };
     });

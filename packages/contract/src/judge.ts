@@ -26,7 +26,7 @@ export function judgeCreation(
   if (json === undefined) return violations;
   return [
     ...violations,
-    ...judgeEcho(context.suite, success, exchange, sent, json),
+    ...judgeEcho(success, exchange, sent, json),
     ...judgeFreshness(context, subject, exchange, sent, json),
   ];
 }

@@ -49,8 +49,7 @@ const ASSERTIONS = [
 export function listRules(document: OpenApiDocument, schema: string, value?: Json): Rule[] {
   const rules = new Map<string, Rule>();
   const seen = new Set<string>();
-  const visit = (pointer: string, at: string, present: Json | undefined): void => {
-    const node = getAt(document, pointer);
+  const visit = (node: Json | undefined, pointer: string, at: string, present: Json | undefined): void => {
     // A schema may contain itself: with a value the walk ends with the value.
     if (!isObject(node) || seen.has(`${pointer} ${at}`) || at.length > 400) return;
     seen.add(`${pointer} ${at}`);
@@ -59,24 +58,32 @@ export function listRules(document: OpenApiDocument, schema: string, value?: Jso
       const place = `${pointer}/${keyword}`;
       if (!rules.has(place)) rules.set(place, { at, keyword, place });
     }
-    if (typeof node["$ref"] === "string") visit(follow(document, { node, pointer }).pointer, at, present);
+    if (typeof node["$ref"] === "string") {
+      const target = follow(document, { node, pointer });
+      visit(target.node, target.pointer, at, present);
+    }
     for (const keyword of ["allOf", "anyOf", "oneOf"]) {
       const branches = node[keyword];
       if (!Array.isArray(branches)) continue;
-      for (const index of branches.keys()) visit(`${pointer}/${keyword}/${index}`, at, present);
+      for (const [index, branch] of branches.entries()) {
+        visit(branch, `${pointer}/${keyword}/${index}`, at, present);
+      }
     }
-    for (const keyword of ["then", "else"]) visit(`${pointer}/${keyword}`, at, present);
-    const properties = isObject(node["properties"]) ? Object.keys(node["properties"]) : [];
-    for (const name of properties) {
+    for (const keyword of ["then", "else"]) visit(node[keyword], `${pointer}/${keyword}`, at, present);
+    const properties = isObject(node["properties"]) ? Object.entries(node["properties"]) : [];
+    for (const [name, property] of properties) {
       const inner = isObject(present) && Object.hasOwn(present, name) ? present[name] : undefined;
       if (value !== undefined && inner === undefined) continue;
-      visit(`${pointer}${formatPointer(["properties", name])}`, `${at}${formatPointer([name])}`, inner);
+      visit(
+        property,
+        `${pointer}${formatPointer(["properties", name])}`,
+        `${at}${formatPointer([name])}`,
+        inner,
+      );
     }
-    if (!isObject(node["items"])) return;
-    const items = Array.isArray(present) ? present : [];
-    if (value === undefined) visit(`${pointer}/items`, `${at}/0`, undefined);
-    for (const item of items) visit(`${pointer}/items`, `${at}/0`, item);
+    const items = value === undefined ? [undefined] : Array.isArray(present) ? present : [];
+    for (const item of items) visit(node["items"], `${pointer}/items`, `${at}/0`, item);
   };
-  visit(schema, "", value);
+  visit(getAt(document, schema), schema, "", value);
   return [...rules.values()];
 }

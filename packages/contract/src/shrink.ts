@@ -29,7 +29,7 @@ export async function shrinkCauses(results: readonly Result[]): Promise<Result[]
 }
 
 /** A violation of the same cause with a body as small as a short search finds. */
-async function shrink(violation: Violation): Promise<Violation> {
+export async function shrink(violation: Violation): Promise<Violation> {
   let best = violation;
   let budget = REQUESTS;
   // To wait for a server that does not answer, again and again, would take too long.

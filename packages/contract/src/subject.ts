@@ -5,11 +5,11 @@ import {
   getAt,
   isObject,
   type Json,
+  type LocatedSchema,
   listGeneratedValues,
   type MediaType,
   type Operation,
   type Response,
-  schemaParts,
   schemasAt,
 } from "@dots-payouts/openapi";
 import { listRules } from "./rules.ts";
@@ -63,6 +63,10 @@ export interface SubjectSuccess {
   readonly media: MediaType;
   readonly echo: readonly Echo[];
   readonly generated: readonly GeneratedValue[];
+  /** Whether the schema allows a value at a place: what it does not allow there is not echoed. */
+  allows(pointer: string, value: Json): boolean;
+  /** The names of the properties that the spec describes at a place; none where anything goes. */
+  describedAt(pointer: string): ReadonlySet<string>;
 }
 
 /** Gathers what the checks need to know of an operation. */
@@ -75,7 +79,7 @@ export function describeSubject(spec: Spec, schemas: Schemas, operation: Operati
     number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
     body: describeBody(spec, schemas, operation),
     successes,
-    success: describeSuccess(spec, successes),
+    success: describeSuccess(spec, schemas, successes),
     documented: (status) =>
       operation.responses.find((response) => response.status === String(status)) ??
       operation.responses.find((response) => response.status === `${Math.floor(status / 100)}XX`) ??
@@ -156,7 +160,11 @@ function freshKey(like: string): string {
   return like === like.toLowerCase() ? versioned : versioned.toUpperCase();
 }
 
-function describeSuccess(spec: Spec, successes: readonly Response[]): SubjectSuccess | undefined {
+function describeSuccess(
+  spec: Spec,
+  schemas: Schemas,
+  successes: readonly Response[],
+): SubjectSuccess | undefined {
   for (const response of successes) {
     const media = response.content.find(({ type }) => isJsonType(type));
     if (media?.schema === undefined) continue;
@@ -164,39 +172,43 @@ function describeSuccess(spec: Spec, successes: readonly Response[]): SubjectSuc
     const generated = listGeneratedValues(spec.document, media.schema).filter(
       ({ pointer }) => pointer.lastIndexOf("/") === 0,
     );
-    return { response, media, echo: response.echo, generated };
+    return {
+      response,
+      media,
+      echo: response.echo,
+      generated,
+      ...describePlaces(spec, schemas, media.schema),
+    };
   }
   return undefined;
 }
 
-/** Whether the response's schema allows a value at a place: what it does not allow there is not echoed. */
-export function allowedAt(
+/** What a response's schema says of places in it, looked up once for each. */
+function describePlaces(
   spec: Spec,
   schemas: Schemas,
-  media: MediaType,
-  pointer: string,
-  value: Json,
-): boolean {
-  if (media.schema === undefined) return false;
-  const places = schemasAt(spec.document, media.schema, pointer).map((place) => place.pointer);
-  const roots = places.filter(
-    (place) => !places.some((other) => other !== place && place.startsWith(`${other}/`)),
-  );
-  return roots.every((place) => schemas.faults(place, value).length === 0);
-}
-
-/** The names of the properties that the spec describes at a place of a response; none where anything goes. */
-export function describedAt(spec: Spec, media: MediaType, pointer: string): Set<string> {
-  const names = new Set<string>();
-  if (media.schema === undefined) return names;
-  for (const place of schemasAt(spec.document, media.schema, pointer)) {
-    for (const part of schemaParts(spec.document, place.pointer)) {
-      if (isObject(part.node["properties"])) {
-        for (const name of Object.keys(part.node["properties"])) names.add(name);
-      }
-    }
-  }
-  return names;
+  schema: string,
+): Pick<SubjectSuccess, "allows" | "describedAt"> {
+  const known = new Map<string, readonly LocatedSchema[]>();
+  const at = (pointer: string): readonly LocatedSchema[] => {
+    const places = known.get(pointer) ?? schemasAt(spec.document, schema, pointer);
+    known.set(pointer, places);
+    return places;
+  };
+  return {
+    allows: (pointer, value) => {
+      const places = at(pointer).map((place) => place.pointer);
+      // A branch counts with the schema that it belongs to.
+      const roots = places.filter((place) => !places.some((other) => place.startsWith(`${other}/`)));
+      return roots.every((place) => schemas.faults(place, value).length === 0);
+    },
+    describedAt: (pointer) =>
+      new Set(
+        at(pointer).flatMap(({ node }) =>
+          isObject(node["properties"]) ? Object.keys(node["properties"]) : [],
+        ),
+      ),
+  };
 }
 
 export function isJsonType(type: string): boolean {

@@ -8,7 +8,11 @@ import { preflight } from "./preflight.ts";
 import { showExchange } from "./report/show.ts";
 import { openContext, runCheck } from "./run.ts";
 import { type Selection, selectChecks } from "./select.ts";
+import { shrink } from "./shrink.ts";
 import { openSuite, type SuiteOptions } from "./suite.ts";
+
+/** Violations of one promise that are shown. */
+const SHOWN = 3;
 
 export interface ContractTestOptions extends SuiteOptions, Selection, Permissions {
   /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
@@ -51,10 +55,14 @@ export function contract(options: ContractTestOptions): void {
           const running = await context();
           const { violations, unable } = await runCheck(running, check);
           if (unable !== undefined) skip(`not exercised: ${unable}`);
-          if (violations.length > 0)
+          const smallest = await Promise.all(
+            violations.slice(0, SHOWN).map((violation) => shrink(violation)),
+          );
+          if (smallest.length > 0) {
             throw new BrokenPromise(
-              violations.map((violation) => describeViolation(violation, running)).join("\n\n"),
+              smallest.map((violation) => describeViolation(violation, running)).join("\n\n"),
             );
+          }
         });
       }
     });

@@ -23,7 +23,8 @@ export function check({ baseline, changes, current, pending, entry }: Survey): {
     lowered: readLowered([...pending.map(({ text }) => text), entry].join("\n")),
   });
   const counted = `Since ${version} (${source}) the description has ${countChanges(changes)}.`;
-  const asked = `That asks for a ${verdict.floor} release`;
+  const young = version.startsWith("0.") ? " (below 1.0, a minor release may break and a patch may add)" : "";
+  const asked = `That asks for a ${verdict.floor} release${young}`;
   if (verdict.passes) {
     const enough =
       verdict.lowered === undefined
@@ -48,7 +49,7 @@ export function check({ baseline, changes, current, pending, entry }: Survey): {
       "",
       "If less is enough, say why in a changeset, on a line of its own:",
       "",
-      `  Lowered from ${verdict.floor} to ${verdict.planned}: <the reason>`,
+      `  Lowered from ${verdict.floor} to ${verdict.floor === "patch" ? "none" : "patch"}: <the reason>`,
     ].join("\n"),
   };
 }

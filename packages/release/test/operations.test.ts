@@ -44,6 +44,18 @@ describe("an operation", () => {
       { "x-idempotency-key": "/key" },
       "addition: The operation's idempotency key is new: /key.",
     ],
+    [
+      "its role, new",
+      {},
+      { "x-resource": { kind: "thing", does: "create", id: "/id" } },
+      'addition: The operation\'s role is new: {"does":"create","id":"/id","kind":"thing"}.',
+    ],
+    [
+      "its role, taken away",
+      { "x-resource": { kind: "thing", does: "create", id: "/id" } },
+      {},
+      'breaking: The operation\'s role is gone; it was {"does":"create","id":"/id","kind":"thing"}.',
+    ],
     ["that it is deprecated", {}, { deprecated: true }, "addition: The operation is deprecated."],
     [
       "something that no rule knows",

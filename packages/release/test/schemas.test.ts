@@ -233,6 +233,19 @@ const cases: readonly Case[] = [
     response: ['breaking: `a` in the 200 response no longer has x-generate "uuid".'],
   },
   {
+    title: "a value that is said to reach a person",
+    before: withA({ enum: ["x"], "x-delivers": ["x"] }),
+    after: withA({ enum: ["x", "y"], "x-delivers": ["x", "y"] }),
+    request: [
+      'addition: `a` in the request also takes `"y"`.',
+      'addition: `a` in the request changes x-delivers from ["x"] to ["x","y"].',
+    ],
+    response: [
+      'addition: `a` in the 200 response may also be `"y"`.',
+      'addition: `a` in the 200 response changes x-delivers from ["x"] to ["x","y"].',
+    ],
+  },
+  {
     title: "a deprecated property",
     before: withA({}),
     after: withA({ deprecated: true }),

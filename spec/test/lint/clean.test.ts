@@ -1,15 +1,34 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyApi, lint } from "./break.ts";
 
-it("finds nothing in the small API that keeps every rule", async () => {
-  const root = await mkdtemp(join(tmpdir(), "lint-"));
-  try {
+describe("the rules of this repository", () => {
+  let root = "";
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "lint-"));
     await copyApi(join(root, "0"));
+  });
+
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  it("find nothing in the small API that keeps them all", async () => {
     expect(await lint(root, 1)).toEqual(new Map());
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
-}, 60_000);
+  });
+
+  it.each([
+    ["openapi.yaml", "schemas/note.yaml#/Content", "schemas/gone.yaml#/Content"],
+    ["openapi.yaml", '$ref: "#/components/schemas/NewNote"', '$ref: "#/components/schemas/Gone"'],
+    ["schemas/note.yaml", '$ref: "#/Id"\n        created', '$ref: "#/Gone"\n        created'],
+  ])("leave it to Redocly when a reference in %s leads nowhere", async (file, find, put) => {
+    const path = join(root, "0", file);
+    const text = await readFile(path, "utf8");
+    expect(text).toContain(find);
+    await writeFile(path, text.replace(find, put));
+    const rules = new Set([...(await lint(root, 1)).values()].flat().map(({ rule }) => rule));
+    expect(rules).toContain("no-unresolved-refs");
+    expect([...rules].filter((rule) => rule.startsWith("spec/"))).toEqual([]);
+  });
+});

@@ -1,3 +1,5 @@
+import { mendRedoc } from "./mend-redoc.ts";
+
 interface Redoc {
   init(spec: unknown, options: object, element: Element): unknown;
 }
@@ -50,6 +52,7 @@ async function showReference(place: HTMLElement): Promise<void> {
     place.hidden = false;
   });
   shown.observe(place, { childList: true, subtree: true });
+  mendRedoc(place);
   module.init(description, options, place);
 }
 

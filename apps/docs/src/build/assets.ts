@@ -4,9 +4,9 @@ import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { rolldown } from "rolldown";
-import { withSamples } from "../samples/with-samples.ts";
 import { consoleData } from "../try/console-data.ts";
 import { readRedocBundle } from "./redoc-bundle.ts";
+import { forRedoc } from "./redoc-document.ts";
 
 /** Where each asset lies, relative to the site's root, by its plain name. */
 export type Assets = ReadonlyMap<string, string>;
@@ -14,11 +14,12 @@ export type Assets = ReadonlyMap<string, string>;
 const FILES = [
   new URL("../browser/site.css", import.meta.url),
   new URL("../browser/console.css", import.meta.url),
+  new URL("../browser/reference.css", import.meta.url),
   new URL("../browser/icon.svg", import.meta.url),
 ];
 const SCRIPTS = [
   new URL("../browser/samples.ts", import.meta.url),
-  new URL("../browser/theme.ts", import.meta.url),
+  new URL("../browser/frame.ts", import.meta.url),
   new URL("../browser/reference.ts", import.meta.url),
   new URL("../browser/try.ts", import.meta.url),
 ];
@@ -29,7 +30,7 @@ export async function buildAssets(folder: string, document: OpenApiDocument): Pr
   const contents = new Map<string, string>([
     ["redoc.js", await readRedocBundle()],
     ["console.json", JSON.stringify(consoleData({ document, operations: listOperations(document) }))],
-    ["reference.json", JSON.stringify(withSamples(document))],
+    ["reference.json", JSON.stringify(forRedoc(document))],
   ]);
   for (const file of FILES) contents.set(parse(fileURLToPath(file)).base, await readFile(file, "utf8"));
   for (const script of SCRIPTS) {

@@ -28,11 +28,37 @@ const CHANGES: readonly Change[] = [
     times: 1,
     replacement: "undefined",
   },
+  {
+    what: "hide the operations of a tag behind a click",
+    pattern:
+      /return (\w+)\.active\|\|\1\.hasActiveSubItem\|\|\1\.expanded===`true`\|\|\1\.expanded===`always`/g,
+    times: 1,
+    replacement: "return true",
+  },
+  {
+    what: "offer to show the operations of a tag",
+    pattern:
+      /return\[(\w+),\w+\(\1\)\]\.some\((\w+)=>(\w+)===\2\|\|\3\.endsWith\(\2\)\|\|\3\.includes\(\2\+`\/`\)\)/g,
+    times: 1,
+    replacement: "return true",
+  },
+  {
+    what: "leave out the operations of other tags",
+    pattern: /shouldRenderOps:(?=\w+\.sectionId===)/g,
+    times: 1,
+    replacement: "shouldRenderOps:!0||",
+  },
+  {
+    what: "show the operations of the chosen tag alone",
+    pattern: /return (\w)\?\1===(\w)\|\|\1\.startsWith\(\2\+`\/`\):!1/g,
+    times: 1,
+    replacement: "return true",
+  },
 ];
 
 /**
- * Redoc's standalone bundle, which `@redocly/cli` carries, changed so that it loads nothing from elsewhere and leaves
- * the console alone.
+ * Redoc's standalone bundle, which `@redocly/cli` carries, changed so that it loads nothing from elsewhere, leaves
+ * the console alone, and shows all operations, in its menu and on the page.
  * @throws Error when a new version does these things in another way.
  */
 export async function readRedocBundle(): Promise<string> {

@@ -50,7 +50,7 @@ export function layoutPage(data: PageData): string {
 ${hasMarkdown ? html`<link rel="alternate" type="text/markdown" href="./index.md">` : ""}
 <link rel="icon" type="image/svg+xml" href="${asset("icon.svg")}">
 ${["site.css", ...styles].map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}
-<script src="${asset("theme.js")}"></script>
+<script src="${asset("frame.js")}"></script>
 ${scripts.map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
 <body>
 <a class="skip" href="#content">Skip to content</a>

@@ -14,8 +14,12 @@ export function referencePage(site: Site): Page {
     title: "Reference",
     description: `Every operation, field and answer of the ${site.title}.`,
     scripts: ["reference.js"],
+    styles: ["reference.css"],
     width: "full",
-    before: html`<div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"
+    // What the script is going to ask for is on its way before the script is.
+    before: html`<link rel="modulepreload" href="${asset("redoc.js")}">
+<link rel="preload" as="fetch" crossorigin href="${asset("reference.json")}">
+<div hidden data-redoc="${asset("redoc.js")}" data-spec="${asset("reference.json")}"
 data-routes="${JSON.stringify(routes)}"></div>`.text,
     markdown: `# ${site.title}
 

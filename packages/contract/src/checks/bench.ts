@@ -50,7 +50,7 @@ export async function crowd(
 
 /** Whoever loses the race may be told to come back: a key is only bound once its first request has succeeded. */
 export async function race(
-  { suite, subject, place, send }: Bench,
+  { subject, place, send }: Bench,
   context: Context,
   sent: Json,
 ): Promise<Violation[]> {
@@ -63,7 +63,7 @@ export async function race(
     return shown === undefined ? [] : judgeCreation(context, subject, shown, sent, "many requests at once");
   }
   for (const other of others) {
-    const violations = judgeReplay(suite, subject, place, first, other, sent);
+    const violations = judgeReplay(subject, place, first, other, sent);
     if (violations.length > 0)
       return violations.map((violation) => ({
         ...violation,

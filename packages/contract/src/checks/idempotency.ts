@@ -19,7 +19,7 @@ const BETWEEN = 10;
 export function idempotencyChecks(suite: Suite, subject: Subject): Check[] {
   const { operation, body, success } = subject;
   if (body === undefined || success === undefined) return [];
-  const marked = markedBodies(suite, subject, CROWD).map((value) => body.withoutKey(value));
+  const marked = markedBodies(subject, CROWD).map((value) => body.withoutKey(value));
   const [first, second, ...others] = marked;
   if (first === undefined || second === undefined) return [];
   const key = operation.idempotencyKey;
@@ -117,7 +117,7 @@ function withKey(bench: Bench, pointer: string): Row[] {
     if (!isAnswer(made.outcome) || !isSuccess(subject, made.outcome)) return broken;
     for (const other of between) await send(context, other);
     // What is wrong with both is not wrong with the replay.
-    const replayed = judgeReplay(suite, subject, place, made, await send(context, again), first);
+    const replayed = judgeReplay(subject, place, made, await send(context, again), first);
     return replayed.length > 0 ? replayed : broken;
   };
   const keyed = (value: Json): Json => body.withKey(value, randomUUID());

@@ -77,13 +77,14 @@ function notExercised({ coverage }: Report, paint: Paint): string[] {
 
 /** Where the rules stand, the first few by name. */
 function placesOf(rules: readonly RuleCoverage[]): string {
-  const names = [
-    ...new Set(
-      rules.map(({ side, property }) => (side === "request" ? property : `${side} ${property}`).trim()),
-    ),
-  ];
+  const names = [...new Set(rules.map(({ side, property }) => nameOf(side, property)))];
   const shown = names.slice(0, 5).join(", ");
   return names.length > 5 ? `${shown} and ${names.length - 5} more places` : shown;
+}
+
+function nameOf(side: string, property: string): string {
+  if (side !== "request") return `${side} ${property}`.trim();
+  return property === "" ? "the body" : property;
 }
 
 function summary(

@@ -8,6 +8,7 @@ import {
   type RequestBody,
   type Response,
 } from "@dots-payouts/openapi";
+import { canonical } from "./canonical.ts";
 import type { Note } from "./change.ts";
 import { compareRest } from "./rest.ts";
 import { type Comparison, compareSchemas } from "./schema.ts";
@@ -28,6 +29,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
   if (old.id !== now.id) note("breaking", `The operation's ID changes from ${old.id} to ${now.id}.`);
   compareNames("client method", old.client, now.client, note);
   compareNames("idempotency key", old.idempotencyKey, now.idempotencyKey, note);
+  compareNames("role", roleOf(versions.before, old), roleOf(versions.after, now), note);
   if (old.deprecated !== now.deprecated) {
     note(
       "addition",
@@ -42,6 +44,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
     "operationId",
     "x-client",
     "x-idempotency-key",
+    "x-resource",
     "deprecated",
     "parameters",
     "requestBody",
@@ -55,6 +58,12 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
     known,
     "The operation",
   );
+}
+
+/** What the operation does to the resources of a kind, as a text. */
+function roleOf(document: OpenApiDocument, { pointer }: Operation): string | undefined {
+  const place = find(document, `${pointer}/x-resource`);
+  return place.node === null ? undefined : canonical(document, place);
 }
 
 function compareNames(what: string, old: string | undefined, now: string | undefined, note: Note): void {

@@ -4,21 +4,21 @@ import { OperationForm } from "./operation-form.tsx";
 import type { Target } from "./target.ts";
 import { problemWithUrl } from "./target.ts";
 
-function operationInUrl(data: ConsoleData): number {
+function operationInUrl(data: ConsoleData, otherwise: number): number {
   const index = data.operations.findIndex(({ id }) => `#${id}` === location.hash);
-  return index === -1 ? 0 : index;
+  return index === -1 ? otherwise : index;
 }
 
 /** Where to, which operation, and the form for it. */
 export function Console({ data, root }: { data: ConsoleData; root: string }) {
-  const [index, setIndex] = useState(operationInUrl(data));
+  const [index, setIndex] = useState(operationInUrl(data, 0));
   const [target, setTarget] = useState<Target>({
     url: data.baseUrl,
     user: data.user,
     password: data.password,
   });
   useEffect(() => {
-    const follow = (): void => setIndex(operationInUrl(data));
+    const follow = (): void => setIndex((now) => operationInUrl(data, now));
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, [data]);

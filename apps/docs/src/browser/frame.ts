@@ -30,3 +30,10 @@ document.addEventListener("click", (event) => {
     // The choice then lasts as long as the page.
   }
 });
+
+// Where the fragment of the URL says what is shown, the link to the content may not change it.
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || event.target.closest(".skip") === null) return;
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+});

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { launchChromium } from "@dots-payouts/chromium";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DocsServer, serveDocs } from "../src/index.ts";
+import { listPageUrls } from "./support/pages.ts";
+import { visit } from "./support/visit.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const OPTIONS = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+  resultTypes: ["violations"],
+  preload: false,
+};
+
+const SIZES = {
+  desktop: { viewport: { width: 1280, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+};
+
+/** What has to be there before a page counts as shown; for most, what came with the page. */
+function ready(url: string): string {
+  if (url === "reference/") return "[data-redoc] h1";
+  return url === "try/" ? "[data-console] form" : "main";
+}
+
+/** What axe finds against WCAG 2.2 A and AA: the rule, and each place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  // Colours that are on their way from one mode to the other are nobody's.
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(OPTIONS)})`);
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
+  );
+}
+
+const modeOf = (page: Page) => page.evaluate(() => document.documentElement.className);
+
+describe.each(Object.entries(SIZES))("on a %s, in both modes,", (_name, size) => {
+  let docs: DocsServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    docs = await serveDocs({ port: 0, liveReload: false });
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await docs?.close();
+  });
+
+  it.each(listPageUrls())("/%s is quiet, fits the window, and can be used by everybody", async (url) => {
+    const { page, complaints } = await visit(browser, docs.url + url, { ...size, colorScheme: "dark" });
+    await page.locator(ready(url)).first().waitFor();
+    expect(await modeOf(page)).toBe("dark");
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Switch between light and dark" }).click();
+    expect(await modeOf(page)).toBe("light");
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.viewport.width);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { DIST, listPageUrls } from "./support/pages.ts";
+
+/** Kilobytes that a page and all that it loads weigh, compressed with gzip. */
+function weight(url: string): number {
+  const file = url.endsWith(".html") ? url : `${url}index.html`;
+  const html = readFileSync(join(DIST, file), "utf8");
+  const loaded = [...html.matchAll(/assets\/[\w.-]+/g)].map(([name]) => name);
+  const bytes = [file, ...new Set(loaded)].map(
+    (name) => gzipSync(readFileSync(join(DIST, name)), { level: 9 }).length,
+  );
+  return bytes.reduce((sum, size) => sum + size, 0) / 1000;
+}
+
+describe("what a reader has to load", () => {
+  it.each(listPageUrls())("/%s stays within its limit", (url) => {
+    expect(weight(url)).toBeLessThan(url === "reference/" ? 700 : 150);
+  });
+});
