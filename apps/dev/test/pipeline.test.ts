@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import { Workspace } from "@dots-payouts/workspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Workspace } from "./workspace.ts";
 
 const TASKS = ["lint", "bundle", "generate", "build", "check", "test", "contract", "docs"];
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "@dots-payouts/workspace";
 
 /** A running `pnpm start`, read like a person reads it. */
 export class Session {

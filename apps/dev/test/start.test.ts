@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Session } from "./session.ts";
-import { Workspace } from "./workspace.ts";
 
 const authorization = `Basic ${btoa("client-id:api-key")}`;
 

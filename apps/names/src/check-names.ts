@@ -7,9 +7,12 @@ import { words } from "./words.ts";
 
 const SOURCES = ["packages/*/src/**", "apps/*/src/**"];
 
+/** What is made, what is installed, and programs that use the API as a user does, to measure it. */
+const LEFT_OUT = /[/\\](generated|node_modules|packages[/\\]bench)([/\\]|$)/;
+
 /**
  * A line for each place in a hand-written source of the repository at `root` that contains a name of the spec: file,
- * line, what stands there, and what to do. Generated folders are left out, and the repository's own name is none of the
+ * line, what stands there, and what to do. Generated folders and benchmarks are left out, and the repository's own name is none of the
  * spec's. So are the names of extensions, which the code has to know to read them.
  */
 export function checkNames(root: string, document: OpenApiDocument): string[] {
@@ -17,7 +20,7 @@ export function checkNames(root: string, document: OpenApiDocument): string[] {
   for (const extension of extensionsIn(document)) names.delete(words(extension.slice(2)).join(" "));
   const product = productName(root);
   return globSync(SOURCES, { cwd: root, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/[/\\](generated|node_modules)([/\\]|$)/.test(entry.parentPath))
+    .filter((entry) => entry.isFile() && !LEFT_OUT.test(entry.parentPath))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .flatMap((file) => {

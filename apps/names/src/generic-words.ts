@@ -11,6 +11,7 @@ const REASONS = {
   "names that JavaScript and its platforms give":
     "array boolean cancel cause code count create crypto data error event index label length list map number options " +
     "order platform read rejected result set size source state string text update write",
+  "what x-resource says of resources": "change changed create created list listed read remove removed",
   "the environments that spec/README.md gives a meaning": "production sandbox",
   "plain English that a program says of what it does":
     "active created delivered end failed first last limit note number pending person send sent start time",

@@ -7,7 +7,14 @@ import type { Spec } from "./spec.ts";
 import type { Subject } from "./subject.ts";
 
 /** The kinds of promise. */
-export type Group = "accepts" | "refuses" | "answers" | "authenticates" | "idempotency" | "survives";
+export type Group =
+  | "accepts"
+  | "refuses"
+  | "answers"
+  | "authenticates"
+  | "idempotency"
+  | "resources"
+  | "survives";
 
 /** One promise of the spec, and how to find out whether it is kept. */
 export interface Check {

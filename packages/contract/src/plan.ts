@@ -4,6 +4,7 @@ import { answersChecks } from "./checks/answers.ts";
 import { authenticatesChecks } from "./checks/authenticates.ts";
 import { idempotencyChecks } from "./checks/idempotency.ts";
 import { refusesChecks } from "./checks/refuses.ts";
+import { resourcesChecks } from "./checks/resources.ts";
 import { survivesChecks } from "./checks/survives.ts";
 import type { Subject } from "./subject.ts";
 import { type Candidate, listCandidates } from "./values/candidates.ts";
@@ -13,17 +14,29 @@ export function planChecks(suite: Suite): Check[] {
   return unique(
     suite.subjects.flatMap((subject) => {
       const candidates = candidatesOf(subject);
+      // What takes the ID of a resource has nothing to say to a request before that was made.
+      const alone = needsResource(subject)
+        ? []
+        : [
+            ...acceptsChecks(suite, subject, candidates),
+            ...answersChecks(suite, subject),
+            ...idempotencyChecks(suite, subject),
+          ];
       const checks = [
-        ...acceptsChecks(suite, subject, candidates),
+        ...alone,
         ...refusesChecks(suite, subject, candidates),
-        ...answersChecks(suite, subject),
         ...authenticatesChecks(suite, subject),
-        ...idempotencyChecks(suite, subject),
+        ...resourcesChecks(suite, subject),
         ...survivesChecks(suite, subject),
       ];
       return nowhere(subject) ? checks.map(withoutSuccess) : checks;
     }),
   );
+}
+
+/** Whether the operation takes the ID of a resource, which has to be created first. */
+function needsResource({ operation }: Subject): boolean {
+  return operation.resource !== undefined && "by" in operation.resource;
 }
 
 /** Whether the operation is about something that has to be there already, and the spec does not say what. */

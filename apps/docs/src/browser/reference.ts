@@ -52,7 +52,7 @@ async function showReference(place: HTMLElement): Promise<void> {
     place.hidden = false;
   });
   shown.observe(place, { childList: true, subtree: true });
-  mendRedoc(place);
+  mendRedoc();
   module.init(description, options, place);
 }
 

@@ -4,6 +4,11 @@ import { MOCK_URL, SAMPLE_CREDENTIALS, type SampleRequest } from "./sample-reque
 /** A call of our client, where the spec names its method. */
 export function clientSample(request: SampleRequest): string | undefined {
   if (request.client === undefined) return undefined;
+  const given = [
+    ...request.parameters.map((value) => JSON.stringify(value)),
+    ...(request.body === undefined ? [] : [javaScriptLiteral(request.body)]),
+  ];
+  const call = `await dots.${request.client}(${given.join(", ")});`;
   const { user, password } = SAMPLE_CREDENTIALS;
   return `import { Dots } from "@dots-payouts/client";
 
@@ -13,6 +18,5 @@ const dots = new Dots({
   apiKey: "${password}",
 });
 
-const answer = await dots.${request.client}(${javaScriptLiteral(request.body)});
-console.log(answer);`;
+${request.isAnswered ? `const answer = ${call}\nconsole.log(answer);` : call}`;
 }

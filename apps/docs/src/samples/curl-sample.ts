@@ -4,10 +4,14 @@ import { MOCK_URL, SAMPLE_CREDENTIALS, type SampleRequest } from "./sample-reque
 export function curlSample(request: SampleRequest): string {
   const { user, password } = SAMPLE_CREDENTIALS;
   const lines = [
-    `curl ${request.method === "POST" ? "" : `-X ${request.method} `}${MOCK_URL}${request.path}`,
+    `curl ${request.method === (request.body === undefined ? "GET" : "POST") ? "" : `-X ${request.method} `}${MOCK_URL}${request.path}`,
     `-u ${user}:${password}`,
-    `-H 'Content-Type: ${request.contentType}'`,
-    `--data-raw '${JSON.stringify(request.body, null, 2).replaceAll("'", "'\\''")}'`,
+    ...(request.body === undefined
+      ? []
+      : [
+          `-H 'Content-Type: ${request.contentType}'`,
+          `--data-raw '${JSON.stringify(request.body, null, 2).replaceAll("'", "'\\''")}'`,
+        ]),
   ];
   return lines.join(" \\\n  ");
 }

@@ -8,11 +8,8 @@ export function fetchSample(request: SampleRequest): string {
   method: "${request.method}",
   redirect: "error",
   headers: {
-    "Authorization": "Basic " + btoa("${user}:${password}"),
-    "Content-Type": "${request.contentType}",
-  },
-  body: JSON.stringify(${javaScriptLiteral(request.body, "  ")}),
+    "Authorization": "Basic " + btoa("${user}:${password}"),${request.body === undefined ? "" : `\n    "Content-Type": "${request.contentType}",`}
+  },${request.body === undefined ? "" : `\n  body: JSON.stringify(${javaScriptLiteral(request.body, "  ")}),`}
 });
-if (!response.ok) throw new Error(response.status + ": " + (await response.text()));
-console.log(await response.json());`;
+if (!response.ok) throw new Error(response.status + ": " + (await response.text()));${request.isAnswered ? "\nconsole.log(await response.json());" : ""}`;
 }

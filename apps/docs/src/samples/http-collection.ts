@@ -9,10 +9,7 @@ export function httpCollection(operations: readonly Operation[]): string {
       (request) => `### ${operation.summary ?? operation.id}: ${request.title}
 ${request.method} {{baseUrl}}${request.path}
 Authorization: Basic {{user}} {{password}}
-Content-Type: ${request.contentType}
-
-${JSON.stringify(request.body, null, 2)}
-`,
+${request.body === undefined ? "" : `Content-Type: ${request.contentType}\n\n${JSON.stringify(request.body, null, 2)}\n`}`,
     ),
   );
   return `@baseUrl = ${MOCK_URL}\n@user = ${user}\n@password = ${password}\n\n${requests.join("\n")}`;

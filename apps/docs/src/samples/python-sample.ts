@@ -13,11 +13,9 @@ request = urllib.request.Request(
     "${MOCK_URL}${request.path}",
     method="${request.method}",
     headers={
-        "Authorization": "Basic " + credentials,
-        "Content-Type": "${request.contentType}",
-    },
-    data=json.dumps(${pythonLiteral(request.body, "    ")}).encode(),
+        "Authorization": "Basic " + credentials,${request.body === undefined ? "" : `\n        "Content-Type": "${request.contentType}",`}
+    },${request.body === undefined ? "" : `\n    data=json.dumps(${pythonLiteral(request.body, "    ")}).encode(),`}
 )
 with urllib.request.urlopen(request) as response:
-    print(json.load(response))`;
+    print(${request.isAnswered ? "json.load(response)" : "response.status"})`;
 }

@@ -8,25 +8,49 @@ import { keywordValues, listedValues, sample, typesOf } from "./sample.ts";
 /** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
 export const SPAN = 999;
 
+/** Random values, or `undefined` where the dice brought none that was wanted. */
+type Attempts = fc.Arbitrary<Json | undefined>;
+
+/** How often it is tried to get enough of what may hardly exist: there are schemas that allow almost anything. */
+const ROUNDS = 4;
+
+/** Up to `count` random bodies that are wanted; the same seed brings the same. */
+export function sampleBodies(
+  attempts: Attempts,
+  seed: number,
+  count: number,
+  wanted: (body: Json) => boolean,
+): Json[] {
+  const found: Json[] = [];
+  for (let round = 0; round < ROUNDS && found.length < count; round += 1) {
+    const sampled = fc.sample(attempts, { seed: seed + round, numRuns: count });
+    for (const body of sampled) {
+      if (body !== undefined && found.length < count && wanted(body)) found.push(body);
+    }
+  }
+  return found;
+}
+
 /** Random bodies that a schema allows. */
-export function validBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): fc.Arbitrary<Json> {
-  return fc
-    .tuple(objectAt("", fields), fc.nat(3))
-    .map(([body, choice]) => complete(body, fields, faults, choice))
-    .filter((body): body is Json => body !== undefined && isUsual(body));
+export function validBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): Attempts {
+  return fc.tuple(objectAt("", fields), fc.nat(3)).map(([start, choice]) => {
+    const body = complete(start, fields, faults, choice);
+    return body !== undefined && isUsual(body) ? body : undefined;
+  });
 }
 
 /** Random bodies that a schema does not allow: valid ones with one place changed or left out. */
-export function invalidBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): fc.Arbitrary<Json> {
+export function invalidBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): Attempts {
   return fc
     .tuple(validBodies(fields, faults), fc.nat(), fc.option(anyJson(), { nil: undefined, freq: 4 }))
-    .map(([body, at, value]): Json => {
-      const pointers = pointersIn(body);
+    .map(([valid, at, value]) => {
+      if (valid === undefined) return undefined;
+      const pointers = pointersIn(valid);
       const pointer = pointers[at % Math.max(pointers.length, 1)];
-      if (pointer === undefined) return body;
-      return value === undefined ? without(body, pointer) : replaceAt(body, pointer, value);
-    })
-    .filter((body) => isUsual(body) && faults(body).length > 0);
+      if (pointer === undefined) return undefined;
+      const body = value === undefined ? without(valid, pointer) : replaceAt(valid, pointer, value);
+      return isUsual(body) && faults(body).length > 0 ? body : undefined;
+    });
 }
 
 function objectAt(pointer: string, fields: readonly Field[]): fc.Arbitrary<Json> {

@@ -17,6 +17,8 @@ export class Workspace {
     TURBO_CACHE_DIR: join(repository, ".turbo/cache"),
     TURBO_TELEMETRY_DISABLED: "1",
     NO_COLOR: "1",
+    // The dependencies are the original's: an install in the copy would take away what is linked there.
+    pnpm_config_verify_deps_before_run: "false",
     PATH: `${join(repository, "node_modules/.bin")}:${process.env["PATH"]}`,
   };
 

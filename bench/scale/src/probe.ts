@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+// Run in a process of its own: the time until a mock listens includes loading it.
+const [folder = "."] = process.argv.slice(2);
+const REQUESTS = 6_000;
+const CONNECTIONS = 16;
+
+const load = async (path: string) => import(pathToFileURL(join(folder, path)).href);
+const started = performance.now();
+const { startMock } = await load("packages/mock/dist/index.mjs");
+const mock = await startMock({ port: 0 });
+const mockStart = performance.now() - started;
+
+const headers = { authorization: `Basic ${btoa("a:b")}`, "content-type": "application/json" };
+const send = async (): Promise<void> => {
+  const response = await fetch(`${mock.url}/v1/things-1`, { method: "POST", headers, body: '{"size":1}' });
+  await response.text();
+  if (response.status !== 201) throw new Error(`the mock answers ${response.status}`);
+};
+for (let count = 0; count < 500; count += 1) await send();
+const before = performance.now();
+await Promise.all(
+  Array.from({ length: CONNECTIONS }, async () => {
+    for (let count = 0; count < REQUESTS / CONNECTIONS; count += 1) await send();
+  }),
+);
+const perSecond = REQUESTS / ((performance.now() - before) / 1_000);
+
+const { runContract } = await load("packages/contract/dist/index.mjs");
+const contractStarted = performance.now();
+const report = await runContract({ url: mock.url, seed: 1 });
+const contract = performance.now() - contractStarted;
+await mock.close();
+console.log(
+  JSON.stringify({
+    "mock start": mockStart,
+    "mock, requests/s": perSecond,
+    "contract run": contract,
+    "contract checks": report.checks.length,
+    "contract checks failed": report.failed,
+  }),
+);
