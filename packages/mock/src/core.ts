@@ -102,14 +102,15 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       const { operation, body } = trace;
       const { secrets } = backing.api;
       const entry = journal.add(request, answer, { started, operation, body, reasons, secrets });
-      tell(entry);
-      // A store that could not be used a moment ago would only be waited for again.
-      if (reasons.some(({ code }) => code === "store")) return answer;
       try {
-        await store.record(entry);
+        // A store that could not be used a moment ago would only be waited for again.
+        if (!reasons.some(({ code }) => code === "store")) await store.record(entry);
+        tell(entry);
         return answer;
       } catch (error) {
-        return (error instanceof Refusal ? error : unexpected(error)).toAnswer();
+        const refusal = error instanceof Refusal ? error : unexpected(error);
+        tell(journal.amend(entry, refusal));
+        return refusal.toAnswer();
       }
     },
     note(request, refusal, started = performance.now()) {

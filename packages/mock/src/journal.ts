@@ -1,7 +1,7 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./disturbance.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
-import type { Reason } from "./refusal.ts";
+import type { Reason, Refusal } from "./refusal.ts";
 import { type Secrets, shownHeaders, shownTarget } from "./secrets.ts";
 
 /** A request and what became of it. */
@@ -31,6 +31,8 @@ export interface JournalEntry {
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   add(request: MockRequest, answer: MockAnswer, details: Details): JournalEntry;
+  /** Corrects an entry whose answer was replaced by a refusal before it was sent. */
+  amend(entry: JournalEntry, refusal: Refusal): JournalEntry;
   /** Takes over an entry of another journal, under a number of its own. */
   join(entry: JournalEntry): void;
   clear(): void;
@@ -83,6 +85,14 @@ export function createJournal(most: number, remembered: readonly JournalEntry[] 
       };
       enter(entry);
       return entry;
+    },
+    amend(entry, refusal) {
+      const { status, headers, body } = refusal.toAnswer();
+      const answer = { headers, body };
+      const amended = { ...entry, status, reasons: refusal.reasons, fault: undefined, answer };
+      entries = entries.map((other) => (other === entry ? amended : other));
+      for (const told of subscribers) told(amended);
+      return amended;
     },
     join(entry) {
       count += 1;

@@ -7,7 +7,7 @@ const MOST_TEXT = 256 * 1_048_576;
 
 /**
  * Keeps keys and resources in the process, and leaves requests to the journal. When there are more than `most` keys, or
- * resources of an owner, or when the answers are too long together, the oldest are forgotten.
+ * resources of an owner, or the answers are too long together, the oldest are forgotten.
  */
 export function memoryStore(most: number = 20_000): Store {
   const answers = new Map<string, MockAnswer>();
