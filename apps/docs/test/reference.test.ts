@@ -88,6 +88,22 @@ describe("the reference", () => {
     await page.context().close();
   });
 
+  it("leads from an operation to its form and to its samples", async () => {
+    const [{ id, summary } = { id: "", summary: "" }] = named;
+    for (const [link, path] of [
+      ["Try it", `/try/#${id}`],
+      ["All samples", "/reference/"],
+    ] as const) {
+      const { page, complaints } = await visit(browser, `${docs.url}reference/#${id}`);
+      const operation = page.locator("[data-redoc]");
+      await operation.getByRole("link", { name: link, exact: true }).first().click();
+      await page.waitForURL((url) => url.href.includes(path) && !url.hash.startsWith("#/"));
+      await page.getByText(summary, { exact: true }).first().waitFor({ state: "attached" });
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+
   it("holds every operation, field and answer for a reader without JavaScript", async () => {
     const { page } = await visit(browser, `${docs.url}reference/`, { javaScriptEnabled: false });
     const text = (await page.locator("main").textContent()) ?? "";

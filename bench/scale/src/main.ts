@@ -10,7 +10,18 @@ if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
 
 const results: [size: number, measures: Measures][] = [];
 for (const size of sizes) {
-  results.push([size, await measure(size, (step) => process.stderr.write(`${size} operations: ${step}\n`))]);
+  const found: Measures = new Map();
+  results.push([size, found]);
+  try {
+    await measure(size, found, (step) =>
+      process.stderr.write(`${size} operations: ${step}
+`),
+    );
+  } catch (error) {
+    process.stderr.write(`${size} operations: ${error instanceof Error ? error.message : String(error)}
+`);
+    process.exitCode = 1;
+  }
 }
 
 /** How a measure grows between the last two sizes: 1 is in step with the number of operations, 0 not at all. */
@@ -27,7 +38,9 @@ const rows = [
   ["", ...sizes.map((size) => `${size} operations`), "growth"],
   ...names.map((name) => [
     name,
-    ...results.map(([, measures]) => Math.round(measures.get(name) ?? Number.NaN).toLocaleString("en")),
+    ...results.map(([, measures]) =>
+      measures.has(name) ? Math.round(measures.get(name) ?? 0).toLocaleString("en") : "–",
+    ),
     exponent(name),
   ]),
 ];

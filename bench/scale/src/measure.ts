@@ -7,7 +7,7 @@ import { rolldown } from "rolldown";
 import { syntheticSpec } from "./synthetic-spec.ts";
 
 /** What was measured at one size, by name. Milliseconds unless the name says otherwise. */
-export type Measures = ReadonlyMap<string, number>;
+export type Measures = Map<string, number>;
 
 /** A program that uses one method of many. */
 const PROGRAM = `import { Dots } from "@dots-payouts/client";
@@ -16,10 +16,13 @@ const thing = await dots.things1.create({ size: 1 });
 console.log(thing.id);
 `;
 
-/** Puts a description of this many operations in the place of the spec, and takes the time of each step. */
-export async function measure(operations: number, say: (step: string) => void): Promise<Measures> {
+/** Puts a description of this many operations in the place of the spec, and takes the time of each step into `found`. */
+export async function measure(
+  operations: number,
+  found: Measures,
+  say: (step: string) => void,
+): Promise<void> {
   const workspace = new Workspace();
-  const found = new Map<string, number>();
   const run = (folder: string, command: string, ...args: string[]): string =>
     execFileSync(command, args, {
       cwd: join(workspace.folder, folder),
@@ -63,10 +66,9 @@ export async function measure(operations: number, say: (step: string) => void): 
     found.set("bytes of the bundled spec", statSync(join(workspace.folder, "spec/dist/openapi.json")).size);
     say("mock and contract suite");
     const probe = fileURLToPath(new URL("./probe.ts", import.meta.url));
-    const probed: unknown = JSON.parse(run(".", "node", probe, workspace.folder));
+    const probed: unknown = JSON.parse(run(".", "node", probe, workspace.folder, String(operations)));
     for (const [name, value] of Object.entries(Object(probed))) found.set(name, Number(value));
     step("build docs", () => run("apps/docs", "pnpm", "run", "build"));
-    return found;
   } finally {
     workspace.remove();
   }

@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { documentPart } from "./document-part.ts";
 import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
 import type { Choice } from "./prefer.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
@@ -34,14 +35,16 @@ export function lazyPrism(document: OpenApiDocument, seed: number | undefined): 
 async function loadPrism(document: OpenApiDocument, seed: number | undefined): Promise<Prism> {
   const [{ createInstance, getHttpOperationsFromSpec, ProblemJsonError }, { createLogger }] =
     await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
-  // Prism writes into the document that it reads.
-  const operations = await getHttpOperationsFromSpec(structuredClone(document));
-  const byTemplate = new Map<string, typeof operations>();
-  for (const operation of operations) {
-    const siblings = byTemplate.get(operation.path);
-    if (siblings === undefined) byTemplate.set(operation.path, [operation]);
-    else siblings.push(operation);
-  }
+  // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
+  // those of one path only. It writes into the document that it reads.
+  const byTemplate = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
+  const operationsOf = (template: string) => {
+    const known = byTemplate.get(template);
+    if (known !== undefined) return known;
+    const operations = getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    byTemplate.set(template, operations);
+    return operations;
+  };
   const base = {
     checkSecurity: false,
     validateRequest: true,
@@ -71,8 +74,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       };
       const result = await instance.request(
         { method, url: { path, query: grouped(query) }, headers: single(request), body },
-        // Prism would try one operation after the other; which one it is has been found out before.
-        byTemplate.get(template) ?? [],
+        await operationsOf(template),
         { ...base, mock },
       )();
       if (result._tag === "Left") {

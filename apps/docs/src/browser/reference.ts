@@ -38,7 +38,13 @@ async function showReference(place: HTMLElement): Promise<void> {
     scrollYOffset: "[data-site-header]",
     hideLoading: true,
     codeSamples: {
-      languages: [{ lang: "curl" }, { lang: "TypeScript" }, { lang: "fetch" }, { lang: "Python" }],
+      languages: [
+        { lang: "curl" },
+        { lang: "TypeScript" },
+        { lang: "fetch" },
+        { lang: "Python" },
+        { lang: "payload", label: "JSON" },
+      ],
     },
     downloadUrls: ["openapi.yaml", "openapi.json"].map((title) => ({
       title,

@@ -1,0 +1,1 @@
+export { type Outcome, trySpec } from "./try-spec.ts";
