@@ -8,6 +8,7 @@ import { handle, type Trace } from "./handler.ts";
 import { inspect } from "./inspect.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
+import { pauses } from "./pauses.ts";
 import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { wishesOf } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
@@ -47,6 +48,8 @@ export interface Core {
   serve(document: OpenApiDocument): void;
   /** Forgets all requests and answers; with a seed, IDs and times start over. */
   reset(): Promise<void>;
+  /** Sends what is held back by a delay at once: the mock is about to close. */
+  hurry(): void;
 }
 
 /** @throws MockError when the document cannot be served. */
@@ -54,6 +57,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const { seed, store, credentials } = options;
   const journal = createJournal(options.journalSize, options.remembered);
   const planned = plannedAnswers();
+  const delays = pauses();
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
   // What the answers depend on is put together once, and not for each request.
@@ -74,7 +78,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     }
     const otherwise = usual();
     const delay = wanted.delay ?? trace.planned?.delay ?? otherwise.delay ?? 0;
-    if (delay > 0) await pause(delay);
+    if (delay > 0) await delays.wait(delay);
     return disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
   }
 
@@ -136,6 +140,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     serve(next) {
       backing = { ...backing, ...compile(next, options) };
     },
+    hurry: () => delays.end(),
     async reset() {
       journal.clear();
       planned.clear();
@@ -153,12 +158,6 @@ function disturbed(answer: MockAnswer, fault: Disturbance["fault"]): MockAnswer 
   if (fault === undefined) return answer;
   if (fault === "status") return { ...jsonAnswer(503, { message: "Try again later." }), fault };
   return { ...answer, body: fault === "garble" ? garble(answer.body) : answer.body, fault };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 }
 
 /** A defect of the mock. It is said as such, so that nobody looks for it in their own request. */

@@ -100,6 +100,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   });
   let closing: Promise<void> | undefined;
   const stop = async () => {
+    core.hurry();
     await listener.close();
     await store.close();
   };

@@ -90,4 +90,13 @@ describe("closing", () => {
     socket.end();
     await Promise.all([closed, ended]);
   });
+
+  it("does not wait for delays", async () => {
+    const own = await startMock({ delay: 60_000 });
+    const reply = exchange(own.url, {});
+    // Answered without the delay, and after the request above has come in.
+    expect((await fetch(`${own.url}/__mock/requests`)).status).toBe(200);
+    await own.close();
+    expect((await reply).status).toBe(200);
+  }, 9_000);
 });
