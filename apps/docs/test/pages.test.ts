@@ -1,19 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { launchChromium } from "@dots-payouts/chromium";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../src/index.ts";
+import { violations } from "./support/axe.ts";
 import { listPageUrls } from "./support/pages.ts";
 import { visit } from "./support/visit.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const OPTIONS = {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-  resultTypes: ["violations"],
-  preload: false,
-};
 
 const SIZES = {
   desktop: { viewport: { width: 1280, height: 900 } },
@@ -24,17 +15,6 @@ const SIZES = {
 function ready(url: string): string {
   if (url === "reference/") return "[data-redoc] h1";
   return url === "try/" ? "[data-console] form" : "main";
-}
-
-/** What axe finds against WCAG 2.2 A and AA: the rule, and each place. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  // Colours that are on their way from one mode to the other are nobody's.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-  const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(OPTIONS)})`);
-  return results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
-  );
 }
 
 const modeOf = (page: Page) => page.evaluate(() => document.documentElement.className);

@@ -3,6 +3,7 @@ import { getAt, listOperations, listProperties } from "@dots-payouts/openapi";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../src/index.ts";
+import { violations } from "./support/axe.ts";
 import { bundle } from "./support/bundle.ts";
 import { visit } from "./support/visit.ts";
 
@@ -64,6 +65,7 @@ describe("the reference", () => {
     await page.keyboard.type(name);
     const result = page.locator("a[data-component-name='Search/SearchItem']", { hasText: name }).first();
     await result.focus();
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Enter");
     await page.locator(".schema-name", { hasText: name }).first().waitFor();
     expect(complaints).toEqual([]);
@@ -79,8 +81,27 @@ describe("the reference", () => {
       .poll(() => heading.evaluate((element) => element.getBoundingClientRect().top))
       .toBeLessThan(600);
     await reference.getByText(`curl http://127.0.0.1:4010${operation.path}`).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Switch between light and dark" }).click();
+    expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  it("leads from an operation to its form and to its samples", async () => {
+    const [{ id, summary } = { id: "", summary: "" }] = named;
+    for (const [link, path] of [
+      ["Try it", `/try/#${id}`],
+      ["All samples", "/reference/"],
+    ] as const) {
+      const { page, complaints } = await visit(browser, `${docs.url}reference/#${id}`);
+      const operation = page.locator("[data-redoc]");
+      await operation.getByRole("link", { name: link, exact: true }).first().click();
+      await page.waitForURL((url) => url.href.includes(path) && !url.hash.startsWith("#/"));
+      await page.getByText(summary, { exact: true }).first().waitFor({ state: "attached" });
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
   });
 
   it("holds every operation, field and answer for a reader without JavaScript", async () => {

@@ -4,6 +4,7 @@ import { listOperations } from "@dots-payouts/openapi";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../src/index.ts";
+import { violations } from "./support/axe.ts";
 import { bundle } from "./support/bundle.ts";
 import { type Visit, visit } from "./support/visit.ts";
 
@@ -71,6 +72,7 @@ describe("the console", () => {
       .waitFor();
     const field = page.locator(".rjsf-field", { has: page.getByLabel("amount") }).last();
     expect(await field.locator(".error-detail").textContent()).toMatch(/greater than 0/i);
+    expect(await violations(page)).toEqual([]);
     await answerOf(page).getByRole("link", { name: "/amount" }).click();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("body_amount");
     await page.getByLabel("amount").fill("5");

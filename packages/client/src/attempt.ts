@@ -39,6 +39,15 @@ export interface Turn {
   readonly signal: AbortSignal | null | undefined;
 }
 
+/**
+ * Deno sends a request once more by itself when a connection that it has used before breaks, even one that was carried
+ * out; but not when it cannot read the body twice.
+ */
+function content(body: string, key: string | undefined): RequestInit & { duplex?: "half" } {
+  if (key !== undefined || !("Deno" in globalThis)) return { body };
+  return { body: new Blob([body]).stream(), duplex: "half" };
+}
+
 /** What hooks are told of an attempt. */
 export function eventOf({ operation, url, key }: Sendable, attempt: number): RequestEvent {
   return { operation: operation.id, method: operation.method, url, idempotencyKey: key, attempt };
@@ -84,7 +93,7 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
       response = await settings.fetch(url, {
         method: operation.method,
         headers: { ...headers, authorization: authorization.header },
-        ...(body === undefined ? {} : { body }),
+        ...(body === undefined ? {} : content(body, key)),
         redirect: "manual",
         signal,
       });
@@ -118,7 +127,7 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
   return within(Math.min(timeout, remaining), turn.signal, work, (aborted) => {
     if (aborted) return new AbortError("the call was aborted", facts());
     return remaining < timeout
-      ? new DeadlineError("the deadline has passed", facts())
+      ? new DeadlineError("the deadline leaves no more time", facts())
       : new TimeoutError(`there was no answer in ${timeout} ms`, facts());
   });
 }

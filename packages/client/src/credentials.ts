@@ -23,13 +23,9 @@ function ask(credential: Credential): string | Promise<string> {
 }
 
 function authorize(id: string, key: string): Authorization {
-  if (!isText(id) || !isText(key)) throw new Error("clientId or apiKey is not a text, or empty");
+  if (!id || !key) throw new Error("clientId or apiKey is empty");
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId contains a colon");
   const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
   return { header: `Basic ${encoded}`, secrets: [encoded, key, JSON.stringify(key).slice(1, -1)] };
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
 }

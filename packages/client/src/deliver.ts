@@ -35,7 +35,7 @@ async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<Api
       : { operation: operation.id, idempotencyKey: key, outcome: "not_sent" };
     return aborted
       ? new AbortError("the call was aborted", facts)
-      : new DeadlineError("the deadline leaves no time for another attempt", facts);
+      : new DeadlineError("the deadline leaves no more time", facts);
   };
 
   for (let attempts = 1; ; attempts++) {

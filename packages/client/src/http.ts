@@ -1,4 +1,4 @@
-import createClient, { type Client } from "openapi-fetch";
+import type { Client } from "openapi-fetch";
 import type { KeyedCallOptions } from "./call-options.ts";
 import type { deliver } from "./deliver.ts";
 import type { paths } from "./generated/schema.ts";
@@ -22,7 +22,15 @@ interface Init extends Omit<KeyedCallOptions, "headers"> {
 type Verb = (path: string, init?: Init) => Promise<never>;
 
 /** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
-export function createHttp({ settings, operations, prepare, deliver, blame }: Parts): Client<paths> {
+export async function createHttp({
+  settings,
+  operations,
+  prepare,
+  deliver,
+  blame,
+}: Parts): Promise<Client<paths>> {
+  // `import()` in CommonJS too: what `require` makes of a default export differs from one runtime to the next.
+  const { default: createClient } = await import("openapi-fetch");
   const { baseUrl, headers } = settings;
   const client = createClient<paths>({ baseUrl, headers });
 

@@ -7,10 +7,10 @@ export interface Failure {
   readonly outcome: Outcome;
 }
 
-// Some of them carry a status too: that of an answer which is not what ended the call.
-const FINAL_ERRORS = ["AbortError", "ConfigurationError", "DeadlineError"];
+// Some of these carry a status too: that of an answer which is not what ended the call.
+const FINAL = /^(Abort|Configuration|Deadline)Error$/;
 
-const TRANSIENT_ERRORS = ["ConnectionError", "TimeoutError", "UnreadableAnswerError"];
+const TRANSIENT = /^(Connection|Timeout|UnreadableAnswer)Error$/;
 
 const TRANSIENT_STATUSES = [
   408, // Request Timeout
@@ -34,8 +34,6 @@ export function isRetried(
   maxRetries: number,
 ): boolean {
   const { name, status = 0, outcome } = failure;
-  const mayPass = TRANSIENT_ERRORS.includes(name) || TRANSIENT_STATUSES.includes(status);
-  return (
-    attempt <= maxRetries && mayPass && !FINAL_ERRORS.includes(name) && (repeatable || outcome !== "unknown")
-  );
+  const mayPass = TRANSIENT.test(name) || (TRANSIENT_STATUSES.includes(status) && !FINAL.test(name));
+  return attempt <= maxRetries && mayPass && (repeatable || outcome !== "unknown");
 }

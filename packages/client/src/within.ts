@@ -23,16 +23,7 @@ export function within<Result>(
     const timer = setTimeout(stop, milliseconds, false);
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
-    work(controller.signal).then(
-      (result) => {
-        release();
-        resolve(result);
-      },
-      (error) => {
-        release();
-        reject(error);
-      },
-    );
+    work(controller.signal).then(resolve, reject).then(release);
   });
 }
 

@@ -63,8 +63,8 @@ describe("credentials", () => {
 
   it.each([
     ["a colon in the client ID", "a:b", "key", "clientId contains a colon"],
-    ["an empty client ID", "", "key", "not a text, or empty"],
-    ["an empty API key", "id", "", "not a text, or empty"],
+    ["an empty client ID", "", "key", "clientId or apiKey is empty"],
+    ["an empty API key", "id", "", "clientId or apiKey is empty"],
   ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));
     const error = thrown(() => client(url, { clientId, apiKey }));

@@ -22,8 +22,17 @@ export interface Schemas {
   faults(schema: string, value: Json): Fault[];
 }
 
+const known = new WeakMap<OpenApiDocument, Schemas>();
+
+/** The schemas of a document, compiled when they are first asked for. */
+export function schemasOf(document: OpenApiDocument): Schemas {
+  const schemas = known.get(document) ?? compileSchemas(document);
+  known.set(document, schemas);
+  return schemas;
+}
+
 /** @throws CannotRun from `faults` when the schema cannot be compiled */
-export function compileSchemas(document: OpenApiDocument): Schemas {
+function compileSchemas(document: OpenApiDocument): Schemas {
   const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false });
   // The default export of this CommonJS module is typed as if it were the module.
   addFormats.default(ajv);

@@ -8,6 +8,7 @@ import {
   type Operation,
 } from "@dots-payouts/openapi";
 import { CannotRun } from "./failure.ts";
+import { once } from "./once.ts";
 
 /** What the server promises. */
 export interface Spec {
@@ -21,7 +22,14 @@ export interface Spec {
  * @throws CannotRun when it is not one
  */
 export function readSpec(file?: string): Spec {
-  const path = file ?? createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
+  return file === undefined ? publishedSpec() : readFile(file);
+}
+
+const publishedSpec = once(() =>
+  readFile(createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json")),
+);
+
+function readFile(path: string): Spec {
   let text: string;
   try {
     text = readFileSync(path, "utf8");

@@ -1,7 +1,7 @@
 import type { Suite } from "./check.ts";
 import { anyCredentials } from "./credentials.ts";
 import { CannotRun } from "./failure.ts";
-import { compileSchemas } from "./schemas.ts";
+import { schemasOf } from "./schemas.ts";
 import { readSpec, type Spec, specOf } from "./spec.ts";
 import { describeSubject } from "./subject.ts";
 
@@ -28,7 +28,7 @@ export function openSuite(options: SuiteOptions): Suite {
     typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
   if (spec.operations.length === 0)
     throw new CannotRun("the spec has no operations, so there is nothing to check");
-  const schemas = compileSchemas(spec.document);
+  const schemas = schemasOf(spec.document);
   return {
     spec,
     schemas,

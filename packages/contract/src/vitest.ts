@@ -82,6 +82,7 @@ function describeViolation(
     ...(shown === undefined
       ? []
       : [`sent      ${shown.request}`, `answer    ${shown.answer}`, `repeat    ${shown.curl}`]),
+    `seed      ${suite.seed}`,
   ].join("\n");
 }
 

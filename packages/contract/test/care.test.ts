@@ -59,7 +59,9 @@ describe("care with people", () => {
     const left = report.coverage.notExercised.map(({ id }) => id);
     expect(left).toContain("createPayoutLink/accepts/example-sms");
     expect(left).toContain("sendPayout/accepts/smallest-1");
+    expect(left).toContain("sendPayout/accepts/random");
     expect(left).not.toContain("createPayoutLink/accepts/example-link");
+    expect(left).not.toContain("createPayoutLink/accepts/random");
     expect(report.coverage.notExercised.every(({ reason }) => reason !== "")).toBe(true);
   });
 

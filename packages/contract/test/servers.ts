@@ -13,7 +13,6 @@ export async function checkReference(behaviour: Behaviour = {}, options: Options
     username: USERNAME,
     password: PASSWORD,
     seed: 1,
-    timeout: 2_000,
     ...options,
   });
 }

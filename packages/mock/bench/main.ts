@@ -45,7 +45,7 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
     await server.stop();
   }
 }
-report();
+if (Number(values.rounds) > 0) report();
 if (Number(values.endurance) > 0) await endure(Number(values.endurance));
 
 async function measure(server: MeasuredServer, { startup, good, mixed, memory }: Result): Promise<void> {

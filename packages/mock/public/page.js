@@ -38,9 +38,15 @@ function show(name, words) {
 function add(entry) {
   // A lower number means that the mock was started anew.
   if (entry.id < newest && !rows.has(entry.id)) forget();
-  if (rows.has(entry.id)) return;
-  newest = entry.id;
   const row = makeRow(entry);
+  if (rows.has(entry.id)) {
+    // It was corrected: its answer could not be sent after all.
+    rows.get(entry.id).row.replaceWith(row);
+    rows.set(entry.id, { entry, row });
+    row.hidden = !fits(entry);
+    return;
+  }
+  newest = entry.id;
   rows.set(entry.id, { entry, row });
   row.hidden = !fits(entry);
   list.prepend(row);

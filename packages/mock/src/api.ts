@@ -4,6 +4,7 @@ import { MockError } from "./mock-error.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
 import { type SchemaPlace, schemaPlaces } from "./schema-place.ts";
 import { compileSchemas, type Schemas } from "./schemas.ts";
+import { type Secrets, secretsOf } from "./secrets.ts";
 
 /** A spec that is ready to be served. */
 export interface Api {
@@ -12,6 +13,8 @@ export interface Api {
   /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
   readonly place: (pointer: string) => SchemaPlace;
   readonly routes: Routes;
+  /** Where its requests carry credentials. */
+  readonly secrets: Secrets;
 }
 
 /**
@@ -30,6 +33,7 @@ export function compileApi(document: OpenApiDocument): Api {
       schemas,
       place: schemaPlaces(document, schemas),
       routes: compileRoutes(operations, basePaths),
+      secrets: secretsOf(operations.map(({ operation }) => operation)),
     };
   } catch (error) {
     if (error instanceof DocumentError) throw new MockError(`The spec cannot be served: ${error.message}`);

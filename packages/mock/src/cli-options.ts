@@ -10,7 +10,7 @@ export const USAGE = `Usage: dots-mock [options]
   --spec <file>        bundled OpenAPI document, JSON or YAML (the one this version belongs to)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
-  --store <place>      SQLite file that keeps keys and requests across restarts, or the postgres:// URL of a
+  --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a
                        database that shares them between mocks (memory)
   --delay <ms>         milliseconds before each answer (0)
   --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)

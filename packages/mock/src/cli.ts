@@ -8,6 +8,9 @@ import { watchSpec } from "./watch-spec.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
+/** Whoever read the lines has gone (`dots-mock | head`): there is nobody left to run for. */
+process.stdout.on("error", () => process.exit(0));
+
 async function run(): Promise<void> {
   const command = parseCommand(process.argv.slice(2));
   if (command.kind === "help") return console.log(USAGE);

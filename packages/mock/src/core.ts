@@ -12,7 +12,6 @@ import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { wishesOf } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
-import { rememberedResources } from "./remembered.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
 
@@ -55,11 +54,10 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const { seed, store, credentials } = options;
   const journal = createJournal(options.journalSize, options.remembered);
   const planned = plannedAnswers();
-  const remembered = rememberedResources();
   const random = seed === undefined ? Math.random : seededRandom(seed);
   const usual = disturber(options.delay, options.faultRate, random);
   // What the answers depend on is put together once, and not for each request.
-  const remembering = { store, remembered, credentials, planned };
+  const remembering = { store, credentials, planned };
   let backing = { ...compile(document, options), ...remembering, fresh: freshValues(seed) };
 
   async function answerTo(request: MockRequest, trace: Trace, reasons: Reason[]): Promise<MockAnswer> {
@@ -80,6 +78,17 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     return disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
   }
 
+  const tell = (entry: JournalEntry) => {
+    try {
+      options.onRequest(entry);
+    } catch (error) {
+      // Not swallowed, and not at the cost of the request that happened to be told.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  };
+
   store.follow?.((entry) => (entry === undefined ? journal.clear() : journal.join(entry)));
 
   return {
@@ -91,20 +100,29 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       const reasons: Reason[] = [];
       const answer = await answerTo(request, trace, reasons);
       const { operation, body } = trace;
-      const entry = journal.add(request, answer, { started, operation, body, reasons });
-      options.onRequest(entry);
-      // A store that could not be used a moment ago would only be waited for again.
-      if (reasons.some(({ code }) => code === "store")) return answer;
+      const { secrets } = backing.api;
+      const entry = journal.add(request, answer, { started, operation, body, reasons, secrets });
       try {
-        await store.record(entry);
+        // A store that could not be used a moment ago would only be waited for again.
+        if (!reasons.some(({ code }) => code === "store")) await store.record(entry);
+        tell(entry);
         return answer;
       } catch (error) {
-        return (error instanceof Refusal ? error : unexpected(error)).toAnswer();
+        const refusal = error instanceof Refusal ? error : unexpected(error);
+        tell(journal.amend(entry, refusal));
+        return refusal.toAnswer();
       }
     },
     note(request, refusal, started = performance.now()) {
-      const details = { started, operation: undefined, body: undefined };
-      options.onRequest(journal.add(request, refusal.toAnswer(), { ...details, reasons: refusal.reasons }));
+      const { reasons } = refusal;
+      const details = {
+        started,
+        operation: undefined,
+        body: undefined,
+        reasons,
+        secrets: backing.api.secrets,
+      };
+      tell(journal.add(request, refusal.toAnswer(), details));
     },
     async witness(request, answer, started) {
       const found = await inspect(backing, request, answer).catch((error: unknown) => ({
@@ -113,7 +131,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
         reasons: unexpected(error).reasons,
       }));
       const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
-      options.onRequest(journal.add(request, shown, { started, ...found }));
+      tell(journal.add(request, shown, { started, ...found, secrets: backing.api.secrets }));
     },
     serve(next) {
       backing = { ...backing, ...compile(next, options) };
@@ -121,7 +139,6 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     async reset() {
       journal.clear();
       planned.clear();
-      remembered.clear();
       backing = { ...backing, fresh: freshValues(seed) };
       await store.clear();
     },

@@ -11,9 +11,8 @@ import type { PlannedAnswer, PlannedAnswers } from "./planned-answers.ts";
 import type { Choice } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { Refusal, refuse } from "./refusal.ts";
-import type { Remembered } from "./remembered.ts";
 import { valueAt } from "./resource.ts";
-import { rememberCreated, resourceAnswer } from "./resource-answer.ts";
+import { createdBy, resourceAnswer } from "./resource-answer.ts";
 import type { Match } from "./routes.ts";
 import type { Store } from "./store.ts";
 
@@ -22,7 +21,6 @@ export interface Backing {
   readonly api: Api;
   readonly prism: Prism;
   readonly store: Store;
-  readonly remembered: Remembered;
   readonly fresh: FreshValues;
   readonly credentials: Credentials | undefined;
   readonly planned: PlannedAnswers;
@@ -79,8 +77,15 @@ export async function handle(
       choice,
     );
   };
-  const about = (documented: MockAnswer): MockAnswer =>
-    resourceAnswer(backing.remembered, { compiled, client, request, path: match.path, body, documented });
+  const about = (documented: MockAnswer): Promise<MockAnswer> =>
+    resourceAnswer(backing.store.resources, {
+      compiled,
+      client,
+      request,
+      path: match.path,
+      body,
+      documented,
+    });
   if (choice !== undefined) return checkedByPrism();
   if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
     return about(await checkedByPrism());
@@ -99,9 +104,10 @@ export async function handle(
     headers: { "content-type": success.mediaType },
     body: JSON.stringify(resource),
   };
-  const kept = key === undefined ? answer : await backing.store.keep(key, answer);
-  if (kept.body === answer.body) rememberCreated(backing.remembered, compiled, client, resource);
-  return kept;
+  const created = createdBy(compiled, client, resource);
+  if (key !== undefined) return backing.store.keep(key, answer, created);
+  if (created !== undefined) await backing.store.resources.add(created);
+  return answer;
 }
 
 function plannedAnswer({ headers, body }: PlannedAnswer, status: number): MockAnswer {

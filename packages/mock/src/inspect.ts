@@ -5,7 +5,6 @@ import { memoryStore } from "./memory-store.ts";
 import type { MockRequest } from "./message.ts";
 import { plannedAnswers } from "./planned-answers.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
-import { rememberedResources } from "./remembered.ts";
 
 /** What was found out about an exchange that others had. */
 export interface Inspection {
@@ -55,7 +54,6 @@ async function requestReasons(
   const forgetful = {
     ...backing,
     store: memoryStore(0),
-    remembered: rememberedResources(0),
     fresh: freshValues(undefined),
     planned: plannedAnswers(),
     credentials: undefined,

@@ -1,7 +1,8 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./disturbance.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
-import type { Reason } from "./refusal.ts";
+import type { Reason, Refusal } from "./refusal.ts";
+import { type Secrets, shownHeaders, shownTarget } from "./secrets.ts";
 
 /** A request and what became of it. */
 export interface JournalEntry {
@@ -30,6 +31,8 @@ export interface JournalEntry {
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   add(request: MockRequest, answer: MockAnswer, details: Details): JournalEntry;
+  /** Corrects an entry whose answer was replaced by a refusal before it was sent. */
+  amend(entry: JournalEntry, refusal: Refusal): JournalEntry;
   /** Takes over an entry of another journal, under a number of its own. */
   join(entry: JournalEntry): void;
   clear(): void;
@@ -42,6 +45,7 @@ interface Details {
   readonly operation: string | undefined;
   readonly body: string | undefined;
   readonly reasons: readonly Reason[];
+  readonly secrets: Secrets;
 }
 
 /** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
@@ -62,7 +66,7 @@ export function createJournal(most: number, remembered: readonly JournalEntry[] 
     get entries() {
       return entries.slice(-most);
     },
-    add(request, answer, { started, operation, body = "", reasons }) {
+    add(request, answer, { started, operation, body = "", reasons, secrets }) {
       count += 1;
       const duration = performance.now() - started;
       const entry: JournalEntry = {
@@ -70,17 +74,25 @@ export function createJournal(most: number, remembered: readonly JournalEntry[] 
         time: new Date(Date.now() - duration).toISOString(),
         duration,
         method: request.method,
-        path: request.target,
+        path: shownTarget(request.target, secrets),
         operation,
-        headers: masked(request),
+        headers: shownHeaders(request.headers, secrets),
         body: shortened(body),
         status: answer.status,
         reasons,
         fault: answer.fault,
-        answer: { headers: answer.headers, body: shortened(answer.body) },
+        answer: { headers: shownHeaders(answer.headers, secrets), body: shortened(answer.body) },
       };
       enter(entry);
       return entry;
+    },
+    amend(entry, refusal) {
+      const { status, headers, body } = refusal.toAnswer();
+      const answer = { headers, body };
+      const amended = { ...entry, status, reasons: refusal.reasons, fault: undefined, answer };
+      entries = entries.map((other) => (other === entry ? amended : other));
+      for (const told of subscribers) told(amended);
+      return amended;
     },
     join(entry) {
       count += 1;
@@ -114,25 +126,11 @@ function isEntry(value: unknown): value is JournalEntry {
   );
 }
 
-const SECRET_HEADERS = new Set(["authorization", "cookie", "proxy-authorization", "x-api-key"]);
-
-function masked({ headers }: MockRequest): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (value === undefined) continue;
-    const text = Array.isArray(value) ? value.join(", ") : value;
-    shown[name] = SECRET_HEADERS.has(name) ? mask(text) : text;
-  }
-  return shown;
-}
-
-/** Keeps the scheme, which tells a person what kind of credentials were sent. */
-function mask(value: string): string {
-  const scheme = /^(basic|bearer) /i.exec(value)?.[0] ?? "";
-  return `${scheme}***`;
-}
-
+/**
+ * The beginning of a long text. It is copied out: a part of a string keeps the whole of it alive, and the journal would
+ * hold a thousand megabytes where it shows a few.
+ */
 function shortened(text: string): string {
-  return text.length <= LONGEST_BODY ? text : `${text.slice(0, LONGEST_BODY)}…`;
+  if (text.length <= LONGEST_BODY) return text;
+  return `${new TextDecoder().decode(new TextEncoder().encode(text.slice(0, LONGEST_BODY)))}…`;
 }

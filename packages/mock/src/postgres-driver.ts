@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { MockError } from "./mock-error.ts";
 
 /**
@@ -25,4 +26,25 @@ export function placeOf(url: string): string {
 export function problemOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || ("code" in error ? String(error.code) : error.name);
+}
+
+/** Sockets that can be closed whatever the other side does: the driver waits for it to say goodbye. */
+export interface Sockets {
+  open(): Socket;
+  destroy(): void;
+}
+
+export function trackedSockets(): Sockets {
+  const open = new Set<Socket>();
+  return {
+    open() {
+      const socket = new Socket();
+      open.add(socket);
+      socket.once("close", () => open.delete(socket));
+      return socket;
+    },
+    destroy() {
+      for (const socket of open) socket.destroy();
+    },
+  };
 }

@@ -1,16 +1,25 @@
-import { createHash } from "node:crypto";
 import type { Pool } from "pg";
 import { type JournalEntry, parseEntry } from "./journal.ts";
 import { type MockAnswer, parseHeaders } from "./message.ts";
 import { MockError } from "./mock-error.ts";
-import { loadPostgres, placeOf, problemOf } from "./postgres-driver.ts";
+import { loadPostgres, placeOf, problemOf, trackedSockets } from "./postgres-driver.ts";
 import { type Feed, followRequests, type Notice } from "./postgres-feed.ts";
+import { columnsOf, hash, postgresResources } from "./postgres-resources.ts";
 import { prepareTables } from "./postgres-tables.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
 /** Milliseconds that the database has for a connection, and for an answer. */
 const PATIENCE = 3_000;
+
+const KEEP = "INSERT INTO dots_mock_answers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+
+/** In one statement, so that there is never one without the other. */
+const KEEP_BOTH = `
+  WITH kept AS (${KEEP} RETURNING 1)
+  INSERT INTO dots_mock_resources (place, owner, id, resource) SELECT $5, $6, $7, $8 FROM kept
+  ON CONFLICT (place) DO UPDATE SET resource = excluded.resource
+`;
 
 /**
  * Shares everything between all mocks that are given the same PostgreSQL database. Which answer to a key came first is
@@ -21,8 +30,10 @@ const PATIENCE = 3_000;
 export async function postgresStore(url: string, journalSize: number): Promise<Store> {
   const { Client, Pool } = await loadPostgres();
   const place = placeOf(url);
+  const sockets = trackedSockets();
   const limits = { connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE, keepAlive: true };
-  const pool = new Pool({ connectionString: url, ...limits, allowExitOnIdle: true });
+  const config = { connectionString: url, ...limits, stream: sockets.open };
+  const pool = new Pool(config);
   // The loss of a connection that nobody uses concerns nobody: the next query makes a new one.
   pool.on("error", () => {});
   const channel = await open(pool, place);
@@ -45,17 +56,26 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
     return rows.length === 0 ? undefined : toAnswer(rows[0]);
   };
 
+  const resources = postgresResources(pool);
+
   return {
+    resources: {
+      find: (owner, id) => attempt(() => resources.find(owner, id)),
+      add: (created) => attempt(() => resources.add(created)),
+      replace: (created, found) => attempt(() => resources.replace(created, found)),
+      remove: (owner, id) => attempt(() => resources.remove(owner, id)),
+      list: (owner) => attempt(() => resources.list(owner)),
+    },
     find: (key) => attempt(() => find(hash(key))),
-    keep: (key, answer) =>
+    keep: (key, answer, created) =>
       attempt(async () => {
         const id = hash(key);
         const values = [id, answer.status, JSON.stringify(answer.headers), answer.body];
         for (;;) {
-          const { rowCount } = await pool.query(
-            "INSERT INTO dots_mock_answers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            values,
-          );
+          const { rowCount } =
+            created === undefined
+              ? await pool.query(KEEP, values)
+              : await pool.query(KEEP_BOTH, [...values, ...columnsOf(created)]);
           const first = rowCount === 0 ? await find(id) : answer;
           // Nothing is found only if everything was forgotten since: then the key is new again.
           if (first !== undefined) return first;
@@ -81,17 +101,24 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
     clear: () =>
       attempt(async () => {
         await pool.query("DELETE FROM dots_mock_answers");
+        await pool.query("DELETE FROM dots_mock_resources");
         await pool.query("DELETE FROM dots_mock_requests");
         await pool.query("SELECT pg_notify($1, $2)", notify({ origin }));
       }),
     follow(told) {
-      const connect = () => new Client({ connectionString: url, ...limits });
+      const connect = () => new Client(config);
       feed = followRequests({ pool, connect, channel, origin, since: newest, told });
     },
     async close() {
       feed?.close();
-      // A database that is away would not take leave either.
-      await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())]);
+      // A database that is silent would not take leave either.
+      let waiting: NodeJS.Timeout | undefined;
+      const patience = new Promise((resolve) => {
+        waiting = setTimeout(resolve, PATIENCE);
+      });
+      await Promise.race([pool.end(), patience]);
+      clearTimeout(waiting);
+      sockets.destroy();
     },
   };
 }
@@ -116,11 +143,6 @@ async function newestRequests(pool: Pool, most: number): Promise<readonly Journa
       return parsed === undefined ? [] : [{ ...parsed, id: Number(id) }];
     })
     .reverse();
-}
-
-/** An index takes short keys only, and a key is as long as its sender likes. */
-function hash(key: string): Buffer {
-  return createHash("sha256").update(key).digest();
 }
 
 function toAnswer(row: Readonly<Record<string, unknown>>): MockAnswer {

@@ -4,6 +4,11 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS dots_mock_answers (
     key bytea PRIMARY KEY, status integer NOT NULL, headers text NOT NULL, body text NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS dots_mock_resources (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    place bytea NOT NULL UNIQUE, owner bytea NOT NULL, id text NOT NULL, resource text NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS dots_mock_resources_owner ON dots_mock_resources (owner);
   CREATE TABLE IF NOT EXISTS dots_mock_requests (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, origin text NOT NULL, entry text NOT NULL
   );

@@ -31,8 +31,9 @@ export function wishesOf(request: MockRequest): Wishes {
   const query = request.target.includes("?__") || request.target.includes("&__");
   if (preferred === undefined && !query) return NO_WISHES;
   const values = new Map(query ? fromQuery(request.target) : []);
-  for (const wish of (preferred ?? "").split(/[,;]/)) {
-    const [name, ...rest] = wish.split("=");
+  for (const wish of (preferred ?? "").split(",")) {
+    // What follows a semicolon says more about the wish before it, and none that we know has more to say.
+    const [name, ...rest] = (wish.split(";")[0] ?? "").split("=");
     const key = name?.trim().toLowerCase() ?? "";
     const value = rest
       .join("=")

@@ -11,8 +11,8 @@ import {
 } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "./compiled-operation.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
-import { refuse } from "./refusal.ts";
-import type { Remembered } from "./remembered.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+import type { Created, IdAndResource, Resources } from "./resources.ts";
 import type { Validator } from "./schemas.ts";
 
 /** A valid request to an operation that does something to resources. */
@@ -32,7 +32,7 @@ export interface ResourceRequest {
  * Carries out what `x-resource` says, on what was created before.
  * @throws Refusal (404) when the ID belongs to no resource.
  */
-export function resourceAnswer(remembered: Remembered, request: ResourceRequest): MockAnswer {
+export async function resourceAnswer(resources: Resources, request: ResourceRequest): Promise<MockAnswer> {
   const { documented, compiled, client } = request;
   const role = compiled.operation.resource;
   if (role === undefined) return documented;
@@ -41,50 +41,58 @@ export function resourceAnswer(remembered: Remembered, request: ResourceRequest)
     case "create":
       return documented;
     case "list":
-      return withBody(documented, listed(remembered, owner, role, request));
+      return withBody(documented, listed(await resources.list(owner), role, request));
     case "read":
-      return withBody(documented, existing(remembered, owner, role, request).resource);
+      return withBody(documented, await existing(resources, owner, role, request));
     case "remove": {
-      const { id, resource } = existing(remembered, owner, role, request);
-      remembered.remove(owner, id);
-      return withBody(documented, resource);
+      const resource = await existing(resources, owner, role, request);
+      if (await resources.remove(owner, idOf(role, request))) return withBody(documented, resource);
+      throw missing(role, request);
     }
-    case "change": {
-      const { id, resource } = existing(remembered, owner, role, request);
-      const changed = change(resource, role, request.body, compiled);
-      remembered.keep(owner, id, changed);
-      return withBody(documented, changed);
-    }
+    case "change":
+      for (;;) {
+        const resource = await existing(resources, owner, role, request);
+        const changed = change(resource, role, request.body, compiled);
+        const next = { owner, id: idOf(role, request), resource: changed };
+        // Somebody else may have changed it since: then that is what has to be changed.
+        if (await resources.replace(next, resource)) return withBody(documented, changed);
+      }
   }
 }
 
-/** Keeps the resource that a request has created. */
-export function rememberCreated(
-  remembered: Remembered,
+/** The resource that an answer tells of, where its operation creates one. */
+export function createdBy(
   { operation }: CompiledOperation,
   client: string,
   resource: Json,
-): void {
+): Created | undefined {
   const role = operation.resource;
-  if (role?.does !== "create") return;
+  if (role?.does !== "create") return undefined;
   const id = getAt(resource, role.id);
-  if (id !== undefined) remembered.keep(ownerOf(client, role), String(id), resource);
+  return id === undefined ? undefined : { owner: ownerOf(client, role), id: String(id), resource };
 }
 
 function ownerOf(client: string, { kind }: ResourceRole): string {
   return JSON.stringify([client, kind]);
 }
 
-function existing(
-  remembered: Remembered,
+async function existing(
+  resources: Resources,
   owner: string,
-  { by, kind }: Reads | Changes | Removes,
-  { path, compiled }: ResourceRequest,
-): { readonly id: string; readonly resource: Json } {
-  const id = compiled.parametersOf(path)[by] ?? "";
-  const resource = remembered.find(owner, id);
-  if (resource === undefined) throw refuse(404, "resource", `There is no ${kind} with the ID ${id}.`);
-  return { id, resource };
+  role: Reads | Changes | Removes,
+  request: ResourceRequest,
+): Promise<Json> {
+  const resource = await resources.find(owner, idOf(role, request));
+  if (resource === undefined) throw missing(role, request);
+  return resource;
+}
+
+function idOf({ by }: Reads | Changes | Removes, { path, compiled }: ResourceRequest): string {
+  return compiled.parametersOf(path)[by] ?? "";
+}
+
+function missing(role: Reads | Changes | Removes, request: ResourceRequest): Refusal {
+  return refuse(404, "resource", `There is no ${role.kind} with the ID ${idOf(role, request)}.`);
 }
 
 /** What is sent is taken over where the documentation says so and the answer's schema allows it. */
@@ -108,11 +116,11 @@ function change(
 /** How many resources a page has where neither the request nor the documentation says. */
 const PAGE = 100;
 
-function listed(remembered: Remembered, owner: string, role: Lists, request: ResourceRequest): Json {
+function listed(all: readonly IdAndResource[], role: Lists, request: ResourceRequest): Json {
   const { documented, compiled } = request;
   const query = new URLSearchParams(request.request.target.split("?").slice(1).join("?"));
   const { limit, after, next } = role.page;
-  const wanted = remembered.list(owner).filter(([, resource]) =>
+  const wanted = all.filter(([, resource]) =>
     role.filters.every(({ parameter, pointer }) => {
       const values = query.getAll(parameter);
       return values.length === 0 || values.includes(String(getAt(resource, pointer)));

@@ -4,6 +4,7 @@ import { parseEntry } from "./journal.ts";
 import { parseHeaders } from "./message.ts";
 import { MockError } from "./mock-error.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { sqliteResources } from "./sqlite-resources.ts";
 import type { Store } from "./store.ts";
 
 /** Stands in the file, so that one with other tables is not taken for ours. */
@@ -13,6 +14,9 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS answers (
     key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS resources (
+    number INTEGER PRIMARY KEY, owner TEXT NOT NULL, id TEXT NOT NULL, resource TEXT NOT NULL, UNIQUE (owner, id)
+  );
   CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
   PRAGMA user_version = ${VERSION};
 `;
@@ -37,6 +41,18 @@ export function sqliteStore(location: string, journalSize: number): Store {
       throw unavailable(file, error);
     }
   };
+  const together = <T>(work: () => T): T => {
+    database.exec("BEGIN IMMEDIATE");
+    let result: T;
+    try {
+      result = work();
+    } catch (error) {
+      database.exec("ROLLBACK");
+      throw error;
+    }
+    database.exec("COMMIT");
+    return result;
+  };
   const answerFor = (key: string) => {
     const row = find.get(key);
     if (row === undefined) return undefined;
@@ -47,12 +63,30 @@ export function sqliteStore(location: string, journalSize: number): Store {
     };
   };
 
+  const resources = sqliteResources(database);
+
   return {
+    resources: {
+      find: (owner, id) => attempt(() => resources.find(owner, id)),
+      add: (created) => attempt(() => resources.add(created)),
+      replace: (created, found) => attempt(() => resources.replace(created, found)),
+      remove: (owner, id) => attempt(() => resources.remove(owner, id)),
+      list: (owner) => attempt(() => resources.list(owner)),
+    },
     find: (key) => attempt(() => answerFor(key)),
-    keep: (key, answer) =>
+    keep: (key, answer, created) =>
       attempt(() => {
-        const { changes } = keep.run(key, answer.status, JSON.stringify(answer.headers), answer.body);
-        return (Number(changes) === 0 ? answerFor(key) : undefined) ?? answer;
+        const values = [key, answer.status, JSON.stringify(answer.headers), answer.body] as const;
+        const isNew = () => Number(keep.run(...values).changes) === 1;
+        const kept =
+          created === undefined
+            ? isNew()
+            : together(() => {
+                const first = isNew();
+                if (first) resources.add(created);
+                return first;
+              });
+        return (kept ? undefined : answerFor(key)) ?? answer;
       }),
     record: (entry) =>
       attempt(() => {
@@ -66,7 +100,8 @@ export function sqliteStore(location: string, journalSize: number): Store {
           .flatMap((row) => parseEntry(String(row["entry"])) ?? [])
           .reverse(),
       ),
-    clear: () => attempt(() => database.exec("DELETE FROM answers; DELETE FROM requests;")),
+    clear: () =>
+      attempt(() => database.exec("DELETE FROM answers; DELETE FROM resources; DELETE FROM requests;")),
     close: () => database.close(),
   };
 }

@@ -1,15 +1,20 @@
 import type { JournalEntry } from "./journal.ts";
 import type { MockAnswer } from "./message.ts";
+import type { Created, Resources } from "./resources.ts";
 
 /**
  * What the mock remembers. A store decides alone which of two answers for a key came first. A method that cannot do its
  * work throws a `Refusal` (503), which the caller of the mock gets to read.
  */
 export interface Store {
+  readonly resources: Resources;
   /** The answer that a key was given, or `undefined` for a new key. */
   find(key: string): Promise<MockAnswer | undefined> | MockAnswer | undefined;
-  /** Keeps the answer for a key that has none yet. Returns the answer that counts: this one, or an earlier one. */
-  keep(key: string, answer: MockAnswer): Promise<MockAnswer> | MockAnswer;
+  /**
+   * Keeps the answer for a key that has none yet, and with it the resource that it tells of: both or neither. Returns
+   * the answer that counts: this one, or an earlier one.
+   */
+  keep(key: string, answer: MockAnswer, created: Created | undefined): Promise<MockAnswer> | MockAnswer;
   /** Keeps a request with its answer. It is called before the answer is sent. */
   record(entry: JournalEntry): Promise<void> | void;
   /** The newest `most` requests that were kept, oldest first. */

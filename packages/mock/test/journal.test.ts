@@ -121,3 +121,55 @@ describe("/__mock/", () => {
     }
   });
 });
+
+describe("credentials in other places", () => {
+  it("are masked where the spec says that they are", async () => {
+    const schemes = {
+      header: { type: "apiKey", in: "header", name: "X-Team-Secret" },
+      query: { type: "apiKey", in: "query", name: "team key" },
+    };
+    await using own = await startMock({
+      spec: {
+        openapi: "3.1.0",
+        info: { title: "Teams", version: "1" },
+        components: { securitySchemes: schemes },
+        security: [{ header: [] }, { query: [] }],
+        paths: { "/teams": { get: { responses: { 200: { description: "All teams." } } } } },
+      },
+    });
+    const headers = { "x-team-secret": "hush" };
+    await exchange(own.url, { method: "GET", path: "/teams?team%20key=hush&page=2", headers, body: "" });
+    expect(own.requests[0]?.path).toBe("/teams?team%20key=***&page=2");
+    expect(JSON.stringify(own.requests)).not.toContain("hush");
+  });
+});
+
+describe("memory", () => {
+  it("does not grow with the size of the bodies that were sent", async () => {
+    await using own = await startMock({ journalSize: 100 });
+    const body = JSON.stringify({ amount: 5, memo: "x".repeat(2_000_000) });
+    for (let count = 0; count < 5; count += 1) await exchange(own.url, { body });
+    const before = process.memoryUsage().rss;
+    for (let count = 0; count < 100; count += 1) await exchange(own.url, { body });
+    // 100 bodies of 2 MB each stand in the journal.
+    expect((process.memoryUsage().rss - before) / 1_048_576).toBeLessThan(100);
+  });
+});
+
+describe("onRequest", () => {
+  it("that fails does not cost the request its answer", async () => {
+    const errors: unknown[] = [];
+    const before = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException");
+    process.on("uncaughtException", (error) => errors.push(error));
+    await using own = await startMock({
+      onRequest: () => {
+        throw new Error("from a test");
+      },
+    });
+    expect((await exchange(own.url, {})).status).toBe(200);
+    expect(errors).toMatchObject([{ message: "from a test" }]);
+    process.removeAllListeners("uncaughtException");
+    for (const listener of before) process.on("uncaughtException", listener);
+  });
+});

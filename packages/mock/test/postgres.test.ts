@@ -110,6 +110,12 @@ describe("a database that is lost", () => {
       const reply = await exchange(one.url, { body: lost });
       expectUnavailable(reply);
       expect(reply.took).toBeLessThan(1_000);
+      expect(one.requests.at(-1)).toMatchObject({
+        body: lost,
+        status: 503,
+        reasons: [{ code: "store" }],
+        answer: { body: reply.text },
+      });
     }
     await server.start();
     expect(await exchange(one.url, { body })).toMatchObject({ status: 200, text: first.text });

@@ -120,6 +120,31 @@ describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})
   );
 });
 
+describe("Prefer chooses the same as in Prism", () => {
+  it.each([
+    "code=200",
+    "code=400",
+    "code=401",
+    "code=404",
+    "code=503",
+    "code=302",
+    "example=sent",
+    "example=claimed",
+    "example=none",
+    "code=400, example=tooSmall",
+    "code=200; example=claimed",
+    'code="401"',
+    "example=claimed, dynamic=false",
+    "unknown=1",
+  ])("%s", async (prefer) => {
+    const shape = { headers: { prefer } };
+    const [ours, theirs] = await Promise.all([exchange(mock.url, shape), exchange(prism.url, shape)]);
+    expect(ours.status, `${ours.text}\nPrism: ${theirs.text}`).toBe(theirs.status);
+    const chosen = /code|example/.test(prefer) && theirs.headers["content-type"] === "application/json";
+    if (chosen) expect(JSON.parse(ours.text)).toEqual(JSON.parse(theirs.text));
+  });
+});
+
 describe("where Prism is silent", () => {
   it("malformed JSON is answered all the same", async () => {
     expect((await exchange(mock.url, { body: "{" })).status).toBe(400);

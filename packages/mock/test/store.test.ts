@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
+import { CATS, sendCat } from "./cats.ts";
 import { exchange } from "./raw.ts";
 import { STORES, type StoreKind } from "./stores.ts";
 
@@ -61,6 +62,64 @@ describe.each(STORES)("the $name store", (kind) => {
     }));
 });
 
+describe.each(STORES)("resources in the $name store", (kind) => {
+  async function withCats(use: (one: string, two: string) => Promise<void>): Promise<void> {
+    await using place = await kind.open();
+    const options = { spec: CATS, ...(place.store === undefined ? {} : { store: place.store }) };
+    await using one = await startMock(options);
+    // What is kept in memory is not shared.
+    if (!kind.lasting) return await use(one.url, one.url);
+    await using two = await startMock(options);
+    return await use(one.url, two.url);
+  }
+  const create = async (url: string, value: object): Promise<string> => {
+    const { body: cat } = await sendCat(url, "POST", "/cats", value);
+    return String(Object(cat).id);
+  };
+
+  it("are read, listed, changed and removed wherever they were created", () =>
+    withCats(async (one, two) => {
+      const ids = [await create(one, { name: "Mia" }), await create(two, { name: "Lou\u0000" })];
+      const [mia, lou] = ids.map((id, index) => ({
+        id,
+        name: index === 0 ? "Mia" : "Lou\u0000",
+        state: "home",
+      }));
+      expect(await sendCat(two, "GET", `/cats/${ids[0]}`)).toEqual({ status: 200, body: mia });
+      expect((await sendCat(one, "GET", "/cats")).body).toEqual({ cats: [lou, mia], next: null });
+      await sendCat(two, "PATCH", `/cats/${ids[0]}`, { name: "Ada" });
+      const ada = { ...mia, name: "Ada" };
+      expect((await sendCat(one, "GET", "/cats")).body).toEqual({ cats: [lou, ada], next: null });
+      expect((await sendCat(one, "DELETE", `/cats/${ids[0]}`)).status).toBe(204);
+      expect((await sendCat(two, "GET", `/cats/${ids[0]}`)).status).toBe(404);
+      expect((await sendCat(two, "DELETE", `/cats/${ids[0]}`)).status).toBe(404);
+    }));
+
+  it("are one for one key", () =>
+    withCats(async (one, two) => {
+      const ids = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          create(index % 2 === 0 ? one : two, { name: "Mia", key: "k" }),
+        ),
+      );
+      const { body: page } = await sendCat(one, "GET", "/cats");
+      expect(Object(page).cats.map(({ id }: { id: string }) => id)).toEqual([ids[0]]);
+      expect(new Set(ids).size).toBe(1);
+    }));
+
+  it("keep every change of those that are made at once", () =>
+    withCats(async (one, two) => {
+      for (let round = 0; round < 20; round += 1) {
+        const id = await create(one, { name: "Mia" });
+        await Promise.all([
+          sendCat(one, "PATCH", `/cats/${id}`, { name: "Ada" }),
+          sendCat(two, "POST", `/cats/${id}/walk`),
+        ]);
+        expect((await sendCat(one, "GET", `/cats/${id}`)).body).toEqual({ id, name: "Ada", state: "away" });
+      }
+    }));
+});
+
 describe.each(STORES.filter(({ lasting }) => lasting))("the $name store", (kind) => {
   it("keeps keys and requests across restarts", async () => {
     await using place = await kind.open();
@@ -76,6 +135,18 @@ describe.each(STORES.filter(({ lasting }) => lasting))("the $name store", (kind)
     expect(after.requests).toEqual(requests);
     expect((await exchange(after.url, { body })).text).toBe(first.text);
     expect(after.requests.at(-1)?.id).toBe(6);
+  });
+
+  it("keeps resources across restarts, and forgets them when it is told to", async () => {
+    await using place = await kind.open();
+    const options = { spec: CATS, ...(place.store === undefined ? {} : { store: place.store }) };
+    const before = await startMock(options);
+    const { body: cat } = await sendCat(before.url, "POST", "/cats", { name: "Mia" });
+    await before.close();
+    await using after = await startMock(options);
+    expect((await sendCat(after.url, "GET", "/cats")).body).toEqual({ cats: [cat], next: null });
+    await after.reset();
+    expect((await sendCat(after.url, "GET", "/cats")).body).toEqual({ cats: [], next: null });
   });
 
   it("is shared by mocks that run at the same time", async () => {

@@ -39,6 +39,11 @@ describe.each(files)("%s", (file) => {
     }
   });
 
+  it("names the exact version of whatever it fetches to run", () => {
+    for (const [, fetched] of text.matchAll(/\bnpx (.*)/g))
+      expect(fetched).toMatch(/^-y [\w@/-]+@\d+\.\d+\.\d+ /);
+  });
+
   it("gives each job only the permissions that it names", () => {
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs)) expect(job.permissions).toBeTypeOf("object");
@@ -49,6 +54,15 @@ describe.each(files)("%s", (file) => {
       steps.flatMap(({ run }) => run ?? []),
     );
     for (const script of scripts) expect(script).not.toContain("${{");
+  });
+});
+
+describe("the job that prepares a release", () => {
+  it("shows its token to the last step alone", () => {
+    const { version } = read("release.yml").workflow.jobs;
+    const knowing = version?.steps.filter((step) => JSON.stringify(step).includes("github.token"));
+    expect(knowing).toEqual([version?.steps.at(-1)]);
+    expect(JSON.stringify(version?.steps[0])).toContain('"persist-credentials":false');
   });
 });
 

@@ -19,11 +19,22 @@ function makeSearchButton(place: Element): void {
   });
 }
 
+/** The cross that empties the search has no name. */
+function nameClearButton(place: Element): void {
+  const button = place.querySelector<HTMLElement>(
+    '[data-component-name="Search/SearchInput"] button:not([aria-label])',
+  );
+  if (button !== null && button.textContent === "") button.ariaLabel = "Clear";
+}
+
 /** Mends what keeps Redoc from being used by everybody, now and whenever it draws something new. */
-export function mendRedoc(place: Element): void {
+export function mendRedoc(): void {
+  // The search opens beside the place that Redoc was given.
+  const place = document.body;
   const mend = (): void => {
     nameExampleButtons(place);
     makeSearchButton(place);
+    nameClearButton(place);
   };
   new MutationObserver(mend).observe(place, { characterData: true, childList: true, subtree: true });
 }

@@ -38,7 +38,13 @@ async function showReference(place: HTMLElement): Promise<void> {
     scrollYOffset: "[data-site-header]",
     hideLoading: true,
     codeSamples: {
-      languages: [{ lang: "curl" }, { lang: "TypeScript" }, { lang: "fetch" }, { lang: "Python" }],
+      languages: [
+        { lang: "curl" },
+        { lang: "TypeScript" },
+        { lang: "fetch" },
+        { lang: "Python" },
+        { lang: "payload", label: "JSON" },
+      ],
     },
     downloadUrls: ["openapi.yaml", "openapi.json"].map((title) => ({
       title,
@@ -52,7 +58,7 @@ async function showReference(place: HTMLElement): Promise<void> {
     place.hidden = false;
   });
   shown.observe(place, { childList: true, subtree: true });
-  mendRedoc(place);
+  mendRedoc();
   module.init(description, options, place);
 }
 

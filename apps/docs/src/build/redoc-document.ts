@@ -6,28 +6,34 @@ import {
   type OpenApiDocument,
   setAt,
 } from "@dots-payouts/openapi";
+import { operationUrl } from "../pages/operations.ts";
 import { listSamples } from "../samples/list-samples.ts";
+import { nameAlternatives } from "./name-alternatives.ts";
 
 /**
- * The document for Redoc: the samples of each operation's first example stand where it looks for them, and paragraphs
- * are on one line, since its search joins lines without a space.
+ * The document for Redoc: the samples of each operation's first example stand where it looks for them, each operation
+ * links to its form and its page, alternatives have names, and paragraphs are on one line, since Redoc's search joins
+ * lines without a space.
  */
 export function forRedoc(document: OpenApiDocument): OpenApiDocument {
-  const sampled = listOperations(document).reduce<Json>((changed, operation) => {
+  const changed = listOperations(document).reduce<Json>((whole, operation) => {
+    const links = `[Try it](../try/#${operation.id}) · [All samples](../${operationUrl(operation)})`;
+    const described = `${operation.description ?? ""}\n\n${links}`;
+    const linked = setAt(whole, `${operation.pointer}/description`, described);
     const [first] = listSamples(operation);
-    if (first === undefined) return changed;
+    if (first === undefined) return linked;
     const samples = first.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
-    return setAt(changed, `${operation.pointer}/x-codeSamples`, samples);
+    return setAt(linked, `${operation.pointer}/x-codeSamples`, samples);
   }, document);
-  return asDocument(unfold(sampled));
+  return asDocument(prepare(changed));
 }
 
-function unfold(node: Json): Json {
-  if (Array.isArray(node)) return node.map(unfold);
+function prepare(node: Json): Json {
+  if (Array.isArray(node)) return node.map(prepare);
   if (!isObject(node)) return node;
-  const entries = Object.entries(node).map(([key, value]): [string, Json] => [
+  const entries = Object.entries(nameAlternatives(node)).map(([key, value]): [string, Json] => [
     key,
-    key === "description" && typeof value === "string" ? joinLines(value) : unfold(value),
+    key === "description" && typeof value === "string" ? joinLines(value) : prepare(value),
   ]);
   return Object.fromEntries(entries);
 }

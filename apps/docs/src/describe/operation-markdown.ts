@@ -3,8 +3,19 @@ import { listSamples } from "../samples/list-samples.ts";
 import { describeFields, type Field } from "./fields.ts";
 import { describeRules } from "./rules.ts";
 
-/** All that the spec says of an operation, as Markdown. `level` is the depth of its first headings. */
-export function operationMarkdown(document: OpenApiDocument, operation: Operation, level: number): string {
+interface Detail {
+  /** The depth of its first headings. */
+  readonly level: number;
+  /** Whether the requests of its examples are spelled out in several languages. */
+  readonly samples: boolean;
+}
+
+/** All that the spec says of an operation, as Markdown. */
+export function operationMarkdown(
+  document: OpenApiDocument,
+  operation: Operation,
+  { level, samples }: Detail,
+): string {
   const heading = (text: string, id: string): string =>
     `${"#".repeat(level)} ${text} {#${operation.id}-${id}}`;
   const blocks = [`\`${operation.method} ${operation.path}\``, operation.description?.trim()];
@@ -12,7 +23,7 @@ export function operationMarkdown(document: OpenApiDocument, operation: Operatio
   for (const media of operation.requestBody?.content ?? []) {
     blocks.push(heading("Request", "request"), `\`${media.type}\``, ...schemaBlocks(document, media));
   }
-  if (operation.requestBody !== undefined) {
+  if (samples && operation.requestBody !== undefined) {
     blocks.push(heading("Samples", "samples"));
     for (const sample of listSamples(operation)) {
       blocks.push(`**${sample.title}**`);

@@ -36,6 +36,9 @@ export function layoutPage(data: PageData): string {
   const asset = (name: string): string => `${root}${site.assets.get(name) ?? name}`;
   const section = SECTIONS.find((candidate) => url.startsWith(candidate.url));
   const hasMarkdown = !url.endsWith(".html");
+  // The reference shows its code by Redoc.
+  const needed =
+    !full && data.content.includes('<figure class="code"') ? [...scripts, "samples.js"] : scripts;
   const content = data.content.replaceAll(' href="/', ` href="${root}`);
   return html`<!doctype html>
 <html lang="en">
@@ -51,7 +54,7 @@ ${hasMarkdown ? html`<link rel="alternate" type="text/markdown" href="./index.md
 <link rel="icon" type="image/svg+xml" href="${asset("icon.svg")}">
 ${["site.css", ...styles].map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}
 <script src="${asset("frame.js")}"></script>
-${scripts.map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
+${needed.map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
 <header class="site-header" data-site-header>

@@ -10,12 +10,11 @@ export function operationPages(site: Site): Page[] {
     title: operation.summary ?? operation.id,
     description: firstSentence(operation.description) ?? `${operation.method} ${operation.path}`,
     order: index + 1,
-    scripts: ["samples.js"],
     markdown: `# ${operation.summary ?? operation.id}
 
 [Try it](/try/#${operation.id}) · [In the reference](/reference/#${redocRoute(operation)})
 
-${operationMarkdown(site.document, operation, 2)}
+${operationMarkdown(site.document, operation, { level: 2, samples: true })}
 `,
   }));
 }

@@ -21,7 +21,6 @@ ${packages.map((each) => `- [${each.name}](/${packageUrl(each)})  \n  ${each.des
     title: each.name,
     description: each.description,
     order: index + 1,
-    scripts: ["samples.js"],
     markdown: moveLinks(each.readme, each.folder, packages),
   }));
   return [list, ...pages];

@@ -1,6 +1,7 @@
 import type { Page, Site } from "../build/site.ts";
 import { operationMarkdown } from "../describe/operation-markdown.ts";
 import { html } from "./html.ts";
+import { operationUrl } from "./operations.ts";
 import { redocRoute } from "./redoc-route.ts";
 
 /** The reference by Redoc. Until that is there, and for readers without JavaScript, all of it in plain HTML. */
@@ -35,7 +36,9 @@ ${site.operations
   .map(
     (operation) => `## ${operation.summary ?? operation.id} {#${operation.id}}
 
-${operationMarkdown(site.document, operation, 3)}`,
+[Samples in four languages](/${operationUrl(operation)}#${operation.id}-samples)
+
+${operationMarkdown(site.document, operation, { level: 3, samples: false })}`,
   )
   .join("\n\n")}
 `,

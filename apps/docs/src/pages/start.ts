@@ -12,19 +12,18 @@ export function startPage(site: Site): Page {
     url: "",
     title: site.title,
     description: site.summary,
-    scripts: ["samples.js"],
     markdown: `# ${site.title}
 
-${site.summary} Here is a typed client that never pays twice, a mock server that behaves like the API, a contract
+${site.summary} Here is a typed client that is safe to retry, a mock server that behaves like the API, a contract
 suite for any server that claims to be it, and the reference, all made from one OpenAPI description.
 
-## A first call
+## A first request
 
 Run the mock with \`npx @dots-payouts/mock\`. It takes any credentials, and moves no money.
 
 ${codes.join("\n\n")}
 
-[Change it and send it from here](/try/) · [Step by step, in the guides](/guides/)
+[Change it and send it from here](/try/) · [Step by step](/guides/getting-started/)
 
 ## What you can do
 

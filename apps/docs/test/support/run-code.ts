@@ -56,6 +56,6 @@ export async function execute(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { stdout } = await run(command, [...args], { env: { ...process.env, ...env }, timeout: 15_000 });
+  const { stdout } = await run(command, [...args], { env: { ...process.env, ...env }, timeout: 45_000 });
   return stdout;
 }

@@ -15,7 +15,7 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext(options);
   // Long enough for a busy machine, and short enough to say what was missing before the test itself runs out of time.
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const { origin } = new URL(url);
   const complaints: string[] = [];

@@ -1,8 +1,5 @@
 import { formatPointer, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
 
-/** Marks the branch of an opened enumeration that stands for every value that is not listed. */
-export const ANY_OTHER = "x-any-other";
-
 const SCHEMAS = "#/components/schemas/";
 
 /**
@@ -41,10 +38,10 @@ export function openAnswers(document: OpenApiDocument): OpenApiDocument {
 function open(node: Json, twins: ReadonlySet<string>): Json {
   if (Array.isArray(node)) return node.map((item) => open(item, twins));
   if (!isObject(node)) return node;
-  const { enum: values, type, ...rest } = node;
+  const { enum: values, type = "string", description = "", ...rest } = node;
   if (Array.isArray(values) && values.some((value) => typeof value === "string")) {
-    const listed = { ...(type === undefined ? {} : { type }), enum: values };
-    return { ...rest, anyOf: [listed, { type: "string", [ANY_OTHER]: true }] };
+    const known = `Known values: ${values.map((value) => `\`${value}\``).join(", ")}.`;
+    return { ...rest, type, description: `${description}\n\n${known}`.trim() };
   }
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {

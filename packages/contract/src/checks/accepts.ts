@@ -1,10 +1,10 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
+import { inBatches } from "../batches.ts";
 import type { Check, Suite } from "../check.ts";
 import type { WireRequest } from "../http/request.ts";
 import { judgeCreation } from "../judge.ts";
 import { mayBeSent } from "../limits.ts";
 import { message } from "../messages.ts";
-import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
@@ -14,12 +14,13 @@ import { sample } from "../values/sample.ts";
 
 /** Random valid requests for each operation. */
 const RANDOM = 50;
+/** How many of them are under way at once. */
+const BATCH = 5;
 
 /** What the spec allows has to be accepted, and answered as documented. */
 export function acceptsChecks(suite: Suite, subject: Subject, candidates: readonly Candidate[]): Check[] {
   const { body } = subject;
   if (body === undefined) return [bare(suite, subject)];
-  const random = once(() => randomBodies(suite, subject, body));
   const named = (name: string, words: string, about: string, value: Json, large = false): Check => ({
     ...head(subject, body, name, words, 1),
     bodies: [value],
@@ -55,17 +56,18 @@ export function acceptsChecks(suite: Suite, subject: Subject, candidates: readon
     }),
     {
       ...head(subject, body, "random", `${RANDOM} random valid requests`, RANDOM),
+      // Where the smallest body may be sent, random ones are found that may be sent too.
+      bodies: [body.smallest[0]],
       async run(context) {
-        const violations = await Promise.all(
-          random()
-            .filter((value) => mayBeSent(context, subject, value))
-            .map((value) =>
-              probe(context, subject, body, value, (exchange, sent) =>
-                judgeCreation(context, subject, exchange, sent, "a random request"),
-              ),
-            ),
+        const bodies = validBodies(body.fields, (value) => body.faults(value));
+        const values = sampleBodies(bodies, suite.seed ^ subject.number, RANDOM, (value) =>
+          mayBeSent(context, subject, value),
         );
-        return violations.flat();
+        return inBatches(values, BATCH, (value) =>
+          probe(context, subject, body, value, (exchange, sent) =>
+            judgeCreation(context, subject, exchange, sent, "a random request"),
+          ),
+        );
       },
     },
   ];
@@ -124,9 +126,4 @@ function framed(
       return judgeCreation(context, subject, exchange, value, words);
     },
   };
-}
-
-function randomBodies(suite: Suite, subject: Subject, body: SubjectBody): Json[] {
-  const bodies = validBodies(body.fields, (value) => body.faults(value));
-  return sampleBodies(bodies, suite.seed ^ subject.number, RANDOM);
 }

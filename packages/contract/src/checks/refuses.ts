@@ -1,9 +1,9 @@
 import type { Json } from "@dots-payouts/openapi";
+import { inBatches } from "../batches.ts";
 import type { Check, Suite } from "../check.ts";
 import { judgeRefusal } from "../judge.ts";
 import { mayBeSent } from "../limits.ts";
 import { message } from "../messages.ts";
-import { once } from "../once.ts";
 import { probe } from "../probe.ts";
 import { slug } from "../slug.ts";
 import type { Subject, SubjectBody } from "../subject.ts";
@@ -13,6 +13,8 @@ import { type Candidate, ruleBroken } from "../values/candidates.ts";
 
 /** Random invalid requests for each operation. */
 const RANDOM = 50;
+/** How many of them are under way at once. */
+const BATCH = 5;
 
 /** What the spec does not allow has to be refused, with a documented 4xx. */
 export function refusesChecks(suite: Suite, subject: Subject, candidates: readonly Candidate[]): Check[] {
@@ -113,27 +115,21 @@ function refusesTypes(suite: Suite, subject: Subject, body: SubjectBody): Check[
 }
 
 function refusesRandom(suite: Suite, subject: Subject, body: SubjectBody): Check {
-  const bodies = once(() =>
-    sampleBodies(
-      invalidBodies(body.fields, (value) => body.faults(value)),
-      suite.seed ^ subject.number,
-      RANDOM,
-    ),
-  );
   return {
     ...head(subject, "random", `${RANDOM} random invalid requests`, body.schema),
+    // Where the smallest body may be sent, random ones are found that may be sent too.
+    bodies: [body.smallest[0]],
     async run(context) {
-      const violations = await Promise.all(
-        bodies()
-          .filter((value) => mayBeSent(context, subject, value))
-          .map((value) =>
-            probe(context, subject, body, value, (exchange, sent) => {
-              const rule = ruleBroken(body.faults(sent));
-              return judgeRefusal(subject, exchange, rule.words, rule.place);
-            }),
-          ),
+      const bodies = invalidBodies(body.fields, (value) => body.faults(value));
+      const values = sampleBodies(bodies, suite.seed ^ subject.number, RANDOM, (value) =>
+        mayBeSent(context, subject, value),
       );
-      return violations.flat();
+      return inBatches(values, BATCH, (value) =>
+        probe(context, subject, body, value, (exchange, sent) => {
+          const rule = ruleBroken(body.faults(sent));
+          return judgeRefusal(subject, exchange, rule.words, rule.place);
+        }),
+      );
     },
   };
 }

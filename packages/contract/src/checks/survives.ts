@@ -43,17 +43,15 @@ function hardChecks(suite: Suite, subject: Subject): Check[] {
     ({ parts, pointer }) => isNumber(typesOf(parts)) && getAt(smallest, pointer) !== undefined,
   );
   const text = body.fields.find(
-    ({ parts }) =>
+    ({ parts, pointer }) =>
+      parsePointer(pointer).length === 1 &&
       typesOf(parts)?.join() === "string" &&
       parts.every((part) => part["enum"] === undefined && part["format"] === undefined),
   );
-  return hardBodies(
-    smallest,
-    number?.pointer,
-    parsePointer(text?.pointer ?? "").length === 1 ? text?.pointer : undefined,
-  ).map(
-    ({ id, words, bytes, headers = {}, framing }): Check => ({
+  return hardBodies(smallest, number?.pointer, text?.pointer).map(
+    ({ id, words, bytes, headers = {}, framing, large = false }): Check => ({
       ...head(subject, id, `survives ${words}`, [smallest]),
+      large,
       async run(context) {
         const plain = message(suite, subject, smallest);
         const request: WireRequest = {

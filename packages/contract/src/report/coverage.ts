@@ -24,7 +24,10 @@ export interface RuleCoverage {
  * that had the property.
  */
 export function coverRules(suite: Suite, results: readonly Result[]): RuleCoverage[] {
-  return suite.subjects.flatMap((subject) => [
+  // Operations that were not asked for are no gap.
+  const asked = new Set(results.map(({ check }) => check.operation));
+  const subjects = suite.subjects.filter(({ operation }) => asked.has(operation.id));
+  return subjects.flatMap((subject) => [
     ...coverRequest(suite, subject, results),
     ...coverAnswers(suite, subject),
   ]);

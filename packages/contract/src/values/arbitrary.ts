@@ -14,12 +14,19 @@ type Attempts = fc.Arbitrary<Json | undefined>;
 /** How often it is tried to get enough of what may hardly exist: there are schemas that allow almost anything. */
 const ROUNDS = 4;
 
-/** Up to `count` random bodies; the same seed brings the same. */
-export function sampleBodies(attempts: Attempts, seed: number, count: number): Json[] {
+/** Up to `count` random bodies that are wanted; the same seed brings the same. */
+export function sampleBodies(
+  attempts: Attempts,
+  seed: number,
+  count: number,
+  wanted: (body: Json) => boolean,
+): Json[] {
   const found: Json[] = [];
   for (let round = 0; round < ROUNDS && found.length < count; round += 1) {
     const sampled = fc.sample(attempts, { seed: seed + round, numRuns: count });
-    for (const body of sampled) if (body !== undefined && found.length < count) found.push(body);
+    for (const body of sampled) {
+      if (body !== undefined && found.length < count && wanted(body)) found.push(body);
+    }
   }
   return found;
 }

@@ -10,6 +10,8 @@ export interface HardBody {
   readonly bytes: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   readonly framing?: WireRequest["framing"];
+  /** Whether it has a number in it that would move much if it stands for money. */
+  readonly large?: boolean;
 }
 
 const PLACE = "contract_suite_unknown";
@@ -38,11 +40,11 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
       words: "objects nested 5,000 deep",
       bytes: `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`,
     },
-    { id: "huge-number", words: "the number 1e400", bytes: at(number, "1e400") },
+    { id: "huge-number", words: "the number 1e400", bytes: at(number, "1e400"), large: true },
     { id: "huge-negative", words: "the number -1e400", bytes: at(number, "-1e400") },
     { id: "tiny-number", words: "the number 1e-400", bytes: at(number, "1e-400") },
-    { id: "many-digits", words: "a number of 400 digits", bytes: at(number, "1".repeat(400)) },
-    { id: "beyond-exact", words: "the number 2^53 + 1", bytes: at(number, "9007199254740993") },
+    { id: "many-digits", words: "a number of 400 digits", bytes: at(number, "1".repeat(400)), large: true },
+    { id: "beyond-exact", words: "the number 2^53 + 1", bytes: at(number, "9007199254740993"), large: true },
     { id: "nul", words: "a NUL in a text", bytes: at(text, '"a\\u0000b"') },
     { id: "surrogate", words: "half a surrogate pair", bytes: at(text, '"\\ud800"') },
     { id: "long-text", words: "a text of 500,000 characters", bytes: at(text, `"${"x".repeat(500_000)}"`) },

@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launchChromium } from "@dots-payouts/chromium";
+import { listOperations } from "@dots-payouts/openapi";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DocsServer, serveDocs } from "../src/index.ts";
+import { listSamples } from "../src/samples/list-samples.ts";
+import { bundle } from "./support/bundle.ts";
+import { DIST } from "./support/pages.ts";
+import { visit } from "./support/visit.ts";
+
+const [operation] = listOperations(bundle);
+if (operation === undefined) throw new Error("the bundle has no operation");
+const [sample] = listSamples(operation);
+const codeIn = (label: string) => sample?.codes.find((each) => each.label === label)?.code;
+
+/** What can take the focus on a page, and what takes it while Tab is pressed until it comes round. */
+async function focusOrder(page: Page): Promise<{ focusable: string[]; focused: string[] }> {
+  const focusable = await page.evaluate(() => {
+    const selector = "a[href], button, input, select, textarea, summary, [tabindex]";
+    const elements = [...document.querySelectorAll<HTMLElement>(selector)].filter(
+      (element) => element.tabIndex >= 0 && !element.matches(":disabled") && element.checkVisibility(),
+    );
+    for (const [index, element] of elements.entries()) element.dataset["number"] = String(index);
+    return elements.map((_element, index) => String(index));
+  });
+  const focused: string[] = [];
+  for (let count = 0; count < focusable.length; count += 1) {
+    await page.keyboard.press("Tab");
+    focused.push(
+      await page.evaluate(() => {
+        const element = document.activeElement;
+        return element instanceof HTMLElement ? (element.dataset["number"] ?? "") : "";
+      }),
+    );
+  }
+  return { focusable, focused };
+}
+
+describe("a reader", () => {
+  let docs: DocsServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    docs = await serveDocs({ port: 0, liveReload: false });
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await docs?.close();
+  });
+
+  it("copies a sample as it was tested", async () => {
+    const { page } = await visit(browser, docs.url, { permissions: ["clipboard-read", "clipboard-write"] });
+    for (const label of ["curl", "Python"]) {
+      await page.getByRole("tab", { name: label }).click();
+      const panel = page.getByRole("tabpanel", { name: label });
+      await panel.getByRole("button", { name: "Copy" }).click();
+      await panel.getByRole("button", { name: "Copied" }).waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(codeIn(label));
+    }
+    await page.context().close();
+  });
+
+  it("chooses a language once, by keyboard too, and finds it on other pages", async () => {
+    const { page } = await visit(browser, docs.url);
+    await page.getByRole("tab", { name: "curl" }).focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.getByRole("tab", { name: "TypeScript" }).getAttribute("aria-selected")).toBe("true");
+    expect(await page.getByRole("tabpanel").locator("pre").textContent()).toBe(codeIn("TypeScript"));
+    await page.getByRole("link", { name: operation.summary ?? operation.id, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: operation.summary ?? operation.id }).waitFor();
+    const chosen = await page.locator("[role=tab][aria-selected=true]").allTextContents();
+    expect(new Set(chosen)).toEqual(new Set(["TypeScript"]));
+    await page.context().close();
+  });
+
+  it("keeps light or dark from page to page, the reference with them", async () => {
+    const { page } = await visit(browser, docs.url, { colorScheme: "light" });
+    await page.getByRole("button", { name: "Switch between light and dark" }).click();
+    await page.getByRole("link", { name: "Reference", exact: true }).first().click();
+    await page.locator("[data-redoc] h1").first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.className)).toBe("dark");
+    await page.context().close();
+  });
+
+  it("sees all samples without JavaScript", async () => {
+    const { page } = await visit(browser, docs.url, { javaScriptEnabled: false });
+    for (const { code } of sample?.codes ?? []) {
+      expect(await page.locator("pre").allTextContents()).toContain(code);
+    }
+    await page.context().close();
+  });
+
+  it.each(["", "guides/errors/", "try/", "downloads/"])("reaches all of /%s by keyboard", async (url) => {
+    const { page } = await visit(browser, docs.url + url);
+    await page.waitForLoadState("networkidle");
+    const { focusable, focused } = await focusOrder(page);
+    expect(focusable.length).toBeGreaterThan(8);
+    expect([...focused].sort()).toEqual([...focusable].sort());
+    await page.context().close();
+  });
+
+  it("skips to the content without leaving what is shown", async () => {
+    const { page } = await visit(browser, `${docs.url}try/#${listOperations(bundle)[1]?.id}`);
+    const chosen = page.getByLabel("Operation");
+    const before = await chosen.inputValue();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+    expect(await chosen.inputValue()).toBe(before);
+    await page.context().close();
+  });
+});
+
+describe("the site below a path of its host", () => {
+  let root: string;
+  let docs: DocsServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), "docs-path-"));
+    writeFileSync(join(root, "index.html"), "Something else");
+    mkdirSync(join(root, "some"));
+    symlinkSync(DIST, join(root, "some/path"), "junction");
+    docs = await serveDocs({ port: 0, root, liveReload: false });
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await docs?.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it.each([
+    ["reference/", "[data-redoc] h1"],
+    ["try/", "[data-console] form"],
+    ["guides/idempotency/", "h1"],
+  ])("shows /some/path/%s", async (url, part) => {
+    const { page, complaints } = await visit(browser, `${docs.url}some/path/${url}`);
+    await page.locator(part).first().waitFor();
+    await page.getByRole("link", { name: "Downloads", exact: true }).first().click();
+    await page.waitForURL("**/some/path/downloads/");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

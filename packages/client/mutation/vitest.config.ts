@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+// The tests that are quick enough to be run for each mutant.
+export default defineConfig({
+  test: {
+    include: [
+      "test/{connection,credentials,errors,hooks,idempotency,methods,retry,strangers,time,timing}.test.ts",
+    ],
+  },
+});

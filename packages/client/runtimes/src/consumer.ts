@@ -1,0 +1,48 @@
+import {
+  ApiError,
+  BadRequestError,
+  type CreatePayoutLinkRequest,
+  Dots,
+  DotsError,
+  isPayoutLinkStatusValue,
+  type PayoutLink,
+} from "@dots-payouts/client";
+import { validation } from "@dots-payouts/client/validation";
+
+// Compiled, never run: what a program may rely on, by every compiler that is supported.
+const dots = new Dots({ environment: "sandbox", validation: validation({ answers: true }) });
+const request: CreatePayoutLinkRequest = { amount: 1000, delivery: { method: "link" } };
+
+export async function pay(): Promise<PayoutLink | undefined> {
+  try {
+    const { data, idempotencyKey, attempts } = await dots.payoutLinks.create(request).withResponse();
+    const key: string | undefined = idempotencyKey;
+    const count: number = attempts;
+    console.log(key, count);
+    if (isPayoutLinkStatusValue(data.status)) {
+      const known: "sent" | "claimed" | "delivery_pending" | "delivery_failed" | "delivered" | "canceled" =
+        data.status;
+      console.log(known);
+    }
+    const { data: same } = await dots.http.POST("/v2/payout-links", { body: request });
+    return same;
+  } catch (error) {
+    if (error instanceof BadRequestError) {
+      const status: 400 = error.status;
+      console.log(status, error.body?.message);
+    }
+    if (error instanceof ApiError) console.log(error.retryAfter?.toFixed());
+    if (error instanceof DotsError && error.outcome === "unknown") console.log(error.idempotencyKey);
+    return undefined;
+  }
+}
+
+// @ts-expect-error neither user nor payee
+void dots.payouts.send({ amount: 1000 });
+// @ts-expect-error a field that the API does not have
+void dots.payoutLinks.create({ amount: 1000, idempotencyKey: "k" });
+// @ts-expect-error an amount that is not a number
+void dots.payoutLinks.create({ amount: "1000" });
+const asked = { amount: 1000, user_id: "9b2d7f4e-62c1-4d0e-8a43-6f1f0f5c2a90" };
+// @ts-expect-error the operation takes no key
+void dots.payoutRequests.create(asked, { idempotencyKey: "k" });

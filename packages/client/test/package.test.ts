@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { LINK } from "./client.ts";
+import { json, serve } from "./server.ts";
+
+const FOLDER = fileURLToPath(new URL("..", import.meta.url));
+
+const PROGRAM = `
+async function main(url) {
+  const dots = new Dots({ baseUrl: url, clientId: "client", apiKey: "key", validation: validation() });
+  const link = await dots.payoutLinks.create({ amount: 1000 });
+  const { data } = await dots.http.POST("/v2/payout-links", { body: { amount: 1000 } });
+  console.log(link.id, data.id);
+}
+main(process.argv[1]);
+`;
+
+describe("the built package", () => {
+  it.each([
+    [
+      "module",
+      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation";`,
+    ],
+    [
+      "commonjs",
+      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation");`,
+    ],
+  ])("works in a program, as %s", async (type, imports) => {
+    const { url } = await serve(json(200, LINK));
+    const args = [`--input-type=${type}`, "--eval", imports + PROGRAM, url];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
+    expect(stdout).toBe(`${LINK.id} ${LINK.id}\n`);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Operation } from "@dots-payouts/openapi";
+
+/** Where requests carry credentials, besides the headers that always do. */
+export interface Secrets {
+  /** Header names in lower case. */
+  readonly headers: ReadonlySet<string>;
+  /** Names of query parameters. */
+  readonly parameters: ReadonlySet<string>;
+}
+
+const ALWAYS = ["authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"];
+
+/** The places that the security schemes of these operations name. */
+export function secretsOf(operations: readonly Operation[]): Secrets {
+  const schemes = operations.flatMap(({ security }) => security.flat());
+  const names = (place: string) =>
+    schemes
+      .filter(({ type, node }) => type === "apiKey" && node["in"] === place)
+      .map(({ node }) => String(node["name"]));
+  return {
+    headers: new Set([...ALWAYS, ...names("header").map((name) => name.toLowerCase())]),
+    parameters: new Set(names("query")),
+  };
+}
+
+/** Headers as they may be shown: several values joined, credentials masked. */
+export function shownHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  secrets: Secrets,
+): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    const text = Array.isArray(value) ? value.join(", ") : value;
+    shown[name] = secrets.headers.has(name) ? mask(text) : text;
+  }
+  return shown;
+}
+
+/** A request target as it may be shown. */
+export function shownTarget(target: string, { parameters }: Secrets): string {
+  if (parameters.size === 0 || !target.includes("?")) return target;
+  return target.replaceAll(/([?&])([^=&]*)=[^&]*/g, (pair, before: string, name: string) =>
+    parameters.has(decoded(name)) ? `${before}${name}=***` : pair,
+  );
+}
+
+/** Keeps the scheme, which tells a person what kind of credentials were sent. */
+function mask(value: string): string {
+  const scheme = /^(basic|bearer) /i.exec(value)?.[0] ?? "";
+  return `${scheme}***`;
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
