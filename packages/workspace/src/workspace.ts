@@ -1,55 +1,66 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
+// A fresh machine has no identity to commit with, and a person's may want signatures.
+const GIT_IDENTITY = {
+  GIT_AUTHOR_NAME: "Test",
+  GIT_AUTHOR_EMAIL: "test@example.com",
+  GIT_COMMITTER_NAME: "Test",
+  GIT_COMMITTER_EMAIL: "test@example.com",
+  GIT_CONFIG_COUNT: "2",
+  GIT_CONFIG_KEY_0: "commit.gpgsign",
+  GIT_CONFIG_VALUE_0: "false",
+  GIT_CONFIG_KEY_1: "tag.gpgsign",
+  GIT_CONFIG_VALUE_1: "false",
+};
+
 /**
- * A copy of the repository that a test may edit. Its dependencies and turbo's cache are the original's, so that it is
- * ready at once.
+ * A copy of the repository that a test may edit, committed on its branch `main`. Its dependencies and turbo's cache are
+ * the original's, so that it is ready at once.
  */
 export class Workspace {
   readonly folder: string = mkdtempSync(join(tmpdir(), "dots-workspace-"));
   readonly env: NodeJS.ProcessEnv = {
     ...process.env,
+    ...GIT_IDENTITY,
     TURBO_CACHE_DIR: join(repository, ".turbo/cache"),
     TURBO_TELEMETRY_DISABLED: "1",
+    REDOCLY_TELEMETRY: "off",
     NO_COLOR: "1",
     // The dependencies are the original's: an install in the copy would take away what is linked there.
     pnpm_config_verify_deps_before_run: "false",
-    PATH: `${join(repository, "node_modules/.bin")}:${process.env["PATH"]}`,
+    PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
   };
 
   constructor() {
-    const files = this.#git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split(
-      "\0",
-    );
-    for (const file of files) {
-      if (file === "" || !existsSync(join(repository, file))) continue;
-      mkdirSync(dirname(join(this.folder, file)), { recursive: true });
-      cpSync(join(repository, file), join(this.folder, file), { verbatimSymlinks: true });
-      const modules = join(dirname(file), "node_modules");
-      if (!file.endsWith("/package.json") || !existsSync(join(repository, modules))) continue;
-      cpSync(join(repository, modules), join(this.folder, modules), {
-        recursive: true,
-        verbatimSymlinks: true,
-      });
-    }
+    const files = this.#git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
+    for (const file of files.split("\0")) this.#copy(file);
     symlinkSync(join(repository, "node_modules"), join(this.folder, "node_modules"));
-    this.#git(this.folder, "init", "--quiet");
+    this.#git(this.folder, "init", "--quiet", "--initial-branch=main");
+    this.commit("Copy");
+  }
+
+  #copy(file: string): void {
+    if (file === "" || !existsSync(join(repository, file))) return;
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    cpSync(join(repository, file), join(this.folder, file), { verbatimSymlinks: true });
+    const modules = join(dirname(file), "node_modules");
+    if (!file.endsWith("/package.json") || !existsSync(join(repository, modules))) return;
+    cpSync(join(repository, modules), join(this.folder, modules), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
+  }
+
+  /** Commits everything as it stands. */
+  commit(message: string): void {
     this.#git(this.folder, "add", "--all");
-    this.#git(
-      this.folder,
-      "-c",
-      "user.name=test",
-      "-c",
-      "user.email=test@example.com",
-      "commit",
-      "-qm",
-      "Copy",
-    );
+    this.#git(this.folder, "commit", "--quiet", `--message=${message}`);
   }
 
   remove(): void {
@@ -57,6 +68,6 @@ export class Workspace {
   }
 
   #git(folder: string, ...args: string[]): string {
-    return execFileSync("git", args, { cwd: folder, encoding: "utf8" });
+    return execFileSync("git", args, { cwd: folder, env: this.env, encoding: "utf8" });
   }
 }

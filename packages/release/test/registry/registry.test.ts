@@ -49,7 +49,6 @@ beforeAll(async () => {
   registry = await Registry.start();
   copy = new RepositoryCopy();
   writeFileSync(join(copy.folder, ".npmrc"), registry.settings);
-  copy.commit("Copy");
   release();
   const owner = consumer();
   const child = spawn("npx", ["--yes", "@dots-payouts/mock", "--port", "0", ...credentials], {
