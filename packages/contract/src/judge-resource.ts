@@ -6,6 +6,7 @@ import { judgeEcho } from "./judge-echo.ts";
 import { message } from "./messages.ts";
 import type { Subject } from "./subject.ts";
 import { differenceOf, same } from "./values/difference.ts";
+import { parentOf } from "./values/fields.ts";
 
 /** A resource that this run has created. */
 export interface Created {
@@ -135,10 +136,6 @@ function siblingOf({ suite }: Context, subject: Subject, does: string): Subject 
 function examplesOf({ body }: Subject): readonly Json[] {
   if (body === undefined) return [];
   return [...body.media.examples.map(({ value }) => value), ...body.smallest];
-}
-
-function parentOf(pointer: string): string {
-  return pointer.slice(0, pointer.lastIndexOf("/"));
 }
 
 /** What is wrong with the way an operation treats resources. */

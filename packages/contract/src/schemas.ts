@@ -1,4 +1,4 @@
-import { isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import { formatPointer, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { CannotRun } from "./failure.ts";
@@ -85,9 +85,7 @@ function placesOf(document: OpenApiDocument): ReadonlyMap<unknown, string> {
   const visit = (node: Json, pointer: string): void => {
     if (!isObject(node) && !Array.isArray(node)) return;
     places.set(node, pointer);
-    for (const [key, child] of Object.entries(node)) {
-      visit(child, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
-    }
+    for (const [key, child] of Object.entries(node)) visit(child, pointer + formatPointer([key]));
   };
   visit(document, "");
   return places;

@@ -1,4 +1,4 @@
-import { getAt, isObject, type Json } from "@dots-payouts/openapi";
+import { formatPointer, getAt, isObject, type Json } from "@dots-payouts/openapi";
 import type { Fault } from "../schemas.ts";
 import { type Field, parentOf, replaceAt } from "./fields.ts";
 import { sample } from "./sample.ts";
@@ -70,5 +70,5 @@ function replaceFirst(body: Json, fields: readonly Field[], faults: readonly Fau
 }
 
 function childOf(fault: Fault): string {
-  return `${fault.at}/${(fault.missing ?? "").replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return fault.at + formatPointer([fault.missing ?? ""]);
 }

@@ -1,4 +1,5 @@
 import {
+  formatPointer,
   getAt,
   isObject,
   type Json,
@@ -33,7 +34,7 @@ export function listFields(document: OpenApiDocument, schema: string): Field[] {
     const here = new Map<string, { places: string[]; required: boolean; item: boolean }>();
     for (const place of places) {
       for (const property of listProperties(document, place)) {
-        const at = `${pointer}/${escapeToken(property.name)}`;
+        const at = pointer + formatPointer([property.name]);
         const known = here.get(at) ?? { places: [], required: false, item: false };
         known.places.push(...property.schemas.map((found) => found.pointer));
         here.set(at, { ...known, required: known.required || property.required });
@@ -60,27 +61,23 @@ export function partsAt(document: OpenApiDocument, places: readonly string[]): J
   return places.flatMap((place) => schemaParts(document, place).map((part) => part.node));
 }
 
-function escapeToken(token: string): string {
-  return token.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
 export function parentOf(pointer: string): string {
   return pointer.slice(0, Math.max(pointer.lastIndexOf("/"), 0));
 }
 
 /** A copy of a body with a value at a place, where what stands above the place is there already. */
 export function replaceAt(body: Json, pointer: string, value: Json): Json {
-  const [token, ...rest] = parsePointer(pointer);
+  return replaceTokens(body, parsePointer(pointer), value);
+}
+
+function replaceTokens(body: Json, [token, ...rest]: readonly string[], value: Json): Json {
   if (token === undefined) return value;
-  const inner = `/${rest.map(escape).join("/")}`;
   if (Array.isArray(body)) {
-    return body.map((item, index) =>
-      String(index) === token ? (rest.length === 0 ? value : replaceAt(item, inner, value)) : item,
-    );
+    return body.map((item, index) => (String(index) === token ? replaceTokens(item, rest, value) : item));
   }
   if (!isObject(body)) return body;
   const child = Object.hasOwn(body, token) ? (body[token] ?? {}) : {};
-  return { ...body, [token]: rest.length === 0 ? value : replaceAt(child, inner, value) };
+  return { ...body, [token]: replaceTokens(child, rest, value) };
 }
 
 /** A copy of a body without what stands at a place. What stands above it stays, even when that leaves it empty. */
@@ -100,7 +97,7 @@ export function without(body: Json, pointer: string): Json {
 export function pointersIn(value: Json, above = ""): string[] {
   if (!isObject(value) && !Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([key, child]) => {
-    const here = `${above}/${escapeToken(key)}`;
+    const here = above + formatPointer([key]);
     return [here, ...pointersIn(child, here)];
   });
 }
