@@ -23,7 +23,7 @@ export interface CompiledOperation {
   readonly key: readonly string[] | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusal: number;
-  /** Every content type of its responses, each once. */
+  /** Every content type of its responses, each once; none where a success needs no content. */
   readonly answerTypes: readonly string[];
   /** `undefined`: Prism makes the answer. */
   readonly success: Success | undefined;
@@ -65,14 +65,17 @@ export function compileOperation(
     bodySchema: body?.schema,
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
     refusal: refusalStatus(operation.responses),
-    answerTypes: [
-      ...new Set(operation.responses.flatMap(({ content }) => content.map(({ type }) => essence(type)))),
-    ],
+    answerTypes: answerTypes(operation.responses),
     success: compileSuccess(document, schemas, operation.responses),
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
     fitsSuccess: answer?.schema === undefined ? undefined : schemas.at(answer.schema),
     parametersOf: pathParameters(operation.path),
   };
+}
+
+function answerTypes(responses: readonly Response[]): readonly string[] {
+  if (responses.some(({ status, content }) => status.startsWith("2") && content.length === 0)) return [];
+  return [...new Set(responses.flatMap(({ content }) => content.map(({ type }) => essence(type))))];
 }
 
 function compileResponse(

@@ -13,6 +13,7 @@ import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { wishesOf } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
 
@@ -74,7 +75,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     } catch (error) {
       const refusal = error instanceof Refusal ? error : unexpected(error);
       reasons.push(...refusal.reasons);
-      answer = refusal.toAnswer();
+      answer = refusalAnswer(backing.api, trace.refusedBy, refusal);
     }
     const otherwise = usual();
     const delay = wanted.delay ?? trace.planned?.delay ?? otherwise.delay ?? 0;

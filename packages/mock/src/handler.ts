@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import type { Json, Operation } from "@dots-payouts/openapi";
 import type { Api } from "./api.ts";
 import type { CompiledOperation } from "./compiled-operation.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
@@ -29,6 +29,8 @@ export interface Backing {
 /** What was learnt of a request on the way to its answer; filled in as far as it came. */
 export interface Trace {
   operation?: string;
+  /** The operation that refuses the request, if it does. */
+  refusedBy?: Operation;
   body?: string;
   /** Ordered in advance for this request. */
   planned?: PlannedAnswer;
@@ -56,6 +58,7 @@ export async function handle(
   }
   const { operation, success } = compiled;
   trace.operation = operation.id;
+  trace.refusedBy = operation;
   const planned = backing.planned.take(operation.id);
   if (planned !== undefined) trace.planned = planned;
   if (planned?.status !== undefined) return plannedAnswer(planned, planned.status);

@@ -19,7 +19,8 @@ export interface Routes {
 }
 
 interface Template {
-  readonly segments: readonly string[];
+  /** The text of a segment, or what it looks like where it holds parameters. */
+  readonly segments: readonly (string | RegExp)[];
   readonly route: Route;
 }
 
@@ -34,23 +35,23 @@ export function compileRoutes(
     byPath.set(path, [...(byPath.get(path) ?? []), compiled]);
   }
   const bases = [...new Set(["", ...basePaths])];
-  const literals = new Map<string, Match>();
+  const whole = new Map<string, Match>();
   const templates: Template[] = [];
   for (const [path, owned] of byPath) {
     const route = toRoute(owned);
-    if (path.includes("{")) templates.push({ segments: path.split("/"), route });
-    else for (const base of bases) literals.set(base + path, { route, path });
+    if (path.includes("{")) templates.push({ segments: path.split("/").map(toSegment), route });
+    else for (const base of bases) whole.set(base + path, { route, path });
   }
-  templates.sort((a, b) => count(a) - count(b));
+  templates.sort((a, b) => count(a) - count(b) || literals(b) - literals(a));
 
   return {
     match(path) {
-      const literal = literals.get(path);
+      const literal = whole.get(path);
       if (literal !== undefined) return literal;
       const segments = decode(path);
       if (segments === undefined) return undefined;
       const decoded = segments.some((segment) => segment.includes("/")) ? undefined : segments.join("/");
-      const found = decoded === undefined ? undefined : literals.get(decoded);
+      const found = decoded === undefined ? undefined : whole.get(decoded);
       if (found !== undefined) return found;
       for (const base of bases) {
         if (!path.startsWith(`${base}/`)) continue;
@@ -71,13 +72,30 @@ function toRoute(operations: readonly CompiledOperation[]): Route {
 }
 
 function count({ segments }: Template): number {
-  return segments.filter((segment) => segment.includes("{")).length;
+  return segments.filter((segment) => typeof segment !== "string").length;
+}
+
+/** How long the texts are that stand beside parameters: `{id}:open` says more than `{id}`. */
+function literals({ segments }: Template): number {
+  return segments.reduce(
+    (sum, segment) => sum + (typeof segment === "string" ? 0 : segment.source.length),
+    0,
+  );
+}
+
+function toSegment(segment: string): string | RegExp {
+  if (!segment.includes("{")) return segment;
+  const parts = segment.split(/\{[^}]+\}/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".+")}$`, "s");
 }
 
 function fits({ segments }: Template, path: readonly string[]): boolean {
   return (
     segments.length === path.length &&
-    segments.every((segment, index) => (segment.includes("{") ? path[index] !== "" : segment === path[index]))
+    segments.every((segment, index) => {
+      const given = path[index] ?? "";
+      return typeof segment === "string" ? segment === given : segment.test(given);
+    })
   );
 }
 
