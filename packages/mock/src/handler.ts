@@ -3,6 +3,7 @@ import type { Api } from "./api.ts";
 import type { CompiledOperation } from "./compiled-operation.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
 import { asReason, explain } from "./explain.ts";
+import { fittingAnswer } from "./fitting-answer.ts";
 import type { FreshValues } from "./fresh-values.ts";
 import { decodeBody, parseJson } from "./json-body.ts";
 import { accepts, covers, essence, isJson, parameter } from "./media-type.ts";
@@ -91,7 +92,7 @@ export async function handle(
     });
   if (choice !== undefined) return checkedByPrism();
   if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
-    return about(await checkedByPrism());
+    return about(fittingAnswer(backing.api, compiled, await checkedByPrism()));
   }
   const documented = compiled.unusual ? await checkedByPrism() : undefined;
   const sent = body ?? null;
