@@ -1,5 +1,6 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./disturbance.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** A request as it came in, before anything is known of it. Header names are in lower case. */
 export interface MockRequest {
@@ -7,11 +8,8 @@ export interface MockRequest {
   /** The request target: path and query, as they were sent. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /**
-   * Reads the body to its end.
-   * @throws Refusal when it is too large or does not arrive.
-   */
-  readBody(): Promise<Uint8Array>;
+  /** Reads the body to its end, and hands it over; or the refusal of one that is too large or does not arrive. */
+  readBody(taken: (body: Uint8Array) => void, refused: (refusal: Refusal) => void): void;
 }
 
 /** What is sent back. An empty `body` is no body. */
