@@ -1,10 +1,11 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { type Api, compileApi } from "./api.ts";
+import type { Trace } from "./backing.ts";
 import type { SeenAnswer } from "./check-answer.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Disturbance, disturber, garble } from "./disturbance.ts";
 import { freshValues } from "./fresh-values.ts";
-import { handle, type Trace } from "./handler.ts";
+import { handle } from "./handler.ts";
 import { inspect } from "./inspect.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";

@@ -1,6 +1,7 @@
+import type { Backing, Trace } from "./backing.ts";
 import { checkAnswer, type SeenAnswer } from "./check-answer.ts";
 import { freshValues } from "./fresh-values.ts";
-import { type Backing, handle, type Trace } from "./handler.ts";
+import { handle } from "./handler.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { MockRequest } from "./message.ts";
 import { plannedAnswers } from "./planned-answers.ts";

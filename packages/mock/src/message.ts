@@ -31,10 +31,14 @@ export function header(request: Pick<MockRequest, "headers">, name: string): str
 export function jsonAnswer(
   status: number,
   value: unknown,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = NONE,
 ): MockAnswer {
-  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(value) };
+  const all = headers === NONE ? JSON_CONTENT : { ...JSON_CONTENT, ...headers };
+  return { status, headers: all, body: JSON.stringify(value) };
 }
+
+const NONE: Readonly<Record<string, string>> = {};
+const JSON_CONTENT: Readonly<Record<string, string>> = { "content-type": "application/json" };
 
 /** Headers that were written as JSON; anything else in the text is left out. */
 export function parseHeaders(text: string): Record<string, string> {
