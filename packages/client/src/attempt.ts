@@ -8,6 +8,7 @@ import { DeadlineError } from "./errors/deadline-error.ts";
 import type { ErrorFacts } from "./errors/dots-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
+import { someAreEmpty } from "./generated/operations.ts";
 import { requestId } from "./headers.ts";
 import type { RequestEvent } from "./hooks.ts";
 import type { Operation } from "./operation.ts";
@@ -92,7 +93,7 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
     try {
       response = await settings.fetch(url, {
         method: operation.method,
-        headers: { ...headers, authorization: authorization.header },
+        headers: { ...headers, ...authorization.headers },
         body: content(sendable),
         duplex: "half",
         redirect: "manual",
@@ -117,7 +118,8 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
       await guard("onResponse", () => onResponse({ ...eventOf(sendable, turn.attempt), ...event }));
     }
     if (!ok) throw refusal(response, redact(text ?? "", secrets), facts());
-    const parsed = parseJson<Data>(operation.empty ? "[]" : (text ?? ""));
+    const isEmpty = operation.empty || (someAreEmpty && operation.empty === false && text === "");
+    const parsed = parseJson<Data>(isEmpty ? "[]" : (text ?? ""));
     if (text === undefined || !parsed) {
       throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts());
     }

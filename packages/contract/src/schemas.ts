@@ -33,7 +33,13 @@ export function schemasOf(document: OpenApiDocument): Schemas {
 
 /** @throws CannotRun from `faults` when the schema cannot be compiled */
 function compileSchemas(document: OpenApiDocument): Schemas {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false });
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    validateSchema: false,
+    logger: false,
+  });
   // The default export of this CommonJS module is typed as if it were the module.
   addFormats.default(ajv);
   ajv.addSchema(document, "spec:");

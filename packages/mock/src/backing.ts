@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import type { CompiledOperation } from "./compiled-operation.ts";
 import type { Credentials } from "./credentials.ts";
 import type { FreshValues } from "./fresh-values.ts";
 import type { PlannedAnswer, PlannedAnswers } from "./planned-answers.ts";
@@ -18,6 +19,8 @@ export interface Backing {
 /** What was learnt of a request on the way to its answer; filled in as far as it came. */
 export interface Trace {
   operation?: string;
+  /** The operation that refuses the request, if it does. */
+  refusedBy?: CompiledOperation;
   body?: string;
   /** Ordered in advance for this request. */
   planned?: PlannedAnswer;

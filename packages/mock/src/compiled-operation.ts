@@ -13,6 +13,7 @@ import { isGenerateRule } from "./fresh-values.ts";
 import { lazy } from "./lazy.ts";
 import { essence, isJson } from "./media-type.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
+import { type DocumentedRefusal, documentedRefusal } from "./refusal-answer.ts";
 import type { Schemas } from "./schemas.ts";
 import { compileSuccess, type Success } from "./success.ts";
 
@@ -27,7 +28,7 @@ export interface CompiledOperation {
   readonly key: readonly string[] | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusal: number;
-  /** Every content type of its responses, each once. */
+  /** Every content type of its responses, each once; none where a success needs no content. */
   readonly answerTypes: readonly string[];
   /** `undefined`: Prism makes the answer. */
   readonly success: Success | undefined;
@@ -36,6 +37,8 @@ export interface CompiledOperation {
   /** Whether the JSON that a success brings fits its schema; `undefined` where it brings none that has one. */
   readonly fitsSuccess: ((answer: Json) => boolean) | undefined;
   readonly parametersOf: PathParameters;
+  /** How a refusal with a status is documented. */
+  readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
 
 /**
@@ -70,14 +73,18 @@ export function compileOperation(
     fitsBody: body?.schema === undefined ? () => true : fitting(schemas, body.schema),
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
     refusal: refusalStatus(operation.responses),
-    answerTypes: [
-      ...new Set(operation.responses.flatMap(({ content }) => content.map(({ type }) => essence(type)))),
-    ],
+    answerTypes: answerTypes(operation.responses),
     success: compileSuccess(document, schemas, operation.responses),
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
     fitsSuccess: answer?.schema === undefined ? undefined : fitting(schemas, answer.schema),
     parametersOf: pathParameters(operation.path),
+    refusalOf: remembered((status) => documentedRefusal(operation.responses, status)),
   };
+}
+
+function answerTypes(responses: readonly Response[]): readonly string[] {
+  if (responses.some(({ status, content }) => status.startsWith("2") && content.length === 0)) return [];
+  return [...new Set(responses.flatMap(({ content }) => content.map(({ type }) => essence(type))))];
 }
 
 function checkResponse(
@@ -112,6 +119,16 @@ function checkSchema(schemas: Schemas, media: MediaType): void {
 function fitting(schemas: Schemas, schema: string): (value: Json) => boolean {
   const validator = lazy(() => schemas.at(schema));
   return (value) => validator()(value);
+}
+
+/** A function of a few numbers, asked for each only once. */
+function remembered<Value>(make: (key: number) => Value): (key: number) => Value {
+  const values = new Map<number, { value: Value }>();
+  return (key) => {
+    const known = values.get(key) ?? { value: make(key) };
+    values.set(key, known);
+    return known.value;
+  };
 }
 
 function requirePlace(

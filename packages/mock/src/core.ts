@@ -15,6 +15,7 @@ import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
 import { type Wishes, wishesOf } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
 
@@ -127,7 +128,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
       const answered = (answer: MockAnswer) => conclude(answer, NO_REASONS);
       const failed = (error: unknown) => {
         const refusal = error instanceof Refusal ? error : unexpected(error);
-        conclude(refusal.toAnswer(), refusal.reasons);
+        conclude(refusalAnswer(backing.api, trace.refusedBy, refusal), refusal.reasons);
       };
 
       let wishes: Wishes;

@@ -36,6 +36,7 @@ export function checkHead(backing: Backing, request: MockRequest, trace: Trace):
   }
   const { operation } = compiled;
   trace.operation = operation.id;
+  trace.refusedBy = compiled;
   const planned = backing.planned.take(operation.id);
   if (planned !== undefined) trace.planned = planned;
   if (planned?.status !== undefined) return plannedAnswer(planned, planned.status);

@@ -1,6 +1,7 @@
 /**
  * Finds the path template that a path fits, in a time that does not grow with the number of templates. Of several, the
- * one with the fewest templated segments counts; of those, the one that was added first.
+ * one with the fewest templated segments counts; of those, the one with most text beside its parameters (`{id}:open`
+ * says more than `{id}`); of those, the one that was added first.
  */
 export interface TemplateIndex<T> {
   add(segments: readonly string[], value: T): void;
@@ -11,11 +12,16 @@ export interface TemplateIndex<T> {
 interface Form<T> {
   readonly length: number;
   readonly templated: readonly number[];
-  readonly byLiterals: Map<string, Numbered<T>>;
+  /** Those with the same text elsewhere, the one that counts first. */
+  readonly byLiterals: Map<string, Candidate<T>[]>;
 }
 
-interface Numbered<T> {
+interface Candidate<T> {
   readonly number: number;
+  /** Characters beside the parameters of templated segments. */
+  readonly text: number;
+  /** What templated segments look like that are more than a parameter, by index. */
+  readonly mixed: readonly (readonly [index: number, pattern: RegExp])[];
   readonly value: T;
 }
 
@@ -38,22 +44,47 @@ export function templateIndex<T>(): TemplateIndex<T> {
       const templated = segments.flatMap((segment, index) => (segment.includes("{") ? [index] : []));
       const { byLiterals } = formOf(segments.length, templated);
       const literals = literalsOf(segments, templated);
-      if (!byLiterals.has(literals)) byLiterals.set(literals, { number: count, value });
+      const candidate = { number: count, value, ...looksOf(segments, templated) };
+      byLiterals.set(literals, [...(byLiterals.get(literals) ?? []), candidate].sort(byRank));
       count += 1;
     },
     find(path) {
-      let best: Numbered<T> | undefined;
+      let best: Candidate<T> | undefined;
       let most = Number.POSITIVE_INFINITY;
       for (const { length, templated, byLiterals } of forms) {
         if (templated.length > most) break;
         if (length !== path.length || templated.some((index) => path[index] === "")) continue;
-        const found = byLiterals.get(literalsOf(path, templated));
-        if (found === undefined || (best !== undefined && best.number < found.number)) continue;
+        const found = byLiterals
+          .get(literalsOf(path, templated))
+          ?.find(({ mixed }) => mixed.every(([index, pattern]) => pattern.test(path[index] ?? "")));
+        if (found === undefined || (best !== undefined && byRank(best, found) < 0)) continue;
         best = found;
         most = templated.length;
       }
       return best?.value;
     },
+  };
+}
+
+function byRank<T>(a: Candidate<T>, b: Candidate<T>): number {
+  return b.text - a.text || a.number - b.number;
+}
+
+function looksOf(
+  segments: readonly string[],
+  templated: readonly number[],
+): Pick<Candidate<unknown>, "text" | "mixed"> {
+  const texts = templated.map((index): [number, string[]] => [
+    index,
+    (segments[index] ?? "").split(/\{[^}]+\}/),
+  ]);
+  const beside = texts.filter(([, parts]) => parts.length > 2 || parts.some((part) => part !== ""));
+  return {
+    text: texts.reduce((sum, [, parts]) => sum + parts.join("").length, 0),
+    mixed: beside.map(([index, parts]) => [
+      index,
+      new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+")}$`, "s"),
+    ]),
   };
 }
 

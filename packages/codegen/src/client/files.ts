@@ -3,6 +3,7 @@ import type { Files } from "../target.ts";
 import { aliases } from "./aliases.ts";
 import { environments } from "./environments.ts";
 import { knownValues } from "./known-values.ts";
+import { login } from "./login.ts";
 import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
 import { schemaTypes } from "./schema-types.ts";
@@ -10,16 +11,31 @@ import { validators, validatorTypes } from "./validators.ts";
 
 /** The generated part of the client's source. */
 export async function clientFiles(document: OpenApiDocument): Promise<Files> {
-  const files = {
-    "schema.ts": await schemaTypes(document),
-    "types.ts": aliases(document),
-    "values.ts": knownValues(document),
+  return marked({
+    ...(await types(document)),
     "environments.ts": environments(document),
+    "login.ts": login(document),
     "operations.ts": operations(document),
     "resources.ts": resources(document),
     "validators.js": validators(document),
     "validators.d.ts": validatorTypes,
+  });
+}
+
+/** The types of the client alone, which say nothing of how anything is sent. */
+export async function typeFiles(document: OpenApiDocument): Promise<Files> {
+  return marked(await types(document));
+}
+
+async function types(document: OpenApiDocument): Promise<Files> {
+  return {
+    "schema.ts": await schemaTypes(document),
+    "types.ts": aliases(document),
+    "values.ts": knownValues(document),
   };
+}
+
+function marked(files: Files): Files {
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, `// Made from the spec by dots-codegen.\n\n${text}`]),
   );

@@ -1,10 +1,12 @@
 import { DocumentError, listOperations, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
-import { camelCase, pascalCase } from "../names.ts";
 import { methodDocumentation } from "./method-documentation.ts";
-import { type MethodInput, methodInputs } from "./method-inputs.ts";
+import { type MethodInput, methodInputs, requiredHeaders } from "./method-inputs.ts";
 import { openAnswers } from "./open-answers.ts";
-import { aliasAt, jsonContent, responseType } from "./type-at.ts";
+import { operationName } from "./operation-name.ts";
+import { successes } from "./success.ts";
+import { aliasAt, responseType } from "./type-at.ts";
+import { interfaceName } from "./type-names.ts";
 
 /** An interface for each resource, its methods documented by the spec, and the class that holds them all. */
 export function resources(document: OpenApiDocument): string {
@@ -20,7 +22,7 @@ ${interfaces}
 /** All resources of the API. */
 export class Resources {
 ${[...byResource.keys()].map((name) => `  declare readonly ${name}: ${interfaceName(name)};\n`).join("")}
-  protected constructor(call: Call) {
+  protected constructor(${byResource.size === 0 ? "_" : ""}call: Call) {
 ${[...byResource].map(([name, own]) => build(name, own)).join("")}  }
 }
 `;
@@ -36,9 +38,13 @@ interface Method {
 
 function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
   if (operation.client === undefined) return [];
-  const [, resource, name] = /^([A-Za-z]\w*)\.([A-Za-z]\w*)$/.exec(operation.client) ?? [];
+  const [, resource, name] =
+    /^(\p{ID_Start}\p{ID_Continue}*)\.(\p{ID_Start}\p{ID_Continue}*)$/u.exec(operation.client) ?? [];
   if (resource === undefined || name === undefined) {
     throw new DocumentError(`${operation.pointer}/x-client`, "a name of the form resource.method is needed");
+  }
+  if (resource === "http" || resource === "constructor") {
+    throw new DocumentError(`${operation.pointer}/x-client`, `${resource} is something else of the client's`);
   }
   return [
     {
@@ -51,15 +57,12 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
   ];
 }
 
-function readAnswer(document: OpenApiDocument, { id, responses }: Operation): string {
-  const types = responses
-    .filter(({ status }) => status.startsWith("2"))
-    .map(({ status, content }) => {
-      const media = jsonContent(content);
-      return media === undefined
-        ? "[]"
-        : (aliasAt(document, media.schema) ?? responseType(id, status, media.type));
-    });
+function readAnswer(document: OpenApiDocument, operation: Operation): string {
+  const types = successes(document, operation).map(({ response, media }) =>
+    media === undefined
+      ? "[]"
+      : (aliasAt(document, media.schema) ?? responseType(operation.id, response.status, media.type)),
+  );
   return types.length === 0 ? "[]" : [...new Set(types)].join(" | ");
 }
 
@@ -68,7 +71,7 @@ function declare(resource: string, methods: readonly Method[]): string {
     const options = operation.idempotencyKey === undefined ? "CallOptions" : "KeyedCallOptions";
     const parameters = [
       ...inputs.map(({ name: input, type, optional }) => `${input}${optional ? "?" : ""}: ${type}`),
-      `options?: ${options}`,
+      optionsParameter(options, requiredHeaders(operation)),
     ];
     return `${docComment(methodDocumentation(operation), "  ")}  ${name}(${parameters.join(", ")}): ApiCall<${answer}>;\n`;
   });
@@ -76,10 +79,17 @@ function declare(resource: string, methods: readonly Method[]): string {
   return `${docComment([`${[...tags].join(", ") || resource}.`])}export interface ${interfaceName(resource)} {\n${signatures.join("\n")}}\n`;
 }
 
+/** Headers that are required make the options so. */
+function optionsParameter(options: string, headers: readonly string[]): string {
+  if (headers.length === 0) return `options?: ${options}`;
+  const fields = headers.map((name) => `readonly ${JSON.stringify(name)}: string`);
+  return `options: ${options} & { readonly headers: { ${fields.join("; ")} } }`;
+}
+
 function build(resource: string, methods: readonly Method[]): string {
   const entries = methods.map(({ name, operation, inputs }) => {
     const parameters = [...inputs.map((input) => input.name), "options"].join(", ");
-    const given = [camelCase(operation.id), "options", ...sent(operation, inputs)].join(", ");
+    const given = [operationName(operation.id), "options", ...sent(operation, inputs)].join(", ");
     return `      ${name}: (${parameters}) => call(${given}),\n`;
   });
   return `    this.${resource} = {\n${entries.join("")}    };\n`;
@@ -93,7 +103,7 @@ function sent(operation: Operation, inputs: readonly MethodInput[]): string[] {
   if (path.length === 0 && !query) return body ? ["body"] : [];
   const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));
   const filled = [
-    camelCase(operation.id),
+    operationName(operation.id),
     entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}",
     ...(query ? ["query"] : []),
   ];
@@ -101,8 +111,11 @@ function sent(operation: Operation, inputs: readonly MethodInput[]): string[] {
 }
 
 function imports(methods: readonly Method[], text: string): string {
-  const options = ["CallOptions", "KeyedCallOptions"].filter((name) => text.includes(`options?: ${name})`));
+  const options = ["CallOptions", "KeyedCallOptions"].filter((name) =>
+    new RegExp(`\\boptions\\??: ${name}\\b`).test(text),
+  );
   const schemas = listAliases(methods);
+  if (methods.length === 0) return `import type { Call } from "../operation.ts";\n`;
   return [
     `import type { ApiCall } from "../api-call.ts";\n`,
     `import type { ${options.join(", ")} } from "../call-options.ts";\n`,
@@ -110,7 +123,7 @@ function imports(methods: readonly Method[], text: string): string {
       ? `import { fillPath } from "../fill-path.ts";\n`
       : "",
     `import type { Call } from "../operation.ts";\n`,
-    `import { ${methods.map(({ operation }) => camelCase(operation.id)).join(", ")} } from "./operations.ts";\n`,
+    `import { ${methods.map(({ operation }) => operationName(operation.id)).join(", ")} } from "./operations.ts";\n`,
     text.includes("operations[") ? `import type { operations } from "./schema.ts";\n` : "",
     schemas.length > 0 ? `import type { ${schemas.join(", ")} } from "./types.ts";\n` : "",
   ].join("");
@@ -122,9 +135,7 @@ function listAliases(methods: readonly Method[]): string[] {
     ...inputs.flatMap(({ type }) => type.split(" | ")),
     ...answer.split(" | "),
   ]);
-  return [...new Set(mentioned)].filter((type) => /^\w+$/.test(type) && type !== "undefined").sort();
-}
-
-function interfaceName(resource: string): string {
-  return `${pascalCase(resource)}Resource`;
+  return [...new Set(mentioned)]
+    .filter((type) => /^[\p{ID_Continue}]+$/u.test(type) && type !== "undefined")
+    .sort();
 }

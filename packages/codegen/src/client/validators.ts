@@ -1,10 +1,11 @@
-import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { DocumentError, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { fastFormats } from "ajv-formats/dist/formats.js";
 import { camelCase } from "../names.ts";
 import { bareSchemas } from "./bare-schemas.ts";
 import { openAnswers } from "./open-answers.ts";
+import { successes } from "./success.ts";
 import { jsonContent } from "./type-at.ts";
 
 /** The types of what `validators` makes. */
@@ -19,7 +20,7 @@ export declare const answers: Readonly<Record<string, Validate | undefined>>;
 
 /** JavaScript that checks requests and answers, compiled so that it needs no library. */
 export function validators(document: OpenApiDocument): string {
-  const opened = openAnswers(document);
+  const opened = openAnswers(document, "anyOf");
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
@@ -35,15 +36,17 @@ export function validators(document: OpenApiDocument): string {
 
   const requests: Checked[] = [];
   const answers: Checked[] = [];
-  for (const { id, requestBody, responses } of listOperations(opened)) {
+  for (const operation of listOperations(opened)) {
+    const { id, requestBody } = operation;
     const body = jsonContent(requestBody?.content)?.schema;
     if (body !== undefined) requests.push({ key: id, name: `${camelCase(id)}Request`, schema: body });
-    for (const { status, content } of responses) {
-      const data = status.startsWith("2") ? jsonContent(content)?.schema : undefined;
-      if (data !== undefined)
-        answers.push({ key: `${id} ${status}`, name: `${camelCase(id)}${status}`, schema: data });
+    for (const { response, media } of successes(opened, operation)) {
+      if (media?.schema === undefined) continue;
+      const status = response.status === "default" ? "2XX" : response.status;
+      answers.push({ key: `${id} ${status}`, name: `${camelCase(id)}${status}`, schema: media.schema });
     }
   }
+  for (const { schema } of [...requests, ...answers]) requireCompiling(ajv, schema);
   const references = [...requests, ...answers].map(({ name, schema }) => [name, `spec#${schema}`]);
   const code = standalone.default(ajv, Object.fromEntries(references));
   return `${code}\n${declare("requests", requests)}${declare("answers", answers)}`;
@@ -54,6 +57,15 @@ interface Checked {
   readonly name: string;
   /** JSON Pointer into the document. */
   readonly schema: string;
+}
+
+function requireCompiling(ajv: Ajv2020, schema: string): void {
+  try {
+    ajv.getSchema(`spec#${schema}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DocumentError(schema, `the schema does not compile: ${reason}`);
+  }
 }
 
 function declare(name: string, checked: readonly Checked[]): string {

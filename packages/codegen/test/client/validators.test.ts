@@ -44,6 +44,20 @@ describe("the validators", () => {
     expect(ids.map((id) => requests["orderTea"]?.({ id }))).toEqual([true, false]);
   });
 
+  it("let one of several alternatives be enough where values are open", async () => {
+    const leaf = (values: string[]) => ({ type: "object", properties: { kind: { enum: values } } });
+    const Cup = { oneOf: [leaf(["green", "white"]), leaf(["black", "red"])] };
+    const { answers } = await load({ Cup });
+    expect(answers["orderTea 201"]?.({ kind: "green" })).toBe(true);
+  });
+
+  it("are refused where a schema does not compile, with its place", async () => {
+    const Order = { type: "object", properties: { kind: { type: "string", pattern: "(" } } };
+    await expect(load({ Order })).rejects.toThrow(
+      /^#\/paths\/~1orders\/post\/requestBody\/content\/application~1json\/schema: the schema does not compile: .*\(/,
+    );
+  });
+
   it("keep a property that has the name of an annotation", async () => {
     const Order = {
       type: "object",
