@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", validation: "src/validation/index.ts" },
+  entry: { index: "src/index.ts", undici: "src/undici/index.ts", validation: "src/validation/index.ts" },
   format: ["esm", "cjs"],
   platform: "neutral",
   fixedExtension: true,

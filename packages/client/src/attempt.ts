@@ -44,9 +44,9 @@ export interface Turn {
  * Deno sends a request once more by itself when a connection that it has used before breaks, even one that was carried
  * out; but not when it cannot read the body twice.
  */
-function content(body: string, key: string | undefined): RequestInit & { duplex?: "half" } {
-  if (key !== undefined || !("Deno" in globalThis)) return { body };
-  return { body: new Blob([body]).stream(), duplex: "half" };
+function content({ body, key }: Sendable): string | ReadableStream | null {
+  if (body === undefined) return null;
+  return key === undefined && "Deno" in globalThis ? new Blob([body]).stream() : body;
 }
 
 /** What hooks are told of an attempt. */
@@ -59,7 +59,7 @@ export function eventOf({ operation, url, key }: Sendable, attempt: number): Req
  * @throws DotsError, its outcome that of the attempt and those before it.
  */
 export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<ApiResult<Data>> {
-  const { operation, key, url, headers, body } = sendable;
+  const { operation, key, url, headers } = sendable;
   const { onRequest, onResponse } = settings.hooks;
   const start = performance.now();
   let secrets: readonly string[] = [];
@@ -94,7 +94,8 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
       response = await settings.fetch(url, {
         method: operation.method,
         headers: { ...headers, ...authorization.headers },
-        ...(body === undefined ? {} : content(body, key)),
+        body: content(sendable),
+        duplex: "half",
         redirect: "manual",
         signal,
       });

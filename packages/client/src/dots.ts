@@ -1,5 +1,5 @@
 import type { Client } from "openapi-fetch";
-import { ApiCall, type ApiResult } from "./api-call.ts";
+import { type ApiResult, apiCall } from "./api-call.ts";
 import type { KeyedCallOptions } from "./call-options.ts";
 import { deliver } from "./deliver.ts";
 import type { DotsOptions } from "./dots-options.ts";
@@ -36,7 +36,7 @@ export class Dots extends Resources {
       body?: unknown,
       path?: () => string,
     ): Promise<ApiResult<Data>> => deliver(settings, prepare(settings, operation, callOptions, body, path));
-    super(<Data>(...given: Parameters<Call>) => new ApiCall(start<Data>(...given)));
+    super(<Data>(...given: Parameters<Call>) => apiCall(start<Data>(...given)));
     this.http = lazyHttp(async () =>
       (await import("./http.ts")).createHttp({ settings, operations, prepare, deliver, blame }),
     );

@@ -10,9 +10,11 @@ const FOLDER = fileURLToPath(new URL("..", import.meta.url));
 const PROGRAM = `
 async function main(url) {
   const dots = new Dots({ baseUrl: url, clientId: "client", apiKey: "key", validation: validation() });
+  const quick = new Dots({ baseUrl: url, clientId: "client", apiKey: "key", fetch: undiciFetch() });
   const link = await dots.payoutLinks.create({ amount: 1000 });
   const { data } = await dots.http.POST("/v2/payout-links", { body: { amount: 1000 } });
-  console.log(link.id, data.id);
+  const other = await quick.payoutLinks.create({ amount: 1000 });
+  console.log(link.id, data.id, other.id);
 }
 main(process.argv[1]);
 `;
@@ -21,16 +23,16 @@ describe("the built package", () => {
   it.each([
     [
       "module",
-      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation";`,
+      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici";`,
     ],
     [
       "commonjs",
-      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation");`,
+      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici");`,
     ],
   ])("works in a program, as %s", async (type, imports) => {
     const { url } = await serve(json(200, LINK));
     const args = [`--input-type=${type}`, "--eval", imports + PROGRAM, url];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
-    expect(stdout).toBe(`${LINK.id} ${LINK.id}\n`);
+    expect(stdout).toBe(`${LINK.id} ${LINK.id} ${LINK.id}\n`);
   });
 });

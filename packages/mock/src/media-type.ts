@@ -6,6 +6,7 @@ export function essence(value: string): string {
 
 /** The value of a media type's parameter, in lower case and without quotes. */
 export function parameter(value: string, name: string): string | undefined {
+  if (!value.includes(";")) return undefined;
   for (const part of value.split(";").slice(1)) {
     const [key, ...rest] = part.split("=");
     if (key?.trim().toLowerCase() === name)

@@ -86,7 +86,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     faultRate: options.faultRate ?? 0,
     journalSize,
     remembered: await store.recorded(journalSize),
-    onRequest: options.onRequest ?? (() => {}),
+    onRequest: options.onRequest,
   });
   const listener = await listen(core, {
     port: options.port ?? 0,
