@@ -1,4 +1,4 @@
-import { DocumentError, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { DocumentError, listOperations, namesInherited, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { fastFormats } from "ajv-formats/dist/formats.js";
@@ -23,6 +23,8 @@ export function validators(document: OpenApiDocument): string {
   const opened = openAnswers(document, "anyOf");
   const ajv = new Ajv2020({
     allErrors: true,
+    // It makes more code, and without it `constructor` is there in every object.
+    ownProperties: namesInherited(document),
     strict: false,
     logger: false,
     formats: patterns(),
