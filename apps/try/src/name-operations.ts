@@ -6,26 +6,51 @@ const TAKEN = new Set(["http", "constructor"]);
 /** Gives an operation what it lacks: an ID, and the name of its method in the client. */
 export type Namer = (operation: JsonObject, method: string, path: string) => JsonObject;
 
-/** @param all the operations of the document, so that no name is given twice */
+/**
+ * Names operations. An ID becomes a name in source, a part of an address and an anchor: one that can't, or that another
+ * is too much like, is changed.
+ * @param all the operations of the document, so that no name is given twice
+ */
 export function namer(all: readonly JsonObject[]): Namer {
-  const ids = new Set(all.flatMap((operation) => textAt(operation, "operationId") ?? []).map(identifier));
+  const kept = new Set<string>();
+  const ids = new Set<string>();
+  for (const operation of all) {
+    const id = textAt(operation, "operationId");
+    if (id === undefined || !/^[A-Za-z][\w-]*$/.test(id) || ids.has(likeness(id))) continue;
+    ids.add(likeness(id));
+    kept.add(id);
+  }
   const methods = new Set<string>();
   return (operation, method, path) => {
-    const id = textAt(operation, "operationId") ?? distinct(`${method} ${path}`, ids);
+    const given = textAt(operation, "operationId");
+    const isKept = given !== undefined && kept.delete(given);
+    const id = isKept ? given : distinct(plain(given ?? "") || plain(`${method} ${path}`), ids);
     const tags = operation["tags"];
     const tag = Array.isArray(tags) && typeof tags[0] === "string" ? identifier(tags[0]) : "api";
-    const client = distinct(`${TAKEN.has(tag) ? `${tag}_` : tag}.${identifier(id)}`, methods);
+    const client = distinct(`${TAKEN.has(tag) ? `${tag}_` : tag}.${identifier(given ?? id)}`, methods);
     return { ...operation, operationId: id, "x-client": textAt(operation, "x-client") ?? client };
   };
 }
 
-/** A text that is not among those that are taken yet, even if only letters and digits count. */
+/** What is left of an ID where only letters and digits count, whatever their case. */
+function likeness(id: string): string {
+  return id.toLowerCase().replace(/[^\p{ID_Continue}.]|_/gu, "");
+}
+
+/** A text that is like none that is taken. */
 function distinct(text: string, taken: Set<string>): string {
-  const key = (candidate: string): string => candidate.split(".").map(identifier).join(".");
   let candidate = text;
-  for (let count = 2; taken.has(key(candidate)); count += 1) candidate = `${text}${count}`;
-  taken.add(key(candidate));
+  for (let count = 2; taken.has(likeness(candidate)); count += 1) candidate = `${text}${count}`;
+  taken.add(likeness(candidate));
   return candidate;
+}
+
+/** The letters and digits of ASCII in a text, with a dash between words; empty where there is no letter. */
+function plain(text: string): string {
+  const words = text.split(/[^A-Za-z\d]+/).filter((word) => word !== "");
+  const joined = words.join("-");
+  if (!/[A-Za-z]/.test(joined)) return "";
+  return /^\d/.test(joined) ? `operation-${joined}` : joined;
 }
 
 /** A name in camel case, made of the letters and digits of a text. */

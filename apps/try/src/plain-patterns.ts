@@ -23,28 +23,24 @@ export function plainPatterns(document: JsonObject): JsonObject {
   return isObject(visited) ? visited : document;
 }
 
+/** What stands for itself in a pattern, or is one thing though it has several characters. */
+const TOKEN = /\\[pPuk]\{[^}]*\}|\{\d+(?:,\d*)?\}|\\[\s\S]|[[\]{}]/g;
+
 function plain(pattern: string): string {
   if (isPattern(pattern, "u") || !isPattern(pattern, "")) return pattern;
   let inClass = false;
-  const changed = pattern.replace(/\\[\s\S]|[[\]{}]/g, (token, offset: number) => {
-    const character = token.at(-1) ?? "";
-    if (token.length === 2) {
-      if (character === "-" && inClass) return token;
-      return /[\p{L}\p{N}^$\\.*+?()[\]{}|/]/u.test(character) ? token : character;
+  const changed = pattern.replace(TOKEN, (token) => {
+    const [first = "", second = ""] = token;
+    if (first === "\\" && token.length === 2) {
+      const means = second === "-" ? inClass : /[\p{L}\p{N}^$\\.*+?()[\]{}|/]/u.test(second);
+      return means ? token : second;
     }
-    if (token === "[" && !inClass) inClass = true;
-    else if (token === "]" && inClass) inClass = false;
-    else if (!inClass && !isQuantifier(pattern, offset)) return `\\${token}`;
-    return token;
+    if (token.length > 1) return token;
+    const isEdge = token === (inClass ? "]" : "[");
+    if (isEdge) inClass = !inClass;
+    return isEdge || inClass ? token : `\\${token}`;
   });
   return isPattern(changed, "u") ? changed : pattern;
-}
-
-/** Whether a brace belongs to `{2}`, `{2,}` or `{2,3}`, or to `\p{…}`. */
-function isQuantifier(pattern: string, offset: number): boolean {
-  const start = pattern.lastIndexOf("{", offset);
-  const text = start === -1 ? "" : pattern.slice(start);
-  return /^\{\d+(,\d*)?\}/.test(text) || /\\[pPuk]$/.test(pattern.slice(0, Math.max(start, 0)));
 }
 
 function isPattern(pattern: string, flags: string): boolean {

@@ -97,7 +97,8 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
       `${operation.pointer}/responses`,
     );
   }
-  if (documented.content.length === 0) return [];
+  // An answer to HEAD has the headers of one to GET, and nothing else.
+  if (documented.content.length === 0 || operation.method === "HEAD") return [];
   const place = `${documented.pointer}/content`;
   const type = (answer.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const media =

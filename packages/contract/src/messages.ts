@@ -19,7 +19,7 @@ export function message(
   const login = loginFor(operation, suite.credentials);
   const placed = placeParameters(suite, operation, values, login?.query ?? {});
   const headers: Record<string, string> = {
-    accept: subject.success?.media.type ?? "application/json",
+    accept: subject.success?.media.type ?? subject.successes[0]?.content[0]?.type ?? "application/json",
     ...placed.headers,
     ...login?.headers,
   };

@@ -1,4 +1,10 @@
-import { formatPointer, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  formatPointer,
+  isObject,
+  type Json,
+  namesInherited,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { CannotRun } from "./failure.ts";
@@ -35,6 +41,8 @@ export function schemasOf(document: OpenApiDocument): Schemas {
 function compileSchemas(document: OpenApiDocument): Schemas {
   const ajv = new Ajv2020({
     strict: false,
+    // Without it `constructor` is there in every object.
+    ownProperties: namesInherited(document),
     allErrors: true,
     verbose: true,
     validateSchema: false,

@@ -3,6 +3,7 @@ import type { Api } from "./api.ts";
 import type { Backing, Trace } from "./backing.ts";
 import type { CompiledOperation } from "./compiled-operation.ts";
 import { asReason, explain } from "./explain.ts";
+import { fittingAnswer } from "./fitting-answer.ts";
 import { decodeBody, parseJson } from "./json-body.ts";
 import { accepts, isJson } from "./media-type.ts";
 import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
@@ -84,7 +85,7 @@ function carryOut(
     resourceAnswer(backing.store.resources, { compiled, client, request, path, body, documented });
   if (choice !== undefined) return checkedByPrism();
   if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
-    return checkedByPrism().then(about);
+    return checkedByPrism().then((answer) => about(fittingAnswer(backing.api, compiled, answer)));
   }
   const sent = body ?? null;
   const { resource } = operation;

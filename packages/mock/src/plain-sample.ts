@@ -1,45 +1,83 @@
-import { type Json, listProperties, type OpenApiDocument, schemaParts } from "@dots-payouts/openapi";
+import { getAt, isObject, type Json, type OpenApiDocument, referenceHops } from "@dots-payouts/openapi";
 
-/** Deeper than any error is described. */
+/** Deeper than what is worth showing. */
 const DEEPEST = 8;
+
+interface Part {
+  readonly node: Readonly<Record<string, Json>>;
+  readonly pointer: string;
+}
 
 /**
  * A small value of the schema at a JSON Pointer: what it gives as example, or the least that it asks for. It may break
  * rules that are hard to keep: whoever needs a valid one has to look.
  */
 export function plainSample(document: OpenApiDocument, pointer: string, depth = 0): Json {
-  const all = schemaParts(document, pointer);
-  const chosen = all.filter(({ alternative }) => !alternative);
-  const nodes = (chosen.length > 1 || all.length === 1 ? chosen : all).map(({ node }) => node);
-  const values = (keyword: string): Json[] => nodes.flatMap((node) => node[keyword] ?? []);
-  const [given] = [...values("const"), ...values("enum"), ...values("example"), ...values("examples")];
+  const parts = partsAt(document, pointer);
+  const values = (keyword: string): Json[] => parts.flatMap(({ node }) => node[keyword] ?? []);
+  const [given] = ["const", "enum", "example", "examples", "default"].flatMap(values);
   if (given !== undefined) return given;
-  const [type = all.some(({ node }) => node["properties"] !== undefined) ? "object" : "string"] =
-    values("type");
-  const bound = (keyword: string): number => {
-    const [value] = values(keyword);
-    return typeof value === "number" ? value : 0;
-  };
-  if (type === "object") {
-    const required = depth > DEEPEST ? [] : listProperties(document, pointer).filter((one) => one.required);
-    return Object.fromEntries(
-      required.map(({ name, schemas }) => [
-        name,
-        plainSample(document, schemas[0]?.pointer ?? pointer, depth + 1),
-      ]),
-    );
+  const bound = (keyword: string): number | undefined =>
+    values(keyword).find((value) => typeof value === "number");
+  const [type] = values("type");
+  if (type === "object" || (type === undefined && values("properties").length > 0)) {
+    return depth > DEEPEST ? {} : objectOf(document, parts, depth);
   }
-  if (type === "array") {
-    const items = all.find(({ node }) => node["items"] !== undefined);
-    const length = items === undefined || depth > DEEPEST ? 0 : bound("minItems");
-    return Array.from({ length }, () =>
-      plainSample(document, `${items?.pointer ?? pointer}/items`, depth + 1),
-    );
-  }
-  if (type === "integer" || type === "number")
-    return Math.max(bound("minimum"), bound("exclusiveMinimum") + 1);
+  if (type === "array") return depth > DEEPEST ? [] : listOf(document, parts, bound("minItems") ?? 0, depth);
+  if (type === "integer" || type === "number") return numberOf(bound, type === "integer");
   if (type === "boolean") return false;
-  return type === "null" ? null : textOf(values("format")[0]).padEnd(bound("minLength"), "x");
+  if (type === "null") return null;
+  const text = textOf(values("format")[0]).padEnd(bound("minLength") ?? 0, "x");
+  return text.slice(0, bound("maxLength") ?? text.length);
+}
+
+/** The schemas of one value: of alternatives the first, of everything else all. */
+function partsAt(document: OpenApiDocument, pointer: string): Part[] {
+  const found = new Map<string, Part>();
+  const visit = (place: string): void => {
+    const start = getAt(document, place);
+    if (start === undefined || found.has(place)) return;
+    for (const { node, pointer: at } of referenceHops(document, { node: start, pointer: place })) {
+      if (!isObject(node) || found.has(at)) continue;
+      found.set(at, { node, pointer: at });
+      const all = node["allOf"];
+      if (Array.isArray(all)) for (const index of all.keys()) visit(`${at}/allOf/${index}`);
+      for (const keyword of ["oneOf", "anyOf"]) if (Array.isArray(node[keyword])) visit(`${at}/${keyword}/0`);
+    }
+  };
+  visit(pointer);
+  return [...found.values()];
+}
+
+function objectOf(document: OpenApiDocument, parts: readonly Part[], depth: number): Json {
+  const required = new Set(parts.flatMap(({ node }) => node["required"] ?? []));
+  const entries = [...required].flatMap((name): [string, Json][] => {
+    if (typeof name !== "string") return [];
+    const key = name.replaceAll("~", "~0").replaceAll("/", "~1");
+    const places = parts.map((part) => `${part.pointer}/properties/${key}`);
+    const place = places.find((one) => getAt(document, one) !== undefined);
+    return [[name, place === undefined ? "text" : plainSample(document, place, depth + 1)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function listOf(document: OpenApiDocument, parts: readonly Part[], least: number, depth: number): Json {
+  const places = parts.flatMap(({ node, pointer }) => {
+    const first = Array.isArray(node["prefixItems"]) ? node["prefixItems"] : [];
+    return first.map((_, index) => `${pointer}/prefixItems/${index}`);
+  });
+  const rest = parts.find(({ node }) => node["items"] !== undefined);
+  while (places.length < least && rest !== undefined) places.push(`${rest.pointer}/items`);
+  return places.map((place) => plainSample(document, place, depth + 1));
+}
+
+function numberOf(bound: (keyword: string) => number | undefined, whole: boolean): number {
+  const above = bound("exclusiveMinimum");
+  const least = bound("minimum") ?? (above === undefined ? 0 : above + 1);
+  const most = bound("maximum") ?? Number.POSITIVE_INFINITY;
+  const step = bound("multipleOf") ?? 1;
+  const wanted = Math.min(Math.ceil(least / step) * step, most);
+  return whole ? Math.ceil(wanted) : wanted;
 }
 
 function textOf(format: Json | undefined): string {

@@ -5,6 +5,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  namesInherited,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
@@ -39,7 +40,14 @@ const ROOT = "spec:document";
  */
 export function compileSchemas(document: OpenApiDocument): Schemas {
   // What the API's own keywords mean is for the reader of the extensions; the logger would only repeat them.
-  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
+  const options = {
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    // It is dearer, and without it `constructor` is there in every object.
+    ownProperties: namesInherited(document),
+  } as const;
+  const ajv = new Ajv2020(options);
   formats.default(ajv);
   for (const pointer of sharedSchemas(document)) requireSchema(ajv, document, pointer);
   ajv.addSchema(document, ROOT);
@@ -48,7 +56,7 @@ export function compileSchemas(document: OpenApiDocument): Schemas {
   const checked = new Set<string>();
   const isCertain = certainSchemas(document);
   const reasons = lazy(() => {
-    const all = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
+    const all = new Ajv2020({ ...options, allErrors: true });
     formats.default(all);
     return all.addSchema(document, ROOT);
   });

@@ -43,6 +43,27 @@ const DOCUMENT = {
         responses: { "204": { description: "Gone." }, "400": { description: "No.", ...json(CLOSED) } },
       },
     },
+    "/made-up": {
+      put: {
+        requestBody: json({ type: "object", properties: { constructor: { type: "string" } } }),
+        responses: {
+          "200": {
+            description: "Done.",
+            ...json({
+              type: "object",
+              required: ["pair"],
+              properties: {
+                pair: {
+                  type: "array",
+                  prefixItems: [{ type: "string" }, { type: "integer", minimum: 7 }],
+                  minItems: 2,
+                },
+              },
+            }),
+          },
+        },
+      },
+    },
     "/things/{id}": { get: named("one") },
     "/things/{id}:open": { get: named("open") },
     "/things/{id}.{kind}": {
@@ -101,6 +122,13 @@ describe("a refusal has the documented form", () => {
       text: expect.stringContaining("not valid JSON"),
     });
   });
+});
+
+it("an answer that is made up fits its schema, and what every object has is no property of it", async () => {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${mock.url}/made-up`, { method: "PUT", headers, body: "{}" });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ pair: ["text", 7] });
 });
 
 it("an answer without content is given whatever content is accepted", async () => {

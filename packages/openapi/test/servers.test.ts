@@ -17,7 +17,9 @@ describe("listServers", () => {
 
   it("replaces variables by their defaults", () => {
     const variables = { region: { default: "eu", enum: ["eu", "us"] } };
-    expect(servers({ url: "https://{region}.things.test", variables })[0]?.url).toBe("https://eu.things.test");
+    expect(servers({ url: "https://{region}.things.test", variables })[0]?.url).toBe(
+      "https://eu.things.test",
+    );
   });
 
   it.each([

@@ -25,12 +25,12 @@ export async function writePages(folder: string, site: Site): Promise<WrittenPag
     config: (config) => {
       config.setUseGitIgnore(false);
       config.setLibrary("md", createMarkdown());
-      config.addGlobalData("site", site);
       config.addGlobalData("layout", "page.11ty.js");
-      config.addTemplate("_includes/page.11ty.js", (data: PageData) => {
+      config.addTemplate("_includes/page.11ty.js", (data: Omit<PageData, "site">) => {
         const { title, description, page } = data;
         written.push({ url: page.url.slice(1), title, description, markdown: page.rawInput });
-        return layoutPage(data);
+        // Eleventy would merge what it is given with everything else, names like `__proto__` in it too.
+        return layoutPage({ ...data, site });
       });
       for (const { markdown, ...page } of listPages(site)) {
         const file = page.url.endsWith("/") || page.url === "" ? `${page.url}index.html` : page.url;

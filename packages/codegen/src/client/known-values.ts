@@ -1,6 +1,6 @@
 import { getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
-import { camelCase, pascalCase } from "../names.ts";
+import { pascalCase } from "../names.ts";
 import { typeNames } from "./type-names.ts";
 
 /** For each enumeration of strings: a closed type, the array of its values, and a guard. */
@@ -60,7 +60,7 @@ function enumerations(schema: Json, name: string): Enumeration[] {
 
 function declare({ name, description, values }: Enumeration): string {
   const type = `${name}Value`;
-  const list = `${camelCase(name)}Values`;
+  const list = `${name.charAt(0).toLowerCase()}${name.slice(1)}Values`;
   const literals = values.map((value) => JSON.stringify(value));
   return `${docComment([description])}export type ${type} = ${literals.join(" | ")};
 

@@ -1,4 +1,4 @@
-import { DocumentError, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { DocumentError, listOperations, namesInherited, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { fastFormats } from "ajv-formats/dist/formats.js";
@@ -23,6 +23,8 @@ export function validators(document: OpenApiDocument): string {
   const opened = openAnswers(document, "anyOf");
   const ajv = new Ajv2020({
     allErrors: true,
+    // It makes more code, and without it `constructor` is there in every object.
+    ownProperties: namesInherited(document),
     strict: false,
     logger: false,
     formats: patterns(),
@@ -46,10 +48,18 @@ export function validators(document: OpenApiDocument): string {
       answers.push({ key: `${id} ${status}`, name: `${camelCase(id)}${status}`, schema: media.schema });
     }
   }
-  for (const { schema } of [...requests, ...answers]) requireCompiling(ajv, schema);
-  const references = [...requests, ...answers].map(({ name, schema }) => [name, `spec#${schema}`]);
+  // What operations share is made once: Ajv would declare it under one name again and again.
+  const names = new Map(
+    // Ajv exports under plain names only.
+    [...requests, ...answers].map(({ name, schema }, index) => [
+      schema,
+      /^\w+$/.test(name) ? name : `check${index}`,
+    ]),
+  );
+  for (const schema of names.keys()) requireCompiling(ajv, schema);
+  const references = [...names].map(([schema, name]) => [name, `spec#${schema}`]);
   const code = standalone.default(ajv, Object.fromEntries(references));
-  return `${code}\n${declare("requests", requests)}${declare("answers", answers)}`;
+  return `${code}\n${declare("requests", requests, names)}${declare("answers", answers, names)}`;
 }
 
 interface Checked {
@@ -68,8 +78,10 @@ function requireCompiling(ajv: Ajv2020, schema: string): void {
   }
 }
 
-function declare(name: string, checked: readonly Checked[]): string {
-  const entries = checked.map((entry) => `  ${JSON.stringify(entry.key)}: ${entry.name},\n`);
+function declare(name: string, checked: readonly Checked[], names: ReadonlyMap<string, string>): string {
+  const entries = checked.map(
+    ({ key, schema, name: own }) => `  ${JSON.stringify(key)}: ${names.get(schema) ?? own},\n`,
+  );
   return `export const ${name} = {\n${entries.join("")}};\n`;
 }
 
