@@ -26,7 +26,9 @@ export function prismParts(): Plugin {
     },
     transform(code, id) {
       // It exports by `this`, which bundlers take for a module's.
-      return id.endsWith("/uri-template-lite/index.js") ? code.replaceAll("this.URI", "exports.URI") : undefined;
+      return /[\\/]uri-template-lite[\\/]index\.js$/.test(id)
+        ? code.replaceAll("this.URI", "exports.URI")
+        : undefined;
     },
   };
 }
