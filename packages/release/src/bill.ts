@@ -6,26 +6,27 @@ import { Problem } from "./problem.ts";
 /**
  * Completes a bill of materials (CycloneDX) of installed packages with what some of them bring in bundles of their own,
  * where no package manager sees it: they list it in `dist/bundled.cdx.json`.
+ * @param text the bill, as JSON
  * @param packages the names of those that may
  * @param folder where they are installed
  * @throws Problem when the bill or a list is none.
  */
 export async function completeBill(
-  bill: JsonObject,
+  text: string,
   packages: readonly string[],
   folder: string,
-): Promise<JsonObject> {
-  const components = componentsOf(bill, "the bill of materials");
+): Promise<string> {
+  const { bill, components } = read(text, "The bill of materials");
   const known = new Set(components.map(({ purl }) => purl));
   const listed = Array.isArray(bill["dependencies"]) ? bill["dependencies"] : [];
   const dependencies = listed.filter(isObject).map((dependency) => ({ ...dependency }));
   const added: JsonObject[] = [];
   for (const name of packages) {
     const file = join(folder, "node_modules", name, "dist/bundled.cdx.json");
-    const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text === undefined) continue;
-    const bundled = componentsOf(JSON.parse(text), file);
-    const fresh = bundled.filter(({ purl }) => !known.has(purl));
+    const list = await readFile(file, "utf8").catch(() => undefined);
+    if (list === undefined) continue;
+    const bundled = read(list, file);
+    const fresh = bundled.components.filter(({ purl }) => !known.has(purl));
     for (const { purl } of fresh) known.add(purl);
     added.push(...fresh);
     const owner = components.find((component) => isNamed(component, name));
@@ -34,7 +35,7 @@ export async function completeBill(
     const direct = Array.isArray(entry["dependsOn"]) ? entry["dependsOn"] : [];
     entry["dependsOn"] = [...direct, ...fresh.flatMap((component) => component["bom-ref"] ?? [])];
   }
-  return { ...bill, components: [...components, ...added], dependencies };
+  return JSON.stringify({ ...bill, components: [...components, ...added], dependencies }, null, 2);
 }
 
 /** CycloneDX has the scope of a name in `group`, or in the name; its URL has it in any case. */
@@ -42,8 +43,14 @@ function isNamed({ purl }: JsonObject, name: string): boolean {
   return typeof purl === "string" && purl.startsWith(`pkg:npm/${name.replace("@", "%40")}@`);
 }
 
-function componentsOf(bill: unknown, name: string): JsonObject[] {
+function read(text: string, name: string): { bill: JsonObject; components: JsonObject[] } {
+  let bill: unknown;
+  try {
+    bill = JSON.parse(text);
+  } catch {
+    throw new Problem(`${name} is not JSON.`);
+  }
   const components = isObject(bill) ? bill["components"] : undefined;
-  if (!Array.isArray(components)) throw new Problem(`${name} has no components.`);
-  return components.filter(isObject);
+  if (!isObject(bill) || !Array.isArray(components)) throw new Problem(`${name} has no components.`);
+  return { bill, components: components.filter(isObject) };
 }

@@ -1,6 +1,5 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isObject } from "@dots-payouts/openapi";
 import { completeBill } from "./bill.ts";
 import { check } from "./check.ts";
 import { readGroup } from "./pending.ts";
@@ -37,10 +36,8 @@ async function main(
   }
   if (command === "bill") {
     const file = join(folder, "sbom.cdx.json");
-    const bill: unknown = JSON.parse(await readFile(file, "utf8"));
-    if (!isObject(bill)) throw new Problem(`${file} is no bill of materials.`);
-    const complete = await completeBill(bill, await readGroup(root), consumer);
-    await writeFile(file, JSON.stringify(complete, null, 2));
+    const bill = await readFile(file, "utf8");
+    await writeFile(file, await completeBill(bill, await readGroup(root), consumer));
     return 0;
   }
   throw new Problem("Usage: main.ts check | changeset | pack <folder> | bill <folder> <consumer>");

@@ -20,6 +20,8 @@ const BILL = {
   ],
 };
 
+const TEXT = JSON.stringify(BILL);
+
 describe("a bill of materials", () => {
   let folder = "";
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,8 +36,8 @@ describe("a bill of materials", () => {
 
   it("names what a package brings in a bundle, and that it is this package's", async () => {
     const bundled = { components: [component("d", "1.0.0"), component("d", "2.0.0")] };
-    const complete = await completeBill(BILL, ["@a/b", "@a/other"], installed("@a/b", bundled));
-    expect(complete).toEqual({
+    const complete = await completeBill(TEXT, ["@a/b", "@a/other"], installed("@a/b", bundled));
+    expect(JSON.parse(complete)).toEqual({
       ...BILL,
       components: [...BILL.components, ...bundled.components],
       dependencies: [
@@ -47,17 +49,21 @@ describe("a bill of materials", () => {
 
   it("names once what is installed as well", async () => {
     const bundled = { components: [component("c", "2.0.0")] };
-    expect(await completeBill(BILL, ["@a/b"], installed("@a/b", bundled))).toEqual(BILL);
+    const complete = await completeBill(TEXT, ["@a/b"], installed("@a/b", bundled));
+    expect(JSON.parse(complete)).toEqual(BILL);
   });
 
   it("is refused when it does not know the package that brings a bundle", async () => {
     const bundled = { components: [component("d", "1.0.0")] };
-    await expect(completeBill(BILL, ["@a/z"], installed("@a/z", bundled))).rejects.toThrow(
+    await expect(completeBill(TEXT, ["@a/z"], installed("@a/z", bundled))).rejects.toThrow(
       "@a/z is not in the bill of materials.",
     );
   });
 
-  it("is refused when it has no components", async () => {
-    await expect(completeBill({}, [], ".")).rejects.toThrow("the bill of materials has no components.");
+  it.each([
+    ["{", "The bill of materials is not JSON."],
+    ["{}", "The bill of materials has no components."],
+  ])("is refused when it is %s", async (text, problem) => {
+    await expect(completeBill(text, [], ".")).rejects.toThrow(problem);
   });
 });

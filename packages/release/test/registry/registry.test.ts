@@ -172,12 +172,12 @@ console.log((${call}).amount, spec.openapi);
     });
 
     it("is listed with all that it holds, what is bundled with it", async () => {
-      const { output } = await project.run("npm", "sbom", "--sbom-format", "cyclonedx");
-      writeFileSync(join(project.folder, "sbom.cdx.json"), output.slice(output.indexOf("{")));
+      const listed = await project.run("sh", "-c", "npm sbom --sbom-format cyclonedx > sbom.cdx.json");
+      expect(listed).toMatchObject({ code: 0 });
       copy.release("bill", project.folder, project.folder);
       const bill: { components: { purl: string }[] } = JSON.parse(project.read("sbom.cdx.json"));
-      const listed = bill.components.map(({ purl }) => purl.replace(/@[^@]*$/, ""));
-      expect(listed).toEqual(expect.arrayContaining(["pkg:npm/ajv", "pkg:npm/%40stoplight/prism-http"]));
+      const names = bill.components.map(({ purl }) => purl.replace(/@[^@]*$/, ""));
+      expect(names).toEqual(expect.arrayContaining(["pkg:npm/ajv", "pkg:npm/%40stoplight/prism-http"]));
     });
   });
 });
