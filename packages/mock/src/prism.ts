@@ -34,8 +34,9 @@ export function lazyPrism(document: OpenApiDocument, seed: number | undefined): 
 }
 
 async function loadPrism(document: OpenApiDocument, seed: number | undefined): Promise<Prism> {
-  const [{ createInstance, getHttpOperationsFromSpec, ProblemJsonError }, { createLogger }] =
-    await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
+  const { createInstance, createLogger, getHttpOperationsFromSpec, ProblemJsonError } = await import(
+    "./prism-engine.ts"
+  );
   // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
   // those of one path only. It writes into the document that it reads.
   const inherited = namesInherited(document);
