@@ -40,13 +40,15 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
   // those of one path only. It writes into the document that it reads.
   const inherited = namesInherited(document);
-  const byTemplate = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
-  const operationsOf = (template: string) => {
+  const byTemplate = new Map<string, Awaited<ReturnType<typeof getHttpOperationsFromSpec>>>();
+  const operationsOf = async (template: string) => {
     const known = byTemplate.get(template);
     if (known !== undefined) return known;
-    const operations = getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
     // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
-    if (inherited) for (const { request } of operations) if (isJsonAlone(request?.body)) delete request?.body;
+    if (inherited)
+      for (const { request } of operations)
+        if (request !== undefined && isJsonAlone(request.body)) Reflect.deleteProperty(request, "body");
     byTemplate.set(template, operations);
     return operations;
   };
@@ -77,8 +79,11 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
         ...(seed === undefined ? {} : { seed: String(seed) }),
         ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
       };
+      const isChecked = inherited && isJson(header(request, "content-type") ?? "");
+      const { "content-type": _, "content-length": __, ...others } = single(request);
+      const headers = isChecked ? others : single(request);
       const result = await instance.request(
-        { method, url: { path, query: grouped(query) }, headers: single(request), body },
+        { method, url: { path, query: grouped(query) }, headers, body: isChecked ? undefined : body },
         await operationsOf(template),
         { ...base, mock },
       )();

@@ -43,6 +43,7 @@ const DOCUMENT = {
         responses: { "204": { description: "Gone." }, "400": { description: "No.", ...json(CLOSED) } },
       },
     },
+    "/unsaid": { get: {} },
     "/made-up": {
       put: {
         requestBody: json({ type: "object", properties: { constructor: { type: "string" } } }),
@@ -129,6 +130,14 @@ it("an answer that is made up fits its schema, and what every object has is no p
   const response = await fetch(`${mock.url}/made-up`, { method: "PUT", headers, body: "{}" });
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ pair: ["text", 7] });
+});
+
+it("an operation without a documented answer says so", async () => {
+  const response = await fetch(`${mock.url}/unsaid`);
+  expect(response.status).toBe(501);
+  expect(await response.json()).toMatchObject({
+    message: "The spec does not say what this operation answers.",
+  });
 });
 
 it("an answer without content is given whatever content is accepted", async () => {

@@ -9,6 +9,7 @@ const TAKEN = new Set([
   "options",
   "query",
   "someAreEmpty",
+  "someArePlain",
   "someHaveHeaders",
 ]);
 

@@ -250,6 +250,12 @@ describe("the operations", () => {
     expect(await file("validators.js", { operation })).toContain('"orderTea 2XX"');
   });
 
+  it("say where a success may be a plain value", async () => {
+    const content = { "application/json": { schema: { oneOf: [{ type: "integer" }, { type: "object" }] } } };
+    const operation = { responses: { "200": { description: "Done.", content } } };
+    expect(await file("operations.ts", { operation })).toContain("plain: true");
+  });
+
   it("name the media types where they are not plain JSON", async () => {
     const content = (type: string) => ({ [type]: { schema: { $ref: "#/components/schemas/Cup" } } });
     const text = await file("operations.ts", {
@@ -266,11 +272,7 @@ describe("the operations", () => {
   it.each([
     ["text", { "text/csv": {} }, "the client can read JSON only, not text/csv"],
     ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
-    [
-      "a number",
-      { "application/json": { schema: { type: "integer" } } },
-      "objects and lists only, and this may be integer",
-    ],
+    ["a text of any kind", { "*/*": { schema: { type: "string" } } }, "*/* may be a text"],
   ])("refuse %s as an answer", async (_, content, reason) => {
     const made = file("resources.ts", {
       operation: { responses: { "200": { description: "Done.", content } } },
