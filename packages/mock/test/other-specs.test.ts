@@ -44,6 +44,17 @@ const DOCUMENT = {
       },
     },
     "/unsaid": { get: {} },
+    "/list": {
+      get: {
+        parameters: [
+          {
+            ...{ name: "ids", in: "query", style: "spaceDelimited", explode: false },
+            schema: { type: "array", maxItems: 2, items: { type: "integer" } },
+          },
+        ],
+        responses: { "200": { description: "Done.", ...json({ type: "object" }, "*/*") } },
+      },
+    },
     "/made-up": {
       put: {
         requestBody: json({ type: "object", properties: { constructor: { type: "string" } } }),
@@ -138,6 +149,14 @@ it("an operation without a documented answer says so", async () => {
   expect(await response.json()).toMatchObject({
     message: "The spec does not say what this operation answers.",
   });
+});
+
+it("a list is read with spaces between its items, and something of a range is sent", async () => {
+  const asked = (query: string) =>
+    fetch(`${mock.url}/list?${query}`, { headers: { accept: "application/json" } });
+  const response = await asked("ids=1%202");
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
+  expect((await asked("ids=1%202%203")).status).toBe(422);
 });
 
 it("an answer without content is given whatever content is accepted", async () => {
