@@ -56,7 +56,12 @@ function withoutServers(owner: JsonObject, known: readonly JsonObject[], base: s
   const { servers, ...rest } = owner;
   if (servers === undefined) return owner;
   const urls = known.map(({ url }) => url);
-  return serversOf({ servers }, base).every(({ url }) => urls.includes(url)) ? rest : owner;
+  try {
+    return serversOf({ servers }, base).every(({ url }) => urls.includes(url)) ? rest : owner;
+  } catch {
+    // Whoever needs them has more to say about it.
+    return owner;
+  }
 }
 
 function operationsOf(item: JsonObject): [string, JsonObject][] {

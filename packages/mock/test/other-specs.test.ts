@@ -44,6 +44,16 @@ const DOCUMENT = {
       },
     },
     "/unsaid": { get: {} },
+    "/same": {
+      get: {
+        responses: {
+          "200": {
+            description: "Two.",
+            content: { "application/json": { schema: true, example: [{ $id: "a" }, { $id: "a" }] } },
+          },
+        },
+      },
+    },
     "/list": {
       get: {
         parameters: [
@@ -157,6 +167,10 @@ it("a list is read with spaces between its items, and something of a range is se
   const response = await asked("ids=1%202");
   expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
   expect((await asked("ids=1%202%203")).status).toBe(422);
+});
+
+it("what looks like a schema in an example is none", async () => {
+  expect(await (await fetch(`${mock.url}/same`)).json()).toEqual([{ $id: "a" }, { $id: "a" }]);
 });
 
 it("an answer without content is given whatever content is accepted", async () => {

@@ -36,6 +36,14 @@ describe("the schema's types", () => {
     expect(text).toContain("Order: { cup?: string; pot?: string; } & ({ cup: string; } | { pot: string; });");
   });
 
+  it("may require fields of what may be null", async () => {
+    const Base = { type: ["object", "null"], properties: { cup: { type: "string" } } };
+    const Order = { allOf: [{ $ref: "#/components/schemas/Base" }, { type: "object" }], required: ["cup"] };
+    const text = (await file("schema.ts", { schemas: { Base, Order } })).replaceAll(/\s+/g, " ");
+    expect(text).toContain('WithRequired<components["schemas"]["Base"], "cup">');
+    expect(text).toContain("K extends PropertyKey> = T extends unknown ? T & { [P in K & keyof T]-?: T[P] }");
+  });
+
   it("are not touched by a condition", async () => {
     const Order = { allOf: [{ $ref: "#/components/schemas/Plain" }, { $ref: "#/components/schemas/Rule" }] };
     const Plain = { type: "object", properties: { cup: { type: "string" } } };
