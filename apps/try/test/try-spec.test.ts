@@ -211,6 +211,7 @@ describe("schemas and names", () => {
       const source = readFileSync(join(folder, "packages/client/src/generated/resources.ts"), "utf8");
       expect(source).not.toMatch(/^\s*export const injected/m);
       const page = readFileSync(join(folder, "apps/docs/dist/reference/index.html"), "utf8");
+      expect(page).toContain("{{ page.url }} {% if");
       expect(page).not.toMatch(/<script>window|<img src=x|href="javascript:/);
     });
     expect(results(outcomes)).toBe("works");

@@ -34,7 +34,9 @@ export async function writePages(folder: string, site: Site): Promise<WrittenPag
       });
       for (const { markdown, ...page } of listPages(site)) {
         const file = page.url.endsWith("/") || page.url === "" ? `${page.url}index.html` : page.url;
-        config.addTemplate(`${file.replace(/\.html$/, "")}.md`, markdown, { ...page, permalink: `/${file}` });
+        // Without the override, double braces in a description would be run as a template.
+        const options = { permalink: `/${file}`, templateEngineOverride: "md" };
+        config.addTemplate(`${file.replace(/\.html$/, "")}.md`, markdown, { ...page, ...options });
       }
       return { markdownTemplateEngine: false };
     },
