@@ -4,6 +4,7 @@ import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { rolldown } from "rolldown";
+import { shownTogether } from "../pages/shown-together.ts";
 import { consoleData } from "../try/console-data.ts";
 import { readRedocBundle } from "./redoc-bundle.ts";
 import { forRedoc } from "./redoc-document.ts";
@@ -27,9 +28,10 @@ const SCRIPTS = [
 /** Writes what the pages load, each file under a name that changes with its content. */
 export async function buildAssets(folder: string, document: OpenApiDocument): Promise<Assets> {
   await mkdir(folder, { recursive: true });
+  const operations = listOperations(document);
   const contents = new Map<string, string>([
-    ["redoc.js", await readRedocBundle()],
-    ["console.json", JSON.stringify(consoleData({ document, operations: listOperations(document) }))],
+    ["redoc.js", await readRedocBundle({ showAll: shownTogether(operations) })],
+    ["console.json", JSON.stringify(consoleData({ document, operations }))],
     ["reference.json", JSON.stringify(forRedoc(document))],
   ]);
   for (const file of FILES) contents.set(parse(fileURLToPath(file)).base, await readFile(file, "utf8"));

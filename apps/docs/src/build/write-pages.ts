@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import Eleventy from "@11ty/eleventy";
 import { layoutPage, type PageData } from "../pages/layout.ts";
 import { listPages } from "../pages/list-pages.ts";
+import { type ListedPage, SectionNav } from "../pages/section-nav.ts";
 import { createMarkdown } from "./markdown.ts";
 import type { Site } from "./site.ts";
 
@@ -16,21 +18,31 @@ export interface WrittenPage {
   readonly markdown: string;
 }
 
+interface LayoutData extends PageData {
+  readonly collections: { readonly all: readonly { readonly url: string; readonly data: ListedPage }[] };
+}
+
 /** Writes all pages below `folder`: those from `content/` and those that are made. */
 export async function writePages(folder: string, site: Site): Promise<WrittenPage[]> {
   const written: WrittenPage[] = [];
+  let nav: SectionNav | undefined;
+  // Eleventy keeps layouts by name for as long as the process lives, and this one belongs to this build.
+  const layout = `page${basename(folder)}.11ty.js`;
   const eleventy = new Eleventy(CONTENT, folder, {
     quietMode: true,
     configPath: false,
     config: (config) => {
       config.setUseGitIgnore(false);
       config.setLibrary("md", createMarkdown());
-      config.addGlobalData("site", site);
-      config.addGlobalData("layout", "page.11ty.js");
-      config.addTemplate("_includes/page.11ty.js", (data: PageData) => {
-        const { title, description, page } = data;
+      config.addGlobalData("layout", layout);
+      // The site is no data of Eleventy's: that would be copied, whole, for every page.
+      config.addTemplate(`_includes/${layout}`, (data: LayoutData) => {
+        const { title, description, page, collections } = data;
         written.push({ url: page.url.slice(1), title, description, markdown: page.rawInput });
-        return layoutPage(data);
+        nav ??= new SectionNav(
+          collections.all.map((listed) => ({ ...listed.data, url: listed.url.slice(1) })),
+        );
+        return layoutPage(site, nav, data);
       });
       for (const { markdown, ...page } of listPages(site)) {
         const file = page.url.endsWith("/") || page.url === "" ? `${page.url}index.html` : page.url;
