@@ -3,12 +3,10 @@ import { docComment } from "../doc-comment.ts";
 import { camelCase, pascalCase } from "../names.ts";
 import { methodDocumentation } from "./method-documentation.ts";
 import { type MethodInput, methodInputs } from "./method-inputs.ts";
-import { openAnswers } from "./open-answers.ts";
 import { aliasAt, jsonContent, responseType } from "./type-at.ts";
 
 /** An interface for each resource, its methods documented by the spec, and the class that holds them all. */
-export function resources(document: OpenApiDocument): string {
-  const opened = openAnswers(document);
+export function resources(opened: OpenApiDocument): string {
   const methods = listOperations(opened).flatMap((operation) => readMethod(opened, operation));
   const byResource = new Map<string, Method[]>();
   for (const method of methods) {

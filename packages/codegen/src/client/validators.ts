@@ -1,11 +1,11 @@
-import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { getAt, isObject, listOperations, type OpenApiDocument, referenceHops } from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { fastFormats } from "ajv-formats/dist/formats.js";
 import { camelCase } from "../names.ts";
 import { bareSchemas } from "./bare-schemas.ts";
-import { openAnswers } from "./open-answers.ts";
 import { jsonContent } from "./type-at.ts";
+import { inlineRuntime } from "./validator-runtime.ts";
 
 /** The types of what `validators` makes. */
 export const validatorTypes = `import type { Validate } from "../validation/validate.ts";
@@ -18,8 +18,7 @@ export declare const answers: Readonly<Record<string, Validate | undefined>>;
 `;
 
 /** JavaScript that checks requests and answers, compiled so that it needs no library. */
-export function validators(document: OpenApiDocument): string {
-  const opened = openAnswers(document);
+export function validators(opened: OpenApiDocument): string {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
@@ -44,8 +43,11 @@ export function validators(document: OpenApiDocument): string {
         answers.push({ key: `${id} ${status}`, name: `${camelCase(id)}${status}`, schema: data });
     }
   }
-  const references = [...requests, ...answers].map(({ name, schema }) => [name, `spec#${schema}`]);
-  const code = standalone.default(ajv, Object.fromEntries(references));
+  const references = [...requests, ...answers].map(({ name, schema }) => [
+    name,
+    `spec#${meaningOf(opened, schema)}`,
+  ]);
+  const code = inlineRuntime(standalone.default(ajv, Object.fromEntries(references)));
   return `${code}\n${declare("requests", requests)}${declare("answers", answers)}`;
 }
 
@@ -54,6 +56,16 @@ interface Checked {
   readonly name: string;
   /** JSON Pointer into the document. */
   readonly schema: string;
+}
+
+/**
+ * Where the schema at a pointer really stands, so that one which several operations refer to is compiled once. What
+ * stands beside a reference applies too, so such a schema stays its own.
+ */
+function meaningOf(document: OpenApiDocument, pointer: string): string {
+  const node = getAt(document, pointer);
+  if (!isObject(node) || Object.keys(node).join() !== "$ref") return pointer;
+  return referenceHops(document, { node, pointer })[1]?.pointer ?? pointer;
 }
 
 function declare(name: string, checked: readonly Checked[]): string {
