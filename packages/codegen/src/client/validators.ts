@@ -1,4 +1,4 @@
-import { getAt, isObject, listOperations, type OpenApiDocument, referenceHops } from "@dots-payouts/openapi";
+import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { fastFormats } from "ajv-formats/dist/formats.js";
@@ -43,10 +43,7 @@ export function validators(opened: OpenApiDocument): string {
         answers.push({ key: `${id} ${status}`, name: `${camelCase(id)}${status}`, schema: data });
     }
   }
-  const references = [...requests, ...answers].map(({ name, schema }) => [
-    name,
-    `spec#${meaningOf(opened, schema)}`,
-  ]);
+  const references = [...requests, ...answers].map(({ name, schema }) => [name, `spec#${schema}`]);
   const code = inlineRuntime(standalone.default(ajv, Object.fromEntries(references)));
   return `${code}\n${declare("requests", requests)}${declare("answers", answers)}`;
 }
@@ -56,16 +53,6 @@ interface Checked {
   readonly name: string;
   /** JSON Pointer into the document. */
   readonly schema: string;
-}
-
-/**
- * Where the schema at a pointer really stands, so that one which several operations refer to is compiled once. What
- * stands beside a reference applies too, so such a schema stays its own.
- */
-function meaningOf(document: OpenApiDocument, pointer: string): string {
-  const node = getAt(document, pointer);
-  if (!isObject(node) || Object.keys(node).join() !== "$ref") return pointer;
-  return referenceHops(document, { node, pointer })[1]?.pointer ?? pointer;
 }
 
 function declare(name: string, checked: readonly Checked[]): string {
