@@ -75,7 +75,10 @@ export async function measure(operations: number, say: (step: string) => void): 
     await script("bundle", "spec", "bundle");
     await script("generate", "packages/client", "generate");
     await script("build client", "packages/client", "build");
-    await script("check client", "packages/client", "check");
+    // Its tests are about the real description.
+    const own = { extends: "./tsconfig.json", include: ["src"] };
+    writeFileSync(join(workspace.folder, "packages/client/tsconfig.own.json"), JSON.stringify(own));
+    await step(["check client"], () => [runTimed(at("packages/client"), "tsc", "-p", "tsconfig.own.json")]);
     await script("build docs", "apps/docs", "build");
 
     const folder = join(workspace.folder, "apps/docs/program");
