@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
+import { MANIFEST } from "../server/manifest.ts";
 import { buildAssets } from "./assets.ts";
 import { publishFiles } from "./publish-files.ts";
 import { fileOf, renderPages } from "./render-pages.ts";
@@ -26,17 +27,16 @@ export async function buildSite(options: BuildOptions): Promise<{ pages: number 
   const site = readSite(document, options.url ?? DEFAULT_URL, assets);
   const pages = await renderPages(site);
   const json = JSON.stringify(document, null, 2);
-  publishFiles(
-    new Map([
-      ...files,
-      ["openapi.json", `${json}\n`],
-      // JSON is YAML too.
-      ["openapi.yaml", options.document ? json : await readSpec("openapi.yaml")],
-      ...siteFiles(site, pages),
-      ...pages.map(({ url, html }) => [fileOf(url), html] as const),
-    ]),
-    resolve(options.out),
-  );
+  const all = new Map([
+    ...files,
+    ["openapi.json", `${json}\n`],
+    // JSON is YAML too.
+    ["openapi.yaml", options.document ? json : await readSpec("openapi.yaml")],
+    ...siteFiles(site, pages),
+    ...pages.map(({ url, html }) => [fileOf(url), html] as const),
+  ]);
+  all.set(MANIFEST, [MANIFEST, ...all.keys()].sort().join("\n"));
+  publishFiles(all, resolve(options.out));
   return { pages: pages.length };
 }
 

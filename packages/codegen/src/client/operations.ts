@@ -5,7 +5,6 @@ import {
   type Operation,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { docComment } from "../doc-comment.ts";
 import { camelCase } from "../names.ts";
 import { separatorsOf } from "./query-style.ts";
 
@@ -15,12 +14,11 @@ export function operations(document: OpenApiDocument): string {
   for (const operation of all) requireBasic(operation);
   requireDistinct(all);
   const constants = all.map(
-    (operation) =>
-      `${docComment([operation.summary])}export const ${camelCase(operation.id)}: Operation = ${describe(document, operation)};\n`,
+    (operation) => `export const ${camelCase(operation.id)}: Operation = ${describe(document, operation)};\n`,
   );
   return `import type { Operation } from "../operation.ts";
 
-${constants.join("\n")}
+${constants.join("")}
 export const operations: readonly Operation[] = [${all.map(({ id }) => camelCase(id)).join(", ")}];
 `;
 }
