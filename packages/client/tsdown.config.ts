@@ -24,15 +24,37 @@ function validatorsAsTheyAre(extension: "mjs" | "cjs"): Rolldown.Plugin {
   };
 }
 
+/** Declarations are the same for both formats but for what they import, and making them is most of the build. */
+const declarationsForRequire: Rolldown.Plugin = {
+  name: "declarations-for-require",
+  generateBundle: {
+    order: "post",
+    handler(_options, files) {
+      for (const file of Object.values(files)) {
+        if (file.type !== "chunk" || !file.fileName.endsWith(".d.mts")) continue;
+        this.emitFile({
+          type: "asset",
+          fileName: file.fileName.replace(/mts$/, "cts"),
+          source: file.code.replaceAll(/(from "\.\/[^"]+\.)mjs"/g, '$1cjs"'),
+        });
+      }
+    },
+  },
+};
+
 export default defineConfig({
   entry: { index: "src/index.ts", validation: "src/validation/index.ts" },
-  format: ["esm", "cjs"],
+  format: { esm: {}, cjs: { dts: false } },
   platform: "neutral",
   fixedExtension: true,
   target: "es2022",
   dts: { oxc: true },
   inputOptions: (options, format) => ({
     ...options,
-    plugins: [validatorsAsTheyAre(format === "cjs" ? "cjs" : "mjs"), options.plugins],
+    plugins: [
+      validatorsAsTheyAre(format === "cjs" ? "cjs" : "mjs"),
+      options.plugins,
+      format === "cjs" ? [] : declarationsForRequire,
+    ],
   }),
 });

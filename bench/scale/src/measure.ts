@@ -101,7 +101,7 @@ export async function measure(operations: number, say: (step: string) => void): 
     });
     await step(["bytes of the bundled spec", "bytes of the validators"], () => [
       sizeOf("spec/dist/openapi.json"),
-      sizeOf("packages/client/dist/validation.mjs"),
+      sizeOf("packages/client/dist/validators.mjs"),
     ]);
     await step(PROBED, () => {
       const probe = fileURLToPath(new URL("./probe.ts", import.meta.url));
