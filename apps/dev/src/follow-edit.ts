@@ -25,12 +25,12 @@ export async function followEdit(
     for (const line of reasons) say(line);
   };
 
-  const bundled = await runPipeline(root, "bundle", () => undefined, signal);
+  const bundled = await runPipeline(root, ["bundle", "yaml"], () => undefined, signal);
   if (!bundled.ok) return refuse(bundled.report);
   const complaints = await reload(mock, bundleFile(root));
   if (complaints.length > 0) return refuse(complaints);
   if (!signal.aborted) tell(`The spec was edited. The mock follows it (${seconds()}).`);
-  const built = await runPipeline(root, "build", () => undefined, signal);
+  const built = await runPipeline(root, ["build"], () => undefined, signal);
   if (!built.ok) return refuse(built.report);
   if (!signal.aborted) tell(`Docs and client are up to date (${seconds()}).`);
 }
