@@ -2,15 +2,13 @@ import { DocumentError, listOperations, type OpenApiDocument, type Operation } f
 import { docComment } from "../doc-comment.ts";
 import { methodDocumentation } from "./method-documentation.ts";
 import { type MethodInput, methodInputs, requiredHeaders } from "./method-inputs.ts";
-import { openAnswers } from "./open-answers.ts";
 import { operationName } from "./operation-name.ts";
 import { successes } from "./success.ts";
 import { aliasAt, responseType } from "./type-at.ts";
 import { interfaceName } from "./type-names.ts";
 
 /** An interface for each resource, its methods documented by the spec, and the class that holds them all. */
-export function resources(document: OpenApiDocument): string {
-  const opened = openAnswers(document);
+export function resources(opened: OpenApiDocument): string {
   const methods = listOperations(opened).flatMap((operation) => readMethod(opened, operation));
   const byResource = new Map<string, Method[]>();
   for (const method of methods) {
