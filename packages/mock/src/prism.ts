@@ -41,12 +41,14 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // those of one path only. It writes into the document that it reads.
   const inherited = namesInherited(document);
   const byTemplate = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
-  const operationsOf = (template: string) => {
-    const known = byTemplate.get(template);
-    if (known !== undefined) return known;
-    const operations = getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+  const readOperations = async (template: string) => {
+    const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
     // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
     if (inherited) for (const { request } of operations) if (isJsonAlone(request?.body)) delete request?.body;
+    return operations;
+  };
+  const operationsOf = (template: string) => {
+    const operations = byTemplate.get(template) ?? readOperations(template);
     byTemplate.set(template, operations);
     return operations;
   };
