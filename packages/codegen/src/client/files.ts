@@ -2,6 +2,7 @@ import type { OpenApiDocument } from "@dots-payouts/openapi";
 import type { Files } from "../target.ts";
 import { aliases } from "./aliases.ts";
 import { environments } from "./environments.ts";
+import { functions } from "./functions.ts";
 import { knownValues } from "./known-values.ts";
 import { login } from "./login.ts";
 import { openAnswers } from "./open-answers.ts";
@@ -16,6 +17,7 @@ export async function clientFiles(document: OpenApiDocument): Promise<Files> {
   return marked({
     ...(await types(document, opened)),
     "environments.ts": environments(document),
+    "functions.ts": functions(opened),
     "login.ts": login(document),
     "operations.ts": operations(document),
     "resources.ts": resources(opened),
