@@ -15,6 +15,18 @@ try {
   const link = await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } });
   assert.equal(link.amount, 1000);
 
+  const generated = await fetch(`${mock.url}/v2/payout-links`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${btoa("id:key")}`,
+      "content-type": "application/json",
+      prefer: "dynamic=true",
+    },
+    body: '{"amount":1000}',
+  });
+  assert.equal(generated.status, 200, "Prism, which is bundled with the mock, answers");
+  assert.equal(typeof (await generated.json()).id, "string");
+
   const { Dots: FromCommonJs } = require("@dots-payouts/client");
   const sent = await new FromCommonJs({ clientId: "id", apiKey: "key", baseUrl: mock.url }).payouts.send({
     amount: 2000,

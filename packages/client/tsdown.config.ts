@@ -43,7 +43,12 @@ const declarationsForRequire: Rolldown.Plugin = {
 };
 
 export default defineConfig({
-  entry: { index: "src/index.ts", validation: "src/validation/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    functions: "src/functions/index.ts",
+    undici: "src/undici/index.ts",
+    validation: "src/validation/index.ts",
+  },
   format: { esm: {}, cjs: { dts: false } },
   platform: "neutral",
   fixedExtension: true,

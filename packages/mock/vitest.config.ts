@@ -1,5 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const engine = fileURLToPath(new URL("dist/prism-engine.mjs", import.meta.url));
+
 export default defineConfig({
+  // The Prism that is published is the one to test.
+  resolve: { alias: [{ find: /^\.\/prism-engine\.ts$/, replacement: engine }] },
   test: { include: ["{test,examples}/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
 });

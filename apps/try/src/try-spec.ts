@@ -2,29 +2,34 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isObject } from "@dots-payouts/openapi";
+import { isObject, type Json, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Workspace } from "@dots-payouts/workspace";
 import { adapt } from "./adapt.ts";
-
-/** What became of one step. */
-export interface Outcome {
-  readonly step: string;
-  /** `refused`: the step said what it can't do and where; `failed`: it broke; `skipped`: it needs an earlier one. */
-  readonly result: "works" | "refused" | "failed" | "skipped";
-  readonly detail: string;
-}
+import { lintReport } from "./lint-report.ts";
+import { type Outcome, Refused } from "./outcome.ts";
+import { reasonOf } from "./reason.ts";
+import type { Source } from "./source.ts";
 
 /** How long a step may take, in milliseconds. */
-const PATIENCE = 180_000;
+const PATIENCE = 600_000;
 
-/** Runs lint, types, client, mock, contract suite and docs on a description, in a copy of the repository. */
-export async function trySpec(file: string, say: (step: string) => void): Promise<Outcome[]> {
+/**
+ * Runs lint, types, client, mock, contract suite and docs on a description, in a copy of the repository.
+ * @param say is told of each step as it begins
+ * @param look is shown the copy before it is thrown away
+ */
+export async function trySpec(
+  source: Source,
+  say: (step: string) => void,
+  look: (folder: string) => Promise<void> = async () => {},
+): Promise<Outcome[]> {
   const workspace = new Workspace();
+  const at = (path: string): string => join(workspace.folder, path);
   const outcomes: Outcome[] = [];
   const run = (folder: string, command: string, ...args: string[]): string =>
     execFileSync(command, args, {
-      cwd: join(workspace.folder, folder),
-      env: { ...workspace.env, REDOCLY_TELEMETRY: "off" },
+      cwd: folder,
+      env: { ...workspace.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
       encoding: "utf8",
       maxBuffer: 2 ** 28,
       timeout: PATIENCE,
@@ -32,9 +37,7 @@ export async function trySpec(file: string, say: (step: string) => void): Promis
     });
   const step = (name: string, needs: readonly string[], work: () => string): void => {
     say(name);
-    const missing = needs.find(
-      (need) => outcomes.find((outcome) => outcome.step === need)?.result !== "works",
-    );
+    const missing = needs.find((need) => outcomes.find((one) => one.step === need)?.result !== "works");
     if (missing !== undefined) {
       outcomes.push({ step: name, result: "skipped", detail: `needs ${missing}` });
       return;
@@ -42,66 +45,88 @@ export async function trySpec(file: string, say: (step: string) => void): Promis
     try {
       outcomes.push({ step: name, result: "works", detail: work() });
     } catch (error) {
-      const detail = reasonOf(error);
-      outcomes.push({ step: name, result: /#\/|^refused: /.test(detail) ? "refused" : "failed", detail });
+      const reason = reasonOf(error);
+      // What is not well-formed may break anything, and the lint has said so.
+      const isLint = outcomes[0]?.result === "refused" && reason.result === "failed";
+      outcomes.push({ step: name, ...reason, ...(isLint ? asRefused(outcomes[0], reason.detail) : {}) });
     }
   };
   try {
-    const bundle = join(workspace.folder, "spec/dist/openapi.json");
-    const redocly = join(workspace.folder, "spec/node_modules/.bin/redocly");
-    const config = join(workspace.folder, "try.yaml");
+    const bundle = at("spec/dist/openapi.json");
+    const redocly = at("spec/node_modules/.bin/redocly");
+    const config = at("try.yaml");
+    const generated = at("packages/client/src/generated");
     writeFileSync(config, "extends: [minimal]\n");
-    mkdirSync(join(workspace.folder, "spec/dist"), { recursive: true });
-    step("bundle", [], () => {
-      run("spec", redocly, "bundle", file, "--config", config, "--output", bundle);
-      const document: unknown = JSON.parse(readFileSync(bundle, "utf8"));
-      if (!isObject(document) || !/^3\.[01]/.test(String(document["openapi"]))) {
-        throw new Error("refused: #/openapi: OpenAPI 3.0 or 3.1 is needed");
+    mkdirSync(at("spec/dist"), { recursive: true });
+    const folder = source.url === undefined ? source.folder : workspace.folder;
+    const name = source.url ?? source.name;
+    step("lint", [], () => {
+      try {
+        return lintReport(run(folder, redocly, "lint", name, "--config", config, "--format", "json"), folder);
+      } catch (error) {
+        const { stdout } = Object(error);
+        if (typeof stdout === "string" && stdout.includes("{")) return lintReport(stdout, folder);
+        throw error;
       }
-      const text = JSON.stringify(adapt(document), null, 1);
+    });
+    step("bundle", [], () => {
+      run(folder, redocly, "bundle", name, "--config", config, "--output", bundle);
+      const document: Json = JSON.parse(readFileSync(bundle, "utf8"));
+      if (!isObject(document)) throw new Refused("#", "an object is needed");
+      const adapted = adapt(document, source.url);
+      const text = JSON.stringify(adapted, null, 1);
       writeFileSync(bundle, text);
       writeFileSync(bundle.replace(/json$/, "yaml"), text);
-      return `${Math.ceil(text.length / 1024)} KiB`;
+      return describeBundle(document, adapted, text.length);
     });
-    step("lint", [], () => {
-      run("spec", redocly, "lint", file, "--config", config);
-      return "";
+    step("types", ["bundle"], () => {
+      rmSync(generated, { recursive: true, force: true });
+      run(at("packages/client"), "node", at("packages/codegen/src/cli.ts"), "types", "--out", generated);
+      const options = { extends: "../../tsconfig.base.json", include: ["src/generated"] };
+      writeFileSync(at("packages/client/tsconfig.json"), JSON.stringify(options));
+      run(at("packages/client"), "tsc");
+      return "compile";
     });
-    step("types and methods", ["bundle"], () => {
-      rmSync(join(workspace.folder, "packages/client/src/generated"), { recursive: true, force: true });
-      run("packages/client", "pnpm", "run", "generate");
-      return "";
-    });
-    step("client", ["types and methods"], () => {
-      const settings = { extends: "../../tsconfig.base.json", include: ["src"] };
-      writeFileSync(join(workspace.folder, "packages/client/tsconfig.json"), JSON.stringify(settings));
-      run("packages/client", "tsc");
-      run("packages/client", "pnpm", "run", "build");
+    step("client", ["types"], () => {
+      run(at("packages/client"), "pnpm", "run", "generate");
+      const options = { extends: "../../tsconfig.base.json", include: ["src"] };
+      writeFileSync(at("packages/client/tsconfig.json"), JSON.stringify(options));
+      run(at("packages/client"), "tsc");
+      run(at("packages/client"), "pnpm", "run", "build");
       return "compiles and builds";
     });
-    const probe = fileURLToPath(new URL("./probe.ts", import.meta.url));
     const tool = (name: string): string => {
-      for (const folder of ["packages/mock", "packages/contract"]) run(folder, "pnpm", "run", "build");
-      return run(".", "node", probe, workspace.folder, name).trim();
+      run(at(`packages/${name}`), "pnpm", "run", "build");
+      const probe = fileURLToPath(new URL(`./probe-${name}.ts`, import.meta.url));
+      return run(workspace.folder, "node", probe, workspace.folder).trim();
     };
     step("mock", ["bundle"], () => tool("mock"));
     step("contract suite", ["mock"], () => tool("contract"));
-    step("docs", ["bundle"], () => run("apps/docs", "pnpm", "run", "build").trim().split("\n").at(-1) ?? "");
+    step(
+      "docs",
+      ["bundle"],
+      () => run(at("apps/docs"), "pnpm", "run", "build").trim().split("\n").at(-1) ?? "",
+    );
+    await look(workspace.folder);
     return outcomes;
   } finally {
     workspace.remove();
   }
 }
 
-/** The line that says why: the one that names a place, else the first that names an error. */
-function reasonOf(error: unknown): string {
-  const { stdout, stderr, message, code } = Object(error);
-  if (code === "ETIMEDOUT") return `no end after ${PATIENCE / 1_000} s`;
-  const lines = `${stderr ?? ""}\n${stdout ?? ""}\n${stderr === undefined ? message : ""}`
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("$"));
-  const telling =
-    lines.find((line) => line.includes("#/")) ?? lines.find((line) => /error|can.?t|cannot/i.test(line));
-  return (telling ?? lines[0] ?? "").slice(0, 200);
+function asRefused(lint: Outcome | undefined, detail: string): Pick<Outcome, "result" | "place" | "detail"> {
+  const place = lint?.place === undefined ? {} : { place: lint.place };
+  return { result: "refused", ...place, detail: `not well-formed, as the lint says; here: ${detail}` };
+}
+
+/** What the bundle is, and which parts of it nothing here makes anything of. */
+function describeBundle(given: Json, adapted: OpenApiDocument, size: number): string {
+  const version = isObject(given) ? String(given["openapi"]) : "";
+  const count = listOperations(adapted).length;
+  const left = [
+    isObject(adapted["webhooks"]) ? "webhooks" : "",
+    JSON.stringify(adapted["paths"]).includes('"callbacks":') ? "callbacks" : "",
+  ].filter((word) => word !== "");
+  const told = left.length === 0 ? "" : `; ${left.join(" and ")} only go into the docs`;
+  return `OpenAPI ${version}, ${count} operation${count === 1 ? "" : "s"}, ${Math.ceil(size / 1024)} KiB${told}`;
 }

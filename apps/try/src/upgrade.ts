@@ -1,35 +1,25 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import { isData, isMap } from "./document-keys.ts";
 
-/** Keys that hold data, in which nothing is a schema. */
-const DATA = new Set(["example", "examples", "default", "enum", "const"]);
-
-/** Keys whose own keys are names. */
-const MAPS = new Set([
-  "properties",
-  "patternProperties",
-  "schemas",
-  "paths",
-  "responses",
-  "parameters",
-  "headers",
-]);
-
-/** An OpenAPI 3.0 document as 3.1 says the same; one of 3.1 as it is. */
+/**
+ * An OpenAPI 3.0 document as 3.1 says the same. In one of 3.1, `nullable` is read as 3.0 has it: it means nothing there,
+ * and yet whoever wrote it meant that.
+ */
 export function upgrade(document: JsonObject): JsonObject {
-  if (!String(document["openapi"]).startsWith("3.0")) return document;
+  const is30 = String(document["openapi"]).startsWith("3.0");
   const upgraded = visit(document, false);
-  return isObject(upgraded) ? { ...upgraded, openapi: "3.1.0" } : document;
+  return isObject(upgraded) ? { ...upgraded, ...(is30 ? { openapi: "3.1.0" } : {}) } : document;
 }
 
-function visit(node: Json, isMap: boolean): Json {
+function visit(node: Json, inMap: boolean): Json {
   if (Array.isArray(node)) return node.map((item) => visit(item, false));
   if (!isObject(node)) return node;
   const entries = Object.entries(node).map(([key, value]): [string, Json] => [
     key,
-    !isMap && DATA.has(key) ? value : visit(value, !isMap && MAPS.has(key)),
+    isData(key, inMap) ? value : visit(value, isMap(key, inMap)),
   ]);
   const visited = Object.fromEntries(entries);
-  return isMap ? visited : nullable(limit(limit(visited, "minimum"), "maximum"));
+  return inMap ? visited : nullable(limit(limit(visited, "minimum"), "maximum"));
 }
 
 /** `exclusiveMinimum: true` beside `minimum` becomes `exclusiveMinimum` with the number. */

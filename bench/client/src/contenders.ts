@@ -1,4 +1,5 @@
 import { Dots } from "@dots-payouts/client";
+import { undiciFetch } from "@dots-payouts/client/undici";
 import { createClient as createHeyApi } from "@hey-api/client-fetch";
 import ky from "ky";
 import { ofetch } from "ofetch";
@@ -32,6 +33,7 @@ export function contenders(port: number): Readonly<Record<string, Contender>> {
   const headers = { authorization, "content-type": "application/json" };
 
   const dots = new Dots({ baseUrl, clientId: "client", apiKey: "key" });
+  const dotsByUndici = new Dots({ baseUrl, clientId: "client", apiKey: "key", fetch: undiciFetch() });
   const openApiFetch = createOpenApiFetch<Paths>({ baseUrl, headers: { authorization } });
   const heyApi = createHeyApi({ baseUrl, headers: { authorization } });
   const stripe = new Stripe("sk_test_key", { host: "127.0.0.1", port, protocol: "http", telemetry: false });
@@ -42,6 +44,7 @@ export function contenders(port: number): Readonly<Record<string, Contender>> {
       return response.json();
     },
     dots: () => dots.payoutLinks.create(BODY),
+    "dots, undici": () => dotsByUndici.payoutLinks.create(BODY),
     "dots.http": () => dots.http.POST("/v2/payout-links", { body: BODY }),
     "openapi-fetch": () => openApiFetch.POST(PATH, { body: BODY }),
     "hey-api": () => heyApi.post({ url: PATH, body: BODY, headers: { "content-type": "application/json" } }),

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/{connection,credentials,errors,hooks,idempotency,methods,retry,strangers,time,timing}.test.ts",
+      "test/{connection,credentials,errors,hooks,idempotency,methods,outcome,refusal,retry,strangers,time,timing}.test.ts",
     ],
   },
 });

@@ -1,5 +1,3 @@
-import type { DotsError } from "./errors/dots-error.ts";
-
 /** The answer to a call, with what surrounds it. */
 export interface ApiResult<Data> {
   readonly data: Data;
@@ -12,36 +10,15 @@ export interface ApiResult<Data> {
 }
 
 /** A call that is under way: a promise of the data, or of the data with what surrounds it. */
-export class ApiCall<Data> implements Promise<Data> {
-  readonly [Symbol.toStringTag] = "ApiCall";
-  // The only promise until somebody asks, so that a failure is reported as unhandled once, or not at all.
-  readonly #result: Promise<ApiResult<Data>>;
-
-  constructor(result: Promise<ApiResult<Data>>) {
-    this.#result = result;
-  }
-
+export interface ApiCall<Data> extends Promise<Data> {
   /** The data together with the response, the idempotency key and the number of attempts. */
-  withResponse(): Promise<ApiResult<Data>> {
-    return this.#result;
-  }
+  withResponse(): Promise<ApiResult<Data>>;
+}
 
-  // biome-ignore lint/suspicious/noThenProperty: being awaited is what it is for.
-  then<Fulfilled = Data, Rejected = never>(
-    onFulfilled?: ((data: Data) => Fulfilled | PromiseLike<Fulfilled>) | null,
-    onRejected?: ((reason: DotsError) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Fulfilled | Rejected> {
-    if (!onFulfilled) return this.#result.then(({ data }) => data).then(onFulfilled, onRejected);
-    return this.#result.then(({ data }) => onFulfilled(data), onRejected);
-  }
-
-  catch<Rejected = never>(
-    onRejected?: ((reason: DotsError) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Data | Rejected> {
-    return this.then(undefined, onRejected);
-  }
-
-  finally(onFinally?: (() => void) | null): Promise<Data> {
-    return this.then().finally(onFinally);
-  }
+/** A call whose result is on its way. */
+export function apiCall<Data>(result: Promise<ApiResult<Data>>): ApiCall<Data> {
+  // A promise of the language's own: awaiting any other thenable takes longer.
+  const data = result.then((answer) => answer.data);
+  // By way of the data, so that a failure is reported as unhandled once, or not at all.
+  return Object.assign(data, { withResponse: () => data.then(() => result) });
 }

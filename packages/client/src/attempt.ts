@@ -8,6 +8,7 @@ import { DeadlineError } from "./errors/deadline-error.ts";
 import type { ErrorFacts } from "./errors/dots-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
+import { someAreEmpty } from "./generated/operations.ts";
 import { requestId } from "./headers.ts";
 import type { RequestEvent } from "./hooks.ts";
 import type { Operation } from "./operation.ts";
@@ -43,9 +44,9 @@ export interface Turn {
  * Deno sends a request once more by itself when a connection that it has used before breaks, even one that was carried
  * out; but not when it cannot read the body twice.
  */
-function content(body: string, key: string | undefined): RequestInit & { duplex?: "half" } {
-  if (key !== undefined || !("Deno" in globalThis)) return { body };
-  return { body: new Blob([body]).stream(), duplex: "half" };
+function content({ body, key }: Sendable): string | ReadableStream | null {
+  if (body === undefined) return null;
+  return key === undefined && "Deno" in globalThis ? new Blob([body]).stream() : body;
 }
 
 /** What hooks are told of an attempt. */
@@ -58,7 +59,7 @@ export function eventOf({ operation, url, key }: Sendable, attempt: number): Req
  * @throws DotsError, its outcome that of the attempt and those before it.
  */
 export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<ApiResult<Data>> {
-  const { operation, key, url, headers, body } = sendable;
+  const { operation, key, url, headers } = sendable;
   const { onRequest, onResponse } = settings.hooks;
   const start = performance.now();
   let secrets: readonly string[] = [];
@@ -92,8 +93,9 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
     try {
       response = await settings.fetch(url, {
         method: operation.method,
-        headers: { ...headers, authorization: authorization.header },
-        ...(body === undefined ? {} : content(body, key)),
+        headers: { ...headers, ...authorization.headers },
+        body: content(sendable),
+        duplex: "half",
         redirect: "manual",
         signal,
       });
@@ -116,7 +118,8 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
       await guard("onResponse", () => onResponse({ ...eventOf(sendable, turn.attempt), ...event }));
     }
     if (!ok) throw refusal(response, redact(text ?? "", secrets), facts());
-    const parsed = parseJson<Data>(operation.empty ? "[]" : (text ?? ""));
+    const isEmpty = operation.empty || (someAreEmpty && operation.empty === false && text === "");
+    const parsed = parseJson<Data>(isEmpty ? "[]" : (text ?? ""));
     if (text === undefined || !parsed) {
       throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts());
     }

@@ -1,6 +1,7 @@
 import type { Client } from "openapi-fetch";
 import type { KeyedCallOptions } from "./call-options.ts";
 import type { deliver } from "./deliver.ts";
+import { fillPath } from "./fill-path.ts";
 import type { paths } from "./generated/schema.ts";
 import type { Operation } from "./operation.ts";
 import type { blame, prepare } from "./prepare.ts";
@@ -53,14 +54,17 @@ export async function createHttp({
       const answer = await deliver(settings, {
         ...prepared,
         url,
-        headers: Object.fromEntries(request.headers),
+        headers: { ...Object.fromEntries(request.headers), ...operation.headers },
         body: text,
       });
       attempts = answer.attempts;
-      return new Response(operation.empty ? null : JSON.stringify(answer.data), answer.response);
+      const { data, response } = answer;
+      const isEmpty = operation.empty === true || [204, 205].includes(response.status);
+      return new Response(isEmpty ? null : JSON.stringify(data), response);
     };
     try {
-      const given = { ...rest, body: prepared.content, fetch };
+      const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
+      const given = { querySerializer, ...rest, body: prepared.content, fetch };
       const result: Promise<never> = Reflect.apply(client.request, client, [method, path, given]);
       return await result;
     } catch (error) {

@@ -1,4 +1,4 @@
-export { ApiCall, type ApiResult } from "./api-call.ts";
+export type { ApiCall, ApiResult } from "./api-call.ts";
 export type { CallOptions, KeyedCallOptions } from "./call-options.ts";
 export { Dots } from "./dots.ts";
 export type { ClientOptions, Credential, DotsOptions, Server } from "./dots-options.ts";

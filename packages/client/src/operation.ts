@@ -12,8 +12,13 @@ export interface Operation {
   readonly key?: readonly string[];
   /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
   readonly separators?: Readonly<Record<string, string>>;
-  /** Whether a success brings no content. The data of its answer is then an empty list. */
-  readonly empty?: true;
+  /** The media types that the operation takes and gives, where they are not simply JSON. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * `true`: no success brings content; `false`: some do. The data of an answer without content is an empty list.
+   * Absent: every success brings content.
+   */
+  readonly empty?: boolean;
 }
 
 /**
@@ -26,3 +31,11 @@ export type Call = <Data>(
   body?: unknown,
   path?: () => string,
 ) => ApiCall<Data>;
+
+/**
+ * A method as a function that takes what starts calls first.
+ * @public for generated source
+ */
+export type Unbound<Method> = Method extends (...given: infer Given) => infer Answer
+  ? (call: Call, ...given: Given) => Answer
+  : never;

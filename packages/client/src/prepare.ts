@@ -4,6 +4,7 @@ import { describe } from "./describe.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { DotsError } from "./errors/dots-error.ts";
 import { InvalidRequestError } from "./errors/invalid-request-error.ts";
+import { someHaveHeaders } from "./generated/operations.ts";
 import { readHeaders } from "./headers.ts";
 import { withKey } from "./idempotency.ts";
 import { type Limits, readLimits } from "./limits.ts";
@@ -48,7 +49,10 @@ export function prepare(
       operation,
       key,
       url: settings.baseUrl + (makePath?.() ?? operation.path),
-      headers: readHeaders(settings.headers, options.headers),
+      headers: readHeaders(
+        someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
+        options.headers,
+      ),
       content: keyed.body,
       body: JSON.stringify(keyed.body),
       limits: readLimits(settings.limits, options),

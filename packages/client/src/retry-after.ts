@@ -5,9 +5,9 @@
  * @param now milliseconds since the epoch
  */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
-  const value = header?.trim() ?? "";
+  const value = String(header).trim();
   const date = new Date(value);
-  const isFixdate = value.endsWith(" GMT") && !Number.isNaN(date.getTime()) && date.toUTCString() === value;
+  const isFixdate = date.toUTCString() === value;
   const wait = /^\d+$/.test(value) ? Number(value) * 1000 : isFixdate ? date.getTime() - now : 0;
   return wait > 0 ? wait : undefined;
 }

@@ -3,6 +3,7 @@ import { describe } from "./describe.ts";
 import type { DotsOptions } from "./dots-options.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { environments } from "./generated/environments.ts";
+import { takes } from "./generated/login.ts";
 import { readHeaders } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
@@ -29,8 +30,8 @@ export function readSettings(options: DotsOptions): Settings {
     return {
       baseUrl: readBaseUrl(options),
       authorization: authorization(
-        options.clientId ?? fromEnvironment("DOTS_CLIENT_ID", "clientId"),
-        options.apiKey ?? fromEnvironment("DOTS_API_KEY", "apiKey"),
+        options.clientId ?? (takes === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : ""),
+        options.apiKey ?? (takes > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
       ),
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       headers: readHeaders(

@@ -14,16 +14,22 @@ export function within<Result>(
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     };
-    const stop = (aborted: boolean): void => {
+    const fail = (error: unknown): void => {
       release();
-      reject(reason(aborted));
+      reject(error);
+    };
+    const stop = (aborted: boolean): void => {
+      fail(reason(aborted));
       controller.abort();
     };
     const abort = (): void => stop(true);
     const timer = setTimeout(stop, milliseconds, false);
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
-    work(controller.signal).then(resolve, reject).then(release);
+    work(controller.signal).then((result) => {
+      release();
+      resolve(result);
+    }, fail);
   });
 }
 

@@ -10,6 +10,9 @@ const both = Object.assign(new AggregateError([{ syscall: "connect" }, { syscall
   code: "ETIMEDOUT",
 });
 
+const itsOwnCause = new TypeError("fetch failed");
+itsOwnCause.cause = itsOwnCause;
+
 describe("an error of fetch", () => {
   it.each([
     failed({ code: "ECONNREFUSED", syscall: "connect" }),
@@ -47,6 +50,8 @@ describe("an error of fetch", () => {
     new TypeError("Failed to fetch"),
     new TypeError("Network connection lost."),
     new TypeError("error sending request for url (http://localhost:1/): client error (SendRequest)"),
+    failed({ code: "HPE_AFTER_ECONNREFUSED" }),
+    itsOwnCause,
     undefined,
     null,
     "ECONNREFUSED",

@@ -65,19 +65,29 @@ describe("the idempotency key", () => {
     const { url, seen } = await serve(json(200, LINK));
     const { payoutLinks, payoutRequests } = client(url);
     const body = { amount: 1000 };
-    const calls = [
-      payoutLinks.create({ ...body, idempotency_key: KEY }, { idempotencyKey: OTHER }),
-      payoutLinks.create({ ...body, idempotency_key: "" }),
-      payoutLinks.create(body, { idempotencyKey: "" }),
-      // A caller without types.
-      Reflect.apply(payoutLinks.create, undefined, [{ ...body, idempotency_key: 7 }]),
-      Reflect.apply(payoutLinks.create, undefined, ["amount=1000"]),
-      Reflect.apply(payoutRequests.create, undefined, [{ ...body, payee: PAYEE }, { idempotencyKey: KEY }]),
+    const none = "the idempotency key is not a text, or empty";
+    // The last are those of callers without types.
+    const calls: readonly [PromiseLike<unknown>, problem: string][] = [
+      [
+        payoutLinks.create({ ...body, idempotency_key: KEY }, { idempotencyKey: OTHER }),
+        "the idempotency key in the body is another than that in the options",
+      ],
+      [payoutLinks.create({ ...body, idempotency_key: "" }), none],
+      [payoutLinks.create(body, { idempotencyKey: "" }), none],
+      [Reflect.apply(payoutLinks.create, undefined, [{ ...body, idempotency_key: 7 }]), none],
+      [Reflect.apply(payoutLinks.create, undefined, ["amount=1000"]), "the body is not an object"],
+      [Reflect.apply(payoutLinks.create, undefined, [null]), "the body is not an object"],
+      [Reflect.apply(payoutLinks.create, undefined, [[1000]]), "the body is not an object"],
+      [
+        Reflect.apply(payoutRequests.create, undefined, [{ ...body, payee: PAYEE }, { idempotencyKey: KEY }]),
+        "the operation takes no idempotency key",
+      ],
     ];
-    for (const call of calls) {
+    for (const [call, problem] of calls) {
       const error = await failure(call);
       expect(error).toBeInstanceOf(InvalidRequestError);
       expect(error).toMatchObject({ outcome: "not_sent", attempts: 0 });
+      expect(error.message).toContain(`: ${problem}. `);
     }
     expect(seen).toEqual([]);
   });

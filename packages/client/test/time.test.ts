@@ -62,7 +62,16 @@ describe("deadline", () => {
     const { url } = await serve(silence);
     const call = client(url, { timeout: 60 }).payoutLinks.create(BODY, { deadline: 150, maxRetries: 100 });
     expect(await timed(call)).toBeLessThan(3_000);
-    expect(await failure(call)).toMatchObject({ name: "DeadlineError", outcome: "unknown" });
+    const error = await failure(call);
+    expect(error).toMatchObject({ name: "DeadlineError", outcome: "unknown" });
+    expect(error.message).toContain("the deadline leaves no more time");
+  });
+
+  it("keeps a call from being made at all when there is none", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const error = await failure(client(url).payoutLinks.create(BODY, { deadline: 0 }));
+    expect(error).toMatchObject({ name: "DeadlineError", outcome: "not_sent", attempts: 0 });
+    expect(seen).toEqual([]);
   });
 
   it("does not wait in vain for an attempt that it leaves no time for", async () => {
@@ -107,8 +116,23 @@ describe("signal", () => {
 
   it("keeps a call from being made at all when it has aborted before", async () => {
     const { url, seen } = await serve(json(200, LINK));
-    const call = client(url).payoutLinks.create(BODY, { signal: AbortSignal.abort() });
-    expect(await failure(call)).toMatchObject({ name: "AbortError", outcome: "not_sent", attempts: 0 });
+    const error = await failure(client(url).payoutLinks.create(BODY, { signal: AbortSignal.abort() }));
+    expect(error).toMatchObject({ name: "AbortError", outcome: "not_sent", attempts: 0 });
+    expect(error.message).toContain("the call was aborted");
+    expect(seen).toEqual([]);
+  });
+
+  it("ends a call that aborts itself while it logs in", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const controller = new AbortController();
+    const dots = client(url, {
+      apiKey: () => {
+        controller.abort();
+        return "key";
+      },
+    });
+    const error = await failure(dots.payoutLinks.create(BODY, { signal: controller.signal }));
+    expect(error).toMatchObject({ name: "AbortError", outcome: "not_sent", attempts: 1 });
     expect(seen).toEqual([]);
   });
 
@@ -126,14 +150,31 @@ describe("signal", () => {
   });
 });
 
+describe("the timers of a call", () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
+  it("are gone when it ends, so that a program can end too", async () => {
+    const { url } = await serve(json(200, LINK), json(429, {}, { "retry-after": "30" }));
+    const before = timers();
+    await client(url).payoutLinks.create(BODY);
+    expect(timers()).toBe(before);
+    const controller = new AbortController();
+    const onRetry = () => setTimeout(() => controller.abort(), 20);
+    const dots = client(url, { onRetry: () => void onRetry() });
+    await failure(dots.payoutLinks.create(BODY, { signal: controller.signal }));
+    expect(timers()).toBe(before);
+  });
+});
+
 describe("a limit that cannot be kept", () => {
-  it.each([
+  it.each<[string, unknown]>([
     ["timeout", -1],
     ["timeout", Number.NaN],
     ["timeout", Number.POSITIVE_INFINITY],
     ["deadline", 2 ** 31],
     ["maxRetries", -1],
-  ])("is refused before anything is sent: %s = %d", async (name, value) => {
+    ["maxRetries", "2"],
+  ])("is refused before anything is sent: %s = %j", async (name, value) => {
     const { url, seen } = await serve(json(200, LINK));
     const error = await failure(client(url).payoutLinks.create(BODY, { [name]: value }));
     expect(error).toBeInstanceOf(InvalidRequestError);

@@ -30,6 +30,7 @@ describe("Retry-After", () => {
     "1, 2",
     "soon",
     "Infinity",
+    "Invalid Date",
     "Fri, 20 Nov 2026 20:59:59 GMT",
     "Fri, 20 Nov 2026 21:00:00 GMT",
     "Mon, 20 Nov 2026 21:00:30 GMT", // another day of the week

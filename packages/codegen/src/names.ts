@@ -1,15 +1,15 @@
 const RESERVED = new Set(
-  "break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield".split(
     " ",
   ),
 );
 
-/** `thin-thing` and `thin_thing` become `ThinThing`: a name for a type. */
+/** `thin-thing` and `thin_thing` become `ThinThing`: a name for a type. A text without a letter gives `_`. */
 export function pascalCase(text: string): string {
   const name = words(text)
-    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
-  return /^\d/.test(name) ? `_${name}` : name;
+  return /^\p{ID_Start}/u.test(name) ? name : `_${name}`;
 }
 
 /** `ThinThing` and `thin-thing` become `thinThing`: a name for a value. */
@@ -20,5 +20,5 @@ export function camelCase(text: string): string {
 }
 
 function words(text: string): string[] {
-  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  return text.split(/(?:[^\p{ID_Continue}]|_)+/u).filter((word) => word !== "");
 }

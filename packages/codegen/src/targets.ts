@@ -1,5 +1,8 @@
-import { clientFiles } from "./client/files.ts";
+import { clientFiles, typeFiles } from "./client/files.ts";
 import type { Target } from "./target.ts";
 
 /** Everything that can be made, by the name that the command takes. */
-export const targets: ReadonlyMap<string, Target> = new Map([["client", clientFiles]]);
+export const targets: ReadonlyMap<string, Target> = new Map([
+  ["client", clientFiles],
+  ["types", typeFiles],
+]);

@@ -97,10 +97,13 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
       `${operation.pointer}/responses`,
     );
   }
-  if (documented.content.length === 0) return [];
+  // An answer to HEAD has the headers of one to GET, and nothing else.
+  if (documented.content.length === 0 || operation.method === "HEAD") return [];
   const place = `${documented.pointer}/content`;
   const type = (answer.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  const media = documented.content.find((known) => known.type.toLowerCase() === type);
+  const media =
+    documented.content.find((known) => known.type.split(";")[0]?.trim().toLowerCase() === type) ??
+    documented.content.find((known) => isRangeOf(known.type, type));
   if (media === undefined) {
     const types = documented.content.map((known) => known.type).join(" or ");
     const came = type === "" ? "no content type" : `content type ${type}`;
@@ -110,7 +113,7 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
       place,
     );
   }
-  if (!isJsonType(media.type)) return [];
+  if (!isJsonType(type)) return [];
   const json = parseJson(answer.body);
   if (json === undefined) {
     return violation(
@@ -128,6 +131,11 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
       `answers ${status} do not fit their schema`,
     );
   });
+}
+
+/** Whether a content type belongs to a range: `text/plain` to `text/*`. */
+function isRangeOf(range: string, type: string): boolean {
+  return type !== "" && (range === "*/*" || (range.endsWith("/*") && type.startsWith(range.slice(0, -1))));
 }
 
 /** Judges that what the spec calls fresh (`x-generate`) is: texts that no other resource has, times near now. */

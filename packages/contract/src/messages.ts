@@ -1,10 +1,9 @@
 import type { Json } from "@dots-payouts/openapi";
 import type { Suite } from "./check.ts";
-import { rightAuthorization } from "./credentials.ts";
 import type { WireRequest } from "./http/request.ts";
+import { loginFor } from "./login.ts";
+import { placeParameters, whyUnplaceable } from "./parameters.ts";
 import type { Subject } from "./subject.ts";
-import { partsAt } from "./values/fields.ts";
-import { sample } from "./values/sample.ts";
 
 /**
  * A request to an operation with the right credentials and, where given, a JSON body.
@@ -17,14 +16,20 @@ export function message(
   values: Readonly<Record<string, string>> = {},
 ): WireRequest {
   const { operation } = subject;
-  const headers: Record<string, string> = { accept: "application/json" };
+  const login = loginFor(operation, suite.credentials);
+  const placed = placeParameters(suite, operation, values, login?.query ?? {});
+  const headers: Record<string, string> = {
+    accept: subject.success?.media.type ?? subject.successes[0]?.content[0]?.type ?? "application/json",
+    ...placed.headers,
+    ...login?.headers,
+  };
   if (body !== undefined) headers["content-type"] = subject.body?.media.type ?? "application/json";
   return {
     method: operation.method,
-    path: pathOf(suite, subject, values),
+    path: placed.path,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(operation.security.length === 0 ? {} : { authorization: rightAuthorization(suite.credentials) }),
+    ...(login?.authorization === undefined ? {} : { authorization: login.authorization }),
   };
 }
 
@@ -33,18 +38,11 @@ export function smallestMessage(suite: Suite, subject: Subject): WireRequest {
   return message(suite, subject, subject.body?.smallest[0]);
 }
 
-/** The operation's path with its parameters filled in by their examples, or by plain samples of their schemas. */
-function pathOf(suite: Suite, { operation }: Subject, values: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams();
-  let path = operation.path;
-  for (const parameter of operation.parameters) {
-    const wanted = values[parameter.name];
-    if (!parameter.required && wanted === undefined) continue;
-    const given = wanted ?? parameter.node["example"];
-    const parts = parameter.schema === undefined ? [] : partsAt(suite.spec.document, [parameter.schema]);
-    const value = String(given ?? sample(parts));
-    if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, encodeURIComponent(value));
-    if (parameter.in === "query") query.set(parameter.name, value);
+/** Why no request to an operation can be made; `undefined` where one can. */
+export function whyUnsendable(suite: Suite, { operation, body }: Subject): string | undefined {
+  if (loginFor(operation, suite.credentials) === undefined) return "its credentials cannot be sent";
+  if (operation.requestBody?.required === true && body === undefined) {
+    return "it takes a body for which no valid JSON is known";
   }
-  return query.size === 0 ? path : `${path}?${query}`;
+  return whyUnplaceable(suite, operation);
 }

@@ -6,6 +6,7 @@ import { idempotencyChecks } from "./checks/idempotency.ts";
 import { refusesChecks } from "./checks/refuses.ts";
 import { resourcesChecks } from "./checks/resources.ts";
 import { survivesChecks } from "./checks/survives.ts";
+import { whyUnsendable } from "./messages.ts";
 import type { Subject } from "./subject.ts";
 import { type Candidate, listCandidates } from "./values/candidates.ts";
 
@@ -29,7 +30,11 @@ export function planChecks(suite: Suite): Check[] {
         ...resourcesChecks(suite, subject),
         ...survivesChecks(suite, subject),
       ];
-      return nowhere(subject) ? checks.map(withoutSuccess) : checks;
+      const unable = whyUnsendable(suite, subject);
+      if (unable !== undefined) return checks.map((check) => ({ ...check, unable }));
+      return (nowhere(subject) ? checks.map(withoutSuccess) : checks).map((check) =>
+        withoutRefusal(subject, check),
+      );
     }),
   );
 }
@@ -55,6 +60,20 @@ function withoutSuccess(check: Check): Check {
         unable: "the spec gives no example of a path parameter, so that nothing is known to be there",
       }
     : check;
+}
+
+/** A check as it is where the spec does not say how the request is refused. */
+function withoutRefusal({ documented }: Subject, check: Check): Check {
+  const { id, group } = check;
+  const isAuthorization = id.endsWith("/answers/unauthorized") || group === "authenticates";
+  if (isAuthorization && !id.endsWith("/secret") && documented(401) === undefined) {
+    return { ...check, unable: "the spec does not document a 401 here" };
+  }
+  const isRefusal = id.endsWith("/answers/refusal") || group === "refuses";
+  if (isRefusal && [400, 422].every((status) => documented(status) === undefined)) {
+    return { ...check, unable: "the spec documents neither a 400 nor a 422 here" };
+  }
+  return check;
 }
 
 function candidatesOf({ body }: Subject): Candidate[] {

@@ -1,4 +1,10 @@
-import { formatPointer, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  formatPointer,
+  isObject,
+  type Json,
+  namesInherited,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { CannotRun } from "./failure.ts";
@@ -33,7 +39,15 @@ export function schemasOf(document: OpenApiDocument): Schemas {
 
 /** @throws CannotRun from `faults` when the schema cannot be compiled */
 function compileSchemas(document: OpenApiDocument): Schemas {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false });
+  const ajv = new Ajv2020({
+    strict: false,
+    // Without it `constructor` is there in every object.
+    ownProperties: namesInherited(document),
+    allErrors: true,
+    verbose: true,
+    validateSchema: false,
+    logger: false,
+  });
   // The default export of this CommonJS module is typed as if it were the module.
   addFormats.default(ajv);
   ajv.addSchema(document, "spec:");

@@ -71,7 +71,9 @@ export interface SubjectSuccess {
 
 /** Gathers what the checks need to know of an operation. */
 export function describeSubject(spec: Spec, schemas: Schemas, operation: Operation): Subject {
-  const successes = operation.responses.filter((response) => /^2(\d\d|XX)$/.test(response.status));
+  const good = operation.responses.filter(({ status }) => /^2(\d\d|XX)$/.test(status));
+  // Where no success is documented, what is for every status is one too.
+  const successes = good.length > 0 ? good : operation.responses.filter(({ status }) => status === "default");
   const answered = new Map<string, Set<string>>();
   return {
     operation,

@@ -7,7 +7,7 @@ export const USAGE = `Usage: dots-mock [options]
 
   --port <n>           port to listen on (4010; 0 for a free one)
   --host <address>     address to listen on (127.0.0.1)
-  --spec <file>        bundled OpenAPI document, JSON or YAML (the one this version belongs to)
+  --spec <file>        OpenAPI document, JSON or YAML (the one this version belongs to)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
   --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a

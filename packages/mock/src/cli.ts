@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { parseCommand, USAGE } from "./cli-options.ts";
 import { MockError } from "./mock-error.ts";
 import { requestLine } from "./request-line.ts";
-import { defaultSpecFile } from "./spec-source.ts";
 import { startMock } from "./start-mock.ts";
-import { watchSpec } from "./watch-spec.ts";
+import { watchFiles } from "./watch-files.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
@@ -24,18 +23,21 @@ async function run(): Promise<void> {
       ? {}
       : { onRequest: (entry) => console.log(jsonLogs ? JSON.stringify(entry) : requestLine(entry)) }),
   });
-  const spec = typeof options.spec === "string" ? options.spec : defaultSpecFile();
-  const stopWatching = watchSpec(spec, async () => {
+  const watched = watchFiles(async () => {
     try {
-      await mock.reload(spec);
+      await mock.reload();
+      watched.watch(mock.specFiles);
       say("reloaded", "The spec has changed; the new one is served.");
     } catch (error) {
+      // What mends it may be a file that the last good one did not refer to.
+      watched.watchAll();
       say("reload-failed", `${describe(error)} The last good one is served.`);
     }
   });
+  watched.watch(mock.specFiles);
   const stop = async () => {
     for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
-    stopWatching();
+    watched.close();
     await mock.close();
   };
   for (const signal of SIGNALS) process.once(signal, stop);

@@ -1,5 +1,6 @@
 import {
   DocumentError,
+  type Json,
   listGeneratedValues,
   type MediaType,
   type OpenApiDocument,
@@ -9,33 +10,39 @@ import {
   schemasAt,
 } from "@dots-payouts/openapi";
 import { isGenerateRule } from "./fresh-values.ts";
+import { lazy } from "./lazy.ts";
 import { essence, isJson } from "./media-type.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
-import type { Schemas, Validator } from "./schemas.ts";
+import { type DocumentedRefusal, documentedRefusal } from "./refusal-answer.ts";
+import type { Schemas } from "./schemas.ts";
 import { compileSuccess, type Success } from "./success.ts";
 
-/** An operation, with everything that can be worked out before the first request. */
+/** An operation, with everything that can be worked out before the first request to it; its schemas are compiled then. */
 export interface CompiledOperation {
   readonly operation: Operation;
   /** JSON Pointer to the schema of a JSON request body, where there is one. */
   readonly bodySchema: string | undefined;
+  /** Whether the JSON of a request body fits its schema. */
+  readonly fitsBody: (body: Json) => boolean;
   /** Reference tokens of the idempotency key in the request body. */
   readonly key: readonly string[] | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusal: number;
-  /** Every content type of its responses, each once. */
+  /** Every content type of its responses, each once; none where a success needs no content. */
   readonly answerTypes: readonly string[];
   /** `undefined`: Prism makes the answer. */
   readonly success: Success | undefined;
   /** Whether Prism has to check the request too: it knows how parameters are written, and content that is not JSON. */
   readonly unusual: boolean;
-  /** The validator of the JSON that a success brings, where it brings some that has a schema. */
-  readonly fitsSuccess: Validator | undefined;
+  /** Whether the JSON that a success brings fits its schema; `undefined` where it brings none that has one. */
+  readonly fitsSuccess: ((answer: Json) => boolean) | undefined;
   readonly parametersOf: PathParameters;
+  /** How a refusal with a status is documented. */
+  readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
 
 /**
- * Compiles all that an operation refers to.
+ * Checks all that an operation refers to.
  * @throws DocumentError naming the place of a schema that does not compile or an extension that points nowhere.
  */
 export function compileOperation(
@@ -45,8 +52,8 @@ export function compileOperation(
 ): CompiledOperation {
   const contents = operation.requestBody?.content ?? [];
   const body = contents.find(({ type }) => isJson(type));
-  for (const media of contents) compileSchema(schemas, media);
-  for (const response of operation.responses) compileResponse(document, schemas, response, body?.schema);
+  for (const media of contents) checkSchema(schemas, media);
+  for (const response of operation.responses) checkResponse(document, schemas, response, body?.schema);
   const { idempotencyKey } = operation;
   if (idempotencyKey !== undefined) {
     requirePlace(
@@ -63,26 +70,31 @@ export function compileOperation(
   return {
     operation,
     bodySchema: body?.schema,
+    fitsBody: body?.schema === undefined ? () => true : fitting(schemas, body.schema),
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
     refusal: refusalStatus(operation.responses),
-    answerTypes: [
-      ...new Set(operation.responses.flatMap(({ content }) => content.map(({ type }) => essence(type)))),
-    ],
+    answerTypes: answerTypes(operation.responses),
     success: compileSuccess(document, schemas, operation.responses),
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
-    fitsSuccess: answer?.schema === undefined ? undefined : schemas.at(answer.schema),
+    fitsSuccess: answer?.schema === undefined ? undefined : fitting(schemas, answer.schema),
     parametersOf: pathParameters(operation.path),
+    refusalOf: remembered((status) => documentedRefusal(operation.responses, status)),
   };
 }
 
-function compileResponse(
+function answerTypes(responses: readonly Response[]): readonly string[] {
+  if (responses.some(({ status, content }) => status.startsWith("2") && content.length === 0)) return [];
+  return [...new Set(responses.flatMap(({ content }) => content.map(({ type }) => essence(type))))];
+}
+
+function checkResponse(
   document: OpenApiDocument,
   schemas: Schemas,
   response: Response,
   requestSchema: string | undefined,
 ): void {
   for (const media of response.content) {
-    compileSchema(schemas, media);
+    checkSchema(schemas, media);
     if (media.schema === undefined) continue;
     for (const { pointer, rule } of listGeneratedValues(document, media.schema)) {
       if (isGenerateRule(rule)) continue;
@@ -100,8 +112,23 @@ function compileResponse(
   }
 }
 
-function compileSchema(schemas: Schemas, media: MediaType): void {
-  if (media.schema !== undefined) schemas.at(media.schema);
+function checkSchema(schemas: Schemas, media: MediaType): void {
+  if (media.schema !== undefined) schemas.check(media.schema);
+}
+
+function fitting(schemas: Schemas, schema: string): (value: Json) => boolean {
+  const validator = lazy(() => schemas.at(schema));
+  return (value) => validator()(value);
+}
+
+/** A function of a few numbers, asked for each only once. */
+function remembered<Value>(make: (key: number) => Value): (key: number) => Value {
+  const values = new Map<number, { value: Value }>();
+  return (key) => {
+    const known = values.get(key) ?? { value: make(key) };
+    values.set(key, known);
+    return known.value;
+  };
 }
 
 function requirePlace(

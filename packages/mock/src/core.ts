@@ -1,18 +1,21 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { type Api, compileApi } from "./api.ts";
+import type { Trace } from "./backing.ts";
 import type { SeenAnswer } from "./check-answer.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Disturbance, disturber, garble } from "./disturbance.ts";
 import { freshValues } from "./fresh-values.ts";
-import { handle, type Trace } from "./handler.ts";
+import { handle } from "./handler.ts";
 import { inspect } from "./inspect.ts";
 import { createJournal, type Journal, type JournalEntry } from "./journal.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
+import type { NotedRequest } from "./noted-request.ts";
 import { pauses } from "./pauses.ts";
 import { type PlannedAnswers, plannedAnswers } from "./planned-answers.ts";
-import { wishesOf } from "./prefer.ts";
+import { type Wishes, wishesOf } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { Store } from "./store.ts";
 
@@ -29,14 +32,14 @@ export interface CoreOptions {
   readonly journalSize: number;
   /** Requests that the journal begins with, oldest first. */
   readonly remembered: readonly JournalEntry[];
-  readonly onRequest: (entry: JournalEntry) => void;
+  readonly onRequest: ((entry: JournalEntry) => void) | undefined;
 }
 
 /** The mock without a transport: requests go in, answers come out. */
 export interface Core {
   readonly journal: Journal;
   readonly planned: PlannedAnswers;
-  respond(request: MockRequest): Promise<MockAnswer>;
+  respond(request: MockRequest, send: (answer: MockAnswer) => void): void;
   /** Enters a request that never became one, because the transport gave up on it. */
   note(request: MockRequest, refusal: Refusal, started?: number): void;
   /** Enters an exchange that others had, with everything in it that breaks the spec. */
@@ -64,27 +67,10 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
   const remembering = { store, credentials, planned };
   let backing = { ...compile(document, options), ...remembering, fresh: freshValues(seed) };
 
-  async function answerTo(request: MockRequest, trace: Trace, reasons: Reason[]): Promise<MockAnswer> {
-    let wanted: Disturbance = {};
-    let answer: MockAnswer;
+  const { onRequest } = options;
+  const tell = (noted: NotedRequest) => {
     try {
-      const wishes = wishesOf(request);
-      wanted = wishes.disturbance;
-      answer = await handle(backing, request, wishes.choice, trace);
-    } catch (error) {
-      const refusal = error instanceof Refusal ? error : unexpected(error);
-      reasons.push(...refusal.reasons);
-      answer = refusal.toAnswer();
-    }
-    const otherwise = usual();
-    const delay = wanted.delay ?? trace.planned?.delay ?? otherwise.delay ?? 0;
-    if (delay > 0) await delays.wait(delay);
-    return disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
-  }
-
-  const tell = (entry: JournalEntry) => {
-    try {
-      options.onRequest(entry);
+      onRequest?.(noted.entry);
     } catch (error) {
       // Not swallowed, and not at the cost of the request that happened to be told.
       queueMicrotask(() => {
@@ -93,40 +79,73 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     }
   };
 
+  /** A promise where the store has to be waited for. */
+  const record = (noted: NotedRequest): Promise<void> | undefined => {
+    if (store.record === undefined) return undefined;
+    try {
+      return store.record(noted.entry) ?? undefined;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+
   store.follow?.((entry) => (entry === undefined ? journal.clear() : journal.join(entry)));
 
   return {
     journal,
     planned,
-    async respond(request) {
+    respond(request, send) {
       const started = performance.now();
       const trace: Trace = {};
-      const reasons: Reason[] = [];
-      const answer = await answerTo(request, trace, reasons);
-      const { operation, body } = trace;
-      const { secrets } = backing.api;
-      const entry = journal.add(request, answer, { started, operation, body, reasons, secrets });
-      try {
+      let wanted: Disturbance = NONE;
+
+      const enter = (answer: MockAnswer, reasons: readonly Reason[]): void => {
+        const { operation, body } = trace;
+        const outcome = { operation, body, reasons, secrets: backing.api.secrets };
+        const noted = journal.add(request, answer, started, outcome);
+        const replace = (error: unknown) => {
+          const refusal = error instanceof Refusal ? error : unexpected(error);
+          journal.amend(noted, refusal);
+          tell(noted);
+          send(refusal.toAnswer());
+        };
+        const goOn = () => {
+          tell(noted);
+          send(answer);
+        };
         // A store that could not be used a moment ago would only be waited for again.
-        if (!reasons.some(({ code }) => code === "store")) await store.record(entry);
-        tell(entry);
-        return answer;
-      } catch (error) {
+        const recorded = reasons.some(({ code }) => code === "store") ? undefined : record(noted);
+        if (recorded === undefined) goOn();
+        else recorded.then(goOn, replace);
+      };
+      const conclude = (answer: MockAnswer, reasons: readonly Reason[]): void => {
+        const otherwise = usual();
+        const delay = wanted.delay ?? trace.planned?.delay ?? otherwise.delay ?? 0;
+        const final = disturbed(answer, wanted.fault ?? trace.planned?.fault ?? otherwise.fault);
+        if (delay > 0) void delays.wait(delay).then(() => enter(final, reasons));
+        else enter(final, reasons);
+      };
+      const answered = (answer: MockAnswer) => conclude(answer, NO_REASONS);
+      const failed = (error: unknown) => {
         const refusal = error instanceof Refusal ? error : unexpected(error);
-        tell(journal.amend(entry, refusal));
-        return refusal.toAnswer();
+        conclude(refusalAnswer(backing.api, trace.refusedBy, refusal), refusal.reasons);
+      };
+
+      let wishes: Wishes;
+      try {
+        wishes = wishesOf(request);
+      } catch (error) {
+        failed(error);
+        return;
       }
+      wanted = wishes.disturbance;
+      handle(backing, request, wishes.choice, trace, answered, failed);
     },
     note(request, refusal, started = performance.now()) {
       const { reasons } = refusal;
-      const details = {
-        started,
-        operation: undefined,
-        body: undefined,
-        reasons,
-        secrets: backing.api.secrets,
-      };
-      tell(journal.add(request, refusal.toAnswer(), details));
+      const { secrets } = backing.api;
+      const outcome = { operation: undefined, body: undefined, reasons, secrets };
+      tell(journal.add(request, refusal.toAnswer(), started, outcome));
     },
     async witness(request, answer, started) {
       const found = await inspect(backing, request, answer).catch((error: unknown) => ({
@@ -135,7 +154,7 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
         reasons: unexpected(error).reasons,
       }));
       const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
-      tell(journal.add(request, shown, { started, ...found, secrets: backing.api.secrets }));
+      tell(journal.add(request, shown, started, { ...found, secrets: backing.api.secrets }));
     },
     serve(next) {
       backing = { ...backing, ...compile(next, options) };
@@ -149,6 +168,9 @@ export function createCore(document: OpenApiDocument, options: CoreOptions): Cor
     },
   };
 }
+
+const NONE: Disturbance = {};
+const NO_REASONS: readonly Reason[] = [];
 
 function compile(document: OpenApiDocument, options: CoreOptions): { api: Api; prism: Prism } {
   return { api: compileApi(document), prism: options.prism(document, options.seed) };

@@ -1,4 +1,4 @@
-import type { Operation, SecurityScheme } from "@dots-payouts/openapi";
+import type { Operation, SecurityRequirement, SecurityScheme } from "@dots-payouts/openapi";
 import { header, type MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
 import { refuse } from "./refusal.ts";
@@ -36,8 +36,8 @@ export function authenticate(
   if (operation.security.length === 0) return "";
   let sent: string | undefined;
   for (const requirement of operation.security) {
-    const names = requirement.map((scheme) => identity(scheme, request, wanted));
-    if (names.every((name) => name !== undefined)) return names[0] ?? "";
+    const name = meets(requirement, request, wanted);
+    if (name !== undefined) return name;
     sent ??= header(request, "authorization");
   }
   throw refuse(
@@ -46,6 +46,21 @@ export function authenticate(
     sent === undefined ? "Credentials are missing." : "The credentials are not right.",
     { "www-authenticate": challenge(operation) },
   );
+}
+
+/** The first name that is told, where each scheme is met. */
+function meets(
+  requirement: SecurityRequirement,
+  request: MockRequest,
+  wanted: Credentials | undefined,
+): string | undefined {
+  let first: string | undefined;
+  for (const scheme of requirement) {
+    const name = identity(scheme, request, wanted);
+    if (name === undefined) return undefined;
+    first ??= name;
+  }
+  return first ?? "";
 }
 
 function identity(

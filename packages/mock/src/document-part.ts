@@ -1,5 +1,8 @@
 import { getAt, isObject, type Json, type OpenApiDocument, setAt } from "@dots-payouts/openapi";
 
+/** What is put together anew, and what no path needs. */
+const ELSEWHERE = new Set(["paths", "components", "webhooks"]);
+
 /**
  * The part of a document that one path needs: its operations, what they refer to, and how to log in. Whoever reads a
  * whole document for a single path pays for all the others.
@@ -7,7 +10,7 @@ import { getAt, isObject, type Json, type OpenApiDocument, setAt } from "@dots-p
 export function documentPart(document: OpenApiDocument, path: string): OpenApiDocument {
   const paths = isObject(document["paths"]) ? document["paths"] : {};
   const components = isObject(document["components"]) ? document["components"] : {};
-  const { paths: _, components: __, ...rest } = document;
+  const rest = Object.entries(document).filter(([key]) => !ELSEWHERE.has(key) && !key.startsWith("x-"));
   const schemes = components["securitySchemes"];
   const kept: Json = schemes === undefined ? {} : { securitySchemes: schemes };
   const seen = new Set<string>();
@@ -30,7 +33,7 @@ export function documentPart(document: OpenApiDocument, path: string): OpenApiDo
   const item = paths[path] ?? {};
   visit(item);
   visit(kept);
-  const start: Json = { ...rest, paths: { [path]: item }, components: kept };
+  const start: Json = { ...Object.fromEntries(rest), paths: { [path]: item }, components: kept };
   // What stands below another part that is kept is there already.
   const part = found
     .toSorted(([one], [other]) => one.length - other.length)

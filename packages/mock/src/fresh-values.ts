@@ -43,11 +43,16 @@ export function isGenerateRule(rule: string): boolean {
   return rule === "uuid" || rule === "now" || rule.includes("{uuid}");
 }
 
-/** The fresh value that `x-generate` asks for: `uuid`, `now`, or a text with `{uuid}` in it. */
-export function generate(rule: string, fresh: FreshValues): string {
-  if (rule === "uuid") return fresh.uuid();
-  if (rule === "now") return fresh.now();
-  return rule.replaceAll("{uuid}", () => fresh.uuid());
+/** Makes the fresh value that `x-generate` asks for: `uuid`, `now`, or a text with `{uuid}` in it. */
+export function generator(rule: string): (fresh: FreshValues) => string {
+  if (rule === "uuid") return (fresh) => fresh.uuid();
+  if (rule === "now") return (fresh) => fresh.now();
+  const [start = "", ...rest] = rule.split("{uuid}");
+  return (fresh) => {
+    let text = start;
+    for (const part of rest) text += fresh.uuid() + part;
+    return text;
+  };
 }
 
 /** A version 4 UUID (RFC 9562 §5.4) made of the given bits. */

@@ -1,158 +1,121 @@
 import type { Json } from "@dots-payouts/openapi";
 import type { Api } from "./api.ts";
+import type { Backing, Trace } from "./backing.ts";
 import type { CompiledOperation } from "./compiled-operation.ts";
-import { authenticate, type Credentials } from "./credentials.ts";
 import { asReason, explain } from "./explain.ts";
-import type { FreshValues } from "./fresh-values.ts";
+import { fittingAnswer } from "./fitting-answer.ts";
 import { decodeBody, parseJson } from "./json-body.ts";
-import { accepts, covers, essence, isJson, parameter } from "./media-type.ts";
+import { accepts, isJson } from "./media-type.ts";
 import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
-import type { PlannedAnswer, PlannedAnswers } from "./planned-answers.ts";
 import type { Choice } from "./prefer.ts";
-import type { Prism } from "./prism.ts";
 import { Refusal, refuse } from "./refusal.ts";
+import { checkHead, type Head } from "./request-head.ts";
 import { valueAt } from "./resource.ts";
 import { createdBy, resourceAnswer } from "./resource-answer.ts";
-import type { Match } from "./routes.ts";
-import type { Store } from "./store.ts";
-
-/** What the answers depend on besides the request. */
-export interface Backing {
-  readonly api: Api;
-  readonly prism: Prism;
-  readonly store: Store;
-  readonly fresh: FreshValues;
-  readonly credentials: Credentials | undefined;
-  readonly planned: PlannedAnswers;
-}
-
-/** What was learnt of a request on the way to its answer; filled in as far as it came. */
-export interface Trace {
-  operation?: string;
-  body?: string;
-  /** Ordered in advance for this request. */
-  planned?: PlannedAnswer;
-}
+import type { Success } from "./success.ts";
 
 /**
- * Answers a request as the spec has it.
- * @throws Refusal when it is not carried out.
+ * Answers a request as the spec has it. All that is at hand is done at once, without a promise: one for each step costs
+ * as much as the step.
+ * @param failed is given the `Refusal` of a request that is not carried out, or an error of ours
  */
-export async function handle(
+export function handle(
   backing: Backing,
   request: MockRequest,
   choice: Choice | undefined,
   trace: Trace,
-): Promise<MockAnswer> {
-  const match = findRoute(backing.api, request);
-  if (request.method === "OPTIONS" && !match.route.operations.has("OPTIONS")) {
-    return { status: 204, headers: { allow: match.route.allow }, body: "" };
-  }
-  const compiled = match.route.operations.get(request.method);
-  if (compiled === undefined) {
-    throw refuse(405, "method", `${request.method} is not served here. What is: ${match.route.allow}.`, {
-      allow: match.route.allow,
-    });
-  }
-  const { operation, success } = compiled;
-  trace.operation = operation.id;
-  const planned = backing.planned.take(operation.id);
-  if (planned !== undefined) trace.planned = planned;
-  if (planned?.status !== undefined) return plannedAnswer(planned, planned.status);
-  const client = authenticate(operation, request, backing.credentials);
-  requireAcceptable(compiled, request);
-  const type = header(request, "content-type");
-  if (type !== undefined) requireMediaType(compiled, type);
-  requireNoEncoding(request);
+  answered: (answer: MockAnswer) => void,
+  failed: (error: unknown) => void,
+): void {
+  settle(
+    () => {
+      const head = checkHead(backing, request, trace);
+      if ("status" in head) return head;
+      if (head.compiled.operation.requestBody === undefined) {
+        return carryOut(backing, request, choice, trace, head, "");
+      }
+      const carryOn = (bytes: Uint8Array) =>
+        settle(() => carryOut(backing, request, choice, trace, head, decodeBody(bytes)), answered, failed);
+      request.readBody(carryOn, failed);
+      return undefined;
+    },
+    answered,
+    failed,
+  );
+}
 
-  const text = operation.requestBody === undefined ? "" : decodeBody(await request.readBody());
+/** Hands over what `work` gives or throws; nothing when it gives nothing. */
+function settle(
+  work: () => Eventually<MockAnswer> | undefined,
+  answered: (answer: MockAnswer) => void,
+  failed: (error: unknown) => void,
+): void {
+  let answer: Eventually<MockAnswer> | undefined;
+  try {
+    answer = work();
+  } catch (error) {
+    failed(error);
+    return;
+  }
+  if (answer instanceof Promise) answer.then(answered, failed);
+  else if (answer !== undefined) answered(answer);
+}
+
+/** What there is already, or comes. */
+type Eventually<T> = T | Promise<T>;
+
+function carryOut(
+  backing: Backing,
+  request: MockRequest,
+  choice: Choice | undefined,
+  trace: Trace,
+  { compiled, client, path, type }: Head,
+  text: string,
+): Eventually<MockAnswer> {
   trace.body = text;
   const body = readBody(compiled, text, type);
   if (body !== undefined) validate(backing.api, compiled, body);
+  const { operation, success } = compiled;
 
   const checkedByPrism = (): Promise<MockAnswer> => {
     const content = body ?? (text === "" ? undefined : text);
-    return backing.prism.answer(
-      { request, template: operation.path, path: match.path, body: content },
-      choice,
-    );
+    return backing.prism.answer({ request, template: operation.path, path, body: content }, choice);
   };
   const about = (documented: MockAnswer): Promise<MockAnswer> =>
-    resourceAnswer(backing.store.resources, {
-      compiled,
-      client,
-      request,
-      path: match.path,
-      body,
-      documented,
-    });
+    resourceAnswer(backing.store.resources, { compiled, client, request, path, body, documented });
   if (choice !== undefined) return checkedByPrism();
   if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
-    return about(await checkedByPrism());
+    return checkedByPrism().then((answer) => about(fittingAnswer(backing.api, compiled, answer)));
   }
-  const documented = compiled.unusual ? await checkedByPrism() : undefined;
   const sent = body ?? null;
-  if (operation.resource !== undefined && operation.resource.does !== "create") {
-    return about(documented ?? jsonAnswer(success.status, success.create(sent, backing.fresh)));
+  const { resource } = operation;
+  const documented = () => jsonAnswer(success.status, success.create(sent, backing.fresh));
+  if (resource !== undefined && resource.does !== "create") {
+    return compiled.unusual ? checkedByPrism().then(about) : about(documented());
   }
+  const create = () => createOnce(backing, compiled, success, client, sent);
+  return compiled.unusual ? checkedByPrism().then(create) : create();
+}
+
+/** Makes a resource, and its answer; or repeats the answer that the client's key was given. */
+function createOnce(
+  { store, fresh }: Backing,
+  compiled: CompiledOperation,
+  success: Success,
+  client: string,
+  sent: Json,
+): Eventually<MockAnswer> {
   const key = keyOf(compiled, client, sent);
-  const first = key === undefined ? undefined : await backing.store.find(key);
-  if (first !== undefined) return first;
-  const resource = success.create(sent, backing.fresh);
-  const answer = {
-    status: success.status,
-    headers: { "content-type": success.mediaType },
-    body: JSON.stringify(resource),
+  const create = (): Eventually<MockAnswer> => {
+    const resource = success.create(sent, fresh);
+    const answer = { status: success.status, headers: success.headers, body: JSON.stringify(resource) };
+    const created = createdBy(compiled, client, resource);
+    if (key !== undefined) return store.keep(key, answer, created);
+    const added = created === undefined ? undefined : store.resources.add(created);
+    return added instanceof Promise ? added.then(() => answer) : answer;
   };
-  const created = createdBy(compiled, client, resource);
-  if (key !== undefined) return backing.store.keep(key, answer, created);
-  if (created !== undefined) await backing.store.resources.add(created);
-  return answer;
-}
-
-function plannedAnswer({ headers, body }: PlannedAnswer, status: number): MockAnswer {
-  if (status === 204 || status === 304) return { status, headers: { ...headers }, body: "" };
-  return jsonAnswer(status, body ?? { message: "This answer was ordered in advance." }, headers);
-}
-
-function findRoute(api: Api, { target }: MockRequest): Match {
-  if (target.length > 8_192) throw refuse(414, "target", "The path is longer than 8192 characters.");
-  const end = target.indexOf("?");
-  const whole = end === -1 ? target : target.slice(0, end);
-  const match = api.routes.match(whole.startsWith("/") ? whole : whole.replace(/^https?:\/\/[^/]*/i, ""));
-  if (match === undefined) throw refuse(404, "path", `Nothing is served at ${whole}.`);
-  return match;
-}
-
-/** Refuses (406) a request that no content of its operation's responses would satisfy. */
-function requireAcceptable({ answerTypes }: CompiledOperation, request: MockRequest): void {
-  const accept = header(request, "accept");
-  if (accept === undefined || answerTypes.length === 0) return;
-  if (answerTypes.some((type) => accepts(accept, type))) return;
-  throw refuse(406, "accept", `${accept} is not served here. What is: ${answerTypes.join(", ")}.`);
-}
-
-function requireMediaType({ operation }: CompiledOperation, type: string): void {
-  const declared = operation.requestBody?.content ?? [];
-  const name = essence(type);
-  const charset = parameter(type, "charset");
-  if (declared.length > 0 && !declared.some((media) => covers(media.type, name))) {
-    const types = declared.map((media) => media.type).join(", ");
-    throw refuse(415, "content-type", `A body of type ${name || "''"} is not taken. What is: ${types}.`, {
-      accept: types,
-    });
-  }
-  if (charset !== undefined && isJson(name) && !["utf-8", "utf8", "us-ascii"].includes(charset)) {
-    throw refuse(415, "charset", `JSON has to be sent in UTF-8, not in ${charset}.`);
-  }
-}
-
-function requireNoEncoding(request: MockRequest): void {
-  const encoding = header(request, "content-encoding");
-  if (encoding === undefined || encoding.toLowerCase() === "identity") return;
-  throw refuse(415, "content-encoding", `A body that is encoded (${encoding}) is not taken.`, {
-    "accept-encoding": "identity",
-  });
+  const first = key === undefined ? undefined : store.find(key);
+  return first instanceof Promise ? first.then((known) => known ?? create()) : (first ?? create());
 }
 
 /** The JSON that was sent; `undefined` for no body, and for content that Prism has to read. */
@@ -176,8 +139,8 @@ function readBody(
   return isJson(type) ? parseJson(text) : undefined;
 }
 
-function validate({ schemas, place }: Api, compiled: CompiledOperation, body: Json): void {
-  if (compiled.bodySchema === undefined || schemas.at(compiled.bodySchema)(body)) return;
+function validate({ place }: Api, compiled: CompiledOperation, body: Json): void {
+  if (compiled.bodySchema === undefined || compiled.fitsBody(body)) return;
   const findings = explain(place(compiled.bodySchema), body);
   const told = findings.slice(0, 5).map(({ text }) => text);
   const more = findings.length > told.length ? `; and ${findings.length - told.length} more` : "";

@@ -1,6 +1,7 @@
+import type { Backing, Trace } from "./backing.ts";
 import { checkAnswer, type SeenAnswer } from "./check-answer.ts";
 import { freshValues } from "./fresh-values.ts";
-import { type Backing, handle, type Trace } from "./handler.ts";
+import { handle } from "./handler.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { MockRequest } from "./message.ts";
 import { plannedAnswers } from "./planned-answers.ts";
@@ -46,7 +47,7 @@ export async function inspect(
 }
 
 /** What the mock would refuse breaks the spec. Its own answer is not needed, and it has nothing to remember. */
-async function requestReasons(
+function requestReasons(
   backing: Pick<Backing, "api" | "prism">,
   request: MockRequest,
   trace: Trace,
@@ -58,23 +59,24 @@ async function requestReasons(
     planned: plannedAnswers(),
     credentials: undefined,
   };
-  try {
-    // The bytes that were kept are decoded.
-    const headers = { ...request.headers, "content-encoding": undefined };
-    await handle(forgetful, { ...request, headers }, undefined, trace);
-    return [];
-  } catch (error) {
-    if (error instanceof Refusal) return error.reasons.filter(({ code }) => !OUR_OWN.has(code));
-    throw error;
-  }
+  // The bytes that were kept are decoded.
+  const headers = { ...request.headers, "content-encoding": undefined };
+  return new Promise((resolve, reject) => {
+    const answered = () => resolve([]);
+    handle(forgetful, { ...request, headers }, undefined, trace, answered, (error) => {
+      if (error instanceof Refusal) resolve(error.reasons.filter(({ code }) => !OUR_OWN.has(code)));
+      else reject(error);
+    });
+  });
 }
 
-async function shown(request: MockRequest): Promise<string> {
-  try {
-    return new TextDecoder().decode(await request.readBody());
-  } catch {
-    return "";
-  }
+function shown(request: MockRequest): Promise<string> {
+  return new Promise((resolve) => {
+    request.readBody(
+      (body) => resolve(new TextDecoder().decode(body)),
+      () => resolve(""),
+    );
+  });
 }
 
 function pathOf({ target }: MockRequest): string {

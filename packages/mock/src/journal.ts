@@ -1,8 +1,8 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./disturbance.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
+import { NotedRequest, type Outcome } from "./noted-request.ts";
 import type { Reason, Refusal } from "./refusal.ts";
-import { type Secrets, shownHeaders, shownTarget } from "./secrets.ts";
 
 /** A request and what became of it. */
 export interface JournalEntry {
@@ -30,9 +30,10 @@ export interface JournalEntry {
 /** The last requests, oldest first. */
 export interface Journal {
   readonly entries: readonly JournalEntry[];
-  add(request: MockRequest, answer: MockAnswer, details: Details): JournalEntry;
-  /** Corrects an entry whose answer was replaced by a refusal before it was sent. */
-  amend(entry: JournalEntry, refusal: Refusal): JournalEntry;
+  /** @param started when the request came in, by `performance.now()` */
+  add(request: MockRequest, answer: MockAnswer, started: number, outcome: Outcome): NotedRequest;
+  /** Corrects a request whose answer was replaced by a refusal before it was sent. */
+  amend(noted: NotedRequest, refusal: Refusal): void;
   /** Takes over an entry of another journal, under a number of its own. */
   join(entry: JournalEntry): void;
   clear(): void;
@@ -40,66 +41,37 @@ export interface Journal {
   subscribe(told: (entry: JournalEntry | undefined) => void): () => void;
 }
 
-interface Details {
-  readonly started: number;
-  readonly operation: string | undefined;
-  readonly body: string | undefined;
-  readonly reasons: readonly Reason[];
-  readonly secrets: Secrets;
-}
-
-/** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
-const LONGEST_BODY = 16_384;
-
 /** A journal of the last `most` requests, which goes on after those that are remembered. */
 export function createJournal(most: number, remembered: readonly JournalEntry[] = []): Journal {
-  let entries = [...remembered];
-  let count = entries.at(-1)?.id ?? 0;
+  let noted: { readonly entry: JournalEntry }[] = remembered.map((entry) => ({ entry }));
+  let count = remembered.at(-1)?.id ?? 0;
   const subscribers = new Set<(entry: JournalEntry | undefined) => void>();
-  const enter = (entry: JournalEntry) => {
-    entries.push(entry);
+  const enter = (next: { readonly entry: JournalEntry }) => {
+    noted.push(next);
     // Cutting off the oldest in one go is cheaper than shifting each time.
-    if (entries.length >= most * 2) entries = entries.slice(-most);
-    for (const told of subscribers) told(entry);
+    if (noted.length >= most * 2) noted = noted.slice(-most);
+    for (const told of subscribers) told(next.entry);
   };
   return {
     get entries() {
-      return entries.slice(-most);
+      return noted.slice(-most).map(({ entry }) => entry);
     },
-    add(request, answer, { started, operation, body = "", reasons, secrets }) {
+    add(request, answer, started, outcome) {
       count += 1;
-      const duration = performance.now() - started;
-      const entry: JournalEntry = {
-        id: count,
-        time: new Date(Date.now() - duration).toISOString(),
-        duration,
-        method: request.method,
-        path: shownTarget(request.target, secrets),
-        operation,
-        headers: shownHeaders(request.headers, secrets),
-        body: shortened(body),
-        status: answer.status,
-        reasons,
-        fault: answer.fault,
-        answer: { headers: shownHeaders(answer.headers, secrets), body: shortened(answer.body) },
-      };
-      enter(entry);
-      return entry;
+      const next = new NotedRequest(count, request, answer, started, outcome);
+      enter(next);
+      return next;
     },
-    amend(entry, refusal) {
-      const { status, headers, body } = refusal.toAnswer();
-      const answer = { headers, body };
-      const amended = { ...entry, status, reasons: refusal.reasons, fault: undefined, answer };
-      entries = entries.map((other) => (other === entry ? amended : other));
-      for (const told of subscribers) told(amended);
-      return amended;
+    amend(entered, refusal) {
+      entered.amend(refusal);
+      for (const told of subscribers) told(entered.entry);
     },
     join(entry) {
       count += 1;
-      enter({ ...entry, id: count });
+      enter({ entry: { ...entry, id: count } });
     },
     clear() {
-      entries = [];
+      noted = [];
       for (const told of subscribers) told(undefined);
     },
     subscribe(told) {
@@ -124,13 +96,4 @@ function isEntry(value: unknown): value is JournalEntry {
     Array.isArray(value["reasons"]) &&
     isObject(value["answer"])
   );
-}
-
-/**
- * The beginning of a long text. It is copied out: a part of a string keeps the whole of it alive, and the journal would
- * hold a thousand megabytes where it shows a few.
- */
-function shortened(text: string): string {
-  if (text.length <= LONGEST_BODY) return text;
-  return `${new TextDecoder().decode(new TextEncoder().encode(text.slice(0, LONGEST_BODY)))}…`;
 }

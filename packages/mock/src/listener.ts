@@ -5,10 +5,10 @@ import { createControl } from "./control.ts";
 import type { Core } from "./core.ts";
 import type { MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
+import { outbox } from "./outgoing-answers.ts";
 import type { Forward } from "./proxy.ts";
-import { type BodyReader, bodyReader } from "./read-body.ts";
+import { BodyReader } from "./read-body.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import { sendAnswer } from "./send-answer.ts";
 
 export interface ListenOptions {
   readonly port: number;
@@ -38,16 +38,19 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     connectionsCheckingInterval: Math.max(20, Math.min(1_000, options.requestTimeout / 5)),
   });
   const control = createControl(core);
-  const reading = new WeakMap<Duplex, BodyReader>();
+  const send = outbox();
+  const reading = new Map<Duplex, BodyReader>();
   const abandoned = new Set<Duplex>();
   server.on("request", (message, response) => {
     if (control.handle(message, response)) return;
     if (options.forward !== undefined) return options.forward(message, response);
-    const reader = bodyReader(message, options.bodyLimit);
-    reading.set(message.socket, reader);
-    void core.respond(toRequest(message, reader)).then((answer) => {
-      if (answer.fault === "timeout") keepWhileOpen(abandoned, message.socket);
-      sendAnswer(message, response, answer);
+    const { socket } = message;
+    const reader = new BodyReader(message, options.bodyLimit);
+    reading.set(socket, reader);
+    core.respond(toRequest(message, reader), (answer) => {
+      if (reading.get(socket) === reader) reading.delete(socket);
+      if (answer.fault === "timeout") keepWhileOpen(abandoned, socket);
+      send(message, response, answer);
     });
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
@@ -77,7 +80,7 @@ function toRequest(message: IncomingMessage, reader: BodyReader): MockRequest {
     method: message.method ?? "",
     target: message.url ?? "",
     headers: message.headers,
-    readBody: () => reader.read(),
+    readBody: (taken, refused) => reader.read(taken, refused),
   };
 }
 
@@ -89,7 +92,7 @@ function refuseConnection(core: Core, error: NodeJS.ErrnoException, socket: Dupl
     return;
   }
   const refusal = refusalFor(error.code);
-  core.note({ method: "-", target: "-", headers: {}, readBody: async () => new Uint8Array() }, refusal);
+  core.note({ method: "-", target: "-", headers: {}, readBody: (taken) => taken(new Uint8Array()) }, refusal);
   const { status, body, headers } = refusal.toAnswer();
   const lines = Object.entries({
     ...headers,

@@ -6,6 +6,7 @@ export function essence(value: string): string {
 
 /** The value of a media type's parameter, in lower case and without quotes. */
 export function parameter(value: string, name: string): string | undefined {
+  if (!value.includes(";")) return undefined;
   for (const part of value.split(";").slice(1)) {
     const [key, ...rest] = part.split("=");
     if (key?.trim().toLowerCase() === name)
@@ -31,13 +32,16 @@ export function covers(declared: string, type: string): boolean {
   return range.endsWith("/*") ? type.startsWith(range.slice(0, -1)) : range === type;
 }
 
-/** Whether an Accept header (RFC 9110 §12.5.1) admits a type. The most specific range decides. */
+/**
+ * Whether an Accept header (RFC 9110 §12.5.1) admits a type, or something of it where it is a range. The most specific
+ * range decides.
+ */
 export function accepts(accept: string | undefined, type: string): boolean {
-  if (accept === undefined || accept === "*/*" || accept === type) return true;
+  if (accept === undefined || accept === "*/*" || accept === type || type === "*/*") return true;
   let best = { precision: -1, quality: 0 };
   for (const range of accept.split(",")) {
     const name = essence(range);
-    if (!covers(name, type)) continue;
+    if (!covers(name, type) && !(type.endsWith("/*") && covers(type, name))) continue;
     const precision = name === "*/*" ? 0 : name.endsWith("/*") ? 1 : 2;
     if (precision <= best.precision) continue;
     const quality = Number(parameter(range, "q") ?? 1);

@@ -13,11 +13,14 @@ export function memoryStore(most: number = 20_000): Store {
   const answers = new Map<string, MockAnswer>();
   const resources = memoryResources(most);
   let text = 0;
+  // One walk that goes on from where it was: a new one would pass all the places that the forgotten have left behind.
+  let oldest = answers.keys();
   const forgetOldest = () => {
-    for (const [key, { body }] of answers) {
-      if (answers.size <= most && text <= MOST_TEXT) return;
+    while (answers.size > most || text > MOST_TEXT) {
+      const { value: key, done } = oldest.next();
+      if (done) return;
+      text -= answers.get(key)?.body.length ?? 0;
       answers.delete(key);
-      text -= body.length;
     }
   };
   return {
@@ -32,10 +35,10 @@ export function memoryStore(most: number = 20_000): Store {
       if (answers.size > most || text > MOST_TEXT) forgetOldest();
       return answer;
     },
-    record: () => {},
     recorded: () => [],
     clear() {
       answers.clear();
+      oldest = answers.keys();
       resources.clear();
       text = 0;
     },

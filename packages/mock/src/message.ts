@@ -1,5 +1,6 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./disturbance.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** A request as it came in, before anything is known of it. Header names are in lower case. */
 export interface MockRequest {
@@ -7,11 +8,8 @@ export interface MockRequest {
   /** The request target: path and query, as they were sent. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /**
-   * Reads the body to its end.
-   * @throws Refusal when it is too large or does not arrive.
-   */
-  readBody(): Promise<Uint8Array>;
+  /** Reads the body to its end, and hands it over; or the refusal of one that is too large or does not arrive. */
+  readBody(taken: (body: Uint8Array) => void, refused: (refusal: Refusal) => void): void;
 }
 
 /** What is sent back. An empty `body` is no body. */
@@ -33,10 +31,14 @@ export function header(request: Pick<MockRequest, "headers">, name: string): str
 export function jsonAnswer(
   status: number,
   value: unknown,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = NONE,
 ): MockAnswer {
-  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(value) };
+  const all = headers === NONE ? JSON_CONTENT : { ...JSON_CONTENT, ...headers };
+  return { status, headers: all, body: JSON.stringify(value) };
 }
+
+const NONE: Readonly<Record<string, string>> = {};
+const JSON_CONTENT: Readonly<Record<string, string>> = { "content-type": "application/json" };
 
 /** Headers that were written as JSON; anything else in the text is left out. */
 export function parseHeaders(text: string): Record<string, string> {

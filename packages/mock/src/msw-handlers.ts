@@ -6,12 +6,12 @@ import { type Core, createCore } from "./core.ts";
 import { wantedCredentials } from "./credentials.ts";
 import type { JournalEntry } from "./journal.ts";
 import { memoryStore } from "./memory-store.ts";
-import type { MockRequest } from "./message.ts";
+import type { MockAnswer, MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
 import { mswResponse } from "./msw-response.ts";
 import { noPrism } from "./no-prism.ts";
 import type { PlannedAnswer } from "./planned-answers.ts";
-import { tooLarge } from "./read-body.ts";
+import { brokenOff, tooLarge } from "./read-body.ts";
 
 export interface MockHandlersOptions {
   /** Where the API is taken to be; several where more than one is called. @default each server of the spec */
@@ -65,7 +65,7 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     faultRate: options.faultRate ?? 0,
     journalSize: options.journalSize ?? 1_000,
     remembered: [],
-    onRequest: options.onRequest ?? (() => {}),
+    onRequest: options.onRequest,
   });
   const limit = options.bodyLimit ?? 4_194_304;
   return {
@@ -91,7 +91,8 @@ function handlerFor(base: string, core: Core, limit: number): HttpHandler {
   const below = new URL(base).pathname.replace(/\/+$/, "").length;
   return http.all(`${base}/*`, async ({ request }) => {
     const { pathname, search } = new URL(request.url);
-    const answer = await core.respond(toRequest(request, pathname.slice(below) + search, limit));
+    const asked = toRequest(request, pathname.slice(below) + search, limit);
+    const answer = await new Promise<MockAnswer>((resolve) => core.respond(asked, resolve));
     return mswResponse(request, answer);
   });
 }
@@ -101,10 +102,11 @@ function toRequest(request: Request, target: string, limit: number): MockRequest
     method: request.method,
     target,
     headers: Object.fromEntries(request.headers),
-    async readBody() {
-      const body = new Uint8Array(await request.arrayBuffer());
-      if (body.byteLength > limit) throw tooLarge(limit);
-      return body;
+    readBody(taken, refused) {
+      request.arrayBuffer().then(
+        (body) => (body.byteLength > limit ? refused(tooLarge(limit)) : taken(new Uint8Array(body))),
+        () => refused(brokenOff()),
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { namesInherited, type OpenApiDocument } from "@dots-payouts/openapi";
 import { documentPart } from "./document-part.ts";
+import { isJson } from "./media-type.ts";
 import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
 import type { Choice } from "./prefer.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
@@ -33,15 +34,21 @@ export function lazyPrism(document: OpenApiDocument, seed: number | undefined): 
 }
 
 async function loadPrism(document: OpenApiDocument, seed: number | undefined): Promise<Prism> {
-  const [{ createInstance, getHttpOperationsFromSpec, ProblemJsonError }, { createLogger }] =
-    await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
+  const { createInstance, createLogger, getHttpOperationsFromSpec, ProblemJsonError } = await import(
+    "./prism-engine.ts"
+  );
   // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
   // those of one path only. It writes into the document that it reads.
+  const inherited = namesInherited(document);
   const byTemplate = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
+  const readOperations = async (template: string) => {
+    const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
+    if (inherited) for (const { request } of operations) if (isJsonAlone(request?.body)) delete request?.body;
+    return operations;
+  };
   const operationsOf = (template: string) => {
-    const known = byTemplate.get(template);
-    if (known !== undefined) return known;
-    const operations = getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    const operations = byTemplate.get(template) ?? readOperations(template);
     byTemplate.set(template, operations);
     return operations;
   };
@@ -91,6 +98,12 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       return toAnswer(output);
     },
   };
+}
+
+function isJsonAlone(
+  body: { readonly contents?: readonly { readonly mediaType: string }[] } | undefined,
+): boolean {
+  return body?.contents?.every(({ mediaType }) => isJson(mediaType)) === true;
 }
 
 const METHODS: Readonly<

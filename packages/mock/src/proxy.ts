@@ -115,10 +115,10 @@ function toRequest(message: http.IncomingMessage, sent: KeptBody): MockRequest {
     method: message.method ?? "",
     target: message.url ?? "",
     headers: message.headers,
-    async readBody() {
+    readBody(taken, refused) {
       const body = sent.read();
-      if (body === undefined) throw unchecked();
-      return body;
+      if (body === undefined) refused(unchecked());
+      else taken(body);
     },
   };
 }

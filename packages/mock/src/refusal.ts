@@ -19,13 +19,13 @@ export class Refusal {
   readonly status: number;
   readonly message: string;
   readonly reasons: readonly Reason[];
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(
     status: number,
     message: string,
     reasons: readonly Reason[],
-    headers: Readonly<Record<string, string>> = {},
+    headers?: Readonly<Record<string, string>>,
   ) {
     this.status = status;
     this.message = message;
@@ -43,7 +43,7 @@ export function refuse(
   status: number,
   code: string,
   message: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers?: Readonly<Record<string, string>>,
 ): Refusal {
   return new Refusal(status, message, [{ path: "", code, message }], headers);
 }

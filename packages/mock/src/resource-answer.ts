@@ -13,7 +13,6 @@ import type { CompiledOperation } from "./compiled-operation.ts";
 import { jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Created, IdAndResource, Resources } from "./resources.ts";
-import type { Validator } from "./schemas.ts";
 
 /** A valid request to an operation that does something to resources. */
 export interface ResourceRequest {
@@ -137,11 +136,7 @@ function listed(all: readonly IdAndResource[], role: Lists, request: ResourceReq
   const last = start + size < wanted.length ? page.at(-1) : undefined;
   if (last !== undefined) return setAt(envelope, next, last[0]);
   const without = removeAt(envelope, next);
-  return fits(compiled.fitsSuccess, without) ? without : setAt(envelope, next, null);
-}
-
-function fits(validator: Validator | undefined, value: Json): boolean {
-  return validator === undefined || validator(value);
+  return compiled.fitsSuccess?.(without) === false ? setAt(envelope, next, null) : without;
 }
 
 function defaultOf({ compiled }: ResourceRequest, name: string): Json | undefined {

@@ -6,14 +6,14 @@ import {
   type Json,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { type FreshValues, generate } from "./fresh-values.ts";
+import { type FreshValues, generator } from "./fresh-values.ts";
 
 /** Makes a resource out of a request. `skipped` are the response pointers that keep nothing of the request. */
 export type ResourceMaker = (sent: Json, fresh: FreshValues, skipped: ReadonlySet<string>) => Json;
 
 type Part =
   | { readonly kind: "literal"; readonly value: Json }
-  | { readonly kind: "fresh"; readonly rule: string }
+  | { readonly kind: "fresh"; readonly make: (fresh: FreshValues) => string }
   | { readonly kind: "echo"; readonly pointer: string; readonly from: readonly string[] }
   | {
       readonly kind: "object";
@@ -43,7 +43,7 @@ function plan(
   const echo = echoes.find(({ response }) => response === here);
   if (echo !== undefined) return { kind: "echo", pointer: here, from: parsePointer(echo.request) };
   const value = generated.find(({ pointer }) => pointer === here);
-  if (value !== undefined) return { kind: "fresh", rule: value.rule };
+  if (value !== undefined) return { kind: "fresh", make: generator(value.rule) };
   const echoed = keysBelow(
     here,
     echoes.map(({ response }) => response),
@@ -81,7 +81,7 @@ function fill(part: Part, sent: Json, fresh: FreshValues, skipped: ReadonlySet<s
     case "literal":
       return part.value;
     case "fresh":
-      return generate(part.rule, fresh);
+      return part.make(fresh);
     case "echo":
       return skipped.has(part.pointer) ? undefined : valueAt(sent, part.from);
     case "object": {

@@ -24,24 +24,35 @@ export type IdAndResource = readonly [id: string, resource: Json];
 
 /** Keeps resources in the process. When there are more than `most` of an owner, the oldest are forgotten. */
 export function memoryResources(most: number): Resources & { clear(): void } {
-  const byOwner = new Map<string, Map<string, Json>>();
+  const byOwner = new Map<string, Kept>();
   const put = ({ owner, id, resource }: Created) => {
-    const own = byOwner.get(owner) ?? new Map<string, Json>();
-    byOwner.set(owner, own);
-    own.set(id, resource);
-    const [oldest] = own.size > most ? own.keys() : [];
-    if (oldest !== undefined) own.delete(oldest);
+    let own = byOwner.get(owner);
+    if (own === undefined) {
+      const resources = new Map<string, Json>();
+      own = { resources, oldest: resources.keys() };
+      byOwner.set(owner, own);
+    }
+    own.resources.set(id, resource);
+    if (own.resources.size <= most) return;
+    const { value: oldest, done } = own.oldest.next();
+    if (!done) own.resources.delete(oldest);
   };
   return {
-    find: (owner, id) => byOwner.get(owner)?.get(id),
+    find: (owner, id) => byOwner.get(owner)?.resources.get(id),
     add: put,
     replace(created, found) {
-      if (byOwner.get(created.owner)?.get(created.id) !== found) return false;
+      if (byOwner.get(created.owner)?.resources.get(created.id) !== found) return false;
       put(created);
       return true;
     },
-    remove: (owner, id) => byOwner.get(owner)?.delete(id) ?? false,
-    list: (owner) => [...(byOwner.get(owner) ?? [])].reverse(),
+    remove: (owner, id) => byOwner.get(owner)?.resources.delete(id) ?? false,
+    list: (owner) => [...(byOwner.get(owner)?.resources ?? [])].reverse(),
     clear: () => byOwner.clear(),
   };
+}
+
+interface Kept {
+  readonly resources: Map<string, Json>;
+  /** One walk that goes on from where it was: a new one would pass all the places that the forgotten have left behind. */
+  readonly oldest: Iterator<string, undefined>;
 }

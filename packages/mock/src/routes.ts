@@ -1,4 +1,5 @@
 import type { CompiledOperation } from "./compiled-operation.ts";
+import { templateIndex } from "./template-index.ts";
 
 /** A path that is served, with its operations by method. */
 interface Route {
@@ -18,12 +19,7 @@ export interface Routes {
   match(path: string): Match | undefined;
 }
 
-interface Template {
-  readonly segments: readonly string[];
-  readonly route: Route;
-}
-
-/** Serves each path at the root and below every base path. A literal segment goes before a templated one. */
+/** Serves each path at the root and below every base path. A literal path goes before a template. */
 export function compileRoutes(
   operations: readonly CompiledOperation[],
   basePaths: readonly string[],
@@ -35,13 +31,12 @@ export function compileRoutes(
   }
   const bases = [...new Set(["", ...basePaths])];
   const literals = new Map<string, Match>();
-  const templates: Template[] = [];
+  const templates = templateIndex<Route>();
   for (const [path, owned] of byPath) {
     const route = toRoute(owned);
-    if (path.includes("{")) templates.push({ segments: path.split("/"), route });
+    if (path.includes("{")) templates.add(path.split("/"), route);
     else for (const base of bases) literals.set(base + path, { route, path });
   }
-  templates.sort((a, b) => count(a) - count(b));
 
   return {
     match(path) {
@@ -55,8 +50,8 @@ export function compileRoutes(
       for (const base of bases) {
         if (!path.startsWith(`${base}/`)) continue;
         const below = segments.slice(base.split("/").length - 1);
-        const template = templates.find((candidate) => fits(candidate, ["", ...below.slice(1)]));
-        if (template !== undefined) return { route: template.route, path: path.slice(base.length) };
+        const route = templates.find(["", ...below.slice(1)]);
+        if (route !== undefined) return { route, path: path.slice(base.length) };
       }
       return undefined;
     },
@@ -68,17 +63,6 @@ function toRoute(operations: readonly CompiledOperation[]): Route {
   const get = byMethod.get("GET");
   if (get !== undefined && !byMethod.has("HEAD")) byMethod.set("HEAD", get);
   return { operations: byMethod, allow: [...new Set([...byMethod.keys(), "OPTIONS"])].join(", ") };
-}
-
-function count({ segments }: Template): number {
-  return segments.filter((segment) => segment.includes("{")).length;
-}
-
-function fits({ segments }: Template, path: readonly string[]): boolean {
-  return (
-    segments.length === path.length &&
-    segments.every((segment, index) => (segment.includes("{") ? path[index] !== "" : segment === path[index]))
-  );
 }
 
 function decode(path: string): string[] | undefined {

@@ -5,16 +5,24 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  namesInherited,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
+import { certainSchemas } from "./certain-schemas.ts";
+import { lazy } from "./lazy.ts";
 
 /** Says whether a value fits a schema; `errors` holds what the last value that did not fit broke. */
 export type Validator = ValidateFunction<unknown>;
 
-/** The validators of a document's schemas, compiled once each. */
+/** The validators of a document's schemas, compiled once each, when they are first asked for. */
 export interface Schemas {
+  /**
+   * Makes sure that the schema at a JSON Pointer compiles.
+   * @throws DocumentError when it does not.
+   */
+  check(pointer: string): void;
   /**
    * The validator of the schema at a JSON Pointer.
    * @throws DocumentError when the schema does not compile.
@@ -32,29 +40,47 @@ const ROOT = "spec:document";
  */
 export function compileSchemas(document: OpenApiDocument): Schemas {
   // What the API's own keywords mean is for the reader of the extensions; the logger would only repeat them.
-  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
+  const options = {
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    // It is dearer, and without it `constructor` is there in every object.
+    ownProperties: namesInherited(document),
+  } as const;
+  const ajv = new Ajv2020(options);
   formats.default(ajv);
   for (const pointer of sharedSchemas(document)) requireSchema(ajv, document, pointer);
   ajv.addSchema(document, ROOT);
   const whole = new Map<string, Validator>();
   const parts = new Map<string, Validator>();
-  const reasons = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors: true });
-  formats.default(reasons);
-  reasons.addSchema(document, ROOT);
+  const checked = new Set<string>();
+  const isCertain = certainSchemas(document);
+  const reasons = lazy(() => {
+    const all = new Ajv2020({ ...options, allErrors: true });
+    formats.default(all);
+    return all.addSchema(document, ROOT);
+  });
+  const at = (pointer: string): Validator => {
+    const known = whole.get(pointer);
+    if (known !== undefined) return known;
+    requireSchema(ajv, document, pointer);
+    const validator = compile(ajv, { $ref: reference(pointer) }, pointer);
+    whole.set(pointer, validator);
+    return validator;
+  };
 
   return {
-    at(pointer) {
-      const known = whole.get(pointer);
-      if (known !== undefined) return known;
+    check(pointer) {
+      if (checked.has(pointer)) return;
+      checked.add(pointer);
       requireSchema(ajv, document, pointer);
-      const validator = compile(ajv, { $ref: reference(pointer) }, pointer);
-      whole.set(pointer, validator);
-      return validator;
+      if (!isCertain(pointer)) at(pointer);
     },
+    at,
     broken(pointer, rules, value) {
       let validator = parts.get(pointer);
       if (validator === undefined) {
-        validator = compile(reasons, fromRoot(rules()), pointer);
+        validator = compile(reasons(), fromRoot(rules()), pointer);
         parts.set(pointer, validator);
       }
       return validator(value) ? [] : (validator.errors ?? []);

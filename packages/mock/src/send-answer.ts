@@ -9,21 +9,18 @@ export function sendAnswer(message: IncomingMessage, response: ServerResponse, a
     socket.resetAndDestroy();
     return;
   }
-  response.writeHead(answer.status, headersOf(message, answer));
+  const { status, body } = answer;
+  // Names and values in turns, as Node takes them with the least work.
+  const head: string[] = [];
+  for (const name of Object.keys(answer.headers)) head.push(name, answer.headers[name] ?? "");
+  if (message.headers.origin !== undefined) head.push(...Object.entries(crossOrigin(message)).flat());
+  if (status !== 204 && status !== 304) head.push("content-length", String(Buffer.byteLength(body)));
+  if (status === 408) head.push("connection", "close");
+  response.writeHead(status, head);
   if (message.method === "HEAD") response.end();
   else if (answer.fault === "truncate") {
-    response.write(answer.body.slice(0, Math.ceil(answer.body.length / 2)), () => socket.destroy());
-  } else response.end(answer.body);
-}
-
-function headersOf(message: IncomingMessage, answer: MockAnswer): Record<string, string | number> {
-  const headers: Record<string, string | number> = { ...answer.headers };
-  if (message.headers.origin !== undefined) Object.assign(headers, crossOrigin(message));
-  if (answer.status !== 204 && answer.status !== 304) {
-    headers["content-length"] = Buffer.byteLength(answer.body);
-  }
-  if (answer.status === 408) headers["connection"] = "close";
-  return headers;
+    response.write(body.slice(0, Math.ceil(body.length / 2)), () => socket.destroy());
+  } else response.end(body);
 }
 
 /** Lets a page of any origin call the mock (Fetch §3.2); it serves made-up data only. */

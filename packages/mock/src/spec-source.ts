@@ -4,9 +4,10 @@ import { resolve } from "node:path";
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { checkedDocument } from "./checked-document.ts";
+import { linkFiles, requireNoFiles } from "./linked-files.ts";
 import { MockError } from "./mock-error.ts";
 
-/** A bundled OpenAPI document, or the path of a JSON or YAML file that holds one. */
+/** An OpenAPI document, or the path of a JSON or YAML file that holds one. Only a file may refer to other files. */
 export type SpecSource = string | Readonly<Record<string, unknown>>;
 
 /** The file of the spec that this version of the mock belongs to. */
@@ -14,14 +15,25 @@ export function defaultSpecFile(): string {
   return createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
 }
 
+/** A spec that was read. */
+export interface ReadSpec {
+  readonly document: OpenApiDocument;
+  /** Absolute paths of the files that it was read from. */
+  readonly files: readonly string[];
+}
+
 /**
- * Reads a spec.
+ * Reads a spec, with all the files that it refers to.
  * @throws MockError when it is missing, unreadable, or no OpenAPI document.
  */
-export async function readSpec(source: SpecSource): Promise<OpenApiDocument> {
-  if (typeof source !== "string") return checkedDocument(source, "The spec");
+export async function readSpec(source: SpecSource): Promise<ReadSpec> {
+  if (typeof source !== "string") {
+    requireNoFiles(source);
+    return { document: checkedDocument(source, "The spec"), files: [] };
+  }
   const file = resolve(source);
-  return checkedDocument(parse(await read(file), file), file);
+  const { document, files } = await linkFiles(file, async (path) => parse(await read(path), path));
+  return { document: checkedDocument(document, file), files };
 }
 
 async function read(file: string): Promise<string> {

@@ -14,7 +14,7 @@ export interface MockOptions {
   readonly port?: number;
   /** The address to listen on. @default "127.0.0.1" */
   readonly host?: string;
-  /** A bundled OpenAPI document, or its file. @default the spec that this version belongs to */
+  /** An OpenAPI document, or its file, which may refer to others. @default the spec that this version belongs to */
   readonly spec?: SpecSource;
   /** The only client ID that passes, together with `password`. @default any */
   readonly username?: string;
@@ -48,6 +48,8 @@ export interface Mock {
   readonly url: string;
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
+  /** Absolute paths of the files that the spec was read from; none where it was given as a document. */
+  readonly specFiles: readonly string[];
   /**
    * Answers the next requests in a way of your own. Several orders are used one after the other.
    * @param times for how many requests @default 1
@@ -75,9 +77,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const journalSize = options.journalSize ?? 1_000;
   const bodyLimit = options.bodyLimit ?? 4_194_304;
   let source = options.spec ?? defaultSpecFile();
-  const document = await readSpec(source);
+  const first = await readSpec(source);
+  let { files } = first;
   const store = await openStore(options.store, journalSize);
-  const core = createCore(document, {
+  const core = createCore(first.document, {
     store,
     credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
@@ -86,7 +89,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     faultRate: options.faultRate ?? 0,
     journalSize,
     remembered: await store.recorded(journalSize),
-    onRequest: options.onRequest ?? (() => {}),
+    onRequest: options.onRequest,
   });
   const listener = await listen(core, {
     port: options.port ?? 0,
@@ -117,8 +120,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       if (upstream !== undefined) throw new MockError("A proxy gives the real server's answers only.");
       core.planned.add(answer, times);
     },
+    get specFiles() {
+      return files;
+    },
     async reload(spec = source) {
-      core.serve(await readSpec(spec));
+      const next = await readSpec(spec);
+      core.serve(next.document);
+      files = next.files;
       source = spec;
     },
     reset: () => core.reset(),

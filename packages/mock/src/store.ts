@@ -15,8 +15,8 @@ export interface Store {
    * the answer that counts: this one, or an earlier one.
    */
   keep(key: string, answer: MockAnswer, created: Created | undefined): Promise<MockAnswer> | MockAnswer;
-  /** Keeps a request with its answer. It is called before the answer is sent. */
-  record(entry: JournalEntry): Promise<void> | void;
+  /** Keeps a request with its answer before the answer is sent. A store that leaves them to the journal has no such method. */
+  record?(entry: JournalEntry): Promise<void> | void;
   /** The newest `most` requests that were kept, oldest first. */
   recorded(most: number): Promise<readonly JournalEntry[]> | readonly JournalEntry[];
   /**

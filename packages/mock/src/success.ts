@@ -7,6 +7,7 @@ import {
   type Response,
 } from "@dots-payouts/openapi";
 import type { FreshValues } from "./fresh-values.ts";
+import { lazy } from "./lazy.ts";
 import { isJson } from "./media-type.ts";
 import { resourceMaker } from "./resource.ts";
 import type { Schemas, Validator } from "./schemas.ts";
@@ -15,6 +16,8 @@ import type { Schemas, Validator } from "./schemas.ts";
 export interface Success {
   readonly status: number;
   readonly mediaType: string;
+  /** Of the answer. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Makes the body of the answer. It fits the response's schema. */
   create(sent: Json, fresh: FreshValues): Json;
 }
@@ -29,10 +32,12 @@ export function compileSuccess(
   const media = response?.content.find(({ type }) => isJson(type));
   const example = media?.examples[0];
   if (response === undefined || media === undefined || example === undefined) return undefined;
+  const create = lazy(() => creator(document, schemas, response, media, example.value));
   return {
     status: Number(response.status),
     mediaType: media.type,
-    create: creator(document, schemas, response, media, example.value),
+    headers: { "content-type": media.type },
+    create: (sent, fresh) => create()(sent, fresh),
   };
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startMock } from "../src/index.ts";
 import { startCommand } from "./command.ts";
+import { manyFiles } from "./many-files.ts";
 import { post } from "./send.ts";
 
 const BUNDLE = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
@@ -58,6 +59,21 @@ describe("dots-mock", () => {
     expect(await mock.output(/last good one/)).toMatch(/openapi\.json is not valid JSON/);
     expect((await post(url, { amount: 0 })).status).toBe(200);
     await rm(folder, { recursive: true });
+  });
+
+  it("serves a change of any file that the spec refers to, and of a new one", async () => {
+    await using spec = await manyFiles();
+    const mock = startCommand("--port", "0", "--spec", spec.file("openapi.yaml"));
+    const url = `${await mock.url()}/cats`;
+    expect((await post(url, { age: 0 })).status).toBe(400);
+    await spec.write("schemas/age.yaml", "type: integer\nminimum: 0\n");
+    await mock.output(/the new one is served/);
+    expect((await post(url, { age: 0 })).status).toBe(201);
+    await spec.write("schemas/age.yaml", "$ref: limits.yaml#/age\n");
+    expect(await mock.output(/last good one/)).toContain("a reference leads to schemas/limits.yaml");
+    await spec.write("schemas/limits.yaml", "age: { type: integer, minimum: 5 }\n");
+    await mock.output(/the new one is served[\s\S]*the new one is served/);
+    expect((await post(url, { age: 4 })).status).toBe(400);
   });
 
   it("says in one line what is wrong and exits with 2", async () => {

@@ -49,6 +49,13 @@ const ROWS: readonly Row[] = [
   { name: "an unknown field", body: '{"amount":5,"colour":"red"}', status: 200 },
   { name: "a number beyond all doubles", body: '{"amount":1e400}', status: 400, code: "number" },
   {
+    name: "a number that only digits and exponent together make too large",
+    body: `{"amount":${"9".repeat(250)}e99}`,
+    status: 400,
+    code: "number",
+  },
+  { name: "a long number that a double holds", body: `{"amount":1${"0".repeat(300)}}`, status: 200 },
+  {
     name: "such a number where anything goes",
     body: '{"amount":5,"metadata":[-1e400]}',
     status: 400,

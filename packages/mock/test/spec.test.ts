@@ -53,6 +53,63 @@ describe("a spec that cannot be served is refused with its place", () => {
     await expect(startMock({ spec })).rejects.toThrow(/^The spec cannot be served: #\//);
   });
 
+  it.each<[name: string, schema: object | boolean, problem: string]>([
+    ["a reference to nothing", { $ref: "#/components/schemas/None" }, "can't resolve reference"],
+    ["a pattern that is none in Unicode", { pattern: "\\-" }, "Invalid escape"],
+    ["such a pattern for names", { patternProperties: { "\\-": true } }, "Invalid escape"],
+    ["a choice of nothing", { enum: [] }, "enum must have non-empty array"],
+    ["`id`, which was `$id` once", { id: "user" }, 'use "$id"'],
+    ["null of no type", { nullable: true }, '"nullable" cannot be used without "type"'],
+    ["null and not null", { type: "null", nullable: false }, "contradicts"],
+    ["a reference that moves at run time to nothing", { $dynamicRef: "other#x" }, "hash fragment"],
+    ["a broken dependency", { dependencies: { name: { enum: [] } } }, "enum must have non-empty array"],
+    [
+      "a relative reference below an `$id`",
+      { $id: "https://a.test/b", $ref: "c" },
+      "can't resolve reference",
+    ],
+  ])("a schema deep in a request with %s", async (_name, broken, problem) => {
+    for (const schema of [broken, { allOf: [{ properties: { name: { items: broken } } }] }]) {
+      const spec = JSON.parse(bundle);
+      spec.components.schemas.UserId = schema;
+      const place = "#/paths/~1v2~1payout-links/post/requestBody/content/application~1json/schema";
+      const start = startMock({ spec });
+      await expect(start).rejects.toThrow(
+        `The spec cannot be served: ${place}: the schema does not compile:`,
+      );
+      await expect(start).rejects.toThrow(problem);
+    }
+  });
+
+  it("references that lead to nothing but each other", async () => {
+    const spec = JSON.parse(bundle);
+    spec.components.schemas.UserId = { $ref: "#/components/schemas/Metadata" };
+    spec.components.schemas.Metadata = { $ref: "#/components/schemas/UserId" };
+    await expect(startMock({ spec })).rejects.toThrow(
+      /^The spec cannot be served: #\/paths.*Maximum call stack/,
+    );
+  });
+
+  it.each<[name: string, schema: object]>([
+    [
+      "words of its own in it",
+      { "x-ours": { enum: [] }, example: { $ref: "#/nowhere" }, default: { id: 1 } },
+    ],
+    ["fields named like keywords", { properties: { id: { type: "string" }, enum: true, $ref: true } }],
+    ["a circle through its fields", { properties: { boss: { $ref: "#/components/schemas/UserId" } } }],
+    ["an `$id`", { $id: "https://a.test/b", type: "string" }],
+    ["a reference into another schema", { $ref: "#/components/schemas/Person/properties/email" }],
+    [
+      "a reference to a response's schema",
+      { $ref: "#/paths/~1v2~1payout-links/post/responses/200/content/application~1json/schema" },
+    ],
+  ])("but not one with %s", async (_name, schema) => {
+    const spec = JSON.parse(bundle);
+    spec.components.schemas.UserId = schema;
+    await using mock = await startMock({ spec });
+    expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
+  });
+
   it("a file that is missing", async () => {
     await expect(startMock({ spec: join(folder, "none.json") })).rejects.toThrow(
       /^There is no spec at .*none\.json\.$/,

@@ -7,6 +7,7 @@ export {
   type OpenApiDocument,
   referenceHops,
 } from "./document.ts";
+export { namesInherited } from "./inherited-names.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export type {
   Echo,

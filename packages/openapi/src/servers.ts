@@ -2,6 +2,7 @@ import { DocumentError, type OpenApiDocument } from "./document.ts";
 import { isObject, type Json } from "./json.ts";
 
 export interface Server {
+  /** With its variables replaced by their defaults. */
   readonly url: string;
   readonly description: string | undefined;
   /** `x-environment`: the name by which the client knows the server. */
@@ -12,32 +13,33 @@ export interface Server {
 
 /**
  * The servers of a document, in its order.
- * @throws DocumentError when a server's URL is none.
+ * @throws DocumentError when a server's URL is none, or has a variable without a default.
  */
 export function listServers(document: OpenApiDocument): Server[] {
   const servers = document["servers"];
   if (!Array.isArray(servers)) return [];
   return servers.map((server, index) => {
-    const url = isObject(server) ? server["url"] : undefined;
+    const template = isObject(server) ? server["url"] : undefined;
     const place = `/servers/${index}`;
-    if (!isObject(server) || typeof url !== "string") throw new DocumentError(place, "a URL is needed");
+    if (!isObject(server) || typeof template !== "string") throw new DocumentError(place, "a URL is needed");
+    const url = fill(template, server["variables"], place);
+    if (!URL.canParse(url, "http://localhost")) throw new DocumentError(place, `${url} is not a URL`);
     const description = server["description"];
     const environment = server["x-environment"];
     return {
       url,
       description: typeof description === "string" ? description : undefined,
       environment: typeof environment === "string" ? environment : undefined,
-      basePath: basePathOf(url, server["variables"], place),
+      basePath: new URL(url, "http://localhost").pathname.replace(/\/+$/, ""),
     };
   });
 }
 
 /** Variables stand for their defaults. */
-function basePathOf(template: string, variables: Json | undefined, place: string): string {
-  const url = template.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => {
+function fill(template: string, variables: Json | undefined, place: string): string {
+  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
-    return isObject(variable) && typeof variable["default"] === "string" ? variable["default"] : whole;
+    if (isObject(variable) && typeof variable["default"] === "string") return variable["default"];
+    throw new DocumentError(place, `the variable ${name} has no default`);
   });
-  if (!URL.canParse(url, "http://localhost")) throw new DocumentError(place, `${url} is not a URL`);
-  return new URL(url, "http://localhost").pathname.replace(/\/+$/, "");
 }

@@ -15,6 +15,13 @@ describe("listServers", () => {
     expect(listServers(asDocument({ openapi: "3.1.0", paths: {} }))).toEqual([]);
   });
 
+  it("replaces variables by their defaults", () => {
+    const variables = { region: { default: "eu", enum: ["eu", "us"] } };
+    expect(servers({ url: "https://{region}.things.test", variables })[0]?.url).toBe(
+      "https://eu.things.test",
+    );
+  });
+
   it.each([
     ["https://things.test", ""],
     ["https://things.test/", ""],

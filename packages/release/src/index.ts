@@ -1,3 +1,4 @@
+export { completeBill } from "./bill.ts";
 export { type Bump, compareVersions, distance, floorOf, furthest, next, reaches } from "./bump.ts";
 export type { Change, Impact } from "./compare/change.ts";
 export { compareDocuments } from "./compare/document.ts";

@@ -1,13 +1,20 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { completeBill } from "./bill.ts";
 import { check } from "./check.ts";
+import { readGroup } from "./pending.ts";
 import { Problem } from "./problem.ts";
 import { CHANGESET, propose } from "./propose.ts";
 import { survey } from "./survey.ts";
 import { packAll } from "./tarball/pack.ts";
 
 /** Runs a command on the repository in `root`; the exit code. */
-async function main(root: string, command?: string, folder = "tarballs"): Promise<number> {
+async function main(
+  root: string,
+  command?: string,
+  folder = "tarballs",
+  consumer = "consumer",
+): Promise<number> {
   if (command === "check") {
     const { passes, text } = check(await survey(root));
     (passes ? console.log : console.error)(text);
@@ -27,7 +34,13 @@ async function main(root: string, command?: string, folder = "tarballs"): Promis
     }
     return 0;
   }
-  throw new Problem("Usage: main.ts check | changeset | pack <folder>");
+  if (command === "bill") {
+    const file = join(folder, "sbom.cdx.json");
+    const bill = await readFile(file, "utf8");
+    await writeFile(file, await completeBill(bill, await readGroup(root), consumer));
+    return 0;
+  }
+  throw new Problem("Usage: main.ts check | changeset | pack <folder> | bill <folder> <consumer>");
 }
 
 try {

@@ -14,6 +14,7 @@ import {
 } from "./faults.ts";
 import { brokenPromises, settle } from "./invariants.ts";
 import { operations } from "./operations.ts";
+import { TRANSPORTS } from "./transports.ts";
 
 const BATCHES = 50;
 const CALLS_PER_BATCH = 200;
@@ -39,25 +40,32 @@ const faults: readonly Fault[] = [
 const calls = fc.record(
   {
     operation: fc.constantFrom(...operations),
+    transport: fc.constantFrom(...Object.keys(TRANSPORTS)),
     script: fc.array(fc.constantFrom(...faults), { maxLength: 5 }),
     maxRetries: fc.nat({ max: 5 }),
     abortAfter: fc.nat({ max: 120 }),
     deadline: fc.integer({ min: 1, max: 250 }),
   },
-  { requiredKeys: ["operation", "script", "maxRetries"] },
+  { requiredKeys: ["operation", "transport", "script", "maxRetries"] },
 );
 
 describe("ten thousand calls with bad luck", () => {
   it("never pay twice, and never deny a payout that was made", async () => {
     const seed = Number(process.env["DOTS_TEST_SEED"] ?? Date.now() % 2 ** 31);
     console.log(`seed ${seed}; DOTS_TEST_SEED=${seed} runs the same again`);
-    const dots = new Dots({
-      baseUrl: server.url,
-      clientId: "client",
-      apiKey: "secret-key",
-      timeout: 60,
-      retryDelay: 3,
-    });
+    const clients = new Map(
+      Object.entries(TRANSPORTS).map(([name, transport]) => [
+        name,
+        new Dots({
+          baseUrl: server.url,
+          clientId: "client",
+          apiKey: "secret-key",
+          timeout: 60,
+          retryDelay: 3,
+          ...transport,
+        }),
+      ]),
+    );
     let made = 0;
 
     await fc.assert(
@@ -65,7 +73,9 @@ describe("ten thousand calls with bad luck", () => {
         fc.array(calls, { minLength: CALLS_PER_BATCH, maxLength: CALLS_PER_BATCH }),
         async (batch) => {
           const problems = await Promise.all(
-            batch.map(async ({ operation, script, abortAfter, ...limits }) => {
+            batch.map(async ({ operation, transport, script, abortAfter, ...limits }) => {
+              const dots = clients.get(transport);
+              if (dots === undefined) throw new Error(`there is no client by ${transport}`);
               const { id, call } = server.expect(script);
               const signal = abortAfter === undefined ? null : AbortSignal.timeout(abortAfter);
               const ending = await settle(
@@ -74,7 +84,7 @@ describe("ten thousand calls with bad luck", () => {
               made += 1;
               return brokenPromises(ending, call).map(
                 (problem) =>
-                  `${operation.name}: ${problem}, after ${script.map(({ name }) => name).join(", ")}`,
+                  `${operation.name} by ${transport}: ${problem}, after ${script.map(({ name }) => name).join(", ")}`,
               );
             }),
           );

@@ -15,24 +15,44 @@ import {
 } from "./faults.ts";
 import { brokenPromises, settle } from "./invariants.ts";
 import { type Operation, operations } from "./operations.ts";
+import { TRANSPORTS } from "./transports.ts";
+import { startUntrustedServer, type UntrustedServer } from "./untrusted-server.ts";
 
 /** How a call ends whose every attempt meets the same fault: what became of the money, and in how many attempts. */
 type Expected = readonly [outcome: Outcome | "success", attempts: number];
 
 let server: FaultServer;
+let untrusted: UntrustedServer;
 beforeAll(async () => {
   server = await startFaultServer();
+  untrusted = await startUntrustedServer();
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await untrusted.close();
+});
 
-function client(baseUrl: string): Dots {
-  return new Dots({ baseUrl, clientId: "client", apiKey: "secret-key", retryDelay: 2 });
+/** A way to move money, and what its requests are sent with. */
+type Subject = Operation & { readonly transport: string };
+
+const subjects: readonly Subject[] = operations.flatMap((operation) =>
+  Object.keys(TRANSPORTS).map((transport) => ({ ...operation, transport })),
+);
+
+function client(baseUrl: string, { transport }: Subject): Dots {
+  return new Dots({
+    baseUrl,
+    clientId: "client",
+    apiKey: "secret-key",
+    retryDelay: 2,
+    ...TRANSPORTS[transport],
+  });
 }
 
-async function check(operation: Operation, fault: Fault, expected: Expected, options: CallOptions = {}) {
+async function check(operation: Subject, fault: Fault, expected: Expected, options: CallOptions = {}) {
   const { id, call } = server.expect(Array(9).fill(fault));
   const ending = await settle(
-    operation.call(client(server.url), {
+    operation.call(client(server.url, operation), {
       headers: { "x-call": id },
       timeout: fault.stalls ? 200 : 20_000,
       ...options,
@@ -51,7 +71,7 @@ async function check(operation: Operation, fault: Fault, expected: Expected, opt
   return error;
 }
 
-describe.each(operations)("$name", (operation) => {
+describe.each(subjects)("$name by $transport", (operation) => {
   const { keyed } = operation;
 
   it.concurrent.each(broken)("meets $name", async (fault) => {
@@ -89,8 +109,16 @@ describe.each(operations)("$name", (operation) => {
     { name: "a name that does not resolve", url: async () => "https://dots.invalid" },
     { name: "a server that does not speak TLS", url: async () => server.url.replace("http:", "https:") },
   ])("knows that nothing was sent: $name", async ({ url }) => {
-    const ending = await settle(operation.call(client(await url()), {}));
+    const ending = await settle(operation.call(client(await url(), operation), {}));
     expect(ending).toMatchObject({ error: { name: "ConnectionError", outcome: "not_sent", attempts: 3 } });
+  });
+
+  it("sends nothing to a server whose certificate nobody trusts", async () => {
+    const before = untrusted.connections();
+    const ending = await settle(operation.call(client(untrusted.url, operation), {}));
+    expect(ending).toMatchObject({ error: { name: "ConnectionError", outcome: "not_sent", attempts: 3 } });
+    expect(untrusted.connections() - before).toBe(3);
+    expect(untrusted.requests()).toBe(0);
   });
 
   it.concurrent("never follows a redirect", async () => {
@@ -131,11 +159,13 @@ describe("a call of which an attempt may have been carried out", () => {
   it.each([400, 401, 404, 409, 422, 429])(
     "is not called rejected because a later one is, with %i",
     async (code) => {
-      const [operation] = operations;
+      const [operation] = subjects;
       const lost = broken.find(({ name, carriesOut }) => name.startsWith("a reset connection") && carriesOut);
       if (operation === undefined || lost === undefined) throw new Error("there is no such fault");
       const { id, call } = server.expect([lost, ...Array(9).fill(status(code, false))]);
-      const ending = await settle(operation.call(client(server.url), { headers: { "x-call": id } }));
+      const ending = await settle(
+        operation.call(client(server.url, operation), { headers: { "x-call": id } }),
+      );
       expect(brokenPromises(ending, call)).toEqual([]);
       expect(ending).toMatchObject({ error: { outcome: "unknown", status: code } });
     },

@@ -1,7 +1,7 @@
 import { getAt, isObject, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
-import { pascalCase } from "../names.ts";
 import { aliasAt, jsonContent, responseType } from "./type-at.ts";
+import { typeNames } from "./type-names.ts";
 
 /** A named type for each component schema, and one for what may stand in the body of a refusal. */
 export function aliases(opened: OpenApiDocument): string {
@@ -9,7 +9,7 @@ export function aliases(opened: OpenApiDocument): string {
   const types = Object.entries(isObject(schemas) ? schemas : {}).map(([name, schema]) => {
     const description = isObject(schema) ? schema["description"] : undefined;
     const doc = docComment([typeof description === "string" ? description : undefined]);
-    return `${doc}export type ${pascalCase(name)} = components["schemas"][${JSON.stringify(name)}];\n`;
+    return `${doc}export type ${typeNames(opened).get(name)} = components["schemas"][${JSON.stringify(name)}];\n`;
   });
   const body = refusals(opened);
   const imports = ["components", "operations"].filter((name) =>

@@ -1,7 +1,7 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 
 const ANNOTATIONS = ["title", "description", "summary", "example", "examples", "default", "deprecated"];
-const MAPS = ["properties", "patternProperties", "$defs", "schemas", "dependentSchemas"];
+const MAPS = ["properties", "patternProperties", "$defs", "schemas", "dependentSchemas", "responses"];
 
 /** Schemas without the words that only describe: a validator carries its schema along. */
 export function bareSchemas(node: Json): Json {

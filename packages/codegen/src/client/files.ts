@@ -2,7 +2,9 @@ import type { OpenApiDocument } from "@dots-payouts/openapi";
 import type { Files } from "../target.ts";
 import { aliases } from "./aliases.ts";
 import { environments } from "./environments.ts";
+import { functions } from "./functions.ts";
 import { knownValues } from "./known-values.ts";
+import { login } from "./login.ts";
 import { openAnswers } from "./open-answers.ts";
 import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
@@ -12,16 +14,32 @@ import { validators, validatorTypes } from "./validators.ts";
 /** The generated part of the client's source. */
 export async function clientFiles(document: OpenApiDocument): Promise<Files> {
   const opened = openAnswers(document);
-  const files = {
+  return marked({
+    ...(await types(document, opened)),
+    "environments.ts": environments(document),
+    "functions.ts": functions(opened),
+    "login.ts": login(document),
+    "operations.ts": operations(document),
+    "resources.ts": resources(opened),
+    "validators.js": validators(document),
+    "validators.d.ts": validatorTypes,
+  });
+}
+
+/** The types of the client alone, which say nothing of how anything is sent. */
+export async function typeFiles(document: OpenApiDocument): Promise<Files> {
+  return marked(await types(document, openAnswers(document)));
+}
+
+async function types(document: OpenApiDocument, opened: OpenApiDocument): Promise<Files> {
+  return {
     "schema.ts": await schemaTypes(opened),
     "types.ts": aliases(opened),
     "values.ts": knownValues(document),
-    "environments.ts": environments(document),
-    "operations.ts": operations(document),
-    "resources.ts": resources(opened),
-    "validators.js": validators(opened),
-    "validators.d.ts": validatorTypes,
   };
+}
+
+function marked(files: Files): Files {
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, `// Made from the spec by dots-codegen.\n\n${text}`]),
   );

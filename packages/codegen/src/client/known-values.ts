@@ -1,22 +1,43 @@
 import { getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
-import { camelCase, pascalCase } from "../names.ts";
+import { pascalCase } from "../names.ts";
+import { typeNames } from "./type-names.ts";
 
 /** For each enumeration of strings: a closed type, the array of its values, and a guard. */
 export function knownValues(document: OpenApiDocument): string {
   const schemas = getAt(document, "/components/schemas");
-  const found = new Map<string, Enumeration>();
-  for (const [name, schema] of Object.entries(isObject(schemas) ? schemas : {})) {
-    for (const enumeration of enumerations(schema, pascalCase(name)))
-      found.set(enumeration.name, enumeration);
-  }
-  return `import { isOneOf } from "../is-one-of.ts";\n\n${[...found.values()].map(declare).join("\n")}`;
+  const names = typeNames(document);
+  const taken = new Set(names.values());
+  const all = Object.entries(isObject(schemas) ? schemas : {}).flatMap(([name, schema]) =>
+    merge(enumerations(schema, names.get(name) ?? "")).map((enumeration) => {
+      let own = enumeration.name;
+      while (taken.has(`${own}Value`)) own += "_";
+      taken.add(`${own}Value`);
+      return { ...enumeration, name: own };
+    }),
+  );
+  if (all.length === 0) return "export {};\n";
+  return `import { isOneOf } from "../is-one-of.ts";\n\n${all.map(declare).join("\n")}`;
 }
 
 interface Enumeration {
   readonly name: string;
   readonly description: string | undefined;
   readonly values: readonly string[];
+}
+
+/** Enumerations of one place, each once: what several alternatives allow there is allowed. */
+function merge(found: readonly Enumeration[]): Enumeration[] {
+  const merged = new Map<string, Enumeration>();
+  for (const { name, description, values } of found) {
+    const other = merged.get(name);
+    merged.set(name, {
+      name,
+      description: other?.description ?? description,
+      values: [...new Set([...(other?.values ?? []), ...values])],
+    });
+  }
+  return [...merged.values()];
 }
 
 function enumerations(schema: Json, name: string): Enumeration[] {
@@ -39,7 +60,7 @@ function enumerations(schema: Json, name: string): Enumeration[] {
 
 function declare({ name, description, values }: Enumeration): string {
   const type = `${name}Value`;
-  const list = `${camelCase(name)}Values`;
+  const list = `${name.charAt(0).toLowerCase()}${name.slice(1)}Values`;
   const literals = values.map((value) => JSON.stringify(value));
   return `${docComment([description])}export type ${type} = ${literals.join(" | ")};
 

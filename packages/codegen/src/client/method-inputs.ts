@@ -1,6 +1,8 @@
 import { DocumentError, type OpenApiDocument, type Operation, type Parameter } from "@dots-payouts/openapi";
 import { camelCase } from "../names.ts";
+import { operationName } from "./operation-name.ts";
 import { separatorOf } from "./query-style.ts";
+import { typesAt } from "./success.ts";
 import { aliasAt, jsonContent } from "./type-at.ts";
 
 /** An argument of a method, before its options. */
@@ -21,7 +23,7 @@ export interface MethodInput {
  */
 export function methodInputs(document: OpenApiDocument, operation: Operation): readonly MethodInput[] {
   const { parameters, pointer } = operation;
-  const unsendable = parameters.find(({ in: place, required }) => isOther(place) && required);
+  const unsendable = parameters.find(({ in: place, required }) => place === "cookie" && required);
   if (unsendable !== undefined) {
     throw new DocumentError(
       pointer,
@@ -31,12 +33,23 @@ export function methodInputs(document: OpenApiDocument, operation: Operation): r
   for (const parameter of parameters)
     if (!isOther(parameter.in)) requireSendable(document, operation, parameter);
   const inputs = [...pathInputs(operation), ...bodyInput(document, operation), ...queryInput(operation)];
+  const last = requiredHeaders(operation).length > 0;
   // Only the last arguments of a function can be left out.
   return inputs.map((input, index) =>
-    input.optional && inputs.slice(index + 1).some(({ optional }) => !optional)
+    input.optional && (last || inputs.slice(index + 1).some(({ optional }) => !optional))
       ? { ...input, optional: false, type: `${input.type} | undefined` }
       : input,
   );
+}
+
+/** The names of the headers that a caller has to give. Those of OpenAPI's own are never parameters (§4.8.12). */
+export function requiredHeaders({ parameters }: Operation): string[] {
+  return parameters
+    .filter(
+      ({ in: place, name, required }) =>
+        place === "header" && required && !/^(accept|content-type|authorization)$/i.test(name),
+    )
+    .map(({ name }) => name);
 }
 
 function isOther(place: string): boolean {
@@ -44,12 +57,12 @@ function isOther(place: string): boolean {
 }
 
 function pathInputs({ id, path, parameters, pointer }: Operation): MethodInput[] {
-  const taken = new Set(["body", "query", "options", "call"]);
+  const taken = new Set(["body", "query", "options", "call", "fillPath", operationName(id)]);
   return [...path.matchAll(/\{(.+?)\}/g)].map(([, key = ""]) => {
     if (!parameters.some(({ name, in: place }) => place === "path" && name === key)) {
       throw new DocumentError(pointer, `the path parameter ${key} is not declared`);
     }
-    let name = camelCase(key) || "value";
+    let name = camelCase(key);
     while (taken.has(name)) name += "_";
     taken.add(name);
     const type = `operations[${JSON.stringify(id)}]["parameters"]["path"][${JSON.stringify(key)}]`;
@@ -61,7 +74,11 @@ function bodyInput(document: OpenApiDocument, operation: Operation): MethodInput
   const { requestBody, pointer, id } = operation;
   if (requestBody === undefined) return [];
   const media = jsonContent(requestBody.content);
-  if (media === undefined) throw new DocumentError(pointer, "the client can send JSON only");
+  const isText = media?.type.includes("*") === true && typesAt(document, media.schema).includes("string");
+  if (media === undefined || isText) {
+    const types = requestBody.content.map(({ type }) => type).join(", ");
+    throw new DocumentError(`${pointer}/requestBody`, `the client can send JSON only, not ${types}`);
+  }
   const index = `NonNullable<operations[${JSON.stringify(id)}]["requestBody"]>`;
   const type = aliasAt(document, media.schema) ?? `${index}["content"][${JSON.stringify(media.type)}]`;
   return [{ place: "body", name: "body", key: "body", type, optional: !requestBody.required }];

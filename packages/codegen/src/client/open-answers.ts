@@ -1,4 +1,12 @@
-import { formatPointer, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  formatPointer,
+  getAt,
+  isObject,
+  type Json,
+  type JsonObject,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
+import { spellMappings } from "./spell-mappings.ts";
 
 const SCHEMAS = "#/components/schemas/";
 
@@ -6,49 +14,87 @@ const SCHEMAS = "#/components/schemas/";
  * The document with the enumerations of its answers opened: a value that the API adds later is a string too. Those of
  * requests stay closed, so that a mistyped one does not compile. A schema that is used both ways and lists values gets
  * a twin for answers, called `…Answer`.
+ * @param alternatives how the alternatives of answers are told: with more values allowed, several may fit
  */
-export function openAnswers(document: OpenApiDocument): OpenApiDocument {
+export function openAnswers(
+  given: OpenApiDocument,
+  alternatives: "oneOf" | "anyOf" = "oneOf",
+): OpenApiDocument {
+  const document = spellMappings(given);
   const schemas = getAt(document, "/components/schemas");
   const known = isObject(schemas) ? schemas : {};
   const { requests, answers } = usedBy(document);
   const twins = new Set(
     [...answers].filter((name) => requests.has(name) && listsValues(document, known[name] ?? null)),
   );
+  const opening = { twins, alternatives };
   const opened: [string, Json][] = Object.entries(known).flatMap(([name, schema]): [string, Json][] => {
     if (twins.has(name)) {
       return [
         [name, schema],
-        [`${name}Answer`, open(schema, twins)],
+        [`${name}Answer`, open(schema, opening)],
       ];
     }
-    return [[name, answers.has(name) && !requests.has(name) ? open(schema, twins) : schema]];
+    return [[name, answers.has(name) && !requests.has(name) ? open(schema, opening) : schema]];
   });
   const components = isObject(document["components"]) ? document["components"] : {};
   return {
     ...document,
-    paths: inAnswers(document["paths"] ?? {}, (node) => open(node, twins)),
+    paths: inAnswers(document["paths"] ?? {}, (node) => open(node, opening)),
     components: {
       ...components,
-      ...(components["responses"] === undefined ? {} : { responses: open(components["responses"], twins) }),
+      ...(components["responses"] === undefined ? {} : { responses: open(components["responses"], opening) }),
       schemas: Object.fromEntries(opened),
     },
   };
 }
 
-function open(node: Json, twins: ReadonlySet<string>): Json {
-  if (Array.isArray(node)) return node.map((item) => open(item, twins));
+interface Opening {
+  readonly twins: ReadonlySet<string>;
+  readonly alternatives: "oneOf" | "anyOf";
+}
+
+function open(node: Json, opening: Opening): Json {
+  if (Array.isArray(node)) return node.map((item) => open(item, opening));
   if (!isObject(node)) return node;
-  const { enum: values, type = "string", description = "", ...rest } = node;
-  if (Array.isArray(values) && values.some((value) => typeof value === "string")) {
+  const { enum: values, type, description = "", ...rest } = node;
+  // A single value tells one alternative from the next.
+  if (Array.isArray(values) && values.length > 1 && values.some((value) => typeof value === "string")) {
     const known = `Known values: ${values.map((value) => `\`${value}\``).join(", ")}.`;
-    return { ...rest, type, description: `${description}\n\n${known}`.trim() };
+    return { ...rest, type: type ?? typesOf(values), description: `${description}\n\n${known}`.trim() };
   }
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {
-      const name = key === "$ref" ? schemaName(value) : undefined;
-      return [key, name !== undefined && twins.has(name) ? `${SCHEMAS}${name}Answer` : open(value, twins)];
+      if (key === "$ref" && isTwin(value, opening)) return [key, `${String(value)}Answer`];
+      if (key === "discriminator" && isObject(value)) return [key, openMapping(value, opening)];
+      const isChoice = key === "oneOf" && Array.isArray(value) && node["anyOf"] === undefined;
+      return [isChoice ? opening.alternatives : key, open(value, opening)];
     }),
   );
+}
+
+function isTwin(reference: Json, { twins }: Opening): boolean {
+  const name = schemaName(reference);
+  return name !== undefined && twins.has(name);
+}
+
+function openMapping(discriminator: JsonObject, opening: Opening): JsonObject {
+  const mapping = isObject(discriminator["mapping"]) ? discriminator["mapping"] : {};
+  const opened = Object.entries(mapping).map(([value, reference]): [string, Json] => [
+    value,
+    isTwin(reference, opening) ? `${String(reference)}Answer` : reference,
+  ]);
+  return { ...discriminator, mapping: Object.fromEntries(opened) };
+}
+
+/** The JSON types of values. */
+function typesOf(values: readonly Json[]): Json {
+  const types = values.map((value) => {
+    if (value === null) return "null";
+    return Array.isArray(value) ? "array" : typeof value;
+  });
+  const [first = "string", ...others] = new Set(types);
+  return others.length === 0 ? first : [first, ...others];
 }
 
 function inAnswers(paths: Json, change: (node: Json) => Json): Json {

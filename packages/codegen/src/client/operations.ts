@@ -5,21 +5,32 @@ import {
   type Operation,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { camelCase } from "../names.ts";
+import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
+import { requireRequest } from "./requests.ts";
+import { type Success, successes } from "./success.ts";
+import { jsonContent } from "./type-at.ts";
 
 /** What the client has to know of each operation while it runs. */
 export function operations(document: OpenApiDocument): string {
   const all = listOperations(document);
-  for (const operation of all) requireBasic(operation);
+  for (const operation of all) requireRequest(document, operation);
   requireDistinct(all);
   const constants = all.map(
-    (operation) => `export const ${camelCase(operation.id)}: Operation = ${describe(document, operation)};\n`,
+    (operation) =>
+      `export const ${operationName(operation.id)}: Operation = ${describe(document, operation)};\n`,
   );
+  const text = constants.join("\n");
   return `import type { Operation } from "../operation.ts";
 
-${constants.join("")}
-export const operations: readonly Operation[] = [${all.map(({ id }) => camelCase(id)).join(", ")}];
+${text}
+/** Whether an operation has headers of its own. */
+export const someHaveHeaders: boolean = ${text.includes(", headers: {")};
+
+/** Whether an operation has successes with content and such without. */
+export const someAreEmpty: boolean = ${text.includes(", empty: false")};
+
+export const operations: readonly Operation[] = [${all.map(({ id }) => operationName(id)).join(", ")}];
 `;
 }
 
@@ -34,34 +45,33 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   }
   const separators = separatorsOf(document, operation.parameters);
   if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);
-  if (!hasAnswer(operation)) fields.push("empty: true");
+  const found = successes(document, operation);
+  const headers = mediaHeaders(operation, found);
+  if (Object.keys(headers).length > 0) fields.push(`headers: ${JSON.stringify(headers)}`);
+  if (found.every(({ media }) => media === undefined)) fields.push("empty: true");
+  else if (found.some(({ media }) => media === undefined)) fields.push("empty: false");
   return `{ ${fields.join(", ")} }`;
 }
 
-/** Whether a success of the operation brings content. */
-function hasAnswer(operation: Operation): boolean {
-  return operation.responses.some(({ status, content }) => status.startsWith("2") && content.length > 0);
-}
-
-/** Sending no credentials, or others than those asked for, must not be found out by the first call that fails. */
-function requireBasic(operation: Operation): void {
-  const alternatives = operation.security;
-  const basic = alternatives.some(
-    (schemes) => schemes.length === 1 && schemes[0]?.type === "http" && schemes[0].scheme === "basic",
-  );
-  if (alternatives.length > 0 && !basic) {
-    throw new DocumentError(operation.pointer, "the client can log in with HTTP Basic only");
-  }
+/** The media types that the operation takes and gives, where they are not simply JSON. */
+function mediaHeaders(operation: Operation, found: readonly Success[]): Record<string, string> {
+  const isPlain = (type: string): boolean => type === "application/json" || type.includes("*");
+  const given = [...new Set(found.flatMap(({ media }) => media?.type ?? []))];
+  const taken = jsonContent(operation.requestBody?.content)?.type ?? "application/json";
+  return {
+    ...(given.every(isPlain) ? {} : { accept: given.join(", ") }),
+    ...(isPlain(taken) ? {} : { "content-type": taken }),
+  };
 }
 
 /** Two constants of one name would not compile. */
 function requireDistinct(operations: readonly Operation[]): void {
   const seen = new Map<string, Operation>();
   for (const operation of operations) {
-    const other = seen.get(camelCase(operation.id));
+    const other = seen.get(operationName(operation.id));
     if (other !== undefined) {
       throw new DocumentError(operation.pointer, `${operation.id} and ${other.id} get the same name`);
     }
-    seen.set(camelCase(operation.id), operation);
+    seen.set(operationName(operation.id), operation);
   }
 }

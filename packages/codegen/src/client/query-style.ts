@@ -17,9 +17,13 @@ export function separatorOf(
 ): string | undefined | { readonly problem: string } {
   const { node, schema } = parameter;
   if (schema === undefined) return { problem: "the client can send it only if it has a schema of its own" };
-  const types = new Set(schemaParts(document, schema).flatMap((part) => [part.node["type"] ?? []].flat()));
+  const parts = schemaParts(document, schema);
+  const types = new Set(parts.flatMap((part) => [part.node["type"] ?? []].flat()));
   const isList = types.has("array");
   const place = parameter.in;
+  if (types.size === 0 && !parts.some(({ node }) => "enum" in node || "const" in node)) {
+    return { problem: "the client has to know its type" };
+  }
   if (types.has("object") || (place === "path" && isList)) {
     return { problem: `the client can't write ${isList ? "lists" : "objects"} into a ${place}` };
   }
@@ -30,6 +34,14 @@ export function separatorOf(
       : { problem: `the client does not know the style ${String(style)}` };
   }
   if (!isList) return undefined;
+  const items = parts.flatMap(({ node, pointer }) =>
+    node["items"] === undefined ? [] : schemaParts(document, `${pointer}/items`),
+  );
+  if (
+    items.some((part) => [part.node["type"]].flat().some((type) => type === "object" || type === "array"))
+  ) {
+    return { problem: "the client can't write lists of lists or objects into a query" };
+  }
   const separator = typeof style === "string" ? SEPARATORS[style] : undefined;
   if (separator === undefined) return { problem: `the client does not know the style ${String(style)}` };
   return (node["explode"] ?? style === "form") === true ? undefined : separator;

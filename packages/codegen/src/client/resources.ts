@@ -1,13 +1,14 @@
-import { DocumentError, listOperations, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
-import { camelCase, pascalCase } from "../names.ts";
 import { methodDocumentation } from "./method-documentation.ts";
-import { type MethodInput, methodInputs } from "./method-inputs.ts";
-import { aliasAt, jsonContent, responseType } from "./type-at.ts";
+import { requiredHeaders } from "./method-inputs.ts";
+import { callOf, type Method, parametersOf, readMethods } from "./methods.ts";
+import { operationName } from "./operation-name.ts";
+import { interfaceName } from "./type-names.ts";
 
 /** An interface for each resource, its methods documented by the spec, and the class that holds them all. */
 export function resources(opened: OpenApiDocument): string {
-  const methods = listOperations(opened).flatMap((operation) => readMethod(opened, operation));
+  const methods = readMethods(opened);
   const byResource = new Map<string, Method[]>();
   for (const method of methods) {
     byResource.set(method.resource, [...(byResource.get(method.resource) ?? []), method]);
@@ -18,47 +19,10 @@ ${interfaces}
 /** All resources of the API. */
 export class Resources {
 ${[...byResource.keys()].map((name) => `  declare readonly ${name}: ${interfaceName(name)};\n`).join("")}
-  protected constructor(call: Call) {
+  protected constructor(${byResource.size === 0 ? "_" : ""}call: Call) {
 ${[...byResource].map(([name, own]) => build(name, own)).join("")}  }
 }
 `;
-}
-
-interface Method {
-  readonly resource: string;
-  readonly name: string;
-  readonly operation: Operation;
-  readonly inputs: readonly MethodInput[];
-  readonly answer: string;
-}
-
-function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
-  if (operation.client === undefined) return [];
-  const [, resource, name] = /^([A-Za-z]\w*)\.([A-Za-z]\w*)$/.exec(operation.client) ?? [];
-  if (resource === undefined || name === undefined) {
-    throw new DocumentError(`${operation.pointer}/x-client`, "a name of the form resource.method is needed");
-  }
-  return [
-    {
-      resource,
-      name,
-      operation,
-      inputs: methodInputs(document, operation),
-      answer: readAnswer(document, operation),
-    },
-  ];
-}
-
-function readAnswer(document: OpenApiDocument, { id, responses }: Operation): string {
-  const types = responses
-    .filter(({ status }) => status.startsWith("2"))
-    .map(({ status, content }) => {
-      const media = jsonContent(content);
-      return media === undefined
-        ? "[]"
-        : (aliasAt(document, media.schema) ?? responseType(id, status, media.type));
-    });
-  return types.length === 0 ? "[]" : [...new Set(types)].join(" | ");
 }
 
 function declare(resource: string, methods: readonly Method[]): string {
@@ -66,7 +30,7 @@ function declare(resource: string, methods: readonly Method[]): string {
     const options = operation.idempotencyKey === undefined ? "CallOptions" : "KeyedCallOptions";
     const parameters = [
       ...inputs.map(({ name: input, type, optional }) => `${input}${optional ? "?" : ""}: ${type}`),
-      `options?: ${options}`,
+      optionsParameter(options, requiredHeaders(operation)),
     ];
     return `${docComment(methodDocumentation(operation), "  ")}  ${name}(${parameters.join(", ")}): ApiCall<${answer}>;\n`;
   });
@@ -74,33 +38,27 @@ function declare(resource: string, methods: readonly Method[]): string {
   return `${docComment([`${[...tags].join(", ") || resource}.`])}export interface ${interfaceName(resource)} {\n${signatures.join("\n")}}\n`;
 }
 
+/** Headers that are required make the options so. */
+function optionsParameter(options: string, headers: readonly string[]): string {
+  if (headers.length === 0) return `options?: ${options}`;
+  const fields = headers.map((name) => `readonly ${JSON.stringify(name)}: string`);
+  return `options: ${options} & { readonly headers: { ${fields.join("; ")} } }`;
+}
+
 function build(resource: string, methods: readonly Method[]): string {
-  const entries = methods.map(({ name, operation, inputs }) => {
-    const parameters = [...inputs.map((input) => input.name), "options"].join(", ");
-    const given = [camelCase(operation.id), "options", ...sent(operation, inputs)].join(", ");
-    return `      ${name}: (${parameters}) => call(${given}),\n`;
+  const entries = methods.map((method) => {
+    const { name, operation } = method;
+    return `      ${name}: (${parametersOf(method)}) => ${callOf(method, operationName(operation.id))},\n`;
   });
   return `    this.${resource} = {\n${entries.join("")}    };\n`;
 }
 
-/** The arguments of the call after its options: the body, and what makes the path where that takes parameters. */
-function sent(operation: Operation, inputs: readonly MethodInput[]): string[] {
-  const body = inputs.some(({ place }) => place === "body");
-  const path = inputs.filter(({ place }) => place === "path");
-  const query = inputs.some(({ place }) => place === "query");
-  if (path.length === 0 && !query) return body ? ["body"] : [];
-  const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));
-  const filled = [
-    camelCase(operation.id),
-    entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}",
-    ...(query ? ["query"] : []),
-  ];
-  return [body ? "body" : "undefined", `() => fillPath(${filled.join(", ")})`];
-}
-
 function imports(methods: readonly Method[], text: string): string {
-  const options = ["CallOptions", "KeyedCallOptions"].filter((name) => text.includes(`options?: ${name})`));
+  const options = ["CallOptions", "KeyedCallOptions"].filter((name) =>
+    new RegExp(`\\boptions\\??: ${name}\\b`).test(text),
+  );
   const schemas = listAliases(methods);
+  if (methods.length === 0) return `import type { Call } from "../operation.ts";\n`;
   return [
     `import type { ApiCall } from "../api-call.ts";\n`,
     `import type { ${options.join(", ")} } from "../call-options.ts";\n`,
@@ -108,7 +66,7 @@ function imports(methods: readonly Method[], text: string): string {
       ? `import { fillPath } from "../fill-path.ts";\n`
       : "",
     `import type { Call } from "../operation.ts";\n`,
-    `import { ${methods.map(({ operation }) => camelCase(operation.id)).join(", ")} } from "./operations.ts";\n`,
+    `import { ${methods.map(({ operation }) => operationName(operation.id)).join(", ")} } from "./operations.ts";\n`,
     text.includes("operations[") ? `import type { operations } from "./schema.ts";\n` : "",
     schemas.length > 0 ? `import type { ${schemas.join(", ")} } from "./types.ts";\n` : "",
   ].join("");
@@ -120,9 +78,7 @@ function listAliases(methods: readonly Method[]): string[] {
     ...inputs.flatMap(({ type }) => type.split(" | ")),
     ...answer.split(" | "),
   ]);
-  return [...new Set(mentioned)].filter((type) => /^\w+$/.test(type) && type !== "undefined").sort();
-}
-
-function interfaceName(resource: string): string {
-  return `${pascalCase(resource)}Resource`;
+  return [...new Set(mentioned)]
+    .filter((type) => /^[\p{ID_Continue}]+$/u.test(type) && type !== "undefined")
+    .sort();
 }

@@ -1,13 +1,13 @@
-import { getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
-import { pascalCase } from "../names.ts";
+import { getAt, isObject, type OpenApiDocument, parsePointer } from "@dots-payouts/openapi";
+import { typeNames } from "./type-names.ts";
 
 /** The name of the type that a media type's schema is an alias of; `undefined` where it has no name of its own. */
 export function aliasAt(document: OpenApiDocument, schema: string | undefined): string | undefined {
   const node = schema === undefined ? undefined : getAt(document, schema);
   const reference = isObject(node) ? node["$ref"] : undefined;
-  const name =
-    typeof reference === "string" ? /^#\/components\/schemas\/([^/]+)$/.exec(reference)?.[1] : undefined;
-  return name === undefined ? undefined : pascalCase(decodeURIComponent(name));
+  if (typeof reference !== "string" || !/^#\/components\/schemas\/[^/]+$/.test(reference)) return undefined;
+  const name = parsePointer(decodeURIComponent(reference.slice(1))).at(-1) ?? "";
+  return typeNames(document).get(name);
 }
 
 /** The type of a response's content, as an index into the generated schema. */
@@ -16,9 +16,12 @@ export function responseType(operation: string, status: string, type: string): s
   return `operations[${JSON.stringify(operation)}]["responses"][${key}]["content"][${JSON.stringify(type)}]`;
 }
 
-/** The first media type that is JSON. */
+/** The first media type that is JSON, or else the first range that JSON belongs to. */
 export function jsonContent<Media extends { readonly type: string }>(
   content: readonly Media[] = [],
 ): Media | undefined {
-  return content.find(({ type }) => /^application\/(.+\+)?json\b/.test(type));
+  return (
+    content.find(({ type }) => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) ??
+    content.find(({ type }) => type === "application/*" || type === "*/*")
+  );
 }

@@ -77,6 +77,48 @@ describe("the schema's types", () => {
     expect(text).toContain('order?: components["schemas"]["OrderAnswer"];');
   });
 
+  it.each([
+    ["the names of the schemas", {}, ["Pot", "Cup"]],
+    ["a mapping", { mapping: { pot: "#/components/schemas/Pot", cup: "Cup" } }, ["pot", "cup"]],
+  ])("tell alternatives apart by %s, in answers too", async (_, mapping, values) => {
+    const part = { allOf: [{ $ref: "#/components/schemas/Base" }, { type: "object" }] };
+    const Thing = {
+      oneOf: [{ $ref: "#/components/schemas/Pot" }, { $ref: "#/components/schemas/Cup" }],
+      discriminator: { propertyName: "kind", ...mapping },
+    };
+    const Base = {
+      type: "object",
+      required: ["kind"],
+      properties: { kind: { type: "string" }, state: { enum: ["hot", "cold"] } },
+    };
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } };
+    const text = await file("schema.ts", {
+      operation: { requestBody: { content }, responses: { "200": { description: "Done.", content } } },
+      schemas: { Thing, Base, Pot: part, Cup: part },
+    });
+    expect(text).toContain("ThingAnswer");
+    const kinds = [...text.matchAll(/kind: "(\w+)"/g)].map(([, value]) => value);
+    expect(new Set(kinds)).toEqual(new Set(values));
+    expect(kinds).toHaveLength(4);
+  });
+
+  it("refuse a mapping that leads nowhere", async () => {
+    const Order = { oneOf: [], discriminator: { propertyName: "kind", mapping: { pot: "Pot" } } };
+    await expect(file("schema.ts", { schemas: { Order } })).rejects.toThrow(
+      "#/components/schemas/Order/discriminator/mapping/pot: Pot leads nowhere",
+    );
+  });
+
+  it("keep the one value that tells an alternative from the next", async () => {
+    const Cup = { type: "object", properties: { state: { type: "string", enum: ["hot"] } } };
+    expect(await file("schema.ts", { schemas: { Cup } })).toContain('state?: "hot";');
+  });
+
+  it("know what open values are where only the values say so", async () => {
+    const Cup = { type: "object", properties: { state: { enum: ["hot", 1, null] } } };
+    expect(await file("schema.ts", { schemas: { Cup } })).toContain("state?: string | number | null;");
+  });
+
   it("keep null among open values", async () => {
     const Cup = { type: "object", properties: { state: { type: ["string", "null"], enum: ["hot", null] } } };
     expect(await file("schema.ts", { schemas: { Cup } })).toContain("state?: string | null;");
@@ -88,6 +130,44 @@ describe("the named types", () => {
     expect(await file("types.ts")).toContain(
       '/** Millilitres. */\nexport type Size = components["schemas"]["Size"];',
     );
+  });
+
+  it("have a name of their own each, and none that means something else", async () => {
+    const schema = { type: "string" };
+    const text = await file("types.ts", {
+      schemas: {
+        "cup-size": schema,
+        CupSize: schema,
+        cup_size: schema,
+        Partial: schema,
+        OrdersResource: schema,
+        茶: schema,
+      },
+    });
+    for (const line of [
+      'export type CupSize = components["schemas"]["CupSize"];',
+      'export type CupSize_ = components["schemas"]["cup-size"];',
+      'export type CupSize__ = components["schemas"]["cup_size"];',
+      'export type Partial_ = components["schemas"]["Partial"];',
+      'export type OrdersResource_ = components["schemas"]["OrdersResource"];',
+      'export type 茶 = components["schemas"]["茶"];',
+    ]) {
+      expect(text).toContain(line);
+    }
+  });
+
+  it("are called by these names in the methods", async () => {
+    const Partial = { type: "object" };
+    const text = await file("resources.ts", {
+      operation: {
+        requestBody: {
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Partial" } } },
+        },
+      },
+      schemas: { Partial },
+    });
+    expect(text).toContain("create(body?: Partial_, options?: CallOptions)");
+    expect(text).toContain('import type { Cup, Partial_ } from "./types.ts";');
   });
 
   it("tell what a refusal may hold", async () => {
@@ -107,6 +187,29 @@ describe("the known values", () => {
     expect(text).toContain('export type CupStateValue = "hot" | "cold";');
     expect(text).toContain('export const cupStateValues: readonly CupStateValue[] = ["hot", "cold"];');
     expect(text).toContain("export function isCupStateValue(value: unknown): value is CupStateValue {");
+  });
+});
+
+describe("the known values of several places", () => {
+  it("are those of all alternatives of one place", async () => {
+    const kind = (value: string) => ({ type: "object", properties: { kind: { enum: [value] } } });
+    const text = await file("values.ts", { schemas: { Pot: { oneOf: [kind("iron"), kind("glass")] } } });
+    expect(text).toContain('export const potKindValues: readonly PotKindValue[] = ["iron", "glass"];');
+  });
+
+  it("stay apart where places get the same name, or a type has it", async () => {
+    const values = (value: string) => ({ type: "string", enum: [value] });
+    const text = await file("values.ts", {
+      schemas: {
+        Pot: { type: "object", properties: { lid: values("flat") } },
+        PotLid: values("round"),
+        Leaf: values("green"),
+        LeafValue: { type: "integer" },
+      },
+    });
+    expect(text).toContain('export const potLidValues: readonly PotLidValue[] = ["flat"];');
+    expect(text).toContain('_Value[] = ["round"];');
+    expect(text).toContain('export type Leaf_Value = "green";');
   });
 });
 
@@ -132,10 +235,115 @@ describe("the operations", () => {
     expect(text).toContain("empty: true");
   });
 
-  it("are refused where the client could not log in", async () => {
-    await expect(file("operations.ts", { operation: { security: [{ token: [] }] } })).rejects.toThrow(
-      "#/paths/~1orders/post: the client can log in with HTTP Basic only",
+  it("say where a success brings content at times only", async () => {
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Cup" } } };
+    const responses = { "200": { description: "Done.", content }, "202": { description: "Later." } };
+    expect(await file("operations.ts", { operation: { responses } })).toContain("empty: false");
+    expect(await file("resources.ts", { operation: { responses } })).toContain("ApiCall<Cup | []>");
+  });
+
+  it("read what is documented for every status where no success is", async () => {
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Cup" } } };
+    const operation = { responses: { default: { description: "Whatever.", content } } };
+    expect(await file("operations.ts", { operation })).not.toContain("empty");
+    expect(await file("resources.ts", { operation })).toContain("ApiCall<Cup>");
+    expect(await file("validators.js", { operation })).toContain('"orderTea 2XX"');
+  });
+
+  it("name the media types where they are not plain JSON", async () => {
+    const content = (type: string) => ({ [type]: { schema: { $ref: "#/components/schemas/Cup" } } });
+    const text = await file("operations.ts", {
+      operation: {
+        requestBody: { content: content("application/merge-patch+json") },
+        responses: { "200": { description: "Done.", content: content("application/vnd.tea+json; v=2") } },
+      },
+    });
+    expect(text).toContain(
+      'headers: {"accept":"application/vnd.tea+json; v=2","content-type":"application/merge-patch+json"}',
     );
+  });
+
+  it.each([
+    ["text", { "text/csv": {} }, "the client can read JSON only, not text/csv"],
+    ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
+    [
+      "a number",
+      { "application/json": { schema: { type: "integer" } } },
+      "objects and lists only, and this may be integer",
+    ],
+  ])("refuse %s as an answer", async (_, content, reason) => {
+    const made = file("resources.ts", {
+      operation: { responses: { "200": { description: "Done.", content } } },
+    });
+    await expect(made).rejects.toThrow(reason);
+    await expect(made).rejects.toThrow("#/paths/~1orders/post/responses/200");
+  });
+
+  it.each([
+    ["a server of its own", { servers: [{ url: "https://other.example.com" }] }, "has its own"],
+    [
+      "another body than JSON",
+      { requestBody: { content: { "text/plain": {} } } },
+      "JSON only, not text/plain",
+    ],
+  ])("refuse %s", async (_, operation, reason) => {
+    await expect(file("operations.ts", { operation })).rejects.toThrow(reason);
+    await expect(file("operations.ts", { operation })).rejects.toThrow("#/paths/~1orders/post/");
+  });
+
+  it("may say that their servers are the document's", async () => {
+    const servers = [{ url: "https://tea.example.com/api" }];
+    expect(await file("operations.ts", { operation: { servers } })).toContain("orderTea");
+  });
+
+  it("do not take the names of what stands around them", async () => {
+    for (const operationId of ["call", "query", "operations", "await"]) {
+      const text = await file("resources.ts", { operation: { operationId } });
+      expect(text).toContain(`create: (body, options) => call(${operationId}_, options, body)`);
+    }
+  });
+});
+
+describe("the login", () => {
+  it.each([
+    ["HTTP Basic", { type: "http", scheme: "basic" }, ["authorization", "Basic ", 2]],
+    ["a token", { type: "http", scheme: "Bearer" }, ["authorization", "Bearer ", 1]],
+    ["OAuth 2.0", { type: "oauth2", flows: {} }, ["authorization", "Bearer ", 1]],
+    ["a key", { type: "apiKey", in: "header", name: "X-Key" }, ["x-key", "", 1]],
+  ])("is the one that all operations take: %s", async (_, scheme, expected) => {
+    const text = await file("login.ts", { security: [{ used: [] }], schemes: { used: scheme } });
+    const [header, prefix, takes] = expected;
+    expect(text).toContain(`: 0 | 1 | 2 = ${takes};`);
+    expect(text).toContain(`return { "${header}": "${prefix}" + key };`);
+  });
+
+  it("is left out where nothing asks for it", async () => {
+    expect(await file("login.ts", { security: [] })).toContain("takes: 0 | 1 | 2 = 0;");
+  });
+
+  it("is one of several that are offered", async () => {
+    expect(await file("login.ts", { security: [{ token: [], login: [] }, { token: [] }] })).toContain(
+      "Bearer",
+    );
+    expect(await file("login.ts", { security: [{ token: [] }, { login: [] }, {}] })).toContain("Basic");
+  });
+
+  it.each([
+    [
+      "two together",
+      [{ login: [], token: [] }],
+      "logs in with one header, and this wants HTTP basic with HTTP bearer",
+    ],
+    ["a key elsewhere", [{ inQuery: [] }], "and this wants key in query"],
+    ["a certificate", [{ certificate: [] }], "and this wants certificate"],
+  ])("is refused where the client has none: %s", async (_, security, reason) => {
+    const schemes = {
+      inQuery: { type: "apiKey", in: "query", name: "key" },
+      certificate: { type: "mutualTLS" },
+    };
+    const made = file("login.ts", { security, schemes });
+    await expect(made).rejects.toThrow(reason);
+    await expect(made).rejects.toThrow("#/paths/~1orders/post");
   });
 });
 
@@ -214,7 +422,13 @@ describe("the resources", () => {
     });
 
     it.each([
-      ["a required header", { name: "trace", in: "header", required: true, schema }, "required in header"],
+      ["a required cookie", { name: "trace", in: "cookie", required: true, schema }, "required in cookie"],
+      [
+        "a list of objects",
+        { name: "by", in: "query", schema: { type: "array", items: { type: "object" } } },
+        "lists of lists",
+      ],
+      ["what has no type", { name: "by", in: "query", schema: {} }, "has to know its type"],
       ["an object", { name: "by", in: "query", schema: { type: "object" } }, "can't write objects"],
       ["a list in a path", { ...inPath, schema: { type: "array" } }, "can't write lists into a path"],
       ["an unknown style", { ...inPath, style: "matrix" }, "does not know the style matrix"],
@@ -228,9 +442,53 @@ describe("the resources", () => {
       await expect(made).rejects.toThrow("#/paths/~1cups~1{cup-id}/post");
     });
 
+    it("ask for headers among the options where they are required", async () => {
+      const text = await file("resources.ts", {
+        operation: {
+          requestBody: {
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
+          },
+          parameters: [
+            { name: "X-Table", in: "header", required: true, schema },
+            { name: "Accept", in: "header", required: true, schema },
+            { name: "trace", in: "header", schema },
+          ],
+        },
+      });
+      expect(text).toContain(
+        'create(body: Order | undefined, options: CallOptions & { readonly headers: { readonly "X-Table": string } })',
+      );
+    });
+
+    it("do not hide the operation that they belong to", async () => {
+      const text = await file("resources.ts", {
+        path: "/{orderTea}/{fillPath}",
+        operation: {
+          parameters: ["orderTea", "fillPath"].map((name) => ({ name, in: "path", required: true, schema })),
+        },
+      });
+      expect(text).toContain(
+        '(orderTea_, fillPath_, body, options) => call(orderTea, options, body, () => fillPath(orderTea, { "orderTea": orderTea_, "fillPath": fillPath_ }))',
+      );
+    });
+
+    it.each([
+      ["a path with the same parameter twice", "/{id}/{id}", "{id} stands twice"],
+      ["a path with a query in it", "/cups?all", "would be cut"],
+    ])("refuse %s", async (_, path, reason) => {
+      const operation = { parameters: [{ name: "id", in: "path", required: true, schema }] };
+      await expect(file("operations.ts", { path, operation })).rejects.toThrow(reason);
+    });
+
     it("refuse a path with a parameter that is not declared", async () => {
       await expect(file("resources.ts", { path: "/cups/{id}" })).rejects.toThrow("id is not declared");
     });
+  });
+
+  it.each(["http", "constructor"])("are not called %s, which is something else", async (resource) => {
+    await expect(file("resources.ts", { operation: { "x-client": `${resource}.create` } })).rejects.toThrow(
+      "#/paths/~1orders/post/x-client",
+    );
   });
 
   it("leave out an operation without a name for the client", async () => {

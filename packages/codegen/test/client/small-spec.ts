@@ -5,10 +5,14 @@ export function smallSpec({
   path = "/orders",
   operation = {},
   schemas = {},
+  security = [{ login: [] }],
+  schemes = {},
 }: {
   path?: string;
   operation?: JsonObject;
   schemas?: JsonObject;
+  security?: JsonObject[];
+  schemes?: JsonObject;
 } = {}): OpenApiDocument {
   return asDocument({
     openapi: "3.1.0",
@@ -17,7 +21,7 @@ export function smallSpec({
       { url: "https://tea.example.com/api", description: "Real tea.", "x-environment": "house" },
       { url: "https://unnamed.example.com" },
     ],
-    security: [{ login: [] }],
+    security,
     paths: {
       [path]: {
         post: {
@@ -44,6 +48,7 @@ export function smallSpec({
       securitySchemes: {
         login: { type: "http", scheme: "basic" },
         token: { type: "http", scheme: "bearer" },
+        ...schemes,
       },
       schemas: {
         Size: { type: "integer", description: "Millilitres." },

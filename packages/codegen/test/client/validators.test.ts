@@ -44,6 +44,48 @@ describe("the validators", () => {
     expect(ids.map((id) => requests["orderTea"]?.({ id }))).toEqual([true, false]);
   });
 
+  it("let one of several alternatives be enough where values are open", async () => {
+    const leaf = (values: string[]) => ({ type: "object", properties: { kind: { enum: values } } });
+    const Cup = { oneOf: [leaf(["green", "white"]), leaf(["black", "red"])] };
+    const { answers } = await load({ Cup });
+    expect(answers["orderTea 201"]?.({ kind: "green" })).toBe(true);
+  });
+
+  it("do not take for there what every object has", async () => {
+    const Order = {
+      type: "object",
+      required: ["toString"],
+      properties: { constructor: { type: "string" }, toString: {} },
+    };
+    const { requests } = await load({ Order });
+    expect([{ toString: 1 }, {}].map((body) => requests["orderTea"]?.(body))).toEqual([true, false]);
+  });
+
+  it("are made once where operations share a schema", async () => {
+    const Shared = {
+      description: "Shared.",
+      content: { "application/json": { schema: { type: "object" } } },
+    };
+    const reference = { $ref: "#/components/responses/Shared" };
+    const document = smallSpec({ operation: { responses: { "200": reference, "201": reference } } });
+    const components = document["components"];
+    const files = await targets.get("client")?.({
+      ...document,
+      components: { ...(typeof components === "object" ? components : {}), responses: { Shared } },
+    });
+    const { answers }: Validators = await import(
+      `data:text/javascript,${encodeURIComponent(files?.["validators.js"] ?? "")}`
+    );
+    expect([answers["orderTea 200"]?.({}), answers["orderTea 201"]?.([])]).toEqual([true, false]);
+  });
+
+  it("are refused where a schema does not compile, with its place", async () => {
+    const Order = { type: "object", properties: { kind: { type: "string", pattern: "(" } } };
+    await expect(load({ Order })).rejects.toThrow(
+      /^#\/paths\/~1orders\/post\/requestBody\/content\/application~1json\/schema: the schema does not compile: .*\(/,
+    );
+  });
+
   it("check what stands beside a reference too", async () => {
     const Order = { $ref: "#/components/schemas/Cup", required: ["handle"] };
     const Cup = { type: "object", properties: { size: { type: "integer" } } };

@@ -41,7 +41,8 @@ export function answersChecks(suite: Suite, subject: Subject): Check[] {
             judgeRefusal(subject, exchange, "a required property is there", operation.pointer),
           ),
     ),
-    ...(operation.security.length === 0
+    ...(operation.security.some((schemes) => schemes.length === 0) ||
+    message(suite, subject).authorization === undefined
       ? []
       : [
           check(

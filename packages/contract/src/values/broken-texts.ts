@@ -8,7 +8,7 @@ export interface BrokenText {
 /** Ways to break a JSON text (RFC 8259). @param json an object that is valid */
 export function brokenTexts(json: string): BrokenText[] {
   const inner = json.slice(1, -1);
-  return [
+  const texts = [
     { name: "no-body", words: "an empty body", text: "" },
     { name: "json-blank", words: "a body of spaces", text: "  " },
     { name: "json-cut", words: "JSON without its end", text: json.slice(0, -1) },
@@ -29,4 +29,15 @@ export function brokenTexts(json: string): BrokenText[] {
     { name: "json-form", words: "a form instead of JSON", text: "a=1&b=2" },
     { name: "json-xml", words: "XML instead of JSON", text: "<a>1</a>" },
   ];
+  // What has no quotes stays whole when they are changed.
+  return texts.filter(({ text }) => !isWhole(text));
+}
+
+function isWhole(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

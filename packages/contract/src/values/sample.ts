@@ -67,10 +67,19 @@ function sampleText(parts: readonly JsonObject[]): string {
   if (typeof format === "string" && BY_FORMAT[format] !== undefined) return BY_FORMAT[format];
   const pattern = keywordValues(parts, "pattern")[0];
   if (typeof pattern === "string") {
-    const [match] = fc.sample(fc.stringMatching(new RegExp(pattern, "u")), { numRuns: 1, seed: 1 });
+    const match = textMatching(pattern);
     if (match !== undefined) return match;
   }
   return "text".padEnd(bound(parts, "minLength") ?? 0, "x").slice(0, bound(parts, "maxLength") ?? 4);
+}
+
+/** `undefined` where the pattern is beyond what texts can be made for. */
+function textMatching(pattern: string): string | undefined {
+  try {
+    return fc.sample(fc.stringMatching(new RegExp(pattern, "u")), { numRuns: 1, seed: 1 })[0];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The smallest number that the bounds of a place allow and that is not below one, where they allow that. */

@@ -8,7 +8,7 @@ export interface Budget {
 }
 
 const ALLOWED =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/[\w-]+\.js|public\/[\w-]+\.(js|css|html)|dist\/[\w./-]+\.(mjs|cjs|d\.mts|d\.cts|json|yaml|css|html))$/;
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/[\w-]+\.js|public\/[\w-]+\.(js|css|html)|dist\/THIRD-PARTY-NOTICES\.txt|dist\/[\w./-]+\.(mjs|cjs|d\.mts|d\.cts|json|yaml|css|html))$/;
 const NEEDED = ["package.json", "README.md", "LICENSE"];
 const SCRIPTS = [
   "preinstall",

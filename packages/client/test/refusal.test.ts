@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { client, failure } from "./client.ts";
+import { type Handler, json, serve } from "./server.ts";
+
+const text =
+  (status: number, body: string): Handler =>
+  (_, response) =>
+    response.writeHead(status).end(body);
+
+/** What an error says before it comes to the money. */
+async function words(...handlers: readonly Handler[]): Promise<string> {
+  const { url } = await serve(...handlers);
+  const { message } = await failure(client(url, { maxRetries: 0 }).payoutLinks.create({ amount: 1000 }));
+  return message;
+}
+
+describe("the error for a refusal says", () => {
+  it("what the API said", async () => {
+    expect(await words(text(418, "\n no coffee here \n"))).toContain(
+      "the API answered 418, no coffee here. ",
+    );
+  });
+
+  it("no more than fits on a few lines", async () => {
+    const message = await words(text(400, `${"a".repeat(300)}b`));
+    expect(message).toContain(`the API answered 400, ${"a".repeat(300)}. `);
+  });
+
+  it("that a redirect was not followed, and not where it led", async () => {
+    const message = await words(json(302, { to: "elsewhere" }, { location: "http://127.0.0.1:9/" }));
+    expect(message).toContain("the API answered 302, redirects are not followed. ");
+  });
+
+  it("how long to wait, in whole seconds", async () => {
+    const message = await words(json(503, {}, { "retry-after": "61" }));
+    expect(message).toContain("the API answered 503, {}, it asks to wait 61 s. ");
+  });
+
+  it("nothing of a wait that was not asked for", async () => {
+    expect(await words(text(503, ""))).toContain("the API answered 503. ");
+  });
+});
+
+describe("a wait that is asked for", () => {
+  it("is not kept above the longest, and ends the call at once", async () => {
+    const { url, seen } = await serve(json(503, {}, { "retry-after": "2" }));
+    const dots = client(url, { maxRetryAfter: 1_999 });
+    const error = await failure(dots.payoutLinks.create({ amount: 1000 }));
+    expect(error).toMatchObject({ name: "ServerError", retryAfter: 2_000, attempts: 1 });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("is kept up to the longest", async () => {
+    const { url, seen } = await serve(json(503, {}, { "retry-after": "1" }));
+    const dots = client(url, { maxRetryAfter: 1_000, maxRetries: 1 });
+    await failure(dots.payoutLinks.create({ amount: 1000 }));
+    expect(seen).toHaveLength(2);
+  });
+});
+
+describe("a request without an idempotency key", () => {
+  it("is not repeated after a failure that leaves open whether it was carried out", async () => {
+    const { url, seen } = await serve(json(503, {}));
+    const payee = { country_code: "1", phone_number: "2025550139" };
+    await failure(client(url).payoutRequests.create({ amount: 1000, payee }));
+    expect(seen).toHaveLength(1);
+  });
+});

@@ -1,0 +1,78 @@
+import {
+  DocumentError,
+  formatPointer,
+  getAt,
+  isObject,
+  type Json,
+  type JsonObject,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
+
+const SCHEMAS = "#/components/schemas/";
+
+/**
+ * The document with the values of each discriminator spelt out, as references: what OpenAPI takes from the names of
+ * schemas would change with these.
+ * @throws DocumentError where a mapping leads nowhere.
+ */
+export function spellMappings(document: OpenApiDocument): OpenApiDocument {
+  const schemas = getAt(document, "/components/schemas");
+  const known = isObject(schemas) ? schemas : {};
+  const visit = (node: Json, place: readonly (string | number)[]): Json => {
+    if (Array.isArray(node)) return node.map((item, index) => visit(item, [...place, index]));
+    if (!isObject(node)) return node;
+    const visited = Object.fromEntries(
+      Object.entries(node).map(([key, value]): [string, Json] => [key, visit(value, [...place, key])]),
+    );
+    const discriminator = node["discriminator"];
+    if (!isObject(discriminator) || typeof discriminator["propertyName"] !== "string") return visited;
+    const mapping = spell(known, node, discriminator, place);
+    return { ...visited, discriminator: { ...discriminator, mapping } };
+  };
+  const spelt = visit(document, []);
+  return isObject(spelt) ? spelt : document;
+}
+
+function spell(
+  known: JsonObject,
+  schema: JsonObject,
+  discriminator: JsonObject,
+  place: readonly (string | number)[],
+): JsonObject {
+  const given = isObject(discriminator["mapping"]) ? discriminator["mapping"] : {};
+  const spelt = Object.entries(given).map(([value, target]): [string, string] => {
+    const text = String(target);
+    const reference = Object.hasOwn(known, text) ? SCHEMAS + text : text;
+    if (reference.startsWith(SCHEMAS) && Object.hasOwn(known, nameIn(reference))) return [value, reference];
+    const pointer = formatPointer([...place, "discriminator", "mapping", value]);
+    throw new DocumentError(pointer, `${text} leads nowhere`);
+  });
+  const mapped = new Set(spelt.map(([, reference]) => reference));
+  const implied = [...branches(schema), ...heirs(known, place)].filter((reference) => !mapped.has(reference));
+  return Object.fromEntries([...spelt, ...implied.map((reference) => [nameIn(reference), reference])]);
+}
+
+function nameIn(reference: string): string {
+  return reference.slice(SCHEMAS.length);
+}
+
+function branches(schema: JsonObject): string[] {
+  return ["oneOf", "anyOf"].flatMap((keyword) => references(schema[keyword]));
+}
+
+/** The schemas that are made from the one at a place by `allOf`. */
+function heirs(known: JsonObject, place: readonly (string | number)[]): string[] {
+  const [first, second, name] = place;
+  if (place.length !== 3 || first !== "components" || second !== "schemas") return [];
+  return Object.entries(known).flatMap(([heir, schema]) =>
+    isObject(schema) && references(schema["allOf"]).includes(`${SCHEMAS}${name}`) ? [SCHEMAS + heir] : [],
+  );
+}
+
+function references(list: Json | undefined): string[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item) => {
+    const reference = isObject(item) ? item["$ref"] : undefined;
+    return typeof reference === "string" && reference.startsWith(SCHEMAS) ? [reference] : [];
+  });
+}

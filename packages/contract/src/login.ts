@@ -1,0 +1,52 @@
+import type { Operation, SecurityRequirement, SecurityScheme } from "@dots-payouts/openapi";
+import { type Credentials, rightAuthorization } from "./credentials.ts";
+import type { WireRequest } from "./http/request.ts";
+
+/** What a request carries to log in. */
+export interface Login {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parameters in the query, by name. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly authorization?: WireRequest["authorization"];
+}
+
+/**
+ * What logs in to an operation: the first of the ways it offers that can be gone. The password serves as token and as
+ * key too. `undefined` where there is none.
+ */
+export function loginFor({ security }: Operation, credentials: Credentials): Login | undefined {
+  if (security.length === 0) return { headers: {}, query: {} };
+  const ways = security.map((schemes) => loginBy(schemes, credentials));
+  return ways.find((way) => way?.authorization !== undefined) ?? ways.find((way) => way !== undefined);
+}
+
+function loginBy(schemes: SecurityRequirement, credentials: Credentials): Login | undefined {
+  const parts = schemes.flatMap((scheme) => loginWith(scheme, credentials) ?? []);
+  const authorizations = parts.flatMap(({ authorization }) => authorization ?? []);
+  // One request has one Authorization header.
+  if (parts.length < schemes.length || authorizations.length > 1) return undefined;
+  const [authorization] = authorizations;
+  return {
+    headers: Object.assign({}, ...parts.map(({ headers }) => headers)),
+    query: Object.assign({}, ...parts.map(({ query }) => query)),
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+}
+
+function loginWith({ type, scheme, node }: SecurityScheme, credentials: Credentials): Login | undefined {
+  const { password } = credentials;
+  const none = { headers: {}, query: {} };
+  if (type === "http" && scheme === "basic")
+    return { ...none, authorization: rightAuthorization(credentials) };
+  if ((type === "http" && scheme === "bearer") || type === "oauth2" || type === "openIdConnect") {
+    return {
+      ...none,
+      authorization: { header: `Bearer ${password}`, curl: `-H "authorization: Bearer \${DOTS_API_KEY}"` },
+    };
+  }
+  const name = node["name"];
+  if (type !== "apiKey" || typeof name !== "string") return undefined;
+  if (node["in"] === "query") return { ...none, query: { [name]: password } };
+  if (node["in"] === "cookie") return { ...none, headers: { cookie: `${name}=${password}` } };
+  return { ...none, headers: { [name.toLowerCase()]: password } };
+}

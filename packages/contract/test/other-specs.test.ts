@@ -1,0 +1,171 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { runContract } from "@dots-payouts/contract";
+import { describe, expect, it } from "vitest";
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+}
+
+/** A server that answers everything alike, and what it was sent. */
+async function startServer(status: number, body: string) {
+  const seen: Seen[] = [];
+  const server = createServer((request, response) => {
+    seen.push({ method: request.method, url: request.url ?? "", headers: request.headers });
+    request.resume();
+    request.on("end", () => response.writeHead(status, { "content-type": "application/json" }).end(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    seen,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const OK = {
+  "200": { description: "Done.", content: { "application/json": { schema: { type: "object" } } } },
+};
+
+function specOf(operation: object, more: object = {}, path = "/things") {
+  return {
+    openapi: "3.1.0",
+    info: { title: "Things", version: "1" },
+    paths: { [path]: { get: { operationId: "read", responses: OK, ...operation } } },
+    ...more,
+  };
+}
+
+async function run(spec: object, url: string) {
+  const report = await runContract({ url, username: "ida", password: "secret-key", seed: 1, spec });
+  const unable = Object.fromEntries(report.coverage.notExercised.map(({ id, reason }) => [id, reason]));
+  return { report, unable };
+}
+
+describe("credentials are sent as the spec has them", () => {
+  it.each([
+    ["a token", { type: "http", scheme: "bearer" }, { authorization: "Bearer secret-key" }],
+    ["OAuth 2.0", { type: "oauth2", flows: {} }, { authorization: "Bearer secret-key" }],
+    ["a key in a header", { type: "apiKey", in: "header", name: "X-Key" }, { "x-key": "secret-key" }],
+    ["a key in a cookie", { type: "apiKey", in: "cookie", name: "key" }, { cookie: "key=secret-key" }],
+  ])("%s", async (_, scheme, headers) => {
+    await using server = await startServer(200, "{}");
+    await run(
+      specOf({ security: [{ used: [] }] }, { components: { securitySchemes: { used: scheme } } }),
+      server.url,
+    );
+    expect(server.seen[0]?.headers).toMatchObject(headers);
+  });
+
+  it("in the query, and several together", async () => {
+    await using server = await startServer(200, "{}");
+    const securitySchemes = {
+      login: { type: "http", scheme: "basic" },
+      key: { type: "apiKey", in: "query", name: "key" },
+    };
+    await run(
+      specOf({ security: [{ login: [], key: [] }] }, { components: { securitySchemes } }),
+      server.url,
+    );
+    expect(server.seen[0]).toMatchObject({
+      url: "/things?key=secret-key",
+      headers: { authorization: `Basic ${btoa("ida:secret-key")}` },
+    });
+  });
+
+  it("or nothing is checked, and why is said", async () => {
+    await using server = await startServer(200, "{}");
+    const securitySchemes = { certificate: { type: "mutualTLS" } };
+    const spec = specOf({ security: [{ certificate: [] }] }, { components: { securitySchemes } });
+    const { report, unable } = await run(spec, server.url);
+    expect(report.checks).toEqual([]);
+    expect(unable["read/accepts/bare"]).toBe("its credentials cannot be sent");
+  });
+
+  it("and are not shown in what repeats a request", async () => {
+    await using server = await startServer(500, "{}");
+    const securitySchemes = { used: { type: "apiKey", in: "header", name: "X-Key" } };
+    const { report } = await run(
+      specOf({ security: [{ used: [] }] }, { components: { securitySchemes } }),
+      server.url,
+    );
+    expect(report.failed).toBeGreaterThan(0);
+    expect(JSON.stringify(report)).not.toContain("secret-key");
+  });
+});
+
+it("required parameters are sent wherever they go", async () => {
+  await using server = await startServer(200, "{}");
+  const of = (name: string, place: string, schema: object, more: object = {}) => ({
+    ...{ name, in: place, required: true, schema },
+    ...more,
+  });
+  const parameters = [
+    of("id", "path", { type: "string" }, { example: "a b", style: "label" }),
+    of("X-Trace", "header", { type: "string", enum: ["on"] }),
+    of("Accept", "header", { type: "string", enum: ["nothing"] }),
+    of("session", "cookie", { type: "integer" }),
+    of("tags", "query", { type: "array", items: { type: "string", enum: ["red"] } }),
+  ];
+  await run(specOf({ parameters }, {}, "/things/{id}"), server.url);
+  expect(server.seen[0]).toMatchObject({
+    url: "/things/.a%20b?tags=red",
+    headers: { "x-trace": "on", accept: "application/json", cookie: "session=1" },
+  });
+});
+
+it("nothing is checked of an operation that needs what cannot be made", async () => {
+  await using server = await startServer(200, "{}");
+  const requestBody = { required: true, content: { "text/csv": {} } };
+  const { unable } = await run(specOf({ requestBody }), server.url);
+  expect(unable["read/accepts/bare"]).toMatch(/no valid JSON is known/);
+  const parameters = [{ name: "by", in: "query", required: true, content: { "application/json": {} } }];
+  expect((await run(specOf({ parameters }), server.url)).unable["read/accepts/bare"]).toMatch(
+    /the parameter by/,
+  );
+});
+
+it("only documented refusals are promises", async () => {
+  await using server = await startServer(200, "{}");
+  const content = {
+    "application/json": {
+      schema: { type: "object", required: ["a"], properties: { a: { type: "number" } } },
+    },
+  };
+  const spec = specOf(
+    { requestBody: { required: true, content }, security: [{ login: [] }] },
+    { components: { securitySchemes: { login: { type: "http", scheme: "basic" } } } },
+  );
+  const { unable } = await run(spec, server.url);
+  expect(unable["read/authenticates/none"]).toBe("the spec does not document a 401 here");
+  expect(unable["read/refuses/json-cut"]).toBe("the spec documents neither a 400 nor a 422 here");
+});
+
+it("a path is not unknown that another operation has", async () => {
+  await using server = await startServer(200, "{}");
+  const ids = async (spec: object) => (await run(spec, server.url)).report.checks.map(({ id }) => id);
+  const spec = specOf({});
+  const paths = { ...spec.paths, "/things/{id}": { get: { operationId: "one", responses: OK } } };
+  expect(await ids(spec)).toContain("read/survives/unknown-path");
+  expect(await ids({ ...spec, paths })).not.toContain("read/survives/unknown-path");
+});
+
+it("an answer of a range that is documented is documented", async () => {
+  await using server = await startServer(200, "{}");
+  const responses = { "200": { description: "Done.", content: { "*/*": { schema: { type: "object" } } } } };
+  const { report } = await run(specOf({ responses }), server.url);
+  expect(report.checks.find(({ id }) => id === "read/accepts/bare")?.status).toBe("passed");
+});
+
+it("what is documented for every status is the success where no other is", async () => {
+  await using server = await startServer(200, "{}");
+  const responses = { default: OK["200"] };
+  const { report } = await run(specOf({ responses }), server.url);
+  expect(report.checks.find(({ id }) => id === "read/accepts/bare")?.status).toBe("passed");
+});

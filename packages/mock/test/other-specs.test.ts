@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Mock, startMock } from "../src/index.ts";
+
+const json = (schema: object, type = "application/json") => ({ content: { [type]: { schema } } });
+const BODY = json({ type: "object", required: ["name"], properties: { name: { type: "string" } } });
+const PROBLEM = {
+  type: "object",
+  required: ["code", "detail", "links"],
+  properties: {
+    code: { type: "integer", minimum: 100 },
+    detail: { type: "string", minLength: 8 },
+    links: { type: "array", minItems: 1, items: { type: "string", format: "uri" } },
+  },
+};
+const CLOSED = {
+  type: "object",
+  additionalProperties: false,
+  required: ["reason"],
+  properties: { reason: { type: "string", enum: ["too_short", "other"] }, message: { type: "string" } },
+};
+
+const operation = (refusals: object, success: object = { "200": { description: "Done." } }) => ({
+  requestBody: { required: true, ...BODY },
+  responses: { ...success, ...refusals },
+});
+const named = (text: string) => ({
+  parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+  responses: { "200": { description: "It.", content: { "application/json": { example: { text } } } } },
+});
+
+const DOCUMENT = {
+  openapi: "3.1.0",
+  info: { title: "Others", version: "1" },
+  "x-pages": { $ref: "./elsewhere.md" },
+  paths: {
+    "/problem": {
+      post: operation({ default: { description: "No.", ...json(PROBLEM, "application/problem+json") } }),
+    },
+    "/closed": { post: operation({ "400": { description: "No.", ...json(CLOSED) } }) },
+    "/text": { post: operation({ "422": { description: "No.", content: { "text/plain": {} } } }) },
+    "/nothing": {
+      delete: {
+        responses: { "204": { description: "Gone." }, "400": { description: "No.", ...json(CLOSED) } },
+      },
+    },
+    "/made-up": {
+      put: {
+        requestBody: json({ type: "object", properties: { constructor: { type: "string" } } }),
+        responses: {
+          "200": {
+            description: "Done.",
+            ...json({
+              type: "object",
+              required: ["pair"],
+              properties: {
+                pair: {
+                  type: "array",
+                  prefixItems: [{ type: "string" }, { type: "integer", minimum: 7 }],
+                  minItems: 2,
+                },
+              },
+            }),
+          },
+        },
+      },
+    },
+    "/things/{id}": { get: named("one") },
+    "/things/{id}:open": { get: named("open") },
+    "/things/{id}.{kind}": {
+      get: {
+        ...named("kind"),
+        parameters: ["id", "kind"].map((name) => ({
+          name,
+          in: "path",
+          required: true,
+          schema: { type: "string" },
+        })),
+      },
+    },
+  },
+  webhooks: {
+    told: { post: { requestBody: { $ref: "#/paths/~1problem/post/requestBody" }, responses: {} } },
+  },
+};
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock({ spec: DOCUMENT });
+});
+afterAll(() => mock.close());
+
+async function sent(path: string, body: string, type = "application/json") {
+  const headers = { "content-type": type, accept: "application/json, */*" };
+  const response = await fetch(mock.url + path, { method: "POST", headers, body });
+  return { status: response.status, type: response.headers.get("content-type"), text: await response.text() };
+}
+
+describe("a refusal has the documented form", () => {
+  it("with the reasons where there is room for them", async () => {
+    const { status, type, text } = await sent("/problem", "{}");
+    expect([status, type]).toEqual([422, "application/problem+json"]);
+    expect(JSON.parse(text)).toMatchObject({
+      code: 100,
+      links: ["https://example.com/"],
+      message: expect.stringContaining("name"),
+      errors: [{ path: "/name", code: "required" }],
+    });
+    expect(JSON.parse(text).detail.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it("with as much of them as the schema allows", async () => {
+    const { status, text } = await sent("/closed", "{}");
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toEqual({ reason: "too_short", message: expect.stringContaining("name") });
+  });
+
+  it("under a status that is documented, where a closer one is not", async () => {
+    expect((await sent("/closed", "{}", "text/csv")).status).toBe(400);
+    expect(await sent("/text", "{", "application/json")).toMatchObject({
+      status: 422,
+      type: "text/plain",
+      text: expect.stringContaining("not valid JSON"),
+    });
+  });
+});
+
+it("an answer that is made up fits its schema, and what every object has is no property of it", async () => {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${mock.url}/made-up`, { method: "PUT", headers, body: "{}" });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ pair: ["text", 7] });
+});
+
+it("an answer without content is given whatever content is accepted", async () => {
+  const response = await fetch(`${mock.url}/nothing`, { method: "DELETE", headers: { accept: "text/csv" } });
+  expect(response.status).toBe(204);
+});
+
+it.each([
+  ["/things/7", "one"],
+  ["/things/7:open", "open"],
+  ["/things/7.pdf", "kind"],
+])("a path goes to the template that says most of it: %s", async (path, text) => {
+  expect(await (await fetch(mock.url + path)).json()).toEqual({ text });
+});
