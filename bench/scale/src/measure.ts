@@ -6,7 +6,7 @@ import { completionTimes } from "./completion-time.ts";
 import { docsPaint } from "./docs-paint.ts";
 import { editTimes } from "./edit-time.ts";
 import type { Cell, Column, Measured } from "./measurement.ts";
-import { BYTES, COMPRESSED_BYTES, programBytes } from "./program-bytes.ts";
+import { BYTES, programBytes } from "./program-bytes.ts";
 import { syntheticSpec } from "./synthetic-spec.ts";
 import { runTimed } from "./timed-command.ts";
 
@@ -14,6 +14,12 @@ import { runTimed } from "./timed-command.ts";
 const PROGRAM = `import { Dots } from "@dots-payouts/client";
 const dots = new Dots({ environment: "production" });
 const thing = await dots.things1.create({ size: 1 });
+console.log(thing.id);
+`;
+
+/** The same with a function. */
+const PROGRAM_OF_FUNCTIONS = `import { connect, createThing1 } from "@dots-payouts/client/functions";
+const thing = await createThing1(connect({ environment: "production" }), { size: 1 });
 console.log(thing.id);
 `;
 
@@ -95,9 +101,12 @@ export async function measure(operations: number, say: (step: string) => void): 
         return [first, methods, fields];
       },
     );
-    await step([BYTES, COMPRESSED_BYTES], async () => {
-      const { bytes, compressed } = await programBytes(program);
-      return [bytes, compressed];
+    const { methods, functions } = BYTES;
+    await step([methods.minified, methods.compressed], () => programBytes(program));
+    await step([functions.minified, functions.compressed], () => {
+      const other = join(folder, "functions.ts");
+      writeFileSync(other, PROGRAM_OF_FUNCTIONS);
+      return programBytes(other);
     });
     await step(["bytes of the bundled spec", "bytes of the validators"], () => [
       sizeOf("spec/dist/openapi.json"),

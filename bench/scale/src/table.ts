@@ -6,7 +6,8 @@ export type Results = readonly (readonly [operations: number, column: Column])[]
 
 /** A Markdown table with a row for each measurement, and a column for each size. */
 export function formatTable(results: Results): string {
-  const names = [...new Set(results.flatMap(([, column]) => [...column.keys()]))];
+  // The first has nothing to be compared with, so it lacks rows.
+  const names = [...new Set(results.toReversed().flatMap(([, column]) => [...column.keys()]))];
   const rows = [
     ["", ...results.map(([operations]) => operations.toLocaleString("en")), "growth"],
     ...names.map((name) => [
