@@ -7,6 +7,7 @@ import {
   type JsonObject,
   namesInherited,
   type OpenApiDocument,
+  withoutExamples,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
@@ -50,7 +51,8 @@ export function compileSchemas(document: OpenApiDocument): Schemas {
   const ajv = new Ajv2020(options);
   formats.default(ajv);
   for (const pointer of sharedSchemas(document)) requireSchema(ajv, document, pointer);
-  ajv.addSchema(document, ROOT);
+  const bare = withoutExamples(document);
+  ajv.addSchema(bare, ROOT);
   const whole = new Map<string, Validator>();
   const parts = new Map<string, Validator>();
   const checked = new Set<string>();
@@ -58,7 +60,7 @@ export function compileSchemas(document: OpenApiDocument): Schemas {
   const reasons = lazy(() => {
     const all = new Ajv2020({ ...options, allErrors: true });
     formats.default(all);
-    return all.addSchema(document, ROOT);
+    return all.addSchema(bare, ROOT);
   });
   const at = (pointer: string): Validator => {
     const known = whole.get(pointer);
