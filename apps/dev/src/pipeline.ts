@@ -11,16 +11,18 @@ export type PipelineResult =
 /**
  * Makes everything that follows from the spec, as turbo.json says: what is unchanged is taken from the cache.
  * @param root the repository's folder
+ * @param goals the tasks up to which everything is made
  * @param say takes a line for the person who waits
  * @param signal stops the run, and everything that it has started
  */
 export async function runPipeline(
   root: string,
+  goals: readonly ("bundle" | "yaml" | "build")[],
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<PipelineResult> {
   const started = performance.now();
-  const turbo = spawn("turbo", ["run", "build", "--json"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const turbo = spawn("turbo", ["run", ...goals, "--json"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   const stop = (): boolean => turbo.kill("SIGTERM");
   signal.addEventListener("abort", stop, { once: true });
   const log = new TaskLog(say);

@@ -104,6 +104,17 @@ describe("pnpm start", () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it("does not miss an edit that is made while it starts", { timeout: 60_000 }, async () => {
+    const starting = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"]);
+    await starting.printed(/Making client/);
+    writeFileSync(specFile, original.replace("title: Dots Payouts API", "title: Edited at the start"));
+    const [, url = ""] = await starting.printed(/Docs +(http:\S+)/);
+    await starting.printed(/Docs and client are up to date/);
+    expect(await (await fetch(url)).text()).toContain("Edited at the start");
+    expect(await starting.stop("SIGINT")).toBe(0);
+    writeFileSync(specFile, original);
+  });
+
   it("says which port is taken, and how to choose another", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

@@ -1,11 +1,13 @@
 import { createServer } from "node:http";
 import { findFile } from "../src/server/files.ts";
 import { listen } from "../src/server/listen.ts";
+import { Manifest } from "../src/server/manifest.ts";
 
 /** Serves a folder as it is, without the policy that a rival's page could not keep. */
 export async function serveFolder(root: string): Promise<{ url: string; close(): Promise<void> }> {
+  const manifest = new Manifest(root);
   const server = createServer((request, response) => {
-    void findFile(root, (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/").then((file) => {
+    void findFile(root, manifest, (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/").then((file) => {
       if (file === undefined || "redirect" in file) response.writeHead(404).end();
       else response.writeHead(200, { "Content-Type": file.type }).end(file.body);
     });

@@ -16,6 +16,6 @@ declare module "@11ty/eleventy" {
   export default class Eleventy {
     constructor(input: string, output: string, options?: Options);
     disableLogger(): void;
-    write(): Promise<unknown>;
+    toJSON(): Promise<unknown>;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -34,6 +34,19 @@ describe("serveDocs", () => {
     expect((await reader?.read())?.value).toContain("connected");
     writeFileSync(join(root, "index.html"), "three");
     expect((await reader?.read())?.value).toContain("event: built");
+  });
+
+  it("has nothing but what belongs to the site, whatever an older build has left", async () => {
+    mkdirSync(join(root, "gone"));
+    writeFileSync(join(root, "gone/index.html"), "old");
+    expect((await fetch(`${docs.url}gone/`)).status).toBe(200);
+    writeFileSync(join(root, "files.txt"), "files.txt\nindex.html");
+    for (const path of ["gone", "gone/", "gone/index.html"]) {
+      expect((await fetch(docs.url + path, { redirect: "manual" })).status).toBe(404);
+    }
+    expect((await fetch(docs.url)).status).toBe(200);
+    writeFileSync(join(root, "files.txt"), "files.txt\ngone/index.html\nindex.html");
+    expect((await fetch(`${docs.url}gone`)).status).toBe(200);
   });
 
   it("answers 304 to a reader who has the page already", async () => {

@@ -1,54 +1,28 @@
 import { availableParallelism, loadavg } from "node:os";
-import { type Measures, measure } from "./measure.ts";
+import { measure } from "./measure.ts";
+import type { Column } from "./measurement.ts";
+import { formatFailures, formatTable } from "./table.ts";
+import { addUnusedOperation } from "./unused-operation.ts";
 
 const given = process.argv.slice(2).map(Number);
-const sizes = given.length > 0 ? given : [3, 30, 300, 1_000];
+const sizes = (given.length > 0 ? given : [3, 30, 300, 1_000]).sort((a, b) => a - b);
 if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
   console.error("Usage: pnpm bench:scale [number of operations, …]");
   process.exit(2);
 }
 
-const results: [size: number, measures: Measures][] = [];
+const results: [number, Column][] = [];
 for (const size of sizes) {
-  const found: Measures = new Map();
-  results.push([size, found]);
-  try {
-    await measure(size, found, (step) =>
-      process.stderr.write(`${size} operations: ${step}
-`),
-    );
-  } catch (error) {
-    process.stderr.write(`${size} operations: ${error instanceof Error ? error.message : String(error)}
-`);
-    process.exitCode = 1;
-  }
+  results.push([size, await measure(size, (step) => process.stderr.write(`${size} operations: ${step}\n`))]);
 }
-
-/** How a measure grows between the last two sizes: 1 is in step with the number of operations, 0 not at all. */
-function exponent(name: string): string {
-  const [[smaller, before] = [], [larger, after] = []] = results.slice(-2);
-  const from = before?.get(name);
-  const to = after?.get(name);
-  if (smaller === undefined || larger === undefined || !from || !to) return "";
-  return (Math.log(to / from) / Math.log(larger / smaller)).toFixed(2);
+const table = addUnusedOperation(results);
+console.log(formatTable(table));
+console.log(`
+Milliseconds, where a row says nothing else; in brackets, those of all processors together. Growth: the power of the
+number of operations, beyond what it costs to start; 1 is in step, empty is no growth.
+Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}.`);
+const failures = formatFailures(table);
+if (failures.length > 0) {
+  console.log(`\nNot measured:\n${failures.map((line) => `- ${line}`).join("\n")}`);
+  process.exitCode = 1;
 }
-
-const names = [...(results[0]?.[1].keys() ?? [])];
-const rows = [
-  ["", ...sizes.map((size) => `${size} operations`), "growth"],
-  ...names.map((name) => [
-    name,
-    ...results.map(([, measures]) =>
-      measures.has(name) ? Math.round(measures.get(name) ?? 0).toLocaleString("en") : "–",
-    ),
-    exponent(name),
-  ]),
-];
-const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-for (const [index, row] of rows.entries()) {
-  console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`);
-  if (index === 0) console.log(`| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`);
-}
-console.log(
-  `\nMilliseconds, where the name says nothing else. Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}.`,
-);

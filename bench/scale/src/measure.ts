@@ -1,13 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { statSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Workspace } from "@dots-payouts/workspace";
-import { rolldown } from "rolldown";
+import { completionTimes } from "./completion-time.ts";
+import { docsPaint } from "./docs-paint.ts";
+import { editTimes } from "./edit-time.ts";
+import type { Cell, Column, Measured } from "./measurement.ts";
+import { BYTES, programBytes } from "./program-bytes.ts";
 import { syntheticSpec } from "./synthetic-spec.ts";
-
-/** What was measured at one size, by name. Milliseconds unless the name says otherwise. */
-export type Measures = Map<string, number>;
+import { runTimed } from "./timed-command.ts";
 
 /** A program that uses one method of many. */
 const PROGRAM = `import { Dots } from "@dots-payouts/client";
@@ -16,60 +17,133 @@ const thing = await dots.things1.create({ size: 1 });
 console.log(thing.id);
 `;
 
-/** Puts a description of this many operations in the place of the spec, and takes the time of each step into `found`. */
-export async function measure(
-  operations: number,
-  found: Measures,
-  say: (step: string) => void,
-): Promise<void> {
+/** The same with a function. */
+const PROGRAM_OF_FUNCTIONS = `import { connect, createThing1 } from "@dots-payouts/client/functions";
+const thing = await createThing1(connect({ environment: "production" }), { size: 1 });
+console.log(thing.id);
+`;
+
+const COMPILER_OPTIONS = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: "es2023",
+  module: "nodenext",
+  types: [],
+};
+
+/** What a process of its own finds out about mock and contract suite. */
+const PROBED = [
+  "mock start",
+  "mock, first list",
+  "mock, requests/s",
+  "contract run",
+  "contract checks",
+  "contract, per check",
+  "contract checks failed",
+];
+
+const BUILD = ["turbo", "run", "build", "--output-logs=errors-only"] as const;
+
+/** Puts a description of this many operations in the place of the spec, and measures all that is made of it. */
+export async function measure(operations: number, say: (step: string) => void): Promise<Column> {
+  const column = new Map<string, Cell>();
   const workspace = new Workspace();
-  const run = (folder: string, command: string, ...args: string[]): string =>
-    execFileSync(command, args, {
-      cwd: join(workspace.folder, folder),
-      env: workspace.env,
-      encoding: "utf8",
-      maxBuffer: 2 ** 28,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  const step = (name: string, work: () => unknown): void => {
-    say(name);
-    const started = performance.now();
-    work();
-    found.set(name, performance.now() - started);
+  // A cache of its own: what is measured must not come from another run.
+  const env = { ...workspace.env, TURBO_CACHE_DIR: join(workspace.folder, ".turbo/cache") };
+  const at = (folder: string) => ({ folder: join(workspace.folder, folder), env });
+  const step = async (
+    rows: readonly string[],
+    work: () => readonly (Measured | number)[] | Promise<readonly (Measured | number)[]>,
+  ): Promise<void> => {
+    say(rows[0] ?? "");
+    try {
+      const found = await work();
+      for (const [index, row] of rows.entries()) {
+        const cell = found[index] ?? Number.NaN;
+        column.set(row, typeof cell === "number" ? { value: cell } : cell);
+      }
+    } catch (error) {
+      const failed = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+      for (const row of rows) column.set(row, { failed });
+    }
   };
+  const script = (row: string, folder: string, name: string): Promise<void> =>
+    step([row], () => [runTimed(at(folder), "pnpm", "run", name)]);
+  const sizeOf = (file: string): number => statSync(join(workspace.folder, file)).size;
+
   try {
-    writeFileSync(
-      join(workspace.folder, "spec/openapi.yaml"),
-      JSON.stringify(syntheticSpec(operations), null, 1),
-    );
-    step("lint", () => run("spec", "pnpm", "run", "lint"));
-    step("bundle", () => run("spec", "pnpm", "run", "bundle"));
-    step("generate", () => run("packages/client", "pnpm", "run", "generate"));
-    step("build client", () => run("packages/client", "pnpm", "run", "build"));
-    step("build mock and contract", () => {
-      run("packages/mock", "pnpm", "run", "build");
-      run("packages/contract", "pnpm", "run", "build");
-    });
-    const program = join(workspace.folder, "apps/docs/program.ts");
+    const spec = JSON.stringify(syntheticSpec(operations), null, 1);
+    writeFileSync(join(workspace.folder, "spec/openapi.yaml"), spec);
+    await step(["everything, from nothing"], () => [runTimed(at("."), ...BUILD)]);
+    await step(["everything, unchanged"], () => [runTimed(at("."), ...BUILD)]);
+    await script("lint", "spec", "lint");
+    await script("bundle", "spec", "bundle");
+    await script("generate", "packages/client", "generate");
+    await script("build client", "packages/client", "build");
+    // Its tests are about the real description.
+    const own = { extends: "./tsconfig.json", include: ["src"] };
+    writeFileSync(join(workspace.folder, "packages/client/tsconfig.own.json"), JSON.stringify(own));
+    await step(["check client"], () => [runTimed(at("packages/client"), "tsc", "-p", "tsconfig.own.json")]);
+    await script("build docs", "apps/docs", "build");
+
+    const folder = join(workspace.folder, "apps/docs/program");
+    const program = join(folder, "program.ts");
+    mkdirSync(folder);
     writeFileSync(program, PROGRAM);
-    const flags = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2023", "--module", "nodenext"];
-    step("type check of a program", () => run("apps/docs", "tsc", ...flags, "--ignoreConfig", "program.ts"));
-    say("bytes of a program");
-    const bundle = await rolldown({
-      input: program,
-      cwd: workspace.folder,
-      platform: "browser",
-      logLevel: "silent",
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
+    await step(["type check of a program"], () => [runTimed(at("apps/docs/program"), "tsc")]);
+    await step(
+      ["editor, first completion", "editor, methods after `dots.`", "editor, fields in `create({`"],
+      async () => {
+        const { first, methods, fields } = await completionTimes(program, { folder, env });
+        return [first, methods, fields];
+      },
+    );
+    const { methods, functions } = BYTES;
+    await step([methods.minified, methods.compressed], () => programBytes(program));
+    await step([functions.minified, functions.compressed], () => {
+      const other = join(folder, "functions.ts");
+      writeFileSync(other, PROGRAM_OF_FUNCTIONS);
+      return programBytes(other);
     });
-    const { output } = await bundle.generate({ minify: true });
-    found.set("bytes of a program", Buffer.byteLength(output[0].code));
-    found.set("bytes of the bundled spec", statSync(join(workspace.folder, "spec/dist/openapi.json")).size);
-    say("mock and contract suite");
-    const probe = fileURLToPath(new URL("./probe.ts", import.meta.url));
-    const probed: unknown = JSON.parse(run(".", "node", probe, workspace.folder, String(operations)));
-    for (const [name, value] of Object.entries(Object(probed))) found.set(name, Number(value));
-    step("build docs", () => run("apps/docs", "pnpm", "run", "build"));
+    await step(["bytes of the bundled spec", "bytes of the validators"], () => [
+      sizeOf("spec/dist/openapi.json"),
+      sizeOf("packages/client/dist/validators.mjs"),
+    ]);
+    await step(PROBED, () => {
+      const probe = fileURLToPath(new URL("./probe.ts", import.meta.url));
+      const { output } = runTimed(at("."), "node", probe, workspace.folder, String(operations));
+      const found = JSON.parse(output);
+      return PROBED.map((row) => Number(found[row]));
+    });
+    await step(
+      [
+        "docs, start page painted",
+        "docs, operation painted",
+        "docs, reference painted",
+        "docs, reference interactive",
+        "docs, console interactive",
+      ],
+      async () => {
+        const paint = await docsPaint(join(workspace.folder, "apps/docs/dist"));
+        const { start, operation, reference, console } = paint;
+        return [
+          start.painted,
+          operation.painted,
+          reference.painted,
+          reference.interactive,
+          console.interactive,
+        ];
+      },
+    );
+    await step(["edit to mock", "edit to docs", "edit to client"], async () => {
+      const { mock, docs, client } = await editTimes(at("."));
+      return [mock, docs, client];
+    });
   } finally {
     workspace.remove();
   }
+  return column;
 }

@@ -1,13 +1,11 @@
 import type { Client } from "openapi-fetch";
-import { type ApiResult, apiCall } from "./api-call.ts";
-import type { KeyedCallOptions } from "./call-options.ts";
+import { caller } from "./connect.ts";
 import { deliver } from "./deliver.ts";
 import type { DotsOptions } from "./dots-options.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
 import type { paths } from "./generated/schema.ts";
 import { lazyHttp } from "./lazy-http.ts";
-import type { Call, Operation } from "./operation.ts";
 import { blame, prepare } from "./prepare.ts";
 import { readSettings } from "./settings.ts";
 
@@ -29,14 +27,7 @@ export class Dots extends Resources {
   /** @throws ConfigurationError when the options cannot work. */
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
-    // An async function, so that a request which cannot be sent rejects too.
-    const start = async <Data>(
-      operation: Operation,
-      callOptions: KeyedCallOptions = {},
-      body?: unknown,
-      path?: () => string,
-    ): Promise<ApiResult<Data>> => deliver(settings, prepare(settings, operation, callOptions, body, path));
-    super(<Data>(...given: Parameters<Call>) => apiCall(start<Data>(...given)));
+    super(caller(settings));
     this.http = lazyHttp(async () =>
       (await import("./http.ts")).createHttp({ settings, operations, prepare, deliver, blame }),
     );

@@ -33,3 +33,11 @@ export type Call = <Data>(
   body?: unknown,
   path?: () => string,
 ) => ApiCall<Data>;
+
+/**
+ * A method as a function that takes what starts calls first.
+ * @public for generated source
+ */
+export type Unbound<Method> = Method extends (...given: infer Given) => infer Answer
+  ? (call: Call, ...given: Given) => Answer
+  : never;

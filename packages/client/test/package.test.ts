@@ -14,7 +14,8 @@ async function main(url) {
   const link = await dots.payoutLinks.create({ amount: 1000 });
   const { data } = await dots.http.POST("/v2/payout-links", { body: { amount: 1000 } });
   const other = await quick.payoutLinks.create({ amount: 1000 });
-  console.log(link.id, data.id, other.id);
+  const last = await createPayoutLink(connect({ baseUrl: url, clientId: "client", apiKey: "key" }), { amount: 1 });
+  console.log(last.id, link.id, data.id, other.id);
 }
 main(process.argv[1]);
 `;
@@ -23,16 +24,16 @@ describe("the built package", () => {
   it.each([
     [
       "module",
-      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici";`,
+      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici"; import { connect, createPayoutLink } from "@dots-payouts/client/functions";`,
     ],
     [
       "commonjs",
-      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici");`,
+      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici"); const { connect, createPayoutLink } = require("@dots-payouts/client/functions");`,
     ],
   ])("works in a program, as %s", async (type, imports) => {
     const { url } = await serve(json(200, LINK));
     const args = [`--input-type=${type}`, "--eval", imports + PROGRAM, url];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
-    expect(stdout).toBe(`${LINK.id} ${LINK.id} ${LINK.id}\n`);
+    expect(stdout).toBe(`${Array(4).fill(LINK.id).join(" ")}\n`);
   });
 });

@@ -27,11 +27,15 @@ async function main(): Promise<void> {
   }
   const spec = values.spec ?? fileURLToPath(import.meta.resolve("@dots-payouts/spec/openapi.json"));
   const files = await target(asDocument(JSON.parse(await readFile(spec, "utf8"))));
-  for (const [file, text] of Object.entries(files)) {
-    const path = join(values.out, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  }
+  for (const [file, text] of Object.entries(files)) await writeIfNew(join(values.out, file), text);
+}
+
+/** A file that stays as it was keeps its time, so that editors and watchers are not woken for nothing. */
+async function writeIfNew(path: string, text: string): Promise<void> {
+  const before = await readFile(path, "utf8").catch(() => undefined);
+  if (before === text) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }
 
 try {

@@ -40,15 +40,19 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
   // those of one path only. It writes into the document that it reads.
   const inherited = namesInherited(document);
-  const byTemplate = new Map<string, Awaited<ReturnType<typeof getHttpOperationsFromSpec>>>();
-  const operationsOf = async (template: string) => {
-    const known = byTemplate.get(template);
-    if (known !== undefined) return known;
+  const byTemplate = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
+  const readOperations = async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    if (!inherited) return operations;
     // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
-    if (inherited)
-      for (const { request } of operations)
-        if (request !== undefined && isJsonAlone(request.body)) Reflect.deleteProperty(request, "body");
+    for (const { request } of operations) {
+      for (const content of request?.body?.contents ?? [])
+        if (isJson(content.mediaType)) delete content.schema;
+    }
+    return operations;
+  };
+  const operationsOf = (template: string) => {
+    const operations = byTemplate.get(template) ?? readOperations(template);
     byTemplate.set(template, operations);
     return operations;
   };
@@ -79,20 +83,9 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
         ...(seed === undefined ? {} : { seed: String(seed) }),
         ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
       };
-      const operations = await operationsOf(template);
-      const own = operations.find((operation) => operation.method.toLowerCase() === method);
-      const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
-      const isChecked = inherited && isJson(header(request, "content-type") ?? "");
-      const { "content-type": _, "content-length": __, ...others } = single(request);
-      const headers = isChecked ? others : single(request);
       const result = await instance.request(
-        {
-          method,
-          url: { path, query: grouped(query, new Set(spaced.map(({ name }) => name))) },
-          headers,
-          body: isChecked ? undefined : body,
-        },
-        operations,
+        { method, url: { path, query: grouped(query) }, headers: single(request), body },
+        await operationsOf(template),
         { ...base, mock },
       )();
       if (result._tag === "Left") {
@@ -109,12 +102,6 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       return toAnswer(output);
     },
   };
-}
-
-function isJsonAlone(
-  body: { readonly contents?: readonly { readonly mediaType: string }[] } | undefined,
-): boolean {
-  return body?.contents?.every(({ mediaType }) => isJson(mediaType)) === true;
 }
 
 const METHODS: Readonly<
@@ -166,12 +153,9 @@ function toAnswer(output: {
   return jsonAnswer(output.statusCode, output.body, Object.fromEntries(headers));
 }
 
-/** @param spaced names of lists with spaces between their items, which Prism looks for as they are encoded */
-function grouped(query: URLSearchParams, spaced: ReadonlySet<string>): Record<string, string | string[]> {
+function grouped(query: URLSearchParams): Record<string, string | string[]> {
   const entries = [...new Set(query.keys())].map((name): [string, string | string[]] => {
-    const values = query
-      .getAll(name)
-      .map((value) => (spaced.has(name) ? value.replaceAll(" ", "%20") : value));
+    const values = query.getAll(name);
     return [name, values.length === 1 ? (values[0] ?? "") : values];
   });
   return Object.fromEntries(entries);

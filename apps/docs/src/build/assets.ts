@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { rolldown } from "rolldown";
+import { shownTogether } from "../pages/shown-together.ts";
 import { consoleData } from "../try/console-data.ts";
 import { readRedocBundle } from "./redoc-bundle.ts";
 import { forRedoc } from "./redoc-document.ts";
@@ -24,28 +25,30 @@ const SCRIPTS = [
   new URL("../browser/try.ts", import.meta.url),
 ];
 
-/** Writes what the pages load, each file under a name that changes with its content. */
-export async function buildAssets(folder: string, document: OpenApiDocument): Promise<Assets> {
-  await mkdir(folder, { recursive: true });
+/** What the pages load: each file under a name that changes with its content. */
+export async function buildAssets(
+  document: OpenApiDocument,
+): Promise<{ assets: Assets; files: Map<string, string> }> {
+  const operations = listOperations(document);
   const contents = new Map<string, string>([
-    ["redoc.js", await readRedocBundle()],
-    ["console.json", JSON.stringify(consoleData({ document, operations: listOperations(document) }))],
+    ["redoc.js", await readRedocBundle({ showAll: shownTogether(operations) })],
+    ["console.json", JSON.stringify(consoleData({ document, operations }))],
     ["reference.json", JSON.stringify(forRedoc(document))],
   ]);
   for (const file of FILES) contents.set(parse(fileURLToPath(file)).base, await readFile(file, "utf8"));
-  for (const script of SCRIPTS) {
-    const entry = fileURLToPath(script);
-    contents.set(`${parse(entry).name}.js`, await bundle(entry));
-  }
+  const entries = SCRIPTS.map((script) => fileURLToPath(script));
+  const codes = await Promise.all(entries.map(bundle));
+  for (const [index, entry] of entries.entries()) contents.set(`${parse(entry).name}.js`, codes[index] ?? "");
   const assets = new Map<string, string>();
+  const files = new Map<string, string>();
   for (const [name, content] of contents) {
     const { name: stem, ext } = parse(name);
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
-    const file = `${stem}.${hash}${ext}`;
-    await writeFile(`${folder}/${file}`, content);
-    assets.set(name, `assets/${file}`);
+    const file = `assets/${stem}.${hash}${ext}`;
+    files.set(file, content);
+    assets.set(name, file);
   }
-  return assets;
+  return { assets, files };
 }
 
 async function bundle(entry: string): Promise<string> {

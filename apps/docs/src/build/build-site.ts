@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
+import { MANIFEST } from "../server/manifest.ts";
 import { buildAssets } from "./assets.ts";
-import { publishFolder } from "./publish-folder.ts";
+import { publishFiles } from "./publish-files.ts";
+import { fileOf, renderPages } from "./render-pages.ts";
 import { readSite } from "./site.ts";
-import { writeSiteFiles } from "./site-files.ts";
-import { writePages } from "./write-pages.ts";
+import { siteFiles } from "./site-files.ts";
 
 export interface BuildOptions {
   /** The folder that the site goes to. What is there is replaced only once the new site is whole. */
@@ -21,25 +22,22 @@ const DEFAULT_URL = "http://127.0.0.1:4000/";
 
 /** Builds the whole site. */
 export async function buildSite(options: BuildOptions): Promise<{ pages: number }> {
-  const out = resolve(options.out);
   const document = options.document ?? asDocument(JSON.parse(await readSpec("openapi.json")));
-  await mkdir(dirname(out), { recursive: true });
-  // Beside its goal, so that the files can be renamed into place: that works on one file system only.
-  const work = await mkdtemp(join(dirname(out), ".building-"));
-  try {
-    const assets = await buildAssets(join(work, "assets"), document);
-    await writeFile(join(work, "openapi.json"), `${JSON.stringify(document, null, 2)}\n`);
+  const { assets, files } = await buildAssets(document);
+  const site = readSite(document, options.url ?? DEFAULT_URL, assets);
+  const pages = await renderPages(site);
+  const json = JSON.stringify(document, null, 2);
+  const all = new Map([
+    ...files,
+    ["openapi.json", `${json}\n`],
     // JSON is YAML too.
-    const yaml = options.document ? JSON.stringify(document, null, 2) : await readSpec("openapi.yaml");
-    await writeFile(join(work, "openapi.yaml"), yaml);
-    const site = readSite(document, options.url ?? DEFAULT_URL, assets);
-    const pages = await writePages(work, site);
-    await writeSiteFiles(work, site, pages);
-    await publishFolder(work, out);
-    return { pages: pages.length };
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+    ["openapi.yaml", options.document ? json : await readSpec("openapi.yaml")],
+    ...siteFiles(site, pages),
+    ...pages.map(({ url, html }) => [fileOf(url), html] as const),
+  ]);
+  all.set(MANIFEST, [MANIFEST, ...all.keys()].sort().join("\n"));
+  publishFiles(all, resolve(options.out));
+  return { pages: pages.length };
 }
 
 async function readSpec(name: string): Promise<string> {

@@ -1,10 +1,10 @@
 import {
   asDocument,
+  getAt,
   isObject,
   type Json,
   listOperations,
   type OpenApiDocument,
-  setAt,
 } from "@dots-payouts/openapi";
 import { operationUrl } from "../pages/operations.ts";
 import { listSamples } from "../samples/list-samples.ts";
@@ -16,16 +16,17 @@ import { nameAlternatives } from "./name-alternatives.ts";
  * lines without a space.
  */
 export function forRedoc(document: OpenApiDocument): OpenApiDocument {
-  const changed = listOperations(document).reduce<Json>((whole, operation) => {
+  const copy = structuredClone(document);
+  for (const operation of listOperations(document)) {
+    const node = getAt(copy, operation.pointer);
+    if (!isObject(node)) continue;
     const links = `[Try it](../try/#${operation.id}) · [All samples](../${operationUrl(operation)})`;
-    const described = `${operation.description ?? ""}\n\n${links}`;
-    const linked = setAt(whole, `${operation.pointer}/description`, described);
+    node["description"] = `${operation.description ?? ""}\n\n${links}`;
     const [first] = listSamples(operation);
-    if (first === undefined) return linked;
-    const samples = first.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
-    return setAt(linked, `${operation.pointer}/x-codeSamples`, samples);
-  }, document);
-  return asDocument(prepare(changed));
+    if (first === undefined) continue;
+    node["x-codeSamples"] = first.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
+  }
+  return asDocument(prepare(copy));
 }
 
 function prepare(node: Json): Json {

@@ -1,17 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { relativeRoot } from "../pages/relative-root.ts";
 import { httpCollection } from "../samples/http-collection.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "../server/headers.ts";
+import type { RenderedPage } from "./render-pages.ts";
 import type { Site } from "./site.ts";
-import type { WrittenPage } from "./write-pages.ts";
 
-/** Writes what stands beside the pages: Markdown versions, indexes for machines, headers for a host. */
-export async function writeSiteFiles(
-  folder: string,
-  site: Site,
-  pages: readonly WrittenPage[],
-): Promise<void> {
+/** What stands beside the pages: Markdown versions, indexes for machines, headers for a host. */
+export function siteFiles(site: Site, pages: readonly RenderedPage[]): Map<string, string> {
   const listed = pages.filter(({ url }) => !url.endsWith(".html"));
   const files = new Map<string, string>([
     ["_headers", hostHeaders()],
@@ -21,14 +15,10 @@ export async function writeSiteFiles(
     ["sitemap.xml", sitemap(site, listed)],
   ]);
   for (const page of listed) files.set(`${page.url}index.md`, markdownVersion(page));
-  for (const [name, content] of files) {
-    const file = join(folder, name);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  }
+  return files;
 }
 
-function markdownVersion({ url, markdown }: WrittenPage): string {
+function markdownVersion({ url, markdown }: RenderedPage): string {
   const root = relativeRoot(url);
   return `${markdown
     .trim()
@@ -43,14 +33,14 @@ function hostHeaders(): string {
 }
 
 /** See https://llmstxt.org. */
-function llmsIndex(site: Site, pages: readonly WrittenPage[]): string {
+function llmsIndex(site: Site, pages: readonly RenderedPage[]): string {
   const links = pages.map(
     ({ url, title, description }) => `- [${title}](${site.url}${url}index.md): ${description}`,
   );
   return `# ${site.title}\n\n> ${site.summary}\n\n## Pages\n\n${links.join("\n")}\n\n## Optional\n\n- [OpenAPI description](${site.url}openapi.yaml): all of the API in one file\n`;
 }
 
-function sitemap(site: Site, pages: readonly WrittenPage[]): string {
+function sitemap(site: Site, pages: readonly RenderedPage[]): string {
   const urls = pages.map(({ url }) => `  <url><loc>${new URL(url, site.url).href}</loc></url>`);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join("\n")}\n</urlset>\n`;
 }

@@ -42,6 +42,8 @@ export interface Page {
   readonly width?: "text" | "broad" | "full";
   /** Where the page stands in the list of its section; pages without it are not listed. */
   readonly order?: number;
+  /** What it has in common with those listed beside it, where the section has too many pages to list them all. */
+  readonly group?: string;
 }
 
 export function readSite(document: OpenApiDocument, url: string, assets: Assets): Site {

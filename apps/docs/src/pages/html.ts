@@ -18,6 +18,12 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Html(strings.reduce((text, next, index) => text + render(parts[index - 1]) + next));
 }
 
+/** The attribute of a link to the page that is open, or to a part of the site that it is in. */
+export function current(inside: boolean, here: boolean): Html {
+  if (here) return new Html(' aria-current="page"');
+  return new Html(inside ? ' aria-current="true"' : "");
+}
+
 function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")

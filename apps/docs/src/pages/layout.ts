@@ -1,40 +1,27 @@
 import type { Page, Site } from "../build/site.ts";
 import { META_POLICY } from "../server/headers.ts";
-import { Html, html } from "./html.ts";
+import { current, Html, html } from "./html.ts";
 import { relativeRoot } from "./relative-root.ts";
-
-type PageInfo = Pick<
-  Page,
-  "title" | "description" | "before" | "after" | "scripts" | "styles" | "width" | "order"
->;
+import type { SectionNav } from "./section-nav.ts";
+import { SECTIONS, sectionOf } from "./sections.ts";
 
 /** What the site generator hands to the layout. */
-export interface PageData extends PageInfo {
-  readonly site: Site;
+export interface PageData
+  extends Pick<Page, "title" | "description" | "before" | "after" | "scripts" | "styles" | "width"> {
   readonly content: string;
   /** `rawInput` is the Markdown without its front matter. */
   readonly page: { readonly url: string; readonly rawInput: string };
-  readonly collections: { readonly all: readonly { readonly url: string; readonly data: PageInfo }[] };
 }
 
-const SECTIONS: readonly { readonly url: string; readonly label: string }[] = [
-  { url: "guides/", label: "Guides" },
-  { url: "reference/", label: "Reference" },
-  { url: "try/", label: "Try it" },
-  { url: "packages/", label: "Packages" },
-  { url: "changelog/", label: "Changelog" },
-  { url: "downloads/", label: "Downloads" },
-];
-
 /** The frame of every page. All links are relative, so that the site works below any path. */
-export function layoutPage(data: PageData): string {
-  const { site, title, description, before, after, scripts = [], styles = [], width = "text" } = data;
+export function layoutPage(site: Site, nav: SectionNav, data: PageData): string {
+  const { title, description, before, after, scripts = [], styles = [], width = "text" } = data;
   const full = width === "full";
   const url = data.page.url.slice(1);
   // A host shows the page of what is missing at any depth, so its links can't be relative.
   const root = url.endsWith(".html") ? new URL(site.url).pathname : relativeRoot(url);
   const asset = (name: string): string => `${root}${site.assets.get(name) ?? name}`;
-  const section = SECTIONS.find((candidate) => url.startsWith(candidate.url));
+  const section = sectionOf(url);
   const hasMarkdown = !url.endsWith(".html");
   // The reference shows its code by Redoc.
   const needed =
@@ -66,7 +53,7 @@ ${needed.map((name) => html`<script type="module" src="${asset(name)}"></script>
 <button type="button" class="theme-switch" data-theme-switch aria-label="Switch between light and dark">◐</button>
 </header>
 <div class="${full ? "wide" : `page ${width}`}">
-${full ? "" : sectionNav(data, root, section)}
+${full ? "" : nav.of(url, root)}
 <main id="content" tabindex="-1">
 ${before === undefined ? "" : new Html(before)}
 <div class="prose"${full ? new Html(" data-plain-reference") : ""}>
@@ -79,30 +66,6 @@ ${full ? "" : footer(hasMarkdown)}
 </body>
 </html>
 `.text;
-}
-
-function current(inside: boolean, here: boolean): Html {
-  if (here) return new Html(' aria-current="page"');
-  return new Html(inside ? ' aria-current="true"' : "");
-}
-
-/** The other pages of the section that this one belongs to. */
-function sectionNav(
-  data: PageData,
-  root: string,
-  section: (typeof SECTIONS)[number] | undefined,
-): Html | string {
-  if (section === undefined) return "";
-  const pages = data.collections.all
-    .filter((page) => page.url.startsWith(`/${section.url}`) && page.data.order !== undefined)
-    .sort((a, b) => (a.data.order ?? 0) - (b.data.order ?? 0));
-  if (pages.length === 0) return "";
-  return html`<nav class="section-nav" aria-label="${section.label}">
-<ul>${pages.map(
-    (page) =>
-      html`<li><a href="${root}${page.url.slice(1)}"${current(false, page.url === data.page.url)}>${page.data.title}</a></li>`,
-  )}</ul>
-</nav>`;
 }
 
 function footer(hasMarkdown: boolean): Html {

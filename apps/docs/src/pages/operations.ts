@@ -10,6 +10,7 @@ export function operationPages(site: Site): Page[] {
     title: operation.summary ?? operation.id,
     description: firstSentence(operation.description) ?? `${operation.method} ${operation.path}`,
     order: index + 1,
+    group: operation.tags[0] ?? "Other",
     markdown: `# ${operation.summary ?? operation.id}
 
 [Try it](/try/#${operation.id}) · [In the reference](/reference/#${redocRoute(operation)})

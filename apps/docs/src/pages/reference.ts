@@ -1,10 +1,15 @@
 import type { Page, Site } from "../build/site.ts";
 import { operationMarkdown } from "../describe/operation-markdown.ts";
 import { html } from "./html.ts";
+import { operationList } from "./operation-list.ts";
 import { operationUrl } from "./operations.ts";
 import { redocRoute } from "./redoc-route.ts";
+import { shownTogether } from "./shown-together.ts";
 
-/** The reference by Redoc. Until that is there, and for readers without JavaScript, all of it in plain HTML. */
+/**
+ * The reference by Redoc. Until that is there, and for readers without JavaScript, all of it in plain HTML; of many
+ * operations, links to their pages.
+ */
 export function referencePage(site: Site): Page {
   const asset = (name: string): string => `../${site.assets.get(name) ?? name}`;
   const routes = Object.fromEntries(
@@ -32,15 +37,19 @@ ${site.description.trim()}
 
 ${site.servers.map(({ url, description }) => `- \`${url}\`  \n  ${description ?? ""}`).join("\n")}
 
-${site.operations
-  .map(
-    (operation) => `## ${operation.summary ?? operation.id} {#${operation.id}}
+${shownTogether(site.operations) ? wholeOperations(site) : `## Operations\n\n${operationList(site.operations)}`}
+`,
+  };
+}
+
+function wholeOperations({ document, operations }: Site): string {
+  return operations
+    .map(
+      (operation) => `## ${operation.summary ?? operation.id} {#${operation.id}}
 
 [Samples in four languages](/${operationUrl(operation)}#${operation.id}-samples)
 
-${operationMarkdown(site.document, operation, { level: 3, samples: false })}`,
-  )
-  .join("\n\n")}
-`,
-  };
+${operationMarkdown(document, operation, { level: 3, samples: false })}`,
+    )
+    .join("\n\n");
 }

@@ -1,6 +1,6 @@
 import type { Page, Site } from "../build/site.ts";
 import { listSamples } from "../samples/list-samples.ts";
-import { operationUrl } from "./operations.ts";
+import { operationList } from "./operation-list.ts";
 
 /** What this is, a first request, and where to go on. */
 export function startPage(site: Site): Page {
@@ -27,12 +27,7 @@ ${codes.join("\n\n")}
 
 ## What you can do
 
-${site.operations
-  .map(
-    (operation) =>
-      `- [${operation.summary ?? operation.id}](/${operationUrl(operation)})  \n  \`${operation.method} ${operation.path}\``,
-  )
-  .join("\n")}
+${operationList(site.operations)}
 
 ## Where to go on
 

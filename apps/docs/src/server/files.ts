@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { extname, join, posix } from "node:path";
+import type { Manifest } from "./manifest.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -26,14 +27,21 @@ export interface SiteFile {
 /** What stands at a URL path: a file, the address that it should have been asked for at, or nothing. */
 export type Found = SiteFile | { readonly redirect: string } | undefined;
 
-/** Finds what a URL path leads to below `root`. Reads from disk each time, so that a rebuild shows at once. */
-export async function findFile(root: string, urlPath: string): Promise<Found> {
+/**
+ * Finds what a URL path leads to below `root`, among the files that belong to the site. Reads from disk each time, so
+ * that a rebuild shows at once.
+ */
+export async function findFile(root: string, manifest: Manifest, urlPath: string): Promise<Found> {
   const path = decode(urlPath);
   if (path === undefined || path.split(/[\\/]/).includes("..") || path.includes("\0")) return undefined;
-  const file = join(root, path.endsWith("/") ? `${path}index.html` : path);
+  const name = posix.normalize(path.endsWith("/") ? `${path}index.html` : path).replace(/^\//, "");
+  const file = join(root, name);
   try {
     // Without its last slash the page's own relative links would lead elsewhere.
-    if ((await stat(file)).isDirectory()) return { redirect: `${urlPath}/` };
+    if ((await stat(file)).isDirectory()) {
+      return (await manifest.has(`${name}/index.html`)) ? { redirect: `${urlPath}/` } : undefined;
+    }
+    if (!(await manifest.has(name))) return undefined;
     const body = await readFile(file);
     const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
     return { body, type: TYPES[extname(file)] ?? "application/octet-stream", etag };

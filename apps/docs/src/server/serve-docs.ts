@@ -6,6 +6,7 @@ import { findFile, type SiteFile } from "./files.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "./headers.ts";
 import { listen } from "./listen.ts";
 import { LiveReload } from "./live-reload.ts";
+import { Manifest } from "./manifest.ts";
 
 export interface ServeDocsOptions {
   /** 0 takes any free port. @default 4000 */
@@ -37,8 +38,9 @@ export async function serveDocs(options: ServeDocsOptions = {}): Promise<DocsSer
     throw new Error(`There is no built site in ${root}. Build it first: pnpm build`);
   }
   const reload = liveReload ? new LiveReload(root) : undefined;
+  const site: Site = { root, manifest: new Manifest(root), reload };
   const server = createServer((request, response) => {
-    answer(request, response, root, reload).catch((error: unknown) => {
+    answer(request, response, site).catch((error: unknown) => {
       process.stderr.write(`The docs can't serve ${request.url}: ${String(error)}\n`);
       if (!response.headersSent) send(response, 500, { body: Buffer.from("The file can't be read.\n") });
       else response.destroy();
@@ -61,11 +63,16 @@ export async function serveDocs(options: ServeDocsOptions = {}): Promise<DocsSer
   }
 }
 
+interface Site {
+  readonly root: string;
+  readonly manifest: Manifest;
+  readonly reload: LiveReload | undefined;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  root: string,
-  reload: LiveReload | undefined,
+  { root, manifest, reload }: Site,
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   const path = (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
@@ -74,9 +81,9 @@ async function answer(
     return send(response, 405, { body: Buffer.from("Only GET and HEAD are answered here.\n") });
   }
   if (reload?.takes(path)) return reload.answer(path, response);
-  const found = await findFile(root, path);
+  const found = await findFile(root, manifest, path);
   if (found === undefined) {
-    const page = await findFile(root, "/404.html");
+    const page = await findFile(root, manifest, "/404.html");
     if (page !== undefined && "body" in page) return send(response, 404, page);
     return send(response, 404, { body: Buffer.from("There is nothing here.\n") });
   }

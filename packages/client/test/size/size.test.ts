@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
 interface Size {
+  readonly text: string;
   /** What a browser loads before the first call, minified and compressed, in bytes. */
   readonly loaded: number;
   /** The same with what is loaded on demand only. */
@@ -34,7 +35,8 @@ async function measure(program: string): Promise<Size> {
       (sum, [path, size]) => (names.some((name) => path.endsWith(name)) ? sum + size : sum),
       0,
     );
-  return { loaded: total(staticOutputs(metafile)), whole: total(Object.keys(metafile.outputs)) };
+  const text = outputFiles.map((file) => file.text).join("\n");
+  return { text, loaded: total(staticOutputs(metafile)), whole: total(Object.keys(metafile.outputs)) };
 }
 
 /** The files that the program imports before it runs. */
@@ -58,9 +60,23 @@ const CALL = `
 describe("a program with one call", () => {
   it("loads 5,000 bytes at most", async () => {
     const size = await measure(CALL);
-    console.log("one call:", size);
+    console.log("one call:", size.loaded, "with all that is loaded on demand:", size.whole);
     expect(size.loaded).toBeGreaterThan(1_000);
     expect(size.loaded).toBeLessThanOrEqual(5_000);
+  });
+
+  it("holds nothing of other operations, when it calls a function", async () => {
+    const size = await measure(`
+      import { connect, createPayoutLink } from "@dots-payouts/client/functions";
+      const api = connect({ environment: "sandbox", clientId: "id", apiKey: "key" });
+      console.log(await createPayoutLink(api, { amount: 1000, delivery: { method: "link" } }));
+    `);
+    console.log("one call of a function:", size.loaded);
+    const ids = ["createPayoutLink", "sendPayout", "createPayoutRequest"];
+    const held = (text: string): string[] => ids.filter((id) => text.includes(`"${id}"`));
+    expect(held((await measure(CALL)).text)).toEqual(ids);
+    expect(held(size.text)).toEqual(["createPayoutLink"]);
+    expect(size.whole).toBe(size.loaded);
   });
 
   it("loads the validators only when it asks for them", async () => {
@@ -69,7 +85,7 @@ describe("a program with one call", () => {
       'import { validation } from "@dots-payouts/client/validation";\n  import',
     );
     const size = await measure(checked);
-    console.log("one validated call:", size);
+    console.log("one validated call:", size.loaded, "with all that is loaded on demand:", size.whole);
     expect(size.loaded).toBeGreaterThan((await measure(CALL)).loaded);
   });
 });

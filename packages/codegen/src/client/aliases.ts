@@ -1,12 +1,10 @@
 import { getAt, isObject, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
-import { openAnswers } from "./open-answers.ts";
 import { aliasAt, jsonContent, responseType } from "./type-at.ts";
 import { typeNames } from "./type-names.ts";
 
 /** A named type for each component schema, and one for what may stand in the body of a refusal. */
-export function aliases(document: OpenApiDocument): string {
-  const opened = openAnswers(document);
+export function aliases(opened: OpenApiDocument): string {
   const schemas = getAt(opened, "/components/schemas");
   const types = Object.entries(isObject(schemas) ? schemas : {}).map(([name, schema]) => {
     const description = isObject(schema) ? schema["description"] : undefined;

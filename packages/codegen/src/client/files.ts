@@ -2,8 +2,10 @@ import type { OpenApiDocument } from "@dots-payouts/openapi";
 import type { Files } from "../target.ts";
 import { aliases } from "./aliases.ts";
 import { environments } from "./environments.ts";
+import { functions } from "./functions.ts";
 import { knownValues } from "./known-values.ts";
 import { login } from "./login.ts";
+import { openAnswers } from "./open-answers.ts";
 import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
 import { schemaTypes } from "./schema-types.ts";
@@ -11,12 +13,14 @@ import { validators, validatorTypes } from "./validators.ts";
 
 /** The generated part of the client's source. */
 export async function clientFiles(document: OpenApiDocument): Promise<Files> {
+  const opened = openAnswers(document);
   return marked({
-    ...(await types(document)),
+    ...(await types(document, opened)),
     "environments.ts": environments(document),
+    "functions.ts": functions(opened),
     "login.ts": login(document),
     "operations.ts": operations(document),
-    "resources.ts": resources(document),
+    "resources.ts": resources(opened),
     "validators.js": validators(document),
     "validators.d.ts": validatorTypes,
   });
@@ -24,13 +28,13 @@ export async function clientFiles(document: OpenApiDocument): Promise<Files> {
 
 /** The types of the client alone, which say nothing of how anything is sent. */
 export async function typeFiles(document: OpenApiDocument): Promise<Files> {
-  return marked(await types(document));
+  return marked(await types(document, openAnswers(document)));
 }
 
-async function types(document: OpenApiDocument): Promise<Files> {
+async function types(document: OpenApiDocument, opened: OpenApiDocument): Promise<Files> {
   return {
-    "schema.ts": await schemaTypes(document),
-    "types.ts": aliases(document),
+    "schema.ts": await schemaTypes(opened),
+    "types.ts": aliases(opened),
     "values.ts": knownValues(document),
   };
 }

@@ -4,6 +4,7 @@ import { camelCase } from "../names.ts";
 const TAKEN = new Set([
   "body",
   "call",
+  "connect",
   "fillPath",
   "operations",
   "options",

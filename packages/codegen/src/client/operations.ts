@@ -5,7 +5,6 @@ import {
   type Operation,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { docComment } from "../doc-comment.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./requests.ts";
@@ -19,7 +18,7 @@ export function operations(document: OpenApiDocument): string {
   requireDistinct(all);
   const constants = all.map(
     (operation) =>
-      `${docComment([operation.summary])}export const ${operationName(operation.id)}: Operation = ${describe(document, operation)};\n`,
+      `export const ${operationName(operation.id)}: Operation = ${describe(document, operation)};\n`,
   );
   const text = constants.join("\n");
   return `import type { Operation } from "../operation.ts";

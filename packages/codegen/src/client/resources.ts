@@ -1,17 +1,14 @@
-import { DocumentError, listOperations, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
 import { methodDocumentation } from "./method-documentation.ts";
-import { type MethodInput, methodInputs, requiredHeaders } from "./method-inputs.ts";
-import { openAnswers } from "./open-answers.ts";
+import { requiredHeaders } from "./method-inputs.ts";
+import { callOf, type Method, parametersOf, readMethods } from "./methods.ts";
 import { operationName } from "./operation-name.ts";
-import { successes } from "./success.ts";
-import { aliasAt, responseType } from "./type-at.ts";
 import { interfaceName } from "./type-names.ts";
 
 /** An interface for each resource, its methods documented by the spec, and the class that holds them all. */
-export function resources(document: OpenApiDocument): string {
-  const opened = openAnswers(document);
-  const methods = listOperations(opened).flatMap((operation) => readMethod(opened, operation));
+export function resources(opened: OpenApiDocument): string {
+  const methods = readMethods(opened);
   const byResource = new Map<string, Method[]>();
   for (const method of methods) {
     byResource.set(method.resource, [...(byResource.get(method.resource) ?? []), method]);
@@ -26,44 +23,6 @@ ${[...byResource.keys()].map((name) => `  declare readonly ${name}: ${interfaceN
 ${[...byResource].map(([name, own]) => build(name, own)).join("")}  }
 }
 `;
-}
-
-interface Method {
-  readonly resource: string;
-  readonly name: string;
-  readonly operation: Operation;
-  readonly inputs: readonly MethodInput[];
-  readonly answer: string;
-}
-
-function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
-  if (operation.client === undefined) return [];
-  const [, resource, name] =
-    /^(\p{ID_Start}\p{ID_Continue}*)\.(\p{ID_Start}\p{ID_Continue}*)$/u.exec(operation.client) ?? [];
-  if (resource === undefined || name === undefined) {
-    throw new DocumentError(`${operation.pointer}/x-client`, "a name of the form resource.method is needed");
-  }
-  if (resource === "http" || resource === "constructor") {
-    throw new DocumentError(`${operation.pointer}/x-client`, `${resource} is something else of the client's`);
-  }
-  return [
-    {
-      resource,
-      name,
-      operation,
-      inputs: methodInputs(document, operation),
-      answer: readAnswer(document, operation),
-    },
-  ];
-}
-
-function readAnswer(document: OpenApiDocument, operation: Operation): string {
-  const types = successes(document, operation).map(({ response, media }) =>
-    media === undefined
-      ? "[]"
-      : (aliasAt(document, media.schema) ?? responseType(operation.id, response.status, media.type)),
-  );
-  return types.length === 0 ? "[]" : [...new Set(types)].join(" | ");
 }
 
 function declare(resource: string, methods: readonly Method[]): string {
@@ -87,27 +46,11 @@ function optionsParameter(options: string, headers: readonly string[]): string {
 }
 
 function build(resource: string, methods: readonly Method[]): string {
-  const entries = methods.map(({ name, operation, inputs }) => {
-    const parameters = [...inputs.map((input) => input.name), "options"].join(", ");
-    const given = [operationName(operation.id), "options", ...sent(operation, inputs)].join(", ");
-    return `      ${name}: (${parameters}) => call(${given}),\n`;
+  const entries = methods.map((method) => {
+    const { name, operation } = method;
+    return `      ${name}: (${parametersOf(method)}) => ${callOf(method, operationName(operation.id))},\n`;
   });
   return `    this.${resource} = {\n${entries.join("")}    };\n`;
-}
-
-/** The arguments of the call after its options: the body, and what makes the path where that takes parameters. */
-function sent(operation: Operation, inputs: readonly MethodInput[]): string[] {
-  const body = inputs.some(({ place }) => place === "body");
-  const path = inputs.filter(({ place }) => place === "path");
-  const query = inputs.some(({ place }) => place === "query");
-  if (path.length === 0 && !query) return body ? ["body"] : [];
-  const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));
-  const filled = [
-    operationName(operation.id),
-    entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}",
-    ...(query ? ["query"] : []),
-  ];
-  return [body ? "body" : "undefined", `() => fillPath(${filled.join(", ")})`];
 }
 
 function imports(methods: readonly Method[], text: string): string {

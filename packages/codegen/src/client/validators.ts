@@ -7,6 +7,7 @@ import { bareSchemas } from "./bare-schemas.ts";
 import { openAnswers } from "./open-answers.ts";
 import { successes } from "./success.ts";
 import { jsonContent } from "./type-at.ts";
+import { inlineRuntime } from "./validator-runtime.ts";
 
 /** The types of what `validators` makes. */
 export const validatorTypes = `import type { Validate } from "../validation/validate.ts";
@@ -58,8 +59,10 @@ export function validators(document: OpenApiDocument): string {
   );
   for (const schema of names.keys()) requireCompiling(ajv, schema);
   const references = [...names].map(([schema, name]) => [name, `spec#${schema}`]);
-  const code = standalone.default(ajv, Object.fromEntries(references));
-  return `${code}\n${declare("requests", requests, names)}${declare("answers", answers, names)}`;
+  const code = inlineRuntime(standalone.default(ajv, Object.fromEntries(references)));
+  // Two tables lead to all of them.
+  const hidden = code.replaceAll(/\bexport (const \w+ = validate\d+;)/g, "$1");
+  return `${hidden}\n${declare("requests", requests, names)}${declare("answers", answers, names)}`;
 }
 
 interface Checked {

@@ -86,6 +86,42 @@ describe("the validators", () => {
     );
   });
 
+  it("check what stands beside a reference too", async () => {
+    const Order = { $ref: "#/components/schemas/Cup", required: ["handle"] };
+    const Cup = { type: "object", properties: { size: { type: "integer" } } };
+    const { requests } = await load({ Order, Cup });
+    const bodies = [{ handle: true, size: 1 }, { handle: true, size: "big" }, { size: 1 }];
+    expect(bodies.map((body) => requests["orderTea"]?.(body))).toEqual([true, false, false]);
+  });
+
+  it("count characters and compare values, and need no library for that", async () => {
+    const Order = {
+      type: "object",
+      properties: {
+        note: { type: "string", maxLength: 2 },
+        guests: { type: "array", uniqueItems: true, items: { type: "object" } },
+        kind: { const: { leaf: ["green"] } },
+      },
+    };
+    const { requests } = await load({ Order });
+    const check = (data: JsonObject) => requests["orderTea"]?.(data);
+    expect(["\u{1F375}\u{1F375}", "tea"].map((note) => check({ note }))).toEqual([true, false]);
+    expect(check({ guests: [{ name: "Ann" }, { name: "Ben" }, {}] })).toBe(true);
+    expect(
+      check({
+        guests: [
+          { name: "Ann", seat: 1 },
+          { seat: 1, name: "Ann" },
+        ],
+      }),
+    ).toBe(false);
+    expect([["green"], ["green", "black"], { 0: "green" }].map((leaf) => check({ kind: { leaf } }))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it("keep a property that has the name of an annotation", async () => {
     const Order = {
       type: "object",

@@ -1,0 +1,19 @@
+import type { Operation } from "@dots-payouts/openapi";
+import { operationUrl } from "./operations.ts";
+import { shownTogether } from "./shown-together.ts";
+
+/** A list, in Markdown, of links to the operations' pages: under the headings of their tags where they are many. */
+export function operationList(operations: readonly Operation[]): string {
+  if (shownTogether(operations)) return list(operations);
+  const byTag = Map.groupBy(operations, ({ tags }) => tags[0] ?? "Other");
+  return [...byTag].map(([tag, own]) => `### ${tag}\n\n${list(own)}`).join("\n\n");
+}
+
+function list(operations: readonly Operation[]): string {
+  return operations
+    .map(
+      (operation) =>
+        `- [${operation.summary ?? operation.id}](/${operationUrl(operation)})  \n  \`${operation.method} ${operation.path}\``,
+    )
+    .join("\n");
+}

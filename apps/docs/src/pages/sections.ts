@@ -1,0 +1,26 @@
+/** A part of the site. */
+export interface Section {
+  /** What the addresses of its pages begin with. */
+  readonly url: string;
+  readonly label: string;
+  /** The page that lists all of its pages, for a section that may have many. */
+  readonly overview?: { readonly url: string; readonly label: string };
+}
+
+export const SECTIONS: readonly Section[] = [
+  { url: "guides/", label: "Guides" },
+  {
+    url: "reference/",
+    label: "Reference",
+    overview: { url: "#what-you-can-do", label: "All operations" },
+  },
+  { url: "try/", label: "Try it" },
+  { url: "packages/", label: "Packages" },
+  { url: "changelog/", label: "Changelog" },
+  { url: "downloads/", label: "Downloads" },
+];
+
+/** The section that a page belongs to. */
+export function sectionOf(url: string): Section | undefined {
+  return SECTIONS.find((section) => url.startsWith(section.url));
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launchChromium } from "@dots-payouts/chromium";
+import { asDocument, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildSite } from "../src/build/build-site.ts";
+import { type DocsServer, serveDocs } from "../src/index.ts";
+import { violations } from "./support/axe.ts";
+import { bundle } from "./support/bundle.ts";
+import { visit } from "./support/visit.ts";
+
+/** The description with its operations this many times over, each time under a tag, a path and names of their own. */
+function repeated(times: number): OpenApiDocument {
+  const rename = (node: Json, number: number): Json =>
+    isObject(node)
+      ? Object.fromEntries(
+          Object.entries(node).map(([key, value]) => [
+            key,
+            isObject(value) && typeof value["operationId"] === "string"
+              ? {
+                  ...value,
+                  operationId: `${value["operationId"]}${number}`,
+                  summary: `${value["summary"]} ${number}`,
+                  tags: [`Kind ${number}`],
+                }
+              : value,
+          ]),
+        )
+      : node;
+  const paths = Object.entries(bundle["paths"] ?? {});
+  const numbers = Array.from({ length: times }, (_, index) => index + 1);
+  return asDocument({
+    ...bundle,
+    tags: numbers.map((number) => ({ name: `Kind ${number}`, description: `The operations of ${number}.` })),
+    paths: Object.fromEntries(
+      numbers.flatMap((number) =>
+        paths.map(([path, item]): [string, Json] => [`/v${number}${path}`, rename(item, number)]),
+      ),
+    ),
+  });
+}
+
+describe("a description with many operations", () => {
+  const folder = mkdtempSync(join(tmpdir(), "docs-many-"));
+  let docs: DocsServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    for (const times of [20, 60])
+      await buildSite({ out: join(folder, `${times}`), document: repeated(times) });
+    docs = await serveDocs({ port: 0, root: join(folder, "60"), liveReload: false });
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await docs?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The size of all pages of operations, in bytes, and how many there are. */
+  function sizeOf(times: number): { bytes: number; pages: number } {
+    const reference = join(folder, `${times}`, "reference");
+    const names = readdirSync(reference, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const bytes = names.map(({ name }) => readFileSync(join(reference, name, "index.html")).length);
+    return { bytes: bytes.reduce((sum, size) => sum + size, 0), pages: names.length };
+  }
+
+  it("has pages that do not grow with the number of operations", () => {
+    const [few, many] = [sizeOf(20), sizeOf(60)];
+    expect(many.pages).toBe(3 * few.pages);
+    expect(many.bytes / many.pages).toBeLessThan((1.02 * few.bytes) / few.pages);
+  });
+
+  it("leads from each operation to those of its tag, and to all others", async () => {
+    const { page, complaints } = await visit(browser, `${docs.url}reference/send-payout7/`);
+    const nav = page.getByRole("navigation", { name: "Reference" });
+    expect(await nav.getByRole("listitem").allTextContents()).toEqual([
+      "All operations",
+      "Kind 7",
+      "Create a payout link 7",
+      "Send a payout 7",
+      "Create a payout request 7",
+    ]);
+    expect(await nav.locator("[aria-current=page]").textContent()).toBe("Send a payout 7");
+    await nav.getByRole("link", { name: "All operations" }).click();
+    await page.getByRole("heading", { name: "Kind 42" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("link", { name: "Send a payout 42" }).click();
+    await page.getByRole("heading", { level: 1, name: "Send a payout 42" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("opens any operation in the reference, where Redoc draws the chosen tag alone", async () => {
+    const { page, complaints } = await visit(browser, `${docs.url}reference/#sendPayout42`);
+    const reference = page.locator("[data-redoc]");
+    await reference.locator("h1, h2", { hasText: "Send a payout 42" }).last().waitFor();
+    await reference.getByText("curl http://127.0.0.1:4010/v42/v2/payouts/send-payout").first().waitFor();
+    expect(await reference.locator("h1, h2", { hasText: "Send a payout 41" }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("lists every operation for a reader without JavaScript", async () => {
+    const { page } = await visit(browser, `${docs.url}reference/`, { javaScriptEnabled: false });
+    await page.getByRole("link", { name: "Create a payout link 60" }).click();
+    await page.getByRole("heading", { level: 1, name: "Create a payout link 60" }).waitFor();
+    await page.context().close();
+  });
+});
