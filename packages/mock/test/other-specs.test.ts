@@ -57,7 +57,10 @@ const DOCUMENT = {
         responses: {
           "200": {
             description: "Text.",
-            headers: { "Content-Length": { example: 279 }, "X-Left": { example: 7 } },
+            headers: {
+              "Content-Length": { schema: { type: "integer" }, example: 279 },
+              "X-Left": { schema: { type: "integer" }, example: 7 },
+            },
             content: { "text/plain": { example: "short" } },
           },
         },
