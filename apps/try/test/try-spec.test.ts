@@ -169,18 +169,6 @@ describe("contents", () => {
     });
     expect(results(outcomes)).toBe("works");
   });
-
-  it("that the client can't send are refused with the place, and everything else is made", async () => {
-    const outcomes = await run("forms");
-    expect(results(outcomes)).toEqual([
-      {
-        step: "client",
-        result: "refused",
-        place: "#/paths/~1login/post/responses/200",
-        detail: "the client can read JSON only, not text/html",
-      },
-    ]);
-  });
 });
 
 describe("schemas and names", () => {

@@ -2,7 +2,7 @@ import type { Api } from "./api.ts";
 import type { CompiledOperation } from "./compiled-operation.ts";
 import { isJson } from "./media-type.ts";
 import type { MockAnswer } from "./message.ts";
-import { plainSample } from "./plain-sample.ts";
+import { plainSamples } from "./plain-sample.ts";
 
 /**
  * An answer that Prism made up, or a plainer one where that does not fit its own schema: Prism knows less of JSON Schema
@@ -19,6 +19,6 @@ export function fittingAnswer(
   if (!isJson(answer.headers["content-type"] ?? "")) return answer;
   const fits = schemas.at(media.schema);
   if (fits(JSON.parse(answer.body || "null"))) return answer;
-  const plain = plainSample(document, media.schema);
-  return fits(plain) ? { ...answer, body: JSON.stringify(plain) } : answer;
+  const plain = plainSamples(document, media.schema).find((sample) => fits(sample));
+  return plain === undefined ? answer : { ...answer, body: JSON.stringify(plain) };
 }

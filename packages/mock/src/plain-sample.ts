@@ -3,21 +3,28 @@ import { getAt, isObject, type Json, type OpenApiDocument, referenceHops } from 
 /** Deeper than what is worth showing. */
 const DEEPEST = 8;
 
+/** How deep objects are filled that need not be. */
+const FILLED = 2;
+
 interface Part {
   readonly node: Readonly<Record<string, Json>>;
   readonly pointer: string;
 }
 
 /**
- * A small value of the schema at a JSON Pointer: what it gives as example, or the least that it asks for. It may break
- * rules that are hard to keep: whoever needs a valid one has to look.
+ * Small values of the schema at a JSON Pointer: what it gives as example, or the least that it asks for, and the same
+ * with every property there, to tell one alternative from the next. They may break rules that are hard to keep: whoever
+ * needs a valid one has to look.
  */
-export function plainSample(document: OpenApiDocument, pointer: string): Json {
-  return sampleOf(document, [pointer], 0);
+export function plainSamples(document: OpenApiDocument, pointer: string): Json[] {
+  return [sampleOf(document, [pointer], 0, DEEPEST), sampleOf(document, [pointer], 0, FILLED)];
 }
 
-/** @param pointers of the schemas that describe the value together */
-function sampleOf(document: OpenApiDocument, pointers: readonly string[], depth: number): Json {
+/**
+ * @param pointers of the schemas that describe the value together
+ * @param fill how deep every property is there; `DEEPEST`: only those that are required, everywhere
+ */
+function sampleOf(document: OpenApiDocument, pointers: readonly string[], depth: number, fill: number): Json {
   const parts = partsAt(document, pointers);
   const values = (keyword: string): Json[] => parts.flatMap(({ node }) => node[keyword] ?? []);
   const [given] = ["const", "enum", "example", "examples", "default"].flatMap(values);
@@ -26,9 +33,10 @@ function sampleOf(document: OpenApiDocument, pointers: readonly string[], depth:
     values(keyword).find((value) => typeof value === "number");
   const [type] = values("type");
   if (type === "object" || (type === undefined && values("properties").length > 0)) {
-    return depth > DEEPEST ? {} : objectOf(document, parts, depth);
+    return depth > DEEPEST ? {} : objectOf(document, parts, depth, fill);
   }
-  if (type === "array") return depth > DEEPEST ? [] : listOf(document, parts, bound("minItems") ?? 0, depth);
+  if (type === "array")
+    return depth > DEEPEST ? [] : listOf(document, parts, bound("minItems") ?? 0, depth, fill);
   if (type === "integer" || type === "number") return numberOf(bound, type === "integer");
   if (type === "boolean") return false;
   if (type === "null") return null;
@@ -54,27 +62,36 @@ function partsAt(document: OpenApiDocument, pointers: readonly string[]): Part[]
   return [...found.values()];
 }
 
-function objectOf(document: OpenApiDocument, parts: readonly Part[], depth: number): Json {
-  const required = new Set(parts.flatMap(({ node }) => node["required"] ?? []));
-  const entries = [...required].flatMap((name): [string, Json][] => {
+function objectOf(document: OpenApiDocument, parts: readonly Part[], depth: number, fill: number): Json {
+  const names = new Set(parts.flatMap(({ node }) => node["required"] ?? []));
+  if (depth < fill && fill < DEEPEST) {
+    for (const { node } of parts) for (const name of Object.keys(node["properties"] ?? {})) names.add(name);
+  }
+  const entries = [...names].flatMap((name): [string, Json][] => {
     if (typeof name !== "string") return [];
     const key = name.replaceAll("~", "~0").replaceAll("/", "~1");
     const places = parts
       .map((part) => `${part.pointer}/properties/${key}`)
       .filter((place) => getAt(document, place) !== undefined);
-    return [[name, sampleOf(document, places, depth + 1)]];
+    return [[name, sampleOf(document, places, depth + 1, fill)]];
   });
   return Object.fromEntries(entries);
 }
 
-function listOf(document: OpenApiDocument, parts: readonly Part[], least: number, depth: number): Json {
+function listOf(
+  document: OpenApiDocument,
+  parts: readonly Part[],
+  least: number,
+  depth: number,
+  fill: number,
+): Json {
   const places = parts.flatMap(({ node, pointer }) => {
     const first = Array.isArray(node["prefixItems"]) ? node["prefixItems"] : [];
     return first.map((_, index) => `${pointer}/prefixItems/${index}`);
   });
   const rest = parts.find(({ node }) => node["items"] !== undefined);
   while (places.length < least && rest !== undefined) places.push(`${rest.pointer}/items`);
-  return places.map((place) => sampleOf(document, [place], depth + 1));
+  return places.map((place) => sampleOf(document, [place], depth + 1, fill));
 }
 
 function numberOf(bound: (keyword: string) => number | undefined, whole: boolean): number {

@@ -10,7 +10,7 @@ import type { Api } from "./api.ts";
 import type { CompiledOperation } from "./compiled-operation.ts";
 import { isJson } from "./media-type.ts";
 import type { MockAnswer } from "./message.ts";
-import { plainSample } from "./plain-sample.ts";
+import { plainSamples } from "./plain-sample.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Statuses that tell more closely what 400 and 422 tell as well. */
@@ -77,7 +77,7 @@ function otherBody({ document, schemas }: Api, media: MediaType, refusal: Refusa
   const fits = schemas.at(media.schema);
   if (fits({ message, errors: reasons })) return undefined;
   const own: JsonObject = { message, errors: reasons.map((reason) => ({ ...reason })) };
-  const examples = [...media.examples.map(({ value }) => value), plainSample(document, media.schema)];
+  const examples = [...media.examples.map(({ value }) => value), ...plainSamples(document, media.schema)];
   return examples.flatMap((example) => mix(example, own, message)).find((body) => fits(body));
 }
 

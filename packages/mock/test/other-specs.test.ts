@@ -19,6 +19,11 @@ const CLOSED = {
   properties: { reason: { type: "string", enum: ["too_short", "other"] }, message: { type: "string" } },
 };
 
+const ONE_OF = (value: string) => ({
+  type: "object",
+  properties: { name: { type: "string", enum: [value] }, message: { type: "string", enum: [value] } },
+});
+
 const operation = (refusals: object, success: object = { "200": { description: "Done." } }) => ({
   requestBody: { required: true, ...BODY },
   responses: { ...success, ...refusals },
@@ -35,6 +40,9 @@ const DOCUMENT = {
   paths: {
     "/problem": {
       post: operation({ default: { description: "No.", ...json(PROBLEM, "application/problem+json") } }),
+    },
+    "/choice": {
+      post: operation({ default: { description: "No.", ...json({ oneOf: ["a", "b"].map(ONE_OF) }) } }),
     },
     "/closed": { post: operation({ "400": { description: "No.", ...json(CLOSED) } }) },
     "/text": { post: operation({ "422": { description: "No.", content: { "text/plain": {} } } }) },
@@ -134,6 +142,11 @@ describe("a refusal has the documented form", () => {
     const { status, text } = await sent("/closed", "{}");
     expect(status).toBe(400);
     expect(JSON.parse(text)).toEqual({ reason: "too_short", message: expect.stringContaining("name") });
+  });
+
+  it("of one of its alternatives", async () => {
+    const { text } = await sent("/choice", "{}");
+    expect(JSON.parse(text)).toMatchObject({ name: "a", message: "a" });
   });
 
   it("under a status that is documented, where a closer one is not", async () => {

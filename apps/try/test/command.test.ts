@@ -1,0 +1,160 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { openSource, SourceError, table } from "@dots-payouts/try";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as `pnpm try` does. */
+async function run(...args: string[]): Promise<Ended> {
+  try {
+    const env = { ...process.env, TMPDIR: folder };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, ...args], { env });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = Object(error);
+    return { code, stdout, stderr };
+  }
+}
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "try-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("what cannot be tried is said in a line, with the status 2", () => {
+  it.each([
+    ["nothing", [], /^One file or URL is needed\.$/m],
+    ["two", ["a.yaml", "b.yaml"], /^One file or URL is needed\.$/m],
+    ["an unknown option", ["--loud"], /^Unknown option '--loud'/m],
+    ["a file that is not there", ["no-such.yaml"], /^There is no file .*no-such\.yaml\.$/m],
+    ["a folder", [tmpdir()], /is not a file\.$/m],
+  ])("%s", async (_, args, line) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(line);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it.each([
+    ["text", "Hello", "is no OpenAPI description"],
+    ["Swagger", '{"swagger":"2.0"}', "is of Swagger 2.0; 3.0 or 3.1 is needed"],
+    ["a later OpenAPI", "openapi: 3.2.0", "is of OpenAPI 3.2.0; 3.0 or 3.1 is needed"],
+  ])("%s", async (name, text, line) => {
+    const { code, stderr } = await run(written(name, text));
+    expect(code).toBe(2);
+    expect(stderr).toContain(line);
+  });
+});
+
+describe("a URL", () => {
+  it("is tried as a file is; what the client can't send is refused with the place, and all else is made", async () => {
+    await using server = await serve((request, response) => {
+      const path = fileURLToPath(
+        new URL(`./specs${(request.url ?? "").replace("/v1", "")}`, import.meta.url),
+      );
+      response.writeHead(existsSync(path) ? 200 : 404).end(existsSync(path) ? readFileSync(path) : "");
+    });
+    const { code, stdout } = await run(`${server.url}/v1/forms.yaml`, "--json");
+    const outcomes: { step: string; result: string }[] = JSON.parse(stdout);
+    expect(outcomes.map(({ step }) => step)).toEqual([
+      ...["lint", "bundle", "types", "client", "mock", "contract suite", "docs"],
+    ]);
+    expect(outcomes.filter(({ result }) => result !== "works")).toEqual([
+      {
+        step: "client",
+        result: "refused",
+        place: "#/paths/~1login/post/responses/200",
+        detail: "the client can read JSON only, not text/html",
+      },
+    ]);
+    expect(code).toBe(1);
+    expect(readdirSync(folder).filter((name) => name.startsWith("dots-workspace-"))).toEqual([]);
+  });
+
+  it("that gives no description is said in a line", async () => {
+    await using server = await serve(({ url }, response) => {
+      if (url === "/page") response.end("<h1>Hello</h1>");
+      else if (url !== "/silent") response.writeHead(404).end("openapi: 3.1.0");
+    });
+    const opened = (path: string, patience?: number) => openSource(server.url + path, patience);
+    await expect(opened("/missing")).rejects.toThrow(new SourceError(`${server.url}/missing answers 404.`));
+    await expect(opened("/page")).rejects.toThrow("is no OpenAPI description");
+    await expect(opened("/silent", 100)).rejects.toThrow("gives no answer within 0.1 s.");
+    const { code, stderr } = await run("http://127.0.0.1:1/api.yaml");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:1\/api\.yaml cannot be reached: .+\.$/m);
+  });
+});
+
+it("what is not well-formed is refused with file and place, and nothing fails for it", async () => {
+  const file = written(
+    "broken.yaml",
+    'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths:\n  /a:\n    get: { responses: { "200": { $ref: "./no.yaml#/a" } } }\n',
+  );
+  const { code, stdout } = await run(file, "--json");
+  const outcomes: { step: string; result: string; place?: string }[] = JSON.parse(stdout);
+  expect(code).toBe(1);
+  expect(outcomes.map(({ result }) => result)).not.toContain("failed");
+  expect(outcomes[0]).toMatchObject({
+    step: "lint",
+    result: "refused",
+    place: "broken.yaml#/paths/~1a/get/responses/200",
+  });
+});
+
+describe("the table", () => {
+  const outcomes = [
+    { step: "lint", result: "works", detail: "" },
+    {
+      step: "client",
+      result: "refused",
+      place: "#/paths/~1a~1long~1path~1of~1things/get",
+      detail: "why not, in a few words",
+    },
+  ] as const;
+
+  it("has the place before the reason, and both in a column of their own", () => {
+    expect(table(outcomes, 80)).toBe(`lint    works
+client  refused  #/paths/~1a~1long~1path~1of~1things/get
+                 why not, in a few words`);
+  });
+
+  it("keeps to the width, and cuts a place only where a line ends", () => {
+    expect(table(outcomes, 47)).toBe(`lint    works
+client  refused  #/paths/~1a~1long~1path~1of~1t
+                 hings/get
+                 why not, in a few words`);
+  });
+});
