@@ -52,6 +52,8 @@ export default defineConfig({
   format: { esm: {}, cjs: { dts: false } },
   platform: "neutral",
   fixedExtension: true,
+  // What is unchanged keeps its name.
+  hash: false,
   target: "es2022",
   dts: { oxc: true },
   inputOptions: (options, format) => ({

@@ -67,8 +67,8 @@ describe("an edit of the words of one operation", () => {
 
   it("changes what the client declares, and nothing that runs", () => {
     expect(built.map((file) => file.replace("packages/", "")).sort()).toEqual([
-      "client/dist/index.d.cts",
-      "client/dist/index.d.mts",
+      "client/dist/resources.d.cts",
+      "client/dist/resources.d.mts",
     ]);
   });
 });

@@ -17,7 +17,8 @@ export function lintReport(text: string, folder: string): string {
     const message = String(first["message"]).replaceAll(`${folder}/`, "").split("\n")[0] ?? "";
     throw new Refused(placeOf(first["location"] ?? null), `${message}${more}`);
   }
-  const warnings = problems.length;
+  const totals = isObject(report) && isObject(report["totals"]) ? report["totals"] : {};
+  const warnings = Number(totals["warnings"] ?? problems.length);
   return warnings === 0 ? "" : `${warnings} warning${warnings === 1 ? "" : "s"}`;
 }
 

@@ -10,6 +10,9 @@ const { startMock } = await load("packages/mock/dist/index.mjs");
 const { runContract } = await load("packages/contract/dist/index.mjs");
 
 try {
+  const document = asDocument(JSON.parse(readFileSync(join(folder, "spec/dist/openapi.json"), "utf8")));
+  const operations = listOperations(document);
+  if (operations.length === 0) throw new DocumentError("/paths", "there is no operation to check");
   const login = { username: "client", password: "key-of-the-client" };
   await using mock = await startMock({ port: 0, ...login });
   const report = await runContract({ url: mock.url, ...login, seed: 1, timeout: 60_000 });
@@ -20,8 +23,7 @@ try {
   }
   const [unable] = coverage.notExercised;
   if (passed === 0 && unable !== undefined) {
-    const document = asDocument(JSON.parse(readFileSync(join(folder, "spec/dist/openapi.json"), "utf8")));
-    const operation = listOperations(document).find(({ id }) => id === unable.operation);
+    const operation = operations.find(({ id }) => id === unable.operation);
     throw new DocumentError(operation?.pointer ?? "", `nothing can be checked: ${unable.reason}`);
   }
   const left = coverage.notExercised.length;

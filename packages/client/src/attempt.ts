@@ -8,12 +8,12 @@ import { DeadlineError } from "./errors/deadline-error.ts";
 import type { ErrorFacts } from "./errors/dots-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
-import { someAreEmpty } from "./generated/operations.ts";
+import { someAreEmpty, someArePlain } from "./generated/operations.ts";
 import { requestId } from "./headers.ts";
 import type { RequestEvent } from "./hooks.ts";
 import type { Operation } from "./operation.ts";
 import { type Outcome, outcomeOfStatus, worse } from "./outcome.ts";
-import { parseJson } from "./parse-json.ts";
+import { parseAny, parseJson } from "./parse-json.ts";
 import { refusal } from "./refusal.ts";
 import type { Settings } from "./settings.ts";
 import { within } from "./within.ts";
@@ -119,7 +119,8 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
     }
     if (!ok) throw refusal(response, redact(text ?? "", secrets), facts());
     const isEmpty = operation.empty || (someAreEmpty && operation.empty === false && text === "");
-    const parsed = parseJson<Data>(isEmpty ? "[]" : (text ?? ""));
+    const parse = someArePlain && operation.plain ? parseAny<Data> : parseJson<Data>;
+    const parsed = parse(isEmpty ? "[]" : (text ?? ""));
     if (text === undefined || !parsed) {
       throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts());
     }

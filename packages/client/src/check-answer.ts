@@ -1,7 +1,7 @@
 import type { ApiResult } from "./api-call.ts";
+import { list, type Validation } from "./checker.ts";
 import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
 import type { Operation } from "./operation.ts";
-import { list, type Validation } from "./validation.ts";
 
 /**
  * An answer, once it is known to keep the rules.

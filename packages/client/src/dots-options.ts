@@ -1,7 +1,7 @@
 import type { CallOptions } from "./call-options.ts";
+import type { Validation } from "./checker.ts";
 import type { Environments } from "./generated/environments.ts";
 import type { Hooks } from "./hooks.ts";
-import type { Validation } from "./validation.ts";
 
 /** A value, or a function that is asked for it before every attempt. */
 export type Credential = string | (() => string | Promise<string>);

@@ -1,5 +1,6 @@
 export type { ApiCall, ApiResult } from "./api-call.ts";
 export type { CallOptions, KeyedCallOptions } from "./call-options.ts";
+export type { Validation } from "./checker.ts";
 export { Dots } from "./dots.ts";
 export type { ClientOptions, Credential, DotsOptions, Server } from "./dots-options.ts";
 export { AbortError } from "./errors/abort-error.ts";
@@ -26,4 +27,3 @@ export type * from "./generated/types.ts";
 export * from "./generated/values.ts";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
 export type { Outcome } from "./outcome.ts";
-export type { Validation } from "./validation.ts";

@@ -19,6 +19,8 @@ export interface Operation {
    * Absent: every success brings content.
    */
   readonly empty?: boolean;
+  /** Whether a success may be another JSON value than an object or a list. */
+  readonly plain?: true;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Sendable } from "./attempt.ts";
 import type { KeyedCallOptions } from "./call-options.ts";
+import { list } from "./checker.ts";
 import { describe } from "./describe.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { DotsError } from "./errors/dots-error.ts";
@@ -10,7 +11,6 @@ import { withKey } from "./idempotency.ts";
 import { type Limits, readLimits } from "./limits.ts";
 import type { Operation } from "./operation.ts";
 import type { Settings } from "./settings.ts";
-import { list } from "./validation.ts";
 
 /** A request that is ready to be sent. */
 export interface Prepared extends Sendable {

@@ -1,3 +1,4 @@
+import type { Validation } from "./checker.ts";
 import { authorization } from "./credentials.ts";
 import { describe } from "./describe.ts";
 import type { DotsOptions } from "./dots-options.ts";
@@ -7,7 +8,6 @@ import { takes } from "./generated/login.ts";
 import { readHeaders } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
-import type { Validation } from "./validation.ts";
 
 /** The options of a client, checked and complete. */
 export interface Settings {

@@ -32,9 +32,8 @@ export function planChecks(suite: Suite): Check[] {
       ];
       const unable = whyUnsendable(suite, subject);
       if (unable !== undefined) return checks.map((check) => ({ ...check, unable }));
-      return (nowhere(subject) ? checks.map(withoutSuccess) : checks).map((check) =>
-        withoutRefusal(subject, check),
-      );
+      const hindrance = whyUnsuccessful(subject);
+      return checks.map((check) => withoutRefusal(subject, withoutSuccess(check, hindrance)));
     }),
   );
 }
@@ -51,15 +50,18 @@ function nowhere({ operation }: Subject): boolean {
   );
 }
 
+/** Why no request to an operation can be known to succeed. */
+function whyUnsuccessful(subject: Subject): string | undefined {
+  if (subject.successes.length === 0) return "the spec documents no success";
+  return nowhere(subject)
+    ? "the spec gives no example of a path parameter, so that nothing is known to be there"
+    : undefined;
+}
+
 /** A check as it is where no request can succeed. */
-function withoutSuccess(check: Check): Check {
+function withoutSuccess(check: Check, unable: string | undefined): Check {
   const needed = ["accepts", "answers", "idempotency"].includes(check.group);
-  return needed
-    ? {
-        ...check,
-        unable: "the spec gives no example of a path parameter, so that nothing is known to be there",
-      }
-    : check;
+  return needed && unable !== undefined ? { ...check, unable } : check;
 }
 
 /** A check as it is where the spec does not say how the request is refused. */

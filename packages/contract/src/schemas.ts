@@ -4,6 +4,7 @@ import {
   type Json,
   namesInherited,
   type OpenApiDocument,
+  withoutExamples,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -50,8 +51,9 @@ function compileSchemas(document: OpenApiDocument): Schemas {
   });
   // The default export of this CommonJS module is typed as if it were the module.
   addFormats.default(ajv);
-  ajv.addSchema(document, "spec:");
-  const places = placesOf(document);
+  const bare = withoutExamples(document);
+  ajv.addSchema(bare, "spec:");
+  const places = placesOf(bare);
   const compiled = new Map<string, (value: Json) => readonly ErrorObject[]>();
   const compile = (schema: string): ((value: Json) => readonly ErrorObject[]) => {
     try {

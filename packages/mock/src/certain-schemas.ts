@@ -39,13 +39,22 @@ const DEEPEST = 500;
  * Says of a schema that is known to fit its meta-schema, as all below `/components/schemas` are, whether it is certain
  * to compile. To compile every schema of a large document takes seconds; to look at each takes none. `false` means that
  * only compiling can tell.
+ * @param fitsMeta whether what stands at a pointer elsewhere fits the meta-schema
  */
-export function certainSchemas(document: OpenApiDocument): (pointer: string) => boolean {
+export function certainSchemas(
+  document: OpenApiDocument,
+  fitsMeta: (pointer: string) => boolean,
+): (pointer: string) => boolean {
   const certain = new Set<string>();
+  const schemaAt = (reference: string): Json | undefined => {
+    if (!/^#(\/([\w.-]|~[01])+)+$/.test(reference)) return undefined;
+    const pointer = reference.slice(1);
+    return isShared(pointer) || fitsMeta(pointer) ? nodeAt(document, pointer) : undefined;
+  };
   return (pointer) => {
     const visited = new Set<string>();
     const node = nodeAt(document, pointer);
-    const found = node !== undefined && new Visit(document, certain, visited).schema(node, 0);
+    const found = node !== undefined && new Visit(schemaAt, certain, visited).schema(node, 0);
     // What was looked at on the way to something uncertain may depend on it, by a circle of references.
     if (found) for (const target of visited) certain.add(target);
     return found;
@@ -53,12 +62,17 @@ export function certainSchemas(document: OpenApiDocument): (pointer: string) => 
 }
 
 class Visit {
-  readonly #document: OpenApiDocument;
+  readonly #schemaAt: (reference: string) => Json | undefined;
   readonly #certain: ReadonlySet<string>;
   readonly #visited: Set<string>;
 
-  constructor(document: OpenApiDocument, certain: ReadonlySet<string>, visited: Set<string>) {
-    this.#document = document;
+  /** @param schemaAt what a reference leads to, where that is known to fit the meta-schema */
+  constructor(
+    schemaAt: (reference: string) => Json | undefined,
+    certain: ReadonlySet<string>,
+    visited: Set<string>,
+  ) {
+    this.#schemaAt = schemaAt;
     this.#certain = certain;
     this.#visited = visited;
   }
@@ -100,7 +114,7 @@ class Visit {
   #reference(reference: Json, depth: number): boolean {
     if (typeof reference !== "string") return false;
     if (this.#certain.has(reference) || this.#visited.has(reference)) return true;
-    const target = sharedSchema(this.#document, reference);
+    const target = this.#schemaAt(reference);
     if (target === undefined || this.#leadsInCircle(target)) return false;
     this.#visited.add(reference);
     return this.schema(target, depth + 1);
@@ -113,19 +127,16 @@ class Visit {
     while (isObject(node) && typeof node["$ref"] === "string") {
       if (way.has(node)) return true;
       way.add(node);
-      node = sharedSchema(this.#document, node["$ref"]);
+      node = this.#schemaAt(node["$ref"]);
     }
     return false;
   }
 }
 
-/** The shared schema, or the one inside of it, that a reference leads to. */
-function sharedSchema(document: OpenApiDocument, reference: string): Json | undefined {
-  if (!/^#(\/[\w.-]+)+$/.test(reference)) return undefined;
-  const pointer = reference.slice(1);
-  const [components, schemas, , ...inside] = parsePointer(pointer);
-  if (components !== "components" || schemas !== "schemas" || !leadsToSchema(inside)) return undefined;
-  return nodeAt(document, pointer);
+/** Whether a shared schema stands at a pointer, or one inside of it. */
+function isShared(pointer: string): boolean {
+  const [components, schemas, name, ...inside] = parsePointer(pointer);
+  return components === "components" && schemas === "schemas" && name !== undefined && leadsToSchema(inside);
 }
 
 function leadsToSchema(tokens: readonly string[]): boolean {

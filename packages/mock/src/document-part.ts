@@ -1,4 +1,5 @@
 import { getAt, isObject, type Json, type OpenApiDocument, setAt } from "@dots-payouts/openapi";
+import { concreteAnswers } from "./concrete-answers.ts";
 
 /** What is put together anew, and what no path needs. */
 const ELSEWHERE = new Set(["paths", "components", "webhooks"]);
@@ -38,5 +39,23 @@ export function documentPart(document: OpenApiDocument, path: string): OpenApiDo
   const part = found
     .toSorted(([one], [other]) => one.length - other.length)
     .reduce<Json>((sum, [pointer, node]) => setAt(sum, pointer, node), start);
-  return isObject(part) ? part : document;
+  return isObject(part) ? withConcreteAnswers(part, path) : document;
+}
+
+function withConcreteAnswers(part: OpenApiDocument, path: string): OpenApiDocument {
+  const paths = isObject(part["paths"]) ? part["paths"] : {};
+  const components = isObject(part["components"]) ? part["components"] : {};
+  const item = Object.entries(isObject(paths[path]) ? paths[path] : {}).map(
+    ([key, value]): [string, Json] => [
+      key,
+      isObject(value) && value["responses"] !== undefined
+        ? { ...value, responses: concreteAnswers(value["responses"]) }
+        : value,
+    ],
+  );
+  return {
+    ...part,
+    paths: { ...paths, [path]: Object.fromEntries(item) },
+    components: { ...components, responses: concreteAnswers(components["responses"]) },
+  };
 }

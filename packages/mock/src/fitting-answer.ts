@@ -16,6 +16,7 @@ export function fittingAnswer(
   const response = compiled.operation.responses.find(({ status }) => status === String(answer.status));
   const media = response?.content.find(({ type }) => isJson(type));
   if (media?.schema === undefined || media.examples.length > 0) return answer;
+  if (!isJson(answer.headers["content-type"] ?? "")) return answer;
   const fits = schemas.at(media.schema);
   if (fits(JSON.parse(answer.body || "null"))) return answer;
   const plain = plainSample(document, media.schema);

@@ -84,6 +84,9 @@ function carryOut(
   const about = (documented: MockAnswer): Promise<MockAnswer> =>
     resourceAnswer(backing.store.resources, { compiled, client, request, path, body, documented });
   if (choice !== undefined) return checkedByPrism();
+  if (operation.responses.length === 0) {
+    throw refuse(501, "responses", "The spec does not say what this operation answers.");
+  }
   if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
     return checkedByPrism().then((answer) => about(fittingAnswer(backing.api, compiled, answer)));
   }

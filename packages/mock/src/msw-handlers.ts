@@ -4,12 +4,12 @@ import { type HttpHandler, http } from "msw";
 import { checkedDocument } from "./checked-document.ts";
 import { type Core, createCore } from "./core.ts";
 import { wantedCredentials } from "./credentials.ts";
+import { documentedAnswers } from "./documented-answers.ts";
 import type { JournalEntry } from "./journal.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { MockAnswer, MockRequest } from "./message.ts";
 import { MockError } from "./mock-error.ts";
 import { mswResponse } from "./msw-response.ts";
-import { noPrism } from "./no-prism.ts";
 import type { PlannedAnswer } from "./planned-answers.ts";
 import { brokenOff, tooLarge } from "./read-body.ts";
 
@@ -60,7 +60,7 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     store: memoryStore(),
     credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
-    prism: () => noPrism,
+    prism: documentedAnswers,
     delay: options.delay ?? 0,
     faultRate: options.faultRate ?? 0,
     journalSize: options.journalSize ?? 1_000,

@@ -12,8 +12,13 @@ interface Part {
  * A small value of the schema at a JSON Pointer: what it gives as example, or the least that it asks for. It may break
  * rules that are hard to keep: whoever needs a valid one has to look.
  */
-export function plainSample(document: OpenApiDocument, pointer: string, depth = 0): Json {
-  const parts = partsAt(document, pointer);
+export function plainSample(document: OpenApiDocument, pointer: string): Json {
+  return sampleOf(document, [pointer], 0);
+}
+
+/** @param pointers of the schemas that describe the value together */
+function sampleOf(document: OpenApiDocument, pointers: readonly string[], depth: number): Json {
+  const parts = partsAt(document, pointers);
   const values = (keyword: string): Json[] => parts.flatMap(({ node }) => node[keyword] ?? []);
   const [given] = ["const", "enum", "example", "examples", "default"].flatMap(values);
   if (given !== undefined) return given;
@@ -32,7 +37,7 @@ export function plainSample(document: OpenApiDocument, pointer: string, depth = 
 }
 
 /** The schemas of one value: of alternatives the first, of everything else all. */
-function partsAt(document: OpenApiDocument, pointer: string): Part[] {
+function partsAt(document: OpenApiDocument, pointers: readonly string[]): Part[] {
   const found = new Map<string, Part>();
   const visit = (place: string): void => {
     const start = getAt(document, place);
@@ -45,7 +50,7 @@ function partsAt(document: OpenApiDocument, pointer: string): Part[] {
       for (const keyword of ["oneOf", "anyOf"]) if (Array.isArray(node[keyword])) visit(`${at}/${keyword}/0`);
     }
   };
-  visit(pointer);
+  for (const pointer of pointers) visit(pointer);
   return [...found.values()];
 }
 
@@ -54,9 +59,10 @@ function objectOf(document: OpenApiDocument, parts: readonly Part[], depth: numb
   const entries = [...required].flatMap((name): [string, Json][] => {
     if (typeof name !== "string") return [];
     const key = name.replaceAll("~", "~0").replaceAll("/", "~1");
-    const places = parts.map((part) => `${part.pointer}/properties/${key}`);
-    const place = places.find((one) => getAt(document, one) !== undefined);
-    return [[name, place === undefined ? "text" : plainSample(document, place, depth + 1)]];
+    const places = parts
+      .map((part) => `${part.pointer}/properties/${key}`)
+      .filter((place) => getAt(document, place) !== undefined);
+    return [[name, sampleOf(document, places, depth + 1)]];
   });
   return Object.fromEntries(entries);
 }
@@ -68,7 +74,7 @@ function listOf(document: OpenApiDocument, parts: readonly Part[], least: number
   });
   const rest = parts.find(({ node }) => node["items"] !== undefined);
   while (places.length < least && rest !== undefined) places.push(`${rest.pointer}/items`);
-  return places.map((place) => plainSample(document, place, depth + 1));
+  return places.map((place) => sampleOf(document, [place], depth + 1));
 }
 
 function numberOf(bound: (keyword: string) => number | undefined, whole: boolean): number {

@@ -43,8 +43,12 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   const byTemplate = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
   const readOperations = async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    if (!inherited) return operations;
     // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
-    if (inherited) for (const { request } of operations) if (isJsonAlone(request?.body)) delete request?.body;
+    for (const { request } of operations) {
+      for (const content of request?.body?.contents ?? [])
+        if (isJson(content.mediaType)) delete content.schema;
+    }
     return operations;
   };
   const operationsOf = (template: string) => {
@@ -98,12 +102,6 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       return toAnswer(output);
     },
   };
-}
-
-function isJsonAlone(
-  body: { readonly contents?: readonly { readonly mediaType: string }[] } | undefined,
-): boolean {
-  return body?.contents?.every(({ mediaType }) => isJson(mediaType)) === true;
 }
 
 const METHODS: Readonly<

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   namesInherited,
   type OpenApiDocument,
+  withoutExamples,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
@@ -50,15 +51,16 @@ export function compileSchemas(document: OpenApiDocument): Schemas {
   const ajv = new Ajv2020(options);
   formats.default(ajv);
   for (const pointer of sharedSchemas(document)) requireSchema(ajv, document, pointer);
-  ajv.addSchema(document, ROOT);
+  const bare = withoutExamples(document);
+  ajv.addSchema(bare, ROOT);
   const whole = new Map<string, Validator>();
   const parts = new Map<string, Validator>();
   const checked = new Set<string>();
-  const isCertain = certainSchemas(document);
+  const isCertain = certainSchemas(document, (pointer) => problemOf(ajv, document, pointer) === undefined);
   const reasons = lazy(() => {
     const all = new Ajv2020({ ...options, allErrors: true });
     formats.default(all);
-    return all.addSchema(document, ROOT);
+    return all.addSchema(bare, ROOT);
   });
   const at = (pointer: string): Validator => {
     const known = whole.get(pointer);
@@ -108,11 +110,26 @@ function sharedSchemas(document: OpenApiDocument): string[] {
 }
 
 function requireSchema(ajv: Ajv2020, document: OpenApiDocument, pointer: string): void {
+  const problem = problemOf(ajv, document, pointer);
+  if (problem !== undefined) throw problem;
+}
+
+/** What keeps the node at a pointer from being a schema. */
+function problemOf(ajv: Ajv2020, document: OpenApiDocument, pointer: string): DocumentError | undefined {
   const schema = getAt(document, pointer);
-  if (!isSchema(schema)) throw new DocumentError(pointer, "not a schema");
-  if (ajv.validateSchema(schema) === true) return;
+  if (!isSchema(schema)) return new DocumentError(pointer, "not a schema");
+  try {
+    if (ajv.validateSchema(schema) === true) return undefined;
+  } catch {
+    const dialect = typeof schema === "object" ? JSON.stringify(schema["$schema"]) : "";
+    return new DocumentError(
+      `${pointer}/$schema`,
+      `${dialect} is no dialect of JSON Schema that is known here`,
+    );
+  }
   const [first] = ajv.errors ?? [];
-  throw new DocumentError(`${pointer}${first?.instancePath ?? ""}`, `not a schema: ${first?.message ?? ""}`);
+  const problem = `not a schema: ${first?.message ?? ""}`;
+  return new DocumentError(`${pointer}${first?.instancePath ?? ""}`, problem);
 }
 
 function isSchema(value: unknown): value is AnySchema {

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { asDocument, listOperations, type Response } from "@dots-payouts/openapi";
+import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startMock } from "../src/index.ts";
@@ -16,6 +18,16 @@ afterEach(() => {
   return mock.reset();
 });
 afterAll(() => server.close());
+
+/** Every way to choose an example of a response. */
+function wishesFor({ status, content }: Response): string[] {
+  const names = content.flatMap(({ examples }) => examples.map(({ name }) => name));
+  const named = names.flatMap((name) => [
+    `code=${status}, example=${name}`,
+    ...(status.startsWith("2") ? [`example=${name}`] : []),
+  ]);
+  return [`code=${status}`, ...named];
+}
 
 describe("the handlers", () => {
   it("answer in place of each server of the spec", async () => {
@@ -48,11 +60,32 @@ describe("the handlers", () => {
     });
   });
 
-  it("refuse a chosen answer, because Prism is not there to give it", async () => {
-    const { status, text } = await post(LINKS, { amount: 5 }, { prefer: "code=503" });
-    expect(status).toBe(501);
-    expect(text).toMatch(/Start the mock as a server/);
+  it("give every documented example that is chosen, as Prism does", async () => {
+    await using real = await startMock();
+    let compared = 0;
+    for (const { path, responses, requestBody } of listOperations(asDocument(bundled))) {
+      const body = requestBody?.content[0]?.examples[0]?.value;
+      for (const prefer of responses.flatMap(wishesFor)) {
+        const [here, there] = [
+          await post(SANDBOX + path, body, { prefer }),
+          await post(real.url + path, body, { prefer }),
+        ];
+        expect([prefer, here.status, here.text]).toEqual([prefer, there.status, there.text]);
+        expect(here.headers.get("content-type")).toBe(there.headers.get("content-type"));
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(30);
   });
+
+  it.each(["dynamic=true", "code=418", "example=none"])(
+    "refuse %s, for which Prism is needed",
+    async (prefer) => {
+      const { status, text } = await post(LINKS, { amount: 5 }, { prefer });
+      expect(status).toBe(501);
+      expect(text).toMatch(/Start the mock as a server/);
+    },
+  );
 
   it("give the answers that were ordered, and after them their own", async () => {
     mock.respondNext({ status: 429, headers: { "retry-after": "1" }, body: { message: "Slow down." } }, 2);

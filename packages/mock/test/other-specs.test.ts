@@ -43,6 +43,28 @@ const DOCUMENT = {
         responses: { "204": { description: "Gone." }, "400": { description: "No.", ...json(CLOSED) } },
       },
     },
+    "/unsaid": { get: {} },
+    "/same": {
+      get: {
+        responses: {
+          "200": {
+            description: "Two.",
+            content: { "application/json": { schema: true, example: [{ $id: "a" }, { $id: "a" }] } },
+          },
+        },
+      },
+    },
+    "/list": {
+      get: {
+        parameters: [
+          {
+            ...{ name: "ids", in: "query", style: "spaceDelimited", explode: false },
+            schema: { type: "array", maxItems: 2, items: { type: "integer" } },
+          },
+        ],
+        responses: { "200": { description: "Done.", ...json({ type: "object" }, "*/*") } },
+      },
+    },
     "/made-up": {
       put: {
         requestBody: json({ type: "object", properties: { constructor: { type: "string" } } }),
@@ -129,6 +151,26 @@ it("an answer that is made up fits its schema, and what every object has is no p
   const response = await fetch(`${mock.url}/made-up`, { method: "PUT", headers, body: "{}" });
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ pair: ["text", 7] });
+});
+
+it("an operation without a documented answer says so", async () => {
+  const response = await fetch(`${mock.url}/unsaid`);
+  expect(response.status).toBe(501);
+  expect(await response.json()).toMatchObject({
+    message: "The spec does not say what this operation answers.",
+  });
+});
+
+it("a list is read with spaces between its items, and something of a range is sent", async () => {
+  const asked = (query: string) =>
+    fetch(`${mock.url}/list?${query}`, { headers: { accept: "application/json" } });
+  const response = await asked("ids=1%202");
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
+  expect((await asked("ids=1%202%203")).status).toBe(422);
+});
+
+it("what looks like a schema in an example is none", async () => {
+  expect(await (await fetch(`${mock.url}/same`)).json()).toEqual([{ $id: "a" }, { $id: "a" }]);
 });
 
 it("an answer without content is given whatever content is accepted", async () => {

@@ -81,6 +81,14 @@ describe("a spec that cannot be served is refused with its place", () => {
     }
   });
 
+  it("a schema in a dialect that is not known", async () => {
+    const spec = JSON.parse(bundle);
+    spec.components.schemas.UserId = { $schema: "http://json-schema.org/draft-04/schema#" };
+    await expect(startMock({ spec })).rejects.toThrow(
+      /^The spec cannot be served: #\/components\/schemas\/UserId\/\$schema: .*draft-04.* is no dialect/,
+    );
+  });
+
   it("references that lead to nothing but each other", async () => {
     const spec = JSON.parse(bundle);
     spec.components.schemas.UserId = { $ref: "#/components/schemas/Metadata" };

@@ -34,3 +34,4 @@ export {
   schemasAt,
 } from "./schema.ts";
 export { listServers, type Server } from "./servers.ts";
+export { withoutExamples } from "./without-examples.ts";

@@ -50,7 +50,9 @@ export async function renderPages(site: Site): Promise<RenderedPage[]> {
       });
       for (const { markdown, ...page } of listPages(site)) {
         const file = fileOf(page.url);
-        config.addTemplate(`${file.replace(/\.html$/, "")}.md`, markdown, { ...page, permalink: `/${file}` });
+        // Without the override, double braces in a description would be run as a template.
+        const options = { permalink: `/${file}`, templateEngineOverride: "md" };
+        config.addTemplate(`${file.replace(/\.html$/, "")}.md`, markdown, { ...page, ...options });
       }
       return { markdownTemplateEngine: false };
     },

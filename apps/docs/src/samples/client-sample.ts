@@ -1,5 +1,6 @@
 import { javaScriptLiteral } from "./literal.ts";
-import { MOCK_URL, SAMPLE_CREDENTIALS, type SampleRequest } from "./sample-request.ts";
+import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
+import { MOCK_URL, type SampleRequest } from "./sample-request.ts";
 
 /** A call of our client, where the spec names its method. */
 export function clientSample(request: SampleRequest): string | undefined {
@@ -7,16 +8,19 @@ export function clientSample(request: SampleRequest): string | undefined {
   const given = [
     ...request.parameters.map((value) => JSON.stringify(value)),
     ...(request.body === undefined ? [] : [javaScriptLiteral(request.body)]),
+    ...(Object.keys(request.query).length === 0 ? [] : [javaScriptLiteral(request.query)]),
   ];
   const call = `await dots.${request.client}(${given.join(", ")});`;
   const { user, password } = SAMPLE_CREDENTIALS;
+  const credentials = [
+    ...(request.login.kind === "basic" ? [`  clientId: "${user}",\n`] : []),
+    ...(request.login.kind === "none" ? [] : [`  apiKey: "${password}",\n`]),
+  ];
   return `import { Dots } from "@dots-payouts/client";
 
 const dots = new Dots({
   baseUrl: "${MOCK_URL}",
-  clientId: "${user}",
-  apiKey: "${password}",
-});
+${credentials.join("")}});
 
 ${request.isAnswered ? `const answer = ${call}\nconsole.log(answer);` : call}`;
 }

@@ -1,11 +1,14 @@
-import { MOCK_URL, SAMPLE_CREDENTIALS, type SampleRequest } from "./sample-request.ts";
+import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
+import { MOCK_URL, type SampleRequest } from "./sample-request.ts";
 
 /** A curl command for a POSIX shell. The body spans several lines, to be read and changed. */
 export function curlSample(request: SampleRequest): string {
   const { user, password } = SAMPLE_CREDENTIALS;
+  const { login } = request;
   const lines = [
-    `curl ${request.method === (request.body === undefined ? "GET" : "POST") ? "" : `-X ${request.method} `}${MOCK_URL}${request.path}`,
-    `-u ${user}:${password}`,
+    `curl ${request.method === (request.body === undefined ? "GET" : "POST") ? "" : `-X ${request.method} `}${quoted(`${MOCK_URL}${request.path}`)}`,
+    ...(login.kind === "basic" ? [`-u ${user}:${password}`] : []),
+    ...(login.kind === "header" ? [`-H '${login.name}: ${login.value}'`] : []),
     ...(request.body === undefined
       ? []
       : [
@@ -14,4 +17,9 @@ export function curlSample(request: SampleRequest): string {
         ]),
   ];
   return lines.join(" \\\n  ");
+}
+
+/** A word as a shell takes it: in quotes where it has a character that means something else there. */
+function quoted(word: string): string {
+  return /^[\w:/.@%+=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

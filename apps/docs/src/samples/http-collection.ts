@@ -1,5 +1,6 @@
 import type { Operation } from "@dots-payouts/openapi";
-import { MOCK_URL, SAMPLE_CREDENTIALS, sampleRequests } from "./sample-request.ts";
+import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
+import { MOCK_URL, type SampleRequest, sampleRequests } from "./sample-request.ts";
 
 /** All examples as one `.http` file, which editors can send from. */
 export function httpCollection(operations: readonly Operation[]): string {
@@ -8,9 +9,15 @@ export function httpCollection(operations: readonly Operation[]): string {
     sampleRequests(operation).map(
       (request) => `### ${operation.summary ?? operation.id}: ${request.title}
 ${request.method} {{baseUrl}}${request.path}
-Authorization: Basic {{user}} {{password}}
-${request.body === undefined ? "" : `Content-Type: ${request.contentType}\n\n${JSON.stringify(request.body, null, 2)}\n`}`,
+${loginLine(request)}${request.body === undefined ? "" : `Content-Type: ${request.contentType}\n\n${JSON.stringify(request.body, null, 2)}\n`}`,
     ),
   );
   return `@baseUrl = ${MOCK_URL}\n@user = ${user}\n@password = ${password}\n\n${requests.join("\n")}`;
+}
+
+function loginLine({ login }: SampleRequest): string {
+  if (login.kind === "none") return "";
+  return login.kind === "basic"
+    ? "Authorization: Basic {{user}} {{password}}\n"
+    : `${login.name}: ${login.value}\n`;
 }

@@ -1,6 +1,6 @@
+import type { Validation } from "../checker.ts";
 import type { Violation } from "../errors/violation.ts";
 import { answers, requests } from "../generated/validators.js";
-import type { Validation } from "../validation.ts";
 import type { Validate } from "./validate.ts";
 import { violationsOf } from "./violations.ts";
 

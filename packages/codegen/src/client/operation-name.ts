@@ -10,6 +10,7 @@ const TAKEN = new Set([
   "options",
   "query",
   "someAreEmpty",
+  "someArePlain",
   "someHaveHeaders",
 ]);
 

@@ -27,6 +27,9 @@ ${text}
 /** Whether an operation has headers of its own. */
 export const someHaveHeaders: boolean = ${text.includes(", headers: {")};
 
+/** Whether a success may be another JSON value than an object or a list. */
+export const someArePlain: boolean = ${text.includes(", plain: true")};
+
 /** Whether an operation has successes with content and such without. */
 export const someAreEmpty: boolean = ${text.includes(", empty: false")};
 
@@ -50,6 +53,7 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (Object.keys(headers).length > 0) fields.push(`headers: ${JSON.stringify(headers)}`);
   if (found.every(({ media }) => media === undefined)) fields.push("empty: true");
   else if (found.some(({ media }) => media === undefined)) fields.push("empty: false");
+  if (found.some(({ plain }) => plain)) fields.push("plain: true");
   return `{ ${fields.join(", ")} }`;
 }
 

@@ -10,5 +10,12 @@ export async function schemaTypes(opened: OpenApiDocument): Promise<string> {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
   });
-  return astToString(nodes);
+  return astToString(nodes).replace(REQUIRED, REQUIRED_OF_EACH);
 }
+
+/** The helper of openapi-typescript that makes properties required, which does not compile for an object or null. */
+const REQUIRED = /type WithRequired<T, K extends keyof T> = T & \{\s*\[P in K\]-\?: T\[P\];?\s*\};/;
+
+const REQUIRED_OF_EACH = `type WithRequired<T, K extends PropertyKey> = T extends unknown
+    ? T & { [P in K & keyof T]-?: T[P] }
+    : never;`;

@@ -8,10 +8,13 @@ import {
 } from "@dots-payouts/openapi";
 import { jsonContent } from "./type-at.ts";
 
-/** A documented success, and the JSON that it brings; `undefined` where it brings nothing. */
+/** A documented success. */
 export interface Success {
   readonly response: Response;
+  /** The JSON that it brings; `undefined` where it brings nothing. */
   readonly media: MediaType | undefined;
+  /** Whether that may be something else than an object or a list. */
+  readonly plain: boolean;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Success {
 export function successes(document: OpenApiDocument, operation: Operation): readonly Success[] {
   return successResponses(operation).map((response) => {
     const content = operation.method === "HEAD" ? [] : response.content;
-    if (content.length === 0) return { response, media: undefined };
+    if (content.length === 0) return { response, media: undefined, plain: false };
     const media = jsonContent(content);
     const place = `${operation.pointer}/responses/${response.status}`;
     if (media === undefined) {
@@ -30,11 +33,11 @@ export function successes(document: OpenApiDocument, operation: Operation): read
         `the client can read JSON only, not ${content.map(({ type }) => type).join(", ")}`,
       );
     }
-    const other = typesAt(document, media.schema).find((type) => type !== "object" && type !== "array");
-    if (other !== undefined) {
-      throw new DocumentError(place, `the client can read objects and lists only, and this may be ${other}`);
+    const plain = typesAt(document, media.schema).filter((type) => type !== "object" && type !== "array");
+    if (plain.includes("string") && media.type.includes("*")) {
+      throw new DocumentError(place, `the client can read JSON only, and ${media.type} may be a text`);
     }
-    return { response, media };
+    return { response, media, plain: plain.length > 0 };
   });
 }
 

@@ -36,6 +36,14 @@ describe("the schema's types", () => {
     expect(text).toContain("Order: { cup?: string; pot?: string; } & ({ cup: string; } | { pot: string; });");
   });
 
+  it("may require fields of what may be null", async () => {
+    const Base = { type: ["object", "null"], properties: { cup: { type: "string" } } };
+    const Order = { allOf: [{ $ref: "#/components/schemas/Base" }, { type: "object" }], required: ["cup"] };
+    const text = (await file("schema.ts", { schemas: { Base, Order } })).replaceAll(/\s+/g, " ");
+    expect(text).toContain('WithRequired<components["schemas"]["Base"], "cup">');
+    expect(text).toContain("K extends PropertyKey> = T extends unknown ? T & { [P in K & keyof T]-?: T[P] }");
+  });
+
   it("are not touched by a condition", async () => {
     const Order = { allOf: [{ $ref: "#/components/schemas/Plain" }, { $ref: "#/components/schemas/Rule" }] };
     const Plain = { type: "object", properties: { cup: { type: "string" } } };
@@ -250,6 +258,12 @@ describe("the operations", () => {
     expect(await file("validators.js", { operation })).toContain('"orderTea 2XX"');
   });
 
+  it("say where a success may be a plain value", async () => {
+    const content = { "application/json": { schema: { oneOf: [{ type: "integer" }, { type: "object" }] } } };
+    const operation = { responses: { "200": { description: "Done.", content } } };
+    expect(await file("operations.ts", { operation })).toContain("plain: true");
+  });
+
   it("name the media types where they are not plain JSON", async () => {
     const content = (type: string) => ({ [type]: { schema: { $ref: "#/components/schemas/Cup" } } });
     const text = await file("operations.ts", {
@@ -266,11 +280,7 @@ describe("the operations", () => {
   it.each([
     ["text", { "text/csv": {} }, "the client can read JSON only, not text/csv"],
     ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
-    [
-      "a number",
-      { "application/json": { schema: { type: "integer" } } },
-      "objects and lists only, and this may be integer",
-    ],
+    ["a text of any kind", { "*/*": { schema: { type: "string" } } }, "*/* may be a text"],
   ])("refuse %s as an answer", async (_, content, reason) => {
     const made = file("resources.ts", {
       operation: { responses: { "200": { description: "Done.", content } } },

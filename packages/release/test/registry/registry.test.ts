@@ -11,6 +11,13 @@ import { RepositoryCopy } from "./repository-copy.ts";
 
 const names = ["spec", "client", "mock", "contract"].map((name) => `@dots-payouts/${name}`);
 const call = `await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } })`;
+/** A program that would not compile if an entry declared something else than it holds. */
+const entries = `import { type Call, connect, createPayoutLink } from "@dots-payouts/client/functions";
+import { type Validation, validation } from "@dots-payouts/client/validation";
+export const check = (api: Call) => createPayoutLink(api, { amount: 1000 }).withResponse();
+export const api = (given: Validation = validation()) => connect({ environment: "sandbox", validation: given });
+// @ts-expect-error: the amount is a number
+export const mistake = (api: Call) => createPayoutLink(api, { amount: "1000" });`;
 const credentials = ["--username", "id", "--password", "key"];
 
 let registry: Registry;
@@ -94,6 +101,7 @@ describe("the first release", () => {
   it("works in TypeScript with ES modules, installed by npm", async () => {
     const project = consumer({
       "main.mts": `import { Dots } from "@dots-payouts/client";
+${entries}
 const dots = ${connect()};
 const link = ${call};
 const amount: number = link.amount;
@@ -110,6 +118,7 @@ console.log(amount, link.status);
   it("works in TypeScript with CommonJS", async () => {
     const project = consumer({
       "main.cts": `import { Dots } from "@dots-payouts/client";
+${entries}
 async function main(): Promise<void> {
   const dots = ${connect()};
   const link = ${call};
@@ -176,8 +185,8 @@ console.log((${call}).amount, spec.openapi);
       expect(listed).toMatchObject({ code: 0 });
       copy.release("bill", project.folder, project.folder);
       const bill: { components: { purl: string }[] } = JSON.parse(project.read("sbom.cdx.json"));
-      const names = bill.components.map(({ purl }) => purl.replace(/@[^@]*$/, ""));
-      expect(names).toEqual(expect.arrayContaining(["pkg:npm/ajv", "pkg:npm/%40stoplight/prism-http"]));
+      const purls = bill.components.map(({ purl }) => purl.replace(/@[^@]*$/, ""));
+      expect(purls).toEqual(expect.arrayContaining(["pkg:npm/ajv", "pkg:npm/%40stoplight/prism-http"]));
     });
   });
 });

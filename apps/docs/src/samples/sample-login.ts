@@ -1,0 +1,32 @@
+import type { Operation, SecurityScheme } from "@dots-payouts/openapi";
+
+/** Credentials of no meaning: the mock takes any. */
+export const SAMPLE_CREDENTIALS = { user: "client-id", password: "api-key" } as const;
+
+/** How a sample shows who sends it: by a user name and a password, by a header, or not at all. */
+export type SampleLogin =
+  | { readonly kind: "basic" }
+  | { readonly kind: "header"; readonly name: string; readonly value: string }
+  | { readonly kind: "none" };
+
+/** The first way to log in to an operation that a sample can go; `undefined` where there is none. */
+export function sampleLogin({ security }: Operation): SampleLogin | undefined {
+  if (security.length === 0) return { kind: "none" };
+  const ways = security.map((schemes) => {
+    const [scheme] = schemes;
+    if (scheme === undefined) return { kind: "none" } as const;
+    return schemes.length === 1 ? loginWith(scheme) : undefined;
+  });
+  return ways.find((way) => way !== undefined);
+}
+
+function loginWith({ type, scheme, node }: SecurityScheme): SampleLogin | undefined {
+  if (type === "http" && scheme === "basic") return { kind: "basic" };
+  const key = SAMPLE_CREDENTIALS.password;
+  if ((type === "http" && scheme === "bearer") || type === "oauth2" || type === "openIdConnect") {
+    return { kind: "header", name: "Authorization", value: `Bearer ${key}` };
+  }
+  const name = node["name"];
+  const isHeader = type === "apiKey" && node["in"] === "header" && typeof name === "string";
+  return isHeader ? { kind: "header", name, value: key } : undefined;
+}

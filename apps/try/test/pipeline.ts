@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type Outcome, openSource, trySpec } from "@dots-payouts/try";
+
+/** What a pipeline has made, while it is there. */
+export interface Made {
+  /** A client that calls `baseUrl`. */
+  client(baseUrl: string): Promise<Client>;
+  /** A mock of the description. */
+  mock(): Promise<Mock>;
+  /** Compiles a program that uses the client's types. @throws Error with what the compiler says */
+  compile(program: string): void;
+  /** The text of a file of the docs. */
+  readonly folder: string;
+}
+
+/** A client as a caller without types sees it. */
+export type Client = Readonly<Record<string, Readonly<Record<string, Method>>>> & { readonly http: Http };
+
+type Method = (...given: readonly unknown[]) => Promise<unknown>;
+type Http = Readonly<Record<"GET" | "POST", (path: string, init?: object) => Promise<{ data?: unknown }>>>;
+
+export interface Mock extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Runs the whole pipeline on one of the small descriptions, and looks at what it has made. */
+export async function run(
+  name: string,
+  look?: (made: Made) => Promise<void>,
+): Promise<Record<string, Outcome>> {
+  const file = fileURLToPath(new URL(`./specs/${name}.yaml`, import.meta.url));
+  const outcomes = await trySpec(
+    await openSource(file),
+    () => {},
+    look === undefined ? undefined : (folder) => look(made(folder)),
+  );
+  return Object.fromEntries(outcomes.map((outcome) => [outcome.step, outcome]));
+}
+
+function made(folder: string): Made {
+  const load = (path: string) => import(pathToFileURL(join(folder, path)).href);
+  return {
+    folder,
+    async client(baseUrl) {
+      const { Dots } = await load("packages/client/dist/index.mjs");
+      return new Dots({ baseUrl, clientId: "id", apiKey: "key", maxRetries: 0 });
+    },
+    async mock() {
+      const { startMock } = await load("packages/mock/dist/index.mjs");
+      return startMock({ port: 0 });
+    },
+    compile(program) {
+      const client = join(folder, "packages/client");
+      writeFileSync(join(client, "src/program.ts"), `import { Dots } from "./index.ts";\n${program}`);
+      const options = { noUnusedLocals: false };
+      const settings = { extends: "../../tsconfig.base.json", include: ["src"], compilerOptions: options };
+      writeFileSync(join(client, "tsconfig.json"), JSON.stringify(settings));
+      try {
+        execFileSync(fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.url)), {
+          cwd: client,
+          encoding: "utf8",
+          stdio: "pipe",
+        });
+      } catch (error) {
+        throw new Error(String(Object(error).stdout));
+      }
+    },
+  };
+}
+
+/** A request as it came over the wire. */
+export interface Seen {
+  readonly line: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+/** A server that gives the answers in the order of its list, and what it was sent. */
+export async function startServer(answers: readonly { status: number; body?: string }[]) {
+  const seen: Seen[] = [];
+  const left = [...answers];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request.setEncoding("utf8")) body += chunk;
+    seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
+    const answer = left.shift() ?? { status: 500 };
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    seen,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
