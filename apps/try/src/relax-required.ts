@@ -105,14 +105,14 @@ function flagsOf(document: JsonObject, schema: JsonObject, seen: Set<JsonObject>
   const parts = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
   const properties = Object.entries(isObject(schema["properties"]) ? schema["properties"] : {});
   const named = (flag: string): Set<string> =>
-    new Set(properties.flatMap(([name, property]) => (isFlagged(document, property, flag) ? [name] : [])));
+    new Set(properties.flatMap(([name, property]) => (isMarked(document, property, flag) ? [name] : [])));
   return [base, ...parts].reduce<Flags>(
     (flags, part) => (isObject(part) ? merged(flags, flagsOf(document, part, seen)) : flags),
     { readOnly: named("readOnly"), writeOnly: named("writeOnly") },
   );
 }
 
-function isFlagged(document: JsonObject, property: Json, flag: string): boolean {
+function isMarked(document: JsonObject, property: Json, flag: string): boolean {
   if (!isObject(property)) return false;
   const reference = property["$ref"];
   const meant = typeof reference === "string" ? target(document, reference) : property;

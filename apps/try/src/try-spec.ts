@@ -97,16 +97,15 @@ export async function trySpec(
       run(at("packages/client"), "pnpm", "run", "build");
       return "compiles and builds";
     });
-    const tool = (name: string): string => {
+    const tool = (name: string, probe: URL): string => {
       // No description goes into what these two are built of, so that the original's will do.
       const built = join(REPOSITORY, "packages", name, "dist");
       if (existsSync(built)) cpSync(built, at(`packages/${name}/dist`), { recursive: true });
       else run(at(`packages/${name}`), "pnpm", "run", "build");
-      const probe = fileURLToPath(new URL(`./probe-${name}.ts`, import.meta.url));
-      return run(workspace.folder, "node", probe, workspace.folder).trim();
+      return run(workspace.folder, "node", fileURLToPath(probe), workspace.folder).trim();
     };
-    step("mock", ["bundle"], () => tool("mock"));
-    step("contract suite", ["mock"], () => tool("contract"));
+    step("mock", ["bundle"], () => tool("mock", new URL("./probe-mock.ts", import.meta.url)));
+    step("contract suite", ["mock"], () => tool("contract", new URL("./probe-contract.ts", import.meta.url)));
     step(
       "docs",
       ["bundle"],

@@ -18,12 +18,12 @@ export interface Made {
 }
 
 /** A client as a caller without types sees it. */
-export type Client = Readonly<Record<string, Readonly<Record<string, Method>>>> & { readonly http: Http };
+type Client = Readonly<Record<string, Readonly<Record<string, Method>>>> & { readonly http: Http };
 
 type Method = (...given: readonly unknown[]) => Promise<unknown>;
 type Http = Readonly<Record<"GET" | "POST", (path: string, init?: object) => Promise<{ data?: unknown }>>>;
 
-export interface Mock extends AsyncDisposable {
+interface Mock extends AsyncDisposable {
   readonly url: string;
 }
 
@@ -60,7 +60,7 @@ function made(folder: string): Made {
       const settings = { extends: "../../tsconfig.base.json", include: ["src"], compilerOptions: options };
       writeFileSync(join(client, "tsconfig.json"), JSON.stringify(settings));
       try {
-        execFileSync(fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.url)), {
+        execFileSync("tsc", {
           cwd: client,
           encoding: "utf8",
           stdio: "pipe",
@@ -73,7 +73,7 @@ function made(folder: string): Made {
 }
 
 /** A request as it came over the wire. */
-export interface Seen {
+interface Seen {
   readonly line: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;

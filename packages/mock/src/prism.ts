@@ -83,9 +83,13 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
         ...(seed === undefined ? {} : { seed: String(seed) }),
         ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
       };
+      const operations = await operationsOf(template);
+      const own = operations.find((operation) => operation.method.toLowerCase() === method);
+      const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
+      const values = grouped(query, new Set(spaced.map(({ name }) => name)));
       const result = await instance.request(
-        { method, url: { path, query: grouped(query) }, headers: single(request), body },
-        await operationsOf(template),
+        { method, url: { path, query: values }, headers: single(request), body },
+        operations,
         { ...base, mock },
       )();
       if (result._tag === "Left") {
@@ -153,9 +157,12 @@ function toAnswer(output: {
   return jsonAnswer(output.statusCode, output.body, Object.fromEntries(headers));
 }
 
-function grouped(query: URLSearchParams): Record<string, string | string[]> {
+/** @param spaced names of lists with spaces between their items, which Prism looks for as they are encoded */
+function grouped(query: URLSearchParams, spaced: ReadonlySet<string>): Record<string, string | string[]> {
   const entries = [...new Set(query.keys())].map((name): [string, string | string[]] => {
-    const values = query.getAll(name);
+    const values = query
+      .getAll(name)
+      .map((value) => (spaced.has(name) ? value.replaceAll(" ", "%20") : value));
     return [name, values.length === 1 ? (values[0] ?? "") : values];
   });
   return Object.fromEntries(entries);

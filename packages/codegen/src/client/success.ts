@@ -42,7 +42,7 @@ export function successes(document: OpenApiDocument, operation: Operation): read
 }
 
 /** The responses that stand for success. */
-export function successResponses({ responses }: Operation): readonly Response[] {
+function successResponses({ responses }: Operation): readonly Response[] {
   const good = responses.filter(({ status }) => /^2(\d\d|XX)$/i.test(status));
   return good.length > 0 ? good : responses.filter(({ status }) => status === "default");
 }
