@@ -11,18 +11,22 @@ interface Growth {
   readonly exponent: number;
 }
 
-/** Below this share of the largest value, what grows is lost in the noise of what does not. */
-const NOISE = 0.15;
+/** Below this share of the largest value, what grows is lost in what does not. */
+const LOST = 0.3;
+/** What falls by more than this share from one size to the next is noise, whatever it does then. */
+const NOISE = 0.25;
 
 /**
  * With which power of the number of operations a value grows, beyond what it costs to start: 1 is in step. Empty where
- * it does not grow, or where fewer than four sizes can't tell what is fixed from what grows.
+ * it does not grow, or not so that it could be told from noise; and for fewer than four sizes, which can't tell what is
+ * fixed from what grows.
  */
 export function growthExponent(points: readonly Point[]): string {
   const largest = points.at(-1);
   if (largest === undefined || points.length < 4) return "";
+  if (points.some(({ value }, index) => value < (1 - NOISE) * (points[index - 1]?.value ?? 0))) return "";
   const { factor, exponent } = fit(points);
-  if (factor * largest.operations ** exponent < NOISE * largest.value) return "";
+  if (factor * largest.operations ** exponent < LOST * largest.value) return "";
   return exponent.toFixed(1);
 }
 

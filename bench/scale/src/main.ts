@@ -19,7 +19,7 @@ const table = addUnusedOperation(results);
 console.log(formatTable(table));
 console.log(`
 Milliseconds, where a row says nothing else; in brackets, those of all processors together. Growth: the power of the
-number of operations, beyond what it costs to start; 1 is in step, empty is no growth.
+number of operations, beyond what it costs to start; 1 is in step, empty is none that can be told from noise.
 Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}.`);
 const failures = formatFailures(table);
 if (failures.length > 0) {
