@@ -95,8 +95,8 @@ describe("a URL", () => {
       {
         step: "client",
         result: "refused",
-        place: "#/paths/~1login/post/responses/200",
-        detail: "the client can read JSON only, not text/html",
+        place: "#/paths/~1forms/post/requestBody",
+        detail: "the client can send JSON only, not multipart/form-data",
       },
     ]);
     expect(code).toBe(1);
