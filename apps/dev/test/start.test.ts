@@ -89,12 +89,12 @@ describe("pnpm start", () => {
 
   it("says what an edit can't reach, and brings it to the rest", { timeout: 60_000 }, async () => {
     session.forget();
-    const header =
-      "{ name: X-Trace, in: header, required: true, description: A trace., schema: { type: string } }";
+    const cookie =
+      "{ name: trace, in: cookie, required: true, description: A trace., schema: { type: string } }";
     const operation = "      operationId: sendPayout\n";
-    writeFileSync(specFile, original.replace(operation, `${operation}      parameters: [${header}]\n`));
+    writeFileSync(specFile, original.replace(operation, `${operation}      parameters: [${cookie}]\n`));
     await session.printed(/The mock follows it/);
-    await session.printed(/can't be made of it[\s\S]*no way to send X-Trace/);
+    await session.printed(/can't be made of it[\s\S]*no way to send trace/);
     session.forget();
     writeFileSync(specFile, original);
     await session.printed(/up to date/);
