@@ -1,13 +1,30 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { asDocument, DocumentError, listOperations } from "@dots-payouts/openapi";
+import { asDocument, DocumentError, listOperations, type Operation } from "@dots-payouts/openapi";
 
 /** How many operations make a part of the checks worthwhile. */
 const PART = 25;
 
 /** After how many milliseconds no further part is begun. */
 const BUDGET = 120_000;
+
+interface Cause {
+  readonly cause: string;
+  readonly checks: readonly string[];
+  readonly operations: readonly string[];
+}
+
+/** The response whose example does not fit its schema, where that is the cause. */
+function exampleOf(operations: readonly Operation[], { cause, operations: ids }: Cause): string | undefined {
+  const status = /^answers (\d+) do not fit their schema/.exec(cause)?.[1];
+  const response = operations
+    .find(({ id }) => id === ids[0])
+    ?.responses.find((one) => one.status === status && one.status.startsWith("2"));
+  return response?.content.some(({ examples }) => examples.length > 0) === true
+    ? response.pointer
+    : undefined;
+}
 
 // A process of its own, since the packages that were built for the copy are loaded here.
 const [folder = "."] = process.argv.slice(2);
@@ -31,7 +48,14 @@ try {
     const shard = { index: parts + 1, total };
     const report = await runContract({ url: mock.url, ...login, spec, shard, seed: 1, timeout: 60_000 });
     if (report.failed > 0) {
-      const [{ cause, checks }] = report.causes;
+      const causes: readonly Cause[] = report.causes;
+      const other = causes.find((one) => exampleOf(operations, one) === undefined);
+      const own = causes.map((one) => exampleOf(operations, one)).find((place) => place !== undefined);
+      const { cause, checks } = other ?? causes[0] ?? { cause: "", checks: [] };
+      // The mock gives an example as it is.
+      if (other === undefined && own !== undefined) {
+        throw new DocumentError(own, `an example does not fit its schema: ${cause.replace(/^.*?: /, "")}`);
+      }
       const all = report.passed + report.failed;
       throw new Error(`${report.failed} of ${all} checks failed: ${cause}, ${checks[0]}`);
     }

@@ -11,7 +11,7 @@ export function reasonOf(error: unknown): Pick<Outcome, "result" | "place" | "de
   if (error instanceof DocumentError)
     return refusal(`#${error.pointer}`, error.message.replace(/^#\S*: /, ""));
   const { stdout, stderr, message, code } = Object(error);
-  if (code === "ETIMEDOUT") return { result: "failed", detail: "no end in sight: it was given up" };
+  if (code === "ETIMEDOUT") return refusal(undefined, "too large: it was given up after ten minutes");
   const lines = `${stderr ?? ""}\n${stdout ?? ""}\n${stderr === undefined ? message : ""}`
     .split("\n")
     .map((line) => line.trim())

@@ -50,9 +50,10 @@ export function listRules(document: OpenApiDocument, schema: string, value?: Jso
   const rules = new Map<string, Rule>();
   const seen = new Set<string>();
   const visit = (node: Json | undefined, pointer: string, at: string, present: Json | undefined): void => {
-    // A schema may contain itself: with a value the walk ends with the value.
-    if (!isObject(node) || seen.has(`${pointer} ${at}`) || at.length > 400) return;
-    seen.add(`${pointer} ${at}`);
+    // A schema may contain itself: with a value the walk ends with the value, and without one each schema counts once.
+    const visited = value === undefined ? pointer : `${pointer} ${at}`;
+    if (!isObject(node) || seen.has(visited) || at.length > 400) return;
+    seen.add(visited);
     for (const keyword of ASSERTIONS) {
       if (node[keyword] === undefined) continue;
       const place = `${pointer}/${keyword}`;

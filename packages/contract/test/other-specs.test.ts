@@ -169,3 +169,16 @@ it("what is documented for every status is the success where no other is", async
   const { report } = await run(specOf({ responses }), server.url);
   expect(report.checks.find(({ id }) => id === "read/accepts/bare")?.status).toBe("passed");
 });
+
+it("a schema may contain itself in many ways", async () => {
+  await using server = await startServer(200, "{}");
+  const names = ["a", "b", "c", "d"];
+  const Tree = {
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, { $ref: "#/components/schemas/Tree" }])),
+  };
+  const content = { "application/json": { schema: { $ref: "#/components/schemas/Tree" } } };
+  const responses = { "200": { description: "Done.", content } };
+  const { report } = await run(specOf({ responses }, { components: { schemas: { Tree } } }), server.url);
+  expect(report.coverage.rules.map(({ keyword }) => keyword)).toEqual(["status", "type"]);
+});

@@ -139,15 +139,24 @@ function refused(violations: readonly Violation[], status: number): Refusal {
   );
 }
 
+/** Headers that say how an answer travels. A description may give examples of them, which are of other answers. */
+const FRAMING = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+]);
+
 function toAnswer(output: {
   statusCode: number;
   headers?: Record<string, string>;
   body?: unknown;
 }): MockAnswer {
-  const headers = Object.entries(output.headers ?? {}).map(([name, value]) => [
-    name.toLowerCase(),
-    String(value),
-  ]);
+  const headers = Object.entries(output.headers ?? {})
+    .map(([name, value]) => [name.toLowerCase(), String(value)])
+    .filter(([name = ""]) => !FRAMING.has(name));
   if (output.body === undefined)
     return { status: output.statusCode, headers: Object.fromEntries(headers), body: "" };
   const type = Object.fromEntries(headers)["content-type"];

@@ -52,6 +52,20 @@ const DOCUMENT = {
       },
     },
     "/unsaid": { get: {} },
+    "/framed": {
+      get: {
+        responses: {
+          "200": {
+            description: "Text.",
+            headers: {
+              "Content-Length": { schema: { type: "integer" }, example: 279 },
+              "X-Left": { schema: { type: "integer" }, example: 7 },
+            },
+            content: { "text/plain": { example: "short" } },
+          },
+        },
+      },
+    },
     "/same": {
       get: {
         responses: {
@@ -184,6 +198,12 @@ it("a list is read with spaces between its items, and something of a range is se
 
 it("what looks like a schema in an example is none", async () => {
   expect(await (await fetch(`${mock.url}/same`)).json()).toEqual([{ $id: "a" }, { $id: "a" }]);
+});
+
+it("documented headers are sent, but for those that say how an answer travels", async () => {
+  const response = await fetch(`${mock.url}/framed`);
+  expect(await response.text()).toBe("short");
+  expect([response.headers.get("x-left"), response.headers.get("content-length")]).toEqual(["7", "5"]);
 });
 
 it("an answer without content is given whatever content is accepted", async () => {
