@@ -19,19 +19,22 @@ export async function followEdit(
   const tell = (text: string): void =>
     say(`${styleText("dim", new Date().toTimeString().slice(0, 8))} ${text}`);
   const seconds = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
-  const refuse = (reasons: readonly string[]): void => {
+  const refuse = (what: string, reasons: readonly string[]): void => {
     if (signal.aborted) return;
-    tell("The spec was edited, and can't be used. The last good version goes on being served.");
+    tell(what);
     for (const line of reasons) say(line);
   };
+  const unusable = "The spec was edited, and can't be used. The last good version goes on being served.";
 
   const bundled = await runPipeline(root, ["bundle", "yaml"], () => undefined, signal);
-  if (!bundled.ok) return refuse(bundled.report);
+  if (!bundled.ok) return refuse(unusable, bundled.report);
   const complaints = await reload(mock, bundleFile(root));
-  if (complaints.length > 0) return refuse(complaints);
+  if (complaints.length > 0) return refuse(unusable, complaints);
   if (!signal.aborted) tell(`The spec was edited. The mock follows it (${seconds()}).`);
   const built = await runPipeline(root, ["build"], () => undefined, signal);
-  if (!built.ok) return refuse(built.report);
+  if (!built.ok) {
+    return refuse("Docs or client can't be made of it. What can't be made stays as it was.", built.report);
+  }
   if (!signal.aborted) tell(`Docs and client are up to date (${seconds()}).`);
 }
 

@@ -87,6 +87,19 @@ describe("pnpm start", () => {
     expect((await createLink(mockUrl, { amount: 99 })).status).toBe(200);
   });
 
+  it("says what an edit can't reach, and brings it to the rest", { timeout: 60_000 }, async () => {
+    session.forget();
+    const cookie =
+      "{ name: trace, in: cookie, required: true, description: A trace., schema: { type: string } }";
+    const operation = "      operationId: sendPayout\n";
+    writeFileSync(specFile, original.replace(operation, `${operation}      parameters: [${cookie}]\n`));
+    await session.printed(/The mock follows it/);
+    await session.printed(/can't be made of it[\s\S]*no way to send trace/);
+    session.forget();
+    writeFileSync(specFile, original);
+    await session.printed(/up to date/);
+  });
+
   it("stops both on Ctrl-C", async () => {
     expect(await session.stop("SIGINT")).toBe(0);
     await expect(fetch(mockUrl)).rejects.toThrow();
