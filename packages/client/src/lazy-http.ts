@@ -8,8 +8,9 @@ export function lazyHttp(load: () => Promise<Client<paths>>): Client<paths> {
     (name: keyof Client<paths>) =>
     async (...given: unknown[]): Promise<never> => {
       loading ??= load();
-      const client = await loading;
-      const result: Promise<never> = Reflect.apply(client[name], client, given);
+      // Its type would be compared for each path of the API, and a compiler gives up on a large one.
+      const client: object = await loading;
+      const result: Promise<never> = Reflect.apply(Reflect.get(client, name), client, given);
       return result;
     };
   return {
