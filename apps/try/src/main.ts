@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { buildTools } from "./build-tools.ts";
 import { openSource, SourceError } from "./source.ts";
 import { table } from "./table.ts";
 import { trySpec } from "./try-spec.ts";
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
   if (given === undefined || more.length > 0) throw new SourceError("One file or URL is needed.");
   const isUrl = /^https?:\/\//i.test(given);
   const source = await openSource(isUrl ? given : resolve(process.env["INIT_CWD"] ?? ".", given));
+  buildTools();
   const outcomes = await trySpec(source, (step) => process.stderr.write(`${step} …\n`));
   if (values.json) console.log(JSON.stringify(outcomes, null, 2));
   else console.log(`\n${table(outcomes, process.stdout.columns ?? WIDTH)}`);
