@@ -5,7 +5,7 @@ import { AbortError } from "./errors/abort-error.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { ConnectionError } from "./errors/connection-error.ts";
 import { DeadlineError } from "./errors/deadline-error.ts";
-import type { ErrorFacts } from "./errors/dots-error.ts";
+import type { DotsError, ErrorFacts } from "./errors/dots-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
 import { someAreEmpty, someArePlain } from "./generated/operations.ts";
@@ -16,7 +16,7 @@ import { type Outcome, outcomeOfStatus, worse } from "./outcome.ts";
 import { parseAny, parseJson } from "./parse-json.ts";
 import { refusal } from "./refusal.ts";
 import type { Settings } from "./settings.ts";
-import { within } from "./within.ts";
+import { type Work, within } from "./within.ts";
 
 /** What every attempt of a call sends. */
 export interface Sendable {
@@ -27,8 +27,10 @@ export interface Sendable {
   readonly body: string | undefined;
 }
 
-/** Where an attempt stands in its call. */
+/** What an attempt sends, and where it stands in its call. */
 export interface Turn {
+  readonly settings: Settings;
+  readonly sendable: Sendable;
   /** 1 for the first. */
   readonly attempt: number;
   /** What the attempts before it mean together. */
@@ -58,38 +60,36 @@ export function eventOf({ operation, url, key }: Sendable, attempt: number): Req
  * Sends a request once, and reads the answer to its end.
  * @throws DotsError, its outcome that of the attempt and those before it.
  */
-export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn): Promise<ApiResult<Data>> {
-  const { operation, key, url, headers } = sendable;
-  const { onRequest, onResponse } = settings.hooks;
-  const start = performance.now();
-  let secrets: readonly string[] = [];
-  let response: Response | undefined;
-  // What it means if the attempt fails right now.
-  let outcome: Outcome = "not_sent";
-  const facts = (): ErrorFacts => ({
-    operation: operation.id,
-    idempotencyKey: key,
-    attempts: turn.attempt,
-    outcome: worse(turn.before, outcome),
-    ...(response && { status: response.status, requestId: requestId(response) }),
-  });
-  const guard = async <Value>(what: string, told: () => Value | Promise<Value>): Promise<Value> => {
-    try {
-      return await told();
-    } catch (error) {
-      throw new ConfigurationError(`${what} failed: ${describe(error, secrets)}`, facts());
-    }
-  };
+export function attempt<Data>(turn: Turn): Promise<ApiResult<Data>> {
+  return within(Math.min(turn.timeout, turn.remaining), turn.signal, new Attempt<Data>(turn));
+}
 
-  const work = async (signal: AbortSignal): Promise<ApiResult<Data>> => {
+/** An attempt that is under way. A class, since functions that share what they know would be made anew for each. */
+class Attempt<Data> implements Work<ApiResult<Data>> {
+  readonly #turn: Turn;
+  #secrets: readonly string[] = [];
+  #response: Response | undefined;
+  /** What it means if the attempt fails right now. */
+  #outcome: Outcome = "not_sent";
+
+  constructor(turn: Turn) {
+    this.#turn = turn;
+  }
+
+  async run(signal: AbortSignal): Promise<ApiResult<Data>> {
+    const { settings, sendable, attempt } = this.#turn;
+    const { operation, key, url, headers } = sendable;
     const login = settings.authorization;
-    const authorization = typeof login === "function" ? await guard("logging in", login) : login;
-    secrets = authorization.secrets;
-    if (onRequest) await guard("onRequest", () => onRequest(eventOf(sendable, turn.attempt)));
+    const { onRequest, onResponse } = settings.hooks;
+    const start = performance.now();
+    const authorization = typeof login === "function" ? await this.#guard("logging in", login) : login;
+    this.#secrets = authorization.secrets;
+    if (onRequest) await this.#guard("onRequest", () => onRequest(eventOf(sendable, attempt)));
     // Whoever took too long must not send after all.
     signal.throwIfAborted();
 
-    outcome = "unknown";
+    this.#outcome = "unknown";
+    let response: Response;
     try {
       response = await settings.fetch(url, {
         method: operation.method,
@@ -100,38 +100,59 @@ export function attempt<Data>(settings: Settings, sendable: Sendable, turn: Turn
         signal,
       });
     } catch (error) {
-      if (neverConnected(error)) outcome = "not_sent";
-      throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, facts());
+      if (neverConnected(error)) this.#outcome = "not_sent";
+      throw new ConnectionError(`the connection failed: ${describe(error, this.#secrets)}`, this.#facts());
     }
+    this.#response = response;
     const { ok, status } = response;
-    if (!ok) outcome = outcomeOfStatus(status);
+    if (!ok) this.#outcome = outcomeOfStatus(status);
 
     let text: string | undefined;
     let problem = "it is not JSON";
     try {
       text = await response.text();
     } catch (error) {
-      problem = describe(error, secrets);
+      problem = describe(error, this.#secrets);
     }
     if (onResponse) {
       const event = { status, requestId: requestId(response), duration: performance.now() - start };
-      await guard("onResponse", () => onResponse({ ...eventOf(sendable, turn.attempt), ...event }));
+      await this.#guard("onResponse", () => onResponse({ ...eventOf(sendable, attempt), ...event }));
     }
-    if (!ok) throw refusal(response, redact(text ?? "", secrets), facts());
+    if (!ok) throw refusal(response, redact(text ?? "", this.#secrets), this.#facts());
     const isEmpty = operation.empty || (someAreEmpty && operation.empty === false && text === "");
     const parse = someArePlain && operation.plain ? parseAny<Data> : parseJson<Data>;
     const parsed = parse(isEmpty ? "[]" : (text ?? ""));
     if (text === undefined || !parsed) {
-      throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts());
+      throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, this.#facts());
     }
-    return { data: parsed.value, response, idempotencyKey: key, attempts: turn.attempt };
-  };
+    return { data: parsed.value, response, idempotencyKey: key, attempts: attempt };
+  }
 
-  const { timeout, remaining } = turn;
-  return within(Math.min(timeout, remaining), turn.signal, work, (aborted) => {
-    if (aborted) return new AbortError("the call was aborted", facts());
+  reason(aborted: boolean): DotsError {
+    const { timeout, remaining } = this.#turn;
+    if (aborted) return new AbortError("the call was aborted", this.#facts());
     return remaining < timeout
-      ? new DeadlineError("the deadline leaves no more time", facts())
-      : new TimeoutError(`there was no answer in ${timeout} ms`, facts());
-  });
+      ? new DeadlineError("the deadline leaves no more time", this.#facts())
+      : new TimeoutError(`there was no answer in ${timeout} ms`, this.#facts());
+  }
+
+  #facts(): ErrorFacts {
+    const { sendable, attempt, before } = this.#turn;
+    return {
+      operation: sendable.operation.id,
+      idempotencyKey: sendable.key,
+      attempts: attempt,
+      outcome: worse(before, this.#outcome),
+      status: this.#response?.status,
+      requestId: this.#response && requestId(this.#response),
+    };
+  }
+
+  async #guard<Value>(what: string, told: () => Value | Promise<Value>): Promise<Value> {
+    try {
+      return await told();
+    } catch (error) {
+      throw new ConfigurationError(`${what} failed: ${describe(error, this.#secrets)}`, this.#facts());
+    }
+  }
 }

@@ -43,8 +43,9 @@ async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<Api
     if (signal?.aborted || remaining <= 0) throw stop(remaining > 0);
     try {
       const before = last?.outcome ?? "not_sent";
-      const turn = { attempt: attempts, before, timeout: limits.timeout, remaining, signal };
-      return await attempt<Data>(settings, prepared, turn);
+      const { timeout } = limits;
+      const turn = { settings, sendable: prepared, attempt: attempts, before, timeout, remaining, signal };
+      return await attempt<Data>(turn);
     } catch (error) {
       last = blame(error, prepared, attempts);
       if (!isRetried(repeatable, last, attempts, limits.maxRetries)) throw last;
@@ -53,7 +54,10 @@ async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<Api
     const delay = wait(failure, limits);
     const left = end - performance.now();
     if (delay >= left) throw stop(false);
-    await within(left, signal, (stopped) => rest(settings, prepared, failure, delay, stopped), stop);
+    await within(left, signal, {
+      run: (stopped) => rest(settings, prepared, failure, delay, stopped),
+      reason: stop,
+    });
   }
 }
 

@@ -19,7 +19,7 @@ export function withKey({ key: place }: Operation, body: unknown, given: string 
   const key = own ?? crypto.randomUUID();
   if (typeof key !== "string" || key === "") throw new Error("the idempotency key is not a text, or empty");
   if (given !== undefined && given !== key) {
-    throw new Error("the idempotency key in the body is another than that in the options");
+    throw new Error("the idempotency keys in body and options differ");
   }
   return { key, body: put(body, place, key) };
 }

@@ -15,7 +15,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxRetryAfter: 60_000,
 };
 
-const NAMES = ["timeout", "deadline", "maxRetries", "retryDelay", "maxRetryAfter"] as const;
+// The object stands right above, with these keys and no others.
+const NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
 
 /**
  * The limits that options set, above others.

@@ -1,12 +1,18 @@
+/** Work that may have to end before it is done. */
+export interface Work<Result> {
+  run(signal: AbortSignal): Promise<Result>;
+  /** What to say when it had to. */
+  reason(aborted: boolean): unknown;
+}
+
 /**
  * Does work that has to end in time. When the time is over or the caller's signal aborts, the promise rejects at once
- * with what `reason` makes, whether the work heeds its own signal or not; nothing is left on the caller's.
+ * with the work's reason, whether the work heeds its own signal or not; nothing is left on the caller's.
  */
 export function within<Result>(
   milliseconds: number,
   signal: AbortSignal | null | undefined,
-  work: (signal: AbortSignal) => Promise<Result>,
-  reason: (aborted: boolean) => unknown,
+  work: Work<Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
@@ -19,14 +25,14 @@ export function within<Result>(
       reject(error);
     };
     const stop = (aborted: boolean): void => {
-      fail(reason(aborted));
+      fail(work.reason(aborted));
       controller.abort();
     };
     const abort = (): void => stop(true);
     const timer = setTimeout(stop, milliseconds, false);
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
-    work(controller.signal).then((result) => {
+    work.run(controller.signal).then((result) => {
       release();
       resolve(result);
     }, fail);

@@ -70,7 +70,7 @@ describe("the idempotency key", () => {
     const calls: readonly [PromiseLike<unknown>, problem: string][] = [
       [
         payoutLinks.create({ ...body, idempotency_key: KEY }, { idempotencyKey: OTHER }),
-        "the idempotency key in the body is another than that in the options",
+        "the idempotency keys in body and options differ",
       ],
       [payoutLinks.create({ ...body, idempotency_key: "" }), none],
       [payoutLinks.create(body, { idempotencyKey: "" }), none],
