@@ -9,7 +9,7 @@ const [port] = await once(server, "message");
 
 console.log(`node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
 for (const inFlight of [1, 50]) {
-  const results = await measure(contenders(Number(port)), { rounds: 30, calls: 500, inFlight });
+  const results = await measure(contenders(Number(port)), { rounds: 150, calls: 100, inFlight });
   console.log(`\n${inFlight} in flight: microseconds per call, and how much of fetch's speed that is`);
   for (const { name, microseconds, ratio } of results) {
     console.log(`  ${name.padEnd(14)}${microseconds.toFixed(0).padStart(6)}${ratio.toFixed(2).padStart(8)}`);
