@@ -73,8 +73,10 @@ describe("a reader", () => {
     expect(await page.getByRole("tabpanel").locator("pre").textContent()).toBe(codeIn("TypeScript"));
     await page.getByRole("link", { name: operation.summary ?? operation.id, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: operation.summary ?? operation.id }).waitFor();
-    const chosen = await page.locator("[role=tab][aria-selected=true]").allTextContents();
-    expect(new Set(chosen)).toEqual(new Set(["TypeScript"]));
+    const chosen = page.locator("[role=tab][aria-selected=true]");
+    // The page is there before its tabs are made.
+    await chosen.first().waitFor();
+    expect(new Set(await chosen.allTextContents())).toEqual(new Set(["TypeScript"]));
     await page.context().close();
   });
 
