@@ -14,6 +14,7 @@ import { lazy } from "./lazy.ts";
 import { essence, isJson } from "./media-type.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./refusal-answer.ts";
+import { remembered } from "./remembered.ts";
 import type { Schemas } from "./schemas.ts";
 import { compileSuccess, type Success } from "./success.ts";
 
@@ -119,16 +120,6 @@ function checkSchema(schemas: Schemas, media: MediaType): void {
 function fitting(schemas: Schemas, schema: string): (value: Json) => boolean {
   const validator = lazy(() => schemas.at(schema));
   return (value) => validator()(value);
-}
-
-/** A function of a few numbers, asked for each only once. */
-function remembered<Value>(make: (key: number) => Value): (key: number) => Value {
-  const values = new Map<number, { value: Value }>();
-  return (key) => {
-    const known = values.get(key) ?? { value: make(key) };
-    values.set(key, known);
-    return known.value;
-  };
 }
 
 function requirePlace(

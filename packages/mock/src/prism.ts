@@ -4,6 +4,7 @@ import { isJson } from "./media-type.ts";
 import { header, jsonAnswer, type MockAnswer, type MockRequest } from "./message.ts";
 import type { Choice } from "./prefer.ts";
 import { type Reason, Refusal, refuse } from "./refusal.ts";
+import { remembered } from "./remembered.ts";
 
 /** A request as Prism takes it. */
 interface PrismRequest {
@@ -40,8 +41,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
   // those of one path only. It writes into the document that it reads.
   const inherited = namesInherited(document);
-  const byTemplate = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
-  const readOperations = async (template: string) => {
+  const operationsOf = remembered(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
     if (!inherited) return operations;
     // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
@@ -50,12 +50,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
         if (isJson(content.mediaType)) delete content.schema;
     }
     return operations;
-  };
-  const operationsOf = (template: string) => {
-    const operations = byTemplate.get(template) ?? readOperations(template);
-    byTemplate.set(template, operations);
-    return operations;
-  };
+  });
   const base = {
     checkSecurity: false,
     validateRequest: true,
