@@ -1,4 +1,9 @@
-import type { Operation, SecurityRequirement, SecurityScheme } from "@dots-payouts/openapi";
+import {
+  authorizationScheme,
+  type Operation,
+  type SecurityRequirement,
+  type SecurityScheme,
+} from "@dots-payouts/openapi";
 import { type Credentials, rightAuthorization } from "./credentials.ts";
 import type { WireRequest } from "./http/request.ts";
 
@@ -33,17 +38,16 @@ function loginBy(schemes: SecurityRequirement, credentials: Credentials): Login 
   };
 }
 
-function loginWith({ type, scheme, node }: SecurityScheme, credentials: Credentials): Login | undefined {
+function loginWith(wanted: SecurityScheme, credentials: Credentials): Login | undefined {
   const { password } = credentials;
   const none = { headers: {}, query: {} };
-  if (type === "http" && scheme === "basic")
-    return { ...none, authorization: rightAuthorization(credentials) };
-  if ((type === "http" && scheme === "bearer") || type === "oauth2" || type === "openIdConnect") {
-    return {
-      ...none,
-      authorization: { header: `Bearer ${password}`, curl: `-H "authorization: Bearer \${DOTS_API_KEY}"` },
-    };
+  const scheme = authorizationScheme(wanted);
+  if (scheme === "Basic") return { ...none, authorization: rightAuthorization(credentials) };
+  if (scheme !== undefined) {
+    const curl = `-H "authorization: ${scheme} \${DOTS_API_KEY}"`;
+    return { ...none, authorization: { header: `${scheme} ${password}`, curl } };
   }
+  const { type, node } = wanted;
   const name = node["name"];
   if (type !== "apiKey" || typeof name !== "string") return undefined;
   if (node["in"] === "query") return { ...none, query: { [name]: password } };

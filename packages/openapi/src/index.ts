@@ -1,3 +1,4 @@
+export { authorizationScheme } from "./authorization-scheme.ts";
 export { curlCommand, type WireRequest } from "./curl.ts";
 export {
   asDocument,

@@ -1,4 +1,4 @@
-import type { Operation, SecurityScheme } from "@dots-payouts/openapi";
+import { authorizationScheme, type Operation, type SecurityScheme } from "@dots-payouts/openapi";
 
 /** Credentials of no meaning: the mock takes any. */
 export const SAMPLE_CREDENTIALS = { user: "client-id", password: "api-key" } as const;
@@ -20,12 +20,12 @@ export function sampleLogin({ security }: Operation): SampleLogin | undefined {
   return ways.find((way) => way !== undefined);
 }
 
-function loginWith({ type, scheme, node }: SecurityScheme): SampleLogin | undefined {
-  if (type === "http" && scheme === "basic") return { kind: "basic" };
+function loginWith(wanted: SecurityScheme): SampleLogin | undefined {
+  const scheme = authorizationScheme(wanted);
+  if (scheme === "Basic") return { kind: "basic" };
   const key = SAMPLE_CREDENTIALS.password;
-  if ((type === "http" && scheme === "bearer") || type === "oauth2" || type === "openIdConnect") {
-    return { kind: "header", name: "Authorization", value: `Bearer ${key}` };
-  }
+  if (scheme !== undefined) return { kind: "header", name: "Authorization", value: `${scheme} ${key}` };
+  const { type, node } = wanted;
   const name = node["name"];
   const isHeader = type === "apiKey" && node["in"] === "header" && typeof name === "string";
   return isHeader ? { kind: "header", name, value: key } : undefined;

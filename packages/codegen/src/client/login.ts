@@ -1,4 +1,5 @@
 import {
+  authorizationScheme,
   DocumentError,
   listOperations,
   type OpenApiDocument,
@@ -67,12 +68,13 @@ function waysOf({ security }: Operation): Login[] {
   });
 }
 
-function wayOf({ type, scheme, node }: SecurityScheme): Login | undefined {
-  if (type === "http" && scheme === "basic") return { header: "authorization", prefix: "Basic ", takes: 2 };
-  // A token of OAuth 2.0 or OpenID Connect is sent as RFC 6750 says; getting one is left to the caller.
-  if ((type === "http" && scheme === "bearer") || type === "oauth2" || type === "openIdConnect") {
-    return { header: "authorization", prefix: "Bearer ", takes: 1 };
+function wayOf(wanted: SecurityScheme): Login | undefined {
+  const scheme = authorizationScheme(wanted);
+  // Getting a token is left to the caller.
+  if (scheme !== undefined) {
+    return { header: "authorization", prefix: `${scheme} `, takes: scheme === "Basic" ? 2 : 1 };
   }
+  const { type, node } = wanted;
   const name = node["name"];
   if (type !== "apiKey" || node["in"] !== "header" || typeof name !== "string") return undefined;
   return { header: name.toLowerCase(), prefix: "", takes: 1 };
