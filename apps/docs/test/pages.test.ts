@@ -1,9 +1,8 @@
-import { launchChromium } from "@dots-payouts/chromium";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DocsServer, serveDocs } from "../src/index.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { violations } from "./support/axe.ts";
 import { listPageUrls } from "./support/pages.ts";
+import { servedSite } from "./support/served-site.ts";
 import { visit } from "./support/visit.ts";
 
 const SIZES = {
@@ -20,21 +19,10 @@ function ready(url: string): string {
 const modeOf = (page: Page) => page.evaluate(() => document.documentElement.className);
 
 describe.each(Object.entries(SIZES))("on a %s, in both modes,", (_name, size) => {
-  let docs: DocsServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    docs = await serveDocs({ port: 0, liveReload: false });
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await docs?.close();
-  });
+  const site = servedSite();
 
   it.each(listPageUrls())("/%s is quiet, fits the window, and can be used by everybody", async (url) => {
-    const { page, complaints } = await visit(browser, docs.url + url, { ...size, colorScheme: "dark" });
+    const { page, complaints } = await visit(site.browser, site.url + url, { ...size, colorScheme: "dark" });
     await page.locator(ready(url)).first().waitFor();
     expect(await modeOf(page)).toBe("dark");
     expect(await violations(page)).toEqual([]);

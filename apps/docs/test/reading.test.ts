@@ -9,6 +9,7 @@ import { type DocsServer, serveDocs } from "../src/index.ts";
 import { listSamples } from "../src/samples/list-samples.ts";
 import { bundle } from "./support/bundle.ts";
 import { DIST } from "./support/pages.ts";
+import { servedSite } from "./support/served-site.ts";
 import { visit } from "./support/visit.ts";
 
 const [operation] = listOperations(bundle);
@@ -40,21 +41,12 @@ async function focusOrder(page: Page): Promise<{ focusable: string[]; focused: s
 }
 
 describe("a reader", () => {
-  let docs: DocsServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    docs = await serveDocs({ port: 0, liveReload: false });
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await docs?.close();
-  });
+  const site = servedSite();
 
   it("copies a sample as it was tested", async () => {
-    const { page } = await visit(browser, docs.url, { permissions: ["clipboard-read", "clipboard-write"] });
+    const { page } = await visit(site.browser, site.url, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     for (const label of ["curl", "Python"]) {
       await page.getByRole("tab", { name: label }).click();
       const panel = page.getByRole("tabpanel", { name: label });
@@ -66,7 +58,7 @@ describe("a reader", () => {
   });
 
   it("chooses a language once, by keyboard too, and finds it on other pages", async () => {
-    const { page } = await visit(browser, docs.url);
+    const { page } = await visit(site.browser, site.url);
     await page.getByRole("tab", { name: "curl" }).focus();
     await page.keyboard.press("ArrowRight");
     expect(await page.getByRole("tab", { name: "TypeScript" }).getAttribute("aria-selected")).toBe("true");
@@ -81,7 +73,7 @@ describe("a reader", () => {
   });
 
   it("keeps light or dark from page to page, the reference with them", async () => {
-    const { page } = await visit(browser, docs.url, { colorScheme: "light" });
+    const { page } = await visit(site.browser, site.url, { colorScheme: "light" });
     await page.getByRole("button", { name: "Switch between light and dark" }).click();
     await page.getByRole("link", { name: "Reference", exact: true }).first().click();
     await page.locator("[data-redoc] h1").first().waitFor();
@@ -90,7 +82,7 @@ describe("a reader", () => {
   });
 
   it("sees all samples without JavaScript", async () => {
-    const { page } = await visit(browser, docs.url, { javaScriptEnabled: false });
+    const { page } = await visit(site.browser, site.url, { javaScriptEnabled: false });
     for (const { code } of sample?.codes ?? []) {
       expect(await page.locator("pre").allTextContents()).toContain(code);
     }
@@ -98,7 +90,7 @@ describe("a reader", () => {
   });
 
   it.each(["", "guides/errors/", "try/", "downloads/"])("reaches all of /%s by keyboard", async (url) => {
-    const { page } = await visit(browser, docs.url + url);
+    const { page } = await visit(site.browser, site.url + url);
     await page.waitForLoadState("networkidle");
     const { focusable, focused } = await focusOrder(page);
     expect(focusable.length).toBeGreaterThan(8);
@@ -107,7 +99,7 @@ describe("a reader", () => {
   });
 
   it("skips to the content without leaving what is shown", async () => {
-    const { page } = await visit(browser, `${docs.url}try/#${listOperations(bundle)[1]?.id}`);
+    const { page } = await visit(site.browser, `${site.url}try/#${listOperations(bundle)[1]?.id}`);
     const chosen = page.getByLabel("Operation");
     const before = await chosen.inputValue();
     await page.keyboard.press("Tab");

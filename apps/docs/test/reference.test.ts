@@ -1,31 +1,18 @@
-import { launchChromium } from "@dots-payouts/chromium";
 import { getAt, listOperations, listProperties } from "@dots-payouts/openapi";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DocsServer, serveDocs } from "../src/index.ts";
+import { describe, expect, it } from "vitest";
 import { violations } from "./support/axe.ts";
 import { bundle } from "./support/bundle.ts";
+import { servedSite } from "./support/served-site.ts";
 import { visit } from "./support/visit.ts";
 
 const operations = listOperations(bundle);
 const named = operations.map((operation) => ({ ...operation, summary: operation.summary ?? operation.id }));
 
 describe("the reference", () => {
-  let docs: DocsServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    docs = await serveDocs({ port: 0, liveReload: false });
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await docs?.close();
-  });
+  const site = servedSite();
 
   it("shows the API by Redoc, and does nothing else", async () => {
-    const { page, complaints } = await visit(browser, `${docs.url}reference/`);
+    const { page, complaints } = await visit(site.browser, `${site.url}reference/`);
     await page
       .locator("[data-redoc] h1")
       .filter({ hasText: String(getAt(bundle, "/info/title")) })
@@ -36,7 +23,7 @@ describe("the reference", () => {
   });
 
   it("has the sections of the description as headings, and every operation in its menu", async () => {
-    const { page } = await visit(browser, `${docs.url}reference/`);
+    const { page } = await visit(site.browser, `${site.url}reference/`);
     const sections = [...String(getAt(bundle, "/info/description")).matchAll(/^## (.*)$/gm)].map(
       ([, text]) => text,
     );
@@ -55,7 +42,7 @@ describe("the reference", () => {
   });
 
   it("finds a field by its name, by keyboard alone", async () => {
-    const { page, complaints } = await visit(browser, `${docs.url}reference/`);
+    const { page, complaints } = await visit(site.browser, `${site.url}reference/`);
     await page.getByRole("button", { name: "Search" }).focus();
     await page.keyboard.press("Enter");
     const field = getAt(bundle, "/components/schemas/Person/properties");
@@ -73,7 +60,7 @@ describe("the reference", () => {
   });
 
   it.each(named)("opens $id where links lead, with the samples beside it", async (operation) => {
-    const { page, complaints } = await visit(browser, `${docs.url}reference/#${operation.id}`);
+    const { page, complaints } = await visit(site.browser, `${site.url}reference/#${operation.id}`);
     const reference = page.locator("[data-redoc]");
     const heading = reference.locator("h1, h2", { hasText: operation.summary }).last();
     await heading.waitFor();
@@ -94,7 +81,7 @@ describe("the reference", () => {
       ["Try it", `/try/#${id}`],
       ["All samples", "/reference/"],
     ] as const) {
-      const { page, complaints } = await visit(browser, `${docs.url}reference/#${id}`);
+      const { page, complaints } = await visit(site.browser, `${site.url}reference/#${id}`);
       const operation = page.locator("[data-redoc]");
       await operation.getByRole("link", { name: link, exact: true }).first().click();
       await page.waitForURL((url) => url.href.includes(path) && !url.hash.startsWith("#/"));
@@ -105,7 +92,7 @@ describe("the reference", () => {
   });
 
   it("holds every operation, field and answer for a reader without JavaScript", async () => {
-    const { page } = await visit(browser, `${docs.url}reference/`, { javaScriptEnabled: false });
+    const { page } = await visit(site.browser, `${site.url}reference/`, { javaScriptEnabled: false });
     const text = (await page.locator("main").textContent()) ?? "";
     for (const { id, summary, method, path, responses, requestBody } of named) {
       expect(await page.locator(`h2[id="${id}"]`).textContent()).toBe(summary);
