@@ -11,21 +11,12 @@ import { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
 import { someAreEmpty, someArePlain } from "./generated/operations.ts";
 import { requestId } from "./headers.ts";
 import type { RequestEvent } from "./hooks.ts";
-import type { Operation } from "./operation.ts";
 import { type Outcome, outcomeOfStatus, worse } from "./outcome.ts";
 import { parseAny, parseJson } from "./parse-json.ts";
 import { refusal } from "./refusal.ts";
+import { type Sendable, send } from "./send.ts";
 import type { Settings } from "./settings.ts";
 import { type Work, within } from "./within.ts";
-
-/** What every attempt of a call sends. */
-export interface Sendable {
-  readonly operation: Operation;
-  readonly key: string | undefined;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-}
 
 /** What an attempt sends, and where it stands in its call. */
 export interface Turn {
@@ -40,15 +31,6 @@ export interface Turn {
   /** Milliseconds until the deadline of the call. */
   readonly remaining: number;
   readonly signal: AbortSignal | null | undefined;
-}
-
-/**
- * Deno sends a request once more by itself when a connection that it has used before breaks, even one that was carried
- * out; but not when it cannot read the body twice.
- */
-function content({ body, key }: Sendable): string | ReadableStream | null {
-  if (body === undefined) return null;
-  return key === undefined && "Deno" in globalThis ? new Blob([body]).stream() : body;
 }
 
 /** What hooks are told of an attempt. */
@@ -78,7 +60,7 @@ class Attempt<Data> implements Work<ApiResult<Data>> {
 
   async run(signal: AbortSignal): Promise<ApiResult<Data>> {
     const { settings, sendable, attempt } = this.#turn;
-    const { operation, key, url, headers } = sendable;
+    const { operation, key } = sendable;
     const login = settings.authorization;
     const { onRequest, onResponse } = settings.hooks;
     const start = performance.now();
@@ -91,14 +73,7 @@ class Attempt<Data> implements Work<ApiResult<Data>> {
     this.#outcome = "unknown";
     let response: Response;
     try {
-      response = await settings.fetch(url, {
-        method: operation.method,
-        headers: { ...headers, ...authorization.headers },
-        body: content(sendable),
-        duplex: "half",
-        redirect: "manual",
-        signal,
-      });
+      response = await send(settings, sendable, authorization, signal);
     } catch (error) {
       if (neverConnected(error)) this.#outcome = "not_sent";
       throw new ConnectionError(`the connection failed: ${describe(error, this.#secrets)}`, this.#facts());

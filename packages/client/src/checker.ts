@@ -1,11 +1,12 @@
+import type { ApiResult } from "./api-call.ts";
 import type { Violation } from "./errors/violation.ts";
 
-/** Finds what a value breaks, before it is sent or given back. */
+/** Checks what is sent, and what is given back. */
 export interface Validation {
   /** Every rule that a request body breaks. */
   readonly request: (operation: string, body: unknown) => readonly Violation[];
-  /** Every rule that the data of an answer breaks. Absent: answers are not checked. */
-  readonly answer?: ((operation: string, status: number, data: unknown) => readonly Violation[]) | undefined;
+  /** An answer that keeps the rules; throws when it breaks one. Absent: answers are not checked. */
+  readonly answer?: (<Data>(operation: string, result: ApiResult<Data>) => ApiResult<Data>) | undefined;
 }
 
 /** Violations in one line. */

@@ -1,7 +1,6 @@
 import type { ApiResult } from "./api-call.ts";
-import { attempt, eventOf, type Sendable } from "./attempt.ts";
+import { attempt, eventOf } from "./attempt.ts";
 import { backoff } from "./backoff.ts";
-import { checkAnswer } from "./check-answer.ts";
 import { describe } from "./describe.ts";
 import { AbortError } from "./errors/abort-error.ts";
 import { ApiError } from "./errors/api-error.ts";
@@ -11,6 +10,7 @@ import type { DotsError, ErrorFacts } from "./errors/dots-error.ts";
 import type { Limits } from "./limits.ts";
 import { blame, type Prepared } from "./prepare.ts";
 import { isRetried } from "./retry.ts";
+import type { Sendable } from "./send.ts";
 import type { Settings } from "./settings.ts";
 import { pause, within } from "./within.ts";
 
@@ -19,9 +19,9 @@ import { pause, within } from "./within.ts";
  * @throws DotsError
  */
 export function deliver<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {
-  const answer = settings.validation?.answer;
+  const check = settings.validation?.answer;
   const pending = repeat<Data>(settings, prepared);
-  return answer ? checkAnswer(answer, prepared.operation, pending) : pending;
+  return check ? pending.then((result) => check(prepared.operation.id, result)) : pending;
 }
 
 async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {

@@ -31,7 +31,8 @@ export interface ClientOptions {
    */
   readonly apiKey?: Credential | undefined;
   /**
-   * Sends the requests. It gets a URL and plain options, as the global `fetch` does.
+   * Sends the requests. It gets a URL and plain options; the global one may be given a `Request` that has no body yet,
+   * with the body in its options.
    * @default globalThis.fetch
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;

@@ -29,7 +29,7 @@ export class Dots extends Resources {
     const settings = readSettings(options);
     super(caller(settings));
     this.http = lazyHttp(async () =>
-      (await import("./http.ts")).createHttp({ settings, operations, prepare, deliver, blame }),
+      (await import("./http.ts")).createHttp(settings, operations, prepare, deliver, blame),
     );
   }
 }

@@ -1,20 +1,11 @@
 import type { Client } from "openapi-fetch";
 import type { KeyedCallOptions } from "./call-options.ts";
-import type { deliver } from "./deliver.ts";
+import type { deliver as Deliver } from "./deliver.ts";
 import { fillPath } from "./fill-path.ts";
 import type { paths } from "./generated/schema.ts";
 import type { Operation } from "./operation.ts";
-import type { blame, prepare } from "./prepare.ts";
+import type { blame as Blame, prepare as Prepare } from "./prepare.ts";
 import type { Settings } from "./settings.ts";
-
-/** What the rest of the client gives, so that a bundler can keep this file, and the library, apart from it. */
-interface Parts {
-  readonly settings: Settings;
-  readonly operations: readonly Operation[];
-  readonly prepare: typeof prepare;
-  readonly deliver: typeof deliver;
-  readonly blame: typeof blame;
-}
 
 interface Init extends Omit<KeyedCallOptions, "headers"> {
   readonly body?: unknown;
@@ -22,14 +13,17 @@ interface Init extends Omit<KeyedCallOptions, "headers"> {
 
 type Verb = (path: string, init?: Init) => Promise<never>;
 
-/** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
-export async function createHttp({
-  settings,
-  operations,
-  prepare,
-  deliver,
-  blame,
-}: Parts): Promise<Client<paths>> {
+/**
+ * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
+ * does so, for a bundler to keep this file, and the library, apart from it.
+ */
+export async function createHttp(
+  settings: Settings,
+  operations: readonly Operation[],
+  prepare: typeof Prepare,
+  deliver: typeof Deliver,
+  blame: typeof Blame,
+): Promise<Client<paths>> {
   // `import()` in CommonJS too: what `require` makes of a default export differs from one runtime to the next.
   const { default: createClient } = await import("openapi-fetch");
   const { baseUrl, headers } = settings;

@@ -1,4 +1,3 @@
-import type { Sendable } from "./attempt.ts";
 import type { KeyedCallOptions } from "./call-options.ts";
 import { list } from "./checker.ts";
 import { describe } from "./describe.ts";
@@ -10,6 +9,7 @@ import { readHeaders } from "./headers.ts";
 import { withKey } from "./idempotency.ts";
 import { type Limits, readLimits } from "./limits.ts";
 import type { Operation } from "./operation.ts";
+import type { Sendable } from "./send.ts";
 import type { Settings } from "./settings.ts";
 
 /** A request that is ready to be sent. */

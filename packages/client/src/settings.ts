@@ -8,13 +8,16 @@ import { takes } from "./generated/login.ts";
 import { readHeaders } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
+import type { Operation } from "./operation.ts";
 
 /** The options of a client, checked and complete. */
 export interface Settings {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly authorization: ReturnType<typeof authorization>;
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: DotsOptions["fetch"];
+  /** Requests that lack nothing but their bodies. */
+  readonly requests: Map<Operation, Request>;
   readonly headers: Readonly<Record<string, string>>;
   readonly hooks: Hooks;
   readonly limits: Limits;
@@ -33,7 +36,8 @@ export function readSettings(options: DotsOptions): Settings {
         options.clientId ?? (takes === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : ""),
         options.apiKey ?? (takes > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
       ),
-      fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+      fetch: options.fetch,
+      requests: new Map(),
       headers: readHeaders(
         { accept: "application/json", "content-type": "application/json" },
         options.headers,

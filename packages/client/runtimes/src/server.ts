@@ -48,7 +48,8 @@ export async function startServer(
       const fault = FAULTS[step];
       if (fault !== undefined) return fault(response);
       const status = /^\d+$/.test(step) ? Number(step) : 200;
-      const answer = { ...LINK, bodies: bodies.size, key: JSON.parse(body || "{}").idempotency_key };
+      const { idempotency_key: key, amount: sent } = JSON.parse(body || "{}");
+      const answer = { ...LINK, bodies: bodies.size, key, sent };
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
     });
   });

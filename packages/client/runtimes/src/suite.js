@@ -91,6 +91,25 @@ export async function runSuite(url, closed, { tells, replays }) {
     "not_sent",
     0,
   ]);
+  const given = [1, 2, 3, 4];
+  const links = await Promise.all(given.map((amount) => dots.payoutLinks.create({ ...BODY, amount })));
+  for (const amount of given) links.push(await dots.payoutLinks.create({ ...BODY, amount }));
+  expect(
+    "calls without headers of their own",
+    links.map((link) => link.sent),
+    [...given, ...given],
+  );
+
+  const always = (script, more) =>
+    ending(new Dots({ ...options, ...more, headers: scripted(script).headers }).payoutLinks.create(BODY));
+  expect("a redirect of such a call", await always("redirect"), ["ApiError", "unknown", 1]);
+  expect("a retry of such a call", await always("503"), ["success"]);
+  expect("silence for such a call", await always("silence", { timeout: 50, maxRetries: 0 }), [
+    "TimeoutError",
+    "unknown",
+    1,
+  ]);
+
   const { data } = await dots.http.POST("/v2/payout-links", { body: BODY, ...scripted("503") });
   expect("by path", data?.bodies, 1);
   return problems;

@@ -1,8 +1,7 @@
 import type { Validation } from "../checker.ts";
-import type { Violation } from "../errors/violation.ts";
-import { answers, requests } from "../generated/validators.js";
-import type { Validate } from "./validate.ts";
-import { violationsOf } from "./violations.ts";
+import { requests } from "../generated/validators.js";
+import { check } from "./check.ts";
+import { checkAnswer } from "./check-answer.ts";
 
 export interface ValidationOptions {
   /**
@@ -24,13 +23,6 @@ export interface ValidationOptions {
 export function validation(options: ValidationOptions = {}): Validation {
   return {
     request: (operation, body) => check(requests[operation], body),
-    answer: options.answers
-      ? (operation, status, data) =>
-          check(answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`], data)
-      : undefined,
+    answer: options.answers ? checkAnswer : undefined,
   };
-}
-
-function check(validate: Validate | undefined, value: unknown): readonly Violation[] {
-  return validate === undefined || validate(value) ? [] : violationsOf(validate.errors ?? []);
 }

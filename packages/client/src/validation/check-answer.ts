@@ -1,0 +1,24 @@
+import type { ApiResult } from "../api-call.ts";
+import { list } from "../checker.ts";
+import { UnreadableAnswerError } from "../errors/unreadable-answer-error.ts";
+import { answers } from "../generated/validators.js";
+import { check } from "./check.ts";
+
+/**
+ * An answer that keeps the rules.
+ * @throws UnreadableAnswerError when it breaks one. It is not asked for again: it would be the same.
+ */
+export function checkAnswer<Data>(operation: string, result: ApiResult<Data>): ApiResult<Data> {
+  const { data, response, idempotencyKey, attempts } = result;
+  const { status } = response;
+  const violations = check(answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`], data);
+  if (violations.length === 0) return result;
+  throw new UnreadableAnswerError(`the answer breaks rules: ${list(violations)}`, {
+    outcome: "unknown",
+    operation,
+    idempotencyKey,
+    attempts,
+    status,
+    violations,
+  });
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from "vitest";
+import { client, LINK, PAYEE } from "./client.ts";
+import { json, serve } from "./server.ts";
+
+const amounts = (seen: readonly { body: string }[]): unknown[] =>
+  seen.map(({ body }) => JSON.parse(body).amount);
+
+describe("calls that follow one another", () => {
+  it("are each sent with their own path, body and headers", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const dots = client(url, { headers: { "x-team": "payroll" } });
+    await dots.payoutLinks.create({ amount: 1 });
+    await dots.payoutLinks.create({ amount: 2 }, { headers: { "x-team": "refunds", "x-run": "7" } });
+    await dots.payouts.send({ amount: 3, payee: PAYEE });
+    await dots.payoutLinks.create({ amount: 4 });
+
+    expect(amounts(seen)).toEqual([1, 2, 3, 4]);
+    expect(seen.map((request) => request.url)).toEqual([
+      "/v2/payout-links",
+      "/v2/payout-links",
+      "/v2/payouts/send-payout",
+      "/v2/payout-links",
+    ]);
+    expect(seen.map(({ headers }) => [headers["x-team"], headers["x-run"]])).toEqual([
+      ["payroll", undefined],
+      ["refunds", "7"],
+      ["payroll", undefined],
+      ["payroll", undefined],
+    ]);
+    expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(1);
+  });
+
+  it("are each sent with their own body when they are under way together", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const dots = client(url);
+    const given = Array.from({ length: 40 }, (_, index) => index);
+    await Promise.all(given.map((amount) => dots.payoutLinks.create({ amount })));
+    expect(amounts(seen).toSorted((a, b) => Number(a) - Number(b))).toEqual(given);
+  });
+
+  it("log in with what the credential's function gives for each", async () => {
+    const { url, seen } = await serve(json(503, {}), json(200, LINK));
+    let asked = 0;
+    const dots = client(url, { clientId: "client", apiKey: () => `key-${++asked}` });
+    await dots.payoutLinks.create({ amount: 1 });
+    await dots.payoutLinks.create({ amount: 1 });
+    expect(seen.map(({ headers }) => atob(headers.authorization?.slice(6) ?? ""))).toEqual([
+      "client:key-1",
+      "client:key-2",
+      "client:key-3",
+    ]);
+  });
+
+  it("end alone when one of them is aborted", async () => {
+    const abort = new AbortController();
+    const { url } = await serve((request, response) => {
+      if (JSON.parse(request.body).amount === 1) abort.abort();
+      else json(200, LINK)(request, response);
+    });
+    const dots = client(url);
+    const [first, second] = await Promise.allSettled([
+      dots.payoutLinks.create({ amount: 1 }, { signal: abort.signal }),
+      dots.payoutLinks.create({ amount: 2 }),
+    ]);
+    expect([first.status, second.status]).toEqual(["rejected", "fulfilled"]);
+    await expect(dots.payoutLinks.create({ amount: 3 })).resolves.toEqual(LINK);
+  });
+});
+
+describe("fetch", () => {
+  it("of the caller gets a URL and plain options", async () => {
+    const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json(LINK));
+    const dots = client("http://localhost:1/api", { fetch });
+    await dots.payoutLinks.create({ amount: 1 });
+    const [url, { method, headers, redirect }] = fetch.mock.lastCall ?? ["", {}];
+    expect([url, method, redirect]).toEqual(["http://localhost:1/api/v2/payout-links", "POST", "manual"]);
+    expect(headers).toMatchObject({ "content-type": "application/json", accept: "application/json" });
+  });
+
+  it("that replaces the global one is used from then on", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const dots = client(url);
+    await dots.payoutLinks.create({ amount: 1 });
+    const replaced = vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+      const request = new Request(input, init);
+      return Response.json({
+        ...LINK,
+        amount: amounts([{ body: await request.text() }])[0],
+        link: request.url,
+      });
+    });
+    const link = await dots.payoutLinks.create({ amount: 2 }).finally(() => replaced.mockRestore());
+    expect([link.amount, link.link]).toEqual([2, `${url}/v2/payout-links`]);
+    expect(seen).toHaveLength(1);
+  });
+});
