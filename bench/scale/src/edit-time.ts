@@ -82,7 +82,7 @@ async function measureEdit(folder: string, field: string, mock: string, docs: st
 /** Whether types that were made since a time know a field. While they are made, they may be there in part, or not. */
 function declares(folder: string, field: string, since: number): boolean {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".d.mts"))
       .map((name) => join(folder, name))
       .some((file) => statSync(file).mtimeMs >= since && readFileSync(file, "utf8").includes(field));
