@@ -48,6 +48,14 @@ describe("building the site", () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it("refuses two pages with one address", async () => {
+    const [[path, item] = ["", {}]] = Object.entries(bundle["paths"] ?? {});
+    const twice = JSON.parse(JSON.stringify(item).replace(/("operationId":")(\w+)"/, '$1$2_"'));
+    const document = asDocument({ ...bundle, paths: { [path]: item, "/twice": twice } });
+    await expect(buildSite({ out, document })).rejects.toThrow("Two pages have the address reference/");
+    expect(existsSync(out)).toBe(false);
+  });
+
   it("escapes what the spec says", async () => {
     await buildSite({ out, document: titled("<script>alert(1)</script> & co") });
     expect(startPage()).toContain("&lt;script&gt;alert(1)&lt;/script&gt; &amp; co");

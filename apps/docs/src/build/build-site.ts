@@ -25,7 +25,7 @@ export async function buildSite(options: BuildOptions): Promise<{ pages: number 
   const document = options.document ?? asDocument(JSON.parse(await readSpec("openapi.json")));
   const { assets, files } = await buildAssets(document);
   const site = readSite(document, options.url ?? DEFAULT_URL, assets);
-  const pages = await renderPages(site);
+  const pages = renderPages(site);
   const json = JSON.stringify(document, null, 2);
   const all = new Map([
     ...files,

@@ -24,6 +24,8 @@ const EXPLICIT_ID = /\s*\{#([\w-]+)\}$/;
  */
 export function createMarkdown(): MarkdownIt {
   const markdown = new MarkdownIt({ html: false, typographer: false });
+  // A text that is indented is no code.
+  markdown.disable("code");
   markdown.core.ruler.push("heading-ids", ({ tokens }) => {
     const used = new Set<string>();
     for (const [index, token] of tokens.entries()) {

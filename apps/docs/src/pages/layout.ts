@@ -5,28 +5,20 @@ import { relativeRoot } from "./relative-root.ts";
 import type { SectionNav } from "./section-nav.ts";
 import { SECTIONS, sectionOf } from "./sections.ts";
 
-/** What the site generator hands to the layout. */
-export interface PageData
-  extends Pick<Page, "title" | "description" | "before" | "after" | "scripts" | "styles" | "width"> {
-  readonly content: string;
-  /** `rawInput` is the Markdown without its front matter. */
-  readonly page: { readonly url: string; readonly rawInput: string };
-}
-
-/** The frame of every page. All links are relative, so that the site works below any path. */
-export function layoutPage(site: Site, nav: SectionNav, data: PageData): string {
-  const { title, description, before, after, scripts = [], styles = [], width = "text" } = data;
+/**
+ * The frame of every page, around its text in HTML. All links are relative, so that the site works below any path.
+ */
+export function layoutPage(site: Site, nav: SectionNav, page: Page, text: string): string {
+  const { url, title, description, before, after, scripts = [], styles = [], width = "text" } = page;
   const full = width === "full";
-  const url = data.page.url.slice(1);
   // A host shows the page of what is missing at any depth, so its links can't be relative.
   const root = url.endsWith(".html") ? new URL(site.url).pathname : relativeRoot(url);
   const asset = (name: string): string => `${root}${site.assets.get(name) ?? name}`;
   const section = sectionOf(url);
   const hasMarkdown = !url.endsWith(".html");
   // The reference shows its code by Redoc.
-  const needed =
-    !full && data.content.includes('<figure class="code"') ? [...scripts, "samples.js"] : scripts;
-  const content = data.content.replaceAll(' href="/', ` href="${root}`);
+  const needed = !full && text.includes('<figure class="code"') ? [...scripts, "samples.js"] : scripts;
+  const content = text.replaceAll(' href="/', ` href="${root}`);
   return html`<!doctype html>
 <html lang="en">
 <head>
