@@ -58,6 +58,7 @@ describe("the pipeline", () => {
     );
     expect(rerun).not.toContain("mock#build");
     expect(rerun).not.toContain("contract#build");
+    expect(rerun).not.toContain("docs#assets");
   });
 
   it.each([

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { asDocument, setAt } from "@dots-payouts/openapi";
+import { join, relative } from "node:path";
+import { asDocument, formatPointer, setAt } from "@dots-payouts/openapi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildSite } from "../src/build/build-site.ts";
 import { bundle } from "./support/bundle.ts";
@@ -18,6 +18,14 @@ describe("building the site", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const titled = (title: string) => asDocument(setAt(bundle, "/info/title", title));
+  /** Every file of a site, by its path. */
+  const contents = (site: string) =>
+    Object.fromEntries(
+      readdirSync(site, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name))
+        .map((file) => [relative(site, file), readFileSync(file, "utf8")]),
+    );
   const startPage = () => readFileSync(join(out, "index.html"), "utf8");
 
   it("replaces the site that was there, and leaves nothing else of it", async () => {
@@ -45,6 +53,28 @@ describe("building the site", () => {
     await expect(
       buildSite({ out, document: asDocument(setAt(bundle, "/security", [{ nowhere: [] }])) }),
     ).rejects.toThrow();
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("makes anew only the pages that an edit changes, and these as a build from nothing does", async () => {
+    const record = join(folder, "pages.txt");
+    const [[path = ""] = []] = Object.entries(bundle["paths"] ?? {});
+    const edited = asDocument(setAt(bundle, `${formatPointer(["paths", path])}/post/description`, "Edited."));
+    await buildSite({ out, document: bundle, record });
+    writeFileSync(join(out, "guides/index.html"), "damaged");
+    const { pages, kept } = await buildSite({ out, document: edited, record });
+    // The guide, the operation and the reference.
+    expect(pages - kept).toBe(3);
+    await buildSite({ out: join(folder, "fresh"), document: edited });
+    expect(contents(out)).toEqual(contents(join(folder, "fresh")));
+    expect((await buildSite({ out, document: titled("Another"), record })).kept).toBe(0);
+  });
+
+  it("refuses two pages with one address", async () => {
+    const [[path, item] = ["", {}]] = Object.entries(bundle["paths"] ?? {});
+    const twice = JSON.parse(JSON.stringify(item).replace(/("operationId":")(\w+)"/, '$1$2_"'));
+    const document = asDocument({ ...bundle, paths: { [path]: item, "/twice": twice } });
+    await expect(buildSite({ out, document })).rejects.toThrow("Two pages have the address reference/");
     expect(existsSync(out)).toBe(false);
   });
 

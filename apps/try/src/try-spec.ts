@@ -97,20 +97,22 @@ export async function trySpec(
       run(at("packages/client"), "pnpm", "run", "build");
       return "compiles and builds";
     });
+    /** For what no description goes into: the original's will do. */
+    const takeOrMake = (folder: string, made: string, script: string): void => {
+      const original = join(REPOSITORY, folder, made);
+      if (existsSync(original)) cpSync(original, at(join(folder, made)), { recursive: true });
+      else run(at(folder), "pnpm", "run", script);
+    };
     const tool = (name: string, probe: URL): string => {
-      // No description goes into what these two are built of, so that the original's will do.
-      const built = join(REPOSITORY, "packages", name, "dist");
-      if (existsSync(built)) cpSync(built, at(`packages/${name}/dist`), { recursive: true });
-      else run(at(`packages/${name}`), "pnpm", "run", "build");
+      takeOrMake(`packages/${name}`, "dist", "build");
       return run(workspace.folder, "node", fileURLToPath(probe), workspace.folder).trim();
     };
     step("mock", ["bundle"], () => tool("mock", new URL("./probe-mock.ts", import.meta.url)));
     step("contract suite", ["mock"], () => tool("contract", new URL("./probe-contract.ts", import.meta.url)));
-    step(
-      "docs",
-      ["bundle"],
-      () => run(at("apps/docs"), "pnpm", "run", "build").trim().split("\n").at(-1) ?? "",
-    );
+    step("docs", ["bundle"], () => {
+      takeOrMake("apps/docs", "generated", "assets");
+      return run(at("apps/docs"), "pnpm", "run", "build").trim().split("\n").at(-1) ?? "";
+    });
     await look(workspace.folder);
     return outcomes;
   } finally {

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Workspace } from "@dots-payouts/workspace";
@@ -85,6 +85,8 @@ export async function measure(operations: number, say: (step: string) => void): 
     const own = { extends: "./tsconfig.json", include: ["src"] };
     writeFileSync(join(workspace.folder, "packages/client/tsconfig.own.json"), JSON.stringify(own));
     await step(["check client"], () => [runTimed(at("packages/client"), "tsc", "-p", "tsconfig.own.json")]);
+    // From nothing, like the steps before it.
+    rmSync(join(workspace.folder, "apps/docs/node_modules/.cache"), { recursive: true, force: true });
     await script("build docs", "apps/docs", "build");
 
     const folder = join(workspace.folder, "apps/docs/program");

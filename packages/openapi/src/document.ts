@@ -41,7 +41,7 @@ export interface Located {
  * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
  */
 export function follow(document: OpenApiDocument, start: Located): Located {
-  return referenceHops(document, start).at(-1) ?? start;
+  return isReference(start.node) ? (referenceHops(document, start).at(-1) ?? start) : start;
 }
 
 /**
@@ -51,16 +51,21 @@ export function follow(document: OpenApiDocument, start: Located): Located {
  */
 export function referenceHops(document: OpenApiDocument, start: Located): Located[] {
   const way = [start];
+  if (!isReference(start.node)) return way;
   const seen = new Set<string>();
   let here = start;
-  while (isObject(here.node) && typeof here.node["$ref"] === "string") {
-    const reference = here.node["$ref"];
+  while (isReference(here.node)) {
+    const reference = here.node.$ref;
     if (seen.has(reference)) throw new DocumentError(here.pointer, `${reference} leads back to itself`);
     seen.add(reference);
     here = target(document, reference, here.pointer);
     way.push(here);
   }
   return way;
+}
+
+function isReference(node: Json): node is JsonObject & { readonly $ref: string } {
+  return isObject(node) && typeof node["$ref"] === "string";
 }
 
 function target(document: OpenApiDocument, reference: string, from: string): Located {

@@ -6,13 +6,12 @@ import { isObject, type Json } from "./json.ts";
  */
 export function parsePointer(pointer: string): string[] {
   if (pointer === "") return [];
-  if (!pointer.startsWith("/") || /~(?![01])/.test(pointer)) {
+  const escaped = pointer.includes("~");
+  if (!pointer.startsWith("/") || (escaped && /~(?![01])/.test(pointer))) {
     throw new SyntaxError(`not a JSON Pointer: ${JSON.stringify(pointer)}`);
   }
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = pointer.slice(1).split("/");
+  return escaped ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~")) : tokens;
 }
 
 /** The JSON Pointer (RFC 6901) made of these reference tokens. */

@@ -1,46 +1,35 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { parse } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
-import { listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
-import { rolldown } from "rolldown";
+import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import { assetName, FILES, SCRIPTS } from "../assets/browser-files.ts";
+import { redocFile } from "../assets/redoc-bundle.ts";
 import { shownTogether } from "../pages/shown-together.ts";
 import { consoleData } from "../try/console-data.ts";
-import { readRedocBundle } from "./redoc-bundle.ts";
 import { forRedoc } from "./redoc-document.ts";
+import type { SiteFiles } from "./site-folder.ts";
 
 /** Where each asset lies, relative to the site's root, by its plain name. */
 export type Assets = ReadonlyMap<string, string>;
 
-const FILES = [
-  new URL("../browser/site.css", import.meta.url),
-  new URL("../browser/console.css", import.meta.url),
-  new URL("../browser/reference.css", import.meta.url),
-  new URL("../browser/icon.svg", import.meta.url),
-];
-const SCRIPTS = [
-  new URL("../browser/samples.ts", import.meta.url),
-  new URL("../browser/frame.ts", import.meta.url),
-  new URL("../browser/reference.ts", import.meta.url),
-  new URL("../browser/try.ts", import.meta.url),
-];
+const MADE = fileURLToPath(new URL("../../generated/", import.meta.url));
 
 /** What the pages load: each file under a name that changes with its content. */
-export async function buildAssets(
+export function readAssets(
   document: OpenApiDocument,
-): Promise<{ assets: Assets; files: Map<string, string> }> {
-  const operations = listOperations(document);
-  const contents = new Map<string, string>([
-    ["redoc.js", await readRedocBundle({ showAll: shownTogether(operations) })],
+  operations: readonly Operation[],
+): { assets: Assets; files: SiteFiles } {
+  if (!existsSync(MADE)) throw new Error("what the pages load is not there. Make it first: pnpm run assets");
+  const names = [...FILES, ...SCRIPTS].map(assetName);
+  const contents = new Map<string, string | Buffer>([
+    ...names.map((name) => [name, readFileSync(join(MADE, name))] as const),
+    ["redoc.js", readFileSync(join(MADE, redocFile({ showAll: shownTogether(operations) })))],
     ["console.json", JSON.stringify(consoleData({ document, operations }))],
-    ["reference.json", JSON.stringify(forRedoc(document))],
+    ["reference.json", JSON.stringify(forRedoc(document, operations))],
   ]);
-  for (const file of FILES) contents.set(parse(fileURLToPath(file)).base, await readFile(file, "utf8"));
-  const entries = SCRIPTS.map((script) => fileURLToPath(script));
-  const codes = await Promise.all(entries.map(bundle));
-  for (const [index, entry] of entries.entries()) contents.set(`${parse(entry).name}.js`, codes[index] ?? "");
   const assets = new Map<string, string>();
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Buffer>();
   for (const [name, content] of contents) {
     const { name: stem, ext } = parse(name);
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
@@ -49,26 +38,4 @@ export async function buildAssets(
     assets.set(name, file);
   }
   return { assets, files };
-}
-
-async function bundle(entry: string): Promise<string> {
-  const build = await rolldown({
-    input: entry,
-    platform: "browser",
-    // The form library is written for React; Preact is the same to it, and a third smaller for the reader.
-    resolve: { alias: { react: "preact/compat", "react/jsx-runtime": "preact/jsx-runtime" } },
-    transform: { define: { "process.env.NODE_ENV": '"production"' } },
-    // Asked for by the form library's tests alone, which are left out of the bundle.
-    external: ["@rjsf/validator-ajv8"],
-    onLog: (level, log, handle) => {
-      // `"use client"` is for servers that render components.
-      if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
-    },
-  });
-  try {
-    const { output } = await build.generate({ format: "esm", minify: true, codeSplitting: false });
-    return output[0].code;
-  } finally {
-    await build.close();
-  }
 }

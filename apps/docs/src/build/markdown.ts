@@ -24,6 +24,8 @@ const EXPLICIT_ID = /\s*\{#([\w-]+)\}$/;
  */
 export function createMarkdown(): MarkdownIt {
   const markdown = new MarkdownIt({ html: false, typographer: false });
+  // A text that is indented is no code.
+  markdown.disable("code");
   markdown.core.ruler.push("heading-ids", ({ tokens }) => {
     const used = new Set<string>();
     for (const [index, token] of tokens.entries()) {
@@ -38,19 +40,25 @@ export function createMarkdown(): MarkdownIt {
       token.attrSet("id", unique(chosen ?? headingId(inline.content), used));
     }
   });
+  // Operations share their failures, and so the examples of them.
+  const coloured = new Map<string, string>();
+  const colour = (code: string, language: string): string => {
+    const key = `${language}\n${code}`;
+    const known = coloured.get(key) ?? hljs.highlight(code, { language }).value;
+    coloured.set(key, known);
+    return known;
+  };
   markdown.renderer.rules.fence = (tokens, index) => {
     const token = tokens[index];
     const [language = "", ...label] = (token?.info ?? "").trim().split(/\s+/);
     const code = (token?.content ?? "").replace(/\n$/, "");
-    const coloured =
-      hljs.getLanguage(language) === undefined
-        ? markdown.utils.escapeHtml(code)
-        : hljs.highlight(code, { language }).value;
+    const shown =
+      hljs.getLanguage(language) === undefined ? markdown.utils.escapeHtml(code) : colour(code, language);
     const name = markdown.utils.escapeHtml(label.join(" "));
     const caption = name === "" ? "" : `<figcaption>${name}</figcaption>`;
     const described = name === "" ? "Code" : name;
     // A block that scrolls has to be reachable by keyboard.
-    return `<figure class="code"${name === "" ? "" : ` data-label="${name}"`}>${caption}<pre tabindex="0" role="region" aria-label="${described}"><code>${coloured}</code></pre></figure>\n`;
+    return `<figure class="code"${name === "" ? "" : ` data-label="${name}"`}>${caption}<pre tabindex="0" role="region" aria-label="${described}"><code>${shown}</code></pre></figure>\n`;
   };
   const table = {
     open: '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n',

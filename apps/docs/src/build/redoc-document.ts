@@ -3,8 +3,8 @@ import {
   getAt,
   isObject,
   type Json,
-  listOperations,
   type OpenApiDocument,
+  type Operation,
 } from "@dots-payouts/openapi";
 import { operationUrl } from "../pages/operations.ts";
 import { listSamples } from "../samples/list-samples.ts";
@@ -15,28 +15,28 @@ import { nameAlternatives } from "./name-alternatives.ts";
  * links to its form and its page, alternatives have names, and paragraphs are on one line, since Redoc's search joins
  * lines without a space.
  */
-export function forRedoc(document: OpenApiDocument): OpenApiDocument {
-  const copy = structuredClone(document);
-  for (const operation of listOperations(document)) {
+export function forRedoc(document: OpenApiDocument, operations: readonly Operation[]): OpenApiDocument {
+  const copy = prepare(document);
+  for (const operation of operations) {
     const node = getAt(copy, operation.pointer);
     if (!isObject(node)) continue;
     const links = `[Try it](../try/#${operation.id}) · [All samples](../${operationUrl(operation)})`;
-    node["description"] = `${operation.description ?? ""}\n\n${links}`;
+    node["description"] = joinLines(`${operation.description ?? ""}\n\n${links}`);
     const [first] = listSamples(operation);
     if (first === undefined) continue;
     node["x-codeSamples"] = first.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
   }
-  return asDocument(prepare(copy));
+  return asDocument(copy);
 }
 
 function prepare(node: Json): Json {
   if (Array.isArray(node)) return node.map(prepare);
   if (!isObject(node)) return node;
-  const entries = Object.entries(nameAlternatives(node)).map(([key, value]): [string, Json] => [
-    key,
-    key === "description" && typeof value === "string" ? joinLines(value) : prepare(value),
-  ]);
-  return Object.fromEntries(entries);
+  const prepared = nameAlternatives(node);
+  for (const [key, value] of Object.entries(prepared)) {
+    prepared[key] = key === "description" && typeof value === "string" ? joinLines(value) : prepare(value);
+  }
+  return prepared;
 }
 
 /** Joins the lines of each paragraph of a Markdown text. What begins a list, a heading or a block stays on its own. */

@@ -1,66 +1,33 @@
-import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import Eleventy from "@11ty/eleventy";
-import { layoutPage, type PageData } from "../pages/layout.ts";
+import { layoutPage, pageParts } from "../pages/layout.ts";
 import { listPages } from "../pages/list-pages.ts";
-import { type ListedPage, SectionNav } from "../pages/section-nav.ts";
+import { SectionNav } from "../pages/section-nav.ts";
 import { createMarkdown } from "./markdown.ts";
-import type { Site } from "./site.ts";
-
-/** Eleventy wants to know where it would write. */
-const NOWHERE = "nowhere";
-const CONTENT = fileURLToPath(new URL("../../content/", import.meta.url));
+import type { PageRecord } from "./page-record.ts";
+import type { Page, Site } from "./site.ts";
+import type { SiteFolder } from "./site-folder.ts";
 
 /** A page as it goes out, and what sitemap, index and Markdown version are made from. */
-export interface RenderedPage {
-  /** Relative to the site's root, without a slash before it. */
-  readonly url: string;
-  readonly title: string;
-  readonly description: string;
-  readonly markdown: string;
-  readonly html: string;
+export interface RenderedPage extends Page {
+  readonly html: string | Buffer;
 }
 
-interface LayoutData extends PageData {
-  readonly collections: { readonly all: readonly { readonly url: string; readonly data: ListedPage }[] };
-}
-
-/** Renders all pages: those from `content/` and those that are made. */
-export async function renderPages(site: Site): Promise<RenderedPage[]> {
-  const rendered: RenderedPage[] = [];
-  let nav: SectionNav | undefined;
-  // Eleventy keeps layouts by name for as long as the process lives, and this one belongs to this build.
-  const layout = `page-${randomUUID()}.11ty.js`;
-  const eleventy = new Eleventy(CONTENT, NOWHERE, {
-    quietMode: true,
-    configPath: false,
-    config: (config) => {
-      config.setUseGitIgnore(false);
-      config.setLibrary("md", createMarkdown());
-      config.addGlobalData("layout", layout);
-      // The site is no data of Eleventy's: that would be copied, whole, for every page.
-      config.addTemplate(`_includes/${layout}`, (data: LayoutData) => {
-        const { title, description, page, collections } = data;
-        nav ??= new SectionNav(
-          collections.all.map((listed) => ({ ...listed.data, url: listed.url.slice(1) })),
-        );
-        const html = layoutPage(site, nav, data);
-        rendered.push({ url: page.url.slice(1), title, description, markdown: page.rawInput, html });
-        return html;
-      });
-      for (const { markdown, ...page } of listPages(site)) {
-        const file = fileOf(page.url);
-        // Without the override, double braces in a description would be run as a template.
-        const options = { permalink: `/${file}`, templateEngineOverride: "md" };
-        config.addTemplate(`${file.replace(/\.html$/, "")}.md`, markdown, { ...page, ...options });
-      }
-      return { markdownTemplateEngine: false };
-    },
+/**
+ * All pages in the order of their addresses: made, or as they stand in `folder` where `record` vouches for them.
+ * @throws Error when two pages have the same address.
+ */
+export function renderPages(site: Site, folder: SiteFolder, record?: PageRecord): RenderedPage[] {
+  const pages = listPages(site).sort((a, b) => (a.url < b.url ? -1 : 1));
+  for (const [index, { url, title }] of pages.entries()) {
+    const next = pages[index + 1];
+    if (next?.url === url) throw new Error(`Two pages have the address ${url}: ${title}, ${next.title}`);
+  }
+  const nav = new SectionNav(pages);
+  const markdown = createMarkdown();
+  return pages.map((page) => {
+    const parts = pageParts(site, nav, page);
+    const make = (): string => layoutPage(parts, markdown.render(page.markdown));
+    return { ...page, html: record?.keepOrMake(parts, folder.read(fileOf(page.url)), make) ?? make() };
   });
-  eleventy.disableLogger();
-  // Of the two ways to render, the one that leaves writing to us.
-  await eleventy.toJSON();
-  return rendered.sort((a, b) => (a.url < b.url ? -1 : 1));
 }
 
 /** The file that a page is, relative to the site's root. */

@@ -1,4 +1,4 @@
-import { relativeRoot } from "../pages/relative-root.ts";
+import { relativeRoot } from "../pages/root.ts";
 import { httpCollection } from "../samples/http-collection.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "../server/headers.ts";
 import type { RenderedPage } from "./render-pages.ts";

@@ -1,6 +1,5 @@
 import {
   isObject,
-  listOperations,
   listServers,
   type OpenApiDocument,
   type Operation,
@@ -46,7 +45,12 @@ export interface Page {
   readonly group?: string;
 }
 
-export function readSite(document: OpenApiDocument, url: string, assets: Assets): Site {
+export function readSite(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+  url: string,
+  assets: Assets,
+): Site {
   const info = isObject(document["info"]) ? document["info"] : {};
   const text = (key: string): string => (typeof info[key] === "string" ? info[key] : "");
   return {
@@ -56,7 +60,7 @@ export function readSite(document: OpenApiDocument, url: string, assets: Assets)
     version: text("version"),
     url,
     document,
-    operations: listOperations(document),
+    operations,
     servers: listServers(document),
     assets,
   };

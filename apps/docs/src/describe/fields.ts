@@ -41,7 +41,8 @@ function describeField(document: OpenApiDocument, property: Property, above: rea
   const items = parts.flatMap(({ node, pointer }) => (isObject(node["items"]) ? [`${pointer}/items`] : []));
   const described = [...parts, ...items.flatMap((place) => schemaParts(document, place))];
   const nested = new Map<string, Field>();
-  for (const place of [...places, ...items]) {
+  const holders = described.some(({ node }) => isObject(node["properties"])) ? [...places, ...items] : [];
+  for (const place of holders) {
     for (const field of fieldsAt(document, place, above)) {
       if (!nested.has(field.name)) nested.set(field.name, field);
     }

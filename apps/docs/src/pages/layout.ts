@@ -1,32 +1,47 @@
 import type { Page, Site } from "../build/site.ts";
 import { META_POLICY } from "../server/headers.ts";
 import { current, Html, html } from "./html.ts";
-import { relativeRoot } from "./relative-root.ts";
+import { pageRoot } from "./root.ts";
 import type { SectionNav } from "./section-nav.ts";
 import { SECTIONS, sectionOf } from "./sections.ts";
 
-/** What the site generator hands to the layout. */
-export interface PageData
-  extends Pick<Page, "title" | "description" | "before" | "after" | "scripts" | "styles" | "width"> {
-  readonly content: string;
-  /** `rawInput` is the Markdown without its front matter. */
-  readonly page: { readonly url: string; readonly rawInput: string };
+/** All that a page is made of. It is JSON, so that it can be told whether any of it changed. */
+export interface PageParts {
+  readonly site: Pick<Site, "title" | "url">;
+  readonly page: Page;
+  /** What its links lead from. */
+  readonly root: string;
+  /** The list of its section, in HTML. */
+  readonly nav: string;
+  /** Where the assets lie that it may need, by their names. */
+  readonly assets: Readonly<Record<string, string>>;
 }
 
-/** The frame of every page. All links are relative, so that the site works below any path. */
-export function layoutPage(site: Site, nav: SectionNav, data: PageData): string {
-  const { title, description, before, after, scripts = [], styles = [], width = "text" } = data;
+/** The assets of every page, and the one of those that show code. */
+const ASSETS = ["frame.js", "icon.svg", "site.css", "samples.js"];
+
+export function pageParts({ title, url, assets }: Site, nav: SectionNav, page: Page): PageParts {
+  const root = pageRoot(page.url, url);
+  const names = [...ASSETS, ...(page.scripts ?? []), ...(page.styles ?? [])];
+  return {
+    site: { title, url },
+    page,
+    root,
+    nav: nav.of(page.url, root).toString(),
+    assets: Object.fromEntries(names.map((name) => [name, assets.get(name) ?? name])),
+  };
+}
+
+/** The frame of every page, around its text in HTML. All links are relative, so that the site works below any path. */
+export function layoutPage({ site, page, root, nav, assets }: PageParts, text: string): string {
+  const { url, title, description, before, after, scripts = [], styles = [], width = "text" } = page;
   const full = width === "full";
-  const url = data.page.url.slice(1);
-  // A host shows the page of what is missing at any depth, so its links can't be relative.
-  const root = url.endsWith(".html") ? new URL(site.url).pathname : relativeRoot(url);
-  const asset = (name: string): string => `${root}${site.assets.get(name) ?? name}`;
+  const asset = (name: string): string => `${root}${assets[name]}`;
   const section = sectionOf(url);
   const hasMarkdown = !url.endsWith(".html");
   // The reference shows its code by Redoc.
-  const needed =
-    !full && data.content.includes('<figure class="code"') ? [...scripts, "samples.js"] : scripts;
-  const content = data.content.replaceAll(' href="/', ` href="${root}`);
+  const needed = !full && text.includes('<figure class="code"') ? [...scripts, "samples.js"] : scripts;
+  const content = text.replaceAll(' href="/', ` href="${root}`);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -53,7 +68,7 @@ ${needed.map((name) => html`<script type="module" src="${asset(name)}"></script>
 <button type="button" class="theme-switch" data-theme-switch aria-label="Switch between light and dark">◐</button>
 </header>
 <div class="${full ? "wide" : `page ${width}`}">
-${full ? "" : nav.of(url, root)}
+${full ? "" : new Html(nav)}
 <main id="content" tabindex="-1">
 ${before === undefined ? "" : new Html(before)}
 <div class="prose"${full ? new Html(" data-plain-reference") : ""}>

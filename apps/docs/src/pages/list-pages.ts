@@ -7,11 +7,13 @@ import { packagePages } from "./packages.ts";
 import { referencePage } from "./reference.ts";
 import { startPage } from "./start.ts";
 import { tryPage } from "./try.ts";
+import { writtenPages } from "./written.ts";
 
-/** Every page that is made from the bundle and the packages. */
+/** Every page: those that are written, and those that are made from the bundle and the packages. */
 export function listPages(site: Site): Page[] {
   return [
     startPage(site),
+    ...writtenPages(),
     referencePage(site),
     ...operationPages(site),
     tryPage(site),

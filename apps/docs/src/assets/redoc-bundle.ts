@@ -60,12 +60,22 @@ const CHANGES_FOR_FEW: readonly Change[] = [
   },
 ];
 
+interface Shown {
+  /** Whether all operations are shown, in its menu and on the page, or those of one tag. */
+  readonly showAll: boolean;
+}
+
+/** The file that a bundle is kept in. */
+export function redocFile({ showAll }: Shown): string {
+  return showAll ? "redoc/whole.js" : "redoc/by-tag.js";
+}
+
 /**
  * Redoc's standalone bundle, which `@redocly/cli` carries, changed so that it loads nothing from elsewhere and leaves
- * the console alone. With `showAll` it shows all operations, in its menu and on the page; without, those of one tag.
+ * the console alone.
  * @throws Error when a new version does these things in another way.
  */
-export async function readRedocBundle({ showAll }: { readonly showAll: boolean }): Promise<string> {
+export async function readRedocBundle({ showAll }: Shown): Promise<string> {
   const require = createRequire(import.meta.url);
   const file = join(dirname(require.resolve("@redocly/cli/package.json")), "lib/chunks/redoc.standalone.js");
   let source = await readFile(file, "utf8");

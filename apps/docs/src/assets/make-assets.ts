@@ -1,0 +1,19 @@
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { assetName, FILES, SCRIPTS } from "./browser-files.ts";
+import { bundleScript } from "./bundle-script.ts";
+import { readRedocBundle, redocFile } from "./redoc-bundle.ts";
+
+/** Fills a folder with what the pages load that is the same whatever the spec says. */
+export async function makeAssets(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, "redoc"), { recursive: true });
+  const write = async (name: string, code: Promise<string>): Promise<void> =>
+    writeFile(join(folder, name), await code);
+  await Promise.all([
+    ...FILES.map((file) => copyFile(file, join(folder, assetName(file)))),
+    ...SCRIPTS.map((file) => write(assetName(file), bundleScript(fileURLToPath(file)))),
+    ...[true, false].map((showAll) => write(redocFile({ showAll }), readRedocBundle({ showAll }))),
+  ]);
+}

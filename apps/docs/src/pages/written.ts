@@ -1,0 +1,24 @@
+import { globSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isObject } from "@dots-payouts/openapi";
+import { parse } from "yaml";
+import type { Page } from "../build/site.ts";
+
+const CONTENT = fileURLToPath(new URL("../../content/", import.meta.url));
+const PARTS = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
+
+/** The pages that are written by hand, in `content/`: above the text of each stands, in YAML, what it is about. */
+export function writtenPages(): Page[] {
+  return globSync("**/*.md", { cwd: CONTENT }).map((file) => {
+    const [, head = "", markdown = ""] = PARTS.exec(readFileSync(join(CONTENT, file), "utf8")) ?? [];
+    const about: unknown = parse(head);
+    const { title, description, order } = isObject(about) ? about : {};
+    if (typeof title !== "string" || typeof description !== "string") {
+      throw new Error(`${file} has to begin with a title and a description`);
+    }
+    const place = file.replaceAll(sep, "/").replace(/\.md$/, "/");
+    const url = place.replace(/(^|\/)index\/$/, "$1");
+    return { url, title, description, markdown, ...(typeof order === "number" ? { order } : {}) };
+  });
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { PageRecord } from "../src/build/page-record.ts";
+
+describe("the record of pages", () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "docs-record-"));
+    file = join(folder, "cache/pages.txt");
+    build({ parts: ["a"], standing: undefined, gives: "page" });
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  interface Page {
+    readonly parts: unknown;
+    readonly standing: string | undefined;
+    readonly gives: string;
+    readonly version?: string;
+  }
+
+  /** Makes or keeps one page, as a build would, and gives it. */
+  function build({ parts, standing, gives, version = "1" }: Page): string {
+    const record = new PageRecord(file, version);
+    const before = standing === undefined ? undefined : Buffer.from(standing);
+    const page = record.keepOrMake(parts, before, () => gives).toString();
+    record.save();
+    return page;
+  }
+
+  it("keeps a page that stands and whose parts are the same, from build to build", () => {
+    expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("page");
+    expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("page");
+  });
+
+  it.each<[string, Partial<Page>]>([
+    ["its parts have changed", { parts: ["b"] }],
+    ["what makes pages has changed", { version: "2" }],
+    ["it was changed since", { standing: "pag" }],
+    ["it is gone", { standing: undefined }],
+  ])("has a page made when %s", (_what, change) => {
+    expect(build({ parts: ["a"], standing: "page", gives: "made anew", ...change })).toBe("made anew");
+  });
+
+  it.each(["", "\0\n{]", "x".repeat(1000)])(
+    "takes a damaged file for an empty one, and mends it",
+    (damage) => {
+      writeFileSync(file, damage);
+      expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("made anew");
+      expect(build({ parts: ["a"], standing: "made anew", gives: "once more" })).toBe("made anew");
+    },
+  );
+
+  it("forgets what the last build had no use for", () => {
+    const { length } = readFileSync(file);
+    for (const page of ["b", "c", "d"]) build({ parts: [page], standing: undefined, gives: page });
+    expect(readFileSync(file)).toHaveLength(length);
+    expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("made anew");
+  });
+});
