@@ -9,10 +9,10 @@ export function parsePointer(pointer: string): string[] {
   if (!pointer.startsWith("/") || /~(?![01])/.test(pointer)) {
     throw new SyntaxError(`not a JSON Pointer: ${JSON.stringify(pointer)}`);
   }
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = pointer.slice(1).split("/");
+  return pointer.includes("~")
+    ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
+    : tokens;
 }
 
 /** The JSON Pointer (RFC 6901) made of these reference tokens. */
