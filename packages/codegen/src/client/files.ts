@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Cache } from "../cache.ts";
 import type { Files } from "../target.ts";
 import { aliases } from "./aliases.ts";
 import { environments } from "./environments.ts";
@@ -12,7 +13,7 @@ import { schemaTypes } from "./schema-types.ts";
 import { validators, validatorTypes } from "./validators.ts";
 
 /** The generated part of the client's source. */
-export function clientFiles(document: OpenApiDocument): Files {
+export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
   const opened = openAnswers(document);
   return marked({
     ...types(document, opened),
@@ -21,7 +22,7 @@ export function clientFiles(document: OpenApiDocument): Files {
     "login.ts": login(document),
     "operations.ts": operations(document),
     "resources.ts": resources(opened),
-    "validators.js": validators(document),
+    "validators.js": validators(document, opened, cache),
     "validators.d.ts": validatorTypes,
   });
 }

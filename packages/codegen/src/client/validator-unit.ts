@@ -1,23 +1,31 @@
+import { readFileSync } from "node:fs";
 import { isObject, type Json } from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { Name } from "ajv/dist/compile/codegen/index.js";
 import type { ScopeValueSets } from "ajv/dist/compile/codegen/scope.js";
 import type { Options } from "ajv/dist/core.js";
 import { callRef } from "ajv/dist/vocabularies/core/ref.js";
+import manifest from "ajv/package.json" with { type: "json" };
+
+/** What the code depends on beside the schema and the settings: Ajv and this file. */
+export const COMPILER: string = `${manifest.version} ${readFileSync(new URL(import.meta.url), "utf8")}`;
+
+/** The validator of one schema. */
+export interface Unit {
+  /** An expression that gives the function. */
+  readonly code: string;
+  /** The references to the schemas whose validators it calls, by the names that `unitName` gives. */
+  readonly references: readonly string[];
+}
 
 /**
- * An expression that gives the validator of one schema, which calls other validators where the schema refers to others.
+ * The validator of a schema, which calls others where the schema refers to others.
  * @param pointer JSON Pointer to the schema
- * @param callee gives the name of the validator that stands for a reference
  * @throws Error when the schema does not compile
  */
-export function compileUnit(
-  schema: Json,
-  pointer: string,
-  settings: Options,
-  callee: (reference: string) => string,
-): string {
+export function compileUnit(schema: Json, pointer: string, settings: Options): Unit {
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("it must be an object or a boolean");
+  const references: string[] = [];
   // An Ajv counts its names on from one schema to the next. A new one costs less than a look at all that it has seen.
   const ajv = new Ajv2020({
     ...settings,
@@ -35,13 +43,28 @@ export function compileUnit(
     schemaType: "string",
     // Where Ajv's own stands.
     before: "const",
-    code: (context) => callRef(context, new Name(callee(context.schema))),
+    code(context) {
+      references.push(context.schema);
+      callRef(context, new Name(unitName(targetOf(context.schema))));
+    },
   });
   const { source } = ajv.compile(schema);
   if (source === undefined) throw new Error("Ajv keeps no source");
   const { validateName, validateCode, scopeValues } = source;
   const code = isLeafWithChoice(schema) ? located(validateCode, pointer) : validateCode;
-  return `(() => {${ajv.scope.scopeCode(usedIn(code, scopeValues))}${code}return ${validateName};})()`;
+  const used = ajv.scope.scopeCode(usedIn(code, scopeValues));
+  return { code: `(() => {${used}${code}return ${validateName};})()`, references };
+}
+
+/** The JSON Pointer that a reference within a document is. */
+export function targetOf(reference: string): string {
+  return decodeURIComponent(reference.slice(1));
+}
+
+/** A name of its own for each pointer. Ajv's have no `$`. */
+export function unitName(pointer: string): string {
+  const short = pointer.replace(/^\/components\/schemas\//, "");
+  return `check$${short.replaceAll(/\W/g, (character) => `$${character.charCodeAt(0).toString(16)}$`)}`;
 }
 
 /** Whether a schema has alternatives, and refers to no other. */

@@ -1,7 +1,17 @@
-import { DocumentError, follow, getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import { hash } from "node:crypto";
+import {
+  DocumentError,
+  follow,
+  getAt,
+  isObject,
+  type Json,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
+import type { Options } from "ajv/dist/core.js";
+import type { Cache } from "../cache.ts";
 import { bareSchemas } from "./bare-schemas.ts";
 import { validatorSettings } from "./validator-settings.ts";
-import { compileUnit } from "./validator-unit.ts";
+import { COMPILER, compileUnit, targetOf, type Unit, unitName } from "./validator-unit.ts";
 
 /** Compiled validators. */
 export interface Validators {
@@ -19,9 +29,14 @@ const BEYOND_UNITS = /"(\$id|\$anchor|\$dynamic\w+|\$recursive\w+|unevaluated\w+
  * where a schema can't be compiled apart from others.
  * @throws DocumentError where one does not compile
  */
-export function validatorUnits(document: OpenApiDocument, places: readonly string[]): Validators | undefined {
+export function validatorUnits(
+  document: OpenApiDocument,
+  places: readonly string[],
+  cache: Cache,
+): Validators | undefined {
   const settings = validatorSettings(document);
-  const units = new Map<string, string>();
+  const compiler = keyOf(settings);
+  const units = new Map<string, Unit>();
   const names = new Map<string, string>();
   for (const place of places) {
     const start = meant(document, place);
@@ -30,19 +45,15 @@ export function validatorUnits(document: OpenApiDocument, places: readonly strin
     for (const pointer of queue) {
       if (units.has(pointer)) continue;
       const schema = bareSchemas(getAt(document, pointer) ?? null);
-      if (BEYOND_UNITS.test(JSON.stringify(schema))) return undefined;
-      const callee = (reference: string): string => {
-        const target = pointerOf(document, reference, pointer);
-        queue.push(target);
-        return unitName(target);
-      };
-      units.set(
-        pointer,
-        compile(place, () => compileUnit(schema, pointer, settings, callee)),
-      );
+      const text = JSON.stringify(schema);
+      if (BEYOND_UNITS.test(text)) return undefined;
+      const key = hash("sha256", JSON.stringify([compiler, pointer, text]));
+      const unit = kept(cache, key, () => compile(place, () => compileUnit(schema, pointer, settings)));
+      units.set(pointer, unit);
+      queue.push(...unit.references.map((reference) => requireTarget(document, reference, pointer)));
     }
   }
-  const code = [...units].map(([pointer, unit]) => `const ${unitName(pointer)} = ${unit};\n`);
+  const code = [...units].map(([pointer, unit]) => `const ${unitName(pointer)} = ${unit.code};\n`);
   return { code: code.join(""), names };
 }
 
@@ -50,27 +61,40 @@ export function validatorUnits(document: OpenApiDocument, places: readonly strin
 function meant(document: OpenApiDocument, place: string): string {
   const schema = bareSchemas(getAt(document, place) ?? null);
   const reference = isObject(schema) && Object.keys(schema).length === 1 ? schema["$ref"] : undefined;
-  return typeof reference === "string" ? pointerOf(document, reference, place) : place;
+  return typeof reference === "string" ? requireTarget(document, reference, place) : place;
 }
 
 /** @throws DocumentError where the reference leads nowhere, or back to itself */
-function pointerOf(document: OpenApiDocument, reference: string, from: string): string {
+function requireTarget(document: OpenApiDocument, reference: string, from: string): string {
   follow(document, { node: { $ref: reference }, pointer: from });
-  return decodeURIComponent(reference.slice(1));
+  return targetOf(reference);
 }
 
-function compile(place: string, work: () => string): string {
+/** All that code depends on beside its schema. */
+function keyOf({ formats = {}, ...settings }: Options): string {
+  const patterns = Object.entries(formats).map(([name, format]) => [name, String(format)]);
+  return JSON.stringify([COMPILER, settings, patterns]);
+}
+
+function kept(cache: Cache, key: string, make: () => Unit): Unit {
+  const known = cache.get(key);
+  if (isUnit(known)) return known;
+  const { code, references } = make();
+  cache.set(key, { code, references: [...references] });
+  return { code, references };
+}
+
+function isUnit(value: Json | undefined): value is { code: string; references: string[] } {
+  if (!isObject(value) || typeof value["code"] !== "string") return false;
+  const references = value["references"];
+  return Array.isArray(references) && references.every((reference) => typeof reference === "string");
+}
+
+function compile(place: string, work: () => Unit): Unit {
   try {
     return work();
   } catch (error) {
-    if (error instanceof DocumentError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new DocumentError(place, `the schema does not compile: ${reason}`);
   }
-}
-
-/** A name of its own for each pointer. Ajv's have no `$`. */
-function unitName(pointer: string): string {
-  const short = pointer.replace(/^\/components\/schemas\//, "");
-  return `check$${short.replaceAll(/\W/g, (character) => `$${character.charCodeAt(0).toString(16)}$`)}`;
 }

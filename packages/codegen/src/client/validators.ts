@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Cache } from "../cache.ts";
 import { operationsOf } from "../once-per-document.ts";
 import { openAnswers } from "./open-answers.ts";
 import { successes } from "./success.ts";
@@ -17,9 +18,15 @@ export declare const requests: Readonly<Record<string, Validate | undefined>>;
 export declare const answers: Readonly<Record<string, Validate | undefined>>;
 `;
 
-/** JavaScript that checks requests and answers, compiled so that it needs no library. */
-export function validators(document: OpenApiDocument): string {
-  const opened = openAnswers(document, "anyOf");
+/**
+ * JavaScript that checks requests and answers, compiled so that it needs no library.
+ * @param opened the document as the types tell it, which has the same operations
+ */
+export function validators(
+  document: OpenApiDocument,
+  opened: OpenApiDocument,
+  cache: Cache = new Map(),
+): string {
   const requests: Checked[] = [];
   const answers: Checked[] = [];
   for (const operation of operationsOf(opened)) {
@@ -33,7 +40,8 @@ export function validators(document: OpenApiDocument): string {
     }
   }
   const places = [...new Set([...requests, ...answers].map(({ schema }) => schema))];
-  const { code, names } = validatorUnits(opened, places) ?? wholeValidators(opened, places);
+  const checked = openAnswers(document, "anyOf");
+  const { code, names } = validatorUnits(checked, places, cache) ?? wholeValidators(checked, places);
   return `${withRuntime(code)}${declare("requests", requests, names)}${declare("answers", answers, names)}`;
 }
 

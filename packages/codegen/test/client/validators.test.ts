@@ -1,5 +1,5 @@
-import { targets } from "@dots-payouts/codegen";
-import type { JsonObject } from "@dots-payouts/openapi";
+import { type Cache, targets } from "@dots-payouts/codegen";
+import type { Json, JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { smallSpec } from "./small-spec.ts";
 
@@ -13,8 +13,8 @@ interface Validators {
   readonly answers: Readonly<Record<string, Validate>>;
 }
 
-async function source(schemas: JsonObject): Promise<string> {
-  return (await targets.get("client")?.(smallSpec({ schemas })))?.["validators.js"] ?? "";
+async function source(schemas: JsonObject, cache?: Cache): Promise<string> {
+  return (await targets.get("client")?.(smallSpec({ schemas }), cache))?.["validators.js"] ?? "";
 }
 
 async function load(schemas: JsonObject): Promise<Validators> {
@@ -229,5 +229,53 @@ describe("the validators", () => {
       false,
     ]);
     expect(await source({ Order })).not.toContain("Words that nobody needs");
+  });
+});
+
+describe("a cache of validators", () => {
+  const cup = (property: string): JsonObject => ({
+    Order: { type: "object", properties: { cup: { $ref: "#/components/schemas/Cup" } } },
+    Cup: { anyOf: [{ type: "null" }, { type: "object", required: [property] }] },
+  });
+
+  it("changes nothing, in whatever order edits came", async () => {
+    const cache = new Map<string, Json>();
+    for (const property of ["handle", "lid", "handle"]) {
+      expect(await source(cup(property), cache)).toBe(await source(cup(property)));
+    }
+  });
+
+  it("has the schemas compiled that are new, and no other", async () => {
+    const cache = new Map<string, Json>();
+    await source(cup("handle"), cache);
+    const before = [...cache.keys()];
+    await source(cup("handle"), cache);
+    expect([...cache.keys()]).toEqual(before);
+    await source(cup("lid"), cache);
+    expect(cache.size - before.length).toBe(1);
+  });
+
+  it("knows validators apart that the rest of the document changes", async () => {
+    const cache = new Map<string, Json>();
+    await source(cup("handle"), cache);
+    const inherited = { ...cup("handle"), Cup: { type: "object", required: ["toString"] } };
+    expect(await source(inherited, cache)).toBe(await source(inherited));
+  });
+
+  it("is not believed where it holds something else", async () => {
+    const cache = new Map<string, Json>();
+    const text = await source(cup("handle"), cache);
+    for (const key of cache.keys()) cache.set(key, { code: 7 });
+    expect(await source(cup("handle"), cache)).toBe(text);
+    expect(JSON.stringify([...cache.values()])).not.toContain("7}");
+  });
+
+  it("does not hide that a reference leads nowhere any more", async () => {
+    const cache = new Map<string, Json>();
+    await source(cup("handle"), cache);
+    const { Order = null } = cup("handle");
+    const Cups = { type: "object", properties: { cup: { $ref: "#/components/schemas/Order" } } };
+    const circle = { Order, Cup: { $ref: "#/components/schemas/Cup" }, Cups };
+    await expect(source(circle, cache)).rejects.toThrow("leads back to itself");
   });
 });
