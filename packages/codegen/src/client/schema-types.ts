@@ -4,6 +4,7 @@ import { astToString } from "openapi-typescript/dist/lib/ts.cjs";
 import { resolveRef, scanDiscriminators } from "openapi-typescript/dist/lib/utils.cjs";
 import transformSchema from "openapi-typescript/dist/transform/index.cjs";
 import { describeReferences } from "./describe-references.ts";
+import { hasDiscriminators } from "./has-discriminators.ts";
 
 /**
  * The types of all paths, operations and schemas, as openapi-typescript writes them. It would lint and bundle the
@@ -41,7 +42,9 @@ function contextOf(source: JsonObject): GlobalContext {
     postTransform: undefined,
     transform: undefined,
     transformProperty: undefined,
-    discriminators: scanDiscriminators(source, {}),
+    discriminators: hasDiscriminators(source)
+      ? scanDiscriminators(source, {})
+      : { objects: {}, refsHandled: [] },
     injectFooter: [],
     resolve: (reference) => resolveRef(source, reference, { silent: false }),
     get redoc(): never {

@@ -7,7 +7,7 @@ import {
   type JsonObject,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
-import { withItems, withValues } from "./changed-values.ts";
+import { hasDiscriminators } from "./has-discriminators.ts";
 
 const SCHEMAS = "#/components/schemas/";
 
@@ -17,30 +17,22 @@ const SCHEMAS = "#/components/schemas/";
  * @throws DocumentError where a mapping leads nowhere.
  */
 export function spellMappings(document: OpenApiDocument): OpenApiDocument {
+  if (!hasDiscriminators(document)) return document;
   const schemas = getAt(document, "/components/schemas");
   const known = isObject(schemas) ? schemas : {};
-  // Most of a document is as it was, and stays the same value: a copy takes longer than a look.
-  const visit = (node: Json, place: Place | undefined): Json => {
-    if (Array.isArray(node))
-      return withItems(node, (item, index) => visit(item, { above: place, key: index }));
+  const visit = (node: Json, place: readonly (string | number)[]): Json => {
+    if (Array.isArray(node)) return node.map((item, index) => visit(item, [...place, index]));
     if (!isObject(node)) return node;
-    const visited = withValues(node, (value, key) => visit(value, { above: place, key }));
+    const visited = Object.fromEntries(
+      Object.entries(node).map(([key, value]): [string, Json] => [key, visit(value, [...place, key])]),
+    );
     const discriminator = node["discriminator"];
     if (!isObject(discriminator) || typeof discriminator["propertyName"] !== "string") return visited;
-    const mapping = spell(known, node, discriminator, tokensOf(place));
+    const mapping = spell(known, node, discriminator, place);
     return { ...visited, discriminator: { ...discriminator, mapping } };
   };
-  const spelt = visit(document, undefined);
+  const spelt = visit(document, []);
   return isObject(spelt) ? spelt : document;
-}
-
-interface Place {
-  readonly above: Place | undefined;
-  readonly key: string | number;
-}
-
-function tokensOf(place: Place | undefined): readonly (string | number)[] {
-  return place === undefined ? [] : [...tokensOf(place.above), place.key];
 }
 
 function spell(

@@ -47,7 +47,7 @@ export function validatorUnits(
       const schema = bareSchemas(getAt(document, pointer) ?? null);
       const text = JSON.stringify(schema);
       if (BEYOND_UNITS.test(text)) return undefined;
-      const key = hash("sha256", JSON.stringify([compiler, pointer, text]));
+      const key = hash("sha256", `${compiler} ${JSON.stringify(pointer)} ${text}`);
       const unit = kept(cache, key, () => compile(place, () => compileUnit(schema, pointer, settings)));
       units.set(pointer, unit);
       queue.push(...unit.references.map((reference) => requireTarget(document, reference, pointer)));
@@ -73,7 +73,7 @@ function requireTarget(document: OpenApiDocument, reference: string, from: strin
 /** All that code depends on beside its schema. */
 function keyOf({ formats = {}, ...settings }: Options): string {
   const patterns = Object.entries(formats).map(([name, format]) => [name, String(format)]);
-  return JSON.stringify([COMPILER, settings, patterns]);
+  return hash("sha256", JSON.stringify([COMPILER, settings, patterns]));
 }
 
 function kept(cache: Cache, key: string, make: () => Unit): Unit {
