@@ -4,18 +4,27 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { asDocument } from "@dots-payouts/openapi";
+import { FileCache } from "./file-cache.ts";
 import { targets } from "./targets.ts";
 
-const USAGE = `dots-codegen <target> --out <dir> [--spec <file>]
+const CACHE = "node_modules/.cache/dots-codegen";
+
+const USAGE = `dots-codegen <target> --out <dir> [--spec <file>] [--cache <dir>]
 
 Targets: ${[...targets.keys()].join(", ")}
 --out    folder that the files are written to
---spec   bundled spec, as JSON (default: that of @dots-payouts/spec)`;
+--spec   bundled spec, as JSON (default: that of @dots-payouts/spec)
+--cache  folder for what saves the next run time (default: ${CACHE})`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: "string" }, spec: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: {
+      out: { type: "string" },
+      spec: { type: "string" },
+      cache: { type: "string", default: CACHE },
+      help: { type: "boolean", short: "h" },
+    },
   });
   if (values.help) return console.log(USAGE);
   const [name = "", ...rest] = positionals;
@@ -26,8 +35,10 @@ async function main(): Promise<void> {
     );
   }
   const spec = values.spec ?? fileURLToPath(import.meta.resolve("@dots-payouts/spec/openapi.json"));
-  const files = await target(asDocument(JSON.parse(await readFile(spec, "utf8"))));
+  const cache = await FileCache.open(join(values.cache, `${name}.json`));
+  const files = await target(asDocument(JSON.parse(await readFile(spec, "utf8"))), cache);
   for (const [file, text] of Object.entries(files)) await writeIfNew(join(values.out, file), text);
+  await cache.save();
 }
 
 /** A file that stays as it was keeps its time, so that editors and watchers are not woken for nothing. */

@@ -1,7 +1,11 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Cache } from "./cache.ts";
 
 /** What a target makes: the text of each file, by its name. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Turns a bundle into files. It reads nothing but the bundle, so the same bundle always makes the same files. */
-export type Target = (document: OpenApiDocument) => Files | Promise<Files>;
+/**
+ * Turns a bundle into files. It reads nothing but the bundle, so the same bundle always makes the same files: what a
+ * cache keeps of other runs only saves time.
+ */
+export type Target = (document: OpenApiDocument, cache?: Cache) => Files | Promise<Files>;

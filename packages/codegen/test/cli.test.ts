@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { smallSpec } from "./client/small-spec.ts";
 
 const CLI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
 
@@ -28,9 +29,10 @@ async function temporary(): Promise<string> {
 
 describe("dots-codegen", () => {
   it("writes the files of a target", async () => {
-    const folder = join(await temporary(), "deep", "generated");
-    expect(await run("client", "--out", folder)).toEqual({ code: 0, output: "" });
-    expect(await readdir(folder)).toContain("schema.ts");
+    const folder = await temporary();
+    const out = join(folder, "deep", "generated");
+    expect(await run("client", "--out", out, "--cache", folder)).toEqual({ code: 0, output: "" });
+    expect(await readdir(out)).toContain("schema.ts");
   });
 
   it("says which targets there are when it does not know one", async () => {
@@ -46,5 +48,28 @@ describe("dots-codegen", () => {
     const { code, output } = await run("client", "--out", "anywhere", "--spec", spec);
     expect(code).toBe(1);
     expect(output).toBe("dots-codegen: #/paths: missing\n");
+  });
+
+  it("keeps in its cache what the last run used, and makes anew what is damaged there", async () => {
+    const folder = await temporary();
+    const cache = join(folder, "cache", "client.json");
+    const generate = async (property: string): Promise<string> => {
+      const spec = join(folder, "spec.json");
+      const Order = { type: "object", required: [property] };
+      await writeFile(spec, JSON.stringify(smallSpec({ schemas: { Order } })));
+      const out = join(folder, "out");
+      const ran = await run("client", "--out", out, "--spec", spec, "--cache", join(folder, "cache"));
+      expect(ran).toEqual({ code: 0, output: "" });
+      return readFile(join(out, "validators.js"), "utf8");
+    };
+    await generate("leaf");
+    const text = await generate("bag");
+    const kept = await readFile(cache, "utf8");
+    expect(kept).toContain("bag");
+    expect(kept).not.toContain("leaf");
+    expect(await readdir(join(folder, "cache"))).toEqual(["client.json"]);
+    await writeFile(cache, kept.replaceAll("bag", "sieve"));
+    expect(await generate("bag")).toBe(text);
+    expect(await readFile(cache, "utf8")).toBe(kept);
   });
 });

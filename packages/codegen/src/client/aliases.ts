@@ -1,5 +1,6 @@
-import { getAt, isObject, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../doc-comment.ts";
+import { operationsOf } from "../once-per-document.ts";
 import { aliasAt, jsonContent, responseType } from "./type-at.ts";
 import { typeNames } from "./type-names.ts";
 
@@ -24,7 +25,7 @@ export type ErrorBody = Partial<${body}>;
 }
 
 function refusals(document: OpenApiDocument): string {
-  const types = listOperations(document).flatMap(({ id, responses }) =>
+  const types = operationsOf(document).flatMap(({ id, responses }) =>
     responses.flatMap(({ status, content }) => {
       const media = status.startsWith("2") ? undefined : jsonContent(content);
       if (media?.schema === undefined) return [];

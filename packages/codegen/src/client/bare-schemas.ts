@@ -1,7 +1,22 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 
-const ANNOTATIONS = ["title", "description", "summary", "example", "examples", "default", "deprecated"];
-const MAPS = ["properties", "patternProperties", "$defs", "schemas", "dependentSchemas", "responses"];
+const ANNOTATIONS = new Set([
+  "title",
+  "description",
+  "summary",
+  "example",
+  "examples",
+  "default",
+  "deprecated",
+]);
+const MAPS = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "schemas",
+  "dependentSchemas",
+  "responses",
+]);
 
 /** Schemas without the words that only describe: a validator carries its schema along. */
 export function bareSchemas(node: Json): Json {
@@ -9,8 +24,8 @@ export function bareSchemas(node: Json): Json {
   if (!isObject(node)) return node;
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key]) => !ANNOTATIONS.includes(key) && !key.startsWith("x-"))
-      .map(([key, value]) => [key, MAPS.includes(key) ? eachOf(value) : bareSchemas(value)]),
+      .filter(([key]) => !ANNOTATIONS.has(key) && !key.startsWith("x-"))
+      .map(([key, value]) => [key, MAPS.has(key) ? eachOf(value) : bareSchemas(value)]),
   );
 }
 

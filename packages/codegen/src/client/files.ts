@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Cache } from "../cache.ts";
 import type { Files } from "../target.ts";
 import { aliases } from "./aliases.ts";
 import { environments } from "./environments.ts";
@@ -12,28 +13,28 @@ import { schemaTypes } from "./schema-types.ts";
 import { validators, validatorTypes } from "./validators.ts";
 
 /** The generated part of the client's source. */
-export async function clientFiles(document: OpenApiDocument): Promise<Files> {
+export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
   const opened = openAnswers(document);
   return marked({
-    ...(await types(document, opened)),
+    ...types(document, opened),
     "environments.ts": environments(document),
     "functions.ts": functions(opened),
     "login.ts": login(document),
     "operations.ts": operations(document),
     "resources.ts": resources(opened),
-    "validators.js": validators(document),
+    "validators.js": validators(document, opened, cache),
     "validators.d.ts": validatorTypes,
   });
 }
 
 /** The types of the client alone, which say nothing of how anything is sent. */
-export async function typeFiles(document: OpenApiDocument): Promise<Files> {
-  return marked(await types(document, openAnswers(document)));
+export function typeFiles(document: OpenApiDocument): Files {
+  return marked(types(document, openAnswers(document)));
 }
 
-async function types(document: OpenApiDocument, opened: OpenApiDocument): Promise<Files> {
+function types(document: OpenApiDocument, opened: OpenApiDocument): Files {
   return {
-    "schema.ts": await schemaTypes(opened),
+    "schema.ts": schemaTypes(opened),
     "types.ts": aliases(opened),
     "values.ts": knownValues(document),
   };

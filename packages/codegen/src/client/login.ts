@@ -1,11 +1,11 @@
 import {
   authorizationScheme,
   DocumentError,
-  listOperations,
   type OpenApiDocument,
   type Operation,
   type SecurityScheme,
 } from "@dots-payouts/openapi";
+import { operationsOf } from "../once-per-document.ts";
 
 /** How a request shows who sends it. */
 interface Login {
@@ -34,7 +34,7 @@ export function loginHeader(key: string): Readonly<Record<string, string>> {
 }
 
 function findLogin(document: OpenApiDocument): Login {
-  const guarded = listOperations(document).filter(({ security }) => security.length > 0);
+  const guarded = operationsOf(document).filter(({ security }) => security.length > 0);
   const [first] = guarded;
   if (first === undefined) return { header: "authorization", prefix: "", takes: 0 };
   const ways = new Map(guarded.flatMap(waysOf).map((login) => [JSON.stringify(login), login]));

@@ -1,4 +1,5 @@
-import { DocumentError, listOperations, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { DocumentError, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { oncePerDocument, operationsOf } from "../once-per-document.ts";
 import { type MethodInput, methodInputs } from "./method-inputs.ts";
 import { successes } from "./success.ts";
 import { aliasAt, responseType } from "./type-at.ts";
@@ -13,9 +14,9 @@ export interface Method {
 }
 
 /** The methods of the client, in the order of their operations. */
-export function readMethods(opened: OpenApiDocument): Method[] {
-  return listOperations(opened).flatMap((operation) => readMethod(opened, operation));
-}
+export const readMethods: (opened: OpenApiDocument) => readonly Method[] = oncePerDocument((opened) =>
+  operationsOf(opened).flatMap((operation) => readMethod(opened, operation)),
+);
 
 function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
   if (operation.client === undefined) return [];

@@ -6,6 +6,8 @@ import {
   type JsonObject,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
+import { oncePerDocument } from "../once-per-document.ts";
+import { withItems, withValues } from "./changed-values.ts";
 import { spellMappings } from "./spell-mappings.ts";
 
 const SCHEMAS = "#/components/schemas/";
@@ -20,13 +22,7 @@ export function openAnswers(
   given: OpenApiDocument,
   alternatives: "oneOf" | "anyOf" = "oneOf",
 ): OpenApiDocument {
-  const document = spellMappings(given);
-  const schemas = getAt(document, "/components/schemas");
-  const known = isObject(schemas) ? schemas : {};
-  const { requests, answers } = usedBy(document);
-  const twins = new Set(
-    [...answers].filter((name) => requests.has(name) && listsValues(document, known[name] ?? null)),
-  );
+  const { document, known, requests, answers, twins } = readAnswers(given);
   const opening = { twins, alternatives };
   const opened: [string, Json][] = Object.entries(known).flatMap(([name, schema]): [string, Json][] => {
     if (twins.has(name)) {
@@ -49,28 +45,57 @@ export function openAnswers(
   };
 }
 
+interface Use {
+  /** The names of the component schemas that requests and answers lead to. */
+  readonly requests: ReadonlySet<string>;
+  readonly answers: ReadonlySet<string>;
+}
+
+interface Reading extends Use {
+  readonly document: OpenApiDocument;
+  /** The component schemas. */
+  readonly known: JsonObject;
+  readonly twins: ReadonlySet<string>;
+}
+
+const readAnswers = oncePerDocument((given: OpenApiDocument): Reading => {
+  const document = spellMappings(given);
+  const schemas = getAt(document, "/components/schemas");
+  const known = isObject(schemas) ? schemas : {};
+  const { requests, answers } = usedBy(document);
+  const twins = new Set(
+    [...answers].filter((name) => requests.has(name) && listsValues(document, known[name] ?? null)),
+  );
+  return { document, known, requests, answers, twins };
+});
+
 interface Opening {
   readonly twins: ReadonlySet<string>;
   readonly alternatives: "oneOf" | "anyOf";
 }
 
 function open(node: Json, opening: Opening): Json {
-  if (Array.isArray(node)) return node.map((item) => open(item, opening));
+  if (Array.isArray(node)) return withItems(node, (item) => open(item, opening));
   if (!isObject(node)) return node;
-  const { enum: values, type, description = "", ...rest } = node;
+  const values = node["enum"];
   // A single value tells one alternative from the next.
   if (Array.isArray(values) && values.length > 1 && values.some((value) => typeof value === "string")) {
+    const { enum: _, type, description = "", ...rest } = node;
     const known = `Known values: ${values.map((value) => `\`${value}\``).join(", ")}.`;
     return { ...rest, type: type ?? typesOf(values), description: `${description}\n\n${known}`.trim() };
   }
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => {
-      if (key === "$ref" && isTwin(value, opening)) return [key, `${String(value)}Answer`];
-      if (key === "discriminator" && isObject(value)) return [key, openMapping(value, opening)];
-      const isChoice = key === "oneOf" && Array.isArray(value) && node["anyOf"] === undefined;
-      return [isChoice ? opening.alternatives : key, open(value, opening)];
-    }),
-  );
+  const opened = withValues(node, (value, key) => {
+    if (key === "$ref" && isTwin(value, opening)) return `${String(value)}Answer`;
+    return key === "discriminator" && isObject(value) ? openMapping(value, opening) : open(value, opening);
+  });
+  const isChoice = Array.isArray(node["oneOf"]) && node["anyOf"] === undefined;
+  return isChoice ? renamed(opened, "oneOf", opening.alternatives) : opened;
+}
+
+function renamed(node: JsonObject, from: string, to: string): JsonObject {
+  return from === to
+    ? node
+    : Object.fromEntries(Object.entries(node).map(([key, value]) => [key === from ? to : key, value]));
 }
 
 function isTwin(reference: Json, { twins }: Opening): boolean {
@@ -98,22 +123,11 @@ function typesOf(values: readonly Json[]): Json {
 }
 
 function inAnswers(paths: Json, change: (node: Json) => Json): Json {
-  if (Array.isArray(paths)) return paths.map((item) => inAnswers(item, change));
+  if (Array.isArray(paths)) return withItems(paths, (item) => inAnswers(item, change));
   if (!isObject(paths)) return paths;
-  return Object.fromEntries(
-    Object.entries(paths).map(([key, value]) => [
-      key,
-      key === "responses" ? change(value) : inAnswers(value, change),
-    ]),
-  );
+  return withValues(paths, (value, key) => (key === "responses" ? change(value) : inAnswers(value, change)));
 }
 
-interface Use {
-  readonly requests: ReadonlySet<string>;
-  readonly answers: ReadonlySet<string>;
-}
-
-/** The names of the component schemas that requests and answers lead to. */
 function usedBy(document: OpenApiDocument): Use {
   const requests = new Set<string>();
   const answers = new Set<string>();

@@ -1,10 +1,5 @@
-import {
-  DocumentError,
-  listOperations,
-  type OpenApiDocument,
-  type Operation,
-  parsePointer,
-} from "@dots-payouts/openapi";
+import { DocumentError, type OpenApiDocument, type Operation, parsePointer } from "@dots-payouts/openapi";
+import { operationsOf } from "../once-per-document.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./requests.ts";
@@ -13,7 +8,7 @@ import { jsonContent } from "./type-at.ts";
 
 /** What the client has to know of each operation while it runs. */
 export function operations(document: OpenApiDocument): string {
-  const all = listOperations(document);
+  const all = operationsOf(document);
   for (const operation of all) requireRequest(document, operation);
   requireDistinct(all);
   const constants = all.map(

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
+import { hasDiscriminators } from "./has-discriminators.ts";
 
 const SCHEMAS = "#/components/schemas/";
 
@@ -16,6 +17,7 @@ const SCHEMAS = "#/components/schemas/";
  * @throws DocumentError where a mapping leads nowhere.
  */
 export function spellMappings(document: OpenApiDocument): OpenApiDocument {
+  if (!hasDiscriminators(document)) return document;
   const schemas = getAt(document, "/components/schemas");
   const known = isObject(schemas) ? schemas : {};
   const visit = (node: Json, place: readonly (string | number)[]): Json => {

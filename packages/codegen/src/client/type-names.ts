@@ -1,5 +1,6 @@
-import { getAt, isObject, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import { pascalCase } from "../names.ts";
+import { oncePerDocument, operationsOf } from "../once-per-document.ts";
 
 /** Types that the generated source and the client's public door call by these names already. */
 const TAKEN = [
@@ -27,23 +28,18 @@ const TAKEN = [
   ...["ServerError", "TimeoutError", "UnauthorizedError", "UnprocessableError", "UnreadableAnswerError"],
 ];
 
-const known = new WeakMap<OpenApiDocument, ReadonlyMap<string, string>>();
-
 /**
  * The name of the type of each component schema. One that is taken gets a `_` at its end; a schema whose name can stay
  * as it is goes first.
  */
-export function typeNames(document: OpenApiDocument): ReadonlyMap<string, string> {
-  const names = known.get(document) ?? nameTypes(document);
-  known.set(document, names);
-  return names;
-}
+export const typeNames: (document: OpenApiDocument) => ReadonlyMap<string, string> =
+  oncePerDocument(nameTypes);
 
 function nameTypes(document: OpenApiDocument): ReadonlyMap<string, string> {
   const schemas = getAt(document, "/components/schemas");
   const taken = new Set([
     ...TAKEN,
-    ...listOperations(document).map(({ client = "" }) => interfaceName(client)),
+    ...operationsOf(document).map(({ client = "" }) => interfaceName(client)),
   ]);
   const names = new Map<string, string>();
   const all = Object.keys(isObject(schemas) ? schemas : {});

@@ -18,13 +18,20 @@ const RUNTIME = new Map([
 ]);
 
 /**
- * The code of validators with what they would import written into it.
+ * The code of validators with what they would import written before it.
  * @throws Error when they ask for something that is not known here.
  */
-export function inlineRuntime(code: string): string {
-  return code.replaceAll(/require\("ajv\/dist\/runtime\/(\w+)"\)\.default/g, (_, name: string) => {
-    const source = RUNTIME.get(name);
-    if (source === undefined) throw new Error(`the validators need ${name}, which is not written yet`);
-    return source;
+export function withRuntime(code: string): string {
+  const wanted = new Set<string>();
+  const local = code.replaceAll(/require\("ajv\/dist\/runtime\/(\w+)"\)\.default/g, (_, name: string) => {
+    wanted.add(name);
+    return name;
   });
+  return [...wanted].map(declare).join("") + local;
+}
+
+function declare(name: string): string {
+  const source = RUNTIME.get(name);
+  if (source === undefined) throw new Error(`the validators need ${name}, which is not written yet`);
+  return `const ${name} = ${source};\n`;
 }

@@ -1,15 +1,20 @@
-import { targets } from "@dots-payouts/codegen";
-import type { JsonObject } from "@dots-payouts/openapi";
+import { type Cache, targets } from "@dots-payouts/codegen";
+import type { Json, JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { smallSpec } from "./small-spec.ts";
 
-interface Validators {
-  readonly requests: Readonly<Record<string, (data: unknown) => boolean>>;
-  readonly answers: Readonly<Record<string, (data: unknown) => boolean>>;
+interface Validate {
+  (data: unknown): boolean;
+  readonly errors?: readonly { readonly instancePath: string }[] | null;
 }
 
-async function source(schemas: JsonObject): Promise<string> {
-  return (await targets.get("client")?.(smallSpec({ schemas })))?.["validators.js"] ?? "";
+interface Validators {
+  readonly requests: Readonly<Record<string, Validate>>;
+  readonly answers: Readonly<Record<string, Validate>>;
+}
+
+async function source(schemas: JsonObject, cache?: Cache): Promise<string> {
+  return (await targets.get("client")?.(smallSpec({ schemas }), cache))?.["validators.js"] ?? "";
 }
 
 async function load(schemas: JsonObject): Promise<Validators> {
@@ -94,6 +99,95 @@ describe("the validators", () => {
     expect(bodies.map((body) => requests["orderTea"]?.(body))).toEqual([true, false, false]);
   });
 
+  it("say where in the value a rule is broken, also in what a schema refers to, or itself", async () => {
+    const Order = {
+      type: "object",
+      required: ["size"],
+      properties: { guests: { type: "array", items: { $ref: "#/components/schemas/Order" } } },
+    };
+    const { requests } = await load({ Order });
+    const check = requests["orderTea"];
+    expect(check?.({ size: 1, guests: [{ size: 1, guests: [{}] }, {}] })).toBe(false);
+    expect(check?.errors?.map(({ instancePath }) => instancePath)).toEqual([
+      "/guests/0/guests/0",
+      "/guests/1",
+    ]);
+    expect(check?.({ size: 1, guests: [{ size: 1, guests: [] }] })).toBe(true);
+  });
+
+  it("follow references to any place, and tell names apart that only signs do", async () => {
+    const Order = {
+      type: "object",
+      properties: {
+        state: { $ref: "#/components/schemas/Cup/properties/state" },
+        cup: { $ref: "#/paths/~1orders/post/responses/201/content/application~1json/schema" },
+        kind: { $ref: "#/components/schemas/leaf-kind" },
+        count: { $ref: "#/components/schemas/leaf_kind" },
+        list: { $ref: "#/components/schemas/Array" },
+      },
+    };
+    const Cup = { type: "object", properties: { state: { type: "string", maxLength: 4 } } };
+    const { requests } = await load({
+      Order,
+      Cup,
+      "leaf-kind": { type: "string" },
+      leaf_kind: { type: "integer" },
+      Array: { type: "array", items: { type: "string" } },
+    });
+    const check = (data: JsonObject) => requests["orderTea"]?.(data);
+    expect(check({ state: "hot", cup: { state: "cold" }, kind: "green", count: 2, list: ["a"] })).toBe(true);
+    const wrong = [
+      { state: "tepid" },
+      { cup: { state: "tepid" } },
+      { kind: 2 },
+      { count: "green" },
+      { list: [1] },
+    ];
+    expect(wrong.map(check)).toEqual(wrong.map(() => false));
+  });
+
+  it("leave values alone that look like references", async () => {
+    const Order = {
+      type: "object",
+      properties: { $ref: { type: "string" }, tea: { const: { $ref: "#/green" } } },
+    };
+    const { requests } = await load({ Order });
+    const bodies = [{ $ref: "a", tea: { $ref: "#/green" } }, { $ref: 1 }, { tea: { $ref: "#/black" } }];
+    expect(bodies.map((body) => requests["orderTea"]?.(body))).toEqual([true, false, false]);
+  });
+
+  it("know what the schemas referred to have seen, and places by their names", async () => {
+    const Order = {
+      $ref: "#/components/schemas/Cup",
+      properties: { spoon: { $ref: "#/components/schemas/Spoon/$defs/large" } },
+      unevaluatedProperties: false,
+    };
+    const Cup = { type: "object", properties: { size: { type: "integer" } } };
+    const Spoon = { $defs: { large: { $anchor: "large", type: "boolean" } } };
+    const { requests } = await load({ Order, Cup, Spoon });
+    const bodies = [{ size: 1, spoon: true }, { size: 1, fork: true }, { size: "big" }, { spoon: 1 }];
+    expect(bodies.map((body) => requests["orderTea"]?.(body))).toEqual([true, false, false, false]);
+  });
+
+  it("are refused where references only lead to each other, or nowhere", async () => {
+    const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    await expect(load({ Order: to("Other"), Other: to("Order") })).rejects.toThrow("leads back to itself");
+    const Order = { type: "object", properties: { cup: to("Nothing") } };
+    await expect(load({ Order })).rejects.toThrow(
+      "#/components/schemas/Order: #/components/schemas/Nothing leads nowhere",
+    );
+  });
+
+  it("change only where a schema does, whatever refers to it", async () => {
+    const Order = { type: "object", properties: { cup: { $ref: "#/components/schemas/Cup" } } };
+    const before = (await source({ Order, Cup: { type: "object", required: ["state"] } })).split("\n");
+    const after = (await source({ Order, Cup: { type: "object", required: ["handle"] } })).split("\n");
+    const changed = after.filter((line, index) => line !== before[index]);
+    expect(changed).toHaveLength(1);
+    expect(changed[0]).toContain("handle");
+    expect(after).toHaveLength(before.length);
+  });
+
   it("count characters and compare values, and need no library for that", async () => {
     const Order = {
       type: "object",
@@ -135,5 +229,53 @@ describe("the validators", () => {
       false,
     ]);
     expect(await source({ Order })).not.toContain("Words that nobody needs");
+  });
+});
+
+describe("a cache of validators", () => {
+  const cup = (property: string): JsonObject => ({
+    Order: { type: "object", properties: { cup: { $ref: "#/components/schemas/Cup" } } },
+    Cup: { anyOf: [{ type: "null" }, { type: "object", required: [property] }] },
+  });
+
+  it("changes nothing, in whatever order edits came", async () => {
+    const cache = new Map<string, Json>();
+    for (const property of ["handle", "lid", "handle"]) {
+      expect(await source(cup(property), cache)).toBe(await source(cup(property)));
+    }
+  });
+
+  it("has the schemas compiled that are new, and no other", async () => {
+    const cache = new Map<string, Json>();
+    await source(cup("handle"), cache);
+    const before = [...cache.keys()];
+    await source(cup("handle"), cache);
+    expect([...cache.keys()]).toEqual(before);
+    await source(cup("lid"), cache);
+    expect(cache.size - before.length).toBe(1);
+  });
+
+  it("knows validators apart that the rest of the document changes", async () => {
+    const cache = new Map<string, Json>();
+    await source(cup("handle"), cache);
+    const inherited = { ...cup("handle"), Cup: { type: "object", required: ["toString"] } };
+    expect(await source(inherited, cache)).toBe(await source(inherited));
+  });
+
+  it("is not believed where it holds something else", async () => {
+    const cache = new Map<string, Json>();
+    const text = await source(cup("handle"), cache);
+    for (const key of cache.keys()) cache.set(key, { code: 7 });
+    expect(await source(cup("handle"), cache)).toBe(text);
+    expect(JSON.stringify([...cache.values()])).not.toContain("7}");
+  });
+
+  it("does not hide that a reference leads nowhere any more", async () => {
+    const cache = new Map<string, Json>();
+    await source(cup("handle"), cache);
+    const { Order = null } = cup("handle");
+    const Cups = { type: "object", properties: { cup: { $ref: "#/components/schemas/Order" } } };
+    const circle = { Order, Cup: { $ref: "#/components/schemas/Cup" }, Cups };
+    await expect(source(circle, cache)).rejects.toThrow("leads back to itself");
   });
 });
