@@ -26,7 +26,7 @@ export async function followEdit(
   };
   const unusable = "The spec was edited, and can't be used. The last good version goes on being served.";
 
-  const bundled = await runPipeline(root, ["bundle", "yaml"], () => undefined, signal);
+  const bundled = await runPipeline(root, ["bundle"], () => undefined, signal);
   if (!bundled.ok) return refuse(unusable, bundled.report);
   const complaints = await reload(mock, bundleFile(root));
   if (complaints.length > 0) return refuse(unusable, complaints);

@@ -17,7 +17,7 @@ export type PipelineResult =
  */
 export async function runPipeline(
   root: string,
-  goals: readonly ("bundle" | "yaml" | "build")[],
+  goals: readonly ("bundle" | "build")[],
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<PipelineResult> {

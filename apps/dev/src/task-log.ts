@@ -51,7 +51,7 @@ export class TaskLog {
     return this.#failed.flatMap((source) => [
       styleText("red", `${taskName(source)} failed:`),
       ...(this.#output.get(source) ?? [])
-        .filter((line) => !/^\[ELIFECYCLE\]|^\$ |^run `redocly lint --generate-ignore-file`/.test(line))
+        .filter((line) => !/^\[ELIFECYCLE\]|^\$ /.test(line))
         .map((line) => `  ${line}`),
     ]);
   }
