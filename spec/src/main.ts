@@ -18,7 +18,7 @@ async function main(args: readonly string[]): Promise<void> {
     say(`${relative(root, folder)}/openapi.yaml keeps all rules.`);
   } else {
     await writeIfChanged(join(folder, "dist/openapi.json"), JSON.stringify(bundle, null, 2));
-    // Whoever waits for the bundle can go on: it takes longer to write it as YAML.
+    // At this line `pnpm start` lets the mock follow, while the YAML is being made.
     say(`Bundled into ${relative(root, folder)}/dist/openapi.json.`);
     const yaml = stringifyYaml(bundle, { noRefs: true, lineWidth: -1 });
     await writeIfChanged(join(folder, "dist/openapi.yaml"), yaml);
