@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Listener, TaskLog } from "./task-log.ts";
 
@@ -20,7 +21,12 @@ export async function runPipeline(
   signal: AbortSignal,
 ): Promise<PipelineResult> {
   const started = performance.now();
-  const turbo = spawn("turbo", ["run", "build", "--json"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const turbo = spawn("turbo", ["run", "build", "--json"], {
+    cwd: root,
+    // The same tools start at each edit: Node keeps what it has compiled of them.
+    env: { NODE_COMPILE_CACHE: join(root, ".turbo/compiled"), ...process.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const stop = (): boolean => turbo.kill("SIGTERM");
   signal.addEventListener("abort", stop, { once: true });
   const log = new TaskLog(listener);
