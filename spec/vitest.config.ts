@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+  // No test changes what others see, and each worker would load the linter anew.
+  test: { isolate: false, include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
 });

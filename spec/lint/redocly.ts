@@ -1,6 +1,6 @@
 /**
- * What these rules use of Redocly's plugin interface. The command bundles a core of its own that is not published, so
- * the interface is said here, and the tests hold it against the real command.
+ * What these rules use of Redocly's plugin interface. Redocly's own types say `any` for every node, so the interface is
+ * said here, and the tests hold it against Redocly itself.
  */
 export interface RuleContext {
   /** Where the visited node stands, after references. */

@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
     followEdit(root, await ready.promise, say, stop),
   );
   say("Making client, mock, contract suite and docs from spec/openapi.yaml");
-  const built = await runPipeline(root, ["build"], say, stop);
+  const built = await runPipeline(root, { say, bundled: () => undefined }, stop);
   if (stop.aborted) return unwatch();
   if (!built.ok) {
     await unwatch();

@@ -7,18 +7,23 @@ interface LogEntry {
   readonly text: string;
 }
 
-/**
- * Reads turbo's log, and says one short line for each task that starts or comes from the cache. What a task prints is
- * kept, and told only when the task has failed.
- */
+/** Is told what happens in a run of the pipeline. */
+export interface Listener {
+  /** One short line for each task that starts or comes from the cache. */
+  say(line: string): void;
+  /** The spec's bundle is there; the rest is still being made. */
+  bundled(): void;
+}
+
+/** Reads turbo's log. What a task prints is kept, and told only when the task has failed. */
 export class TaskLog {
   readonly #output = new Map<string, string[]>();
   #cached = 0;
   #failed: readonly string[] = [];
-  readonly #say: (line: string) => void;
+  readonly #listener: Listener;
 
-  constructor(say: (line: string) => void) {
-    this.#say = say;
+  constructor(listener: Listener) {
+    this.#listener = listener;
   }
 
   /** Takes one line of the log. */
@@ -33,12 +38,13 @@ export class TaskLog {
     const output = this.#output.get(entry.source);
     if (output !== undefined) {
       output.push(entry.text);
+      if (isBundled(entry)) this.#listener.bundled();
       return;
     }
     const cached = entry.text.startsWith("cache hit");
     if (cached) this.#cached += 1;
     this.#output.set(entry.source, []);
-    this.#say(styleText("dim", `  ${taskName(entry.source)}${cached ? ", unchanged" : ""}`));
+    this.#listener.say(styleText("dim", `  ${taskName(entry.source)}${cached ? ", unchanged" : ""}`));
   }
 
   /** How many tasks ran, and how many were taken from the cache. */
@@ -51,7 +57,7 @@ export class TaskLog {
     return this.#failed.flatMap((source) => [
       styleText("red", `${taskName(source)} failed:`),
       ...(this.#output.get(source) ?? [])
-        .filter((line) => !/^\[ELIFECYCLE\]|^\$ |^run `redocly lint --generate-ignore-file`/.test(line))
+        .filter((line) => !/^\[ELIFECYCLE\]|^\$ /.test(line))
         .map((line) => `  ${line}`),
     ]);
   }
@@ -64,6 +70,11 @@ function parseEntry(line: string): LogEntry | undefined {
     return undefined;
   const { source, text } = entry;
   return typeof source === "string" && typeof text === "string" ? { source, text } : undefined;
+}
+
+/** Whether the task that bundles says so; what it does after that nobody has to wait for. */
+function isBundled({ source, text }: LogEntry): boolean {
+  return source.endsWith("/spec#bundle") && text.startsWith("Bundled into ");
 }
 
 function taskName(source: string): string {

@@ -100,6 +100,20 @@ describe("pnpm start", () => {
     await session.printed(/up to date/);
   });
 
+  it("says why the mock can't follow an edit, and goes on serving the last good version", {
+    timeout: 60_000,
+  }, async () => {
+    session.forget();
+    writeFileSync(specFile, original.replace("openapi: 3.1.0", "openapi: 3.2.0"));
+    await session.printed(
+      /the mock can't use it[\s\S]*OpenAPI 3\.0 or 3\.1 is needed[\s\S]*can't be made of it/,
+    );
+    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(200);
+    session.forget();
+    writeFileSync(specFile, original);
+    await session.printed(/up to date/);
+  });
+
   it("stops both on Ctrl-C", async () => {
     expect(await session.stop("SIGINT")).toBe(0);
     await expect(fetch(mockUrl)).rejects.toThrow();

@@ -55,7 +55,7 @@ export async function trySpec(
   };
   try {
     const bundle = at("spec/dist/openapi.json");
-    const redocly = at("spec/node_modules/.bin/redocly");
+    const redocly = at("apps/try/node_modules/.bin/redocly");
     const config = at("try.yaml");
     const generated = at("packages/client/src/generated");
     writeFileSync(config, "extends: [minimal]\n");

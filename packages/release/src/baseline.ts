@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
+import { bundle, createConfig } from "@redocly/openapi-core";
 import { compareVersions } from "./bump.ts";
 import { Problem } from "./problem.ts";
 import { run } from "./run.ts";
@@ -50,15 +50,9 @@ async function bundleAt(root: string, tag: string): Promise<OpenApiDocument> {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), await run("git", ["show", `${tag}:${file}`], { cwd: root }));
     }
-    const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
-    const config = join(folder, "none.yaml");
-    await writeFile(config, 'telemetry: "off"\n');
-    const bundle = join(folder, "bundle.json");
-    const source = join(folder, "spec/openapi.yaml");
-    await run(process.execPath, [redocly, "bundle", source, "--config", config, "--output", bundle], {
-      cwd: folder,
-    });
-    return readDocument(bundle);
+    const config = await createConfig({});
+    const { bundle: bundled } = await bundle({ ref: join(folder, "spec/openapi.yaml"), config });
+    return asDocument(bundled.parsed);
   });
 }
 

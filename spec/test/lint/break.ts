@@ -1,8 +1,9 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
+import { getLineColLocation } from "@redocly/openapi-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readDescription } from "../../src/read-description.ts";
 
 /** One fault in the small API beside this file: `find`, a text that occurs once in `file`, becomes `put`. */
 export interface Fault {
@@ -18,10 +19,7 @@ export interface Fault {
   readonly reportedIn?: string;
 }
 
-const spec = join(import.meta.dirname, "../..");
-const redocly = join(spec, "node_modules/@redocly/cli/bin/cli.js");
-
-/** Tests that the real command reports each of these faults by this rule, in its file and line, and nothing else. */
+/** Tests that the linter reports each of these faults by this rule, in its file and line, and nothing else. */
 export function catches(rule: string, faults: readonly Fault[]): void {
   describe(rule, () => {
     let root = "";
@@ -74,33 +72,25 @@ interface Report {
   readonly message: string;
 }
 
-/** Runs `redocly lint` once for the folders `0` to `count - 1` below `root`; the reports by folder. */
+/** Lints the folders `0` to `count - 1` below `root`; the reports by folder. */
 export async function lint(root: string, count: number): Promise<Map<string, Report[]>> {
-  const files = Array.from({ length: count }, (_, index) => join(root, String(index), "openapi.yaml"));
-  const config = join(spec, "redocly.yaml");
-  const options = ["--config", config, "--format", "github-actions", "--max-problems", "1000"];
-  const output = await run([redocly, "lint", ...files, ...options], root);
   const reports = new Map<string, Report[]>();
-  for (const [, rule = "", path = "", line = "", message = ""] of output.matchAll(
-    /^::\w+ title=(.*?),file=(.*?),line=(\d+),.*?::(.*)$/gm,
-  )) {
-    const [folder = "", ...file] = relative(root, join(root, path)).split(sep);
-    reports.set(folder, [
-      ...(reports.get(folder) ?? []),
-      { rule, file: file.join("/"), line: Number(line), message },
-    ]);
+  for (let index = 0; index < count; index += 1) {
+    const folder = join(root, String(index));
+    const { problems } = await readDescription(join(folder, "openapi.yaml"));
+    const found = problems.flatMap(({ ruleId, message, location: [location] }) =>
+      location === undefined
+        ? []
+        : [
+            {
+              rule: ruleId,
+              file: relative(folder, location.source.absoluteRef),
+              line: getLineColLocation(location).start.line,
+              message,
+            },
+          ],
+    );
+    if (found.length > 0) reports.set(String(index), found);
   }
   return reports;
-}
-
-function run(args: readonly string[], cwd: string): Promise<string> {
-  const env = { ...process.env, REDOCLY_TELEMETRY: "off" };
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [...args], { cwd, env, timeout: 60_000 }, (error, stdout, stderr) => {
-      // Exit code 1 says that there are problems; they are on stdout.
-      if (error !== null && error.code !== 1) reject(new Error(stderr));
-      else if (!/validated in/.test(stderr)) reject(new Error(stderr));
-      else resolve(stdout);
-    });
-  });
 }

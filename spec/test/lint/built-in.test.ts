@@ -16,6 +16,42 @@ catches("no-invalid-media-type-examples", [
     line: "text: 7",
     says: "must be string",
   },
+  {
+    title: "the same in an example that stands under components",
+    find: "text: Buy oat milk\n        link",
+    put: "text: 8\n        link",
+    line: "text: 8",
+    says: "must be string",
+  },
+  {
+    title: "an address in the format that the first look leaves to it",
+    find: "free:\n              description",
+    put: "free:\n              properties:\n                anything: { type: string, format: email, description: Where. }\n              description",
+    line: "anything: goes",
+    says: 'must match format "email"',
+  },
+]);
+
+catches("no-invalid-parameter-examples", [
+  {
+    title: "an example of a parameter that breaks its type",
+    file: "paths/note.yaml",
+    find: "    schema:\n      type: string\nget",
+    put: "    schema:\n      type: string\n    example: 7\nget",
+    line: "example: 7",
+    says: "must be string",
+  },
+]);
+
+catches("no-invalid-schema-examples", [
+  {
+    title: "an example of a schema that breaks its type",
+    file: "schemas/note.yaml",
+    find: "examples: [Buy milk]",
+    put: "examples: [7]",
+    line: "examples: [7]",
+    says: "must be string",
+  },
 ]);
 
 catches("rule/failures-described", [

@@ -1,0 +1,39 @@
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { formatProblems, getTotals, stringifyYaml, YamlParseError } from "@redocly/openapi-core";
+import { readDescription } from "./read-description.ts";
+import { writeIfChanged } from "./write-if-changed.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** `lint` says what is wrong with the description; `bundle` does so, and writes it as one file when nothing is. */
+async function main(args: readonly string[]): Promise<void> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const [task = "lint", folder = join(root, "spec")] = positionals;
+  const { problems, bundle } = await readDescription(join(folder, "openapi.yaml"));
+  formatProblems(problems, { format: "codeframe", command: "lint", cwd: root, totals: getTotals(problems) });
+  if (bundle === undefined) {
+    process.exitCode = 1;
+  } else if (task === "lint") {
+    say(`${relative(root, folder)}/openapi.yaml keeps all rules.`);
+  } else {
+    await writeIfChanged(join(folder, "dist/openapi.json"), JSON.stringify(bundle, null, 2));
+    // At this line `pnpm start` lets the mock follow, while the YAML is being made.
+    say(`Bundled into ${relative(root, folder)}/dist/openapi.json.`);
+    const yaml = stringifyYaml(bundle, { noRefs: true, lineWidth: -1 });
+    await writeIfChanged(join(folder, "dist/openapi.yaml"), yaml);
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof YamlParseError)) throw error;
+  const { source, line, col, message } = error;
+  process.stderr.write(`${relative(root, source.absoluteRef)}:${line}:${col} ${message}\n`);
+  process.exitCode = 1;
+}
