@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/{connection,credentials,errors,hooks,idempotency,methods,outcome,refusal,retry,strangers,time,timing}.test.ts",
+      "test/{attempt,connection,credentials,errors,hooks,idempotency,methods,outcome,refusal,retry,send,strangers,time,timing,validation}.test.ts",
     ],
   },
 });

@@ -1,9 +1,11 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { client, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
 const amounts = (seen: readonly { body: string }[]): unknown[] =>
   seen.map(({ body }) => JSON.parse(body).amount);
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("calls that follow one another", () => {
   it("are each sent with their own path, body and headers", async () => {
@@ -13,12 +15,14 @@ describe("calls that follow one another", () => {
     await dots.payoutLinks.create({ amount: 2 }, { headers: { "x-team": "refunds", "x-run": "7" } });
     await dots.payouts.send({ amount: 3, payee: PAYEE });
     await dots.payoutLinks.create({ amount: 4 });
+    await dots.payoutLinks.create({ amount: 5 }, { headers: { "x-run": "8" } });
 
-    expect(amounts(seen)).toEqual([1, 2, 3, 4]);
+    expect(amounts(seen)).toEqual([1, 2, 3, 4, 5]);
     expect(seen.map((request) => request.url)).toEqual([
       "/v2/payout-links",
       "/v2/payout-links",
       "/v2/payouts/send-payout",
+      "/v2/payout-links",
       "/v2/payout-links",
     ]);
     expect(seen.map(({ headers }) => [headers["x-team"], headers["x-run"]])).toEqual([
@@ -26,6 +30,7 @@ describe("calls that follow one another", () => {
       ["refunds", "7"],
       ["payroll", undefined],
       ["payroll", undefined],
+      ["payroll", "8"],
     ]);
     expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(1);
   });
@@ -77,11 +82,25 @@ describe("fetch", () => {
     expect(headers).toMatchObject({ "content-type": "application/json", accept: "application/json" });
   });
 
+  it("of the runtime reads URL and headers once for all calls that share them", async () => {
+    const { url } = await serve(json(200, LINK));
+    const dots = client(url);
+    const fetch = vi.spyOn(globalThis, "fetch");
+    const own = { headers: { "x-run": "7" } };
+    await dots.payoutLinks.create({ amount: 1 });
+    await dots.payoutLinks.create({ amount: 2 }, own);
+    await dots.payoutLinks.create({ amount: 3 });
+    const [first, second, third] = fetch.mock.calls.map(([input]) => input);
+    expect(first).toBeInstanceOf(Request);
+    expect(second).toBe(`${url}/v2/payout-links`);
+    expect(third).toBe(first);
+  });
+
   it("that replaces the global one is used from then on", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const dots = client(url);
     await dots.payoutLinks.create({ amount: 1 });
-    const replaced = vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
       const request = new Request(input, init);
       return Response.json({
         ...LINK,
@@ -89,7 +108,7 @@ describe("fetch", () => {
         link: request.url,
       });
     });
-    const link = await dots.payoutLinks.create({ amount: 2 }).finally(() => replaced.mockRestore());
+    const link = await dots.payoutLinks.create({ amount: 2 });
     expect([link.amount, link.link]).toEqual([2, `${url}/v2/payout-links`]);
     expect(seen).toHaveLength(1);
   });
