@@ -34,6 +34,8 @@ try {
 } catch (error) {
   if (!(error instanceof YamlParseError)) throw error;
   const { source, line, col, message } = error;
-  process.stderr.write(`${relative(root, source.absoluteRef)}:${line}:${col} ${message}\n`);
+  // It ends with the file's whole path, and the line again.
+  const reason = message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "");
+  process.stderr.write(`${relative(root, source.absoluteRef)}:${line}:${col} ${reason}\n`);
   process.exitCode = 1;
 }

@@ -63,8 +63,7 @@ describe("the command that lints and bundles", () => {
     writeFileSync(path("openapi.yaml"), "openapi: 3.1.0\ninfo: [a\npaths: {}\n");
     const { code, output } = run("bundle");
     expect(code).toBe(1);
-    expect(output).toMatch(/\/openapi\.yaml:3:1 /);
-    expect(output).not.toContain("    at ");
+    expect(output).toMatch(/^\S+\/openapi\.yaml:3:1 [^/]+\n$/);
   });
 
   it("lints without writing anything", () => {

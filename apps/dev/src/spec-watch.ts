@@ -1,11 +1,13 @@
+import { join } from "node:path";
 import { watch } from "chokidar";
+import { textOf } from "./text-of.ts";
 
 /** Editors write a file in several steps; a pause of this many milliseconds ends them. */
 const SETTLED_MS = 80;
 
 /**
- * Calls `changed` after each edit of a file in the spec's folder. Edits that come while `changed` still works lead to
- * one more call when it is done.
+ * Calls `changed` after each edit of a file in the spec's folder that leaves other text there than before. Edits that
+ * come while `changed` still works lead to one more call when it is done.
  * @returns a function that ends the watch
  */
 export async function watchSpec(folder: string, changed: () => Promise<void>): Promise<() => Promise<void>> {
@@ -17,6 +19,11 @@ export async function watchSpec(folder: string, changed: () => Promise<void>): P
   let timer: NodeJS.Timeout | undefined;
   let working = false;
   let again = false;
+  let known: string | undefined;
+  const read = (): Promise<string> =>
+    textOf(
+      Object.entries(watcher.getWatched()).flatMap(([path, names]) => names.map((name) => join(path, name))),
+    );
   const run = async (): Promise<void> => {
     if (working) {
       again = true;
@@ -25,6 +32,9 @@ export async function watchSpec(folder: string, changed: () => Promise<void>): P
     working = true;
     do {
       again = false;
+      const text = await read();
+      if (text === known) continue;
+      known = text;
       await changed();
     } while (again);
     working = false;
@@ -34,6 +44,7 @@ export async function watchSpec(folder: string, changed: () => Promise<void>): P
     timer = setTimeout(run, SETTLED_MS);
   });
   await new Promise<void>((resolve) => watcher.once("ready", resolve));
+  known = await read();
   return async () => {
     clearTimeout(timer);
     await watcher.close();

@@ -37,7 +37,9 @@ export class TaskLog {
     }
     const output = this.#output.get(entry.source);
     if (output !== undefined) {
-      output.push(entry.text);
+      // pnpm writes the command that it runs in two pieces, which come as one line or as two.
+      if (output.at(-1) === "$ ") output.pop();
+      else output.push(entry.text);
       if (isBundled(entry)) this.#listener.bundled();
       return;
     }

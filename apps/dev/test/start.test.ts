@@ -80,6 +80,7 @@ describe("pnpm start", () => {
     const line = broken.split("\n").findIndex((text) => text.includes("operationID:")) + 1;
     await session.printed(new RegExp(`spec/openapi\\.yaml:${line}:`));
     await session.printed(/last good version/);
+    expect(session.text).not.toContain("src/main.ts");
     expect((await createLink(mockUrl, { amount: 99 })).status).toBe(400);
     session.forget();
     writeFileSync(specFile, original);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
@@ -54,6 +54,8 @@ export class Workspace {
     cpSync(join(repository, modules), join(this.folder, modules), {
       recursive: true,
       verbatimSymlinks: true,
+      // What tools have put there can be made anew, and a browser that was unpacked is hundreds of megabytes.
+      filter: (source) => basename(source) !== ".cache",
     });
   }
 
