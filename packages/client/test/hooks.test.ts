@@ -33,6 +33,18 @@ describe("hooks", () => {
     ]);
   });
 
+  it("are told how long an answer took, in milliseconds", async () => {
+    const { url } = await serve(json(200, LINK));
+    let duration = 0;
+    const onResponse: Hooks["onResponse"] = (event) => {
+      duration = event.duration;
+    };
+    const start = performance.now();
+    await client(url, { onResponse }).payoutLinks.create(BODY);
+    expect(duration).toBeGreaterThan(0);
+    expect(duration).toBeLessThanOrEqual(performance.now() - start);
+  });
+
   it("cannot change what is sent", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const onRequest: Hooks["onRequest"] = (event) => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { client, LINK, PAYEE } from "./client.ts";
+import { connect } from "../src/functions/index.ts";
+import { API_KEY, CLIENT_ID, client, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
 const amounts = (seen: readonly { body: string }[]): unknown[] =>
@@ -33,6 +34,14 @@ describe("calls that follow one another", () => {
       ["payroll", "8"],
     ]);
     expect(new Set(seen.map(({ headers }) => headers.authorization)).size).toBe(1);
+  });
+
+  it("are each sent to their own path, where that has parameters", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const call = connect({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
+    const operation = { id: "getThing", method: "GET", path: "/things/{id}" };
+    for (const id of ["a", "b"]) await call(operation, undefined, undefined, () => `/things/${id}`);
+    expect(seen.map((request) => request.url)).toEqual(["/things/a", "/things/b"]);
   });
 
   it("are each sent with their own body when they are under way together", async () => {

@@ -71,6 +71,7 @@ describe("deadline", () => {
     const { url, seen } = await serve(json(200, LINK));
     const error = await failure(client(url).payoutLinks.create(BODY, { deadline: 0 }));
     expect(error).toMatchObject({ name: "DeadlineError", outcome: "not_sent", attempts: 0 });
+    expect(error.message).toContain("the deadline leaves no more time. Nothing was sent");
     expect(seen).toEqual([]);
   });
 
