@@ -66,9 +66,11 @@ describe("an edit of the words of one operation", () => {
   });
 
   it("changes what the client declares, and nothing that runs", () => {
-    expect(built.map((file) => file.replace("packages/", "")).sort()).toEqual([
-      "client/dist/resources.d.cts",
-      "client/dist/resources.d.mts",
+    expect(built.map((file) => file.replace("packages/client/dist/generated/", "")).sort()).toEqual([
+      "resources.d.cts",
+      "resources.d.mts",
+      "schema.d.cts",
+      "schema.d.mts",
     ]);
   });
 });
