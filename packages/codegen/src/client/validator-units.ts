@@ -1,15 +1,9 @@
 import { hash } from "node:crypto";
-import {
-  DocumentError,
-  follow,
-  getAt,
-  isObject,
-  type Json,
-  type OpenApiDocument,
-} from "@dots-payouts/openapi";
+import { follow, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Options } from "ajv/dist/core.js";
 import type { Cache } from "../cache.ts";
 import { bareSchemas } from "./bare-schemas.ts";
+import { compiling } from "./compiling.ts";
 import { validatorSettings } from "./validator-settings.ts";
 import { COMPILER, compileUnit, targetOf, type Unit, unitName } from "./validator-unit.ts";
 
@@ -48,7 +42,7 @@ export function validatorUnits(
       const text = JSON.stringify(schema);
       if (BEYOND_UNITS.test(text)) return undefined;
       const key = hash("sha256", `${compiler} ${JSON.stringify(pointer)} ${text}`);
-      const unit = kept(cache, key, () => compile(place, () => compileUnit(schema, pointer, settings)));
+      const unit = kept(cache, key, () => compiling(place, () => compileUnit(schema, pointer, settings)));
       units.set(pointer, unit);
       queue.push(...unit.references.map((reference) => requireTarget(document, reference, pointer)));
     }
@@ -59,7 +53,9 @@ export function validatorUnits(
 
 /** Where the schema stands that the one at a place means, when that is a reference and nothing else. */
 function meant(document: OpenApiDocument, place: string): string {
-  const schema = bareSchemas(getAt(document, place) ?? null);
+  const node = getAt(document, place) ?? null;
+  // Only what has a reference can be nothing else.
+  const schema = isObject(node) && "$ref" in node ? bareSchemas(node) : null;
   const reference = isObject(schema) && Object.keys(schema).length === 1 ? schema["$ref"] : undefined;
   return typeof reference === "string" ? requireTarget(document, reference, place) : place;
 }
@@ -88,13 +84,4 @@ function isUnit(value: Json | undefined): value is { code: string; references: s
   if (!isObject(value) || typeof value["code"] !== "string") return false;
   const references = value["references"];
   return Array.isArray(references) && references.every((reference) => typeof reference === "string");
-}
-
-function compile(place: string, work: () => Unit): Unit {
-  try {
-    return work();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DocumentError(place, `the schema does not compile: ${reason}`);
-  }
 }
