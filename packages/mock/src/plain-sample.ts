@@ -17,12 +17,12 @@ interface Part {
  * needs a valid one has to look.
  */
 export function plainSamples(document: OpenApiDocument, pointer: string): Json[] {
-  return [sampleOf(document, [pointer], 0, DEEPEST), sampleOf(document, [pointer], 0, FILLED)];
+  return [sampleOf(document, [pointer], 0, 0), sampleOf(document, [pointer], 0, FILLED)];
 }
 
 /**
  * @param pointers of the schemas that describe the value together
- * @param fill how deep every property is there; `DEEPEST`: only those that are required, everywhere
+ * @param fill how deep every property is there, and not only those that are required
  */
 function sampleOf(document: OpenApiDocument, pointers: readonly string[], depth: number, fill: number): Json {
   const parts = partsAt(document, pointers);
@@ -64,7 +64,7 @@ function partsAt(document: OpenApiDocument, pointers: readonly string[]): Part[]
 
 function objectOf(document: OpenApiDocument, parts: readonly Part[], depth: number, fill: number): Json {
   const names = new Set(parts.flatMap(({ node }) => node["required"] ?? []));
-  if (depth < fill && fill < DEEPEST) {
+  if (depth < fill) {
     for (const { node } of parts) for (const name of Object.keys(node["properties"] ?? {})) names.add(name);
   }
   const entries = [...names].flatMap((name): [string, Json][] => {
