@@ -32,11 +32,13 @@ export class PageRecord {
    */
   keepOrMake(parts: unknown, standing: Buffer | undefined, make: () => string): string | Buffer {
     const source = JSON.stringify([this.#version, parts]);
-    const kept = standing === undefined ? undefined : seal(source, standing);
-    if (standing !== undefined && kept !== undefined && this.#last.has(kept)) {
-      this.#now.push(kept);
-      this.#kept += 1;
-      return standing;
+    if (standing !== undefined) {
+      const kept = seal(source, standing);
+      if (this.#last.has(kept)) {
+        this.#now.push(kept);
+        this.#kept += 1;
+        return standing;
+      }
     }
     const page = make();
     this.#now.push(seal(source, page));

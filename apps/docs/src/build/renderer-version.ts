@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listFiles } from "./list-files.ts";
 
 const SOURCE = fileURLToPath(new URL("../", import.meta.url));
 const LOCKFILE = fileURLToPath(new URL("../../../../pnpm-lock.yaml", import.meta.url));
@@ -9,10 +10,8 @@ const LOCKFILE = fileURLToPath(new URL("../../../../pnpm-lock.yaml", import.meta
 /** Changes with what makes pages of their parts: the source of this package, and the packages that it depends on. */
 export function rendererVersion(): string {
   const hash = createHash("sha256").update(process.version).update(readFileSync(LOCKFILE));
-  const entries = readdirSync(SOURCE, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  for (const file of files.sort()) hash.update(`\n${file}\n`).update(readFileSync(file));
+  for (const file of listFiles(SOURCE).sort()) {
+    hash.update(`\n${file}\n`).update(readFileSync(join(SOURCE, file)));
+  }
   return hash.digest("base64url");
 }
