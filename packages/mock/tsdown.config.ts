@@ -22,7 +22,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: ["src/prism-engine.ts"],
+    entry: ["src/prism/prism-engine.ts"],
     clean: false,
     dts: false,
     deps: { onlyBundle: false },

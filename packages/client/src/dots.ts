@@ -1,13 +1,13 @@
 import type { Client } from "openapi-fetch";
-import { caller } from "./connect.ts";
-import { deliver } from "./deliver.ts";
-import type { DotsOptions } from "./dots-options.ts";
+import { blame, prepare } from "./call/prepare.ts";
+import { caller } from "./call/start-call.ts";
+import { deliver } from "./call/with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
 import type { paths } from "./generated/schema.ts";
-import { lazyHttp } from "./lazy-http.ts";
-import { blame, prepare } from "./prepare.ts";
-import { readSettings } from "./settings.ts";
+import { lazyHttp } from "./http/lazy.ts";
+import type { DotsOptions } from "./options/dots-options.ts";
+import { readSettings } from "./settings/settings.ts";
 
 /**
  * A client of the API. Its resources hold a method for each operation.
@@ -29,7 +29,7 @@ export class Dots extends Resources {
     const settings = readSettings(options);
     super(caller(settings));
     this.http = lazyHttp(async () =>
-      (await import("./http.ts")).createHttp(settings, operations, prepare, deliver, blame),
+      (await import("./http/by-path.ts")).createHttp(settings, operations, prepare, deliver, blame),
     );
   }
 }

@@ -1,29 +1,33 @@
-export type { ApiCall, ApiResult } from "./api-call.ts";
-export type { CallOptions, KeyedCallOptions } from "./call-options.ts";
-export type { Validation } from "./checker.ts";
 export { Dots } from "./dots.ts";
-export type { ClientOptions, Credential, DotsOptions, Server } from "./dots-options.ts";
-export { AbortError } from "./errors/abort-error.ts";
-export { ApiError } from "./errors/api-error.ts";
-export { BadRequestError } from "./errors/bad-request-error.ts";
-export { ConfigurationError } from "./errors/configuration-error.ts";
-export { ConflictError } from "./errors/conflict-error.ts";
-export { ConnectionError } from "./errors/connection-error.ts";
-export { DeadlineError } from "./errors/deadline-error.ts";
-export { DotsError } from "./errors/dots-error.ts";
-export { ForbiddenError } from "./errors/forbidden-error.ts";
-export { InvalidRequestError } from "./errors/invalid-request-error.ts";
-export { NotFoundError } from "./errors/not-found-error.ts";
-export { RateLimitError } from "./errors/rate-limit-error.ts";
-export { ServerError } from "./errors/server-error.ts";
-export { TimeoutError } from "./errors/timeout-error.ts";
-export { UnauthorizedError } from "./errors/unauthorized-error.ts";
-export { UnprocessableError } from "./errors/unprocessable-error.ts";
-export { UnreadableAnswerError } from "./errors/unreadable-answer-error.ts";
+export {
+  ApiError,
+  BadRequestError,
+  ConflictError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  UnauthorizedError,
+  UnprocessableError,
+} from "./errors/api-error.ts";
+export {
+  AbortError,
+  ConfigurationError,
+  ConnectionError,
+  DeadlineError,
+  DotsError,
+  InvalidRequestError,
+  TimeoutError,
+  UnreadableAnswerError,
+} from "./errors/dots-error.ts";
+export type { Outcome } from "./errors/outcome.ts";
 export type { Violation } from "./errors/violation.ts";
 export { type Environments, environments } from "./generated/environments.ts";
 export type { components, operations, paths } from "./generated/schema.ts";
 export type * from "./generated/types.ts";
 export * from "./generated/values.ts";
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
-export type { Outcome } from "./outcome.ts";
+export type { CallOptions, KeyedCallOptions } from "./options/call-options.ts";
+export type { ClientOptions, Credential, DotsOptions, Server } from "./options/dots-options.ts";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./options/hooks.ts";
+export type { ApiCall, ApiResult } from "./runtime/api-call.ts";
+export type { Validation } from "./validation/types.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fillPath } from "../src/fill-path.ts";
+import { fillPath } from "../src/runtime/fill-path.ts";
 
 const PARTS = { path: "/v2/things/{id}/parts" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { withKey } from "../src/idempotency.ts";
+import { withKey } from "../src/call/idempotency-key.ts";
+import { outcomeOfStatus, worse } from "../src/errors/outcome.ts";
 import { DotsError, type Outcome } from "../src/index.ts";
-import { outcomeOfStatus, worse } from "../src/outcome.ts";
 
 describe("what a status says of the money", () => {
   it.each<[Outcome, number[]]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isRetried } from "../src/retry.ts";
+import { isRetried } from "../src/call/retry.ts";
 
 type Row = readonly [name: string, status: number | undefined, outcome: "not_sent" | "rejected" | "unknown"];
 

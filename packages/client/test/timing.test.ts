@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backoff } from "../src/backoff.ts";
-import { readRetryAfter } from "../src/retry-after.ts";
+import { backoff, readRetryAfter } from "../src/call/retry.ts";
 
 const NOW = Date.parse("Fri, 20 Nov 2026 21:00:00 GMT");
 

@@ -1,10 +1,8 @@
 import type { Json } from "@dots-payouts/openapi";
-import type { Credentials } from "./credentials.ts";
 import type { Exchange } from "./http/request.ts";
 import type { Server } from "./http/server.ts";
-import type { Fault, Schemas } from "./schemas.ts";
-import type { Spec } from "./spec.ts";
-import type { Subject } from "./subject.ts";
+import type { Fault } from "./schema/validators.ts";
+import type { Suite } from "./suite/suite.ts";
 
 /** The kinds of promise. */
 export type Group =
@@ -39,15 +37,6 @@ export interface Check {
   readonly rules?: readonly string[];
   /** Talks to the server. None where the promise is kept. */
   run(context: Context): Promise<readonly Violation[]>;
-}
-
-/** What is known before the first request, and what checks are made from. */
-export interface Suite {
-  readonly spec: Spec;
-  readonly schemas: Schemas;
-  readonly subjects: readonly Subject[];
-  readonly credentials: Credentials;
-  readonly seed: number;
 }
 
 /** What may not be done to a server. */

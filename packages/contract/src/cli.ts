@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { type Announcement, type Progress, runContract } from "./contract.ts";
-import { CannotRun } from "./failure.ts";
-import { type Command, parseCommand, type ReporterName, USAGE } from "./options.ts";
-import type { Report } from "./report/report.ts";
-import { html } from "./reporters/html.ts";
-import { junit } from "./reporters/junit.ts";
-import { pretty } from "./reporters/pretty.ts";
+import { CannotRun } from "./cannot-run.ts";
+import { type Command, parseCommand, type ReporterName, USAGE } from "./command/options.ts";
+import { html } from "./report/html.ts";
+import { junit } from "./report/junit.ts";
+import type { Report } from "./report/model.ts";
+import { pretty } from "./report/pretty.ts";
+import { type Announcement, type Progress, runContract } from "./run-contract.ts";
 
 const { stdout, stderr } = process;
 // A pipe that is closed early (| head) is not a fault of the run.

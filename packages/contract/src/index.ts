@@ -1,8 +1,8 @@
-export { type Announcement, type ContractOptions, type Progress, runContract } from "./contract.ts";
-export { CannotRun } from "./failure.ts";
+export { CannotRun } from "./cannot-run.ts";
 export type { RuleCoverage } from "./report/coverage.ts";
-export type { Cause, CheckReport, Coverage, Detail, NotExercised, Report } from "./report/report.ts";
+export { html } from "./report/html.ts";
+export { junit } from "./report/junit.ts";
+export type { Cause, CheckReport, Coverage, Detail, NotExercised, Report } from "./report/model.ts";
+export { pretty } from "./report/pretty.ts";
 export type { ShownExchange } from "./report/show.ts";
-export { html } from "./reporters/html.ts";
-export { junit } from "./reporters/junit.ts";
-export { pretty } from "./reporters/pretty.ts";
+export { type Announcement, type ContractOptions, type Progress, runContract } from "./run-contract.ts";

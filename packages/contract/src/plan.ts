@@ -1,4 +1,4 @@
-import type { Check, Suite } from "./check.ts";
+import type { Check } from "./check.ts";
 import { acceptsChecks } from "./checks/accepts.ts";
 import { answersChecks } from "./checks/answers.ts";
 import { authenticatesChecks } from "./checks/authenticates.ts";
@@ -6,8 +6,9 @@ import { idempotencyChecks } from "./checks/idempotency.ts";
 import { refusesChecks } from "./checks/refuses.ts";
 import { resourcesChecks } from "./checks/resources.ts";
 import { survivesChecks } from "./checks/survives.ts";
-import { whyUnsendable } from "./messages.ts";
-import type { Subject } from "./subject.ts";
+import { whyUnsendable } from "./requests/make-request.ts";
+import type { Subject } from "./suite/subject.ts";
+import type { Suite } from "./suite/suite.ts";
 import { type Candidate, listCandidates } from "./values/candidates.ts";
 
 /** All checks, in a stable order. Pure: nothing is sent. */

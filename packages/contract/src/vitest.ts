@@ -1,15 +1,15 @@
 import { afterAll, describe, it } from "vitest";
 import type { Context, Violation } from "./check.ts";
-import { CONCURRENCY, parseUrl, TIMEOUT } from "./contract.ts";
 import { openServer, type Server } from "./http/server.ts";
-import { limitsOf, type Permissions } from "./limits.ts";
+import { limitsOf, type Permissions } from "./permissions.ts";
 import { planChecks } from "./plan.ts";
-import { preflight } from "./preflight.ts";
 import { showExchange } from "./report/show.ts";
-import { openContext, runCheck } from "./run.ts";
-import { type Selection, selectChecks } from "./select.ts";
-import { shrink } from "./shrink.ts";
-import { openSuite, type SuiteOptions } from "./suite.ts";
+import { preflight } from "./run/preflight.ts";
+import { openContext, runCheck } from "./run/run-checks.ts";
+import { type Selection, selectChecks } from "./run/select.ts";
+import { shrink } from "./run/shrink.ts";
+import { CONCURRENCY, parseUrl, TIMEOUT } from "./run-contract.ts";
+import { openSuite, type SuiteOptions } from "./suite/suite.ts";
 
 /** Violations of one promise that are shown. */
 const SHOWN = 3;

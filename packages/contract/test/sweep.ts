@@ -3,7 +3,7 @@
 import { startMock } from "@dots-payouts/mock";
 import { isObject, type JsonObject } from "@dots-payouts/openapi";
 import { runContract } from "../src/index.ts";
-import { readSpec } from "../src/spec.ts";
+import { readSpec } from "../src/suite/spec.ts";
 import { acceptsFaults } from "./faults/accepts.ts";
 import { answersFaults } from "./faults/answers.ts";
 import { authenticatesFaults } from "./faults/authenticates.ts";

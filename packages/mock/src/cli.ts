@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { parseCommand, USAGE } from "./cli-options.ts";
+import { parseCommand, USAGE } from "./command/options.ts";
+import { watchFiles } from "./command/watch-files.ts";
+import { requestLine } from "./journal/request-line.ts";
 import { MockError } from "./mock-error.ts";
-import { requestLine } from "./request-line.ts";
 import { startMock } from "./start-mock.ts";
-import { watchFiles } from "./watch-files.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 

@@ -1,7 +1,8 @@
-export type { Disturbance, Fault } from "./disturbance.ts";
-export type { JournalEntry } from "./journal.ts";
+export type { JournalEntry } from "./journal/entry.ts";
 export { MockError } from "./mock-error.ts";
-export type { PlannedAnswer } from "./planned-answers.ts";
-export type { Reason } from "./refusal.ts";
-export type { SpecSource } from "./spec-source.ts";
+export type { SpecSource } from "./spec/read-spec.ts";
 export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
+export type { Fault } from "./wire/fault.ts";
+export type { Reason } from "./wire/refusal.ts";
+export type { Disturbance } from "./wishes/disturbance.ts";
+export type { PlannedAnswer } from "./wishes/planned-answers.ts";

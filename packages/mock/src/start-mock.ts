@@ -1,13 +1,13 @@
+import { wantedCredentials } from "./answer/credentials.ts";
 import { createCore } from "./core.ts";
-import { wantedCredentials } from "./credentials.ts";
-import type { JournalEntry } from "./journal.ts";
-import { listen } from "./listener.ts";
+import { listen } from "./http/listener.ts";
+import { createProxy, upstreamOf } from "./http/proxy.ts";
+import type { JournalEntry } from "./journal/entry.ts";
 import { MockError } from "./mock-error.ts";
-import { openStore } from "./open-store.ts";
-import type { PlannedAnswer } from "./planned-answers.ts";
-import { lazyPrism } from "./prism.ts";
-import { createProxy, upstreamOf } from "./proxy.ts";
-import { defaultSpecFile, readSpec, type SpecSource } from "./spec-source.ts";
+import { lazyPrism } from "./prism/prism.ts";
+import { defaultSpecFile, readSpec, type SpecSource } from "./spec/read-spec.ts";
+import { openStore } from "./store/open-store.ts";
+import type { PlannedAnswer } from "./wishes/planned-answers.ts";
 
 export interface MockOptions {
   /** The port to listen on; 0 for a free one. @default 0 */

@@ -5,13 +5,11 @@ import { fileURLToPath } from "node:url";
 import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
 import { assetName, FILES, SCRIPTS } from "../assets/browser-files.ts";
 import { redocFile } from "../assets/redoc-bundle.ts";
-import { shownTogether } from "../pages/shown-together.ts";
+import { shownTogether } from "../site/shown-together.ts";
+import type { Assets } from "../site/site.ts";
 import { consoleData } from "../try/console-data.ts";
 import { forRedoc } from "./redoc-document.ts";
 import type { SiteFiles } from "./site-folder.ts";
-
-/** Where each asset lies, relative to the site's root, by its plain name. */
-export type Assets = ReadonlyMap<string, string>;
 
 const MADE = fileURLToPath(new URL("../../generated/", import.meta.url));
 

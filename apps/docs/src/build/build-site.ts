@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asDocument, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import { MANIFEST } from "../server/manifest.ts";
+import { readSite } from "../site/site.ts";
 import { readAssets } from "./assets.ts";
 import { PageRecord } from "./page-record.ts";
 import { fileOf, renderPages } from "./render-pages.ts";
 import { rendererVersion } from "./renderer-version.ts";
-import { readSite } from "./site.ts";
 import { siteFiles } from "./site-files.ts";
 import { SiteFolder } from "./site-folder.ts";
 

@@ -6,8 +6,8 @@ import {
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
-import { operationUrl } from "../pages/operations.ts";
 import { listSamples } from "../samples/list-samples.ts";
+import { operationUrl } from "../site/operation-address.ts";
 import { nameAlternatives } from "./name-alternatives.ts";
 
 /**

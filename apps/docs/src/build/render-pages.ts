@@ -1,9 +1,9 @@
 import { layoutPage, pageParts } from "../pages/layout.ts";
 import { listPages } from "../pages/list-pages.ts";
 import { SectionNav } from "../pages/section-nav.ts";
+import type { Page, Site } from "../site/site.ts";
 import { createMarkdown } from "./markdown.ts";
 import type { PageRecord } from "./page-record.ts";
-import type { Page, Site } from "./site.ts";
 import type { SiteFolder } from "./site-folder.ts";
 
 /** A page as it goes out, and what sitemap, index and Markdown version are made from. */

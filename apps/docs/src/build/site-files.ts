@@ -1,8 +1,8 @@
 import { relativeRoot } from "../pages/root.ts";
 import { httpCollection } from "../samples/http-collection.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "../server/headers.ts";
+import type { Site } from "../site/site.ts";
 import type { RenderedPage } from "./render-pages.ts";
-import type { Site } from "./site.ts";
 
 /** What stands beside the pages: Markdown versions, indexes for machines, headers for a host. */
 export function siteFiles(site: Site, pages: readonly RenderedPage[]): Map<string, string> {

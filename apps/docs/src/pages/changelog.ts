@@ -1,5 +1,5 @@
-import { listPendingChanges, listPublishedPackages } from "../build/repository.ts";
-import type { Page } from "../build/site.ts";
+import { listPendingChanges, listPublishedPackages } from "../site/repository.ts";
+import type { Page } from "../site/site.ts";
 
 /** What changed in which version, from the changelogs of all packages, and what waits for the next one. */
 export function changelogPage(): Page {

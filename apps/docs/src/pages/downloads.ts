@@ -1,4 +1,4 @@
-import type { Page, Site } from "../build/site.ts";
+import type { Page, Site } from "../site/site.ts";
 
 export function downloadsPage(site: Site): Page {
   return {

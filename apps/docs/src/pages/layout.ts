@@ -1,5 +1,5 @@
-import type { Page, Site } from "../build/site.ts";
 import { META_POLICY } from "../server/headers.ts";
+import type { Page, Site } from "../site/site.ts";
 import { current, Html, html } from "./html.ts";
 import { pageRoot } from "./root.ts";
 import type { SectionNav } from "./section-nav.ts";

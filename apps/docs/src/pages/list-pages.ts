@@ -1,4 +1,4 @@
-import type { Page, Site } from "../build/site.ts";
+import type { Page, Site } from "../site/site.ts";
 import { changelogPage } from "./changelog.ts";
 import { downloadsPage } from "./downloads.ts";
 import { notFoundPage } from "./not-found.ts";

@@ -1,4 +1,4 @@
-import type { Page } from "../build/site.ts";
+import type { Page } from "../site/site.ts";
 
 export function notFoundPage(): Page {
   return {

@@ -1,6 +1,6 @@
 import type { Operation } from "@dots-payouts/openapi";
-import { operationUrl } from "./operations.ts";
-import { shownTogether } from "./shown-together.ts";
+import { operationUrl } from "../site/operation-address.ts";
+import { shownTogether } from "../site/shown-together.ts";
 
 /** A list, in Markdown, of links to the operations' pages: under the headings of their tags where they are many. */
 export function operationList(operations: readonly Operation[]): string {

@@ -1,7 +1,6 @@
-import type { Operation } from "@dots-payouts/openapi";
-import type { Page, Site } from "../build/site.ts";
 import { operationMarkdown } from "../describe/operation-markdown.ts";
-import { redocRoute } from "./redoc-route.ts";
+import { operationUrl, redocRoute } from "../site/operation-address.ts";
+import type { Page, Site } from "../site/site.ts";
 
 /** A page for each operation: its fields, its answers, and samples that run as they stand. */
 export function operationPages(site: Site): Page[] {
@@ -18,12 +17,6 @@ export function operationPages(site: Site): Page[] {
 ${operationMarkdown(site.document, operation, { level: 2, samples: true })}
 `,
   }));
-}
-
-/** The address of an operation's own page, from the site's root. */
-export function operationUrl(operation: Operation): string {
-  const words = operation.id.replace(/([a-z\d])([A-Z])/g, "$1-$2").replace(/[^A-Za-z\d]+/g, "-");
-  return `reference/${words.replace(/^-|-$/g, "").toLowerCase()}/`;
 }
 
 function firstSentence(text: string | undefined): string | undefined {

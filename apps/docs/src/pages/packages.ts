@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { listPublishedPackages, type PublishedPackage } from "../build/repository.ts";
-import type { Page } from "../build/site.ts";
+import { listPublishedPackages, type PublishedPackage } from "../site/repository.ts";
+import type { Page } from "../site/site.ts";
 
 /** A page for each published package, from its readme, and one that lists them. */
 export function packagePages(): Page[] {

@@ -1,10 +1,9 @@
-import type { Page, Site } from "../build/site.ts";
 import { operationMarkdown } from "../describe/operation-markdown.ts";
+import { operationUrl, redocRoute } from "../site/operation-address.ts";
+import { shownTogether } from "../site/shown-together.ts";
+import type { Page, Site } from "../site/site.ts";
 import { html } from "./html.ts";
 import { operationList } from "./operation-list.ts";
-import { operationUrl } from "./operations.ts";
-import { redocRoute } from "./redoc-route.ts";
-import { shownTogether } from "./shown-together.ts";
 
 /**
  * The reference by Redoc. Until that is there, and for readers without JavaScript, all of it in plain HTML; of many

@@ -1,7 +1,7 @@
-import type { Page } from "../build/site.ts";
+import { nearest, shownTogether } from "../site/shown-together.ts";
+import type { Page } from "../site/site.ts";
 import { current, type Html, html } from "./html.ts";
 import { type Section, sectionOf } from "./sections.ts";
-import { nearest, shownTogether } from "./shown-together.ts";
 
 /** A page as the list of its section shows it. */
 export type ListedPage = Pick<Page, "url" | "title" | "order" | "group">;

@@ -1,5 +1,5 @@
-import type { Page, Site } from "../build/site.ts";
 import { listSamples } from "../samples/list-samples.ts";
+import type { Page, Site } from "../site/site.ts";
 import { operationList } from "./operation-list.ts";
 
 /** What this is, a first request, and where to go on. */

@@ -1,6 +1,6 @@
-import type { Page, Site } from "../build/site.ts";
+import { operationUrl } from "../site/operation-address.ts";
+import type { Page, Site } from "../site/site.ts";
 import { html } from "./html.ts";
-import { operationUrl } from "./operations.ts";
 
 /** The console. Without JavaScript the page says what else there is. */
 export function tryPage(site: Site): Page {

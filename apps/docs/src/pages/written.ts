@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isObject } from "@dots-payouts/openapi";
 import { parse } from "yaml";
-import type { Page } from "../build/site.ts";
+import type { Page } from "../site/site.ts";
 
 const CONTENT = fileURLToPath(new URL("../../content/", import.meta.url));
 const PARTS = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;

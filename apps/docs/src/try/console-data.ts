@@ -1,9 +1,9 @@
 import type { Json } from "@dots-payouts/openapi";
-import type { Site } from "../build/site.ts";
 import { describeFields } from "../describe/fields.ts";
-import { operationUrl } from "../pages/operations.ts";
 import { SAMPLE_CREDENTIALS } from "../samples/sample-login.ts";
 import { MOCK_URL } from "../samples/sample-request.ts";
+import { operationUrl } from "../site/operation-address.ts";
+import type { Site } from "../site/site.ts";
 import { describeForm, type FormDescription } from "./form-schema.ts";
 
 /** All that the console in the browser knows of the API. */

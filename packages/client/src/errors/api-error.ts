@@ -10,3 +10,50 @@ export class ApiError extends DotsError {
   /** How long the server asked to wait before another attempt, in milliseconds. */
   declare readonly retryAfter: number | undefined;
 }
+
+/** The API refused the request (400). */
+export class BadRequestError extends ApiError {
+  override readonly name = "BadRequestError";
+  declare readonly status: 400;
+}
+
+/** The request does not go with the present state (409). */
+export class ConflictError extends ApiError {
+  override readonly name = "ConflictError";
+  declare readonly status: 409;
+}
+
+/** The credentials do not allow this (403). */
+export class ForbiddenError extends ApiError {
+  override readonly name = "ForbiddenError";
+  declare readonly status: 403;
+}
+
+/** There is no such thing (404). */
+export class NotFoundError extends ApiError {
+  override readonly name = "NotFoundError";
+  declare readonly status: 404;
+}
+
+/** There were too many requests (429). */
+export class RateLimitError extends ApiError {
+  override readonly name = "RateLimitError";
+  declare readonly status: 429;
+}
+
+/** Something failed on the other side (5xx). */
+export class ServerError extends ApiError {
+  override readonly name = "ServerError";
+}
+
+/** The client ID or the API key is not right (401). */
+export class UnauthorizedError extends ApiError {
+  override readonly name = "UnauthorizedError";
+  declare readonly status: 401;
+}
+
+/** The API understood the request and refused it (422). */
+export class UnprocessableError extends ApiError {
+  override readonly name = "UnprocessableError";
+  declare readonly status: 422;
+}

@@ -1,5 +1,5 @@
 import type { ErrorBody } from "../generated/types.ts";
-import type { Outcome } from "../outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Violation } from "./violation.ts";
 
 /** What is known of a failed call. */
@@ -50,4 +50,43 @@ function meaning({ outcome, idempotencyKey }: ErrorFacts): string {
       ? `call again with idempotencyKey "${idempotencyKey}", which does nothing twice.`
       : "there is no idempotency key, so find out before you call again."
   }`;
+}
+
+/** The caller's `signal` ended the call. */
+export class AbortError extends DotsError {
+  override readonly name = "AbortError";
+}
+
+/** The client was set up in a way that cannot work, or a function that it was given failed. */
+export class ConfigurationError extends DotsError {
+  override readonly name = "ConfigurationError";
+}
+
+/** No connection came about (`outcome` is then `not_sent`), or it broke before there was an answer (`unknown`). */
+export class ConnectionError extends DotsError {
+  override readonly name = "ConnectionError";
+}
+
+/** The call, its attempts and the waits between them would have taken longer than `deadline`. */
+export class DeadlineError extends DotsError {
+  override readonly name = "DeadlineError";
+}
+
+/** An attempt took longer than `timeout`. */
+export class TimeoutError extends DotsError {
+  override readonly name = "TimeoutError";
+}
+
+/** The request cannot be sent as it is. */
+export class InvalidRequestError extends DotsError {
+  override readonly name = "InvalidRequestError";
+  /** Every rule that the body breaks, where validation is on. */
+  declare readonly violations: readonly Violation[] | undefined;
+}
+
+/** The API reported a success, but its answer is not the JSON that was promised. */
+export class UnreadableAnswerError extends DotsError {
+  override readonly name = "UnreadableAnswerError";
+  /** Every rule that the answer breaks, where it is JSON and answers are validated. */
+  declare readonly violations: readonly Violation[] | undefined;
 }

@@ -1,3 +1,3 @@
-export { connect } from "../connect.ts";
+export { connect } from "../call/start-call.ts";
 export * from "../generated/functions.ts";
-export type { Call } from "../operation.ts";
+export type { Call } from "../runtime/operation.ts";

@@ -1,8 +1,8 @@
-import type { ApiResult } from "../api-call.ts";
-import { list } from "../checker.ts";
-import { UnreadableAnswerError } from "../errors/unreadable-answer-error.ts";
+import { UnreadableAnswerError } from "../errors/dots-error.ts";
 import { answers } from "../generated/validators.js";
+import type { ApiResult } from "../runtime/api-call.ts";
 import { check } from "./check.ts";
+import { list } from "./types.ts";
 
 /**
  * An answer that keeps the rules.

@@ -1,7 +1,7 @@
-import type { Validation } from "../checker.ts";
 import { requests } from "../generated/validators.js";
 import { check } from "./check.ts";
 import { checkAnswer } from "./check-answer.ts";
+import type { Validation } from "./types.ts";
 
 export interface ValidationOptions {
   /**

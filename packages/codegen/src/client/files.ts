@@ -1,16 +1,16 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import type { Cache } from "../cache.ts";
 import type { Files } from "../target.ts";
-import { aliases } from "./aliases.ts";
-import { environments } from "./environments.ts";
-import { functions } from "./functions.ts";
-import { knownValues } from "./known-values.ts";
-import { login } from "./login.ts";
-import { openAnswers } from "./open-answers.ts";
-import { operations } from "./operations.ts";
-import { resources } from "./resources.ts";
-import { schemaTypes } from "./schema-types.ts";
-import { validators, validatorTypes } from "./validators.ts";
+import { openAnswers } from "./document/open-answers.ts";
+import { environments } from "./methods/environments.ts";
+import { functions } from "./methods/functions.ts";
+import { login } from "./methods/login.ts";
+import { operations } from "./methods/operations.ts";
+import { resources } from "./methods/resources.ts";
+import { aliases } from "./types/aliases.ts";
+import { knownValues } from "./types/known-values.ts";
+import { schemaTypes } from "./types/schema-types.ts";
+import { validators, validatorTypes } from "./validators/validators.ts";
 
 /** The generated part of the client's source. */
 export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {

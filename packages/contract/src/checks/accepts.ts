@@ -1,16 +1,17 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import { inBatches } from "../batches.ts";
-import type { Check, Suite } from "../check.ts";
+import type { Check } from "../check.ts";
 import type { WireRequest } from "../http/request.ts";
-import { judgeCreation } from "../judge.ts";
-import { mayBeSent } from "../limits.ts";
-import { message } from "../messages.ts";
-import { probe } from "../probe.ts";
-import { slug } from "../slug.ts";
-import type { Subject, SubjectBody } from "../subject.ts";
+import { judgeCreation } from "../judge/judge-answer.ts";
+import { mayBeSent } from "../permissions.ts";
+import { message } from "../requests/make-request.ts";
+import type { Subject, SubjectBody } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
 import { SPAN, sampleBodies, validBodies } from "../values/arbitrary.ts";
 import type { Candidate } from "../values/candidates.ts";
 import { sample } from "../values/sample.ts";
+import { inBatches } from "./batches.ts";
+import { probe } from "./probe.ts";
+import { slug } from "./slug.ts";
 
 /** Random valid requests for each operation. */
 const RANDOM = 50;

@@ -1,13 +1,14 @@
 import type { Json } from "@dots-payouts/openapi";
-import type { Check, Context, Suite } from "../check.ts";
+import type { Check, Context } from "../check.ts";
 import type { Exchange } from "../http/request.ts";
-import { judgeCreation, judgeRefusal, judgeUnauthorized } from "../judge.ts";
-import { message } from "../messages.ts";
-import { probe } from "../probe.ts";
-import { slug } from "../slug.ts";
-import type { Subject, SubjectBody, SubjectSuccess } from "../subject.ts";
+import { judgeCreation, judgeRefusal, judgeUnauthorized } from "../judge/judge-answer.ts";
+import { message } from "../requests/make-request.ts";
+import type { Subject, SubjectBody, SubjectSuccess } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
 import { complete, insertValue } from "../values/complete.ts";
 import { sample, typesOf } from "../values/sample.ts";
+import { probe } from "./probe.ts";
+import { slug } from "./slug.ts";
 
 /** What comes back is as documented, and is about what was sent. */
 export function answersChecks(suite: Suite, subject: Subject): Check[] {

@@ -1,9 +1,10 @@
-import type { Check, Context, Suite, Violation } from "../check.ts";
-import { asksForBasic, wrongAuthorizations } from "../credentials.ts";
+import type { Check, Context, Violation } from "../check.ts";
+import { asksForBasic, wrongAuthorizations } from "../http/credentials.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
-import { judgeUnauthorized } from "../judge.ts";
-import { message, smallestMessage } from "../messages.ts";
-import type { Subject } from "../subject.ts";
+import { judgeUnauthorized } from "../judge/judge-answer.ts";
+import { message, smallestMessage } from "../requests/make-request.ts";
+import type { Subject } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
 
 const UNKNOWN_CREDENTIALS =
   "no user name and password were given, so that a server which takes any cannot be told from one that takes wrong ones";

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Check, Context, Suite, Violation } from "../check.ts";
+import type { Check, Context, Violation } from "../check.ts";
 import { isAnswer } from "../http/request.ts";
-import { isSuccess, judgeCreation, judgeUnauthorized } from "../judge.ts";
-import { judgeReplay } from "../judge-replay.ts";
-import { markedBodies } from "../marked.ts";
-import { message } from "../messages.ts";
-import type { Subject } from "../subject.ts";
+import { isSuccess, judgeCreation, judgeUnauthorized } from "../judge/judge-answer.ts";
+import { judgeReplay } from "../judge/judge-replay.ts";
+import { message } from "../requests/make-request.ts";
+import type { Subject } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
 import { insertValue } from "../values/complete.ts";
-import { type Bench, creations, crowd, RACERS, race } from "./bench.ts";
+import { type Bench, creations, crowd, RACERS, race } from "./idempotency-bench.ts";
+import { markedBodies } from "./marked-bodies.ts";
 
 /** How many requests with keys of their own run at once. */
 const CROWD = 50;

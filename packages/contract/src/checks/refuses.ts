@@ -1,15 +1,16 @@
 import type { Json } from "@dots-payouts/openapi";
-import { inBatches } from "../batches.ts";
-import type { Check, Suite } from "../check.ts";
-import { judgeRefusal } from "../judge.ts";
-import { mayBeSent } from "../limits.ts";
-import { message } from "../messages.ts";
-import { probe } from "../probe.ts";
-import { slug } from "../slug.ts";
-import type { Subject, SubjectBody } from "../subject.ts";
+import type { Check } from "../check.ts";
+import { judgeRefusal } from "../judge/judge-answer.ts";
+import { mayBeSent } from "../permissions.ts";
+import { message } from "../requests/make-request.ts";
+import type { Subject, SubjectBody } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
 import { invalidBodies, sampleBodies } from "../values/arbitrary.ts";
 import { brokenTexts } from "../values/broken-texts.ts";
 import { type Candidate, ruleBroken } from "../values/candidates.ts";
+import { inBatches } from "./batches.ts";
+import { probe } from "./probe.ts";
+import { slug } from "./slug.ts";
 
 /** Random invalid requests for each operation. */
 const RANDOM = 50;

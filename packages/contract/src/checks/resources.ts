@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Check, Context, Suite, Violation } from "../check.ts";
-import { isAnswer } from "../http/request.ts";
-import { judgeCreation, judgeSuccess, parseJson } from "../judge.ts";
-import { type Created, judgeChange, judgeRead, judgeRemoval, violation } from "../judge-resource.ts";
-import { findListed } from "../listing.ts";
-import { message } from "../messages.ts";
-import type { Subject } from "../subject.ts";
+import type { Check, Context, Violation } from "../check.ts";
+import { isAnswer, parseJson } from "../http/request.ts";
+import { judgeCreation, judgeSuccess } from "../judge/judge-answer.ts";
+import { type Created, judgeChange, judgeRead, judgeRemoval, violation } from "../judge/judge-resource.ts";
+import { message } from "../requests/make-request.ts";
+import type { Subject } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
+import { findListed } from "./find-listed.ts";
 
 /** What an operation creates is read, listed, changed and removed by those that the spec relates to it (`x-resource`). */
 export function resourcesChecks(suite: Suite, creator: Subject): Check[] {

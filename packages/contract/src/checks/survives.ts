@@ -1,9 +1,10 @@
 import { getAt, type Json, parsePointer } from "@dots-payouts/openapi";
-import type { Check, Context, Suite, Violation } from "../check.ts";
+import type { Check, Context, Violation } from "../check.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
-import { silence } from "../judge.ts";
-import { message, smallestMessage } from "../messages.ts";
-import type { Subject } from "../subject.ts";
+import { silence } from "../judge/judge-answer.ts";
+import { message, smallestMessage } from "../requests/make-request.ts";
+import type { Subject } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
 import { hardBodies } from "../values/hard-bodies.ts";
 import { typesOf } from "../values/sample.ts";
 

@@ -1,3 +1,5 @@
+import type { Json } from "@dots-payouts/openapi";
+
 /** A request exactly as it goes over the wire: nothing is added to it but the framing headers of HTTP. */
 export interface WireRequest {
   readonly method: string;
@@ -46,4 +48,14 @@ export interface Exchange {
 
 export function isAnswer(outcome: Answer | NoAnswer): outcome is Answer {
   return "status" in outcome;
+}
+
+/** A text as JSON; `undefined` where it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const json: Json = JSON.parse(text);
+    return json;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Cause, CheckReport, Detail } from "./report.ts";
+import type { Cause, CheckReport, Detail } from "./model.ts";
 
 /** From how many causes of one kind on they are one: a server that checks nothing has one fault, not sixty. */
 const MANY = 5;

@@ -1,7 +1,7 @@
-import type { Suite } from "../check.ts";
-import { listRules } from "../rules.ts";
-import type { Result } from "../run.ts";
-import type { Subject } from "../subject.ts";
+import type { Result } from "../run/run-checks.ts";
+import { listRules } from "../schema/rules.ts";
+import type { Subject } from "../suite/subject.ts";
+import type { Suite } from "../suite/suite.ts";
 
 /** A rule of the spec, and whether the run has put it to the test. */
 export interface RuleCoverage {

@@ -1,5 +1,5 @@
-import type { Credentials } from "../credentials.ts";
-import { redact } from "../credentials.ts";
+import type { Credentials } from "../http/credentials.ts";
+import { redact } from "../http/credentials.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
 
 /** The longest body, in characters, that is shown whole. */

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import fc from "fast-check";
-import type { Fault } from "../schemas.ts";
+import type { Fault } from "../schema/validators.ts";
 import { complete } from "./complete.ts";
 import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
 import { keywordValues, listedValues, sample, typesOf } from "./sample.ts";

@@ -1,5 +1,5 @@
 import { getAt, isObject, type Json } from "@dots-payouts/openapi";
-import type { Fault } from "../schemas.ts";
+import type { Fault } from "../schema/validators.ts";
 import { complete, insertValue } from "./complete.ts";
 import { type Field, pointersIn, replaceAt, without } from "./fields.ts";
 import { proposalsFor } from "./proposals.ts";

@@ -1,5 +1,5 @@
 import { formatPointer, getAt, isObject, type Json } from "@dots-payouts/openapi";
-import type { Fault } from "../schemas.ts";
+import type { Fault } from "../schema/validators.ts";
 import { type Field, parentOf, replaceAt } from "./fields.ts";
 import { sample } from "./sample.ts";
 

@@ -1,0 +1,66 @@
+import type { Outcome } from "../errors/outcome.ts";
+
+/** As much of a failure as it takes to decide. */
+export interface Failure {
+  readonly name: string;
+  readonly status?: number | undefined;
+  readonly outcome: Outcome;
+}
+
+// Some of these carry a status too: that of an answer which is not what ended the call.
+const FINAL = /^(Abort|Configuration|Deadline)Error$/;
+
+const TRANSIENT = /^(Connection|Timeout|UnreadableAnswer)Error$/;
+
+const TRANSIENT_STATUSES = [
+  408, // Request Timeout
+  429, // Too Many Requests
+  500, // Internal Server Error
+  502, // Bad Gateway
+  503, // Service Unavailable
+  504, // Gateway Timeout
+];
+
+/**
+ * Whether a failed attempt is followed by another. What may pass is worth a retry; but where repeating a request may
+ * carry it out twice, only if it surely was not carried out.
+ * @param repeatable whether the same request can be carried out once only, however often it is sent
+ * @param attempt the number of attempts that have been made
+ */
+export function isRetried(
+  repeatable: boolean,
+  failure: Failure,
+  attempt: number,
+  maxRetries: number,
+): boolean {
+  const { name, status = 0, outcome } = failure;
+  const mayPass = TRANSIENT.test(name) || (TRANSIENT_STATUSES.includes(status) && !FINAL.test(name));
+  return attempt <= maxRetries && mayPass && (repeatable || outcome !== "unknown");
+}
+
+const LONGEST = 8_000;
+
+/**
+ * How long to wait after an attempt, in milliseconds: exponential with full jitter, so that clients that failed
+ * together do not come back together.
+ * @param attempt the number of attempts that have been made, from 1
+ * @param base the longest wait after the first attempt
+ * @param random a number from 0 up to 1
+ */
+export function backoff(attempt: number, base: number, random: number): number {
+  return random * Math.min(Math.max(base, LONGEST), base * 2 ** (attempt - 1));
+}
+
+/**
+ * How long a `Retry-After` header asks to wait (RFC 9110, section 10.2.3), in milliseconds. `undefined` where it asks
+ * for nothing that can be kept: no header, junk, a negative number, a time that has passed, or no time at all. Of the
+ * forms of a date only IMF-fixdate is read, which is the one that may still be sent.
+ * @param now milliseconds since the epoch
+ */
+export function readRetryAfter(header: string | null, now: number): number | undefined {
+  const value = String(header).trim();
+  const date = new Date(value);
+  const isFixdate = date.toUTCString() === value;
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : isFixdate ? date.getTime() - now : 0;
+  return wait > 0 ? wait : undefined;
+}

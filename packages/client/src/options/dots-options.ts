@@ -1,0 +1,60 @@
+import type { Environments } from "../generated/environments.ts";
+import type { Validation } from "../validation/types.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { Hooks } from "./hooks.ts";
+
+/** A value, or a function that is asked for it before every attempt. */
+export type Credential = string | (() => string | Promise<string>);
+
+/** Where calls go: one of the two is needed, so that no server is ever called by default. */
+export type Server =
+  | { readonly environment: keyof Environments; readonly baseUrl?: string | undefined }
+  | { readonly environment?: keyof Environments | undefined; readonly baseUrl: string };
+
+/** Options of a client. */
+export type DotsOptions = Server & Omit<CallOptions, "signal"> & Hooks & ClientOptions;
+
+export interface ClientOptions {
+  /**
+   * Checks requests before they leave, and answers if asked to: `validation()` from `@dots-payouts/client/validation`.
+   * @default nothing is checked
+   */
+  readonly validation?: Validation | undefined;
+  /**
+   * The client ID.
+   * @default the environment variable DOTS_CLIENT_ID
+   */
+  readonly clientId?: Credential | undefined;
+  /**
+   * The API key.
+   * @default the environment variable DOTS_API_KEY
+   */
+  readonly apiKey?: Credential | undefined;
+  /**
+   * Sends the requests. It gets a URL and plain options; the global one may be given a `Request` that has no body yet,
+   * with the body in its options.
+   * @default globalThis.fetch
+   */
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /**
+   * The longest wait before the first retry, in milliseconds. It doubles with each further one, up to 8 seconds; how
+   * much of it is waited is left to chance.
+   * @default 500
+   */
+  readonly retryDelay?: number | undefined;
+  /**
+   * The longest wait that a server may ask for, in milliseconds. When it asks for more, the call fails at once.
+   * @default 60_000
+   */
+  readonly maxRetryAfter?: number | undefined;
+  /**
+   * Sends credentials unencrypted to another machine.
+   * @default false
+   */
+  readonly dangerouslyAllowHttp?: boolean | undefined;
+  /**
+   * Works in a browser, where everybody who opens the page can read the API key.
+   * @default false
+   */
+  readonly dangerouslyAllowBrowser?: boolean | undefined;
+}

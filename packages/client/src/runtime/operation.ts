@@ -1,0 +1,43 @@
+import type { KeyedCallOptions } from "../options/call-options.ts";
+import type { ApiCall } from "./api-call.ts";
+
+/** What the client knows of an operation while it runs. */
+export interface Operation {
+  readonly id: string;
+  /** In upper case. */
+  readonly method: string;
+  /** The path template, without the base URL. */
+  readonly path: string;
+  /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
+  readonly key?: readonly string[];
+  /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
+  readonly separators?: Readonly<Record<string, string>>;
+  /** The media types that the operation takes and gives, where they are not simply JSON. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * `true`: no success brings content; `false`: some do. The data of an answer without content is an empty list.
+   * Absent: every success brings content.
+   */
+  readonly empty?: boolean;
+  /** Whether a success may be another JSON value than an object or a list. */
+  readonly plain?: true;
+}
+
+/**
+ * Starts a call of an operation. `path` makes its path, where that takes more than the template.
+ * @public for generated source
+ */
+export type Call = <Data>(
+  operation: Operation,
+  options: KeyedCallOptions | undefined,
+  body?: unknown,
+  path?: () => string,
+) => ApiCall<Data>;
+
+/**
+ * A method as a function that takes what starts calls first.
+ * @public for generated source
+ */
+export type Unbound<Method> = Method extends (...given: infer Given) => infer Answer
+  ? (call: Call, ...given: Given) => Answer
+  : never;

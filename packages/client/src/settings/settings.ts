@@ -1,0 +1,76 @@
+import { ConfigurationError } from "../errors/dots-error.ts";
+import { environments } from "../generated/environments.ts";
+import { takes } from "../generated/login.ts";
+import type { DotsOptions } from "../options/dots-options.ts";
+import type { Hooks } from "../options/hooks.ts";
+import type { Operation } from "../runtime/operation.ts";
+import type { Validation } from "../validation/types.ts";
+import { readHeaders } from "./headers.ts";
+import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
+import { authorization } from "./login.ts";
+import { describe } from "./redact.ts";
+
+/** The options of a client, checked and complete. */
+export interface Settings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly authorization: ReturnType<typeof authorization>;
+  readonly fetch: DotsOptions["fetch"];
+  /** Requests that lack nothing but their bodies. */
+  readonly requests: Map<Operation, Request>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly hooks: Hooks;
+  readonly limits: Limits;
+  readonly validation: Validation | undefined;
+}
+
+/** @throws ConfigurationError when the options cannot work. */
+export function readSettings(options: DotsOptions): Settings {
+  try {
+    if (!options.dangerouslyAllowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
+      throw new Error("in a browser anybody can read the API key; dangerouslyAllowBrowser allows it");
+    }
+    return {
+      baseUrl: readBaseUrl(options),
+      authorization: authorization(
+        options.clientId ?? (takes === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : ""),
+        options.apiKey ?? (takes > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
+      ),
+      fetch: options.fetch,
+      requests: new Map(),
+      headers: readHeaders(
+        { accept: "application/json", "content-type": "application/json" },
+        options.headers,
+      ),
+      hooks: options,
+      limits: readLimits(DEFAULT_LIMITS, options),
+      validation: options.validation,
+    };
+  } catch (error) {
+    throw new ConfigurationError(describe(error), { outcome: "not_sent" });
+  }
+}
+
+function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions): string {
+  const given = baseUrl ?? (environment && environments[environment]);
+  if (!given) throw new Error(`baseUrl or environment (${Object.keys(environments).join(", ")}) is needed`);
+  if (!URL.canParse(given)) throw new Error("baseUrl is not a URL");
+  const { protocol, hostname, origin, pathname, href } = new URL(given);
+  const isLoopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+  if (protocol !== "https:" && !(protocol === "http:" && (isLoopback || dangerouslyAllowHttp))) {
+    throw new Error("baseUrl is not https; dangerouslyAllowHttp allows http");
+  }
+  if (href !== origin + pathname) throw new Error("baseUrl has a user, a query or a fragment");
+  return href.replace(/\/+$/, "");
+}
+
+function fromEnvironment(variable: string, option: string): string {
+  let value: string | undefined;
+  try {
+    value = process.env[variable];
+  } catch {
+    // There is no environment here, or it may not be read.
+  }
+  if (!value) throw new Error(`${option} or ${variable} is needed`);
+  return value;
+}

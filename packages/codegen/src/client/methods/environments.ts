@@ -1,0 +1,22 @@
+import { DocumentError, listServers, type OpenApiDocument } from "@dots-payouts/openapi";
+import { docComment } from "../../doc-comment.ts";
+
+/** The servers that have a name, as a constant of base URLs by name. */
+export function environments(document: OpenApiDocument): string {
+  const servers = listServers(document).filter((server) => server.environment !== undefined);
+  if (servers.length === 0) throw new DocumentError("/servers", "no server has an x-environment");
+  const entries = servers.map(
+    ({ environment, description }) =>
+      `${docComment([description], "  ")}  readonly ${JSON.stringify(environment)}: string;\n`,
+  );
+  const values = servers.map(
+    ({ environment, url }) => `  ${JSON.stringify(environment)}: ${JSON.stringify(url)},\n`,
+  );
+  return `/** The servers of the API, by the name of the environment that they stand for. */
+export interface Environments {
+${entries.join("")}}
+
+export const environments: Environments = {
+${values.join("")}};
+`;
+}

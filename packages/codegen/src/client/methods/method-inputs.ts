@@ -1,0 +1,100 @@
+import { DocumentError, type OpenApiDocument, type Operation, type Parameter } from "@dots-payouts/openapi";
+import { camelCase } from "../../names.ts";
+import { aliasAt, jsonContent } from "../types/type-at.ts";
+import { operationName } from "./operation-name.ts";
+import { separatorOf } from "./query-style.ts";
+import { typesAt } from "./success.ts";
+
+/** An argument of a method, before its options. */
+export interface MethodInput {
+  readonly place: "path" | "body" | "query";
+  /** The argument's name; that of a path parameter is made of the parameter's. */
+  readonly name: string;
+  /** The parameter's name in the path template; for body and query that of the argument. */
+  readonly key: string;
+  readonly type: string;
+  readonly optional: boolean;
+}
+
+/**
+ * The arguments of an operation's method: each path parameter in the order of the path, then the body, then an object
+ * of query parameters.
+ * @throws DocumentError where the client can't send what the operation takes.
+ */
+export function methodInputs(document: OpenApiDocument, operation: Operation): readonly MethodInput[] {
+  const { parameters, pointer } = operation;
+  const unsendable = parameters.find(({ in: place, required }) => place === "cookie" && required);
+  if (unsendable !== undefined) {
+    throw new DocumentError(
+      pointer,
+      `the client has no way to send ${unsendable.name}, a parameter that is required in ${unsendable.in}`,
+    );
+  }
+  for (const parameter of parameters)
+    if (!isOther(parameter.in)) requireSendable(document, operation, parameter);
+  const inputs = [...pathInputs(operation), ...bodyInput(document, operation), ...queryInput(operation)];
+  const last = requiredHeaders(operation).length > 0;
+  // Only the last arguments of a function can be left out.
+  return inputs.map((input, index) =>
+    input.optional && (last || inputs.slice(index + 1).some(({ optional }) => !optional))
+      ? { ...input, optional: false, type: `${input.type} | undefined` }
+      : input,
+  );
+}
+
+/** The names of the headers that a caller has to give. Those of OpenAPI's own are never parameters (§4.8.12). */
+export function requiredHeaders({ parameters }: Operation): string[] {
+  return parameters
+    .filter(
+      ({ in: place, name, required }) =>
+        place === "header" && required && !/^(accept|content-type|authorization)$/i.test(name),
+    )
+    .map(({ name }) => name);
+}
+
+function isOther(place: string): boolean {
+  return place !== "path" && place !== "query";
+}
+
+function pathInputs({ id, path, parameters, pointer }: Operation): MethodInput[] {
+  const taken = new Set(["body", "query", "options", "call", "fillPath", operationName(id)]);
+  return [...path.matchAll(/\{(.+?)\}/g)].map(([, key = ""]) => {
+    if (!parameters.some(({ name, in: place }) => place === "path" && name === key)) {
+      throw new DocumentError(pointer, `the path parameter ${key} is not declared`);
+    }
+    let name = camelCase(key);
+    while (taken.has(name)) name += "_";
+    taken.add(name);
+    const type = `operations[${JSON.stringify(id)}]["parameters"]["path"][${JSON.stringify(key)}]`;
+    return { place: "path", name, key, type, optional: false };
+  });
+}
+
+function bodyInput(document: OpenApiDocument, operation: Operation): MethodInput[] {
+  const { requestBody, pointer, id } = operation;
+  if (requestBody === undefined) return [];
+  const media = jsonContent(requestBody.content);
+  const isText = media?.type.includes("*") === true && typesAt(document, media.schema).includes("string");
+  if (media === undefined || isText) {
+    const types = requestBody.content.map(({ type }) => type).join(", ");
+    throw new DocumentError(`${pointer}/requestBody`, `the client can send JSON only, not ${types}`);
+  }
+  const index = `NonNullable<operations[${JSON.stringify(id)}]["requestBody"]>`;
+  const type = aliasAt(document, media.schema) ?? `${index}["content"][${JSON.stringify(media.type)}]`;
+  return [{ place: "body", name: "body", key: "body", type, optional: !requestBody.required }];
+}
+
+function queryInput({ id, parameters }: Operation): MethodInput[] {
+  const query = parameters.filter((parameter) => parameter.in === "query");
+  if (query.length === 0) return [];
+  const type = `NonNullable<operations[${JSON.stringify(id)}]["parameters"]["query"]>`;
+  const optional = query.every(({ required }) => !required);
+  return [{ place: "query", name: "query", key: "query", type, optional }];
+}
+
+function requireSendable(document: OpenApiDocument, operation: Operation, parameter: Parameter): void {
+  const problem = separatorOf(document, parameter);
+  if (typeof problem === "object") {
+    throw new DocumentError(operation.pointer, `the parameter ${parameter.name}: ${problem.problem}`);
+  }
+}

@@ -1,0 +1,76 @@
+import { DocumentError, type OpenApiDocument, type Operation, parsePointer } from "@dots-payouts/openapi";
+import { operationsOf } from "../../once-per-document.ts";
+import { jsonContent } from "../types/type-at.ts";
+import { operationName } from "./operation-name.ts";
+import { separatorsOf } from "./query-style.ts";
+import { requireRequest } from "./require-sendable.ts";
+import { type Success, successes } from "./success.ts";
+
+/** What the client has to know of each operation while it runs. */
+export function operations(document: OpenApiDocument): string {
+  const all = operationsOf(document);
+  for (const operation of all) requireRequest(document, operation);
+  requireDistinct(all);
+  const constants = all.map(
+    (operation) =>
+      `export const ${operationName(operation.id)}: Operation = ${describe(document, operation)};\n`,
+  );
+  const text = constants.join("\n");
+  return `import type { Operation } from "../runtime/operation.ts";
+
+${text}
+/** Whether an operation has headers of its own. */
+export const someHaveHeaders: boolean = ${text.includes(", headers: {")};
+
+/** Whether a success may be another JSON value than an object or a list. */
+export const someArePlain: boolean = ${text.includes(", plain: true")};
+
+/** Whether an operation has successes with content and such without. */
+export const someAreEmpty: boolean = ${text.includes(", empty: false")};
+
+export const operations: readonly Operation[] = [${all.map(({ id }) => operationName(id)).join(", ")}];
+`;
+}
+
+function describe(document: OpenApiDocument, operation: Operation): string {
+  const fields = [
+    `id: ${JSON.stringify(operation.id)}`,
+    `method: ${JSON.stringify(operation.method)}`,
+    `path: ${JSON.stringify(operation.path)}`,
+  ];
+  if (operation.idempotencyKey !== undefined) {
+    fields.push(`key: ${JSON.stringify(parsePointer(operation.idempotencyKey))}`);
+  }
+  const separators = separatorsOf(document, operation.parameters);
+  if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);
+  const found = successes(document, operation);
+  const headers = mediaHeaders(operation, found);
+  if (Object.keys(headers).length > 0) fields.push(`headers: ${JSON.stringify(headers)}`);
+  if (found.every(({ media }) => media === undefined)) fields.push("empty: true");
+  else if (found.some(({ media }) => media === undefined)) fields.push("empty: false");
+  if (found.some(({ plain }) => plain)) fields.push("plain: true");
+  return `{ ${fields.join(", ")} }`;
+}
+
+/** The media types that the operation takes and gives, where they are not simply JSON. */
+function mediaHeaders(operation: Operation, found: readonly Success[]): Record<string, string> {
+  const isPlain = (type: string): boolean => type === "application/json" || type.includes("*");
+  const given = [...new Set(found.flatMap(({ media }) => media?.type ?? []))];
+  const taken = jsonContent(operation.requestBody?.content)?.type ?? "application/json";
+  return {
+    ...(given.every(isPlain) ? {} : { accept: given.join(", ") }),
+    ...(isPlain(taken) ? {} : { "content-type": taken }),
+  };
+}
+
+/** Two constants of one name would not compile. */
+function requireDistinct(operations: readonly Operation[]): void {
+  const seen = new Map<string, Operation>();
+  for (const operation of operations) {
+    const other = seen.get(operationName(operation.id));
+    if (other !== undefined) {
+      throw new DocumentError(operation.pointer, `${operation.id} and ${other.id} get the same name`);
+    }
+    seen.set(operationName(operation.id), operation);
+  }
+}

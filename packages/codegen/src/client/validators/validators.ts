@@ -1,0 +1,57 @@
+import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Cache } from "../../cache.ts";
+import { operationsOf } from "../../once-per-document.ts";
+import { openAnswers } from "../document/open-answers.ts";
+import { successes } from "../methods/success.ts";
+import { jsonContent } from "../types/type-at.ts";
+import { withRuntime } from "./validator-runtime.ts";
+import { validatorUnits } from "./validator-units.ts";
+import { wholeValidators } from "./whole-validators.ts";
+
+/** The types of what `validators` makes. */
+export const validatorTypes = `import type { Validate } from "../validation/validate.ts";
+
+/** Checks the body of a request, by operation. */
+export declare const requests: Readonly<Record<string, Validate | undefined>>;
+
+/** Checks the data of an answer, by operation and status. */
+export declare const answers: Readonly<Record<string, Validate | undefined>>;
+`;
+
+/**
+ * JavaScript that checks requests and answers, compiled so that it needs no library.
+ * @param opened the document as the types tell it, which has the same operations
+ */
+export function validators(
+  document: OpenApiDocument,
+  opened: OpenApiDocument,
+  cache: Cache = new Map(),
+): string {
+  const requests: Checked[] = [];
+  const answers: Checked[] = [];
+  for (const operation of operationsOf(opened)) {
+    const { id, requestBody } = operation;
+    const body = jsonContent(requestBody?.content)?.schema;
+    if (body !== undefined) requests.push({ key: id, schema: body });
+    for (const { response, media } of successes(opened, operation)) {
+      if (media?.schema === undefined) continue;
+      const status = response.status === "default" ? "2XX" : response.status;
+      answers.push({ key: `${id} ${status}`, schema: media.schema });
+    }
+  }
+  const places = [...new Set([...requests, ...answers].map(({ schema }) => schema))];
+  const checked = openAnswers(document, "anyOf");
+  const { code, names } = validatorUnits(checked, places, cache) ?? wholeValidators(checked, places);
+  return `${withRuntime(code)}${declare("requests", requests, names)}${declare("answers", answers, names)}`;
+}
+
+interface Checked {
+  readonly key: string;
+  /** JSON Pointer into the document. */
+  readonly schema: string;
+}
+
+function declare(name: string, checked: readonly Checked[], names: ReadonlyMap<string, string>): string {
+  const entries = checked.map(({ key, schema }) => `  ${JSON.stringify(key)}: ${names.get(schema)},\n`);
+  return `export const ${name} = {\n${entries.join("")}};\n`;
+}

@@ -1,0 +1,43 @@
+import { getAt, type Json, type Lists } from "@dots-payouts/openapi";
+import type { Context } from "../check.ts";
+import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
+import { message } from "../requests/make-request.ts";
+import type { Subject } from "../suite/subject.ts";
+
+/** A list may be long, and a new resource may stand at its end: so many pages are read at most. */
+const PAGES = 50;
+
+/** Whether a resource is listed; `undefined` where the list is too long to tell. */
+export interface Listing {
+  readonly listed: boolean | undefined;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Looks for a resource in a list, page by page, with the filters that it passes. */
+export async function findListed(
+  context: Context,
+  subject: Subject,
+  { items, filters, page }: Lists,
+  id: string,
+  resource: Json,
+): Promise<Listing> {
+  const values: Record<string, string> = {};
+  for (const { parameter, pointer } of filters) {
+    const value = getAt(resource, pointer);
+    if (typeof value === "string") values[parameter] = value;
+  }
+  const exchanges: Exchange[] = [];
+  for (let number = 0; number < PAGES; number += 1) {
+    const exchange = await context.server.send(message(context.suite, subject, undefined, values));
+    exchanges.push(exchange);
+    const body = isAnswer(exchange.outcome) ? (parseJson(exchange.outcome.body) ?? null) : null;
+    const found = getAt(body, items);
+    if (!Array.isArray(found)) return { listed: false, exchanges };
+    if (found.some((item) => JSON.stringify(item).includes(JSON.stringify(id))))
+      return { listed: true, exchanges };
+    const next = page.next === undefined ? undefined : getAt(body, page.next);
+    if (page.after === undefined || typeof next !== "string") return { listed: false, exchanges };
+    values[page.after] = next;
+  }
+  return { listed: undefined, exchanges };
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from "node:crypto";
+import type { Operation } from "@dots-payouts/openapi";
+import type { Authorization } from "./request.ts";
+
+/** The user name and password that requests carry (HTTP Basic, RFC 7617). */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  /** Whether they were given: only then is it known that others have to be refused. */
+  readonly given: boolean;
+}
+
+/** Made-up credentials, for a server that takes any. Long and random, so that their coming back is no accident. */
+export function anyCredentials(): Credentials {
+  return {
+    username: `contract-${randomBytes(6).toString("hex")}`,
+    password: randomBytes(16).toString("hex"),
+    given: false,
+  };
+}
+
+/** Names of the environment variables that a repeated request takes the credentials from. */
+const USERNAME = "DOTS_CLIENT_ID";
+const PASSWORD = "DOTS_API_KEY";
+
+export function rightAuthorization({ username, password }: Credentials): Authorization {
+  return { header: basic(`${username}:${password}`), curl: `-u "\${${USERNAME}}:\${${PASSWORD}}"` };
+}
+
+/** An `authorization` header that has to be refused. */
+export interface WrongAuthorization {
+  readonly id: string;
+  readonly words: string;
+  /** Absent: no header at all. */
+  readonly authorization?: Authorization;
+  /** Whether a server that takes any well-formed credentials takes these. */
+  readonly wellFormed: boolean;
+}
+
+export function wrongAuthorizations({ username, password }: Credentials): WrongAuthorization[] {
+  const encoded = (id: string, words: string, pair: string, shown: string): WrongAuthorization => ({
+    id,
+    words,
+    authorization: { header: basic(pair), curl: `-u "${shown}"` },
+    wellFormed: true,
+  });
+  const header = (id: string, words: string, value: string, shown = value): WrongAuthorization => ({
+    id,
+    words,
+    authorization: { header: value, curl: `-H "authorization: ${shown}"` },
+    wellFormed: false,
+  });
+  const right = Buffer.from(`${username}:${password}`).toString("base64");
+  const base64 = `$(printf %s "\${${USERNAME}}:\${${PASSWORD}}" | base64 -w0)`;
+  const otherCase = otherCaseOf(username);
+  return [
+    { id: "none", words: "no credentials", wellFormed: false },
+    header("empty", "an empty Authorization header", ""),
+    header("scheme-only", "the scheme alone", "Basic"),
+    header("garbled", "what is not base64", "Basic %%%not-base64%%%"),
+    header(
+      "no-colon",
+      "a user name without colon and password",
+      basic("nobody"),
+      "Basic $(printf nobody | base64)",
+    ),
+    header("other-scheme", "the credentials under another scheme", `Bearer ${right}`, `Bearer ${base64}`),
+    encoded("empty-pair", "an empty user name and password", ":", ":"),
+    encoded(
+      "wrong-password",
+      "a wrong password",
+      `${username}:${password}x`,
+      `\${${USERNAME}}:\${${PASSWORD}}x`,
+    ),
+    encoded(
+      "other-password",
+      "a wrong password of the right length",
+      `${username}:${"x".repeat(password.length)}`,
+      `\${${USERNAME}}:xxxxxxxxxxxxxxxx`,
+    ),
+    encoded(
+      "password-case",
+      "the password in other case",
+      `${username}:${otherCaseOf(password)}`,
+      `\${${USERNAME}}:\${${PASSWORD}^^}`,
+    ),
+    encoded(
+      "short-password",
+      "a password without its last character",
+      `${username}:${password.slice(0, -1)}`,
+      `\${${USERNAME}}:\${${PASSWORD}%?}`,
+    ),
+    encoded("no-password", "the user name and no password", `${username}:`, `\${${USERNAME}}:`),
+    encoded(
+      "wrong-user",
+      "a wrong user name",
+      `${username}x:${password}`,
+      `\${${USERNAME}}x:\${${PASSWORD}}`,
+    ),
+    encoded(
+      "swapped",
+      "user name and password swapped",
+      `${password}:${username}`,
+      `\${${PASSWORD}}:\${${USERNAME}}`,
+    ),
+    ...(otherCase === username
+      ? []
+      : [
+          encoded(
+            "other-case",
+            "the user name in other case",
+            `${otherCase}:${password}`,
+            `\${${USERNAME}^^}:\${${PASSWORD}}`,
+          ),
+        ]),
+  ].filter(({ authorization }) => authorization?.header !== basic(`${username}:${password}`));
+}
+
+function otherCaseOf(text: string): string {
+  return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
+}
+
+/** Whether an operation asks for HTTP Basic and nothing beside it: the one kind of credentials that is made here. */
+export function asksForBasic(operation: Operation): boolean {
+  return (
+    operation.security.length > 0 &&
+    operation.security.every((schemes) =>
+      schemes.every((scheme) => scheme.type === "http" && scheme.scheme === "basic"),
+    ) &&
+    operation.security.every((schemes) => schemes.length > 0)
+  );
+}
+
+/** A text in which the credentials cannot be read. */
+export function redact(text: string, { username, password }: Credentials): string {
+  const pair = Buffer.from(`${username}:${password}`).toString("base64");
+  return [[pair, "‹credentials›"], ...(password.length >= 4 ? [[password, "‹password›"]] : [])].reduce(
+    (shown, [secret = "", label = ""]) => shown.replaceAll(secret, label),
+    text,
+  );
+}
+
+function basic(pair: string): string {
+  return `Basic ${Buffer.from(pair).toString("base64")}`;
+}

@@ -1,0 +1,75 @@
+import type { Operation, Parameter } from "@dots-payouts/openapi";
+import type { Suite } from "../suite/suite.ts";
+import { partsAt } from "../values/fields.ts";
+import { sample, typesOf } from "../values/sample.ts";
+
+/** Where the parameters of a request go. */
+export interface Placed {
+  /** The operation's path with its parameters and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * The parameters that an operation requires, by their examples or by plain samples of their schemas.
+ * @param values of parameters in path and query, by name
+ * @param more parameters in the query, by name
+ */
+export function placeParameters(
+  suite: Suite,
+  { path: template, parameters }: Operation,
+  values: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>>,
+): Placed {
+  const query = new URLSearchParams(more);
+  const headers: Record<string, string> = {};
+  let path = template;
+  for (const parameter of parameters) {
+    const wanted = values[parameter.name];
+    if (!parameter.required && wanted === undefined) continue;
+    const value = wanted ?? sampleOf(suite, parameter);
+    if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, inPath(parameter, value));
+    if (parameter.in === "query") query.set(parameter.name, value);
+    if (parameter.in === "header" && !isOpenApis(parameter)) headers[parameter.name.toLowerCase()] = value;
+    if (parameter.in === "cookie") {
+      const cookie = `${parameter.name}=${encodeURIComponent(value)}`;
+      headers["cookie"] = headers["cookie"] === undefined ? cookie : `${headers["cookie"]}; ${cookie}`;
+    }
+  }
+  return { path: query.size === 0 ? path : `${path}?${query}`, headers };
+}
+
+/** Why a parameter cannot be given; `undefined` where it can. */
+export function whyUnplaceable(suite: Suite, { parameters }: Operation): string | undefined {
+  const found = parameters.find(
+    (parameter) =>
+      parameter.required && (parameter.schema === undefined || typesAt(suite, parameter).includes("object")),
+  );
+  return found && `the parameter ${found.name} is required, and is no plain value`;
+}
+
+/** These headers are described elsewhere in OpenAPI, and are no parameters. */
+function isOpenApis({ name }: Parameter): boolean {
+  return /^(accept|content-type|authorization)$/i.test(name);
+}
+
+function typesAt(suite: Suite, { schema }: Parameter): readonly string[] {
+  return schema === undefined ? [] : (typesOf(partsAt(suite.spec.document, [schema])) ?? []);
+}
+
+/** A list is sent with one item, which looks the same in every style. */
+function sampleOf(suite: Suite, parameter: Parameter): string {
+  const given = [parameter.node["example"]].flat()[0];
+  if (given !== undefined) return String(given);
+  if (parameter.schema === undefined) return "";
+  const isList = typesAt(suite, parameter).includes("array");
+  return String(
+    sample(partsAt(suite.spec.document, [isList ? `${parameter.schema}/items` : parameter.schema])),
+  );
+}
+
+function inPath({ name, node }: Parameter, value: string): string {
+  const encoded = encodeURIComponent(value);
+  if (node["style"] === "label") return `.${encoded}`;
+  return node["style"] === "matrix" ? `;${name}=${encoded}` : encoded;
+}

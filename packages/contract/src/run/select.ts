@@ -1,0 +1,25 @@
+import { CannotRun } from "../cannot-run.ts";
+import type { Check } from "../check.ts";
+
+/** Which of the checks are run. */
+export interface Selection {
+  /** Parts of check IDs (`createThing`, `refuses`, `createThing/accepts`), `*` for anything. Default: all checks. */
+  readonly only?: readonly string[] | undefined;
+  /** Run the part `index` of `total` parts, counted from 1. All parts together run every check once. */
+  readonly shard?: { readonly index: number; readonly total: number } | undefined;
+}
+
+/** @throws CannotRun when nothing is left to run */
+export function selectChecks(checks: readonly Check[], { only, shard }: Selection): Check[] {
+  const patterns = only?.map((text) => new RegExp(text.split("*").map(escapePattern).join(".*"), "i"));
+  const wanted =
+    patterns === undefined ? checks : checks.filter(({ id }) => patterns.some((pattern) => pattern.test(id)));
+  if (wanted.length === 0)
+    throw new CannotRun(`no check has an ID with ${only?.join(" or ") ?? "anything"} in it`);
+  if (shard === undefined) return [...wanted];
+  return wanted.filter((_, index) => index % shard.total === shard.index - 1);
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import {
+  asDocument,
+  DocumentError,
+  listOperations,
+  type OpenApiDocument,
+  type Operation,
+} from "@dots-payouts/openapi";
+import { CannotRun } from "../cannot-run.ts";
+
+/** What the server promises. */
+export interface Spec {
+  readonly document: OpenApiDocument;
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * Reads a bundle.
+ * @param file path of a bundled OpenAPI document in JSON; the published spec where there is none
+ * @throws CannotRun when it is not one
+ */
+export function readSpec(file?: string): Spec {
+  return file === undefined ? publishedSpec() : readFile(file);
+}
+
+const publishedSpec = once(() =>
+  readFile(createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json")),
+);
+
+function readFile(path: string): Spec {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new CannotRun(`the spec ${path} cannot be read`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new CannotRun(`the spec ${path} is not JSON; give the bundle, not its sources`);
+  }
+  return specOf(json, path);
+}
+
+/**
+ * @param name what the document is called in an error
+ * @throws CannotRun when the document is none
+ */
+export function specOf(json: unknown, name: string): Spec {
+  try {
+    const document = asDocument(json);
+    return { document, operations: listOperations(document) };
+  } catch (error) {
+    if (error instanceof DocumentError)
+      throw new CannotRun(`the spec ${name} cannot be used: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A value that is made when it is first asked for. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from "node:crypto";
+import {
+  type Echo,
+  type GeneratedValue,
+  getAt,
+  isObject,
+  type Json,
+  type LocatedSchema,
+  listGeneratedValues,
+  type MediaType,
+  type Operation,
+  type Response,
+  schemasAt,
+} from "@dots-payouts/openapi";
+import { listRules } from "../schema/rules.ts";
+import type { Fault, Schemas } from "../schema/validators.ts";
+import { complete } from "../values/complete.ts";
+import { type Field, listFields, partsAt, replaceAt, without } from "../values/fields.ts";
+import { keywordValues } from "../values/sample.ts";
+import type { Spec } from "./spec.ts";
+
+/** An operation under test: what the spec says of it, gathered once for all checks. */
+export interface Subject {
+  readonly operation: Operation;
+  /** A number of its own, by which its random values differ from those of others. */
+  readonly number: number;
+  /** The JSON body that the operation takes, where it takes one. */
+  readonly body: SubjectBody | undefined;
+  /** The documented responses of success. */
+  readonly successes: readonly Response[];
+  /** The first of them that has a JSON body. */
+  readonly success: SubjectSuccess | undefined;
+  /** The documentation of a status: the exact one, else its range, else `default`. */
+  documented(status: number): Response | undefined;
+  /** The rules of a response's schema that the JSON of an answer breaks. Notes what it puts to the test. */
+  answerFaults(response: Response, media: MediaType, value: Json): Fault[];
+  /** For each documented status that came, the places of the rules that its answers have put to the test. */
+  readonly answered: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface SubjectBody {
+  readonly media: MediaType;
+  /** JSON Pointer into the spec. */
+  readonly schema: string;
+  readonly required: boolean;
+  readonly fields: readonly Field[];
+  /** The smallest valid bodies: one for each alternative that the spec leaves. Never empty. */
+  readonly smallest: readonly [Json, ...Json[]];
+  /** The rules that a body breaks. */
+  faults(body: Json): Fault[];
+  /** A copy of a body in which the idempotency key, where there is one, was never used before. */
+  fresh(body: Json): Json;
+  /** A copy of a body with this idempotency key. */
+  withKey(body: Json, key: Json): Json;
+  /** Whether the request makes the server write to a person (`x-delivers`). */
+  delivers(body: Json): boolean;
+  /** A copy of a body with an idempotency key removed. */
+  withoutKey(body: Json): Json;
+}
+
+export interface SubjectSuccess {
+  readonly response: Response;
+  readonly media: MediaType;
+  readonly echo: readonly Echo[];
+  readonly generated: readonly GeneratedValue[];
+  /** Whether the schema allows a value at a place: what it does not allow there is not echoed. */
+  allows(pointer: string, value: Json): boolean;
+  /** The names of the properties that the spec describes at a place; none where anything goes. */
+  describedAt(pointer: string): ReadonlySet<string>;
+}
+
+/** Gathers what the checks need to know of an operation. */
+export function describeSubject(spec: Spec, schemas: Schemas, operation: Operation): Subject {
+  const good = operation.responses.filter(({ status }) => /^2(\d\d|XX)$/.test(status));
+  // Where no success is documented, what is for every status is one too.
+  const successes = good.length > 0 ? good : operation.responses.filter(({ status }) => status === "default");
+  const answered = new Map<string, Set<string>>();
+  return {
+    operation,
+    answered,
+    number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
+    body: describeBody(spec, schemas, operation),
+    successes,
+    success: describeSuccess(spec, schemas, successes),
+    documented: (status) =>
+      operation.responses.find((response) => response.status === String(status)) ??
+      operation.responses.find((response) => response.status === `${Math.floor(status / 100)}XX`) ??
+      operation.responses.find((response) => response.status === "default"),
+    answerFaults(response, { schema }, value) {
+      const rules = answered.get(response.status) ?? new Set();
+      answered.set(response.status, rules);
+      if (schema === undefined) return [];
+      for (const { place } of listRules(spec.document, schema, value)) rules.add(place);
+      return schemas.faults(schema, value);
+    },
+  };
+}
+
+function describeBody(spec: Spec, schemas: Schemas, operation: Operation): SubjectBody | undefined {
+  const media = operation.requestBody?.content.find(({ type }) => isJsonType(type));
+  const schema = media?.schema;
+  if (media === undefined || schema === undefined) return undefined;
+  const fields = listFields(spec.document, schema);
+  const faults = (body: Json): Fault[] => schemas.faults(schema, body);
+  const found = smallestBodies(media, fields, faults);
+  const [first, ...others] = found;
+  if (first === undefined) return undefined;
+  const key = operation.idempotencyKey;
+  const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
+  return {
+    media,
+    schema,
+    required: operation.requestBody?.required === true,
+    fields,
+    smallest: [first, ...others],
+    faults,
+    withKey,
+    delivers: deliversWhen(spec, schema, fields),
+    withoutKey: (body) => (key === undefined ? body : without(body, key)),
+    fresh(body) {
+      const current = key === undefined ? undefined : getAt(body, key);
+      return typeof current === "string" ? withKey(body, freshKey(current)) : body;
+    },
+  };
+}
+
+/** The smallest bodies, one for each alternative; the named examples where none can be made. */
+function smallestBodies(
+  media: MediaType,
+  fields: readonly Field[],
+  faults: (body: Json) => Fault[],
+): readonly Json[] {
+  const bodies = new Map<string, Json>();
+  for (let choice = 0; choice < 4; choice += 1) {
+    const body = complete({}, fields, faults, choice);
+    if (body !== undefined) bodies.set(JSON.stringify(body), body);
+  }
+  if (bodies.size > 0) return [...bodies.values()];
+  return media.examples.map((example) => example.value).filter((value) => faults(value).length === 0);
+}
+
+/** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */
+function deliversWhen(spec: Spec, schema: string, fields: readonly Field[]): (body: Json) => boolean {
+  const places = [{ pointer: "", parts: partsAt(spec.document, [schema]) }, ...fields];
+  const rules = places.flatMap(({ pointer, parts }) =>
+    keywordValues(parts, "x-delivers").map((rule) => ({ pointer, rule })),
+  );
+  return (body) =>
+    rules.some(({ pointer, rule }) => {
+      const value = getAt(body, pointer);
+      return value !== undefined && (Array.isArray(rule) ? rule.includes(value) : rule === true);
+    });
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A new key of the same kind: version and case of a UUID stay, other texts get a tail. Texts that are short stay. */
+function freshKey(like: string): string {
+  if (!UUID.test(like)) return like;
+  const uuid = randomUUID();
+  const versioned = `${uuid.slice(0, 14)}${like.charAt(14)}${uuid.slice(15)}`;
+  return like === like.toLowerCase() ? versioned : versioned.toUpperCase();
+}
+
+function describeSuccess(
+  spec: Spec,
+  schemas: Schemas,
+  successes: readonly Response[],
+): SubjectSuccess | undefined {
+  for (const response of successes) {
+    const media = response.content.find(({ type }) => isJsonType(type));
+    if (media?.schema === undefined) continue;
+    // What belongs to a nested object was made when that was: a fresh value is promised of the resource itself.
+    const generated = listGeneratedValues(spec.document, media.schema).filter(
+      ({ pointer }) => pointer.lastIndexOf("/") === 0,
+    );
+    return {
+      response,
+      media,
+      echo: response.echo,
+      generated,
+      ...describePlaces(spec, schemas, media.schema),
+    };
+  }
+  return undefined;
+}
+
+/** What a response's schema says of places in it, looked up once for each. */
+function describePlaces(
+  spec: Spec,
+  schemas: Schemas,
+  schema: string,
+): Pick<SubjectSuccess, "allows" | "describedAt"> {
+  const known = new Map<string, readonly LocatedSchema[]>();
+  const at = (pointer: string): readonly LocatedSchema[] => {
+    const places = known.get(pointer) ?? schemasAt(spec.document, schema, pointer);
+    known.set(pointer, places);
+    return places;
+  };
+  return {
+    allows: (pointer, value) => {
+      const places = at(pointer).map((place) => place.pointer);
+      // A branch counts with the schema that it belongs to.
+      const roots = places.filter((place) => !places.some((other) => place.startsWith(`${other}/`)));
+      return roots.every((place) => schemas.faults(place, value).length === 0);
+    },
+    describedAt: (pointer) =>
+      new Set(
+        at(pointer).flatMap(({ node }) =>
+          isObject(node["properties"]) ? Object.keys(node["properties"]) : [],
+        ),
+      ),
+  };
+}
+
+export function isJsonType(type: string): boolean {
+  return /^application\/([\w.+-]+\+)?json$/i.test(type.split(";")[0]?.trim() ?? "");
+}

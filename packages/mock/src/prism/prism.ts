@@ -1,0 +1,178 @@
+import { namesInherited, type OpenApiDocument } from "@dots-payouts/openapi";
+import { remembered } from "../memoize.ts";
+import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
+import { isJson } from "../wire/media-type.ts";
+import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
+import { header, type MockRequest } from "../wire/request.ts";
+import type { Choice } from "../wishes/prefer.ts";
+import { documentPart } from "./document-part.ts";
+
+/** A request as Prism takes it. */
+interface PrismRequest {
+  readonly request: MockRequest;
+  /** The path template of the operation. */
+  readonly template: string;
+  /** The path without a server's base path. */
+  readonly path: string;
+  /** Parsed where it is JSON, the text where it is not, `undefined` where there is none. */
+  readonly body: unknown;
+}
+
+/** Prism as a library: the reference, and the engine for whatever is not on the fast path. */
+export interface Prism {
+  /** @throws Refusal when Prism finds the request invalid or has no such answer. */
+  answer(request: PrismRequest, choice: Choice | undefined): Promise<MockAnswer>;
+}
+
+/** Prism takes most of a second to load, so it is loaded with the first request that needs it. */
+export function lazyPrism(document: OpenApiDocument, seed: number | undefined): Prism {
+  let loading: Promise<Prism> | undefined;
+  return {
+    async answer(request, choice) {
+      loading ??= loadPrism(document, seed);
+      return (await loading).answer(request, choice);
+    },
+  };
+}
+
+async function loadPrism(document: OpenApiDocument, seed: number | undefined): Promise<Prism> {
+  const { createInstance, createLogger, getHttpOperationsFromSpec, ProblemJsonError } = await import(
+    "./prism-engine.ts"
+  );
+  // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
+  // those of one path only. It writes into the document that it reads.
+  const inherited = namesInherited(document);
+  const operationsOf = remembered(async (template: string) => {
+    const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    if (!inherited) return operations;
+    // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
+    for (const { request } of operations) {
+      for (const content of request?.body?.contents ?? [])
+        if (isJson(content.mediaType)) delete content.schema;
+    }
+    return operations;
+  });
+  const base = {
+    checkSecurity: false,
+    validateRequest: true,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+    isProxy: false as const,
+  };
+  const instance = createInstance(
+    { ...base, mock: { dynamic: false } },
+    { logger: createLogger("mock", { level: "silent" }) },
+  );
+
+  return {
+    async answer({ request, template, path, body }, choice) {
+      const method = METHODS[request.method];
+      if (method === undefined) throw refuse(405, "method", `${request.method} is not served here.`);
+      const query = new URLSearchParams(request.target.split("?").slice(1).join("?"));
+      const accept = header(request, "accept");
+      // Fresh for each request: Prism keeps the first Accept header that it meets in its configuration.
+      const mock = {
+        dynamic: choice?.dynamic ?? false,
+        ...(choice?.code === undefined ? {} : { code: choice.code }),
+        ...(choice?.example === undefined ? {} : { exampleKey: choice.example }),
+        ...(seed === undefined ? {} : { seed: String(seed) }),
+        ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
+      };
+      const operations = await operationsOf(template);
+      const own = operations.find((operation) => operation.method.toLowerCase() === method);
+      const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
+      const values = grouped(query, new Set(spaced.map(({ name }) => name)));
+      const result = await instance.request(
+        { method, url: { path, query: values }, headers: single(request), body },
+        operations,
+        { ...base, mock },
+      )();
+      if (result._tag === "Left") {
+        const status = result.left instanceof ProblemJsonError ? result.left.status : 500;
+        throw refuse(
+          status,
+          "prism",
+          result.left instanceof ProblemJsonError ? result.left.detail : result.left.message,
+        );
+      }
+      const { output, validations } = result.right;
+      const broken = validations.input.filter(({ severity }) => Number(severity) === 0);
+      if (broken.length > 0) throw refused(broken, output.statusCode);
+      return toAnswer(output);
+    },
+  };
+}
+
+const METHODS: Readonly<
+  Record<string, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace">
+> = {
+  GET: "get",
+  PUT: "put",
+  POST: "post",
+  DELETE: "delete",
+  OPTIONS: "options",
+  HEAD: "head",
+  PATCH: "patch",
+  TRACE: "trace",
+};
+
+interface Violation {
+  readonly path?: readonly string[];
+  readonly code?: string | number;
+  readonly message: string;
+}
+
+function refused(violations: readonly Violation[], status: number): Refusal {
+  const reasons = violations.map(({ path = [], code = "invalid", message }): Reason => {
+    const inBody = path[0] === "body" ? path.slice(1) : [];
+    return { path: inBody.map((token) => `/${token}`).join(""), code: String(code), message };
+  });
+  return new Refusal(
+    status,
+    `The request is not valid: ${reasons.map(({ message }) => message).join("; ")}.`,
+    reasons,
+  );
+}
+
+/** Headers that say how an answer travels. A description may give examples of them, which are of other answers. */
+const FRAMING = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+function toAnswer(output: {
+  statusCode: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}): MockAnswer {
+  const headers = Object.entries(output.headers ?? {})
+    .map(([name, value]) => [name.toLowerCase(), String(value)])
+    .filter(([name = ""]) => !FRAMING.has(name));
+  if (output.body === undefined)
+    return { status: output.statusCode, headers: Object.fromEntries(headers), body: "" };
+  const type = Object.fromEntries(headers)["content-type"];
+  if (typeof output.body === "string" && type !== undefined && !/json/.test(type)) {
+    return { status: output.statusCode, headers: Object.fromEntries(headers), body: output.body };
+  }
+  return jsonAnswer(output.statusCode, output.body, Object.fromEntries(headers));
+}
+
+/** @param spaced names of lists with spaces between their items, which Prism looks for as they are encoded */
+function grouped(query: URLSearchParams, spaced: ReadonlySet<string>): Record<string, string | string[]> {
+  const entries = [...new Set(query.keys())].map((name): [string, string | string[]] => {
+    const values = query
+      .getAll(name)
+      .map((value) => (spaced.has(name) ? value.replaceAll(" ", "%20") : value));
+    return [name, values.length === 1 ? (values[0] ?? "") : values];
+  });
+  return Object.fromEntries(entries);
+}
+
+function single(request: MockRequest): Record<string, string> {
+  return Object.fromEntries(Object.keys(request.headers).map((name) => [name, header(request, name) ?? ""]));
+}

@@ -1,0 +1,36 @@
+import type { MediaType, Operation, Response } from "@dots-payouts/openapi";
+import { isJson } from "../wire/media-type.ts";
+
+/** Statuses that tell more closely what 400 and 422 tell as well. */
+const CLOSER = [400, 406, 413, 414, 415, 422];
+
+/** How an operation documents that it refuses. */
+export interface DocumentedRefusal {
+  readonly status: number;
+  /** What it is written in; absent where nothing is documented. */
+  readonly media: MediaType | undefined;
+}
+
+/** How an operation documents a refusal with a status, or with one that says less closely the same. */
+export function documentedRefusal(
+  responses: readonly Response[],
+  refused: number,
+): DocumentedRefusal | undefined {
+  if (refused >= 500) return undefined;
+  for (const status of [refused, ...(CLOSER.includes(refused) ? [400, 422] : [])]) {
+    const found = documentedFor(responses, status);
+    if (found === undefined) continue;
+    const { content } = found;
+    const media =
+      content.find(({ type }) => isJson(type)) ?? content.find(({ type }) => /^text\//.test(type));
+    return { status, media };
+  }
+  return undefined;
+}
+
+function documentedFor(responses: Operation["responses"], status: number): Response | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  return [String(status), range, "default"]
+    .map((wanted) => responses.find((response) => response.status.toUpperCase() === wanted.toUpperCase()))
+    .find((response) => response !== undefined);
+}

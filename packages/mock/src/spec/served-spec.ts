@@ -1,0 +1,42 @@
+import { DocumentError, listOperations, listServers, type OpenApiDocument } from "@dots-payouts/openapi";
+import { type Secrets, secretsOf } from "../journal/masking.ts";
+import { MockError } from "../mock-error.ts";
+import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
+import { compileSchemas, type Schemas } from "../schema/validators.ts";
+import { compileOperation } from "./compile-operation.ts";
+import { compileRoutes, type Routes } from "./routes.ts";
+
+/** A spec that is ready to be served. */
+export interface Api {
+  readonly document: OpenApiDocument;
+  readonly schemas: Schemas;
+  /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
+  readonly place: (pointer: string) => SchemaPlace;
+  readonly routes: Routes;
+  /** Where its requests carry credentials. */
+  readonly secrets: Secrets;
+}
+
+/**
+ * Compiles a document. What is in it is served whole or not at all.
+ * @throws MockError naming the place that cannot be served.
+ */
+export function compileApi(document: OpenApiDocument): Api {
+  try {
+    const schemas = compileSchemas(document);
+    const operations = listOperations(document).map((operation) =>
+      compileOperation(document, schemas, operation),
+    );
+    const basePaths = listServers(document).map(({ basePath }) => basePath);
+    return {
+      document,
+      schemas,
+      place: schemaPlaces(document, schemas),
+      routes: compileRoutes(operations, basePaths),
+      secrets: secretsOf(operations.map(({ operation }) => operation)),
+    };
+  } catch (error) {
+    if (error instanceof DocumentError) throw new MockError(`The spec cannot be served: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { JournalEntry } from "../journal/entry.ts";
+import type { MockAnswer } from "../wire/answer.ts";
+import type { Created, Resources } from "./memory-resources.ts";
+
+/**
+ * What the mock remembers. A store decides alone which of two answers for a key came first. A method that cannot do its
+ * work throws a `Refusal` (503), which the caller of the mock gets to read.
+ */
+export interface Store {
+  readonly resources: Resources;
+  /** The answer that a key was given, or `undefined` for a new key. */
+  find(key: string): Promise<MockAnswer | undefined> | MockAnswer | undefined;
+  /**
+   * Keeps the answer for a key that has none yet, and with it the resource that it tells of: both or neither. Returns
+   * the answer that counts: this one, or an earlier one.
+   */
+  keep(key: string, answer: MockAnswer, created: Created | undefined): Promise<MockAnswer> | MockAnswer;
+  /** Keeps a request with its answer before the answer is sent. A store that leaves them to the journal has no such method. */
+  record?(entry: JournalEntry): Promise<void> | void;
+  /** The newest `most` requests that were kept, oldest first. */
+  recorded(most: number): Promise<readonly JournalEntry[]> | readonly JournalEntry[];
+  /**
+   * Tells, from now on, of each request that another process records in the same place, and of `undefined` when one
+   * forgets everything. A store that cannot tell has no such method.
+   */
+  follow?(told: (entry: JournalEntry | undefined) => void): void;
+  /** Forgets everything. */
+  clear(): Promise<void> | void;
+  close(): Promise<void> | void;
+}
