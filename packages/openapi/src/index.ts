@@ -1,5 +1,3 @@
-export { authorizationScheme } from "./authorization-scheme.ts";
-export { curlCommand, type WireRequest } from "./curl.ts";
 export {
   asDocument,
   DocumentError,
@@ -7,9 +5,17 @@ export {
   type Located,
   type OpenApiDocument,
   referenceHops,
-} from "./document.ts";
-export { namesInherited } from "./inherited-names.ts";
-export { isObject, type Json, type JsonObject } from "./json.ts";
+} from "./document/document.ts";
+export { namesInherited } from "./document/inherited-names.ts";
+export { listServers, type Server } from "./document/servers.ts";
+export { withoutExamples } from "./document/without-examples.ts";
+export { authorizationScheme } from "./http/authorization-scheme.ts";
+export { curlCommand, type WireRequest } from "./http/curl.ts";
+export { accepts, covers, essence, isJson, jsonContent, parameter } from "./http/media-type.ts";
+export { isObject, type Json, type JsonObject } from "./json/json.ts";
+export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./json/pointer.ts";
+export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
+export { listOperations } from "./operation/list-operations.ts";
 export type {
   Echo,
   Example,
@@ -20,10 +26,9 @@ export type {
   Response,
   SecurityRequirement,
   SecurityScheme,
-} from "./operation.ts";
-export { listOperations } from "./operations.ts";
-export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./pointer.ts";
-export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./resource-role.ts";
+} from "./operation/operation.ts";
+export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
+export { responseFor, successResponses, successStatus, usualSuccess } from "./operation/responses.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,
@@ -33,6 +38,4 @@ export {
   type SchemaPart,
   schemaParts,
   schemasAt,
-} from "./schema.ts";
-export { listServers, type Server } from "./servers.ts";
-export { withoutExamples } from "./without-examples.ts";
+} from "./schema/schema-parts.ts";

@@ -1,7 +1,7 @@
-import { getAt, type Json } from "@dots-payouts/openapi";
+import { getAt, isJson, type Json } from "@dots-payouts/openapi";
 import type { Context, Violation } from "../check.ts";
 import { type Answer, type Exchange, isAnswer, parseJson } from "../http/request.ts";
-import { isJsonType, type Subject } from "../suite/subject.ts";
+import type { Subject } from "../suite/subject.ts";
 import { judgeEcho } from "./judge-echo.ts";
 
 /** How far, in milliseconds, a time of creation may lie from now: clocks differ, time zones must not. */
@@ -113,7 +113,7 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
       place,
     );
   }
-  if (!isJsonType(type)) return [];
+  if (!isJson(type)) return [];
   const json = parseJson(answer.body);
   if (json === undefined) {
     return violation(

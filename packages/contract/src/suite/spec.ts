@@ -6,6 +6,7 @@ import {
   listOperations,
   type OpenApiDocument,
   type Operation,
+  onFirstUse,
 } from "@dots-payouts/openapi";
 import { CannotRun } from "../cannot-run.ts";
 
@@ -24,7 +25,7 @@ export function readSpec(file?: string): Spec {
   return file === undefined ? publishedSpec() : readFile(file);
 }
 
-const publishedSpec = once(() =>
+const publishedSpec = onFirstUse(() =>
   readFile(createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json")),
 );
 
@@ -57,13 +58,4 @@ export function specOf(json: unknown, name: string): Spec {
       throw new CannotRun(`the spec ${name} cannot be used: ${error.message}`);
     throw error;
   }
-}
-
-/** A value that is made when it is first asked for. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -3,6 +3,7 @@ import {
   type Echo,
   type GeneratedValue,
   getAt,
+  isJson,
   isObject,
   type Json,
   type LocatedSchema,
@@ -10,7 +11,9 @@ import {
   type MediaType,
   type Operation,
   type Response,
+  responseFor,
   schemasAt,
+  successResponses,
 } from "@dots-payouts/openapi";
 import { listRules } from "../schema/rules.ts";
 import type { Fault, Schemas } from "../schema/validators.ts";
@@ -71,9 +74,7 @@ export interface SubjectSuccess {
 
 /** Gathers what the checks need to know of an operation. */
 export function describeSubject(spec: Spec, schemas: Schemas, operation: Operation): Subject {
-  const good = operation.responses.filter(({ status }) => /^2(\d\d|XX)$/.test(status));
-  // Where no success is documented, what is for every status is one too.
-  const successes = good.length > 0 ? good : operation.responses.filter(({ status }) => status === "default");
+  const successes = successResponses(operation.responses);
   const answered = new Map<string, Set<string>>();
   return {
     operation,
@@ -82,10 +83,7 @@ export function describeSubject(spec: Spec, schemas: Schemas, operation: Operati
     body: describeBody(spec, schemas, operation),
     successes,
     success: describeSuccess(spec, schemas, successes),
-    documented: (status) =>
-      operation.responses.find((response) => response.status === String(status)) ??
-      operation.responses.find((response) => response.status === `${Math.floor(status / 100)}XX`) ??
-      operation.responses.find((response) => response.status === "default"),
+    documented: (status) => responseFor(operation.responses, status),
     answerFaults(response, { schema }, value) {
       const rules = answered.get(response.status) ?? new Set();
       answered.set(response.status, rules);
@@ -97,7 +95,7 @@ export function describeSubject(spec: Spec, schemas: Schemas, operation: Operati
 }
 
 function describeBody(spec: Spec, schemas: Schemas, operation: Operation): SubjectBody | undefined {
-  const media = operation.requestBody?.content.find(({ type }) => isJsonType(type));
+  const media = operation.requestBody?.content.find(({ type }) => isJson(type));
   const schema = media?.schema;
   if (media === undefined || schema === undefined) return undefined;
   const fields = listFields(spec.document, schema);
@@ -168,7 +166,7 @@ function describeSuccess(
   successes: readonly Response[],
 ): SubjectSuccess | undefined {
   for (const response of successes) {
-    const media = response.content.find(({ type }) => isJsonType(type));
+    const media = response.content.find(({ type }) => isJson(type));
     if (media?.schema === undefined) continue;
     // What belongs to a nested object was made when that was: a fresh value is promised of the resource itself.
     const generated = listGeneratedValues(spec.document, media.schema).filter(
@@ -211,8 +209,4 @@ function describePlaces(
         ),
       ),
   };
-}
-
-export function isJsonType(type: string): boolean {
-  return /^application\/([\w.+-]+\+)?json$/i.test(type.split(";")[0]?.trim() ?? "");
 }

@@ -1,4 +1,5 @@
 import type { Json } from "@dots-payouts/openapi";
+import { accepts, isJson } from "@dots-payouts/openapi";
 import { fittingAnswer } from "../prism/fitting-answer.ts";
 import { valueAt } from "../sample/fill-example.ts";
 import type { Success } from "../sample/success-body.ts";
@@ -6,7 +7,6 @@ import { asReason, explain } from "../schema/explain.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { Api } from "../spec/served-spec.ts";
 import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
-import { accepts, isJson } from "../wire/media-type.ts";
 import { decodeBody, parseJson } from "../wire/parse-json.ts";
 import { Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";

@@ -1,7 +1,6 @@
-import type { MediaType, Operation, Response } from "@dots-payouts/openapi";
+import { covers, essence, isJson, type MediaType, type Operation, responseFor } from "@dots-payouts/openapi";
 import { asReason, explain } from "../schema/explain.ts";
 import type { Api } from "../spec/served-spec.ts";
-import { covers, essence, isJson } from "../wire/media-type.ts";
 import { decodeBody, parseJson } from "../wire/parse-json.ts";
 import { type Reason, Refusal } from "../wire/refusal.ts";
 
@@ -23,7 +22,7 @@ export function checkAnswer(
   method: string,
   answer: SeenAnswer,
 ): readonly Reason[] {
-  const response = documented(responses, answer.status);
+  const response = responseFor(responses, answer.status);
   if (response === undefined) {
     const statuses = responses.map(({ status }) => status).join(", ");
     return [fault("status", `status ${answer.status} is not documented. What is: ${statuses}`)];
@@ -44,16 +43,6 @@ export function checkAnswer(
     return [fault("content-type", `a body of type ${contentType} is not documented. What is: ${wanted}`)];
   }
   return isJson(contentType) ? checkJson(api, media, body) : [];
-}
-
-/** The response that a status falls under: the status itself, its class (`4XX`), or `default`. */
-function documented(responses: readonly Response[], status: number): Response | undefined {
-  const names = [String(status), `${Math.floor(status / 100)}XX`, "DEFAULT"];
-  for (const name of names) {
-    const found = responses.find((response) => response.status.toUpperCase() === name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function checkJson({ schemas, place }: Api, { schema }: MediaType, body: Uint8Array): readonly Reason[] {

@@ -1,8 +1,8 @@
+import { accepts, covers, essence, isJson, parameter } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { Match } from "../spec/routes.ts";
 import type { Api } from "../spec/served-spec.ts";
 import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
-import { accepts, covers, essence, isJson, parameter } from "../wire/media-type.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { PlannedAnswer } from "../wishes/planned-answers.ts";

@@ -1,9 +1,8 @@
-import { isObject, type Json, type JsonObject, type MediaType } from "@dots-payouts/openapi";
+import { isJson, isObject, type Json, type JsonObject, type MediaType } from "@dots-payouts/openapi";
 import { plainSamples } from "../sample/plain-sample.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { Api } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";
-import { isJson } from "../wire/media-type.ts";
 import type { Refusal } from "../wire/refusal.ts";
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Core } from "../core.ts";
 import { filterEntries } from "../journal/journal-filter.ts";
+import { PUBLIC_FILES } from "../public-files.ts";
 import { createEventStream } from "./event-stream.ts";
 
 /** Where the mock speaks about itself. */
@@ -74,7 +75,7 @@ export function createControl(core: Core): Control {
 }
 
 function page(file: string, type: string): Endpoint {
-  const path = new URL(`../public/${file}`, import.meta.url);
+  const path = new URL(file, PUBLIC_FILES);
   return (_message, response) => {
     response.writeHead(200, { ...PAGE_HEADERS, "content-type": type }).end(readFileSync(path));
   };

@@ -1,8 +1,8 @@
+import { isJson } from "@dots-payouts/openapi";
 import { plainSamples } from "../sample/plain-sample.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { Api } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";
-import { isJson } from "../wire/media-type.ts";
 
 /**
  * An answer that Prism made up, or a plainer one where that does not fit its own schema: Prism knows less of JSON Schema

@@ -1,7 +1,5 @@
-import { namesInherited, type OpenApiDocument } from "@dots-payouts/openapi";
-import { remembered } from "../memoize.ts";
+import { isJson, memoize, namesInherited, type OpenApiDocument } from "@dots-payouts/openapi";
 import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
-import { isJson } from "../wire/media-type.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
@@ -42,7 +40,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
   // those of one path only. It writes into the document that it reads.
   const inherited = namesInherited(document);
-  const operationsOf = remembered(async (template: string) => {
+  const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
     if (!inherited) return operations;
     // Prism takes what every object has for a property of it; JSON has been checked before it comes here.

@@ -1,5 +1,7 @@
 import {
+  accepts,
   getAt,
+  isJson,
   isObject,
   listOperations,
   type OpenApiDocument,
@@ -7,7 +9,6 @@ import {
   type Response,
 } from "@dots-payouts/openapi";
 import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
-import { accepts, isJson } from "../wire/media-type.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";

@@ -1,14 +1,14 @@
 import {
   type Echo,
+  isJson,
   type Json,
   listGeneratedValues,
   type MediaType,
   type OpenApiDocument,
+  onFirstUse,
   type Response,
 } from "@dots-payouts/openapi";
-import { lazy } from "../memoize.ts";
 import type { Schemas, Validator } from "../schema/validators.ts";
-import { isJson } from "../wire/media-type.ts";
 import { resourceMaker } from "./fill-example.ts";
 import type { FreshValues } from "./fresh-values.ts";
 
@@ -32,7 +32,7 @@ export function compileSuccess(
   const media = response?.content.find(({ type }) => isJson(type));
   const example = media?.examples[0];
   if (response === undefined || media === undefined || example === undefined) return undefined;
-  const create = lazy(() => creator(document, schemas, response, media, example.value));
+  const create = onFirstUse(() => creator(document, schemas, response, media, example.value));
   return {
     status: Number(response.status),
     mediaType: media.type,

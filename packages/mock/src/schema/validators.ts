@@ -7,11 +7,11 @@ import {
   type JsonObject,
   namesInherited,
   type OpenApiDocument,
+  onFirstUse,
   withoutExamples,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { lazy } from "../memoize.ts";
 import { certainSchemas } from "./compiles-for-sure.ts";
 
 /** Says whether a value fits a schema; `errors` holds what the last value that did not fit broke. */
@@ -57,7 +57,7 @@ export function compileSchemas(document: OpenApiDocument): Schemas {
   const parts = new Map<string, Validator>();
   const checked = new Set<string>();
   const isCertain = certainSchemas(document, (pointer) => problemOf(ajv, document, pointer) === undefined);
-  const reasons = lazy(() => {
+  const reasons = onFirstUse(() => {
     const all = new Ajv2020({ ...options, allErrors: true });
     formats.default(all);
     return all.addSchema(bare, ROOT);

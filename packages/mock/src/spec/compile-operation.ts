@@ -1,19 +1,21 @@
 import {
   DocumentError,
+  essence,
+  isJson,
   type Json,
   listGeneratedValues,
   type MediaType,
+  memoize,
   type OpenApiDocument,
   type Operation,
+  onFirstUse,
   parsePointer,
   type Response,
   schemasAt,
 } from "@dots-payouts/openapi";
-import { lazy, remembered } from "../memoize.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import { compileSuccess, type Success } from "../sample/success-body.ts";
 import type { Schemas } from "../schema/validators.ts";
-import { essence, isJson } from "../wire/media-type.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-response.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
@@ -78,7 +80,7 @@ export function compileOperation(
     unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
     fitsSuccess: answer?.schema === undefined ? undefined : fitting(schemas, answer.schema),
     parametersOf: pathParameters(operation.path),
-    refusalOf: remembered((status) => documentedRefusal(operation.responses, status)),
+    refusalOf: memoize((status) => documentedRefusal(operation.responses, status)),
   };
 }
 
@@ -117,7 +119,7 @@ function checkSchema(schemas: Schemas, media: MediaType): void {
 }
 
 function fitting(schemas: Schemas, schema: string): (value: Json) => boolean {
-  const validator = lazy(() => schemas.at(schema));
+  const validator = onFirstUse(() => schemas.at(schema));
   return (value) => validator()(value);
 }
 

@@ -1,5 +1,4 @@
-import type { MediaType, Operation, Response } from "@dots-payouts/openapi";
-import { isJson } from "../wire/media-type.ts";
+import { isJson, type MediaType, type Response, responseFor } from "@dots-payouts/openapi";
 
 /** Statuses that tell more closely what 400 and 422 tell as well. */
 const CLOSER = [400, 406, 413, 414, 415, 422];
@@ -18,7 +17,7 @@ export function documentedRefusal(
 ): DocumentedRefusal | undefined {
   if (refused >= 500) return undefined;
   for (const status of [refused, ...(CLOSER.includes(refused) ? [400, 422] : [])]) {
-    const found = documentedFor(responses, status);
+    const found = responseFor(responses, status);
     if (found === undefined) continue;
     const { content } = found;
     const media =
@@ -26,11 +25,4 @@ export function documentedRefusal(
     return { status, media };
   }
   return undefined;
-}
-
-function documentedFor(responses: Operation["responses"], status: number): Response | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  return [String(status), range, "default"]
-    .map((wanted) => responses.find((response) => response.status.toUpperCase() === wanted.toUpperCase()))
-    .find((response) => response !== undefined);
 }

@@ -4,9 +4,9 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  memoizeByObject,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
-import { oncePerDocument } from "../../once-per-document.ts";
 import { withItems, withValues } from "./same-or-changed.ts";
 import { spellMappings } from "./spell-mappings.ts";
 
@@ -58,7 +58,7 @@ interface Reading extends Use {
   readonly twins: ReadonlySet<string>;
 }
 
-const readAnswers = oncePerDocument((given: OpenApiDocument): Reading => {
+const readAnswers = memoizeByObject((given: OpenApiDocument): Reading => {
   const document = spellMappings(given);
   const schemas = getAt(document, "/components/schemas");
   const known = isObject(schemas) ? schemas : {};

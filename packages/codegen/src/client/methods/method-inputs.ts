@@ -1,6 +1,12 @@
-import { DocumentError, type OpenApiDocument, type Operation, type Parameter } from "@dots-payouts/openapi";
+import {
+  DocumentError,
+  jsonContent,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+} from "@dots-payouts/openapi";
 import { camelCase } from "../../names.ts";
-import { aliasAt, jsonContent } from "../types/type-at.ts";
+import { aliasAt } from "../types/type-at.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorOf } from "./query-style.ts";
 import { typesAt } from "./success.ts";

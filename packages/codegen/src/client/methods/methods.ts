@@ -1,5 +1,5 @@
-import { DocumentError, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
-import { oncePerDocument, operationsOf } from "../../once-per-document.ts";
+import { DocumentError, memoizeByObject, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { operationsOf } from "../../operations-of.ts";
 import { aliasAt, responseType } from "../types/type-at.ts";
 import { type MethodInput, methodInputs } from "./method-inputs.ts";
 import { successes } from "./success.ts";
@@ -14,7 +14,7 @@ export interface Method {
 }
 
 /** The methods of the client, in the order of their operations. */
-export const readMethods: (opened: OpenApiDocument) => readonly Method[] = oncePerDocument((opened) =>
+export const readMethods: (opened: OpenApiDocument) => readonly Method[] = memoizeByObject((opened) =>
   operationsOf(opened).flatMap((operation) => readMethod(opened, operation)),
 );
 

@@ -1,6 +1,11 @@
-import { DocumentError, type OpenApiDocument, type Operation, parsePointer } from "@dots-payouts/openapi";
-import { operationsOf } from "../../once-per-document.ts";
-import { jsonContent } from "../types/type-at.ts";
+import {
+  DocumentError,
+  jsonContent,
+  type OpenApiDocument,
+  type Operation,
+  parsePointer,
+} from "@dots-payouts/openapi";
+import { operationsOf } from "../../operations-of.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
@@ -56,7 +61,7 @@ function describe(document: OpenApiDocument, operation: Operation): string {
 function mediaHeaders(operation: Operation, found: readonly Success[]): Record<string, string> {
   const isPlain = (type: string): boolean => type === "application/json" || type.includes("*");
   const given = [...new Set(found.flatMap(({ media }) => media?.type ?? []))];
-  const taken = jsonContent(operation.requestBody?.content)?.type ?? "application/json";
+  const taken = jsonContent(operation.requestBody?.content ?? [])?.type ?? "application/json";
   return {
     ...(given.every(isPlain) ? {} : { accept: given.join(", ") }),
     ...(isPlain(taken) ? {} : { "content-type": taken }),

@@ -1,12 +1,13 @@
 import {
   DocumentError,
+  jsonContent,
   type MediaType,
   type OpenApiDocument,
   type Operation,
   type Response,
   schemaParts,
+  successResponses,
 } from "@dots-payouts/openapi";
-import { jsonContent } from "../types/type-at.ts";
 
 /** A documented success. */
 export interface Success {
@@ -22,7 +23,7 @@ export interface Success {
  * @throws DocumentError where one brings what the client can't read.
  */
 export function successes(document: OpenApiDocument, operation: Operation): readonly Success[] {
-  return successResponses(operation).map((response) => {
+  return successResponses(operation.responses).map((response) => {
     const content = operation.method === "HEAD" ? [] : response.content;
     if (content.length === 0) return { response, media: undefined, plain: false };
     const media = jsonContent(content);
@@ -39,12 +40,6 @@ export function successes(document: OpenApiDocument, operation: Operation): read
     }
     return { response, media, plain: plain.length > 0 };
   });
-}
-
-/** The responses that stand for success. */
-function successResponses({ responses }: Operation): readonly Response[] {
-  const good = responses.filter(({ status }) => /^2(\d\d|XX)$/i.test(status));
-  return good.length > 0 ? good : responses.filter(({ status }) => status === "default");
 }
 
 /** The JSON types that a schema allows, as far as it says. */

@@ -1,7 +1,7 @@
-import { getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import { getAt, isObject, jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../../doc-comment.ts";
-import { operationsOf } from "../../once-per-document.ts";
-import { aliasAt, jsonContent, responseType } from "./type-at.ts";
+import { operationsOf } from "../../operations-of.ts";
+import { aliasAt, responseType } from "./type-at.ts";
 import { typeNames } from "./type-names.ts";
 
 /** A named type for each component schema, and one for what may stand in the body of a refusal. */

@@ -15,13 +15,3 @@ export function responseType(operation: string, status: string, type: string): s
   const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
   return `operations[${JSON.stringify(operation)}]["responses"][${key}]["content"][${JSON.stringify(type)}]`;
 }
-
-/** The first media type that is JSON, or else the first range that JSON belongs to. */
-export function jsonContent<Media extends { readonly type: string }>(
-  content: readonly Media[] = [],
-): Media | undefined {
-  return (
-    content.find(({ type }) => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) ??
-    content.find(({ type }) => type === "application/*" || type === "*/*")
-  );
-}

@@ -1,6 +1,6 @@
-import { getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import { getAt, isObject, memoizeByObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import { pascalCase } from "../../names.ts";
-import { oncePerDocument, operationsOf } from "../../once-per-document.ts";
+import { operationsOf } from "../../operations-of.ts";
 
 /** Types that the generated source and the client's public door call by these names already. */
 const TAKEN = [
@@ -33,7 +33,7 @@ const TAKEN = [
  * as it is goes first.
  */
 export const typeNames: (document: OpenApiDocument) => ReadonlyMap<string, string> =
-  oncePerDocument(nameTypes);
+  memoizeByObject(nameTypes);
 
 function nameTypes(document: OpenApiDocument): ReadonlyMap<string, string> {
   const schemas = getAt(document, "/components/schemas");

@@ -1,9 +1,8 @@
-import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Cache } from "../../cache.ts";
-import { operationsOf } from "../../once-per-document.ts";
+import { operationsOf } from "../../operations-of.ts";
 import { openAnswers } from "../document/open-answers.ts";
 import { successes } from "../methods/success.ts";
-import { jsonContent } from "../types/type-at.ts";
 import { withRuntime } from "./validator-runtime.ts";
 import { validatorUnits } from "./validator-units.ts";
 import { wholeValidators } from "./whole-validators.ts";
@@ -31,7 +30,7 @@ export function validators(
   const answers: Checked[] = [];
   for (const operation of operationsOf(opened)) {
     const { id, requestBody } = operation;
-    const body = jsonContent(requestBody?.content)?.schema;
+    const body = jsonContent(requestBody?.content ?? [])?.schema;
     if (body !== undefined) requests.push({ key: id, schema: body });
     for (const { response, media } of successes(opened, operation)) {
       if (media?.schema === undefined) continue;

@@ -1,5 +1,5 @@
+import { isObject, type Json } from "../json/json.ts";
 import { DocumentError, type OpenApiDocument } from "./document.ts";
-import { isObject, type Json } from "./json.ts";
 
 export interface Server {
   /** With its variables replaced by their defaults. */

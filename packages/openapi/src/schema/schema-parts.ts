@@ -1,6 +1,6 @@
-import { type Located, type OpenApiDocument, referenceHops } from "./document.ts";
-import { isObject, type JsonObject } from "./json.ts";
-import { formatPointer, getAt, parsePointer } from "./pointer.ts";
+import { type Located, type OpenApiDocument, referenceHops } from "../document/document.ts";
+import { isObject, type JsonObject } from "../json/json.ts";
+import { formatPointer, getAt, parsePointer } from "../json/pointer.ts";
 
 /** A schema object and where it stands. */
 export interface LocatedSchema {

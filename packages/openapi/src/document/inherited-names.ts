@@ -1,4 +1,4 @@
-import { isObject, type Json } from "./json.ts";
+import { isObject, type Json } from "../json/json.ts";
 
 /**
  * Whether a schema somewhere in a document has a property with a name that every JavaScript object has already, such as

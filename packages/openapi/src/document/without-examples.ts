@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
 
 /** Keys whose own keys are names, and may be called like anything. */
 const MAPS = new Set(["properties", "patternProperties", "$defs", "dependentSchemas", "schemas"]);

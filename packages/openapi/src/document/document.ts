@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from "./json.ts";
-import { getAt } from "./pointer.ts";
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import { getAt } from "../json/pointer.ts";
 
 /** A bundled OpenAPI document: one JSON object whose references all point into itself. */
 export type OpenApiDocument = JsonObject;

@@ -1,4 +1,4 @@
-import type { SecurityScheme } from "./operation.ts";
+import type { SecurityScheme } from "../operation/operation.ts";
 
 /**
  * The scheme of the Authorization header that logs in; `undefined` where it is another, or none does. A token of OAuth

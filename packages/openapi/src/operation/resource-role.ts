@@ -1,6 +1,6 @@
-import { DocumentError } from "./document.ts";
-import { isObject, type Json } from "./json.ts";
-import { parsePointer } from "./pointer.ts";
+import { DocumentError } from "../document/document.ts";
+import { isObject, type Json } from "../json/json.ts";
+import { parsePointer } from "../json/pointer.ts";
 
 /** `x-resource`: what an operation does to the resources of a kind. Pointers are JSON Pointers. */
 export type ResourceRole = Creates | Reads | Lists | Changes | Removes;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import type { ResourceRole } from "./resource-role.ts";
 
 /** An operation of the API: one method on one path. */

@@ -1,5 +1,6 @@
-import { DocumentError, follow, type Located, type OpenApiDocument } from "./document.ts";
-import { isObject, type Json, type JsonObject } from "./json.ts";
+import { DocumentError, follow, type Located, type OpenApiDocument } from "../document/document.ts";
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import { formatPointer, parsePointer } from "../json/pointer.ts";
 import type {
   Example,
   MediaType,
@@ -9,7 +10,6 @@ import type {
   Response,
   SecurityRequirement,
 } from "./operation.ts";
-import { formatPointer, parsePointer } from "./pointer.ts";
 import { readResourceRole } from "./resource-role.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

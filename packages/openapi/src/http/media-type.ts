@@ -49,3 +49,12 @@ export function accepts(accept: string | undefined, type: string): boolean {
   }
   return best.quality > 0;
 }
+
+/** The content to read or write as JSON: the first type that is JSON, else the first range that JSON belongs to. */
+export function jsonContent<Media extends { readonly type: string }>(
+  content: readonly Media[],
+): Media | undefined {
+  return (
+    content.find(({ type }) => isJson(type)) ?? content.find(({ type }) => covers(type, "application/json"))
+  );
+}
