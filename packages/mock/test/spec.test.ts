@@ -29,12 +29,12 @@ describe("a spec that cannot be served is refused with its place", () => {
       "an unknown type",
       '"type":"integer"',
       '"type":"int"',
-      "#/components/schemas/CreatePayoutLinkRequest/allOf/1/properties/amount/type",
+      "#/components/schemas/NewPayoutLink/allOf/1/properties/amount/type",
     ],
     [
       "a key that stands nowhere",
-      '"x-idempotency-key":"/idempotency_key"',
-      '"x-idempotency-key":"/key"',
+      '"at":"/idempotency_key"',
+      '"at":"/key"',
       "/key leads nowhere in the request body",
     ],
     [

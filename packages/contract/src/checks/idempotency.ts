@@ -23,7 +23,7 @@ export function idempotencyChecks(suite: Suite, subject: Subject): Check[] {
   const marked = markedBodies(subject, CROWD).map((value) => body.withoutKey(value));
   const [first, second, ...others] = marked;
   if (first === undefined || second === undefined) return [];
-  const key = operation.idempotencyKey;
+  const key = operation.idempotencyKey?.pointer;
   const place = key === undefined ? operation.pointer : `${operation.pointer}/x-idempotency-key`;
   const bench: Bench = {
     suite,
@@ -83,7 +83,7 @@ function withoutKey(bench: Bench): Row[] {
 function foreignKey(bench: Bench): Row[] {
   const { suite, marked, body } = bench;
   const [one] = marked;
-  const names = new Set(suite.subjects.flatMap(({ operation }) => operation.idempotencyKey ?? []));
+  const names = new Set(suite.subjects.flatMap(({ operation }) => operation.idempotencyKey?.pointer ?? []));
   return [...names].flatMap((name): Row[] => {
     const sent = withProperty(one, name, randomUUID());
     if (sent === undefined || body.faults(sent).length > 0) return [];

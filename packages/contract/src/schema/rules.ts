@@ -40,6 +40,7 @@ const ASSERTIONS = [
   "oneOf",
   "not",
   "if",
+  "unevaluatedProperties",
 ];
 
 /**
