@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import { concreteType, type Json } from "@dots-payouts/openapi";
 import type { WireRequest } from "../http/request.ts";
 import type { Subject } from "../suite/subject.ts";
 import type { Suite } from "../suite/suite.ts";
@@ -23,7 +23,7 @@ export function message(
     ...placed.headers,
     ...login?.headers,
   };
-  if (body !== undefined) headers["content-type"] = subject.body?.media.type ?? "application/json";
+  if (body !== undefined) headers["content-type"] = concreteType(subject.body?.media.type ?? "*/*");
   return {
     method: operation.method,
     path: placed.path,

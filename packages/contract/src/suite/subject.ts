@@ -3,9 +3,9 @@ import {
   type Echo,
   type GeneratedValue,
   getAt,
-  isJson,
   isObject,
   type Json,
+  jsonContent,
   type LocatedSchema,
   listGeneratedValues,
   type MediaType,
@@ -95,7 +95,7 @@ export function describeSubject(spec: Spec, schemas: Schemas, operation: Operati
 }
 
 function describeBody(spec: Spec, schemas: Schemas, operation: Operation): SubjectBody | undefined {
-  const media = operation.requestBody?.content.find(({ type }) => isJson(type));
+  const media = jsonContent(operation.requestBody?.content ?? []);
   const schema = media?.schema;
   if (media === undefined || schema === undefined) return undefined;
   const fields = listFields(spec.document, schema);
@@ -166,7 +166,7 @@ function describeSuccess(
   successes: readonly Response[],
 ): SubjectSuccess | undefined {
   for (const response of successes) {
-    const media = response.content.find(({ type }) => isJson(type));
+    const media = jsonContent(response.content);
     if (media?.schema === undefined) continue;
     // What belongs to a nested object was made when that was: a fresh value is promised of the resource itself.
     const generated = listGeneratedValues(spec.document, media.schema).filter(
