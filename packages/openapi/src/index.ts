@@ -7,6 +7,8 @@ export {
   referenceHops,
 } from "./document/document.ts";
 export { namesInherited } from "./document/inherited-names.ts";
+export { BRANCHES, keywordsIn, LINKED_FILES, leadToSchema } from "./document/keywords.ts";
+export { changeNodes, eachNode, type Walk } from "./document/nodes.ts";
 export { listServers, type Server } from "./document/servers.ts";
 export { withoutExamples } from "./document/without-examples.ts";
 export { authorizationScheme } from "./http/authorization-scheme.ts";
@@ -54,3 +56,4 @@ export {
   schemaParts,
   schemasAt,
 } from "./schema/schema-parts.ts";
+export { subschemas } from "./schema/subschemas.ts";

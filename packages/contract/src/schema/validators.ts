@@ -1,6 +1,5 @@
 import {
-  formatPointer,
-  isObject,
+  eachNode,
   type Json,
   namesInherited,
   type OpenApiDocument,
@@ -95,14 +94,9 @@ function messageOf(error: ErrorObject, params: Record<string, unknown>): string 
   return error.message ?? `must fit ${error.keyword}`;
 }
 
-/** Where each object of the document stands: a rule that was broken is known by its object alone. */
+/** Where each node of the document stands: a rule that was broken is known by its schema alone. */
 function placesOf(document: OpenApiDocument): ReadonlyMap<unknown, string> {
   const places = new Map<unknown, string>();
-  const visit = (node: Json, pointer: string): void => {
-    if (!isObject(node) && !Array.isArray(node)) return;
-    places.set(node, pointer);
-    for (const [key, child] of Object.entries(node)) visit(child, pointer + formatPointer([key]));
-  };
-  visit(document, "");
+  eachNode(document, (node, { pointer }) => places.set(node, pointer));
   return places;
 }
