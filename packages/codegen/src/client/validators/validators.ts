@@ -8,7 +8,7 @@ import { validatorUnits } from "./validator-units.ts";
 import { wholeValidators } from "./whole-validators.ts";
 
 /** The types of what `validators` makes. */
-export const validatorTypes = `import type { Validate } from "../validation/validate.ts";
+export const validatorTypes = `import type { Validate } from "../runtime/validate.ts";
 
 /** Checks the body of a request, by operation. */
 export declare const requests: Readonly<Record<string, Validate | undefined>>;

@@ -1,17 +1,17 @@
 import { ConfigurationError, DotsError, InvalidRequestError } from "../errors/dots-error.ts";
 import { someHaveHeaders } from "../generated/operations.ts";
-import type { KeyedCallOptions } from "../options/call-options.ts";
+import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { type Limits, readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { list } from "../validation/types.ts";
+import { listViolations } from "../validation/types.ts";
 import { withKey } from "./idempotency-key.ts";
-import type { Sendable } from "./send.ts";
+import type { OutgoingRequest } from "./send-request.ts";
 
-/** A request that is ready to be sent. */
-export interface Prepared extends Sendable {
+/** A call whose request is ready to be sent. */
+export interface PreparedCall extends OutgoingRequest {
   /** What the body was made of. */
   readonly content: unknown;
   readonly limits: Limits;
@@ -23,13 +23,13 @@ export interface Prepared extends Sendable {
  * @param makePath makes the path from the template, where that takes more
  * @throws InvalidRequestError when it cannot be sent.
  */
-export function prepare(
+export function prepareCall(
   settings: Settings,
   operation: Operation,
   options: KeyedCallOptions,
   given: unknown,
   makePath?: () => string,
-): Prepared {
+): PreparedCall {
   let key = options.idempotencyKey;
   const refuse = (what: string, violations?: InvalidRequestError["violations"]): InvalidRequestError =>
     new InvalidRequestError(what, {
@@ -42,7 +42,8 @@ export function prepare(
     const keyed = withKey(operation, given, key);
     key = keyed.key;
     const violations = settings.validation?.request(operation.id, keyed.body) ?? [];
-    if (violations.length > 0) throw refuse(`the request breaks rules: ${list(violations)}`, violations);
+    if (violations.length > 0)
+      throw refuse(`the request breaks rules: ${listViolations(violations)}`, violations);
     return {
       operation,
       key,
@@ -65,7 +66,7 @@ export function prepare(
  * The failure of a call in which a function of the caller threw, or gave something that it should not.
  * @param attempts 0 if that was before the request was sent
  */
-export function blame(error: unknown, { operation, key }: Prepared, attempts: number): DotsError {
+export function toDotsError(error: unknown, { operation, key }: PreparedCall, attempts: number): DotsError {
   if (error instanceof DotsError) return error;
   return new ConfigurationError(describe(error), {
     outcome: attempts > 0 ? "unknown" : "not_sent",

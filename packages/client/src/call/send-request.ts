@@ -1,9 +1,9 @@
 import type { Operation } from "../runtime/operation.ts";
-import type { Authorization } from "../settings/login.ts";
+import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** What every attempt of a call sends. */
-export interface Sendable {
+/** A request as every attempt of a call sends it. */
+export interface OutgoingRequest {
   readonly operation: Operation;
   readonly key: string | undefined;
   readonly url: string;
@@ -15,7 +15,7 @@ export interface Sendable {
  * Deno sends a request once more by itself when a connection that it has used before breaks, even one that was carried
  * out; but not when it cannot read the body twice.
  */
-function content({ body, key }: Sendable): string | ReadableStream | null {
+function bodyOf({ body, key }: OutgoingRequest): string | ReadableStream | null {
   if (body === undefined) return null;
   return key === undefined && "Deno" in globalThis ? new Blob([body]).stream() : body;
 }
@@ -24,23 +24,23 @@ function content({ body, key }: Sendable): string | ReadableStream | null {
  * Hands a request to `fetch`. Where calls of an operation differ in nothing but their bodies, the rest is kept as a
  * `Request`: Node takes a fifteenth of a call's time to parse the same URL and to check the same headers again.
  */
-export function send(
+export function sendRequest(
   settings: Settings,
-  sendable: Sendable,
-  authorization: Authorization,
+  outgoing: OutgoingRequest,
+  login: Login,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { operation, url, headers } = sendable;
+  const { operation, url, headers } = outgoing;
   const head = (): RequestInit => ({
     method: operation.method,
-    headers: { ...headers, ...authorization.headers },
+    headers: { ...headers, ...login.headers },
     redirect: "manual",
   });
-  const rest: RequestInit = { body: content(sendable), duplex: "half", signal };
+  const rest: RequestInit = { body: bodyOf(outgoing), duplex: "half", signal };
   const isUsual =
     !settings.fetch &&
     headers === settings.headers &&
-    authorization === settings.authorization &&
+    login === settings.login &&
     url === settings.baseUrl + operation.path;
   if (!isUsual) return (settings.fetch ?? fetch)(url, { ...head(), ...rest });
   const request = settings.requests.get(operation) ?? new Request(url, head());

@@ -8,22 +8,22 @@ import {
   UnreadableAnswerError,
 } from "../errors/dots-error.ts";
 import { type Outcome, outcomeOfStatus, worse } from "../errors/outcome.ts";
-import { someAreEmpty, someArePlain } from "../generated/operations.ts";
+import { someAreEmpty } from "../generated/operations.ts";
 import type { RequestEvent } from "../options/hooks.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
 import { requestId } from "../settings/headers.ts";
 import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { refusal } from "./api-error-of.ts";
+import { apiErrorOf } from "./api-error-of.ts";
 import { neverConnected } from "./never-connected.ts";
-import { parseAny, parseJson } from "./parse-json.ts";
-import { type Sendable, send } from "./send.ts";
-import { type Work, within } from "./time-limit.ts";
+import { isData, parseJson } from "./read-json.ts";
+import { type OutgoingRequest, sendRequest } from "./send-request.ts";
+import { type LimitedWork, withTimeLimit } from "./time-limit.ts";
 
 /** What an attempt sends, and where it stands in its call. */
-export interface Turn {
+export interface AttemptPlan {
   readonly settings: Settings;
-  readonly sendable: Sendable;
+  readonly outgoing: OutgoingRequest;
   /** 1 for the first. */
   readonly attempt: number;
   /** What the attempts before it mean together. */
@@ -36,7 +36,7 @@ export interface Turn {
 }
 
 /** What hooks are told of an attempt. */
-export function eventOf({ operation, url, key }: Sendable, attempt: number): RequestEvent {
+export function eventOf({ operation, url, key }: OutgoingRequest, attempt: number): RequestEvent {
   return { operation: operation.id, method: operation.method, url, idempotencyKey: key, attempt };
 }
 
@@ -44,38 +44,39 @@ export function eventOf({ operation, url, key }: Sendable, attempt: number): Req
  * Sends a request once, and reads the answer to its end.
  * @throws DotsError, its outcome that of the attempt and those before it.
  */
-export function attempt<Data>(turn: Turn): Promise<ApiResult<Data>> {
-  return within(Math.min(turn.timeout, turn.remaining), turn.signal, new Attempt<Data>(turn));
+export function sendAttempt<Data>(plan: AttemptPlan): Promise<ApiResult<Data>> {
+  return withTimeLimit(Math.min(plan.timeout, plan.remaining), plan.signal, new Attempt<Data>(plan));
 }
 
 /** An attempt that is under way. A class, since functions that share what they know would be made anew for each. */
-class Attempt<Data> implements Work<ApiResult<Data>> {
-  readonly #turn: Turn;
+class Attempt<Data> implements LimitedWork<ApiResult<Data>> {
+  readonly #plan: AttemptPlan;
   #secrets: readonly string[] = [];
   #response: Response | undefined;
   /** What it means if the attempt fails right now. */
   #outcome: Outcome = "not_sent";
 
-  constructor(turn: Turn) {
-    this.#turn = turn;
+  constructor(plan: AttemptPlan) {
+    this.#plan = plan;
   }
 
   async run(signal: AbortSignal): Promise<ApiResult<Data>> {
-    const { settings, sendable, attempt } = this.#turn;
-    const { operation, key } = sendable;
-    const login = settings.authorization;
+    const { settings, outgoing, attempt } = this.#plan;
+    const { operation, key } = outgoing;
+    const readLogin = settings.login;
     const { onRequest, onResponse } = settings.hooks;
     const start = performance.now();
-    const authorization = typeof login === "function" ? await this.#guard("logging in", login) : login;
-    this.#secrets = authorization.secrets;
-    if (onRequest) await this.#guard("onRequest", () => onRequest(eventOf(sendable, attempt)));
+    const login =
+      typeof readLogin === "function" ? await this.#runCallback("logging in", readLogin) : readLogin;
+    this.#secrets = login.secrets;
+    if (onRequest) await this.#runCallback("onRequest", () => onRequest(eventOf(outgoing, attempt)));
     // Whoever took too long must not send after all.
     signal.throwIfAborted();
 
     this.#outcome = "unknown";
     let response: Response;
     try {
-      response = await send(settings, sendable, authorization, signal);
+      response = await sendRequest(settings, outgoing, login, signal);
     } catch (error) {
       if (neverConnected(error)) this.#outcome = "not_sent";
       throw new ConnectionError(`the connection failed: ${describe(error, this.#secrets)}`, this.#facts());
@@ -93,20 +94,19 @@ class Attempt<Data> implements Work<ApiResult<Data>> {
     }
     if (onResponse) {
       const event = { status, requestId: requestId(response), duration: performance.now() - start };
-      await this.#guard("onResponse", () => onResponse({ ...eventOf(sendable, attempt), ...event }));
+      await this.#runCallback("onResponse", () => onResponse({ ...eventOf(outgoing, attempt), ...event }));
     }
-    if (!ok) throw refusal(response, redact(text ?? "", this.#secrets), this.#facts());
+    if (!ok) throw apiErrorOf(response, redact(text ?? "", this.#secrets), this.#facts());
     const isEmpty = operation.empty || (someAreEmpty && operation.empty === false && text === "");
-    const parse = someArePlain && operation.plain ? parseAny<Data> : parseJson<Data>;
-    const parsed = parse(isEmpty ? "[]" : (text ?? ""));
-    if (text === undefined || !parsed) {
+    const data = isEmpty ? [] : parseJson(text ?? "");
+    if (text === undefined || !isData<Data>(operation, data)) {
       throw new UnreadableAnswerError(`the answer cannot be read: ${problem}`, this.#facts());
     }
-    return { data: parsed.value, response, idempotencyKey: key, attempts: attempt };
+    return { data, response, idempotencyKey: key, attempts: attempt };
   }
 
-  reason(aborted: boolean): DotsError {
-    const { timeout, remaining } = this.#turn;
+  stopError(aborted: boolean): DotsError {
+    const { timeout, remaining } = this.#plan;
     if (aborted) return new AbortError("the call was aborted", this.#facts());
     return remaining < timeout
       ? new DeadlineError("the deadline leaves no more time", this.#facts())
@@ -114,10 +114,10 @@ class Attempt<Data> implements Work<ApiResult<Data>> {
   }
 
   #facts(): ErrorFacts {
-    const { sendable, attempt, before } = this.#turn;
+    const { outgoing, attempt, before } = this.#plan;
     return {
-      operation: sendable.operation.id,
-      idempotencyKey: sendable.key,
+      operation: outgoing.operation.id,
+      idempotencyKey: outgoing.key,
       attempts: attempt,
       outcome: worse(before, this.#outcome),
       status: this.#response?.status,
@@ -125,9 +125,9 @@ class Attempt<Data> implements Work<ApiResult<Data>> {
     };
   }
 
-  async #guard<Value>(what: string, told: () => Value | Promise<Value>): Promise<Value> {
+  async #runCallback<Value>(what: string, callback: () => Value | Promise<Value>): Promise<Value> {
     try {
-      return await told();
+      return await callback();
     } catch (error) {
       throw new ConfigurationError(`${what} failed: ${describe(error, this.#secrets)}`, this.#facts());
     }

@@ -5,23 +5,26 @@ import type { ApiResult } from "../runtime/api-call.ts";
 import type { Limits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { attempt, eventOf } from "./attempt.ts";
-import { blame, type Prepared } from "./prepare.ts";
+import { type PreparedCall, toDotsError } from "./prepare-call.ts";
 import { backoff, isRetried } from "./retry.ts";
-import type { Sendable } from "./send.ts";
-import { pause, within } from "./time-limit.ts";
+import { eventOf, sendAttempt } from "./send-attempt.ts";
+import type { OutgoingRequest } from "./send-request.ts";
+import { pause, withTimeLimit } from "./time-limit.ts";
 
 /**
  * Sends a request, again where that is safe and may help, until it is answered.
  * @throws DotsError
  */
-export function deliver<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {
+export function sendWithRetries<Data>(settings: Settings, prepared: PreparedCall): Promise<ApiResult<Data>> {
   const check = settings.validation?.answer;
-  const pending = repeat<Data>(settings, prepared);
+  const pending = attemptUntilAnswered<Data>(settings, prepared);
   return check ? pending.then((result) => check(prepared.operation.id, result)) : pending;
 }
 
-async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<ApiResult<Data>> {
+async function attemptUntilAnswered<Data>(
+  settings: Settings,
+  prepared: PreparedCall,
+): Promise<ApiResult<Data>> {
   const { operation, key, limits, signal } = prepared;
   const repeatable = key !== undefined || /^(GET|HEAD)$/.test(operation.method);
   const end = performance.now() + limits.deadline;
@@ -41,19 +44,19 @@ async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<Api
     try {
       const before = last?.outcome ?? "not_sent";
       const { timeout } = limits;
-      const turn = { settings, sendable: prepared, attempt: attempts, before, timeout, remaining, signal };
-      return await attempt<Data>(turn);
+      const plan = { settings, outgoing: prepared, attempt: attempts, before, timeout, remaining, signal };
+      return await sendAttempt<Data>(plan);
     } catch (error) {
-      last = blame(error, prepared, attempts);
+      last = toDotsError(error, prepared, attempts);
       if (!isRetried(repeatable, last, attempts, limits.maxRetries)) throw last;
     }
     const failure = last;
-    const delay = wait(failure, limits);
+    const delay = retryDelayAfter(failure, limits);
     const left = end - performance.now();
     if (delay >= left) throw stop(false);
-    await within(left, signal, {
-      run: (stopped) => rest(settings, prepared, failure, delay, stopped),
-      reason: stop,
+    await withTimeLimit(left, signal, {
+      run: (stopped) => waitToRetry(settings, prepared, failure, delay, stopped),
+      stopError: stop,
     });
   }
 }
@@ -62,21 +65,21 @@ async function repeat<Data>(settings: Settings, prepared: Prepared): Promise<Api
  * How long to wait before the next attempt, in milliseconds: what the server asks for, or else what the backoff says.
  * @throws the failure itself when the server asks for too much
  */
-function wait(failure: DotsError, { retryDelay, maxRetryAfter }: Limits): number {
+function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limits): number {
   const asked = failure instanceof ApiError ? failure.retryAfter : undefined;
   if (asked !== undefined && asked > maxRetryAfter) throw failure;
   return asked ?? backoff(failure.attempts, retryDelay, Math.random());
 }
 
-async function rest(
+async function waitToRetry(
   { hooks }: Settings,
-  sendable: Sendable,
+  outgoing: OutgoingRequest,
   error: DotsError,
   delay: number,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await hooks.onRetry?.({ ...eventOf(sendable, error.attempts), error, delay });
+    await hooks.onRetry?.({ ...eventOf(outgoing, error.attempts), error, delay });
   } catch (thrown) {
     throw new ConfigurationError(`onRetry failed: ${describe(thrown)}`, { ...error, cause: error });
   }

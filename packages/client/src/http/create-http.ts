@@ -1,17 +1,22 @@
-import type { Client } from "openapi-fetch";
-import type { blame as Blame, prepare as Prepare } from "../call/prepare.ts";
-import type { deliver as Deliver } from "../call/with-retries.ts";
-import type { paths } from "../generated/schema.ts";
-import type { KeyedCallOptions } from "../options/call-options.ts";
+import type { prepareCall as PrepareCall, toDotsError as ToDotsError } from "../call/prepare-call.ts";
+import type { sendWithRetries as SendWithRetries } from "../call/send-with-retries.ts";
+import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Operation } from "../runtime/operation.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { Http } from "./lazy-http.ts";
 
 interface Init extends Omit<KeyedCallOptions, "headers"> {
   readonly body?: unknown;
 }
 
-type Verb = (path: string, init?: Init) => Promise<never>;
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+type Method = (typeof METHODS)[number];
+
+/** Any paths: callers see those of the description, and openapi-fetch itself treats all alike. */
+interface AnyPaths {
+  [path: string]: Record<Method, { requestBody: { content: { "application/json": unknown } } }>;
+}
 
 /**
  * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
@@ -20,24 +25,25 @@ type Verb = (path: string, init?: Init) => Promise<never>;
 export async function createHttp(
   settings: Settings,
   operations: readonly Operation[],
-  prepare: typeof Prepare,
-  deliver: typeof Deliver,
-  blame: typeof Blame,
-): Promise<Client<paths>> {
+  prepareCall: typeof PrepareCall,
+  sendWithRetries: typeof SendWithRetries,
+  toDotsError: typeof ToDotsError,
+): Promise<Http> {
   // `import()` in CommonJS too: what `require` makes of a default export differs from one runtime to the next.
   const { default: createClient } = await import("openapi-fetch");
   const { baseUrl, headers } = settings;
-  const client = createClient<paths>({ baseUrl, headers });
+  const client = createClient<AnyPaths>({ baseUrl, headers });
 
-  const request = async (method: string, path: string, init: Init = {}): Promise<never> => {
+  const request = async (verb: string, path: string, init: Init = {}): Promise<never> => {
     const { signal, timeout, deadline, maxRetries, idempotencyKey, body, ...rest } = init;
     const options = { signal, timeout, deadline, maxRetries, idempotencyKey };
+    const method = verb.toUpperCase();
     const operation = operations.find((known) => known.method === method && known.path === path) ?? {
       id: `${method} ${path}`,
       method,
       path,
     };
-    const prepared = prepare(settings, operation, options, body);
+    const prepared = prepareCall(settings, operation, options, body);
     let attempts = 0;
     const fetch = async (request: Request): Promise<Response> => {
       const { url } = request;
@@ -45,7 +51,7 @@ export async function createHttp(
       if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
       const text = (await request.text()) || undefined;
       attempts = 1;
-      const answer = await deliver(settings, {
+      const answer = await sendWithRetries(settings, {
         ...prepared,
         url,
         headers: { ...Object.fromEntries(request.headers), ...operation.headers },
@@ -57,29 +63,32 @@ export async function createHttp(
       return new Response(isEmpty ? null : JSON.stringify(data), response);
     };
     try {
+      const known = METHODS.find((name) => name.toUpperCase() === method);
+      if (known === undefined) throw new Error(`there is no method ${verb}`);
       const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
       const given = { querySerializer, ...rest, body: prepared.content, fetch };
-      const result: Promise<never> = Reflect.apply(client.request, client, [method, path, given]);
-      return await result;
+      // The description types the answer, and nobody but the caller knows for which path.
+      return (await client.request(known, path, given)) as never;
     } catch (error) {
-      throw blame(error, prepared, attempts);
+      throw toDotsError(error, prepared, attempts);
     }
   };
-  const verb =
-    (method: string): Verb =>
-    (path, init) =>
+  const send =
+    (method: Method) =>
+    (path: string, init?: Init): Promise<never> =>
       request(method, path, init);
 
   return {
-    ...client,
-    request: (method: string, path: string, init?: Init) => request(method.toUpperCase(), path, init),
-    GET: verb("GET"),
-    PUT: verb("PUT"),
-    POST: verb("POST"),
-    DELETE: verb("DELETE"),
-    OPTIONS: verb("OPTIONS"),
-    HEAD: verb("HEAD"),
-    PATCH: verb("PATCH"),
-    TRACE: verb("TRACE"),
+    request,
+    GET: send("get"),
+    PUT: send("put"),
+    POST: send("post"),
+    DELETE: send("delete"),
+    OPTIONS: send("options"),
+    HEAD: send("head"),
+    PATCH: send("patch"),
+    TRACE: send("trace"),
+    use: client.use,
+    eject: client.eject,
   };
 }
