@@ -1,11 +1,8 @@
-import { CannotRun } from "../cannot-run.ts";
-import type { Credentials } from "../http/credentials.ts";
-import { anyCredentials } from "../http/credentials.ts";
-import type { Schemas } from "../schema/validators.ts";
-import { schemasOf } from "../schema/validators.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
+import { anyCredentials, type Credentials } from "../http/credentials.ts";
+import { type Schemas, schemasOf } from "../schema/validators.ts";
 import { readSpec, type Spec, specOf } from "./spec.ts";
-import type { Subject } from "./subject.ts";
-import { describeSubject } from "./subject.ts";
+import { describeOperation, type TestedOperation } from "./tested-operation.ts";
 
 /** What the checks are made from. */
 export interface SuiteOptions {
@@ -34,7 +31,7 @@ export function openSuite(options: SuiteOptions): Suite {
   return {
     spec,
     schemas,
-    subjects: spec.operations.map((operation) => describeSubject(spec, schemas, operation)),
+    operations: spec.operations.map((operation) => describeOperation(spec, schemas, operation)),
     credentials:
       username === undefined || password === undefined
         ? anyCredentials()
@@ -47,7 +44,7 @@ export function openSuite(options: SuiteOptions): Suite {
 export interface Suite {
   readonly spec: Spec;
   readonly schemas: Schemas;
-  readonly subjects: readonly Subject[];
+  readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
   readonly seed: number;
 }
