@@ -1,5 +1,3 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { runContract } from "../src/index.ts";
 import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
@@ -15,18 +13,4 @@ export async function checkReference(behaviour: Behaviour = {}, options: Options
     seed: 1,
     ...options,
   });
-}
-
-/** A bare server on this machine. */
-export async function listen(listener: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
