@@ -3,14 +3,13 @@ import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/
 
 type Options = Omit<Parameters<typeof runContract>[0], "url">;
 
+/** Runs the suite against a server that takes the reference server's credentials. */
+export function checkAt(url: string, options: Options = {}) {
+  return runContract({ url, username: USERNAME, password: PASSWORD, seed: 1, ...options });
+}
+
 /** Runs the suite against the reference server. */
 export async function checkReference(behaviour: Behaviour = {}, options: Options = {}) {
   await using server = await startReference(behaviour);
-  return await runContract({
-    url: server.url,
-    username: USERNAME,
-    password: PASSWORD,
-    seed: 1,
-    ...options,
-  });
+  return await checkAt(server.url, options);
 }

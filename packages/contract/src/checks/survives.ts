@@ -58,7 +58,7 @@ function hardChecks(suite: Suite, tested: TestedOperation): Check[] {
         const plain = makeRequest(suite, tested, smallest);
         const request: WireRequest = {
           ...plain,
-          body: bytes,
+          body: bytes(),
           headers: { ...plain.headers, ...headers },
           ...(framing === undefined ? {} : { framing }),
         };

@@ -123,7 +123,7 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
       place,
     );
   }
-  return tested.answerFaults(documented, media, json).flatMap((error) => {
+  return tested.answerErrors(documented, media, json).flatMap((error) => {
     const where = error.at === "" ? "the body" : error.at;
     return each(
       `answers ${status} do not fit their schema: ${where} ${error.message}`,

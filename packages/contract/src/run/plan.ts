@@ -1,3 +1,4 @@
+import { memoizeByObject } from "@dots-payouts/openapi";
 import { acceptsChecks } from "../checks/accepts.ts";
 import { answersChecks } from "../checks/answers.ts";
 import { authenticatesChecks } from "../checks/authenticates.ts";
@@ -8,14 +9,14 @@ import { resourcesChecks } from "../checks/resources.ts";
 import { survivesChecks } from "../checks/survives.ts";
 import { whyUnsendable } from "../requests/make-request.ts";
 import type { Suite } from "../suite/suite.ts";
-import type { TestedOperation } from "../suite/tested-operation.ts";
-import { type Candidate, listCandidates } from "../values/candidates.ts";
+import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import { listCandidates } from "../values/candidates.ts";
 
 /** All checks, in a stable order. Pure: nothing is sent. */
 export function planChecks(suite: Suite): Check[] {
   return unique(
     suite.operations.flatMap((tested) => {
-      const candidates = candidatesOf(tested);
+      const candidates = tested.body === undefined ? [] : candidatesFor(tested.body);
       // What takes the ID of a resource has nothing to say to a request before that was made.
       const alone = needsResource(tested)
         ? []
@@ -79,10 +80,10 @@ function withoutRefusal({ documented }: TestedOperation, check: Check): Check {
   return check;
 }
 
-function candidatesOf({ body }: TestedOperation): Candidate[] {
-  if (body === undefined) return [];
-  return listCandidates({ fields: body.fields, bases: body.smallest, errors: (value) => body.errors(value) });
-}
+/** Bodies that show one thing each. They are the same in each run. */
+const candidatesFor = memoizeByObject((body: TestedBody) =>
+  listCandidates({ fields: body.fields, bases: body.smallest, errors: (value) => body.errors(value) }),
+);
 
 /** Gives checks whose IDs are alike a number each. */
 function unique(checks: readonly Check[]): Check[] {

@@ -1,8 +1,7 @@
 import { CannotRun } from "../errors/cannot-run.ts";
 import { anyCredentials, type Credentials } from "../http/credentials.ts";
-import { type Schemas, schemasOf } from "../schema/validators.ts";
 import { readSpec, type Spec, specOf } from "./spec.ts";
-import { describeOperation, type TestedOperation } from "./tested-operation.ts";
+import { type TestedOperation, testedOperations } from "./tested-operation.ts";
 
 /** What the checks are made from. */
 export interface SuiteOptions {
@@ -27,11 +26,9 @@ export function openSuite(options: SuiteOptions): Suite {
     typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
   if (spec.operations.length === 0)
     throw new CannotRun("the spec has no operations, so there is nothing to check");
-  const schemas = schemasOf(spec.document);
   return {
     spec,
-    schemas,
-    operations: spec.operations.map((operation) => describeOperation(spec, schemas, operation)),
+    operations: testedOperations(spec),
     credentials:
       username === undefined || password === undefined
         ? anyCredentials()
@@ -43,7 +40,6 @@ export function openSuite(options: SuiteOptions): Suite {
 /** What is known before the first request, and what checks are made from. */
 export interface Suite {
   readonly spec: Spec;
-  readonly schemas: Schemas;
   readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
   readonly seed: number;

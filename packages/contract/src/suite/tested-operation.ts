@@ -9,6 +9,7 @@ import {
   type LocatedSchema,
   listGeneratedValues,
   type MediaType,
+  memoizeByObject,
   type Operation,
   type Response,
   responseFor,
@@ -16,7 +17,7 @@ import {
   successResponses,
 } from "@dots-payouts/openapi";
 import { listRules } from "../schema/rules.ts";
-import type { SchemaError, Schemas } from "../schema/validators.ts";
+import { type SchemaError, type Schemas, schemasOf } from "../schema/validators.ts";
 import { complete } from "../values/complete.ts";
 import { type Field, listFields, partsAt, replaceAt, without } from "../values/fields.ts";
 import { keywordValues } from "../values/sample.ts";
@@ -36,7 +37,7 @@ export interface TestedOperation {
   /** The documentation of a status: the exact one, else its range, else `default`. */
   documented(status: number): Response | undefined;
   /** The rules of a response's schema that the JSON of an answer breaks. Notes what it puts to the test. */
-  answerFaults(response: Response, media: MediaType, value: Json): SchemaError[];
+  answerErrors(response: Response, media: MediaType, value: Json): SchemaError[];
   /** For each documented status that came, the places of the rules that its answers have put to the test. */
   readonly answered: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -72,26 +73,62 @@ export interface TestedSuccess {
   describedAt(pointer: string): ReadonlySet<string>;
 }
 
-/** Gathers what the checks need to know of an operation. */
-export function describeOperation(spec: Spec, schemas: Schemas, operation: Operation): TestedOperation {
-  const successes = successResponses(operation.responses);
+/** What the checks need to know of each operation of a spec. The run notes in it what its answers put to the test. */
+export function testedOperations(spec: Spec): TestedOperation[] {
+  return described(spec).map((operation) => noteAnswers(spec, operation));
+}
+
+type Described = Omit<TestedOperation, "answerErrors" | "answered">;
+
+// Nothing in it hangs on the run, and to find the smallest bodies takes a while.
+const described = memoizeByObject((spec: Spec): readonly Described[] => {
+  const schemas = schemasOf(spec.document);
+  return spec.operations.map((operation) => {
+    const successes = successResponses(operation.responses);
+    return {
+      operation,
+      number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
+      body: describeBody(spec, schemas, operation),
+      successes,
+      success: describeSuccess(spec, schemas, successes),
+      documented: (status: number) => responseFor(operation.responses, status),
+    };
+  });
+});
+
+function noteAnswers(spec: Spec, operation: Described): TestedOperation {
   const answered = new Map<string, Set<string>>();
+  const schemas = schemasOf(spec.document);
+  const rulesFor = rulesByShape(spec);
   return {
-    operation,
+    ...operation,
     answered,
-    number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
-    body: describeBody(spec, schemas, operation),
-    successes,
-    success: describeSuccess(spec, schemas, successes),
-    documented: (status) => responseFor(operation.responses, status),
-    answerFaults(response, { schema }, value) {
+    answerErrors(response, { schema }, value) {
       const rules = answered.get(response.status) ?? new Set();
       answered.set(response.status, rules);
       if (schema === undefined) return [];
-      for (const { place } of listRules(spec.document, schema, value)) rules.add(place);
+      for (const place of rulesFor(schema, value)) rules.add(place);
       return schemas.errors(schema, value);
     },
   };
+}
+
+/** The places of the rules that a schema has for a value. Values of one shape have the same, and most are of one. */
+function rulesByShape({ document }: Spec): (schema: string, value: Json) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (schema, value) => {
+    const shape = `${schema} ${shapeOf(value)}`;
+    const places = known.get(shape) ?? listRules(document, schema, value).map(({ place }) => place);
+    known.set(shape, places);
+    return places;
+  };
+}
+
+function shapeOf(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(shapeOf).join()}]`;
+  if (!isObject(value)) return "";
+  const names = Object.entries(value).map(([name, child]) => `${JSON.stringify(name)}${shapeOf(child)}`);
+  return `{${names.join()}}`;
 }
 
 function describeBody(spec: Spec, schemas: Schemas, operation: Operation): TestedBody | undefined {
