@@ -1,5 +1,5 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Again, Violation } from "../check.ts";
+import type { Again, BrokenPromise } from "../expectations/broken-promise.ts";
 import { isAnswer } from "../http/request.ts";
 import { pointersIn, replaceAt, without } from "../values/fields.ts";
 import type { Result } from "./run-checks.ts";
@@ -10,31 +10,31 @@ const SEARCHES = 12;
 
 /** Finds, for each cause, a smallest request that shows it. The first result with a cause carries it. */
 export async function shrinkCauses(results: readonly Result[]): Promise<Result[]> {
-  const best = new Map<string, Violation>();
-  for (const { check, violations } of results) {
-    for (const violation of violations) {
-      const id = `${check.operation} ${violation.kind}`;
+  const best = new Map<string, BrokenPromise>();
+  for (const { check, broken } of results) {
+    for (const each of broken) {
+      const id = `${check.operation} ${each.kind}`;
       const known = best.get(id);
-      if (known === undefined || sizeOf(violation) < sizeOf(known)) best.set(id, violation);
+      if (known === undefined || sizeOf(each) < sizeOf(known)) best.set(id, each);
     }
   }
-  const smaller = new Map<Violation, Violation>();
-  for (const violation of [...best.values()].slice(0, SEARCHES)) {
-    smaller.set(violation, await shrink(violation));
+  const smaller = new Map<BrokenPromise, BrokenPromise>();
+  for (const each of [...best.values()].slice(0, SEARCHES)) {
+    smaller.set(each, await findSmallest(each));
   }
   return results.map((result) => ({
     ...result,
-    violations: result.violations.map((violation) => smaller.get(violation) ?? violation),
+    broken: result.broken.map((each) => smaller.get(each) ?? each),
   }));
 }
 
-/** A violation of the same cause with a body as small as a short search finds. */
-export async function shrink(violation: Violation): Promise<Violation> {
-  let best = violation;
+/** A each of the same cause with a body as small as a short search finds. */
+export async function findSmallest(each: BrokenPromise): Promise<BrokenPromise> {
+  let best = each;
   let budget = REQUESTS;
   // To wait for a server that does not answer, again and again, would take too long.
-  const { outcome } = violation.exchanges.at(-1) ?? {};
-  if (outcome === undefined || !isAnswer(outcome)) return violation;
+  const { outcome } = each.exchanges.at(-1) ?? {};
+  if (outcome === undefined || !isAnswer(outcome)) return each;
   for (let progress = true; progress && budget > 0; ) {
     progress = false;
     const { again } = best;
@@ -53,8 +53,8 @@ export async function shrink(violation: Violation): Promise<Violation> {
 }
 
 /** Smaller bodies that are as valid, or as invalid, as a body is: without a part of it, or with a plainer value. */
-function smallerBodies({ body, faults }: Again): Json[] {
-  const broken = rules(faults(body));
+function smallerBodies({ body, errors }: Again): Json[] {
+  const broken = rules(errors(body));
   const size = JSON.stringify(body).length;
   const tried = pointersIn(body).flatMap((pointer) => {
     const value = getAt(body, pointer);
@@ -62,12 +62,12 @@ function smallerBodies({ body, faults }: Again): Json[] {
     return [without(body, pointer), ...plainer];
   });
   return tried.filter(
-    (smaller) => JSON.stringify(smaller).length < size && rules(faults(smaller)) === broken,
+    (smaller) => JSON.stringify(smaller).length < size && rules(errors(smaller)) === broken,
   );
 }
 
-function rules(faults: ReturnType<Again["faults"]>): string {
-  return [...new Set(faults.map(({ place }) => place))].toSorted().join();
+function rules(errors: ReturnType<Again["errors"]>): string {
+  return [...new Set(errors.map(({ place }) => place))].toSorted().join();
 }
 
 function plain(value: Json): Json[] {
@@ -77,6 +77,6 @@ function plain(value: Json): Json[] {
   return [];
 }
 
-function sizeOf({ exchanges }: Violation): number {
+function sizeOf({ exchanges }: BrokenPromise): number {
   return String(exchanges.at(-1)?.request.body ?? "").length;
 }

@@ -1,60 +1,61 @@
-import type { Check } from "./check.ts";
-import { acceptsChecks } from "./checks/accepts.ts";
-import { answersChecks } from "./checks/answers.ts";
-import { authenticatesChecks } from "./checks/authenticates.ts";
-import { idempotencyChecks } from "./checks/idempotency.ts";
-import { refusesChecks } from "./checks/refuses.ts";
-import { resourcesChecks } from "./checks/resources.ts";
-import { survivesChecks } from "./checks/survives.ts";
-import { whyUnsendable } from "./requests/make-request.ts";
-import type { Subject } from "./suite/subject.ts";
-import type { Suite } from "./suite/suite.ts";
-import { type Candidate, listCandidates } from "./values/candidates.ts";
+import { memoizeByObject } from "@dots-payouts/openapi";
+import { acceptsChecks } from "../checks/accepts.ts";
+import { answersChecks } from "../checks/answers.ts";
+import { authenticatesChecks } from "../checks/authenticates.ts";
+import type { Check } from "../checks/check.ts";
+import { idempotencyChecks } from "../checks/idempotency.ts";
+import { refusesChecks } from "../checks/refuses.ts";
+import { resourcesChecks } from "../checks/resources.ts";
+import { survivesChecks } from "../checks/survives.ts";
+import { whyUnsendable } from "../requests/make-request.ts";
+import type { Suite } from "../suite/suite.ts";
+import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import { listCandidates } from "../values/candidates.ts";
 
 /** All checks, in a stable order. Pure: nothing is sent. */
 export function planChecks(suite: Suite): Check[] {
   return unique(
-    suite.subjects.flatMap((subject) => {
-      const candidates = candidatesOf(subject);
+    suite.operations.flatMap((tested) => {
+      const candidates = tested.body === undefined ? [] : candidatesFor(tested.body);
       // What takes the ID of a resource has nothing to say to a request before that was made.
-      const alone = needsResource(subject)
+      const alone = needsResource(tested)
         ? []
         : [
-            ...acceptsChecks(suite, subject, candidates),
-            ...answersChecks(suite, subject),
-            ...idempotencyChecks(suite, subject),
+            ...acceptsChecks(suite, tested, candidates),
+            ...answersChecks(suite, tested),
+            ...idempotencyChecks(suite, tested),
           ];
       const checks = [
         ...alone,
-        ...refusesChecks(suite, subject, candidates),
-        ...authenticatesChecks(suite, subject),
-        ...resourcesChecks(suite, subject),
-        ...survivesChecks(suite, subject),
+        ...refusesChecks(suite, tested, candidates),
+        ...authenticatesChecks(suite, tested),
+        ...resourcesChecks(suite, tested),
+        ...survivesChecks(suite, tested),
       ];
-      const unable = whyUnsendable(suite, subject);
+      const unable = whyUnsendable(suite, tested);
       if (unable !== undefined) return checks.map((check) => ({ ...check, unable }));
-      const hindrance = whyUnsuccessful(subject);
-      return checks.map((check) => withoutRefusal(subject, withoutSuccess(check, hindrance)));
+      const hindrance = whyUnsuccessful(tested);
+      return checks.map((check) => withoutRefusal(tested, withoutSuccess(check, hindrance)));
     }),
   );
 }
 
 /** Whether the operation takes the ID of a resource, which has to be created first. */
-function needsResource({ operation }: Subject): boolean {
+function needsResource({ operation }: TestedOperation): boolean {
   return operation.resource !== undefined && "by" in operation.resource;
 }
 
 /** Whether the operation is about something that has to be there already, and the spec does not say what. */
-function nowhere({ operation }: Subject): boolean {
+function nowhere({ operation }: TestedOperation): boolean {
   return operation.parameters.some(
     (parameter) => parameter.in === "path" && parameter.node["example"] === undefined,
   );
 }
 
 /** Why no request to an operation can be known to succeed. */
-function whyUnsuccessful(subject: Subject): string | undefined {
-  if (subject.successes.length === 0) return "the spec documents no success";
-  return nowhere(subject)
+function whyUnsuccessful(tested: TestedOperation): string | undefined {
+  if (tested.successes.length === 0) return "the spec documents no success";
+  return nowhere(tested)
     ? "the spec gives no example of a path parameter, so that nothing is known to be there"
     : undefined;
 }
@@ -66,7 +67,7 @@ function withoutSuccess(check: Check, unable: string | undefined): Check {
 }
 
 /** A check as it is where the spec does not say how the request is refused. */
-function withoutRefusal({ documented }: Subject, check: Check): Check {
+function withoutRefusal({ documented }: TestedOperation, check: Check): Check {
   const { id, group } = check;
   const isAuthorization = id.endsWith("/answers/unauthorized") || group === "authenticates";
   if (isAuthorization && !id.endsWith("/secret") && documented(401) === undefined) {
@@ -79,10 +80,10 @@ function withoutRefusal({ documented }: Subject, check: Check): Check {
   return check;
 }
 
-function candidatesOf({ body }: Subject): Candidate[] {
-  if (body === undefined) return [];
-  return listCandidates({ fields: body.fields, bases: body.smallest, faults: (value) => body.faults(value) });
-}
+/** Bodies that show one thing each. They are the same in each run. */
+const candidatesFor = memoizeByObject((body: TestedBody) =>
+  listCandidates({ fields: body.fields, bases: body.smallest, errors: (value) => body.errors(value) }),
+);
 
 /** Gives checks whose IDs are alike a number each. */
 function unique(checks: readonly Check[]): Check[] {

@@ -9,6 +9,7 @@ import {
   type LocatedSchema,
   listGeneratedValues,
   type MediaType,
+  memoizeByObject,
   type Operation,
   type Response,
   responseFor,
@@ -16,32 +17,32 @@ import {
   successResponses,
 } from "@dots-payouts/openapi";
 import { listRules } from "../schema/rules.ts";
-import type { Fault, Schemas } from "../schema/validators.ts";
+import { type SchemaError, type Schemas, schemasOf } from "../schema/validators.ts";
 import { complete } from "../values/complete.ts";
 import { type Field, listFields, partsAt, replaceAt, without } from "../values/fields.ts";
 import { keywordValues } from "../values/sample.ts";
 import type { Spec } from "./spec.ts";
 
 /** An operation under test: what the spec says of it, gathered once for all checks. */
-export interface Subject {
+export interface TestedOperation {
   readonly operation: Operation;
   /** A number of its own, by which its random values differ from those of others. */
   readonly number: number;
   /** The JSON body that the operation takes, where it takes one. */
-  readonly body: SubjectBody | undefined;
+  readonly body: TestedBody | undefined;
   /** The documented responses of success. */
   readonly successes: readonly Response[];
   /** The first of them that has a JSON body. */
-  readonly success: SubjectSuccess | undefined;
+  readonly success: TestedSuccess | undefined;
   /** The documentation of a status: the exact one, else its range, else `default`. */
   documented(status: number): Response | undefined;
   /** The rules of a response's schema that the JSON of an answer breaks. Notes what it puts to the test. */
-  answerFaults(response: Response, media: MediaType, value: Json): Fault[];
+  answerErrors(response: Response, media: MediaType, value: Json): SchemaError[];
   /** For each documented status that came, the places of the rules that its answers have put to the test. */
   readonly answered: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export interface SubjectBody {
+export interface TestedBody {
   readonly media: MediaType;
   /** JSON Pointer into the spec. */
   readonly schema: string;
@@ -50,7 +51,7 @@ export interface SubjectBody {
   /** The smallest valid bodies: one for each alternative that the spec leaves. Never empty. */
   readonly smallest: readonly [Json, ...Json[]];
   /** The rules that a body breaks. */
-  faults(body: Json): Fault[];
+  errors(body: Json): SchemaError[];
   /** A copy of a body in which the idempotency key, where there is one, was never used before. */
   fresh(body: Json): Json;
   /** A copy of a body with this idempotency key. */
@@ -61,7 +62,7 @@ export interface SubjectBody {
   withoutKey(body: Json): Json;
 }
 
-export interface SubjectSuccess {
+export interface TestedSuccess {
   readonly response: Response;
   readonly media: MediaType;
   readonly echo: readonly Echo[];
@@ -72,35 +73,71 @@ export interface SubjectSuccess {
   describedAt(pointer: string): ReadonlySet<string>;
 }
 
-/** Gathers what the checks need to know of an operation. */
-export function describeSubject(spec: Spec, schemas: Schemas, operation: Operation): Subject {
-  const successes = successResponses(operation.responses);
+/** What the checks need to know of each operation of a spec. The run notes in it what its answers put to the test. */
+export function testedOperations(spec: Spec): TestedOperation[] {
+  return described(spec).map((operation) => noteAnswers(spec, operation));
+}
+
+type Described = Omit<TestedOperation, "answerErrors" | "answered">;
+
+// Nothing in it hangs on the run, and to find the smallest bodies takes a while.
+const described = memoizeByObject((spec: Spec): readonly Described[] => {
+  const schemas = schemasOf(spec.document);
+  return spec.operations.map((operation) => {
+    const successes = successResponses(operation.responses);
+    return {
+      operation,
+      number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
+      body: describeBody(spec, schemas, operation),
+      successes,
+      success: describeSuccess(spec, schemas, successes),
+      documented: (status: number) => responseFor(operation.responses, status),
+    };
+  });
+});
+
+function noteAnswers(spec: Spec, operation: Described): TestedOperation {
   const answered = new Map<string, Set<string>>();
+  const schemas = schemasOf(spec.document);
+  const rulesFor = rulesByShape(spec);
   return {
-    operation,
+    ...operation,
     answered,
-    number: [...operation.id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7),
-    body: describeBody(spec, schemas, operation),
-    successes,
-    success: describeSuccess(spec, schemas, successes),
-    documented: (status) => responseFor(operation.responses, status),
-    answerFaults(response, { schema }, value) {
+    answerErrors(response, { schema }, value) {
       const rules = answered.get(response.status) ?? new Set();
       answered.set(response.status, rules);
       if (schema === undefined) return [];
-      for (const { place } of listRules(spec.document, schema, value)) rules.add(place);
-      return schemas.faults(schema, value);
+      for (const place of rulesFor(schema, value)) rules.add(place);
+      return schemas.errors(schema, value);
     },
   };
 }
 
-function describeBody(spec: Spec, schemas: Schemas, operation: Operation): SubjectBody | undefined {
+/** The places of the rules that a schema has for a value. Values of one shape have the same, and most are of one. */
+function rulesByShape({ document }: Spec): (schema: string, value: Json) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (schema, value) => {
+    const shape = `${schema} ${shapeOf(value)}`;
+    const places = known.get(shape) ?? listRules(document, schema, value).map(({ place }) => place);
+    known.set(shape, places);
+    return places;
+  };
+}
+
+function shapeOf(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(shapeOf).join()}]`;
+  if (!isObject(value)) return "";
+  const names = Object.entries(value).map(([name, child]) => `${JSON.stringify(name)}${shapeOf(child)}`);
+  return `{${names.join()}}`;
+}
+
+function describeBody(spec: Spec, schemas: Schemas, operation: Operation): TestedBody | undefined {
   const media = operation.requestBody?.content.find(({ type }) => isJson(type));
   const schema = media?.schema;
   if (media === undefined || schema === undefined) return undefined;
   const fields = listFields(spec.document, schema);
-  const faults = (body: Json): Fault[] => schemas.faults(schema, body);
-  const found = smallestBodies(media, fields, faults);
+  const errors = (body: Json): SchemaError[] => schemas.errors(schema, body);
+  const found = smallestBodies(media, fields, errors);
   const [first, ...others] = found;
   if (first === undefined) return undefined;
   const key = operation.idempotencyKey;
@@ -111,7 +148,7 @@ function describeBody(spec: Spec, schemas: Schemas, operation: Operation): Subje
     required: operation.requestBody?.required === true,
     fields,
     smallest: [first, ...others],
-    faults,
+    errors,
     withKey,
     delivers: deliversWhen(spec, schema, fields),
     withoutKey: (body) => (key === undefined ? body : without(body, key)),
@@ -126,15 +163,15 @@ function describeBody(spec: Spec, schemas: Schemas, operation: Operation): Subje
 function smallestBodies(
   media: MediaType,
   fields: readonly Field[],
-  faults: (body: Json) => Fault[],
+  errors: (body: Json) => SchemaError[],
 ): readonly Json[] {
   const bodies = new Map<string, Json>();
   for (let choice = 0; choice < 4; choice += 1) {
-    const body = complete({}, fields, faults, choice);
+    const body = complete({}, fields, errors, choice);
     if (body !== undefined) bodies.set(JSON.stringify(body), body);
   }
   if (bodies.size > 0) return [...bodies.values()];
-  return media.examples.map((example) => example.value).filter((value) => faults(value).length === 0);
+  return media.examples.map((example) => example.value).filter((value) => errors(value).length === 0);
 }
 
 /** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */
@@ -164,7 +201,7 @@ function describeSuccess(
   spec: Spec,
   schemas: Schemas,
   successes: readonly Response[],
-): SubjectSuccess | undefined {
+): TestedSuccess | undefined {
   for (const response of successes) {
     const media = response.content.find(({ type }) => isJson(type));
     if (media?.schema === undefined) continue;
@@ -188,7 +225,7 @@ function describePlaces(
   spec: Spec,
   schemas: Schemas,
   schema: string,
-): Pick<SubjectSuccess, "allows" | "describedAt"> {
+): Pick<TestedSuccess, "allows" | "describedAt"> {
   const known = new Map<string, readonly LocatedSchema[]>();
   const at = (pointer: string): readonly LocatedSchema[] => {
     const places = known.get(pointer) ?? schemasAt(spec.document, schema, pointer);
@@ -200,7 +237,7 @@ function describePlaces(
       const places = at(pointer).map((place) => place.pointer);
       // A branch counts with the schema that it belongs to.
       const roots = places.filter((place) => !places.some((other) => place.startsWith(`${other}/`)));
-      return roots.every((place) => schemas.faults(place, value).length === 0);
+      return roots.every((place) => schemas.errors(place, value).length === 0);
     },
     describedAt: (pointer) =>
       new Set(

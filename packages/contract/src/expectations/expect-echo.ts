@@ -1,16 +1,16 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Violation } from "../check.ts";
 import type { Exchange } from "../http/request.ts";
-import type { SubjectSuccess } from "../suite/subject.ts";
+import type { TestedSuccess } from "../suite/tested-operation.ts";
 import { differenceOf } from "../values/difference.ts";
+import type { BrokenPromise } from "./broken-promise.ts";
 
-/** Judges that what was sent comes back where the spec says so (`x-echo`). */
-export function judgeEcho(
-  success: SubjectSuccess,
+/** Expects that what was sent comes back where the spec says so (`x-echo`). */
+export function expectEcho(
+  success: TestedSuccess,
   exchange: Exchange,
   sent: Json | undefined,
   answer: Json,
-): Violation[] {
+): BrokenPromise[] {
   if (sent === undefined) return [];
   return success.echo.flatMap(({ request, response }) => {
     const value = getAt(sent, request);

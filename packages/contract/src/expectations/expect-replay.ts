@@ -1,29 +1,29 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Violation } from "../check.ts";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
-import type { Subject } from "../suite/subject.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import { same } from "../values/difference.ts";
-import { judgeSuccess } from "./judge-answer.ts";
-import { judgeEcho } from "./judge-echo.ts";
+import type { BrokenPromise } from "./broken-promise.ts";
+import { expectSuccess } from "./expect-answer.ts";
+import { expectEcho } from "./expect-echo.ts";
 
 /**
- * Judges that a second answer is the resource of the first. What may change in the meantime, such as a status in the
+ * Expects that a second answer is the resource of the first. What may change in the meantime, such as a status in the
  * resource, is left aside: what was fresh and what was echoed stays.
  * @param sent the body of the first request
  */
-export function judgeReplay(
-  subject: Subject,
+export function expectReplay(
+  tested: TestedOperation,
   place: string,
   first: Exchange,
   second: Exchange,
   sent: Json,
-): Violation[] {
+): BrokenPromise[] {
   const exchanges = [first, second];
-  const { success } = subject;
+  const { success } = tested;
   const [one, two] = [bodyOf(first), bodyOf(second)];
   if (success === undefined || !isAnswer(first.outcome) || one === undefined) return [];
-  const failed = judgeSuccess(subject, second, "a replay");
-  if (failed.length > 0) return failed.map((violation) => ({ ...violation, exchanges }));
+  const failed = expectSuccess(tested, second, "a replay");
+  if (failed.length > 0) return failed.map((each) => ({ ...each, exchanges }));
   if (!isAnswer(second.outcome) || two === undefined) return [];
   if (first.outcome.status !== second.outcome.status) {
     const cause = "a replay is answered with another status";
@@ -35,9 +35,9 @@ export function judgeReplay(
     return before !== undefined && after !== undefined && !same(before, after);
   });
   if (other === undefined) {
-    return judgeEcho(success, second, sent, two).map((violation) => {
-      const cause = `a replay brings another value: ${violation.cause}`;
-      return { ...violation, kind: cause, cause, place, exchanges };
+    return expectEcho(success, second, sent, two).map((each) => {
+      const cause = `a replay brings another value: ${each.cause}`;
+      return { ...each, kind: cause, cause, place, exchanges };
     });
   }
   const cause = "a replay makes another resource";

@@ -1,12 +1,13 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Context, Violation } from "../check.ts";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
-import { message } from "../requests/make-request.ts";
-import type { Subject } from "../suite/subject.ts";
+import { makeRequest } from "../requests/make-request.ts";
+import type { Context } from "../suite/context.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import { differenceOf, same } from "../values/difference.ts";
 import { parentOf } from "../values/fields.ts";
-import { judgeSuccess } from "./judge-answer.ts";
-import { judgeEcho } from "./judge-echo.ts";
+import type { BrokenPromise } from "./broken-promise.ts";
+import { expectSuccess } from "./expect-answer.ts";
+import { expectEcho } from "./expect-echo.ts";
 
 /** A resource that this run has created. */
 export interface Created {
@@ -17,22 +18,22 @@ export interface Created {
 }
 
 /** Sends an operation that takes an ID. */
-function sendBy(context: Context, subject: Subject, id: string, body?: Json): Promise<Exchange> {
-  const role = subject.operation.resource;
+function sendBy(context: Context, tested: TestedOperation, id: string, body?: Json): Promise<Exchange> {
+  const role = tested.operation.resource;
   const by = role !== undefined && "by" in role ? role.by : "";
-  return context.server.send(message(context.suite, subject, body, { [by]: id }));
+  return context.server.send(makeRequest(context.suite, tested, body, { [by]: id }));
 }
 
-/** Judges that a resource reads as it was created, as far as the spec says what does not change by itself. */
-export async function judgeRead(
+/** Expects that a resource reads as it was created, as far as the spec says what does not change by itself. */
+export async function expectRead(
   context: Context,
-  creator: Subject,
-  reader: Subject,
+  creator: TestedOperation,
+  reader: TestedOperation,
   created: Created,
   expected: Json = created.resource,
-): Promise<Violation[]> {
+): Promise<BrokenPromise[]> {
   const exchange = await sendBy(context, reader, created.id);
-  const broken = judgeSuccess(reader, exchange);
+  const broken = expectSuccess(reader, exchange);
   if (broken.length > 0 || !isAnswer(exchange.outcome)) return broken;
   const read = parseJson(exchange.outcome.body) ?? null;
   const fixed = [
@@ -48,7 +49,7 @@ export async function judgeRead(
     if (difference === undefined) return [];
     const cause = `${pointer} is read otherwise than it was written`;
     return [
-      violation(reader, cause, `a resource is read as it was written; ${difference}`, [
+      each(reader, cause, `a resource is read as it was written; ${difference}`, [
         created.exchange,
         exchange,
       ]),
@@ -56,40 +57,40 @@ export async function judgeRead(
   });
 }
 
-/** Changes a resource, and judges that it stays changed. */
-export async function judgeChange(
+/** Changes a resource, and expects that it stays changed. */
+export async function expectChange(
   context: Context,
-  creator: Subject,
-  changer: Subject,
+  creator: TestedOperation,
+  changer: TestedOperation,
   created: Created,
-): Promise<Violation[]> {
+): Promise<BrokenPromise[]> {
   const role = changer.operation.resource;
   if (role?.does !== "change") return [];
   const bodies = changer.body === undefined ? [undefined] : examplesOf(changer);
   let expected = created.resource;
   for (const body of bodies) {
     const exchange = await sendBy(context, changer, created.id, body);
-    const broken = judgeSuccess(changer, exchange);
+    const broken = expectSuccess(changer, exchange);
     if (broken.length > 0 || !isAnswer(exchange.outcome)) return broken;
     const { success } = changer;
     if (success === undefined) continue;
     expected = parseJson(exchange.outcome.body) ?? null;
-    const unlike = judgeEcho(success, exchange, body, expected);
+    const unlike = expectEcho(success, exchange, body, expected);
     if (unlike.length > 0) return unlike;
   }
   const reader = siblingOf(context, changer, "read");
   if (reader === undefined) return [];
-  const changed = await judgeRead(context, creator, reader, created, expected);
-  return changed.length > 0 ? changed : judgeSet(context, changer, reader, created);
+  const changed = await expectRead(context, creator, reader, created, expected);
+  return changed.length > 0 ? changed : expectSet(context, changer, reader, created);
 }
 
-/** Judges that a resource has the values that the change gives to each. */
-async function judgeSet(
+/** Expects that a resource has the values that the change gives to each. */
+async function expectSet(
   context: Context,
-  changer: Subject,
-  reader: Subject,
+  changer: TestedOperation,
+  reader: TestedOperation,
   created: Created,
-): Promise<Violation[]> {
+): Promise<BrokenPromise[]> {
   const role = changer.operation.resource;
   if (role?.does !== "change" || role.sets.length === 0) return [];
   const exchange = await sendBy(context, reader, created.id);
@@ -98,7 +99,7 @@ async function judgeSet(
     same(getAt(read, pointer), value)
       ? []
       : [
-          violation(
+          each(
             changer,
             `${pointer} is not what the change makes it`,
             `${pointer} is ${JSON.stringify(value)} afterwards`,
@@ -108,42 +109,42 @@ async function judgeSet(
   );
 }
 
-/** Removes a resource, and judges that it is gone. */
-export async function judgeRemoval(
+/** Removes a resource, and expects that it is gone. */
+export async function expectRemoval(
   context: Context,
-  remover: Subject,
+  remover: TestedOperation,
   created: Created,
-): Promise<Violation[]> {
+): Promise<BrokenPromise[]> {
   const removal = await sendBy(context, remover, created.id);
-  const broken = judgeSuccess(remover, removal);
+  const broken = expectSuccess(remover, removal);
   const reader = siblingOf(context, remover, "read");
   if (broken.length > 0 || reader === undefined) return broken;
   const exchange = await sendBy(context, reader, created.id);
   if (isAnswer(exchange.outcome) && exchange.outcome.status === 404) return [];
   const cause = "a resource that was removed can still be read";
   return [
-    violation(remover, cause, "what was removed is answered with 404", [created.exchange, removal, exchange]),
+    each(remover, cause, "what was removed is answered with 404", [created.exchange, removal, exchange]),
   ];
 }
 
-function siblingOf({ suite }: Context, subject: Subject, does: string): Subject | undefined {
-  const kind = subject.operation.resource?.kind;
-  return suite.subjects.find(
+function siblingOf({ suite }: Context, tested: TestedOperation, does: string): TestedOperation | undefined {
+  const kind = tested.operation.resource?.kind;
+  return suite.operations.find(
     ({ operation }) => operation.resource?.kind === kind && operation.resource?.does === does,
   );
 }
 
-function examplesOf({ body }: Subject): readonly Json[] {
+function examplesOf({ body }: TestedOperation): readonly Json[] {
   if (body === undefined) return [];
   return [...body.media.examples.map(({ value }) => value), ...body.smallest];
 }
 
 /** What is wrong with the way an operation treats resources. */
-export function violation(
-  { operation }: Subject,
+export function each(
+  { operation }: TestedOperation,
   cause: string,
   expected: string,
   exchanges: readonly Exchange[],
-): Violation {
+): BrokenPromise {
   return { kind: cause, cause, expected, place: `${operation.pointer}/x-resource`, exchanges };
 }
