@@ -5,7 +5,7 @@ import {
   type Operation,
   type SecurityScheme,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../../operations-of.ts";
+import { operationsOf } from "../document/operations-of.ts";
 
 /** How a request shows who sends it. */
 interface Login {

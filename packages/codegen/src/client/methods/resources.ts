@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
+import { docComment } from "../../text/doc-comment.ts";
 import { interfaceName } from "../types/type-names.ts";
 import { methodDocumentation } from "./method-documentation.ts";
 import { requiredHeaders } from "./method-inputs.ts";

@@ -1,8 +1,8 @@
 import { jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Cache } from "../../cache.ts";
-import { operationsOf } from "../../operations-of.ts";
+import type { Cache } from "../../target/target.ts";
 import { openAnswers } from "../document/open-answers.ts";
-import { successes } from "../methods/success.ts";
+import { operationsOf } from "../document/operations-of.ts";
+import { successes } from "../document/successes.ts";
 import { withRuntime } from "./validator-runtime.ts";
 import { validatorUnits } from "./validator-units.ts";
 import { wholeValidators } from "./whole-validators.ts";

@@ -1,7 +1,7 @@
 import { countChanges, listChanges } from "./describe.ts";
-import { readLowered } from "./lowered.ts";
+
 import type { Survey } from "./survey.ts";
-import { judge } from "./verdict.ts";
+import { judge, readLowered } from "./verdict.ts";
 
 /** Whether the planned release goes far enough, and what to tell the person who asks. */
 export function check({ baseline, changes, current, pending, entry }: Survey): {

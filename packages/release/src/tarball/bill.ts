@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject, type JsonObject } from "@dots-payouts/openapi";
-import { Problem } from "./problem.ts";
+import { Problem } from "../repository/problem.ts";
 
 /**
  * Completes a bill of materials (CycloneDX) of installed packages with what some of them bring in bundles of their own,

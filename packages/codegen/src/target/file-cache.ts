@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import type { Cache } from "./cache.ts";
+import type { Cache } from "./target.ts";
 
 /** A cache in a file, from one run to the next. What a run has not asked for is dropped, so that it does not grow. */
 export class FileCache implements Cache {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
 import { bundle, createConfig } from "@redocly/openapi-core";
+import { Problem } from "../repository/problem.ts";
+import { run } from "../repository/run.ts";
 import { compareVersions } from "./bump.ts";
-import { Problem } from "./problem.ts";
-import { run } from "./run.ts";
 
 /** The last release of the description. */
 export interface Baseline {

@@ -1,4 +1,4 @@
-/** Something that a person has to mend; the message says what and how. */
+/** Something that a person has to fix. The message says what and how. */
 export class Problem extends Error {
   override readonly name = "Problem";
 }

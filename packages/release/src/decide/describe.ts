@@ -1,5 +1,5 @@
+import type { Change, Impact } from "../compare/change.ts";
 import type { Bump } from "./bump.ts";
-import type { Change, Impact } from "./compare/change.ts";
 
 const IMPACTS: readonly { impact: Impact; label: string; one: string; many: string }[] = [
   { impact: "breaking", label: "Breaking", one: "breaking change", many: "breaking changes" },

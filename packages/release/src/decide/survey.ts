@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Change } from "../compare/change.ts";
+import { compareDocuments } from "../compare/document.ts";
+import { readGroup } from "../repository/group.ts";
+import { Problem } from "../repository/problem.ts";
 import { type Baseline, findBaseline, readDocument } from "./baseline.ts";
-import type { Change } from "./compare/change.ts";
-import { compareDocuments } from "./compare/document.ts";
-import { type Pending, readGroup, readPending } from "./pending.ts";
-import { Problem } from "./problem.ts";
+import { type Pending, readPending } from "./pending.ts";
 
 /** What there is to decide on. */
 export interface Survey {

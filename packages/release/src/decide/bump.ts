@@ -1,4 +1,4 @@
-import type { Change } from "./compare/change.ts";
+import type { Change } from "../compare/change.ts";
 
 /** How far a release goes. */
 export type Bump = "none" | "patch" | "minor" | "major";

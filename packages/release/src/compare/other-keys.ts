@@ -6,15 +6,15 @@ import type { Note } from "./change.ts";
  * Compares what no rule knows: whatever stands beside the known keys and says more than words. It can't be judged, so
  * it counts as breaking.
  */
-export function compareRest(
+export function compareOtherKeys(
   { before, after, note }: { before: OpenApiDocument; after: OpenApiDocument; note: Note },
   old: Located,
   now: Located,
   known: readonly string[],
   who: string,
 ): void {
-  const from = rest(before, old, known);
-  const to = rest(after, now, known);
+  const from = otherKeys(before, old, known);
+  const to = otherKeys(after, now, known);
   for (const key of new Set([...from.keys(), ...to.keys()])) {
     if (from.get(key) !== to.get(key)) {
       note("breaking", `${who} changes its ${key} in a way that no rule judges.`);
@@ -22,7 +22,7 @@ export function compareRest(
   }
 }
 
-function rest(document: OpenApiDocument, start: Located, known: readonly string[]): Map<string, string> {
+function otherKeys(document: OpenApiDocument, start: Located, known: readonly string[]): Map<string, string> {
   const { node, pointer } = follow(document, start);
   if (!isObject(node)) return new Map();
   return new Map(

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { Problem } from "../repository/problem.ts";
 import { type Bump, furthest, isBump } from "./bump.ts";
-import { Problem } from "./problem.ts";
 
 /** A changeset that has not been released yet. */
 export interface Pending {
@@ -10,17 +10,6 @@ export interface Pending {
   /** The furthest of its bumps for the packages that are released together. */
   readonly bump: Bump;
   readonly text: string;
-}
-
-/** The packages that are released together, from the configuration of changesets. */
-export async function readGroup(root: string): Promise<string[]> {
-  const config: unknown = JSON.parse(await readFile(join(root, ".changeset/config.json"), "utf8"));
-  const fixed = typeof config === "object" && config !== null && "fixed" in config ? config.fixed : undefined;
-  const [group] = Array.isArray(fixed) ? fixed : [];
-  if (!Array.isArray(group) || !group.every((name) => typeof name === "string")) {
-    throw new Problem(".changeset/config.json names no fixed group of packages.");
-  }
-  return group;
 }
 
 export async function readPending(root: string, group: readonly string[]): Promise<Pending[]> {

@@ -1,5 +1,10 @@
-import type { OpenApiDocument } from "@dots-payouts/openapi";
-import type { Cache } from "./cache.ts";
+import type { Json, OpenApiDocument } from "@dots-payouts/openapi";
+
+/** Keeps what took long to make, under a key that says all that it was made from. */
+export interface Cache {
+  get(key: string): Json | undefined;
+  set(key: string, value: Json): void;
+}
 
 /** What a target makes: the text of each file, by its name. */
 export type Files = Readonly<Record<string, string>>;
