@@ -1,11 +1,11 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { completeBill } from "./bill.ts";
-import { check } from "./check.ts";
-import { readGroup } from "./pending.ts";
-import { Problem } from "./problem.ts";
-import { CHANGESET, propose } from "./propose.ts";
-import { survey } from "./survey.ts";
+import { check } from "./decide/check.ts";
+import { CHANGESET, propose } from "./decide/propose.ts";
+import { survey } from "./decide/survey.ts";
+import { readGroup } from "./repository/group.ts";
+import { Problem } from "./repository/problem.ts";
+import { completeBill } from "./tarball/bill.ts";
 import { packAll } from "./tarball/pack.ts";
 
 /** Runs a command on the repository in `root`; the exit code. */

@@ -341,7 +341,7 @@ describe("the login", () => {
   });
 
   it("is left out where nothing asks for it", async () => {
-    expect(await file("login.ts", { security: [] })).toContain("takes: 0 | 1 | 2 = 0;");
+    expect(await file("login.ts", { security: [] })).toContain("credentialsNeeded: 0 | 1 | 2 = 0;");
   });
 
   it("is one of several that are offered", async () => {

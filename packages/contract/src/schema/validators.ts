@@ -7,10 +7,10 @@ import {
 } from "@dots-payouts/openapi";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { CannotRun } from "../cannot-run.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
 
 /** A rule of a schema that a value breaks. */
-export interface Fault {
+export interface SchemaError {
   /** JSON Pointer into the value. */
   readonly at: string;
   readonly keyword: string;
@@ -22,10 +22,10 @@ export interface Fault {
   readonly missing: string | undefined;
 }
 
-/** Judges values by the schemas of a document. */
+/** Validates values against the schemas of a document. */
 export interface Schemas {
   /** The rules that a value breaks; none where it is valid. `schema` is a JSON Pointer into the document. */
-  faults(schema: string, value: Json): Fault[];
+  errors(schema: string, value: Json): SchemaError[];
 }
 
 const known = new WeakMap<OpenApiDocument, Schemas>();
@@ -37,7 +37,7 @@ export function schemasOf(document: OpenApiDocument): Schemas {
   return schemas;
 }
 
-/** @throws CannotRun from `faults` when the schema cannot be compiled */
+/** @throws CannotRun from `errors` when the schema cannot be compiled */
 function compileSchemas(document: OpenApiDocument): Schemas {
   const ajv = new Ajv2020({
     strict: false,
@@ -64,7 +64,7 @@ function compileSchemas(document: OpenApiDocument): Schemas {
     }
   };
   return {
-    faults(schema, value) {
+    errors(schema, value) {
       const validate = compiled.get(schema) ?? compile(schema);
       compiled.set(schema, validate);
       return validate(value).map((error) => faultOf(error, places));
@@ -72,7 +72,7 @@ function compileSchemas(document: OpenApiDocument): Schemas {
   };
 }
 
-function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): Fault {
+function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
   const parent = places.get(error.parentSchema) ?? "";
   const params: Record<string, unknown> = error.params;
   const missing = params["missingProperty"];

@@ -1,5 +1,4 @@
-import type { Note } from "./change.ts";
-import { type Direction, type Effect, impactOf } from "./direction.ts";
+import { type Direction, type Effect, impactOf, type Note } from "./change.ts";
 
 type Values = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -18,11 +17,11 @@ export function compareKeywords(direction: Direction, old: Values, now: Values, 
         : to.length === 0
           ? `no longer has ${keyword} ${from.join(" and ")}.`
           : `changes ${keyword} from ${from.join(" and ")} to ${to.join(" and ")}.`;
-    note(judge(direction, keyword, from, to), text);
+    note(impactOfKeyword(direction, keyword, from, to), text);
   }
 }
 
-function judge(
+function impactOfKeyword(
   direction: Direction,
   keyword: string,
   from: readonly string[],

@@ -11,7 +11,7 @@ import {
 } from "@dots-payouts/openapi";
 import { canonical } from "./canonical.ts";
 import type { Note } from "./change.ts";
-import { compareRest } from "./rest.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { type Comparison, compareSchemas } from "./schema.ts";
 import { compareSecurity } from "./security.ts";
 import type { Schema } from "./shape.ts";
@@ -52,7 +52,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
     "responses",
     "security",
   ];
-  compareRest(
+  compareOtherKeys(
     versions,
     find(versions.before, old.pointer),
     find(versions.after, now.pointer),
@@ -94,7 +94,7 @@ function compareParameters(versions: Versions, old: readonly Parameter[], now: r
       const comparison: Comparison = { ...versions, direction: "request", side: name };
       compareSchemas(comparison, at(versions.before, from.schema), at(versions.after, to.schema));
       const known = ["name", "in", "required", "schema"];
-      compareRest(
+      compareOtherKeys(
         versions,
         { node: from.node, pointer: "" },
         { node: to.node, pointer: "" },
@@ -138,7 +138,7 @@ function compareResponses(versions: Versions, old: readonly Response[], now: rea
       const comparison: Comparison = { ...versions, direction: "response", side: `${status} response` };
       compareContent(comparison, from.content, to.content);
       const [was, is] = [find(versions.before, from.pointer), find(versions.after, to.pointer)];
-      compareRest(versions, was, is, ["x-echo", "content"], `The ${status} response`);
+      compareOtherKeys(versions, was, is, ["x-echo", "content"], `The ${status} response`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type Operation, usualSuccess } from "@dots-payouts/openapi";
-import { literal } from "./literal.ts";
+import { literal } from "../../text/literal.ts";
 
 /** What the comment of a method says, by paragraphs. */
 export function methodDocumentation(operation: Operation): (string | undefined)[] {

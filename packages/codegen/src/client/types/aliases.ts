@@ -1,6 +1,6 @@
 import { getAt, isObject, jsonContent, type OpenApiDocument, successResponses } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
-import { operationsOf } from "../../operations-of.ts";
+import { docComment } from "../../text/doc-comment.ts";
+import { operationsOf } from "../document/operations-of.ts";
 import { aliasAt, responseType } from "./type-at.ts";
 import { typeNames } from "./type-names.ts";
 

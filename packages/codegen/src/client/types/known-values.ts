@@ -1,6 +1,6 @@
 import { BRANCHES, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
-import { pascalCase } from "../../names.ts";
+import { docComment } from "../../text/doc-comment.ts";
+import { pascalCase } from "../../text/names.ts";
 import { typeNames } from "./type-names.ts";
 
 /** For each enumeration of strings: a closed type, the array of its values, and a guard. */
