@@ -44,12 +44,12 @@ describe("a bound", () => {
 
   it("is the strictest of those that parts of a schema have", () => {
     const within = (...bounds: Json[]) => ({ allOf: bounds });
-    expect(impacts(within({ minimum: 1 }, { minimum: 5 }), within({ minimum: 2 }, { minimum: 3 }))).toEqual(
-      WIDER,
-    );
-    expect(impacts(within({ maximum: 1 }, { maximum: 5 }), within({ maximum: 2 }, { maximum: 3 }))).toEqual(
-      WIDER,
-    );
+    const lower = within({ minimum: 2 }, { minimum: 10 });
+    const upper = within({ maximum: 2 }, { maximum: 10 });
+    expect(impacts(lower, within({ minimum: 3 }, { minimum: 9 }))).toEqual(WIDER);
+    expect(impacts(upper, within({ maximum: 3 }, { maximum: 9 }))).toEqual(WIDER);
+    const same = within({ minimum: 10, deprecated: true }, { minimum: 3 });
+    expect(impacts(lower, same)).toEqual({ request: "addition", response: "addition" });
   });
 });
 
