@@ -1,3 +1,4 @@
+export { type Assumption, assumptionAt, listAssumptions } from "./document/assumptions.ts";
 export {
   asDocument,
   DocumentError,
@@ -24,8 +25,9 @@ export {
   parameter,
 } from "./http/media-type.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
-export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./json/pointer.ts";
+export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
+export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
 export { listOperations } from "./operation/list-operations.ts";
 export type {
   Echo,
@@ -38,7 +40,13 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
+export { isFreeText } from "./operation/parameters.ts";
 export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
+export {
+  type PlacedValue,
+  type ResponseCondition,
+  readResponseCondition,
+} from "./operation/response-condition.ts";
 export {
   exactStatus,
   responseFor,
