@@ -1,4 +1,5 @@
-import { childOf, childrenOf, hops, isJson, isNode, isUnresolved, mediaTypesOf } from "./place.ts";
+import { BRANCHES, isJson } from "@dots-payouts/openapi";
+import { childOf, childrenOf, hops, isNode, isUnresolved, mediaTypesOf } from "./place.ts";
 import type { Place, RuleContext } from "./redocly.ts";
 
 /**
@@ -13,7 +14,7 @@ export function partsOf(schema: Place, context: RuleContext): Place[] {
       if (!isNode(part.node) || seen.has(part.node)) continue;
       seen.add(part.node);
       parts.push(part);
-      for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      for (const keyword of BRANCHES) {
         const branches = part.node[keyword];
         if (!Array.isArray(branches)) continue;
         for (const index of branches.keys()) visit(childOf(part, keyword, index));

@@ -1,5 +1,5 @@
 import { readResponseCondition } from "@dots-payouts/openapi";
-import { childOf, childrenOf, isSuccess, meaningOf } from "./place.ts";
+import { childOf, childrenOf, meaningOf, successesOf } from "./place.ts";
 import { misplaced, type Problem, unreadable } from "./problem.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf } from "./schema.ts";
@@ -9,19 +9,27 @@ export const when: Rule = () => ({
   Operation(node, context) {
     const operation = { node, location: context.location };
     const body = meaningOf(childOf(operation, "requestBody"), context);
+    const successes = successesOf(operation).map(([status]) => status);
     for (const [status, place] of childrenOf(childOf(operation, "responses"))) {
       const response = meaningOf(place, context);
-      for (const { problem, location } of problemsOf(status, response, body, context)) {
+      const isSuccess = successes.includes(status);
+      for (const { problem, location } of problemsOf(status, isSuccess, response, body, context)) {
         context.report({ message: `x-when: ${problem}`, location });
       }
     }
   },
 });
 
-function problemsOf(status: string, response: Place, body: Place, context: RuleContext): Problem[] {
+function problemsOf(
+  status: string,
+  isSuccess: boolean,
+  response: Place,
+  body: Place,
+  context: RuleContext,
+): Problem[] {
   const condition = childOf(response, "x-when");
   if (condition.node === undefined) return [];
-  if (!isSuccess(status)) {
+  if (!isSuccess) {
     return [{ problem: `${status} is not a success.`, location: condition.location.key() }];
   }
   const unread = unreadable(condition, readResponseCondition);

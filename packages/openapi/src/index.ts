@@ -8,11 +8,22 @@ export {
   referenceHops,
 } from "./document/document.ts";
 export { namesInherited } from "./document/inherited-names.ts";
+export { BRANCHES, keywordsIn, LINKED_FILES, leadToSchema } from "./document/keywords.ts";
+export { changeNodes, eachNode, type Walk } from "./document/nodes.ts";
 export { listServers, type Server } from "./document/servers.ts";
 export { withoutExamples } from "./document/without-examples.ts";
 export { authorizationScheme } from "./http/authorization-scheme.ts";
 export { curlCommand, type WireRequest } from "./http/curl.ts";
-export { accepts, covers, essence, isJson, jsonContent, parameter } from "./http/media-type.ts";
+export {
+  accepts,
+  concreteType,
+  contentFor,
+  covers,
+  essence,
+  isJson,
+  jsonContent,
+  parameter,
+} from "./http/media-type.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
@@ -36,7 +47,13 @@ export {
   type ResponseCondition,
   readResponseCondition,
 } from "./operation/response-condition.ts";
-export { responseFor, successResponses, successStatus, usualSuccess } from "./operation/responses.ts";
+export {
+  exactStatus,
+  responseFor,
+  successResponses,
+  successStatus,
+  usualSuccess,
+} from "./operation/responses.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,
@@ -47,3 +64,4 @@ export {
   schemaParts,
   schemasAt,
 } from "./schema/schema-parts.ts";
+export { subschemas } from "./schema/subschemas.ts";

@@ -1,5 +1,5 @@
-import type { KeyedCallOptions } from "../options/call-options.ts";
 import type { ApiCall } from "./api-call.ts";
+import type { KeyedCallOptions } from "./call-options.ts";
 
 /** What the client knows of an operation while it runs. */
 export interface Operation {
@@ -26,10 +26,10 @@ export interface Operation {
 }
 
 /**
- * Starts a call of an operation. `path` makes its path, where that takes more than the template.
+ * A client as a function: starts a call of an operation. `path` makes its path, where that takes more than the template.
  * @public for generated source
  */
-export type Call = <Data>(
+export type Client = <Data>(
   operation: Operation,
   options: KeyedCallOptions | undefined,
   body?: unknown,
@@ -37,9 +37,9 @@ export type Call = <Data>(
 ) => ApiCall<Data>;
 
 /**
- * A method as a function that takes what starts calls first.
+ * A method as a function that takes the client first.
  * @public for generated source
  */
 export type Unbound<Method> = Method extends (...given: infer Given) => infer Answer
-  ? (call: Call, ...given: Given) => Answer
+  ? (call: Client, ...given: Given) => Answer
   : never;

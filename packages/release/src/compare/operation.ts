@@ -8,10 +8,11 @@ import {
   type Parameter,
   type RequestBody,
   type Response,
+  successResponses,
 } from "@dots-payouts/openapi";
 import { canonical } from "./canonical.ts";
 import type { Note } from "./change.ts";
-import { compareRest } from "./rest.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { type Comparison, compareSchemas } from "./schema.ts";
 import { compareSecurity } from "./security.ts";
 import type { Schema } from "./shape.ts";
@@ -53,7 +54,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
     "responses",
     "security",
   ];
-  compareRest(
+  compareOtherKeys(
     versions,
     find(versions.before, old.pointer),
     find(versions.after, now.pointer),
@@ -112,7 +113,7 @@ function compareParameters(versions: Versions, old: readonly Parameter[], now: r
       const comparison: Comparison = { ...versions, direction: "request", side: name };
       compareSchemas(comparison, at(versions.before, from.schema), at(versions.after, to.schema));
       const known = ["name", "in", "required", "schema"];
-      compareRest(
+      compareOtherKeys(
         versions,
         { node: from.node, pointer: "" },
         { node: to.node, pointer: "" },
@@ -142,8 +143,9 @@ function compareBodies(versions: Versions, old: RequestBody | undefined, now: Re
 
 function compareResponses(versions: Versions, old: readonly Response[], now: readonly Response[]): void {
   const { note } = versions;
+  const successes = [...successResponses(old), ...successResponses(now)];
   for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
-    const succeeds = status.startsWith("2");
+    const succeeds = successes.some((success) => success === from || success === to);
     if (from === undefined) {
       // Callers of today know nothing of a new success and would take it for one that they know.
       note(succeeds ? "breaking" : "addition", `A ${status} response is new.`);
@@ -155,7 +157,7 @@ function compareResponses(versions: Versions, old: readonly Response[], now: rea
       const comparison: Comparison = { ...versions, direction: "response", side: `${status} response` };
       compareContent(comparison, from.content, to.content);
       const [was, is] = [find(versions.before, from.pointer), find(versions.after, to.pointer)];
-      compareRest(versions, was, is, ["x-echo", "content"], `The ${status} response`);
+      compareOtherKeys(versions, was, is, ["x-echo", "content"], `The ${status} response`);
     }
   }
 }

@@ -5,11 +5,11 @@ import {
   type Operation,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../../operations-of.ts";
+import { operationsOf } from "../document/operations-of.ts";
+import { type Success, successes } from "../document/successes.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
-import { type Success, successes } from "./success.ts";
 
 /** What the client has to know of each operation while it runs. */
 export function operations(document: OpenApiDocument): string {
