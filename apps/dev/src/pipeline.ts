@@ -23,8 +23,12 @@ export async function runPipeline(
   const started = performance.now();
   const turbo = spawn("turbo", ["run", "build", "--json"], {
     cwd: root,
-    // The same tools start at each edit: Node keeps what it has compiled of them.
-    env: { NODE_COMPILE_CACHE: join(root, ".turbo/compiled"), ...process.env },
+    env: {
+      // The same tools start at each edit: Node keeps what it has compiled of them.
+      NODE_COMPILE_CACHE: join(root, ".turbo/compiled"),
+      TURBO_TELEMETRY_DISABLED: "1",
+      ...process.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const stop = (): boolean => turbo.kill("SIGTERM");

@@ -5,23 +5,37 @@ import { findNames } from "./find-names.ts";
 import { specNames } from "./spec-names.ts";
 import { words } from "./words.ts";
 
-const SOURCES = ["packages/*/src/**", "apps/*/src/**"];
+/** Where sources are written by hand. Tests, examples and benchmarks use the API as a user does, and may name it. */
+const SOURCES = [
+  "packages/*/src/**",
+  "packages/*/build/**",
+  "packages/*/bin/**",
+  "packages/*/public/**",
+  "apps/*/src/**",
+  "spec/src/**",
+  "spec/lint/**",
+];
 
-/** What is made, what is installed, and programs that use the API as a user does, to measure it. */
-const LEFT_OUT = /[/\\](generated|node_modules|packages[/\\]bench)([/\\]|$)/;
+/** Made or installed, not written. */
+const LEFT_OUT = /[/\\](generated|node_modules)([/\\]|$)/;
 
 /**
- * A line for each place in a hand-written source of the repository at `root` that contains a name of the spec: file,
- * line, what stands there, and what to do. Generated folders and benchmarks are left out, and the repository's own name is none of the
- * spec's. So are the names of extensions, which the code has to know to read them.
+ * A line for each place in a hand-written source of the repository at `root` that contains a name of the spec: the
+ * file, the line, the text, and what to do. The repository's own name does not count, and neither do the names of
+ * extensions, which the code has to know in order to read them.
+ * @param sources patterns of the files to check
+ * @throws Error when a pattern finds no file: a folder that has moved would go unchecked
  */
-export function checkNames(root: string, document: OpenApiDocument): string[] {
+export function checkNames(
+  root: string,
+  document: OpenApiDocument,
+  sources: readonly string[] = SOURCES,
+): string[] {
   const names = new Map(specNames(document));
   for (const extension of extensionsIn(document)) names.delete(words(extension.slice(2)).join(" "));
   const product = productName(root);
-  return globSync(SOURCES, { cwd: root, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !LEFT_OUT.test(entry.parentPath))
-    .map((entry) => join(entry.parentPath, entry.name))
+  return sources
+    .flatMap((pattern) => listFiles(root, pattern))
     .sort()
     .flatMap((file) => {
       const source = readFileSync(file, "utf8").replaceAll(product, "");
@@ -31,6 +45,14 @@ export function checkNames(root: string, document: OpenApiDocument): string[] {
           "Read it from the bundle or from generated/, or declare the fact in the spec as an extension and read that.",
       );
     });
+}
+
+function listFiles(root: string, pattern: string): string[] {
+  const files = globSync(pattern, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !LEFT_OUT.test(entry.parentPath))
+    .map((entry) => join(entry.parentPath, entry.name));
+  if (files.length === 0) throw new Error(`${pattern} finds no file: change the list of sources to check`);
+  return files;
 }
 
 function extensionsIn(node: unknown): string[] {

@@ -43,6 +43,8 @@ const spec = asDocument({
   },
 });
 
+const SOURCES = ["packages/*/src/**", "apps/*/src/**"];
+
 describe("the check for names of the spec", () => {
   let root: string;
 
@@ -54,6 +56,8 @@ describe("the check for names of the spec", () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "names-"));
     write("package.json", JSON.stringify({ name: "zoo-keeper" }));
+    write("packages/zero/src/index.ts", "");
+    write("apps/zero/src/index.ts", "");
   });
 
   afterEach(() => rmSync(root, { recursive: true }));
@@ -75,7 +79,7 @@ describe("the check for names of the spec", () => {
     ["a value of a property that is called like a keyword", "const roaring = true;"],
   ])("catches %s", (_, code) => {
     write("packages/one/src/deep/file.ts", `\n${code}\n`);
-    expect(checkNames(root, spec)).toEqual([
+    expect(checkNames(root, spec, SOURCES)).toEqual([
       expect.stringMatching(/^packages\/one\/src\/deep\/file\.ts:2: .+ names .+ of the spec.+generated\//),
     ]);
   });
@@ -83,15 +87,19 @@ describe("the check for names of the spec", () => {
   it("looks into every package and app, and names each place", () => {
     write("packages/one/src/a.ts", "feedCat\n\nasleep");
     write("apps/two/src/b.css", ".whisker {}");
-    const places = checkNames(root, spec).map((line) => line.split(": ")[0]);
+    const places = checkNames(root, spec, SOURCES).map((line) => line.split(": ")[0]);
     expect(places).toEqual(["apps/two/src/b.css:1", "packages/one/src/a.ts:1", "packages/one/src/a.ts:3"]);
+  });
+
+  it("fails when a folder that it is told to check does not exist", () => {
+    expect(() => checkNames(root, spec, ["packages/*/src/**", "moved/**"])).toThrow("moved/** finds no file");
   });
 
   it("leaves generated sources, tests and guides alone", () => {
     for (const file of ["src/generated/a.ts", "test/a.test.ts", "README.md"]) {
       write(`packages/one/${file}`, "feedCat");
     }
-    expect(checkNames(root, spec)).toEqual([]);
+    expect(checkNames(root, spec, SOURCES)).toEqual([]);
   });
 
   it("takes generic words, the names of extensions and the repository's own name for no names of the API", () => {
@@ -99,11 +107,11 @@ describe("the check for names of the spec", () => {
       "packages/one/src/a.ts",
       'import "@zoo-keeper/one"; const environment = response.status; // Zoo Keeper',
     );
-    expect(checkNames(root, spec)).toEqual([]);
+    expect(checkNames(root, spec, SOURCES)).toEqual([]);
   });
 
   it("takes a part of a word for no name", () => {
     write("packages/one/src/a.ts", "const feeder = felineness + paws;");
-    expect(checkNames(root, spec)).toEqual([]);
+    expect(checkNames(root, spec, SOURCES)).toEqual([]);
   });
 });

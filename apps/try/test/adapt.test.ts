@@ -165,3 +165,8 @@ it("a path that is a reference is what it refers to", () => {
     listOperations(adapt({ ...described(paths, { components }), openapi: "3.1.0" })).map(({ id }) => id),
   ).toEqual(["get-a", "get-b"]);
 });
+
+it("a pattern in an example is data", () => {
+  const A = { example: { pattern: "\\-" }, properties: { b: { enum: [{ pattern: "\\-" }] } } };
+  expect(adapted({ A })).toEqual({ A });
+});

@@ -40,7 +40,6 @@ export class Workspace {
     ...GIT_IDENTITY,
     TURBO_CACHE_DIR: join(repository, ".turbo/cache"),
     TURBO_TELEMETRY_DISABLED: "1",
-    REDOCLY_TELEMETRY: "off",
     NO_COLOR: "1",
     // The dependencies are the original's: an install in the copy would take away what is linked there.
     pnpm_config_verify_deps_before_run: "false",

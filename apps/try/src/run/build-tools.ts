@@ -8,6 +8,7 @@ export function buildTools(): void {
   const names = ["mock", "contract"].map((name) => `--filter=@dots-payouts/${name}`);
   execFileSync("turbo", ["run", "build", ...names, "--output-logs=errors-only"], {
     cwd: REPOSITORY,
+    env: { TURBO_TELEMETRY_DISABLED: "1", ...process.env },
     stdio: ["ignore", process.stderr.fd, process.stderr.fd],
   });
 }
