@@ -23,6 +23,7 @@ export {
   jsonContent,
   parameter,
 } from "./http/media-type.ts";
+export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
@@ -38,6 +39,7 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
+export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
 export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
 export {
   exactStatus,
@@ -46,6 +48,9 @@ export {
   successStatus,
   usualSuccess,
 } from "./operation/responses.ts";
+export { bound, keywordValues, listedValues, typesOf } from "./schema/part-values.ts";
+export { plainSamples } from "./schema/plain-samples.ts";
+export { givenValue, leastValue } from "./schema/sample-value.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,
