@@ -1,3 +1,4 @@
+export { type Assumption, assumptionAt, listAssumptions } from "./document/assumptions.ts";
 export {
   asDocument,
   DocumentError,
@@ -25,8 +26,9 @@ export {
 } from "./http/media-type.ts";
 export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
-export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./json/pointer.ts";
+export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
+export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
 export { listOperations } from "./operation/list-operations.ts";
 export type {
   Echo,
@@ -40,7 +42,13 @@ export type {
   SecurityScheme,
 } from "./operation/operation.ts";
 export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
+export { isFreeText } from "./operation/parameters.ts";
 export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
+export {
+  type PlacedValue,
+  type ResponseCondition,
+  readResponseCondition,
+} from "./operation/response-condition.ts";
 export {
   exactStatus,
   responseFor,

@@ -65,11 +65,11 @@ function security(operation: Operation): string[] {
 }
 
 function idempotency(operation: Operation): string {
-  if (operation.idempotencyKey === undefined) {
-    return "**Sent twice, it is carried out twice.** There is no idempotency key.";
-  }
-  const name = operation.idempotencyKey.slice(1).replaceAll("/", ".");
-  return `**Safe to send again** with the same \`${name}\`: it is carried out once, and the answer is the first one.`;
+  const key = operation.idempotencyKey;
+  if (key === undefined) return "**Sent twice, it is carried out twice.** There is no idempotency key.";
+  const name = key.pointer.slice(1).replaceAll("/", ".");
+  const time = key.lifetime === undefined ? "" : ` within ${key.lifetime / 3_600_000} hours`;
+  return `**Safe to send again**${time} with the same \`${name}\`: it is carried out once, and the answer is the first one.`;
 }
 
 function schemaBlocks(document: OpenApiDocument, media: MediaType): string[] {

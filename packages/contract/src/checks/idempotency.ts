@@ -25,7 +25,7 @@ export function idempotencyChecks(suite: Suite, tested: TestedOperation): Check[
   const distinct = distinctBodies(tested, CROWD).map((value) => body.withoutKey(value));
   const [first, second, ...others] = distinct;
   if (first === undefined || second === undefined) return [];
-  const key = operation.idempotencyKey;
+  const key = operation.idempotencyKey?.pointer;
   const place = key === undefined ? operation.pointer : `${operation.pointer}/x-idempotency-key`;
   const setup: Setup = {
     suite,
@@ -85,7 +85,7 @@ function withoutKey(setup: Setup): Row[] {
 function foreignKey(setup: Setup): Row[] {
   const { suite, distinct, body } = setup;
   const [one] = distinct;
-  const names = new Set(suite.operations.flatMap(({ operation }) => operation.idempotencyKey ?? []));
+  const names = new Set(suite.operations.flatMap(({ operation }) => operation.idempotencyKey?.pointer ?? []));
   return [...names].flatMap((name): Row[] => {
     const sent = withProperty(one, name, randomUUID());
     if (sent === undefined || body.errors(sent).length > 0) return [];

@@ -41,6 +41,7 @@ const ASSERTIONS = [
   "oneOf",
   "not",
   "if",
+  "unevaluatedProperties",
 ];
 
 /**

@@ -1,6 +1,7 @@
 import {
   eachNode,
   type Json,
+  listProperties,
   namesInherited,
   type OpenApiDocument,
   withoutExamples,
@@ -67,9 +68,26 @@ function compileSchemas(document: OpenApiDocument): Schemas {
     errors(schema, value) {
       const validate = compiled.get(schema) ?? compile(schema);
       compiled.set(schema, validate);
-      return validate(value).map((error) => faultOf(error, places));
+      return validate(value)
+        .filter((error) => !isFollowUp(bare, error, places))
+        .map((error) => faultOf(error, places));
     },
   };
+}
+
+/**
+ * Whether an error calls a declared property unknown. Ajv does where the schema that declares it fails, so that another
+ * error says what is wrong.
+ */
+function isFollowUp(
+  document: OpenApiDocument,
+  { keyword, params, parentSchema }: ErrorObject,
+  places: ReadonlyMap<unknown, string>,
+): boolean {
+  const place = places.get(parentSchema);
+  if (keyword !== "unevaluatedProperties" || place === undefined) return false;
+  const { unevaluatedProperty } = params;
+  return listProperties(document, place).some(({ name }) => name === unevaluatedProperty);
 }
 
 function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
@@ -91,6 +109,8 @@ function messageOf(error: ErrorObject, params: Record<string, unknown>): string 
     return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;
   if (error.keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
   if (error.keyword === "required") return `must have ${String(params["missingProperty"])}`;
+  if (error.keyword === "unevaluatedProperties")
+    return `must not have ${String(params["unevaluatedProperty"])}`;
   return error.message ?? `must fit ${error.keyword}`;
 }
 

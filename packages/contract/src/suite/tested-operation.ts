@@ -140,7 +140,7 @@ function describeBody(spec: Spec, schemas: Schemas, operation: Operation): Teste
   const found = smallestBodies(media, fields, errors);
   const [first, ...others] = found;
   if (first === undefined) return undefined;
-  const key = operation.idempotencyKey;
+  const key = operation.idempotencyKey?.pointer;
   const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
   return {
     media,

@@ -192,7 +192,7 @@ function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
   const { idempotencyKey, id } = handling.operation;
   const value =
     idempotencyKey !== undefined && isObject(handling.body)
-      ? handling.body[idempotencyKey.slice(1)]
+      ? handling.body[idempotencyKey.pointer.slice(1)]
       : undefined;
   const key = typeof value === "string" ? `${id} ${value}` : undefined;
   return behaviour.key === undefined ? key : behaviour.key(key, handling);

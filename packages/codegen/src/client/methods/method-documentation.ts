@@ -8,7 +8,8 @@ export function methodDocumentation(operation: Operation): (string | undefined)[
   const tags = [
     success?.description === undefined ? [] : [`@returns ${success.description.trim()}`],
     ["@throws DotsError, whose `outcome` says whether the call may have been carried out."],
-    example === undefined || operation.parameters.length > 0
+    example === undefined ||
+    operation.parameters.some(({ in: place }) => place === "path" || place === "query")
       ? []
       : ["@example", "```ts", `await dots.${operation.client}(${literal(example.value)});`, "```"],
     operation.deprecated ? ["@deprecated"] : [],
