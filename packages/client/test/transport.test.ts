@@ -341,6 +341,7 @@ describe("the option cache", () => {
     const OwnRequest = globalThis.Request;
     onTestFinished(() => {
       globalThis.Request = OwnRequest;
+      vi.resetModules();
     });
     globalThis.Request = class extends OwnRequest {
       constructor(input: string, init?: RequestInit) {
