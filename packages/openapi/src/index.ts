@@ -24,6 +24,7 @@ export {
   jsonContent,
   parameter,
 } from "./http/media-type.ts";
+export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
@@ -40,6 +41,7 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
+export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
 export { isFreeText } from "./operation/parameters.ts";
 export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
 export {
@@ -54,6 +56,9 @@ export {
   successStatus,
   usualSuccess,
 } from "./operation/responses.ts";
+export { bound, keywordValues, listedValues, typesOf } from "./schema/part-values.ts";
+export { plainSamples } from "./schema/plain-samples.ts";
+export { givenValue, leastValue } from "./schema/sample-value.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,

@@ -12,7 +12,7 @@ export function forRedoc(document: OpenApiDocument, operations: readonly Operati
   const own = new Map(operations.map((operation) => [operation.pointer, operation]));
   return changeNodes(document, (node, walk) => {
     const operation = own.get(walk.pointer);
-    const described = operation === undefined ? node : { ...node, ...documentation(operation) };
+    const described = operation === undefined ? node : { ...node, ...documentation(document, operation) };
     const { description } = described;
     return walk.below({
       ...nameAlternatives(described),
@@ -21,9 +21,9 @@ export function forRedoc(document: OpenApiDocument, operations: readonly Operati
   });
 }
 
-function documentation(operation: Operation): JsonObject {
+function documentation(document: OpenApiDocument, operation: Operation): JsonObject {
   const links = `[Try it](../try/#${operation.id}) · [All samples](../${operationUrl(operation)})`;
-  const [first] = listSamples(operation);
+  const [first] = listSamples(document, operation);
   const codes = first?.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
   return {
     description: `${operation.description ?? ""}\n\n${links}`,

@@ -30,7 +30,7 @@ export function operationMarkdown(
   }
   if (samples && operation.requestBody !== undefined) {
     blocks.push(heading("Samples", "samples"));
-    for (const sample of listSamples(operation)) {
+    for (const sample of listSamples(document, operation)) {
       blocks.push(`**${sample.title}**`);
       for (const { language, label, code } of sample.codes) blocks.push(fence(`${language} ${label}`, code));
     }

@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import { type Json, typesOf } from "@dots-payouts/openapi";
 import { expectCreated, expectRefusal, expectUnauthorized } from "../expectations/expect-answer.ts";
 import type { Exchange } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
@@ -6,7 +6,7 @@ import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedBody, TestedOperation, TestedSuccess } from "../suite/tested-operation.ts";
 import { complete, insertValue } from "../values/complete.ts";
-import { sample, typesOf } from "../values/sample.ts";
+import { sample } from "../values/sample.ts";
 import { type Check, slug } from "./check.ts";
 import { tryBody } from "./try-body.ts";
 

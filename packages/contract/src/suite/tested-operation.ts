@@ -6,6 +6,7 @@ import {
   isObject,
   type Json,
   jsonContent,
+  keywordValues,
   type LocatedSchema,
   listGeneratedValues,
   type MediaType,
@@ -20,7 +21,6 @@ import { listRules } from "../schema/rules.ts";
 import { type SchemaError, type Schemas, schemasOf } from "../schema/validators.ts";
 import { complete } from "../values/complete.ts";
 import { type Field, listFields, partsAt, replaceAt, without } from "../values/fields.ts";
-import { keywordValues } from "../values/sample.ts";
 import type { Spec } from "./spec.ts";
 
 /** An operation under test: what the spec says of it, gathered once for all checks. */

@@ -1,9 +1,16 @@
-import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  keywordValues,
+  listedValues,
+  typesOf,
+} from "@dots-payouts/openapi";
 import fc from "fast-check";
 import type { SchemaError } from "../schema/validators.ts";
 import { complete } from "./complete.ts";
 import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
-import { keywordValues, listedValues, sample, typesOf } from "./sample.ts";
+import { sample } from "./sample.ts";
 
 /** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
 export const SPAN = 999;

@@ -1,9 +1,9 @@
-import { getAt, isObject, type Json } from "@dots-payouts/openapi";
+import { getAt, isObject, type Json, listedValues } from "@dots-payouts/openapi";
 import type { SchemaError } from "../schema/validators.ts";
 import { complete, insertValue } from "./complete.ts";
 import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
 import { proposalsFor } from "./proposals.ts";
-import { listedValues, sample } from "./sample.ts";
+import { sample } from "./sample.ts";
 
 /** A body that shows one thing: that a value is allowed at a place, or that it is not. */
 export interface Candidate {

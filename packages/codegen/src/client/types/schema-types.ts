@@ -1,3 +1,5 @@
+/// <reference path="../openapi-typescript.d.ts" />
+
 import type { JsonObject, OpenApiDocument } from "@dots-payouts/openapi";
 import type { GlobalContext } from "openapi-typescript";
 import { astToString } from "openapi-typescript/dist/lib/ts.cjs";

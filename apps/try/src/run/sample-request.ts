@@ -1,11 +1,9 @@
 import {
   concreteType,
-  isObject,
-  type Json,
+  fillParameter,
   type OpenApiDocument,
   type Operation,
-  type Parameter,
-  schemaParts,
+  parameterSample,
   successResponses,
 } from "@dots-payouts/openapi";
 
@@ -28,8 +26,8 @@ export function sampleRequest(document: OpenApiDocument, operation: Operation): 
   const query = new URLSearchParams();
   let path = operation.path;
   for (const parameter of parameters.filter(({ required }) => required)) {
-    const value = valueFor(document, parameter);
-    if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, inPath(parameter, value));
+    const value = String(parameterSample(document, parameter));
+    if (parameter.in === "path") path = fillParameter(path, parameter, value);
     if (parameter.in === "query") query.set(parameter.name, value);
     if (parameter.in === "header" && headers[parameter.name.toLowerCase()] === undefined)
       headers[parameter.name] = value;
@@ -53,29 +51,4 @@ export function sampleRequest(document: OpenApiDocument, operation: Operation): 
     headers,
     body: typeof example === "string" ? example : JSON.stringify(example),
   };
-}
-
-function valueFor(document: OpenApiDocument, { node, schema }: Parameter): string {
-  const nodes = schema === undefined ? [] : schemaParts(document, schema).map((part) => part.node);
-  const found = (key: string): Json[] => nodes.flatMap((one) => one[key] ?? []);
-  const named = isObject(node["examples"]) ? Object.values(node["examples"]) : [];
-  const values = named.flatMap((example) => (isObject(example) ? (example["value"] ?? []) : []));
-  const given = [
-    node["example"] ?? [],
-    values,
-    found("example"),
-    found("examples"),
-    found("default"),
-    found("enum"),
-  ].flat();
-  const [value] = given.filter((one) => typeof one !== "object");
-  if (value !== undefined) return String(value);
-  if (found("format").includes("uuid")) return "2f1c9d3a-7b64-4e05-9a8d-c3b1f0e5d726";
-  return found("type").some((type) => type === "integer" || type === "number") ? "1" : "text";
-}
-
-function inPath({ name, node }: Parameter, value: string): string {
-  const encoded = encodeURIComponent(value);
-  if (node["style"] === "label") return `.${encoded}`;
-  return node["style"] === "matrix" ? `;${name}=${encoded}` : encoded;
 }
