@@ -43,19 +43,19 @@ describe("validation of a request", () => {
     });
     expect(found).toEqual([
       { path: "/additional_steps/1", message: expect.stringMatching(/^must be one of "compliance", /) },
-      { path: "/idempotency_key", message: 'must match format "uuid"' },
-      { path: "/amount", message: "must be integer" },
-      { path: "/delivery/message", message: "must be string" },
+      { path: "/idempotency_key", message: "must be a valid uuid" },
+      { path: "/amount", message: "must be an integer" },
+      { path: "/delivery/message", message: "must be a string" },
       { path: "/delivery/method", message: 'must be one of "sms", "link", "email", "all"' },
     ]);
   });
 
   it("knows the rules between fields", async () => {
     expect(await violations({ delivery: { method: "sms" } })).toEqual([
-      { path: "/payee", message: "is required" },
+      { path: "/payee", message: "is missing" },
     ]);
     expect(await violations({ delivery: { method: "sms" }, payee: { country_code: "1" } })).toEqual([
-      { path: "/payee/phone_number", message: "is required" },
+      { path: "/payee/phone_number", message: "is missing" },
     ]);
   });
 
@@ -64,10 +64,10 @@ describe("validation of a request", () => {
     const dots = client(url, { validation: validation() });
     const error = await failure(Reflect.apply(dots.payouts.send, undefined, [{ amount: 1000 }]));
     expect(error).toMatchObject({
-      violations: [{ path: "", message: "needs one of: /user_id is required, or /payee is required" }],
+      violations: [{ path: "", message: "/user_id or /payee is missing: one of them is needed" }],
     });
     expect(error.message).toContain(
-      "the request breaks rules: needs one of: /user_id is required, or /payee is required.",
+      "the request breaks rules: /user_id or /payee is missing: one of them is needed.",
     );
   });
 
@@ -75,7 +75,7 @@ describe("validation of a request", () => {
     const { url, seen } = await serve(json(200, LINK));
     const dots = client(url, { validation: validation() });
     const error = await failure(dots.http.POST("/v2/payout-links", { body: { amount: -1 } }));
-    expect(error).toMatchObject({ violations: [{ path: "/amount", message: "must be > 0" }] });
+    expect(error).toMatchObject({ violations: [{ path: "/amount", message: "must be greater than 0" }] });
     expect(seen).toEqual([]);
   });
 });
@@ -101,8 +101,8 @@ describe("validation of an answer", () => {
       attempts: 1,
       idempotencyKey: JSON.parse(seen[0]?.body ?? "").idempotency_key,
       violations: [
-        { path: "/link", message: "is required" },
-        { path: "/id", message: "must be string" },
+        { path: "/link", message: "is missing" },
+        { path: "/id", message: "must be a string" },
       ],
     });
   });

@@ -71,3 +71,4 @@ export {
   schemasAt,
 } from "./schema/schema-parts.ts";
 export { subschemas } from "./schema/subschemas.ts";
+export { placeOf, type RuleError, wordsOf } from "./validation/words.ts";

@@ -1,0 +1,12 @@
+export { ajvOptions, createAjv, patternFormats } from "./ajv.ts";
+export {
+  type CompiledSchemas,
+  compileSchema,
+  compileSchemas,
+  compiling,
+  DOCUMENT,
+  isSchema,
+  uriOf,
+  type Validator,
+} from "./compile.ts";
+export { multipleOf } from "./multiple-of.ts";
