@@ -1,6 +1,5 @@
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { fastFormats } from "ajv-formats/dist/formats.js";
 import { namesInherited } from "../document/inherited-names.ts";
 import type { Json } from "../json/json.ts";
 import { multipleOf } from "./multiple-of.ts";
@@ -27,14 +26,4 @@ export function createAjv(options: Options): Ajv2020 {
   // The default export of this CommonJS module is typed as if it were the module.
   if (options.formats === undefined) addFormats.default(ajv);
   return ajv;
-}
-
-/** The formats that are patterns, for validators that run without Ajv: the others are functions of its package. */
-export function patternFormats(): Record<string, RegExp> {
-  return Object.fromEntries(
-    Object.entries(fastFormats).flatMap(([name, format]): [string, RegExp][] => {
-      const pattern = typeof format === "object" && "validate" in format ? format.validate : format;
-      return pattern instanceof RegExp ? [[name, pattern]] : [];
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-export { ajvOptions, createAjv, patternFormats } from "./ajv.ts";
+export { ajvOptions, createAjv } from "./ajv.ts";
 export {
   type CompiledSchemas,
   compileSchema,
@@ -10,3 +10,4 @@ export {
   type Validator,
 } from "./compile.ts";
 export { multipleOf } from "./multiple-of.ts";
+export { patternFormats } from "./pattern-formats.ts";
