@@ -16,7 +16,7 @@ export function readData({ empty }: Operation, text: string): unknown {
 /**
  * Whether a JSON value can be what a success of an operation brings: an object with the ID, or with the list, that the
  * description names. Whether it keeps the other rules is for `validation()` to say: which fields are always there is
- * less certain than that the payout was made.
+ * less certain than that the money was made.
  */
 export function isData<Data>({ empty, plain, idAt, itemsAt }: Operation, value: unknown): value is Data {
   if (empty || value === undefined) return value !== undefined;

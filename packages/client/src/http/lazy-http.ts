@@ -7,7 +7,7 @@ import { ownProperties } from "../runtime/own-properties.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** What openapi-fetch sends, as it was when the call was made. */
-export interface HttpCall {
+interface HttpCall {
   readonly prepared: PreparedCall;
   /** The options that are openapi-fetch's own. */
   readonly init: object;
