@@ -56,7 +56,7 @@ describe("the report", () => {
       "not refused: /amount must be greater than 0",
       "not refused: /memo must be a string",
       // The server looks away there too.
-      "not refused: the body must not have contract_suite_unknown",
+      "not refused: /contract_suite_unknown is not a known field",
     ]);
   });
 
