@@ -14,6 +14,7 @@ import type { Created, IdAndResource, Resources } from "../store/memory-resource
 import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
+import { listPage } from "./list-page.ts";
 
 /** A valid request to an operation that does something to resources. */
 export interface ResourceRequest {
@@ -43,10 +44,10 @@ export async function resourceAnswer(resources: Resources, request: ResourceRequ
     case "list":
       return withBody(documented, listed(await resources.list(owner), role, request));
     case "read":
-      return withBody(documented, await existing(resources, owner, role, request));
+      return withBody(documented, await existing(resources, owner, role, request), role.at);
     case "remove": {
       const resource = await existing(resources, owner, role, request);
-      if (await resources.remove(owner, idOf(role, request))) return withBody(documented, resource);
+      if (await resources.remove(owner, idOf(role, request))) return withBody(documented, resource, role.at);
       throw missing(role, request);
     }
     case "change":
@@ -55,7 +56,7 @@ export async function resourceAnswer(resources: Resources, request: ResourceRequ
         const changed = change(resource, role, request.body, compiled);
         const next = { owner, id: idOf(role, request), resource: changed };
         // Somebody else may have changed it since: then that is what has to be changed.
-        if (await resources.replace(next, resource)) return withBody(documented, changed);
+        if (await resources.replace(next, resource)) return withBody(documented, changed, role.at);
       }
   }
 }
@@ -119,23 +120,14 @@ const PAGE = 100;
 function listed(all: readonly IdAndResource[], role: Lists, request: ResourceRequest): Json {
   const { documented, compiled } = request;
   const query = new URLSearchParams(request.request.target.split("?").slice(1).join("?"));
-  const { limit, after, next } = role.page;
-  const wanted = all.filter(([, resource]) =>
-    role.filters.every(({ parameter, pointer }) => {
-      const values = query.getAll(parameter);
-      return values.length === 0 || values.includes(String(getAt(resource, pointer)));
-    }),
-  );
-  const cursor = after === undefined ? null : query.get(after);
-  const start = cursor === null ? 0 : wanted.findIndex(([id]) => id === cursor) + 1;
+  const { limit, next, more } = role.page;
   const size =
-    limit === undefined ? wanted.length : Number(query.get(limit) ?? defaultOf(request, limit) ?? PAGE);
-  const page = wanted.slice(start, start + size);
-  const items = page.map(([, resource]) => resource);
-  const envelope = role.items === "" ? items : setAt(parsed(documented), role.items, items);
+    limit === undefined ? all.length : Number(query.get(limit) ?? defaultOf(request, limit) ?? PAGE);
+  const page = listPage(all, role, query, size);
+  let envelope = role.items === "" ? [...page.items] : setAt(parsed(documented), role.items, [...page.items]);
+  if (more !== undefined) envelope = setAt(envelope, more, page.more);
   if (next === undefined) return envelope;
-  const last = start + size < wanted.length ? page.at(-1) : undefined;
-  if (last !== undefined) return setAt(envelope, next, last[0]);
+  if (page.next !== undefined) return setAt(envelope, next, page.next);
   const without = removeAt(envelope, next);
   return compiled.fitsSuccess?.(without) === false ? setAt(envelope, next, null) : without;
 }
@@ -152,8 +144,9 @@ function parsed({ body }: MockAnswer): Json {
   return value;
 }
 
-/** The documented answer about another resource; one without a body stays without. */
-function withBody(documented: MockAnswer, resource: Json): MockAnswer {
+/** The documented answer about another resource, which is at a place in it; one without a body stays without. */
+function withBody(documented: MockAnswer, resource: Json, at = ""): MockAnswer {
   if (documented.body === "") return documented;
-  return jsonAnswer(documented.status, resource, documented.headers);
+  const body = at === "" ? resource : setAt(parsed(documented), at, resource);
+  return jsonAnswer(documented.status, body, documented.headers);
 }
