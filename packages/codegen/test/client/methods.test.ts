@@ -5,7 +5,7 @@ import { compiles, generate, runs } from "./program.ts";
 const text = { type: "string" };
 const content = (schema: JsonObject, type = "application/json"): JsonObject => ({ [type]: { schema } });
 const to = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
-const order = { id: "orderTea", method: "POST", path: "/orders" };
+const order = { id: "orderTea", method: "POST", path: "/orders", integers: [["size"]] };
 
 describe("a method", () => {
   runs(
@@ -217,6 +217,59 @@ describe("an operation", () => {
     `,
     { ...order, key: ["meta", "key"], keyLifetime: 86_400_000 },
   );
+
+  runs(
+    "says whether the idempotency key has to be a UUID",
+    {
+      operation: { "x-idempotency-key": { at: "/key" } },
+      schemas: { Order: { type: "object", properties: { key: { type: "string", format: "uuid" } } } },
+    },
+    `
+      import { orderTea } from "./generated/operations.ts";
+      export const result = [orderTea.key, orderTea.keyIsUuid];
+    `,
+    [["key"], true],
+  );
+
+  runs(
+    "says where nothing but integers may be sent, and knows no end of a schema that holds itself",
+    {
+      schemas: {
+        Order: {
+          type: "object",
+          properties: {
+            cents: { type: ["integer", "null"] },
+            share: { type: ["integer", "number"] },
+            ratio: { type: "number" },
+            next: to("Order"),
+            more: { allOf: [{ properties: { count: to("Size") } }] },
+          },
+        },
+      },
+    },
+    `
+      import { orderTea } from "./generated/operations.ts";
+      export const result = orderTea.integers;
+    `,
+    [["cents"], ["next", "cents"], ["next", "more", "count"], ["more", "count"]],
+  );
+
+  for (const [role, places] of [
+    [{ does: "create", id: "/meta/id" }, { idAt: ["meta", "id"] }],
+    [{ does: "list", items: "/data" }, { itemsAt: ["data"] }],
+    [{ does: "list", items: "" }, { itemsAt: [] }],
+    [{ does: "remove", by: "id" }, {}],
+  ] as const) {
+    runs(
+      `says where a success has its ID or its list: ${JSON.stringify(role)}`,
+      { operation: { "x-resource": { kind: "cup", ...role } } },
+      `
+        import { orderTea } from "./generated/operations.ts";
+        export const result = orderTea;
+      `,
+      { ...order, ...places },
+    );
+  }
 
   runs(
     "names its media types where they are not plain JSON",

@@ -86,9 +86,7 @@ function compositions(
     .map(({ beside = {}, reference = {}, if: condition, ...rest }) => {
       const target = typeof reference["$ref"] === "string" ? { $ref: reference["$ref"] } : {};
       const conditions =
-        condition === undefined
-          ? {}
-          : { if: { required: Object.keys(condition) }, then: { properties: condition } };
+        condition === undefined ? {} : { if: { properties: condition }, else: { required: ["a"] } };
       return withoutUndefined({ ...beside, ...target, ...rest, ...conditions });
     });
 }
@@ -132,12 +130,13 @@ function near(schema: Json, resolve: (reference: string) => Json, depth: number)
     const members = Object.fromEntries(
       [...properties].map(([name, parts]) => [name, fc.oneof(...parts.map(inner))]),
     );
-    add(fc.record(members, { requiredKeys: [] }));
-    add(fc.record(members));
+    const some = fc.record(members, { requiredKeys: [] }).map(withoutUndefined);
+    add(some);
+    add(fc.record(members).map(withoutUndefined));
     choices.push({
       weight: 2,
       arbitrary: fc
-        .tuple(fc.record(members, { requiredKeys: [] }), fc.constantFrom(...NAMES), ANYTHING)
+        .tuple(some, fc.constantFrom(...NAMES), ANYTHING)
         .map(([value, name, other]) => ({ ...value, [name]: other })),
     });
   }
@@ -164,7 +163,6 @@ function propertiesOf(
     return Array.isArray(list) ? list : [];
   });
   if (typeof schema["$ref"] === "string") parts.push(resolve(schema["$ref"]));
-  if (schema["then"] !== undefined) parts.push(schema["then"]);
   for (const part of parts) {
     for (const [name, more] of propertiesOf(part, resolve, depth - 1)) for (const one of more) add(name, one);
   }
