@@ -1,4 +1,4 @@
-import { childOf, childrenOf, isNode, isSuccess, meaningOf } from "./place.ts";
+import { childOf, childrenOf, isNode, meaningOf, successesOf } from "./place.ts";
 import { lead } from "./pointer.ts";
 import type { Location, Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf } from "./schema.ts";
@@ -8,9 +8,13 @@ export const echo: Rule = () => ({
   Operation(node, context) {
     const operation = { node, location: context.location };
     const body = meaningOf(childOf(operation, "requestBody"), context);
+    const successes = successesOf(operation).map(([status]) => status);
     for (const [status, place] of childrenOf(childOf(operation, "responses"))) {
       const response = meaningOf(place, context);
-      for (const { problem, location } of problemsOf(status, response, body, context)) {
+      const problems = successes.includes(status)
+        ? problemsOf(response, body, context)
+        : misplaced(status, response);
+      for (const { problem, location } of problems) {
         context.report({ message: `x-echo: ${problem}`, location });
       }
     }
@@ -22,14 +26,18 @@ interface Problem {
   readonly location: Location;
 }
 
-function problemsOf(status: string, response: Place, body: Place, context: RuleContext): Problem[] {
+function misplaced(status: string, response: Place): Problem[] {
+  const { node, location } = childOf(response, "x-echo");
+  return node === undefined
+    ? []
+    : [{ problem: `a ${status} response gives nothing back.`, location: location.key() }];
+}
+
+function problemsOf(response: Place, body: Place, context: RuleContext): Problem[] {
   const { node: pairs, location } = childOf(response, "x-echo");
   if (pairs === undefined) return [];
   const into = jsonSchemasOf(response, context);
   const from = jsonSchemasOf(body, context);
-  if (!isSuccess(status)) {
-    return [{ problem: `a ${status} response gives nothing back.`, location: location.key() }];
-  }
   if (!isNode(pairs)) {
     return [
       { problem: "pairs of a pointer into the response and one into the request are needed.", location },

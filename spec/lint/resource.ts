@@ -1,4 +1,4 @@
-import { childOf, childrenOf, isNode, isSuccess, meaningOf } from "./place.ts";
+import { childOf, childrenOf, isNode, meaningOf, successesOf } from "./place.ts";
 import { lead } from "./pointer.ts";
 import type { Location, Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
@@ -101,9 +101,9 @@ function problemsOf(role: Place, operation: Place, path: Place, context: RuleCon
 
 /** The JSON schemas of the operation's successes. */
 function successOf(operation: Place, context: RuleContext): Place[] {
-  return childrenOf(childOf(operation, "responses"))
-    .filter(([status]) => isSuccess(status))
-    .flatMap(([, response]) => jsonSchemasOf(meaningOf(response, context), context));
+  return successesOf(operation).flatMap(([, response]) =>
+    jsonSchemasOf(meaningOf(response, context), context),
+  );
 }
 
 function deadEnds(

@@ -1,4 +1,5 @@
-import { childOf, childrenOf, hops, isJson, isNode, mediaTypesOf } from "./place.ts";
+import { isJson } from "@dots-payouts/openapi";
+import { childOf, childrenOf, hops, isNode, mediaTypesOf } from "./place.ts";
 import type { Place, RuleContext } from "./redocly.ts";
 
 /**

@@ -1,10 +1,12 @@
 import {
+  concreteType,
   isObject,
   type Json,
   type OpenApiDocument,
   type Operation,
   type Parameter,
   schemaParts,
+  successResponses,
 } from "@dots-payouts/openapi";
 
 /** A request as `fetch` takes it. */
@@ -21,7 +23,7 @@ export interface SampleRequest {
  */
 export function sampleRequest(document: OpenApiDocument, operation: Operation): SampleRequest {
   const { method, parameters, responses, requestBody } = operation;
-  const success = responses.find(({ status, content }) => status.startsWith("2") && content.length > 0);
+  const success = successResponses(responses).find(({ content }) => content.length > 0);
   const headers: Record<string, string> = { accept: success?.content[0]?.type ?? "*/*" };
   const query = new URLSearchParams();
   let path = operation.path;
@@ -44,7 +46,7 @@ export function sampleRequest(document: OpenApiDocument, operation: Operation): 
   const example = media?.examples[0]?.value ?? {};
   const search = query.size === 0 ? "" : `?${query}`;
   if (media === undefined) return { path: path + search, method, headers };
-  headers["content-type"] = media.type.includes("*") ? "application/json" : media.type;
+  headers["content-type"] = concreteType(media.type);
   return {
     path: path + search,
     method,

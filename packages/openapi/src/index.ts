@@ -11,7 +11,16 @@ export { listServers, type Server } from "./document/servers.ts";
 export { withoutExamples } from "./document/without-examples.ts";
 export { authorizationScheme } from "./http/authorization-scheme.ts";
 export { curlCommand, type WireRequest } from "./http/curl.ts";
-export { accepts, covers, essence, isJson, jsonContent, parameter } from "./http/media-type.ts";
+export {
+  accepts,
+  concreteType,
+  contentFor,
+  covers,
+  essence,
+  isJson,
+  jsonContent,
+  parameter,
+} from "./http/media-type.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
@@ -28,7 +37,13 @@ export type {
   SecurityScheme,
 } from "./operation/operation.ts";
 export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
-export { responseFor, successResponses, successStatus, usualSuccess } from "./operation/responses.ts";
+export {
+  exactStatus,
+  responseFor,
+  successResponses,
+  successStatus,
+  usualSuccess,
+} from "./operation/responses.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,

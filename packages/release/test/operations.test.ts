@@ -142,6 +142,23 @@ describe("responses", () => {
     ]);
   });
 
+  it.each([
+    ["2xx", "breaking", "breaking"],
+    ["default", "breaking", "breaking"],
+    ["4XX", "addition", "addition"],
+  ])("for %s count by what they describe", (status, came, went) => {
+    expect(said(responses(), responses(status))).toEqual([`${came}: ${make}: A ${status} response is new.`]);
+    expect(said(responses(status), responses())).toEqual([
+      `${went}: ${make}: The ${status} response is no longer described.`,
+    ]);
+  });
+
+  it("for every status describe failures where successes are described", () => {
+    expect(said(responses("200"), responses("200", "default"))).toEqual([
+      `addition: ${make}: A default response is new.`,
+    ]);
+  });
+
   it("add a failure, or describe one less, without breaking who handles failures", () => {
     expect(said(responses("200"), responses("200", "429"))).toEqual([
       `addition: ${make}: A 429 response is new.`,

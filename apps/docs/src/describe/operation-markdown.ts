@@ -1,4 +1,9 @@
-import type { MediaType, OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import {
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  successResponses,
+} from "@dots-payouts/openapi";
 import { listSamples } from "../samples/list-samples.ts";
 import { describeFields, type Field } from "./fields.ts";
 import { describeRules } from "./rules.ts";
@@ -30,11 +35,12 @@ export function operationMarkdown(
       for (const { language, label, code } of sample.codes) blocks.push(fence(`${language} ${label}`, code));
     }
   }
+  const successes = successResponses(operation.responses);
   for (const response of operation.responses) {
     blocks.push(heading(`Answer ${response.status}`, response.status));
     blocks.push(response.description?.trim());
     for (const media of response.content) {
-      if (response.status.startsWith("2")) blocks.push(...schemaBlocks(document, media));
+      if (successes.includes(response)) blocks.push(...schemaBlocks(document, media));
       for (const example of media.examples) {
         blocks.push(
           `${example.summary ?? example.name}:`,

@@ -1,4 +1,11 @@
-import { isObject, type Json, type Operation, type Parameter } from "@dots-payouts/openapi";
+import {
+  isJson,
+  isObject,
+  type Json,
+  type Operation,
+  type Parameter,
+  usualSuccess,
+} from "@dots-payouts/openapi";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
 /** One request of an operation, with all that a sample has to say. */
@@ -50,14 +57,13 @@ export function sampleRequests(operation: Operation): SampleRequest[] {
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
   const path = pairs.length === 0 ? filled : `${filled}?${pairs.join("&")}`;
-  const success = responses.find(({ status }) => status.startsWith("2"));
-  const isAnswered = (success?.content.length ?? 0) > 0;
+  const isAnswered = (usualSuccess(responses)?.content.length ?? 0) > 0;
   const common = { method, client, path, parameters, query, login, isAnswered };
   if (requestBody === undefined) {
     const title = operation.summary ?? operation.id;
     return [{ ...common, name: operation.id, title, body: undefined, contentType: undefined }];
   }
-  const json = requestBody.content.filter(({ type }) => /^application\/([\w.-]+\+)?json\b/i.test(type));
+  const json = requestBody.content.filter(({ type }) => isJson(type));
   return json.flatMap((media) =>
     media.examples.map((example) => ({
       ...common,

@@ -258,6 +258,19 @@ describe("the operations", () => {
     expect(await file("validators.js", { operation })).toContain('"orderTea 2XX"');
   });
 
+  it("read what is documented for a range of successes, in either case", async () => {
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Cup" } } };
+    const operation = { responses: { "2xx": { description: "Done.", content } } };
+    expect(await file("resources.ts", { operation })).toContain("ApiCall<Cup>");
+    expect(await file("validators.js", { operation })).toContain('"orderTea 2XX"');
+  });
+
+  it("do not take what a success brings for the body of a refusal", async () => {
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Cup" } } };
+    const operation = { responses: { default: { description: "Whatever.", content } } };
+    expect(await file("types.ts", { operation })).toContain("ErrorBody = Partial<Record<string, unknown>>");
+  });
+
   it("say where a success may be a plain value", async () => {
     const content = { "application/json": { schema: { oneOf: [{ type: "integer" }, { type: "object" }] } } };
     const operation = { responses: { "200": { description: "Done.", content } } };

@@ -1,4 +1,4 @@
-import { getAt, isJson, type Json } from "@dots-payouts/openapi";
+import { contentFor, essence, getAt, isJson, type Json } from "@dots-payouts/openapi";
 import type { Context, Violation } from "../check.ts";
 import { type Answer, type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import type { Subject } from "../suite/subject.ts";
@@ -100,10 +100,8 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
   // An answer to HEAD has the headers of one to GET, and nothing else.
   if (documented.content.length === 0 || operation.method === "HEAD") return [];
   const place = `${documented.pointer}/content`;
-  const type = (answer.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  const media =
-    documented.content.find((known) => known.type.split(";")[0]?.trim().toLowerCase() === type) ??
-    documented.content.find((known) => isRangeOf(known.type, type));
+  const type = essence(answer.headers["content-type"] ?? "");
+  const media = contentFor(documented.content, type);
   if (media === undefined) {
     const types = documented.content.map((known) => known.type).join(" or ");
     const came = type === "" ? "no content type" : `content type ${type}`;
@@ -131,11 +129,6 @@ function judgeDocumented(subject: Subject, exchange: Exchange, answer: Answer): 
       `answers ${status} do not fit their schema`,
     );
   });
-}
-
-/** Whether a content type belongs to a range: `text/plain` to `text/*`. */
-function isRangeOf(range: string, type: string): boolean {
-  return type !== "" && (range === "*/*" || (range.endsWith("/*") && type.startsWith(range.slice(0, -1))));
 }
 
 /** Judges that what the spec calls fresh (`x-generate`) is: texts that no other resource has, times near now. */

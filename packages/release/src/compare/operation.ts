@@ -7,6 +7,7 @@ import {
   type Parameter,
   type RequestBody,
   type Response,
+  successResponses,
 } from "@dots-payouts/openapi";
 import { canonical } from "./canonical.ts";
 import type { Note } from "./change.ts";
@@ -123,8 +124,9 @@ function compareBodies(versions: Versions, old: RequestBody | undefined, now: Re
 
 function compareResponses(versions: Versions, old: readonly Response[], now: readonly Response[]): void {
   const { note } = versions;
+  const successes = [...successResponses(old), ...successResponses(now)];
   for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
-    const succeeds = status.startsWith("2");
+    const succeeds = successes.some((success) => success === from || success === to);
     if (from === undefined) {
       // Callers of today know nothing of a new success and would take it for one that they know.
       note(succeeds ? "breaking" : "addition", `A ${status} response is new.`);

@@ -1,9 +1,9 @@
-import type { Operation } from "@dots-payouts/openapi";
+import { type Operation, usualSuccess } from "@dots-payouts/openapi";
 import { literal } from "./literal.ts";
 
 /** What the comment of a method says, by paragraphs. */
 export function methodDocumentation(operation: Operation): (string | undefined)[] {
-  const success = operation.responses.find(({ status }) => status.startsWith("2"));
+  const success = usualSuccess(operation.responses);
   const example = operation.requestBody?.content.flatMap(({ examples }) => examples)[0];
   const tags = [
     success?.description === undefined ? [] : [`@returns ${success.description.trim()}`],
