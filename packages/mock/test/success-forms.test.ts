@@ -175,7 +175,10 @@ describe("a success without content", () => {
               },
             },
             responses: {
-              "2XX": { description: "Done.", headers: { "X-Left": { schema: { type: "integer" }, example: 7 } } },
+              "2XX": {
+                description: "Done.",
+                headers: { "X-Left": { schema: { type: "integer" }, example: 7 } },
+              },
             },
           },
         },
@@ -185,7 +188,10 @@ describe("a success without content", () => {
     await using mock = await startMock({ spec });
     const headers = { "content-type": "application/json" };
     const init = { method: "POST", headers, body: '{"key":"one"}' };
-    for (const response of [await fetch(`${mock.url}/things`, init), await fetch(`${mock.url}/things`, init)]) {
+    for (const response of [
+      await fetch(`${mock.url}/things`, init),
+      await fetch(`${mock.url}/things`, init),
+    ]) {
       expect([response.status, await response.text()]).toEqual([200, ""]);
       expect(response.headers.get("x-left")).toBe("7");
     }
