@@ -81,33 +81,28 @@ export class Core {
     const delay = wanted?.delay ?? progress.plan?.delay ?? usual.delay ?? 0;
     answer = faultyAnswer(answer, wanted?.fault ?? progress.plan?.fault ?? usual.fault);
     if (delay > 0) await this.#delays.wait(delay);
-    return this.#enter(context, request, answer, started, progress, reasons);
-  }
-
-  /** Enters a request in the journal and in the store. Returns what is sent: a refusal where the store cannot keep it. */
-  async #enter(
-    { spec, store }: Context,
-    request: MockRequest,
-    answer: MockAnswer,
-    started: number,
-    { compiled, body }: Progress,
-    reasons: readonly Reason[],
-  ): Promise<MockAnswer> {
-    const handling = { operation: compiled?.operation.id, body, reasons, places: spec.credentialPlaces };
+    const { compiled, body } = progress;
+    const places = context.spec.credentialPlaces;
+    const handling = { operation: compiled?.operation.id, body, reasons, places };
     const noted = this.journal.add(request, answer, started, handling);
-    let sent = answer;
     // A store that could not be used a moment ago would only be waited for again.
-    if (store.record !== undefined && reasons.every(({ code }) => code !== "store")) {
-      try {
-        await store.record(noted.entry);
-      } catch (error) {
-        const refusal = asRefusal(error);
-        this.journal.amend(noted, refusal);
-        sent = refusal.toAnswer();
-      }
+    if (this.#options.store.record !== undefined && reasons.every(({ code }) => code !== "store")) {
+      answer = await this.#record(noted, answer);
     }
     this.#tell(noted);
-    return sent;
+    return answer;
+  }
+
+  /** Keeps a request in the store. Returns what is sent: a refusal where the store cannot keep it. */
+  async #record(noted: NotedRequest, answer: MockAnswer): Promise<MockAnswer> {
+    try {
+      await this.#options.store.record?.(noted.entry);
+      return answer;
+    } catch (error) {
+      const refusal = asRefusal(error);
+      this.journal.amend(noted, refusal);
+      return refusal.toAnswer();
+    }
   }
 
   /** Enters a request that never became one, because the transport gave up on it. */

@@ -1,14 +1,17 @@
 import { accepts } from "@dots-payouts/openapi";
+import type { Prism } from "../prism/prism.ts";
 import type { Draft } from "../sample/draft.ts";
 import type { MockAnswer } from "../wire/answer.ts";
+import { decodeBody } from "../wire/parse-json.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { askPrism } from "./ask-prism.ts";
 import { carryOut } from "./carry-out.ts";
+import { checkBody, type ValidRequest } from "./check-body.ts";
+import { checkHead } from "./check-head.ts";
 import type { Context, Progress } from "./context.ts";
 import { findOperation } from "./find-operation.ts";
-import { readRequest, type ValidRequest } from "./read-request.ts";
 
 /**
  * Answers a request as the spec has it.
@@ -30,16 +33,19 @@ export async function answerRequest(
   const plan = planned.take(compiled.operation.id);
   if (plan !== undefined) progress.plan = plan;
   if (plan?.answer !== undefined) return plan.answer;
-  const valid = await readRequest(spec, found, request, credentials, progress);
+  const head = checkHead(found, request, credentials);
+  progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
+  const valid = checkBody(spec, head, progress.body);
   if (choice !== undefined) return (await askPrism(prism, valid, choice)).answer;
-  return carryOut(context, valid, await draftFor(context, valid));
+  const draft = draftFor(prism, valid);
+  return await carryOut(context, valid, draft instanceof Promise ? await draft : draft);
 }
 
 /**
  * Decides who makes the body: the mock, from the example of a success that is JSON or has no content; Prism, where there
  * is no example, or the request wants another media type. What becomes of the draft then is the same for both.
  */
-function draftFor({ prism }: Context, valid: ValidRequest): Draft | Promise<Draft> {
+function draftFor(prism: Prism, valid: ValidRequest): Draft | Promise<Draft> {
   const { operation, own, prismChecks } = valid.compiled;
   if (operation.responses.length === 0) {
     throw refuse(501, "responses", "The spec does not say what this operation answers.");

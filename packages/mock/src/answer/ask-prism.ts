@@ -3,7 +3,7 @@ import type { Prism } from "../prism/prism.ts";
 import { type Draft, jsonDraft, textDraft } from "../sample/draft.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { Choice } from "../wishes/prefer.ts";
-import type { ValidRequest } from "./read-request.ts";
+import type { ValidRequest } from "./check-body.ts";
 
 /** What Prism answers. */
 export interface PrismAnswer {

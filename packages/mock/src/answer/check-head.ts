@@ -3,9 +3,11 @@ import type { CompiledOperation } from "../spec/compile-operation.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
+import type { FoundOperation } from "./find-operation.ts";
 
 /** A request whose head is in order. */
-export interface Head {
+export interface Head extends FoundOperation {
+  readonly request: MockRequest;
   /** Who sends it. */
   readonly client: string;
   /** The content type of the body. */
@@ -17,7 +19,7 @@ export interface Head {
  * @throws Refusal when it is not carried out.
  */
 export function checkHead(
-  compiled: CompiledOperation,
+  { compiled, path }: FoundOperation,
   request: MockRequest,
   credentials: Credentials | undefined,
 ): Head {
@@ -26,7 +28,7 @@ export function checkHead(
   const type = header(request, "content-type");
   if (type !== undefined) requireMediaType(compiled, type);
   requireNoEncoding(request);
-  return { client, type };
+  return { compiled, path, request, client, type };
 }
 
 /** Refuses (406) a request that no content of its operation's responses would satisfy. */
@@ -39,6 +41,8 @@ function requireAcceptable({ answerTypes }: CompiledOperation, request: MockRequ
 
 function requireMediaType({ operation }: CompiledOperation, type: string): void {
   const declared = operation.requestBody?.content ?? [];
+  // As nearly all requests have it. A type with parameters has more to look at.
+  if (declared.some((media) => media.type === type) && !type.includes(";")) return;
   const name = essence(type);
   if (declared.length > 0 && !declared.some((media) => covers(media.type, name))) {
     const types = declared.map((media) => media.type).join(", ");

@@ -1,12 +1,14 @@
 import type { Prism } from "../prism/prism.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
+import { decodeBody } from "../wire/parse-json.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import { askPrism } from "./ask-prism.ts";
 import { checkAnswer, type SeenAnswer } from "./check-answer.ts";
+import { checkBody } from "./check-body.ts";
+import { checkHead } from "./check-head.ts";
 import type { Progress } from "./context.ts";
 import { findOperation } from "./find-operation.ts";
-import { readRequest } from "./read-request.ts";
 
 /** What was found out about an exchange that others had. */
 export interface Inspection {
@@ -60,7 +62,10 @@ async function requestReasons(
     progress.compiled = found.compiled;
     // The bytes that were kept are decoded.
     const decoded = { ...request, headers: { ...request.headers, "content-encoding": undefined } };
-    const valid = await readRequest(spec, found, decoded, undefined, progress);
+    const head = checkHead(found, decoded, undefined);
+    const hasBody = found.compiled.operation.requestBody !== undefined;
+    progress.body = hasBody ? decodeBody(await request.body()) : "";
+    const valid = checkBody(spec, head, progress.body);
     if (found.compiled.prismChecks) await askPrism(prism, valid, undefined);
     return [];
   } catch (error) {

@@ -13,7 +13,7 @@ import type { Draft } from "../sample/draft.ts";
 import type { IdAndResource, Resources } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import { queryOf } from "../wire/request.ts";
-import type { ValidRequest } from "./read-request.ts";
+import type { ValidRequest } from "./check-body.ts";
 
 /** What an operation does to resources that are there already. */
 type RoleOnExisting = Reads | Lists | Changes | Removes;

@@ -48,18 +48,17 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     }
   });
 
-  const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { socket } = message;
-    const reader = new BodyReader(message, options.bodyLimit);
-    reading.set(socket, reader);
-    const made = await core.respond(toRequest(message, reader));
-    if (reading.get(socket) === reader) reading.delete(socket);
-    if (made.fault === "timeout") keepWhileOpen(abandoned, socket);
-    send(message, response, made);
-  };
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      await (pages.find(message) ?? options.forward ?? answer)(message, response);
+      const handler = pages.find(message) ?? options.forward;
+      if (handler !== undefined) return await handler(message, response);
+      const { socket } = message;
+      const reader = new BodyReader(message, options.bodyLimit);
+      reading.set(socket, reader);
+      const answer = await core.respond(toRequest(message, reader));
+      if (reading.get(socket) === reader) reading.delete(socket);
+      if (answer.fault === "timeout") keepWhileOpen(abandoned, socket);
+      send(message, response, answer);
     } catch (error) {
       sendFailure(message, response, error);
     }

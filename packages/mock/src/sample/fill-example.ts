@@ -30,7 +30,7 @@ type Part =
     }
   | {
       readonly kind: "object";
-      readonly entries: readonly (readonly [string, Part])[];
+      readonly entries: readonly { readonly name: string; readonly part: Part }[];
       readonly echoes: boolean;
     };
 
@@ -72,7 +72,7 @@ function plan(
   const names = new Set([...Object.keys(own), ...echoed, ...made]);
   const entries = [...names].map((name) => {
     const child = Object.hasOwn(own, name) ? own[name] : undefined;
-    return [name, plan(child, here + formatPointer([name]), echoes, generated)] as const;
+    return { name, part: plan(child, here + formatPointer([name]), echoes, generated) };
   });
   return { kind: "object", entries, echoes: echoed.length > 0 };
 }
@@ -102,7 +102,7 @@ function fill(part: Part, sent: Json, fresh: FreshValues, filling: Filling): Jso
     case "object": {
       const object: Record<string, Json> = {};
       let kept = !part.echoes;
-      for (const [name, child] of part.entries) {
+      for (const { name, part: child } of part.entries) {
         const value = fill(child, sent, fresh, filling);
         if (value === undefined) continue;
         object[name] = value;

@@ -1,20 +1,12 @@
 import { isJson, type Json } from "@dots-payouts/openapi";
 import { asReason, explain } from "../schema/explain.ts";
-import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
-import { decodeBody, parseJson } from "../wire/parse-json.ts";
+import { parseJson } from "../wire/parse-json.ts";
 import { Refusal, refuse } from "../wire/refusal.ts";
-import type { MockRequest } from "../wire/request.ts";
-import { checkHead } from "./check-head.ts";
-import type { Progress } from "./context.ts";
-import type { Credentials } from "./credentials.ts";
-import type { FoundOperation } from "./find-operation.ts";
+import type { Head } from "./check-head.ts";
 
 /** A request that its operation takes, as far as that can be told without Prism. */
-export interface ValidRequest extends FoundOperation {
-  readonly request: MockRequest;
-  /** Who sends it. */
-  readonly client: string;
+export interface ValidRequest extends Head {
   /** The text of the body; empty for none. */
   readonly text: string;
   /** The JSON of the body; `undefined` for none, and for content that is not JSON. */
@@ -22,29 +14,15 @@ export interface ValidRequest extends FoundOperation {
 }
 
 /**
- * Reads a request to an operation to its end, and checks it.
- * @param credentials the only ones that pass
- * @throws Refusal when the operation does not take it.
+ * Reads the body of a request whose head is in order.
+ * @throws Refusal when its operation does not take it.
  */
-export async function readRequest(
-  spec: ServedSpec,
-  { compiled, path }: FoundOperation,
-  request: MockRequest,
-  credentials: Credentials | undefined,
-  progress: Progress,
-): Promise<ValidRequest> {
-  const { client, type } = checkHead(compiled, request, credentials);
-  const text = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
-  progress.body = text;
-  return { compiled, path, request, client, text, json: checkBody(spec, compiled, type, text) };
+export function checkBody(spec: ServedSpec, head: Head, text: string): ValidRequest {
+  const { request, compiled, path, client, type } = head;
+  return { request, compiled, path, client, type, text, json: jsonOf(spec, head, text) };
 }
 
-function checkBody(
-  spec: ServedSpec,
-  compiled: CompiledOperation,
-  type: string | undefined,
-  text: string,
-): Json | undefined {
+function jsonOf(spec: ServedSpec, { compiled, type }: Head, text: string): Json | undefined {
   const { requestBody } = compiled.operation;
   if (requestBody === undefined) return undefined;
   if (text === "") {
@@ -57,7 +35,7 @@ function checkBody(
       accept: types,
     });
   }
-  if (!isJson(type)) return undefined;
+  if (type !== "application/json" && !isJson(type)) return undefined;
   const json = parseJson(text);
   const documented = compiled.requestJson(type);
   if (documented === undefined || documented.fits(json)) return json;
