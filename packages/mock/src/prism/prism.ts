@@ -6,7 +6,7 @@ import type { Choice } from "../wishes/prefer.ts";
 import { documentPart } from "./document-part.ts";
 
 /** A request as Prism takes it. */
-export interface PrismRequest {
+interface PrismRequest {
   readonly operation: Operation;
   readonly request: MockRequest;
   /** The path without a server's base path. */

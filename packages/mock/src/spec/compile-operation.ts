@@ -29,7 +29,7 @@ import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
 /** The JSON of a request body, in one media type or in a range of them. */
-export interface RequestJson {
+interface RequestJson {
   readonly type: string;
   /** JSON Pointer to the schema. */
   readonly schema: string;
