@@ -33,6 +33,7 @@ const together: readonly (readonly string[])[] = [
     "says 401 to unknown paths",
     "has a clock of its own",
     "moves on between a request and its replay",
+    "gives the time of the replay",
     "limits the rate now and then",
     "refuses bodies above 100 kB",
     "refuses names that mean something to JavaScript",

@@ -43,7 +43,7 @@ describe("the report", () => {
       { only: ["refuses"] },
     );
     expect(report.causes.map(({ cause, operations }) => [cause, operations.length])).toEqual([
-      ["invalid requests are accepted", 3],
+      ["no invalid request is refused", 3],
     ]);
   });
 

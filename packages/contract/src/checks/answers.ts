@@ -4,7 +4,10 @@ import type { Exchange } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
-import type { TestedBody, TestedOperation, TestedSuccess } from "../suite/tested-operation.ts";
+import type { TestedBody } from "../suite/tested-body.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedSuccess } from "../suite/tested-success.ts";
+import { ruleBroken } from "../values/candidates.ts";
 import { complete, insertValue } from "../values/complete.ts";
 import { sample, typesOf } from "../values/sample.ts";
 import { type Check, slug } from "./check.ts";
@@ -38,8 +41,8 @@ export function answersChecks(suite: Suite, tested: TestedOperation): Check[] {
     check("refusal", "answers an invalid request as documented", operation.pointer, [], (context) =>
       body.errors({}).length === 0
         ? Promise.resolve([])
-        : tryBody(context, tested, body, {}, (exchange) =>
-            expectRefusal(tested, exchange, "a required property is there", operation.pointer),
+        : tryBody(context, tested, body, {}, (exchange, sent) =>
+            expectRefusal(tested, exchange, ruleBroken(body.errors(sent))),
           ),
     ),
     ...(operation.security.some((schemes) => schemes.length === 0) ||

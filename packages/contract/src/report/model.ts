@@ -1,4 +1,5 @@
 import type { Group } from "../checks/check.ts";
+import type { Severity } from "../expectations/broken-promise.ts";
 import type { RuleCoverage } from "./coverage.ts";
 import type { ShownExchange } from "./show.ts";
 
@@ -14,7 +15,7 @@ export interface Report {
   readonly failed: number;
   /** The promises that were exercised. */
   readonly checks: readonly CheckReport[];
-  /** What is wrong: each cause once, with all promises that it breaks. */
+  /** What is wrong: each cause once, with all promises that it breaks. The worst comes first. */
   readonly causes: readonly Cause[];
   readonly coverage: Coverage;
   /** How many requests were sent. */
@@ -37,8 +38,9 @@ export interface CheckReport {
 
 /** How a promise was broken. */
 export interface Detail {
-  readonly kind: string;
+  readonly severity: Severity;
   readonly cause: string;
+  /** The promise, in words. */
   readonly expected: string;
   /** JSON Pointer to the rule in the spec. */
   readonly place: string;
@@ -48,6 +50,8 @@ export interface Detail {
 
 /** One thing that is wrong. */
 export interface Cause {
+  /** What is at risk. */
+  readonly severity: Severity;
   /** The operations that it is wrong with. */
   readonly operations: readonly string[];
   readonly cause: string;

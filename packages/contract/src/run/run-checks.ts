@@ -1,5 +1,4 @@
 import type { Check } from "../checks/check.ts";
-import { CannotRun } from "../errors/cannot-run.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { isAnswer } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
@@ -30,29 +29,27 @@ export async function runChecks(
   { concurrency, bail }: RunLimits,
   tell: (result: Result) => void,
 ): Promise<Result[]> {
-  const results: (Result | undefined)[] = checks.map(() => undefined);
-  let next = 0;
+  const results = new Map<Check, Result>();
   let stopped: string | undefined;
+  const run = async (check: Check): Promise<void> => {
+    if (stopped !== undefined) return;
+    const result = await runCheck(context, check);
+    results.set(check, result);
+    tell(result);
+    if (bail && result.broken.length > 0)
+      stopped ??= "the run was to end with the first promise that is broken";
+    if (result.broken.some(isGone)) stopped ??= "the server could not be reached any more";
+  };
+  const waiting = checks.filter(({ phase }) => phase !== "last").values();
+  // All workers share one iterator.
   const work = async (): Promise<void> => {
-    while (next < checks.length && stopped === undefined) {
-      const index = next;
-      next += 1;
-      const check = checks[index];
-      if (check === undefined) return;
-      const result = await runCheck(context, check);
-      results[index] = result;
-      tell(result);
-      if (bail && result.broken.length > 0)
-        stopped ??= "the run was to end with the first promise that is broken";
-      if (result.broken.some(isGone)) stopped ??= "the server could not be reached any more";
-    }
+    for (const check of waiting) await run(check);
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  return results.map((result, index): Result => {
-    const check = checks[index];
-    if (check === undefined) throw new CannotRun("a check was lost");
-    return result ?? { check, broken: [], unable: stopped ?? "", milliseconds: 0 };
-  });
+  for (const check of checks.filter(({ phase }) => phase === "last")) await run(check);
+  return checks.map(
+    (check) => results.get(check) ?? { check, broken: [], unable: stopped ?? "", milliseconds: 0 },
+  );
 }
 
 /** Whether the server cannot be reached any more, so that whatever comes next says nothing. */

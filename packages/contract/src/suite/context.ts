@@ -1,4 +1,5 @@
 import type { Json } from "@dots-payouts/openapi";
+import type { Exchange } from "../http/request.ts";
 import type { Server } from "../http/server.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Suite } from "./suite.ts";
@@ -9,16 +10,36 @@ export interface Context {
   readonly suite: Suite;
   readonly permissions: Permissions;
   readonly server: Server;
+  /** How old keys have to be, in milliseconds, before they are sent again at the end of the run. */
+  readonly keyAge: number;
+  /** The idempotency keys that have made a resource so far. */
+  readonly keysUsed: readonly KeyUsed[];
+  noteKey(used: Omit<KeyUsed, "at">): void;
   /** Remembers a fresh value; returns the body that brought it before, if one did. */
   remember(kind: string, value: string, body: Json | undefined): { body: Json | undefined } | undefined;
 }
 
-export function openContext(suite: Suite, server: Server, permissions: Permissions): Context {
+/** An idempotency key that has made a resource. */
+export interface KeyUsed {
+  /** The operation's ID. */
+  readonly operation: string;
+  /** The body that it was sent in. */
+  readonly sent: Json;
+  readonly exchange: Exchange;
+  /** When the answer came, by `performance.now()`. */
+  readonly at: number;
+}
+
+export function openContext(suite: Suite, server: Server, permissions: Permissions, keyAge: number): Context {
+  const keysUsed: KeyUsed[] = [];
   const seen = new Map<string, { body: Json | undefined }>();
   return {
     suite,
     server,
     permissions,
+    keyAge,
+    keysUsed,
+    noteKey: (used) => keysUsed.push({ ...used, at: performance.now() }),
     remember(kind, value, body) {
       const id = `${kind} ${value}`;
       const before = seen.get(id);

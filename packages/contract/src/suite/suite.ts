@@ -1,5 +1,5 @@
 import { CannotRun } from "../errors/cannot-run.ts";
-import { anyCredentials, type Credentials } from "../http/credentials.ts";
+import { anyCredentials, type Credentials, SECOND_VARIABLES, VARIABLES } from "../http/credentials.ts";
 import { readSpec, type Spec, specOf } from "./spec.ts";
 import { type TestedOperation, testedOperations } from "./tested-operation.ts";
 
@@ -9,6 +9,9 @@ export interface SuiteOptions {
   readonly username?: string | undefined;
   /** The password that belongs to it. */
   readonly password?: string | undefined;
+  /** The user name of another account, to find out whether keys are its own. */
+  readonly secondUsername?: string | undefined;
+  readonly secondPassword?: string | undefined;
   /** Path of a bundled OpenAPI document in JSON, or the document. Default: the published spec. */
   readonly spec?: string | object | undefined;
   /** Where random values come from; the same seed sends the same values. Default: a random one. */
@@ -17,11 +20,6 @@ export interface SuiteOptions {
 
 /** @throws CannotRun when the spec or the credentials cannot be used */
 export function openSuite(options: SuiteOptions): Suite {
-  const { username, password } = options;
-  if ((username === undefined) !== (password === undefined)) {
-    throw new CannotRun("a user name and a password are given together or not at all");
-  }
-  if (username?.includes(":")) throw new CannotRun("a user name cannot contain a colon (RFC 7617)");
   const spec: Spec =
     typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
   if (spec.operations.length === 0)
@@ -29,12 +27,28 @@ export function openSuite(options: SuiteOptions): Suite {
   return {
     spec,
     operations: testedOperations(spec),
-    credentials:
-      username === undefined || password === undefined
-        ? anyCredentials()
-        : { username, password, given: true },
+    credentials: account(options.username, options.password, VARIABLES) ?? anyCredentials(),
+    second: account(options.secondUsername, options.secondPassword, SECOND_VARIABLES),
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
   };
+}
+
+function account(
+  username: string | undefined,
+  password: string | undefined,
+  variables: Credentials["variables"],
+): Credentials | undefined {
+  if ((username === undefined) !== (password === undefined)) {
+    throw new CannotRun("a user name and a password are given together or not at all");
+  }
+  if (username?.includes(":")) throw new CannotRun("a user name cannot contain a colon (RFC 7617)");
+  if (username === undefined || password === undefined) return undefined;
+  return { username, password, given: true, variables };
+}
+
+/** All accounts, so that no secret of any is shown. */
+export function accountsOf({ credentials, second }: Suite): readonly Credentials[] {
+  return second === undefined ? [credentials] : [credentials, second];
 }
 
 /** What is known before the first request, and what checks are made from. */
@@ -42,5 +56,7 @@ export interface Suite {
   readonly spec: Spec;
   readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
+  /** Another account; `undefined` where none was given. */
+  readonly second: Credentials | undefined;
   readonly seed: number;
 }

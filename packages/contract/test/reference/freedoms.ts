@@ -126,6 +126,12 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
           }))
         : reply,
   }),
+  "gives the time of the replay": () => ({
+    reply: (reply, { kind }) =>
+      kind === "replayed"
+        ? resource(reply, (made) => ({ ...made, created: new Date().toISOString() }))
+        : reply,
+  }),
   "tells all but the first of a race to come back": () => {
     const busy = new Map<Json, Promise<void>>();
     return {
