@@ -31,6 +31,7 @@ const together: readonly (readonly string[])[] = [
   ],
   [
     "says 401 to unknown paths",
+    "has a clock without parts of a second",
     "has a clock of its own",
     "moves on between a request and its replay",
     "gives the time of the replay",

@@ -8,6 +8,9 @@ import type { TestedBody } from "../suite/tested-body.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { SPAN, sampleBodies, validBodies } from "../values/arbitrary.ts";
 import type { Candidate } from "../values/candidates.ts";
+import { bodyWith } from "../values/changed-body.ts";
+import { replaceAt } from "../values/fields.ts";
+import { withRaw } from "../values/raw-json.ts";
 import { sample } from "../values/sample.ts";
 import { type Check, slug } from "./check.ts";
 import { tryBodies, tryBody } from "./try-body.ts";
@@ -44,6 +47,7 @@ export function acceptsChecks(
       .map((candidate) =>
         named(candidate.words, candidate.words, candidate.at, candidate.body, candidate.large),
       ),
+    ...numberForms(suite, tested, body),
     framed(
       suite,
       tested,
@@ -71,6 +75,35 @@ export function acceptsChecks(
       },
     },
   ];
+}
+
+/** An integer may be written with a fraction of zero, or with an exponent (JSON Schema, Validation §6.1.1). */
+function numberForms(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
+  const [smallest] = body.smallest;
+  return body.fields.flatMap(({ pointer, parts }): Check[] => {
+    const least = sample(parts);
+    const from = typeof least === "number" ? bodyWith(body, smallest, pointer) : undefined;
+    if (typeof least !== "number" || from === undefined) return [];
+    const forms: [string, number][] = [
+      [`${least}.0`, least],
+      [`${least}e1`, least * 10],
+    ];
+    return forms.flatMap(([raw, value]): Check[] => {
+      const sent = replaceAt(from, pointer, value);
+      if (body.errors(sent).length > 0) return [];
+      return [
+        {
+          ...head(tested, body, `${pointer}-${raw}`, `${pointer} = ${value}, written as ${raw}`, 1),
+          bodies: [sent],
+          async run(context) {
+            const request = { ...makeRequest(suite, tested, sent), body: withRaw(sent, pointer, raw) };
+            const exchange = await context.server.send(request);
+            return expectCreated(context, tested, exchange, sent, `${pointer} written as ${raw}`);
+          },
+        },
+      ];
+    });
+  });
 }
 
 /** Whether a body has a number in it far above the smallest that is allowed there. */

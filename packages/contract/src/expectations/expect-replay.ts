@@ -47,7 +47,10 @@ export function expectReplay(
     const [before, after] = [shown(getAt(one, at)), shown(getAt(two, at))];
     return {
       severity: made !== undefined || tested.showsMoney(at) ? "money" : "data",
-      cause: made === undefined ? `a replay brings another ${at}` : "a replay makes another resource",
+      cause:
+        made === undefined
+          ? `a replay brings another ${placeOf(success, at)}`
+          : "a replay makes another resource",
       expected: `a replay brings the first resource back; ${at} was ${before}, then ${after}`,
       place,
       exchanges,
@@ -80,6 +83,11 @@ function changesIn(
   }
   if (!isEchoed && success.isState(at)) return [];
   return same(one, two) ? [] : [at];
+}
+
+/** What comes back as a whole is told as a whole. */
+function placeOf(success: TestedSuccess, at: string): string {
+  return success.echo.find(({ response }) => isWithin([response], at))?.response ?? at;
 }
 
 function isNothing(value: Json | undefined): boolean {

@@ -9,6 +9,7 @@ import {
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { CannotRun } from "../errors/cannot-run.ts";
+import { isDateTime } from "./date-time.ts";
 
 /** A rule of a schema that a value breaks. */
 export interface SchemaError {
@@ -51,6 +52,7 @@ function compileSchemas(document: OpenApiDocument): Schemas {
   });
   // The default export of this CommonJS module is typed as if it were the module.
   addFormats.default(ajv);
+  ajv.addFormat("date-time", isDateTime);
   const bare = withoutExamples(document);
   ajv.addSchema(bare, "spec:");
   const places = placesOf(bare);

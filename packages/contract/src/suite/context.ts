@@ -15,6 +15,9 @@ export interface Context {
   /** The idempotency keys that have made a resource so far. */
   readonly keysUsed: readonly KeyUsed[];
   noteKey(used: Omit<KeyUsed, "at">): void;
+  /** The first time of creation that came at a place: the one that is given, where there is none yet. */
+  firstTime(place: string, made: MadeAt): MadeAt;
+  timeAt(place: string): MadeAt | undefined;
   /** Remembers a fresh value; returns the body that brought it before, if one did. */
   remember(kind: string, value: string, body: Json | undefined): { body: Json | undefined } | undefined;
 }
@@ -30,8 +33,18 @@ export interface KeyUsed {
   readonly at: number;
 }
 
+/** When a resource was made. */
+export interface MadeAt {
+  /** The time that the server gives, in milliseconds. */
+  readonly time: number;
+  /** When its answer came, by `performance.now()`. */
+  readonly answered: number;
+  readonly exchange: Exchange;
+}
+
 export function openContext(suite: Suite, server: Server, permissions: Permissions, keyAge: number): Context {
   const keysUsed: KeyUsed[] = [];
+  const times = new Map<string, MadeAt>();
   const seen = new Map<string, { body: Json | undefined }>();
   return {
     suite,
@@ -40,6 +53,12 @@ export function openContext(suite: Suite, server: Server, permissions: Permissio
     keyAge,
     keysUsed,
     noteKey: (used) => keysUsed.push({ ...used, at: performance.now() }),
+    firstTime(place, made) {
+      const first = times.get(place) ?? made;
+      times.set(place, first);
+      return first;
+    },
+    timeAt: (place) => times.get(place),
     remember(kind, value, body) {
       const id = `${kind} ${value}`;
       const before = seen.get(id);

@@ -10,6 +10,9 @@ export interface Proposal {
   readonly large?: boolean;
 }
 
+/** An accent that stands after its letter, and a sign that is another one once it is normalised. */
+const NOT_NORMALISED = "Cafe\u0301 \u212bngstro\u0308m";
+
 /** The values that are worth trying at a place: every type, every listed value, the near side of every bound. */
 export function proposalsFor(parts: readonly JsonObject[]): Proposal[] {
   const types = typesOf(parts);
@@ -90,6 +93,8 @@ function texts(
       value: '"quoted" \\ / \t\n <b>&amp;</b> \'; --',
       words: "a text with quotes, tabs, newlines and markup",
     },
+    { value: NOT_NORMALISED, words: "a text that Unicode normalisation would change" },
+    { value: "0071255501", words: "digits with zeros before them" },
     { value: "  ", words: "two spaces" },
     ...[shortest - 1, shortest, ...(longest === undefined ? [1_000] : [longest, longest + 1])]
       .filter((length) => length > 0)
@@ -123,6 +128,12 @@ function withVersion(uuid: string, version: string): string {
 
 function anyJson(): Proposal[] {
   return [
+    { value: NOT_NORMALISED, words: "a text that Unicode normalisation would change" },
+    {
+      value: { [NOT_NORMALISED]: [NOT_NORMALISED] },
+      words: "an object that Unicode normalisation would change",
+    },
+    { value: "0071255501", words: "digits with zeros before them" },
     { value: 0.1 },
     { value: -1.5e-7 },
     { value: "" },

@@ -21,6 +21,8 @@ const exactType: Behaviour = {
       : { status: 415, headers: {}, body: { message: "application/json only." } },
 };
 
+const refusesText = (pattern: RegExp): Behaviour => refuses((_, { raw }) => pattern.test(String(raw)));
+
 /** Servers that refuse what the spec allows. */
 export const acceptsFaults: Faults = {
   "refuses null for the idempotency key": refuses((sent) => sent["idempotency_key"] === null),
@@ -41,6 +43,11 @@ export const acceptsFaults: Faults = {
   "keeps amounts in 32 bits": refuses((sent) => number(sent["amount"]) >= 2 ** 31),
   "keeps amounts in a single float": refuses(
     (sent) => Math.fround(number(sent["amount"])) !== number(sent["amount"]),
+  ),
+  "takes no integer with a fraction": refusesText(/"amount":\d+\.0/),
+  "takes no integer with an exponent": refusesText(/"amount":\d+e/i),
+  "takes no text that is not normalised": refuses(
+    (sent) => JSON.stringify(sent) !== JSON.stringify(sent).normalize("NFC"),
   ),
   "refuses an empty list of steps": refuses((sent) => JSON.stringify(sent["additional_steps"]) === "[]"),
   "takes no object as metadata": refuses((sent) => isObject(sent["metadata"])),
