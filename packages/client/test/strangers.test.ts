@@ -78,7 +78,7 @@ describe("a body that is no JSON", () => {
     const { url, seen } = await serve(json(200, LINK));
     const circle: Record<string, unknown> = {};
     circle["self"] = circle;
-    for (const metadata of [circle, 7n]) {
+    for (const metadata of [circle, { cents: 7n }]) {
       const error = await failure(client(url).payoutLinks.create({ ...BODY, metadata }));
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
     }

@@ -6,6 +6,7 @@ import { joinCauses } from "./run/causes.ts";
 import { type Announcement, CONCURRENCY, type ContractOptions, KEY_AGE } from "./run/contract-options.ts";
 import { findSmallestOfEach } from "./run/find-smallest.ts";
 import { openTarget } from "./run/open-target.ts";
+import { listOwnRules, requireAccepted } from "./run/own-rules.ts";
 import { planChecks } from "./run/plan.ts";
 import { preflight } from "./run/preflight.ts";
 import { runChecks } from "./run/run-checks.ts";
@@ -51,10 +52,12 @@ async function runOn(
     if (broken.length > 0) failed += 1;
     onResult?.({ done, total: checks.length, failed, title: check.title });
   });
-  const causes = await findSmallestOfEach(joinCauses(results));
+  requireAccepted(context, results);
   return makeReport(suite, server.base, {
     results,
-    causes,
+    causes: await findSmallestOfEach(joinCauses(results, "broken")),
+    assumptions: joinCauses(results, "differing"),
+    ownRules: listOwnRules(context, results),
     requests: server.sent(),
     milliseconds: performance.now() - started,
   });

@@ -13,6 +13,8 @@ const together: readonly (readonly string[])[] = [
   [
     "adds fields and headers",
     "adds to what it gives back",
+    "answers 201 for a new link",
+    "gives null for what is not there",
     "fills in every optional field",
     "validates before it looks at credentials",
     "gives times of another zone",
@@ -26,6 +28,7 @@ const together: readonly (readonly string[])[] = [
     "refuses with 422 and the reasons",
     "says 404 to wrong methods",
     "has a clock that is two minutes late",
+    "gives times without a zone",
     "writes IDs in upper case",
     "ends every connection",
     "writes numbers with a fraction",

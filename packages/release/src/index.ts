@@ -1,3 +1,4 @@
+export { type Ended, runCommand } from "./commands.ts";
 export type { Change, Impact } from "./compare/change.ts";
 export { compareDocuments } from "./compare/document.ts";
 export { type Bump, compareVersions, distance, floorOf, furthest, next, reaches } from "./decide/bump.ts";

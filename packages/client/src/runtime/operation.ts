@@ -10,6 +10,8 @@ export interface Operation {
   readonly path: string;
   /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
   readonly key?: readonly string[];
+  /** How long the key protects, in milliseconds. Absent: the spec does not say. */
+  readonly keyLifetime?: number;
   /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
   readonly separators?: Readonly<Record<string, string>>;
   /** The media types that the operation takes and gives, where they are not simply JSON. */

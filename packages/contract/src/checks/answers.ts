@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import { type Json, typesOf } from "@dots-payouts/openapi";
 import { expectCreated, expectRefusal, expectUnauthorized } from "../expectations/expect-answer.ts";
 import { untilClockGoesOn } from "../expectations/expect-fresh.ts";
 import type { Exchange } from "../http/request.ts";
@@ -10,7 +10,7 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { TestedSuccess } from "../suite/tested-success.ts";
 import { ruleBroken } from "../values/candidates.ts";
 import { complete, insertValue } from "../values/complete.ts";
-import { sample, typesOf } from "../values/sample.ts";
+import { sample } from "../values/sample.ts";
 import { type Check, slug } from "./check.ts";
 import { tryBody } from "./try-body.ts";
 

@@ -87,7 +87,8 @@ function expectChallenge(tested: TestedOperation, exchange: Exchange, place: str
   const cause =
     header === "" ? "401 comes without WWW-Authenticate" : `WWW-Authenticate says ${JSON.stringify(header)}`;
   const expected = `a 401 names the scheme ${schemes.join(" or ")} in its WWW-Authenticate header`;
-  return [{ severity: "form", cause, expected, place, exchanges: [exchange] }];
+  const documented = tested.documented(401)?.pointer ?? place;
+  return [{ severity: "form", cause, expected, place: documented, exchanges: [exchange] }];
 }
 
 /** Looks for the credentials in answers of every kind. */

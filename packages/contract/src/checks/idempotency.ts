@@ -26,7 +26,7 @@ export function idempotencyChecks(
   if (body === undefined || success === undefined) return [];
   const [first, second, ...others] = distinctBodies(tested, CROWD).map((value) => body.withoutKey(value));
   if (first === undefined || second === undefined) return [];
-  const key = operation.idempotencyKey;
+  const key = operation.idempotencyKey?.pointer;
   const place = key === undefined ? operation.pointer : `${operation.pointer}/x-idempotency-key`;
   const setup: Setup = {
     suite,

@@ -5,11 +5,17 @@ import { expectCreated } from "../expectations/expect-answer.ts";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
-import { type KeyCheck, type Setup, withNewKey } from "./idempotency-setup.ts";
+import { type KeyCheck, replay, type Setup, sayWhen, withNewKey } from "./idempotency-setup.ts";
+import { createInTurn } from "./many-requests.ts";
 
 /** The same key makes another resource for another account, and in another operation. */
 export function keyScopes(setup: Setup): KeyCheck[] {
-  return [otherAccount(setup), ...otherOperation(setup)];
+  const { scope = [] } = setup.tested.operation.idempotencyKey ?? {};
+  return [
+    ...(scope.includes("client") ? [otherAccount(setup)] : []),
+    ...(scope.includes("operation") ? otherOperation(setup) : []),
+    letterCase(setup),
+  ];
 }
 
 function otherAccount(setup: Setup): KeyCheck {
@@ -57,6 +63,32 @@ function otherOperation(setup: Setup): KeyCheck[] {
       },
     },
   ];
+}
+
+/** Upper and lower case make the same key, or two, as the spec says. */
+function letterCase(setup: Setup): KeyCheck {
+  const { tested, body, place, distinct } = setup;
+  const caseSensitive = tested.operation.idempotencyKey?.caseSensitive === true;
+  return {
+    id: "letter-case",
+    title: caseSensitive
+      ? "tells keys apart that differ in upper and lower case"
+      : "takes a key in upper case and in lower case for the same",
+    place: `${place}/caseSensitive`,
+    creates: 2,
+    async run(context) {
+      const key = randomUUID();
+      const [lower, upper] = [key, key.toUpperCase()].map((value) => body.withKey(distinct[0], value));
+      if (lower === undefined || upper === undefined) return [];
+      const broken = caseSensitive
+        ? await createInTurn(setup, context, [lower, upper])
+        : await replay(setup, context, lower, [], upper);
+      return sayWhen(broken, "with the key in other letters").map((each) => ({
+        ...each,
+        ...(each.cause.startsWith("a replay") || caseSensitive ? { place: `${place}/caseSensitive` } : {}),
+      }));
+    },
+  };
 }
 
 /** Expects that a key which was used elsewhere makes a resource of its own here. */

@@ -42,7 +42,7 @@ export function withoutKey(setup: Setup): KeyCheck[] {
 export function foreignKey(setup: Setup): KeyCheck[] {
   const { suite, distinct, body } = setup;
   const [one] = distinct;
-  const names = new Set(suite.operations.flatMap(({ operation }) => operation.idempotencyKey ?? []));
+  const names = new Set(suite.operations.flatMap(({ operation }) => operation.idempotencyKey?.pointer ?? []));
   return [...names].flatMap((name) => {
     const sent = withProperty(one, name, randomUUID());
     if (sent === undefined || body.errors(sent).length > 0) return [];
@@ -163,9 +163,11 @@ async function expectUnused(
   const exchange = await send(context, sent);
   const broken = expectCreated(context, tested, exchange, sent);
   if (!isAnswer(exchange.outcome) || isSuccess(tested, exchange.outcome)) return broken;
+  const [{ refused: valid } = {}] = broken;
   return [
     {
       severity: "money",
+      ...(valid === undefined ? {} : { refused: valid }),
       cause: `a request that was refused uses its key up: the next is answered with ${exchange.outcome.status}`,
       expected:
         "a request that was refused does not use its key up: the next one with the key is carried out",

@@ -1,4 +1,4 @@
-import { getAt, type Json, parsePointer } from "@dots-payouts/openapi";
+import { getAt, type Json, parsePointer, typesOf } from "@dots-payouts/openapi";
 import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
 import { makeRequest, smallestRequest } from "../requests/make-request.ts";
@@ -6,7 +6,6 @@ import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { hardBodies } from "../values/hard-bodies.ts";
-import { typesOf } from "../values/sample.ts";
 import type { Check } from "./check.ts";
 
 /** Methods with a meaning that a server may give to any path. */

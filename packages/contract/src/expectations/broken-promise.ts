@@ -19,6 +19,10 @@ export interface BrokenPromise {
   readonly place: string;
   /** The one name that is promised, where the place is a list of names. */
   readonly name?: string;
+  /** Why it is only assumed that the API promises this; absent where it does. */
+  readonly assumption?: string;
+  /** The body that was refused although it is valid; absent where that is not what is wrong. */
+  readonly refused?: Json;
   /** What was sent and what came back; the last one shows it. */
   readonly exchanges: readonly Exchange[];
   /** How to try a smaller body; absent where the body is not what shows it. */

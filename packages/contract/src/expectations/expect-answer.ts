@@ -1,4 +1,4 @@
-import { getAt, isJson, type Json } from "@dots-payouts/openapi";
+import { contentFor, essence, getAt, isJson, type Json } from "@dots-payouts/openapi";
 import { type Answer, type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
@@ -21,10 +21,11 @@ export function expectCreated(
   sent: Json | undefined,
   about = "",
 ): BrokenPromise[] {
-  const broken = expectSuccess(tested, exchange, about);
   const answer = exchange.outcome;
+  const broken = expectSuccess(tested, exchange, about);
+  if (isAnswer(answer) && isSuccess(tested, answer)) context.accepted.note(tested, sent);
   const success = isAnswer(answer) ? tested.successAt(answer.status) : undefined;
-  const key = tested.operation.idempotencyKey;
+  const key = tested.operation.idempotencyKey?.pointer;
   if (
     success !== undefined &&
     sent !== undefined &&
@@ -51,7 +52,14 @@ export function expectSuccess(tested: TestedOperation, exchange: Exchange, about
   if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   if (isSuccess(tested, outcome)) return expectDocumented(tested, exchange, outcome);
   const cause = `a valid request is answered with ${outcome.status}`;
-  const broken = { severity: "data", expected, place, exchanges: [exchange] } as const;
+  const refused = isDocumentedRefusal(tested, outcome) ? bodyOf(exchange) : undefined;
+  const broken = {
+    severity: "data",
+    expected,
+    place,
+    exchanges: [exchange],
+    ...(refused === undefined ? {} : { refused }),
+  } as const;
   // Where the smallest request of all fails, the others fail with it.
   if (about === "") return [{ ...broken, cause, broader: { cause, from: "many" } }];
   return [{ ...broken, cause: `${cause}: ${about}`, broader: { cause, from: "all" } }];
@@ -61,6 +69,16 @@ export function expectSuccess(tested: TestedOperation, exchange: Exchange, about
 export function isSuccess(tested: TestedOperation, answer: Answer): boolean {
   const documented = tested.documented(answer.status);
   return documented !== undefined && tested.successes.includes(documented);
+}
+
+/** The JSON that was sent; `undefined` where it was none. */
+export function bodyOf({ request }: Exchange): Json | undefined {
+  return typeof request.body === "string" ? parseJson(request.body) : undefined;
+}
+
+/** Whether a request with the right credentials was refused as the spec says that requests are. */
+function isDocumentedRefusal(tested: TestedOperation, { status }: Answer): boolean {
+  return status >= 400 && status < 500 && status !== 401 && tested.documented(status) !== undefined;
 }
 
 /** Expects that an invalid request is refused with a documented 4xx. @param rule the rule that it breaks */
@@ -76,13 +94,25 @@ export function expectRefusal(
   // A request with the right credentials is not to be asked for them.
   if (status >= 400 && status < 500 && status !== 401) return expectDocumented(tested, exchange, outcome);
   const taken = status >= 200 && status < 300;
+  if (!taken) {
+    const cause = `invalid requests are answered with ${status}`;
+    return [
+      {
+        severity: "data",
+        cause: `refused with ${status}: ${words}`,
+        broader: { cause, from: "many" },
+        expected,
+        // That nothing is made is promised by the schema, and how that is said by the refusals.
+        place: tested.documented(400)?.pointer ?? place,
+        exchanges: [exchange],
+      },
+    ];
+  }
   return [
     {
-      severity: taken && tested.sendsMoney(at) ? "money" : "data",
-      cause: `${taken ? "not refused" : `refused with ${status}`}: ${words}`,
-      broader: taken
-        ? { cause: "no invalid request is refused", from: "all" }
-        : { cause: `invalid requests are answered with ${status}`, from: "many" },
+      severity: tested.sendsMoney(at) ? "money" : "data",
+      cause: `not refused: ${words}`,
+      broader: { cause: "no invalid request is refused", from: "all" },
       expected,
       place,
       ...(name === undefined ? {} : { name }),
@@ -112,7 +142,7 @@ export function expectUnauthorized(
       cause: `${cause}: ${words}`,
       broader: { cause, from: "many" },
       expected,
-      place,
+      place: taken ? place : (tested.documented(401)?.pointer ?? place),
       exchanges: [exchange],
     },
   ];
@@ -140,10 +170,8 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
   // An answer to HEAD has the headers of one to GET, and nothing else.
   if (documented.content.length === 0 || operation.method === "HEAD") return [];
   const place = `${documented.pointer}/content`;
-  const type = (answer.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  const media =
-    documented.content.find((known) => known.type.split(";")[0]?.trim().toLowerCase() === type) ??
-    documented.content.find((known) => isRangeOf(known.type, type));
+  const type = essence(answer.headers["content-type"] ?? "");
+  const media = contentFor(documented.content, type);
   if (media === undefined) {
     const types = documented.content.map((known) => known.type).join(" or ");
     const came = type === "" ? "no content type" : `content type ${type}`;
@@ -172,9 +200,4 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
       ...(error.missing === undefined ? {} : { name: error.missing }),
     };
   });
-}
-
-/** Whether a content type belongs to a range: `text/plain` to `text/*`. */
-function isRangeOf(range: string, type: string): boolean {
-  return type !== "" && (range === "*/*" || (range.endsWith("/*") && type.startsWith(range.slice(0, -1))));
 }

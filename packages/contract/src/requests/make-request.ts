@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import { concreteType, type Json } from "@dots-payouts/openapi";
 import type { WireRequest } from "../http/request.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
@@ -23,7 +23,7 @@ export function makeRequest(
     ...placed.headers,
     ...login?.headers,
   };
-  if (body !== undefined) headers["content-type"] = tested.body?.media.type ?? "application/json";
+  if (body !== undefined) headers["content-type"] = concreteType(tested.body?.media.type ?? "*/*");
   return {
     method: operation.method,
     path: placed.path,

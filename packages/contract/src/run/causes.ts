@@ -1,5 +1,5 @@
 import { type BrokenPromise, SEVERITIES, type Severity, worse } from "../expectations/broken-promise.ts";
-import type { Result } from "./run-checks.ts";
+import type { Result } from "./result.ts";
 
 /** From how many causes of one kind on they are told as one: a server that cannot do a thing has one fault, not sixty. */
 const MANY = 5;
@@ -23,9 +23,10 @@ export interface Symptom {
 /**
  * Joins the symptoms of one cause: first those of an operation, then those of operations that have the same one. What
  * is worst comes first.
+ * @param kind broken promises, or what differs from assumptions
  */
-export function joinCauses(results: readonly Result[]): FoundCause[] {
-  const symptoms = results.flatMap((result) => result.broken.map((broken) => ({ result, broken })));
+export function joinCauses(results: readonly Result[], kind: "broken" | "differing"): FoundCause[] {
+  const symptoms = results.flatMap((result) => result[kind].map((broken) => ({ result, broken })));
   const named = [...Map.groupBy(symptoms, operationOf)].flatMap(([operation, own]) =>
     nameCauses(
       own,

@@ -1,6 +1,6 @@
-import { getAt, type Json } from "@dots-payouts/openapi";
+import { getAt, isObject, type Json } from "@dots-payouts/openapi";
 import type { Again, BrokenPromise } from "../expectations/broken-promise.ts";
-import { isAnswer } from "../http/request.ts";
+import { isAnswer, parseJson } from "../http/request.ts";
 import { pointersIn, replaceAt, without } from "../values/fields.ts";
 import type { FoundCause } from "./causes.ts";
 
@@ -16,7 +16,32 @@ export async function findSmallestOfEach(causes: readonly FoundCause[]): Promise
     const broken = index < SEARCHES ? await findSmallest(first.broken) : first.broken;
     found.push({ ...cause, symptoms: [{ ...first, broken }, ...others] });
   }
-  return found;
+  return joinAlike(found);
+}
+
+/** Causes that come down to one request, and one answer, are one. */
+function joinAlike(causes: readonly FoundCause[]): FoundCause[] {
+  return [...Map.groupBy(causes, idOf).values()].flatMap(([cause, ...alike]) => {
+    if (cause === undefined) return [];
+    const [first, ...others] = cause.symptoms;
+    return [{ ...cause, symptoms: [first, ...others, ...alike.flatMap(({ symptoms }) => symptoms)] }];
+  });
+}
+
+function idOf({ cause, symptoms: [{ broken }] }: FoundCause): string {
+  const { request, outcome } = broken.exchanges.at(-1) ?? {};
+  const body = typeof request?.body === "string" ? parseJson(request.body) : undefined;
+  if (broken.again === undefined || body === undefined || outcome === undefined || !isAnswer(outcome))
+    return cause;
+  return `${request?.method} ${request?.path} ${inOrder(body)} ${outcome.status}`;
+}
+
+/** A JSON text that is the same for equal values. */
+function inOrder(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(inOrder).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([name, child]) => `${JSON.stringify(name)}:${inOrder(child)}`).join()}}`;
 }
 
 /** What shows the same cause with a body as small as a short search finds. */

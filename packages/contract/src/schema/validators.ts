@@ -1,7 +1,7 @@
 import {
-  formatPointer,
-  isObject,
+  eachNode,
   type Json,
+  listProperties,
   namesInherited,
   type OpenApiDocument,
   withoutExamples,
@@ -70,12 +70,29 @@ function compileSchemas(document: OpenApiDocument): Schemas {
     errors(schema, value) {
       const validate = compiled.get(schema) ?? compile(schema);
       compiled.set(schema, validate);
-      return validate(value).map((error) => faultOf(error, places));
+      return validate(value)
+        .filter((error) => !isFollowUp(bare, error, places))
+        .map((error) => schemaErrorOf(error, places));
     },
   };
 }
 
-function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
+/**
+ * Whether an error calls a declared property unknown. Ajv does where the schema that declares it fails, so that another
+ * error says what is wrong.
+ */
+function isFollowUp(
+  document: OpenApiDocument,
+  { keyword, params, parentSchema }: ErrorObject,
+  places: ReadonlyMap<unknown, string>,
+): boolean {
+  const place = places.get(parentSchema);
+  if (keyword !== "unevaluatedProperties" || place === undefined) return false;
+  const { unevaluatedProperty } = params;
+  return listProperties(document, place).some(({ name }) => name === unevaluatedProperty);
+}
+
+function schemaErrorOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
   const parent = places.get(error.parentSchema) ?? "";
   const params: Record<string, unknown> = error.params;
   const missing = params["missingProperty"];
@@ -94,17 +111,14 @@ function messageOf(error: ErrorObject, params: Record<string, unknown>): string 
     return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;
   if (error.keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
   if (error.keyword === "required") return `must have ${String(params["missingProperty"])}`;
+  if (error.keyword === "unevaluatedProperties")
+    return `must not have ${String(params["unevaluatedProperty"])}`;
   return error.message ?? `must fit ${error.keyword}`;
 }
 
-/** Where each object of the document stands: a rule that was broken is known by its object alone. */
+/** Where each node of the document stands: a rule that was broken is known by its schema alone. */
 function placesOf(document: OpenApiDocument): ReadonlyMap<unknown, string> {
   const places = new Map<unknown, string>();
-  const visit = (node: Json, pointer: string): void => {
-    if (!isObject(node) && !Array.isArray(node)) return;
-    places.set(node, pointer);
-    for (const [key, child] of Object.entries(node)) visit(child, pointer + formatPointer([key]));
-  };
-  visit(document, "");
+  eachNode(document, (node, { pointer }) => places.set(node, pointer));
   return places;
 }

@@ -1,6 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
 import type { Exchange } from "../http/request.ts";
 import type { Server } from "../http/server.ts";
+import { type Accepted, openAccepted } from "./accepted.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Suite } from "./suite.ts";
 import type { TestedOperation } from "./tested-operation.ts";
@@ -10,6 +11,7 @@ export interface Context {
   readonly suite: Suite;
   readonly permissions: Permissions;
   readonly server: Server;
+  readonly accepted: Accepted;
   /** How old keys have to be, in milliseconds, before they are sent again at the end of the run. */
   readonly keyAge: number;
   /** The idempotency keys that have made a resource so far. */
@@ -50,6 +52,7 @@ export function openContext(suite: Suite, server: Server, permissions: Permissio
     suite,
     server,
     permissions,
+    accepted: openAccepted(),
     keyAge,
     keysUsed,
     noteKey: (used) => keysUsed.push({ ...used, at: performance.now() }),

@@ -1,5 +1,5 @@
-import { type Echo, getAt, isObject } from "@dots-payouts/openapi";
-import { keywordValues, typesOf } from "../values/sample.ts";
+import { type Echo, getAt, isObject, keywordValues, typesOf } from "@dots-payouts/openapi";
+
 import type { TestedBody } from "./tested-body.ts";
 
 /**

@@ -1,9 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { getAt, type Json, jsonContent, type MediaType, type Operation } from "@dots-payouts/openapi";
+import {
+  getAt,
+  type Json,
+  jsonContent,
+  keywordValues,
+  type MediaType,
+  type Operation,
+} from "@dots-payouts/openapi";
 import type { SchemaError, Schemas } from "../schema/validators.ts";
-import { complete } from "../values/complete.ts";
+import { complete, insertValue } from "../values/complete.ts";
+import { same } from "../values/difference.ts";
 import { type Field, listFields, partsAt, replaceAt, without } from "../values/fields.ts";
-import { keywordValues } from "../values/sample.ts";
+
+import { type GivenValues, withGivenValues } from "./given-values.ts";
 import type { Spec } from "./spec.ts";
 
 /** The JSON body that an operation takes. */
@@ -25,17 +34,26 @@ export interface TestedBody {
   delivers(body: Json): boolean;
   /** A copy of a body with an idempotency key removed. */
   withoutKey(body: Json): Json;
+  /** A small valid body with a value that was given for a place; `undefined` where there is none. */
+  bodyWithGiven(pointer: string, value: Json): Json | undefined;
+  /** Whether a value is one of those that were given for a place. */
+  isGiven(pointer: string, value: Json): boolean;
 }
 
-export function testedBody(spec: Spec, schemas: Schemas, operation: Operation): TestedBody | undefined {
+export function testedBody(
+  spec: Spec,
+  schemas: Schemas,
+  operation: Operation,
+  given: GivenValues,
+): TestedBody | undefined {
   const media = jsonContent(operation.requestBody?.content ?? []);
   const schema = media?.schema;
   if (media === undefined || schema === undefined) return undefined;
-  const fields = listFields(spec.document, schema);
+  const fields = withGivenValues(listFields(spec.document, schema), given);
   const errors = (body: Json): SchemaError[] => schemas.errors(schema, body);
   const [first, ...others] = smallestBodies(media, fields, errors);
   if (first === undefined) return undefined;
-  const key = operation.idempotencyKey;
+  const key = operation.idempotencyKey?.pointer;
   const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
   return {
     media,
@@ -47,6 +65,13 @@ export function testedBody(spec: Spec, schemas: Schemas, operation: Operation): 
     withKey,
     delivers: deliversWhen(spec, schema, fields),
     withoutKey: (body) => (key === undefined ? body : without(body, key)),
+    isGiven: (pointer, value) =>
+      given.get(pointer)?.some((known) => JSON.stringify(known) === JSON.stringify(value)) === true,
+    bodyWithGiven(pointer, value) {
+      const inserted = insertValue(first, fields, pointer, value);
+      const whole = inserted === undefined ? undefined : complete(inserted, fields, errors);
+      return whole !== undefined && same(getAt(whole, pointer), value) ? whole : undefined;
+    },
     fresh(body) {
       const current = key === undefined ? undefined : getAt(body, key);
       return typeof current === "string" ? withKey(body, freshKey(current)) : body;
@@ -65,7 +90,9 @@ function smallestBodies(
     const body = complete({}, fields, errors, choice);
     if (body !== undefined) bodies.set(JSON.stringify(body), body);
   }
-  if (bodies.size > 0) return [...bodies.values()];
+  // Those that name nothing which has to be there already come first.
+  const named = (body: Json): number => JSON.stringify(body).match(UUIDS)?.length ?? 0;
+  if (bodies.size > 0) return [...bodies.values()].toSorted((one, other) => named(one) - named(other));
   return media.examples.map((example) => example.value).filter((value) => errors(value).length === 0);
 }
 
@@ -82,7 +109,8 @@ function deliversWhen(spec: Spec, schema: string, fields: readonly Field[]): (bo
     });
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUIDS = /"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"/gi;
 
 /** A new key of the same kind: version and case of a UUID stay. Other texts stay as they are. */
 function freshKey(like: string): string {

@@ -10,6 +10,7 @@ import {
 } from "@dots-payouts/openapi";
 import { listRules } from "../schema/rules.ts";
 import { type SchemaError, schemasOf } from "../schema/validators.ts";
+import type { GivenValues } from "./given-values.ts";
 import { echoesOf, isWithin, moneyPlaces } from "./money.ts";
 import type { Spec } from "./spec.ts";
 import { type TestedBody, testedBody } from "./tested-body.ts";
@@ -41,17 +42,21 @@ export interface TestedOperation {
 }
 
 /** What the checks need to know of each operation of a spec. The run notes in it what its answers put to the test. */
-export function testedOperations(spec: Spec): TestedOperation[] {
-  return described(spec).map((operation) => noteAnswers(spec, operation));
+export function testedOperations(spec: Spec, given: GivenValues): TestedOperation[] {
+  return (given.size === 0 ? described(spec) : describe(spec, given)).map((operation) =>
+    noteAnswers(spec, operation),
+  );
 }
 
 type Described = Omit<TestedOperation, "answerErrors" | "answered">;
 
 // Nothing in it hangs on the run, and to find the smallest bodies takes a while.
-const described = memoizeByObject((spec: Spec): readonly Described[] => {
+const described = memoizeByObject((spec: Spec) => describe(spec, new Map()));
+
+function describe(spec: Spec, given: GivenValues): readonly Described[] {
   const schemas = schemasOf(spec.document);
   const bodies = new Map(
-    spec.operations.map((operation) => [operation.id, testedBody(spec, schemas, operation)]),
+    spec.operations.map((operation) => [operation.id, testedBody(spec, schemas, operation, given)]),
   );
   const money = moneyPlaces([...bodies.values()].flatMap((body) => body ?? []));
   return spec.operations.map((operation) => {
@@ -72,12 +77,12 @@ const described = memoizeByObject((spec: Spec): readonly Described[] => {
         const response = documented(status);
         return response === undefined ? undefined : tested.get(response);
       },
-      sendsMoney: (pointer: string) => pointer === idempotencyKey || isWithin(money, pointer),
+      sendsMoney: (pointer: string) => pointer === idempotencyKey?.pointer || isWithin(money, pointer),
       showsMoney: (pointer: string) => isWithin(shown, pointer),
       documented,
     };
   });
-});
+}
 
 function noteAnswers(spec: Spec, operation: Described): TestedOperation {
   const answered = new Map<string, Set<string>>();

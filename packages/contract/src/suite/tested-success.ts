@@ -5,6 +5,7 @@ import {
   type Json,
   jsonContent,
   type LocatedSchema,
+  listedValues,
   listGeneratedValues,
   type MediaType,
   memoize,
@@ -12,7 +13,7 @@ import {
   schemasAt,
 } from "@dots-payouts/openapi";
 import type { Schemas } from "../schema/validators.ts";
-import { listedValues } from "../values/sample.ts";
+
 import type { Spec } from "./spec.ts";
 
 /** A documented success with a JSON body. */

@@ -1,9 +1,9 @@
-import { formatPointer, getAt, isObject, type Json } from "@dots-payouts/openapi";
+import { formatPointer, getAt, isObject, type Json, listedValues } from "@dots-payouts/openapi";
 import type { SchemaError } from "../schema/validators.ts";
 import { complete, insertValue } from "./complete.ts";
-import { type Field, pointersIn, replaceAt, without } from "./fields.ts";
+import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
 import { proposalsFor } from "./proposals.ts";
-import { listedValues, sample } from "./sample.ts";
+import { sample } from "./sample.ts";
 
 /** A body that shows one thing: that a value is allowed at a place, or that it is not. */
 export interface Candidate {
@@ -73,6 +73,7 @@ export function listCandidates(ground: Ground): Candidate[] {
       }
     }
   }
+  for (const [at, body] of withItemTwice(ground)) add(body, at, `${at} = an array with one item twice`);
   for (const [at, body] of withUnknown(ground))
     add(body, at, `an unknown property in ${at === "" ? "the body" : at}`);
   return [...found.values()];
@@ -104,6 +105,17 @@ function listedBases(ground: Ground): Json[] {
   return ground.fields.flatMap((field) =>
     (listedValues(field.parts) ?? []).flatMap((value) => bodyWith(ground, field, value) ?? []),
   );
+}
+
+/** Arrays in which the same item is twice: not all may repeat their items. */
+function withItemTwice(ground: Ground): [string, Json][] {
+  return ground.fields.flatMap((field): [string, Json][] => {
+    const base = field.item ? baseWith(ground, field) : undefined;
+    const item = base === undefined ? undefined : getAt(base, field.pointer);
+    if (base === undefined || item === undefined) return [];
+    const above = parentOf(field.pointer);
+    return [[above, replaceAt(base, above, [item, item])]];
+  });
 }
 
 function withUnknown(ground: Ground): [string, Json][] {

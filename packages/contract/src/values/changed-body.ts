@@ -1,8 +1,17 @@
-import { formatPointer, getAt, isObject, type Json, parsePointer } from "@dots-payouts/openapi";
+import {
+  formatPointer,
+  getAt,
+  isObject,
+  type Json,
+  listedValues,
+  parsePointer,
+  typesOf,
+} from "@dots-payouts/openapi";
 import type { SchemaError } from "../schema/validators.ts";
 import { complete, insertValue } from "./complete.ts";
-import { type Field, parentOf, replaceAt } from "./fields.ts";
-import { listedValues, sample, typesOf } from "./sample.ts";
+import { type Field, parentOf, replaceAt, without } from "./fields.ts";
+import { risksIn } from "./risks.ts";
+import { sample } from "./sample.ts";
 
 /** What a body is made from: its fields, and what its schema says of it. */
 export interface BodyRules {
@@ -48,6 +57,24 @@ export function changedEverywhere(rules: BodyRules, from: Json): Json {
     const there = bodyWith(rules, body, pointer);
     return there === undefined ? body : (changedBody(rules, there, pointer) ?? there);
   }, from);
+}
+
+/**
+ * The same body without what a server may not know, or with plain values where it is needed; `undefined` where there is
+ * nothing of the kind.
+ */
+export function withoutRisks(rules: BodyRules, from: Json): Json | undefined {
+  const risks = new Set(risksIn(rules.fields, from).map(({ pointer }) => pointer));
+  const plain = [...risks].reduce((body, pointer) => {
+    const field = rules.fields.find((known) => known.pointer === pointer);
+    const left = without(body, pointer);
+    if (field === undefined || rules.errors(left).length === 0) return left;
+    return replaceAt(body, pointer, sample(field.parts));
+  }, from);
+  const isOther = JSON.stringify(plain) !== JSON.stringify(from);
+  return isOther && rules.errors(plain).length === 0 && rules.delivers(plain) === rules.delivers(from)
+    ? plain
+    : undefined;
 }
 
 /** A value for a place with something in it, where that is an object. */

@@ -208,9 +208,9 @@ function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
   const { idempotencyKey, id } = handling.operation;
   const value =
     idempotencyKey !== undefined && isObject(handling.body)
-      ? handling.body[idempotencyKey.slice(1)]
+      ? handling.body[idempotencyKey.pointer.slice(1)]
       : undefined;
-  const key = typeof value === "string" ? `${id} ${value} ${handling.account}` : undefined;
+  const key = typeof value === "string" ? `${id} ${value.toLowerCase()} ${handling.account}` : undefined;
   return behaviour.key === undefined ? key : behaviour.key(key, handling);
 }
 

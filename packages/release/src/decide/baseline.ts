@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
-import { bundle, createConfig } from "@redocly/openapi-core";
 import { Problem } from "../repository/problem.ts";
 import { run } from "../repository/run.ts";
 import { compareVersions } from "./bump.ts";
@@ -50,6 +49,8 @@ async function bundleAt(root: string, tag: string): Promise<OpenApiDocument> {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), await run("git", ["show", `${tag}:${file}`], { cwd: root }));
     }
+    // Loaded here because it takes long, and only a tag needs it.
+    const { bundle, createConfig } = await import("@redocly/openapi-core");
     const config = await createConfig({});
     const { bundle: bundled } = await bundle({ ref: join(folder, "spec/openapi.yaml"), config });
     return asDocument(bundled.parsed);

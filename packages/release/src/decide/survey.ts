@@ -26,11 +26,10 @@ export async function survey(root: string): Promise<Survey> {
   const manifest: unknown = JSON.parse(await readFile(join(root, "spec/package.json"), "utf8"));
   if (!hasNameAndVersion(manifest)) throw new Problem("spec/package.json has no name and version.");
   const { name, version: current } = manifest;
-  const baseline = await findBaseline(root, name, current);
-  const bundle = join(root, "spec/dist/openapi.json");
-  const document = await readDocument(bundle).catch(() => {
+  const document = await readDocument(join(root, "spec/dist/openapi.json")).catch(() => {
     throw new Problem("The description is not bundled. Run: npx -y pnpm@12 build");
   });
+  const baseline = await findBaseline(root, name, current);
   return {
     group,
     current,

@@ -43,8 +43,10 @@ function describe(document: OpenApiDocument, operation: Operation): string {
     `method: ${JSON.stringify(operation.method)}`,
     `path: ${JSON.stringify(operation.path)}`,
   ];
-  if (operation.idempotencyKey !== undefined) {
-    fields.push(`key: ${JSON.stringify(parsePointer(operation.idempotencyKey))}`);
+  const { idempotencyKey } = operation;
+  if (idempotencyKey !== undefined) {
+    fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);
+    if (idempotencyKey.lifetime !== undefined) fields.push(`keyLifetime: ${idempotencyKey.lifetime}`);
   }
   const separators = separatorsOf(document, operation.parameters);
   if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);

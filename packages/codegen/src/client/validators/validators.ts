@@ -1,4 +1,4 @@
-import { jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
+import { exactStatus, jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Cache } from "../../target/target.ts";
 import { openAnswers } from "../document/open-answers.ts";
 import { operationsOf } from "../document/operations-of.ts";
@@ -34,8 +34,7 @@ export function validators(
     if (body !== undefined) requests.push({ key: id, schema: body });
     for (const { response, media } of successes(opened, operation)) {
       if (media?.schema === undefined) continue;
-      const status = response.status === "default" ? "2XX" : response.status;
-      answers.push({ key: `${id} ${status}`, schema: media.schema });
+      answers.push({ key: `${id} ${exactStatus(response) ?? "2XX"}`, schema: media.schema });
     }
   }
   const places = [...new Set([...requests, ...answers].map(({ schema }) => schema))];

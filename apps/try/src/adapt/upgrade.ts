@@ -1,5 +1,4 @@
-import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import { isData, isMap } from "./document-keys.ts";
+import { changeNodes, type JsonObject } from "@dots-payouts/openapi";
 
 /**
  * An OpenAPI 3.0 document as 3.1 says the same. In one of 3.1, `nullable` is read as 3.0 has it: it means nothing there,
@@ -7,19 +6,10 @@ import { isData, isMap } from "./document-keys.ts";
  */
 export function upgrade(document: JsonObject): JsonObject {
   const is30 = String(document["openapi"]).startsWith("3.0");
-  const upgraded = visit(document, false);
-  return isObject(upgraded) ? { ...upgraded, ...(is30 ? { openapi: "3.1.0" } : {}) } : document;
-}
-
-function visit(node: Json, inMap: boolean): Json {
-  if (Array.isArray(node)) return node.map((item) => visit(item, false));
-  if (!isObject(node)) return node;
-  const entries = Object.entries(node).map(([key, value]): [string, Json] => [
-    key,
-    isData(key, inMap) ? value : visit(value, isMap(key, inMap)),
-  ]);
-  const visited = Object.fromEntries(entries);
-  return inMap ? visited : nullable(limit(limit(visited, "minimum"), "maximum"));
+  const upgraded = changeNodes(document, (node, walk) =>
+    nullable(limit(limit(walk.below(node), "minimum"), "maximum")),
+  );
+  return is30 ? { ...upgraded, openapi: "3.1.0" } : upgraded;
 }
 
 /** `exclusiveMinimum: true` beside `minimum` becomes `exclusiveMinimum` with the number. */

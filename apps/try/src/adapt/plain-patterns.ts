@@ -1,26 +1,20 @@
-import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import { changeNodes, isObject, type JsonObject } from "@dots-payouts/openapi";
 
 /**
  * The document with its patterns as JSON Schema has them, in Unicode mode: there, a character must not be escaped that
  * means nothing else. What is no pattern even so stays as it is, for whoever compiles it to refuse.
  */
 export function plainPatterns(document: JsonObject): JsonObject {
-  const visit = (node: Json): Json => {
-    if (Array.isArray(node)) return node.map(visit);
-    if (!isObject(node)) return node;
-    return Object.fromEntries(
-      Object.entries(node).map(([key, value]): [string, Json] => {
-        if (key === "pattern" && typeof value === "string") return [key, plain(value)];
-        if (key !== "patternProperties" || !isObject(value)) return [key, visit(value)];
-        return [
-          key,
-          Object.fromEntries(Object.entries(value).map(([name, schema]) => [plain(name), visit(schema)])),
-        ];
-      }),
-    );
-  };
-  const visited = visit(document);
-  return isObject(visited) ? visited : document;
+  return changeNodes(document, (node, walk) => {
+    const { pattern, patternProperties } = node;
+    const changed = { ...node };
+    if (typeof pattern === "string") changed["pattern"] = plain(pattern);
+    if (isObject(patternProperties)) {
+      const entries = Object.entries(patternProperties).map(([name, schema]) => [plain(name), schema]);
+      changed["patternProperties"] = Object.fromEntries(entries);
+    }
+    return walk.below(changed);
+  });
 }
 
 /** What stands for itself in a pattern, or is one thing though it has several characters. */

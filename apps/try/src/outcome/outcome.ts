@@ -19,3 +19,17 @@ export class Refused extends Error {
     this.place = place;
   }
 }
+
+/** A command that did not do its work. */
+export class CommandFailed extends Error {
+  override readonly name = "CommandFailed";
+  /** What it printed, by lines, its complaints first. */
+  readonly lines: readonly string[];
+  readonly tookTooLong: boolean;
+
+  constructor(command: string, printed: string, tookTooLong: boolean) {
+    super(`${command} failed`);
+    this.lines = printed.split("\n");
+    this.tookTooLong = tookTooLong;
+  }
+}

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { asDocument, DocumentError, listOperations, type Operation } from "@dots-payouts/openapi";
+import {
+  asDocument,
+  DocumentError,
+  listOperations,
+  type Operation,
+  responseFor,
+  successResponses,
+} from "@dots-payouts/openapi";
 
 /** How many operations make a part of the checks worthwhile. */
 const PART = 25;
@@ -18,9 +25,8 @@ interface Cause {
 /** The response whose example does not fit its schema, where that is the cause. */
 function exampleOf(operations: readonly Operation[], { cause, operations: ids }: Cause): string | undefined {
   const status = /^answers (\d+) do not fit their schema/.exec(cause)?.[1];
-  const response = operations
-    .find(({ id }) => id === ids[0])
-    ?.responses.find((one) => one.status === status && one.status.startsWith("2"));
+  const responses = operations.find(({ id }) => id === ids[0])?.responses ?? [];
+  const response = responseFor(successResponses(responses), Number(status));
   return response?.content.some(({ examples }) => examples.length > 0) === true
     ? response.pointer
     : undefined;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
+const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** Brings the mock and the contract suite up to date. What is said of it is no part of the result, and goes to stderr. */
 export function buildTools(): void {

@@ -1,15 +1,15 @@
-import { getAt, isObject, type Json, type OpenApiDocument, referenceHops } from "@dots-payouts/openapi";
+import { type OpenApiDocument, referenceHops } from "../document/document.ts";
+import { isObject, type Json } from "../json/json.ts";
+import { formatPointer, getAt } from "../json/pointer.ts";
+import { bound } from "./part-values.ts";
+import { givenValue, leastValue } from "./sample-value.ts";
+import type { LocatedSchema } from "./schema-parts.ts";
 
 /** Deeper than what is worth showing. */
 const DEEPEST = 8;
 
 /** How deep objects are filled that need not be. */
 const FILLED = 2;
-
-interface Part {
-  readonly node: Readonly<Record<string, Json>>;
-  readonly pointer: string;
-}
 
 /**
  * Small values of the schema at a JSON Pointer: what it gives as example, or the least that it asks for, and the same
@@ -26,27 +26,18 @@ export function plainSamples(document: OpenApiDocument, pointer: string): Json[]
  */
 function sampleOf(document: OpenApiDocument, pointers: readonly string[], depth: number, fill: number): Json {
   const parts = partsAt(document, pointers);
-  const values = (keyword: string): Json[] => parts.flatMap(({ node }) => node[keyword] ?? []);
-  const [given] = ["const", "enum", "example", "examples", "default"].flatMap(values);
+  const nodes = parts.map(({ node }) => node);
+  const given = givenValue(nodes);
   if (given !== undefined) return given;
-  const bound = (keyword: string): number | undefined =>
-    values(keyword).find((value) => typeof value === "number");
-  const [type] = values("type");
-  if (type === "object" || (type === undefined && values("properties").length > 0)) {
-    return depth > DEEPEST ? {} : objectOf(document, parts, depth, fill);
-  }
-  if (type === "array")
-    return depth > DEEPEST ? [] : listOf(document, parts, bound("minItems") ?? 0, depth, fill);
-  if (type === "integer" || type === "number") return numberOf(bound, type === "integer");
-  if (type === "boolean") return false;
-  if (type === "null") return null;
-  const text = textOf(values("format")[0]).padEnd(bound("minLength") ?? 0, "x");
-  return text.slice(0, bound("maxLength") ?? text.length);
+  const least = leastValue(nodes);
+  if (isObject(least)) return depth > DEEPEST ? least : objectOf(document, parts, depth, fill);
+  if (!Array.isArray(least)) return least;
+  return depth > DEEPEST ? least : listOf(document, parts, bound(nodes, "minItems") ?? 0, depth, fill);
 }
 
 /** The schemas of one value: of alternatives the first, of everything else all. */
-function partsAt(document: OpenApiDocument, pointers: readonly string[]): Part[] {
-  const found = new Map<string, Part>();
+function partsAt(document: OpenApiDocument, pointers: readonly string[]): LocatedSchema[] {
+  const found = new Map<string, LocatedSchema>();
   const visit = (place: string): void => {
     const start = getAt(document, place);
     if (start === undefined || found.has(place)) return;
@@ -62,16 +53,20 @@ function partsAt(document: OpenApiDocument, pointers: readonly string[]): Part[]
   return [...found.values()];
 }
 
-function objectOf(document: OpenApiDocument, parts: readonly Part[], depth: number, fill: number): Json {
+function objectOf(
+  document: OpenApiDocument,
+  parts: readonly LocatedSchema[],
+  depth: number,
+  fill: number,
+): Json {
   const names = new Set(parts.flatMap(({ node }) => node["required"] ?? []));
   if (depth < fill) {
     for (const { node } of parts) for (const name of Object.keys(node["properties"] ?? {})) names.add(name);
   }
   const entries = [...names].flatMap((name): [string, Json][] => {
     if (typeof name !== "string") return [];
-    const key = name.replaceAll("~", "~0").replaceAll("/", "~1");
     const places = parts
-      .map((part) => `${part.pointer}/properties/${key}`)
+      .map((part) => `${part.pointer}${formatPointer(["properties", name])}`)
       .filter((place) => getAt(document, place) !== undefined);
     return [[name, sampleOf(document, places, depth + 1, fill)]];
   });
@@ -80,7 +75,7 @@ function objectOf(document: OpenApiDocument, parts: readonly Part[], depth: numb
 
 function listOf(
   document: OpenApiDocument,
-  parts: readonly Part[],
+  parts: readonly LocatedSchema[],
   least: number,
   depth: number,
   fill: number,
@@ -92,21 +87,4 @@ function listOf(
   const rest = parts.find(({ node }) => node["items"] !== undefined);
   while (places.length < least && rest !== undefined) places.push(`${rest.pointer}/items`);
   return places.map((place) => sampleOf(document, [place], depth + 1, fill));
-}
-
-function numberOf(bound: (keyword: string) => number | undefined, whole: boolean): number {
-  const above = bound("exclusiveMinimum");
-  const least = bound("minimum") ?? (above === undefined ? 0 : above + 1);
-  const most = bound("maximum") ?? Number.POSITIVE_INFINITY;
-  const step = bound("multipleOf") ?? 1;
-  const wanted = Math.min(Math.ceil(least / step) * step, most);
-  return whole ? Math.ceil(wanted) : wanted;
-}
-
-function textOf(format: Json | undefined): string {
-  if (format === "date-time") return "2026-01-31T12:00:00Z";
-  if (format === "date") return "2026-01-31";
-  if (format === "uuid") return "2f1c9d3a-7b64-4e05-9a8d-c3b1f0e5d726";
-  if (format === "uri" || format === "url") return "https://example.com/";
-  return format === "email" ? "someone@example.com" : "text";
 }

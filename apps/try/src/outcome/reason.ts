@@ -1,5 +1,5 @@
 import { DocumentError } from "@dots-payouts/openapi";
-import { type Outcome, Refused } from "./outcome.ts";
+import { CommandFailed, type Outcome, Refused } from "./outcome.ts";
 
 /** A place in a document with what is wrong there, as every step writes it: `dots-codegen: #/paths/~1a/get: why`. */
 const REFUSAL =
@@ -10,10 +10,9 @@ export function reasonOf(error: unknown): Pick<Outcome, "result" | "place" | "de
   if (error instanceof Refused) return refusal(error.place, error.message);
   if (error instanceof DocumentError)
     return refusal(`#${error.pointer}`, error.message.replace(/^#\S*: /, ""));
-  const { stdout, stderr, message, code } = Object(error);
-  if (code === "ETIMEDOUT") return refusal(undefined, "too large: it was given up after ten minutes");
-  const lines = `${stderr ?? ""}\n${stdout ?? ""}\n${stderr === undefined ? message : ""}`
-    .split("\n")
+  const failure = error instanceof CommandFailed ? error : undefined;
+  if (failure?.tookTooLong) return refusal(undefined, "too large: it was given up after ten minutes");
+  const lines = (failure?.lines ?? [error instanceof Error ? error.message : String(error)])
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("$"));
   for (const line of lines) {

@@ -1,5 +1,12 @@
-import { getAt, isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import { isData, isMap } from "./document-keys.ts";
+import {
+  changeNodes,
+  getAt,
+  isObject,
+  type Json,
+  type JsonObject,
+  keywordsIn,
+  parsePointer,
+} from "@dots-payouts/openapi";
 
 /** Whether a schema describes what is sent, what comes back, or both. */
 interface Use {
@@ -15,26 +22,18 @@ interface Use {
 export function relaxRequired(document: JsonObject): JsonObject {
   const sent = reachable(document, true);
   const received = reachable(document, false);
-  const visit = (node: Json, path: readonly string[], use: Use, above: Flags, inMap: boolean): Json => {
-    if (Array.isArray(node)) {
-      return node.map((item, index) => visit(item, [...path, String(index)], use, above, false));
-    }
-    if (!isObject(node)) return node;
-    const flags = inMap ? NONE : merged(above, flagsOf(document, node, new Set()));
-    const entries = Object.entries(node).flatMap(([key, value]): [string, Json][] => {
-      if (isData(key, inMap)) return [[key, value]];
-      if (key === "required" && Array.isArray(value) && !inMap) {
-        const names = value.filter((name) => !isFree(name, use, flags));
-        return names.length === 0 ? [] : [[key, names]];
-      }
-      const place = [...path, key];
-      const within = useOf(place, use, sent, received);
-      return [[key, visit(value, place, within, key === "allOf" ? flags : NONE, isMap(key, inMap))]];
-    });
-    return Object.fromEntries(entries);
-  };
-  const relaxed = visit(document, [], { sent: false, received: false }, NONE, false);
-  return isObject(relaxed) ? relaxed : document;
+  // What a schema says of its properties holds in the parts of its `allOf` too.
+  const inherited = new Map<Json, Flags>();
+  return changeNodes(document, (node, walk) => {
+    const flags = merged(inherited.get(node) ?? NONE, flagsOf(document, node, new Set()));
+    const { required, ...rest } = node;
+    const { allOf } = node;
+    if (Array.isArray(allOf)) for (const part of allOf) inherited.set(part, flags);
+    if (!Array.isArray(required)) return walk.below(node);
+    const use = useAt(walk.pointer, sent, received);
+    const names = required.filter((name) => !isFree(name, use, flags));
+    return walk.below(names.length === 0 ? rest : { ...node, required: names });
+  });
 }
 
 interface Flags {
@@ -48,22 +47,18 @@ function isFree(name: Json, { sent, received }: Use, { readOnly, writeOnly }: Fl
   return typeof name === "string" && ((sent && readOnly.has(name)) || (received && writeOnly.has(name)));
 }
 
-function useOf(
-  place: readonly string[],
-  use: Use,
-  sent: ReadonlySet<string>,
-  received: ReadonlySet<string>,
-): Use {
-  const [first, second, name] = place;
-  if (first === "components" && place.length === 3) {
-    if (second === "schemas") return { sent: sent.has(name ?? ""), received: received.has(name ?? "") };
+/** The use of what stands at a JSON Pointer: the innermost keyword that says one decides. */
+function useAt(pointer: string, sent: ReadonlySet<string>, received: ReadonlySet<string>): Use {
+  const way = parsePointer(pointer);
+  const [first, second, name = ""] = way;
+  if (first === "components") {
+    if (second === "schemas") return { sent: sent.has(name), received: received.has(name) };
     if (second === "requestBodies" || second === "parameters") return { sent: true, received: false };
     if (second === "responses" || second === "headers") return { sent: false, received: true };
   }
-  if (first !== "paths") return use;
-  const key = place.at(-1);
-  if (key === "requestBody") return { sent: true, received: false };
-  return key === "responses" ? { sent: false, received: true } : use;
+  const ways = first === "paths" ? keywordsIn(way) : [];
+  const key = ways.findLast((keyword) => keyword === "requestBody" || keyword === "responses");
+  return { sent: key === "requestBody", received: key === "responses" };
 }
 
 /** The names of the component schemas that requests, or answers, lead to. */
