@@ -187,13 +187,15 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
   const errors = tested.answerErrors(documented, media, json);
   const unlike = `answers ${status} do not fit their schema`;
   if (errors.length >= MANY_ERRORS) {
-    const some = errors.slice(0, 3).map(({ at, message }) => `${at === "" ? "the body" : at} ${message}`);
+    const some = errors
+      .slice(0, 3)
+      .map(({ about, message }) => `${about === "" ? "the body" : about} ${message}`);
     const expected = `an answer ${status} fits its schema: ${some.join(", ")}, and ${errors.length - 3} more`;
     return [broken("data", unlike, expected, media.schema ?? place)];
   }
   return errors.map((error) => {
-    const where = error.at === "" ? "the body" : error.at;
-    const severity = tested.showsMoney(error.at) ? "money" : "data";
+    const where = error.about === "" ? "the body" : error.about;
+    const severity = tested.showsMoney(error.about) ? "money" : "data";
     const expected = `${where} of an answer ${status} ${error.message}`;
     return {
       ...broken(severity, `${unlike}: ${where} ${error.message}`, expected, error.place),

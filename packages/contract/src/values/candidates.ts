@@ -1,4 +1,4 @@
-import { formatPointer, getAt, isObject, type Json, listedValues } from "@dots-payouts/openapi";
+import { getAt, isObject, type Json, listedValues } from "@dots-payouts/openapi";
 import type { SchemaError } from "../schema/validators.ts";
 import { complete, insertValue } from "./complete.ts";
 import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
@@ -177,18 +177,14 @@ export function ruleBroken(errors: readonly SchemaError[]): RuleBroken {
   const [first = main] = main === either ? inside : [];
   if (needed.length > 0) {
     const words = `${whereIs(main.at)} must have one of ${needed.join(", ")}`;
-    return { words, place: main.place, at: placeOf(first) };
+    return { words, place: main.place, at: first.about };
   }
   return {
-    words: `${whereIs(main.at)} ${main.message}`,
+    words: `${whereIs(main.about)} ${main.message}`,
     place: main.place,
-    at: placeOf(main),
+    at: main.about,
     ...(main.missing === undefined ? {} : { name: main.missing }),
   };
-}
-
-function placeOf({ at, missing }: SchemaError): string {
-  return missing === undefined ? at : at + formatPointer([missing]);
 }
 
 function whereIs(pointer: string): string {
