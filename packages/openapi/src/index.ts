@@ -32,7 +32,7 @@ export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
 export { type Event, type EventSubject, listEvents, readEventSubject } from "./operation/events.ts";
 export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
-export { listOperations } from "./operation/list-operations.ts";
+export { listOperations, METHODS } from "./operation/list-operations.ts";
 export type {
   Echo,
   Example,

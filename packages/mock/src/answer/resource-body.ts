@@ -3,6 +3,7 @@ import {
   getAt,
   type Json,
   type Lists,
+  queryOf,
   type Reads,
   type Removes,
   type ResourceRole,
@@ -12,7 +13,6 @@ import {
 import type { Draft } from "../sample/draft.ts";
 import type { IdAndResource, Resources } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
-import { queryOf } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 import { listPage } from "./list-page.ts";
 
@@ -87,7 +87,7 @@ function listed(
   draft: Draft,
   documented: Json,
 ): Json {
-  const query = queryOf(valid.request);
+  const query = queryOf(valid.request.target);
   const { limit, next, more } = role.page;
   const size = limit === undefined ? all.length : Number(query.get(limit) ?? defaultOf(valid, limit) ?? PAGE);
   const page = listPage(all, role, query, size);

@@ -1,7 +1,7 @@
-import { isJson, memoize, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { isJson, memoize, type OpenApiDocument, type Operation, queryOf } from "@dots-payouts/openapi";
 import { isFraming, jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
-import { header, type MockRequest, queryOf } from "../wire/request.ts";
+import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { documentPart } from "./document-part.ts";
 
@@ -78,7 +78,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       const operations = await operationsOf(operation.path);
       const own = operations.find((known) => known.method.toLowerCase() === method);
       const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
-      const values = grouped(queryOf(request), new Set(spaced.map(({ name }) => name)));
+      const values = grouped(queryOf(request.target), new Set(spaced.map(({ name }) => name)));
       const result = await instance.request(
         { method, url: { path, query: values }, headers: single(request), body },
         operations,
