@@ -6,22 +6,27 @@ import {
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
+import { conditionSentences } from "../describe/conditions.ts";
 import { listSamples } from "../samples/list-samples.ts";
 import { operationUrl } from "../site/operation-address.ts";
 import { nameAlternatives } from "./name-alternatives.ts";
 
 /**
- * The document for Redoc: the samples of each operation's first example stand where it looks for them, each operation
- * links to its form and its page, alternatives have names, and paragraphs are on one line, since Redoc's search joins
- * lines without a space.
+ * The document for Redoc: the samples of each operation's first example are where it looks for them, each operation
+ * links to its form and its page, and alternatives have names. Conditions (`if`) are taken out of the schemas and said
+ * in words: of several, Redoc would show one, as a choice between two sets of required fields, neither of them right.
  */
 export function forRedoc(document: OpenApiDocument, operations: readonly Operation[]): OpenApiDocument {
-  const copy = prepare(document);
+  const copy = prepare(document, false);
   for (const operation of operations) {
     const node = getAt(copy, operation.pointer);
     if (!isObject(node)) continue;
     const links = `[Try it](../try/#${operation.id}) · [All samples](../${operationUrl(operation)})`;
-    node["description"] = joinLines(`${operation.description ?? ""}\n\n${links}`);
+    const conditions = (operation.requestBody?.content ?? []).flatMap(({ schema }) =>
+      schema === undefined ? [] : conditionSentences(document, schema),
+    );
+    const blocks = [operation.description?.trim(), conditionList(conditions), links];
+    node["description"] = blocks.filter((block) => block !== undefined && block !== "").join("\n\n");
     const [first] = listSamples(operation);
     if (first === undefined) continue;
     node["x-codeSamples"] = first.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
@@ -29,25 +34,26 @@ export function forRedoc(document: OpenApiDocument, operations: readonly Operati
   return asDocument(copy);
 }
 
-function prepare(node: Json): Json {
-  if (Array.isArray(node)) return node.map(prepare);
-  if (!isObject(node)) return node;
-  const prepared = nameAlternatives(node);
-  for (const [key, value] of Object.entries(prepared)) {
-    prepared[key] = key === "description" && typeof value === "string" ? joinLines(value) : prepare(value);
-  }
-  return prepared;
+function conditionList(conditions: readonly string[]): string {
+  return [...new Set(conditions)].map((condition) => `- ${condition}`).join("\n");
 }
 
-/** Joins the lines of each paragraph of a Markdown text. What begins a list, a heading or a block stays on its own. */
-function joinLines(markdown: string): string {
-  if (markdown.includes("```")) return markdown;
-  const lines: string[] = [];
-  for (const line of markdown.split("\n")) {
-    const last = lines.at(-1) ?? "";
-    const continues = last.trim() !== "" && !last.startsWith("#") && /^[^\s\-*#>|\d]/.test(line);
-    if (continues) lines[lines.length - 1] = `${last} ${line}`;
-    else lines.push(line);
-  }
-  return lines.join("\n");
+/** Keywords whose values are data, and stay as they are. */
+const DATA = new Set(["example", "examples", "default", "const", "enum", "value"]);
+
+/** Keywords whose own keys are names, and may be called like anything. */
+const MAPS = new Set(["properties", "patternProperties", "$defs", "dependentSchemas", "schemas"]);
+
+const CONDITION = new Set(["if", "then", "else"]);
+
+function prepare(node: Json, isMap: boolean): Json {
+  if (Array.isArray(node)) return node.map((item) => prepare(item, false));
+  if (!isObject(node)) return node;
+  if (isMap)
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, prepare(value, false)]));
+  return Object.fromEntries(
+    Object.entries(nameAlternatives(node))
+      .filter(([key]) => !CONDITION.has(key))
+      .map(([key, value]) => [key, DATA.has(key) ? value : prepare(value, MAPS.has(key))]),
+  );
 }

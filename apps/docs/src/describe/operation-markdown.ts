@@ -1,49 +1,68 @@
-import type { MediaType, OpenApiDocument, Operation } from "@dots-payouts/openapi";
-import { listSamples } from "../samples/list-samples.ts";
-import { describeFields, type Field } from "./fields.ts";
+import type { MediaType, OpenApiDocument, Operation, Response } from "@dots-payouts/openapi";
+import { listSamples, type Sample } from "../samples/list-samples.ts";
+import { failureList } from "./failures.ts";
+import { fieldList, parameterList } from "./field-list.ts";
 import { describeRules } from "./rules.ts";
 
-interface Detail {
-  /** The depth of its first headings. */
-  readonly level: number;
-  /** Whether the requests of its examples are spelled out in several languages. */
-  readonly samples: boolean;
+/** All that the spec says of an operation, as Markdown in two columns: what it takes and gives, and samples of it. */
+export function operationMarkdown(document: OpenApiDocument, operation: Operation): string {
+  const [first, ...others] = listSamples(operation);
+  const [success, ...answers] = operation.responses.filter(({ status }) => /^[12]/.test(status));
+  const heading = (text: string, id: string): string => `## ${text} {#${operation.id}-${id}}`;
+  return blocks([
+    part("operation", [
+      part("intro", intro(operation)),
+      part("examples", [
+        ...(first === undefined ? [] : [heading("Sample", "samples"), sampleBlock(first)]),
+        ...(success === undefined ? [] : answerExample(success)),
+      ]),
+      part("details", [
+        ...parameters(document, operation, heading),
+        ...request(document, operation, heading),
+        ...[success, ...answers].flatMap((response) =>
+          response === undefined ? [] : answer(document, response, heading),
+        ),
+        heading("Errors", "errors"),
+        failureList(operation),
+        ...otherSamples(others, heading),
+        ...otherAnswers(operation, success, heading),
+      ]),
+    ]),
+  ]);
 }
 
-/** All that the spec says of an operation, as Markdown. */
-export function operationMarkdown(
-  document: OpenApiDocument,
-  operation: Operation,
-  { level, samples }: Detail,
-): string {
-  const heading = (text: string, id: string): string =>
-    `${"#".repeat(level)} ${text} {#${operation.id}-${id}}`;
-  const blocks = [`\`${operation.method} ${operation.path}\``, operation.description?.trim()];
-  blocks.push(...security(operation), idempotency(operation));
-  for (const media of operation.requestBody?.content ?? []) {
-    blocks.push(heading("Request", "request"), `\`${media.type}\``, ...schemaBlocks(document, media));
+/** The same without samples, to be read in one go with those of other operations. */
+export function operationSummary(document: OpenApiDocument, operation: Operation): string {
+  const heading = (text: string, id: string): string => `### ${text} {#${operation.id}-${id}}`;
+  const successes = operation.responses.filter(({ status }) => /^[12]/.test(status));
+  return blocks([
+    ...intro(operation),
+    ...parameters(document, operation, heading),
+    ...request(document, operation, heading),
+    ...successes.flatMap((response) => answer(document, response, heading)),
+    heading("Errors", "errors"),
+    failureList(operation),
+  ]);
+}
+
+type Heading = (text: string, id: string) => string;
+
+function intro(operation: Operation): string[] {
+  return [
+    `\`${operation.method} ${operation.path}\``,
+    operation.description?.trim() ?? "",
+    idempotency(operation),
+    ...security(operation),
+  ];
+}
+
+function idempotency({ idempotencyKey, method }: Operation): string {
+  if (["GET", "HEAD", "OPTIONS", "TRACE"].includes(method)) return "";
+  if (idempotencyKey === undefined) {
+    return "> **Sent twice, it is carried out twice.** There is no idempotency key.";
   }
-  if (samples && operation.requestBody !== undefined) {
-    blocks.push(heading("Samples", "samples"));
-    for (const sample of listSamples(operation)) {
-      blocks.push(`**${sample.title}**`);
-      for (const { language, label, code } of sample.codes) blocks.push(fence(`${language} ${label}`, code));
-    }
-  }
-  for (const response of operation.responses) {
-    blocks.push(heading(`Answer ${response.status}`, response.status));
-    blocks.push(response.description?.trim());
-    for (const media of response.content) {
-      if (response.status.startsWith("2")) blocks.push(...schemaBlocks(document, media));
-      for (const example of media.examples) {
-        blocks.push(
-          `${example.summary ?? example.name}:`,
-          fence("json", JSON.stringify(example.value, null, 2)),
-        );
-      }
-    }
-  }
-  return blocks.filter((block) => block !== undefined && block !== "").join("\n\n");
+  const name = idempotencyKey.slice(1).replaceAll("/", ".");
+  return `> **Safe to send again** with the same \`${name}\`: it is carried out once.`;
 }
 
 function security(operation: Operation): string[] {
@@ -58,41 +77,85 @@ function security(operation: Operation): string[] {
   return ways.length === 0 ? [] : [`**Credentials.** ${ways.join(" Or: ")}`];
 }
 
-function idempotency(operation: Operation): string {
-  if (operation.idempotencyKey === undefined) {
-    return "**Sent twice, it is carried out twice.** There is no idempotency key.";
-  }
-  const name = operation.idempotencyKey.slice(1).replaceAll("/", ".");
-  return `**Safe to send again** with the same \`${name}\`: it is carried out once, and the answer is the first one.`;
+const PLACES = [
+  ["path", "In the path"],
+  ["query", "In the query"],
+  ["header", "In headers"],
+  ["cookie", "In cookies"],
+] as const;
+
+function parameters(document: OpenApiDocument, { parameters: all }: Operation, heading: Heading): string[] {
+  if (all.length === 0) return [];
+  const groups = PLACES.flatMap(([place, words]) => {
+    const own = all.filter((parameter) => parameter.in === place);
+    return own.length === 0 ? [] : [`**${words}**`, parameterList(document, own)];
+  });
+  return [heading("Parameters", "parameters"), ...groups];
+}
+
+function request(document: OpenApiDocument, { requestBody }: Operation, heading: Heading): string[] {
+  return (requestBody?.content ?? []).flatMap((media) => [
+    heading("Request", "request"),
+    `\`${media.type}\``,
+    ...schemaBlocks(document, media),
+  ]);
+}
+
+function answer(document: OpenApiDocument, response: Response, heading: Heading): string[] {
+  return [
+    heading(`Answer ${response.status}`, response.status),
+    response.description?.trim() ?? "",
+    ...response.content.flatMap((media) => schemaBlocks(document, media)),
+  ];
 }
 
 function schemaBlocks(document: OpenApiDocument, media: MediaType): string[] {
   if (media.schema === undefined) return [];
-  const rules = describeRules(document, media.schema);
-  const fields = describeFields(document, media.schema);
-  return [rules.join(" "), fieldList(fields, "")];
+  return [describeRules(document, media.schema).join(" "), fieldList(document, media.schema)];
 }
 
-function fieldList(fields: readonly Field[], indent: string): string {
-  const sorted = [
-    ...fields.filter(({ required }) => required),
-    ...fields.filter(({ required }) => !required),
+function sampleBlock({ codes }: Sample): string {
+  return part(
+    "samples",
+    codes.map(({ language, label, code }) => fence(`${language} ${label}`, code)),
+  );
+}
+
+function answerExample({ status, content }: Response): string[] {
+  const [example] = content.flatMap(({ examples }) => examples);
+  return example === undefined
+    ? []
+    : [fence(`json Answer ${status}`, JSON.stringify(example.value, null, 2))];
+}
+
+function otherSamples(samples: readonly Sample[], heading: Heading): string[] {
+  if (samples.length === 0) return [];
+  return [
+    heading("More samples", "more-samples"),
+    ...samples.flatMap((sample) => [`**${sample.title}**`, sampleBlock(sample)]),
   ];
-  return sorted.map((field) => fieldItem(field, indent)).join("\n");
 }
 
-function fieldItem(field: Field, indent: string): string {
-  const marks = [field.type, ...field.limits].join(", ");
-  const words = [field.description?.trim().replace(/\s+/g, " ")];
-  if (field.values.length > 0) {
-    words.push(
-      `One of ${field.values.map((value) => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``).join(", ")}.`,
-    );
-  }
-  if (field.default !== undefined) words.push(`Default: \`${JSON.stringify(field.default)}\`.`);
-  const required = field.required ? ", **required**" : "";
-  const item = `${indent}- **\`${field.name}\`** *${marks}*${required}  \n${indent}  ${words.filter(Boolean).join(" ")}`;
-  return field.fields.length === 0 ? item : `${item}\n${fieldList(field.fields, `${indent}  `)}`;
+/** Every example of an answer but the one that is beside the first sample. */
+function otherAnswers(operation: Operation, success: Response | undefined, heading: Heading): string[] {
+  const examples = operation.responses.flatMap((response) =>
+    response.content
+      .flatMap((media) => media.examples)
+      .slice(response === success ? 1 : 0)
+      .map(({ name, summary, value }) =>
+        fence(`json ${response.status}: ${summary ?? name}`, JSON.stringify(value, null, 2)),
+      ),
+  );
+  return examples.length === 0 ? [] : [heading("More answers", "more-answers"), ...examples];
+}
+
+/** A part of a page, which the style sheet knows by its name. */
+function part(name: string, content: readonly string[]): string {
+  return `::: ${name}\n\n${blocks(content)}\n\n:::`;
+}
+
+function blocks(content: readonly string[]): string {
+  return content.filter((block) => block !== "").join("\n\n");
 }
 
 function fence(info: string, code: string): string {

@@ -9,11 +9,7 @@ export interface Section {
 
 export const SECTIONS: readonly Section[] = [
   { url: "guides/", label: "Guides" },
-  {
-    url: "reference/",
-    label: "Reference",
-    overview: { url: "#what-you-can-do", label: "All operations" },
-  },
+  { url: "reference/", label: "Reference", overview: { url: "reference/", label: "The whole API" } },
   { url: "try/", label: "Try it" },
   { url: "packages/", label: "Packages" },
   { url: "changelog/", label: "Changelog" },

@@ -1,22 +1,36 @@
+import { fillKeyPlace, KEY_ADVICE } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
-import { MOCK_URL, type SampleRequest } from "./sample-request.ts";
+import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
-/** A curl command for a POSIX shell. The body spans several lines, to be read and changed. */
+/** Makes a UUID in lower case: by `uuidgen`, or from Linux itself where that is missing. */
+const NEW_KEY = ["key=$( (uuidgen || cat /proc/sys/kernel/random/uuid) \\", "  2>/dev/null | tr A-F a-f )"];
+
+/**
+ * A curl command for a POSIX shell. The body spans several lines, to be read and changed. curl follows no redirect
+ * unless it is told to.
+ */
 export function curlSample(request: SampleRequest): string {
   const { user, password } = SAMPLE_CREDENTIALS;
   const { login } = request;
+  const usual = request.body === undefined ? "GET" : "POST";
+  const method = request.method === usual ? "" : `-X ${request.method} `;
   const lines = [
-    `curl ${request.method === (request.body === undefined ? "GET" : "POST") ? "" : `-X ${request.method} `}${quoted(`${MOCK_URL}${request.path}`)}`,
+    `curl ${method}${quoted(`${MOCK_URL}${request.path}`)}`,
+    `--fail-with-body --max-time ${TIMEOUT_SECONDS}`,
     ...(login.kind === "basic" ? [`-u ${user}:${password}`] : []),
     ...(login.kind === "header" ? [`-H '${login.name}: ${login.value}'`] : []),
     ...(request.body === undefined
       ? []
-      : [
-          `-H 'Content-Type: ${request.contentType}'`,
-          `--data-raw '${JSON.stringify(request.body, null, 2).replaceAll("'", "'\\''")}'`,
-        ]),
+      : [`-H 'Content-Type: ${request.contentType}'`, `--data-raw '${bodyText(request)}'`]),
   ];
-  return lines.join(" \\\n  ");
+  const command = lines.join(" \\\n  ");
+  if (!request.takesKey) return command;
+  return [...KEY_ADVICE.map((line) => `# ${line}`), ...NEW_KEY, command].join("\n");
+}
+
+function bodyText({ body }: SampleRequest): string {
+  const text = JSON.stringify(body, null, 2).replaceAll("'", "'\\''");
+  return fillKeyPlace(text, `"'"$key"'"`);
 }
 
 /** A word as a shell takes it: in quotes where it has a character that means something else there. */

@@ -1,4 +1,5 @@
 import { isObject, type Json, type Operation, type Parameter } from "@dots-payouts/openapi";
+import { withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
 /** One request of an operation, with all that a sample has to say. */
@@ -14,7 +15,10 @@ export interface SampleRequest {
   /** The required parameters of the query. */
   readonly query: Readonly<Record<string, string | number>>;
   readonly login: SampleLogin;
+  /** With a place for the fresh idempotency key, where the operation takes one. */
   readonly body: Json | undefined;
+  /** Whether the body has a place for an idempotency key. */
+  readonly takesKey: boolean;
   readonly contentType: string | undefined;
   /** Whether a success brings something to be read. */
   readonly isAnswered: boolean;
@@ -24,6 +28,9 @@ export interface SampleRequest {
 
 /** Where the mock listens that `pnpm start` and `dots-mock` run: a sample works as it stands. */
 export const MOCK_URL = "http://127.0.0.1:4010";
+
+/** How long a sample waits for its answer. */
+export const TIMEOUT_SECONDS = 30;
 
 /**
  * A request for each example of an operation's JSON body, or one where it takes none. None at all for an operation that
@@ -55,7 +62,9 @@ export function sampleRequests(operation: Operation): SampleRequest[] {
   const common = { method, client, path, parameters, query, login, isAnswered };
   if (requestBody === undefined) {
     const title = operation.summary ?? operation.id;
-    return [{ ...common, name: operation.id, title, body: undefined, contentType: undefined }];
+    return [
+      { ...common, name: operation.id, title, body: undefined, takesKey: false, contentType: undefined },
+    ];
   }
   const json = requestBody.content.filter(({ type }) => /^application\/([\w.-]+\+)?json\b/i.test(type));
   return json.flatMap((media) =>
@@ -63,7 +72,8 @@ export function sampleRequests(operation: Operation): SampleRequest[] {
       ...common,
       name: example.name,
       title: example.summary ?? example.name,
-      body: example.value,
+      body: withKeyPlace(example.value, operation),
+      takesKey: operation.idempotencyKey !== undefined,
       contentType: media.type,
     })),
   );
