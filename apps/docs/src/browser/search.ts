@@ -135,6 +135,11 @@ class Search {
       event.preventDefault();
       this.#select((place + step + options.length) % options.length);
     }
+    // A field for searching would only be emptied.
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.#dialog.close();
+    }
     if (event.key === "Enter") {
       event.preventDefault();
       options[place]?.click();

@@ -1,4 +1,4 @@
-import { redocRoute } from "../site/operation-address.ts";
+import { operationUrl, redocRoute } from "../site/operation-address.ts";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Page, Site } from "../site/site.ts";
 import { html } from "./html.ts";
@@ -35,7 +35,17 @@ ${site.servers.map(({ url, description }) => `- \`${url}\`  \n  ${description ??
 
 ## Operations
 
-${printable ? "[All operations on one page](/reference/all/), to be printed or read without JavaScript.\n\n" : ""}${operationList(site.operations)}
+${printable ? "[All operations on one page](/reference/all/), to be printed or read without JavaScript.\n\n" : ""}${printable ? linkedHeadings(site) : operationList(site.operations)}
 `,
   };
+}
+
+/** Headings with the IDs of operations, so that a link to one leads there with Redoc and without it. */
+function linkedHeadings({ operations }: Site): string {
+  return operations
+    .map(
+      (operation) =>
+        `### [${operation.summary ?? operation.id}](/${operationUrl(operation)}) {#${operation.id}}\n\n\`${operation.method} ${operation.path}\``,
+    )
+    .join("\n\n");
 }

@@ -48,8 +48,7 @@ export class SectionNav {
     if (section === undefined || pages === undefined) return "";
     const link = (page: Neighbour): Html =>
       html`<li><a href="${root}${page.url}"${current(false, page.url === url)}>${page.title}</a></li>`;
-    const { url: overview = section.url, label = section.label } = section.overview ?? {};
-    const first = link({ url: overview, title: label });
+    const first = link({ url: section.url, title: section.whole ?? section.label });
     if (shownTogether(pages)) {
       const groups = [...Map.groupBy(pages, ({ group }) => group)];
       return list(section.label, [
@@ -60,7 +59,8 @@ export class SectionNav {
     const group = pages.find((page) => page.url === url)?.group;
     const own = this.#groups.get(section.url + (group ?? "")) ?? pages;
     const place = own.findIndex((page) => page.url === url);
-    return list(section.label, [first, groupLabel(group), ...nearest(own, place).map(link)]);
+    const all = section.all === undefined ? first : link({ url: section.all, title: "All operations" });
+    return list(section.label, [all, groupLabel(group), ...nearest(own, place).map(link)]);
   }
 }
 
