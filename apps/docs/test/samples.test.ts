@@ -20,7 +20,7 @@ const runnable: Readonly<Record<string, boolean>> = {
 const installed = LABELS.filter((label) => runnable[label] ?? true);
 const operations = listOperations(bundle);
 const samples = operations.flatMap((operation) =>
-  listSamples(operation).map((sample) => ({ operation, ...sample })),
+  listSamples(bundle, operation).map((sample) => ({ operation, ...sample })),
 );
 type Sample = (typeof samples)[number];
 
@@ -78,11 +78,11 @@ describe("the code samples", () => {
       expect(status, answer?.body).toBeLessThan(300);
       expect(printed[index]).toMatch(/\bid['"]?: ?['"][\da-f-]{36}/);
       if (request.body === undefined) continue;
-      const { idempotencyKey = "/none" } = operation;
-      const key = getAt(JSON.parse(body), idempotencyKey);
+      const at = operation.idempotencyKey?.pointer ?? "/none";
+      const key = getAt(JSON.parse(body), at);
       if (request.takesKey)
         expect(key).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-      const documented = request.takesKey ? setAt(request.body, idempotencyKey, key ?? "") : request.body;
+      const documented = request.takesKey ? setAt(request.body, at, key ?? "") : request.body;
       expect(JSON.parse(body)).toEqual(documented);
     }
   });
@@ -99,19 +99,19 @@ describe("the code samples", () => {
     );
     const keys = mock.requests
       .slice(before)
-      .map(({ body }) => getAt(JSON.parse(body ?? ""), sample?.operation.idempotencyKey ?? ""));
+      .map(({ body }) => getAt(JSON.parse(body ?? ""), sample?.operation.idempotencyKey?.pointer ?? ""));
     expect(new Set(keys).size).toBe(2);
   });
 
   it("have no key that a reader could copy", () => {
     const keys = operations.flatMap(({ idempotencyKey, requestBody }) =>
       (requestBody?.content ?? []).flatMap(({ examples }) =>
-        examples.flatMap(({ value }) => getAt(value, idempotencyKey ?? "/none") ?? []),
+        examples.flatMap(({ value }) => getAt(value, idempotencyKey?.pointer ?? "/none") ?? []),
       ),
     );
     expect(keys).not.toEqual([]);
     const texts = samples.flatMap(({ codes }) => codes.map(({ code }) => code)).join("\n");
-    for (const key of keys) expect(texts + httpCollection(operations)).not.toContain(key);
+    for (const key of keys) expect(texts + httpCollection(bundle, operations)).not.toContain(key);
   });
 });
 
@@ -178,7 +178,7 @@ describe("a code sample", () => {
     const content = formatPointer(["paths", path, "post", "requestBody", "content", "application/json"]);
     const odd = setAt(bundle, `${content}/examples`, { odd: { value: { text: "`it's` \\" } } });
     const [operation] = listOperations(asDocument(odd));
-    const [sample] = operation === undefined ? [] : listSamples(operation);
+    const [sample] = operation === undefined ? [] : listSamples(bundle, operation);
     const code = sample?.codes.find(({ label }) => label === "Go")?.code;
     expect(code).toContain('"text": "` + "`" + `it\'s` + "`" + ` \\\\",');
   });

@@ -1,4 +1,5 @@
-import type { Operation, Response } from "@dots-payouts/openapi";
+import type { OpenApiDocument, Operation, Response } from "@dots-payouts/openapi";
+import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 
 /** What a failure says about the work that was asked for. */
 interface Meaning {
@@ -8,18 +9,22 @@ interface Meaning {
 }
 
 /** The documented failures of an operation as a Markdown list, with what each means for the money. */
-export function failureList(operation: Operation): string {
+export function failureList(document: OpenApiDocument, operation: Operation): string {
   const failures = operation.responses.filter(({ status }) => !/^[123]/.test(status));
   const items = failures.map((response) =>
-    item(response.status, response.description, meaningOf(response, operation)),
+    item(
+      response.status,
+      `${response.description?.trim() ?? ""} ${assumptionNote(assumptionsOf(document, [response.pointer]))}`,
+      meaningOf(response, operation),
+    ),
   );
   return [...items, item("no answer", "The connection broke, or the time ran out.", unclear(operation))].join(
     "\n",
   );
 }
 
-function item(status: string, description: string | undefined, { happened, next }: Meaning): string {
-  const about = description?.trim().replace(/\s+/g, " ") ?? "";
+function item(status: string, description: string, { happened, next }: Meaning): string {
+  const about = description.trim().replace(/\s+/g, " ");
   return `- **\`${status}\`** ${about}  \n  **Carried out?** ${happened}  \n  **What to do:** ${next}`;
 }
 

@@ -1,4 +1,5 @@
 import type { OpenApiDocument, Parameter } from "@dots-payouts/openapi";
+import { assumptionNote } from "./assumptions.ts";
 import { type Condition, listConditions } from "./conditions.ts";
 import { describeFields, describeSchema, type Field } from "./fields.ts";
 
@@ -24,6 +25,7 @@ const PLAIN: Omit<Field, "name" | "required"> = {
   values: [],
   default: undefined,
   limits: [],
+  assumptions: [],
   fields: [],
 };
 
@@ -45,6 +47,7 @@ function item(field: Field, above: readonly string[], conditions: readonly Condi
   if (!field.required && when.length > 0) words.unshift(`**Required when ${when.join(", or when ")}.**`);
   if (field.values.length > 0) words.push(`One of ${field.values.map(value).join(", ")}.`);
   if (field.default !== undefined) words.push(`Default: ${value(field.default)}.`);
+  words.push(assumptionNote(field.assumptions));
   const type = `*${[field.type, ...field.limits].join(", ")}*`;
   const mark = field.required ? ", **required**" : "";
   const name = [...above, field.name].join(".");

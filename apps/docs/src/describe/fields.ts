@@ -7,6 +7,7 @@ import {
   type SchemaPart,
   schemaParts,
 } from "@dots-payouts/openapi";
+import { assumptionsOf } from "./assumptions.ts";
 
 /** A field of a request or an answer, as a reader wants to know it. */
 export interface Field {
@@ -20,6 +21,8 @@ export interface Field {
   readonly default: Json | undefined;
   /** Bounds and patterns, each in a few words. */
   readonly limits: readonly string[];
+  /** What is not documented of it, and said here all the same. */
+  readonly assumptions: readonly string[];
   readonly fields: readonly Field[];
 }
 
@@ -67,6 +70,10 @@ function describeValue(
     values: [...new Set(described.flatMap(({ node }) => (Array.isArray(node["enum"]) ? node["enum"] : [])))],
     default: parts.map(({ node }) => node["default"]).find((value) => value !== undefined),
     limits: [...new Set(parts.flatMap(limitsOf))],
+    assumptions: assumptionsOf(
+      document,
+      described.map(({ pointer }) => pointer),
+    ),
     fields: [...nested.values()],
   };
 }

@@ -1,17 +1,25 @@
-import type { MediaType, OpenApiDocument, Operation, Response } from "@dots-payouts/openapi";
+import {
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  type Response,
+  schemaParts,
+} from "@dots-payouts/openapi";
 import { listSamples, type Sample } from "../samples/list-samples.ts";
+import { lifetimeInWords } from "../samples/sample-key.ts";
+import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { failureList } from "./failures.ts";
 import { fieldList, parameterList } from "./field-list.ts";
 import { describeRules } from "./rules.ts";
 
 /** All that the spec says of an operation, as Markdown in two columns: what it takes and gives, and samples of it. */
 export function operationMarkdown(document: OpenApiDocument, operation: Operation): string {
-  const [first, ...others] = listSamples(operation);
+  const [first, ...others] = listSamples(document, operation);
   const [success, ...answers] = operation.responses.filter(({ status }) => /^[12]/.test(status));
   const heading = (text: string, id: string): string => `## ${text} {#${operation.id}-${id}}`;
   return blocks([
     part("operation", [
-      part("intro", intro(operation)),
+      part("intro", intro(document, operation)),
       part("examples", [
         ...(first === undefined ? [] : [heading("Sample", "samples"), sampleBlock(first)]),
         ...(success === undefined ? [] : answerExample(success)),
@@ -23,7 +31,7 @@ export function operationMarkdown(document: OpenApiDocument, operation: Operatio
           response === undefined ? [] : answer(document, response, heading),
         ),
         heading("Errors", "errors"),
-        failureList(operation),
+        failureList(document, operation),
         ...otherSamples(others, heading),
         ...otherAnswers(operation, success, heading),
       ]),
@@ -36,22 +44,23 @@ export function operationSummary(document: OpenApiDocument, operation: Operation
   const heading = (text: string, id: string): string => `### ${text} {#${operation.id}-${id}}`;
   const successes = operation.responses.filter(({ status }) => /^[12]/.test(status));
   return blocks([
-    ...intro(operation),
+    ...intro(document, operation),
     ...parameters(document, operation, heading),
     ...request(document, operation, heading),
     ...successes.flatMap((response) => answer(document, response, heading)),
     heading("Errors", "errors"),
-    failureList(operation),
+    failureList(document, operation),
   ]);
 }
 
 type Heading = (text: string, id: string) => string;
 
-function intro(operation: Operation): string[] {
+function intro(document: OpenApiDocument, operation: Operation): string[] {
   return [
     `\`${operation.method} ${operation.path}\``,
     operation.description?.trim() ?? "",
     idempotency(operation),
+    assumptionNote(assumptionsOf(document, [`${operation.pointer}/x-idempotency-key`])),
     ...security(operation),
   ];
 }
@@ -61,8 +70,11 @@ function idempotency({ idempotencyKey, method }: Operation): string {
   if (idempotencyKey === undefined) {
     return "> **Sent twice, it is carried out twice.** There is no idempotency key.";
   }
-  const name = idempotencyKey.slice(1).replaceAll("/", ".");
-  return `> **Safe to send again** with the same \`${name}\`: it is carried out once.`;
+  const name = idempotencyKey.pointer.slice(1).replaceAll("/", ".");
+  const time = lifetimeInWords(idempotencyKey);
+  const within = time === undefined ? "" : ` within ${time}`;
+  const later = time === undefined ? "" : " Later than that, it is carried out once more.";
+  return `> **Safe to send again**${within} with the same \`${name}\`: it is carried out once.${later}`;
 }
 
 function security(operation: Operation): string[] {
@@ -105,13 +117,30 @@ function answer(document: OpenApiDocument, response: Response, heading: Heading)
   return [
     heading(`Answer ${response.status}`, response.status),
     response.description?.trim() ?? "",
+    condition(document, response),
     ...response.content.flatMap((media) => schemaBlocks(document, media)),
   ];
 }
 
+/** Which requests a success is for, where it is not for any. */
+function condition(document: OpenApiDocument, { condition: when, pointer }: Response): string {
+  if (when === undefined) return "";
+  const facts = when.request.map(
+    ({ pointer: place, value }) =>
+      `\`${place.slice(1).replaceAll("/", ".")}\` is \`${typeof value === "string" ? value : JSON.stringify(value)}\``,
+  );
+  const note = assumptionNote(assumptionsOf(document, [`${pointer}/x-when`, pointer]));
+  return `Comes when ${facts.join(" and ")}. ${note}`;
+}
+
 function schemaBlocks(document: OpenApiDocument, media: MediaType): string[] {
   if (media.schema === undefined) return [];
-  return [describeRules(document, media.schema).join(" "), fieldList(document, media.schema)];
+  const own = schemaParts(document, media.schema).map(({ pointer }) => pointer);
+  return [
+    describeRules(document, media.schema).join(" "),
+    assumptionNote(assumptionsOf(document, own)),
+    fieldList(document, media.schema),
+  ];
 }
 
 function sampleBlock({ codes }: Sample): string {

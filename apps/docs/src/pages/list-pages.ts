@@ -1,4 +1,5 @@
 import type { Page, Site } from "../site/site.ts";
+import { assumptionPages } from "./assumptions.ts";
 import { changelogPage } from "./changelog.ts";
 import { downloadsPage } from "./downloads.ts";
 import { notFoundPage } from "./not-found.ts";
@@ -16,6 +17,7 @@ export function listPages(site: Site): Page[] {
     ...writtenPages(),
     referencePage(site),
     ...printPages(site),
+    ...assumptionPages(site),
     ...operationPages(site),
     tryPage(site),
     ...packagePages(),

@@ -1,5 +1,5 @@
 import { javaScriptLiteral } from "./literal.ts";
-import { KEY_ADVICE, withoutKeyPlace } from "./sample-key.ts";
+import { withoutKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest } from "./sample-request.ts";
 
@@ -18,7 +18,11 @@ export function clientSample(request: SampleRequest): string | undefined {
     ...(request.login.kind === "basic" ? [`  clientId: "${user}",\n`] : []),
     ...(request.login.kind === "none" ? [] : [`  apiKey: "${password}",\n`]),
   ];
-  const key = [...KEY_ADVICE.map((line) => `// ${line}`), "const idempotencyKey = crypto.randomUUID();", ""];
+  const key = [
+    ...request.keyAdvice.map((line) => `// ${line}`),
+    "const idempotencyKey = crypto.randomUUID();",
+    "",
+  ];
   return `import { Dots } from "@dots-payouts/client";
 
 const dots = new Dots({

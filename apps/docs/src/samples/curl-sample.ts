@@ -1,4 +1,4 @@
-import { fillKeyPlace, KEY_ADVICE } from "./sample-key.ts";
+import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
@@ -25,7 +25,7 @@ export function curlSample(request: SampleRequest): string {
   ];
   const command = lines.join(" \\\n  ");
   if (!request.takesKey) return command;
-  return [...KEY_ADVICE.map((line) => `# ${line}`), ...NEW_KEY, command].join("\n");
+  return [...request.keyAdvice.map((line) => `# ${line}`), ...NEW_KEY, command].join("\n");
 }
 
 function bodyText({ body }: SampleRequest): string {

@@ -1,6 +1,6 @@
 import type { Json } from "@dots-payouts/openapi";
 import { javaScriptLiteral } from "./literal.ts";
-import { fillKeyPlace, KEY_ADVICE } from "./sample-key.ts";
+import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
@@ -21,7 +21,11 @@ export function fetchSample(request: SampleRequest): string {
     ...(headers.length === 0 ? [] : [`  headers: {\n${headers.join("")}  },\n`]),
     ...(request.body === undefined ? [] : [`  body: JSON.stringify(${bodyCode(request.body)}),\n`]),
   ];
-  const key = [...KEY_ADVICE.map((line) => `// ${line}`), "const idempotencyKey = crypto.randomUUID();", ""];
+  const key = [
+    ...request.keyAdvice.map((line) => `// ${line}`),
+    "const idempotencyKey = crypto.randomUUID();",
+    "",
+  ];
   return `${request.takesKey ? `${key.join("\n")}\n` : ""}const response = await fetch("${MOCK_URL}${request.path}", {
 ${options.join("")}});
 if (!response.ok) throw new Error(response.status + ": " + (await response.text()));${request.isAnswered ? "\nconsole.log(await response.json());" : ""}`;

@@ -1,5 +1,5 @@
 import type { Json } from "@dots-payouts/openapi";
-import { fillKeyPlace, KEY_ADVICE } from "./sample-key.ts";
+import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
@@ -25,7 +25,7 @@ export function goSample(request: SampleRequest): string {
     ")",
     "",
     "func main() {",
-    ...(takesKey ? [...KEY_ADVICE.map((line) => `\t// ${line}`), "\tkey := newKey()"] : []),
+    ...(takesKey ? [...request.keyAdvice.map((line) => `\t// ${line}`), "\tkey := newKey()"] : []),
     ...(request.body === undefined ? [] : [`\tbody := ${bodyCode(request.body)}`]),
     `\trequest, err := http.NewRequest("${request.method}", ${JSON.stringify(MOCK_URL + request.path)}, ${hasBody ? "strings.NewReader(body)" : "nil"})`,
     ...check("err != nil", "log.Fatal(err)"),

@@ -1,6 +1,6 @@
 import type { Json } from "@dots-payouts/openapi";
 import { pythonLiteral } from "./literal.ts";
-import { fillKeyPlace, KEY_ADVICE } from "./sample-key.ts";
+import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
@@ -14,7 +14,7 @@ export function pythonSample(request: SampleRequest): string {
     ...(request.body === undefined ? [] : [`        "Content-Type": "${request.contentType}",\n`]),
   ];
   const isBasic = login.kind === "basic";
-  const key = [...KEY_ADVICE.map((line) => `# ${line}`), "key = str(uuid.uuid4())", ""];
+  const key = [...request.keyAdvice.map((line) => `# ${line}`), "key = str(uuid.uuid4())", ""];
   return `${isBasic ? "import base64\n" : ""}import json
 import urllib.request
 ${request.takesKey ? "import uuid\n" : ""}

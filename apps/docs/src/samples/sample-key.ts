@@ -1,18 +1,36 @@
-import { type Json, type Operation, setAt } from "@dots-payouts/openapi";
+import { type IdempotencyKey, type Json, type Operation, setAt } from "@dots-payouts/openapi";
 
 /** Where a body has its fresh idempotency key, until a language puts in the code that makes one. */
 const PLACE = "\uE000";
 
-/** What a reader has to know of the key, as a comment beside it. */
-export const KEY_ADVICE: readonly string[] = [
-  "Keep this key: if no answer comes, send the same request",
-  "with it again. It is carried out once. Another request",
-  "needs another key.",
-];
+/** What a reader has to know of the key, as lines of a comment. */
+export function keyAdvice({ idempotencyKey }: Operation): string[] {
+  if (idempotencyKey === undefined) return [];
+  const time = lifetimeInWords(idempotencyKey);
+  return [
+    "Keep this key: if no answer comes, send the same request",
+    `with it again${time === undefined ? "" : ` within ${time}`}. It is carried out once.`,
+    "Another request needs another key.",
+  ];
+}
+
+/** How long a key protects: `24 hours`. */
+export function lifetimeInWords({ lifetime }: IdempotencyKey): string | undefined {
+  if (lifetime === undefined) return undefined;
+  const [length, unit] = UNITS.find(([each]) => lifetime % each === 0) ?? [1, "millisecond"];
+  const count = lifetime / length;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+const UNITS = [
+  [3_600_000, "hour"],
+  [60_000, "minute"],
+  [1_000, "second"],
+] as const;
 
 /** A body with a place for a fresh idempotency key. A key of the example goes: a reader would copy it. */
 export function withKeyPlace(body: Json, { idempotencyKey }: Operation): Json {
-  return idempotencyKey === undefined ? body : setAt(body, idempotencyKey, PLACE);
+  return idempotencyKey === undefined ? body : setAt(body, idempotencyKey.pointer, PLACE);
 }
 
 /** A body without an idempotency key, for a client that takes the key apart from it. */

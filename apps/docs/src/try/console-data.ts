@@ -1,4 +1,4 @@
-import { type Json, type Parameter, parsePointer } from "@dots-payouts/openapi";
+import { concreteType, type Json, jsonContent, type Parameter, parsePointer } from "@dots-payouts/openapi";
 import { SAMPLE_CREDENTIALS, type SampleLogin, sampleLogin } from "../samples/sample-login.ts";
 import { MOCK_URL } from "../samples/sample-request.ts";
 import { operationUrl } from "../site/operation-address.ts";
@@ -40,7 +40,7 @@ export function consoleData(site: Pick<Site, "document" | "operations">): Consol
     baseUrl: MOCK_URL,
     ...SAMPLE_CREDENTIALS,
     operations: site.operations.map((operation) => {
-      const [media] = operation.requestBody?.content ?? [];
+      const media = jsonContent(operation.requestBody?.content ?? []);
       const { idempotencyKey } = operation;
       const inPlace = (place: string): Parameter[] =>
         operation.parameters.filter((parameter) => parameter.in === place);
@@ -61,13 +61,13 @@ export function consoleData(site: Pick<Site, "document" | "operations">): Consol
           media?.schema === undefined
             ? undefined
             : {
-                contentType: media.type,
+                contentType: concreteType(media.type),
                 fields: bodyFields(document, media.schema),
                 examples: media.examples.map(({ name, summary, value }) => ({
                   title: summary ?? name,
                   value,
                 })),
-                key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
+                key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
               },
       };
     }),
