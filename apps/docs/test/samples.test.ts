@@ -54,7 +54,7 @@ describe("the code samples", () => {
 
   it("compile", async () => {
     for (const [index, sample] of samples.entries()) {
-      await folder.write(`check-${index}.ts`, codeOf(sample, "TypeScript"));
+      await folder.write(`check-${index}.mts`, codeOf(sample, "TypeScript"));
     }
     expect(await folder.typeErrors()).toBe("");
   });

@@ -31,17 +31,19 @@ function item(status: string, description: string, { happened, next }: Meaning):
 /** Methods that only read (RFC 9110 §9.2.1). */
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
 
+/**
+ * Statuses of a refusal that leave open whether the request was carried out: the server stopped waiting (RFC 9110
+ * §15.5.9), or another request for the same thing is being worked on.
+ */
+const OPEN = ["408", "409"];
+
 function meaningOf({ status }: Response, operation: Operation): Meaning {
-  const refused = /^4/.test(status) && status !== "408";
-  if (!refused) return unclear(operation);
+  if (!/^4/.test(status) || OPEN.includes(status)) return unclear(operation);
   if (SAFE.has(operation.method)) return { happened: "This only reads.", next: "Change the request." };
-  const except = /^4\d\d$/.test(status) ? "" : ", except after 408, which does not say";
+  const except = /^4\d\d$/.test(status) ? "" : `, except after ${OPEN.join(" and ")}, which leave it open`;
   return {
-    happened: `Not by this request${except}. An earlier attempt that got no answer may have been.`,
-    next:
-      operation.idempotencyKey === undefined
-        ? "Change the request."
-        : "Change the request. The key is not used up.",
+    happened: `Not by this request${except}. But an earlier attempt that got no answer may have been.`,
+    next: "Change the request, or try later.",
   };
 }
 

@@ -30,7 +30,7 @@ async function runAll(folder: CodeFolder, label: string, codes: readonly string[
   if (label === "curl") {
     return execute("sh", ["-ec", codes.map((code) => `${code}\necho '${NEXT}'`).join("\n")]);
   }
-  const ending = { TypeScript: "ts", fetch: "mjs", Python: "py", Go: "go" }[label] ?? "txt";
+  const ending = { TypeScript: "mts", fetch: "mjs", Python: "py", Go: "go" }[label] ?? "txt";
   const files: string[] = [];
   for (const [index, code] of codes.entries()) {
     files.push(await folder.write(`${label}-${index}.${ending}`, code));
