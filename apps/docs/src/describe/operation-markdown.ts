@@ -12,9 +12,17 @@ import { failureList } from "./failures.ts";
 import { fieldList, parameterList } from "./field-list.ts";
 import { describeRules } from "./rules.ts";
 
-/** All that the spec says of an operation, as Markdown in two columns: what it takes and gives, and samples of it. */
-export function operationMarkdown(document: OpenApiDocument, operation: Operation): string {
-  const [first, ...others] = listSamples(document, operation);
+/**
+ * All that the spec says of an operation, as Markdown in two columns: what it takes and gives, and samples of it.
+ * @param withAll whether each example is spelled out in every language, or the first one alone
+ */
+export function operationMarkdown(
+  document: OpenApiDocument,
+  operation: Operation,
+  { withAll }: { readonly withAll: boolean },
+): string {
+  const [first, ...rest] = listSamples(document, operation);
+  const others = withAll ? rest : [];
   const [success, ...answers] = operation.responses.filter(({ status }) => /^[12]/.test(status));
   const heading = (text: string, id: string): string => `## ${text} {#${operation.id}-${id}}`;
   return blocks([

@@ -5,6 +5,7 @@ import type { Page, Site } from "../site/site.ts";
 
 /** A page for each operation: its fields, its answers, and samples that run as they stand. */
 export function operationPages(site: Site): Page[] {
+  const withAll = shownTogether(site.operations);
   return site.operations.map((operation, index) => ({
     url: operationUrl(operation),
     title: operation.summary ?? operation.id,
@@ -17,7 +18,7 @@ export function operationPages(site: Site): Page[] {
 
 [Try it](/try/#${operation.id}) · [In the one-page reference](/reference/#${operation.id})
 
-${operationMarkdown(site.document, operation)}
+${operationMarkdown(site.document, operation, { withAll })}
 `,
   }));
 }
