@@ -123,7 +123,7 @@ function required(
 }
 
 /** Words as a list: `a, b or c`. */
-export function enumerate(words: readonly string[], last: "and" | "or"): string {
+function enumerate(words: readonly string[], last: "and" | "or"): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
