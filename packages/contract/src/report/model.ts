@@ -79,7 +79,7 @@ export interface Cause {
 /** A rule that the server has beside the spec: valid requests that it refuses, each with a value that it may not know. */
 export interface OwnRule {
   readonly operation: string;
-  /** The place and the kind of value: `/payee/email: an e-mail address`. */
+  /** The place and the kind of value: `/contact/email: an email address`. */
   readonly about: string;
   /** The IDs of the checks that it left without an answer. */
   readonly checks: readonly string[];

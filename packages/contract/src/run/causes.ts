@@ -48,7 +48,7 @@ function operationOf({ result }: { readonly result: Result }): string {
   return result.check.operation;
 }
 
-/** Among what concerns money, keys come first: they are what keeps a payout from being made twice. */
+/** Among what concerns money, keys come first: they are what keeps the same thing from being made twice. */
 function rank({ severity, symptoms: [{ result }] }: FoundCause): number {
   return SEVERITIES.indexOf(severity) * 2 + (result.check.group === "idempotency" ? 0 : 1);
 }

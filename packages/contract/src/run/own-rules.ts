@@ -9,7 +9,7 @@ import type { Result } from "./result.ts";
 /** A rule that a server has beside the spec, as far as the requests show it that it refused. */
 export interface OwnRule {
   readonly operation: string;
-  /** What it is about: `/payee/email: an e-mail address`. */
+  /** What it is about: `/contact/email: an email address`. */
   readonly about: string;
   readonly checks: readonly Check[];
   readonly shown: BrokenPromise;

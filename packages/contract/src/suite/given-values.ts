@@ -16,7 +16,7 @@ export function readGivenValues(values: string | object | undefined): GivenValue
   const name = typeof values === "string" ? values : "that were given";
   const json: Json = typeof values === "string" ? readJson(values) : JSON.parse(JSON.stringify(values));
   if (!isObject(json)) {
-    throw new CannotRun(`the values ${name} are not an object with JSON Pointers: {"/user_id": ["…"]}`);
+    throw new CannotRun(`the values ${name} are not an object with JSON Pointers: {"/customer": ["…"]}`);
   }
   const given = new Map<string, Json[]>();
   const add = (pointer: string, value: Json): void => {

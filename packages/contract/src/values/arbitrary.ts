@@ -4,6 +4,7 @@ import {
   type JsonObject,
   keywordValues,
   listedValues,
+  parsePointer,
   typesOf,
 } from "@dots-payouts/openapi";
 import fc from "fast-check";
@@ -128,6 +129,5 @@ function isDescribed(parts: readonly JsonObject[]): boolean {
 }
 
 function nameOf(field: Field): string {
-  const token = field.pointer.slice(parentOf(field.pointer).length + 1);
-  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+  return parsePointer(field.pointer).at(-1) ?? "";
 }
