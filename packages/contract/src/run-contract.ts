@@ -59,6 +59,7 @@ async function runOn(
     assumptions: joinCauses(results, "differing"),
     ownRules: listOwnRules(context, results),
     requests: server.sent(),
+    connections: server.cut(),
     milliseconds: performance.now() - started,
   });
 }

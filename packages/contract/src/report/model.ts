@@ -28,6 +28,8 @@ export interface Report {
   readonly coverage: Coverage;
   /** How many requests were sent. */
   readonly requests: number;
+  /** Connections that were cut: idle ones, whose request was sent again, and others. */
+  readonly connections: { readonly idle: number; readonly other: number };
   readonly milliseconds: number;
 }
 

@@ -15,11 +15,12 @@ export interface RunOutcome {
   readonly assumptions: readonly FoundCause[];
   readonly ownRules: readonly FoundRule[];
   readonly requests: number;
+  readonly connections: Report["connections"];
   readonly milliseconds: number;
 }
 
 export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report {
-  const { results, causes, assumptions, ownRules, requests, milliseconds } = outcome;
+  const { results, causes, assumptions, ownRules, requests, connections, milliseconds } = outcome;
   const showOne = (exchange: Exchange) => showExchange(exchange, base, accountsOf(suite));
   const show = (broken: BrokenPromise): Detail => ({
     severity: broken.severity,
@@ -63,6 +64,7 @@ export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report
       notExercised,
     },
     requests,
+    connections,
     milliseconds: Math.round(milliseconds),
   };
 }
