@@ -41,22 +41,22 @@ describe("validation of a request", () => {
       additional_steps: ["compliance", "other"],
     });
     expect(found).toEqual([
-      { path: "/amount", message: "must be integer" },
-      { path: "/delivery/message", message: "must be string" },
+      { path: "/amount", message: "must be an integer" },
+      { path: "/delivery/message", message: "must be a string" },
       { path: "/delivery/method", message: 'must be one of "sms", "link", "email", "all"' },
       {
         path: "/additional_steps/1",
-        message: expect.stringMatching(/^needs one of: must be one of "compliance", .*, or must be object$/),
+        message: expect.stringMatching(/: must be one of "compliance", .*; or must be an object$/),
       },
     ]);
   });
 
   it("knows the rules between fields", async () => {
     expect(await violations({ delivery: { method: "sms" } })).toEqual([
-      { path: "/payee", message: "is required" },
+      { path: "/payee", message: "is missing" },
     ]);
     expect(await violations({ delivery: { method: "sms" }, payee: { country_code: "1" } })).toEqual([
-      { path: "/payee/phone_number", message: "is required" },
+      { path: "/payee/phone_number", message: "is missing" },
     ]);
   });
 
@@ -65,10 +65,10 @@ describe("validation of a request", () => {
     const dots = client(url, { validation: validation() });
     const error = await failure(Reflect.apply(dots.payouts.send, undefined, [{ amount: 1000 }]));
     expect(error).toMatchObject({
-      violations: [{ path: "", message: "needs one of: /user_id is required, or /payee is required" }],
+      violations: [{ path: "", message: "/user_id or /payee is missing: one of them is needed" }],
     });
     expect(error.message).toContain(
-      "the request breaks rules: needs one of: /user_id is required, or /payee is required.",
+      "the request breaks rules: /user_id or /payee is missing: one of them is needed.",
     );
   });
 
@@ -76,7 +76,7 @@ describe("validation of a request", () => {
     const { url, seen } = await serve(json(200, LINK));
     const dots = client(url, { validation: validation() });
     const error = await failure(dots.http.POST("/v2/payout-links", { body: { amount: -1 } }));
-    expect(error).toMatchObject({ violations: [{ path: "/amount", message: "must be > 0" }] });
+    expect(error).toMatchObject({ violations: [{ path: "/amount", message: "must be greater than 0" }] });
     expect(seen).toEqual([]);
   });
 });
@@ -84,8 +84,8 @@ describe("validation of a request", () => {
 describe("validation of an answer", () => {
   const broken = { ...LINK, amount: "1000", link: undefined };
   const violations = [
-    { path: "/link", message: "is required" },
-    { path: "/amount", message: "must be number" },
+    { path: "/link", message: "is missing" },
+    { path: "/amount", message: "must be a number" },
   ];
 
   it("is left out unless asked for", async () => {
@@ -120,7 +120,7 @@ describe("validation of an answer", () => {
       data: { id: LINK.id, amount: "1000" },
       violations,
     });
-    expect(error.message).toContain("the answer breaks rules: /link is required; /amount must be number.");
+    expect(error.message).toContain("the answer breaks rules: /link is missing; /amount must be a number.");
     expect(seen).toHaveLength(1);
   });
 

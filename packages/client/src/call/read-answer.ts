@@ -64,14 +64,17 @@ function readData({ empty }: Operation, text: string): unknown {
 /**
  * Whether a JSON value can be what a success of an operation brings: an object with the ID, or with the list, that the
  * description names. Whether it keeps the other rules is for `validation()` to say: which fields are always there is
- * less certain than that the payout was made.
+ * less certain than that the request was carried out.
  */
-function isData<Data>({ empty, plain, idAt, itemsAt }: Operation, value: unknown): value is Data {
+function isData<Data>({ empty, plain, idAt, itemsAt, moreAt }: Operation, value: unknown): value is Data {
   if (empty || value === undefined) return value !== undefined;
   if (idAt) {
     const id = valueAt(value, idAt);
     return (typeof id === "string" && id !== "") || typeof id === "number";
   }
-  if (itemsAt) return Array.isArray(itemsAt.length > 0 ? valueAt(value, itemsAt) : value);
+  if (itemsAt) {
+    const saysMore = moreAt ? typeof valueAt(value, moreAt) === "boolean" : true;
+    return saysMore && Array.isArray(itemsAt.length > 0 ? valueAt(value, itemsAt) : value);
+  }
   return (someArePlain && plain) || (typeof value === "object" && value !== null);
 }

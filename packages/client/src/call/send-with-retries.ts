@@ -82,7 +82,7 @@ function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limi
   return asked ?? backoff(failure.attempts, retryDelay, Math.random());
 }
 
-/** Nobody waits for the hook: one that hangs would hold up the payout. */
+/** Nobody waits for the hook: one that hangs would hold up the call. */
 function tellRetry(
   { hooks: { onRetry }, login }: Settings,
   call: Call,

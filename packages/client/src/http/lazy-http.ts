@@ -8,7 +8,7 @@ import { ownProperties } from "../runtime/own-properties.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** What openapi-fetch sends, as it was when the call was made. */
-export interface HttpCall {
+interface HttpCall {
   readonly call: Call;
   /** The options that are openapi-fetch's own. */
   readonly init: object;

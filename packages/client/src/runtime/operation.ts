@@ -31,6 +31,8 @@ export interface Operation {
   readonly idAt?: readonly string[];
   /** The names that lead to the list that a success brings. A success without it is none. */
   readonly itemsAt?: readonly string[];
+  /** The names that lead to what says whether a list has more pages: `true` or `false`. */
+  readonly moreAt?: readonly string[];
 }
 
 /**

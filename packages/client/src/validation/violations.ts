@@ -1,3 +1,4 @@
+import { placeOf, wordsOf } from "@dots-payouts/openapi";
 import type { SchemaError, Violation } from "../runtime/validate.ts";
 
 /** What the validators found, in the words of a person, each place and rule once. */
@@ -8,7 +9,7 @@ export function violationsOf(errors: readonly SchemaError[]): Violation[] {
   for (const error of errors) {
     // Its `then` says what is wrong.
     if (error.keyword === "if" || reasons.has(error)) continue;
-    const violation = { path: pathOf(error), message: messageOf(error, errors) };
+    const violation = { path: placeOf(error), message: messageOf(error, errors) };
     found.set(`${violation.path} ${violation.message}`, violation);
   }
   return [...found.values()];
@@ -33,20 +34,13 @@ function isReason({ schemaPath, instancePath }: SchemaError, choice: SchemaError
   return place !== "" && (instancePath === place || instancePath.startsWith(`${place}/`));
 }
 
-function pathOf({ instancePath, keyword, params }: SchemaError): string {
-  if (keyword !== "required") return instancePath;
-  return `${instancePath}/${String(params["missingProperty"]).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-}
-
 function messageOf(error: SchemaError, errors: readonly SchemaError[]): string {
-  const { keyword, params, message = "is not allowed" } = error;
-  if (keyword === "required") return "is required";
-  if (keyword === "enum" && Array.isArray(params["allowedValues"])) {
-    return `must be one of ${params["allowedValues"].map((value) => JSON.stringify(value)).join(", ")}`;
+  const reasons = isChoice(error) ? reasonsOf(error, errors) : [];
+  if (reasons.length === 0) return wordsOf(error);
+  const placeIn = (reason: SchemaError): string => placeOf(reason).slice(error.instancePath.length);
+  if (reasons.every(({ keyword }) => keyword === "required")) {
+    return `${[...new Set(reasons.map(placeIn))].join(" or ")} is missing: one of them is needed`;
   }
-  if (!isChoice(error)) return message;
-  const reasons = reasonsOf(error, errors).map((reason) =>
-    `${pathOf(reason).slice(error.instancePath.length)} ${messageOf(reason, [])}`.trim(),
-  );
-  return reasons.length > 0 ? `needs one of: ${[...new Set(reasons)].join(", or ")}` : message;
+  const texts = reasons.map((reason) => `${placeIn(reason)} ${wordsOf(reason)}`.trim());
+  return `${wordsOf(error)}: ${[...new Set(texts)].join("; or ")}`;
 }

@@ -31,19 +31,26 @@ export function integerProperties(document: OpenApiDocument, operation: Operatio
   });
 }
 
-/** Where the ID of the resource stands that a success brings; `undefined` where `x-resource` does not say. */
+/** Where the ID of the resource is that a success brings; `undefined` where `x-resource` does not say. */
 export function resourceIdPlace(document: OpenApiDocument, { resource }: Operation): Place | undefined {
   if (resource === undefined || resource.does === "list" || resource.does === "remove") return undefined;
-  const creators = operationsOf(document).flatMap(({ resource: other }) =>
-    other?.does === "create" && other.kind === resource.kind ? other.id : [],
-  );
-  const pointer = resource.does === "create" ? resource.id : creators[0];
-  return pointer === undefined ? undefined : parsePointer(pointer);
+  if (resource.does === "create") return parsePointer(resource.id);
+  for (const { resource: creator } of operationsOf(document)) {
+    if (creator?.does !== "create" || creator.kind !== resource.kind) continue;
+    return [...parsePointer(resource.at), ...parsePointer(creator.id.slice(creator.at.length))];
+  }
+  return undefined;
 }
 
 /** Where the list stands that a success brings; `undefined` where `x-resource` does not say. */
 export function listPlace({ resource }: Operation): Place | undefined {
   return resource?.does === "list" ? parsePointer(resource.items) : undefined;
+}
+
+/** Where a page of a list says whether there are more; `undefined` where `x-resource` does not say. */
+export function morePlace({ resource }: Operation): Place | undefined {
+  const more = resource?.does === "list" ? resource.page.more : undefined;
+  return more === undefined ? undefined : parsePointer(more);
 }
 
 function bodySchema({ requestBody }: Operation): string | undefined {
