@@ -1,9 +1,9 @@
 import { childOf, childrenOf, isNode, meaningOf, successesOf } from "./place.ts";
-import { lead } from "./pointer.ts";
-import type { Location, Place, Rule, RuleContext } from "./redocly.ts";
+import { deadEnds, type Problem } from "./problem.ts";
+import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf } from "./schema.ts";
 
-/** `x-echo` stands on a success, and its pointers lead from the request's schema to the response's. */
+/** `x-echo` is on a success, and its pointers lead from the request's schema to the response's. */
 export const echo: Rule = () => ({
   Operation(node, context) {
     const operation = { node, location: context.location };
@@ -21,11 +21,6 @@ export const echo: Rule = () => ({
   },
 });
 
-interface Problem {
-  readonly problem: string;
-  readonly location: Location;
-}
-
 function misplaced(status: string, response: Place): Problem[] {
   const { node, location } = childOf(response, "x-echo");
   return node === undefined
@@ -34,32 +29,20 @@ function misplaced(status: string, response: Place): Problem[] {
 }
 
 function problemsOf(response: Place, body: Place, context: RuleContext): Problem[] {
-  const { node: pairs, location } = childOf(response, "x-echo");
-  if (pairs === undefined) return [];
-  const into = jsonSchemasOf(response, context);
-  const from = jsonSchemasOf(body, context);
-  if (!isNode(pairs)) {
+  const pairs = childOf(response, "x-echo");
+  const { location } = pairs;
+  if (pairs.node === undefined) return [];
+  if (!isNode(pairs.node)) {
     return [
       { problem: "pairs of a pointer into the response and one into the request are needed.", location },
     ];
   }
+  const into = jsonSchemasOf(response, context);
+  const from = jsonSchemasOf(body, context);
   if (into.length === 0) return [{ problem: "the response has no JSON schema.", location }];
   if (from.length === 0) return [{ problem: "the operation takes no JSON body.", location }];
-  return Object.entries(pairs).flatMap(([key, value]) => [
-    ...deadEnds("response", into, key, location.child([key]).key(), context),
-    ...deadEnds("request", from, value, location.child([key]), context),
+  return childrenOf(pairs).flatMap(([key, place]) => [
+    ...deadEnds("response", into, key, place.location.key(), context),
+    ...deadEnds("request", from, place.node, place.location, context),
   ]);
-}
-
-function deadEnds(
-  side: string,
-  schemas: readonly Place[],
-  pointer: unknown,
-  location: Location,
-  context: RuleContext,
-): Problem[] {
-  return schemas.flatMap((schema) => {
-    const found = lead(schema, pointer, context);
-    return "problem" in found ? [{ problem: `in the ${side}, ${found.problem}`, location }] : [];
-  });
 }

@@ -1,5 +1,5 @@
-import { isJson } from "@dots-payouts/openapi";
-import { childOf, childrenOf, hops, isNode, mediaTypesOf } from "./place.ts";
+import { BRANCHES, isJson } from "@dots-payouts/openapi";
+import { childOf, childrenOf, hops, isNode, isUnresolved, mediaTypesOf } from "./place.ts";
 import type { Place, RuleContext } from "./redocly.ts";
 
 /**
@@ -14,7 +14,7 @@ export function partsOf(schema: Place, context: RuleContext): Place[] {
       if (!isNode(part.node) || seen.has(part.node)) continue;
       seen.add(part.node);
       parts.push(part);
-      for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      for (const keyword of BRANCHES) {
         const branches = part.node[keyword];
         if (!Array.isArray(branches)) continue;
         for (const index of branches.keys()) visit(childOf(part, keyword, index));
@@ -56,4 +56,33 @@ export function typesOf(parts: readonly Place[]): Set<unknown> {
   return new Set(
     parts.flatMap(({ node }) => (isNode(node) && node["type"] !== undefined ? node["type"] : [])),
   );
+}
+
+/** Why a value can't be what these schemas describe, as far as types and listed values tell. */
+export function misfit(schemas: readonly Place[], value: unknown, context: RuleContext): string | undefined {
+  const parts = schemas.flatMap((schema) => partsOf(schema, context));
+  if (parts.some((part) => isUnresolved(part, context))) return undefined;
+  const types = typesOf(parts);
+  if (types.size > 0 && !typesOfValue(value).some((type) => types.has(type))) {
+    return `can't be ${JSON.stringify(value)}: it is ${[...types].join(" or ")}.`;
+  }
+  const listed = valuesListed(schemas, context);
+  if (listed.length === 0 || listed.includes(value)) return undefined;
+  return `can't be ${JSON.stringify(value)}: it is one of ${listed.map(String).join(", ")}.`;
+}
+
+/** The values that `enum` and `const` list in schemas of one value; none where they list none. */
+export function valuesListed(schemas: readonly Place[], context: RuleContext): unknown[] {
+  const parts = schemas.flatMap((schema) => partsOf(schema, context));
+  return parts.flatMap(({ node }) => {
+    if (!isNode(node)) return [];
+    if (Array.isArray(node["enum"])) return node["enum"];
+    return "const" in node ? [node["const"]] : [];
+  });
+}
+
+function typesOfValue(value: unknown): string[] {
+  if (value === null) return ["null"];
+  if (Array.isArray(value)) return ["array"];
+  return Number.isInteger(value) ? ["integer", "number"] : [typeof value];
 }

@@ -55,7 +55,7 @@ describe("the command that lints and bundles", () => {
     edit("operationId: createNote", "operationID: createNote");
     const { code, output } = run("bundle");
     expect(code).toBe(1);
-    expect(output).toMatch(/\/openapi\.yaml:22:7 at #\/paths\/~1notes\/post\/operationID\n/);
+    expect(output).toMatch(/\/openapi\.yaml:24:7 at #\/paths\/~1notes\/post\/operationID\n/);
     expect(read("dist/openapi.json")).toBe(before);
   });
 
@@ -64,6 +64,32 @@ describe("the command that lints and bundles", () => {
     const { code, output } = run("bundle");
     expect(code).toBe(1);
     expect(output).toMatch(/^\S+\/openapi\.yaml:3:1 [^/]+\n$/);
+  });
+
+  it.each<[string, string, number, string]>([
+    ["an empty file", "", 1, "The file is empty."],
+    ["a text", "notes\n", 1, "An OpenAPI description is an object."],
+    [
+      "a merge conflict",
+      "openapi: 3.1.0\n<<<<<<< HEAD\ninfo: a\n=======\ninfo: b\n>>>>>>> other\n",
+      2,
+      "Resolve this merge conflict first.",
+    ],
+    ["an alias loop", "openapi: 3.1.0\ninfo: &info\n  more: *info\n", 3, "This is an alias of something"],
+    [
+      "a reference loop",
+      'openapi: 3.1.0\npaths:\n  /a:\n    $ref: "#/paths/~1b"\n  /b:\n    $ref: "#/paths/~1a"\n',
+      4,
+      "leads back to itself.",
+    ],
+  ])("says in one line what is wrong with %s", (_, text, line, says) => {
+    writeFileSync(path("openapi.yaml"), text);
+    const { code, output } = run("lint");
+    expect(code).toBe(1);
+    expect(output.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(new RegExp(`/openapi\\.yaml:${line}:\\d+ .`)),
+    ]);
+    expect(output).toContain(says);
   });
 
   it("lints without writing anything", () => {

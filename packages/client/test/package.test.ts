@@ -14,7 +14,7 @@ async function main(url) {
   const link = await dots.payoutLinks.create({ amount: 1000 });
   const { data } = await dots.http.POST("/v2/payout-links", { body: { amount: 1000 } });
   const other = await quick.payoutLinks.create({ amount: 1000 });
-  const last = await createPayoutLink(connect({ baseUrl: url, clientId: "client", apiKey: "key" }), { amount: 1 });
+  const last = await createPayoutLink(createClient({ baseUrl: url, clientId: "client", apiKey: "key" }), { amount: 1 });
   console.log(last.id, link.id, data.id, other.id);
 }
 main(process.argv[1]);
@@ -24,16 +24,34 @@ describe("the built package", () => {
   it.each([
     [
       "module",
-      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici"; import { connect, createPayoutLink } from "@dots-payouts/client/functions";`,
+      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici"; import { createClient, createPayoutLink } from "@dots-payouts/client/functions";`,
     ],
     [
       "commonjs",
-      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici"); const { connect, createPayoutLink } = require("@dots-payouts/client/functions");`,
+      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici"); const { createClient, createPayoutLink } = require("@dots-payouts/client/functions");`,
     ],
   ])("works in a program, as %s", async (type, imports) => {
     const { url } = await serve(json(200, LINK));
     const args = [`--input-type=${type}`, "--eval", imports + PROGRAM, url];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
     expect(stdout).toBe(`${Array(4).fill(LINK.id).join(" ")}\n`);
+  });
+
+  it("has one kind of errors, however it is loaded", async () => {
+    const { url } = await serve(json(400, { message: "No." }));
+    const program = `
+      import { createRequire } from "node:module";
+      import * as esm from "@dots-payouts/client";
+      const cjs = createRequire(import.meta.url)("@dots-payouts/client");
+      for (const [one, other] of [[esm, cjs], [cjs, esm]]) {
+        const dots = new one.Dots({ baseUrl: "${url}", clientId: "client", apiKey: "secret-key" });
+        const error = await dots.payoutLinks.create({ amount: 1 }).catch((error) => error);
+        console.log(one === other, error instanceof other.DotsError, error instanceof other.ApiError,
+          error instanceof other.BadRequestError, error instanceof other.ServerError, other.DotsError.is(error),
+          other.DotsError.from(JSON.stringify(error)) instanceof one.BadRequestError);
+      }`;
+    const args = ["--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
+    expect(stdout).toBe("false true true true false true true\n".repeat(2));
   });
 });

@@ -1,7 +1,8 @@
-import type { Operation } from "@dots-payouts/openapi";
+import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
 import { clientSample } from "./client-sample.ts";
 import { curlSample } from "./curl-sample.ts";
 import { fetchSample } from "./fetch-sample.ts";
+import { goSample } from "./go-sample.ts";
 import { pythonSample } from "./python-sample.ts";
 import { type SampleRequest, sampleRequests } from "./sample-request.ts";
 
@@ -21,8 +22,8 @@ interface SampleCode {
 }
 
 /** How each documented example of an operation is sent. */
-export function listSamples(operation: Operation): Sample[] {
-  return sampleRequests(operation).map((request) => ({
+export function listSamples(document: OpenApiDocument, operation: Operation): Sample[] {
+  return sampleRequests(document, operation).map((request) => ({
     request,
     title: request.title,
     codes: [
@@ -30,6 +31,7 @@ export function listSamples(operation: Operation): Sample[] {
       { language: "ts", label: "TypeScript", code: clientSample(request) },
       { language: "js", label: "fetch", code: fetchSample(request) },
       { language: "python", label: "Python", code: pythonSample(request) },
+      { language: "go", label: "Go", code: goSample(request) },
     ].filter((sample): sample is SampleCode => sample.code !== undefined),
   }));
 }

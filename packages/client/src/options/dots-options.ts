@@ -1,6 +1,6 @@
 import type { Environments } from "../generated/environments.ts";
+import type { CallOptions } from "../runtime/call-options.ts";
 import type { Validation } from "../validation/types.ts";
-import type { CallOptions } from "./call-options.ts";
 import type { Hooks } from "./hooks.ts";
 
 /** A value, or a function that is asked for it before every attempt. */
@@ -31,8 +31,8 @@ export interface ClientOptions {
    */
   readonly apiKey?: Credential | undefined;
   /**
-   * Sends the requests. It gets a URL and plain options; the global one may be given a `Request` that has no body yet,
-   * with the body in its options.
+   * Sends the requests. It gets a URL and plain options. What it fails with does not say whether it has sent a request,
+   * so that every failed connection is `unknown`.
    * @default globalThis.fetch
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;

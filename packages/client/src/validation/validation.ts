@@ -1,14 +1,16 @@
-import { requests } from "../generated/validators.js";
-import { check } from "./check.ts";
-import { checkAnswer } from "./check-answer.ts";
+import { answers, requests } from "../generated/validators.js";
+import type { Validate, Violation } from "../runtime/validate.ts";
 import type { Validation } from "./types.ts";
+import { violationsOf } from "./violations.ts";
 
 export interface ValidationOptions {
   /**
-   * Checks answers too. One that breaks a rule ends the call with an UnreadableAnswerError, its outcome `unknown`.
+   * Checks answers too. With `true`, what an answer breaks is in the `violations` of `withResponse()` and of the hook
+   * `onResponse`. With `"throw"`, it ends the call with an InvalidAnswerError, which holds the answer: the request was
+   * carried out all the same.
    * @default false
    */
-  readonly answers?: boolean | undefined;
+  readonly answers?: boolean | "throw" | undefined;
 }
 
 /**
@@ -24,5 +26,15 @@ export function validation(options: ValidationOptions = {}): Validation {
   return {
     request: (operation, body) => check(requests[operation], body),
     answer: options.answers ? checkAnswer : undefined,
+    throws: options.answers === "throw",
   };
+}
+
+function checkAnswer(operation: string, status: number, data: unknown): readonly Violation[] {
+  return check(answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`], data);
+}
+
+/** Every rule that a value breaks. */
+function check(validate: Validate | undefined, value: unknown): readonly Violation[] {
+  return validate === undefined || validate(value) ? [] : violationsOf(validate.errors ?? []);
 }

@@ -1,7 +1,12 @@
-import type { Operation, SecurityRequirement, SecurityScheme } from "@dots-payouts/openapi";
+import {
+  type Operation,
+  queryOf,
+  type SecurityRequirement,
+  type SecurityScheme,
+} from "@dots-payouts/openapi";
 import { MockError } from "../mock-error.ts";
 import { refuse } from "../wire/refusal.ts";
-import { header, type MockRequest, queryOf } from "../wire/request.ts";
+import { header, type MockRequest } from "../wire/request.ts";
 
 /** The only credentials that pass. */
 export interface Credentials {
@@ -111,7 +116,7 @@ function decodeBase64(encoded: string): string {
 function apiKey({ node }: SecurityScheme, request: MockRequest): string | undefined {
   const name = String(node["name"] ?? "");
   if (node["in"] === "header") return header(request, name.toLowerCase());
-  if (node["in"] === "query") return queryOf(request).get(name) ?? undefined;
+  if (node["in"] === "query") return queryOf(request.target).get(name) ?? undefined;
   const cookies = (header(request, "cookie") ?? "").split(";").map((cookie) => cookie.trim());
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
 }

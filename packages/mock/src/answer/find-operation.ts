@@ -1,8 +1,9 @@
+import { pathOf } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { refuse } from "../wire/refusal.ts";
-import { type MockRequest, pathOf } from "../wire/request.ts";
+import type { MockRequest } from "../wire/request.ts";
 
 /** The operation that a request is for. */
 export interface FoundOperation {
@@ -22,7 +23,7 @@ export function findOperation(
   if (request.target.length > 8_192) {
     throw refuse(414, "target", "The path is longer than 8192 characters.");
   }
-  const path = pathOf(request);
+  const path = pathOf(request.target);
   const match = routes.match(path);
   if (match === undefined) throw refuse(404, "path", `Nothing is served at ${path}.`);
   const { operations, allow } = match.route;

@@ -3,6 +3,7 @@ import {
   getAt,
   type Json,
   type Lists,
+  queryOf,
   type Reads,
   type Removes,
   type ResourceRole,
@@ -12,8 +13,8 @@ import {
 import type { Draft } from "../sample/draft.ts";
 import type { IdAndResource, Resources } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
-import { queryOf } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
+import { listPage } from "./list-page.ts";
 
 /** What an operation does to resources that are there already. */
 type RoleOnExisting = Reads | Lists | Changes | Removes;
@@ -24,7 +25,7 @@ export function ownerOf(client: string, { kind }: ResourceRole): string {
 }
 
 /**
- * Does what `x-resource` says, to what was created before. Returns what the answer tells of.
+ * Does what `x-resource` says, to what was created before. Returns the body of the answer.
  * @param documented the body that would be sent without knowing any resource
  * @throws Refusal (404) when the ID belongs to no resource.
  */
@@ -39,18 +40,21 @@ export async function resourceBody(
   if (role.does === "list")
     return listed(await resources.list(owner), role, valid, draft, documented() ?? {});
   const id = valid.compiled.parametersOf(valid.path)[role.by] ?? "";
+  const { at } = role;
+  const answerWith = (resource: Json): Json =>
+    at === "" ? resource : setAt(documented() ?? {}, at, resource);
   for (;;) {
     const resource = await resources.find(owner, id);
     if (resource === undefined) throw missing(role, id);
     switch (role.does) {
       case "read":
-        return resource;
+        return answerWith(resource);
       case "remove":
-        if (await resources.remove(owner, id)) return resource;
+        if (await resources.remove(owner, id)) return answerWith(resource);
         break;
       case "change": {
         const changed = change(resource, role, valid.json, draft);
-        if (await resources.replace({ owner, id, resource: changed }, resource)) return changed;
+        if (await resources.replace({ owner, id, resource: changed }, resource)) return answerWith(changed);
       }
     }
     // Another request has changed or removed it since: look again.
@@ -83,24 +87,14 @@ function listed(
   draft: Draft,
   documented: Json,
 ): Json {
-  const query = queryOf(valid.request);
-  const { limit, after, next } = role.page;
-  const wanted = all.filter(([, resource]) =>
-    role.filters.every(({ parameter, pointer }) => {
-      const values = query.getAll(parameter);
-      return values.length === 0 || values.includes(String(getAt(resource, pointer)));
-    }),
-  );
-  const cursor = after === undefined ? null : query.get(after);
-  const start = cursor === null ? 0 : wanted.findIndex(([id]) => id === cursor) + 1;
-  const size =
-    limit === undefined ? wanted.length : Number(query.get(limit) ?? defaultOf(valid, limit) ?? PAGE);
-  const page = wanted.slice(start, start + size);
-  const items = page.map(([, resource]) => resource);
-  const envelope = role.items === "" ? items : setAt(documented, role.items, items);
+  const query = queryOf(valid.request.target);
+  const { limit, next, more } = role.page;
+  const size = limit === undefined ? all.length : Number(query.get(limit) ?? defaultOf(valid, limit) ?? PAGE);
+  const page = listPage(all, role, query, size);
+  let envelope = role.items === "" ? [...page.items] : setAt(documented, role.items, [...page.items]);
+  if (more !== undefined) envelope = setAt(envelope, more, page.more);
   if (next === undefined) return envelope;
-  const last = start + size < wanted.length ? page.at(-1) : undefined;
-  if (last !== undefined) return setAt(envelope, next, last[0]);
+  if (page.next !== undefined) return setAt(envelope, next, page.next);
   const without = removeAt(envelope, next);
   return draft.fits(without) ? without : setAt(envelope, next, null);
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pathOf, queryOf } from "@dots-payouts/openapi";
 import type { Core } from "../core.ts";
 import { filterEntries } from "../journal/journal-filter.ts";
 import { PUBLIC_FILES } from "../public-files.ts";
-import { pathOf, queryOf } from "../wire/request.ts";
 import { createEventStream } from "./event-stream.ts";
 
 /** Where the mock speaks about itself. */
@@ -58,12 +58,12 @@ export function createOwnPages(core: Core): OwnPages {
     find(message) {
       const target = message.url ?? "";
       if (!target.startsWith(BASE)) return undefined;
-      const path = pathOf({ target });
+      const path = pathOf(target);
       if (path === BASE) return (_, response) => void response.writeHead(308, { location: `${BASE}/` }).end();
       if (!path.startsWith(`${BASE}/`)) return undefined;
       const found = endpoints.filter((endpoint) => BASE + endpoint.path === path);
       const endpoint = found.find(({ method }) => method === message.method);
-      if (endpoint !== undefined) return (...args) => endpoint.answer(...args, queryOf({ target }));
+      if (endpoint !== undefined) return (...args) => endpoint.answer(...args, queryOf(target));
       return (_, response) => refuseMethod(response, path, message.method, found);
     },
     close: () => events.close(),

@@ -1,12 +1,12 @@
-import { isJson, memoize, namesInherited, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { isJson, memoize, type OpenApiDocument, type Operation, queryOf } from "@dots-payouts/openapi";
 import { isFraming, jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
-import { header, type MockRequest, queryOf } from "../wire/request.ts";
+import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { documentPart } from "./document-part.ts";
 
 /** A request as Prism takes it. */
-export interface PrismRequest {
+interface PrismRequest {
   readonly operation: Operation;
   readonly request: MockRequest;
   /** The path without a server's base path. */
@@ -38,11 +38,10 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   );
   // Prism's time grows faster than the size of what it reads, and it tries one operation after the other: it gets those
   // of one path only. It writes into the document that it reads.
-  const inherited = namesInherited(document);
   const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
-    if (!inherited) return operations;
-    // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
+    // JSON has been checked before it comes here. Prism would judge some of it otherwise: it divides binary fractions, so
+    // that 19.99 is no multiple of 0.01, and takes what every object has for a property of it.
     for (const { request } of operations) {
       for (const content of request?.body?.contents ?? [])
         if (isJson(content.mediaType)) delete content.schema;
@@ -79,7 +78,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       const operations = await operationsOf(operation.path);
       const own = operations.find((known) => known.method.toLowerCase() === method);
       const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
-      const values = grouped(queryOf(request), new Set(spaced.map(({ name }) => name)));
+      const values = grouped(queryOf(request.target), new Set(spaced.map(({ name }) => name)));
       const result = await instance.request(
         { method, url: { path, query: values }, headers: single(request), body },
         operations,

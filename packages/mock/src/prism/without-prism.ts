@@ -1,6 +1,7 @@
 import {
   accepts,
   concreteType,
+  isFreeText,
   isJson,
   type OpenApiDocument,
   type Operation,
@@ -23,7 +24,7 @@ export function withoutPrism(document: OpenApiDocument): Prism {
   return {
     async answer({ operation, request }, choice) {
       const chosen =
-        choice === undefined || choice.dynamic === true || !isPlain(operation)
+        choice === undefined || choice.dynamic === true || !isPlain(document, operation)
           ? undefined
           : documentedAnswer(document, operation, choice, header(request, "accept"));
       if (chosen !== undefined) return chosen;
@@ -38,8 +39,11 @@ export function withoutPrism(document: OpenApiDocument): Prism {
 }
 
 /** Whether all that its requests hold has been checked before they come here. */
-function isPlain({ parameters, requestBody }: Operation): boolean {
-  return parameters.length === 0 && (requestBody?.content ?? []).every(({ type }) => isJson(type));
+function isPlain(document: OpenApiDocument, { parameters, requestBody }: Operation): boolean {
+  return (
+    parameters.every((parameter) => isFreeText(document, parameter)) &&
+    (requestBody?.content ?? []).every(({ type }) => isJson(type))
+  );
 }
 
 function documentedAnswer(

@@ -5,12 +5,12 @@ import {
   type MediaType,
   type OpenApiDocument,
   onFirstUse,
+  plainSamples,
   type Response,
 } from "@dots-payouts/openapi";
 import type { Schemas, Validator } from "../schema/validators.ts";
 import { type Filling, fillExample } from "./fill-example.ts";
 import type { FreshValues } from "./fresh-values.ts";
-import { plainSamples } from "./plain-sample.ts";
 
 /** Makes the JSON of a body: with what was sent in its places, and with fresh values. */
 export type BodyMaker = (sent: Json, fresh: FreshValues) => Json;

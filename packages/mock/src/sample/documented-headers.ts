@@ -5,9 +5,9 @@ import {
   isObject,
   type Json,
   type OpenApiDocument,
+  plainSamples,
 } from "@dots-payouts/openapi";
 import { isFraming } from "../wire/answer.ts";
-import { plainSamples } from "./plain-sample.ts";
 
 /** The headers that a response documents, by their names in lower case: as in the example, else a sample of the schema. */
 export function documentedHeaders(document: OpenApiDocument, response: string): Record<string, string> {

@@ -1,7 +1,7 @@
 import { formatPointer, isObject, type Json } from "@dots-payouts/openapi";
 import type { Reason } from "../wire/refusal.ts";
 import { alternativesReason } from "./explain-alternatives.ts";
-import { type Finding, nameOf, phrase } from "./phrase.ts";
+import { type Finding, phrase } from "./phrase.ts";
 import type { SchemaPlace } from "./schema-place.ts";
 
 /** More reasons than anyone reads; a request can hold a million mistakes. */
@@ -38,19 +38,18 @@ class Walk {
     if (this.#isFull() || schema.fits(spot.value)) return;
     const { value, path, because } = spot;
     if (schema.node === false) {
-      this.#add({
-        path: formatPointer(path),
-        code: "false",
-        text: `${nameOf(path)} is not allowed`,
-        because,
-      });
+      const error = { keyword: "false schema", instancePath: formatPointer(path), params: {} };
+      this.#add({ ...phrase(error, "", because), code: "false" });
     }
     for (const referred of schema.at("$ref")) this.#visit(referred, spot);
     this.#visitOwn(schema, spot);
     for (const branch of schema.at("allOf")) this.#visit(branch, spot);
     for (const keyword of ["anyOf", "oneOf"]) this.#visitAlternatives(schema, keyword, spot);
     this.#visitCondition(schema, spot);
-    if (isObject(value)) this.#visitProperties(schema, value, spot);
+    if (isObject(value)) {
+      this.#visitProperties(schema, value, spot);
+      for (const name of schema.unknownNames(value)) this.#addUnknown([...path, name], because);
+    }
     if (Array.isArray(value) && schema.at("prefixItems").length === 0) this.#visitItems(schema, value, spot);
   }
 
@@ -100,6 +99,11 @@ class Walk {
         this.#visit(items, { value: child, path: [...path, String(index)], because });
       }
     }
+  }
+
+  #addUnknown(path: readonly string[], because: string | undefined): void {
+    const error = { keyword: "unevaluatedProperties", instancePath: formatPointer(path), params: {} };
+    this.#add(phrase(error, "", because));
   }
 
   #add(finding: Finding): void {

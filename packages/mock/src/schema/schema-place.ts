@@ -5,13 +5,19 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  listProperties,
+  memoize,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Schemas, Validator } from "./validators.ts";
 
 /** Keywords that lead to other schemas; the others are a schema's own rules. */
-const LEADING = ["$ref", "$defs", "allOf", "anyOf", "oneOf", "if", "then", "else", "properties", "items"];
+const LEADING = [
+  ...["$ref", "$defs", "allOf", "anyOf", "oneOf", "if", "then", "else", "properties", "items"],
+  // It looks at what the others have seen.
+  "unevaluatedProperties",
+];
 
 /** A schema and the ways from it to others. Each way is looked up once, and not for every request that is refused. */
 export class SchemaPlace {
@@ -22,6 +28,7 @@ export class SchemaPlace {
   readonly #known = new Map<string, readonly SchemaPlace[]>();
   #properties: readonly (readonly [string, SchemaPlace])[] | undefined;
   #validator: Validator | undefined;
+  #declared: ReadonlySet<string> | undefined;
 
   constructor(document: OpenApiDocument, schemas: Schemas, pointer: string, node: Json | undefined) {
     this.#document = document;
@@ -58,6 +65,13 @@ export class SchemaPlace {
     return known;
   }
 
+  /** The names in an object that a closed schema does not declare. */
+  unknownNames(value: JsonObject): readonly string[] {
+    if (!isObject(this.node) || this.node["unevaluatedProperties"] !== false) return [];
+    this.#declared ??= new Set(listProperties(this.#document, this.pointer).map(({ name }) => name));
+    return Object.keys(value).filter((name) => this.#declared?.has(name) !== true);
+  }
+
   get properties(): readonly (readonly [string, SchemaPlace])[] {
     this.#properties ??= this.#entries();
     return this.#properties;
@@ -88,12 +102,7 @@ export class SchemaPlace {
 
 /** The places of a document's schemas, by their JSON Pointer. */
 export function schemaPlaces(document: OpenApiDocument, schemas: Schemas): (pointer: string) => SchemaPlace {
-  const known = new Map<string, SchemaPlace>();
-  return (pointer) => {
-    const place = known.get(pointer) ?? new SchemaPlace(document, schemas, pointer, getAt(document, pointer));
-    known.set(pointer, place);
-    return place;
-  };
+  return memoize((pointer) => new SchemaPlace(document, schemas, pointer, getAt(document, pointer)));
 }
 
 function ownRules(node: Json): JsonObject {

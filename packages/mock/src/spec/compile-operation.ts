@@ -3,6 +3,7 @@ import {
   covers,
   DocumentError,
   essence,
+  isFreeText,
   isJson,
   type Json,
   jsonContent,
@@ -28,7 +29,7 @@ import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
 /** The JSON of a request body, in one media type or in a range of them. */
-export interface RequestJson {
+interface RequestJson {
   readonly type: string;
   /** JSON Pointer to the schema. */
   readonly schema: string;
@@ -72,7 +73,13 @@ export function compileOperation(
   for (const media of contents) checkSchema(schemas, media);
   for (const response of responses) checkResponse(document, schemas, response, sent);
   if (idempotencyKey !== undefined) {
-    requirePlace(document, sent, idempotencyKey, `${operation.pointer}/x-idempotency-key`, "request body");
+    requirePlace(
+      document,
+      sent,
+      idempotencyKey.pointer,
+      `${operation.pointer}/x-idempotency-key/at`,
+      "request body",
+    );
   }
   const bodies = new Map(
     responses.flatMap((response) =>
@@ -82,11 +89,13 @@ export function compileOperation(
   return {
     operation,
     requestJson: requestJson(schemas, contents),
-    key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
+    key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
     refusalStatus: refusalStatus(responses),
     answerTypes: answerTypes(responses),
     own: ownSuccess(document, responses, bodies),
-    prismChecks: parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
+    prismChecks:
+      parameters.some((parameter) => !isFreeText(document, parameter)) ||
+      contents.some(({ type }) => !isJson(type)),
     documentedBody(status, type) {
       const media = contentFor(responseFor(responses, status)?.content ?? [], type);
       return media === undefined ? undefined : bodies.get(media);

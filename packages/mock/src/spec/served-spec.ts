@@ -8,7 +8,7 @@ import {
 import { type CredentialPlaces, credentialPlaces } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
 import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
-import { compileSchemas, type Schemas } from "../schema/validators.ts";
+import { readSchemas, type Schemas } from "../schema/validators.ts";
 import { compileOperation } from "./compile-operation.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
 
@@ -29,7 +29,7 @@ export interface ServedSpec {
  */
 export function serveDocument(document: OpenApiDocument): ServedSpec {
   try {
-    const schemas = compileSchemas(document);
+    const schemas = readSchemas(document);
     const operations = listOperations(document).map((operation) =>
       compileOperation(document, schemas, operation),
     );

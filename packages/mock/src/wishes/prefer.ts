@@ -1,6 +1,7 @@
+import { queryOf } from "@dots-payouts/openapi";
 import { type Disturbance, FAULTS, isFault } from "../wire/fault.ts";
 import { refuse } from "../wire/refusal.ts";
-import { header, type MockRequest, queryOf } from "../wire/request.ts";
+import { header, type MockRequest } from "../wire/request.ts";
 
 /** Which of the documented answers a request asks for. */
 export interface Choice {
@@ -45,7 +46,7 @@ export function wishesOf(request: MockRequest): Wishes {
 }
 
 function fromQuery(request: MockRequest): [string, string][] {
-  return [...queryOf(request)].flatMap(([name, value]) =>
+  return [...queryOf(request.target)].flatMap(([name, value]) =>
     name.startsWith("__") ? [[name.slice(2), value]] : [],
   );
 }

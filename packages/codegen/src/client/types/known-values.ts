@@ -1,6 +1,13 @@
-import { getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
-import { pascalCase } from "../../names.ts";
+import {
+  BRANCHES,
+  formatPointer,
+  getAt,
+  isObject,
+  type Json,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
+import { docComment } from "../../text/doc-comment.ts";
+import { pascalCase } from "../../text/names.ts";
 import { typeNames } from "./type-names.ts";
 
 /** For each enumeration of strings: a closed type, the array of its values, and a guard. */
@@ -9,12 +16,14 @@ export function knownValues(document: OpenApiDocument): string {
   const names = typeNames(document);
   const taken = new Set(names.values());
   const all = Object.entries(isObject(schemas) ? schemas : {}).flatMap(([name, schema]) =>
-    merge(enumerations(schema, names.get(name) ?? "")).map((enumeration) => {
-      let own = enumeration.name;
-      while (taken.has(`${own}Value`)) own += "_";
-      taken.add(`${own}Value`);
-      return { ...enumeration, name: own };
-    }),
+    merge(enumerations(schema, names.get(formatPointer(["components", "schemas", name])) ?? "")).map(
+      (enumeration) => {
+        let own = enumeration.name;
+        while (taken.has(`${own}Value`)) own += "_";
+        taken.add(`${own}Value`);
+        return { ...enumeration, name: own };
+      },
+    ),
   );
   if (all.length === 0) return "export {};\n";
   return `import { isOneOf } from "../runtime/is-one-of.ts";\n\n${all.map(declare).join("\n")}`;
@@ -47,7 +56,7 @@ function enumerations(schema: Json, name: string): Enumeration[] {
     : [];
   const description = typeof schema["description"] === "string" ? schema["description"] : undefined;
   const own = values.length > 0 ? [{ name, description, values }] : [];
-  const branches = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
+  const branches = BRANCHES.flatMap((keyword) => {
     const parts = schema[keyword];
     return Array.isArray(parts) ? parts.flatMap((part) => enumerations(part, name)) : [];
   });

@@ -1,14 +1,14 @@
 import { exactStatus, jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Cache } from "../../cache.ts";
-import { operationsOf } from "../../operations-of.ts";
+import type { Cache } from "../../target/target.ts";
 import { openAnswers } from "../document/open-answers.ts";
-import { successes } from "../methods/success.ts";
+import { operationsOf } from "../document/operations-of.ts";
+import { successes } from "../document/successes.ts";
 import { withRuntime } from "./validator-runtime.ts";
 import { validatorUnits } from "./validator-units.ts";
 import { wholeValidators } from "./whole-validators.ts";
 
 /** The types of what `validators` makes. */
-export const validatorTypes = `import type { Validate } from "../validation/validate.ts";
+export const validatorTypes = `import type { Validate } from "../runtime/validate.ts";
 
 /** Checks the body of a request, by operation. */
 export declare const requests: Readonly<Record<string, Validate | undefined>>;

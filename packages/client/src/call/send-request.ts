@@ -1,0 +1,54 @@
+import type { Operation } from "../runtime/operation.ts";
+import type { Login } from "../settings/credentials.ts";
+import type { Settings } from "../settings/settings.ts";
+
+/** A request as every attempt of a call sends it. */
+export interface OutgoingRequest {
+  readonly operation: Operation;
+  readonly key: string | undefined;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/**
+ * Hands a request to `fetch`, as a URL and plain options: caches and wrappers look for what they know in these, and not
+ * all of them look into a `Request`.
+ */
+export function sendRequest(
+  settings: Settings,
+  { operation, url, headers, body, key }: OutgoingRequest,
+  login: Login,
+  signal: AbortSignal,
+): Promise<Response> {
+  const init: RequestInit = {
+    method: operation.method,
+    headers: { ...headers, ...login.headers },
+    redirect: "manual",
+    signal,
+  };
+  if (takesCache()) init.cache = "no-store";
+  if (body !== undefined) init.body = body;
+  // Deno sends a request once more by itself when a connection that it has used before breaks, even one that was
+  // carried out; but not when it cannot read the body twice.
+  if (body !== undefined && key === undefined && "Deno" in globalThis) {
+    init.body = new Blob([body]).stream();
+    init.duplex = "half";
+  }
+  return (settings.fetch ?? fetch)(url, init);
+}
+
+let cacheIsTaken: boolean | undefined;
+
+/** Cloudflare Workers with a compatibility date before 2024-11-11 throw where the option is used. */
+function takesCache(): boolean {
+  if (cacheIsTaken === undefined) {
+    cacheIsTaken = true;
+    try {
+      if (typeof Request === "function") new Request("https://localhost", { cache: "no-store" });
+    } catch {
+      cacheIsTaken = false;
+    }
+  }
+  return cacheIsTaken;
+}

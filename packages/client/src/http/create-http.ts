@@ -1,0 +1,74 @@
+import * as library from "openapi-fetch";
+import type { toDotsError as ToDotsError } from "../call/prepare-call.ts";
+import type { sendWithRetries as SendWithRetries } from "../call/send-with-retries.ts";
+import { fillPath } from "../runtime/fill-path.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Http } from "./lazy-http.ts";
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+
+/** Any paths: callers see those of the description, and openapi-fetch itself treats all alike. */
+interface AnyPaths {
+  [path: string]: Record<
+    (typeof METHODS)[number],
+    { requestBody: { content: { "application/json": unknown } } }
+  >;
+}
+
+/**
+ * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
+ * does so, for a bundler to keep this file, and the library, apart from it.
+ */
+export function createHttp(
+  settings: Settings,
+  sendWithRetries: typeof SendWithRetries,
+  toDotsError: typeof ToDotsError,
+): Http {
+  const { baseUrl, headers } = settings;
+  const client = createClientOf(library.default)<AnyPaths>({ baseUrl, headers });
+  return {
+    use: client.use,
+    eject: client.eject,
+    async send({ prepared, init }) {
+      const { operation } = prepared;
+      let attempts = 0;
+      const fetch = async (request: Request): Promise<Response> => {
+        const { url } = request;
+        // The credentials are for this server alone.
+        if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
+        const text = (await request.text()) || undefined;
+        attempts = 1;
+        const answer = await sendWithRetries(settings, {
+          ...prepared,
+          url,
+          headers: { ...Object.fromEntries(request.headers), ...operation.headers },
+          body: text,
+        });
+        const { data, response } = answer;
+        const { status } = response;
+        const isEmpty = operation.empty === true || status === 204 || status === 205;
+        return new Response(isEmpty ? null : JSON.stringify(data), {
+          status,
+          headers: response.headers ?? {},
+        });
+      };
+      try {
+        const method = METHODS.find((name) => name.toUpperCase() === operation.method);
+        if (method === undefined) throw new Error(`there is no method ${operation.method}`);
+        const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
+        const given = { querySerializer, ...init, body: prepared.content, fetch };
+        // The description types the answer, and nobody but the caller knows for which path.
+        return (await client.request(method, operation.path, given)) as never;
+      } catch (error) {
+        throw toDotsError(error, prepared, attempts);
+      }
+    },
+  };
+}
+
+type CreateClient = typeof library.default;
+
+/** For some that load the library as CommonJS, its default export stands in an object. */
+function createClientOf(loaded: CreateClient | { readonly default: CreateClient }): CreateClient {
+  return typeof loaded === "function" ? loaded : loaded.default;
+}

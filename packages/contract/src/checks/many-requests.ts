@@ -1,0 +1,64 @@
+import type { Json } from "@dots-payouts/openapi";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import { expectCreated, isSuccess } from "../expectations/expect-answer.ts";
+import { expectReplay } from "../expectations/expect-replay.ts";
+import { type Exchange, isAnswer } from "../http/request.ts";
+import type { Context } from "../suite/context.ts";
+import { type Setup, sayWhen } from "./idempotency-setup.ts";
+
+/** How many requests with one key run at once. */
+export const RACERS = 20;
+
+/** Expects that bodies, sent one after the other, make a resource each. */
+export async function createInTurn(
+  { tested, send }: Setup,
+  context: Context,
+  bodies: readonly Json[],
+): Promise<BrokenPromise[]> {
+  const exchanges: Exchange[] = [];
+  const broken: BrokenPromise[] = [];
+  for (const sent of bodies) {
+    const exchange = await send(context, sent);
+    exchanges.push(exchange);
+    broken.push(...expectCreated(context, tested, exchange, sent));
+  }
+  return broken.map((each) => ({ ...each, exchanges }));
+}
+
+/** Expects that bodies, sent at once, make a resource each. */
+export async function createAtOnce(
+  { tested, send }: Setup,
+  context: Context,
+  bodies: readonly Json[],
+): Promise<BrokenPromise[]> {
+  const all = await Promise.all(
+    bodies.map(async (sent) =>
+      expectCreated(context, tested, await send(context, sent), sent, "many requests at once"),
+    ),
+  );
+  return all.flat();
+}
+
+/**
+ * Expects that requests with one key, sent at once, make one resource. All but one may be told to come back: a key is
+ * only bound once its first request has succeeded.
+ */
+export async function raceWithOneKey(
+  { tested, place, send }: Setup,
+  context: Context,
+  sent: Json,
+): Promise<BrokenPromise[]> {
+  const exchanges = await Promise.all(Array.from({ length: RACERS }, () => send(context, sent)));
+  const made = exchanges.filter(({ outcome }) => isAnswer(outcome) && isSuccess(tested, outcome));
+  const [first, ...others] = made;
+  const odd = exchanges.filter(({ outcome }) => !isAnswer(outcome) || outcome.status >= 500);
+  if (first === undefined || odd.length > 0) {
+    const [shown] = first === undefined ? exchanges : odd;
+    return shown === undefined ? [] : expectCreated(context, tested, shown, sent, "many requests at once");
+  }
+  for (const other of others) {
+    const broken = expectReplay(tested, place, first, other);
+    if (broken.length > 0) return sayWhen(broken, "when both come at once");
+  }
+  return expectCreated(context, tested, first, sent);
+}

@@ -1,0 +1,44 @@
+import { Extension } from "../document/extension.ts";
+import type { Json } from "../json/json.ts";
+import { parseDuration } from "./duration.ts";
+
+/** `x-idempotency-key`: how a request is protected from being carried out twice. */
+export interface IdempotencyKey {
+  /** JSON Pointer into the request body. */
+  readonly pointer: string;
+  /** How long the key protects, in milliseconds; `undefined` where the document does not say. */
+  readonly lifetime: number | undefined;
+  /**
+   * What the same key counts for separately: `client` (the credentials), `operation`, or the `x-option` of a parameter.
+   */
+  readonly scope: readonly string[];
+  /** Whether a request that is refused uses up its key. */
+  readonly usedByRefusal: boolean;
+  /** Whether keys that differ in upper and lower case are different keys. */
+  readonly caseSensitive: boolean;
+  /** Whether the first answer comes back with the same status, or with any documented success. */
+  readonly replayStatus: "same" | "any";
+}
+
+const KEYS = ["at", "lifetime", "scope", "usedByRefusal", "caseSensitive", "replayStatus"];
+
+/** Reads `x-idempotency-key`. @throws DocumentError where it can't be read */
+export function readIdempotencyKey(node: Json | undefined, place: string): IdempotencyKey | undefined {
+  if (node === undefined) return undefined;
+  const key = new Extension(node, place, KEYS);
+  return {
+    pointer: key.pointer("at") || key.refuse("at", "a JSON Pointer to a field"),
+    lifetime: key.has("lifetime") ? lifetimeOf(key) : undefined,
+    scope: key.has("scope") ? key.texts("scope") : ["client", "operation"],
+    usedByRefusal: key.flag("usedByRefusal", false),
+    caseSensitive: key.flag("caseSensitive", true),
+    replayStatus: key.has("replayStatus") ? key.oneOf("replayStatus", ["same", "any"]) : "same",
+  };
+}
+
+function lifetimeOf(key: Extension): number {
+  const { lifetime } = key.node;
+  const milliseconds = typeof lifetime === "string" ? parseDuration(lifetime) : undefined;
+  // A key that protects for no time would protect from nothing.
+  return milliseconds || key.refuse("lifetime", "a duration such as PT24H (ISO 8601)");
+}
