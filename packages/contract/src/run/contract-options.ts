@@ -9,6 +9,8 @@ export interface ContractOptions extends SuiteOptions, Selection, PermissionOpti
   readonly concurrency?: number | undefined;
   /** How long one answer may take, in milliseconds. @default 10000 */
   readonly timeout?: number | undefined;
+  /** How old keys have to be, in milliseconds, before they are sent again at the end. @default 3500 */
+  readonly keyAge?: number | undefined;
   /** Stop after the first promise that is broken. @default false */
   readonly bail?: boolean | undefined;
   /** Told once, before anything is sent. */
@@ -37,3 +39,5 @@ export interface Progress {
 export const TIMEOUT = 10_000;
 /** How many checks run at once, unless said otherwise. */
 export const CONCURRENCY = 16;
+/** How old keys have to be before they are sent again, in milliseconds: some stores forget after three seconds. */
+export const KEY_AGE = 3_500;

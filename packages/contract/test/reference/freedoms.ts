@@ -117,6 +117,9 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
       created: new Date(Date.now() + 2 * 3_600_000).toISOString().replace("Z", "+02:00"),
     }),
   }),
+  "has a clock without parts of a second": () => ({
+    make: (made) => ({ ...made, created: String(made["created"]).replace(/\.\d+/, "") }),
+  }),
   "has a clock that is two minutes late": () => ({
     make: (made) => ({ ...made, created: new Date(Date.now() - 120_000).toISOString() }),
   }),
@@ -136,6 +139,12 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
             status: "claimed",
             claimed_user_id: "2e7a4c1b-9d60-4b8f-a7c5-3f0e8d2b6194",
           }))
+        : reply,
+  }),
+  "gives the time of the replay": () => ({
+    reply: (reply, { kind }) =>
+      kind === "replayed"
+        ? resource(reply, (made) => ({ ...made, created: new Date().toISOString() }))
         : reply,
   }),
   "tells all but the first of a race to come back": () => {
