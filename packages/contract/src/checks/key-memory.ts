@@ -36,7 +36,11 @@ function afterMany(setup: Setup): KeyCheck {
         return expectSuccess(setup.tested, await setup.send(context, sent));
       });
       if (broken.length > 0) return broken.slice(0, 1);
-      return sayWhen(await again(setup, context, first), `after ${MANY_KEYS} others`);
+      const forgotten = await again(setup, context, first);
+      return sayWhen(forgotten, `after ${MANY_KEYS} others`).map((each) => ({
+        ...each,
+        between: { others: MANY_KEYS },
+      }));
     },
   };
 }
@@ -77,8 +81,12 @@ function keysOf({ tested }: Setup, context: Context): readonly KeyUsed[] {
 async function again(setup: Setup, context: Context, used: KeyUsed): Promise<BrokenPromise[]> {
   const { outcome } = used.exchange;
   if (!isAnswer(outcome) || !isSuccess(setup.tested, outcome)) return [];
+  const seconds = Math.ceil((performance.now() - used.at) / 1_000);
   const exchange = await context.server.send(used.exchange.request);
-  return expectReplay(setup.tested, setup.place, used.exchange, exchange);
+  return expectReplay(setup.tested, setup.place, used.exchange, exchange).map((each) => ({
+    ...each,
+    between: { seconds },
+  }));
 }
 
 async function inBatches(
