@@ -81,6 +81,11 @@ function isDocumentedRefusal(tested: TestedOperation, { status }: Answer): boole
   return status >= 400 && status < 500 && status !== 401 && tested.documented(status) !== undefined;
 }
 
+/** Whether a request was carried out, whatever is wrong with the answer beside that. */
+export function isMade(tested: TestedOperation, { outcome }: Exchange): boolean {
+  return isAnswer(outcome) && isSuccess(tested, outcome);
+}
+
 /** Expects that an invalid request is refused with a documented 4xx. @param rule the rule that it breaks */
 export function expectRefusal(
   tested: TestedOperation,
