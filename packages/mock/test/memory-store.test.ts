@@ -2,6 +2,13 @@ import { describe, expect, it } from "vitest";
 import { memoryStore } from "../src/store/memory-store.ts";
 import type { Store } from "../src/store/store.ts";
 import { jsonAnswer } from "../src/wire/answer.ts";
+import { describeStore } from "./store-promises.ts";
+
+describeStore({
+  name: "memory",
+  lasting: false,
+  open: async () => ({ store: undefined, [Symbol.asyncDispose]: async () => {} }),
+});
 
 const answer = (length: number) => jsonAnswer(200, "x".repeat(length - 2));
 
