@@ -200,7 +200,9 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
     return [broken("data", unlike, expected, media.schema ?? place)];
   }
   return errors.map((error) => {
-    const where = error.about === "" ? "the body" : error.about;
+    // Which item of a list it is says nothing of the cause.
+    const about = error.about.replace(/\/\d+(?=\/|$)/g, "/*");
+    const where = about === "" ? "the body" : about;
     const severity = tested.showsMoney(error.about) ? "money" : "data";
     const expected = `${where} of an answer ${status} ${error.message}`;
     return {
