@@ -110,8 +110,8 @@ describe("an event", () => {
     expect(events.map(({ name }) => name)).toEqual(Object.keys(BODIES));
   });
 
-  it.each(events)("$name may have the bodies of both ages, and more", ({ name, delivery }) => {
-    const schema = delivery.requestBody?.content[0]?.schema ?? "";
+  it.each(events)("$name may have the bodies of both ages, and more", ({ name, request }) => {
+    const schema = request.requestBody?.content[0]?.schema ?? "";
     for (const body of BODIES[name] ?? []) {
       expect(problems(schema, body)).toEqual([]);
       expect(problems(schema, { ...body, added_later: [1] })).toEqual([]);

@@ -10,7 +10,7 @@ export interface Event {
   /** The name of the webhook, as the server writes it. */
   readonly name: string;
   /** What the receiver gets: a request with a body. */
-  readonly delivery: Operation;
+  readonly request: Operation;
   readonly about: EventSubject;
 }
 
@@ -31,11 +31,11 @@ export interface EventSubject {
  * @throws DocumentError where one can't be read
  */
 export function listEvents(document: OpenApiDocument): Event[] {
-  return operationsIn(document, "webhooks").flatMap((delivery): Event[] => {
-    const place = `${delivery.pointer}/x-event`;
+  return operationsIn(document, "webhooks").flatMap((request): Event[] => {
+    const place = `${request.pointer}/x-event`;
     const about = getAt(document, place);
     if (about === undefined) return [];
-    return [{ name: delivery.path, delivery, about: readEventSubject(about, place) }];
+    return [{ name: request.path, request, about: readEventSubject(about, place) }];
   });
 }
 
