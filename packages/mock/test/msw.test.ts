@@ -64,7 +64,9 @@ describe("the handlers", () => {
   it("give every documented example that is chosen, as Prism does", async () => {
     await using real = await startMock();
     let compared = 0;
-    for (const { path, responses, requestBody } of listOperations(asDocument(bundled))) {
+    // The others take parameters, which Prism has to read.
+    const operations = listOperations(asDocument(bundled)).filter((operation) => operation.requestBody);
+    for (const { path, responses, requestBody } of operations) {
       const body = requestBody?.content[0]?.examples[0]?.value;
       for (const prefer of responses.flatMap(wishesFor)) {
         const [here, there] = [
@@ -162,9 +164,9 @@ describe("the handlers and the server", () => {
       init: { body: "amount=5", headers: { authorization: AUTHORIZATION, "content-type": "text/plain" } },
     },
     { name: "an unknown path", path: "/v2/nothing", init: { body: "{}" } },
-    { name: "a wrong method", path: "/v2/payout-links", init: { method: "GET" } },
+    { name: "a wrong method", path: "/v2/payouts/send-payout", init: { method: "GET" } },
     { name: "OPTIONS", path: "/v2/payout-links", init: { method: "OPTIONS" } },
-    { name: "HEAD", path: "/v2/payout-links", init: { method: "HEAD" } },
+    { name: "HEAD", path: "/v2/payouts/send-payout", init: { method: "HEAD" } },
   ];
 
   it.each(requests)("answer $name alike", async ({ path, init }) => {
