@@ -51,7 +51,10 @@ describe("credentials are sent as the spec has them", () => {
       specOf({ security: [{ used: [] }] }, { components: { securitySchemes: { used: scheme } } }),
       server.url,
     );
-    expect(server.seen[0]?.headers).toMatchObject(headers);
+    const [first, second] = server.seen;
+    expect(second?.headers).toMatchObject(headers);
+    // Until it is known who answers, nothing is told.
+    expect(JSON.stringify(first)).not.toContain("secret-key");
   });
 
   it("in the query, and several together", async () => {
@@ -64,7 +67,7 @@ describe("credentials are sent as the spec has them", () => {
       specOf({ security: [{ login: [], key: [] }] }, { components: { securitySchemes } }),
       server.url,
     );
-    expect(server.seen[0]).toMatchObject({
+    expect(server.seen[1]).toMatchObject({
       url: "/things?key=secret-key",
       headers: { authorization: `Basic ${btoa("ida:secret-key")}` },
     });
@@ -172,4 +175,16 @@ it("a schema may contain itself in many ways", async () => {
   const responses = { "200": { description: "Done.", content } };
   const { report } = await run(specOf({ responses }, { components: { schemas: { Tree } } }), server.url);
   expect(report.coverage.rules.map(({ keyword }) => keyword)).toEqual(["status", "type"]);
+});
+
+it("an answer's numbers are counted in decimals", async () => {
+  const schema = { type: "object", properties: { amount: { type: "number", multipleOf: 0.01 } } };
+  const responses = { "200": { description: "Done.", content: { "application/json": { schema } } } };
+  const statusFor = async (amount: number) => {
+    await using server = await startServer(200, JSON.stringify({ amount }));
+    const { report } = await run(specOf({ responses }), server.url);
+    return report.checks.find(({ id }) => id === "read/accepts/bare")?.status;
+  };
+  for (const amount of [19.99, 4.35, 0.29, 0.07]) expect(await statusFor(amount)).toBe("passed");
+  expect(await statusFor(0.075)).toBe("failed");
 });

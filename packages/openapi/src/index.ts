@@ -14,7 +14,7 @@ export { changeNodes, eachNode, type Walk } from "./document/nodes.ts";
 export { listServers, type Server } from "./document/servers.ts";
 export { withoutExamples } from "./document/without-examples.ts";
 export { authorizationScheme } from "./http/authorization-scheme.ts";
-export { curlCommand, type WireRequest } from "./http/curl.ts";
+export { type CurlRequest, curlCommand, shellWord } from "./http/curl.ts";
 export {
   accepts,
   concreteType,
@@ -25,13 +25,14 @@ export {
   jsonContent,
   parameter,
 } from "./http/media-type.ts";
+export { pathOf, queryOf } from "./http/target.ts";
 export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
 export { type Event, type EventSubject, listEvents, readEventSubject } from "./operation/events.ts";
 export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
-export { listOperations } from "./operation/list-operations.ts";
+export { listOperations, METHODS } from "./operation/list-operations.ts";
 export type {
   Echo,
   Example,
@@ -89,3 +90,4 @@ export {
   schemasAt,
 } from "./schema/schema-parts.ts";
 export { subschemas } from "./schema/subschemas.ts";
+export { placeOf, type RuleError, wordsOf } from "./validation/words.ts";

@@ -15,7 +15,17 @@ import type {
 import { type ResourceRole, readResourceRole } from "./resource-role.ts";
 import { readResponseCondition } from "./response-condition.ts";
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/** The methods that a path can have operations for, as OpenAPI writes them. */
+export const METHODS: readonly string[] = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+];
 
 /**
  * All operations of a document, in its order.
