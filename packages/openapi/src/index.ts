@@ -6,6 +6,7 @@ export {
   type OpenApiDocument,
   referenceHops,
 } from "./document/document.ts";
+export { type ErrorCodes, readErrorCodes } from "./document/error-codes.ts";
 export { namesInherited } from "./document/inherited-names.ts";
 export { listServers, type Server } from "./document/servers.ts";
 export { withoutExamples } from "./document/without-examples.ts";
@@ -27,6 +28,7 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
+export type { PaymentTerms } from "./operation/payment-terms.ts";
 export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
 export { responseFor, successResponses, successStatus, usualSuccess } from "./operation/responses.ts";
 export {

@@ -10,6 +10,7 @@ import type {
   Response,
   SecurityRequirement,
 } from "./operation.ts";
+import { readPaymentTerms } from "./payment-terms.ts";
 import { readResourceRole } from "./resource-role.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -54,6 +55,7 @@ function readOperation(
         ? undefined
         : requirePointer(idempotencyKey, `${pointer}/x-idempotency-key`),
     resource: readResourceRole(node["x-resource"], `${pointer}/x-resource`),
+    terms: readPaymentTerms(node, pointer),
     parameters: readParameters(document, item, { node, pointer }),
     requestBody: readRequestBody(document, node, pointer),
     responses: entries(node["responses"]).map(([status, response]) =>

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../json/json.ts";
+import type { PaymentTerms } from "./payment-terms.ts";
 import type { ResourceRole } from "./resource-role.ts";
 
 /** An operation of the API: one method on one path. */
@@ -21,6 +22,8 @@ export interface Operation {
   readonly idempotencyKey: string | undefined;
   /** `x-resource`: what the operation does to which kind of resource. */
   readonly resource: ResourceRole | undefined;
+  /** `x-reference`, `x-amount`, `x-recipient`: what a request says about the money. */
+  readonly terms: PaymentTerms;
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];

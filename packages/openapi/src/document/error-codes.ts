@@ -1,0 +1,40 @@
+import { isObject, type Json } from "../json/json.ts";
+import { parsePointer } from "../json/pointer.ts";
+import { DocumentError, type OpenApiDocument } from "./document.ts";
+
+/** `x-error-codes`, at the root of a document: what the codes in refusals mean to someone who may ask again. */
+export interface ErrorCodes {
+  /** JSON Pointers into the body of a refusal: the code is the first text that stands at one of them. */
+  readonly at: readonly string[];
+  /** Codes that say that an earlier request is still being worked on: nothing is decided yet. */
+  readonly busy: readonly string[];
+  /** Codes that say that the account lacks the money: every other request will be refused too. */
+  readonly funds: readonly string[];
+}
+
+const NONE: ErrorCodes = { at: [], busy: [], funds: [] };
+
+/** @throws DocumentError where the extension can't be read. */
+export function readErrorCodes(document: OpenApiDocument): ErrorCodes {
+  const node = document["x-error-codes"];
+  if (node === undefined) return NONE;
+  if (!isObject(node))
+    throw new DocumentError("/x-error-codes", "an object with at, busy and funds is needed");
+  const texts = (key: string): readonly string[] => {
+    const value: Json = node[key] ?? [];
+    if (Array.isArray(value) && value.every((text) => typeof text === "string")) return value;
+    throw new DocumentError(`/x-error-codes/${key}`, "a list of texts is needed");
+  };
+  const at = texts("at");
+  for (const [index, pointer] of at.entries()) {
+    try {
+      parsePointer(pointer);
+    } catch {
+      throw new DocumentError(
+        `/x-error-codes/at/${index}`,
+        `${JSON.stringify(pointer)} is not a JSON Pointer`,
+      );
+    }
+  }
+  return { at, busy: texts("busy"), funds: texts("funds") };
+}

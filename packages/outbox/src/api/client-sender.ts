@@ -1,0 +1,78 @@
+import { ApiError, DotsError } from "@dots-payouts/client";
+import { messageOf, OutboxError } from "../outbox-error.ts";
+import type { Sender, Sent } from "./sender.ts";
+
+interface Result {
+  readonly data: unknown;
+  readonly response: Response;
+}
+
+interface CallOptions {
+  readonly idempotencyKey?: string;
+  readonly maxRetries: number;
+  readonly timeout: number;
+}
+
+type Method = (body: unknown, options: CallOptions) => { withResponse(): Promise<Result> };
+
+/** Sends by the methods of a client, each request once: the client's own retries are off. */
+export function clientSender(dots: object): Sender {
+  return {
+    async send({ call, body, key, timeout }): Promise<Sent> {
+      const send = methodOf(dots, call);
+      const options = { maxRetries: 0, timeout, ...(key === undefined ? {} : { idempotencyKey: key }) };
+      try {
+        // What was made of JSON becomes the same text again.
+        const { data, response } = await send(JSON.parse(body), options).withResponse();
+        return {
+          kind: "answered",
+          status: response.status,
+          body: data,
+          retryAfter: undefined,
+          date: dateOf(response),
+          reason: `The API answered ${response.status}`,
+        };
+      } catch (error) {
+        return failure(error);
+      }
+    },
+  };
+}
+
+/** When a response says that it was sent. */
+export function dateOf({ headers }: Response): number | undefined {
+  const date = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(date) ? undefined : date;
+}
+
+function failure(error: unknown): Sent {
+  const reason = reasonOf(error);
+  if (!(error instanceof DotsError)) return { kind: "lost", reason };
+  if (error instanceof ApiError) {
+    const { status, body, retryAfter } = error;
+    return { kind: "answered", status, body, retryAfter, date: undefined, reason };
+  }
+  return error.outcome === "not_sent" ? { kind: "not-sent", reason } : { kind: "lost", reason };
+}
+
+/** What went wrong. What the client says after it, about calling again, is for people who have no outbox. */
+function reasonOf(error: unknown): string {
+  const [what = ""] = messageOf(error).split(/\. (?=Nothing|It may)/);
+  return what.replace(/^\w+: /, "");
+}
+
+/** @throws OutboxError when the client has no such method. */
+export function methodOf(dots: object, call: string): Method {
+  const [resource = "", name = ""] = call.split(".");
+  const owner: unknown = Reflect.get(dots, resource);
+  const method: unknown = typeof owner === "object" && owner !== null ? Reflect.get(owner, name) : undefined;
+  if (isMethod(method)) return method;
+  throw new OutboxError(
+    `This version of the client has no method ${call}. Install the same version of both.`,
+  );
+}
+
+/** Methods of a client are made from the same spec as the names of calls. */
+function isMethod(value: unknown): value is Method {
+  return typeof value === "function";
+}

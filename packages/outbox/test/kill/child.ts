@@ -1,0 +1,39 @@
+// Sends from a store until it is killed. Its argument is a file with its options.
+import { readFileSync } from "node:fs";
+import { Dots } from "@dots-payouts/client";
+import { openOutbox } from "../../src/index.ts";
+import { testSpec } from "../api/test-spec.ts";
+
+export interface ChildOptions {
+  readonly store: string;
+  readonly baseUrl: string;
+  readonly clientId: string;
+  /** How far the clock of this process is ahead of the machine's, in milliseconds. */
+  readonly ahead: number;
+  readonly concurrency: number;
+  readonly times: Record<string, number>;
+  readonly rows: readonly { readonly id: string; readonly call: string; readonly body: unknown }[];
+}
+
+const options: ChildOptions = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+const { store, baseUrl, clientId, ahead, times, rows, concurrency } = options;
+const outbox = await openOutbox({
+  store,
+  dots: new Dots({ baseUrl, clientId, apiKey: "key" }),
+  account: { baseUrl, clientId },
+  spec: testSpec(),
+  times,
+  clock: { wall: () => Date.now() + ahead, monotonic: () => performance.now() },
+});
+console.log("opened");
+// As everybody does who starts again from the top.
+await outbox.addAll(rows);
+console.log("added");
+try {
+  const summary = await outbox.run({ concurrency });
+  console.log(JSON.stringify({ counts: summary.counts, stopped: summary.stopped }));
+} catch (error) {
+  console.log(String(error));
+  process.exitCode = 1;
+}
+await outbox.close();
