@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isFinal, isUnauthorized } from "../api/failures.ts";
-import type { Reading } from "../ledger/age.ts";
+import { isApiFailure, isFinal, isUnauthorized } from "../api/failures.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import type { Context } from "./context.ts";
 import { type LookUp, listedKinds, lookUp } from "./look-up.ts";
@@ -19,7 +18,7 @@ export async function prepare(context: Context, startOver: (id: string) => Promi
   const { store, serverClock, times, client } = context;
   const { stopped, knownUntil, oldestOpen } = await store.status();
   if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
-  const began: Reading = { ledger: context.clock.wall(), server: undefined };
+  const began = serverClock.read();
   await store.begin(began);
   await askList(context, Math.min(knownUntil, oldestOpen ?? knownUntil));
   await store.witnessed(began);
@@ -54,7 +53,7 @@ async function patientLookUp(context: Context, since: number): Promise<LookUp> {
     try {
       return await lookUp(context, since);
     } catch (error) {
-      if (error instanceof OutboxError) throw error;
+      if (!isApiFailure(error)) throw error;
       if (isUnauthorized(error)) {
         throw new OutboxError(`The API does not take the credentials: ${messageOf(error)}`);
       }

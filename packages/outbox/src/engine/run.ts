@@ -1,3 +1,4 @@
+import { isApiFailure } from "../api/failures.ts";
 import type { Context } from "./context.ts";
 import { lookUp } from "./look-up.ts";
 import { prepare } from "./prepare.ts";
@@ -47,7 +48,8 @@ async function lookBack(context: Context, signal: AbortSignal | undefined, talli
   if (oldestOpen === undefined) return;
   try {
     tallies.move((await lookUp(context, oldestOpen)).resolved);
-  } catch {
+  } catch (error) {
+    if (!isApiFailure(error)) throw error;
     // It is looked for again by the next run.
   }
 }

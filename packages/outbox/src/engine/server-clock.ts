@@ -29,9 +29,10 @@ export class ServerClock {
     return apart < GOOD_FOR && elapsed(this.#at, this.#clock) < GOOD_FOR;
   }
 
-  /** The time on this machine's clock and on the API's. */
+  /** The time on this machine's clock and on the API's, in whole milliseconds. */
   read(): Reading {
-    const server = this.#date === undefined ? undefined : this.#date + elapsed(this.#at, this.#clock);
-    return { ledger: this.#clock.wall(), server };
+    const server =
+      this.#date === undefined ? undefined : Math.trunc(this.#date + elapsed(this.#at, this.#clock));
+    return { ledger: Math.trunc(this.#clock.wall()), server };
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, statfsSync, statSync } from "node:fs";
+import { existsSync, statfsSync, statSync, utimesSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
@@ -41,7 +41,17 @@ export class SqliteFile {
 
   /** What tells this file from a copy of it. */
   get fingerprint(): string {
-    return String(this.#inode);
+    const { ino, birthtimeNs } = statSync(this.path, { bigint: true });
+    return `${ino}:${birthtimeNs}`;
+  }
+
+  /** Whether this is the file that had a fingerprint, and no copy that has taken its place. */
+  isSame(fingerprint: string): boolean {
+    const [inode, birth] = fingerprint.split(":");
+    const [ownInode, ownBirth] = this.fingerprint.split(":");
+    if (inode !== ownInode) return false;
+    // The number of a deleted file is given to the next one.
+    return birth === ownBirth || !knowsBirth(this.path);
   }
 
   /** @throws OutboxError when the file has been deleted or replaced: what is written would go nowhere. */
@@ -110,6 +120,14 @@ function codeOf(error: unknown): number | undefined {
 
 function inodeOf(path: string): bigint | undefined {
   return existsSync(path) ? statSync(path, { bigint: true }).ino : undefined;
+}
+
+/** Whether the system knows when a file was made. Some tell the time of its last change instead. */
+function knowsBirth(path: string): boolean {
+  const before = statSync(path, { bigint: true });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  utimesSync(path, Number(before.atimeMs) / 1_000, Number(before.mtimeMs) / 1_000);
+  return statSync(path, { bigint: true }).birthtimeNs === before.birthtimeNs;
 }
 
 function requireLocalDisk(path: string): void {

@@ -70,7 +70,7 @@ export class SqliteStore implements Store {
           "Use a store of its own for each.",
       );
     }
-    if (text(ledger, "fingerprint") !== this.#file.fingerprint) {
+    if (!this.#file.isSame(text(ledger, "fingerprint"))) {
       this.#sql.run(
         "UPDATE outbox_ledger SET stopped = coalesce(stopped, ?)",
         "The file was copied or restored from a backup, so it may not know what was sent since",

@@ -19,6 +19,8 @@ export class Bench implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), "outbox-"));
   readonly store = join(this.folder, "run.db");
   readonly api: FakeApi;
+  /** How far the API's clock is ahead of this machine's, in milliseconds. */
+  skew = 0;
   readonly #open: Outbox[] = [];
 
   private constructor(api: FakeApi) {
@@ -28,7 +30,7 @@ export class Bench implements AsyncDisposable {
   static async start(options: FakeOptions = {}): Promise<Bench> {
     const api = await FakeApi.start(options);
     const bench = new Bench(api);
-    api.options = { now: () => bench.clock.wall(), ...api.options };
+    api.options = { now: () => bench.clock.wall() + bench.skew, ...api.options };
     return bench;
   }
 
@@ -52,6 +54,11 @@ export class Bench implements AsyncDisposable {
     await this.api.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A row of a call that takes no key. */
+export function request(n: number, amount = 1_000) {
+  return { ...person(n, amount), call: "payoutRequests.create" } as const;
 }
 
 export function person(n: number, amount = 1_000) {

@@ -13,6 +13,8 @@ export type Behavior =
   | "empty" // 201 with a body that says nothing, carried out
   | "refuse" // 422, not carried out
   | "busy" // 409, not carried out
+  | "busy-late" // 409, and carried out a while later
+  | "refuse-made" // 422, carried out all the same
   | "limit" // 429, not carried out
   | "forbid" // 403, not carried out
   | "unauthorized"
@@ -143,6 +145,13 @@ export class FakeApi {
         return reply(response, 422, { message: "no" });
       case "busy":
         return reply(response, 409, { message: "still at it" });
+      case "busy-late":
+        this.#start(key);
+        setTimeout(carryOut, this.options.delay ?? 100);
+        return reply(response, 409, { message: "still at it" });
+      case "refuse-made":
+        carryOut();
+        return reply(response, 422, { message: "no" });
       case "limit":
         response.setHeader("retry-after", "1");
         return reply(response, 429, { message: "slow down" });

@@ -1,7 +1,8 @@
 // Sends from a store until it is killed. Its argument is a file with its options.
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Dots } from "@dots-payouts/client";
-import { openOutbox } from "../../src/index.ts";
 import { testSpec } from "../api/test-spec.ts";
 
 export interface ChildOptions {
@@ -12,11 +13,17 @@ export interface ChildOptions {
   readonly ahead: number;
   readonly concurrency: number;
   readonly times: Record<string, number>;
+  /** The folder of the source. */
+  readonly source?: string;
   readonly rows: readonly { readonly id: string; readonly call: string; readonly body: unknown }[];
 }
 
 const options: ChildOptions = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
 const { store, baseUrl, clientId, ahead, times, rows, concurrency } = options;
+const source = options.source ?? fileURLToPath(new URL("../../src", import.meta.url));
+const { openOutbox }: typeof import("../../src/index.ts") = await import(
+  pathToFileURL(join(source, "index.ts")).href
+);
 const outbox = await openOutbox({
   store,
   dots: new Dots({ baseUrl, clientId, apiKey: "key" }),

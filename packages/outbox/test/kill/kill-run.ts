@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { Bench } from "../api/bench.ts";
 import type { Behavior } from "../api/fake-api.ts";
-import { randomOf } from "./random.ts";
 import type { ChildOptions } from "./child.ts";
+import { randomOf } from "./random.ts";
 
 const child = fileURLToPath(new URL("child.ts", import.meta.url));
 const HOUR = 3_600_000;
