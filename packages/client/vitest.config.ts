@@ -7,5 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most of a faulty call is waiting.
     maxConcurrency: 100,
+    isolate: false,
+    provide: { randomCalls: 1_500 },
   },
 });

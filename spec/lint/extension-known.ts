@@ -1,18 +1,24 @@
 import { isNode } from "./place.ts";
 import type { Rule, RuleContext } from "./redocly.ts";
 
-/** Each extension and the type of node that it stands on. */
+/** Anything that has extensions. */
+const ANY = "any";
+
+/** Each extension and the type of node that it is read on. */
 const EXTENSIONS = new Map([
   ["x-client", "Operation"],
   ["x-idempotency-key", "Operation"],
   ["x-resource", "Operation"],
   ["x-echo", "Response"],
+  ["x-when", "Response"],
+  ["x-option", "Parameter"],
   ["x-generate", "Schema"],
   ["x-delivers", "Schema"],
   ["x-environment", "Server"],
+  ["x-assumption", ANY],
 ]);
 
-/** Every `x-` keyword is one that somebody reads, and stands where it is read. */
+/** Every `x-` keyword is one that something reads, in a place where it is read. */
 export const extensionKnown: Rule = () => ({
   any: check,
   ref: check,
@@ -24,14 +30,14 @@ function check(node: unknown, context: RuleContext): void {
   if (!isNode(node) || prefix === undefined) return;
   for (const key of Object.keys(node).filter((name) => name.startsWith(prefix))) {
     const owner = EXTENSIONS.get(key);
-    if (owner === type) continue;
+    if (owner === type || owner === ANY) continue;
     context.report({
       message:
         owner === undefined
           ? `Nobody reads the extension ${key}.`
           : `${key} belongs on ${owner}, this is ${type}.`,
       location: context.location.child([key]).key(),
-      suggest: [...EXTENSIONS].filter(([, place]) => place === type).map(([name]) => name),
+      suggest: [...EXTENSIONS].filter(([, place]) => place === type || place === ANY).map(([name]) => name),
     });
   }
 }

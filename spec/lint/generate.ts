@@ -1,5 +1,5 @@
 import { isNode, isUnresolved } from "./place.ts";
-import type { Rule, RuleContext } from "./redocly.ts";
+import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { partsOf, typesOf } from "./schema.ts";
 
 /** `x-generate` says something that the value's schema allows. */
@@ -13,17 +13,28 @@ function check(node: unknown, context: RuleContext): void {
   const rule = node["x-generate"];
   const parts = partsOf({ node, location: context.location }, context);
   if (parts.some((part) => isUnresolved(part, context))) return;
-  const formats = new Set(parts.map((part) => (isNode(part.node) ? part.node["format"] : undefined)));
-  const message = problemOf(rule, typesOf(parts), formats);
+  const message = problemOf(rule, parts);
   if (message === undefined) return;
   context.report({ message: `x-generate: ${message}`, location: context.location.child(["x-generate"]) });
 }
 
-function problemOf(rule: unknown, types: Set<unknown>, formats: Set<unknown>): string | undefined {
+function problemOf(rule: unknown, parts: readonly Place[]): string | undefined {
   if (typeof rule !== "string") return "a text is needed.";
-  if (!types.has("string")) return "only a string can be made: the schema needs `type: string`.";
-  if (rule === "uuid") return formats.has("uuid") ? undefined : "`uuid` needs `format: uuid`.";
-  if (rule === "now") return formats.has("date-time") ? undefined : "`now` needs `format: date-time`.";
+  if (!typesOf(parts).has("string")) return "only a string can be made: the schema needs `type: string`.";
+  const formats = valuesOf(parts, "format");
+  if (rule === "uuid") return formats.includes("uuid") ? undefined : "`uuid` needs `format: uuid`.";
+  if (rule === "now") {
+    const isTime = formats.includes("date-time") || valuesOf(parts, "pattern").some(allowsTimes);
+    return isTime ? undefined : "`now` needs `format: date-time`, or a pattern for such times.";
+  }
   if (!rule.includes("{uuid}")) return "`uuid`, `now` or a text with `{uuid}` in it is needed.";
   return undefined;
+}
+
+function valuesOf(parts: readonly Place[], keyword: string): unknown[] {
+  return parts.flatMap(({ node }) => (isNode(node) && node[keyword] !== undefined ? [node[keyword]] : []));
+}
+
+function allowsTimes(pattern: unknown): boolean {
+  return typeof pattern === "string" && new RegExp(pattern, "u").test(new Date(0).toISOString());
 }

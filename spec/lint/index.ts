@@ -1,3 +1,4 @@
+import { assumption } from "./assumption.ts";
 import { delivers } from "./delivers.ts";
 import { echo } from "./echo.ts";
 import { exampleDeclared } from "./example-declared.ts";
@@ -5,15 +6,20 @@ import { extensionKnown } from "./extension-known.ts";
 import { generate } from "./generate.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { operationClient } from "./operation-client.ts";
+import { option } from "./option.ts";
 import { propertyDescription } from "./property-description.ts";
 import type { Rule } from "./redocly.ts";
 import { resource } from "./resource.ts";
 import { serverEnvironment } from "./server-environment.ts";
 import { twoExamples } from "./two-examples.ts";
+import { when } from "./when.ts";
 
 const oas3: Record<string, Rule> = {
   "idempotency-key": idempotencyKey,
+  assumption,
+  option,
   echo,
+  when,
   generate,
   resource,
   delivers,

@@ -1,3 +1,4 @@
+import { successResponses } from "@dots-payouts/openapi";
 import type { Place, RuleContext } from "./redocly.ts";
 
 export type Node = Readonly<Record<string, unknown>>;
@@ -44,10 +45,10 @@ export function mediaTypesOf(owner: Place, context: RuleContext): [string, Place
   return childrenOf(childOf(owner, "content")).map(([type, media]) => [type, meaningOf(media, context)]);
 }
 
-export function isJson(mediaType: string): boolean {
-  return /^application\/([\w.+-]+\+)?json\b/i.test(mediaType);
-}
-
-export function isSuccess(status: string): boolean {
-  return /^2(\d\d|XX)$/i.test(status);
+/** The responses of an operation that document success, by status; references are not followed. */
+export function successesOf(operation: Place): [string, Place][] {
+  const responses = childrenOf(childOf(operation, "responses"));
+  return successResponses(responses.map(([status, place]) => ({ status, place }))).map(
+    ({ status, place }) => [status, place],
+  );
 }

@@ -1,3 +1,4 @@
+import { keywordsIn } from "@dots-payouts/openapi";
 import { childrenOf, hops, isNode, isUnresolved } from "./place.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 
@@ -23,16 +24,9 @@ function isDescribed(property: Place, context: RuleContext): boolean {
   });
 }
 
-const MAPS = new Set(["properties", "patternProperties", "dependentSchemas", "$defs", "schemas"]);
 const CONDITIONS = new Set(["if", "then", "else", "not"]);
 
-/** Whether a schema only constrains: it stands in a condition, not in a map under a name that looks like one. */
+/** Whether a schema only constrains: it stands in a condition, not under a name that looks like one. */
 function isConstraint(pointer: string): boolean {
-  const tokens = pointer.split("/");
-  return tokens.some((token, index) => CONDITIONS.has(token) && !isName(tokens, index));
-}
-
-function isName(tokens: readonly string[], index: number): boolean {
-  const above = tokens[index - 1];
-  return above !== undefined && MAPS.has(above) && !isName(tokens, index - 1);
+  return keywordsIn(pointer.split("/")).some((keyword) => CONDITIONS.has(keyword));
 }

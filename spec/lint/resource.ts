@@ -1,6 +1,7 @@
-import { childOf, childrenOf, isNode, isSuccess, meaningOf } from "./place.ts";
+import { childOf, childrenOf, isNode, meaningOf, successesOf } from "./place.ts";
 import { lead } from "./pointer.ts";
-import type { Location, Place, Rule, RuleContext } from "./redocly.ts";
+import { deadEnds, misplaced, type Problem } from "./problem.ts";
+import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
 
 /** What each word in `does` needs beside `kind`, and what it may have. */
@@ -48,11 +49,6 @@ export const resource: Rule = () => {
   };
 };
 
-interface Problem {
-  readonly problem: string;
-  readonly location: Location;
-}
-
 function problemsOf(role: Place, operation: Place, path: Place, context: RuleContext): Problem[] {
   const does = childOf(role, "does");
   const word =
@@ -72,7 +68,8 @@ function problemsOf(role: Place, operation: Place, path: Place, context: RuleCon
             location: place.location,
           },
         ];
-  const pointer = (place: Place): Problem[] => deadEnds(success, place.node, place.location, context);
+  const pointer = (place: Place): Problem[] =>
+    deadEnds("success", success, place.node, place.location, context);
   return [
     ...["kind", ...word.needs].flatMap((key) =>
       childOf(role, key).node === undefined
@@ -94,6 +91,7 @@ function problemsOf(role: Place, operation: Place, path: Place, context: RuleCon
           return [{ problem: `nobody reads ${name} here.`, location: at.location.key() }];
         });
       }
+      if (key === "sets") return misplaced("success", success, childrenOf(place), context);
       return [];
     }),
   ];
@@ -101,26 +99,13 @@ function problemsOf(role: Place, operation: Place, path: Place, context: RuleCon
 
 /** The JSON schemas of the operation's successes. */
 function successOf(operation: Place, context: RuleContext): Place[] {
-  return childrenOf(childOf(operation, "responses"))
-    .filter(([status]) => isSuccess(status))
-    .flatMap(([, response]) => jsonSchemasOf(meaningOf(response, context), context));
-}
-
-function deadEnds(
-  schemas: readonly Place[],
-  pointer: unknown,
-  location: Location,
-  context: RuleContext,
-): Problem[] {
-  if (schemas.length === 0) return [{ problem: "the success has no JSON schema.", location }];
-  return schemas.flatMap((schema) => {
-    const found = lead(schema, pointer, context);
-    return "problem" in found ? [{ problem: `in the success, ${found.problem}`, location }] : [];
-  });
+  return successesOf(operation).flatMap(([, response]) =>
+    jsonSchemasOf(meaningOf(response, context), context),
+  );
 }
 
 function listAt(schemas: readonly Place[], place: Place, context: RuleContext): Problem[] {
-  const ends = deadEnds(schemas, place.node, place.location, context);
+  const ends = deadEnds("success", schemas, place.node, place.location, context);
   if (ends.length > 0) return ends;
   return schemas.flatMap((schema) => {
     const found = lead(schema, place.node, context);

@@ -1,4 +1,5 @@
-import { childOf, childrenOf, hops, isJson, isNode, mediaTypesOf } from "./place.ts";
+import { BRANCHES, isJson } from "@dots-payouts/openapi";
+import { childOf, childrenOf, hops, isNode, isUnresolved, mediaTypesOf } from "./place.ts";
 import type { Place, RuleContext } from "./redocly.ts";
 
 /**
@@ -13,7 +14,7 @@ export function partsOf(schema: Place, context: RuleContext): Place[] {
       if (!isNode(part.node) || seen.has(part.node)) continue;
       seen.add(part.node);
       parts.push(part);
-      for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      for (const keyword of BRANCHES) {
         const branches = part.node[keyword];
         if (!Array.isArray(branches)) continue;
         for (const index of branches.keys()) visit(childOf(part, keyword, index));
@@ -55,4 +56,27 @@ export function typesOf(parts: readonly Place[]): Set<unknown> {
   return new Set(
     parts.flatMap(({ node }) => (isNode(node) && node["type"] !== undefined ? node["type"] : [])),
   );
+}
+
+/** Why a value can't be what these schemas describe, as far as types and listed values tell. */
+export function misfit(schemas: readonly Place[], value: unknown, context: RuleContext): string | undefined {
+  const parts = schemas.flatMap((schema) => partsOf(schema, context));
+  if (parts.some((part) => isUnresolved(part, context))) return undefined;
+  const types = typesOf(parts);
+  if (types.size > 0 && !typesOfValue(value).some((type) => types.has(type))) {
+    return `can't be ${JSON.stringify(value)}: it is ${[...types].join(" or ")}.`;
+  }
+  const lists = parts.flatMap(({ node }) => {
+    if (!isNode(node)) return [];
+    if (Array.isArray(node["enum"])) return [node["enum"]];
+    return "const" in node ? [[node["const"]]] : [];
+  });
+  if (lists.length === 0 || lists.some((list) => list.includes(value))) return undefined;
+  return `can't be ${JSON.stringify(value)}: it is one of ${lists.flat().map(String).join(", ")}.`;
+}
+
+function typesOfValue(value: unknown): string[] {
+  if (value === null) return ["null"];
+  if (Array.isArray(value)) return ["array"];
+  return Number.isInteger(value) ? ["integer", "number"] : [typeof value];
 }

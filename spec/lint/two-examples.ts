@@ -1,4 +1,4 @@
-import { childOf, childrenOf, isSuccess, meaningOf, mediaTypesOf } from "./place.ts";
+import { childOf, childrenOf, meaningOf, mediaTypesOf, successesOf } from "./place.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 
 /** Every request body and every success is shown by two named examples or more. */
@@ -6,9 +6,7 @@ export const twoExamples: Rule = () => ({
   Operation(node, context) {
     const operation = { node, location: context.location };
     check("request body", childOf(operation, "requestBody"), context);
-    for (const [status, response] of childrenOf(childOf(operation, "responses"))) {
-      if (isSuccess(status)) check(`${status} response`, response, context);
-    }
+    for (const [status, response] of successesOf(operation)) check(`${status} response`, response, context);
   },
 });
 

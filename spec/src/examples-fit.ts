@@ -1,6 +1,7 @@
 import { format, type Schema, validate } from "@cfworker/json-schema";
 import {
   asDocument,
+  eachNode,
   follow,
   isObject,
   type Json,
@@ -32,7 +33,8 @@ const FORMATS = new Set(Object.keys(format).filter((name) => name !== "email"));
 export function examplesFit(bundle: unknown): boolean {
   try {
     const document = asDocument(bundle);
-    const nodes = objectsIn(document);
+    const nodes: JsonObject[] = [];
+    eachNode(document, (node) => nodes.push(node));
     if (!String(document["openapi"]).startsWith("3.1.") || nodes.some(isUnsure)) return false;
     const targets = targetsOf(nodes, document);
     return nodes.every((node) =>
@@ -46,15 +48,6 @@ export function examplesFit(bundle: unknown): boolean {
     // A reference that leads nowhere, or a pattern that is none: Redocly says what is wrong with it.
     return false;
   }
-}
-
-/** Every object in a value, also those in examples: what only looks like a schema there does no harm. */
-function objectsIn(value: Json, found: JsonObject[] = []): JsonObject[] {
-  if (isObject(value)) found.push(value);
-  if (typeof value === "object" && value !== null) {
-    for (const child of Object.values(value)) objectsIn(child, found);
-  }
-  return found;
 }
 
 function isUnsure(node: JsonObject): boolean {

@@ -1,81 +1,121 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  asDocument,
+  follow,
+  getAt,
+  isObject,
+  type Json,
+  listOperations,
+  type Operation,
+} from "@dots-payouts/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
-type Node = Readonly<Record<string, unknown>>;
+const text = await readFile(join(import.meta.dirname, "../dist/openapi.json"), "utf8");
 
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** The description as everything reads it. */
+export const bundle = asDocument(JSON.parse(text));
+
+const operations = listOperations(bundle);
+
+export function operationOf(id: string): Operation {
+  const found = operations.find((operation) => operation.id === id);
+  if (found === undefined) throw new Error(`there is no operation ${id}`);
+  return found;
 }
 
-const bundle: unknown = JSON.parse(await readFile(join(import.meta.dirname, "../dist/openapi.json"), "utf8"));
-
-/** What stands under these keys of the bundle; references on the way are followed, the last one too. */
-export function at(...keys: string[]): unknown {
-  return keys.reduce((node, key) => follow(isNode(node) ? node[key] : undefined), bundle);
-}
-
-function follow(node: unknown): unknown {
-  if (!isNode(node) || typeof node["$ref"] !== "string") return node;
-  return at(...node["$ref"].slice(2).split("/"));
-}
-
-/** The schema of a JSON request body, or of a response with this status. */
-export function schemaOf(path: string, status?: string): unknown {
-  const owner = status === undefined ? ["requestBody"] : ["responses", status];
-  return at("paths", path, "post", ...owner, "content", "application/json", "schema");
+/** JSON Pointer to the schema of an operation's request body, or of its response with a status. */
+export function schemaOf(id: string, status?: string): string {
+  const { requestBody, responses } = operationOf(id);
+  const owner = status === undefined ? requestBody : responses.find((response) => response.status === status);
+  const schema = owner?.content.find(({ type }) => type === "application/json")?.schema;
+  if (schema === undefined) throw new Error(`${id} has no schema for ${status ?? "its body"}`);
+  return schema;
 }
 
 /** Each field of a schema, in a line: type, format, values, rules. `a.b` is a field of the object `a`. */
-export function fieldsOf(schema: unknown): Record<string, string> {
+export function fieldsOf(schema: string): Record<string, string> {
   const fields = new Map<string, string>();
-  collect(follow(schema), "", fields, new Set());
+  collect({ $ref: `#${encodeURI(schema)}` }, "", fields, []);
   return Object.fromEntries([...fields].sort(([one], [other]) => one.localeCompare(other)));
 }
 
-function collect(
-  schema: unknown,
-  prefix: string,
-  fields: Map<string, string>,
-  required: ReadonlySet<unknown>,
-): void {
-  if (!isNode(schema)) return;
-  const needed = new Set([...required, ...list(schema["required"])]);
-  // anyOf only says which of the fields have to be there; the rules are tested on values.
-  for (const part of list(schema["allOf"])) collect(follow(part), prefix, fields, new Set());
-  if (!isNode(schema["properties"])) return;
-  for (const [name, property] of Object.entries(schema["properties"])) {
-    const meaning = follow(property);
-    fields.set(prefix + name, `${sayType(meaning)}${needed.has(name) ? ", required" : ""}`);
-    collect(meaning, `${prefix}${name}.`, fields, new Set());
+function collect(schema: Json, prefix: string, fields: Map<string, string>, required: readonly Json[]): void {
+  for (const part of partsOf(schema)) {
+    const needed = [...required, ...list(part["required"])];
+    for (const [name, property] of Object.entries(isObject(part["properties"]) ? part["properties"] : {})) {
+      fields.set(prefix + name, `${sayType(property)}${needed.includes(name) ? ", required" : ""}`);
+      collect(property, `${prefix}${name}.`, fields, []);
+    }
   }
 }
 
-function sayType(schema: unknown): string {
-  if (!isNode(schema)) return "nothing";
-  const types = [schema["type"] ?? (schema["allOf"] === undefined ? "any" : "object")].flat();
-  const words = [types.join(" or ")];
-  if (schema["format"] !== undefined) words.push(String(schema["format"]));
-  if (schema["enum"] !== undefined) words.push(`[${list(schema["enum"]).join(" ")}]`);
-  if (schema["exclusiveMinimum"] !== undefined) words.push(`> ${schema["exclusiveMinimum"]}`);
-  if (schema["default"] !== undefined) words.push(`= ${schema["default"]}`);
-  if (schema["items"] !== undefined) words.push(`of ${sayType(follow(schema["items"]))}`);
+/** A schema, what it refers to, and its parts. `anyOf` counts where it only adds null. */
+function partsOf(schema: Json): Record<string, Json>[] {
+  if (!isObject(schema)) return [];
+  const referred = typeof schema["$ref"] === "string" ? [meaning(schema)] : [];
+  return [schema, ...[...referred, ...list(schema["allOf"]), ...(orNull(schema) ?? [])].flatMap(partsOf)];
+}
+
+/** The other alternatives of an `anyOf` with null; `undefined` where there is none. */
+function orNull(schema: Json): Json[] | undefined {
+  const ways = isObject(schema) ? list(schema["anyOf"]) : [];
+  const others = ways.filter((way) => !isObject(way) || way["type"] !== "null");
+  return others.length < ways.length ? others : undefined;
+}
+
+function meaning(schema: Json): Json {
+  return follow(bundle, { node: schema, pointer: "" }).node;
+}
+
+function sayType(schema: Json): string {
+  const parts = partsOf(schema);
+  const find = (keyword: string): Json | undefined =>
+    parts.find((part) => part[keyword] !== undefined)?.[keyword];
+  const types = [find("type") ?? (find("allOf") === undefined ? "any" : "object"), orNull(schema) && "null"];
+  const words = [types.flat().filter(Boolean).join(" or ")];
+  if (find("format") !== undefined) words.push(String(find("format")));
+  if (find("pattern") !== undefined) words.push("pattern");
+  if (find("enum") !== undefined) words.push(`[${list(find("enum")).map(String).join(" ")}]`);
+  if (find("exclusiveMinimum") !== undefined) words.push(`> ${find("exclusiveMinimum")}`);
+  if (find("default") !== undefined) words.push(`= ${find("default")}`);
+  const items = find("items");
+  if (items !== undefined) words.push(`of ${sayItems(items)}`);
+  if (find("uniqueItems") === true) words.push("each once");
   return words.join(" ");
 }
 
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value.map((item) => item ?? "null") : [];
+function sayItems(items: Json): string {
+  const ways = isObject(items) ? list(items["anyOf"]) : [];
+  return ways.length === 0 ? sayType(items) : ways.map(sayType).join(" or ");
+}
+
+function list(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-if (!isNode(bundle)) throw new Error("the bundle is not an object");
 ajv.addSchema(bundle, "bundle");
 
+/** What a value breaks of the schema at a JSON Pointer; none where it fits. */
+export function problems(schema: string, value: unknown): string[] {
+  const fits = ajv.validate({ $ref: `bundle#${encodeURI(schema)}` }, value);
+  return fits ? [] : (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
 /** Whether a request body is one that the operation takes. */
-export function takes(path: string, body: unknown): boolean {
-  const tokens = ["paths", path, "post", "requestBody", "content", "application/json", "schema"];
-  const pointer = tokens.map((token) => token.replaceAll("/", "~1")).join("/");
-  return ajv.validate({ $ref: `bundle#/${pointer}` }, body);
+export function takes(id: string, body: unknown): boolean {
+  return problems(schemaOf(id), body).length === 0;
+}
+
+/** Whether an answer is one that the operation may give. */
+export function gives(id: string, status: string, answer: unknown): boolean {
+  return problems(schemaOf(id, status), answer).length === 0;
+}
+
+/** What is at a JSON Pointer. */
+export function at(pointer: string): Json | undefined {
+  return getAt(bundle, pointer);
 }

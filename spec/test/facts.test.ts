@@ -1,32 +1,25 @@
+import { assumptionAt } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { at, fieldsOf, schemaOf } from "./bundle.ts";
+import { at, bundle, fieldsOf, operationOf, schemaOf } from "./bundle.ts";
 
-const links = "/v2/payout-links";
-const send = "/v2/payouts/send-payout";
-const requests = "/v2/payout-requests";
+const OPERATIONS = ["createPayoutLink", "sendPayout", "createPayoutRequest"];
 
-const steps = "[compliance id-verification background-check manage-payments manage-payouts payout redirect]";
-const linkStatus = "[sent claimed delivery_pending delivery_failed delivered canceled]";
-const payoutStatus =
-  "[created delivery_pending delivery_failed sent delivered claimed reversed canceled expired]";
+const steps =
+  "[compliance id-verification background-check manage-payments manage-payouts payout redirect pdf-form-fill]";
+const linkStatus =
+  "[created funds_pending failed sent delivery_pending delivery_failed delivered claimed reversed canceled expired]";
 
 const terms = {
-  additional_steps: `array of string ${steps}`,
+  accounting_data: "object",
+  "accounting_data.quickbooks_account_id": "integer",
+  "accounting_data.quickbooks_class_id": "integer",
   force_collect_compliance_information: "boolean = false",
   idempotency_key: "string or null uuid",
   memo: "string",
-  metadata: "any",
+  metadata: "string or object",
   payout_fee_party: "string or null [user platform null]",
   tax_exempt: "boolean",
 };
-
-const person = (prefix: string) => ({
-  [`${prefix}.country_code`]: "string",
-  [`${prefix}.email`]: "string",
-  [`${prefix}.first_name`]: "string",
-  [`${prefix}.last_name`]: "string",
-  [`${prefix}.phone_number`]: "string",
-});
 
 const recipient = {
   payee: "object",
@@ -35,142 +28,289 @@ const recipient = {
   user_id: "string uuid",
 };
 
+/** The fields of an object that may be null, each of which may be null. */
+const nullable = (prefix: string, fields: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries({ "": "object", ...fields }).map(([name, type]) => [
+      name === "" ? prefix : `${prefix}.${name}`,
+      type.includes("or null") || type === "any" ? type : type.replace(/^\w+/, "$& or null"),
+    ]),
+  );
+
+const phone = { country_code: "string", phone_number: "string" };
+const person = { first_name: "string", last_name: "string", email: "string", ...phone };
+const time = "string pattern, required";
+
 const link = {
+  ...nullable("accounting_data", { quickbooks_account_id: "number", quickbooks_class_id: "number" }),
   amount: "number, required",
-  claimed_user_id: "string uuid",
-  created: "string date-time, required",
-  delivery: "object",
-  "delivery.country_code": "string",
-  "delivery.email": "string",
-  "delivery.method": "string [link sms email]",
-  "delivery.phone_number": "string",
-  flow_id: "string uuid",
+  claimed_user_id: "string or null uuid",
+  created: time,
+  ...nullable("delivery", {
+    method: "string or null [link sms email all null]",
+    email: "string",
+    ...phone,
+  }),
+  description: "string or null",
+  flow_id: "string or null uuid",
+  funding_source: "string or null [dots_balance ach null]",
   id: "string uuid, required",
-  link: "string uri, required",
+  link: "string or null uri, required",
+  memo: "string or null",
   metadata: "any",
-  payee: "object",
-  ...person("payee"),
-  tax_exempt: "boolean",
+  ...nullable("payee", person),
+  status: `string ${linkStatus}, required`,
+  tax_exempt: "boolean or null",
+  transfer_id: "string or null uuid",
 };
+
+const user = {
+  auto_payout_enabled: "boolean or null",
+  ...nullable("compliance", {
+    "1099_collected": "boolean",
+    address_collected: "boolean",
+    background_check: "any",
+    date_of_birth_collected: "boolean",
+    flagged: "boolean",
+    flags: "any",
+    has_criminal_activity: "any",
+    id_verified: "boolean",
+    must_collect_1099: "boolean",
+    tax_id_collected: "boolean",
+    tax_id_verification: "string or null [unsubmitted pending matched mismatched null]",
+    w8_ben_collected: "boolean",
+    w9: "any",
+  }),
+  default_payout_method: "string or null [ach paypal venmo cash_app intl_bank airtm payoneer crypto null]",
+  email: "string or null",
+  first_name: "string or null",
+  id: "string uuid",
+  last_name: "string or null",
+  metadata: "any",
+  ...nullable("phone_number", phone),
+  status: "string [verified unverified disabled in_review]",
+  wallet: "object or null",
+  "wallet.amount": "number",
+  "wallet.credit_balance": "number or null",
+  "wallet.withdrawable_amount": "number or null",
+};
+
+const inside = (prefix: string, fields: Record<string, string>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, says]) => [`${prefix}.${name}`, says]));
 
 const request = {
   amount: "number, required",
-  created: "string date-time, required",
+  created: time,
   id: "string uuid, required",
-  memo: "string",
+  memo: "string or null",
   metadata: "any",
-  payee: "object",
-  "payee.country_code": "string",
-  "payee.phone_number": "string",
-  "payout-link": "object",
-  ...Object.fromEntries(Object.entries(link).map(([name, says]) => [`payout-link.${name}`, says])),
-  "payout-link.accounting_data": "object",
-  "payout-link.accounting_data.quickbooks_account_id": "number",
-  "payout-link.description": "string",
-  "payout-link.status": `string ${payoutStatus}, required`,
+  ...nullable("payee", phone),
+  "payout-link": "object or null",
+  ...inside("payout-link", link),
   status: "string [created approved rejected], required",
-  user: "object",
-  "user.auto_payout_enabled": "boolean",
-  "user.compliance": "object",
-  "user.compliance.1099_collected": "boolean",
-  "user.compliance.address_collected": "boolean",
-  "user.compliance.date_of_birth_collected": "boolean",
-  "user.compliance.flagged": "boolean",
-  "user.compliance.id_verified": "boolean",
-  "user.compliance.must_collect_1099": "boolean",
-  "user.compliance.tax_id_collected": "boolean",
-  "user.compliance.w8_ben_collected": "boolean",
-  "user.default_payout_method": "string [ach paypal venmo cash_app intl_bank airtm payoneer crypto]",
-  "user.email": "string",
-  "user.first_name": "string",
-  "user.id": "string uuid",
-  "user.last_name": "string",
-  "user.metadata": "any",
-  "user.phone_number": "object",
-  "user.phone_number.country_code": "string",
-  "user.phone_number.phone_number": "string",
-  "user.wallet": "object",
-  "user.wallet.amount": "number",
-  "user.wallet.credit_balance": "number",
-  "user.wallet.withdrawable_amount": "number",
+  user: "object or null",
+  ...inside("user", user),
 };
+
+/** The same lines, whatever their order. */
+const sorted = (fields: Record<string, string>) =>
+  Object.fromEntries(Object.entries(fields).sort(([one], [other]) => one.localeCompare(other)));
 
 describe("the description says of the API", () => {
   it("where it is", () => {
-    expect(at("servers")).toEqual([
+    expect(at("/servers")).toEqual([
       expect.objectContaining({ url: "https://api.dots.dev/api", "x-environment": "production" }),
       expect.objectContaining({ url: "https://pls.senddotssandbox.com/api", "x-environment": "sandbox" }),
     ]);
   });
 
-  it("that every operation takes Basic credentials", () => {
-    expect(at("security")).toEqual([{ clientCredentials: [] }]);
-    expect(at("components", "securitySchemes", "clientCredentials")).toMatchObject({
-      type: "http",
-      scheme: "basic",
-    });
-    for (const path of [links, send, requests]) expect(at("paths", path, "post", "security")).toBeUndefined();
+  it("that every operation takes Basic credentials, and optional headers", () => {
+    for (const id of OPERATIONS) {
+      const { security, parameters } = operationOf(id);
+      expect(security).toMatchObject([[{ type: "http", scheme: "basic" }]]);
+      expect(parameters.filter((parameter) => parameter.in === "header")).toMatchObject([
+        { name: "Api-App-Id", option: "appId", required: false },
+        { name: "Dots-User-IP", option: "userIp", required: false },
+      ]);
+    }
   });
 
   it.each([
-    [links, "payoutLinks.create", "/idempotency_key", "200"],
-    [send, "payouts.send", "/idempotency_key", "201"],
-    [requests, "payoutRequests.create", undefined, "201"],
-  ])("what %s is called, where its key stands and how it succeeds", (path, client, key, status) => {
-    expect(at("paths", path, "post", "x-client")).toBe(client);
-    expect(at("paths", path, "post", "x-idempotency-key")).toBe(key);
-    expect(at("paths", path, "post", "requestBody", "required")).toBe(true);
-    const responses = at("paths", path, "post", "responses");
-    expect(Object.keys(Object(responses))).toEqual([status, "400", "401", "4XX", "5XX"]);
+    ["createPayoutLink", "POST /v2/payout-links", "payoutLinks.create", "/idempotency_key"],
+    ["sendPayout", "POST /v2/payouts/send-payout", "payouts.send", "/idempotency_key"],
+    ["createPayoutRequest", "POST /v2/payout-requests", "payoutRequests.create", undefined],
+  ])("where %s is, what it is called, and where its key is", (id, place, client, key) => {
+    const operation = operationOf(id);
+    expect(`${operation.method} ${operation.path}`).toBe(place);
+    expect(operation.client).toBe(client);
+    expect(operation.idempotencyKey?.pointer).toBe(key);
+    expect(operation.requestBody?.required ?? false).toBe(true);
   });
 
-  it("what a request for a payout link holds", () => {
-    expect(fieldsOf(schemaOf(links))).toEqual({
-      amount: "integer > 0, required",
-      delivery: "object",
-      "delivery.message": "string",
-      "delivery.method": "string [sms link email all]",
-      payee: "object",
-      ...person("payee"),
-      user_id: "string uuid",
-      ...terms,
+  it("that a key lives for 24 hours, and what is assumed of it", () => {
+    for (const id of ["createPayoutLink", "sendPayout"]) {
+      const { idempotencyKey, pointer } = operationOf(id);
+      expect(idempotencyKey).toMatchObject({
+        lifetime: 24 * 3_600_000,
+        scope: ["client", "appId", "operation"],
+        usedByRefusal: false,
+        caseSensitive: false,
+        replayStatus: "any",
+      });
+      const place = `${pointer}/x-idempotency-key`;
+      for (const name of ["scope", "usedByRefusal", "caseSensitive", "replayStatus"]) {
+        expect(assumptionAt(bundle, `${place}/${name}`), name).toBeDefined();
+      }
+      for (const name of ["at", "lifetime"]) expect(assumptionAt(bundle, `${place}/${name}`)).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ["createPayoutLink", ["200", "201", "202"]],
+    ["sendPayout", ["201"]],
+    ["createPayoutRequest", ["201"]],
+  ])("how %s answers", (id, successes) => {
+    const statuses = operationOf(id).responses.map(({ status }) => status);
+    expect(statuses).toEqual([...successes, "400", "401", "4XX", "5XX"]);
+  });
+
+  it("that a link which a bank account pays for may wait for its funds", () => {
+    const accepted = operationOf("createPayoutLink").responses.find(({ status }) => status === "202");
+    expect(accepted?.condition).toEqual({
+      request: [{ pointer: "/funding_source", value: "ach" }],
+      response: [{ pointer: "/status", value: "funds_pending" }],
     });
+    expect(assumptionAt(bundle, `${accepted?.pointer}/x-when`)).toBeDefined();
   });
 
-  it("what a request to send a payout holds", () => {
-    expect(fieldsOf(schemaOf(send))).toEqual({
-      amount: "integer > 0, required",
-      delivery: "object",
-      "delivery.message": "string",
-      ...recipient,
-      ...terms,
-    });
+  it("what a new payout link is made of", () => {
+    expect(fieldsOf(schemaOf("createPayoutLink"))).toEqual(
+      sorted({
+        additional_steps: `array of string ${steps} or object each once`,
+        amount: "integer > 0, required",
+        delivery: "object",
+        "delivery.message": "string",
+        "delivery.method": "string [sms link email all]",
+        description: "string",
+        funding_source: "string [dots_balance ach] = dots_balance",
+        hide_go_to_dashboard_on_complete: "boolean = false",
+        payee: "object",
+        ...inside("payee", person),
+        user_id: "string uuid",
+        ...terms,
+      }),
+    );
   });
 
-  it("what a request for a payout request holds", () => {
-    expect(fieldsOf(schemaOf(requests))).toEqual({
-      amount: "integer > 0, required",
-      memo: "string",
-      metadata: "any",
-      ...recipient,
-    });
+  it("which settings a step may have", () => {
+    expect(fieldsOf("/components/schemas/FlowStepSettings")).toEqual(
+      sorted({
+        auto_payout_enabled: "boolean",
+        force: "boolean",
+        hide_continue_button: "boolean",
+        name: `string ${steps}, required`,
+        payment_intent_id: "string",
+        payout_fee_party: "string or null [user platform null]",
+        redirect_url: "string uri",
+        require_auto_payout_method: "boolean",
+        require_default_payout_method: "boolean",
+      }),
+    );
   });
 
-  it("what a payout link is", () => {
-    expect(fieldsOf(schemaOf(links, "200"))).toEqual({ ...link, status: `string ${linkStatus}, required` });
+  it("what a new payout is made of", () => {
+    expect(fieldsOf(schemaOf("sendPayout"))).toEqual(
+      sorted({
+        additional_steps: `array of string ${steps}`,
+        amount: "integer > 0, required",
+        delivery: "object",
+        "delivery.message": "string",
+        ...recipient,
+        ...terms,
+      }),
+    );
   });
 
-  it("what a sent payout is", () => {
-    expect(fieldsOf(schemaOf(send, "201"))).toEqual({ ...link, status: `string ${payoutStatus}, required` });
+  it("what a new payout request is made of", () => {
+    expect(fieldsOf(schemaOf("createPayoutRequest"))).toEqual(
+      sorted({ amount: "integer > 0, required", memo: "string", metadata: "string or object", ...recipient }),
+    );
+  });
+
+  it.each([
+    ["createPayoutLink", "200"],
+    ["createPayoutLink", "201"],
+    ["createPayoutLink", "202"],
+    ["sendPayout", "201"],
+  ])("that %s answers %s with a payout link", (id, status) => {
+    expect(fieldsOf(schemaOf(id, status))).toEqual(sorted(link));
   });
 
   it("what a payout request is", () => {
-    expect(fieldsOf(schemaOf(requests, "201"))).toEqual(request);
+    expect(fieldsOf(schemaOf("createPayoutRequest", "201"))).toEqual(sorted(request));
   });
 
-  it.each(["400", "401", "4XX", "5XX"])("as little as possible of a %s", (status) => {
-    for (const path of [links, send, requests]) {
-      expect(fieldsOf(schemaOf(path, status))).toEqual({ message: "string, required" });
+  it.each(["400", "401", "4XX", "5XX"])("as little as possible of a %s, and that it is assumed", (status) => {
+    for (const id of OPERATIONS) {
+      const response = operationOf(id).responses.find((known) => known.status === status);
+      expect(fieldsOf(schemaOf(id, status))).toEqual({
+        code: "any",
+        error: "any",
+        error_code: "any",
+        message: "string, required",
+      });
+      expect(assumptionAt(bundle, response?.pointer ?? "")).toBeDefined();
     }
+    expect(assumptionAt(bundle, "/components/schemas/Problem/required", "message")).toBeDefined();
+  });
+
+  it("only as an assumption that a link's amount has a bound, but firmly for the others", () => {
+    const bound = (name: string): string | undefined => {
+      const parts = at(`/components/schemas/${name}/allOf`);
+      const last = (Array.isArray(parts) ? parts : []).findIndex((part) =>
+        JSON.stringify(part).includes('"amount"'),
+      );
+      return assumptionAt(
+        bundle,
+        `/components/schemas/${name}/allOf/${last}/properties/amount/exclusiveMinimum`,
+      );
+    };
+    expect(bound("NewPayoutLink")).toBeDefined();
+    expect(bound("NewPayout")).toBeUndefined();
+    expect(bound("NewPayoutRequest")).toBeUndefined();
+  });
+
+  it.each([
+    "/components/schemas/NewPayoutLink/unevaluatedProperties",
+    "/components/schemas/NewPayout/unevaluatedProperties",
+    "/components/schemas/NewPayoutRequest/unevaluatedProperties",
+    "/components/schemas/PayoutLink/required",
+    "/components/schemas/PayoutRequest/required",
+    "/components/schemas/Timestamp/description",
+    "/paths/~1v2~1payout-links/post/responses/200/x-echo",
+    "/paths/~1v2~1payouts~1send-payout/post/responses/201/x-echo",
+    "/paths/~1v2~1payout-requests/post/responses/201/x-echo",
+  ])("only as an assumption what is at %s", (place) => {
+    expect(at(place)).toBeDefined();
+    expect(assumptionAt(bundle, place)).toBeDefined();
+  });
+
+  it.each([
+    "/components/schemas/PayoutLink/properties/id/format",
+    "/components/schemas/PayoutLinkStatus/enum",
+    "/components/schemas/Timestamp/pattern",
+    "/components/schemas/NewPayoutLink/allOf/2/then",
+    "/components/schemas/Recipient/allOf/1/anyOf",
+  ])("firmly what is at %s", (place) => {
+    expect(at(place)).toBeDefined();
+    expect(assumptionAt(bundle, place)).toBeUndefined();
+  });
+
+  it("which error codes there are, and that there are more", () => {
+    const codes = at("/components/schemas/ErrorCode/anyOf/0/enum");
+    expect(codes).toContain("transaction-insufficient-funds");
+    expect(codes).toContain("resource-busy");
+    expect(codes).toHaveLength(14);
+    expect(at("/components/schemas/ErrorCode/anyOf/1")).toEqual({ type: ["string", "null"] });
   });
 });

@@ -1,41 +1,53 @@
 import { describe, expect, it } from "vitest";
 import { takes } from "./bundle.ts";
 
-const links = "/v2/payout-links";
-const send = "/v2/payouts/send-payout";
-const requests = "/v2/payout-requests";
+const LINK = "createPayoutLink";
+const SEND = "sendPayout";
+const REQUEST = "createPayoutRequest";
 
 const amount = 1000;
 const user_id = "9b2d7f4e-62c1-4d0e-8a43-6f1f0f5c2a90";
 const phone = { country_code: "1", phone_number: "2025550139" };
 
-describe.each([links, send, requests])("%s", (path) => {
+describe.each([LINK, SEND, REQUEST])("%s", (id) => {
   const body = { amount, user_id };
 
   it.each([1, 1000])("takes an amount of %d cents", (cents) => {
-    expect(takes(path, { ...body, amount: cents })).toBe(true);
+    expect(takes(id, { ...body, amount: cents })).toBe(true);
   });
 
   it.each([0, -1, 10.5, "1000", null])("refuses an amount of %j", (cents) => {
-    expect(takes(path, { ...body, amount: cents })).toBe(false);
+    expect(takes(id, { ...body, amount: cents })).toBe(false);
   });
 
   it("refuses a request without an amount", () => {
-    expect(takes(path, { user_id })).toBe(false);
+    expect(takes(id, { user_id })).toBe(false);
   });
 
-  it("refuses a user ID that is no UUID", () => {
-    expect(takes(path, { amount, user_id: "me" })).toBe(false);
+  it("refuses a user ID that is not a UUID", () => {
+    expect(takes(id, { amount, user_id: "me" })).toBe(false);
   });
 
-  it.each(["text", 7, null, true, [1], { order: "A-20931" }])("takes %j as metadata", (metadata) => {
-    expect(takes(path, { ...body, metadata })).toBe(true);
+  it.each(["text", {}, { order: "A-20931", items: [1, { deep: null }] }])(
+    "takes %j as metadata",
+    (metadata) => {
+      expect(takes(id, { ...body, metadata })).toBe(true);
+    },
+  );
+
+  it.each([7, null, true, [1]])("refuses %j as metadata", (metadata) => {
+    expect(takes(id, { ...body, metadata })).toBe(false);
+  });
+
+  it("refuses an unknown field, but takes one in an object inside", () => {
+    expect(takes(id, { ...body, colour: "red" })).toBe(false);
+    expect(takes(id, { ...body, payee: { ...phone, colour: "red" } })).toBe(true);
   });
 });
 
-describe.each([send, requests])("who is paid by %s", (path) => {
+describe.each([SEND, REQUEST])("who is paid by %s", (id) => {
   it.each([{ user_id }, { payee: phone }, { user_id, payee: phone }])("may be %j", (recipient) => {
-    expect(takes(path, { amount, ...recipient })).toBe(true);
+    expect(takes(id, { amount, ...recipient })).toBe(true);
   });
 
   it.each([
@@ -45,7 +57,7 @@ describe.each([send, requests])("who is paid by %s", (path) => {
     { payee: { phone_number: "2025550139" } },
     { user_id, payee: { country_code: "1" } },
   ])("can't be %j", (recipient) => {
-    expect(takes(path, { amount, ...recipient })).toBe(false);
+    expect(takes(id, { amount, ...recipient })).toBe(false);
   });
 });
 
@@ -60,8 +72,11 @@ describe("a payout link", () => {
     { delivery: { method: "sms" }, payee: phone },
     { delivery: { method: "email" }, payee: { email: "priya.raman@example.com" } },
     { delivery: { message: "Your earnings are ready." } },
+    { description: "Payroll", funding_source: "ach", hide_go_to_dashboard_on_complete: true },
+    { additional_steps: ["compliance", { name: "redirect", redirect_url: "https://example.com/" }] },
+    { additional_steps: [{ name: "payout", payout_fee_party: null, auto_payout_enabled: true }] },
   ])("may be asked for with %j", (more) => {
-    expect(takes(links, { amount, ...more })).toBe(true);
+    expect(takes(LINK, { amount, ...more })).toBe(true);
   });
 
   it.each([
@@ -71,12 +86,32 @@ describe("a payout link", () => {
     { delivery: { method: "email" } },
     { delivery: { method: "email" }, payee: phone },
     { delivery: { method: "fax" } },
+    { funding_source: "card" },
+    { additional_steps: ["compliance", "compliance"] },
+    { additional_steps: [{ redirect_url: "https://example.com/" }] },
+    { additional_steps: [{ name: "payday" }] },
   ])("can't be asked for with %j", (more) => {
-    expect(takes(links, { amount, ...more })).toBe(false);
+    expect(takes(LINK, { amount, ...more })).toBe(false);
   });
 });
 
-describe.each([links, send])("the terms of %s", (path) => {
+describe.each([
+  [SEND, "description"],
+  [SEND, "funding_source"],
+  [SEND, "hide_go_to_dashboard_on_complete"],
+  [REQUEST, "description"],
+  [REQUEST, "idempotency_key"],
+  [REQUEST, "tax_exempt"],
+  [REQUEST, "delivery"],
+])("%s", (id, field) => {
+  it(`does not know ${field}`, () => {
+    expect(takes(id, { amount, user_id, [field]: true })).toBe(false);
+    expect(takes(id, { amount, user_id, [field]: "ach" })).toBe(false);
+    expect(takes(id, { amount, user_id, [field]: {} })).toBe(false);
+  });
+});
+
+describe.each([LINK, SEND])("the terms of %s", (id) => {
   const body = { amount, user_id };
 
   it.each([
@@ -86,9 +121,10 @@ describe.each([links, send])("the terms of %s", (path) => {
     { payout_fee_party: "user" },
     { payout_fee_party: "platform" },
     { additional_steps: [] },
-    { additional_steps: ["id-verification", "redirect"] },
+    { additional_steps: ["id-verification", "redirect", "pdf-form-fill"] },
+    { accounting_data: { quickbooks_account_id: 4100, quickbooks_class_id: 12 } },
   ])("may be %j", (terms) => {
-    expect(takes(path, { ...body, ...terms })).toBe(true);
+    expect(takes(id, { ...body, ...terms })).toBe(true);
   });
 
   it.each([
@@ -99,7 +135,8 @@ describe.each([links, send])("the terms of %s", (path) => {
     { tax_exempt: "yes" },
     { force_collect_compliance_information: 1 },
     { memo: 7 },
+    { accounting_data: { quickbooks_account_id: 1.5 } },
   ])("can't be %j", (terms) => {
-    expect(takes(path, { ...body, ...terms })).toBe(false);
+    expect(takes(id, { ...body, ...terms })).toBe(false);
   });
 });

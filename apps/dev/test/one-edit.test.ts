@@ -1,11 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+const SHOP = readFileSync(new URL("./shop.yaml", import.meta.url), "utf8");
 const MORE = readFileSync(new URL("./more-operations.yaml", import.meta.url), "utf8");
+
+/** What is written only where it has changed, and what a build makes anew as a whole. */
+const WRITTEN = ["packages/client/src/generated", "apps/docs/dist"];
+const BUILT = ["packages/client/dist", "packages/mock/dist", "packages/contract/dist"];
 
 /** Made from the spec, and published or served. */
 const ARTEFACTS = ["spec/dist", "packages/client/src/generated", "packages/client/dist", "apps/docs/dist"];
@@ -15,7 +20,7 @@ describe("an edit of the spec alone", () => {
 
   beforeAll(() => {
     workspace = new Workspace();
-    edit((spec) => addOperations(addFacts(spec)));
+    edit(() => addOperations(addFacts(SHOP)));
     run("turbo", "run", "build", "--output-logs=errors-only");
   }, 120_000);
 
@@ -35,25 +40,34 @@ describe("an edit of the spec alone", () => {
         stdio: ["ignore", "pipe", "pipe"],
       });
     } catch (error) {
-      const { stdout, stderr } = Object(error);
-      throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+      if (!(error instanceof Error && "stdout" in error && "stderr" in error)) throw error;
+      throw new Error(`${command} ${args.join(" ")} failed:\n${error.stdout}\n${error.stderr}`);
     }
+  }
+
+  /** All files in folders of the copy, by their paths in it. */
+  function list(folders: readonly string[]): string[] {
+    return folders.flatMap((folder) =>
+      readdirSync(join(workspace.folder, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(workspace.folder, join(entry.parentPath, entry.name))),
+    );
   }
 
   /** The files that are made of the spec and contain a text; what is made of guides and READMEs is left out. */
   function mentions(text: string): string[] {
-    return ARTEFACTS.flatMap((folder) =>
-      readdirSync(join(workspace.folder, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && !/dist[/\\](guides|packages)([/\\]|$)/.test(entry.parentPath))
-        .map((entry) => join(entry.parentPath, entry.name))
-        .filter((file) => readFileSync(file, "utf8").includes(text)),
-    );
+    return list(ARTEFACTS)
+      .filter((file) => !/dist[/\\](guides|packages)[/\\]/.test(file))
+      .filter((file) => readFileSync(join(workspace.folder, file), "utf8").includes(text));
   }
 
   it("gives the client methods with types", () => {
-    const program = join(workspace.folder, "packages/client/test/added.ts");
-    writeFileSync(program, PROGRAM);
-    run("tsc", "-p", "packages/client");
+    const folder = join(workspace.folder, "packages/client");
+    // The client's own tests call the methods of another description.
+    const config = { extends: "./tsconfig.json", include: ["src", "added.ts"] };
+    writeFileSync(join(folder, "tsconfig.added.json"), JSON.stringify(config));
+    writeFileSync(join(folder, "added.ts"), PROGRAM);
+    run("tsc", "-p", "packages/client/tsconfig.added.json");
   }, 60_000);
 
   it("gives client, mock and contract suite the whole life of a resource", () => {
@@ -73,34 +87,71 @@ describe("an edit of the spec alone", () => {
   }, 60_000);
 
   it("gives the docs a section with samples for each operation", () => {
-    for (const text of [
-      "List payout links",
-      "Read a payout link",
-      "Change a payout link",
-      "payoutLinks.cancel(",
-    ]) {
+    for (const text of ["List orders", "Read an order", "Change an order", "orders.cancel("]) {
       const pages = mentions(text).filter((file) => file.includes("apps/docs/dist"));
       expect(pages, text).not.toEqual([]);
     }
   });
 
+  describe("that changes the words of one operation", () => {
+    let written: string[];
+    let built: string[];
+
+    beforeAll(() => {
+      const path = (file: string): string => join(workspace.folder, file);
+      const times = new Map(list(WRITTEN).map((file) => [file, statSync(path(file)).mtimeMs]));
+      const contents = new Map(list(BUILT).map((file) => [file, readFileSync(path(file), "utf8")]));
+      // Words that no cache has seen.
+      edit((spec) => replace(spec, "description: Makes an order.", `description: Makes ${randomUUID()}.`));
+      run("turbo", "run", "build", "--output-logs=errors-only");
+      written = list(WRITTEN).filter((file) => times.get(file) !== statSync(path(file)).mtimeMs);
+      built = list(BUILT).filter((file) => contents.get(file) !== readFileSync(path(file), "utf8"));
+    }, 120_000);
+
+    it("reaches the comments that an editor shows, and no other generated source", () => {
+      const sources = written.filter((file) => file.includes("generated"));
+      expect(sources.map((file) => file.split("/").at(-1))).toEqual(["resources.ts", "schema.ts"]);
+    });
+
+    it("reaches the pages that show it, and no other page", () => {
+      const pages = written
+        .filter((file) => file.endsWith(".html"))
+        .map((file) => file.replace("apps/docs/dist/", ""));
+      // The start page is written last, whatever it says.
+      expect(pages.sort()).toEqual([
+        "index.html",
+        "reference/create-order/index.html",
+        "reference/index.html",
+      ]);
+    });
+
+    it("changes what the client declares, and nothing that runs", () => {
+      expect(built.map((file) => file.replace("packages/client/dist/generated/", "")).sort()).toEqual([
+        "resources.d.cts",
+        "resources.d.mts",
+        "schema.d.cts",
+        "schema.d.mts",
+      ]);
+    });
+  });
+
   it("leaves nothing of an operation that is removed", { timeout: 120_000 }, () => {
     for (const name of REMOVED) expect(mentions(name)).not.toEqual([]);
     // A comment of its own keeps this run from being taken from the cache, which would not delete old pages.
-    edit((spec) => `# ${randomUUID()}\n${removeRequests(spec)}`);
+    edit((spec) => `# ${randomUUID()}\n${removeRefunds(spec)}`);
     run("turbo", "run", "build", "--output-logs=errors-only");
     for (const name of REMOVED) expect(mentions(name)).toEqual([]);
   });
 });
 
-const REMOVED = ["createPayoutRequest", "payoutRequests", "/v2/payout-requests", "ApprovedPayoutLink"];
+const REMOVED = ["createRefund", "refunds.create", "/v1/refunds"];
 
 const RESOURCES = [
-  "createPayoutLink/resources/cancelPayoutLink",
-  "createPayoutLink/resources/changePayoutLink",
-  "createPayoutLink/resources/getPayoutLink",
-  "createPayoutLink/resources/getPayoutLink-unknown",
-  "createPayoutLink/resources/listPayoutLinks",
+  "createOrder/resources/cancelOrder",
+  "createOrder/resources/changeOrder",
+  "createOrder/resources/getOrder",
+  "createOrder/resources/getOrder-unknown",
+  "createOrder/resources/listOrders",
 ];
 
 function replace(text: string, find: string, put: string): string {
@@ -110,75 +161,62 @@ function replace(text: string, find: string, put: string): string {
 
 /** Adds to the spec a list, a read, a change and a cancel of the resources that one operation creates. */
 function addOperations(spec: string): string {
-  const [list = "", others = ""] = MORE.split(/^(?=\/v2)/m).map((paths) =>
+  const [list = "", others = ""] = MORE.split(/^(?=\/v1)/m).map((paths) =>
     paths.replaceAll(/^(?=.)/gm, "  "),
   );
   const related = replace(
-    replace(spec, "  /v2/payout-links:\n", `${list.trimEnd()}\n`),
-    "  /v2/payouts/send-payout:\n",
-    `${others.trimEnd()}\n\n  /v2/payouts/send-payout:\n`,
+    replace(spec, "  /v1/orders:\n", `${list.trimEnd()}\n`),
+    "  /v1/refunds:\n",
+    `${others.trimEnd()}\n\n  /v1/refunds:\n`,
   );
-  const client = "      x-client: payoutLinks.create\n";
-  return replace(related, client, `${client}      x-resource: { kind: payoutLink, does: create, id: /id }\n`);
+  const client = "      x-client: orders.create\n";
+  return replace(related, client, `${client}      x-resource: { kind: order, does: create, id: /id }\n`);
 }
 
 /** Adds a field that comes back, a value of an enumeration, and a rule. */
 function addFacts(spec: string): string {
-  const memo = "    Memo:\n      title: Memo\n      type: string\n";
-  const withRule = replace(spec, memo, `${memo}      minLength: 2\n`);
-  const steps = "enum: [compliance, id-verification,";
-  const withValue = replace(withRule, steps, "enum: [face-to-face, compliance, id-verification,");
-  const echo =
-    "          x-echo:\n            /amount: /amount\n            /payee: /payee\n            /delivery/method:";
-  const echoed = replace(
-    withValue,
-    echo,
-    echo.replace("x-echo:\n", "x-echo:\n            /reference: /reference\n"),
-  );
-  return addField(addField(echoed, "PayoutTerms"), "PayoutLinkDetails");
+  const note = "    Note:\n      type: string\n";
+  const withRule = replace(spec, note, `${note}      minLength: 2\n`);
+  const withValue = replace(withRule, "enum: [packing,", "enum: [face-to-face, packing,");
+  const echo = "          x-echo:\n";
+  const echoed = replace(withValue, echo, `${echo}            /reference: /reference\n`);
+  return addField(addField(echoed, "NewOrder"), "Order");
 }
 
 function addField(spec: string, schema: string): string {
-  const start = spec.indexOf(`\n    ${schema}:\n`);
-  const end = /\n\s+properties:\n(\s+)/g;
-  end.lastIndex = start;
-  const found = end.exec(spec);
-  if (start === -1 || found === null) throw new Error(`${schema} has no properties in the spec`);
-  const [head = "", indent = ""] = found;
-  const at = found.index + head.length - indent.length;
-  const field = `${indent}reference:\n${indent}  type: string\n${indent}  description: A reference of your own.\n`;
-  return spec.slice(0, at) + field + spec.slice(at);
+  const [head = "", rest = ""] = spec.split(`\n    ${schema}:\n`);
+  const field =
+    "        reference:\n          type: string\n          description: A reference of your own.\n";
+  const properties = "      properties:\n";
+  return `${head}\n    ${schema}:\n${rest.replace(properties, properties + field)}`;
 }
 
 /** Removes an operation, and what only it used. */
-function removeRequests(spec: string): string {
-  const withoutPath = spec.replace(/^ {2}\/v2\/payout-requests:\n(?: {4}.*\n|\n)*/m, "");
-  return withoutPath
-    .replace(/^ {2}- name: Payout requests\n.*\n/m, "\n")
-    .replace(
-      /^ {4}(CreatePayoutRequestRequest|PayoutRequest|ApprovedPayoutLink|User):\n(?: {5,}.*\n|\n)*/gm,
-      "",
-    );
+function removeRefunds(spec: string): string {
+  return spec
+    .replace(/^ {2}\/v1\/refunds:\n(?: {4}.*\n|\n)*/m, "")
+    .replace(/^ {2}- name: Refunds\n.*\n/m, "")
+    .replace(/^ {4}Refund:\n(?: {5,}.*\n|\n)*/m, "");
 }
 
-const PROGRAM = `import { Dots, type FlowStep, type PayoutLink } from "../src/index.ts";
+const PROGRAM = `import { Dots, type Order, type Step } from "./src/index.ts";
 
 const dots = new Dots({ baseUrl: "http://127.0.0.1:9", clientId: "a", apiKey: "b" });
 export async function program(): Promise<void> {
-  const link: PayoutLink = await dots.payoutLinks.get("6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51");
-  const page = await dots.payoutLinks.list();
+  const order: Order = await dots.orders.get("6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51");
+  const page = await dots.orders.list();
   const next: string | null = page.next;
-  await dots.payoutLinks.list({ limit: 2, fields: ["id"], ...(next === null ? {} : { after: next }) });
-  const changed: PayoutLink = await dots.payoutLinks.change(link.id, { metadata: { a: 1 } }, { timeout: 5 });
-  await dots.payoutLinks.cancel(changed.id);
-  await dots.payoutLinks.create({ amount: 1, delivery: { method: "link" }, reference: "A-1" });
-  const step: FlowStep = "face-to-face";
+  await dots.orders.list({ limit: 2, fields: ["id"], ...(next === null ? {} : { after: next }) });
+  const changed: Order = await dots.orders.change(order.id, { metadata: { a: 1 } }, { timeout: 5 });
+  await dots.orders.cancel(changed.id);
+  await dots.orders.create({ amount: 1, reference: "A-1" });
+  const step: Step = "face-to-face";
   // @ts-expect-error an ID is needed
-  await dots.payoutLinks.get();
+  await dots.orders.get();
   // @ts-expect-error a limit is a number
-  await dots.payoutLinks.list({ limit: "2" });
+  await dots.orders.list({ limit: "2" });
   // @ts-expect-error only what the operation takes may be sent
-  await dots.payoutLinks.change(link.id, { metadataa: step });
+  await dots.orders.change(order.id, { metadataa: step });
 }
 `;
 
@@ -189,31 +227,31 @@ import { startMock } from "../../../packages/mock/dist/index.mjs";
 const mock = await startMock({ port: 0, username: "client", password: "key" });
 const dots = new Dots({ baseUrl: mock.url, clientId: "client", apiKey: "key", maxRetries: 0 });
 const status = (call) => call.then(() => 0, (error) => error.status);
-const link = await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" }, reference: "A-1" });
-const other = await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } });
-const read = await dots.payoutLinks.get(link.id);
-const page = await dots.payoutLinks.list({ limit: 1 });
-const rest = await dots.payoutLinks.list({ limit: 1, after: page.next });
-const changed = await dots.payoutLinks.change(link.id, { metadata: "changed" });
-await dots.payoutLinks.cancel(link.id);
-const after = await dots.payoutLinks.get(link.id);
-const canceled = await dots.payoutLinks.list({ state: "canceled" });
+const order = await dots.orders.create({ amount: 1000, reference: "A-1" });
+const other = await dots.orders.create({ amount: 1000 });
+const read = await dots.orders.get(order.id);
+const page = await dots.orders.list({ limit: 1 });
+const rest = await dots.orders.list({ limit: 1, after: page.next });
+const changed = await dots.orders.change(order.id, { metadata: "changed" });
+await dots.orders.cancel(order.id);
+const after = await dots.orders.get(order.id);
+const canceled = await dots.orders.list({ state: "canceled" });
 const report = await runContract({ url: mock.url, username: "client", password: "key", seed: 1 });
 const ids = report.checks.map(({ id }) => id);
 console.log(
   JSON.stringify({
-    read: JSON.stringify(read) === JSON.stringify(link),
-    listed: page.data[0].id === other.id && rest.data[0].id === link.id,
-    filtered: canceled.data.length === 1 && canceled.data[0].id === link.id,
+    read: JSON.stringify(read) === JSON.stringify(order),
+    listed: page.data[0].id === other.id && rest.data[0].id === order.id,
+    filtered: canceled.data.length === 1 && canceled.data[0].id === order.id,
     changed: changed.metadata,
     reference: read.reference,
     canceled: after.status,
-    unknown: await status(dots.payoutLinks.get("00000000-0000-4000-8000-000000000000")),
-    short: await status(dots.payoutLinks.create({ amount: 1, delivery: { method: "link" }, memo: "a" })),
+    unknown: await status(dots.orders.get("00000000-0000-4000-8000-000000000000")),
+    short: await status(dots.orders.create({ amount: 1, note: "a" })),
     contract: {
       failed: report.checks.filter(({ status }) => status === "failed").map(({ id, detail }) => [id, detail]),
       resources: ids.filter((id) => id.includes("/resources/")).sort(),
-      refusesShort: ids.some((id) => id.startsWith("createPayoutLink/refuses/memo")),
+      refusesShort: ids.some((id) => id.startsWith("createOrder/refuses/note")),
     },
   }),
 );

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { Workspace } from "@dots-payouts/workspace";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const TASKS = ["bundle", "generate", "build", "check", "test", "contract", "docs"];
 
@@ -30,15 +30,18 @@ describe("the pipeline", () => {
   /** The tasks that an edit of one file makes run again. */
   function rerunAfterEditing(file: string): string[] {
     appendFileSync(join(workspace.folder, file), "\n");
-    return [...hashes(workspace)].filter(([task, hash]) => before.get(task) !== hash).map(([task]) => task);
+    const after = hashes(workspace);
+    const rerun = [...after].filter(([task, hash]) => before.get(task) !== hash).map(([task]) => task);
+    before = after;
+    return rerun;
   }
 
-  beforeEach(() => {
+  beforeAll(() => {
     workspace = new Workspace();
     before = hashes(workspace);
   });
 
-  afterEach(() => workspace.remove());
+  afterAll(() => workspace.remove());
 
   it("runs nothing again when nothing has changed", () => {
     expect(hashes(workspace)).toEqual(before);

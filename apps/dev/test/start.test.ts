@@ -9,8 +9,8 @@ import { Session } from "./session.ts";
 
 const authorization = `Basic ${btoa("client-id:api-key")}`;
 
-function createLink(mockUrl: string, body: unknown): Promise<Response> {
-  return fetch(`${mockUrl}/v2/payout-links`, {
+function createOrder(mockUrl: string, body: unknown): Promise<Response> {
+  return fetch(`${mockUrl}/v1/orders`, {
     method: "POST",
     headers: { authorization, "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -28,7 +28,8 @@ describe("pnpm start", () => {
   beforeAll(async () => {
     workspace = new Workspace();
     specFile = join(workspace.folder, "spec/openapi.yaml");
-    original = readFileSync(specFile, "utf8");
+    original = readFileSync(new URL("./shop.yaml", import.meta.url), "utf8");
+    writeFileSync(specFile, original);
     session = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"]);
     mockUrl = (await session.printed(/Mock +(http:\S+)/))[1] ?? "";
     docsUrl = (await session.printed(/Docs +(http:\S+)/))[1] ?? "";
@@ -41,58 +42,55 @@ describe("pnpm start", () => {
   });
 
   it("serves the mock and the docs where it says", async () => {
-    expect((await createLink(mockUrl, { amount: 1000 })).status).toBe(200);
+    expect((await createOrder(mockUrl, { amount: 1000 })).status).toBe(200);
     expect((await fetch(docsUrl)).status).toBe(200);
   });
 
   it("prints a curl command that works", async () => {
     const [, command] = await session.printed(/^ +(curl .*)$/m);
-    expect(command).toContain(`${mockUrl}/v2/`);
+    expect(command).toContain(`${mockUrl}/v1/`);
     const answer: unknown = JSON.parse(
       execFileSync("sh", ["-c", `${command} --silent`], { encoding: "utf8" }),
     );
-    expect(answer).toHaveProperty("link");
+    expect(answer).toHaveProperty("created");
   });
 
   it("brings an edit of the spec to mock and docs without a restart", { timeout: 60_000 }, async () => {
-    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(200);
+    expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(200);
     session.forget();
     writeFileSync(
       specFile,
       original
-        .replace(
-          "exclusiveMinimum: 0\n              description: What the payee can claim",
-          "exclusiveMinimum: 99\n              description: What the payee can claim",
-        )
-        .replace("title: Dots Payouts API", "title: Dots Payouts API, edited"),
+        .replace("exclusiveMinimum: 0", "exclusiveMinimum: 99")
+        .replace("title: Shop API", "title: Shop API, edited"),
     );
     await session.printed(/up to date/);
-    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(400);
-    expect(await (await fetch(docsUrl)).text()).toContain("Dots Payouts API, edited");
+    expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(400);
+    expect(await (await fetch(docsUrl)).text()).toContain("Shop API, edited");
   });
 
   it("reports an invalid edit with file and line, and goes on serving the last good version", {
     timeout: 60_000,
   }, async () => {
     session.forget();
-    const broken = original.replace("operationId: createPayoutLink", "operationID: createPayoutLink");
+    const broken = original.replace("operationId: createOrder", "operationID: createOrder");
     writeFileSync(specFile, broken);
     const line = broken.split("\n").findIndex((text) => text.includes("operationID:")) + 1;
     await session.printed(new RegExp(`spec/openapi\\.yaml:${line}:`));
     await session.printed(/last good version/);
     expect(session.text).not.toContain("src/main.ts");
-    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(400);
+    expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(400);
     session.forget();
     writeFileSync(specFile, original);
     await session.printed(/up to date/);
-    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(200);
+    expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(200);
   });
 
   it("says what an edit can't reach, and brings it to the rest", { timeout: 60_000 }, async () => {
     session.forget();
     const cookie =
       "{ name: trace, in: cookie, required: true, description: A trace., schema: { type: string } }";
-    const operation = "      operationId: sendPayout\n";
+    const operation = "      operationId: createRefund\n";
     writeFileSync(specFile, original.replace(operation, `${operation}      parameters: [${cookie}]\n`));
     await session.printed(/The mock follows it/);
     await session.printed(/can't be made of it[\s\S]*no way to send trace/);
@@ -109,7 +107,7 @@ describe("pnpm start", () => {
     await session.printed(
       /the mock can't use it[\s\S]*OpenAPI 3\.0 or 3\.1 is needed[\s\S]*can't be made of it/,
     );
-    expect((await createLink(mockUrl, { amount: 99 })).status).toBe(200);
+    expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(200);
     session.forget();
     writeFileSync(specFile, original);
     await session.printed(/up to date/);
@@ -135,7 +133,7 @@ describe("pnpm start", () => {
   it("does not miss an edit that is made while it starts", { timeout: 60_000 }, async () => {
     const starting = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"]);
     await starting.printed(/Making client/);
-    writeFileSync(specFile, original.replace("title: Dots Payouts API", "title: Edited at the start"));
+    writeFileSync(specFile, original.replace("title: Shop API", "title: Edited at the start"));
     const [, url = ""] = await starting.printed(/Docs +(http:\S+)/);
     await starting.printed(/Docs and client are up to date/);
     expect(await (await fetch(url)).text()).toContain("Edited at the start");

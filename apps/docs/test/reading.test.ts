@@ -14,7 +14,7 @@ import { visit } from "./support/visit.ts";
 
 const [operation] = listOperations(bundle);
 if (operation === undefined) throw new Error("the bundle has no operation");
-const [sample] = listSamples(operation);
+const [sample] = listSamples(bundle, operation);
 const codeIn = (label: string) => sample?.codes.find((each) => each.label === label)?.code;
 
 /** What can take the focus on a page, and what takes it while Tab is pressed until it comes round. */

@@ -8,7 +8,7 @@ import { bundle } from "./support/bundle.ts";
 import { CodeFolder, execute } from "./support/run-code.ts";
 
 const samples = listOperations(bundle).flatMap((operation) =>
-  listSamples(operation).map((sample) => ({
+  listSamples(bundle, operation).map((sample) => ({
     operation,
     name: `${operation.id}-${sample.request.name}`,
     ...sample,

@@ -9,8 +9,8 @@ const REASONS = {
     "accept address body cookie delete get host key message method origin page patch post problem put query redirect " +
     "request response status token user username password",
   "names that JavaScript and its platforms give":
-    "array boolean cancel cause code count create crypto data error event index label length list map number options " +
-    "order platform read rejected result set size source state string text update write",
+    "array boolean cancel cause code count create crypto data disabled error event flags force index label length list map " +
+    "number options order platform read rejected result set size source state string text update write",
   "what x-resource says of resources": "change changed create created list listed read remove removed",
   "the environments that spec/README.md gives a meaning": "production sandbox",
   "plain English that a program says of what it does":

@@ -1,10 +1,4 @@
-import {
-  isObject,
-  type Json,
-  listOperations,
-  listServers,
-  type OpenApiDocument,
-} from "@dots-payouts/openapi";
+import { eachNode, isObject, listOperations, listServers, type OpenApiDocument } from "@dots-payouts/openapi";
 import { words } from "./words.ts";
 
 /** A name that the spec gives, and what it is a name of. */
@@ -12,9 +6,6 @@ export interface SpecName {
   readonly name: string;
   readonly kind: string;
 }
-
-/** Keys whose values are samples of data or text: what they hold is no name. */
-const DATA = new Set(["example", "examples", "default", "description", "summary", "title"]);
 
 /**
  * All names that a document gives: path segments, parameters, operations, client methods, servers, schemas, properties
@@ -36,21 +27,11 @@ export function specNames(document: OpenApiDocument): ReadonlyMap<string, SpecNa
   const components = document["components"];
   const schemas = isObject(components) ? components["schemas"] : undefined;
   for (const name of Object.keys(isObject(schemas) ? schemas : {})) add(name, "a schema");
-  collect(document, false, add);
+  eachNode(document, ({ properties, enum: values, const: value }) => {
+    if (isObject(properties)) for (const name of Object.keys(properties)) add(name, "a property");
+    for (const one of [values ?? [], value ?? []].flat()) {
+      if (typeof one === "string") add(one, "an enumerated value");
+    }
+  });
   return found;
-}
-
-function collect(node: Json, isMap: boolean, add: (name: string, kind: string) => void): void {
-  if (Array.isArray(node)) for (const item of node) collect(item, false, add);
-  if (!isObject(node)) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (isMap) add(key, "a property");
-    else if (DATA.has(key)) continue;
-    else if (key === "enum" || key === "const") addValues(value, add);
-    collect(value, !isMap && key === "properties", add);
-  }
-}
-
-function addValues(values: Json, add: (name: string, kind: string) => void): void {
-  for (const value of [values].flat()) if (typeof value === "string") add(value, "an enumerated value");
 }

@@ -1,5 +1,6 @@
-export { adapt } from "./adapt.ts";
-export type { Outcome } from "./outcome.ts";
-export { openSource, type Source, SourceError } from "./source.ts";
-export { table } from "./table.ts";
-export { trySpec } from "./try-spec.ts";
+export { adapt } from "./adapt/adapt.ts";
+export { runCommand, type Terminal } from "./command.ts";
+export type { Outcome } from "./outcome/outcome.ts";
+export { table } from "./outcome/table.ts";
+export { openSource, type Source, SourceError } from "./run/source.ts";
+export { trySpec } from "./run/try-spec.ts";

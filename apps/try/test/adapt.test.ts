@@ -39,10 +39,26 @@ describe("names", () => {
   });
 
   it("are kept where they can be, and changed where they are too much alike or no names", () => {
-    const ids = ["a_b", "a-b", "AB", "x/y", "2fa", "数える", "__proto__"];
+    const ids = ["a_b", "a-b", "AB", "x/y", "2fa", "数える", "__proto__", "123", "", "Zoo", "Zoo"];
     const paths = Object.fromEntries(ids.map((operationId, index) => [`/${index}`, get({ operationId })]));
-    expect(names(paths).map(([id]) => id)).toEqual([
-      ...["a_b", "a-b2", "AB3", "x-y", "operation-2fa", "get-5", "proto"],
+    expect(names(paths)).toEqual([
+      ["a_b", "api.aB"],
+      ["a-b2", "api.aB2"],
+      ["AB3", "api.aB3"],
+      ["x-y", "api.xY"],
+      ["operation-2fa", "api.the2fa"],
+      ["get-5", "api.数える"],
+      ["proto", "api.proto"],
+      ["get-7", "api.the123"],
+      ["get-8", "api.get8"],
+      ["Zoo", "api.zoo"],
+      ["Zoo2", "api.zoo2"],
+    ]);
+  });
+
+  it("leave the client's names to a description that has them", () => {
+    expect(names({ "/a": get({ operationId: "a", "x-client": "things.list" }) })).toEqual([
+      ["a", "things.list"],
     ]);
   });
 
@@ -148,4 +164,9 @@ it("a path that is a reference is what it refers to", () => {
   expect(
     listOperations(adapt({ ...described(paths, { components }), openapi: "3.1.0" })).map(({ id }) => id),
   ).toEqual(["get-a", "get-b"]);
+});
+
+it("a pattern in an example is data", () => {
+  const A = { example: { pattern: "\\-" }, properties: { b: { enum: [{ pattern: "\\-" }] } } };
+  expect(adapted({ A })).toEqual({ A });
 });

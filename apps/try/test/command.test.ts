@@ -1,14 +1,11 @@
-import { execFile } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { openSource, SourceError, table } from "@dots-payouts/try";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+import { openSource, runCommand, SourceError, table } from "@dots-payouts/try";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 interface Ended {
   readonly code: number;
@@ -16,16 +13,20 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command as `pnpm try` does. */
+/** Runs the command as `pnpm try` does, but in this process. */
 async function run(...args: string[]): Promise<Ended> {
-  try {
-    const env = { ...process.env, TMPDIR: folder };
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, ...args], { env });
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = Object(error);
-    return { code, stdout, stderr };
-  }
+  let stdout = "";
+  let stderr = "";
+  const code = await runCommand(args, {
+    out: (text) => {
+      stdout += text;
+    },
+    err: (text) => {
+      stderr += text;
+    },
+    width: 100,
+  });
+  return { code, stdout, stderr };
 }
 
 async function serve(listener: RequestListener) {
@@ -44,8 +45,12 @@ async function serve(listener: RequestListener) {
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "try-"));
+  vi.stubEnv("TMPDIR", folder);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 function written(name: string, text: string): string {
   const file = join(folder, name);
@@ -76,6 +81,13 @@ describe("what cannot be tried is said in a line, with the status 2", () => {
     expect(code).toBe(2);
     expect(stderr).toContain(line);
   });
+});
+
+it("the command prints and exits as it is told to", async () => {
+  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+  const ended = spawnSync(process.execPath, [main], { encoding: "utf8" });
+  expect([ended.status, ended.stdout]).toEqual([2, ""]);
+  expect(ended.stderr).toMatch(/^One file or URL is needed\.\n\npnpm try /);
 });
 
 describe("a URL", () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
@@ -59,15 +59,8 @@ function made(folder: string): Made {
       const options = { noUnusedLocals: false };
       const settings = { extends: "../../tsconfig.base.json", include: ["src"], compilerOptions: options };
       writeFileSync(join(client, "tsconfig.json"), JSON.stringify(settings));
-      try {
-        execFileSync("tsc", {
-          cwd: client,
-          encoding: "utf8",
-          stdio: "pipe",
-        });
-      } catch (error) {
-        throw new Error(String(Object(error).stdout));
-      }
+      const { status, stdout } = spawnSync("tsc", { cwd: client, encoding: "utf8" });
+      if (status !== 0) throw new Error(stdout);
     },
   };
 }

@@ -18,8 +18,8 @@ console.log(thing.id);
 `;
 
 /** The same with a function. */
-const PROGRAM_OF_FUNCTIONS = `import { connect, createThing1 } from "@dots-payouts/client/functions";
-const thing = await createThing1(connect({ environment: "production" }), { size: 1 });
+const PROGRAM_OF_FUNCTIONS = `import { createClient, createThing1 } from "@dots-payouts/client/functions";
+const thing = await createThing1(createClient({ environment: "production" }), { size: 1 });
 console.log(thing.id);
 `;
 

@@ -41,7 +41,7 @@ function pathsOf(number: number): [string, object][] {
   const create = {
     operationId: `createThing${number}`,
     "x-client": `things${number}.create`,
-    "x-idempotency-key": "/key",
+    "x-idempotency-key": { at: "/key", lifetime: "PT24H" },
     "x-resource": { kind, does: "create", id: "/id" },
     tags,
     summary: `Create a thing of kind ${number}`,

@@ -1,11 +1,11 @@
 import type { Client } from "openapi-fetch";
-import { blame, prepare } from "./call/prepare.ts";
-import { caller } from "./call/start-call.ts";
-import { deliver } from "./call/with-retries.ts";
+import { clientWith } from "./call/create-client.ts";
+import { prepareCall, toDotsError } from "./call/prepare-call.ts";
+import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
 import type { paths } from "./generated/schema.ts";
-import { lazyHttp } from "./http/lazy.ts";
+import { lazyHttp } from "./http/lazy-http.ts";
 import type { DotsOptions } from "./options/dots-options.ts";
 import { readSettings } from "./settings/settings.ts";
 
@@ -27,9 +27,15 @@ export class Dots extends Resources {
   /** @throws ConfigurationError when the options cannot work. */
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
-    super(caller(settings));
+    super(clientWith(settings));
     this.http = lazyHttp(async () =>
-      (await import("./http/by-path.ts")).createHttp(settings, operations, prepare, deliver, blame),
+      (await import("./http/create-http.ts")).createHttp(
+        settings,
+        operations,
+        prepareCall,
+        sendWithRetries,
+        toDotsError,
+      ),
     );
   }
 }

@@ -19,15 +19,15 @@ export {
   InvalidRequestError,
   TimeoutError,
   UnreadableAnswerError,
+  type Violation,
 } from "./errors/dots-error.ts";
 export type { Outcome } from "./errors/outcome.ts";
-export type { Violation } from "./errors/violation.ts";
 export { type Environments, environments } from "./generated/environments.ts";
 export type { components, operations, paths } from "./generated/schema.ts";
 export type * from "./generated/types.ts";
 export * from "./generated/values.ts";
-export type { CallOptions, KeyedCallOptions } from "./options/call-options.ts";
 export type { ClientOptions, Credential, DotsOptions, Server } from "./options/dots-options.ts";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./options/hooks.ts";
 export type { ApiCall, ApiResult } from "./runtime/api-call.ts";
+export type { CallOptions, KeyedCallOptions } from "./runtime/call-options.ts";
 export type { Validation } from "./validation/types.ts";

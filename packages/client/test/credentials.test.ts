@@ -106,6 +106,16 @@ describe("the secrets", () => {
     expectNoSecret(await failure(client(url, { onRequest }).payoutLinks.create(BODY)));
   });
 
+  it("stand in no error where the server writes them as JSON does", async () => {
+    const apiKey = 'sk-4f9a\\secret"key';
+    const written = JSON.stringify(apiKey).slice(1, -1);
+    const { url } = await serve(json(400, { key: apiKey }));
+    const error = await failure(client(url, { apiKey }).payoutLinks.create(BODY));
+    expect(error.message).toContain('{"key":"***"}');
+    expect(everything(error)).not.toContain(written);
+    expect(everything(error)).not.toContain(apiKey);
+  });
+
   it("stand in no hook's argument, and not in the client", async () => {
     const { url } = await serve(json(503, { message: ENCODED }), json(200, LINK));
     const told: unknown[] = [];

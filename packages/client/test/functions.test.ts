@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { connect, createPayoutLink, createPayoutRequest } from "../src/functions/index.ts";
+import { createClient, createPayoutLink, createPayoutRequest } from "../src/functions/index.ts";
 import { DotsError } from "../src/index.ts";
 import { API_KEY, CLIENT_ID, failure, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
 it("a function does what its method does", async () => {
   const { url, seen } = await serve(json(503, {}), json(200, LINK));
-  const api = connect({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY, retryDelay: 1 });
+  const api = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY, retryDelay: 1 });
   const { data, attempts } = await createPayoutLink(api, { amount: 1000 }).withResponse();
   expect([data, attempts]).toEqual([LINK, 2]);
   expect(seen.map((request) => `${request.method} ${request.url}`)).toEqual(
@@ -17,14 +17,14 @@ it("a function does what its method does", async () => {
 
 it("a function fails as its method does", async () => {
   const { url } = await serve(json(503, {}));
-  const api = connect({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
+  const api = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
   const error = await failure(createPayoutRequest(api, { amount: 1000, payee: PAYEE }));
   expect(error).toBeInstanceOf(DotsError);
   expect(error).toMatchObject({ outcome: "unknown", attempts: 1, operation: "createPayoutRequest" });
 });
 
 it("a function takes only what its method takes", () => {
-  const api = connect({ baseUrl: "https://api.example.com", clientId: CLIENT_ID, apiKey: API_KEY });
+  const api = createClient({ baseUrl: "https://api.example.com", clientId: CLIENT_ID, apiKey: API_KEY });
   // @ts-expect-error a mistyped field
   const mistyped = () => createPayoutLink(api, { amount: 1000, idempotency_keys: "k" });
   // @ts-expect-error the operation takes no key

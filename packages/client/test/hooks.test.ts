@@ -64,9 +64,15 @@ describe("hooks", () => {
   });
 
   it("are told how long the next attempt waits", async () => {
-    const { url } = await serve(json(429, {}, { "retry-after": "1" }), json(200, LINK));
+    const { url } = await serve(json(429, {}, { "retry-after": "30" }));
     const delays: number[] = [];
-    await client(url, { onRetry: ({ delay }) => void delays.push(delay) }).payoutLinks.create(BODY);
-    expect(delays).toEqual([1_000]);
+    const controller = new AbortController();
+    const onRetry: Hooks["onRetry"] = ({ delay }) => {
+      delays.push(delay);
+      controller.abort();
+    };
+    const call = client(url, { onRetry }).payoutLinks.create(BODY, { signal: controller.signal });
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
+    expect(delays).toEqual([30_000]);
   });
 });

@@ -14,7 +14,7 @@ async function main(url) {
   const link = await dots.payoutLinks.create({ amount: 1000 });
   const { data } = await dots.http.POST("/v2/payout-links", { body: { amount: 1000 } });
   const other = await quick.payoutLinks.create({ amount: 1000 });
-  const last = await createPayoutLink(connect({ baseUrl: url, clientId: "client", apiKey: "key" }), { amount: 1 });
+  const last = await createPayoutLink(createClient({ baseUrl: url, clientId: "client", apiKey: "key" }), { amount: 1 });
   console.log(last.id, link.id, data.id, other.id);
 }
 main(process.argv[1]);
@@ -24,11 +24,11 @@ describe("the built package", () => {
   it.each([
     [
       "module",
-      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici"; import { connect, createPayoutLink } from "@dots-payouts/client/functions";`,
+      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici"; import { createClient, createPayoutLink } from "@dots-payouts/client/functions";`,
     ],
     [
       "commonjs",
-      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici"); const { connect, createPayoutLink } = require("@dots-payouts/client/functions");`,
+      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici"); const { createClient, createPayoutLink } = require("@dots-payouts/client/functions");`,
     ],
   ])("works in a program, as %s", async (type, imports) => {
     const { url } = await serve(json(200, LINK));

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { connect } from "../src/functions/index.ts";
+import { createClient } from "../src/functions/index.ts";
 import { API_KEY, CLIENT_ID, client, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
@@ -38,9 +38,9 @@ describe("calls that follow one another", () => {
 
   it("are each sent to their own path, where that has parameters", async () => {
     const { url, seen } = await serve(json(200, LINK));
-    const call = connect({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
+    const things = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
     const operation = { id: "getThing", method: "GET", path: "/things/{id}" };
-    for (const id of ["a", "b"]) await call(operation, undefined, undefined, () => `/things/${id}`);
+    for (const id of ["a", "b"]) await things(operation, undefined, undefined, () => `/things/${id}`);
     expect(seen.map((request) => request.url)).toEqual(["/things/a", "/things/b"]);
   });
 

@@ -78,7 +78,7 @@ describe("a body that is no JSON", () => {
     const { url, seen } = await serve(json(200, LINK));
     const circle: Record<string, unknown> = {};
     circle["self"] = circle;
-    for (const metadata of [circle, 7n]) {
+    for (const metadata of [circle, { cents: 7n }]) {
       const error = await failure(client(url).payoutLinks.create({ ...BODY, metadata }));
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
     }
@@ -100,6 +100,31 @@ describe("dots.http", () => {
     expect(await failure(call)).toMatchObject({ outcome: "not_sent" });
     expect([...seen, ...other.seen]).toEqual([]);
   });
+
+  it.each([
+    [
+      "a base URL that begins like the client's",
+      "/v2/payout-links",
+      { baseUrl: "https://api.example.com.evil.example" },
+    ],
+    ["a path that goes on with the host's name", ".evil.example/v2/payout-links", {}],
+    ["a path that makes the host a user's name", "@evil.example/v2/payout-links", {}],
+    ["a path that goes on with the port", ":8443/v2/payout-links", {}],
+  ])(
+    "sends the credentials to no server whose URL only begins with the base URL: %s",
+    async (_, path, init) => {
+      const sent: string[] = [];
+      const fetch = async (url: string): Promise<Response> => {
+        sent.push(url);
+        return Response.json(LINK);
+      };
+      const { http } = client("https://api.example.com", { fetch });
+      // @ts-expect-error a path that the description does not have
+      const error = await failure(http.POST(path, { body: BODY, ...init }));
+      expect(error).toMatchObject({ name: "ConfigurationError", outcome: "not_sent" });
+      expect(sent).toEqual([]);
+    },
+  );
 
   it("says what became of the money when middleware throws", async () => {
     const { url } = await serve(json(200, LINK));

@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  type CreatePayoutLinkRequest,
-  type CreatePayoutRequestRequest,
   Dots,
   isPayoutLinkStatusValue,
+  type NewPayout,
+  type NewPayoutLink,
+  type NewPayoutRequest,
   type PayoutLink,
   payoutLinkStatusValues,
-  type SendPayoutRequest,
 } from "../src/index.ts";
 
 // Each @ts-expect-error is checked by the compiler: where the line below it compiles, the check of types fails.
@@ -16,51 +16,51 @@ const user_id = "9b2d7f4e-62c1-4d0e-8a43-6f1f0f5c2a90";
 
 describe("the type of a request", () => {
   it("takes what the API takes", () => {
-    const requests: (SendPayoutRequest | CreatePayoutRequestRequest | CreatePayoutLinkRequest)[] = [
-      { amount: 1000 } satisfies CreatePayoutLinkRequest,
-      { amount: 1000, user_id } satisfies SendPayoutRequest,
-      { amount: 1000, payee } satisfies SendPayoutRequest,
-      { amount: 1000, user_id, payee, idempotency_key: null } satisfies SendPayoutRequest,
-      { amount: 1000, metadata: { order: 1 }, payee } satisfies CreatePayoutRequestRequest,
+    const requests: (NewPayout | NewPayoutRequest | NewPayoutLink)[] = [
+      { amount: 1000 } satisfies NewPayoutLink,
+      { amount: 1000, user_id } satisfies NewPayout,
+      { amount: 1000, payee } satisfies NewPayout,
+      { amount: 1000, user_id, payee, idempotency_key: null } satisfies NewPayout,
+      { amount: 1000, metadata: { order: 1 }, payee } satisfies NewPayoutRequest,
     ];
     expect(requests).toHaveLength(5);
   });
 
   it("wants a user or a payee where the API wants one", () => {
     // @ts-expect-error
-    const sent: SendPayoutRequest = { amount: 1000 };
+    const sent: NewPayout = { amount: 1000 };
     // @ts-expect-error
-    const asked: CreatePayoutRequestRequest = { amount: 1000, memo: "text" };
+    const asked: NewPayoutRequest = { amount: 1000, memo: "text" };
     expect([sent, asked]).toHaveLength(2);
   });
 
   it("wants an amount, and a number", () => {
     // @ts-expect-error
-    const missing: CreatePayoutLinkRequest = { memo: "text" };
+    const missing: NewPayoutLink = { memo: "text" };
     // @ts-expect-error
-    const text: CreatePayoutLinkRequest = { amount: "1000" };
+    const text: NewPayoutLink = { amount: "1000" };
     // @ts-expect-error
-    const big: SendPayoutRequest = { amount: 1000n, user_id };
+    const big: NewPayout = { amount: 1000n, user_id };
     expect([missing, text, big]).toHaveLength(3);
   });
 
   it("refuses a field that the API does not have, at every depth", () => {
     // @ts-expect-error
-    const key: CreatePayoutLinkRequest = { amount: 1000, idempotencyKey: "k" };
+    const key: NewPayoutLink = { amount: 1000, idempotencyKey: "k" };
     // @ts-expect-error
-    const method: CreatePayoutLinkRequest = { amount: 1000, delivery: { methd: "link" } };
+    const method: NewPayoutLink = { amount: 1000, delivery: { methd: "link" } };
     // @ts-expect-error
-    const name: SendPayoutRequest = { amount: 1000, payee: { ...payee, firstname: "Jordan" } };
+    const name: NewPayout = { amount: 1000, payee: { ...payee, firstname: "Jordan" } };
     // @ts-expect-error
-    const request: CreatePayoutRequestRequest = { amount: 1000, user_id, tax_exempt: true };
+    const request: NewPayoutRequest = { amount: 1000, user_id, tax_exempt: true };
     expect([key, method, name, request]).toHaveLength(4);
   });
 
   it("refuses a value that is not listed", () => {
     // @ts-expect-error
-    const method: CreatePayoutLinkRequest = { amount: 1000, delivery: { method: "post" } };
+    const method: NewPayoutLink = { amount: 1000, delivery: { method: "post" } };
     // @ts-expect-error
-    const step: CreatePayoutLinkRequest = { amount: 1000, additional_steps: ["other"] };
+    const step: NewPayoutLink = { amount: 1000, additional_steps: ["other"] };
     expect([method, step]).toHaveLength(2);
   });
 });
@@ -97,14 +97,19 @@ describe("the type of an answer", () => {
     const describeStatus = (status: PayoutLink["status"]): string => {
       if (!isPayoutLinkStatusValue(status)) return `new: ${status}`;
       switch (status) {
+        case "created":
         case "sent":
         case "claimed":
         case "delivered":
           return "well";
+        case "funds_pending":
         case "delivery_pending":
           return "on its way";
+        case "failed":
         case "delivery_failed":
+        case "reversed":
         case "canceled":
+        case "expired":
           return "not well";
       }
     };

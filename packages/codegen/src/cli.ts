@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { asDocument } from "@dots-payouts/openapi";
-import { FileCache } from "./file-cache.ts";
+import { FileCache } from "./target/file-cache.ts";
 import { targets } from "./targets.ts";
 
 const CACHE = "node_modules/.cache/dots-codegen";

@@ -1,3 +1,2 @@
-export type { Cache } from "./cache.ts";
-export type { Files, Target } from "./target.ts";
+export type { Cache, Files, Target } from "./target/target.ts";
 export { targets } from "./targets.ts";

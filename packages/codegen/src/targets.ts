@@ -1,5 +1,5 @@
 import { clientFiles, typeFiles } from "./client/files.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "./target/target.ts";
 
 /** Everything that can be made, by the name that the command takes. */
 export const targets: ReadonlyMap<string, Target> = new Map([

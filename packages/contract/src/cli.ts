@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { CannotRun } from "./cannot-run.ts";
 import { type Command, parseCommand, type ReporterName, USAGE } from "./command/options.ts";
+import { CannotRun } from "./errors/cannot-run.ts";
 import { html } from "./report/html.ts";
 import { junit } from "./report/junit.ts";
 import type { Report } from "./report/model.ts";
 import { pretty } from "./report/pretty.ts";
-import { type Announcement, type Progress, runContract } from "./run-contract.ts";
+import type { Announcement, Progress } from "./run/contract-options.ts";
+import { runContract } from "./run-contract.ts";
 
 const { stdout, stderr } = process;
 // A pipe that is closed early (| head) is not a fault of the run.

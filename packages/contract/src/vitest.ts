@@ -1,20 +1,22 @@
 import { afterAll, describe, it } from "vitest";
-import type { Context, Violation } from "./check.ts";
-import { openServer, type Server } from "./http/server.ts";
-import { limitsOf, type Permissions } from "./permissions.ts";
-import { planChecks } from "./plan.ts";
+import type { BrokenPromise } from "./expectations/broken-promise.ts";
+import type { Server } from "./http/server.ts";
 import { showExchange } from "./report/show.ts";
+import { TIMEOUT } from "./run/contract-options.ts";
+import { findSmallest } from "./run/find-smallest.ts";
+import { openTarget } from "./run/open-target.ts";
+import { planChecks } from "./run/plan.ts";
 import { preflight } from "./run/preflight.ts";
-import { openContext, runCheck } from "./run/run-checks.ts";
+import { runCheck } from "./run/run-checks.ts";
 import { type Selection, selectChecks } from "./run/select.ts";
-import { shrink } from "./run/shrink.ts";
-import { CONCURRENCY, parseUrl, TIMEOUT } from "./run-contract.ts";
+import { type Context, openContext } from "./suite/context.ts";
+import { type PermissionOptions, permissionsFor } from "./suite/permissions.ts";
 import { openSuite, type SuiteOptions } from "./suite/suite.ts";
 
-/** Violations of one promise that are shown. */
+/** How many things are shown that are wrong with one promise. */
 const SHOWN = 3;
 
-export interface ContractTestOptions extends SuiteOptions, Selection, Permissions {
+export interface ContractTestOptions extends SuiteOptions, Selection, PermissionOptions {
   /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
   readonly url: string | (() => string | Promise<string>);
   /** How long one answer may take, in milliseconds. @default 10000 */
@@ -36,8 +38,8 @@ export function contract(options: ContractTestOptions): void {
   let opened: Promise<Context> | undefined;
   const open = async (): Promise<Context> => {
     const url = typeof options.url === "string" ? options.url : await options.url();
-    server = openServer(parseUrl(url), timeout, CONCURRENCY + 64);
-    const context = openContext(suite, server, limitsOf(suite, server, options));
+    server = openTarget(url, { timeout });
+    const context = openContext(suite, server, permissionsFor(suite, server, options));
     await preflight(context);
     return context;
   };
@@ -53,15 +55,11 @@ export function contract(options: ContractTestOptions): void {
         // A check may wait for several answers, one after the other.
         it.concurrent(check.title, { timeout: timeout * 10 }, async ({ skip }) => {
           const running = await context();
-          const { violations, unable } = await runCheck(running, check);
+          const { broken, unable } = await runCheck(running, check);
           if (unable !== undefined) skip(`not exercised: ${unable}`);
-          const smallest = await Promise.all(
-            violations.slice(0, SHOWN).map((violation) => shrink(violation)),
-          );
+          const smallest = await Promise.all(broken.slice(0, SHOWN).map((each) => findSmallest(each)));
           if (smallest.length > 0) {
-            throw new BrokenPromise(
-              smallest.map((violation) => describeViolation(violation, running)).join("\n\n"),
-            );
+            throw new BrokenPromiseError(smallest.map((each) => describeBroken(each, running)).join("\n\n"));
           }
         });
       }
@@ -69,8 +67,8 @@ export function contract(options: ContractTestOptions): void {
   }
 }
 
-function describeViolation(
-  { cause, expected, place, exchanges }: Violation,
+function describeBroken(
+  { cause, expected, place, exchanges }: BrokenPromise,
   { server, suite }: Context,
 ): string {
   const last = exchanges.at(-1);
@@ -87,6 +85,6 @@ function describeViolation(
 }
 
 /** A promise of the spec that the server does not keep. */
-export class BrokenPromise extends Error {
-  override readonly name = "BrokenPromise";
+export class BrokenPromiseError extends Error {
+  override readonly name = "BrokenPromiseError";
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runContract } from "../src/index.ts";
+import { listen } from "./reference/listen.ts";
 import { PASSWORD, startReference, USERNAME } from "./reference/server.ts";
-import { checkReference, listen } from "./servers.ts";
 
 const credentials = { username: USERNAME, password: PASSWORD };
 
@@ -57,18 +57,6 @@ describe("a run that is not possible says in one line why", () => {
     await expect(runContract({ url: server.url })).rejects.toThrow("answers 503 to every operation");
   });
 
-  it("where the rate limit asks for a long wait", async () => {
-    await using server = await listen((_, response) =>
-      response.writeHead(429, { "retry-after": "3600" }).end(),
-    );
-    await expect(runContract({ url: server.url })).rejects.toThrow("asks to wait 3600 s");
-  });
-
-  it("where the rate limit never ends", async () => {
-    await using server = await listen((_, response) => response.writeHead(429, { "retry-after": "0" }).end());
-    await expect(runContract({ url: server.url })).rejects.toThrow("goes on answering 429");
-  });
-
   it.each([
     ["a URL that is none", { url: "localhost:4010" }, "not a URL"],
     ["credentials in the URL", { url: "http://a:b@localhost" }, "do not belong into the URL"],
@@ -103,23 +91,5 @@ describe("a server that goes away during a run", () => {
     expect(report.causes.map(({ cause }) => cause)).toEqual(["the server can no longer be reached"]);
     expect(report.failed).toBe(1);
     expect(report.coverage.notExercised.length).toBeGreaterThan(500);
-  });
-});
-
-describe("a server that limits the rate", () => {
-  it("is waited for, as it asks", async () => {
-    let first = true;
-    const report = await checkReference(
-      {
-        reply(reply) {
-          if (!first) return reply;
-          first = false;
-          return { status: 429, headers: { "retry-after": "1" }, body: { message: "Too many requests." } };
-        },
-      },
-      { only: ["accepts/example"] },
-    );
-    expect(report.failed).toBe(0);
-    expect(report.milliseconds).toBeGreaterThanOrEqual(1_000);
   });
 });

@@ -1,6 +1,7 @@
 import { isObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { runContract } from "../src/index.ts";
+import { readSpec } from "../src/suite/spec.ts";
 import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
@@ -38,6 +39,45 @@ describe("care with money", () => {
     });
     // The examples of the spec, and the boundaries of each operation: 2^31, 2^53 - 1 and what comes back exactly.
     expect(large.size).toBeLessThanOrEqual(7 + 3 * 4);
+  });
+});
+
+describe("care with a production server", () => {
+  /** The spec with a server of this machine as the one for production. */
+  const productionAt = (url: string): object => ({
+    ...readSpec().document,
+    servers: [{ url, "x-environment": "production" }],
+  });
+
+  it("sends no large value, even where the run is allowed, and says what it left out", async () => {
+    const amounts: number[] = [];
+    await using server = await startReference({
+      reply(reply, { body }) {
+        const amount = isObject(body) ? body["amount"] : undefined;
+        if (typeof amount === "number") amounts.push(amount);
+        return reply;
+      },
+    });
+    const run = { url: server.url, username: USERNAME, password: PASSWORD, seed: 1 };
+    const report = await runContract({ ...run, spec: productionAt(server.url), allowProduction: true });
+    expect(amounts.length).toBeGreaterThan(500);
+    expect(Math.max(...amounts)).toBeLessThanOrEqual(1_001);
+    const left = report.coverage.notExercised.filter(({ reason }) => reason.includes("large value"));
+    expect(left.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        "createPayoutLink/answers/echo-amount-precise",
+        "createPayoutLink/survives/many-digits",
+        "sendPayout/accepts/amount-2-31-beyond-32-bits",
+      ]),
+    );
+    expect(report.failed).toBe(0);
+  });
+
+  it("is known by its name, whatever the path and port", async () => {
+    await using server = await startReference();
+    const spec = productionAt("http://127.0.0.1/api");
+    await expect(runContract({ url: server.url, spec })).rejects.toThrow("--allow-production");
+    expect(server.made()).toBe(0);
   });
 });
 

@@ -94,7 +94,7 @@ describe("dots-contract", () => {
       );
       expect(stdout).toBe("");
       expect(code).toBe(0);
-      expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ passed: 7, failed: 0 });
+      expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ passed: 8, failed: 0 });
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage } from "node:http";
-import { runContract } from "@dots-payouts/contract";
+import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
+import { runContract } from "../src/index.ts";
+import { listen } from "./reference/listen.ts";
 
 interface Seen {
   readonly method: string | undefined;
@@ -11,22 +12,12 @@ interface Seen {
 /** A server that answers everything alike, and what it was sent. */
 async function startServer(status: number, body: string) {
   const seen: Seen[] = [];
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     seen.push({ method: request.method, url: request.url ?? "", headers: request.headers });
     request.resume();
     request.on("end", () => response.writeHead(status, { "content-type": "application/json" }).end(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    seen,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return Object.assign(server, { seen });
 }
 
 const OK = {

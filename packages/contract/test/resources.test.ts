@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
+import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { runContract } from "../src/index.ts";
+import { listen } from "./reference/listen.ts";
 
 const CAT = {
   type: "object",
@@ -78,17 +80,14 @@ type Fault =
 
 /** The operations whose checks of resources fail on a server with this fault. */
 async function failing(fault?: Fault): Promise<string[]> {
-  const kept = new Map<string, Record<string, unknown>>();
-  const answer = (
-    method: string,
-    id: string | undefined,
-    sent: Record<string, unknown>,
-  ): [number, unknown?] => {
+  const kept = new Map<string, JsonObject>();
+  const answer = (method: string, id: string | undefined, sent: JsonObject): [number, Json?] => {
     if (id === undefined && method === "GET")
       return [200, fault === "lists nothing" ? [] : [...kept.values()]];
-    if (id === undefined && typeof sent["name"] !== "string") return [422];
+    const { name = null } = sent;
+    if (id === undefined && typeof name !== "string") return [422];
     if (id === undefined) {
-      const made = { id: randomUUID(), name: sent["name"] };
+      const made = { id: randomUUID(), name };
       kept.set(made.id, made);
       return [201, made];
     }
@@ -96,42 +95,28 @@ async function failing(fault?: Fault): Promise<string[]> {
     if (known === undefined) return [404];
     if (method === "GET") return [200, fault === "reads another" ? { ...known, name: "Another" } : known];
     if (method === "PATCH") {
-      const changed = { ...known, name: sent["name"], ...(fault === "does not set" ? {} : { away: true }) };
+      const changed = { ...known, name, ...(fault === "does not set" ? {} : { away: true }) };
       if (fault !== "forgets changes") kept.set(id, changed);
       return [200, changed];
     }
     if (fault !== "keeps removed") kept.delete(id);
     return [204];
   };
-  const server = createServer(async (request, response) => {
+  await using server = await listen(async (request, response) => {
     const [status, body] = answer(request.method ?? "", request.url?.split("/")[2], await readJson(request));
     response.writeHead(status, { "content-type": "application/json" });
     response.end(body === undefined ? undefined : JSON.stringify(body));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-  try {
-    const { checks } = await runContract({
-      url: `http://127.0.0.1:${port}`,
-      spec,
-      seed: 1,
-      only: ["/resources/"],
-    });
-    return checks
-      .filter(({ status }) => status === "failed")
-      .map(({ id }) => id.replace("make/resources/", ""));
-  } finally {
-    server.close();
-  }
+  const { checks } = await runContract({ url: server.url, spec, seed: 1, only: ["/resources/"] });
+  return checks
+    .filter(({ status }) => status === "failed")
+    .map(({ id }) => id.replace("make/resources/", ""));
 }
 
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  let text = "";
-  for await (const chunk of request) text += chunk;
+async function readJson(request: IncomingMessage): Promise<JsonObject> {
   try {
-    return Object(JSON.parse(text));
+    const json: Json = JSON.parse(await text(request));
+    return isObject(json) ? json : {};
   } catch {
     return {};
   }

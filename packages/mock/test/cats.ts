@@ -39,7 +39,7 @@ export const CATS = {
     "/cats": {
       post: {
         ...role("create", { id: "/id" }),
-        "x-idempotency-key": "/key",
+        "x-idempotency-key": { at: "/key" },
         requestBody: body,
         responses: answer("201", echo),
       },

@@ -8,7 +8,7 @@ const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: unde
 const phone = { country_code: text, phone_number: text };
 const person = fc.record({ first_name: text, last_name: text, email: text, ...phone }, { requiredKeys: [] });
 const amount = fc.integer({ min: 1, max: 1_000_000_000 });
-const metadata = fc.jsonValue();
+const metadata = fc.oneof(fc.string(), fc.dictionary(fc.string(), fc.jsonValue()));
 const steps = [
   "compliance",
   "id-verification",
@@ -17,6 +17,7 @@ const steps = [
   "manage-payouts",
   "payout",
   "redirect",
+  "pdf-form-fill",
 ];
 const terms = {
   force_collect_compliance_information: some(fc.boolean()),

@@ -81,7 +81,7 @@ const types = usually<string | undefined>(
 
 const SCHEMAS: Readonly<Record<string, string>> = {
   "/v2/payout-links": "PayoutLink",
-  "/v2/payouts/send-payout": "SentPayout",
+  "/v2/payouts/send-payout": "PayoutLink",
   "/v2/payout-requests": "PayoutRequest",
 };
 

@@ -53,7 +53,7 @@ describe("a proxy reports", () => {
   });
 
   it.each([
-    ["a status that is not documented", json(201, LINK), "status"],
+    ["a status that is not documented", json(203, LINK), "status"],
     ["a redirect", json(302, {}), "status"],
     ["an answer that is no JSON", (response) => response.end("<html>"), "content-type"],
     [

@@ -1,3 +1,4 @@
+export { type Assumption, assumptionAt, listAssumptions } from "./document/assumptions.ts";
 export {
   asDocument,
   DocumentError,
@@ -8,14 +9,27 @@ export {
 } from "./document/document.ts";
 export { type ErrorCodes, readErrorCodes } from "./document/error-codes.ts";
 export { namesInherited } from "./document/inherited-names.ts";
+export { BRANCHES, keywordsIn, LINKED_FILES, leadToSchema } from "./document/keywords.ts";
+export { changeNodes, eachNode, type Walk } from "./document/nodes.ts";
 export { listServers, type Server } from "./document/servers.ts";
 export { withoutExamples } from "./document/without-examples.ts";
 export { authorizationScheme } from "./http/authorization-scheme.ts";
 export { curlCommand, type WireRequest } from "./http/curl.ts";
-export { accepts, covers, essence, isJson, jsonContent, parameter } from "./http/media-type.ts";
+export {
+  accepts,
+  concreteType,
+  contentFor,
+  covers,
+  essence,
+  isJson,
+  jsonContent,
+  parameter,
+} from "./http/media-type.ts";
+export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
-export { formatPointer, getAt, parsePointer, removeAt, setAt } from "./json/pointer.ts";
+export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
+export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
 export { listOperations } from "./operation/list-operations.ts";
 export type {
   Echo,
@@ -28,9 +42,25 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
+export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
+export { isFreeText } from "./operation/parameters.ts";
 export type { PaymentTerms } from "./operation/payment-terms.ts";
 export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
-export { responseFor, successResponses, successStatus, usualSuccess } from "./operation/responses.ts";
+export {
+  type PlacedValue,
+  type ResponseCondition,
+  readResponseCondition,
+} from "./operation/response-condition.ts";
+export {
+  exactStatus,
+  responseFor,
+  successResponses,
+  successStatus,
+  usualSuccess,
+} from "./operation/responses.ts";
+export { bound, keywordValues, listedValues, typesOf } from "./schema/part-values.ts";
+export { plainSamples } from "./schema/plain-samples.ts";
+export { givenValue, leastValue } from "./schema/sample-value.ts";
 export {
   type GeneratedValue,
   type LocatedSchema,
@@ -41,3 +71,4 @@ export {
   schemaParts,
   schemasAt,
 } from "./schema/schema-parts.ts";
+export { subschemas } from "./schema/subschemas.ts";

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Ended, runCommand } from "@dots-payouts/release";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { smallSpec, withA } from "./small-spec.ts";
@@ -56,10 +57,8 @@ class Repository {
     execFileSync("git", [...identity, ...args], { cwd: this.folder, stdio: "pipe" });
   }
 
-  run(command: string): { code: number | null; output: string } {
-    const options = { cwd: this.folder, encoding: "utf8", timeout: 60_000 } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, command], options);
-    return { code: status, output: stdout + stderr };
+  run(command: string): Promise<Ended> {
+    return runCommand(this.folder, [command]);
   }
 }
 
@@ -73,77 +72,83 @@ describe("release:check and changeset:spec", () => {
 
   afterEach(() => rmSync(repository.folder, { recursive: true }));
 
-  it("let a first release pass, whatever its version", () => {
+  it("let a first release pass, whatever its version", async () => {
     repository.describe(before, "0.0.0");
     repository.commit();
-    expect(repository.run("check")).toMatchObject({
+    expect(await repository.run("check")).toMatchObject({
       code: 0,
-      output: expect.stringContaining("Nothing has been released"),
+      text: expect.stringContaining("Nothing has been released"),
     });
   });
 
-  it("have nothing to say while the description is the released one", () => {
+  it("have nothing to say while the description is the released one", async () => {
     repository.release("1.2.0");
-    expect(repository.run("check")).toMatchObject({ code: 0 });
-    expect(repository.run("changeset")).toMatchObject({ code: 0 });
+    expect(await repository.run("check")).toMatchObject({ code: 0 });
+    expect(await repository.run("changeset")).toMatchObject({ code: 0 });
     expect(existsSync(changeset())).toBe(false);
   });
 
-  it("fail on a change without a changeset, say what mends it, and pass once that is done", () => {
+  it("fail on a change without a changeset, say what fixes it, and pass once that is done", async () => {
     repository.release("1.1.9");
     repository.release("1.2.0");
     repository.describe(breaking, "1.2.0");
-    const failed = repository.run("check");
+    const failed = await repository.run("check");
     expect(failed.code).toBe(1);
-    expect(failed.output).toContain("Since 1.2.0 (tag @a/spec@1.2.0) the description has 1 breaking change.");
-    expect(failed.output).toContain("`a` in the request is now required.");
-    expect(failed.output).toContain("npx -y pnpm@12 changeset:spec");
+    expect(failed.text).toContain("Since 1.2.0 (tag @a/spec@1.2.0) the description has 1 breaking change.");
+    expect(failed.text).toContain("`a` in the request is now required.");
+    expect(failed.text).toContain("npx -y pnpm@12 changeset:spec");
 
-    expect(repository.run("changeset")).toMatchObject({ code: 0 });
+    expect(await repository.run("changeset")).toMatchObject({ code: 0 });
     expect(readFileSync(changeset(), "utf8")).toContain('"@a/spec": major\n"@a/client": major');
-    expect(repository.run("check")).toMatchObject({ code: 0 });
+    expect(await repository.run("check")).toMatchObject({ code: 0 });
   });
 
-  it("keep a bump that somebody has raised, and remove a changeset that no change asks for", () => {
+  it("keep a bump that somebody has raised, and remove a changeset that no change asks for", async () => {
     repository.release("1.2.0");
     repository.describe(worded, "1.2.0");
-    repository.run("changeset");
+    await repository.run("changeset");
     expect(readFileSync(changeset(), "utf8")).toContain('"@a/spec": patch');
     repository.write(
       ".changeset/description.md",
       readFileSync(changeset(), "utf8").replaceAll(": patch", ": minor"),
     );
-    repository.run("changeset");
+    await repository.run("changeset");
     expect(readFileSync(changeset(), "utf8")).toContain('"@a/spec": minor');
     repository.describe(before, "1.2.0");
-    repository.run("changeset");
+    await repository.run("changeset");
     expect(existsSync(changeset())).toBe(false);
   });
 
-  it("let a person lower the bump for a reason, before and after the version is raised", () => {
+  it("let a person lower the bump for a reason, before and after the version is raised", async () => {
     repository.release("1.2.0");
     repository.describe(breaking, "1.2.0");
     const text = "Lowered from major to minor: the API has refused requests without it all along.";
     repository.write(".changeset/mine.md", `---\n"@a/spec": minor\n---\n\n${text}\n`);
-    expect(repository.run("check")).toMatchObject({ code: 0 });
+    expect(await repository.run("check")).toMatchObject({ code: 0 });
     repository.write(".changeset/mine.md", `---\n"@a/spec": patch\n---\n\n${text}\n`);
-    expect(repository.run("check")).toMatchObject({ code: 1 });
+    expect(await repository.run("check")).toMatchObject({ code: 1 });
 
     rmSync(join(repository.folder, ".changeset/mine.md"));
     repository.describe(breaking, "1.3.0");
-    expect(repository.run("check")).toMatchObject({ code: 1 });
+    expect(await repository.run("check")).toMatchObject({ code: 1 });
     repository.write(
       "spec/CHANGELOG.md",
       `# @a/spec\n\n## 1.3.0\n\n### Minor Changes\n\n- ${text}\n\n## 1.2.0\n`,
     );
-    expect(repository.run("check")).toMatchObject({ code: 0 });
+    expect(await repository.run("check")).toMatchObject({ code: 0 });
   });
 
-  it("say what is wrong in one place, without a stack", () => {
+  it("say what is wrong in one place, without a stack", async () => {
     rmSync(join(repository.folder, "spec/dist"), { recursive: true });
     repository.release("1.2.0");
-    const { code, output } = repository.run("check");
-    expect(code).toBe(2);
-    expect(output).toBe("The description is not bundled. Run: npx -y pnpm@12 build\n");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, "check"], {
+      cwd: repository.folder,
+      encoding: "utf8",
+    });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "The description is not bundled. Run: npx -y pnpm@12 build\n",
+    });
   });
 });

@@ -34,15 +34,33 @@ describe("an operation", () => {
     ["its ID", {}, { operationId: "create" }, "breaking: The operation's ID changes from make to create."],
     [
       "its idempotency key, taken away",
-      { "x-idempotency-key": "/key" },
+      { "x-idempotency-key": { at: "/key" } },
       {},
       "breaking: The operation's idempotency key is gone; it was /key.",
     ],
     [
       "its idempotency key, new",
       {},
-      { "x-idempotency-key": "/key" },
+      { "x-idempotency-key": { at: "/key" } },
       "addition: The operation's idempotency key is new: /key.",
+    ],
+    [
+      "its idempotency key, with a shorter lifetime",
+      { "x-idempotency-key": { at: "/key", lifetime: "PT24H" } },
+      { "x-idempotency-key": { at: "/key", lifetime: "PT12H" } },
+      "breaking: The operation's idempotency key lives for 12 h instead of 24 h.",
+    ],
+    [
+      "its idempotency key, with a longer lifetime",
+      { "x-idempotency-key": { at: "/key", lifetime: "PT24H" } },
+      { "x-idempotency-key": { at: "/key", lifetime: "P2D" } },
+      "addition: The operation's idempotency key lives for 48 h instead of 24 h.",
+    ],
+    [
+      "its idempotency key, which now says how long it lives",
+      { "x-idempotency-key": { at: "/key" } },
+      { "x-idempotency-key": { at: "/key", lifetime: "PT24H" } },
+      "breaking: The operation's idempotency key lives for 24 h instead of an unknown time.",
     ],
     [
       "its role, new",
@@ -139,6 +157,23 @@ describe("responses", () => {
     expect(said(responses("200"), responses("201"))).toEqual([
       `breaking: ${make}: The 200 response is no longer described.`,
       `breaking: ${make}: A 201 response is new.`,
+    ]);
+  });
+
+  it.each([
+    ["2xx", "breaking", "breaking"],
+    ["default", "breaking", "breaking"],
+    ["4XX", "addition", "addition"],
+  ])("for %s count by what they describe", (status, came, went) => {
+    expect(said(responses(), responses(status))).toEqual([`${came}: ${make}: A ${status} response is new.`]);
+    expect(said(responses(status), responses())).toEqual([
+      `${went}: ${make}: The ${status} response is no longer described.`,
+    ]);
+  });
+
+  it("for every status describe failures where successes are described", () => {
+    expect(said(responses("200"), responses("200", "default"))).toEqual([
+      `addition: ${make}: A default response is new.`,
     ]);
   });
 

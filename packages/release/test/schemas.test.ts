@@ -161,6 +161,28 @@ const cases: readonly Case[] = [
     response: ["words: `a` in the 200 response changes default from false to true."],
   },
   {
+    title: "another default that has a description in it",
+    before: withA({ default: { description: "x" } }),
+    after: withA({ default: { description: "y" } }),
+    request: [
+      'breaking: `a` in the request changes default from {"description":"x"} to {"description":"y"}.',
+    ],
+    response: [
+      'words: `a` in the 200 response changes default from {"description":"x"} to {"description":"y"}.',
+    ],
+  },
+  {
+    title: "a pattern of names that is called like a word",
+    before: { patternProperties: { title: { maxLength: 5 } } },
+    after: { patternProperties: { title: { maxLength: 4 } } },
+    request: [
+      'breaking: The request changes patternProperties from {"title":{"maxLength":5}} to {"title":{"maxLength":4}}.',
+    ],
+    response: [
+      'breaking: The 200 response changes patternProperties from {"title":{"maxLength":5}} to {"title":{"maxLength":4}}.',
+    ],
+  },
+  {
     title: "a default where there was none",
     before: withA({}),
     after: withA({ default: true }),
@@ -298,6 +320,7 @@ describe("what is only said otherwise", () => {
     ["what is open by default said in so many words", withA({}), withA({}, { additionalProperties: true })],
     ["a description", withA({ description: "One." }), withA({ description: "Two." })],
     ["an example", withA({ examples: [1] }), withA({ examples: [2] })],
+    ["an example with a reference in it", withA({ examples: [{ $ref: "#/no" }] }), withA({})],
   ];
 
   it.each(rewritings)("is words: %s", (_, before, after) => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { JsonObject } from "@dots-payouts/openapi";
-import { judgeTarball, lintTarball, readTarball, type Tarball } from "@dots-payouts/release";
+import { lintTarball, readTarball, type Tarball, tarballProblems } from "@dots-payouts/release";
 import { afterEach, describe, expect, it } from "vitest";
 
 const budget = { packed: 1000, unpacked: 2000 };
@@ -25,7 +25,7 @@ const tarball = (more: Partial<Tarball> & { manifest?: JsonObject; extra?: strin
 
 describe("a tarball", () => {
   it("passes when it holds what it needs and nothing else", () => {
-    expect(judgeTarball(tarball({}), budget)).toEqual([]);
+    expect(tarballProblems(tarball({}), budget)).toEqual([]);
   });
 
   it.each<[string, Parameters<typeof tarball>[0], string]>([
@@ -51,7 +51,7 @@ describe("a tarball", () => {
     ],
     ["too much", { packed: 1001 }, "It is 1001 bytes packed, 1000 are allowed."],
   ])("is refused with %s", (_, more, problem) => {
-    expect(judgeTarball(tarball(more), budget)).toEqual([problem]);
+    expect(tarballProblems(tarball(more), budget)).toEqual([problem]);
   });
 
   it("is refused without a licence, a README or a budget", () => {
@@ -59,7 +59,7 @@ describe("a tarball", () => {
       ["package.json", 100],
       ["dist/index.mjs", 100],
     ]);
-    expect(judgeTarball(tarball({ files }), undefined)).toEqual([
+    expect(tarballProblems(tarball({ files }), undefined)).toEqual([
       "README.md is missing.",
       "LICENSE is missing.",
       "No budget is set for the package in packages/release/budgets.json.",

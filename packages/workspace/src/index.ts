@@ -1,1 +1,1 @@
-export { Workspace } from "./workspace.ts";
+export { Workspace, type WorkspaceOptions } from "./workspace.ts";

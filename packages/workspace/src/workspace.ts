@@ -19,9 +19,19 @@ const GIT_IDENTITY = {
   GIT_CONFIG_VALUE_1: "false",
 };
 
+export interface WorkspaceOptions {
+  /** Which files are copied, by their paths in the repository: all, where it is missing. */
+  readonly only?: (file: string) => boolean;
+  /**
+   * Whether the copy is a repository too, with one commit on its branch `main`.
+   * @default true
+   */
+  readonly commit?: boolean;
+}
+
 /**
- * A copy of the repository that a test may edit, committed on its branch `main`. Its dependencies and turbo's cache are
- * the original's, so that it is ready at once.
+ * A copy of the repository that may be edited. Its dependencies and turbo's cache are the original's, so that it is
+ * ready at once.
  */
 export class Workspace {
   readonly folder: string = mkdtempSync(join(tmpdir(), "dots-workspace-"));
@@ -36,10 +46,11 @@ export class Workspace {
     PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
   };
 
-  constructor() {
+  constructor({ only = () => true, commit = true }: WorkspaceOptions = {}) {
     const files = this.#git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
-    for (const file of files.split("\0")) this.#copy(file);
+    for (const file of files.split("\0").filter(only)) this.#copy(file);
     symlinkSync(join(repository, "node_modules"), join(this.folder, "node_modules"));
+    if (!commit) return;
     this.#git(this.folder, "init", "--quiet", "--initial-branch=main");
     this.commit("Copy");
   }

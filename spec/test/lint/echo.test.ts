@@ -26,7 +26,7 @@ catches("spec/echo", [
     title: "something other than pairs",
     find: "      x-echo:\n        /text: /text\n        /author/id: /author/id\n",
     put: "      x-echo: [/text]\n",
-    line: "x-echo",
+    line: "x-echo: [/text]",
     says: "pairs of a pointer into the response and one into the request are needed",
   },
   {

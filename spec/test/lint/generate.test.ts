@@ -20,6 +20,14 @@ catches("spec/generate", [
     says: "`now` needs `format: date-time`",
   },
   {
+    title: "a time in something whose pattern allows none",
+    file,
+    find: "          format: date-time\n",
+    put: "          pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'\n",
+    line: "x-generate: now",
+    says: "`now` needs `format: date-time`, or a pattern for such times.",
+  },
+  {
     title: "a text that would be the same each time",
     file,
     find: "notes.test/n/{uuid}",

@@ -1,11 +1,4 @@
-import {
-  asDocument,
-  getAt,
-  isObject,
-  type Json,
-  type OpenApiDocument,
-  type Operation,
-} from "@dots-payouts/openapi";
+import { changeNodes, type JsonObject, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 import { listSamples } from "../samples/list-samples.ts";
 import { operationUrl } from "../site/operation-address.ts";
 import { nameAlternatives } from "./name-alternatives.ts";
@@ -16,27 +9,26 @@ import { nameAlternatives } from "./name-alternatives.ts";
  * lines without a space.
  */
 export function forRedoc(document: OpenApiDocument, operations: readonly Operation[]): OpenApiDocument {
-  const copy = prepare(document);
-  for (const operation of operations) {
-    const node = getAt(copy, operation.pointer);
-    if (!isObject(node)) continue;
-    const links = `[Try it](../try/#${operation.id}) · [All samples](../${operationUrl(operation)})`;
-    node["description"] = joinLines(`${operation.description ?? ""}\n\n${links}`);
-    const [first] = listSamples(operation);
-    if (first === undefined) continue;
-    node["x-codeSamples"] = first.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
-  }
-  return asDocument(copy);
+  const own = new Map(operations.map((operation) => [operation.pointer, operation]));
+  return changeNodes(document, (node, walk) => {
+    const operation = own.get(walk.pointer);
+    const described = operation === undefined ? node : { ...node, ...documentation(document, operation) };
+    const { description } = described;
+    return walk.below({
+      ...nameAlternatives(described),
+      ...(typeof description === "string" ? { description: joinLines(description) } : {}),
+    });
+  });
 }
 
-function prepare(node: Json): Json {
-  if (Array.isArray(node)) return node.map(prepare);
-  if (!isObject(node)) return node;
-  const prepared = nameAlternatives(node);
-  for (const [key, value] of Object.entries(prepared)) {
-    prepared[key] = key === "description" && typeof value === "string" ? joinLines(value) : prepare(value);
-  }
-  return prepared;
+function documentation(document: OpenApiDocument, operation: Operation): JsonObject {
+  const links = `[Try it](../try/#${operation.id}) · [All samples](../${operationUrl(operation)})`;
+  const [first] = listSamples(document, operation);
+  const codes = first?.codes.map(({ label, code }) => ({ lang: label, label, source: code }));
+  return {
+    description: `${operation.description ?? ""}\n\n${links}`,
+    ...(codes === undefined ? {} : { "x-codeSamples": codes }),
+  };
 }
 
 /** Joins the lines of each paragraph of a Markdown text. What begins a list, a heading or a block stays on its own. */

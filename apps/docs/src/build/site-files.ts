@@ -10,7 +10,7 @@ export function siteFiles(site: Site, pages: readonly RenderedPage[]): Map<strin
   const files = new Map<string, string>([
     ["_headers", hostHeaders()],
     ["llms.txt", llmsIndex(site, listed)],
-    ["requests.http", httpCollection(site.operations)],
+    ["requests.http", httpCollection(site.document, site.operations)],
     ["robots.txt", `User-agent: *\nAllow: /\n\nSitemap: ${site.url}sitemap.xml\n`],
     ["sitemap.xml", sitemap(site, listed)],
   ]);

@@ -1,4 +1,9 @@
-import type { MediaType, OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import {
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  successResponses,
+} from "@dots-payouts/openapi";
 import { listSamples } from "../samples/list-samples.ts";
 import { describeFields, type Field } from "./fields.ts";
 import { describeRules } from "./rules.ts";
@@ -25,16 +30,17 @@ export function operationMarkdown(
   }
   if (samples && operation.requestBody !== undefined) {
     blocks.push(heading("Samples", "samples"));
-    for (const sample of listSamples(operation)) {
+    for (const sample of listSamples(document, operation)) {
       blocks.push(`**${sample.title}**`);
       for (const { language, label, code } of sample.codes) blocks.push(fence(`${language} ${label}`, code));
     }
   }
+  const successes = successResponses(operation.responses);
   for (const response of operation.responses) {
     blocks.push(heading(`Answer ${response.status}`, response.status));
     blocks.push(response.description?.trim());
     for (const media of response.content) {
-      if (response.status.startsWith("2")) blocks.push(...schemaBlocks(document, media));
+      if (successes.includes(response)) blocks.push(...schemaBlocks(document, media));
       for (const example of media.examples) {
         blocks.push(
           `${example.summary ?? example.name}:`,
@@ -59,11 +65,11 @@ function security(operation: Operation): string[] {
 }
 
 function idempotency(operation: Operation): string {
-  if (operation.idempotencyKey === undefined) {
-    return "**Sent twice, it is carried out twice.** There is no idempotency key.";
-  }
-  const name = operation.idempotencyKey.slice(1).replaceAll("/", ".");
-  return `**Safe to send again** with the same \`${name}\`: it is carried out once, and the answer is the first one.`;
+  const key = operation.idempotencyKey;
+  if (key === undefined) return "**Sent twice, it is carried out twice.** There is no idempotency key.";
+  const name = key.pointer.slice(1).replaceAll("/", ".");
+  const time = key.lifetime === undefined ? "" : ` within ${key.lifetime / 3_600_000} hours`;
+  return `**Safe to send again**${time} with the same \`${name}\`: it is carried out once, and the answer is the first one.`;
 }
 
 function schemaBlocks(document: OpenApiDocument, media: MediaType): string[] {

@@ -4,7 +4,7 @@ import { operationList } from "./operation-list.ts";
 
 /** What this is, a first request, and where to go on. */
 export function startPage(site: Site): Page {
-  const [first] = site.operations.flatMap((operation) => listSamples(operation));
+  const [first] = site.operations.flatMap((operation) => listSamples(site.document, operation));
   const codes = (first?.codes ?? []).map(
     ({ language, label, code }) => `\`\`\`${language} ${label}\n${code}\n\`\`\``,
   );

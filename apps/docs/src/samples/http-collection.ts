@@ -1,12 +1,12 @@
-import type { Operation } from "@dots-payouts/openapi";
+import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, sampleRequests } from "./sample-request.ts";
 
 /** All examples as one `.http` file, which editors can send from. */
-export function httpCollection(operations: readonly Operation[]): string {
+export function httpCollection(document: OpenApiDocument, operations: readonly Operation[]): string {
   const { user, password } = SAMPLE_CREDENTIALS;
   const requests = operations.flatMap((operation) =>
-    sampleRequests(operation).map(
+    sampleRequests(document, operation).map(
       (request) => `### ${operation.summary ?? operation.id}: ${request.title}
 ${request.method} {{baseUrl}}${request.path}
 ${loginLine(request)}${request.body === undefined ? "" : `Content-Type: ${request.contentType}\n\n${JSON.stringify(request.body, null, 2)}\n`}`,

@@ -1,4 +1,4 @@
-import type { Operation } from "@dots-payouts/openapi";
+import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
 import { clientSample } from "./client-sample.ts";
 import { curlSample } from "./curl-sample.ts";
 import { fetchSample } from "./fetch-sample.ts";
@@ -21,8 +21,8 @@ interface SampleCode {
 }
 
 /** How each documented example of an operation is sent. */
-export function listSamples(operation: Operation): Sample[] {
-  return sampleRequests(operation).map((request) => ({
+export function listSamples(document: OpenApiDocument, operation: Operation): Sample[] {
+  return sampleRequests(document, operation).map((request) => ({
     request,
     title: request.title,
     codes: [

@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import { concreteType, type Json, jsonContent } from "@dots-payouts/openapi";
 import { describeFields } from "../describe/fields.ts";
 import { SAMPLE_CREDENTIALS } from "../samples/sample-login.ts";
 import { MOCK_URL } from "../samples/sample-request.ts";
@@ -31,7 +31,7 @@ export function consoleData(site: Pick<Site, "document" | "operations">): Consol
     baseUrl: MOCK_URL,
     ...SAMPLE_CREDENTIALS,
     operations: site.operations.flatMap((operation) => {
-      const [media] = operation.requestBody?.content ?? [];
+      const media = jsonContent(operation.requestBody?.content ?? []);
       if (media?.schema === undefined) return [];
       return [
         {
@@ -39,7 +39,7 @@ export function consoleData(site: Pick<Site, "document" | "operations">): Consol
           title: operation.summary ?? operation.id,
           method: operation.method,
           path: operation.path,
-          contentType: media.type,
+          contentType: concreteType(media.type),
           page: operationUrl(operation),
           form: describeForm(describeFields(site.document, media.schema)),
           examples: media.examples.map(({ name, summary, value }) => ({ title: summary ?? name, value })),

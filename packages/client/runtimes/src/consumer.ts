@@ -1,17 +1,17 @@
 import {
   ApiError,
   BadRequestError,
-  type CreatePayoutLinkRequest,
   Dots,
   DotsError,
   isPayoutLinkStatusValue,
+  type NewPayoutLink,
   type PayoutLink,
 } from "@dots-payouts/client";
 import { validation } from "@dots-payouts/client/validation";
 
 // Compiled, never run: what a program may rely on, by every compiler that is supported.
 const dots = new Dots({ environment: "sandbox", validation: validation({ answers: true }) });
-const request: CreatePayoutLinkRequest = { amount: 1000, delivery: { method: "link" } };
+const request: NewPayoutLink = { amount: 1000, delivery: { method: "link" } };
 
 export async function pay(): Promise<PayoutLink | undefined> {
   try {

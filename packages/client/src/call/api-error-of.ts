@@ -10,8 +10,7 @@ import {
   UnprocessableError,
 } from "../errors/api-error.ts";
 import type { ErrorFacts } from "../errors/dots-error.ts";
-import type { ErrorBody } from "../generated/types.ts";
-import { parseJson } from "./parse-json.ts";
+import { isErrorBody, parseJson } from "./read-json.ts";
 import { readRetryAfter } from "./retry.ts";
 
 const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
@@ -25,7 +24,7 @@ const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
 };
 
 /** The error for an answer that is not a success. `text` is free of secrets. */
-export function refusal({ status, headers }: Response, text: string, details: ErrorFacts): ApiError {
+export function apiErrorOf({ status, headers }: Response, text: string, details: ErrorFacts): ApiError {
   const Kind = BY_STATUS[status] ?? (status >= 500 ? ServerError : ApiError);
   const retryAfter = readRetryAfter(headers.get("retry-after"), Date.now());
   const said = [
@@ -33,10 +32,11 @@ export function refusal({ status, headers }: Response, text: string, details: Er
     status < 400 ? "redirects are not followed" : text.trim().slice(0, 300),
     retryAfter && `it asks to wait ${Math.ceil(retryAfter / 1000)} s`,
   ];
+  const body = parseJson(text);
   return new Kind(`the API answered ${[status, ...said].filter(Boolean).join(", ")}`, {
     ...details,
     status,
-    body: parseJson<ErrorBody>(text)?.value,
+    body: isErrorBody(body) ? body : undefined,
     retryAfter,
   });
 }

@@ -1,18 +1,18 @@
 /** Work that may have to end before it is done. */
-export interface Work<Result> {
+export interface LimitedWork<Result> {
   run(signal: AbortSignal): Promise<Result>;
-  /** What to say when it had to. */
-  reason(aborted: boolean): unknown;
+  /** The error when it had to. */
+  stopError(aborted: boolean): unknown;
 }
 
 /**
  * Does work that has to end in time. When the time is over or the caller's signal aborts, the promise rejects at once
- * with the work's reason, whether the work heeds its own signal or not; nothing is left on the caller's.
+ * with the work's `stopError`, whether the work heeds its own signal or not; nothing is left on the caller's.
  */
-export function within<Result>(
+export function withTimeLimit<Result>(
   milliseconds: number,
   signal: AbortSignal | null | undefined,
-  work: Work<Result>,
+  work: LimitedWork<Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
@@ -25,7 +25,7 @@ export function within<Result>(
       reject(error);
     };
     const stop = (aborted: boolean): void => {
-      fail(work.reason(aborted));
+      fail(work.stopError(aborted));
       controller.abort();
     };
     const abort = (): void => stop(true);

@@ -1,6 +1,12 @@
 import type { ErrorBody } from "../generated/types.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Violation } from "./violation.ts";
+
+/** A rule of the API that a value breaks. */
+export interface Violation {
+  /** JSON Pointer (RFC 6901) to the place; empty for the value as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
 
 /** What is known of a failed call. */
 export interface ErrorFacts {

@@ -1,3 +1,3 @@
-export { connect } from "../call/start-call.ts";
+export { createClient } from "../call/create-client.ts";
 export * from "../generated/functions.ts";
-export type { Call } from "../runtime/operation.ts";
+export type { Client } from "../runtime/operation.ts";

@@ -1,6 +1,6 @@
 import type { Environments } from "../generated/environments.ts";
+import type { CallOptions } from "../runtime/call-options.ts";
 import type { Validation } from "../validation/types.ts";
-import type { CallOptions } from "./call-options.ts";
 import type { Hooks } from "./hooks.ts";
 
 /** A value, or a function that is asked for it before every attempt. */

@@ -1,5 +1,5 @@
-import type { KeyedCallOptions } from "../options/call-options.ts";
 import type { ApiCall } from "./api-call.ts";
+import type { KeyedCallOptions } from "./call-options.ts";
 
 /** What the client knows of an operation while it runs. */
 export interface Operation {
@@ -10,6 +10,8 @@ export interface Operation {
   readonly path: string;
   /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
   readonly key?: readonly string[];
+  /** How long the key protects, in milliseconds. Absent: the spec does not say. */
+  readonly keyLifetime?: number;
   /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
   readonly separators?: Readonly<Record<string, string>>;
   /** The media types that the operation takes and gives, where they are not simply JSON. */
@@ -24,10 +26,10 @@ export interface Operation {
 }
 
 /**
- * Starts a call of an operation. `path` makes its path, where that takes more than the template.
+ * A client as a function: starts a call of an operation. `path` makes its path, where that takes more than the template.
  * @public for generated source
  */
-export type Call = <Data>(
+export type Client = <Data>(
   operation: Operation,
   options: KeyedCallOptions | undefined,
   body?: unknown,
@@ -35,9 +37,9 @@ export type Call = <Data>(
 ) => ApiCall<Data>;
 
 /**
- * A method as a function that takes what starts calls first.
+ * A method as a function that takes the client first.
  * @public for generated source
  */
 export type Unbound<Method> = Method extends (...given: infer Given) => infer Answer
-  ? (call: Call, ...given: Given) => Answer
+  ? (call: Client, ...given: Given) => Answer
   : never;

@@ -15,8 +15,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxRetryAfter: 60_000,
 };
 
-// The object stands right above, with these keys and no others.
-const NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
+const NAMES = ["timeout", "deadline", "maxRetries", "retryDelay", "maxRetryAfter"] as const;
 
 /**
  * The limits that options set, above others.

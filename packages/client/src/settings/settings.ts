@@ -1,20 +1,20 @@
 import { ConfigurationError } from "../errors/dots-error.ts";
 import { environments } from "../generated/environments.ts";
-import { takes } from "../generated/login.ts";
+import { credentialsNeeded } from "../generated/login.ts";
 import type { DotsOptions } from "../options/dots-options.ts";
 import type { Hooks } from "../options/hooks.ts";
 import type { Operation } from "../runtime/operation.ts";
 import type { Validation } from "../validation/types.ts";
+import { readCredentials } from "./credentials.ts";
 import { readHeaders } from "./headers.ts";
 import { DEFAULT_LIMITS, type Limits, readLimits } from "./limits.ts";
-import { authorization } from "./login.ts";
 import { describe } from "./redact.ts";
 
 /** The options of a client, checked and complete. */
 export interface Settings {
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  readonly authorization: ReturnType<typeof authorization>;
+  readonly login: ReturnType<typeof readCredentials>;
   readonly fetch: DotsOptions["fetch"];
   /** Requests that lack nothing but their bodies. */
   readonly requests: Map<Operation, Request>;
@@ -32,9 +32,9 @@ export function readSettings(options: DotsOptions): Settings {
     }
     return {
       baseUrl: readBaseUrl(options),
-      authorization: authorization(
-        options.clientId ?? (takes === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : ""),
-        options.apiKey ?? (takes > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
+      login: readCredentials(
+        options.clientId ?? (credentialsNeeded === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : ""),
+        options.apiKey ?? (credentialsNeeded > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
       ),
       fetch: options.fetch,
       requests: new Map(),

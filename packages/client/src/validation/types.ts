@@ -1,4 +1,4 @@
-import type { Violation } from "../errors/violation.ts";
+import type { Violation } from "../errors/dots-error.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
 
 /** Checks what is sent, and what is given back. */
@@ -10,6 +10,6 @@ export interface Validation {
 }
 
 /** Violations in one line. */
-export function list(violations: readonly Violation[]): string {
+export function listViolations(violations: readonly Violation[]): string {
   return violations.map(({ path, message }) => `${path} ${message}`.trim()).join("; ");
 }

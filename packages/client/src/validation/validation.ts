@@ -1,7 +1,9 @@
-import { requests } from "../generated/validators.js";
-import { check } from "./check.ts";
-import { checkAnswer } from "./check-answer.ts";
-import type { Validation } from "./types.ts";
+import { UnreadableAnswerError, type Violation } from "../errors/dots-error.ts";
+import { answers, requests } from "../generated/validators.js";
+import type { ApiResult } from "../runtime/api-call.ts";
+import type { Validate } from "../runtime/validate.ts";
+import { listViolations, type Validation } from "./types.ts";
+import { violationsOf } from "./violations.ts";
 
 export interface ValidationOptions {
   /**
@@ -25,4 +27,28 @@ export function validation(options: ValidationOptions = {}): Validation {
     request: (operation, body) => check(requests[operation], body),
     answer: options.answers ? checkAnswer : undefined,
   };
+}
+
+/**
+ * An answer that keeps the rules.
+ * @throws UnreadableAnswerError when it breaks one. It is not asked for again: it would be the same.
+ */
+function checkAnswer<Data>(operation: string, result: ApiResult<Data>): ApiResult<Data> {
+  const { data, response, idempotencyKey, attempts } = result;
+  const { status } = response;
+  const violations = check(answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`], data);
+  if (violations.length === 0) return result;
+  throw new UnreadableAnswerError(`the answer breaks rules: ${listViolations(violations)}`, {
+    outcome: "unknown",
+    operation,
+    idempotencyKey,
+    attempts,
+    status,
+    violations,
+  });
+}
+
+/** Every rule that a value breaks. */
+function check(validate: Validate | undefined, value: unknown): readonly Violation[] {
+  return validate === undefined || validate(value) ? [] : violationsOf(validate.errors ?? []);
 }

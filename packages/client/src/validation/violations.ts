@@ -1,5 +1,5 @@
-import type { Violation } from "../errors/violation.ts";
-import type { SchemaError } from "./validate.ts";
+import type { Violation } from "../errors/dots-error.ts";
+import type { SchemaError } from "../runtime/validate.ts";
 
 /** What the validators found, in the words of a person, each place and rule once. */
 export function violationsOf(errors: readonly SchemaError[]): Violation[] {

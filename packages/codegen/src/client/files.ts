@@ -1,6 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import type { Cache } from "../cache.ts";
-import type { Files } from "../target.ts";
+import type { Cache, Files } from "../target/target.ts";
 import { openAnswers } from "./document/open-answers.ts";
 import { environments } from "./methods/environments.ts";
 import { functions } from "./methods/functions.ts";
@@ -15,7 +14,7 @@ import { validators, validatorTypes } from "./validators/validators.ts";
 /** The generated part of the client's source. */
 export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
   const opened = openAnswers(document);
-  return marked({
+  return withBanner({
     ...types(document, opened),
     "environments.ts": environments(document),
     "functions.ts": functions(opened),
@@ -29,7 +28,7 @@ export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
 
 /** The types of the client alone, which say nothing of how anything is sent. */
 export function typeFiles(document: OpenApiDocument): Files {
-  return marked(types(document, openAnswers(document)));
+  return withBanner(types(document, openAnswers(document)));
 }
 
 function types(document: OpenApiDocument, opened: OpenApiDocument): Files {
@@ -40,7 +39,7 @@ function types(document: OpenApiDocument, opened: OpenApiDocument): Files {
   };
 }
 
-function marked(files: Files): Files {
+function withBanner(files: Files): Files {
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, `// Made from the spec by dots-codegen.\n\n${text}`]),
   );

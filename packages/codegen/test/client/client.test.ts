@@ -232,8 +232,13 @@ describe("the environments", () => {
 
 describe("the operations", () => {
   it("say where the idempotency key goes", async () => {
-    const text = await file("operations.ts", { operation: { "x-idempotency-key": "/meta/key" } });
+    const text = await file("operations.ts", { operation: { "x-idempotency-key": { at: "/meta/key" } } });
     expect(text).toContain('{ id: "orderTea", method: "POST", path: "/orders", key: ["meta","key"] }');
+  });
+
+  it("say how long the idempotency key protects", async () => {
+    const operation = { "x-idempotency-key": { at: "/key", lifetime: "PT24H" } };
+    expect(await file("operations.ts", { operation })).toContain('key: ["key"], keyLifetime: 86400000 }');
   });
 
   it("say where a success brings no content", async () => {
@@ -256,6 +261,19 @@ describe("the operations", () => {
     expect(await file("operations.ts", { operation })).not.toContain("empty");
     expect(await file("resources.ts", { operation })).toContain("ApiCall<Cup>");
     expect(await file("validators.js", { operation })).toContain('"orderTea 2XX"');
+  });
+
+  it("read what is documented for a range of successes, in either case", async () => {
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Cup" } } };
+    const operation = { responses: { "2xx": { description: "Done.", content } } };
+    expect(await file("resources.ts", { operation })).toContain("ApiCall<Cup>");
+    expect(await file("validators.js", { operation })).toContain('"orderTea 2XX"');
+  });
+
+  it("do not take what a success brings for the body of a refusal", async () => {
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Cup" } } };
+    const operation = { responses: { default: { description: "Whatever.", content } } };
+    expect(await file("types.ts", { operation })).toContain("ErrorBody = Partial<Record<string, unknown>>");
   });
 
   it("say where a success may be a plain value", async () => {
@@ -328,7 +346,7 @@ describe("the login", () => {
   });
 
   it("is left out where nothing asks for it", async () => {
-    expect(await file("login.ts", { security: [] })).toContain("takes: 0 | 1 | 2 = 0;");
+    expect(await file("login.ts", { security: [] })).toContain("credentialsNeeded: 0 | 1 | 2 = 0;");
   });
 
   it("is one of several that are offered", async () => {
@@ -366,7 +384,7 @@ describe("the resources", () => {
   });
 
   it("take a key among the options only where the operation takes one", async () => {
-    const text = await file("resources.ts", { operation: { "x-idempotency-key": "/key" } });
+    const text = await file("resources.ts", { operation: { "x-idempotency-key": { at: "/key" } } });
     expect(text).toContain("create(body: Order, options?: KeyedCallOptions)");
   });
 

@@ -49,6 +49,13 @@ describe("the validators", () => {
     expect(ids.map((id) => requests["orderTea"]?.({ id }))).toEqual([true, false]);
   });
 
+  it("keep what a value has to be, also where it is written like an annotation", async () => {
+    const Order = { properties: { size: { const: { title: "big", default: 1 } } } };
+    const { requests } = await load({ Order });
+    const sizes = [{ title: "big", default: 1 }, { title: "big" }, {}];
+    expect(sizes.map((size) => requests["orderTea"]?.({ size }))).toEqual([true, false, false]);
+  });
+
   it("let one of several alternatives be enough where values are open", async () => {
     const leaf = (values: string[]) => ({ type: "object", properties: { kind: { enum: values } } });
     const Cup = { oneOf: [leaf(["green", "white"]), leaf(["black", "red"])] };

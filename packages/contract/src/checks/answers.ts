@@ -1,18 +1,18 @@
-import type { Json } from "@dots-payouts/openapi";
-import type { Check, Context } from "../check.ts";
+import { type Json, typesOf } from "@dots-payouts/openapi";
+import { expectCreated, expectRefusal, expectUnauthorized } from "../expectations/expect-answer.ts";
 import type { Exchange } from "../http/request.ts";
-import { judgeCreation, judgeRefusal, judgeUnauthorized } from "../judge/judge-answer.ts";
-import { message } from "../requests/make-request.ts";
-import type { Subject, SubjectBody, SubjectSuccess } from "../suite/subject.ts";
+import { makeRequest } from "../requests/make-request.ts";
+import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
+import type { TestedBody, TestedOperation, TestedSuccess } from "../suite/tested-operation.ts";
 import { complete, insertValue } from "../values/complete.ts";
-import { sample, typesOf } from "../values/sample.ts";
-import { probe } from "./probe.ts";
-import { slug } from "./slug.ts";
+import { sample } from "../values/sample.ts";
+import { type Check, slug } from "./check.ts";
+import { tryBody } from "./try-body.ts";
 
 /** What comes back is as documented, and is about what was sent. */
-export function answersChecks(suite: Suite, subject: Subject): Check[] {
-  const { operation, body, success } = subject;
+export function answersChecks(suite: Suite, tested: TestedOperation): Check[] {
+  const { operation, body, success } = tested;
   if (body === undefined) return [];
   const check = (
     id: string,
@@ -34,16 +34,16 @@ export function answersChecks(suite: Suite, subject: Subject): Check[] {
   return [
     ...(success === undefined
       ? []
-      : [...echoChecks(subject, body, success, check), ...freshChecks(subject, body, success, check)]),
+      : [...echoChecks(tested, body, success, check), ...freshChecks(tested, body, success, check)]),
     check("refusal", "answers an invalid request as documented", operation.pointer, [], (context) =>
-      body.faults({}).length === 0
+      body.errors({}).length === 0
         ? Promise.resolve([])
-        : probe(context, subject, body, {}, (exchange) =>
-            judgeRefusal(subject, exchange, "a required property is there", operation.pointer),
+        : tryBody(context, tested, body, {}, (exchange) =>
+            expectRefusal(tested, exchange, "a required property is there", operation.pointer),
           ),
     ),
     ...(operation.security.some((schemes) => schemes.length === 0) ||
-    message(suite, subject).authorization === undefined
+    makeRequest(suite, tested).authorization === undefined
       ? []
       : [
           check(
@@ -52,9 +52,9 @@ export function answersChecks(suite: Suite, subject: Subject): Check[] {
             operation.pointer,
             [],
             async (context) => {
-              const { authorization: _, ...request } = message(suite, subject, smallest);
+              const { authorization: _, ...request } = makeRequest(suite, tested, smallest);
               const exchange = await context.server.send(request);
-              return judgeUnauthorized(subject, exchange, "no credentials", operation.pointer);
+              return expectUnauthorized(tested, exchange, "no credentials", operation.pointer);
             },
           ),
         ]),
@@ -64,7 +64,7 @@ export function answersChecks(suite: Suite, subject: Subject): Check[] {
 type Make = (id: string, title: string, place: string, bodies: readonly Json[], run: Check["run"]) => Check;
 
 /** A check for each place that comes back, and one for the largest exact number. */
-function echoChecks(subject: Subject, body: SubjectBody, success: SubjectSuccess, check: Make): Check[] {
+function echoChecks(tested: TestedOperation, body: TestedBody, success: TestedSuccess, check: Make): Check[] {
   return success.echo.flatMap(({ request, response }): Check[] => {
     const field = body.fields.find(({ pointer }) => pointer === request);
     if (field === undefined) return [];
@@ -75,7 +75,7 @@ function echoChecks(subject: Subject, body: SubjectBody, success: SubjectSuccess
     return tries.flatMap(([suffix, value, large]): Check[] => {
       const started = insertValue(body.smallest[0], body.fields, request, value);
       const whole =
-        started === undefined ? undefined : complete(started, body.fields, (other) => body.faults(other));
+        started === undefined ? undefined : complete(started, body.fields, (other) => body.errors(other));
       if (whole === undefined) return [];
       const title = large
         ? `gives a large number at ${request} back to its last digit`
@@ -86,8 +86,8 @@ function echoChecks(subject: Subject, body: SubjectBody, success: SubjectSuccess
         `${success.response.pointer}/x-echo`,
         [whole],
         (context) =>
-          probe(context, subject, body, whole, (exchange, sent) =>
-            judgeCreation(context, subject, exchange, sent),
+          tryBody(context, tested, body, whole, (exchange, sent) =>
+            expectCreated(context, tested, exchange, sent),
           ),
       );
       return [{ ...made, large }];
@@ -96,7 +96,12 @@ function echoChecks(subject: Subject, body: SubjectBody, success: SubjectSuccess
 }
 
 /** A check for each fresh value: two resources that are made one after the other differ in it. */
-function freshChecks(subject: Subject, body: SubjectBody, success: SubjectSuccess, check: Make): Check[] {
+function freshChecks(
+  tested: TestedOperation,
+  body: TestedBody,
+  success: TestedSuccess,
+  check: Make,
+): Check[] {
   const sent = body.withoutKey(body.smallest[0]);
   return success.generated.map(({ pointer, rule }) =>
     check(
@@ -105,14 +110,14 @@ function freshChecks(subject: Subject, body: SubjectBody, success: SubjectSucces
       success.media.schema ?? success.response.pointer,
       [sent, sent],
       async (context) => {
-        const one = await make(context, subject, sent);
-        const two = await make(context, subject, sent);
-        return [...judgeCreation(context, subject, one, sent), ...judgeCreation(context, subject, two, sent)];
+        const one = await make(context, tested, sent);
+        const two = await make(context, tested, sent);
+        return [...expectCreated(context, tested, one, sent), ...expectCreated(context, tested, two, sent)];
       },
     ),
   );
 }
 
-function make(context: Context, subject: Subject, sent: Json): Promise<Exchange> {
-  return context.server.send(message(context.suite, subject, sent));
+function make(context: Context, tested: TestedOperation, sent: Json): Promise<Exchange> {
+  return context.server.send(makeRequest(context.suite, tested, sent));
 }

@@ -1,10 +1,12 @@
-import type { Check, Context, Violation } from "../check.ts";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import { expectUnauthorized } from "../expectations/expect-answer.ts";
 import { asksForBasic, wrongAuthorizations } from "../http/credentials.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
-import { judgeUnauthorized } from "../judge/judge-answer.ts";
-import { message, smallestMessage } from "../requests/make-request.ts";
-import type { Subject } from "../suite/subject.ts";
+import { makeRequest, smallestRequest } from "../requests/make-request.ts";
+import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
+import type { Check } from "./check.ts";
 
 const UNKNOWN_CREDENTIALS =
   "no user name and password were given, so that a server which takes any cannot be told from one that takes wrong ones";
@@ -14,8 +16,8 @@ const UNKNOWN_SCHEME = "only HTTP Basic can be tried, and the operation asks for
 const TELLING = 6;
 
 /** Every operation refuses credentials that are missing or wrong, and keeps those that it is given to itself. */
-export function authenticatesChecks(suite: Suite, subject: Subject): Check[] {
-  const { operation } = subject;
+export function authenticatesChecks(suite: Suite, tested: TestedOperation): Check[] {
+  const { operation } = tested;
   const place = `${operation.pointer}/security`;
   if (operation.security.length === 0 || operation.security.some((schemes) => schemes.length === 0))
     return [];
@@ -27,7 +29,7 @@ export function authenticatesChecks(suite: Suite, subject: Subject): Check[] {
     title,
     place,
     creates: id === "secret" ? 1 : 0,
-    bodies: subject.body === undefined ? [] : [subject.body.smallest[0]],
+    bodies: tested.body === undefined ? [] : [tested.body.smallest[0]],
     ...(basic ? (unable === undefined ? {} : { unable }) : { unable: UNKNOWN_SCHEME }),
     run,
   });
@@ -37,8 +39,8 @@ export function authenticatesChecks(suite: Suite, subject: Subject): Check[] {
       `refuses ${words} with 401`,
       wellFormed && !suite.credentials.given ? UNKNOWN_CREDENTIALS : undefined,
       async (context) => {
-        const exchange = await context.server.send(withAuthorization(suite, subject, authorization));
-        return judgeUnauthorized(subject, exchange, words, place);
+        const exchange = await context.server.send(withAuthorization(suite, tested, authorization));
+        return expectUnauthorized(tested, exchange, words, place);
       },
     ),
   );
@@ -49,8 +51,8 @@ export function authenticatesChecks(suite: Suite, subject: Subject): Check[] {
       "says in WWW-Authenticate what it asks for (RFC 9110 §11.6.1)",
       undefined,
       async (context) => {
-        const exchange = await context.server.send(withAuthorization(suite, subject, undefined));
-        return judgeChallenge(subject, exchange, place);
+        const exchange = await context.server.send(withAuthorization(suite, tested, undefined));
+        return expectChallenge(tested, exchange, place);
       },
     ),
     check(
@@ -59,26 +61,26 @@ export function authenticatesChecks(suite: Suite, subject: Subject): Check[] {
       suite.credentials.password.length < TELLING
         ? "the password is so short that it may come back by accident"
         : undefined,
-      (context) => judgeSecrecy(context, suite, subject, place),
+      (context) => expectSecrecy(context, suite, tested, place),
     ),
   ];
 }
 
 function withAuthorization(
   suite: Suite,
-  subject: Subject,
+  tested: TestedOperation,
   authorization: WireRequest["authorization"],
 ): WireRequest {
-  const { authorization: _, ...request } = smallestMessage(suite, subject);
+  const { authorization: _, ...request } = smallestRequest(suite, tested);
   return authorization === undefined ? request : { ...request, authorization };
 }
 
-function judgeChallenge(subject: Subject, exchange: Exchange, place: string): Violation[] {
+function expectChallenge(tested: TestedOperation, exchange: Exchange, place: string): BrokenPromise[] {
   const { outcome } = exchange;
-  // Another status is for other checks to judge.
+  // Another status is for other checks.
   if (!isAnswer(outcome) || outcome.status !== 401) return [];
   const header = outcome.headers["www-authenticate"] ?? "";
-  const schemes = subject.operation.security
+  const schemes = tested.operation.security
     .flat()
     .flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme]));
   if (schemes.some((scheme) => header.toLowerCase().includes(scheme))) return [];
@@ -89,21 +91,21 @@ function judgeChallenge(subject: Subject, exchange: Exchange, place: string): Vi
 }
 
 /** Looks for the credentials in answers of every kind. */
-async function judgeSecrecy(
+async function expectSecrecy(
   context: Context,
   suite: Suite,
-  subject: Subject,
+  tested: TestedOperation,
   place: string,
-): Promise<Violation[]> {
-  const right = smallestMessage(suite, subject);
+): Promise<BrokenPromise[]> {
+  const right = smallestRequest(suite, tested);
   const requests: WireRequest[] = [
     right,
-    message(suite, subject, {}),
+    makeRequest(suite, tested, {}),
     { ...right, body: "{" },
     { ...right, path: `${right.path}/contract-suite-unknown` },
     ...wrongAuthorizations(suite.credentials)
       .filter(({ id }) => ["other-scheme", "wrong-user", "wrong-password"].includes(id))
-      .map(({ authorization }) => withAuthorization(suite, subject, authorization)),
+      .map(({ authorization }) => withAuthorization(suite, tested, authorization)),
   ];
   const { username, password } = suite.credentials;
   const secrets = [password, Buffer.from(`${username}:${password}`).toString("base64")];

@@ -1,8 +1,8 @@
 import { getAt, type Json, type Lists } from "@dots-payouts/openapi";
-import type { Context } from "../check.ts";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
-import { message } from "../requests/make-request.ts";
-import type { Subject } from "../suite/subject.ts";
+import { makeRequest } from "../requests/make-request.ts";
+import type { Context } from "../suite/context.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 
 /** A list may be long, and a new resource may stand at its end: so many pages are read at most. */
 const PAGES = 50;
@@ -16,7 +16,7 @@ export interface Listing {
 /** Looks for a resource in a list, page by page, with the filters that it passes. */
 export async function findListed(
   context: Context,
-  subject: Subject,
+  tested: TestedOperation,
   { items, filters, page }: Lists,
   id: string,
   resource: Json,
@@ -28,7 +28,7 @@ export async function findListed(
   }
   const exchanges: Exchange[] = [];
   for (let number = 0; number < PAGES; number += 1) {
-    const exchange = await context.server.send(message(context.suite, subject, undefined, values));
+    const exchange = await context.server.send(makeRequest(context.suite, tested, undefined, values));
     exchanges.push(exchange);
     const body = isAnswer(exchange.outcome) ? (parseJson(exchange.outcome.body) ?? null) : null;
     const found = getAt(body, items);

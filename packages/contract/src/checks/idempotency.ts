@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { getAt, type Json } from "@dots-payouts/openapi";
-import type { Check, Context, Violation } from "../check.ts";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import { expectCreated, expectUnauthorized, isSuccess } from "../expectations/expect-answer.ts";
+import { expectReplay } from "../expectations/expect-replay.ts";
 import { isAnswer } from "../http/request.ts";
-import { isSuccess, judgeCreation, judgeUnauthorized } from "../judge/judge-answer.ts";
-import { judgeReplay } from "../judge/judge-replay.ts";
-import { message } from "../requests/make-request.ts";
-import type { Subject } from "../suite/subject.ts";
+import { makeRequest } from "../requests/make-request.ts";
+import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import { insertValue } from "../values/complete.ts";
-import { type Bench, creations, crowd, RACERS, race } from "./idempotency-bench.ts";
-import { markedBodies } from "./marked-bodies.ts";
+import type { Check } from "./check.ts";
+import { distinctBodies } from "./distinct-bodies.ts";
+import { createAtOnce, createInTurn, RACERS, raceWithOneKey, type Setup } from "./many-requests.ts";
 
 /** How many requests with keys of their own run at once. */
 const CROWD = 50;
@@ -17,24 +19,24 @@ const CROWD = 50;
 const BETWEEN = 10;
 
 /** A key that has made a resource brings that resource back; without a key each request makes one. */
-export function idempotencyChecks(suite: Suite, subject: Subject): Check[] {
-  const { operation, body, success } = subject;
+export function idempotencyChecks(suite: Suite, tested: TestedOperation): Check[] {
+  const { operation, body, success } = tested;
   if (body === undefined || success === undefined) return [];
-  const marked = markedBodies(subject, CROWD).map((value) => body.withoutKey(value));
-  const [first, second, ...others] = marked;
+  const distinct = distinctBodies(tested, CROWD).map((value) => body.withoutKey(value));
+  const [first, second, ...others] = distinct;
   if (first === undefined || second === undefined) return [];
-  const key = operation.idempotencyKey;
+  const key = operation.idempotencyKey?.pointer;
   const place = key === undefined ? operation.pointer : `${operation.pointer}/x-idempotency-key`;
-  const bench: Bench = {
+  const setup: Setup = {
     suite,
-    subject,
+    tested,
     body,
     place,
-    marked: [first, second, ...others],
-    send: (context, sent) => context.server.send(message(suite, subject, sent)),
+    distinct: [first, second, ...others],
+    send: (context, sent) => context.server.send(makeRequest(suite, tested, sent)),
   };
   const told = success.generated.some(({ rule }) => rule !== "now");
-  const checks = [...withoutKey(bench), ...(key === undefined ? foreignKey(bench) : withKey(bench, key))];
+  const checks = [...withoutKey(setup), ...(key === undefined ? foreignKey(setup) : withKey(setup, key))];
   return checks.map(([id, title, creates, run]) => ({
     id: `${operation.id}/idempotency/${id}`,
     operation: operation.id,
@@ -55,23 +57,23 @@ export function idempotencyChecks(suite: Suite, subject: Subject): Check[] {
 
 type Row = readonly [id: string, title: string, creates: number, run: Check["run"]];
 
-function withoutKey(bench: Bench): Row[] {
-  const { body, marked } = bench;
-  const [one] = marked;
+function withoutKey(setup: Setup): Row[] {
+  const { body, distinct } = setup;
+  const [one] = distinct;
   return [
     [
       "anew",
       "makes a new resource each time without a key",
       2,
-      (context) => creations(bench, context, [one, one]),
+      (context) => createInTurn(setup, context, [one, one]),
     ],
     [
       "crowd-anew",
       `makes a new resource for each of ${RACERS} requests at once without a key`,
       RACERS,
       (context) =>
-        crowd(
-          bench,
+        createAtOnce(
+          setup,
           context,
           Array.from({ length: RACERS }, () => body.withoutKey(one)),
         ),
@@ -80,19 +82,19 @@ function withoutKey(bench: Bench): Row[] {
 }
 
 /** An operation without a key has none under the name that it has elsewhere. */
-function foreignKey(bench: Bench): Row[] {
-  const { suite, marked, body } = bench;
-  const [one] = marked;
-  const names = new Set(suite.subjects.flatMap(({ operation }) => operation.idempotencyKey ?? []));
+function foreignKey(setup: Setup): Row[] {
+  const { suite, distinct, body } = setup;
+  const [one] = distinct;
+  const names = new Set(suite.operations.flatMap(({ operation }) => operation.idempotencyKey?.pointer ?? []));
   return [...names].flatMap((name): Row[] => {
     const sent = withProperty(one, name, randomUUID());
-    if (sent === undefined || body.faults(sent).length > 0) return [];
+    if (sent === undefined || body.errors(sent).length > 0) return [];
     return [
       [
         "foreign-key",
         `has no idempotency key: ${name} of other operations means nothing`,
         2,
-        (context) => creations(bench, context, [sent, sent]),
+        (context) => createInTurn(setup, context, [sent, sent]),
       ],
     ];
   });
@@ -103,22 +105,22 @@ function withProperty(body: Json, pointer: string, value: Json): Json | undefine
   return pointer.lastIndexOf("/") === 0 ? insertValue(body, [field], pointer, value) : undefined;
 }
 
-function withKey(bench: Bench, pointer: string): Row[] {
-  const { suite, subject, body, marked, place, send } = bench;
-  const [one, two, ...others] = marked;
+function withKey(setup: Setup, pointer: string): Row[] {
+  const { suite, tested, body, distinct, place, send } = setup;
+  const [one, two, ...others] = distinct;
   /** Sends a body, then others, then the body that has to bring the first resource back. */
   const replay = async (
     context: Context,
     first: Json,
     between: readonly Json[],
     again: Json,
-  ): Promise<Violation[]> => {
+  ): Promise<BrokenPromise[]> => {
     const made = await send(context, first);
-    const broken = judgeCreation(context, subject, made, first);
-    if (!isAnswer(made.outcome) || !isSuccess(subject, made.outcome)) return broken;
+    const broken = expectCreated(context, tested, made, first);
+    if (!isAnswer(made.outcome) || !isSuccess(tested, made.outcome)) return broken;
     for (const other of between) await send(context, other);
     // What is wrong with both is not wrong with the replay.
-    const replayed = judgeReplay(subject, place, made, await send(context, again), first);
+    const replayed = expectReplay(tested, place, made, await send(context, again), first);
     return replayed.length > 0 ? replayed : broken;
   };
   const keyed = (value: Json): Json => body.withKey(value, randomUUID());
@@ -154,7 +156,7 @@ function withKey(bench: Bench, pointer: string): Row[] {
       "other-key",
       "makes a new resource for another key",
       2,
-      (context) => creations(bench, context, [keyed(one), keyed(one)]),
+      (context) => createInTurn(setup, context, [keyed(one), keyed(one)]),
     ],
     [
       "near-key",
@@ -167,8 +169,8 @@ function withKey(bench: Bench, pointer: string): Row[] {
           `${key.slice(0, -1)}${otherDigit(key.at(-1))}`,
           `${otherDigit(key.at(0))}${key.slice(1)}`,
         ];
-        return creations(
-          bench,
+        return createInTurn(
+          setup,
           context,
           keys.map((value) => body.withKey(one, value)),
         );
@@ -180,7 +182,9 @@ function withKey(bench: Bench, pointer: string): Row[] {
       2,
       (context) => {
         const sent = body.withKey(one, null);
-        return body.faults(sent).length > 0 ? Promise.resolve([]) : creations(bench, context, [sent, sent]);
+        return body.errors(sent).length > 0
+          ? Promise.resolve([])
+          : createInTurn(setup, context, [sent, sent]);
       },
     ],
     [
@@ -190,7 +194,7 @@ function withKey(bench: Bench, pointer: string): Row[] {
       async (context) => {
         const key = randomUUID();
         await send(context, body.withKey({}, key));
-        return creations(bench, context, [body.withKey(one, key)]);
+        return createInTurn(setup, context, [body.withKey(one, key)]);
       },
     ],
     [
@@ -199,9 +203,9 @@ function withKey(bench: Bench, pointer: string): Row[] {
       1,
       async (context) => {
         const key = randomUUID();
-        const { authorization: _, ...request } = message(suite, subject, body.withKey(two, key));
+        const { authorization: _, ...request } = makeRequest(suite, tested, body.withKey(two, key));
         await context.server.send(request);
-        return creations(bench, context, [body.withKey(one, key)]);
+        return createInTurn(setup, context, [body.withKey(one, key)]);
       },
     ],
     [
@@ -210,11 +214,11 @@ function withKey(bench: Bench, pointer: string): Row[] {
       1,
       async (context) => {
         const sent = keyed(one);
-        const broken = await creations(bench, context, [sent]);
-        if (broken.length > 0 || subject.operation.security.length === 0) return broken;
-        const { authorization: _, ...request } = message(suite, subject, sent);
-        return judgeUnauthorized(
-          subject,
+        const broken = await createInTurn(setup, context, [sent]);
+        if (broken.length > 0 || tested.operation.security.length === 0) return broken;
+        const { authorization: _, ...request } = makeRequest(suite, tested, sent);
+        return expectUnauthorized(
+          tested,
           await context.server.send(request),
           "a replay without credentials",
           place,
@@ -225,13 +229,13 @@ function withKey(bench: Bench, pointer: string): Row[] {
       "race",
       `makes one resource for ${RACERS} requests at once with one key`,
       1,
-      (context) => race(bench, context, keyed(one)),
+      (context) => raceWithOneKey(setup, context, keyed(one)),
     ],
     [
       "crowd",
       `swaps no answers among ${CROWD} requests at once with keys of their own`,
       CROWD,
-      (context) => crowd(bench, context, marked.map(keyed)),
+      (context) => createAtOnce(setup, context, distinct.map(keyed)),
     ],
   ];
 }

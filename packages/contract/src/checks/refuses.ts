@@ -1,39 +1,39 @@
 import type { Json } from "@dots-payouts/openapi";
-import type { Check } from "../check.ts";
-import { judgeRefusal } from "../judge/judge-answer.ts";
-import { mayBeSent } from "../permissions.ts";
-import { message } from "../requests/make-request.ts";
-import type { Subject, SubjectBody } from "../suite/subject.ts";
+import { expectRefusal } from "../expectations/expect-answer.ts";
+import { makeRequest } from "../requests/make-request.ts";
+import { mayBeSent } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
+import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
 import { invalidBodies, sampleBodies } from "../values/arbitrary.ts";
 import { brokenTexts } from "../values/broken-texts.ts";
 import { type Candidate, ruleBroken } from "../values/candidates.ts";
-import { inBatches } from "./batches.ts";
-import { probe } from "./probe.ts";
-import { slug } from "./slug.ts";
+import { type Check, slug } from "./check.ts";
+import { tryBodies, tryBody } from "./try-body.ts";
 
 /** Random invalid requests for each operation. */
 const RANDOM = 50;
-/** How many of them are under way at once. */
-const BATCH = 5;
 
 /** What the spec does not allow has to be refused, with a documented 4xx. */
-export function refusesChecks(suite: Suite, subject: Subject, candidates: readonly Candidate[]): Check[] {
-  const { body } = subject;
+export function refusesChecks(
+  suite: Suite,
+  tested: TestedOperation,
+  candidates: readonly Candidate[],
+): Check[] {
+  const { body } = tested;
   if (body === undefined) return [];
   return [
     ...candidates
-      .filter(({ faults }) => faults.length > 0)
-      .map((candidate) => refusesBody(subject, body, candidate)),
-    ...[null, true, 1, "text", [], [body.smallest[0]]].flatMap((value) => refusesRoot(subject, body, value)),
-    ...refusesTexts(suite, subject, body),
-    ...refusesTypes(suite, subject, body),
-    refusesRandom(suite, subject, body),
+      .filter(({ errors }) => errors.length > 0)
+      .map((candidate) => refusesBody(tested, body, candidate)),
+    ...[null, true, 1, "text", [], [body.smallest[0]]].flatMap((value) => refusesRoot(tested, body, value)),
+    ...refusesTexts(suite, tested, body),
+    ...refusesTypes(suite, tested, body),
+    refusesRandom(suite, tested, body),
   ];
 }
 
-function head(subject: Subject, name: string, words: string, place: string) {
-  const { operation } = subject;
+function head(tested: TestedOperation, name: string, words: string, place: string) {
+  const { operation } = tested;
   return {
     id: `${operation.id}/refuses/${slug(name)}`,
     operation: operation.id,
@@ -44,42 +44,42 @@ function head(subject: Subject, name: string, words: string, place: string) {
   };
 }
 
-function refusesBody(subject: Subject, body: SubjectBody, candidate: Candidate): Check {
-  const rule = ruleBroken(candidate.faults);
+function refusesBody(tested: TestedOperation, body: TestedBody, candidate: Candidate): Check {
+  const rule = ruleBroken(candidate.errors);
   return {
-    ...head(subject, candidate.words, `${candidate.words}: ${rule.words}`, rule.place),
+    ...head(tested, candidate.words, `${candidate.words}: ${rule.words}`, rule.place),
     bodies: [candidate.body],
-    rules: candidate.faults.map(({ place }) => place),
+    rules: candidate.errors.map(({ place }) => place),
     large: candidate.large,
     run: (context) =>
-      probe(context, subject, body, candidate.body, (exchange, sent) => {
+      tryBody(context, tested, body, candidate.body, (exchange, sent) => {
         // A smaller request may break another rule.
-        const broken = ruleBroken(body.faults(sent));
-        return judgeRefusal(subject, exchange, broken.words, broken.place);
+        const broken = ruleBroken(body.errors(sent));
+        return expectRefusal(tested, exchange, broken.words, broken.place);
       }),
   };
 }
 
-function refusesRoot(subject: Subject, body: SubjectBody, value: Json): Check[] {
-  const faults = body.faults(value);
-  if (faults.length === 0) return [];
+function refusesRoot(tested: TestedOperation, body: TestedBody, value: Json): Check[] {
+  const errors = body.errors(value);
+  if (errors.length === 0) return [];
   const words = `${JSON.stringify(value)} as the body`;
-  return [refusesBody(subject, body, { body: value, at: "", words, faults, large: false })];
+  return [refusesBody(tested, body, { body: value, at: "", words, errors, large: false })];
 }
 
 /** Bodies that are no JSON at all. */
-function refusesTexts(suite: Suite, subject: Subject, body: SubjectBody): Check[] {
+function refusesTexts(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
   const [value] = body.smallest;
-  const place = `${subject.operation.pointer}/requestBody`;
+  const place = `${tested.operation.pointer}/requestBody`;
   return brokenTexts(JSON.stringify(value))
     .filter(({ text }) => text !== "" || body.required)
     .map(({ name, words, text }) => ({
-      ...head(subject, name, words, place),
+      ...head(tested, name, words, place),
       bodies: [value],
       async run(context) {
-        const exchange = await context.server.send({ ...message(suite, subject, value), body: text });
-        return judgeRefusal(
-          subject,
+        const exchange = await context.server.send({ ...makeRequest(suite, tested, value), body: text });
+        return expectRefusal(
+          tested,
           exchange,
           text === "" ? "a body is required" : "the body is JSON",
           place,
@@ -89,10 +89,10 @@ function refusesTexts(suite: Suite, subject: Subject, body: SubjectBody): Check[
 }
 
 /** Bodies that are well-formed, under a content type that the operation does not have. */
-function refusesTypes(suite: Suite, subject: Subject, body: SubjectBody): Check[] {
+function refusesTypes(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
   const [value] = body.smallest;
-  const place = `${subject.operation.pointer}/requestBody/content`;
-  const known = subject.operation.requestBody?.content.map(({ type }) => type.toLowerCase()) ?? [];
+  const place = `${tested.operation.pointer}/requestBody/content`;
+  const known = tested.operation.requestBody?.content.map(({ type }) => type.toLowerCase()) ?? [];
   const types = [
     "text/plain",
     "application/x-www-form-urlencoded",
@@ -102,35 +102,33 @@ function refusesTypes(suite: Suite, subject: Subject, body: SubjectBody): Check[
   return types
     .filter((type) => !known.some((other) => type.startsWith(other) || other.includes("*")))
     .map((type) => ({
-      ...head(subject, `content-type-${type}`, `the content type ${type}`, place),
+      ...head(tested, `content-type-${type}`, `the content type ${type}`, place),
       bodies: [value],
       async run(context) {
-        const plain = message(suite, subject, value);
+        const plain = makeRequest(suite, tested, value);
         const exchange = await context.server.send({
           ...plain,
           headers: { ...plain.headers, "content-type": type },
         });
-        return judgeRefusal(subject, exchange, `the content type is ${known.join(" or ")}`, place);
+        return expectRefusal(tested, exchange, `the content type is ${known.join(" or ")}`, place);
       },
     }));
 }
 
-function refusesRandom(suite: Suite, subject: Subject, body: SubjectBody): Check {
+function refusesRandom(suite: Suite, tested: TestedOperation, body: TestedBody): Check {
   return {
-    ...head(subject, "random", `${RANDOM} random invalid requests`, body.schema),
+    ...head(tested, "random", `${RANDOM} random invalid requests`, body.schema),
     // Where the smallest body may be sent, random ones are found that may be sent too.
     bodies: [body.smallest[0]],
     async run(context) {
-      const bodies = invalidBodies(body.fields, (value) => body.faults(value));
-      const values = sampleBodies(bodies, suite.seed ^ subject.number, RANDOM, (value) =>
-        mayBeSent(context, subject, value),
+      const bodies = invalidBodies(body.fields, (value) => body.errors(value));
+      const values = sampleBodies(bodies, suite.seed ^ tested.number, RANDOM, (value) =>
+        mayBeSent(context, tested, value),
       );
-      return inBatches(values, BATCH, (value) =>
-        probe(context, subject, body, value, (exchange, sent) => {
-          const rule = ruleBroken(body.faults(sent));
-          return judgeRefusal(subject, exchange, rule.words, rule.place);
-        }),
-      );
+      return tryBodies(context, tested, body, values, (exchange, sent) => {
+        const rule = ruleBroken(body.errors(sent));
+        return expectRefusal(tested, exchange, rule.words, rule.place);
+      });
     },
   };
 }

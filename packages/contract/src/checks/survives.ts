@@ -1,12 +1,12 @@
-import { getAt, type Json, parsePointer } from "@dots-payouts/openapi";
-import type { Check, Context, Violation } from "../check.ts";
+import { getAt, type Json, parsePointer, typesOf } from "@dots-payouts/openapi";
+import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
-import { silence } from "../judge/judge-answer.ts";
-import { message, smallestMessage } from "../requests/make-request.ts";
-import type { Subject } from "../suite/subject.ts";
+import { makeRequest, smallestRequest } from "../requests/make-request.ts";
+import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import { hardBodies } from "../values/hard-bodies.ts";
-import { typesOf } from "../values/sample.ts";
+import type { Check } from "./check.ts";
 
 /** Methods with a meaning that a server may give to any path. */
 const METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"];
@@ -15,16 +15,16 @@ const METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"];
 const UNKNOWN = "contract-suite-unknown";
 
 /** Whatever comes in, the server answers, without a 5xx and without its insides, and goes on answering. */
-export function survivesChecks(suite: Suite, subject: Subject): Check[] {
+export function survivesChecks(suite: Suite, tested: TestedOperation): Check[] {
   return [
-    ...(subject.body === undefined ? [] : hardChecks(suite, subject)),
-    ...methodChecks(suite, subject),
-    ...unknownPathChecks(suite, subject),
+    ...(tested.body === undefined ? [] : hardChecks(suite, tested)),
+    ...methodChecks(suite, tested),
+    ...unknownPathChecks(suite, tested),
   ];
 }
 
-function head(subject: Subject, id: string, title: string, bodies: readonly Json[]) {
-  const { operation } = subject;
+function head(tested: TestedOperation, id: string, title: string, bodies: readonly Json[]) {
+  const { operation } = tested;
   return {
     id: `${operation.id}/survives/${id}`,
     operation: operation.id,
@@ -36,8 +36,8 @@ function head(subject: Subject, id: string, title: string, bodies: readonly Json
   };
 }
 
-function hardChecks(suite: Suite, subject: Subject): Check[] {
-  const { body } = subject;
+function hardChecks(suite: Suite, tested: TestedOperation): Check[] {
+  const { body } = tested;
   if (body === undefined) return [];
   const [smallest] = body.smallest;
   const number = body.fields.find(
@@ -51,19 +51,19 @@ function hardChecks(suite: Suite, subject: Subject): Check[] {
   );
   return hardBodies(smallest, number?.pointer, text?.pointer).map(
     ({ id, words, bytes, headers = {}, framing, large = false }): Check => ({
-      ...head(subject, id, `survives ${words}`, [smallest]),
+      ...head(tested, id, `survives ${words}`, [smallest]),
       large,
       async run(context) {
-        const plain = message(suite, subject, smallest);
+        const plain = makeRequest(suite, tested, smallest);
         const request: WireRequest = {
           ...plain,
-          body: bytes,
+          body: bytes(),
           headers: { ...plain.headers, ...headers },
           ...(framing === undefined ? {} : { framing }),
         };
         const exchange = await context.server.send(request);
-        const judged = framing === "aborted" ? [] : judgeAlive(subject, exchange, words);
-        return judged.length > 0 ? judged : answersStill(context, suite, subject, exchange, words);
+        const broken = framing === "aborted" ? [] : expectAlive(tested, exchange, words);
+        return broken.length > 0 ? broken : answersStill(context, suite, tested, exchange, words);
       },
     }),
   );
@@ -73,26 +73,26 @@ function isNumber(types: readonly string[] | undefined): boolean {
   return types?.some((type) => type === "integer" || type === "number") === true;
 }
 
-/** Judges that something came back that is neither a 5xx nor a look inside. */
-function judgeAlive(subject: Subject, exchange: Exchange, words: string): Violation[] {
-  const place = subject.operation.pointer;
+/** Expects that something came back that is neither a 5xx nor a look inside. */
+function expectAlive(tested: TestedOperation, exchange: Exchange, words: string): BrokenPromise[] {
+  const place = tested.operation.pointer;
   const { outcome } = exchange;
   const expected = `${words}: answered, and not with a 5xx`;
-  if (!isAnswer(outcome)) return [silence(exchange, expected, place)];
+  if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   if (outcome.status >= 500) {
     const kind = `what is hard to read is answered with ${outcome.status}`;
     return [
       { kind, cause: `answered with ${outcome.status}: ${words}`, expected, place, exchanges: [exchange] },
     ];
   }
-  return judgeDiscretion(exchange, place);
+  return expectNoTrace(exchange, place);
 }
 
 /** Lines of a stack trace, as the common languages write them. */
 const TRACE =
   /\n\s+at [^\n]+:\d+:\d+|\\n\s+at [^\n]+:\d+:\d+|Traceback \(most recent call last\)|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|\.rb:\d+:in [`']|\.py", line \d+|\.cs:line \d+|#\d+ [^\n]+\.php\(\d+\)/;
 
-function judgeDiscretion(exchange: Exchange, place: string): Violation[] {
+function expectNoTrace(exchange: Exchange, place: string): BrokenPromise[] {
   const { outcome } = exchange;
   if (!isAnswer(outcome) || !TRACE.test(outcome.body)) return [];
   const cause = "an answer shows a stack trace";
@@ -107,15 +107,15 @@ function judgeDiscretion(exchange: Exchange, place: string): Violation[] {
   ];
 }
 
-/** Judges that the server still answers. What is sent makes nothing. */
+/** Expects that the server still answers. What is sent makes nothing. */
 async function answersStill(
   context: Context,
   suite: Suite,
-  subject: Subject,
+  tested: TestedOperation,
   before: Exchange,
   words: string,
-): Promise<Violation[]> {
-  const { authorization: _, ...request } = message(suite, subject, {});
+): Promise<BrokenPromise[]> {
+  const { authorization: _, ...request } = makeRequest(suite, tested, {});
   const after = await context.server.send(request);
   if (isAnswer(after.outcome)) return [];
   const cause = `no answers any more after ${words}`;
@@ -124,67 +124,67 @@ async function answersStill(
       kind: cause,
       cause,
       expected: `the server goes on answering after ${words}`,
-      place: subject.operation.pointer,
+      place: tested.operation.pointer,
       exchanges: [before, after],
     },
   ];
 }
 
 /** Methods that a path does not have. */
-function methodChecks(suite: Suite, subject: Subject): Check[] {
-  const { operation } = subject;
-  const there = suite.subjects
+function methodChecks(suite: Suite, tested: TestedOperation): Check[] {
+  const { operation } = tested;
+  const there = suite.operations
     .filter((other) => other.operation.path === operation.path)
     .map((other) => other.operation.method);
   // Each path is tried once, with its first operation.
   if (there[0] !== operation.method) return [];
   return METHODS.filter((method) => !there.includes(method)).map((method) => ({
-    ...head(subject, `method-${method.toLowerCase()}`, `refuses the method ${method}`, []),
+    ...head(tested, `method-${method.toLowerCase()}`, `refuses the method ${method}`, []),
     async run(context) {
-      const right = smallestMessage(suite, subject);
+      const right = smallestRequest(suite, tested);
       const { body: _, ...bare } = right;
       const exchange = await context.server.send({ ...(method === "GET" ? bare : right), method });
-      return judgeElsewhere(subject, exchange, `the method ${method}`, there);
+      return expectNothingThere(tested, exchange, `the method ${method}`, there);
     },
   }));
 }
 
-function unknownPathChecks(suite: Suite, subject: Subject): Check[] {
-  const below = `${subject.operation.path}/${UNKNOWN}`.split("/");
+function unknownPathChecks(suite: Suite, tested: TestedOperation): Check[] {
+  const below = `${tested.operation.path}/${UNKNOWN}`.split("/");
   const isKnown = suite.spec.operations.some(({ path }) => {
     const segments = path.split("/");
     return (
       segments.length === below.length && segments.every((one, at) => one.includes("{") || one === below[at])
     );
   });
-  return isKnown ? [] : [unknownPathCheck(suite, subject)];
+  return isKnown ? [] : [unknownPathCheck(suite, tested)];
 }
 
-function unknownPathCheck(suite: Suite, subject: Subject): Check {
+function unknownPathCheck(suite: Suite, tested: TestedOperation): Check {
   return {
-    ...head(subject, "unknown-path", "refuses a path that is not documented", []),
+    ...head(tested, "unknown-path", "refuses a path that is not documented", []),
     async run(context) {
-      const right = smallestMessage(suite, subject);
+      const right = smallestRequest(suite, tested);
       const exchange = await context.server.send({
         ...right,
         path: `${right.path.split("?")[0]}/${UNKNOWN}`,
       });
-      return judgeElsewhere(subject, exchange, "an undocumented path", undefined);
+      return expectNothingThere(tested, exchange, "an undocumented path", undefined);
     },
   };
 }
 
 /** @param methods the methods that are there, which `allow` has to name (RFC 9110 §15.5.6) */
-function judgeElsewhere(
-  subject: Subject,
+function expectNothingThere(
+  tested: TestedOperation,
   exchange: Exchange,
   words: string,
   methods: readonly string[] | undefined,
-): Violation[] {
+): BrokenPromise[] {
   const { outcome } = exchange;
-  const place = subject.operation.pointer;
+  const place = tested.operation.pointer;
   const expected = `${words}: refused with 4xx`;
-  if (!isAnswer(outcome)) return [silence(exchange, expected, place)];
+  if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   if (outcome.status < 400 || outcome.status >= 500) {
     const cause = `${words} is answered with ${outcome.status}`;
     return [{ kind: "what is not documented is not refused", cause, expected, place, exchanges: [exchange] }];
@@ -207,5 +207,5 @@ function judgeElsewhere(
       ];
     }
   }
-  return judgeDiscretion(exchange, place);
+  return expectNoTrace(exchange, place);
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { CannotRun } from "../cannot-run.ts";
-import type { ContractOptions } from "../run-contract.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
+import type { ContractOptions } from "../run/contract-options.ts";
 
 const REPORTERS = ["pretty", "json", "junit", "html"] as const;
 export type ReporterName = (typeof REPORTERS)[number];

@@ -3,7 +3,7 @@ import { Agent as PlainAgent, request as plainRequest } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import type { Answer, NoAnswer, WireRequest } from "./request.ts";
 
-/** Answers above this size, in bytes, are cut: no promise needs more to be judged. */
+/** Answers above this size, in bytes, are cut: no promise needs more to be broken. */
 const LARGEST_ANSWER = 4_000_000;
 
 /** Connections to one server. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CannotRun } from "../cannot-run.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
 import { connect } from "./connection.ts";
 import { type Answer, type Exchange, isAnswer, type WireRequest } from "./request.ts";
 

@@ -1,7 +1,7 @@
 import type { Result } from "../run/run-checks.ts";
 import { listRules } from "../schema/rules.ts";
-import type { Subject } from "../suite/subject.ts";
 import type { Suite } from "../suite/suite.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 
 /** A rule of the spec, and whether the run has put it to the test. */
 export interface RuleCoverage {
@@ -26,16 +26,16 @@ export interface RuleCoverage {
 export function coverRules(suite: Suite, results: readonly Result[]): RuleCoverage[] {
   // Operations that were not asked for are no gap.
   const asked = new Set(results.map(({ check }) => check.operation));
-  const subjects = suite.subjects.filter(({ operation }) => asked.has(operation.id));
-  return subjects.flatMap((subject) => [
-    ...coverRequest(suite, subject, results),
-    ...coverAnswers(suite, subject),
+  const operations = suite.operations.filter(({ operation }) => asked.has(operation.id));
+  return operations.flatMap((tested) => [
+    ...coverRequest(suite, tested, results),
+    ...coverAnswers(suite, tested),
   ]);
 }
 
 function coverRequest(
   suite: Suite,
-  { operation, body }: Subject,
+  { operation, body }: TestedOperation,
   results: readonly Result[],
 ): RuleCoverage[] {
   if (body === undefined) return [];
@@ -59,7 +59,7 @@ function coverRequest(
   }));
 }
 
-function coverAnswers(suite: Suite, { operation, answered }: Subject): RuleCoverage[] {
+function coverAnswers(suite: Suite, { operation, answered }: TestedOperation): RuleCoverage[] {
   return operation.responses.flatMap((response) => {
     const seen = answered.get(response.status);
     const missing = /^5/.test(response.status)

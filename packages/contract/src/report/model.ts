@@ -1,4 +1,4 @@
-import type { Group } from "../check.ts";
+import type { Group } from "../checks/check.ts";
 import type { RuleCoverage } from "./coverage.ts";
 import type { ShownExchange } from "./show.ts";
 

@@ -35,14 +35,14 @@ export function makeReport(
   };
 }
 
-function reportCheck({ check, violations, milliseconds }: Result, suite: Suite, base: URL): CheckReport {
+function reportCheck({ check, broken, milliseconds }: Result, suite: Suite, base: URL): CheckReport {
   const { id, operation, group, title, place } = check;
-  const detail = violations.map((violation) => ({
-    kind: violation.kind,
-    cause: violation.cause,
-    expected: violation.expected,
-    place: violation.place,
-    exchanges: violation.exchanges.map((exchange) => showExchange(exchange, base, suite.credentials)),
+  const detail = broken.map((each) => ({
+    kind: each.kind,
+    cause: each.cause,
+    expected: each.expected,
+    place: each.place,
+    exchanges: each.exchanges.map((exchange) => showExchange(exchange, base, suite.credentials)),
   }));
   return {
     id,

@@ -1,5 +1,4 @@
-import type { Credentials } from "../http/credentials.ts";
-import { redact } from "../http/credentials.ts";
+import { type Credentials, redact } from "../http/credentials.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
 
 /** The longest body, in characters, that is shown whole. */

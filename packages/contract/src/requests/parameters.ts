@@ -1,7 +1,13 @@
-import type { Operation, Parameter } from "@dots-payouts/openapi";
+import {
+  fillParameter,
+  type Operation,
+  type Parameter,
+  parameterSample,
+  typesOf,
+} from "@dots-payouts/openapi";
 import type { Suite } from "../suite/suite.ts";
 import { partsAt } from "../values/fields.ts";
-import { sample, typesOf } from "../values/sample.ts";
+import { sample } from "../values/sample.ts";
 
 /** Where the parameters of a request go. */
 export interface Placed {
@@ -27,8 +33,8 @@ export function placeParameters(
   for (const parameter of parameters) {
     const wanted = values[parameter.name];
     if (!parameter.required && wanted === undefined) continue;
-    const value = wanted ?? sampleOf(suite, parameter);
-    if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, inPath(parameter, value));
+    const value = wanted ?? String(parameterSample(suite.spec.document, parameter, sample));
+    if (parameter.in === "path") path = fillParameter(path, parameter, value);
     if (parameter.in === "query") query.set(parameter.name, value);
     if (parameter.in === "header" && !isOpenApis(parameter)) headers[parameter.name.toLowerCase()] = value;
     if (parameter.in === "cookie") {
@@ -55,21 +61,4 @@ function isOpenApis({ name }: Parameter): boolean {
 
 function typesAt(suite: Suite, { schema }: Parameter): readonly string[] {
   return schema === undefined ? [] : (typesOf(partsAt(suite.spec.document, [schema])) ?? []);
-}
-
-/** A list is sent with one item, which looks the same in every style. */
-function sampleOf(suite: Suite, parameter: Parameter): string {
-  const given = [parameter.node["example"]].flat()[0];
-  if (given !== undefined) return String(given);
-  if (parameter.schema === undefined) return "";
-  const isList = typesAt(suite, parameter).includes("array");
-  return String(
-    sample(partsAt(suite.spec.document, [isList ? `${parameter.schema}/items` : parameter.schema])),
-  );
-}
-
-function inPath({ name, node }: Parameter, value: string): string {
-  const encoded = encodeURIComponent(value);
-  if (node["style"] === "label") return `.${encoded}`;
-  return node["style"] === "matrix" ? `;${name}=${encoded}` : encoded;
 }

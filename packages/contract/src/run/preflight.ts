@@ -1,10 +1,9 @@
 import { listServers } from "@dots-payouts/openapi";
-import { CannotRun } from "../cannot-run.ts";
-import type { Context } from "../check.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
+import { isSuccess } from "../expectations/expect-answer.ts";
 import { isAnswer } from "../http/request.ts";
-import { isSuccess } from "../judge/judge-answer.ts";
-import { mayBeSent } from "../permissions.ts";
-import { message, smallestMessage } from "../requests/make-request.ts";
+import { makeRequest, smallestRequest } from "../requests/make-request.ts";
+import { type Context, mayBeSent } from "../suite/context.ts";
 
 /**
  * Finds out whether the server can be checked at all. Sends each operation an empty body, which makes nothing where
@@ -14,11 +13,11 @@ import { message, smallestMessage } from "../requests/make-request.ts";
 export async function preflight(context: Context): Promise<void> {
   const { suite, server } = context;
   const statuses: number[] = [];
-  for (const subject of suite.subjects) {
+  for (const tested of suite.operations) {
     const request =
-      subject.body?.faults({}).length === 0 || subject.body === undefined
-        ? smallestMessage(suite, subject)
-        : message(suite, subject, {});
+      tested.body?.errors({}).length === 0 || tested.body === undefined
+        ? smallestRequest(suite, tested)
+        : makeRequest(suite, tested, {});
     const { outcome } = await server.send(request);
     if (!isAnswer(outcome)) throw new CannotRun(whySilent(server.base, outcome.reason, outcome.message));
     statuses.push(outcome.status);
@@ -51,11 +50,11 @@ export async function preflight(context: Context): Promise<void> {
 
 /** Whether a valid request to some operation succeeds, where the empty one did not get far. */
 async function acceptsAny(context: Context): Promise<boolean> {
-  for (const subject of context.suite.subjects) {
-    const body = subject.body?.smallest[0];
-    if (body !== undefined && !mayBeSent(context, subject, body)) continue;
-    const { outcome } = await context.server.send(smallestMessage(context.suite, subject));
-    if (isAnswer(outcome) && isSuccess(subject, outcome)) return true;
+  for (const tested of context.suite.operations) {
+    const body = tested.body?.smallest[0];
+    if (body !== undefined && !mayBeSent(context, tested, body)) continue;
+    const { outcome } = await context.server.send(smallestRequest(context.suite, tested));
+    if (isAnswer(outcome) && isSuccess(tested, outcome)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
-import { CannotRun } from "../cannot-run.ts";
-import type { Check } from "../check.ts";
+import type { Check } from "../checks/check.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
 
 /** Which of the checks are run. */
 export interface Selection {

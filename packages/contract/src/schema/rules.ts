@@ -1,4 +1,5 @@
 import {
+  BRANCHES,
   follow,
   formatPointer,
   getAt,
@@ -40,6 +41,7 @@ const ASSERTIONS = [
   "oneOf",
   "not",
   "if",
+  "unevaluatedProperties",
 ];
 
 /**
@@ -63,7 +65,7 @@ export function listRules(document: OpenApiDocument, schema: string, value?: Jso
       const target = follow(document, { node, pointer });
       visit(target.node, target.pointer, at, present);
     }
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+    for (const keyword of BRANCHES) {
       const branches = node[keyword];
       if (!Array.isArray(branches)) continue;
       for (const [index, branch] of branches.entries()) {

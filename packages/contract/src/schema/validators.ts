@@ -1,17 +1,17 @@
 import {
-  formatPointer,
-  isObject,
+  eachNode,
   type Json,
+  listProperties,
   namesInherited,
   type OpenApiDocument,
   withoutExamples,
 } from "@dots-payouts/openapi";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { CannotRun } from "../cannot-run.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
 
 /** A rule of a schema that a value breaks. */
-export interface Fault {
+export interface SchemaError {
   /** JSON Pointer into the value. */
   readonly at: string;
   readonly keyword: string;
@@ -23,10 +23,10 @@ export interface Fault {
   readonly missing: string | undefined;
 }
 
-/** Judges values by the schemas of a document. */
+/** Validates values against the schemas of a document. */
 export interface Schemas {
   /** The rules that a value breaks; none where it is valid. `schema` is a JSON Pointer into the document. */
-  faults(schema: string, value: Json): Fault[];
+  errors(schema: string, value: Json): SchemaError[];
 }
 
 const known = new WeakMap<OpenApiDocument, Schemas>();
@@ -38,7 +38,7 @@ export function schemasOf(document: OpenApiDocument): Schemas {
   return schemas;
 }
 
-/** @throws CannotRun from `faults` when the schema cannot be compiled */
+/** @throws CannotRun from `errors` when the schema cannot be compiled */
 function compileSchemas(document: OpenApiDocument): Schemas {
   const ajv = new Ajv2020({
     strict: false,
@@ -65,15 +65,32 @@ function compileSchemas(document: OpenApiDocument): Schemas {
     }
   };
   return {
-    faults(schema, value) {
+    errors(schema, value) {
       const validate = compiled.get(schema) ?? compile(schema);
       compiled.set(schema, validate);
-      return validate(value).map((error) => faultOf(error, places));
+      return validate(value)
+        .filter((error) => !isFollowUp(bare, error, places))
+        .map((error) => faultOf(error, places));
     },
   };
 }
 
-function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): Fault {
+/**
+ * Whether an error calls a declared property unknown. Ajv does where the schema that declares it fails, so that another
+ * error says what is wrong.
+ */
+function isFollowUp(
+  document: OpenApiDocument,
+  { keyword, params, parentSchema }: ErrorObject,
+  places: ReadonlyMap<unknown, string>,
+): boolean {
+  const place = places.get(parentSchema);
+  if (keyword !== "unevaluatedProperties" || place === undefined) return false;
+  const { unevaluatedProperty } = params;
+  return listProperties(document, place).some(({ name }) => name === unevaluatedProperty);
+}
+
+function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
   const parent = places.get(error.parentSchema) ?? "";
   const params: Record<string, unknown> = error.params;
   const missing = params["missingProperty"];
@@ -92,17 +109,14 @@ function messageOf(error: ErrorObject, params: Record<string, unknown>): string 
     return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;
   if (error.keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
   if (error.keyword === "required") return `must have ${String(params["missingProperty"])}`;
+  if (error.keyword === "unevaluatedProperties")
+    return `must not have ${String(params["unevaluatedProperty"])}`;
   return error.message ?? `must fit ${error.keyword}`;
 }
 
-/** Where each object of the document stands: a rule that was broken is known by its object alone. */
+/** Where each node of the document stands: a rule that was broken is known by its schema alone. */
 function placesOf(document: OpenApiDocument): ReadonlyMap<unknown, string> {
   const places = new Map<unknown, string>();
-  const visit = (node: Json, pointer: string): void => {
-    if (!isObject(node) && !Array.isArray(node)) return;
-    places.set(node, pointer);
-    for (const [key, child] of Object.entries(node)) visit(child, pointer + formatPointer([key]));
-  };
-  visit(document, "");
+  eachNode(document, (node, { pointer }) => places.set(node, pointer));
   return places;
 }

@@ -8,7 +8,7 @@ import {
   type Operation,
   onFirstUse,
 } from "@dots-payouts/openapi";
-import { CannotRun } from "../cannot-run.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
 
 /** What the server promises. */
 export interface Spec {

@@ -1,11 +1,7 @@
-import { CannotRun } from "../cannot-run.ts";
-import type { Credentials } from "../http/credentials.ts";
-import { anyCredentials } from "../http/credentials.ts";
-import type { Schemas } from "../schema/validators.ts";
-import { schemasOf } from "../schema/validators.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
+import { anyCredentials, type Credentials } from "../http/credentials.ts";
 import { readSpec, type Spec, specOf } from "./spec.ts";
-import type { Subject } from "./subject.ts";
-import { describeSubject } from "./subject.ts";
+import { type TestedOperation, testedOperations } from "./tested-operation.ts";
 
 /** What the checks are made from. */
 export interface SuiteOptions {
@@ -30,11 +26,9 @@ export function openSuite(options: SuiteOptions): Suite {
     typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
   if (spec.operations.length === 0)
     throw new CannotRun("the spec has no operations, so there is nothing to check");
-  const schemas = schemasOf(spec.document);
   return {
     spec,
-    schemas,
-    subjects: spec.operations.map((operation) => describeSubject(spec, schemas, operation)),
+    operations: testedOperations(spec),
     credentials:
       username === undefined || password === undefined
         ? anyCredentials()
@@ -46,8 +40,7 @@ export function openSuite(options: SuiteOptions): Suite {
 /** What is known before the first request, and what checks are made from. */
 export interface Suite {
   readonly spec: Spec;
-  readonly schemas: Schemas;
-  readonly subjects: readonly Subject[];
+  readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
   readonly seed: number;
 }

@@ -1,9 +1,16 @@
-import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  keywordValues,
+  listedValues,
+  typesOf,
+} from "@dots-payouts/openapi";
 import fc from "fast-check";
-import type { Fault } from "../schema/validators.ts";
+import type { SchemaError } from "../schema/validators.ts";
 import { complete } from "./complete.ts";
 import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
-import { keywordValues, listedValues, sample, typesOf } from "./sample.ts";
+import { sample } from "./sample.ts";
 
 /** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
 export const SPAN = 999;
@@ -32,24 +39,24 @@ export function sampleBodies(
 }
 
 /** Random bodies that a schema allows. */
-export function validBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): Attempts {
+export function validBodies(fields: readonly Field[], errors: (body: Json) => SchemaError[]): Attempts {
   return fc.tuple(objectAt("", fields), fc.nat(3)).map(([start, choice]) => {
-    const body = complete(start, fields, faults, choice);
+    const body = complete(start, fields, errors, choice);
     return body !== undefined && isUsual(body) ? body : undefined;
   });
 }
 
 /** Random bodies that a schema does not allow: valid ones with one place changed or left out. */
-export function invalidBodies(fields: readonly Field[], faults: (body: Json) => Fault[]): Attempts {
+export function invalidBodies(fields: readonly Field[], errors: (body: Json) => SchemaError[]): Attempts {
   return fc
-    .tuple(validBodies(fields, faults), fc.nat(), fc.option(anyJson(), { nil: undefined, freq: 4 }))
+    .tuple(validBodies(fields, errors), fc.nat(), fc.option(anyJson(), { nil: undefined, freq: 4 }))
     .map(([valid, at, value]) => {
       if (valid === undefined) return undefined;
       const pointers = pointersIn(valid);
       const pointer = pointers[at % Math.max(pointers.length, 1)];
       if (pointer === undefined) return undefined;
       const body = value === undefined ? without(valid, pointer) : replaceAt(valid, pointer, value);
-      return isUsual(body) && faults(body).length > 0 ? body : undefined;
+      return isUsual(body) && errors(body).length > 0 ? body : undefined;
     });
 }
 

@@ -8,6 +8,8 @@ export interface BrokenText {
 /** Ways to break a JSON text (RFC 8259). @param json an object that is valid */
 export function brokenTexts(json: string): BrokenText[] {
   const inner = json.slice(1, -1);
+  // A name that the object has: an unknown one would be refused for what it is.
+  const [name = '"x"'] = /^"(?:[^"\\]|\\.)*"/.exec(inner) ?? [];
   const texts = [
     { name: "no-body", words: "an empty body", text: "" },
     { name: "json-blank", words: "a body of spaces", text: "  " },
@@ -22,10 +24,10 @@ export function brokenTexts(json: string): BrokenText[] {
     { name: "json-twice", words: "two JSON values in a row", text: `${json}${json}` },
     { name: "json-comma", words: "JSON with a comma too many", text: `{${inner},}` },
     { name: "json-quotes", words: "JSON with single quotes", text: json.replaceAll('"', "'") },
-    { name: "json-unquoted", words: "JSON with an unquoted name", text: `{unquoted:1,${inner}}` },
+    { name: "json-unquoted", words: "JSON with an unquoted name", text: `{${name.slice(1, -1)}:1,${inner}}` },
     { name: "json-comment", words: "JSON with a comment", text: `{/* comment */${inner}}` },
-    { name: "json-nan", words: "JSON with NaN in it", text: `{"contract_suite_unknown":NaN,${inner}}` },
-    { name: "json-colon", words: "JSON with a colon missing", text: `{"contract_suite_unknown" 1,${inner}}` },
+    { name: "json-nan", words: "JSON with NaN in it", text: `{${name}:NaN,${inner}}` },
+    { name: "json-colon", words: "JSON with a colon missing", text: `{${name} 1,${inner}}` },
     { name: "json-form", words: "a form instead of JSON", text: "a=1&b=2" },
     { name: "json-xml", words: "XML instead of JSON", text: "<a>1</a>" },
   ];

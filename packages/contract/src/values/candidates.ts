@@ -1,9 +1,9 @@
-import { getAt, isObject, type Json } from "@dots-payouts/openapi";
-import type { Fault } from "../schema/validators.ts";
+import { getAt, isObject, type Json, listedValues } from "@dots-payouts/openapi";
+import type { SchemaError } from "../schema/validators.ts";
 import { complete, insertValue } from "./complete.ts";
-import { type Field, pointersIn, replaceAt, without } from "./fields.ts";
+import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
 import { proposalsFor } from "./proposals.ts";
-import { listedValues, sample } from "./sample.ts";
+import { sample } from "./sample.ts";
 
 /** A body that shows one thing: that a value is allowed at a place, or that it is not. */
 export interface Candidate {
@@ -13,7 +13,7 @@ export interface Candidate {
   /** What is special about the body, in words: `/size = 0`. */
   readonly words: string;
   /** The rules that it breaks; none where it is valid. */
-  readonly faults: readonly Fault[];
+  readonly errors: readonly SchemaError[];
   readonly large: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface Candidate {
 export interface Ground {
   readonly fields: readonly Field[];
   readonly bases: readonly Json[];
-  faults(body: Json): Fault[];
+  errors(body: Json): SchemaError[];
 }
 
 /** The name of a property that no spec has. */
@@ -32,7 +32,7 @@ export function listCandidates(ground: Ground): Candidate[] {
   const found = new Map<string, Candidate>();
   const add = (body: Json, at: string, words: string, large = false): void => {
     const id = `${at} ${words}`;
-    if (!found.has(id)) found.set(id, { body, at, words, faults: ground.faults(body), large });
+    if (!found.has(id)) found.set(id, { body, at, words, errors: ground.errors(body), large });
   };
   for (const field of ground.fields) {
     const base = baseWith(ground, field);
@@ -41,11 +41,11 @@ export function listCandidates(ground: Ground): Candidate[] {
       const body = insertValue(base, ground.fields, field.pointer, value);
       if (body === undefined) continue;
       const said = `${field.pointer} = ${words ?? JSON.stringify(value)}`;
-      const faults = ground.faults(body);
+      const errors = ground.errors(body);
       add(body, field.pointer, said, large);
       // A value may need others beside it.
-      if (faults.length === 0 || !faults.some((fault) => fault.missing !== undefined)) continue;
-      const whole = complete(body, ground.fields, ground.faults);
+      if (errors.length === 0 || !errors.some((error) => error.missing !== undefined)) continue;
+      const whole = complete(body, ground.fields, ground.errors);
       if (whole === undefined || !keeps(whole, field.pointer, value)) continue;
       add(whole, field.pointer, `${said} with what it needs`, large);
     }
@@ -54,25 +54,26 @@ export function listCandidates(ground: Ground): Candidate[] {
   for (const base of [...ground.bases, ...listedBases(ground)]) {
     for (const pointer of pointersIn(base)) {
       const body = without(base, pointer);
-      const rule = ruleBroken(ground.faults(body)).place;
+      const rule = ruleBroken(ground.errors(body)).place;
       if (rule === "" || leftOut.has(`${pointer} ${rule}`)) continue;
       leftOut.add(`${pointer} ${rule}`);
       add(body, pointer, `${pointer} left out${beside(base, pointer)}`);
     }
   }
-  const known = new Set([...found.values()].flatMap(({ faults }) => faults.map(({ place }) => place)));
+  const known = new Set([...found.values()].flatMap(({ errors }) => errors.map(({ place }) => place)));
   for (const base of listedBases(ground)) {
     // Rules that only hold beside a listed value.
     for (const pointer of pointersIn(base)) {
       for (const value of [null, 0, "x", []]) {
         const body = replaceAt(base, pointer, value);
-        const news = ground.faults(body).filter(({ place }) => !known.has(place));
+        const news = ground.errors(body).filter(({ place }) => !known.has(place));
         if (news.length === 0) continue;
         for (const { place } of news) known.add(place);
         add(body, pointer, `${pointer} = ${JSON.stringify(value)}${beside(base, pointer)}`);
       }
     }
   }
+  for (const [at, body] of withItemTwice(ground)) add(body, at, `${at} = an array with one item twice`);
   for (const [at, body] of withUnknown(ground))
     add(body, at, `an unknown property in ${at === "" ? "the body" : at}`);
   return [...found.values()];
@@ -91,7 +92,7 @@ function baseWith(ground: Ground, field: Field): Json | undefined {
 function bodyWith(ground: Ground, field: Field, value: Json): Json | undefined {
   for (const start of ground.bases) {
     const body = insertValue(start, ground.fields, field.pointer, value);
-    const whole = body === undefined ? undefined : complete(body, ground.fields, ground.faults);
+    const whole = body === undefined ? undefined : complete(body, ground.fields, ground.errors);
     if (whole === undefined) continue;
     // What an object requires is filled in, so that it need not stay as it was.
     if (isObject(value) || keeps(whole, field.pointer, value)) return whole;
@@ -104,6 +105,17 @@ function listedBases(ground: Ground): Json[] {
   return ground.fields.flatMap((field) =>
     (listedValues(field.parts) ?? []).flatMap((value) => bodyWith(ground, field, value) ?? []),
   );
+}
+
+/** Arrays in which the same item is twice: not all may repeat their items. */
+function withItemTwice(ground: Ground): [string, Json][] {
+  return ground.fields.flatMap((field): [string, Json][] => {
+    const base = field.item ? baseWith(ground, field) : undefined;
+    const item = base === undefined ? undefined : getAt(base, field.pointer);
+    if (base === undefined || item === undefined) return [];
+    const above = parentOf(field.pointer);
+    return [[above, replaceAt(base, above, [item, item])]];
+  });
 }
 
 function withUnknown(ground: Ground): [string, Json][] {
@@ -139,17 +151,20 @@ function beside(base: Json, pointer: string): string {
 }
 
 /** The rule that a body breaks, in words; of several, the one that says most. */
-export function ruleBroken(faults: readonly Fault[]): { readonly words: string; readonly place: string } {
-  const either = faults.find(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+export function ruleBroken(errors: readonly SchemaError[]): {
+  readonly words: string;
+  readonly place: string;
+} {
+  const either = errors.find(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
   if (either !== undefined) {
-    const needed = faults.flatMap(({ place, missing }) =>
+    const needed = errors.flatMap(({ place, missing }) =>
       place.startsWith(either.place) && missing !== undefined ? [missing] : [],
     );
     const place = either.at === "" ? "the body" : either.at;
     if (needed.length > 0)
       return { words: `${place} must have one of ${needed.join(", ")}`, place: either.place };
   }
-  const main = either ?? faults.find(({ keyword }) => keyword !== "if") ?? faults[0];
+  const main = either ?? errors.find(({ keyword }) => keyword !== "if") ?? errors[0];
   if (main === undefined) return { words: "", place: "" };
   return { words: `${main.at === "" ? "the body" : main.at} ${main.message}`, place: main.place };
 }

@@ -1,5 +1,5 @@
 import { formatPointer, getAt, isObject, type Json } from "@dots-payouts/openapi";
-import type { Fault } from "../schema/validators.ts";
+import type { SchemaError } from "../schema/validators.ts";
 import { type Field, parentOf, replaceAt } from "./fields.ts";
 import { sample } from "./sample.ts";
 
@@ -8,23 +8,23 @@ const LIMIT = 40;
 
 /**
  * Makes a body valid by filling in what its schema misses, one broken rule at a time.
- * @param faults the rules that a body breaks
+ * @param errors the rules that a body breaks
  * @param choice which of the alternatives of a broken `anyOf` or `oneOf` is taken
  * @returns `undefined` when no way was found
  */
 export function complete(
   body: Json,
   fields: readonly Field[],
-  faults: (body: Json) => Fault[],
+  errors: (body: Json) => SchemaError[],
   choice = 0,
 ): Json | undefined {
   let current = body;
   for (let step = 0; step < LIMIT; step += 1) {
-    const broken = faults(current);
+    const broken = errors(current);
     if (broken.length === 0) return current;
-    const missing = broken.filter((fault) => fault.keyword === "required" && fault.missing !== undefined);
-    const alternatives = missing.filter((fault) => /\/(anyOf|oneOf)\/\d+\//.test(fault.place));
-    const fixed = missing.find((fault) => !alternatives.includes(fault));
+    const missing = broken.filter((error) => error.keyword === "required" && error.missing !== undefined);
+    const alternatives = missing.filter((error) => /\/(anyOf|oneOf)\/\d+\//.test(error.place));
+    const fixed = missing.find((error) => !alternatives.includes(error));
     const next = fixed ?? alternatives[Math.min(choice, alternatives.length - 1)];
     const repaired =
       next === undefined ? replaceFirst(current, fields, broken) : insert(current, fields, childOf(next));
@@ -58,17 +58,21 @@ export function insertValue(
   return withParent === undefined ? undefined : replaceAt(withParent, pointer, value);
 }
 
-function replaceFirst(body: Json, fields: readonly Field[], faults: readonly Fault[]): Json | undefined {
-  for (const fault of faults) {
-    const field = fields.find((known) => known.pointer === fault.at.replace(/\/\d+(?=\/|$)/g, "/0"));
+function replaceFirst(
+  body: Json,
+  fields: readonly Field[],
+  errors: readonly SchemaError[],
+): Json | undefined {
+  for (const error of errors) {
+    const field = fields.find((known) => known.pointer === error.at.replace(/\/\d+(?=\/|$)/g, "/0"));
     if (field === undefined) continue;
     const value = sample(field.parts);
-    if (JSON.stringify(getAt(body, fault.at)) === JSON.stringify(value)) continue;
-    return replaceAt(body, fault.at, value);
+    if (JSON.stringify(getAt(body, error.at)) === JSON.stringify(value)) continue;
+    return replaceAt(body, error.at, value);
   }
   return undefined;
 }
 
-function childOf(fault: Fault): string {
-  return fault.at + formatPointer([fault.missing ?? ""]);
+function childOf(error: SchemaError): string {
+  return error.at + formatPointer([error.missing ?? ""]);
 }

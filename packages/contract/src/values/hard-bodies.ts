@@ -7,7 +7,8 @@ import { replaceAt } from "./fields.ts";
 export interface HardBody {
   readonly id: string;
   readonly words: string;
-  readonly bytes: string | Uint8Array;
+  /** Made when it is sent: some are large. */
+  readonly bytes: () => string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   readonly framing?: WireRequest["framing"];
   /** Whether it has a number in it that would move much if it stands for money. */
@@ -33,76 +34,101 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
       : JSON.stringify(replaceAt(smallest, pointer, HOLE)).replace(`"${HOLE}"`, value);
   const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
   return [
-    { id: "nesting", words: "a body nested 10,000 deep", bytes: nested(10_000) },
-    { id: "nesting-inside", words: "a property nested 5,000 deep", bytes: beside(nested(5_000)) },
+    { id: "nesting", words: "a body nested 10,000 deep", bytes: () => nested(10_000) },
+    { id: "nesting-inside", words: "a property nested 5,000 deep", bytes: () => beside(nested(5_000)) },
     {
       id: "nesting-objects",
       words: "objects nested 5,000 deep",
-      bytes: `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`,
+      bytes: () => `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`,
     },
-    { id: "huge-number", words: "the number 1e400", bytes: at(number, "1e400"), large: true },
-    { id: "huge-negative", words: "the number -1e400", bytes: at(number, "-1e400") },
-    { id: "tiny-number", words: "the number 1e-400", bytes: at(number, "1e-400") },
-    { id: "many-digits", words: "a number of 400 digits", bytes: at(number, "1".repeat(400)), large: true },
-    { id: "beyond-exact", words: "the number 2^53 + 1", bytes: at(number, "9007199254740993"), large: true },
-    { id: "nul", words: "a NUL in a text", bytes: at(text, '"a\\u0000b"') },
-    { id: "surrogate", words: "half a surrogate pair", bytes: at(text, '"\\ud800"') },
-    { id: "long-text", words: "a text of 500,000 characters", bytes: at(text, `"${"x".repeat(500_000)}"`) },
-    { id: "proto", words: "a property __proto__", bytes: beside('{"a":1}', "__proto__") },
+    { id: "huge-number", words: "the number 1e400", bytes: () => at(number, "1e400"), large: true },
+    { id: "huge-negative", words: "the number -1e400", bytes: () => at(number, "-1e400") },
+    { id: "tiny-number", words: "the number 1e-400", bytes: () => at(number, "1e-400") },
+    {
+      id: "many-digits",
+      words: "a number of 400 digits",
+      bytes: () => at(number, "1".repeat(400)),
+      large: true,
+    },
+    {
+      id: "beyond-exact",
+      words: "the number 2^53 + 1",
+      bytes: () => at(number, "9007199254740993"),
+      large: true,
+    },
+    { id: "nul", words: "a NUL in a text", bytes: () => at(text, '"a\\u0000b"') },
+    { id: "surrogate", words: "half a surrogate pair", bytes: () => at(text, '"\\ud800"') },
+    {
+      id: "long-text",
+      words: "a text of 500,000 characters",
+      bytes: () => at(text, `"${"x".repeat(500_000)}"`),
+    },
+    { id: "proto", words: "a property __proto__", bytes: () => beside('{"a":1}', "__proto__") },
     {
       id: "constructor",
       words: "a property constructor",
-      bytes: beside('{"prototype":{"a":1}}', "constructor"),
+      bytes: () => beside('{"prototype":{"a":1}}', "constructor"),
     },
     {
       id: "to-string",
       words: "properties toString and hasOwnProperty",
-      bytes: `${open}"toString":1,"hasOwnProperty":1}`,
+      bytes: () => `${open}"toString":1,"hasOwnProperty":1}`,
     },
-    { id: "empty-name", words: "a property without a name", bytes: beside("1", "") },
+    { id: "empty-name", words: "a property without a name", bytes: () => beside("1", "") },
     {
       id: "many-names",
       words: "10,000 properties",
-      bytes: `{${Array.from({ length: 10_000 }, (_, index) => `"p${index}":0`).join()}}`,
+      bytes: () => `{${Array.from({ length: 10_000 }, (_, index) => `"p${index}":0`).join()}}`,
     },
-    { id: "twice", words: "a property that stands twice", bytes: `${open}${json.slice(1)}` },
-    { id: "bom", words: "a byte order mark", bytes: `\ufeff${json}` },
+    { id: "twice", words: "a property that stands twice", bytes: () => `${open}${json.slice(1)}` },
+    { id: "bom", words: "a byte order mark", bytes: () => `\ufeff${json}` },
     {
       id: "utf-8",
       words: "bytes that are not UTF-8",
-      bytes: Buffer.concat([
-        Buffer.from(`${open}"${PLACE}":"`),
-        Buffer.from([0xc3, 0x28, 0xff]),
-        Buffer.from('"}'),
-      ]),
+      bytes: () =>
+        Buffer.concat([
+          Buffer.from(`${open}"${PLACE}":"`),
+          Buffer.from([0xc3, 0x28, 0xff]),
+          Buffer.from('"}'),
+        ]),
     },
-    { id: "utf-16", words: "UTF-16", bytes: Buffer.from(json, "utf16le") },
-    { id: "gzip", words: "a body in gzip", bytes: gzipSync(json), headers: { "content-encoding": "gzip" } },
+    { id: "utf-16", words: "UTF-16", bytes: () => Buffer.from(json, "utf16le") },
+    {
+      id: "gzip",
+      words: "a body in gzip",
+      bytes: () => gzipSync(json),
+      headers: { "content-encoding": "gzip" },
+    },
     {
       id: "not-gzip",
       words: "a body that says gzip and is none",
-      bytes: json,
+      bytes: () => json,
       headers: { "content-encoding": "gzip" },
     },
     {
       id: "encoding",
       words: "an unknown content encoding",
-      bytes: json,
+      bytes: () => json,
       headers: { "content-encoding": "contract-suite" },
     },
     {
       id: "charset",
       words: "an unknown charset",
-      bytes: json,
+      bytes: () => json,
       headers: { "content-type": "application/json; charset=contract-suite" },
     },
-    { id: "bad-type", words: "a content type that is none", bytes: json, headers: { "content-type": ";;=" } },
+    {
+      id: "bad-type",
+      words: "a content type that is none",
+      bytes: () => json,
+      headers: { "content-type": ";;=" },
+    },
     {
       id: "accept",
       words: "an Accept header that asks for something else",
-      bytes: "{}",
+      bytes: () => "{}",
       headers: { accept: "image/png" },
     },
-    { id: "aborted", words: "a body that breaks off", bytes: json.slice(0, -1), framing: "aborted" },
+    { id: "aborted", words: "a body that breaks off", bytes: () => json.slice(0, -1), framing: "aborted" },
   ];
 }

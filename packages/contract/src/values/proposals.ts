@@ -1,5 +1,12 @@
-import type { Json, JsonObject } from "@dots-payouts/openapi";
-import { bound, keywordValues, listedValues, sample, typesOf } from "./sample.ts";
+import {
+  bound,
+  type Json,
+  type JsonObject,
+  keywordValues,
+  listedValues,
+  typesOf,
+} from "@dots-payouts/openapi";
+import { sample } from "./sample.ts";
 
 /** A value that is worth trying at a place. Whether it is allowed there is for the schema to say. */
 export interface Proposal {

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json } from "@dots-payouts/openapi";
-import type { Behaviour } from "../reference/server.ts";
+import type { Behaviour, Reply } from "../reference/server.ts";
 import { type Faults, makes, omit, replies, sentIn } from "./fault.ts";
 
 const [ID, TIME] = ["6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51", "2026-10-31T17:04:12Z"];
 const creates = (change: Parameters<typeof replies>[1]): Behaviour => replies("created", change);
 const amount = (change: (cents: number) => Json): Behaviour =>
   makes((resource) => ({ ...resource, amount: change(Number(resource["amount"])) }));
+/** The body of a reply that is not yet text. */
+const jsonOf = ({ body }: Reply): Json => (Buffer.isBuffer(body) ? body.toString() : body);
 const text = (change: (json: string) => string): Behaviour =>
   creates((reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }));
 const set = (name: string, value: (before: Json | undefined) => Json): Behaviour =>
@@ -17,8 +19,7 @@ const set = (name: string, value: (before: Json | undefined) => Json): Behaviour
 /** Servers whose answers are not what the spec says. */
 export const answersFaults: Faults = {
   "answers 200 for 201": creates((reply) => ({ ...reply, status: 200 })),
-  "answers 201 for 200": creates((reply) => ({ ...reply, status: 201 })),
-  "answers 202": creates((reply) => ({ ...reply, status: 202 })),
+  "answers 203": creates((reply) => ({ ...reply, status: 203 })),
   "answers 204 without a body": creates((reply) => ({ ...reply, status: 204, body: Buffer.from("") })),
   "answers with a redirect": creates((reply) => ({ ...reply, status: 303, headers: { location: "/x" } })),
   "calls its answer HTML": creates((reply) => ({ ...reply, headers: { "content-type": "text/html" } })),
@@ -27,18 +28,14 @@ export const answersFaults: Faults = {
   "answers with nothing": text(() => ""),
   "answers with JSON in a text": text((json) => JSON.stringify(json)),
   "answers with a byte order mark": text((json) => `\ufeff${json}`),
-  "wraps its answer": creates((reply) => ({ ...reply, body: { data: reply.body as Json } })),
-  "answers with a list": creates((reply) => ({ ...reply, body: [reply.body as Json] })),
+  "wraps its answer": creates((reply) => ({ ...reply, body: { data: jsonOf(reply) } })),
+  "answers with a list": creates((reply) => ({ ...reply, body: [jsonOf(reply)] })),
   "leaves out the ID": makes((resource) => omit(resource, "id")),
   "leaves out the time": makes((resource) => omit(resource, "created")),
   "leaves out the status": makes((resource) => omit(resource, "status")),
   "leaves out the link": makes((resource) => omit(resource, "link")),
   "leaves out the amount": makes((resource) => omit(resource, "amount")),
-  "gives null for what is not there": makes((resource) => ({
-    ...resource,
-    claimed_user_id: null,
-    user: resource["user"] ?? null,
-  })),
+  "gives null for a status": set("status", () => null),
   "gives the amount as text": amount(String),
   "gives the amount in dollars": amount((cents) => cents / 100),
   "gives the amount in a single float": amount(Math.fround),
@@ -51,8 +48,16 @@ export const answersFaults: Faults = {
   "gives every resource the same flow": set("flow_id", () => ID),
   "gives a link that is no URL": set("link", () => "links.example.com/1"),
   "gives the same time to all": set("created", () => TIME),
-  "gives the time without a zone": set("created", (before) => String(before).replace("Z", "")),
+  "gives the time with a zone of four digits": set("created", (before) =>
+    String(before).replace("Z", "+0000"),
+  ),
   "gives the time of another zone": set("created", () => new Date(Date.now() - 5 * 3_600_000).toISOString()),
+  "has a clock that is twelve minutes early": set("created", () =>
+    new Date(Date.now() - 720_000).toISOString(),
+  ),
+  "has a clock that is twelve minutes late": set("created", () =>
+    new Date(Date.now() + 720_000).toISOString(),
+  ),
   "gives the time as a number": set("created", () => Date.now()),
   "gives the time in seconds": set("created", () => Math.floor(Date.now() / 1_000)),
   "forgets the payee": makes((resource) => omit(resource, "payee")),
@@ -74,9 +79,6 @@ export const answersFaults: Faults = {
     };
   }),
   "gives metadata as text": set("metadata", (before) => JSON.stringify(before)),
-  "drops null metadata": makes((resource) =>
-    resource["metadata"] === null ? omit(resource, "metadata") : resource,
-  ),
   "drops what is null in metadata": makes((resource) =>
     resource["metadata"] === undefined
       ? resource

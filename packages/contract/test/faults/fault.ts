@@ -48,7 +48,7 @@ export function overlooks(
             ({ instancePath, keyword, params, schemaPath }) =>
               !rule({ instancePath, keyword, missing: params["missingProperty"], schemaPath }) &&
               // What only says that another rule is broken falls with it.
-              !["if", "anyOf"].includes(keyword),
+              !["if", "anyOf", "unevaluatedProperties"].includes(keyword),
           )
         : errors,
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as later } from "node:timers/promises";
 import { isObject } from "@dots-payouts/openapi";
+import { pick } from "../reference/resource.ts";
 import type { Behaviour, Reply } from "../reference/server.ts";
 import { type Faults, replies, sentIn } from "./fault.ts";
 
@@ -72,7 +73,7 @@ export const idempotencyFaults = (): Faults => ({
   "gives a replay another flow": changed("flow_id", randomUUID),
   "overwrites the first with the second body": replays((reply, handling) =>
     isObject(reply.body)
-      ? { ...reply, body: { ...reply.body, metadata: sentIn(handling)["metadata"] ?? null } }
+      ? { ...reply, body: { ...reply.body, ...pick(sentIn(handling), ["memo", "metadata"]) } }
       : reply,
   ),
   "burns the key of a refused request": { burns: true },
@@ -87,12 +88,6 @@ export const idempotencyFaults = (): Faults => ({
   },
   "shows replays to strangers": { replaysToAnyone: true },
   "makes two where two come at once": { race: () => later(), remember: lateRemember() },
-  "takes keys in an operation that has none": {
-    key: (key, handling) => {
-      const value = sentIn(handling)["idempotency_key"];
-      return key ?? (typeof value === "string" ? `${handling.operation.id} ${value}` : undefined);
-    },
-  },
   "swaps answers when many come at once": swaps(),
   "gives two the same ID when many come at once": sharedIds(),
   "fails when many come at once": busy((reply) => ({ ...reply, status: 503 })),

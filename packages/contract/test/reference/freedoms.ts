@@ -50,6 +50,18 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
             },
           },
   }),
+  "gives null for what is not there": () => ({
+    make: (made, { operation }) =>
+      operation.id === "createPayoutRequest"
+        ? { user: null, "payout-link": null, ...made }
+        : { payee: null, metadata: null, accounting_data: null, claimed_user_id: null, ...made },
+  }),
+  "answers 201 for a new link": () => ({
+    reply: (reply) => (reply.status === 200 ? { ...reply, status: 201 } : reply),
+  }),
+  "gives times without a zone": () => ({
+    make: (made) => ({ ...made, created: String(made["created"]).replace("Z", "") }),
+  }),
   "drops unknown fields of what it gives back": () => ({
     make: (made) => {
       const payee = made["payee"];

@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import { isObject, type Json, type JsonObject, type Operation } from "@dots-payouts/openapi";
 
 /** The fields that a payout link gives back as they were sent. */
-const LINK_ECHOES = ["amount", "payee", "tax_exempt", "metadata"];
+const LINK_ECHOES = [
+  "amount",
+  "payee",
+  "tax_exempt",
+  "memo",
+  "description",
+  "metadata",
+  "accounting_data",
+  "funding_source",
+];
 
 /** What a server makes of a request, in the fewest fields that the spec asks for. */
 export function makeResource({ id }: Operation, body: Json): JsonObject {
@@ -25,11 +34,12 @@ export function makeResource({ id }: Operation, body: Json): JsonObject {
     status: id === "sendPayout" ? "created" : "sent",
     flow_id: randomUUID(),
     ...pick(sent, LINK_ECHOES),
-    ...(method === undefined ? {} : { delivery: { method: method === "all" ? "link" : method } }),
+    ...(method === undefined ? {} : { delivery: { method } }),
   };
 }
 
-function pick(from: JsonObject, names: readonly string[]): JsonObject {
+/** Some of the fields of an object, as far as they are there. */
+export function pick(from: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
     names.flatMap((name): [string, Json][] => {
       const value = from[name];

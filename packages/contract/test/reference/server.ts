@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { isObject, type Json, type JsonObject, type Operation } from "@dots-payouts/openapi";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { operations, validatorOf } from "./document.ts";
+import { type Listening, listen } from "./listen.ts";
 import { makeResource } from "./resource.ts";
 
 export const USERNAME = "client_5d1f";
@@ -66,8 +66,7 @@ export interface Behaviour {
   first?(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
-export interface ReferenceServer extends AsyncDisposable {
-  readonly url: string;
+export interface ReferenceServer extends Listening {
   readonly made: () => number;
 }
 
@@ -87,16 +86,7 @@ export async function startReference(behaviour: Behaviour = {}): Promise<Referen
       );
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    made: () => made.count,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return Object.assign(await listen(server), { made: () => made.count });
 }
 
 function send(outcome: Outcome, response: ServerResponse): void {
@@ -187,7 +177,7 @@ function validate(behaviour: Behaviour, handling: Handling): Reply | undefined {
   }
   const text = handling.raw.toString("utf8");
   try {
-    handling.body = behaviour.parse?.(text, handling) ?? (JSON.parse(text) as Json);
+    handling.body = behaviour.parse?.(text, handling) ?? JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return refusal(400, "The body is not JSON.");
@@ -202,7 +192,7 @@ function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
   const { idempotencyKey, id } = handling.operation;
   const value =
     idempotencyKey !== undefined && isObject(handling.body)
-      ? handling.body[idempotencyKey.slice(1)]
+      ? handling.body[idempotencyKey.pointer.slice(1)]
       : undefined;
   const key = typeof value === "string" ? `${id} ${value}` : undefined;
   return behaviour.key === undefined ? key : behaviour.key(key, handling);

@@ -1,4 +1,4 @@
-import { covers, essence, isJson, type MediaType, type Operation, responseFor } from "@dots-payouts/openapi";
+import { contentFor, isJson, type MediaType, type Operation, responseFor } from "@dots-payouts/openapi";
 import { asReason, explain } from "../schema/explain.ts";
 import type { Api } from "../spec/served-spec.ts";
 import { decodeBody, parseJson } from "../wire/parse-json.ts";
@@ -37,7 +37,7 @@ export function checkAnswer(
   }
   if (types.length === 0) return [fault("content", "there is a body, and none is documented")];
   if (contentType === undefined) return [fault("content-type", "a body has no content type")];
-  const media = response.content.find(({ type }) => covers(type, essence(contentType)));
+  const media = contentFor(response.content, contentType);
   if (media === undefined) {
     const wanted = types.join(", ");
     return [fault("content-type", `a body of type ${contentType} is not documented. What is: ${wanted}`)];

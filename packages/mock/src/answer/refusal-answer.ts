@@ -1,5 +1,11 @@
-import { isJson, isObject, type Json, type JsonObject, type MediaType } from "@dots-payouts/openapi";
-import { plainSamples } from "../sample/plain-sample.ts";
+import {
+  isJson,
+  isObject,
+  type Json,
+  type JsonObject,
+  type MediaType,
+  plainSamples,
+} from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { Api } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";

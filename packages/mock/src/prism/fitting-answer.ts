@@ -1,5 +1,4 @@
-import { isJson } from "@dots-payouts/openapi";
-import { plainSamples } from "../sample/plain-sample.ts";
+import { isJson, plainSamples } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { Api } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";

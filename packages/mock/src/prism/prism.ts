@@ -154,7 +154,7 @@ function toAnswer(output: {
   if (output.body === undefined)
     return { status: output.statusCode, headers: Object.fromEntries(headers), body: "" };
   const type = Object.fromEntries(headers)["content-type"];
-  if (typeof output.body === "string" && type !== undefined && !/json/.test(type)) {
+  if (typeof output.body === "string" && type !== undefined && !isJson(type)) {
     return { status: output.statusCode, headers: Object.fromEntries(headers), body: output.body };
   }
   return jsonAnswer(output.statusCode, output.body, Object.fromEntries(headers));

@@ -1,6 +1,7 @@
 import {
   accepts,
   getAt,
+  isFreeText,
   isJson,
   isObject,
   listOperations,
@@ -25,7 +26,10 @@ export function documentedAnswers(document: OpenApiDocument): Prism {
       const operation = operations.find(({ path, method }) => path === template && method === request.method);
       const accept = header(request, "accept");
       const chosen =
-        operation === undefined || choice === undefined || choice.dynamic === true || !isPlain(operation)
+        operation === undefined ||
+        choice === undefined ||
+        choice.dynamic === true ||
+        !isPlain(document, operation)
           ? undefined
           : exampleOf(document, operation.responses, choice, accept);
       if (chosen !== undefined) return chosen;
@@ -40,8 +44,11 @@ export function documentedAnswers(document: OpenApiDocument): Prism {
 }
 
 /** Whether all that its requests hold has been checked before they come here. */
-function isPlain({ parameters, requestBody }: Operation): boolean {
-  return parameters.length === 0 && (requestBody?.content ?? []).every(({ type }) => isJson(type));
+function isPlain(document: OpenApiDocument, { parameters, requestBody }: Operation): boolean {
+  return (
+    parameters.every((parameter) => isFreeText(document, parameter)) &&
+    (requestBody?.content ?? []).every(({ type }) => isJson(type))
+  );
 }
 
 function exampleOf(

@@ -1,11 +1,4 @@
-import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-
-/** What is sent of a range, where the description leaves the choice. */
-const CHOICES: Readonly<Record<string, string>> = {
-  "*/*": "application/json",
-  "application/*": "application/json",
-  "text/*": "text/plain",
-};
+import { concreteType, isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 
 /** The responses of a document, by status or by name, with a media type in the place of each range. */
 export function concreteAnswers(responses: Json | undefined): Json {
@@ -22,8 +15,8 @@ export function concreteAnswers(responses: Json | undefined): Json {
 
 function concrete(content: JsonObject): JsonObject {
   const entries = Object.entries(content).map(([type, media]): [string, Json] => {
-    const choice = CHOICES[type];
-    return [choice === undefined || Object.hasOwn(content, choice) ? type : choice, media];
+    const choice = concreteType(type);
+    return [Object.hasOwn(content, choice) ? type : choice, media];
   });
   return Object.fromEntries(entries);
 }

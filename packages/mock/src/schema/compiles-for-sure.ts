@@ -1,23 +1,11 @@
-import { isObject, type Json, type OpenApiDocument, parsePointer } from "@dots-payouts/openapi";
-
-/** Keywords whose value is a schema, and that Ajv compiles with the schema that they stand in. */
-const SINGLE = [
-  "additionalProperties",
-  "contains",
-  "else",
-  "if",
-  "items",
-  "not",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-];
-const LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const MAPS = ["dependentSchemas", "patternProperties", "properties"];
-
-/** Where a reference may lead to what the meta-schema has seen as a schema, besides the keywords above. */
-const DEFINITIONS = ["$defs", "definitions"];
+import {
+  isObject,
+  type Json,
+  leadToSchema,
+  type OpenApiDocument,
+  parsePointer,
+  subschemas,
+} from "@dots-payouts/openapi";
 
 /** Keywords that change where references lead, or that Ajv may refuse for reasons of its own. */
 const UNCERTAIN = [
@@ -80,19 +68,15 @@ class Visit {
   schema(node: Json, depth: number): boolean {
     if (typeof node === "boolean") return true;
     if (!isObject(node) || depth > DEEPEST) return false;
-    for (const keyword of Object.keys(node)) {
-      if (!this.#keyword(keyword, node[keyword] ?? null, depth)) return false;
-    }
-    return hasSoundType(node);
+    return (
+      Object.entries(node).every(([keyword, value]) => this.#keyword(keyword, value, depth)) &&
+      subschemas(node).every((child) => this.schema(child, depth + 1)) &&
+      hasSoundType(node)
+    );
   }
 
   #keyword(keyword: string, value: Json, depth: number): boolean {
     if (UNCERTAIN.includes(keyword)) return false;
-    if (SINGLE.includes(keyword)) return this.schema(value, depth + 1);
-    if (LISTS.includes(keyword)) return this.#all(Array.isArray(value) ? value : undefined, depth);
-    if (MAPS.includes(keyword) && !this.#all(isObject(value) ? Object.values(value) : undefined, depth)) {
-      return false;
-    }
     switch (keyword) {
       case "$ref":
         return this.#reference(value, depth);
@@ -105,10 +89,6 @@ class Visit {
       default:
         return true;
     }
-  }
-
-  #all(nodes: readonly Json[] | undefined, depth: number): boolean {
-    return nodes?.every((node) => this.schema(node, depth + 1)) ?? false;
   }
 
   #reference(reference: Json, depth: number): boolean {
@@ -136,16 +116,7 @@ class Visit {
 /** Whether a shared schema stands at a pointer, or one inside of it. */
 function isShared(pointer: string): boolean {
   const [components, schemas, name, ...inside] = parsePointer(pointer);
-  return components === "components" && schemas === "schemas" && name !== undefined && leadsToSchema(inside);
-}
-
-function leadsToSchema(tokens: readonly string[]): boolean {
-  const [keyword, ...rest] = tokens;
-  if (keyword === undefined) return true;
-  if (SINGLE.includes(keyword)) return leadsToSchema(rest);
-  return (
-    [...LISTS, ...MAPS, ...DEFINITIONS].includes(keyword) && rest.length > 0 && leadsToSchema(rest.slice(1))
-  );
+  return components === "components" && schemas === "schemas" && name !== undefined && leadToSchema(inside);
 }
 
 /** The node at a pointer, where nothing on the way has a base URI of its own. */

@@ -50,7 +50,10 @@ class Walk {
     for (const branch of schema.at("allOf")) this.#visit(branch, spot);
     for (const keyword of ["anyOf", "oneOf"]) this.#visitAlternatives(schema, keyword, spot);
     this.#visitCondition(schema, spot);
-    if (isObject(value)) this.#visitProperties(schema, value, spot);
+    if (isObject(value)) {
+      this.#visitProperties(schema, value, spot);
+      for (const name of schema.unknownNames(value)) this.#addUnknown([...path, name], because);
+    }
     if (Array.isArray(value) && schema.at("prefixItems").length === 0) this.#visitItems(schema, value, spot);
   }
 
@@ -100,6 +103,11 @@ class Walk {
         this.#visit(items, { value: child, path: [...path, String(index)], because });
       }
     }
+  }
+
+  #addUnknown(path: readonly string[], because: string | undefined): void {
+    const text = `${nameOf(path)} is not a known field`;
+    this.#add({ path: formatPointer(path), code: "unevaluatedProperties", text, because });
   }
 
   #add(finding: Finding): void {

@@ -5,13 +5,18 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  listProperties,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Schemas, Validator } from "./validators.ts";
 
 /** Keywords that lead to other schemas; the others are a schema's own rules. */
-const LEADING = ["$ref", "$defs", "allOf", "anyOf", "oneOf", "if", "then", "else", "properties", "items"];
+const LEADING = [
+  ...["$ref", "$defs", "allOf", "anyOf", "oneOf", "if", "then", "else", "properties", "items"],
+  // It looks at what the others have seen.
+  "unevaluatedProperties",
+];
 
 /** A schema and the ways from it to others. Each way is looked up once, and not for every request that is refused. */
 export class SchemaPlace {
@@ -22,6 +27,7 @@ export class SchemaPlace {
   readonly #known = new Map<string, readonly SchemaPlace[]>();
   #properties: readonly (readonly [string, SchemaPlace])[] | undefined;
   #validator: Validator | undefined;
+  #declared: ReadonlySet<string> | undefined;
 
   constructor(document: OpenApiDocument, schemas: Schemas, pointer: string, node: Json | undefined) {
     this.#document = document;
@@ -56,6 +62,13 @@ export class SchemaPlace {
     const known = this.#known.get(keyword) ?? this.#find(keyword);
     this.#known.set(keyword, known);
     return known;
+  }
+
+  /** The names in an object that a closed schema does not declare. */
+  unknownNames(value: JsonObject): readonly string[] {
+    if (!isObject(this.node) || this.node["unevaluatedProperties"] !== false) return [];
+    this.#declared ??= new Set(listProperties(this.#document, this.pointer).map(({ name }) => name));
+    return Object.keys(value).filter((name) => this.#declared?.has(name) !== true);
   }
 
   get properties(): readonly (readonly [string, SchemaPlace])[] {

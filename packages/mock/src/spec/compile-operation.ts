@@ -1,6 +1,7 @@
 import {
   DocumentError,
   essence,
+  isFreeText,
   isJson,
   type Json,
   listGeneratedValues,
@@ -61,8 +62,8 @@ export function compileOperation(
     requirePlace(
       document,
       body?.schema,
-      idempotencyKey,
-      `${operation.pointer}/x-idempotency-key`,
+      idempotencyKey.pointer,
+      `${operation.pointer}/x-idempotency-key/at`,
       "request body",
     );
   }
@@ -73,11 +74,13 @@ export function compileOperation(
     operation,
     bodySchema: body?.schema,
     fitsBody: body?.schema === undefined ? () => true : fitting(schemas, body.schema),
-    key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey),
+    key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
     refusal: refusalStatus(operation.responses),
     answerTypes: answerTypes(operation.responses),
     success: compileSuccess(document, schemas, operation.responses),
-    unusual: operation.parameters.length > 0 || contents.some(({ type }) => !isJson(type)),
+    unusual:
+      operation.parameters.some((parameter) => !isFreeText(document, parameter)) ||
+      contents.some(({ type }) => !isJson(type)),
     fitsSuccess: answer?.schema === undefined ? undefined : fitting(schemas, answer.schema),
     parametersOf: pathParameters(operation.path),
     refusalOf: memoize((status) => documentedRefusal(operation.responses, status)),

@@ -1,4 +1,11 @@
-import { isJson, type MediaType, type Response, responseFor } from "@dots-payouts/openapi";
+import {
+  concreteType,
+  covers,
+  jsonContent,
+  type MediaType,
+  type Response,
+  responseFor,
+} from "@dots-payouts/openapi";
 
 /** Statuses that tell more closely what 400 and 422 tell as well. */
 const CLOSER = [400, 406, 413, 414, 415, 422];
@@ -20,9 +27,8 @@ export function documentedRefusal(
     const found = responseFor(responses, status);
     if (found === undefined) continue;
     const { content } = found;
-    const media =
-      content.find(({ type }) => isJson(type)) ?? content.find(({ type }) => /^text\//.test(type));
-    return { status, media };
+    const media = jsonContent(content) ?? content.find(({ type }) => covers("text/*", type));
+    return { status, media: media && { ...media, type: concreteType(media.type) } };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve, sep } from "node:path";
-import { formatPointer, isObject, type Json } from "@dots-payouts/openapi";
+import { changeNodes, formatPointer, isObject, LINKED_FILES } from "@dots-payouts/openapi";
 import { MockError } from "../mock-error.ts";
 
 /** A document put together from files. */
@@ -8,34 +8,6 @@ export interface LinkedFiles {
   /** Absolute paths, the document's own first. */
   readonly files: readonly string[];
 }
-
-/** Where the other files stand in the document, by their path from its own. */
-const PLACE = "x-mock-files";
-
-/** Keywords whose value is data, in which `$ref` is a name like any other. */
-const DATA = ["const", "default", "enum", "example", "value"];
-
-/** Keywords below which names are free, and no keywords. */
-const NAMED = [
-  "$defs",
-  "callbacks",
-  "content",
-  "definitions",
-  "dependentSchemas",
-  "examples",
-  "headers",
-  "links",
-  "parameters",
-  "pathItems",
-  "paths",
-  "patternProperties",
-  "properties",
-  "requestBodies",
-  "responses",
-  "schemas",
-  "securitySchemes",
-  "webhooks",
-];
 
 /**
  * Reads a document with all the files that its references lead to: they are put into it, and the references follow them.
@@ -56,17 +28,17 @@ export async function linkFiles(
       if (target === undefined) return reference;
       if (!files.includes(target.file)) files.push(target.file);
       const other = nameOf(file, target.file);
-      const place = other === "" ? [] : [PLACE, other];
+      const place = other === "" ? [] : [LINKED_FILES, other];
       return `#${formatPointer(place).split("/").map(encodeURIComponent).join("/")}${target.fragment}`;
     };
     const value = await load(path).catch((error: unknown) => {
       if (path === file || !(error instanceof MockError)) throw error;
       throw new MockError(`The spec cannot be served: a reference leads to ${name}. ${error.message}`);
     });
-    linked.set(name, relink(value, "", link));
+    linked.set(name, relink(value, link));
   }
   const { "": own, ...others } = Object.fromEntries(linked);
-  const document = isObject(own) && files.length > 1 ? { ...own, [PLACE]: others } : own;
+  const document = isObject(own) && files.length > 1 ? { ...own, [LINKED_FILES]: others } : own;
   return { document, files };
 }
 
@@ -75,7 +47,7 @@ export async function linkFiles(
  * @throws MockError naming the place of a reference that leads out of it.
  */
 export function requireNoFiles(document: unknown): void {
-  relink(document, "", (reference, pointer) => {
+  relink(document, (reference, pointer) => {
     if (reference.startsWith("#")) return reference;
     throw outside(`#${pointer}`, reference);
   });
@@ -106,46 +78,17 @@ function outside(place: string, reference: string): MockError {
   );
 }
 
-/** A copy in which every reference is what `link` makes of it; the node itself where that changes nothing. */
-function relink(
-  node: unknown,
-  pointer: string,
-  link: (reference: string, pointer: string) => string,
-): unknown {
-  return new Relinking(link).visit(node, pointer, false);
-}
-
-class Relinking {
-  readonly #link: (reference: string, pointer: string) => string;
-
-  constructor(link: (reference: string, pointer: string) => string) {
-    this.#link = link;
-  }
-
-  /** @param named whether the keys of the node are names, and no keywords */
-  visit(node: unknown, pointer: string, named: boolean): unknown {
-    if (Array.isArray(node)) return this.#entries(node, pointer, false);
+/** A copy in which every reference is what `link` makes of it. */
+function relink(node: unknown, link: (reference: string, pointer: string) => string): unknown {
+  if (!isObject(node) && !Array.isArray(node)) return node;
+  return changeNodes(node, (part, walk) => {
     // Where a schema has a base URI of its own, references are relative to that.
-    if (!isObject(node) || (!named && typeof node["$id"] === "string")) return node;
-    return this.#entries(node, pointer, named);
-  }
-
-  #entries(node: Json[] | Readonly<Record<string, Json>>, pointer: string, named: boolean): unknown {
-    let changed: Record<string, unknown> | unknown[] | undefined;
-    for (const [key, child] of Object.entries(node)) {
-      const next = this.#child(key, child, `${pointer}${formatPointer([key])}`, named || Array.isArray(node));
-      if (next === child) continue;
-      changed ??= Array.isArray(node) ? [...node] : { ...node };
-      Object.assign(changed, { [key]: next });
-    }
-    return changed ?? node;
-  }
-
-  #child(key: string, child: Json, pointer: string, named: boolean): unknown {
-    if (named) return this.visit(child, pointer, false);
-    if (key === "$ref" && typeof child === "string") return this.#link(child, pointer);
-    if (DATA.includes(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(child)))
-      return child;
-    return this.visit(child, pointer, NAMED.includes(key));
-  }
+    if (typeof part["$id"] === "string") return part;
+    const { $ref: reference } = part;
+    const linked = typeof reference === "string" ? link(reference, `${walk.pointer}/$ref`) : reference;
+    // What an extension means by a reference is not known.
+    const known = Object.entries(part).filter(([key]) => !key.startsWith("x-"));
+    const below = { ...part, ...walk.below(Object.fromEntries(known)) };
+    return linked === undefined ? below : { ...below, $ref: linked };
+  });
 }

@@ -8,10 +8,13 @@ export type OpenApiDocument = JsonObject;
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
   readonly pointer: string;
+  /** What is wrong, without the place. */
+  readonly problem: string;
 
   constructor(pointer: string, problem: string) {
     super(`${pointer === "" ? "the document" : `#${pointer}`}: ${problem}`);
     this.pointer = pointer;
+    this.problem = problem;
   }
 }
 

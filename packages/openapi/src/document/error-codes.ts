@@ -1,5 +1,5 @@
 import { isObject, type Json } from "../json/json.ts";
-import { parsePointer } from "../json/pointer.ts";
+import { isPointer } from "../json/pointer.ts";
 import { DocumentError, type OpenApiDocument } from "./document.ts";
 
 /** `x-error-codes`, at the root of a document: what the codes in refusals mean to someone who may ask again. */
@@ -27,14 +27,8 @@ export function readErrorCodes(document: OpenApiDocument): ErrorCodes {
   };
   const at = texts("at");
   for (const [index, pointer] of at.entries()) {
-    try {
-      parsePointer(pointer);
-    } catch {
-      throw new DocumentError(
-        `/x-error-codes/at/${index}`,
-        `${JSON.stringify(pointer)} is not a JSON Pointer`,
-      );
-    }
+    if (isPointer(pointer)) continue;
+    throw new DocumentError(`/x-error-codes/at/${index}`, `${JSON.stringify(pointer)} is not a JSON Pointer`);
   }
   return { at, busy: texts("busy"), funds: texts("funds") };
 }

@@ -25,11 +25,13 @@ export function isJson(type: string): boolean {
   return name === "application/json" || name.endsWith("+json");
 }
 
-/** Whether a declared type, which may hold wildcards, covers a type that was sent. */
+/** Whether a declared type, which may be a range such as `text/*`, covers a type that was sent. */
 export function covers(declared: string, type: string): boolean {
   const range = essence(declared);
+  const name = essence(type);
+  if (name === "") return false;
   if (range === "*/*") return true;
-  return range.endsWith("/*") ? type.startsWith(range.slice(0, -1)) : range === type;
+  return range.endsWith("/*") ? name.startsWith(range.slice(0, -1)) : range === name;
 }
 
 /**
@@ -42,12 +44,39 @@ export function accepts(accept: string | undefined, type: string): boolean {
   for (const range of accept.split(",")) {
     const name = essence(range);
     if (!covers(name, type) && !(type.endsWith("/*") && covers(type, name))) continue;
-    const precision = name === "*/*" ? 0 : name.endsWith("/*") ? 1 : 2;
+    const precision = precisionOf(name);
     if (precision <= best.precision) continue;
     const quality = Number(parameter(range, "q") ?? 1);
     best = { precision, quality: Number.isNaN(quality) ? 0 : quality };
   }
   return best.quality > 0;
+}
+
+/** The declared content for a type that was sent: the type itself, else the narrowest range that covers it. */
+export function contentFor<Media extends { readonly type: string }>(
+  content: readonly Media[],
+  type: string,
+): Media | undefined {
+  const precision = ({ type: declared }: Media): number => precisionOf(essence(declared));
+  return content
+    .filter((media) => covers(media.type, type))
+    .reduce<Media | undefined>(
+      (best, media) => (best === undefined || precision(media) > precision(best) ? media : best),
+      undefined,
+    );
+}
+
+// Of what covers a type: itself, a range of its kind, or everything.
+function precisionOf(name: string): number {
+  if (name === "*/*") return 0;
+  return name.endsWith("/*") ? 1 : 2;
+}
+
+/** The type to send where this one is declared: what a range leaves open is JSON or plain text. */
+export function concreteType(declared: string): string {
+  const range = essence(declared);
+  if (range === "*/*" || range === "application/*") return "application/json";
+  return range === "text/*" ? "text/plain" : declared;
 }
 
 /** The content to read or write as JSON: the first type that is JSON, else the first range that JSON belongs to. */

@@ -6,12 +6,16 @@ import { isObject, type Json } from "./json.ts";
  */
 export function parsePointer(pointer: string): string[] {
   if (pointer === "") return [];
-  const escaped = pointer.includes("~");
-  if (!pointer.startsWith("/") || (escaped && /~(?![01])/.test(pointer))) {
-    throw new SyntaxError(`not a JSON Pointer: ${JSON.stringify(pointer)}`);
-  }
+  if (!isPointer(pointer)) throw new SyntaxError(`not a JSON Pointer: ${JSON.stringify(pointer)}`);
   const tokens = pointer.slice(1).split("/");
-  return escaped ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~")) : tokens;
+  return pointer.includes("~")
+    ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
+    : tokens;
+}
+
+/** Whether a text is a JSON Pointer (RFC 6901). */
+export function isPointer(text: string): boolean {
+  return text === "" || (text.startsWith("/") && !/~(?![01])/.test(text));
 }
 
 /** The JSON Pointer (RFC 6901) made of these reference tokens. */

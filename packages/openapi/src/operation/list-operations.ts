@@ -1,6 +1,7 @@
 import { DocumentError, follow, type Located, type OpenApiDocument } from "../document/document.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, parsePointer } from "../json/pointer.ts";
+import { readIdempotencyKey } from "./idempotency-key.ts";
 import type {
   Example,
   MediaType,
@@ -12,6 +13,7 @@ import type {
 } from "./operation.ts";
 import { readPaymentTerms } from "./payment-terms.ts";
 import { readResourceRole } from "./resource-role.ts";
+import { readResponseCondition } from "./response-condition.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -39,7 +41,6 @@ function readOperation(
   item: LocatedObject,
 ): Operation {
   const pointer = `${item.pointer}/${method}`;
-  const idempotencyKey = node["x-idempotency-key"];
   return {
     id: text(node["operationId"]) ?? `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
@@ -50,10 +51,7 @@ function readOperation(
     tags: list(node["tags"]).filter((tag) => typeof tag === "string"),
     deprecated: node["deprecated"] === true,
     client: text(node["x-client"]),
-    idempotencyKey:
-      idempotencyKey === undefined
-        ? undefined
-        : requirePointer(idempotencyKey, `${pointer}/x-idempotency-key`),
+    idempotencyKey: readIdempotencyKey(node["x-idempotency-key"], `${pointer}/x-idempotency-key`),
     resource: readResourceRole(node["x-resource"], `${pointer}/x-resource`),
     terms: readPaymentTerms(node, pointer),
     parameters: readParameters(document, item, { node, pointer }),
@@ -88,6 +86,7 @@ function readParameters(
         in: place,
         required: node["required"] === true,
         description: text(node["description"]),
+        option: text(node["x-option"]),
         schema: node["schema"] === undefined ? undefined : `${pointer}/schema`,
         node,
       });
@@ -120,6 +119,7 @@ function readResponse(document: OpenApiDocument, status: string, response: Locat
     description: text(response.node["description"]),
     content: readContent(document, response),
     echo,
+    condition: readResponseCondition(response.node["x-when"], `${response.pointer}/x-when`),
     pointer: response.pointer,
   };
 }

@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from "../json/json.ts";
+import type { IdempotencyKey } from "./idempotency-key.ts";
 import type { PaymentTerms } from "./payment-terms.ts";
 import type { ResourceRole } from "./resource-role.ts";
+import type { ResponseCondition } from "./response-condition.ts";
 
 /** An operation of the API: one method on one path. */
 export interface Operation {
@@ -18,8 +20,8 @@ export interface Operation {
   readonly deprecated: boolean;
   /** `x-client`: the name of the client's method, `resource.method`. */
   readonly client: string | undefined;
-  /** `x-idempotency-key`: JSON Pointer into the request body. */
-  readonly idempotencyKey: string | undefined;
+  /** `x-idempotency-key`; `undefined` where the operation has none. */
+  readonly idempotencyKey: IdempotencyKey | undefined;
   /** `x-resource`: what the operation does to which kind of resource. */
   readonly resource: ResourceRole | undefined;
   /** `x-reference`, `x-amount`, `x-recipient`: what a request says about the money. */
@@ -36,6 +38,8 @@ export interface Parameter {
   readonly in: string;
   readonly required: boolean;
   readonly description: string | undefined;
+  /** `x-option`: the name of the option that client and tools have for it. */
+  readonly option: string | undefined;
   /** JSON Pointer to the schema, where there is one. */
   readonly schema: string | undefined;
   readonly node: JsonObject;
@@ -53,6 +57,8 @@ export interface Response {
   readonly content: readonly MediaType[];
   /** `x-echo`: pairs of a pointer into the response and one into the request body. */
   readonly echo: readonly Echo[];
+  /** `x-when`: which requests this success is given for; `undefined` where it is given for any. */
+  readonly condition: ResponseCondition | undefined;
   readonly pointer: string;
 }
 

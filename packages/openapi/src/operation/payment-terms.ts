@@ -1,6 +1,6 @@
 import { DocumentError } from "../document/document.ts";
 import type { Json, JsonObject } from "../json/json.ts";
-import { parsePointer } from "../json/pointer.ts";
+import { isPointer } from "../json/pointer.ts";
 
 /** What a request says about the money. Pointers are JSON Pointers into the request body. */
 export interface PaymentTerms {
@@ -36,8 +36,6 @@ function optionalPointer(value: Json | undefined, place: string): string | undef
 }
 
 function requirePointer(value: Json, place: string): string {
-  try {
-    if (typeof value === "string" && parsePointer(value).length > 0) return value;
-  } catch {}
+  if (typeof value === "string" && value !== "" && isPointer(value)) return value;
   throw new DocumentError(place, `${JSON.stringify(value)} is not a JSON Pointer such as "/name"`);
 }

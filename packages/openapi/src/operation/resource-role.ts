@@ -1,6 +1,7 @@
 import { DocumentError } from "../document/document.ts";
 import { isObject, type Json } from "../json/json.ts";
-import { parsePointer } from "../json/pointer.ts";
+import { isPointer } from "../json/pointer.ts";
+import { type PlacedValue, readPlacedValues } from "./response-condition.ts";
 
 /** `x-resource`: what an operation does to the resources of a kind. Pointers are JSON Pointers. */
 export type ResourceRole = Creates | Reads | Lists | Changes | Removes;
@@ -50,7 +51,7 @@ export interface Changes extends Role {
   readonly does: "change";
   readonly by: string;
   /** Values that the resource has afterwards, whatever was sent, by pointer. `x-echo` says what is taken over. */
-  readonly sets: readonly { readonly pointer: string; readonly value: Json }[];
+  readonly sets: readonly PlacedValue[];
 }
 
 export interface Removes extends Role {
@@ -58,7 +59,7 @@ export interface Removes extends Role {
   readonly by: string;
 }
 
-/** @throws DocumentError at `place` where the extension can't be read: what it protects must not go unsaid. */
+/** Reads `x-resource`. @throws DocumentError at `place` where the extension can't be read: what it protects must not go unsaid. */
 export function readResourceRole(node: Json | undefined, place: string): ResourceRole | undefined {
   if (node === undefined) return undefined;
   if (!isObject(node)) throw new DocumentError(place, "an object with kind and does is needed");
@@ -85,13 +86,8 @@ export function readResourceRole(node: Json | undefined, place: string): Resourc
       return { does: "read", kind, by: text("by") };
     case "remove":
       return { does: "remove", kind, by: text("by") };
-    case "change": {
-      const sets = pairs("sets").map(([at, value]) => {
-        if (!isPointer(at)) throw new DocumentError(`${place}/sets`, `${at} is not a JSON Pointer`);
-        return { pointer: at, value };
-      });
-      return { does: "change", kind, by: text("by"), sets };
-    }
+    case "change":
+      return { does: "change", kind, by: text("by"), sets: readPlacedValues(node["sets"], `${place}/sets`) };
     case "list": {
       const page = Object.fromEntries(pairs("page"));
       const filters = pairs("filters");
@@ -112,14 +108,5 @@ export function readResourceRole(node: Json | undefined, place: string): Resourc
     }
     default:
       throw new DocumentError(`${place}/does`, "create, read, list, change or remove is needed");
-  }
-}
-
-function isPointer(text: string): boolean {
-  try {
-    parsePointer(text);
-    return true;
-  } catch {
-    return false;
   }
 }

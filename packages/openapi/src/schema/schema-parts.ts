@@ -1,4 +1,5 @@
 import { type Located, type OpenApiDocument, referenceHops } from "../document/document.ts";
+import { BRANCHES } from "../document/keywords.ts";
 import { isObject, type JsonObject } from "../json/json.ts";
 import { formatPointer, getAt, parsePointer } from "../json/pointer.ts";
 
@@ -27,7 +28,7 @@ export function schemaParts(document: OpenApiDocument, pointer: string): SchemaP
     if (!isObject(node) || (known !== undefined && (alternative || !known.alternative))) return;
     parts.set(place, { node, pointer: place, alternative });
     for (const next of referenceHops(document, { node, pointer: place }).slice(1)) visit(next, alternative);
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+    for (const keyword of BRANCHES) {
       const branches = node[keyword];
       if (!Array.isArray(branches)) continue;
       for (const [index, branch] of branches.entries()) {

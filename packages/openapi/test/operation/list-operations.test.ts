@@ -15,7 +15,7 @@ describe("listOperations", () => {
     const operation = {
       operationId: "createThing",
       "x-client": "things.create",
-      "x-idempotency-key": "/key",
+      "x-idempotency-key": { at: "/key", lifetime: "PT1H" },
       summary: "Create a thing",
       description: "Makes a thing.",
       tags: ["Things"],
@@ -31,7 +31,14 @@ describe("listOperations", () => {
       tags: ["Things"],
       deprecated: true,
       client: "things.create",
-      idempotencyKey: "/key",
+      idempotencyKey: {
+        pointer: "/key",
+        lifetime: 3_600_000,
+        scope: ["client", "operation"],
+        usedByRefusal: false,
+        caseSensitive: true,
+        replayStatus: "same",
+      },
       resource: undefined,
       parameters: [],
       requestBody: undefined,
@@ -132,7 +139,11 @@ describe("responses", () => {
   it("keep the document's statuses, and say what they echo and where they stand", () => {
     const components = { responses: { Failure: { description: "No." } } };
     const responses = {
-      "201": { description: "Made.", "x-echo": { "/name": "/thing/name" } },
+      "201": {
+        description: "Made.",
+        "x-echo": { "/name": "/thing/name" },
+        "x-when": { request: { "/kind": "new" } },
+      },
       "4XX": { $ref: "#/components/responses/Failure" },
     };
     expect(read({ responses }, { components }).responses).toEqual([
@@ -141,6 +152,7 @@ describe("responses", () => {
         description: "Made.",
         content: [],
         echo: [{ response: "/name", request: "/thing/name" }],
+        condition: { request: [{ pointer: "/kind", value: "new" }], response: [] },
         pointer: "/paths/~1things/post/responses/201",
       },
       {
@@ -148,6 +160,7 @@ describe("responses", () => {
         description: "No.",
         content: [],
         echo: [],
+        condition: undefined,
         pointer: "/components/responses/Failure",
       },
     ]);
@@ -180,8 +193,16 @@ describe("security", () => {
 
 describe("what can't be read is an error, never a silence", () => {
   it.each<[string, Json, string]>([
-    ["an idempotency key that is no pointer", { "x-idempotency-key": "key" }, '"key" is not a JSON Pointer'],
-    ["an idempotency key that is no text", { "x-idempotency-key": true }, "true is not a JSON Pointer"],
+    [
+      "an idempotency key that is not a pointer",
+      { "x-idempotency-key": { at: "key" } },
+      '#/paths/~1things/post/x-idempotency-key/at: "key" is not a JSON Pointer',
+    ],
+    [
+      "a condition that is not an object",
+      { responses: { "200": { "x-when": true } } },
+      "#/paths/~1things/post/responses/200/x-when: an object with request and response is needed",
+    ],
     [
       "an echo that is no object",
       { responses: { "200": { "x-echo": "/a" } } },

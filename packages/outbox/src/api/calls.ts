@@ -91,9 +91,10 @@ function readCall(
   };
 }
 
+/** Of a key whose lifetime is not said, nobody knows how long it protects: it is sent, and not relied on. */
 function readKey({ idempotencyKey }: Operation): Call["key"] {
   if (idempotencyKey === undefined) return undefined;
-  return { at: idempotencyKey, lifetime: 24 * 3_600_000 };
+  return { at: idempotencyKey.pointer, lifetime: idempotencyKey.lifetime ?? 0 };
 }
 
 function readKind(

@@ -14,3 +14,15 @@ export interface Change {
 
 /** Takes note of a change. */
 export type Note = (impact: Impact, text: string) => void;
+
+/** Whether a value goes to the API or comes from it. What breaks one side is welcome on the other. */
+export type Direction = "request" | "response";
+
+/** A change of the set of values: fewer are allowed, more are, or it can't be said. */
+export type Effect = "narrower" | "wider" | "other";
+
+/** A request that may be less breaks who sent it; a response that may be more breaks who reads it. */
+export function impactOf(direction: Direction, effect: Effect): "breaking" | "addition" {
+  if (effect === "other") return "breaking";
+  return (effect === "narrower") === (direction === "request") ? "breaking" : "addition";
+}

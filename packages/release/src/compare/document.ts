@@ -8,7 +8,7 @@ import {
 import { canonical } from "./canonical.ts";
 import type { Change, Impact } from "./change.ts";
 import { compareOperation } from "./operation.ts";
-import { compareRest } from "./rest.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { compareServers } from "./servers.ts";
 
 const ALL = "All operations";
@@ -63,7 +63,7 @@ function sharedChanges(before: OpenApiDocument, after: OpenApiDocument): Change[
   }
   const known = ["openapi", "info", "servers", "security", "paths", "components"];
   const root = (node: OpenApiDocument) => ({ node, pointer: "" });
-  compareRest({ before, after, note }, root(before), root(after), known, "The document");
+  compareOtherKeys({ before, after, note }, root(before), root(after), known, "The document");
   return changes;
 }
 

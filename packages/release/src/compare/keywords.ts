@@ -1,5 +1,4 @@
-import type { Note } from "./change.ts";
-import { type Direction, type Effect, impactOf } from "./direction.ts";
+import { type Direction, type Effect, impactOf, type Note } from "./change.ts";
 
 type Values = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -9,8 +8,8 @@ const UPPER = /^(exclusiveMaximum|max[A-Z]\w*|maximum)$/;
 /** Compares the keywords that stand for themselves: bounds, formats, defaults, extensions. */
 export function compareKeywords(direction: Direction, old: Values, now: Values, note: Note): void {
   for (const keyword of new Set([...old.keys(), ...now.keys()])) {
-    const from = [...(old.get(keyword) ?? [])].sort();
-    const to = [...(now.get(keyword) ?? [])].sort();
+    const from = whatCounts(keyword, old.get(keyword) ?? new Set());
+    const to = whatCounts(keyword, now.get(keyword) ?? new Set());
     if (from.join() === to.join()) continue;
     const text =
       from.length === 0
@@ -18,11 +17,18 @@ export function compareKeywords(direction: Direction, old: Values, now: Values, 
         : to.length === 0
           ? `no longer has ${keyword} ${from.join(" and ")}.`
           : `changes ${keyword} from ${from.join(" and ")} to ${to.join(" and ")}.`;
-    note(judge(direction, keyword, from, to), text);
+    note(impactOfKeyword(direction, keyword, from, to), text);
   }
 }
 
-function judge(
+/** Of the bounds that the parts of a schema have, the strictest one; of anything else, all. */
+function whatCounts(keyword: string, values: ReadonlySet<string>): string[] {
+  const sorted = [...values].sort((one, other) => Number(one) - Number(other) || (one < other ? -1 : 1));
+  if (LOWER.test(keyword)) return sorted.slice(-1);
+  return UPPER.test(keyword) ? sorted.slice(0, 1) : sorted;
+}
+
+function impactOfKeyword(
   direction: Direction,
   keyword: string,
   from: readonly string[],
@@ -52,7 +58,6 @@ function effectOf(keyword: string, from: readonly string[], to: readonly string[
   if (from.length === 0) return "narrower";
   if (to.length === 0) return "wider";
   if (!LOWER.test(keyword) && !UPPER.test(keyword)) return "other";
-  const rises = LOWER.test(keyword) ? Math.max(...to.map(Number)) > Math.max(...from.map(Number)) : false;
-  const falls = UPPER.test(keyword) ? Math.min(...to.map(Number)) < Math.min(...from.map(Number)) : false;
-  return rises || falls ? "narrower" : "wider";
+  const rises = Number(to[0]) > Number(from[0]);
+  return rises === LOWER.test(keyword) ? "narrower" : "wider";
 }

@@ -1,5 +1,6 @@
 import {
   getAt,
+  type IdempotencyKey,
   type Located,
   type MediaType,
   type OpenApiDocument,
@@ -7,10 +8,11 @@ import {
   type Parameter,
   type RequestBody,
   type Response,
+  successResponses,
 } from "@dots-payouts/openapi";
 import { canonical } from "./canonical.ts";
 import type { Note } from "./change.ts";
-import { compareRest } from "./rest.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { type Comparison, compareSchemas } from "./schema.ts";
 import { compareSecurity } from "./security.ts";
 import type { Schema } from "./shape.ts";
@@ -28,7 +30,8 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
   // Types and checks carry the ID, and callers the name.
   if (old.id !== now.id) note("breaking", `The operation's ID changes from ${old.id} to ${now.id}.`);
   compareNames("client method", old.client, now.client, note);
-  compareNames("idempotency key", old.idempotencyKey, now.idempotencyKey, note);
+  compareNames("idempotency key", old.idempotencyKey?.pointer, now.idempotencyKey?.pointer, note);
+  compareLifetimes(old.idempotencyKey, now.idempotencyKey, note);
   compareNames("role", roleOf(versions.before, old), roleOf(versions.after, now), note);
   if (old.deprecated !== now.deprecated) {
     note(
@@ -51,7 +54,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
     "responses",
     "security",
   ];
-  compareRest(
+  compareOtherKeys(
     versions,
     find(versions.before, old.pointer),
     find(versions.after, now.pointer),
@@ -71,6 +74,23 @@ function compareNames(what: string, old: string | undefined, now: string | undef
   if (old === undefined) note("addition", `The operation's ${what} is new: ${now}.`);
   else if (now === undefined) note("breaking", `The operation's ${what} is gone; it was ${old}.`);
   else note("breaking", `The operation's ${what} changes from ${old} to ${now}.`);
+}
+
+/** Whoever repeats a request relies on the lifetime of its key. */
+function compareLifetimes(
+  old: IdempotencyKey | undefined,
+  now: IdempotencyKey | undefined,
+  note: Note,
+): void {
+  if (old === undefined || now === undefined || old.lifetime === now.lifetime) return;
+  const [from, to] = [old, now].map(({ lifetime }) =>
+    lifetime === undefined ? "an unknown time" : `${lifetime / 3_600_000} h`,
+  );
+  const isLonger = (now.lifetime ?? 0) > (old.lifetime ?? Number.POSITIVE_INFINITY);
+  note(
+    isLonger ? "addition" : "breaking",
+    `The operation's idempotency key lives for ${to} instead of ${from}.`,
+  );
 }
 
 function compareParameters(versions: Versions, old: readonly Parameter[], now: readonly Parameter[]): void {
@@ -93,7 +113,7 @@ function compareParameters(versions: Versions, old: readonly Parameter[], now: r
       const comparison: Comparison = { ...versions, direction: "request", side: name };
       compareSchemas(comparison, at(versions.before, from.schema), at(versions.after, to.schema));
       const known = ["name", "in", "required", "schema"];
-      compareRest(
+      compareOtherKeys(
         versions,
         { node: from.node, pointer: "" },
         { node: to.node, pointer: "" },
@@ -123,8 +143,9 @@ function compareBodies(versions: Versions, old: RequestBody | undefined, now: Re
 
 function compareResponses(versions: Versions, old: readonly Response[], now: readonly Response[]): void {
   const { note } = versions;
+  const successes = [...successResponses(old), ...successResponses(now)];
   for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
-    const succeeds = status.startsWith("2");
+    const succeeds = successes.some((success) => success === from || success === to);
     if (from === undefined) {
       // Callers of today know nothing of a new success and would take it for one that they know.
       note(succeeds ? "breaking" : "addition", `A ${status} response is new.`);
@@ -136,7 +157,7 @@ function compareResponses(versions: Versions, old: readonly Response[], now: rea
       const comparison: Comparison = { ...versions, direction: "response", side: `${status} response` };
       compareContent(comparison, from.content, to.content);
       const [was, is] = [find(versions.before, from.pointer), find(versions.after, to.pointer)];
-      compareRest(versions, was, is, ["x-echo", "content"], `The ${status} response`);
+      compareOtherKeys(versions, was, is, ["x-echo", "content"], `The ${status} response`);
     }
   }
 }

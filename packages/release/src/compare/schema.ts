@@ -1,6 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import type { Note } from "./change.ts";
-import { type Direction, type Effect, impactOf } from "./direction.ts";
+import { type Direction, type Effect, impactOf, type Note } from "./change.ts";
 import { compareKeywords } from "./keywords.ts";
 import { type Choice, isOpen, type Schema, type Shape, shapeOf, signature } from "./shape.ts";
 

@@ -1,6 +1,8 @@
 import {
+  changeNodes,
   isObject,
   type Json,
+  type JsonObject,
   type Located,
   type OpenApiDocument,
   referenceHops,
@@ -65,14 +67,14 @@ export function shapeOf(document: OpenApiDocument, schema: Schema): Shape {
     if (node["items"] !== undefined) items.push(child("items"));
     if (node["if"] !== undefined) {
       const parts = [...CONDITION].filter((key) => node[key] !== undefined);
-      const text = parts.map((key) => `${key} ${plain(document, child(key))}`).join(" ");
+      const text = parts.map((key) => `${key} ${plain(document, key, child(key))}`).join(" ");
       conditions.set(text, String(node["title"] ?? node["description"] ?? "no name").trim());
     }
     for (const key of Object.keys(node)) {
       if (STRUCTURE.has(key) || CONDITION.has(key) || WORDS.has(key)) continue;
       if (key === "additionalProperties") additional.push(child(key));
       else if (key === "anyOf" || key === "oneOf") choices.push(choiceOf(key, child(key)));
-      else keywords.set(key, new Set([...(keywords.get(key) ?? []), plain(document, child(key))]));
+      else keywords.set(key, new Set([...(keywords.get(key) ?? []), plain(document, key, child(key))]));
     }
   }
   return { types, values, required, properties, items, additional, choices, conditions, keywords };
@@ -143,19 +145,14 @@ function choiceOf(keyword: string, { node, pointer }: Located): Choice {
   };
 }
 
-/** The node without the words in it, as a text. */
-function plain(document: OpenApiDocument, place: Located): string {
-  return JSON.stringify(withoutWords(JSON.parse(canonical(document, place))));
-}
-
-function withoutWords(node: Json, names = false): Json {
-  if (Array.isArray(node)) return node.map((item) => withoutWords(item));
-  if (!isObject(node)) return node;
-  const entries = Object.entries(node).filter(([key]) => names || !WORDS.has(key));
-  // Below `properties` the keys are names, and a property may well be called `description`.
-  return Object.fromEntries(
-    entries.map(([key, child]) => [key, withoutWords(child, !names && key === "properties")]),
-  );
+/** What stands under a key without the words in it, as a text. */
+function plain(document: OpenApiDocument, key: string, place: Located): string {
+  const node: JsonObject = { [key]: JSON.parse(canonical(document, place)) };
+  const bare = changeNodes(node, (part, walk) => {
+    const entries = Object.entries(part).filter(([name]) => !WORDS.has(name));
+    return walk.below(Object.fromEntries(entries));
+  });
+  return JSON.stringify(bare[key]);
 }
 
 function typesOf(type: Json): Set<string> {

@@ -21,16 +21,16 @@ const SCRIPTS = [
 ];
 
 /** What keeps a tarball from being published; each problem is a sentence. */
-export function judgeTarball(tarball: Tarball, budget: Budget | undefined): string[] {
+export function tarballProblems(tarball: Tarball, budget: Budget | undefined): string[] {
   return [
-    ...judgeFiles(tarball),
-    ...judgeSize(tarball, budget),
-    ...judgeManifest(tarball.manifest),
-    ...judgeTargets(tarball),
+    ...fileProblems(tarball),
+    ...sizeProblems(tarball, budget),
+    ...manifestProblems(tarball.manifest),
+    ...targetProblems(tarball),
   ];
 }
 
-function judgeFiles({ files }: Tarball): string[] {
+function fileProblems({ files }: Tarball): string[] {
   const strays = [...files.keys()].filter((file) => !ALLOWED.test(file));
   const missing = NEEDED.filter((file) => !files.has(file));
   return [
@@ -39,7 +39,7 @@ function judgeFiles({ files }: Tarball): string[] {
   ];
 }
 
-function judgeSize({ files, packed }: Tarball, budget: Budget | undefined): string[] {
+function sizeProblems({ files, packed }: Tarball, budget: Budget | undefined): string[] {
   if (budget === undefined) return ["No budget is set for the package in packages/release/budgets.json."];
   const unpacked = [...files.values()].reduce((sum, size) => sum + size, 0);
   const over = (what: string, size: number, limit: number): string[] =>
@@ -47,7 +47,7 @@ function judgeSize({ files, packed }: Tarball, budget: Budget | undefined): stri
   return [...over("packed", packed, budget.packed), ...over("unpacked", unpacked, budget.unpacked)];
 }
 
-function judgeManifest(manifest: JsonObject): string[] {
+function manifestProblems(manifest: JsonObject): string[] {
   const problems: string[] = [];
   if (manifest["private"] === true) problems.push("The package is private.");
   if (manifest["license"] !== "MIT") problems.push("The licence is not MIT.");
@@ -67,7 +67,7 @@ function judgeManifest(manifest: JsonObject): string[] {
 }
 
 /** What the manifest points to has to be in the package. */
-function judgeTargets({ manifest, files }: Tarball): string[] {
+function targetProblems({ manifest, files }: Tarball): string[] {
   const targets = [manifest["exports"], manifest["bin"], manifest["main"], manifest["types"]].flatMap(
     textsIn,
   );

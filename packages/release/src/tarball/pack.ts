@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isObject } from "@dots-payouts/openapi";
-import { readGroup } from "../pending.ts";
-import { Problem } from "../problem.ts";
-import { run } from "../run.ts";
-import { type Budget, judgeTarball } from "./gates.ts";
+import { readGroup } from "../repository/group.ts";
+import { Problem } from "../repository/problem.ts";
+import { run } from "../repository/run.ts";
+import { type Budget, tarballProblems } from "./gates.ts";
 import { lintTarball } from "./lint.ts";
 import { readTarball, type Tarball } from "./tarball.ts";
 
@@ -28,7 +28,7 @@ export async function packAll(root: string, folder: string): Promise<Tarball[]> 
     if (file === undefined) throw new Problem(`pnpm pack made no tarball of ${name}.`);
     const tarball = await readTarball(join(target, file));
     tarballs.push(tarball);
-    const found = [...judgeTarball(tarball, budgets.get(name)), ...(await lintTarball(tarball))];
+    const found = [...tarballProblems(tarball, budgets.get(name)), ...(await lintTarball(tarball))];
     problems.push(...found.map((problem) => `${name}: ${problem}`));
   }
   if (problems.length > 0)

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { isObject, type JsonObject } from "@dots-payouts/openapi";
-import { Problem } from "../problem.ts";
-import { run } from "../run.ts";
+import { Problem } from "../repository/problem.ts";
+import { run } from "../repository/run.ts";
 
 /** What a package manager downloads. */
 export interface Tarball {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 
 export interface Dependency {
   readonly name: string;
@@ -35,8 +36,10 @@ export function dependencyTree(folder: string): Dependency[] {
 }
 
 function read(file: string): Dependency {
-  const manifest: Record<string, unknown> = JSON.parse(readFileSync(file, "utf8"));
-  const scripts = Object.keys(Object(manifest["scripts"])).filter((name) => SCRIPTS.includes(name));
+  const manifest: Json = JSON.parse(readFileSync(file, "utf8"));
+  if (!isObject(manifest)) throw new Error(`${file} is not a manifest`);
+  const declared = isObject(manifest["scripts"]) ? Object.keys(manifest["scripts"]) : [];
+  const scripts = declared.filter((name) => SCRIPTS.includes(name));
   const licence = licenceOf(manifest);
   // `(MIT OR Apache-2.0)` leaves the choice.
   const choices = licence.replace(/^\((.*)\)$/, "$1").split(" OR ");
@@ -50,9 +53,8 @@ function read(file: string): Dependency {
 }
 
 /** `license`, or the `licenses` of older manifests. */
-function licenceOf({ license, licenses }: Record<string, unknown>): string {
-  const [first] = Array.isArray(licenses) ? licenses : [];
-  const value: unknown = license ?? first;
+function licenceOf({ license, licenses }: JsonObject): string {
+  const value = license ?? (Array.isArray(licenses) ? licenses[0] : undefined);
   if (typeof value === "string") return value;
-  return typeof value === "object" && value !== null && "type" in value ? String(value.type) : "none";
+  return isObject(value) ? String(value["type"]) : "none";
 }

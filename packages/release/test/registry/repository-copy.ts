@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Workspace } from "@dots-payouts/workspace";
 
@@ -24,12 +24,5 @@ export class RepositoryCopy extends Workspace {
 
   read(file: string): string {
     return readFileSync(join(this.folder, file), "utf8");
-  }
-
-  /** Puts one text of a file in place of another, which has to be there. */
-  edit(file: string, find: string, put: string): void {
-    const text = this.read(file);
-    if (!text.includes(find)) throw new Error(`${find} is not in ${file}`);
-    writeFileSync(join(this.folder, file), text.replace(find, put));
   }
 }

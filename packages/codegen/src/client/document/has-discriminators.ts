@@ -1,7 +1,10 @@
-import { isObject, type Json } from "@dots-payouts/openapi";
+import { eachNode, type Json } from "@dots-payouts/openapi";
 
-/** Whether anything in a document is told apart by a discriminator, or may be: most need no more than this look. */
-export function hasDiscriminators(node: Json): boolean {
-  if (Array.isArray(node)) return node.some(hasDiscriminators);
-  return isObject(node) && ("discriminator" in node || Object.values(node).some(hasDiscriminators));
+/** Whether anything in a document is told apart by a discriminator: most need no more than this look. */
+export function hasDiscriminators(document: Json): boolean {
+  let found = false;
+  eachNode(document, (node) => {
+    found ||= "discriminator" in node;
+  });
+  return found;
 }

@@ -1,4 +1,5 @@
 import {
+  changeNodes,
   formatPointer,
   getAt,
   isObject,
@@ -6,8 +7,8 @@ import {
   type JsonObject,
   memoizeByObject,
   type OpenApiDocument,
+  type Walk,
 } from "@dots-payouts/openapi";
-import { withItems, withValues } from "./same-or-changed.ts";
 import { spellMappings } from "./spell-mappings.ts";
 
 const SCHEMAS = "#/components/schemas/";
@@ -23,25 +24,27 @@ export function openAnswers(
   alternatives: "oneOf" | "anyOf" = "oneOf",
 ): OpenApiDocument {
   const { document, known, requests, answers, twins } = readAnswers(given);
-  const opening = { twins, alternatives };
+  const change = (node: JsonObject, walk: Walk): JsonObject => open(node, walk, { twins, alternatives });
   const opened: [string, Json][] = Object.entries(known).flatMap(([name, schema]): [string, Json][] => {
     if (twins.has(name)) {
       return [
         [name, schema],
-        [`${name}Answer`, open(schema, opening)],
+        [`${name}Answer`, changeNodes(schema, change)],
       ];
     }
-    return [[name, answers.has(name) && !requests.has(name) ? open(schema, opening) : schema]];
+    return [[name, answers.has(name) && !requests.has(name) ? changeNodes(schema, change) : schema]];
   });
-  const components = isObject(document["components"]) ? document["components"] : {};
+  const openResponses = (owner: JsonObject): JsonObject =>
+    changeNodes(owner, (node, walk) => {
+      const { responses, ...rest } = node;
+      if (responses === undefined) return walk.below(node);
+      return { ...node, ...walk.below(rest), ...changeNodes({ responses }, change) };
+    });
+  const { schemas: _, ...components } = objectAt(document, "components");
   return {
     ...document,
-    paths: inAnswers(document["paths"] ?? {}, (node) => open(node, opening)),
-    components: {
-      ...components,
-      ...(components["responses"] === undefined ? {} : { responses: open(components["responses"], opening) }),
-      schemas: Object.fromEntries(opened),
-    },
+    paths: openResponses(objectAt(document, "paths")),
+    components: { ...openResponses(components), schemas: Object.fromEntries(opened) },
   };
 }
 
@@ -74,9 +77,7 @@ interface Opening {
   readonly alternatives: "oneOf" | "anyOf";
 }
 
-function open(node: Json, opening: Opening): Json {
-  if (Array.isArray(node)) return withItems(node, (item) => open(item, opening));
-  if (!isObject(node)) return node;
+function open(node: JsonObject, walk: Walk, opening: Opening): JsonObject {
   const values = node["enum"];
   // A single value tells one alternative from the next.
   if (Array.isArray(values) && values.length > 1 && values.some((value) => typeof value === "string")) {
@@ -84,10 +85,12 @@ function open(node: Json, opening: Opening): Json {
     const known = `Known values: ${values.map((value) => `\`${value}\``).join(", ")}.`;
     return { ...rest, type: type ?? typesOf(values), description: `${description}\n\n${known}`.trim() };
   }
-  const opened = withValues(node, (value, key) => {
-    if (key === "$ref" && isTwin(value, opening)) return `${String(value)}Answer`;
-    return key === "discriminator" && isObject(value) ? openMapping(value, opening) : open(value, opening);
-  });
+  const { $ref: reference, discriminator } = node;
+  const opened = {
+    ...walk.below(node),
+    ...(isTwin(reference, opening) ? { $ref: `${String(reference)}Answer` } : {}),
+    ...(isObject(discriminator) ? { discriminator: openMapping(discriminator, opening) } : {}),
+  };
   const isChoice = Array.isArray(node["oneOf"]) && node["anyOf"] === undefined;
   return isChoice ? renamed(opened, "oneOf", opening.alternatives) : opened;
 }
@@ -98,7 +101,7 @@ function renamed(node: JsonObject, from: string, to: string): JsonObject {
     : Object.fromEntries(Object.entries(node).map(([key, value]) => [key === from ? to : key, value]));
 }
 
-function isTwin(reference: Json, { twins }: Opening): boolean {
+function isTwin(reference: Json | undefined, { twins }: Opening): boolean {
   const name = schemaName(reference);
   return name !== undefined && twins.has(name);
 }
@@ -120,12 +123,6 @@ function typesOf(values: readonly Json[]): Json {
   });
   const [first = "string", ...others] = new Set(types);
   return others.length === 0 ? first : [first, ...others];
-}
-
-function inAnswers(paths: Json, change: (node: Json) => Json): Json {
-  if (Array.isArray(paths)) return withItems(paths, (item) => inAnswers(item, change));
-  if (!isObject(paths)) return paths;
-  return withValues(paths, (value, key) => (key === "responses" ? change(value) : inAnswers(value, change)));
 }
 
 function usedBy(document: OpenApiDocument): Use {
@@ -166,7 +163,12 @@ function listsValues(document: OpenApiDocument, node: Json, seen: Set<string> = 
   });
 }
 
-function schemaName(reference: Json): string | undefined {
+function objectAt(node: JsonObject, key: string): JsonObject {
+  const value = node[key];
+  return isObject(value) ? value : {};
+}
+
+function schemaName(reference: Json | undefined): string | undefined {
   if (typeof reference !== "string" || !reference.startsWith(SCHEMAS)) return undefined;
   return decodeURIComponent(reference.slice(SCHEMAS.length)).replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -1,4 +1,5 @@
 import {
+  changeNodes,
   DocumentError,
   formatPointer,
   getAt,
@@ -6,6 +7,7 @@ import {
   type Json,
   type JsonObject,
   type OpenApiDocument,
+  parsePointer,
 } from "@dots-payouts/openapi";
 import { hasDiscriminators } from "./has-discriminators.ts";
 
@@ -20,34 +22,25 @@ export function spellMappings(document: OpenApiDocument): OpenApiDocument {
   if (!hasDiscriminators(document)) return document;
   const schemas = getAt(document, "/components/schemas");
   const known = isObject(schemas) ? schemas : {};
-  const visit = (node: Json, place: readonly (string | number)[]): Json => {
-    if (Array.isArray(node)) return node.map((item, index) => visit(item, [...place, index]));
-    if (!isObject(node)) return node;
-    const visited = Object.fromEntries(
-      Object.entries(node).map(([key, value]): [string, Json] => [key, visit(value, [...place, key])]),
-    );
-    const discriminator = node["discriminator"];
-    if (!isObject(discriminator) || typeof discriminator["propertyName"] !== "string") return visited;
-    const mapping = spell(known, node, discriminator, place);
-    return { ...visited, discriminator: { ...discriminator, mapping } };
-  };
-  const spelt = visit(document, []);
-  return isObject(spelt) ? spelt : document;
+  return changeNodes(document, (node, walk) => {
+    const { discriminator } = node;
+    if (!isObject(discriminator) || typeof discriminator["propertyName"] !== "string")
+      return walk.below(node);
+    const mapping = spell(known, node, discriminator, walk.pointer);
+    return { ...walk.below(node), discriminator: { ...discriminator, mapping } };
+  });
 }
 
-function spell(
-  known: JsonObject,
-  schema: JsonObject,
-  discriminator: JsonObject,
-  place: readonly (string | number)[],
-): JsonObject {
+function spell(known: JsonObject, schema: JsonObject, discriminator: JsonObject, place: string): JsonObject {
   const given = isObject(discriminator["mapping"]) ? discriminator["mapping"] : {};
   const spelt = Object.entries(given).map(([value, target]): [string, string] => {
     const text = String(target);
     const reference = Object.hasOwn(known, text) ? SCHEMAS + text : text;
     if (reference.startsWith(SCHEMAS) && Object.hasOwn(known, nameIn(reference))) return [value, reference];
-    const pointer = formatPointer([...place, "discriminator", "mapping", value]);
-    throw new DocumentError(pointer, `${text} leads nowhere`);
+    throw new DocumentError(
+      `${place}${formatPointer(["discriminator", "mapping", value])}`,
+      `${text} leads nowhere`,
+    );
   });
   const mapped = new Set(spelt.map(([, reference]) => reference));
   const implied = [...branches(schema), ...heirs(known, place)].filter((reference) => !mapped.has(reference));
@@ -63,9 +56,9 @@ function branches(schema: JsonObject): string[] {
 }
 
 /** The schemas that are made from the one at a place by `allOf`. */
-function heirs(known: JsonObject, place: readonly (string | number)[]): string[] {
-  const [first, second, name] = place;
-  if (place.length !== 3 || first !== "components" || second !== "schemas") return [];
+function heirs(known: JsonObject, place: string): string[] {
+  const [first, second, name, ...inside] = parsePointer(place);
+  if (inside.length > 0 || first !== "components" || second !== "schemas") return [];
   return Object.entries(known).flatMap(([heir, schema]) =>
     isObject(schema) && references(schema["allOf"]).includes(`${SCHEMAS}${name}`) ? [SCHEMAS + heir] : [],
   );

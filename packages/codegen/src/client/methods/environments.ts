@@ -1,5 +1,5 @@
 import { DocumentError, listServers, type OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
+import { docComment } from "../../text/doc-comment.ts";
 
 /** The servers that have a name, as a constant of base URLs by name. */
 export function environments(document: OpenApiDocument): string {

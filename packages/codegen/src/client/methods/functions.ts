@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
+import { docComment } from "../../text/doc-comment.ts";
 import { interfaceName } from "../types/type-names.ts";
 import { callOf, type Method, parametersOf, readMethods } from "./methods.ts";
 import { operationName } from "./operation-name.ts";

@@ -5,7 +5,7 @@ import {
   type Operation,
   type SecurityScheme,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../../operations-of.ts";
+import { operationsOf } from "../document/operations-of.ts";
 
 /** How a request shows who sends it. */
 interface Login {
@@ -24,7 +24,7 @@ interface Login {
 export function login(document: OpenApiDocument): string {
   const { header, prefix, takes } = findLogin(document);
   return `/** How many credentials log in: an ID with a key (RFC 7617), a key alone, or none at all. */
-export const takes: 0 | 1 | 2 = ${takes};
+export const credentialsNeeded: 0 | 1 | 2 = ${takes};
 
 /** The header, its name in lower case, that a key alone logs in with. */
 export function loginHeader(key: string): Readonly<Record<string, string>> {

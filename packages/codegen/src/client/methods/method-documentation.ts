@@ -1,14 +1,15 @@
-import type { Operation } from "@dots-payouts/openapi";
-import { literal } from "./literal.ts";
+import { type Operation, usualSuccess } from "@dots-payouts/openapi";
+import { literal } from "../../text/literal.ts";
 
 /** What the comment of a method says, by paragraphs. */
 export function methodDocumentation(operation: Operation): (string | undefined)[] {
-  const success = operation.responses.find(({ status }) => status.startsWith("2"));
+  const success = usualSuccess(operation.responses);
   const example = operation.requestBody?.content.flatMap(({ examples }) => examples)[0];
   const tags = [
     success?.description === undefined ? [] : [`@returns ${success.description.trim()}`],
     ["@throws DotsError, whose `outcome` says whether the call may have been carried out."],
-    example === undefined || operation.parameters.length > 0
+    example === undefined ||
+    operation.parameters.some(({ in: place }) => place === "path" || place === "query")
       ? []
       : ["@example", "```ts", `await dots.${operation.client}(${literal(example.value)});`, "```"],
     operation.deprecated ? ["@deprecated"] : [],

@@ -5,11 +5,11 @@ import {
   type Operation,
   type Parameter,
 } from "@dots-payouts/openapi";
-import { camelCase } from "../../names.ts";
+import { camelCase } from "../../text/names.ts";
+import { typesAt } from "../document/successes.ts";
 import { aliasAt } from "../types/type-at.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorOf } from "./query-style.ts";
-import { typesAt } from "./success.ts";
 
 /** An argument of a method, before its options. */
 export interface MethodInput {

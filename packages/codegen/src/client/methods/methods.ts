@@ -1,8 +1,8 @@
 import { DocumentError, memoizeByObject, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
-import { operationsOf } from "../../operations-of.ts";
+import { operationsOf } from "../document/operations-of.ts";
+import { successes } from "../document/successes.ts";
 import { aliasAt, responseType } from "../types/type-at.ts";
 import { type MethodInput, methodInputs } from "./method-inputs.ts";
-import { successes } from "./success.ts";
 
 /** A method of the client. */
 export interface Method {

@@ -1,4 +1,4 @@
-import { camelCase } from "../../names.ts";
+import { camelCase } from "../../text/names.ts";
 
 /** Names that mean something else where operations are named in the generated source. */
 const TAKEN = new Set([

@@ -5,11 +5,11 @@ import {
   type Operation,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../../operations-of.ts";
+import { operationsOf } from "../document/operations-of.ts";
+import { type Success, successes } from "../document/successes.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
-import { type Success, successes } from "./success.ts";
 
 /** What the client has to know of each operation while it runs. */
 export function operations(document: OpenApiDocument): string {
@@ -43,8 +43,10 @@ function describe(document: OpenApiDocument, operation: Operation): string {
     `method: ${JSON.stringify(operation.method)}`,
     `path: ${JSON.stringify(operation.path)}`,
   ];
-  if (operation.idempotencyKey !== undefined) {
-    fields.push(`key: ${JSON.stringify(parsePointer(operation.idempotencyKey))}`);
+  const { idempotencyKey } = operation;
+  if (idempotencyKey !== undefined) {
+    fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);
+    if (idempotencyKey.lifetime !== undefined) fields.push(`keyLifetime: ${idempotencyKey.lifetime}`);
   }
   const separators = separatorsOf(document, operation.parameters);
   if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);

@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
+import { docComment } from "../../text/doc-comment.ts";
 import { interfaceName } from "../types/type-names.ts";
 import { methodDocumentation } from "./method-documentation.ts";
 import { requiredHeaders } from "./method-inputs.ts";
@@ -19,7 +19,7 @@ ${interfaces}
 /** All resources of the API. */
 export class Resources {
 ${[...byResource.keys()].map((name) => `  declare readonly ${name}: ${interfaceName(name)};\n`).join("")}
-  protected constructor(${byResource.size === 0 ? "_" : ""}call: Call) {
+  protected constructor(${byResource.size === 0 ? "_" : ""}call: Client) {
 ${[...byResource].map(([name, own]) => build(name, own)).join("")}  }
 }
 `;
@@ -58,14 +58,14 @@ function imports(methods: readonly Method[], text: string): string {
     new RegExp(`\\boptions\\??: ${name}\\b`).test(text),
   );
   const schemas = listAliases(methods);
-  if (methods.length === 0) return `import type { Call } from "../runtime/operation.ts";\n`;
+  if (methods.length === 0) return `import type { Client } from "../runtime/operation.ts";\n`;
   return [
     `import type { ApiCall } from "../runtime/api-call.ts";\n`,
-    `import type { ${options.join(", ")} } from "../options/call-options.ts";\n`,
+    `import type { ${options.join(", ")} } from "../runtime/call-options.ts";\n`,
     methods.some(({ inputs }) => inputs.some(({ place }) => place !== "body"))
       ? `import { fillPath } from "../runtime/fill-path.ts";\n`
       : "",
-    `import type { Call } from "../runtime/operation.ts";\n`,
+    `import type { Client } from "../runtime/operation.ts";\n`,
     `import { ${methods.map(({ operation }) => operationName(operation.id)).join(", ")} } from "./operations.ts";\n`,
     text.includes("operations[") ? `import type { operations } from "./schema.ts";\n` : "",
     schemas.length > 0 ? `import type { ${schemas.join(", ")} } from "./types.ts";\n` : "",

@@ -1,6 +1,6 @@
-import { getAt, isObject, jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
-import { operationsOf } from "../../operations-of.ts";
+import { getAt, isObject, jsonContent, type OpenApiDocument, successResponses } from "@dots-payouts/openapi";
+import { docComment } from "../../text/doc-comment.ts";
+import { operationsOf } from "../document/operations-of.ts";
 import { aliasAt, responseType } from "./type-at.ts";
 import { typeNames } from "./type-names.ts";
 
@@ -25,12 +25,13 @@ export type ErrorBody = Partial<${body}>;
 }
 
 function refusals(document: OpenApiDocument): string {
-  const types = operationsOf(document).flatMap(({ id, responses }) =>
-    responses.flatMap(({ status, content }) => {
-      const media = status.startsWith("2") ? undefined : jsonContent(content);
+  const types = operationsOf(document).flatMap(({ id, responses }) => {
+    const successes = successResponses(responses);
+    return responses.flatMap((response) => {
+      const media = successes.includes(response) ? undefined : jsonContent(response.content);
       if (media?.schema === undefined) return [];
-      return [aliasAt(document, media.schema) ?? responseType(id, status, media.type)];
-    }),
-  );
+      return [aliasAt(document, media.schema) ?? responseType(id, response.status, media.type)];
+    });
+  });
   return types.length === 0 ? "Record<string, unknown>" : [...new Set(types)].join(" | ");
 }

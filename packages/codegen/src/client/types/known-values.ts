@@ -1,6 +1,6 @@
-import { getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
-import { docComment } from "../../doc-comment.ts";
-import { pascalCase } from "../../names.ts";
+import { BRANCHES, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import { docComment } from "../../text/doc-comment.ts";
+import { pascalCase } from "../../text/names.ts";
 import { typeNames } from "./type-names.ts";
 
 /** For each enumeration of strings: a closed type, the array of its values, and a guard. */
@@ -47,7 +47,7 @@ function enumerations(schema: Json, name: string): Enumeration[] {
     : [];
   const description = typeof schema["description"] === "string" ? schema["description"] : undefined;
   const own = values.length > 0 ? [{ name, description, values }] : [];
-  const branches = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
+  const branches = BRANCHES.flatMap((keyword) => {
     const parts = schema[keyword];
     return Array.isArray(parts) ? parts.flatMap((part) => enumerations(part, name)) : [];
   });

@@ -1,3 +1,5 @@
+/// <reference path="../openapi-typescript.d.ts" />
+
 import type { JsonObject, OpenApiDocument } from "@dots-payouts/openapi";
 import type { GlobalContext } from "openapi-typescript";
 import { astToString } from "openapi-typescript/dist/lib/ts.cjs";
@@ -11,7 +13,9 @@ import { hasDiscriminators } from "../document/has-discriminators.ts";
  * document once more, which takes as long as the types.
  */
 export function schemaTypes(opened: OpenApiDocument): string {
-  const source = describeReferences(opened);
+  // It writes into what it reads, also where two places share an object.
+  const copy: OpenApiDocument = JSON.parse(JSON.stringify(opened));
+  const source = describeReferences(copy);
   return astToString(transformSchema(source, contextOf(source))).replace(REQUIRED, REQUIRED_OF_EACH);
 }
 

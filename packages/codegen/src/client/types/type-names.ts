@@ -1,6 +1,6 @@
 import { getAt, isObject, memoizeByObject, type OpenApiDocument } from "@dots-payouts/openapi";
-import { pascalCase } from "../../names.ts";
-import { operationsOf } from "../../operations-of.ts";
+import { pascalCase } from "../../text/names.ts";
+import { operationsOf } from "../document/operations-of.ts";
 
 /** Types that the generated source and the client's public door call by these names already. */
 const TAKEN = [

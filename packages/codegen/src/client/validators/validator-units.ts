@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { follow, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Options } from "ajv/dist/core.js";
-import type { Cache } from "../../cache.ts";
+import type { Cache } from "../../target/target.ts";
 import { bareSchemas } from "../document/without-annotations.ts";
 import { compiling } from "./compile-errors.ts";
 import { validatorSettings } from "./validator-settings.ts";

@@ -1,14 +1,14 @@
-import { jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Cache } from "../../cache.ts";
-import { operationsOf } from "../../operations-of.ts";
+import { exactStatus, jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
+import type { Cache } from "../../target/target.ts";
 import { openAnswers } from "../document/open-answers.ts";
-import { successes } from "../methods/success.ts";
+import { operationsOf } from "../document/operations-of.ts";
+import { successes } from "../document/successes.ts";
 import { withRuntime } from "./validator-runtime.ts";
 import { validatorUnits } from "./validator-units.ts";
 import { wholeValidators } from "./whole-validators.ts";
 
 /** The types of what `validators` makes. */
-export const validatorTypes = `import type { Validate } from "../validation/validate.ts";
+export const validatorTypes = `import type { Validate } from "../runtime/validate.ts";
 
 /** Checks the body of a request, by operation. */
 export declare const requests: Readonly<Record<string, Validate | undefined>>;
@@ -34,8 +34,7 @@ export function validators(
     if (body !== undefined) requests.push({ key: id, schema: body });
     for (const { response, media } of successes(opened, operation)) {
       if (media?.schema === undefined) continue;
-      const status = response.status === "default" ? "2XX" : response.status;
-      answers.push({ key: `${id} ${status}`, schema: media.schema });
+      answers.push({ key: `${id} ${exactStatus(response) ?? "2XX"}`, schema: media.schema });
     }
   }
   const places = [...new Set([...requests, ...answers].map(({ schema }) => schema))];

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  asDocument,
+  DocumentError,
+  listOperations,
+  type Operation,
+  responseFor,
+  successResponses,
+} from "@dots-payouts/openapi";
+
+/** How many operations make a part of the checks worthwhile. */
+const PART = 25;
+
+/** After how many milliseconds no further part is begun. */
+const BUDGET = 120_000;
+
+interface Cause {
+  readonly cause: string;
+  readonly checks: readonly string[];
+  readonly operations: readonly string[];
+}
+
+/** The response whose example does not fit its schema, where that is the cause. */
+function exampleOf(operations: readonly Operation[], { cause, operations: ids }: Cause): string | undefined {
+  const status = /^answers (\d+) do not fit their schema/.exec(cause)?.[1];
+  const responses = operations.find(({ id }) => id === ids[0])?.responses ?? [];
+  const response = responseFor(successResponses(responses), Number(status));
+  return response?.content.some(({ examples }) => examples.length > 0) === true
+    ? response.pointer
+    : undefined;
+}
+
+// A process of its own, since the packages that were built for the copy are loaded here.
+const [folder = "."] = process.argv.slice(2);
+const load = async (path: string) => import(pathToFileURL(join(folder, path)).href);
+const { startMock } = await load("packages/mock/dist/index.mjs");
+const { runContract } = await load("packages/contract/dist/index.mjs");
+
+try {
+  const spec = asDocument(JSON.parse(readFileSync(join(folder, "spec/dist/openapi.json"), "utf8")));
+  const operations = listOperations(spec);
+  if (operations.length === 0) throw new DocumentError("/paths", "there is no operation to check");
+  const login = { username: "client", password: "key-of-the-client" };
+  await using mock = await startMock({ port: 0, ...login });
+  const total = Math.ceil(operations.length / PART);
+  const started = performance.now();
+  let parts = 0;
+  let passed = 0;
+  let left = 0;
+  let unable: { operation: string; reason: string } | undefined;
+  do {
+    const shard = { index: parts + 1, total };
+    const report = await runContract({ url: mock.url, ...login, spec, shard, seed: 1, timeout: 60_000 });
+    if (report.failed > 0) {
+      const causes: readonly Cause[] = report.causes;
+      const other = causes.find((one) => exampleOf(operations, one) === undefined);
+      const own = causes.map((one) => exampleOf(operations, one)).find((place) => place !== undefined);
+      const { cause, checks } = other ?? causes[0] ?? { cause: "", checks: [] };
+      // The mock gives an example as it is.
+      if (other === undefined && own !== undefined) {
+        throw new DocumentError(own, `an example does not fit its schema: ${cause.replace(/^.*?: /, "")}`);
+      }
+      const all = report.passed + report.failed;
+      throw new Error(`${report.failed} of ${all} checks failed: ${cause}, ${checks[0]}`);
+    }
+    parts += 1;
+    passed += report.passed;
+    left += report.coverage.notExercised.length;
+    unable ??= report.coverage.notExercised[0];
+  } while (parts < total && performance.now() - started < BUDGET);
+  if (passed === 0 && unable !== undefined) {
+    const operation = operations.find(({ id }) => id === unable?.operation);
+    throw new DocumentError(operation?.pointer ?? "", `nothing can be checked: ${unable.reason}`);
+  }
+  const some =
+    parts === total ? "" : ` in ${parts} of ${total} parts; the others were left out, for they take long`;
+  console.log(`the mock passes ${passed} checks${some}${left === 0 ? "" : `; ${left} cannot be made`}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

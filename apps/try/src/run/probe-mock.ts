@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { asDocument, listOperations, responseFor } from "@dots-payouts/openapi";
+import { sampleRequest } from "./sample-request.ts";
+
+// A process of its own, since the mock that was built for the copy is loaded here.
+const [folder = "."] = process.argv.slice(2);
+const { startMock } = await import(pathToFileURL(join(folder, "packages/mock/dist/index.mjs")).href);
+
+try {
+  const document = asDocument(JSON.parse(readFileSync(join(folder, "spec/dist/openapi.json"), "utf8")));
+  await using mock = await startMock({ port: 0 });
+  let succeeded = 0;
+  // fetch does not send TRACE.
+  const operations = listOperations(document).filter(({ method }) => method !== "TRACE");
+  for (const operation of operations) {
+    const { path, ...init } = sampleRequest(document, operation);
+    const response = await fetch(mock.url + path, { ...init, redirect: "manual" });
+    const text = await response.text();
+    if (response.ok) succeeded += 1;
+    // What `default` describes may be anything: it is no excuse for a mock that breaks.
+    const described = responseFor(operation.responses, response.status)?.status ?? "default";
+    const isKnown = described.toLowerCase() !== "default";
+    // 501: the description does not say what is answered.
+    if (response.status >= 500 && response.status !== 501 && !isKnown) {
+      throw new Error(`${operation.method} ${operation.path} is answered with ${response.status}: ${text}`);
+    }
+  }
+  console.log(`answers every operation, ${succeeded} of ${operations.length} with a success`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,62 @@
+import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
+import { bundle, createConfig, lint, YamlParseError } from "@redocly/openapi-core";
+import { Refused } from "../outcome/outcome.ts";
+
+type Problem = Awaited<ReturnType<typeof lint>>[number];
+
+/**
+ * What Redocly says of a description, in a few words.
+ * @param ref its file or URL
+ * @param folder the folder that it is in, which places leave out
+ * @throws Refused with the first error, where there is one
+ */
+export async function lintSource(ref: string, folder: string): Promise<string> {
+  const problems = await reading(folder, async () => lint({ ref, config: await createConfig(RULES) }));
+  refuseErrors(problems, folder);
+  const warnings = problems.length;
+  return warnings === 0 ? "" : `${warnings} warning${warnings === 1 ? "" : "s"}`;
+}
+
+/**
+ * A description in one document.
+ * @throws Refused where that cannot be made
+ */
+export async function bundleSource(ref: string, folder: string): Promise<OpenApiDocument> {
+  const { bundle: made, problems } = await reading(folder, async () =>
+    bundle({ ref, config: await createConfig(RULES) }),
+  );
+  refuseErrors(problems, folder);
+  return asDocument(made.parsed);
+}
+
+const RULES = { extends: ["minimal"] };
+
+/** What can't be read at all is not reported by Redocly but thrown. */
+async function reading<Result>(folder: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof YamlParseError) {
+      const { source, line, col, message } = error;
+      const place = `${within(source.absoluteRef, folder)}:${line}:${col}`;
+      throw new Refused(place, message.replace(/ in "[^"]*" \(\d+:\d+\)$/, ""));
+    }
+    throw new Refused(undefined, error instanceof Error ? within(error.message, folder) : String(error));
+  }
+}
+
+function refuseErrors(problems: readonly Problem[], folder: string): void {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first === undefined) return;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const message = within(first.message, folder).split("\n")[0] ?? "";
+  const [location] = first.location;
+  const pointer = location !== undefined && "pointer" in location ? (location.pointer ?? "") : "";
+  const place = location && `${within(location.source.absoluteRef, folder)}${pointer}`;
+  throw new Refused(place, `${message}${more}`);
+}
+
+function within(text: string, folder: string): string {
+  return text.replaceAll(`${folder}/`, "");
+}

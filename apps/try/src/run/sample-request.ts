@@ -1,0 +1,54 @@
+import {
+  concreteType,
+  fillParameter,
+  type OpenApiDocument,
+  type Operation,
+  parameterSample,
+  successResponses,
+} from "@dots-payouts/openapi";
+
+/** A request as `fetch` takes it. */
+export interface SampleRequest {
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/**
+ * A request that comes close to what an operation takes: what is required is there, by its example or in form. It need
+ * not be valid.
+ */
+export function sampleRequest(document: OpenApiDocument, operation: Operation): SampleRequest {
+  const { method, parameters, responses, requestBody } = operation;
+  const success = successResponses(responses).find(({ content }) => content.length > 0);
+  const headers: Record<string, string> = { accept: success?.content[0]?.type ?? "*/*" };
+  const query = new URLSearchParams();
+  let path = operation.path;
+  for (const parameter of parameters.filter(({ required }) => required)) {
+    const value = String(parameterSample(document, parameter));
+    if (parameter.in === "path") path = fillParameter(path, parameter, value);
+    if (parameter.in === "query") query.set(parameter.name, value);
+    if (parameter.in === "header" && headers[parameter.name.toLowerCase()] === undefined)
+      headers[parameter.name] = value;
+    if (parameter.in === "cookie") headers["cookie"] = `${parameter.name}=${value}`;
+  }
+  for (const { type, scheme, node } of operation.security[0] ?? []) {
+    const name = String(node["name"]);
+    if (type === "http" && scheme === "basic") headers["authorization"] = `Basic ${btoa("client:key")}`;
+    else if (type !== "apiKey") headers["authorization"] = "Bearer key";
+    else if (node["in"] === "query") query.set(name, "key");
+    else headers[node["in"] === "cookie" ? "cookie" : name] = node["in"] === "cookie" ? `${name}=key` : "key";
+  }
+  const media = method === "GET" || method === "HEAD" ? undefined : requestBody?.content[0];
+  const example = media?.examples[0]?.value ?? {};
+  const search = query.size === 0 ? "" : `?${query}`;
+  if (media === undefined) return { path: path + search, method, headers };
+  headers["content-type"] = concreteType(media.type);
+  return {
+    path: path + search,
+    method,
+    headers,
+    body: typeof example === "string" ? example : JSON.stringify(example),
+  };
+}

@@ -1,0 +1,32 @@
+import type { DotsOptions } from "../options/dots-options.ts";
+import { type ApiResult, apiCall } from "../runtime/api-call.ts";
+import type { KeyedCallOptions } from "../runtime/call-options.ts";
+import type { Client, Operation } from "../runtime/operation.ts";
+import { readSettings, type Settings } from "../settings/settings.ts";
+import { prepareCall } from "./prepare-call.ts";
+import { sendWithRetries } from "./send-with-retries.ts";
+
+/**
+ * A client for the functions of `@dots-payouts/client/functions`.
+ * @throws ConfigurationError when the options cannot work.
+ * @example
+ * ```ts
+ * const client = createClient({ environment: "sandbox" }); // credentials from DOTS_CLIENT_ID and DOTS_API_KEY
+ * ```
+ */
+export function createClient(options: DotsOptions): Client {
+  return clientWith(readSettings(options));
+}
+
+/** A client with these settings. */
+export function clientWith(settings: Settings): Client {
+  // An async function, so that a request which cannot be sent rejects too.
+  const start = async <Data>(
+    operation: Operation,
+    options: KeyedCallOptions = {},
+    body?: unknown,
+    path?: () => string,
+  ): Promise<ApiResult<Data>> =>
+    sendWithRetries(settings, prepareCall(settings, operation, options, body, path));
+  return <Data>(...given: Parameters<Client>) => apiCall(start<Data>(...given));
+}

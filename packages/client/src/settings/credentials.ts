@@ -1,0 +1,32 @@
+import { credentialsNeeded, loginHeader } from "../generated/login.ts";
+import type { Credential } from "../options/dots-options.ts";
+
+/** The header that logs in, and every text in which it could give itself away. */
+export interface Login {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * What logs in, or where a credential is a function, the way to ask for it. Basic authentication (RFC 7617) is in UTF-8.
+ * @throws Error when a text cannot be used; the way to ask, also what the credential's function threw.
+ */
+export function readCredentials(clientId: Credential, apiKey: Credential): Login | (() => Promise<Login>) {
+  if (typeof clientId !== "function" && typeof apiKey !== "function") return loginWith(clientId, apiKey);
+  return async () => loginWith(await currentValue(clientId), await currentValue(apiKey));
+}
+
+function currentValue(credential: Credential): string | Promise<string> {
+  return typeof credential === "function" ? credential() : credential;
+}
+
+function loginWith(id: string, key: string): Login {
+  if (credentialsNeeded === 0) return { headers: {}, secrets: [] };
+  if ((credentialsNeeded === 2 && !id) || !key) throw new Error("clientId or apiKey is empty");
+  const secrets = [key, JSON.stringify(key).slice(1, -1)];
+  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets };
+  // It would end the user name, and its rest would become a part of the password.
+  if (id.includes(":")) throw new Error("clientId contains a colon");
+  const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
+  return { headers: { authorization: `Basic ${encoded}` }, secrets: [encoded, ...secrets] };
+}

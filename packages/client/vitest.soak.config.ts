@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** The random tests, many times over. */
+export default defineConfig({
+  test: {
+    include: ["test/faults/random.test.ts"],
+    testTimeout: 600_000,
+    provide: { randomCalls: 10_000 },
+  },
+});

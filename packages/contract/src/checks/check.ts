@@ -1,0 +1,48 @@
+import type { Json } from "@dots-payouts/openapi";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import type { Context } from "../suite/context.ts";
+
+/** The kinds of promise. */
+export type Group =
+  | "accepts"
+  | "refuses"
+  | "answers"
+  | "authenticates"
+  | "idempotency"
+  | "resources"
+  | "survives";
+
+/** One promise of the spec, and how to find out whether it is kept. */
+export interface Check {
+  /** Stable from run to run: `createThing/refuses/size-missing`. */
+  readonly id: string;
+  /** The operation's ID. */
+  readonly operation: string;
+  readonly group: Group;
+  /** The promise in words. */
+  readonly title: string;
+  /** JSON Pointer to the promise in the spec. */
+  readonly place: string;
+  /** How many resources a server that keeps the spec makes for this check, at most. */
+  readonly creates: number;
+  /** Why the promise cannot be checked, whatever the server. */
+  readonly unable?: string;
+  /** The bodies that are sent, so that those which would reach a person can be held back. */
+  readonly bodies?: readonly Json[];
+  /** Whether a value is sent that moves much if it stands for money. */
+  readonly large?: boolean;
+  /** JSON Pointers to the rules of the spec that the check exercises, beside those that its answers do. */
+  readonly rules?: readonly string[];
+  /** Talks to the server. Empty where the promise is kept. */
+  run(context: Context): Promise<readonly BrokenPromise[]>;
+}
+
+/** A text as part of an ID: lower-case letters, digits and hyphens. */
+export function slug(text: string): string {
+  const words = text
+    .replace(/(?<=\s)-(?=[\d.])/g, "minus ")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+  return words === "" ? "empty" : words.slice(0, 80);
+}

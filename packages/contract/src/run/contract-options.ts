@@ -1,0 +1,39 @@
+import type { PermissionOptions } from "../suite/permissions.ts";
+import type { SuiteOptions } from "../suite/suite.ts";
+import type { Selection } from "./select.ts";
+
+export interface ContractOptions extends SuiteOptions, Selection, PermissionOptions {
+  /** The server's base URL, to which the paths of the spec are appended. */
+  readonly url: string;
+  /** How many checks run at once. @default 16 */
+  readonly concurrency?: number | undefined;
+  /** How long one answer may take, in milliseconds. @default 10000 */
+  readonly timeout?: number | undefined;
+  /** Stop after the first promise that is broken. @default false */
+  readonly bail?: boolean | undefined;
+  /** Told once, before anything is sent. */
+  readonly onStart?: ((announcement: Announcement) => void) | undefined;
+  /** Told of each check as it ends. */
+  readonly onResult?: ((progress: Progress) => void) | undefined;
+}
+
+/** What a run is about to do. */
+export interface Announcement {
+  readonly server: string;
+  readonly checks: number;
+  /** How many resources a server that keeps the spec makes, at most, operation by operation. */
+  readonly creates: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly title: string;
+}
+
+/** How long one answer may take, in milliseconds, unless said otherwise. */
+export const TIMEOUT = 10_000;
+/** How many checks run at once, unless said otherwise. */
+export const CONCURRENCY = 16;

@@ -1,0 +1,96 @@
+import { memoizeByObject } from "@dots-payouts/openapi";
+import { acceptsChecks } from "../checks/accepts.ts";
+import { answersChecks } from "../checks/answers.ts";
+import { authenticatesChecks } from "../checks/authenticates.ts";
+import type { Check } from "../checks/check.ts";
+import { idempotencyChecks } from "../checks/idempotency.ts";
+import { refusesChecks } from "../checks/refuses.ts";
+import { resourcesChecks } from "../checks/resources.ts";
+import { survivesChecks } from "../checks/survives.ts";
+import { whyUnsendable } from "../requests/make-request.ts";
+import type { Suite } from "../suite/suite.ts";
+import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import { listCandidates } from "../values/candidates.ts";
+
+/** All checks, in a stable order. Pure: nothing is sent. */
+export function planChecks(suite: Suite): Check[] {
+  return unique(
+    suite.operations.flatMap((tested) => {
+      const candidates = tested.body === undefined ? [] : candidatesFor(tested.body);
+      // What takes the ID of a resource has nothing to say to a request before that was made.
+      const alone = needsResource(tested)
+        ? []
+        : [
+            ...acceptsChecks(suite, tested, candidates),
+            ...answersChecks(suite, tested),
+            ...idempotencyChecks(suite, tested),
+          ];
+      const checks = [
+        ...alone,
+        ...refusesChecks(suite, tested, candidates),
+        ...authenticatesChecks(suite, tested),
+        ...resourcesChecks(suite, tested),
+        ...survivesChecks(suite, tested),
+      ];
+      const unable = whyUnsendable(suite, tested);
+      if (unable !== undefined) return checks.map((check) => ({ ...check, unable }));
+      const hindrance = whyUnsuccessful(tested);
+      return checks.map((check) => withoutRefusal(tested, withoutSuccess(check, hindrance)));
+    }),
+  );
+}
+
+/** Whether the operation takes the ID of a resource, which has to be created first. */
+function needsResource({ operation }: TestedOperation): boolean {
+  return operation.resource !== undefined && "by" in operation.resource;
+}
+
+/** Whether the operation is about something that has to be there already, and the spec does not say what. */
+function nowhere({ operation }: TestedOperation): boolean {
+  return operation.parameters.some(
+    (parameter) => parameter.in === "path" && parameter.node["example"] === undefined,
+  );
+}
+
+/** Why no request to an operation can be known to succeed. */
+function whyUnsuccessful(tested: TestedOperation): string | undefined {
+  if (tested.successes.length === 0) return "the spec documents no success";
+  return nowhere(tested)
+    ? "the spec gives no example of a path parameter, so that nothing is known to be there"
+    : undefined;
+}
+
+/** A check as it is where no request can succeed. */
+function withoutSuccess(check: Check, unable: string | undefined): Check {
+  const needed = ["accepts", "answers", "idempotency"].includes(check.group);
+  return needed && unable !== undefined ? { ...check, unable } : check;
+}
+
+/** A check as it is where the spec does not say how the request is refused. */
+function withoutRefusal({ documented }: TestedOperation, check: Check): Check {
+  const { id, group } = check;
+  const isAuthorization = id.endsWith("/answers/unauthorized") || group === "authenticates";
+  if (isAuthorization && !id.endsWith("/secret") && documented(401) === undefined) {
+    return { ...check, unable: "the spec does not document a 401 here" };
+  }
+  const isRefusal = id.endsWith("/answers/refusal") || group === "refuses";
+  if (isRefusal && [400, 422].every((status) => documented(status) === undefined)) {
+    return { ...check, unable: "the spec documents neither a 400 nor a 422 here" };
+  }
+  return check;
+}
+
+/** Bodies that show one thing each. They are the same in each run. */
+const candidatesFor = memoizeByObject((body: TestedBody) =>
+  listCandidates({ fields: body.fields, bases: body.smallest, errors: (value) => body.errors(value) }),
+);
+
+/** Gives checks whose IDs are alike a number each. */
+function unique(checks: readonly Check[]): Check[] {
+  const count = new Map<string, number>();
+  return checks.map((check) => {
+    const before = count.get(check.id) ?? 0;
+    count.set(check.id, before + 1);
+    return before === 0 ? check : { ...check, id: `${check.id}-${before + 1}` };
+  });
+}

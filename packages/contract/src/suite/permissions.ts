@@ -1,0 +1,40 @@
+import { listServers } from "@dots-payouts/openapi";
+import { CannotRun } from "../errors/cannot-run.ts";
+import type { Server } from "../http/server.ts";
+import type { Suite } from "./suite.ts";
+
+/** What has to be allowed by name, since it cannot be taken back. */
+export interface PermissionOptions {
+  /** Run against a server that the spec calls production. @default false */
+  readonly allowProduction?: boolean | undefined;
+  /** Send requests that make the server write to a person. @default only to this machine */
+  readonly allowDeliveries?: boolean | undefined;
+}
+
+/** What may be done to a server. */
+export interface Permissions {
+  /** Whether requests may make the server write to a person. */
+  readonly deliveries: boolean;
+  /** Whether large values may be sent. */
+  readonly large: boolean;
+}
+
+/**
+ * What may be done to a server.
+ * @throws CannotRun when it is the spec's production server and that was not allowed
+ */
+export function permissionsFor(suite: Suite, server: Server, options: PermissionOptions): Permissions {
+  const production = listServers(suite.spec.document).some(
+    ({ url, environment }) =>
+      environment === "production" && URL.canParse(url) && new URL(url).hostname === server.base.hostname,
+  );
+  if (production && options.allowProduction !== true) {
+    throw new CannotRun(
+      `${server.base.hostname} is the production server of the spec: a run creates real things there, and may cost money. Use the sandbox, or say --allow-production.`,
+    );
+  }
+  return {
+    deliveries: options.allowDeliveries ?? server.loopback,
+    large: !production,
+  };
+}

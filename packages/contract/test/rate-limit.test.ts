@@ -1,0 +1,118 @@
+import type { RequestListener } from "node:http";
+import { describe, expect, it } from "vitest";
+import { runContract } from "../src/index.ts";
+import { listen } from "./reference/listen.ts";
+import { type Behaviour, PASSWORD, type Reply, startReference, USERNAME } from "./reference/server.ts";
+
+const limited = (headers: Record<string, string>): Reply => ({
+  status: 429,
+  headers,
+  body: { message: "Too many requests." },
+});
+
+/** Runs a few checks, and tells when each request was answered. */
+async function run(behaviour: Behaviour, concurrency = 1) {
+  await using server = await startReference(behaviour);
+  return await runContract({
+    url: server.url,
+    username: USERNAME,
+    password: PASSWORD,
+    seed: 1,
+    concurrency,
+    only: ["accepts/example"],
+  });
+}
+
+describe("a server that limits the rate is waited for", () => {
+  it.each([
+    ["as many seconds as it asks", 1_000, () => "1"],
+    // HTTP dates have no milliseconds.
+    ["until the time that it asks for", 1_000, (now: number) => new Date(now + 2_000).toUTCString()],
+    ["a quarter of a second where it does not ask", 250, () => undefined],
+    ["a quarter of a second where nobody can read what it asks", 250, () => "soon"],
+  ])("%s", async (_, least, ask) => {
+    let answered = 0;
+    let waited: number | undefined;
+    const report = await run({
+      reply(reply) {
+        if (answered > 0) waited ??= Date.now() - answered;
+        if (answered > 0) return reply;
+        answered = Date.now();
+        const header = ask(answered);
+        return limited(header === undefined ? {} : { "retry-after": header });
+      },
+    });
+    expect(report.failed).toBe(0);
+    // Timers may be a millisecond early.
+    expect(waited).toBeGreaterThanOrEqual(least - 2);
+  });
+
+  it("longer each time, where it does not ask", async () => {
+    const times: number[] = [];
+    await run({
+      reply(reply) {
+        times.push(Date.now());
+        return times.length < 4 ? limited({}) : reply;
+      },
+    });
+    const waits = times.slice(1, 4).map((time, index) => time - (times[index] ?? 0));
+    for (const [index, least] of [250, 500, 1_000].entries()) {
+      expect(waits[index]).toBeGreaterThanOrEqual(least - 2);
+    }
+  });
+
+  it("by all that is still to be sent", async () => {
+    let count = 0;
+    let limitedAt = 0;
+    const early: number[] = [];
+    let release: (() => void) | undefined;
+    await run(
+      {
+        async reply(reply) {
+          count += 1;
+          // The first is the one that finds out whether the server can be checked at all.
+          if (count === 1) return reply;
+          if (count === 2) {
+            // This one is under way when another is told to wait, and its worker goes on a moment later.
+            await new Promise<void>((resolve) => {
+              release = resolve;
+            });
+            return reply;
+          }
+          if (count === 3) {
+            limitedAt = Date.now();
+            setTimeout(() => release?.(), 50);
+            return limited({ "retry-after": "1" });
+          }
+          if (Date.now() - limitedAt < 998) early.push(Date.now() - limitedAt);
+          return reply;
+        },
+      },
+      2,
+    );
+    expect(count).toBeGreaterThan(5);
+    expect(early).toEqual([]);
+  });
+
+  it("six times for one request, and no more", async () => {
+    let count = 0;
+    const limits =
+      (times: number): RequestListener =>
+      (_, response) => {
+        count += 1;
+        if (count > times) response.writeHead(404).end();
+        else response.writeHead(429, { "retry-after": "0" }).end();
+      };
+    await using patient = await listen(limits(6));
+    await expect(runContract({ url: patient.url })).rejects.toThrow("answers 404 to every operation");
+    count = 0;
+    await using endless = await listen(limits(Number.POSITIVE_INFINITY));
+    await expect(runContract({ url: endless.url })).rejects.toThrow("goes on answering 429");
+    expect(count).toBe(7);
+  });
+
+  it.each(["61", new Date(Date.now() + 3_600_000).toUTCString()])("but not as long as %s", async (ask) => {
+    await using server = await listen((_, response) => response.writeHead(429, { "retry-after": ask }).end());
+    await expect(runContract({ url: server.url })).rejects.toThrow(/asks to wait (61|3[56]\d\d) s/);
+  });
+});

@@ -1,0 +1,24 @@
+import type { Behaviour, Outcome } from "./server.ts";
+
+/** One server that behaves in several ways. What changes the answer is applied in the order of the list. */
+export function combine(behaviours: readonly Behaviour[]): Behaviour {
+  return {
+    validatesFirst: behaviours.some(({ validatesFirst }) => validatesFirst === true),
+    make: (resource, handling) =>
+      behaviours.reduce((made, { make }) => make?.(made, handling) ?? made, resource),
+    async reply(reply, handling) {
+      let outcome: Outcome = reply;
+      for (const behaviour of behaviours) {
+        if (typeof outcome === "string") return outcome;
+        outcome = (await behaviour.reply?.(outcome, handling)) ?? outcome;
+      }
+      return outcome;
+    },
+    missing: (reply, request) =>
+      behaviours.reduce<Outcome>(
+        (outcome, { missing }) =>
+          typeof outcome === "string" ? outcome : (missing?.(outcome, request) ?? outcome),
+        reply,
+      ),
+  };
+}

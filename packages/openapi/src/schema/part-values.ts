@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from "../json/json.ts";
+
+/** A keyword's values in all schemas that describe one value. */
+export function keywordValues(parts: readonly JsonObject[], keyword: string): Json[] {
+  return parts.flatMap((part) => {
+    const value = part[keyword];
+    return value === undefined ? [] : [value];
+  });
+}
+
+/** The values that `const` and `enum` leave; `undefined` where there is neither. */
+export function listedValues(parts: readonly JsonObject[]): Json[] | undefined {
+  const lists = parts.flatMap((part) => {
+    if (part["const"] !== undefined) return [[part["const"]]];
+    return Array.isArray(part["enum"]) ? [part["enum"]] : [];
+  });
+  const [first, ...others] = lists;
+  return first?.filter((value) => others.every((list) => list.includes(value)));
+}
+
+/** The JSON types that `type` leaves; `undefined` where any is. */
+export function typesOf(parts: readonly JsonObject[]): string[] | undefined {
+  const lists = keywordValues(parts, "type").map((type) => (Array.isArray(type) ? type : [type]));
+  const [first, ...others] = lists;
+  if (first === undefined) return undefined;
+  const allowed = first.filter((type) => others.every((list) => list.includes(type)));
+  return allowed.filter((type) => typeof type === "string");
+}
+
+/** The narrowest bound that a keyword sets: the lowest that begins with `max` or `exclusiveMaximum`, else the highest. */
+export function bound(parts: readonly JsonObject[], keyword: string): number | undefined {
+  const numbers = keywordValues(parts, keyword).filter((value) => typeof value === "number");
+  if (numbers.length === 0) return undefined;
+  return /^max|Maximum$/.test(keyword) ? Math.min(...numbers) : Math.max(...numbers);
+}

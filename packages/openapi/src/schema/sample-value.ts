@@ -1,0 +1,69 @@
+import { decimal, nextMultiple } from "../json/decimal.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import { bound, keywordValues, listedValues, typesOf } from "./part-values.ts";
+
+/** Makes a text that matches a pattern; `undefined` where it can't. */
+export type TextMaker = (pattern: string) => string | undefined;
+
+/** The value that schemas of one value give themselves: the first that they list, an example, or the default. */
+export function givenValue(parts: readonly JsonObject[]): Json | undefined {
+  const [listed] = listedValues(parts) ?? [];
+  if (listed !== undefined) return listed;
+  const examples = keywordValues(parts, "examples").flatMap((list) => (Array.isArray(list) ? list : []));
+  return [...keywordValues(parts, "example"), ...examples, ...keywordValues(parts, "default")][0];
+}
+
+/**
+ * A small value of the type that schemas of one value allow, within their bounds. Objects and lists are empty: to fill
+ * them is for whoever knows what is in them.
+ */
+export function leastValue(parts: readonly JsonObject[], textFor: TextMaker = () => undefined): Json {
+  const types = typesOf(parts) ?? [
+    parts.some((part) => part["properties"] !== undefined) ? "object" : "string",
+  ];
+  if (types.includes("integer") || types.includes("number")) return leastNumber(parts);
+  if (types.includes("object")) return {};
+  if (types.includes("array")) return [];
+  if (types.includes("string")) return leastText(parts, textFor);
+  return types.includes("boolean") ? true : null;
+}
+
+/** The smallest number that is allowed; 1 where there is no lower bound and 1 is. */
+function leastNumber(parts: readonly JsonObject[]): number {
+  const isWhole = typesOf(parts)?.includes("integer") === true;
+  const step = bound(parts, "multipleOf");
+  const minimum = bound(parts, "minimum") ?? -Infinity;
+  const above = bound(parts, "exclusiveMinimum") ?? -Infinity;
+  const maximum = bound(parts, "maximum") ?? Infinity;
+  const below = bound(parts, "exclusiveMaximum") ?? Infinity;
+  const room = Math.min(maximum, below) - Math.max(minimum, above);
+  const gap = step ?? (isWhole ? 1 : Math.min(1, room / 2));
+  const least = Math.max(minimum, decimal(above + gap));
+  const most = Math.min(maximum, decimal(below - gap));
+  const wanted = Math.min(least === -Infinity ? 1 : least, most);
+  const onStep = step === undefined ? wanted : nextMultiple(wanted, step);
+  return isWhole ? Math.ceil(onStep) : onStep;
+}
+
+/** A text of each format that JSON Schema names and that a request may have. */
+const BY_FORMAT: ReadonlyMap<Json, string> = new Map([
+  ["date", "2026-01-31"],
+  ["date-time", "2026-01-31T12:00:00Z"],
+  ["time", "12:00:00Z"],
+  ["duration", "P1D"],
+  ["email", "someone@example.com"],
+  ["hostname", "example.com"],
+  ["ipv4", "192.0.2.1"],
+  ["ipv6", "2001:db8::1"],
+  ["uri", "https://example.com/"],
+  ["url", "https://example.com/"],
+  ["uuid", "2f1c9d3a-7b64-4e05-9a8d-c3b1f0e5d726"],
+]);
+
+function leastText(parts: readonly JsonObject[], textFor: TextMaker): string {
+  const [format = null] = keywordValues(parts, "format");
+  const [pattern] = keywordValues(parts, "pattern");
+  const special = BY_FORMAT.get(format) ?? (typeof pattern === "string" ? textFor(pattern) : undefined);
+  if (special !== undefined) return special;
+  return "text".padEnd(bound(parts, "minLength") ?? 0, "x").slice(0, bound(parts, "maxLength"));
+}

@@ -1,0 +1,34 @@
+import { type Json, readResponseCondition } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+
+describe("x-when", () => {
+  it("says which requests a success is for, and what it holds", () => {
+    const node = { request: { "/source": "bank" }, response: { "/state": "pending", "/sum": null } };
+    expect(readResponseCondition(node, "/here")).toEqual({
+      request: [{ pointer: "/source", value: "bank" }],
+      response: [
+        { pointer: "/state", value: "pending" },
+        { pointer: "/sum", value: null },
+      ],
+    });
+    expect(readResponseCondition(undefined, "/here")).toBeUndefined();
+  });
+
+  it("need not say what the response holds", () => {
+    expect(readResponseCondition({ request: { "/a": 1 } }, "/here")?.response).toEqual([]);
+  });
+
+  it.each<[string, Json, string]>([
+    ["a text", "/source", "#/here: an object with request and response is needed"],
+    ["no request", { response: { "/a": 1 } }, "#/here/request: a value in the request is needed"],
+    ["a request without values", { request: {} }, "#/here/request: a value in the request is needed"],
+    ["a place that is not a pointer", { request: { a: 1 } }, "#/here/request: a is not a JSON Pointer"],
+    [
+      "values without places",
+      { request: { "/a": 1 }, response: [1] },
+      "#/here/response: JSON Pointers and values",
+    ],
+  ])("refuses %s", (_, node, message) => {
+    expect(() => readResponseCondition(node, "/here")).toThrow(message);
+  });
+});

@@ -1,0 +1,33 @@
+import { follow, isObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
+import { canonical, WORDS } from "./canonical.ts";
+import type { Note } from "./change.ts";
+
+/**
+ * Compares what no rule knows: whatever stands beside the known keys and says more than words. It can't be judged, so
+ * it counts as breaking.
+ */
+export function compareOtherKeys(
+  { before, after, note }: { before: OpenApiDocument; after: OpenApiDocument; note: Note },
+  old: Located,
+  now: Located,
+  known: readonly string[],
+  who: string,
+): void {
+  const from = otherKeys(before, old, known);
+  const to = otherKeys(after, now, known);
+  for (const key of new Set([...from.keys(), ...to.keys()])) {
+    if (from.get(key) !== to.get(key)) {
+      note("breaking", `${who} changes its ${key} in a way that no rule judges.`);
+    }
+  }
+}
+
+function otherKeys(document: OpenApiDocument, start: Located, known: readonly string[]): Map<string, string> {
+  const { node, pointer } = follow(document, start);
+  if (!isObject(node)) return new Map();
+  return new Map(
+    Object.entries(node)
+      .filter(([key]) => !known.includes(key) && !WORDS.has(key))
+      .map(([key, child]) => [key, canonical(document, { node: child, pointer: `${pointer}/${key}` })]),
+  );
+}

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Change } from "../compare/change.ts";
+import { compareDocuments } from "../compare/document.ts";
+import { readGroup } from "../repository/group.ts";
+import { Problem } from "../repository/problem.ts";
+import { type Baseline, findBaseline, readDocument } from "./baseline.ts";
+import { type Pending, readPending } from "./pending.ts";
+
+/** What there is to decide on. */
+export interface Survey {
+  /** The packages that are released together. */
+  readonly group: readonly string[];
+  readonly current: string;
+  /** None: nothing has been released yet. */
+  readonly baseline: Baseline | undefined;
+  readonly changes: readonly Change[];
+  readonly pending: readonly Pending[];
+  /** The changelog's entry of the current version. */
+  readonly entry: string;
+}
+
+/** Reads a repository, whose description has been bundled. */
+export async function survey(root: string): Promise<Survey> {
+  const group = await readGroup(root);
+  const manifest: unknown = JSON.parse(await readFile(join(root, "spec/package.json"), "utf8"));
+  if (!hasNameAndVersion(manifest)) throw new Problem("spec/package.json has no name and version.");
+  const { name, version: current } = manifest;
+  const document = await readDocument(join(root, "spec/dist/openapi.json")).catch(() => {
+    throw new Problem("The description is not bundled. Run: npx -y pnpm@12 build");
+  });
+  const baseline = await findBaseline(root, name, current);
+  return {
+    group,
+    current,
+    baseline,
+    changes: baseline === undefined ? [] : compareDocuments(baseline.document, document),
+    pending: await readPending(root, group),
+    entry: entryOf(await readFile(join(root, "spec/CHANGELOG.md"), "utf8").catch(() => ""), current),
+  };
+}
+
+function entryOf(changelog: string, version: string): string {
+  return changelog.split(/^## /m).find((part) => part.startsWith(`${version}\n`)) ?? "";
+}
+
+function hasNameAndVersion(value: unknown): value is { name: string; version: string } {
+  if (typeof value !== "object" || value === null) return false;
+  return "name" in value && typeof value.name === "string" && "version" in value;
+}

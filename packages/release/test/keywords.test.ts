@@ -1,0 +1,85 @@
+import type { Json } from "@dots-payouts/openapi";
+import { compareDocuments } from "@dots-payouts/release";
+import { describe, expect, it } from "vitest";
+import { type Parts, smallSpec, withA } from "./small-spec.ts";
+
+function impact(before: Parts, after: Parts): string | undefined {
+  const changes = compareDocuments(smallSpec(before), smallSpec(after));
+  expect(changes).toHaveLength(1);
+  return changes[0]?.impact;
+}
+
+/** What a change of `a` means where it is sent, and where it is received. */
+function impacts(from: Json, to: Json): { request: string | undefined; response: string | undefined } {
+  return {
+    request: impact({ request: withA(from) }, { request: withA(to) }),
+    response: impact({ response: withA(from) }, { response: withA(to) }),
+  };
+}
+
+const NARROWER = { request: "breaking", response: "addition" };
+const WIDER = { request: "addition", response: "breaking" };
+
+describe("a bound", () => {
+  it.each(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"])(
+    "is narrower the higher it is: %s",
+    (keyword) => {
+      expect(impacts({ [keyword]: 9 }, { [keyword]: 10 })).toEqual(NARROWER);
+      expect(impacts({ [keyword]: 10 }, { [keyword]: 9 })).toEqual(WIDER);
+    },
+  );
+
+  it.each(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"])(
+    "is narrower the lower it is: %s",
+    (keyword) => {
+      expect(impacts({ [keyword]: 10 }, { [keyword]: 9 })).toEqual(NARROWER);
+      expect(impacts({ [keyword]: 9 }, { [keyword]: 10 })).toEqual(WIDER);
+    },
+  );
+
+  it("is narrower than none", () => {
+    expect(impacts({}, { maximum: 10 })).toEqual(NARROWER);
+    expect(impacts({ minimum: 10 }, {})).toEqual(WIDER);
+  });
+
+  it("is the strictest of those that parts of a schema have", () => {
+    const within = (...bounds: Json[]) => ({ allOf: bounds });
+    const lower = within({ minimum: 2 }, { minimum: 10 });
+    const upper = within({ maximum: 2 }, { maximum: 10 });
+    expect(impacts(lower, within({ minimum: 3 }, { minimum: 9 }))).toEqual(WIDER);
+    expect(impacts(upper, within({ maximum: 3 }, { maximum: 9 }))).toEqual(WIDER);
+    const same = within({ minimum: 10, deprecated: true }, { minimum: 3 });
+    expect(impacts(lower, same)).toEqual({ request: "addition", response: "addition" });
+  });
+});
+
+const UNKNOWN = { request: "breaking", response: "breaking" };
+
+describe("a keyword that no rule judges", () => {
+  it.each(["x-anything", "readOnly", "writeOnly"])(
+    "counts as breaking, whatever becomes of it: %s",
+    (keyword) => {
+      expect(impacts({}, { [keyword]: true })).toEqual(UNKNOWN);
+      expect(impacts({ [keyword]: true }, {})).toEqual(UNKNOWN);
+      expect(impacts({ [keyword]: true }, { [keyword]: false })).toEqual(UNKNOWN);
+    },
+  );
+
+  it("counts as breaking when its value changes", () => {
+    expect(impacts({ multipleOf: 2 }, { multipleOf: 3 })).toEqual(UNKNOWN);
+    expect(impacts({ pattern: "a" }, { pattern: "b" })).toEqual(UNKNOWN);
+  });
+
+  it("rules a value out where there was none, and lets more through where it goes", () => {
+    expect(impacts({}, { multipleOf: 2 })).toEqual(NARROWER);
+    expect(impacts({ multipleOf: 2 }, {})).toEqual(WIDER);
+  });
+});
+
+describe("x-generate", () => {
+  it("promises a fresh value from the day that it is there", () => {
+    expect(impacts({}, { "x-generate": "uuid" })).toEqual({ request: "addition", response: "addition" });
+    expect(impacts({ "x-generate": "uuid" }, {})).toEqual(UNKNOWN);
+    expect(impacts({ "x-generate": "uuid" }, { "x-generate": "now" })).toEqual(UNKNOWN);
+  });
+});
