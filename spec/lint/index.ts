@@ -1,12 +1,14 @@
 import { assumption } from "./assumption.ts";
 import { delivers } from "./delivers.ts";
 import { echo } from "./echo.ts";
+import { errorCodes } from "./error-codes.ts";
 import { exampleDeclared } from "./example-declared.ts";
 import { extensionKnown } from "./extension-known.ts";
 import { generate } from "./generate.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { operationClient } from "./operation-client.ts";
 import { option } from "./option.ts";
+import { paymentTerms } from "./payment-terms.ts";
 import { propertyDescription } from "./property-description.ts";
 import type { Rule } from "./redocly.ts";
 import { resource } from "./resource.ts";
@@ -23,6 +25,8 @@ const oas3: Record<string, Rule> = {
   generate,
   resource,
   delivers,
+  "payment-terms": paymentTerms,
+  "error-codes": errorCodes,
   "extension-known": extensionKnown,
   "operation-client": operationClient,
   "server-environment": serverEnvironment,

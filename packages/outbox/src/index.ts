@@ -1,3 +1,4 @@
+export type { AnyIntent } from "./api/composer.ts";
 export type { BodyOf, CallName, IntentOf } from "./call-types.ts";
 export type { ReceivedEvent } from "./engine/follow.ts";
 export type { SendingOptions as RunOptions } from "./engine/sending.ts";
@@ -6,7 +7,7 @@ export type { Clock } from "./ledger/clock.ts";
 export type { HistoryEntry, Intent, State } from "./ledger/intent.ts";
 export type { Times } from "./ledger/times.ts";
 export { type OutboxOptions, openOutbox } from "./open-outbox.ts";
-export type { AnyIntent, Decision, Outbox, RetryOptions, SettleOptions } from "./outbox.ts";
+export type { Decision, Outbox, RetryOptions, SettleOptions } from "./outbox.ts";
 export { OutboxError } from "./outbox-error.ts";
 export type { SqliteConnection } from "./store/sql.ts";
 export type { Account, Added, LedgerStatus, Move } from "./store/store.ts";

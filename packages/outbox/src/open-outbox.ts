@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Dots } from "@dots-payouts/client";
 import { asDocument } from "@dots-payouts/openapi";
+import { Composer } from "./api/composer.ts";
+import { bundledApi } from "./api/bundled-api.ts";
 import { readApi } from "./api/calls.ts";
 import { clientReader } from "./api/client-reader.ts";
 import { clientSender } from "./api/client-sender.ts";
@@ -41,7 +41,7 @@ export interface OutboxOptions {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { dots, clock = systemClock } = options;
   const account = { baseUrl: options.account.baseUrl.replace(/\/+$/, ""), appId: options.account.appId };
-  const api = readApi(asDocument(options.spec ?? bundledSpec()));
+  const api = options.spec === undefined ? bundledApi() : readApi(asDocument(options.spec));
   const context = {
     store: await openStore(options.store, account, clock.wall()),
     api,
@@ -52,10 +52,5 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     times: readTimes(options.times),
     client: options.account.clientId,
   };
-  return new Outbox(context, account);
-}
-
-function bundledSpec(): unknown {
-  const file = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
-  return JSON.parse(readFileSync(file, "utf8"));
+  return new Outbox(context, new Composer(api, account, context.times));
 }

@@ -1,7 +1,4 @@
-import { validation } from "@dots-payouts/client/validation";
-import { isObject, type JsonObject } from "@dots-payouts/openapi";
-import type { Call } from "./api/calls.ts";
-import { composeIntent } from "./api/compose.ts";
+import type { AnyIntent, Composer } from "./api/composer.ts";
 import type { CallName, IntentOf } from "./call-types.ts";
 import type { Context } from "./engine/context.ts";
 import { Follower, type ReceivedEvent } from "./engine/follow.ts";
@@ -13,17 +10,10 @@ import type { HistoryEntry, Intent, NewIntent, State } from "./ledger/intent.ts"
 import { OutboxError } from "./outbox-error.ts";
 import type { SqliteConnection } from "./store/sql.ts";
 import { SqliteStore } from "./store/sqlite-store.ts";
-import type { Account, Added, LedgerStatus, Move } from "./store/store.ts";
+import type { Added, LedgerStatus, Move } from "./store/store.ts";
 
 /** How many intents are added in one transaction. */
 const BATCH = 1_000;
-
-/** An intent whose content is checked when it is added, and not by the compiler. */
-export interface AnyIntent {
-  readonly id: string;
-  readonly call: string;
-  readonly body: unknown;
-}
 
 /** Who decides, and why. */
 export interface Decision {
@@ -46,13 +36,12 @@ export interface RetryOptions extends Partial<Decision> {
 /** Sends what is added to it once each. */
 export class Outbox {
   readonly #context: Context;
-  readonly #account: Account;
+  readonly #composer: Composer;
   readonly #follower: Follower;
-  readonly #rules = validation();
 
-  constructor(context: Context, account: Account) {
+  constructor(context: Context, composer: Composer) {
     this.#context = context;
-    this.#account = account;
+    this.#composer = composer;
     this.#follower = new Follower(context);
   }
 
@@ -74,7 +63,7 @@ export class Outbox {
     const { store, clock } = this.#context;
     if (!(store instanceof SqliteStore))
       throw new OutboxError("This store takes another kind of connection.");
-    return requireSame(store.addWith(connection, this.compose(intent), clock.wall()), intent.body);
+    return requireSame(store.addWith(connection, this.#composer.compose(intent), clock.wall()), intent.body);
   }
 
   /** Adds many. Those whose ID is known with other content are left alone, and said so. */
@@ -87,34 +76,11 @@ export class Outbox {
       batch = [];
     };
     for await (const intent of intents) {
-      batch.push(this.compose(intent));
+      batch.push(this.#composer.compose(intent));
       if (batch.length >= BATCH) await flush();
     }
     await flush();
     return added;
-  }
-
-  /**
-   * What would be sent.
-   * @throws OutboxError when the content breaks a rule of the spec
-   */
-  compose({ id, call: name, body }: AnyIntent, generation = 0): NewIntent {
-    const call = this.#context.api.call(name);
-    const intent = composeIntent(
-      { id, call, body: asBody(id, body), generation },
-      this.#account,
-      this.#context.times,
-    );
-    const problems = this.problems(call, intent.body);
-    if (problems.length > 0) throw new OutboxError(`${id}: ${problems.join("; ")}.`);
-    return intent;
-  }
-
-  /** Every rule of the spec that a request breaks. */
-  problems(call: Call, body: string): string[] {
-    return this.#rules
-      .request(call.operation, JSON.parse(body))
-      .map(({ path, message }) => `${path} ${message}`.trim());
   }
 
   /**
@@ -245,7 +211,7 @@ export class Outbox {
     const words = note === undefined ? who : `${who ?? ""}: ${note}`;
     return store.retry(
       id,
-      (generation, given) => this.compose({ id, call, body: body ?? JSON.parse(given) }, generation),
+      (generation, given) => this.#composer.compose({ id, call, body: body ?? JSON.parse(given) }, generation),
       words,
       serverClock.read(),
     );
@@ -266,14 +232,6 @@ export class Outbox {
     if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
     return intent;
   }
-}
-
-function asBody(id: string, body: unknown): JsonObject {
-  // What cannot be said in JSON is not sent.
-  const text = JSON.stringify(body);
-  const value: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (isObject(value)) return value;
-  throw new OutboxError(`${id}: the body has to be an object.`);
 }
 
 function requireSame(added: Added, body: unknown): Added {

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../json/json.ts";
 import { isPointer } from "../json/pointer.ts";
-import { DocumentError, type OpenApiDocument } from "./document.ts";
+import { DocumentError } from "./document.ts";
 
 /** `x-error-codes`, at the root of a document: what the codes in refusals mean to someone who may ask again. */
 export interface ErrorCodes {
@@ -14,21 +14,19 @@ export interface ErrorCodes {
 
 const NONE: ErrorCodes = { at: [], busy: [], funds: [] };
 
-/** @throws DocumentError where the extension can't be read. */
-export function readErrorCodes(document: OpenApiDocument): ErrorCodes {
-  const node = document["x-error-codes"];
+/** Reads `x-error-codes`. @throws DocumentError below `place` where it can't be read. */
+export function readErrorCodes(node: Json | undefined, place: string): ErrorCodes {
   if (node === undefined) return NONE;
-  if (!isObject(node))
-    throw new DocumentError("/x-error-codes", "an object with at, busy and funds is needed");
+  if (!isObject(node)) throw new DocumentError(place, "an object with at, busy and funds is needed");
   const texts = (key: string): readonly string[] => {
     const value: Json = node[key] ?? [];
     if (Array.isArray(value) && value.every((text) => typeof text === "string")) return value;
-    throw new DocumentError(`/x-error-codes/${key}`, "a list of texts is needed");
+    throw new DocumentError(`${place}/${key}`, "a list of texts is needed");
   };
   const at = texts("at");
   for (const [index, pointer] of at.entries()) {
     if (isPointer(pointer)) continue;
-    throw new DocumentError(`/x-error-codes/at/${index}`, `${JSON.stringify(pointer)} is not a JSON Pointer`);
+    throw new DocumentError(`${place}/at/${index}`, `${JSON.stringify(pointer)} is not a JSON Pointer`);
   }
   return { at, busy: texts("busy"), funds: texts("funds") };
 }

@@ -40,6 +40,7 @@ describe("listOperations", () => {
         replayStatus: "same",
       },
       resource: undefined,
+      terms: { reference: undefined, amount: undefined, recipient: [] },
       parameters: [],
       requestBody: undefined,
       responses: [],

@@ -58,7 +58,7 @@ export function readApi(document: OpenApiDocument): Api {
   const calls = operations.flatMap((operation) => readCall(document, operation, operations) ?? []);
   return {
     document,
-    codes: readErrorCodes(document),
+    codes: readErrorCodes(document["x-error-codes"], "/x-error-codes"),
     calls,
     call(name) {
       const found = calls.find((call) => call.name === name);

@@ -22,10 +22,10 @@ export class Follower {
 
   async apply({ deliveryId, resource }: ReceivedEvent): Promise<void> {
     const { store, clock } = this.#context;
-    if (!(await store.isNewDelivery(deliveryId))) return;
+    if (!(await store.isNewEvent(deliveryId))) return;
     if (resource !== undefined) await this.#follow(resource.kind, resource.id);
     // Last: a process that dies before this is given the event again.
-    await store.keepDelivery(deliveryId, clock.wall());
+    await store.keepEvent(deliveryId, clock.wall());
   }
 
   /** One retrieval of an object at a time: of two that overlap, the older answer could be kept last. */

@@ -2,7 +2,7 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Sent } from "../api/sender.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, StoreBusyError } from "../outbox-error.ts";
-import type { Answer, Claimed, TurnResult } from "../store/store.ts";
+import type { Answer, Ticket, TurnResult } from "../store/store.ts";
 import { backoff } from "./backoff.ts";
 import { classify, type Meaning } from "./classify.ts";
 import type { Context } from "./context.ts";
@@ -134,8 +134,8 @@ export class Sending {
     const wasFailing = this.#storeFailedAt !== undefined;
     this.#storeFailedAt = undefined;
     this.#tallies.move(result.moves);
-    this.#pace.take(result.claimed.length);
-    for (const claimed of result.claimed) void this.#send(claimed, asked);
+    this.#pace.take(result.tickets.length);
+    for (const ticket of result.tickets) void this.#send(ticket, asked);
     if (!resend) this.#refreshClock();
     return wasFailing ? { ...result, nextDue: clock.wall() } : result;
   }
@@ -158,7 +158,7 @@ export class Sending {
     const free = Math.max(this.#pace.next(now), this.#health.next(now)) - now;
     const isFull = this.#underWay >= this.#concurrency;
     if (free > 0) return this.#patience(free);
-    if (result.claimed.length > 0) return isFull ? undefined : 0;
+    if (result.tickets.length > 0) return isFull ? undefined : 0;
     return result.nextDue === undefined ? undefined : this.#patience(result.nextDue - clock.wall());
   }
 
@@ -173,7 +173,7 @@ export class Sending {
     return undefined;
   }
 
-  async #send(claimed: Claimed, asked: Moment): Promise<void> {
+  async #send(ticket: Ticket, asked: Moment): Promise<void> {
     const { api, sender, clock, serverClock, times } = this.#context;
     this.#underWay += 1;
     let sent: Sent;
@@ -182,15 +182,15 @@ export class Sending {
       sent = { kind: "not-sent", reason: "The sender was paused for too long" };
     } else {
       this.requests += 1;
-      const { call, body, key, firstAt } = claimed;
+      const { call, body, key, firstAt } = ticket;
       sent = await sender
         .send({ call, body, key, firstAt, timeout: times.timeout })
         .catch((error: unknown) => ({ kind: "lost" as const, reason: messageOf(error) }));
     }
     if (sent.kind === "answered") serverClock.tell(sent.date);
-    const meaning = classify(sent, api.call(claimed.call), api.codes);
+    const meaning = classify(sent, api.call(ticket.call), api.codes);
     this.#learn(meaning, sent);
-    this.#answers.push(this.#answer(claimed, meaning));
+    this.#answers.push(this.#answer(ticket, meaning));
     this.#underWay -= 1;
     this.#waker.wake();
   }
@@ -216,7 +216,7 @@ export class Sending {
     }
   }
 
-  #answer({ attempt, tries }: Claimed, meaning: Meaning): Answer {
+  #answer({ attempt, tries }: Ticket, meaning: Meaning): Answer {
     const now = this.#context.clock.wall();
     switch (meaning.kind) {
       case "accepted":

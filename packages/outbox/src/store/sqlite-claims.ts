@@ -1,25 +1,25 @@
 import { isFresh, type Reading } from "../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
 import { stateOf } from "./sqlite-intents.ts";
-import type { Claimed, ClaimRequest, Move, TurnResult } from "./store.ts";
+import type { Ticket, ClaimRequest, Move, TurnResult } from "./store.ts";
 
-type Claims = Pick<TurnResult, "claimed" | "moves" | "blocked" | "nextDue">;
+type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextDue">;
 
 /** Claims what may leave next: what was left open first, then what was added first. */
 export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
-  const claimed: Claimed[] = [];
+  const tickets: Ticket[] = [];
   const moves: Move[] = [];
   const take = (row: Row): void => {
     const attempt = writeClaim(sql, row, request, now);
     if (attempt === undefined) return;
-    claimed.push(attempt);
+    tickets.push(attempt);
     if (stateOf(row) === "sending") return;
     moves.push({ id: attempt.id, amount: attempt.amount, from: stateOf(row), to: "sending" });
   };
   if (request.resend) {
     for (const row of openRows(sql, request, now)) take(row);
   }
-  const fresh = pendingRows(sql, request, now, request.limit - claimed.length);
+  const fresh = pendingRows(sql, request, now, request.limit - tickets.length);
   let left =
     (request.maxTotal ?? Number.POSITIVE_INFINITY) -
     number(sql.get("SELECT reserved FROM outbox_ledger"), "reserved");
@@ -33,8 +33,8 @@ export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
     take(row);
   }
   const nextDue =
-    claimed.length > 0 || blocked !== undefined ? undefined : earliest(sql, request, now.ledger);
-  return { claimed, moves, blocked, nextDue };
+    tickets.length > 0 || blocked !== undefined ? undefined : earliest(sql, request, now.ledger);
+  return { tickets, moves, blocked, nextDue };
 }
 
 /** Rows whose answer was lost, and that may be sent again with the same key. */
@@ -78,7 +78,7 @@ function pendingRows(sql: Sql, request: ClaimRequest, now: Reading, limit: numbe
  * Writes the attempt before its request leaves. A conditional update: what another sender has taken in the meantime is
  * left alone.
  */
-function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Claimed | undefined {
+function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Ticket | undefined {
   const seq = number(row, "seq");
   const key = optionalText(row, "key");
   const firstAt = optionalNumber(row, "first_at") ?? now.ledger;
@@ -134,7 +134,7 @@ function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Cl
   };
 }
 
-/** When the next row that waits may be claimed. What is due and was not claimed waits for something else than time. */
+/** When the next row that waits may be sent. What is due and was not sent waits for something else than time. */
 function earliest(sql: Sql, { resend }: ClaimRequest, now: number): number | undefined {
   const pending = sql.get(
     "SELECT min(due) AS due FROM outbox_intent WHERE state = 'pending' AND due > ?",

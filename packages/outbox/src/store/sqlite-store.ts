@@ -136,12 +136,12 @@ export class SqliteStore implements Store {
       const time = this.#passTime(now);
       const moves = answers.flatMap((answer) => recordAnswer(this.#sql, answer, time) ?? []);
       if (request === undefined || request.limit <= 0) {
-        return { claimed: [], moves, blocked: undefined, nextDue: undefined };
+        return { tickets: [], moves, blocked: undefined, nextDue: undefined };
       }
       const stopped = optionalText(this.#sql.get("SELECT stopped FROM outbox_ledger"), "stopped");
       if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing more is sent; run recover.`);
       const claims = claim(this.#sql, request, time);
-      if (claims.claimed.length > 0) {
+      if (claims.tickets.length > 0) {
         this.#sql.run(
           "UPDATE outbox_ledger SET has_sent = 1, known_until = max(known_until, ?)",
           time.ledger,
@@ -256,13 +256,13 @@ export class SqliteStore implements Store {
     return optionalText(row, "id");
   }
 
-  async isNewDelivery(id: string): Promise<boolean> {
-    return this.#sql.get("SELECT 1 FROM outbox_delivery WHERE id = ?", id) === undefined;
+  async isNewEvent(id: string): Promise<boolean> {
+    return this.#sql.get("SELECT 1 FROM outbox_event WHERE id = ?", id) === undefined;
   }
 
-  keepDelivery(id: string, now: number): Promise<void> {
+  keepEvent(id: string, now: number): Promise<void> {
     return this.#patiently(
-      () => void this.#sql.run("INSERT INTO outbox_delivery VALUES (?, ?) ON CONFLICT DO NOTHING", id, now),
+      () => void this.#sql.run("INSERT INTO outbox_event VALUES (?, ?) ON CONFLICT DO NOTHING", id, now),
     );
   }
 

@@ -9,7 +9,7 @@ const MAY_MOVE = (row: string) => `${row}.state IN ('sending', 'accepted', 'unre
 
 /**
  * The tables. Their constraints and triggers hold whatever the code does: what they refuse would pay twice, forget a
- * person or report a payout wrongly.
+ * person or report a row wrongly.
  */
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS outbox_ledger (
@@ -124,7 +124,7 @@ CREATE TRIGGER IF NOT EXISTS outbox_intent_stays BEFORE DELETE ON outbox_intent
 CREATE TRIGGER IF NOT EXISTS outbox_intent_final BEFORE UPDATE OF state ON outbox_intent
   WHEN (OLD.state = 'accepted' AND NEW.state <> 'accepted')
     OR (OLD.state = 'settled-paid' AND NEW.state NOT IN ('accepted', 'settled-paid'))
-  BEGIN SELECT RAISE(ABORT, 'a payout that was made stays made'); END;
+  BEGIN SELECT RAISE(ABORT, 'what was paid stays paid'); END;
 -- Back to the start only by a new key, or after an attempt that surely was not carried out.
 CREATE TRIGGER IF NOT EXISTS outbox_intent_again BEFORE UPDATE OF state ON outbox_intent
   WHEN NEW.state = 'pending' AND OLD.state <> 'pending' AND NEW.generation = OLD.generation AND EXISTS (
@@ -163,7 +163,7 @@ CREATE TRIGGER IF NOT EXISTS outbox_intent_reserved AFTER UPDATE OF state, amoun
       + CASE WHEN ${MAY_MOVE("NEW")} THEN NEW.amount ELSE 0 END;
   END;
 
-CREATE TABLE IF NOT EXISTS outbox_delivery (
+CREATE TABLE IF NOT EXISTS outbox_event (
   id TEXT PRIMARY KEY,
   at INTEGER NOT NULL
 ) STRICT;

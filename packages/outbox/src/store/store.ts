@@ -63,7 +63,7 @@ export interface ClaimRequest {
 }
 
 /** A request that may leave now. */
-export interface Claimed {
+export interface Ticket {
   readonly attempt: number;
   readonly id: string;
   readonly call: string;
@@ -89,11 +89,11 @@ export interface Turn {
 }
 
 export interface TurnResult {
-  readonly claimed: readonly Claimed[];
+  readonly tickets: readonly Ticket[];
   readonly moves: readonly Move[];
   /** Why there is no more to claim, although there are rows: the row that would go over a limit. */
   readonly blocked: { readonly by: "max-total" | "max-amount"; readonly id: string } | undefined;
-  /** When the next row may be claimed, where none can be now; `undefined` where none is left. */
+  /** When the next row may be sent, where none can be now; `undefined` where none is left. */
   readonly nextDue: number | undefined;
 }
 
@@ -178,9 +178,9 @@ export interface Store {
   lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void>;
   /** Which intent an object belongs to. */
   ownerOf(object: string): Promise<string | undefined>;
-  /** @returns whether this delivery of an event is new. */
-  isNewDelivery(id: string): Promise<boolean>;
-  keepDelivery(id: string, now: number): Promise<void>;
+  /** @returns whether this event is new. */
+  isNewEvent(id: string): Promise<boolean>;
+  keepEvent(id: string, now: number): Promise<void>;
 
   settle(settlement: Settlement, now: Reading): Promise<Move>;
   /**

@@ -13,13 +13,6 @@ export function testSpec(): JsonObject {
   const make = (path: string, kind: string): void => {
     const at = `/paths/${path.replaceAll("/", "~1")}/post`;
     set(`${at}/x-resource`, { kind, does: "create", id: "/id" });
-    set(`${at}/x-reference`, "/metadata");
-    set(`${at}/x-amount`, "/amount");
-    set(`${at}/x-recipient`, [
-      ["/user_id"],
-      ["/payee/country_code", "/payee/phone_number"],
-      ["/payee/email"],
-    ]);
   };
   const list = (path: string, kind: string): void => {
     set(`/paths/${path.replaceAll("/", "~1")}/get`, {
@@ -44,11 +37,6 @@ export function testSpec(): JsonObject {
   make("/v2/payout-requests", "payoutRequest");
   list("/v2/payout-links", "payoutLink");
   list("/v2/payout-requests", "payoutRequest");
-  set("/x-error-codes", {
-    at: ["/error_code", "/code", "/error"],
-    busy: ["resource-busy"],
-    funds: ["transaction-insufficient-funds"],
-  });
   if (!isObject(document)) throw new Error("the spec is no object");
   return document;
 }
