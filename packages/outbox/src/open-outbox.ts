@@ -1,10 +1,10 @@
 import type { Dots } from "@dots-payouts/client";
 import { asDocument } from "@dots-payouts/openapi";
-import { Composer } from "./api/composer.ts";
 import { bundledApi } from "./api/bundled-api.ts";
 import { readApi } from "./api/calls.ts";
 import { clientReader } from "./api/client-reader.ts";
 import { clientSender } from "./api/client-sender.ts";
+import { Composer } from "./api/composer.ts";
 import { ServerClock } from "./engine/server-clock.ts";
 import { type Clock, systemClock } from "./ledger/clock.ts";
 import { readTimes, type Times } from "./ledger/times.ts";

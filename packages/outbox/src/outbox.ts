@@ -33,6 +33,23 @@ export interface RetryOptions extends Partial<Decision> {
   readonly body?: unknown;
 }
 
+/** An ID that is known with other content. */
+export interface Difference {
+  readonly id: string;
+  readonly state: State;
+  /** What was given before, as JSON. */
+  readonly given: string;
+  /** What is given now, as JSON. */
+  readonly now: string;
+}
+
+/** What became of many rows at once. */
+export interface Moved {
+  readonly moved: readonly Move[];
+  /** Rows that were left as they are, and why. */
+  readonly left: readonly { readonly id: string; readonly reason: string }[];
+}
+
 /** Sends what is added to it once each. */
 export class Outbox {
   readonly #context: Context;
@@ -68,19 +85,33 @@ export class Outbox {
 
   /** Adds many. Those whose ID is known with other content are left alone, and said so. */
   async addAll(intents: Iterable<AnyIntent> | AsyncIterable<AnyIntent>): Promise<Added[]> {
+    return await collect(this.addEach(intents));
+  }
+
+  /** Adds one after the other, as many as there may be. What was said to be added is on the disk. */
+  async *addEach(intents: Iterable<AnyIntent> | AsyncIterable<AnyIntent>): AsyncIterable<Added> {
     const { store, clock } = this.#context;
-    const added: Added[] = [];
     let batch: NewIntent[] = [];
-    const flush = async (): Promise<void> => {
-      if (batch.length > 0) added.push(...(await store.add(batch, clock.wall())));
-      batch = [];
-    };
     for await (const intent of intents) {
       batch.push(this.#composer.compose(intent));
-      if (batch.length >= BATCH) await flush();
+      if (batch.length < BATCH) continue;
+      yield* await store.add(batch, clock.wall());
+      batch = [];
     }
-    await flush();
-    return added;
+    if (batch.length > 0) yield* await store.add(batch, clock.wall());
+  }
+
+  /** Which of them have IDs that are known with other content. Nothing is changed. */
+  async differences(intents: Iterable<AnyIntent>): Promise<Difference[]> {
+    const found: Difference[] = [];
+    for (const intent of intents) {
+      const known = await this.#context.store.find(intent.id);
+      if (known === undefined) continue;
+      const { digest, given } = this.#composer.compose(intent);
+      if (known.digest === digest && known.call === intent.call) continue;
+      found.push({ id: intent.id, state: known.state, given: known.given, now: given });
+    }
+    return found;
   }
 
   /**
@@ -106,21 +137,20 @@ export class Outbox {
   async retryAll(
     rows: Iterable<{ readonly id: string; readonly body?: unknown }>,
     decision: Partial<Decision> = {},
-  ): Promise<{ readonly moved: Move[]; readonly left: { readonly id: string; readonly reason: string }[] }> {
+  ): Promise<Moved> {
     const wanted = [...rows];
-    const intents = await Promise.all(wanted.map(({ id }) => this.#require(id)));
-    await this.#look(intents);
-    const moved: Move[] = [];
-    const left: { id: string; reason: string }[] = [];
-    for (const { id, body } of wanted) {
-      try {
-        moved.push(await this.#renew(id, { ...decision, body }));
-      } catch (error) {
-        if (!(error instanceof OutboxError)) throw error;
-        left.push({ id, reason: error.message });
-      }
-    }
-    return { moved, left };
+    await this.#look(await Promise.all(wanted.map(({ id }) => this.#require(id))));
+    return moveEach(wanted, ({ id, body }) => this.#renew(id, { ...decision, body }));
+  }
+
+  /** Settles every unresolved row as not paid that may be, with one look into the list. */
+  async settleAllAsNotPaid({ who, note }: Decision): Promise<Moved> {
+    const { store, serverClock } = this.#context;
+    await this.#look(await collect(this.list("unresolved")));
+    const now = serverClock.read();
+    return moveEach(await collect(this.list("unresolved")), ({ id }) =>
+      store.settle({ id, paid: false, who, note, object: undefined }, now),
+    );
   }
 
   /**
@@ -211,7 +241,8 @@ export class Outbox {
     const words = note === undefined ? who : `${who ?? ""}: ${note}`;
     return store.retry(
       id,
-      (generation, given) => this.#composer.compose({ id, call, body: body ?? JSON.parse(given) }, generation),
+      (generation, given) =>
+        this.#composer.compose({ id, call, body: body ?? JSON.parse(given) }, generation),
       words,
       serverClock.read(),
     );
@@ -232,6 +263,30 @@ export class Outbox {
     if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
     return intent;
   }
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/** Does something to each row, and collects those that it cannot be done to. */
+async function moveEach<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  work: (row: Row) => Promise<Move>,
+): Promise<Moved> {
+  const moved: Move[] = [];
+  const left: { id: string; reason: string }[] = [];
+  for (const row of rows) {
+    try {
+      moved.push(await work(row));
+    } catch (error) {
+      if (!(error instanceof OutboxError)) throw error;
+      left.push({ id: row.id, reason: error.message });
+    }
+  }
+  return { moved, left };
 }
 
 function requireSame(added: Added, body: unknown): Added {

@@ -52,9 +52,16 @@ export class Composer {
    * What would be sent, and every rule that it breaks.
    * @throws OutboxError when there is no such call, or the content says what is the outbox's to say
    */
-  check({ id, call: name, body }: AnyIntent, generation = 0): { intent: NewIntent; broken: readonly Broken[] } {
+  check(
+    { id, call: name, body }: AnyIntent,
+    generation = 0,
+  ): { intent: NewIntent; broken: readonly Broken[] } {
     const call = this.#api.call(name);
-    const intent = composeIntent({ id, call, body: asBody(id, body), generation }, this.#account, this.#times);
+    const intent = composeIntent(
+      { id, call, body: asBody(id, body), generation },
+      this.#account,
+      this.#times,
+    );
     return { intent, broken: this.#rules.request(call.operation, JSON.parse(intent.body)) };
   }
 }

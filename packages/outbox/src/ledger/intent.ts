@@ -64,7 +64,10 @@ export interface Intent {
   /** Something that a person has to look at, whatever the state is: the API made a second object, for instance. */
   readonly alarm: string | undefined;
   readonly findable: boolean;
+  /** What the caller gave, as JSON. */
   readonly given: string;
+  /** Of what the caller gave. */
+  readonly digest: string;
   readonly addedAt: number;
   readonly firstAt: number | undefined;
   readonly changedAt: number;

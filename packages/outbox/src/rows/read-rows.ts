@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { isObject, type Json, type JsonObject, setAt } from "@dots-payouts/openapi";
 import { parse } from "csv-parse";
 import type { Api, Call } from "../api/calls.ts";
@@ -55,10 +55,11 @@ export async function* readRows(input: Input, api: Api, call: Call): AsyncIterab
 async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<InputRow> {
   // A mistyped column would leave out what it should have said, so each has to be known.
   let columns: { readonly name: string; readonly field: Field | undefined }[] = [];
-  const parser = stream.pipe(
-    parse({ bom: true, delimiter: [",", ";", "\t"], info: true, skip_empty_lines: true, relax_column_count: true }),
+  const { delimiter, text } = await readDelimiter(stream);
+  const parser = text.pipe(
+    parse({ bom: true, delimiter, info: true, skip_empty_lines: true, relax_column_count: true }),
   );
-  stream.on("error", (error) => parser.destroy(error));
+  text.on("error", (error) => parser.destroy(error));
   for await (const entry of parser) {
     const { record, line } = readEntry(entry);
     if (columns.length === 0) {
@@ -83,6 +84,30 @@ async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<I
     }
     yield { line, id, body: isObject(body) ? body : {}, problems };
   }
+}
+
+/** What separates the cells, as the first line shows, and the whole text. */
+async function readDelimiter(
+  stream: Readable,
+): Promise<{ readonly delimiter: string; readonly text: Readable }> {
+  stream.setEncoding("utf8");
+  const chunks: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
+  let head = "";
+  while (!head.includes("\n")) {
+    const { done, value } = await chunks.next();
+    if (done === true) break;
+    head += String(value);
+  }
+  async function* all(): AsyncIterable<string> {
+    yield head;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
+      yield String(next.value);
+  }
+  const [first = ""] = head.split("\n");
+  return {
+    delimiter: [",", ";", "\t"].find((one) => first.includes(one)) ?? ",",
+    text: Readable.from(all()),
+  };
 }
 
 function readHeader(
@@ -141,7 +166,10 @@ function jsonRow(text: string, line: number): InputRow {
   }
   if (!isObject(value)) return broken("has to be an object");
   const { [ID]: id, ...body } = value;
-  const problems = lossy.map((source) => ({ column: "the line", message: `${source} is too large to be kept exactly` }));
+  const problems = lossy.map((source) => ({
+    column: "the line",
+    message: `${source} is too large to be kept exactly`,
+  }));
   if (id !== undefined && typeof id !== "string") {
     problems.push({ column: ID, message: "has to be a text" });
   }

@@ -47,15 +47,22 @@ export class Staging {
   /** IDs that stand in several lines. Those would be one row. */
   sameIds(): Twice[] {
     const rows = this.#database
-      .prepare("SELECT id AS what, group_concat(line) AS lines FROM line GROUP BY id HAVING count(*) > 1 LIMIT 100")
+      .prepare(
+        "SELECT id AS what, group_concat(line) AS lines FROM line GROUP BY id HAVING count(*) > 1 LIMIT 100",
+      )
       .all();
-    return rows.map(({ what, lines }) => ({ what: String(what), lines: String(lines).split(",").map(Number) }));
+    return rows.map(({ what, lines }) => ({
+      what: String(what),
+      lines: String(lines).split(",").map(Number),
+    }));
   }
 
   /** People who are paid by several lines. */
   samePeople(): { readonly count: number; readonly lines: readonly (readonly number[])[] } {
     const query = "SELECT group_concat(line) AS lines FROM seen GROUP BY mark HAVING count(*) > 1";
-    const [{ count } = { count: 0 }] = this.#database.prepare(`SELECT count(*) AS count FROM (${query})`).all();
+    const [{ count } = { count: 0 }] = this.#database
+      .prepare(`SELECT count(*) AS count FROM (${query})`)
+      .all();
     const rows = this.#database.prepare(`${query} LIMIT 5`).all();
     return {
       count: Number(count),

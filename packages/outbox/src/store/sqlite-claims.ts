@@ -1,7 +1,7 @@
 import { isFresh, type Reading } from "../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
 import { stateOf } from "./sqlite-intents.ts";
-import type { Ticket, ClaimRequest, Move, TurnResult } from "./store.ts";
+import type { ClaimRequest, Move, Ticket, TurnResult } from "./store.ts";
 
 type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextDue">;
 

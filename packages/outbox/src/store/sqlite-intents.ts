@@ -23,6 +23,7 @@ export function intentOf(row: Row): Intent {
     alarm: optionalText(row, "alarm"),
     findable: number(row, "findable") === 1,
     given: text(row, "given"),
+    digest: text(row, "digest"),
     addedAt: number(row, "added_at"),
     firstAt: optionalNumber(row, "first_at"),
     changedAt: number(row, "changed_at"),
