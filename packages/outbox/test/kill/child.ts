@@ -12,6 +12,7 @@ export interface ChildOptions {
   /** How far the clock of this process is ahead of the machine's, in milliseconds. */
   readonly ahead: number;
   readonly concurrency: number;
+  readonly perSecond?: number;
   readonly times: Record<string, number>;
   /** The folder of the source. */
   readonly source?: string;
@@ -37,7 +38,12 @@ console.log("opened");
 await outbox.addAll(rows);
 console.log("added");
 try {
-  const summary = await outbox.run({ concurrency });
+  let isSending = false;
+  const onProgress = (): void => {
+    if (!isSending) console.log("sending");
+    isSending = true;
+  };
+  const summary = await outbox.run({ concurrency, perSecond: options.perSecond, onProgress });
   console.log(JSON.stringify({ counts: summary.counts, stopped: summary.stopped }));
 } catch (error) {
   console.log(String(error));
