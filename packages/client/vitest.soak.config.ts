@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** The random tests, many times over. */
 export default defineConfig({
   test: {
-    include: ["test/faults/random.test.ts"],
+    include: ["test/faults/{random,key-sequences}.test.ts"],
     testTimeout: 600_000,
-    provide: { randomCalls: 10_000 },
+    provide: { randomCalls: 10_000, keySequences: 10_000 },
   },
 });

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { pathOf } from "@dots-payouts/openapi";
 import { findFile } from "../src/server/files.ts";
 import { listen } from "../src/server/listen.ts";
 import { Manifest } from "../src/server/manifest.ts";
@@ -7,7 +8,7 @@ import { Manifest } from "../src/server/manifest.ts";
 export async function serveFolder(root: string): Promise<{ url: string; close(): Promise<void> }> {
   const manifest = new Manifest(root);
   const server = createServer((request, response) => {
-    void findFile(root, manifest, (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/").then((file) => {
+    void findFile(root, manifest, pathOf(request.url ?? "/")).then((file) => {
       if (file === undefined || "redirect" in file) response.writeHead(404).end();
       else response.writeHead(200, { "Content-Type": file.type }).end(file.body);
     });

@@ -1,6 +1,6 @@
 import type { Client } from "openapi-fetch";
 import { clientWith } from "./call/create-client.ts";
-import { prepareCall, toDotsError } from "./call/prepare-call.ts";
+import { toDotsError } from "./call/prepare-call.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
@@ -28,14 +28,9 @@ export class Dots extends Resources {
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
     super(clientWith(settings));
-    this.http = lazyHttp(async () =>
-      (await import("./http/create-http.ts")).createHttp(
-        settings,
-        operations,
-        prepareCall,
-        sendWithRetries,
-        toDotsError,
-      ),
-    );
+    this.http = lazyHttp(settings, operations, async () => {
+      const { createHttp } = await import("./http/create-http.ts");
+      return createHttp(settings, sendWithRetries, toDotsError);
+    });
   }
 }

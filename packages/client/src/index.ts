@@ -16,12 +16,13 @@ export {
   ConnectionError,
   DeadlineError,
   DotsError,
+  type DotsErrorJson,
+  ExpiredKeyError,
+  InvalidAnswerError,
   InvalidRequestError,
   TimeoutError,
   UnreadableAnswerError,
-  type Violation,
 } from "./errors/dots-error.ts";
-export type { Outcome } from "./errors/outcome.ts";
 export { type Environments, environments } from "./generated/environments.ts";
 export type { components, operations, paths } from "./generated/schema.ts";
 export type * from "./generated/types.ts";
@@ -29,5 +30,13 @@ export * from "./generated/values.ts";
 export type { ClientOptions, Credential, DotsOptions, Server } from "./options/dots-options.ts";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./options/hooks.ts";
 export type { ApiCall, ApiResult } from "./runtime/api-call.ts";
-export type { CallOptions, KeyedCallOptions } from "./runtime/call-options.ts";
+export type {
+  CallOptions,
+  KeyedCallOptions,
+  StoredCall,
+  Time,
+  UnfinishedCall,
+} from "./runtime/call-options.ts";
+export type { Outcome } from "./runtime/outcome.ts";
+export type { Violation } from "./runtime/validate.ts";
 export type { Validation } from "./validation/types.ts";

@@ -65,6 +65,14 @@ describe("credentials", () => {
     ["a colon in the client ID", "a:b", "key", "clientId contains a colon"],
     ["an empty client ID", "", "key", "clientId or apiKey is empty"],
     ["an empty API key", "id", "", "clientId or apiKey is empty"],
+    ["a line break after the API key", "id", "key\n", "apiKey is no text, has white space around it"],
+    ["a blank before the client ID", " id", "key", "clientId is no text, has white space around it"],
+    [
+      "a control character",
+      "id",
+      "k\u0000y",
+      "apiKey is no text, has white space around it, or a control character",
+    ],
   ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));
     const error = thrown(() => client(url, { clientId, apiKey }));
@@ -114,6 +122,12 @@ describe("the secrets", () => {
     expect(error.message).toContain('{"key":"***"}');
     expect(everything(error)).not.toContain(written);
     expect(everything(error)).not.toContain(apiKey);
+  });
+
+  it("are not taken for a word of a message, where they are hardly longer than one", async () => {
+    const { url } = await serve(json(400, { message: "the key is not a key" }));
+    const error = await failure(client(url, { apiKey: "key" }).payoutLinks.create(BODY));
+    expect(error.message).toContain("the key is not a key");
   });
 
   it("stand in no hook's argument, and not in the client", async () => {
@@ -168,6 +182,16 @@ describe("where credentials are sent", () => {
     expect(() => client("https://api.example.com")).toThrow(/dangerouslyAllowBrowser/);
     expect(() => client("https://api.example.com", { dangerouslyAllowBrowser: true })).not.toThrow();
   });
+
+  it.each(["constructor", "toString", "__proto__"])(
+    "is no property that every object has: %s",
+    (environment) => {
+      // @ts-expect-error an environment that there is not
+      expect(() => new Dots({ environment, clientId: "id", apiKey: "key" })).toThrow(
+        "baseUrl or environment",
+      );
+    },
+  );
 
   it("is the server of the environment, or the base URL above it", async () => {
     const urls: string[] = [];

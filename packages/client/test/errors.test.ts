@@ -1,8 +1,11 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import {
   ApiError,
   BadRequestError,
   ConflictError,
+  DeadlineError,
+  DotsError,
   ForbiddenError,
   NotFoundError,
   RateLimitError,
@@ -41,15 +44,15 @@ describe("an error", () => {
     const dots = client(url, { maxRetries: 0 });
     const refused = await failure(dots.payoutLinks.create(BODY));
     expect(refused.message).toBe(
-      'createPayoutLink: the API answered 400, {"message":"amount is missing"}. Nothing was carried out: change the call, or try again later.',
+      'createPayoutLink: the API answered 400, {"message":"amount is missing"}. Nothing was carried out: change the request, or try again later.',
     );
     const keyed = await failure(dots.payoutLinks.create(BODY));
     expect(keyed.message).toBe(
-      `createPayoutLink: the API answered 500, {}. It may have been carried out: call again with idempotencyKey "${keyed.idempotencyKey}", which does nothing twice.`,
+      `createPayoutLink: the API answered 500, {}. It may have been carried out. Call again with the same body and { continue: error }: with its key ${keyed.idempotencyKey} it is carried out once at most.`,
     );
     const unkeyed = await failure(dots.payoutRequests.create({ ...BODY, payee: PAYEE }));
     expect(unkeyed.message).toBe(
-      "createPayoutRequest: the API answered 500, {}. It may have been carried out: there is no idempotency key, so find out before you call again.",
+      "createPayoutRequest: the API answered 500, {}. It may have been carried out. It has no idempotency key, so do not call again before you have looked for it.",
     );
     expect(unkeyed.idempotencyKey).toBeUndefined();
   });
@@ -90,6 +93,111 @@ describe("an error", () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
     process.off("unhandledRejection", listener);
     expect(unhandled).toEqual([]);
+  });
+});
+
+describe("an error as JSON", () => {
+  const errors = async (): Promise<DotsError[]> => {
+    const { url } = await serve(json(400, { message: "No." }, { "x-request-id": "r-1" }), json(500, {}));
+    const dots = client(url, { maxRetries: 0 });
+    return [
+      await failure(dots.payouts.send({ ...BODY, payee: PAYEE })),
+      await failure(dots.payouts.send({ ...BODY, payee: PAYEE })),
+      await failure(dots.payouts.send({ ...BODY, payee: PAYEE }, { deadline: 0 })),
+      await failure(
+        dots.payoutRequests.create({ ...BODY, payee: PAYEE }, { signal: AbortSignal.abort("stop") }),
+      ),
+    ];
+  };
+
+  it("says what it says, and becomes an error again", async () => {
+    for (const error of await errors()) {
+      const text = JSON.stringify(error);
+      const { name, message, outcome } = error;
+      expect(JSON.parse(text)).toMatchObject({ name, message, outcome });
+      for (const back of [DotsError.from(text), DotsError.from(JSON.parse(text)), DotsError.from(error)]) {
+        expect({ ...back, message: back.message }).toEqual({ ...error, name, message });
+        expect(back).toBeInstanceOf(Error);
+        expect(back).toBeInstanceOf(DotsError);
+        expect([
+          back instanceof ApiError,
+          back instanceof BadRequestError,
+          back instanceof DeadlineError,
+        ]).toEqual([
+          error instanceof ApiError,
+          error instanceof BadRequestError,
+          error instanceof DeadlineError,
+        ]);
+        expect(JSON.parse(JSON.stringify(back))).toEqual(JSON.parse(text));
+      }
+    }
+  });
+
+  it("names nobody that the request did", async () => {
+    for (const error of await errors()) {
+      expect(`${JSON.stringify(error)} ${inspect(error)}`).not.toContain(PAYEE.phone_number);
+    }
+  });
+
+  it("can be posted to another thread", async () => {
+    const [error] = await errors();
+    expect(DotsError.from(structuredClone(error?.toJSON()))).toMatchObject({ ...error });
+  });
+
+  it("keeps the error that came before", async () => {
+    const { url } = await serve(json(429, {}, { "retry-after": "30" }));
+    const error = await failure(client(url).payoutLinks.create(BODY, { deadline: 20_000 }));
+    expect(DotsError.from(JSON.stringify(error)).cause).toMatchObject({
+      name: "RateLimitError",
+      retryAfter: 30_000,
+    });
+  });
+
+  it.each([
+    undefined,
+    null,
+    7,
+    "text",
+    "{}",
+    {},
+    { name: "DotsError", message: "m" },
+    new Error("e"),
+    { outcome: "unknown" },
+  ])("is made of nothing else: %o", (json) => {
+    expect(() => DotsError.from(json)).toThrow(TypeError);
+    expect(DotsError.is(json)).toBe(false);
+    expect(json instanceof DotsError).toBe(false);
+  });
+});
+
+describe("a class that a program derives", () => {
+  class Refused extends ApiError {}
+  class Odd extends DotsError {}
+
+  it("has those errors alone that are its own", async () => {
+    const { url } = await serve(json(400, {}));
+    const error = await failure(client(url).payoutLinks.create(BODY));
+    const own = new Refused("no", { outcome: "rejected" });
+    expect([error instanceof Refused, error instanceof Odd, own instanceof Odd]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([own instanceof Refused, own instanceof ApiError, own instanceof DotsError]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe("a wait that the server asks for with a date", () => {
+  it.each([0, -90_000, 90_000])("is counted by the server's own clock: %i ms off", async (skew) => {
+    const now = Math.floor(Date.now() / 1_000) * 1_000 + skew;
+    const [date, later] = [now, now + 20_000].map((time) => new Date(time).toUTCString());
+    const { url } = await serve(json(503, {}, { date: date ?? "", "retry-after": later ?? "" }));
+    const error = await failure(client(url, { maxRetries: 0 }).payoutLinks.create(BODY));
+    expect(error).toMatchObject({ retryAfter: 20_000 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Hooks } from "../src/index.ts";
-import { client, LINK } from "./client.ts";
+import { ApiError, type CallOptions, type Hooks, type RetryEvent, ServerError } from "../src/index.ts";
+import { client, failure, LINK, PAYEE } from "./client.ts";
+import { lost, openLedger, status } from "./ledger.ts";
 import { json, serve } from "./server.ts";
 
 const BODY = { amount: 1000 };
@@ -74,5 +75,74 @@ describe("hooks", () => {
     const call = client(url, { onRetry }).payoutLinks.create(BODY, { signal: controller.signal });
     await expect(call).rejects.toMatchObject({ name: "AbortError" });
     expect(delays).toEqual([30_000]);
+  });
+
+  it("cannot change what a failure means", async () => {
+    const { url, fates, payouts } = await openLedger();
+    const onRetry: Hooks["onRetry"] = ({ error }) => {
+      Object.assign(error, { outcome: "not_sent", idempotencyKey: "[redacted]", message: "", name: "Error" });
+      if (error instanceof ApiError) Object.assign(error.body ?? {}, { message: "[redacted]" });
+    };
+    const dots = client(url, { onRetry });
+    for (const [fate, options] of [
+      [status(401), {}],
+      [undefined, { deadline: 200 }],
+    ] as const) {
+      fates.push(lost, fate ?? { paid: true, strike: () => {} });
+      const error = await failure(dots.payouts.send({ ...BODY, payee: PAYEE }, options));
+      expect(error).toMatchObject({ outcome: "unknown", idempotencyKey: payouts.at(-1)?.key });
+      expect(error.message).toContain("It may have been carried out");
+    }
+    fates.push(status(503), status(503), status(503));
+    const last = await failure(dots.payouts.send({ ...BODY, payee: PAYEE }));
+    expect(last).toMatchObject({ name: "ServerError", body: { message: "No." } });
+  });
+
+  it("get a copy of the error that says all that the error does", async () => {
+    const { url } = await serve(json(503, { message: "No." }, { "retry-after": "1", "x-request-id": "r-1" }));
+    const controller = new AbortController();
+    const told: RetryEvent[] = [];
+    const onRetry: Hooks["onRetry"] = (event) => {
+      told.push(event);
+      controller.abort();
+    };
+    const dots = client(url, { onRetry });
+    const final = await failure(dots.payoutLinks.create(BODY, { signal: controller.signal }));
+    const [{ error } = { error: undefined }] = told;
+    expect(error).toBeInstanceOf(ServerError);
+    expect(error).toMatchObject({
+      name: "ServerError",
+      outcome: "unknown",
+      status: 503,
+      requestId: "r-1",
+      retryAfter: 1_000,
+      body: { message: "No." },
+      idempotencyKey: final.idempotencyKey,
+      firstSentAt: final.firstSentAt,
+    });
+    expect(error?.stack).toContain("the API answered 503");
+  });
+
+  it.each([
+    [201, "PayoutLink"],
+    [401, "UnauthorizedError"],
+  ])("cannot take away an answer that has come, by hanging: onResponse after %i", async (code, expected) => {
+    const { url } = await serve(json(code, LINK));
+    const onResponse = (): Promise<void> => new Promise(() => {});
+    const dots = client(url, { onResponse, timeout: 200, maxRetries: 0 });
+    const ending = (options: CallOptions): Promise<string> =>
+      dots.payoutLinks.create(BODY, options).then(
+        () => "PayoutLink",
+        (error: Error) => error.name,
+      );
+    expect(await ending({})).toBe(expected);
+    expect(await ending({ timeout: 10_000, deadline: 200 })).toBe(expected);
+    expect(await ending({ timeout: 10_000, signal: AbortSignal.timeout(200) })).toBe(expected);
+  });
+
+  it("cannot keep a retry from being made, by hanging: onRetry", async () => {
+    const { url } = await serve(json(503, {}), json(200, LINK));
+    const onRetry = (): Promise<void> => new Promise(() => {});
+    expect(await client(url, { onRetry }).payoutLinks.create(BODY)).toEqual(LINK);
   });
 });

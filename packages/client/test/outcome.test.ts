@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { withKey } from "../src/call/idempotency-key.ts";
-import { outcomeOfStatus, worse } from "../src/errors/outcome.ts";
+import { readKeyedRequest } from "../src/call/keyed-request.ts";
 import { DotsError, type Outcome } from "../src/index.ts";
+import { outcomeOfStatus, worse } from "../src/runtime/outcome.ts";
 
 describe("what a status says of the money", () => {
   it.each<[Outcome, number[]]>([
@@ -22,7 +22,7 @@ describe("what a status says of the money", () => {
 describe("an error", () => {
   it("says that nothing was sent", () => {
     const error = new DotsError("it is raining", { outcome: "not_sent" });
-    expect(error.message).toBe("it is raining. Nothing was sent: mend the cause, then call again.");
+    expect(error.message).toBe("it is raining. Nothing was sent: fix the cause, then call again.");
     expect(error).toMatchObject({ name: "DotsError", attempts: 0 });
   });
 });
@@ -31,14 +31,20 @@ describe("an idempotency key deep in the body", () => {
   const operation = { id: "order", method: "POST", path: "/orders", key: ["meta", "key"] };
 
   it("is found there", () => {
-    expect(withKey(operation, { meta: { key: "k" } }, undefined).key).toBe("k");
+    expect(readKeyedRequest(operation, {}, { meta: { key: "k" } }, "").key).toBe("k");
   });
 
   it("is put there, beside what is there already, and where nothing is", () => {
-    expect(withKey(operation, { size: 1, meta: { note: "n" } }, "k").body).toEqual({
-      size: 1,
-      meta: { note: "n", key: "k" },
-    });
-    expect(withKey(operation, {}, "k").body).toEqual({ meta: { key: "k" } });
+    const options = { idempotencyKey: "k" };
+    const { body, text } = readKeyedRequest(operation, options, { size: 1, meta: { note: "n" } }, "");
+    expect(body).toEqual({ size: 1, meta: { note: "n", key: "k" } });
+    expect(text).toBe('{"size":1,"meta":{"note":"n","key":"k"}}');
+    expect(readKeyedRequest(operation, options, {}, "").body).toEqual({ meta: { key: "k" } });
+  });
+
+  it("is not put where something else stands", () => {
+    expect(() => readKeyedRequest(operation, {}, { meta: 7 }, "")).toThrow(
+      "the body has no place for the idempotency key",
+    );
   });
 });

@@ -36,4 +36,22 @@ describe("the built package", () => {
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
     expect(stdout).toBe(`${Array(4).fill(LINK.id).join(" ")}\n`);
   });
+
+  it("has one kind of errors, however it is loaded", async () => {
+    const { url } = await serve(json(400, { message: "No." }));
+    const program = `
+      import { createRequire } from "node:module";
+      import * as esm from "@dots-payouts/client";
+      const cjs = createRequire(import.meta.url)("@dots-payouts/client");
+      for (const [one, other] of [[esm, cjs], [cjs, esm]]) {
+        const dots = new one.Dots({ baseUrl: "${url}", clientId: "client", apiKey: "secret-key" });
+        const error = await dots.payoutLinks.create({ amount: 1 }).catch((error) => error);
+        console.log(one === other, error instanceof other.DotsError, error instanceof other.ApiError,
+          error instanceof other.BadRequestError, error instanceof other.ServerError, other.DotsError.is(error),
+          other.DotsError.from(JSON.stringify(error)) instanceof one.BadRequestError);
+      }`;
+    const args = ["--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
+    expect(stdout).toBe("false true true true false true true\n".repeat(2));
+  });
 });

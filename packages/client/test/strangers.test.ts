@@ -1,8 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { Dots, type DotsError } from "../src/index.ts";
 import { client, failure, LINK } from "./client.ts";
 import { json, serve } from "./server.ts";
 
 const BODY = { amount: 1000 };
+const KEY = "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11";
+
+afterEach(() => vi.restoreAllMocks());
 
 function fail(): never {
   throw new Error("out of order");
@@ -25,23 +29,25 @@ describe("a function of the caller that throws", () => {
     expect(seen).toHaveLength(requests);
   });
 
-  it.each([
-    [200, "unknown"],
-    [400, "rejected"],
-    [500, "unknown"],
-  ])("does not hide what became of the money: onResponse after %i", async (status, outcome) => {
-    const { url, seen } = await serve(json(status, LINK));
-    const error = await failure(client(url, { onResponse: fail }).payoutLinks.create(BODY));
-    expect(error).toMatchObject({ name: "ConfigurationError", outcome, status });
-    expect(error.idempotencyKey).toBe(JSON.parse(seen[0]?.body ?? "").idempotency_key);
-    expect(seen).toHaveLength(1);
+  it.each([200, 400, 500])("changes nothing after an answer: onResponse after %i", async (status) => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const { url } = await serve(json(status, LINK));
+    const ending = (onResponse?: () => never): Promise<unknown> =>
+      client(url, { onResponse, maxRetries: 0 })
+        .payoutLinks.create(BODY, { idempotencyKey: KEY, keyIsNew: true })
+        .catch(({ name, message, outcome }: DotsError) => ({ name, message, outcome }));
+    expect(await ending(fail)).toEqual(await ending());
+    expect(warn.mock.calls).toEqual([
+      ["@dots-payouts/client: onResponse failed, and the call goes on: out of order"],
+    ]);
   });
 
-  it("does not hide what became of the money: onRetry", async () => {
-    const { url } = await serve(json(503, {}));
-    const error = await failure(client(url, { onRetry: async () => fail() }).payoutLinks.create(BODY));
-    expect(error).toMatchObject({ name: "ConfigurationError", outcome: "unknown", attempts: 1 });
-    expect(error.cause).toMatchObject({ name: "ServerError", status: 503 });
+  it("changes nothing before a retry: onRetry", async () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const { url } = await serve(json(503, {}), json(200, LINK));
+    const onRetry = async (): Promise<never> => fail();
+    expect(await client(url, { onRetry }).payoutLinks.create(BODY)).toEqual(LINK);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("onRetry failed"));
   });
 
   it("counts as a broken connection: fetch", async () => {
@@ -142,4 +148,63 @@ describe("dots.http", () => {
       idempotencyKey: expect.any(String),
     });
   });
+});
+
+describe("a polluted prototype", () => {
+  const pollute = (values: object): void => {
+    Object.assign(Object.prototype, values);
+    onTestFinished(() => {
+      for (const name of Object.keys(values)) Reflect.deleteProperty(Object.prototype, name);
+    });
+  };
+
+  it("does not decide where the credentials go, or what is sent", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const evil = await serve(json(200, LINK));
+    pollute({
+      baseUrl: evil.url,
+      idempotencyKey: KEY,
+      idempotency_key: KEY,
+      keyIsNew: true,
+      continue: {},
+      deadline: 0,
+    });
+    const options = {
+      environment: "sandbox" as const,
+      clientId: "id",
+      apiKey: "key",
+      fetch: async () => Response.json(LINK),
+    };
+    await new Dots(options).payoutLinks.create(BODY);
+    const dots = new Dots({ ...options, baseUrl: url, fetch: undefined });
+    await dots.payoutLinks.create(BODY);
+    await dots.payoutLinks.create(BODY, {});
+    await dots.http.POST("/v2/payout-links", { body: BODY, baseUrl: url });
+    expect(evil.seen).toEqual([]);
+    const keys = seen.map(({ body }) => JSON.parse(body).idempotency_key);
+    expect(new Set([...keys, KEY]).size).toBe(4);
+  });
+
+  it("does not take the key from what is sent", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    pollute({ toJSON: () => ({ amount: 1000 }) });
+    const error = await failure(client(url).payoutLinks.create(BODY));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("a header", () => {
+  it.each(["content-length", "Transfer-Encoding", "Host", "connection"])(
+    "that is made of the request cannot be given: %s",
+    async (name) => {
+      const { url, seen } = await serve(json(200, LINK));
+      const headers = { [name]: "5" };
+      const error = await failure(client(url).payoutLinks.create(BODY, { headers }));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+      expect(error.message).toContain(`the header ${name.toLowerCase()} cannot be given`);
+      expect(() => client(url, { headers })).toThrow("cannot be given");
+      expect(seen).toEqual([]);
+    },
+  );
 });

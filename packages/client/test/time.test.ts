@@ -133,6 +133,40 @@ describe("signal", () => {
     expect(seen).toEqual([]);
   });
 
+  it.each([
+    ["of the caller", new Error("shutting down"), "the call was aborted: shutting down. "],
+    ["in words", "shutting down", "the call was aborted: shutting down. "],
+    ["of the runtime", undefined, "the call was aborted. "],
+  ])("passes its reason on: %s", async (_, reason, message) => {
+    const { url } = await serve(json(429, {}, { "retry-after": "30" }), silence);
+    const early = await failure(client(url).payoutLinks.create(BODY, { signal: AbortSignal.abort(reason) }));
+    const inWait = new AbortController();
+    const waiting = client(url, { onRetry: () => inWait.abort(reason) });
+    const late = await failure(waiting.payoutLinks.create(BODY, { signal: inWait.signal }));
+    const inAttempt = new AbortController();
+    const sending = client(url, { onRequest: () => void setTimeout(() => inAttempt.abort(reason), 20) });
+    const middle = await failure(sending.payoutLinks.create(BODY, { signal: inAttempt.signal }));
+    for (const error of [early, late, middle]) {
+      expect(error).toBeInstanceOf(AbortError);
+      expect(error.message).toContain(message);
+      if (reason !== undefined) expect(error.cause).toBe(reason);
+    }
+    expect([early.outcome, late.outcome, middle.outcome]).toEqual(["not_sent", "rejected", "unknown"]);
+    expect(late.status).toBe(429);
+  });
+
+  it("is refused where it is none, before a timer is set", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const set = vi.spyOn(globalThis, "setTimeout");
+    // @ts-expect-error the controller in place of its signal
+    const error = await failure(client(url).payoutLinks.create(BODY, { signal: new AbortController() }));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+    expect(error.message).toContain("signal is not an AbortSignal");
+    expect(set).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+    expect(seen).toEqual([]);
+  });
+
   it("ends a call that aborts itself while it logs in", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const controller = new AbortController();
@@ -191,6 +225,7 @@ describe("the timers of a call", () => {
 
 describe("a limit that cannot be kept", () => {
   it.each<[string, unknown]>([
+    ["timeout", 0],
     ["timeout", -1],
     ["timeout", Number.NaN],
     ["timeout", Number.POSITIVE_INFINITY],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InvalidRequestError, UnreadableAnswerError } from "../src/index.ts";
+import { InvalidAnswerError, InvalidRequestError, type ResponseEvent } from "../src/index.ts";
 import { validation } from "../src/validation/index.ts";
 import { client, failure, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
@@ -39,23 +39,24 @@ describe("validation of a request", () => {
       amount: 0.5,
       delivery: { method: "post", message: 7 },
       additional_steps: ["compliance", "other"],
-      idempotency_key: "no-uuid",
     });
     expect(found).toEqual([
-      { path: "/additional_steps/1", message: expect.stringMatching(/^must be one of "compliance", /) },
-      { path: "/idempotency_key", message: 'must match format "uuid"' },
-      { path: "/amount", message: "must be integer" },
-      { path: "/delivery/message", message: "must be string" },
+      { path: "/amount", message: "must be an integer" },
+      { path: "/delivery/message", message: "must be a string" },
       { path: "/delivery/method", message: 'must be one of "sms", "link", "email", "all"' },
+      {
+        path: "/additional_steps/1",
+        message: expect.stringMatching(/^needs one of: must be one of "compliance", .*, or must be object$/),
+      },
     ]);
   });
 
   it("knows the rules between fields", async () => {
     expect(await violations({ delivery: { method: "sms" } })).toEqual([
-      { path: "/payee", message: "is required" },
+      { path: "/payee", message: "is missing" },
     ]);
     expect(await violations({ delivery: { method: "sms" }, payee: { country_code: "1" } })).toEqual([
-      { path: "/payee/phone_number", message: "is required" },
+      { path: "/payee/phone_number", message: "is missing" },
     ]);
   });
 
@@ -64,10 +65,10 @@ describe("validation of a request", () => {
     const dots = client(url, { validation: validation() });
     const error = await failure(Reflect.apply(dots.payouts.send, undefined, [{ amount: 1000 }]));
     expect(error).toMatchObject({
-      violations: [{ path: "", message: "needs one of: /user_id is required, or /payee is required" }],
+      violations: [{ path: "", message: "/user_id or /payee is missing: one of them is needed" }],
     });
     expect(error.message).toContain(
-      "the request breaks rules: needs one of: /user_id is required, or /payee is required.",
+      "the request breaks rules: /user_id or /payee is missing: one of them is needed.",
     );
   });
 
@@ -75,41 +76,57 @@ describe("validation of a request", () => {
     const { url, seen } = await serve(json(200, LINK));
     const dots = client(url, { validation: validation() });
     const error = await failure(dots.http.POST("/v2/payout-links", { body: { amount: -1 } }));
-    expect(error).toMatchObject({ violations: [{ path: "/amount", message: "must be > 0" }] });
+    expect(error).toMatchObject({ violations: [{ path: "/amount", message: "must be greater than 0" }] });
     expect(seen).toEqual([]);
   });
 });
 
 describe("validation of an answer", () => {
-  const broken = { ...LINK, id: 7, link: undefined };
+  const broken = { ...LINK, amount: "1000", link: undefined };
+  const violations = [
+    { path: "/link", message: "is required" },
+    { path: "/amount", message: "must be number" },
+  ];
 
   it("is left out unless asked for", async () => {
     const { url } = await serve(json(200, broken));
-    expect(
-      await client(url, { validation: validation() }).payoutLinks.create({ amount: 1000 }),
-    ).toMatchObject({ id: 7 });
+    const call = client(url, { validation: validation() }).payoutLinks.create({ amount: 1000 });
+    expect(await call.withResponse()).toMatchObject({ data: { amount: "1000" }, violations: undefined });
   });
 
-  it("says what is wrong, and that the payout may have been made", async () => {
+  it("reports what is wrong, and gives the answer back: the payout was made", async () => {
+    const { url, seen } = await serve(json(200, broken), json(200, LINK));
+    const told: ResponseEvent[] = [];
+    const onResponse = (event: ResponseEvent): void => void told.push(event);
+    const dots = client(url, { validation: validation({ answers: true }), onResponse });
+    const result = await dots.payoutLinks.create({ amount: 1000 }).withResponse();
+    expect(result).toMatchObject({ data: { id: LINK.id }, attempts: 1 });
+    expect(result.violations).toEqual(violations);
+    expect((await dots.payoutLinks.create({ amount: 1000 }).withResponse()).violations).toEqual([]);
+    expect(told.map((event) => event.violations)).toEqual([violations, []]);
+    expect(seen).toHaveLength(2);
+  });
+
+  it("throws if it is asked to, with the answer, and calls once only", async () => {
     const { url, seen } = await serve(json(200, broken));
-    const dots = client(url, { validation: validation({ answers: true }) });
+    const dots = client(url, { validation: validation({ answers: "throw" }) });
     const error = await failure(dots.payoutLinks.create({ amount: 1000 }));
-    expect(error).toBeInstanceOf(UnreadableAnswerError);
+    expect(error).toBeInstanceOf(InvalidAnswerError);
     expect(error).toMatchObject({
       outcome: "unknown",
       status: 200,
       attempts: 1,
       idempotencyKey: JSON.parse(seen[0]?.body ?? "").idempotency_key,
-      violations: [
-        { path: "/link", message: "is required" },
-        { path: "/id", message: "must be string" },
-      ],
+      data: { id: LINK.id, amount: "1000" },
+      violations,
     });
+    expect(error.message).toContain("the answer breaks rules: /link is missing; /amount must be a number.");
+    expect(seen).toHaveLength(1);
   });
 
   it("takes values and fields that the API adds later", async () => {
     const { url } = await serve(json(200, { ...LINK, status: "paused", colour: "blue" }));
-    const dots = client(url, { validation: validation({ answers: true }) });
+    const dots = client(url, { validation: validation({ answers: "throw" }) });
     expect(await dots.payoutLinks.create({ amount: 1000 })).toMatchObject({
       status: "paused",
       colour: "blue",
@@ -117,8 +134,8 @@ describe("validation of an answer", () => {
   });
 
   it("lets an answer pass whose status the spec does not describe", async () => {
-    const { url } = await serve(json(202, {}));
-    const dots = client(url, { validation: validation({ answers: true }) });
-    expect(await dots.payoutLinks.create({ amount: 1000 })).toEqual({});
+    const { url } = await serve(json(206, broken));
+    const dots = client(url, { validation: validation({ answers: "throw" }) });
+    expect(await dots.payoutLinks.create({ amount: 1000 })).toMatchObject({ id: LINK.id });
   });
 });

@@ -173,3 +173,15 @@ it("a schema may contain itself in many ways", async () => {
   const { report } = await run(specOf({ responses }, { components: { schemas: { Tree } } }), server.url);
   expect(report.coverage.rules.map(({ keyword }) => keyword)).toEqual(["status", "type"]);
 });
+
+it("an answer's numbers are counted in decimals", async () => {
+  const schema = { type: "object", properties: { amount: { type: "number", multipleOf: 0.01 } } };
+  const responses = { "200": { description: "Done.", content: { "application/json": { schema } } } };
+  const statusFor = async (amount: number) => {
+    await using server = await startServer(200, JSON.stringify({ amount }));
+    const { report } = await run(specOf({ responses }), server.url);
+    return report.checks.find(({ id }) => id === "read/accepts/bare")?.status;
+  };
+  for (const amount of [19.99, 4.35, 0.29, 0.07]) expect(await statusFor(amount)).toBe("passed");
+  expect(await statusFor(0.075)).toBe("failed");
+});

@@ -53,8 +53,8 @@ describe("the report", () => {
       { only: ["createPayoutRequest"] },
     );
     expect(report.causes.map(({ cause }) => cause)).toEqual([
-      "not refused: /amount must be > 0",
-      "not refused: /memo must be string",
+      "not refused: /amount must be greater than 0",
+      "not refused: /memo must be a string",
       // The server looks away there too.
       "not refused: the body must not have contract_suite_unknown",
     ]);

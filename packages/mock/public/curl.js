@@ -1,4 +1,7 @@
-/** A request as a curl command. Credentials are masked in the journal, so that stand-ins take their place. */
+/**
+ * A request as a curl command. Credentials are masked in the journal, so that placeholders take their place. The page is
+ * served as it stands, without a build, so it cannot use the `curlCommand` that everything else uses.
+ */
 export function toCurl(entry, origin) {
   const parts = [`curl ${quote(origin + entry.path)}`];
   if (entry.method !== "POST" || entry.body === "") parts.push(`-X ${entry.method}`);

@@ -14,7 +14,7 @@ export { changeNodes, eachNode, type Walk } from "./document/nodes.ts";
 export { listServers, type Server } from "./document/servers.ts";
 export { withoutExamples } from "./document/without-examples.ts";
 export { authorizationScheme } from "./http/authorization-scheme.ts";
-export { curlCommand, type WireRequest } from "./http/curl.ts";
+export { type CurlRequest, curlCommand, shellWord } from "./http/curl.ts";
 export {
   accepts,
   concreteType,
@@ -25,6 +25,7 @@ export {
   jsonContent,
   parameter,
 } from "./http/media-type.ts";
+export { pathOf, queryOf } from "./http/target.ts";
 export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
@@ -72,3 +73,4 @@ export {
   schemasAt,
 } from "./schema/schema-parts.ts";
 export { subschemas } from "./schema/subschemas.ts";
+export { placeOf, type RuleError, wordsOf } from "./validation/words.ts";

@@ -11,9 +11,11 @@ export function onFirstUse<Value>(compute: () => Value): () => Value {
 export function memoize<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const results = new Map<Key, { readonly value: Value }>();
   return (key) => {
-    const known = results.get(key) ?? { value: compute(key) };
-    results.set(key, known);
-    return known.value;
+    const known = results.get(key);
+    if (known !== undefined) return known.value;
+    const value = compute(key);
+    results.set(key, { value });
+    return value;
   };
 }
 
@@ -23,8 +25,10 @@ export function memoizeByObject<Key extends object, Value>(
 ): (key: Key) => Value {
   const results = new WeakMap<Key, { readonly value: Value }>();
   return (key) => {
-    const known = results.get(key) ?? { value: compute(key) };
-    results.set(key, known);
-    return known.value;
+    const known = results.get(key);
+    if (known !== undefined) return known.value;
+    const value = compute(key);
+    results.set(key, { value });
+    return value;
   };
 }

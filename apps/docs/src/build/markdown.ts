@@ -1,3 +1,4 @@
+import { memoize } from "@dots-payouts/openapi";
 import hljs from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
 import http from "highlight.js/lib/languages/http";
@@ -41,19 +42,15 @@ export function createMarkdown(): MarkdownIt {
     }
   });
   // Operations share their failures, and so the examples of them.
-  const coloured = new Map<string, string>();
-  const colour = (code: string, language: string): string => {
-    const key = `${language}\n${code}`;
-    const known = coloured.get(key) ?? hljs.highlight(code, { language }).value;
-    coloured.set(key, known);
-    return known;
-  };
+  const colouring = memoize((language: string) =>
+    memoize((code: string) => hljs.highlight(code, { language }).value),
+  );
   markdown.renderer.rules.fence = (tokens, index) => {
     const token = tokens[index];
     const [language = "", ...label] = (token?.info ?? "").trim().split(/\s+/);
     const code = (token?.content ?? "").replace(/\n$/, "");
     const shown =
-      hljs.getLanguage(language) === undefined ? markdown.utils.escapeHtml(code) : colour(code, language);
+      hljs.getLanguage(language) === undefined ? markdown.utils.escapeHtml(code) : colouring(language)(code);
     const name = markdown.utils.escapeHtml(label.join(" "));
     const caption = name === "" ? "" : `<figcaption>${name}</figcaption>`;
     const described = name === "" ? "Code" : name;

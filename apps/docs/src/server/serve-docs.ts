@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pathOf } from "@dots-payouts/openapi";
 import { findFile, type SiteFile } from "./files.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "./headers.ts";
 import { listen } from "./listen.ts";
@@ -75,7 +76,7 @@ async function answer(
   { root, manifest, reload }: Site,
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  const path = (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
+  const path = pathOf(request.url ?? "/");
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("Allow", "GET, HEAD");
     return send(response, 405, { body: Buffer.from("Only GET and HEAD are answered here.\n") });

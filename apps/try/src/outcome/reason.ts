@@ -3,7 +3,7 @@ import { CommandFailed, type Outcome, Refused } from "./outcome.ts";
 
 /** A place in a document with what is wrong there, as every step writes it: `dots-codegen: #/paths/~1a/get: why`. */
 const REFUSAL =
-  /^(?:[\w @/-]+: )?(?:The spec cannot be served: |the spec .* cannot be used: |the schema at )?(#\/[^\s:]*(?:~1[^\s:]*)*)(?: of the spec)?:? (.+)$/;
+  /^(?:[\w @/-]+: )?(?:The spec cannot be served: |the spec (?:.* )?cannot be used: )?(#\/[^\s:]*(?:~1[^\s:]*)*):? (.+)$/;
 
 /** What became of a step that did not do its work. */
 export function reasonOf(error: unknown): Pick<Outcome, "result" | "place" | "detail"> {

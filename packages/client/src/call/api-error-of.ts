@@ -10,7 +10,8 @@ import {
   UnprocessableError,
 } from "../errors/api-error.ts";
 import type { ErrorFacts } from "../errors/dots-error.ts";
-import { isErrorBody, parseJson } from "./read-json.ts";
+import { parseJson } from "../runtime/json.ts";
+import { isErrorBody } from "./read-answer.ts";
 import { readRetryAfter } from "./retry.ts";
 
 const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
@@ -26,7 +27,11 @@ const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
 /** The error for an answer that is not a success. `text` is free of secrets. */
 export function apiErrorOf({ status, headers }: Response, text: string, details: ErrorFacts): ApiError {
   const Kind = BY_STATUS[status] ?? (status >= 500 ? ServerError : ApiError);
-  const retryAfter = readRetryAfter(headers.get("retry-after"), Date.now());
+  const now = Date.parse(headers?.get?.("date") ?? "");
+  const retryAfter = readRetryAfter(
+    headers?.get?.("retry-after") ?? null,
+    Number.isNaN(now) ? Date.now() : now,
+  );
   const said = [
     // A browser does not tell which status a redirect had.
     status < 400 ? "redirects are not followed" : text.trim().slice(0, 300),

@@ -1,4 +1,4 @@
-import type { Outcome } from "../errors/outcome.ts";
+import type { Outcome } from "../runtime/outcome.ts";
 
 /** As much of a failure as it takes to decide. */
 export interface Failure {
@@ -55,7 +55,7 @@ export function backoff(attempt: number, base: number, random: number): number {
  * How long a `Retry-After` header asks to wait (RFC 9110, section 10.2.3), in milliseconds. `undefined` where it asks
  * for nothing that can be kept: no header, junk, a negative number, a time that has passed, or no time at all. Of the
  * forms of a date only IMF-fixdate is read, which is the one that may still be sent.
- * @param now milliseconds since the epoch
+ * @param now the time by the server's own clock, in milliseconds since the epoch
  */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
   const value = String(header).trim();

@@ -12,38 +12,43 @@ export interface OutgoingRequest {
 }
 
 /**
- * Deno sends a request once more by itself when a connection that it has used before breaks, even one that was carried
- * out; but not when it cannot read the body twice.
- */
-function bodyOf({ body, key }: OutgoingRequest): string | ReadableStream | null {
-  if (body === undefined) return null;
-  return key === undefined && "Deno" in globalThis ? new Blob([body]).stream() : body;
-}
-
-/**
- * Hands a request to `fetch`. Where calls of an operation differ in nothing but their bodies, the rest is kept as a
- * `Request`: Node takes a fifteenth of a call's time to parse the same URL and to check the same headers again.
+ * Hands a request to `fetch`, as a URL and plain options: caches and wrappers look for what they know in these, and not
+ * all of them look into a `Request`.
  */
 export function sendRequest(
   settings: Settings,
-  outgoing: OutgoingRequest,
+  { operation, url, headers, body, key }: OutgoingRequest,
   login: Login,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { operation, url, headers } = outgoing;
-  const head = (): RequestInit => ({
+  const init: RequestInit = {
     method: operation.method,
     headers: { ...headers, ...login.headers },
     redirect: "manual",
-  });
-  const rest: RequestInit = { body: bodyOf(outgoing), duplex: "half", signal };
-  const isUsual =
-    !settings.fetch &&
-    headers === settings.headers &&
-    login === settings.login &&
-    url === settings.baseUrl + operation.path;
-  if (!isUsual) return (settings.fetch ?? fetch)(url, { ...head(), ...rest });
-  const request = settings.requests.get(operation) ?? new Request(url, head());
-  settings.requests.set(operation, request);
-  return fetch(request, rest);
+    signal,
+  };
+  if (takesCache()) init.cache = "no-store";
+  if (body !== undefined) init.body = body;
+  // Deno sends a request once more by itself when a connection that it has used before breaks, even one that was
+  // carried out; but not when it cannot read the body twice.
+  if (body !== undefined && key === undefined && "Deno" in globalThis) {
+    init.body = new Blob([body]).stream();
+    init.duplex = "half";
+  }
+  return (settings.fetch ?? fetch)(url, init);
+}
+
+let cacheIsTaken: boolean | undefined;
+
+/** Cloudflare Workers with a compatibility date before 2024-11-11 throw where the option is used. */
+function takesCache(): boolean {
+  if (cacheIsTaken === undefined) {
+    cacheIsTaken = true;
+    try {
+      if (typeof Request === "function") new Request("https://localhost", { cache: "no-store" });
+    } catch {
+      cacheIsTaken = false;
+    }
+  }
+  return cacheIsTaken;
 }

@@ -1,64 +1,81 @@
 import { ApiError } from "../errors/api-error.ts";
-import type { DotsError, ErrorFacts } from "../errors/dots-error.ts";
-import { AbortError, ConfigurationError, DeadlineError } from "../errors/dots-error.ts";
+import { copyError, type DotsError, InvalidRequestError } from "../errors/dots-error.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
+import { canonicalJson, parseJson, valueAt } from "../runtime/json.ts";
 import type { Limits } from "../settings/limits.ts";
-import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
+import {
+  type CallProgress,
+  eventOf,
+  factsOf,
+  requireKeyProtects,
+  startCall,
+  stopError,
+} from "./call-progress.ts";
 import { type PreparedCall, toDotsError } from "./prepare-call.ts";
 import { backoff, isRetried } from "./retry.ts";
-import { eventOf, sendAttempt } from "./send-attempt.ts";
-import type { OutgoingRequest } from "./send-request.ts";
+import { sendAttempt, tellHook } from "./send-attempt.ts";
 import { pause, withTimeLimit } from "./time-limit.ts";
 
 /**
  * Sends a request, again where that is safe and may help, until it is answered.
  * @throws DotsError
  */
-export function sendWithRetries<Data>(settings: Settings, prepared: PreparedCall): Promise<ApiResult<Data>> {
-  const check = settings.validation?.answer;
-  const pending = attemptUntilAnswered<Data>(settings, prepared);
-  return check ? pending.then((result) => check(prepared.operation.id, result)) : pending;
-}
-
-async function attemptUntilAnswered<Data>(
+export async function sendWithRetries<Data>(
   settings: Settings,
-  prepared: PreparedCall,
+  given: PreparedCall,
 ): Promise<ApiResult<Data>> {
-  const { operation, key, limits, signal } = prepared;
-  const repeatable = key !== undefined || /^(GET|HEAD)$/.test(operation.method);
+  const call = protectedCall(given);
+  const { operation, key, limits, signal } = call;
+  const progress = startCall(call);
+  const isRepeatable = key !== undefined || /^(GET|HEAD)$/.test(operation.method);
   const end = performance.now() + limits.deadline;
   let last: DotsError | undefined;
-  const stop = (aborted: boolean): DotsError => {
-    const facts: ErrorFacts = last
-      ? { ...last, cause: last }
-      : { operation: operation.id, idempotencyKey: key, outcome: "not_sent" };
-    return aborted
-      ? new AbortError("the call was aborted", facts)
-      : new DeadlineError("the deadline leaves no more time", facts);
+  const stop = (): never => {
+    throw stopError(signal, { ...last, ...factsOf(progress), cause: last });
   };
 
-  for (let attempts = 1; ; attempts++) {
+  for (;;) {
     const remaining = end - performance.now();
-    if (signal?.aborted || remaining <= 0) throw stop(remaining > 0);
+    if (signal?.aborted || remaining <= 0) stop();
+    requireKeyProtects(progress);
+    progress.attempts += 1;
     try {
-      const before = last?.outcome ?? "not_sent";
-      const { timeout } = limits;
-      const plan = { settings, outgoing: prepared, attempt: attempts, before, timeout, remaining, signal };
-      return await sendAttempt<Data>(plan);
+      return await sendAttempt<Data>(settings, progress, remaining);
     } catch (error) {
-      last = toDotsError(error, prepared, attempts);
-      if (!isRetried(repeatable, last, attempts, limits.maxRetries)) throw last;
+      last = toDotsError(error, call, progress.attempts);
+      progress.outcome = last.outcome;
+      if (!isRetried(isRepeatable, last, progress.attempts, limits.maxRetries)) throw last;
     }
     const failure = last;
     const delay = retryDelayAfter(failure, limits);
     const left = end - performance.now();
-    if (delay >= left) throw stop(false);
+    if (delay >= left) stop();
     await withTimeLimit(left, signal, {
-      run: (stopped) => waitToRetry(settings, prepared, failure, delay, stopped),
-      stopError: stop,
+      run: (stopped) => waitToRetry(settings, progress, failure, delay, stopped),
+      stop,
     });
   }
+}
+
+/**
+ * What protects is the key in the bytes that are sent, whatever was done to the body on the way.
+ * @returns the call with the very bytes of the one that it continues
+ * @throws InvalidRequestError when it is not there, or when the body is not that of the call which is continued.
+ */
+function protectedCall(call: PreparedCall): PreparedCall {
+  const { operation, key, body = "", earlierBody = body } = call;
+  if (!operation.key) return call;
+  const facts = { ...factsOf(startCall(call)), requestBody: earlierBody };
+  if (valueAt(parseJson(body), operation.key) !== key) {
+    throw new InvalidRequestError("the body that would be sent does not hold the idempotency key", facts);
+  }
+  if (body !== earlierBody && canonicalJson(parseJson(body)) !== canonicalJson(parseJson(earlierBody))) {
+    const problem =
+      "the body that would be sent differs from the one that was sent with this idempotency key";
+    throw new InvalidRequestError(problem, { ...facts, outcome: "unknown" });
+  }
+  return { ...call, body: earlierBody };
 }
 
 /**
@@ -72,16 +89,18 @@ function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limi
 }
 
 async function waitToRetry(
-  { hooks }: Settings,
-  outgoing: OutgoingRequest,
-  error: DotsError,
+  { hooks: { onRetry }, login }: Settings,
+  progress: CallProgress,
+  failure: DotsError,
   delay: number,
   signal: AbortSignal,
 ): Promise<void> {
-  try {
-    await hooks.onRetry?.({ ...eventOf(outgoing, error.attempts), error, delay });
-  } catch (thrown) {
-    throw new ConfigurationError(`onRetry failed: ${describe(thrown)}`, { ...error, cause: error });
+  if (onRetry) {
+    const secrets = typeof login === "function" ? [] : login.secrets;
+    // Nobody waits for it: one that hangs would hold up the payment.
+    void tellHook("onRetry", secrets, () =>
+      onRetry({ ...eventOf(progress), error: copyError(failure), delay }),
+    );
   }
   await pause(delay, signal);
 }

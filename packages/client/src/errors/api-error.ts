@@ -3,7 +3,7 @@ import { DotsError } from "./dots-error.ts";
 
 /** The API answered with another status than a success. */
 export class ApiError extends DotsError {
-  override readonly name: string = "ApiError";
+  static override readonly kind: string = "ApiError";
   declare readonly status: number;
   /** The answer, where it was a JSON object. Its fields are those of the spec, unless the server strays from it. */
   declare readonly body: ErrorBody | undefined;
@@ -13,47 +13,55 @@ export class ApiError extends DotsError {
 
 /** The API refused the request (400). */
 export class BadRequestError extends ApiError {
-  override readonly name = "BadRequestError";
+  static override readonly kind = "BadRequestError";
+  declare readonly name: "BadRequestError";
   declare readonly status: 400;
 }
 
 /** The request does not go with the present state (409). */
 export class ConflictError extends ApiError {
-  override readonly name = "ConflictError";
+  static override readonly kind = "ConflictError";
+  declare readonly name: "ConflictError";
   declare readonly status: 409;
 }
 
 /** The credentials do not allow this (403). */
 export class ForbiddenError extends ApiError {
-  override readonly name = "ForbiddenError";
+  static override readonly kind = "ForbiddenError";
+  declare readonly name: "ForbiddenError";
   declare readonly status: 403;
 }
 
 /** There is no such thing (404). */
 export class NotFoundError extends ApiError {
-  override readonly name = "NotFoundError";
+  static override readonly kind = "NotFoundError";
+  declare readonly name: "NotFoundError";
   declare readonly status: 404;
 }
 
 /** There were too many requests (429). */
 export class RateLimitError extends ApiError {
-  override readonly name = "RateLimitError";
+  static override readonly kind = "RateLimitError";
+  declare readonly name: "RateLimitError";
   declare readonly status: 429;
 }
 
 /** Something failed on the other side (5xx). */
 export class ServerError extends ApiError {
-  override readonly name = "ServerError";
+  static override readonly kind = "ServerError";
+  declare readonly name: "ServerError";
 }
 
 /** The client ID or the API key is not right (401). */
 export class UnauthorizedError extends ApiError {
-  override readonly name = "UnauthorizedError";
+  static override readonly kind = "UnauthorizedError";
+  declare readonly name: "UnauthorizedError";
   declare readonly status: 401;
 }
 
 /** The API understood the request and refused it (422). */
 export class UnprocessableError extends ApiError {
-  override readonly name = "UnprocessableError";
+  static override readonly kind = "UnprocessableError";
+  declare readonly name: "UnprocessableError";
   declare readonly status: 422;
 }

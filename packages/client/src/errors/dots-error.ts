@@ -1,98 +1,201 @@
 import type { ErrorBody } from "../generated/types.ts";
-import type { Outcome } from "./outcome.ts";
-
-/** A rule of the API that a value breaks. */
-export interface Violation {
-  /** JSON Pointer (RFC 6901) to the place; empty for the value as a whole. */
-  readonly path: string;
-  readonly message: string;
-}
+import { digestOf, isObject, parseJson } from "../runtime/json.ts";
+import { isOutcome, type Outcome } from "../runtime/outcome.ts";
+import type { Violation } from "../runtime/validate.ts";
 
 /** What is known of a failed call. */
 export interface ErrorFacts {
   readonly outcome: Outcome;
   readonly operation?: string | undefined;
   readonly idempotencyKey?: string | undefined;
-  readonly attempts?: number;
+  readonly firstSentAt?: string | undefined;
+  readonly attempts?: number | undefined;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfter?: number | undefined;
   readonly body?: ErrorBody | undefined;
+  readonly data?: unknown;
   readonly violations?: readonly Violation[] | undefined;
-  readonly cause?: DotsError;
+  readonly requestBody?: string | undefined;
+  readonly requestDigest?: number | undefined;
+  readonly cause?: unknown;
+  /** What the message advises, in place of what the outcome alone does. */
+  readonly advice?: string | undefined;
 }
+
+/** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
+export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "advice"> {
+  readonly name: string;
+  readonly message: string;
+}
+
+// The package may be loaded more than once, as a module, as CommonJS or in a bundle. Its errors are the same everywhere.
+const BRAND = Symbol.for("@dots-payouts/client/DotsError");
+
+const API_ERRORS =
+  /^(Api|BadRequest|Conflict|Forbidden|NotFound|RateLimit|Server|Unauthorized|Unprocessable)Error$/;
 
 /** A failure of the client. Every promise and function of the client fails with one of these, and with nothing else. */
 export class DotsError extends Error {
-  override readonly name: string = "DotsError";
+  /** The name of the class, which a minifier leaves as it is. */
+  static readonly kind: string = "DotsError";
+
+  declare readonly name: string;
+  declare readonly cause: unknown;
   /** What the failure means for the money. */
   declare readonly outcome: Outcome;
   /** The operation that was called; `undefined` where the client was not yet made. */
   declare readonly operation: string | undefined;
   /** The key that every attempt sent. A call with the same key and body is carried out once at most. */
   declare readonly idempotencyKey: string | undefined;
-  /** How many attempts were made. */
+  /** When the first request with the key was sent, as far as the client knows: an ISO 8601 text. */
+  declare readonly firstSentAt: string | undefined;
+  /** How many attempts this call made. */
   declare readonly attempts: number;
   /** The status of the last answer, where there was one. */
   declare readonly status: number | undefined;
   /** The ID that the server gave the last request, where it did. */
   declare readonly requestId: string | undefined;
+  /** The JSON that every attempt sent, with its key. It is not enumerable, so that no log shows it. */
+  declare readonly requestBody: string | undefined;
+  /** Tells this request body from others, where the body itself is gone. */
+  declare readonly requestDigest: number | undefined;
 
   /** @param what what happened, without a full stop */
-  constructor(what: string, { cause, ...facts }: ErrorFacts) {
+  constructor(what: string, { cause, advice, requestBody, requestDigest, ...facts }: ErrorFacts) {
     super(
-      `${facts.operation ? `${facts.operation}: ` : ""}${what}. ${meaning(facts)}`,
-      cause ? { cause } : undefined,
+      `${facts.operation ? `${facts.operation}: ` : ""}${what}. ${advice ?? adviceFor(facts)}`,
+      cause === undefined ? undefined : { cause },
     );
-    Object.assign(this, { attempts: 0 }, facts);
+    Object.assign(this, { attempts: 0 }, facts, { name: new.target.kind });
+    Object.defineProperties(this, {
+      [BRAND]: { value: true },
+      requestBody: { value: requestBody },
+      requestDigest: { value: requestDigest },
+    });
+  }
+
+  /** Whether a value is an error of the client, whichever copy of the package made it. */
+  static is(value: unknown): value is DotsError {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  /** `instanceof` knows an error of the client from every copy of the package. */
+  static override readonly [Symbol.hasInstance]: (value: unknown) => boolean = isOfKind;
+
+  /**
+   * An error that was sent or stored as JSON. It can be gone on with (`continue`), also in another process.
+   * @param json what `toJSON()` gave, or the text of it
+   * @throws TypeError when it is something else
+   */
+  static from(json: unknown): DotsError {
+    const saved = typeof json === "string" ? parseJson(json) : json;
+    if (DotsError.is(saved)) return saved;
+    if (!isSaved(saved)) throw new TypeError("this is not the JSON of a DotsError");
+    const { name, message, cause, ...facts } = saved;
+    const error = new DotsError("", { ...facts, cause: isSaved(cause) ? DotsError.from(cause) : undefined });
+    return Object.assign(error, { name, message });
+  }
+
+  /**
+   * All that the error says, without its stack. Of the request body it holds a digest alone: a body names people, and
+   * this goes into logs.
+   */
+  toJSON(): DotsErrorJson {
+    const { message, cause, requestBody, requestDigest } = this;
+    return {
+      ...this,
+      message,
+      requestDigest: requestBody ? digestOf(parseJson(requestBody)) : requestDigest,
+      cause: DotsError.is(cause) ? cause.toJSON() : undefined,
+    };
   }
 }
 
-function meaning({ outcome, idempotencyKey }: ErrorFacts): string {
-  if (outcome === "not_sent") return "Nothing was sent: mend the cause, then call again.";
-  if (outcome === "rejected") return "Nothing was carried out: change the call, or try again later.";
-  return `It may have been carried out: ${
+/** A copy for a function of the caller: what it does to the copy changes nothing. */
+export function copyError(error: DotsError): DotsError {
+  return Object.assign(DotsError.from(JSON.stringify(error)), { stack: error.stack });
+}
+
+function isOfKind(this: { readonly kind: string }, value: unknown): boolean {
+  // A class that a program derives from one of these has no kind of its own.
+  if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
+  const { kind } = this;
+  return (
+    DotsError.is(value) &&
+    (kind === "DotsError" || kind === value.name || (kind === "ApiError" && API_ERRORS.test(value.name)))
+  );
+}
+
+function isSaved(value: unknown): value is DotsErrorJson {
+  return isObject(value) && typeof value["message"] === "string" && isOutcome(value["outcome"]);
+}
+
+function adviceFor({ outcome, idempotencyKey }: ErrorFacts): string {
+  if (outcome === "not_sent") return "Nothing was sent: fix the cause, then call again.";
+  if (outcome === "rejected") return "Nothing was carried out: change the request, or try again later.";
+  return `It may have been carried out. ${
     idempotencyKey
-      ? `call again with idempotencyKey "${idempotencyKey}", which does nothing twice.`
-      : "there is no idempotency key, so find out before you call again."
+      ? `Call again with the same body and { continue: error }: with its key ${idempotencyKey} it is carried out once at most.`
+      : "It has no idempotency key, so do not call again before you have looked for it."
   }`;
 }
 
-/** The caller's `signal` ended the call. */
+/** The caller's `signal` ended the call. `cause` is its reason. */
 export class AbortError extends DotsError {
-  override readonly name = "AbortError";
+  static override readonly kind = "AbortError";
+  declare readonly name: "AbortError";
 }
 
 /** The client was set up in a way that cannot work, or a function that it was given failed. */
 export class ConfigurationError extends DotsError {
-  override readonly name = "ConfigurationError";
+  static override readonly kind = "ConfigurationError";
+  declare readonly name: "ConfigurationError";
 }
 
 /** No connection came about (`outcome` is then `not_sent`), or it broke before there was an answer (`unknown`). */
 export class ConnectionError extends DotsError {
-  override readonly name = "ConnectionError";
+  static override readonly kind = "ConnectionError";
+  declare readonly name: "ConnectionError";
 }
 
 /** The call, its attempts and the waits between them would have taken longer than `deadline`. */
 export class DeadlineError extends DotsError {
-  override readonly name = "DeadlineError";
+  static override readonly kind = "DeadlineError";
+  declare readonly name: "DeadlineError";
+}
+
+/** The idempotency key no longer protects, or its age cannot be told. Nothing was sent by this attempt. */
+export class ExpiredKeyError extends DotsError {
+  static override readonly kind = "ExpiredKeyError";
+  declare readonly name: "ExpiredKeyError";
 }
 
 /** An attempt took longer than `timeout`. */
 export class TimeoutError extends DotsError {
-  override readonly name = "TimeoutError";
+  static override readonly kind = "TimeoutError";
+  declare readonly name: "TimeoutError";
 }
 
 /** The request cannot be sent as it is. */
 export class InvalidRequestError extends DotsError {
-  override readonly name = "InvalidRequestError";
+  static override readonly kind = "InvalidRequestError";
+  declare readonly name: "InvalidRequestError";
   /** Every rule that the body breaks, where validation is on. */
   declare readonly violations: readonly Violation[] | undefined;
 }
 
-/** The API reported a success, but its answer is not the JSON that was promised. */
+/** The API reported a success, but its answer is not what was promised: it lacks even the ID. */
 export class UnreadableAnswerError extends DotsError {
-  override readonly name = "UnreadableAnswerError";
-  /** Every rule that the answer breaks, where it is JSON and answers are validated. */
-  declare readonly violations: readonly Violation[] | undefined;
+  static override readonly kind = "UnreadableAnswerError";
+  declare readonly name: "UnreadableAnswerError";
+}
+
+/** The API reported a success that breaks rules of the description, where `validation({ answers: "throw" })` is set. */
+export class InvalidAnswerError extends DotsError {
+  static override readonly kind = "InvalidAnswerError";
+  declare readonly name: "InvalidAnswerError";
+  /** The answer, as it came. */
+  declare readonly data: unknown;
+  declare readonly violations: readonly Violation[];
 }

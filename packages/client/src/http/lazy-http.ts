@@ -1,46 +1,92 @@
 import type { Client } from "openapi-fetch";
+import { type PreparedCall, prepareCall, toDotsError } from "../call/prepare-call.ts";
 import type { paths } from "../generated/schema.ts";
+import type { KeyedCallOptions } from "../runtime/call-options.ts";
+import type { Operation } from "../runtime/operation.ts";
+import { ownProperties } from "../runtime/own-properties.ts";
+import type { Settings } from "../settings/settings.ts";
 
-type Request<Given extends string[]> = (...given: [...Given, init?: object]) => Promise<never>;
+/** What openapi-fetch sends, as it was when the call was made. */
+interface HttpCall {
+  readonly prepared: PreparedCall;
+  /** The options that are openapi-fetch's own. */
+  readonly init: object;
+}
 
 /**
  * An openapi-fetch client without the types of the description: to compare those for each path takes a compiler too
  * long where there are many.
  */
 export interface Http {
-  readonly request: Request<[method: string, path: string]>;
-  readonly GET: Request<[path: string]>;
-  readonly PUT: Request<[path: string]>;
-  readonly POST: Request<[path: string]>;
-  readonly DELETE: Request<[path: string]>;
-  readonly OPTIONS: Request<[path: string]>;
-  readonly HEAD: Request<[path: string]>;
-  readonly PATCH: Request<[path: string]>;
-  readonly TRACE: Request<[path: string]>;
+  readonly send: (call: HttpCall) => Promise<never>;
   readonly use: Client<paths>["use"];
   readonly eject: Client<paths>["eject"];
 }
 
-/** A client that is loaded when it is first used: a program that calls methods alone never loads openapi-fetch. */
-export function lazyHttp(load: () => Promise<Http>): Client<paths> {
+interface Init extends Omit<KeyedCallOptions, "headers"> {
+  readonly body?: unknown;
+  readonly params?: unknown;
+  readonly headers?: object;
+}
+
+type Send = (path: string, init?: Init) => Promise<never>;
+
+/**
+ * A client that is loaded when it is first used: a program that calls methods alone never loads openapi-fetch. What a
+ * caller gives is taken at once, so that it may be used again while the rest is loaded.
+ */
+export function lazyHttp(
+  settings: Settings,
+  operations: readonly Operation[],
+  load: () => Promise<Http>,
+): Client<paths> {
   let loading: Promise<Http> | undefined;
-  const later =
-    <Given extends unknown[], Result>(select: (http: Http) => (...given: Given) => Result) =>
-    async (...given: Given): Promise<Awaited<Result>> => {
-      loading ??= load();
-      return await select(await loading)(...given);
-    };
-  return {
-    request: later((http) => http.request),
-    GET: later((http) => http.GET),
-    PUT: later((http) => http.PUT),
-    POST: later((http) => http.POST),
-    DELETE: later((http) => http.DELETE),
-    OPTIONS: later((http) => http.OPTIONS),
-    HEAD: later((http) => http.HEAD),
-    PATCH: later((http) => http.PATCH),
-    TRACE: later((http) => http.TRACE),
-    use: later((http) => http.use),
-    eject: later((http) => http.eject),
+  const loaded = (): Promise<Http> => {
+    loading ??= load();
+    return loading;
   };
+  const request = async (verb: string, path: string, init?: Init): Promise<never> => {
+    const call = takeCall(settings, operations, verb.toUpperCase(), path, init);
+    return (await loaded()).send(call);
+  };
+  const send =
+    (method: string): Send =>
+    (path, init) =>
+      request(method, path, init);
+  return {
+    request,
+    GET: send("GET"),
+    PUT: send("PUT"),
+    POST: send("POST"),
+    DELETE: send("DELETE"),
+    OPTIONS: send("OPTIONS"),
+    HEAD: send("HEAD"),
+    PATCH: send("PATCH"),
+    TRACE: send("TRACE"),
+    use: async (...given) => (await loaded()).use(...given),
+    eject: async (...given) => (await loaded()).eject(...given),
+  };
+}
+
+function takeCall(
+  settings: Settings,
+  operations: readonly Operation[],
+  method: string,
+  path: string,
+  given: Init = {},
+): HttpCall {
+  const init = ownProperties(given);
+  const { body, headers, params, signal: _, ...rest } = init;
+  const operation = operations.find((known) => known.method === method && known.path === path) ?? {
+    id: `${method} ${path}`,
+    method,
+    path,
+  };
+  const prepared = prepareCall(settings, operation, { ...init, headers: undefined }, body);
+  try {
+    const copied = headers instanceof Headers ? new Headers(headers) : { ...headers };
+    return { prepared, init: { ...rest, headers: copied, params: structuredClone(params) } };
+  } catch (error) {
+    throw toDotsError(error, prepared, 0);
+  }
 }

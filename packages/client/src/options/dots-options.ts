@@ -31,8 +31,8 @@ export interface ClientOptions {
    */
   readonly apiKey?: Credential | undefined;
   /**
-   * Sends the requests. It gets a URL and plain options; the global one may be given a `Request` that has no body yet,
-   * with the body in its options.
+   * Sends the requests. It gets a URL and plain options. What it fails with does not say whether it has sent a request,
+   * so that every failed connection is `unknown`.
    * @default globalThis.fetch
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;

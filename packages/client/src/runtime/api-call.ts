@@ -1,3 +1,5 @@
+import type { Violation } from "./validate.ts";
+
 /** The answer to a call, with what surrounds it. */
 export interface ApiResult<Data> {
   readonly data: Data;
@@ -5,8 +7,12 @@ export interface ApiResult<Data> {
   readonly response: Response;
   /** The key that was sent; `undefined` for an operation that takes none. */
   readonly idempotencyKey: string | undefined;
+  /** When the first request with the key was sent, as an ISO 8601 text. */
+  readonly firstSentAt: string | undefined;
   /** How many requests it took. */
   readonly attempts: number;
+  /** Every rule of the description that the answer breaks; `undefined` where answers are not checked. */
+  readonly violations: readonly Violation[] | undefined;
 }
 
 /** A call that is under way: a promise of the data, or of the data with what surrounds it. */

@@ -1,4 +1,6 @@
-/** Options of a single call. They go above those of the client. */
+import type { Outcome } from "./outcome.ts";
+
+/** Options of a single call. They override those of the client. */
 export interface CallOptions {
   /** Ends the call when it aborts, also while it waits before a retry. */
   readonly signal?: AbortSignal | null | undefined;
@@ -17,16 +19,54 @@ export interface CallOptions {
    * @default 2
    */
   readonly maxRetries?: number | undefined;
-  /** Further headers. `Authorization` is always the client's own. */
+  /** Further headers. The client sets `Authorization` itself. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Options of a call that can be repeated without being carried out twice. */
 export interface KeyedCallOptions extends CallOptions {
   /**
-   * The idempotency key, for instance that of an earlier call whose outcome is unknown. Has to be the same as the one
-   * in the body, where both are given.
+   * The idempotency key. It may have been used before, so every failure of this call is `unknown`, unless `keyIsNew`
+   * says otherwise. Has to be the same as the one in the body, where both are given.
    * @default a fresh UUID
    */
   readonly idempotencyKey?: string | undefined;
+  /**
+   * Says that no request with this idempotency key was ever sent.
+   * @default false
+   */
+  readonly keyIsNew?: boolean | undefined;
+  /**
+   * When the first request with this idempotency key was sent. A key that is too old to protect is then not sent
+   * again. Without this, only the attempts of this call count.
+   */
+  readonly firstSentAt?: Time | undefined;
+  /**
+   * An earlier call to go on with: its error, or what you stored of it. The same bytes are sent with the same key. A
+   * body that differs from the one that was sent is refused.
+   */
+  readonly continue?: UnfinishedCall | StoredCall | undefined;
+}
+
+/** A point in time: an ISO 8601 text, milliseconds since the epoch, or a `Date`. */
+export type Time = string | number | Date;
+
+/** What a call left behind, as a program stores it. */
+export interface StoredCall {
+  /** The idempotency key. */
+  readonly key: string;
+  /** The request body: as it was given, or the text that was sent. */
+  readonly body: unknown;
+  /** When the first request with the key was sent, or may have been. */
+  readonly firstSentAt: Time | undefined;
+  /** `unknown` where a request may have been sent and no answer was stored. */
+  readonly outcome: Outcome;
+}
+
+/** A failed call: a `DotsError`, or the JSON of one. */
+export interface UnfinishedCall {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly idempotencyKey?: string | undefined;
+  readonly firstSentAt?: string | undefined;
 }

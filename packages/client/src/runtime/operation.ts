@@ -12,6 +12,10 @@ export interface Operation {
   readonly key?: readonly string[];
   /** How long the key protects, in milliseconds. Absent: the spec does not say. */
   readonly keyLifetime?: number;
+  /** Whether the key has to be a UUID. */
+  readonly keyIsUuid?: true;
+  /** The names that lead to each value of the request body that has to be an integer, such as an amount in cents. */
+  readonly integers?: readonly (readonly string[])[];
   /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
   readonly separators?: Readonly<Record<string, string>>;
   /** The media types that the operation takes and gives, where they are not simply JSON. */
@@ -23,6 +27,10 @@ export interface Operation {
   readonly empty?: boolean;
   /** Whether a success may be another JSON value than an object or a list. */
   readonly plain?: true;
+  /** The names that lead to the ID of the resource that a success brings. A success without it is none. */
+  readonly idAt?: readonly string[];
+  /** The names that lead to the list that a success brings. A success without it is none. */
+  readonly itemsAt?: readonly string[];
 }
 
 /**

@@ -1,10 +1,16 @@
+/** A rule of the API that a value breaks. */
+export interface Violation {
+  /** JSON Pointer (RFC 6901) to the place; empty for the value as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
 /** An error as the generated validators report it. */
 export interface SchemaError {
   readonly instancePath: string;
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
 }
 
 /**

@@ -16,6 +16,8 @@ export function readCredentials(clientId: Credential, apiKey: Credential): Login
   return async () => loginWith(await currentValue(clientId), await currentValue(apiKey));
 }
 
+const CONTROL = /\p{Cc}/u;
+
 function currentValue(credential: Credential): string | Promise<string> {
   return typeof credential === "function" ? credential() : credential;
 }
@@ -23,6 +25,12 @@ function currentValue(credential: Credential): string | Promise<string> {
 function loginWith(id: string, key: string): Login {
   if (credentialsNeeded === 0) return { headers: {}, secrets: [] };
   if ((credentialsNeeded === 2 && !id) || !key) throw new Error("clientId or apiKey is empty");
+  for (const [name, value] of Object.entries({ clientId: id, apiKey: key })) {
+    // A line break at the end of a file or a variable is the usual case.
+    if (typeof value !== "string" || value !== value.trim() || CONTROL.test(value)) {
+      throw new Error(`${name} is no text, has white space around it, or a control character in it`);
+    }
+  }
   const secrets = [key, JSON.stringify(key).slice(1, -1)];
   if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets };
   // It would end the user name, and its rest would become a part of the password.

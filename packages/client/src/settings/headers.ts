@@ -1,14 +1,21 @@
 const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
+// `fetch` makes these of the request itself. Another value breaks the request after its connection was made.
+const MADE_BY_FETCH = ["content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"];
+
 /**
- * Headers above others, their names in lower case so that none is sent twice.
- * @throws TypeError when one cannot be sent.
+ * Headers that override others, their names in lower case so that none is sent twice.
+ * @throws Error when one cannot be sent.
  */
 export function readHeaders(
   base: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>> | undefined,
 ): Readonly<Record<string, string>> {
-  return headers ? { ...base, ...Object.fromEntries(new Headers(headers)) } : base;
+  if (!headers) return base;
+  const given = Object.fromEntries(new Headers(headers));
+  const refused = MADE_BY_FETCH.find((name) => Object.hasOwn(given, name));
+  if (refused) throw new Error(`the header ${refused} cannot be given: it is made of the request`);
+  return { ...base, ...given };
 }
 
 /** The ID by which the server's people find a request. There is no standard name for its header. */

@@ -29,9 +29,10 @@ export function readLimits(
   for (const name of NAMES) {
     const value = options[name];
     if (value === undefined) continue;
-    // A timer that is set to 2 ** 31 milliseconds or more fires at once.
-    if (typeof value !== "number" || !(value >= 0 && value < 2 ** 31)) {
-      throw new Error(`${name} has to be a number from 0 to 2147483647`);
+    // Without time nothing can be answered, and a timer that is set to 2 ** 31 milliseconds or more fires at once.
+    const least = name === "timeout" ? 1 : 0;
+    if (typeof value !== "number" || !(value >= least && value < 2 ** 31)) {
+      throw new Error(`${name} has to be a number from ${least} to 2147483647`);
     }
     limits = { ...limits, [name]: value };
   }

@@ -8,9 +8,15 @@ export function describe(thrown: unknown, secrets: readonly string[] = []): stri
   return redact(words.join(": "), secrets);
 }
 
+// A shorter text is nobody's key, but a word of many a message.
+const SHORTEST_SECRET = 6;
+
 /** A text without the secrets in it. */
 export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, "***"), text);
+  return secrets.reduce(
+    (clean, secret) => (secret.length < SHORTEST_SECRET ? clean : clean.replaceAll(secret, "***")),
+    text,
+  );
 }
 
 function messageOf(error: NonNullable<unknown>): unknown {

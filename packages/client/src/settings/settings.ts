@@ -3,7 +3,7 @@ import { environments } from "../generated/environments.ts";
 import { credentialsNeeded } from "../generated/login.ts";
 import type { DotsOptions } from "../options/dots-options.ts";
 import type { Hooks } from "../options/hooks.ts";
-import type { Operation } from "../runtime/operation.ts";
+import { ownProperties } from "../runtime/own-properties.ts";
 import type { Validation } from "../validation/types.ts";
 import { readCredentials } from "./credentials.ts";
 import { readHeaders } from "./headers.ts";
@@ -16,8 +16,6 @@ export interface Settings {
   readonly baseUrl: string;
   readonly login: ReturnType<typeof readCredentials>;
   readonly fetch: DotsOptions["fetch"];
-  /** Requests that lack nothing but their bodies. */
-  readonly requests: Map<Operation, Request>;
   readonly headers: Readonly<Record<string, string>>;
   readonly hooks: Hooks;
   readonly limits: Limits;
@@ -25,8 +23,9 @@ export interface Settings {
 }
 
 /** @throws ConfigurationError when the options cannot work. */
-export function readSettings(options: DotsOptions): Settings {
+export function readSettings(given: DotsOptions): Settings {
   try {
+    const options = ownProperties(given);
     if (!options.dangerouslyAllowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
       throw new Error("in a browser anybody can read the API key; dangerouslyAllowBrowser allows it");
     }
@@ -37,7 +36,6 @@ export function readSettings(options: DotsOptions): Settings {
         options.apiKey ?? (credentialsNeeded > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
       ),
       fetch: options.fetch,
-      requests: new Map(),
       headers: readHeaders(
         { accept: "application/json", "content-type": "application/json" },
         options.headers,
@@ -52,7 +50,9 @@ export function readSettings(options: DotsOptions): Settings {
 }
 
 function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions): string {
-  const given = baseUrl ?? (environment && environments[environment]);
+  const known =
+    environment && Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+  const given = baseUrl ?? known;
   if (!given) throw new Error(`baseUrl or environment (${Object.keys(environments).join(", ")}) is needed`);
   if (!URL.canParse(given)) throw new Error("baseUrl is not a URL");
   const { protocol, hostname, origin, pathname, href } = new URL(given);

@@ -1,8 +1,13 @@
-import { type Dispatcher, request } from "undici";
+import { type Dispatcher, getGlobalDispatcher } from "undici";
+import { HAS_STARTED, type KnowingFetch } from "../call/never-sent.ts";
+import { Exchange } from "./exchange.ts";
+
+/** A `fetch` that also knows what it has begun to send. */
+export type UndiciFetch = KnowingFetch & ((url: string, init: RequestInit) => Promise<Response>);
 
 /**
  * A `fetch` for a client in Node that sends requests by undici's own API, which takes less time than the global one.
- * Redirects are not followed.
+ * Redirects are not followed, whatever the dispatcher is composed of.
  *
  * @param dispatcher what sends the requests, such as an undici `Agent` or `ProxyAgent`; undici's global one by default
  * @example
@@ -10,37 +15,26 @@ import { type Dispatcher, request } from "undici";
  * const dots = new Dots({ environment: "sandbox", fetch: undiciFetch() });
  * ```
  */
-export function undiciFetch(
-  dispatcher?: Dispatcher,
-): (url: string, init: RequestInit) => Promise<UndiciResponse> {
-  return async (url, { method = "GET", headers = {}, body = null, signal }) => {
+export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
+  const started = new WeakSet<AbortSignal>();
+  const send = async (url: string, init: RequestInit): Promise<Response> => {
+    const { method = "GET", headers = {}, body = null, signal } = init;
     if (body !== null && typeof body !== "string") throw new TypeError("undiciFetch sends nothing but text");
-    const answer = await request(url, {
+    const { origin, pathname, search } = new URL(url);
+    const exchange = new Exchange(signal, () => signal && started.add(signal));
+    const options = {
+      origin,
+      path: pathname + search,
       method,
       headers: isRecord(headers) ? headers : Object.fromEntries(new Headers(headers)),
       body,
-      ...(signal && { signal }),
-      ...(dispatcher && { dispatcher }),
-    });
-    return new UndiciResponse(answer);
+      // For the redirect interceptor of undici, which would send the body to another server.
+      maxRedirections: 0,
+    };
+    (dispatcher ?? getGlobalDispatcher()).dispatch(options, exchange);
+    return exchange.response;
   };
-}
-
-/** A response whose text comes from undici directly, and not through a web stream, which takes longer. */
-class UndiciResponse extends Response {
-  readonly #content: Dispatcher.ResponseData["body"];
-
-  constructor({ statusCode, headers, body }: Dispatcher.ResponseData) {
-    super(null, { status: statusCode });
-    for (const name in headers) {
-      for (const value of [headers[name] ?? []].flat()) this.headers.append(name, value);
-    }
-    this.#content = body;
-  }
-
-  override readonly text = (): Promise<string> => this.#content.text();
-
-  override readonly json = (): Promise<unknown> => this.#content.json();
+  return Object.assign(send, { [HAS_STARTED]: (signal: AbortSignal) => started.has(signal) });
 }
 
 function isRecord(headers: NonNullable<RequestInit["headers"]>): headers is Record<string, string> {

@@ -1,3 +1,3 @@
-export type { Violation } from "../errors/dots-error.ts";
+export type { Violation } from "../runtime/validate.ts";
 export type { Validation } from "./types.ts";
 export { type ValidationOptions, validation } from "./validation.ts";

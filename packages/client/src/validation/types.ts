@@ -1,12 +1,13 @@
-import type { Violation } from "../errors/dots-error.ts";
-import type { ApiResult } from "../runtime/api-call.ts";
+import type { Violation } from "../runtime/validate.ts";
 
 /** Checks what is sent, and what is given back. */
 export interface Validation {
   /** Every rule that a request body breaks. */
   readonly request: (operation: string, body: unknown) => readonly Violation[];
-  /** An answer that keeps the rules; throws when it breaks one. Absent: answers are not checked. */
-  readonly answer?: (<Data>(operation: string, result: ApiResult<Data>) => ApiResult<Data>) | undefined;
+  /** Every rule that the data of an answer breaks. Absent: answers are not checked. */
+  readonly answer?: ((operation: string, status: number, data: unknown) => readonly Violation[]) | undefined;
+  /** Whether an answer that breaks a rule ends the call with an InvalidAnswerError. */
+  readonly throws?: boolean | undefined;
 }
 
 /** Violations in one line. */

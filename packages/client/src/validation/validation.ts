@@ -1,16 +1,16 @@
-import { UnreadableAnswerError, type Violation } from "../errors/dots-error.ts";
 import { answers, requests } from "../generated/validators.js";
-import type { ApiResult } from "../runtime/api-call.ts";
-import type { Validate } from "../runtime/validate.ts";
-import { listViolations, type Validation } from "./types.ts";
+import type { Validate, Violation } from "../runtime/validate.ts";
+import type { Validation } from "./types.ts";
 import { violationsOf } from "./violations.ts";
 
 export interface ValidationOptions {
   /**
-   * Checks answers too. One that breaks a rule ends the call with an UnreadableAnswerError, its outcome `unknown`.
+   * Checks answers too. With `true`, what an answer breaks is in the `violations` of `withResponse()` and of the hook
+   * `onResponse`. With `"throw"`, it ends the call with an InvalidAnswerError, which holds the answer: the request was
+   * carried out all the same.
    * @default false
    */
-  readonly answers?: boolean | undefined;
+  readonly answers?: boolean | "throw" | undefined;
 }
 
 /**
@@ -26,26 +26,12 @@ export function validation(options: ValidationOptions = {}): Validation {
   return {
     request: (operation, body) => check(requests[operation], body),
     answer: options.answers ? checkAnswer : undefined,
+    throws: options.answers === "throw",
   };
 }
 
-/**
- * An answer that keeps the rules.
- * @throws UnreadableAnswerError when it breaks one. It is not asked for again: it would be the same.
- */
-function checkAnswer<Data>(operation: string, result: ApiResult<Data>): ApiResult<Data> {
-  const { data, response, idempotencyKey, attempts } = result;
-  const { status } = response;
-  const violations = check(answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`], data);
-  if (violations.length === 0) return result;
-  throw new UnreadableAnswerError(`the answer breaks rules: ${listViolations(violations)}`, {
-    outcome: "unknown",
-    operation,
-    idempotencyKey,
-    attempts,
-    status,
-    violations,
-  });
+function checkAnswer(operation: string, status: number, data: unknown): readonly Violation[] {
+  return check(answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`], data);
 }
 
 /** Every rule that a value breaks. */

@@ -1,13 +1,15 @@
-import type { Violation } from "../errors/dots-error.ts";
-import type { SchemaError } from "../runtime/validate.ts";
+import { placeOf, wordsOf } from "@dots-payouts/openapi";
+import type { SchemaError, Violation } from "../runtime/validate.ts";
 
 /** What the validators found, in the words of a person, each place and rule once. */
 export function violationsOf(errors: readonly SchemaError[]): Violation[] {
+  const choices = errors.filter(isChoice);
+  const reasons = new Set(choices.flatMap((choice) => reasonsOf(choice, errors)));
   const found = new Map<string, Violation>();
   for (const error of errors) {
     // Its `then` says what is wrong.
-    if (error.keyword === "if" || isOfChoice(error, errors)) continue;
-    const violation = { path: pathOf(error), message: messageOf(error, errors) };
+    if (error.keyword === "if" || reasons.has(error)) continue;
+    const violation = { path: placeOf(error), message: messageOf(error, errors) };
     found.set(`${violation.path} ${violation.message}`, violation);
   }
   return [...found.values()];
@@ -17,25 +19,28 @@ function isChoice({ keyword }: SchemaError): boolean {
   return keyword === "anyOf" || keyword === "oneOf";
 }
 
-/** Whether an error only tells why one of several alternatives does not fit. */
-function isOfChoice(error: SchemaError, errors: readonly SchemaError[]): boolean {
-  return errors.some((choice) => isChoice(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
+/** The errors that only tell why an alternative does not fit. They come right before that of the choice. */
+function reasonsOf(choice: SchemaError, errors: readonly SchemaError[]): readonly SchemaError[] {
+  const before = errors.slice(0, errors.indexOf(choice));
+  const last = before.findLastIndex((error) => !isReason(error, choice));
+  return before.slice(last + 1);
 }
 
-function pathOf({ instancePath, keyword, params }: SchemaError): string {
-  if (keyword !== "required") return instancePath;
-  return `${instancePath}/${String(params["missingProperty"]).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+function isReason({ schemaPath, instancePath }: SchemaError, choice: SchemaError): boolean {
+  if (schemaPath.startsWith(`${choice.schemaPath}/`)) return true;
+  // An alternative that is a reference has a path of its own, and then the place in the value decides. For the value as
+  // a whole, that would be all places.
+  const { instancePath: place } = choice;
+  return place !== "" && (instancePath === place || instancePath.startsWith(`${place}/`));
 }
 
 function messageOf(error: SchemaError, errors: readonly SchemaError[]): string {
-  const { keyword, params, message = "is not allowed" } = error;
-  if (keyword === "required") return "is required";
-  if (keyword === "enum" && Array.isArray(params["allowedValues"])) {
-    return `must be one of ${params["allowedValues"].map((value) => JSON.stringify(value)).join(", ")}`;
+  const reasons = isChoice(error) ? reasonsOf(error, errors) : [];
+  if (reasons.length === 0) return wordsOf(error);
+  const placeIn = (reason: SchemaError): string => placeOf(reason).slice(error.instancePath.length);
+  if (reasons.every(({ keyword }) => keyword === "required")) {
+    return `${[...new Set(reasons.map(placeIn))].join(" or ")} is missing: one of them is needed`;
   }
-  if (!isChoice(error)) return message;
-  const reasons = errors
-    .filter(({ schemaPath }) => schemaPath.startsWith(`${error.schemaPath}/`))
-    .map((reason) => `${pathOf(reason).slice(error.instancePath.length)} ${messageOf(reason, [])}`.trim());
-  return reasons.length > 0 ? `needs one of: ${[...new Set(reasons)].join(", or ")}` : message;
+  const texts = reasons.map((reason) => `${placeIn(reason)} ${wordsOf(reason)}`.trim());
+  return `${wordsOf(error)}: ${[...new Set(texts)].join("; or ")}`;
 }

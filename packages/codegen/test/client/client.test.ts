@@ -233,12 +233,43 @@ describe("the environments", () => {
 describe("the operations", () => {
   it("say where the idempotency key goes", async () => {
     const text = await file("operations.ts", { operation: { "x-idempotency-key": { at: "/meta/key" } } });
-    expect(text).toContain('{ id: "orderTea", method: "POST", path: "/orders", key: ["meta","key"] }');
+    expect(text).toContain('{ id: "orderTea", method: "POST", path: "/orders", key: ["meta","key"], ');
   });
 
   it("say how long the idempotency key protects", async () => {
     const operation = { "x-idempotency-key": { at: "/key", lifetime: "PT24H" } };
-    expect(await file("operations.ts", { operation })).toContain('key: ["key"], keyLifetime: 86400000 }');
+    expect(await file("operations.ts", { operation })).toContain('key: ["key"], keyLifetime: 86400000, ');
+  });
+
+  it("say whether the idempotency key has to be a UUID", async () => {
+    const operation = { "x-idempotency-key": { at: "/key" } };
+    const order = (format: object) => ({
+      Order: { type: "object", properties: { key: { type: "string", ...format } } },
+    });
+    const text = (format: object) => file("operations.ts", { operation, schemas: order(format) });
+    expect(await text({ format: "uuid" })).toContain('key: ["key"], keyIsUuid: true');
+    expect(await text({})).not.toContain("keyIsUuid");
+  });
+
+  it("say where nothing but integers may be sent, at every depth, and know no end of a schema that holds itself", async () => {
+    const properties = {
+      cents: { type: ["integer", "null"] },
+      share: { type: ["integer", "number"] },
+      ratio: { type: "number" },
+      next: { $ref: "#/components/schemas/Order" },
+      more: { allOf: [{ properties: { count: { $ref: "#/components/schemas/Size" } } }] },
+    };
+    const text = await file("operations.ts", { schemas: { Order: { type: "object", properties } } });
+    expect(text).toContain('integers: [["cents"],["next","cents"],["next","more","count"],["more","count"]]');
+  });
+
+  it("say where a success has its ID or its list", async () => {
+    const role = (resource: object) =>
+      file("operations.ts", { operation: { "x-resource": { kind: "cup", ...resource } } });
+    expect(await role({ does: "create", id: "/meta/id" })).toContain('idAt: ["meta","id"]');
+    expect(await role({ does: "list", items: "/data" })).toContain('itemsAt: ["data"]');
+    expect(await role({ does: "list", items: "" })).toContain("itemsAt: []");
+    expect(await role({ does: "remove", by: "id" })).not.toMatch(/idAt: \[|itemsAt: \[/);
   });
 
   it("say where a success brings no content", async () => {

@@ -49,6 +49,18 @@ describe("the validators", () => {
     expect(ids.map((id) => requests["orderTea"]?.({ id }))).toEqual([true, false]);
   });
 
+  it.each([
+    ["apart", {}],
+    ["with what it refers to", { spoon: { unevaluatedProperties: false } }],
+  ])("count in decimals where a schema is compiled %s", async (_, more) => {
+    const properties = { size: { type: "number", multipleOf: 0.01 }, ...more };
+    const { requests } = await load({ Order: { type: "object", properties } });
+    const check = requests["orderTea"];
+    const sizes = [19.99, 4.35, 0.29, 0.07, 7, 0.075, 19.990000001];
+    expect(sizes.map((size) => check?.({ size }))).toEqual([true, true, true, true, true, false, false]);
+    expect(check?.errors).toMatchObject([{ keyword: "multipleOf", params: { multipleOf: 0.01 } }]);
+  });
+
   it("keep what a value has to be, also where it is written like an annotation", async () => {
     const Order = { properties: { size: { const: { title: "big", default: 1 } } } };
     const { requests } = await load({ Order });

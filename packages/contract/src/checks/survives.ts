@@ -1,4 +1,4 @@
-import { getAt, type Json, parsePointer, typesOf } from "@dots-payouts/openapi";
+import { getAt, type Json, parsePointer, pathOf, typesOf } from "@dots-payouts/openapi";
 import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
 import { makeRequest, smallestRequest } from "../requests/make-request.ts";
@@ -167,7 +167,7 @@ function unknownPathCheck(suite: Suite, tested: TestedOperation): Check {
       const right = smallestRequest(suite, tested);
       const exchange = await context.server.send({
         ...right,
-        path: `${right.path.split("?")[0]}/${UNKNOWN}`,
+        path: `${pathOf(right.path)}/${UNKNOWN}`,
       });
       return expectNothingThere(tested, exchange, "an undocumented path", undefined);
     },

@@ -122,7 +122,7 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
     );
   }
   return tested.answerErrors(documented, media, json).flatMap((error) => {
-    const where = error.at === "" ? "the body" : error.at;
+    const where = error.about === "" ? "the body" : error.about;
     return each(
       `answers ${status} do not fit their schema: ${where} ${error.message}`,
       `${where} of an answer ${status} ${error.message}`,

@@ -1,3 +1,4 @@
+import { curlCommand, shellWord } from "@dots-payouts/openapi";
 import { type Credentials, redact } from "../http/credentials.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
 
@@ -42,12 +43,13 @@ function cut(text: string): string {
 /** A curl command that sends a request again. The credentials are environment variables in it. */
 function curl(request: WireRequest, base: URL): string {
   const url = `${base.href.replace(/\/+$/, "")}${request.path}`;
-  const parts = ["curl -i", request.method === "GET" ? "" : `-X ${request.method}`, quote(url)];
-  if (request.authorization !== undefined) parts.push(request.authorization.curl);
-  for (const [name, value] of Object.entries(request.headers)) parts.push(`-H ${quote(`${name}: ${value}`)}`);
-  if (request.framing === "chunks") parts.push("-H 'transfer-encoding: chunked'");
-  if (request.body !== undefined) parts.push(dataOf(request.body));
-  return parts.filter((part) => part !== "").join(" ");
+  const headers = {
+    ...request.headers,
+    ...(request.framing === "chunks" ? { "transfer-encoding": "chunked" } : {}),
+  };
+  const command = curlCommand({ method: request.method, url, headers, options: ["-i"] });
+  const login = request.authorization?.curl ?? [];
+  return [command, login, request.body === undefined ? [] : dataOf(request.body)].flat().join(" ");
 }
 
 function dataOf(body: string | Uint8Array): string {
@@ -58,11 +60,7 @@ function dataOf(body: string | Uint8Array): string {
   }
   const text = bytes.toString("utf8");
   const plain = Buffer.from(text).equals(bytes) && !/\p{Cc}/u.test(text);
-  if (plain) return `--data-binary ${quote(text)}`;
+  if (plain) return `--data-binary ${shellWord(text)}`;
   const escaped = [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
   return `--data-binary @<(printf '${escaped}')`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,13 +1,15 @@
 import {
+  DocumentError,
   eachNode,
   type Json,
   listProperties,
-  namesInherited,
+  memoizeByObject,
   type OpenApiDocument,
-  withoutExamples,
+  placeOf,
+  wordsOf,
 } from "@dots-payouts/openapi";
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import { ajvOptions, compileSchemas, createAjv, type Validator } from "@dots-payouts/openapi/validation";
+import type { ErrorObject } from "ajv/dist/2020.js";
 import { CannotRun } from "../errors/cannot-run.ts";
 
 /** A rule of a schema that a value breaks. */
@@ -15,7 +17,9 @@ export interface SchemaError {
   /** JSON Pointer into the value. */
   readonly at: string;
   readonly keyword: string;
-  /** In words, after the name of the place: `must be > 0`. */
+  /** JSON Pointer to what the words are about: `at`, or a property there that is missing or must not be there. */
+  readonly about: string;
+  /** In words, after the name of what they are about: `must be at least 1`. */
   readonly message: string;
   /** JSON Pointer to the rule in the spec. */
   readonly place: string;
@@ -29,50 +33,32 @@ export interface Schemas {
   errors(schema: string, value: Json): SchemaError[];
 }
 
-const known = new WeakMap<OpenApiDocument, Schemas>();
-
-/** The schemas of a document, compiled when they are first asked for. */
-export function schemasOf(document: OpenApiDocument): Schemas {
-  const schemas = known.get(document) ?? compileSchemas(document);
-  known.set(document, schemas);
-  return schemas;
-}
-
-/** @throws CannotRun from `errors` when the schema cannot be compiled */
-function compileSchemas(document: OpenApiDocument): Schemas {
-  const ajv = new Ajv2020({
-    strict: false,
-    // Without it `constructor` is there in every object.
-    ownProperties: namesInherited(document),
-    allErrors: true,
-    verbose: true,
-    validateSchema: false,
-    logger: false,
-  });
-  // The default export of this CommonJS module is typed as if it were the module.
-  addFormats.default(ajv);
-  const bare = withoutExamples(document);
-  ajv.addSchema(bare, "spec:");
+/**
+ * The schemas of a document, compiled when they are first asked for.
+ * @throws CannotRun from `errors` when a schema cannot be compiled
+ */
+export const schemasOf: (document: OpenApiDocument) => Schemas = memoizeByObject((document) => {
+  const ajv = createAjv({ ...ajvOptions(document), allErrors: true, verbose: true });
+  const { document: bare, at } = compileSchemas(document, ajv);
   const places = placesOf(bare);
-  const compiled = new Map<string, (value: Json) => readonly ErrorObject[]>();
-  const compile = (schema: string): ((value: Json) => readonly ErrorObject[]) => {
-    try {
-      const validate = ajv.compile({ $ref: `spec:#${encodeURI(schema)}` });
-      return (value) => (validate(value) ? [] : (validate.errors ?? []));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new CannotRun(`the schema at #${schema} of the spec cannot be compiled: ${reason}`);
-    }
-  };
   return {
     errors(schema, value) {
-      const validate = compiled.get(schema) ?? compile(schema);
-      compiled.set(schema, validate);
-      return validate(value)
+      const validate = orCannotRun(() => at(schema));
+      const errors = validate(value) ? [] : (validate.errors ?? []);
+      return errors
         .filter((error) => !isFollowUp(bare, error, places))
         .map((error) => faultOf(error, places));
     },
   };
+});
+
+function orCannotRun(find: () => Validator): Validator {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    throw new CannotRun(`the spec cannot be used: ${error.message}`);
+  }
 }
 
 /**
@@ -97,21 +83,11 @@ function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): Sche
   return {
     at: error.instancePath,
     keyword: error.keyword,
-    message: messageOf(error, params),
+    about: placeOf(error),
+    message: wordsOf(error),
     place: parent === "" ? error.schemaPath : `${parent}/${error.keyword}`,
     missing: typeof missing === "string" ? missing : undefined,
   };
-}
-
-function messageOf(error: ErrorObject, params: Record<string, unknown>): string {
-  const allowed = params["allowedValues"];
-  if (Array.isArray(allowed))
-    return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;
-  if (error.keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
-  if (error.keyword === "required") return `must have ${String(params["missingProperty"])}`;
-  if (error.keyword === "unevaluatedProperties")
-    return `must not have ${String(params["unevaluatedProperty"])}`;
-  return error.message ?? `must fit ${error.keyword}`;
 }
 
 /** Where each node of the document stands: a rule that was broken is known by its schema alone. */

@@ -7,9 +7,9 @@ import {
   type Json,
   jsonContent,
   keywordValues,
-  type LocatedSchema,
   listGeneratedValues,
   type MediaType,
+  memoize,
   memoizeByObject,
   type Operation,
   type Response,
@@ -226,12 +226,7 @@ function describePlaces(
   schemas: Schemas,
   schema: string,
 ): Pick<TestedSuccess, "allows" | "describedAt"> {
-  const known = new Map<string, readonly LocatedSchema[]>();
-  const at = (pointer: string): readonly LocatedSchema[] => {
-    const places = known.get(pointer) ?? schemasAt(spec.document, schema, pointer);
-    known.set(pointer, places);
-    return places;
-  };
+  const at = memoize((pointer: string) => schemasAt(spec.document, schema, pointer));
   return {
     allows: (pointer, value) => {
       const places = at(pointer).map((place) => place.pointer);

@@ -166,5 +166,5 @@ export function ruleBroken(errors: readonly SchemaError[]): {
   }
   const main = either ?? errors.find(({ keyword }) => keyword !== "if") ?? errors[0];
   if (main === undefined) return { words: "", place: "" };
-  return { words: `${main.at === "" ? "the body" : main.at} ${main.message}`, place: main.place };
+  return { words: `${main.about === "" ? "the body" : main.about} ${main.message}`, place: main.place };
 }

@@ -1,4 +1,4 @@
-import { isJson, memoize, namesInherited, type OpenApiDocument } from "@dots-payouts/openapi";
+import { isJson, memoize, type OpenApiDocument } from "@dots-payouts/openapi";
 import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
@@ -39,11 +39,10 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   );
   // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
   // those of one path only. It writes into the document that it reads.
-  const inherited = namesInherited(document);
   const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
-    if (!inherited) return operations;
-    // Prism takes what every object has for a property of it; JSON has been checked before it comes here.
+    // JSON has been checked before it comes here. Prism would judge some of it otherwise: it divides binary fractions, so
+    // that 19.99 is no multiple of 0.01, and takes what every object has for a property of it.
     for (const { request } of operations) {
       for (const content of request?.body?.contents ?? [])
         if (isJson(content.mediaType)) delete content.schema;

@@ -1,7 +1,7 @@
 import { formatPointer, isObject, type Json } from "@dots-payouts/openapi";
 import type { Reason } from "../wire/refusal.ts";
 import { alternativesReason } from "./explain-alternatives.ts";
-import { type Finding, nameOf, phrase } from "./phrase.ts";
+import { type Finding, phrase } from "./phrase.ts";
 import type { SchemaPlace } from "./schema-place.ts";
 
 /** More reasons than anyone reads; a request can hold a million mistakes. */
@@ -38,12 +38,8 @@ class Walk {
     if (this.#isFull() || schema.fits(spot.value)) return;
     const { value, path, because } = spot;
     if (schema.node === false) {
-      this.#add({
-        path: formatPointer(path),
-        code: "false",
-        text: `${nameOf(path)} is not allowed`,
-        because,
-      });
+      const error = { keyword: "false schema", instancePath: formatPointer(path), params: {} };
+      this.#add({ ...phrase(error, "", because), code: "false" });
     }
     for (const referred of schema.at("$ref")) this.#visit(referred, spot);
     this.#visitOwn(schema, spot);
@@ -106,8 +102,8 @@ class Walk {
   }
 
   #addUnknown(path: readonly string[], because: string | undefined): void {
-    const text = `${nameOf(path)} is not a known field`;
-    this.#add({ path: formatPointer(path), code: "unevaluatedProperties", text, because });
+    const error = { keyword: "unevaluatedProperties", instancePath: formatPointer(path), params: {} };
+    this.#add(phrase(error, "", because));
   }
 
   #add(finding: Finding): void {

@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   listProperties,
+  memoize,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import type { ErrorObject } from "ajv/dist/2020.js";
@@ -101,12 +102,7 @@ export class SchemaPlace {
 
 /** The places of a document's schemas, by their JSON Pointer. */
 export function schemaPlaces(document: OpenApiDocument, schemas: Schemas): (pointer: string) => SchemaPlace {
-  const known = new Map<string, SchemaPlace>();
-  return (pointer) => {
-    const place = known.get(pointer) ?? new SchemaPlace(document, schemas, pointer, getAt(document, pointer));
-    known.set(pointer, place);
-    return place;
-  };
+  return memoize((pointer) => new SchemaPlace(document, schemas, pointer, getAt(document, pointer)));
 }
 
 function ownRules(node: Json): JsonObject {

@@ -1,21 +1,29 @@
 import {
+  changeNodes,
   DocumentError,
   formatPointer,
   getAt,
   isObject,
   type Json,
   type JsonObject,
-  namesInherited,
+  memoize,
   type OpenApiDocument,
   onFirstUse,
-  withoutExamples,
+  wordsOf,
 } from "@dots-payouts/openapi";
-import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import {
+  ajvOptions,
+  compileSchema,
+  compileSchemas,
+  createAjv,
+  DOCUMENT,
+  isSchema,
+  type Validator,
+} from "@dots-payouts/openapi/validation";
+import type { Ajv2020, ErrorObject } from "ajv/dist/2020.js";
 import { certainSchemas } from "./compiles-for-sure.ts";
 
-/** Says whether a value fits a schema; `errors` holds what the last value that did not fit broke. */
-export type Validator = ValidateFunction<unknown>;
+export type { Validator };
 
 /** The validators of a document's schemas, compiled once each, when they are first asked for. */
 export interface Schemas {
@@ -33,73 +41,36 @@ export interface Schemas {
   broken(pointer: string, rules: () => JsonObject, value: Json): readonly ErrorObject[];
 }
 
-const ROOT = "spec:document";
-
 /**
  * Takes the schemas of a document.
  * @throws DocumentError when one of those that are shared is no JSON Schema.
  */
-export function compileSchemas(document: OpenApiDocument): Schemas {
-  // What the API's own keywords mean is for the reader of the extensions; the logger would only repeat them.
-  const options = {
-    strict: false,
-    logger: false,
-    validateSchema: false,
-    // It is dearer, and without it `constructor` is there in every object.
-    ownProperties: namesInherited(document),
-  } as const;
-  const ajv = new Ajv2020(options);
-  formats.default(ajv);
+export function readSchemas(document: OpenApiDocument): Schemas {
+  const options = ajvOptions(document);
+  const ajv = createAjv(options);
   for (const pointer of sharedSchemas(document)) requireSchema(ajv, document, pointer);
-  const bare = withoutExamples(document);
-  ajv.addSchema(bare, ROOT);
-  const whole = new Map<string, Validator>();
-  const parts = new Map<string, Validator>();
-  const checked = new Set<string>();
+  const schemas = compileSchemas(document, ajv);
   const isCertain = certainSchemas(document, (pointer) => problemOf(ajv, document, pointer) === undefined);
-  const reasons = onFirstUse(() => {
-    const all = new Ajv2020({ ...options, allErrors: true });
-    formats.default(all);
-    return all.addSchema(bare, ROOT);
-  });
-  const at = (pointer: string): Validator => {
-    const known = whole.get(pointer);
-    if (known !== undefined) return known;
+  const at = memoize((pointer: string): Validator => {
     requireSchema(ajv, document, pointer);
-    const validator = compile(ajv, { $ref: reference(pointer) }, pointer);
-    whole.set(pointer, validator);
-    return validator;
-  };
-
+    return schemas.at(pointer);
+  });
+  const reasons = onFirstUse(() =>
+    createAjv({ ...options, allErrors: true }).addSchema(schemas.document, DOCUMENT),
+  );
+  const parts = new Map<string, Validator>();
   return {
-    check(pointer) {
-      if (checked.has(pointer)) return;
-      checked.add(pointer);
+    check: memoize((pointer) => {
       requireSchema(ajv, document, pointer);
       if (!isCertain(pointer)) at(pointer);
-    },
+    }),
     at,
     broken(pointer, rules, value) {
-      let validator = parts.get(pointer);
-      if (validator === undefined) {
-        validator = compile(reasons(), fromRoot(rules()), pointer);
-        parts.set(pointer, validator);
-      }
+      const validator = parts.get(pointer) ?? compileSchema(reasons(), fromRoot(rules()), pointer);
+      parts.set(pointer, validator);
       return validator(value) ? [] : (validator.errors ?? []);
     },
   };
-}
-
-function compile(ajv: Ajv2020, schema: unknown, pointer: string): Validator {
-  if (!isSchema(schema)) throw new DocumentError(pointer, "not a schema");
-  try {
-    return ajv.compile(schema);
-  } catch (error) {
-    throw new DocumentError(
-      pointer,
-      `the schema does not compile: ${error instanceof Error ? error.message : error}`,
-    );
-  }
 }
 
 function sharedSchemas(document: OpenApiDocument): string[] {
@@ -128,28 +99,15 @@ function problemOf(ajv: Ajv2020, document: OpenApiDocument, pointer: string): Do
     );
   }
   const [first] = ajv.errors ?? [];
-  const problem = `not a schema: ${first?.message ?? ""}`;
+  const problem = `not a schema: it ${first === undefined ? "is none" : wordsOf(first)}`;
   return new DocumentError(`${pointer}${first?.instancePath ?? ""}`, problem);
 }
 
-function isSchema(value: unknown): value is AnySchema {
-  return isObject(value) || typeof value === "boolean";
-}
-
-function reference(pointer: string): string {
-  return `${ROOT}#${pointer.split("/").map(encodeURIComponent).join("/")}`;
-}
-
 /** A copy in which references into the document still lead there, wherever the copy is compiled. */
-function fromRoot(value: Json): Json {
-  if (Array.isArray(value)) return value.map(fromRoot);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [
-      key,
-      key === "$ref" && typeof child === "string" && child.startsWith("#")
-        ? `${ROOT}${child}`
-        : fromRoot(child),
-    ]),
-  );
+function fromRoot(rules: JsonObject): JsonObject {
+  return changeNodes(rules, (node, walk) => {
+    const { $ref: reference } = node;
+    const isInside = typeof reference === "string" && reference.startsWith("#");
+    return walk.below(isInside ? { ...node, $ref: `${DOCUMENT}${reference}` } : node);
+  });
 }

@@ -2,7 +2,7 @@ import { DocumentError, listOperations, listServers, type OpenApiDocument } from
 import { type Secrets, secretsOf } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
 import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
-import { compileSchemas, type Schemas } from "../schema/validators.ts";
+import { readSchemas, type Schemas } from "../schema/validators.ts";
 import { compileOperation } from "./compile-operation.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
 
@@ -23,7 +23,7 @@ export interface Api {
  */
 export function compileApi(document: OpenApiDocument): Api {
   try {
-    const schemas = compileSchemas(document);
+    const schemas = readSchemas(document);
     const operations = listOperations(document).map((operation) =>
       compileOperation(document, schemas, operation),
     );

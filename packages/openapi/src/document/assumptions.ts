@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, parsePointer } from "../json/pointer.ts";
 import { memoizeByObject } from "../memoize.ts";
 import { DocumentError, type OpenApiDocument } from "./document.ts";
+import { eachNode } from "./nodes.ts";
 
 /** `x-assumption`: something that the API does not document, and the document says all the same. */
 export interface Assumption {
@@ -60,28 +61,12 @@ function own(node: JsonObject, key: string): Json | undefined {
 export const listAssumptions: (document: OpenApiDocument) => readonly Assumption[] = memoizeByObject(
   (document) => {
     const found: Assumption[] = [];
-    visit(document, "", false, found);
+    eachNode(document, (node, { pointer }) => {
+      if (node["x-assumption"] !== undefined) found.push(...readMark(node["x-assumption"], pointer));
+    });
     return found;
   },
 );
-
-/** Keys whose values are data, not description. */
-const DATA = new Set(["example", "examples", "default", "const", "enum", "value"]);
-
-/** Keys whose own keys are names, and may be called like anything. */
-const MAPS = new Set(["properties", "patternProperties", "$defs", "dependentSchemas", "schemas"]);
-
-function visit(node: Json, pointer: string, isMap: boolean, found: Assumption[]): void {
-  if (Array.isArray(node)) {
-    for (const [index, item] of node.entries()) visit(item, `${pointer}/${index}`, false, found);
-  }
-  if (!isObject(node)) return;
-  if (!isMap && node["x-assumption"] !== undefined) found.push(...readMark(node["x-assumption"], pointer));
-  for (const [key, value] of Object.entries(node)) {
-    if (!isMap && (key === "x-assumption" || DATA.has(key))) continue;
-    visit(value, pointer + formatPointer([key]), !isMap && MAPS.has(key), found);
-  }
-}
 
 function readMark(mark: Json, pointer: string): Assumption[] {
   if (typeof mark === "string") return [{ pointer, name: undefined, reason: mark }];

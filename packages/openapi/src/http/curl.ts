@@ -1,25 +1,32 @@
-/** A request as it goes over the wire. */
-export interface WireRequest {
+/** A request that is to be repeated with curl. */
+export interface CurlRequest {
   readonly method: string;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** `user:password` for HTTP Basic. */
   readonly user?: string;
   readonly body?: string;
+  /** More options, written as a shell takes them. */
+  readonly options?: readonly string[];
 }
 
-/** A curl command that sends this request, ready to be pasted into a POSIX shell. */
-export function curlCommand(request: WireRequest): string {
-  const parts = ["curl"];
-  if (request.method !== (request.body === undefined ? "GET" : "POST")) parts.push(`-X ${request.method}`);
-  parts.push(quote(request.url));
-  if (request.user !== undefined) parts.push(`-u ${quote(request.user)}`);
-  for (const [name, value] of Object.entries(request.headers ?? {}))
-    parts.push(`-H ${quote(`${name}: ${value}`)}`);
-  if (request.body !== undefined) parts.push(`--data-raw ${quote(request.body)}`);
-  return parts.join(" ");
+/**
+ * A curl command that sends this request, ready to be pasted into a POSIX shell.
+ * @param separator what stands between its arguments
+ */
+export function curlCommand(request: CurlRequest, separator = " "): string {
+  const { method, url, headers = {}, user, body, options = [] } = request;
+  const isUsual = method === (body === undefined ? "GET" : "POST");
+  const parts = [
+    ["curl", ...options, ...(isUsual ? [] : [`-X ${method}`]), shellWord(url)].join(" "),
+    ...(user === undefined ? [] : [`-u ${shellWord(user)}`]),
+    ...Object.entries(headers).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-raw ${shellWord(body)}`]),
+  ];
+  return parts.join(separator);
 }
 
-function quote(text: string): string {
+/** A text as one word of a POSIX shell: in quotes where a character of it means something else there. */
+export function shellWord(text: string): string {
   return /^[\w:/.@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,10 @@
-import { ApiError, DotsError } from "@dots-payouts/client";
+import {
+  ApiError,
+  DotsError,
+  ExpiredKeyError,
+  InvalidAnswerError,
+  type KeyedCallOptions,
+} from "@dots-payouts/client";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import type { Sender, Sent } from "./sender.ts";
 
@@ -7,20 +13,14 @@ interface Result {
   readonly response: Response;
 }
 
-interface CallOptions {
-  readonly idempotencyKey?: string;
-  readonly maxRetries: number;
-  readonly timeout: number;
-}
-
-type Method = (body: unknown, options: CallOptions) => { withResponse(): Promise<Result> };
+type Method = (body: unknown, options: KeyedCallOptions) => { withResponse(): Promise<Result> };
 
 /** Sends by the methods of a client, each request once: the client's own retries are off. */
 export function clientSender(dots: object): Sender {
   return {
-    async send({ call, body, key, timeout }): Promise<Sent> {
+    async send({ call, body, key, keyAge, timeout }): Promise<Sent> {
       const send = methodOf(dots, call);
-      const options = { maxRetries: 0, timeout, ...(key === undefined ? {} : { idempotencyKey: key }) };
+      const options = { maxRetries: 0, timeout, ...keyOptions(key, keyAge) };
       try {
         // What was made of JSON becomes the same text again.
         const { data, response } = await send(JSON.parse(body), options).withResponse();
@@ -39,6 +39,13 @@ export function clientSender(dots: object): Sender {
   };
 }
 
+/** What the client is told of the key, so that it too refuses to send one that is too old. */
+function keyOptions(key: string | undefined, age: number | undefined): KeyedCallOptions {
+  if (key === undefined) return {};
+  if (age === undefined) return { idempotencyKey: key, keyIsNew: true };
+  return { idempotencyKey: key, firstSentAt: Date.now() - age };
+}
+
 /** When a response says that it was sent. */
 export function dateOf({ headers }: Response): number | undefined {
   const date = Date.parse(headers.get("date") ?? "");
@@ -52,12 +59,24 @@ function failure(error: unknown): Sent {
     const { status, body, retryAfter } = error;
     return { kind: "answered", status, body, retryAfter, date: undefined, reason };
   }
-  return error.outcome === "not_sent" ? { kind: "not-sent", reason } : { kind: "lost", reason };
+  if (error instanceof InvalidAnswerError) {
+    // The API made it. That its answer breaks a rule is no reason to doubt that.
+    return {
+      kind: "answered",
+      status: 200,
+      body: error.data,
+      retryAfter: undefined,
+      date: undefined,
+      reason,
+    };
+  }
+  const isUnsent = error.outcome === "not_sent" || error instanceof ExpiredKeyError;
+  return isUnsent ? { kind: "not-sent", reason } : { kind: "lost", reason };
 }
 
 /** What went wrong. What the client says after it, about calling again, is for people who have no outbox. */
 function reasonOf(error: unknown): string {
-  const [what = ""] = messageOf(error).split(/\. (?=Nothing|It may)/);
+  const [what = ""] = messageOf(error).split(/\. (?=Nothing|It may|Call again|Look)/);
   return what.replace(/^\w+: /, "");
 }
 

@@ -4,8 +4,8 @@ export interface Request {
   /** The exact text. */
   readonly body: string;
   readonly key: string | undefined;
-  /** When the key was first sent. */
-  readonly firstAt: number;
+  /** How long ago the key was first sent, in milliseconds; `undefined` where it is sent for the first time. */
+  readonly keyAge: number | undefined;
   /** Milliseconds until the request is given up. */
   readonly timeout: number;
 }

@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Sent } from "../api/sender.ts";
+import { ageOf } from "../ledger/age.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, StoreBusyError } from "../outbox-error.ts";
 import type { Answer, Ticket, TurnResult } from "../store/store.ts";
@@ -182,9 +183,10 @@ export class Sending {
       sent = { kind: "not-sent", reason: "The sender was paused for too long" };
     } else {
       this.requests += 1;
-      const { call, body, key, firstAt } = ticket;
+      const { call, body, key, first, tries } = ticket;
+      const keyAge = tries === 1 ? undefined : ageOf(first, serverClock.read());
       sent = await sender
-        .send({ call, body, key, firstAt, timeout: times.timeout })
+        .send({ call, body, key, keyAge, timeout: times.timeout })
         .catch((error: unknown) => ({ kind: "lost" as const, reason: messageOf(error) }));
     }
     if (sent.kind === "answered") serverClock.tell(sent.date);

@@ -18,7 +18,16 @@ export function isFresh(
 ): boolean {
   if (first.server === undefined || now.server === undefined) return false;
   if (Math.abs(now.server - now.ledger) > apart) return false;
-  return Math.max(now.ledger - first.ledger, now.server - first.server) < window;
+  return ageOf(first, now) < window;
+}
+
+/** How long ago a moment was: what the clock says that saw more time pass. */
+export function ageOf(first: Reading, now: Reading): number {
+  const byServer =
+    first.server === undefined || now.server === undefined
+      ? Number.NEGATIVE_INFINITY
+      : now.server - first.server;
+  return Math.max(now.ledger - first.ledger, byServer);
 }
 
 /**

@@ -130,7 +130,7 @@ function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Ti
     key,
     amount: number(row, "amount"),
     tries: number(row, "tries") + 1,
-    firstAt,
+    first: { ledger: firstAt, server: firstServer },
   };
 }
 

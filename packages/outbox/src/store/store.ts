@@ -72,7 +72,8 @@ export interface Ticket {
   readonly amount: number;
   /** How many requests there have been for this key, this one included. */
   readonly tries: number;
-  readonly firstAt: number;
+  /** When the key was first sent, on every clock that was known then. */
+  readonly first: Reading;
 }
 
 export interface Move {

@@ -7,6 +7,7 @@ import {
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { type Success, successes } from "../document/successes.ts";
+import { integerPlaces, keyIsUuid, listPlace, resourceIdPlace } from "./checked-values.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
@@ -47,7 +48,10 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (idempotencyKey !== undefined) {
     fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);
     if (idempotencyKey.lifetime !== undefined) fields.push(`keyLifetime: ${idempotencyKey.lifetime}`);
+    if (keyIsUuid(document, operation)) fields.push("keyIsUuid: true");
   }
+  const integers = integerPlaces(document, operation);
+  if (integers.length > 0) fields.push(`integers: ${JSON.stringify(integers)}`);
   const separators = separatorsOf(document, operation.parameters);
   if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);
   const found = successes(document, operation);
@@ -56,6 +60,10 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (found.every(({ media }) => media === undefined)) fields.push("empty: true");
   else if (found.some(({ media }) => media === undefined)) fields.push("empty: false");
   if (found.some(({ plain }) => plain)) fields.push("plain: true");
+  const idAt = resourceIdPlace(document, operation);
+  if (idAt !== undefined) fields.push(`idAt: ${JSON.stringify(idAt)}`);
+  const itemsAt = listPlace(operation);
+  if (itemsAt !== undefined) fields.push(`itemsAt: ${JSON.stringify(itemsAt)}`);
   return `{ ${fields.join(", ")} }`;
 }
 

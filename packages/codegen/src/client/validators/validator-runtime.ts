@@ -1,7 +1,10 @@
-/** What compiled validators ask of ajv while they run, as source: a user of the client has no ajv. */
+import { isMultiple } from "@dots-payouts/openapi";
+
+/** What compiled validators call while they run, as source: a user of the client has neither Ajv nor packages/openapi. */
 const RUNTIME = new Map([
   // JSON Schema counts characters, not the halves that some of them are made of.
   ["ucs2length", "(text) => [...text].length"],
+  ["isMultiple", isMultiple.toString()],
   [
     "equal",
     `function equal(a, b) {
@@ -17,13 +20,16 @@ const RUNTIME = new Map([
   ],
 ]);
 
+const IMPORT = /require\("(?:ajv\/dist\/runtime\/(\w+)"\)\.default|@dots-payouts\/openapi"\)\.(\w+))/g;
+
 /**
  * The code of validators with what they would import written before it.
  * @throws Error when they ask for something that is not known here.
  */
 export function withRuntime(code: string): string {
   const wanted = new Set<string>();
-  const local = code.replaceAll(/require\("ajv\/dist\/runtime\/(\w+)"\)\.default/g, (_, name: string) => {
+  const local = code.replaceAll(IMPORT, (_, ajvs: string | undefined, ours: string | undefined) => {
+    const name = ajvs ?? ours ?? "";
     wanted.add(name);
     return name;
   });

@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { isObject, type Json } from "@dots-payouts/openapi";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { createAjv, multipleOf } from "@dots-payouts/openapi/validation";
 import { Name } from "ajv/dist/compile/codegen/index.js";
 import type { ScopeValueSets } from "ajv/dist/compile/codegen/scope.js";
 import type { Options } from "ajv/dist/core.js";
 import { callRef } from "ajv/dist/vocabularies/core/ref.js";
 import manifest from "ajv/package.json" with { type: "json" };
 
-/** What the code depends on beside the schema and the settings: Ajv and this file. */
-export const COMPILER: string = `${manifest.version} ${readFileSync(new URL(import.meta.url), "utf8")}`;
+/** What the code depends on beside the schema and the settings: Ajv, what is added to it, and this file. */
+export const COMPILER: string = [
+  manifest.version,
+  String(multipleOf.code),
+  readFileSync(new URL(import.meta.url), "utf8"),
+].join(" ");
 
 /** The validator of one schema. */
 export interface Unit {
@@ -27,10 +31,9 @@ export function compileUnit(schema: Json, pointer: string, settings: Options): U
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("it must be an object or a boolean");
   const references: string[] = [];
   // An Ajv counts its names on from one schema to the next. A new one costs less than a look at all that it has seen.
-  const ajv = new Ajv2020({
+  const ajv = createAjv({
     ...settings,
     meta: false,
-    validateSchema: false,
     addUsedSchema: false,
     // Nobody calls the function here, so that there is no need to have it parsed.
     code: { source: true, optimize: true, process: () => "return () => {}" },

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { follow, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import { compiling } from "@dots-payouts/openapi/validation";
 import type { Options } from "ajv/dist/core.js";
 import type { Cache } from "../../target/target.ts";
 import { bareSchemas } from "../document/without-annotations.ts";
-import { compiling } from "./compile-errors.ts";
 import { validatorSettings } from "./validator-settings.ts";
 import { COMPILER, compileUnit, targetOf, type Unit, unitName } from "./validator-unit.ts";
 

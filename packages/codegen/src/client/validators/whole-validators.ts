@@ -1,8 +1,7 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { compiling, createAjv } from "@dots-payouts/openapi/validation";
 import standalone from "ajv/dist/standalone/index.js";
 import { bareSchemas } from "../document/without-annotations.ts";
-import { compiling } from "./compile-errors.ts";
 import { validatorSettings } from "./validator-settings.ts";
 import type { Validators } from "./validator-units.ts";
 
@@ -11,7 +10,7 @@ import type { Validators } from "./validator-units.ts";
  * @throws DocumentError where one does not compile
  */
 export function wholeValidators(document: OpenApiDocument, places: readonly string[]): Validators {
-  const ajv = new Ajv2020({
+  const ajv = createAjv({
     ...validatorSettings(document),
     code: { source: true, esm: true, optimize: true },
   });

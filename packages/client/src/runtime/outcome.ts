@@ -4,8 +4,16 @@
  * - `not_sent`: no request left this machine. Nothing was carried out.
  * - `rejected`: the API refused it. Nothing was carried out.
  * - `unknown`: it may have been carried out, or may still be.
+ *
+ * It is about the idempotency key, not about the call alone: where an earlier call with the same key may have been
+ * carried out, the outcome is `unknown`, even if this call sent nothing.
  */
 export type Outcome = "not_sent" | "rejected" | "unknown";
+
+/** Whether a value that was stored is an outcome. */
+export function isOutcome(value: unknown): value is Outcome {
+  return value === "not_sent" || value === "rejected" || value === "unknown";
+}
 
 /** What a status that is not a success says. A refusal for slowness (408) may come while the work goes on. */
 export function outcomeOfStatus(status: number): Outcome {

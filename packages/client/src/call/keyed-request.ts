@@ -1,0 +1,149 @@
+import type { KeyedCallOptions } from "../runtime/call-options.ts";
+import { canonicalJson, digestOf, isObject, parseJson, valueAt } from "../runtime/json.ts";
+import type { Operation } from "../runtime/operation.ts";
+import { isOutcome, type Outcome } from "../runtime/outcome.ts";
+import { writeBody } from "./request-body.ts";
+
+/** A request body with its idempotency key, and what became of earlier requests with that key. */
+export interface KeyedRequest {
+  /** `undefined` for an operation that takes none. */
+  readonly key: string | undefined;
+  /** The body with its key, as a JSON value. */
+  readonly body: unknown;
+  /** The same as the text to send. */
+  readonly text: string | undefined;
+  /** What earlier requests with the key came to. */
+  readonly outcome: Outcome;
+  /** When the first of them was sent, in milliseconds since the epoch. */
+  readonly firstSentAt: number | undefined;
+}
+
+/**
+ * What a failure means before anything was sent. A key that a caller gives may have been used before, and then what it
+ * pays for may have been paid, whatever keeps this call from being sent.
+ */
+export function outcomeSoFar(
+  { key: place }: Operation,
+  { continue: earlier, idempotencyKey, firstSentAt, keyIsNew }: KeyedCallOptions,
+  body: unknown,
+): Outcome {
+  const ownKey = (place && valueAt(body, place)) ?? undefined;
+  const isGiven = ownKey !== undefined || idempotencyKey !== undefined || firstSentAt !== undefined;
+  return earlier !== undefined || (isGiven && keyIsNew !== true) ? "unknown" : "not_sent";
+}
+
+/**
+ * Puts the idempotency key where the operation takes it: that of the body or of the options, that of the call which is
+ * continued, or a fresh UUID.
+ * @param body the body as a JSON value
+ * @param text the same as a text
+ * @throws Error when there is a doubt about the key.
+ */
+export function readKeyedRequest(
+  operation: Operation,
+  options: KeyedCallOptions,
+  body: unknown,
+  text: string | undefined,
+): KeyedRequest {
+  const { key: place } = operation;
+  const { continue: continued, idempotencyKey } = options;
+  const outcome = outcomeSoFar(operation, options, body);
+  if (!place) {
+    if (outcome === "unknown" || idempotencyKey !== undefined) {
+      throw new Error("the operation takes no idempotency key");
+    }
+    return { key: undefined, body, text, outcome, firstSentAt: undefined };
+  }
+  if (!isObject(body)) throw new Error("the body is not an object");
+  const ownKey = valueAt(body, place) ?? undefined;
+  const earlier: EarlierCall =
+    continued === undefined
+      ? { key: ownKey ?? idempotencyKey, outcome, firstSentAt: options.firstSentAt }
+      : readEarlier(operation, place, continued);
+  for (const given of [ownKey, idempotencyKey]) {
+    if (given !== undefined && given !== earlier.key) throw new Error("the idempotency keys differ");
+  }
+  const key = readKey(operation, earlier);
+  const keyed = put(body, place, key);
+  const { sent, digest } = earlier;
+  if (
+    sent === undefined ? digest && digest !== digestOf(keyed) : canonicalJson(sent) !== canonicalJson(keyed)
+  ) {
+    throw new Error("the body differs from the one that was sent with the idempotency key");
+  }
+  return {
+    key,
+    body: keyed,
+    text: earlier.text ?? JSON.stringify(keyed),
+    outcome: earlier.outcome,
+    firstSentAt: readTime(earlier.firstSentAt),
+  };
+}
+
+/** What is known of the requests before, as it was given. */
+interface EarlierCall {
+  readonly key: unknown;
+  readonly outcome: Outcome;
+  readonly firstSentAt: unknown;
+  /** The body that was sent, with its key. */
+  readonly sent?: unknown;
+  /** The very text of it, where that is known. */
+  readonly text?: string | undefined;
+  /** A digest of it, where nothing else is known. */
+  readonly digest?: unknown;
+}
+
+function readEarlier(operation: Operation, place: readonly string[], given: unknown): EarlierCall {
+  if (!isObject(given) || (given["operation"] ?? operation.id) !== operation.id) {
+    throw new Error("continue is not an earlier call of the operation");
+  }
+  // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
+  const isStored = "key" in given;
+  const { outcome = "unknown", firstSentAt, requestDigest: digest } = given;
+  const key = isStored ? given["key"] : given["idempotencyKey"];
+  const body = isStored ? given["body"] : given["requestBody"];
+  const text = typeof body === "string" ? body : writeBody(body);
+  if (!isOutcome(outcome) || (isStored && (!text || (outcome === "unknown" && firstSentAt === undefined)))) {
+    throw new Error("continue lacks the body that was sent, the time or the outcome");
+  }
+  const sent = text && parseJson(text);
+  const sentKey = valueAt(sent, place) ?? undefined;
+  if (sentKey !== undefined && sentKey !== key) throw new Error("the idempotency keys differ");
+  return {
+    key,
+    outcome,
+    firstSentAt,
+    sent: sent && put(sent, place, key),
+    text: typeof body === "string" && sentKey ? body : undefined,
+    digest,
+  };
+}
+
+/** @throws Error when the key does not protect. */
+function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): string {
+  const isNew = outcome === "not_sent";
+  if (key === undefined && isNew) return crypto.randomUUID();
+  if (typeof key !== "string" || !key) throw new Error("the idempotency key is not a text, or empty");
+  if (!keyIsUuid) return key;
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(key) || /^[0-]+$/.test(key)) {
+    throw new Error("the idempotency key is not a UUID");
+  }
+  const written = key.toLowerCase();
+  // In another spelling it would not protect from what was sent, where a server tells capitals from small letters.
+  if (!isNew && written !== key)
+    throw new Error("the idempotency key has capital letters and may have been sent");
+  return written;
+}
+
+function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknown): unknown {
+  if (node !== undefined && !isObject(node)) throw new Error("the body has no place for the idempotency key");
+  return { ...node, [name]: rest.length > 0 ? put(node?.[name], rest, key) : key };
+}
+
+function readTime(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const time =
+    typeof value === "string" || typeof value === "number" || value instanceof Date ? +new Date(value) : NaN;
+  if (Number.isNaN(time)) throw new Error("firstSentAt is not a time");
+  return time;
+}

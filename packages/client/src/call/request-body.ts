@@ -1,0 +1,27 @@
+import { valueAt } from "../runtime/json.ts";
+import type { Operation } from "../runtime/operation.ts";
+
+/**
+ * A request body as JSON, as it is at this moment. `undefined` where there is none.
+ * @throws Error when JSON would not hold what it says.
+ */
+export function writeBody(body: unknown): string | undefined {
+  return JSON.stringify(body, (name, value: unknown) => {
+    const number = value instanceof Number ? Number(value) : value;
+    // JSON would write null, or digits that others read as another number.
+    if (typeof number === "number" && !(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) {
+      throw new Error(`${name || "the body"} is ${number}, a number that cannot be sent exactly`);
+    }
+    return value;
+  });
+}
+
+/** @throws Error when there is a fraction where an integer has to be, such as half a cent. */
+export function requireIntegers({ integers = [] }: Operation, body: unknown): void {
+  for (const place of integers) {
+    const value = valueAt(body, place);
+    if (typeof value === "number" && !Number.isInteger(value)) {
+      throw new Error(`${place.join(".")} is ${value}, and has to be an integer`);
+    }
+  }
+}

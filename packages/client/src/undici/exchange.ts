@@ -1,0 +1,123 @@
+import { promisify } from "node:util";
+import * as zlib from "node:zlib";
+import type { Dispatcher } from "undici";
+
+type Controller = Dispatcher.DispatchController;
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What becomes of one request: undici reports it here, and a `Response` is made of it. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly response: Promise<Response>;
+  readonly #signal: AbortSignal | null | undefined;
+  readonly #onStart: () => void;
+  readonly #chunks: Buffer[] = [];
+  #controller: Controller | undefined;
+  #encodings: readonly string[] = [];
+  #answer: (response: Response) => void = () => {};
+  #fail: (error: Error) => void = () => {};
+  #end: (body: Buffer) => void = () => {};
+
+  /** @param onStart called before the first byte of the request is written */
+  constructor(signal: AbortSignal | null | undefined, onStart: () => void) {
+    this.#signal = signal;
+    this.#onStart = onStart;
+    this.response = new Promise((resolve, reject) => {
+      this.#answer = resolve;
+      this.#fail = reject;
+    });
+    signal?.addEventListener("abort", this.#abort);
+  }
+
+  onRequestStart(controller: Controller): void {
+    if (this.#signal?.aborted) {
+      controller.abort(reasonOf(this.#signal));
+      return;
+    }
+    this.#onStart();
+    this.#controller = controller;
+  }
+
+  onResponseStart(_: Controller, status: number, headers: Headers): void {
+    // Others may come before the answer.
+    if (status < 200) return;
+    const body = new Promise<Buffer>((resolve, reject) => {
+      this.#end = resolve;
+      this.#fail = reject;
+    });
+    // Who reads the body hears of it; who does not need not.
+    body.catch(() => {});
+    const encoding = [headers["content-encoding"] ?? []].flat().join().toLowerCase();
+    this.#encodings = encoding.split(",").flatMap((name) => name.trim() || []);
+    this.#answer(new UndiciResponse(status, headers, () => body.then((bytes) => this.#decode(bytes))));
+  }
+
+  onResponseData(_: Controller, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#release();
+    this.#end(Buffer.concat(this.#chunks));
+  }
+
+  onResponseError(_: Controller, error: Error): void {
+    this.#release();
+    this.#fail(error);
+  }
+
+  async #decode(body: Buffer): Promise<string> {
+    let bytes = body;
+    for (const name of this.#encodings.toReversed()) bytes = await decompress(name, bytes);
+    return new TextDecoder().decode(bytes);
+  }
+
+  readonly #abort = (): void => {
+    const reason = reasonOf(this.#signal);
+    this.#controller?.abort(reason);
+    this.#fail(reason);
+  };
+
+  #release(): void {
+    this.#signal?.removeEventListener("abort", this.#abort);
+  }
+}
+
+/** A response whose text does not come through a web stream, which would take longer. */
+class UndiciResponse extends Response {
+  override readonly text: () => Promise<string>;
+
+  constructor(status: number, headers: Headers, text: () => Promise<string>) {
+    super(null, { status });
+    for (const name in headers) {
+      for (const value of [headers[name] ?? []].flat()) this.headers.append(name, value);
+    }
+    this.text = text;
+  }
+
+  override readonly json = async (): Promise<unknown> => JSON.parse(await this.text());
+}
+
+function reasonOf(signal: AbortSignal | null | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new Error("the request was aborted");
+}
+
+type Decompress = (bytes: Buffer) => Promise<Buffer>;
+
+const DECOMPRESS: Readonly<Record<string, Decompress | undefined>> = {
+  identity: async (bytes) => bytes,
+  gzip: promisify<Buffer, Buffer>(zlib.gunzip),
+  "x-gzip": promisify<Buffer, Buffer>(zlib.gunzip),
+  // Some servers leave out the header of zlib that the name asks for.
+  deflate: (bytes) =>
+    promisify<Buffer, Buffer>(((bytes[0] ?? 0) & 15) === 8 ? zlib.inflate : zlib.inflateRaw)(bytes),
+  br: promisify<Buffer, Buffer>(zlib.brotliDecompress),
+  // From Node 22.15 on.
+  zstd: zlib.zstdDecompress && promisify<Buffer, Buffer>(zlib.zstdDecompress),
+};
+
+function decompress(encoding: string, bytes: Buffer): Promise<Buffer> {
+  const work = Object.hasOwn(DECOMPRESS, encoding) ? DECOMPRESS[encoding] : undefined;
+  if (work === undefined) throw new Error(`the content encoding ${encoding} is not known`);
+  return work(bytes);
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { createClient } from "../src/functions/index.ts";
+import type { Operation } from "../src/runtime/operation.ts";
+import { API_KEY, CLIENT_ID, failure } from "./client.ts";
+import { json, serve } from "./server.ts";
+
+const create: Operation = {
+  id: "create",
+  method: "POST",
+  path: "/things",
+  key: ["key"],
+  idAt: ["thing", "id"],
+};
+const list: Operation = { id: "list", method: "GET", path: "/things", itemsAt: ["data"] };
+const listAll: Operation = { id: "listAll", method: "GET", path: "/things", itemsAt: [] };
+
+/** What a call comes to when the server answers with a success that has this body. */
+async function read(operation: Operation, status: number, body: unknown): Promise<unknown> {
+  const { url } = await serve(json(status, body));
+  const client = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY, maxRetries: 0 });
+  return client(operation, {}, operation.method === "POST" ? {} : undefined);
+}
+
+describe("the success of an operation that makes a resource", () => {
+  it.each([
+    ["a text", { thing: { id: "t-1" } }],
+    ["a number", { thing: { id: 7 } }],
+    [
+      "with fields that nobody knows, and without those that are missing",
+      { thing: { id: "t-1", new: true } },
+    ],
+  ])("is read by its ID: %s", async (_, body) => {
+    expect(await read(create, 201, body)).toEqual(body);
+    expect(await read(create, 202, body)).toEqual(body);
+  });
+
+  it.each([
+    ["nothing that was promised", {}],
+    ["an error", { error: "maintenance" }],
+    ["no ID", { thing: {} }],
+    ["an ID that is null", { thing: { id: null } }],
+    ["an ID that is empty", { thing: { id: "" } }],
+    ["an ID that is an object", { thing: { id: {} } }],
+    ["no object where the ID would stand", { thing: "t-1" }],
+    ["a list", []],
+    ["a list in place of the object", { thing: [{ id: "t-1" }] }],
+    ["null", null],
+    ["a text", "t-1"],
+  ])("is none with %s", async (_, body) => {
+    const error = await failure(read(create, 201, body));
+    expect(error).toMatchObject({ name: "UnreadableAnswerError", outcome: "unknown", status: 201 });
+    expect(error.idempotencyKey).toBeTypeOf("string");
+  });
+
+  it("is asked for again, for a server may have been out of order", async () => {
+    const { url, seen } = await serve(
+      json(200, { error: "maintenance" }),
+      json(201, { thing: { id: "t-1" } }),
+    );
+    const client = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY, retryDelay: 1 });
+    expect(await client(create, {}, {})).toEqual({ thing: { id: "t-1" } });
+    expect(seen[1]?.body).toBe(seen[0]?.body);
+  });
+});
+
+describe("the success of an operation that lists", () => {
+  it("is read by its list", async () => {
+    expect(await read(list, 200, { data: [], has_more: false })).toEqual({ data: [], has_more: false });
+    expect(await read(listAll, 200, [])).toEqual([]);
+  });
+
+  it.each([
+    [list, {}],
+    [list, { data: {} }],
+    [list, []],
+    [listAll, { data: [] }],
+  ])("is none without: %o %j", async (operation, body) => {
+    expect(await failure(Promise.resolve(read(operation, 200, body)))).toMatchObject({
+      name: "UnreadableAnswerError",
+    });
+  });
+});

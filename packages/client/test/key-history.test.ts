@@ -1,0 +1,258 @@
+import { describe, expect, it } from "vitest";
+import { DotsError, type KeyedCallOptions, type Outcome, type StoredCall } from "../src/index.ts";
+import { client, failure, PAYEE } from "./client.ts";
+import { dropped, type Fate, lost, openLedger, status } from "./ledger.ts";
+
+const BODY = { amount: 1000, payee: PAYEE };
+const KEY = "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11";
+const OTHER = "0b7f6a52-3c4d-4f7e-9d0a-51d2b0c9e4f8";
+
+/** How a later call can fail without having been carried out. */
+const FAILURES: readonly (readonly [string, Fate[], KeyedCallOptions])[] = [
+  ["429", [status(429), status(429), status(429)], {}],
+  ["401", [status(401)], {}],
+  ["409", [status(409)], {}],
+  ["a deadline of 0", [], { deadline: 0 }],
+  ["an aborted signal", [], { signal: AbortSignal.abort() }],
+  ["a limit that cannot be kept", [], { maxRetries: -1 }],
+  ["a header that cannot be sent", [], { headers: { "x-trace": "a\nb" } }],
+];
+
+describe("a later call with the key of an earlier one that was paid", () => {
+  it.each(FAILURES)("is unknown, whatever keeps it from being carried out: %s", async (_, fates, options) => {
+    const { url, ...ledger } = await openLedger();
+    ledger.fates.push(lost, lost, lost, ...fates);
+    const first = await failure(client(url).payouts.send(BODY, { idempotencyKey: KEY }));
+    expect(first.outcome).toBe("unknown");
+    const later = await failure(client(url).payouts.send(BODY, { idempotencyKey: KEY, ...options }));
+    expect(later).toMatchObject({ outcome: "unknown", idempotencyKey: KEY });
+    expect(later.message).toContain(
+      "It may have been carried out. Call again with the same body and { continue: error }",
+    );
+    const continued = await failure(
+      client(url).payouts.send(BODY, { continue: first, ...options, deadline: 0 }),
+    );
+    expect(continued.outcome).toBe("unknown");
+    expect(ledger.payouts).toHaveLength(1);
+  });
+
+  it("is unknown when nobody listens any more", async () => {
+    const options = { idempotencyKey: KEY, maxRetries: 0 };
+    expect(await failure(client("http://127.0.0.1:9").payouts.send(BODY, options))).toMatchObject({
+      outcome: "unknown",
+      attempts: 1,
+    });
+  });
+
+  it("is unknown when the key stands in the body", async () => {
+    const { url } = await openLedger();
+    const body = { ...BODY, idempotency_key: KEY };
+    expect(await failure(client(url).payouts.send(body, { deadline: 0 }))).toMatchObject({
+      outcome: "unknown",
+    });
+    const circle: Record<string, unknown> = {};
+    circle["self"] = circle;
+    expect(await failure(client(url).payouts.send({ ...body, metadata: circle }))).toMatchObject({
+      name: "InvalidRequestError",
+      outcome: "unknown",
+    });
+  });
+
+  it("is unknown when a function of the caller fails, or the options do", async () => {
+    const { url } = await openLedger();
+    const fail = (): never => {
+      throw new Error("out of order");
+    };
+    const options = { idempotencyKey: KEY };
+    for (const given of [{ apiKey: fail }, { onRequest: fail }]) {
+      expect(await failure(client(url, given).payouts.send(BODY, options))).toMatchObject({
+        name: "ConfigurationError",
+        outcome: "unknown",
+      });
+    }
+    const { http } = client(url);
+    http.use({ onRequest: fail });
+    const call = http.POST("/v2/payouts/send-payout", { body: BODY, ...options });
+    expect(await failure(call)).toMatchObject({ outcome: "unknown" });
+  });
+});
+
+describe("a key that is new", () => {
+  it.each<[string, Fate[], KeyedCallOptions, Outcome]>([
+    ["401", [status(401)], {}, "rejected"],
+    ["a deadline of 0", [], { deadline: 0 }, "not_sent"],
+    ["a lost answer", [lost, status(401)], {}, "unknown"],
+  ])("has outcomes as a generated one has: %s", async (_, fates, options, outcome) => {
+    const { url, ...ledger } = await openLedger();
+    ledger.fates.push(...fates, ...fates);
+    const given = { idempotencyKey: KEY, keyIsNew: true, ...options };
+    expect(await failure(client(url).payouts.send(BODY, given))).toMatchObject({
+      outcome,
+      idempotencyKey: KEY,
+    });
+    expect(await failure(client(url).payouts.send(BODY, options))).toMatchObject({ outcome });
+  });
+
+  it("is written in small letters", async () => {
+    const { url, bodies } = await openLedger();
+    const options = { idempotencyKey: KEY.toUpperCase(), keyIsNew: true };
+    expect((await client(url).payouts.send(BODY, options).withResponse()).idempotencyKey).toBe(KEY);
+    expect(JSON.parse(bodies[0] ?? "").idempotency_key).toBe(KEY);
+  });
+});
+
+describe("a key that does not protect", () => {
+  it.each(["order-7", "5f0c8f3a", KEY.toUpperCase(), "00000000-0000-0000-0000-000000000000"])(
+    "is not sent: %s",
+    async (idempotencyKey) => {
+      const { url, bodies } = await openLedger();
+      for (const call of [
+        client(url).payouts.send(BODY, { idempotencyKey }),
+        client(url).payouts.send({ ...BODY, idempotency_key: idempotencyKey }),
+        client(url).http.POST("/v2/payouts/send-payout", { body: BODY, idempotencyKey }),
+      ]) {
+        expect(await failure(call)).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+      }
+      expect(bodies).toEqual([]);
+    },
+  );
+
+  it("is missed where only its age is given", async () => {
+    const { url, bodies } = await openLedger();
+    const error = await failure(client(url).payouts.send(BODY, { firstSentAt: new Date() }));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(bodies).toEqual([]);
+  });
+});
+
+describe("continue", () => {
+  it("sends the same bytes with the same key, and gets the payout that was made", async () => {
+    const { url, ...ledger } = await openLedger();
+    ledger.fates.push(lost);
+    const error = await failure(client(url, { maxRetries: 0 }).payouts.send(BODY));
+    const { payee, amount } = BODY;
+    const result = await client(url).payouts.send({ payee, amount }, { continue: error }).withResponse();
+    expect(result.data.id).toBe(ledger.payouts[0]?.id);
+    expect(result).toMatchObject({ idempotencyKey: error.idempotencyKey, firstSentAt: error.firstSentAt });
+    expect(ledger.bodies[1]).toBe(ledger.bodies[0]);
+    expect(error.requestBody).toBe(ledger.bodies[0]);
+    expect(ledger.payouts).toHaveLength(1);
+  });
+
+  it("takes the JSON of an error, in another process", async () => {
+    const { url, ...ledger } = await openLedger();
+    ledger.fates.push(lost);
+    const error = await failure(client(url, { maxRetries: 0 }).payouts.send(BODY));
+    const text = JSON.stringify(error);
+    expect(text).not.toContain(PAYEE.phone_number);
+    await client(url).payouts.send(BODY, { continue: DotsError.from(text) });
+    await client(url).payouts.send(BODY, { continue: JSON.parse(text) });
+    expect(new Set(ledger.bodies).size).toBe(1);
+    expect(ledger.payouts).toHaveLength(1);
+    const other = client(url).payouts.send({ ...BODY, amount: 1001 }, { continue: DotsError.from(text) });
+    expect(await failure(other)).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(ledger.bodies).toHaveLength(3);
+  });
+
+  it.each<[string, unknown]>([
+    ["the body as it was given", BODY],
+    ["the body with its key", { ...BODY, idempotency_key: KEY }],
+    ["the text that was sent", JSON.stringify({ idempotency_key: KEY, ...BODY }, null, 1)],
+    ["the text of the body as it was given", JSON.stringify(BODY)],
+  ])("takes what a program has stored: %s", async (_, body) => {
+    const { url, bodies, payouts } = await openLedger();
+    const firstSentAt = new Date(Date.now() - 1_000);
+    const stored: StoredCall = { key: KEY, body, firstSentAt, outcome: "unknown" };
+    for (const time of [firstSentAt, firstSentAt.toISOString(), firstSentAt.getTime()]) {
+      const result = await client(url)
+        .payouts.send(BODY, { continue: { ...stored, firstSentAt: time } })
+        .withResponse();
+      expect(result.firstSentAt).toBe(firstSentAt.toISOString());
+    }
+    await client(url).http.POST("/v2/payouts/send-payout", { body: BODY, continue: stored });
+    expect(new Set(bodies).size).toBe(1);
+    expect(JSON.parse(bodies[0] ?? "")).toEqual({ ...BODY, idempotency_key: KEY });
+    if (typeof body === "string" && body.includes(KEY)) expect(bodies[0]).toBe(body);
+    expect(payouts).toHaveLength(1);
+  });
+
+  it.each<[Outcome, Outcome]>([
+    ["not_sent", "rejected"],
+    ["rejected", "rejected"],
+    ["unknown", "unknown"],
+  ])("starts from the outcome of the earlier call: %s, then a refusal", async (outcome, expected) => {
+    const { url, fates } = await openLedger();
+    fates.push(status(401));
+    const stored = { key: KEY, body: BODY, firstSentAt: new Date(), outcome };
+    const error = await failure(client(url).payouts.send(BODY, { continue: stored }));
+    expect(error.outcome).toBe(expected);
+    const unsent = await failure(client(url).payouts.send(BODY, { continue: stored, deadline: 0 }));
+    expect(unsent.outcome).toBe(outcome);
+  });
+
+  const stored = { key: KEY, body: BODY, firstSentAt: new Date(), outcome: "not_sent" as const };
+
+  it.each<[string, object, KeyedCallOptions]>([
+    ["another body", { ...BODY, amount: 1001 }, { continue: stored }],
+    ["a body with one field more", { ...BODY, memo: "m" }, { continue: stored }],
+    ["another key in the body", { ...BODY, idempotency_key: OTHER }, { continue: stored }],
+    ["another key in the options", BODY, { continue: stored, idempotencyKey: OTHER }],
+    ["no stored body", BODY, { continue: { ...stored, body: undefined } }],
+    [
+      "a stored body with another key",
+      BODY,
+      { continue: { ...stored, body: { ...BODY, idempotency_key: OTHER } } },
+    ],
+    ["no key", BODY, { continue: { ...stored, key: "" } }],
+    ["a key with capitals", BODY, { continue: { ...stored, key: KEY.toUpperCase(), outcome: "rejected" } }],
+    ["no time", BODY, { continue: { ...stored, firstSentAt: undefined, outcome: "unknown" } }],
+    ["a time that is none", BODY, { continue: { ...stored, firstSentAt: "yesterday" } }],
+    // @ts-expect-error an outcome that there is not
+    ["an outcome that is none", BODY, { continue: { ...stored, outcome: "failed" } }],
+    // @ts-expect-error nothing at all
+    ["null", BODY, { continue: null }],
+    // @ts-expect-error a text
+    ["a text", BODY, { continue: "unknown" }],
+  ])("refuses, and does not say that nothing was paid: %s", async (_, body, options) => {
+    const { url, bodies } = await openLedger();
+    const call = Reflect.apply(client(url).payouts.send, undefined, [body, options]);
+    expect(await failure(call)).toMatchObject({
+      name: "InvalidRequestError",
+      outcome: "unknown",
+      attempts: 0,
+    });
+    expect(bodies).toEqual([]);
+  });
+
+  it("refuses the error of another operation, and an operation without a key", async () => {
+    const { url, fates, bodies } = await openLedger();
+    fates.push(dropped, dropped);
+    const dots = client(url, { maxRetries: 0 });
+    const link = await failure(dots.payoutLinks.create({ amount: 1000 }));
+    expect(await failure(dots.payouts.send(BODY, { continue: link }))).toMatchObject({
+      name: "InvalidRequestError",
+      outcome: "unknown",
+    });
+    const request = await failure(dots.payoutRequests.create(BODY));
+    const again = Reflect.apply(dots.payoutRequests.create, undefined, [BODY, { continue: request }]);
+    expect(await failure(again)).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(bodies).toHaveLength(2);
+  });
+});
+
+describe("every error and result of a call", () => {
+  it("says the key, and when it was first sent", async () => {
+    const { url, fates } = await openLedger();
+    fates.push(status(500), status(401));
+    const before = Date.now();
+    const error = await failure(client(url).payouts.send(BODY));
+    const firstSentAt = Date.parse(error.firstSentAt ?? "");
+    expect(firstSentAt).toBeGreaterThanOrEqual(before);
+    expect(firstSentAt).toBeLessThanOrEqual(Date.now());
+    expect(error).toMatchObject({ attempts: 2, idempotencyKey: expect.any(String) });
+    const result = await client(url).payouts.send(BODY, { continue: error }).withResponse();
+    expect(result.firstSentAt).toBe(error.firstSentAt);
+    const unsent = await failure(client(url).payouts.send(BODY, { deadline: 0 }));
+    expect(unsent).toMatchObject({ firstSentAt: undefined, idempotencyKey: expect.any(String) });
+  });
+});

@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createClient } from "../src/functions/index.ts";
+import { ExpiredKeyError } from "../src/index.ts";
+import { API_KEY, CLIENT_ID, client, failure, LINK, PAYEE } from "./client.ts";
+import { lost, openLedger, status } from "./ledger.ts";
+import { json, serve } from "./server.ts";
+
+const BODY = { amount: 1000, payee: PAYEE };
+const KEY = "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11";
+const START = Date.parse("2026-11-06T09:30:00Z");
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Sets the clock, and nothing else that has to do with time. */
+function setClock(time: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: time });
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe("a key that was first sent some time ago", () => {
+  it.each([
+    ["at once", 0],
+    ["after 23 hours", 23 * HOUR],
+    ["15 minutes before its end", 24 * HOUR - 15 * MINUTE],
+  ])("is sent again %s", async (_, age) => {
+    const { url, payouts } = await openLedger();
+    setClock(START + age);
+    const options = { idempotencyKey: KEY, firstSentAt: new Date(START) };
+    const { firstSentAt } = await client(url).payouts.send(BODY, options).withResponse();
+    expect(firstSentAt).toBe("2026-11-06T09:30:00.000Z");
+    expect(payouts).toHaveLength(1);
+  });
+
+  it.each([
+    ["after that", 24 * HOUR - 15 * MINUTE + 1, "a key protects for 24 hours"],
+    ["a week later", 7 * 24 * HOUR, "a key protects for 24 hours"],
+    ["before that, by a clock that was set back", -1, "the clock says that it is 2026-11-06T09:29:59.999Z"],
+  ])("is not sent again %s", async (_, age, problem) => {
+    const { url, bodies } = await openLedger();
+    setClock(START + age);
+    const stored = { key: KEY, body: BODY, firstSentAt: START, outcome: "unknown" as const };
+    for (const options of [{ idempotencyKey: KEY, firstSentAt: START }, { continue: stored }]) {
+      const error = await failure(client(url).payouts.send(BODY, options));
+      expect(error).toBeInstanceOf(ExpiredKeyError);
+      expect(error).toMatchObject({
+        outcome: "unknown",
+        attempts: 0,
+        idempotencyKey: KEY,
+        firstSentAt: "2026-11-06T09:30:00.000Z",
+      });
+      expect(error.message).toContain("was sent at 2026-11-06T09:30:00.000Z");
+      expect(error.message).toContain(problem);
+      expect(error.message).toContain(
+        "do not call again, but list what exists and look for a reference of your own",
+      );
+    }
+    const byPath = client(url).http.POST("/v2/payouts/send-payout", { body: BODY, continue: stored });
+    expect(await failure(byPath)).toBeInstanceOf(ExpiredKeyError);
+    expect(bodies).toEqual([]);
+  });
+
+  it("needs no payout to be looked for when it was refused", async () => {
+    const { url } = await openLedger();
+    setClock(START + 25 * HOUR);
+    const stored = { key: KEY, body: BODY, firstSentAt: START, outcome: "rejected" as const };
+    const error = await failure(client(url).payouts.send(BODY, { continue: stored }));
+    expect(error).toMatchObject({ name: "ExpiredKeyError", outcome: "rejected" });
+    expect(error.message).toContain("Nothing was carried out: call again with a new key.");
+  });
+});
+
+describe("within one call", () => {
+  it("a key that grows too old during a wait is not sent again", async () => {
+    const { url, fates, payouts } = await openLedger({ now: () => Date.now() });
+    setClock(START);
+    fates.push(lost);
+    const onRetry = (): void => setClock(START + 25 * HOUR);
+    const error = await failure(client(url, { onRetry }).payouts.send(BODY));
+    expect(error).toMatchObject({ name: "ExpiredKeyError", outcome: "unknown", attempts: 1 });
+    expect(payouts).toHaveLength(1);
+  });
+
+  it("nor one that does so while a function of the caller is waited for", async () => {
+    const { url, fates, bodies } = await openLedger();
+    setClock(START);
+    fates.push(status(503));
+    let asked = 0;
+    const apiKey = (): string => {
+      if (++asked === 2) setClock(START + 25 * HOUR);
+      return "secret-key";
+    };
+    const error = await failure(client(url, { apiKey }).payouts.send(BODY));
+    expect(error).toMatchObject({ name: "ExpiredKeyError", outcome: "unknown", attempts: 2 });
+    expect(bodies).toHaveLength(1);
+  });
+
+  it("the first attempt counts, not the last", async () => {
+    const { url, fates } = await openLedger();
+    setClock(START);
+    fates.push(lost, status(401));
+    const onRetry = (): void => setClock(START + 20 * HOUR);
+    const error = await failure(client(url, { onRetry }).payouts.send(BODY));
+    expect(error).toMatchObject({ outcome: "unknown", firstSentAt: "2026-11-06T09:30:00.000Z" });
+    setClock(START + 25 * HOUR);
+    expect(await failure(client(url).payouts.send(BODY, { continue: error }))).toBeInstanceOf(
+      ExpiredKeyError,
+    );
+  });
+});
+
+describe("an operation whose keys", () => {
+  const order = { id: "order", method: "POST", path: "/orders", key: ["key"] };
+
+  it("live for ever has none that is too old", async () => {
+    const { url } = await serve(json(201, LINK));
+    const call = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
+    const result = await call(order, { idempotencyKey: KEY, firstSentAt: 0 }, {}).withResponse();
+    expect(result.firstSentAt).toBe("1970-01-01T00:00:00.000Z");
+  });
+
+  it("live for a moment only uses half of it", async () => {
+    const { url } = await serve(json(201, LINK));
+    const call = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
+    const operation = { ...order, keyLifetime: 20 * MINUTE };
+    setClock(START + 10 * MINUTE);
+    await call(operation, { idempotencyKey: KEY, firstSentAt: START }, {});
+    setClock(START + 10 * MINUTE + 1);
+    const late = call(operation, { idempotencyKey: KEY, firstSentAt: START }, {});
+    expect(await failure(late)).toBeInstanceOf(ExpiredKeyError);
+  });
+});
