@@ -8,6 +8,7 @@ export type Behavior =
   | "lose" // carried out, the answer is lost
   | "drop" // never gets there
   | "late" // no answer; carried out a while later
+  | "hold" // no answer; carried out when the test says so
   | "fail" // 500, carried out all the same
   | "fail-void" // 500, not carried out
   | "empty" // 201 with a body that says nothing, carried out
@@ -68,6 +69,7 @@ export class FakeApi {
   readonly received: Received[] = [];
   options: FakeOptions;
   readonly #keys = new Map<string, { start: number; made: Made | undefined; busy: boolean }>();
+  readonly #held: (() => Made)[] = [];
   readonly #server = createServer((request, response) => void this.#handle(request, response));
 
   private constructor(options: FakeOptions) {
@@ -92,6 +94,11 @@ export class FakeApi {
   /** What was made for one of the caller's IDs. */
   madeFor(reference: string): Made[] {
     return this.made.filter((made) => made.reference === reference);
+  }
+
+  /** Carries out what was held. */
+  release(): void {
+    for (const carryOut of this.#held.splice(0)) carryOut();
   }
 
   async close(): Promise<void> {
@@ -132,6 +139,10 @@ export class FakeApi {
       case "late":
         this.#start(key);
         setTimeout(carryOut, this.options.delay ?? 100);
+        return;
+      case "hold":
+        this.#start(key);
+        this.#held.push(carryOut);
         return;
       case "fail":
         carryOut();

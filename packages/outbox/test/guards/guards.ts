@@ -64,7 +64,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "a key is not sent again past its lifetime",
-    without: [{ file: "ledger/age.ts", find: "now.server - first.server) < window", put: "0) > 0" }],
+    without: [{ file: "ledger/age.ts", find: "return ageOf(first, now) < window;", put: "return true;" }],
     scenario: scenarios.keyTooOld,
   },
   {
@@ -78,8 +78,8 @@ export const GUARDS: readonly Guard[] = [
       { file: "ledger/age.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
       {
         file: "ledger/age.ts",
-        find: "Math.max(now.ledger - first.ledger, now.server - first.server) < window",
-        put: "now.ledger - first.ledger < window",
+        find: "Math.max(now.ledger - first.ledger, byServer)",
+        put: "now.ledger - first.ledger",
       },
       { file: "store/sqlite-store.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
     ],

@@ -135,13 +135,17 @@ export const lateSender: Scenario = async (source) => {
 const lostFor =
   (ahead: number, skew = 0, client = "client", row: typeof person | typeof request = person): Scenario =>
   async (source) => {
+    const stop = new AbortController();
     await using bench = await Bench.start({
-      behave: ({ n }) => (n === 0 ? "lose" : "answer"),
+      behave: ({ n }) => {
+        if (n === 0) stop.abort();
+        return n === 0 ? "lose" : "answer";
+      },
       hides: () => true,
     });
     const outbox = await bench.open({}, source.openOutbox);
     await outbox.add(row(1));
-    await outbox.run({ signal: AbortSignal.timeout(150) });
+    await outbox.run({ signal: stop.signal });
     bench.clock.ahead += ahead;
     bench.skew += skew;
     const baseUrl = bench.api.url;
@@ -217,25 +221,25 @@ export const retryWithoutLook: Scenario = async (source) => {
 };
 
 export const settledTooEarly: Scenario = async (source) => {
-  await using bench = await Bench.start({ behave: () => "late", delay: 450 });
+  await using bench = await Bench.start({ behave: () => "hold" });
   const outbox = await bench.open({}, source.openOutbox);
   await outbox.add(request(1));
   await outbox.run();
   await refused(source, () => outbox.settle("invoice-1", "not-paid", { who: "test" }));
-  await sleep(300);
+  bench.api.release();
   return await harm(bench, outbox);
 };
 
 /** The machine's clock jumps ahead, that of the API does not. */
 export const settledByOneClock: Scenario = async (source) => {
-  await using bench = await Bench.start({ behave: () => "late", delay: 450 });
+  await using bench = await Bench.start({ behave: () => "hold" });
   const outbox = await bench.open({}, source.openOutbox);
   await outbox.add(request(1));
   await outbox.run();
   bench.clock.ahead += HOUR;
   bench.skew -= HOUR;
   await refused(source, () => outbox.settle("invoice-1", "not-paid", { who: "test" }));
-  await sleep(300);
+  bench.api.release();
   return await harm(bench, outbox);
 };
 
@@ -372,7 +376,7 @@ export const apiIsDown: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: () => "fail-void" });
   const outbox = await bench.open({}, source.openOutbox);
   await outbox.addAll(Array.from({ length: 40 }, (_, n) => request(n)));
-  await outbox.run({ concurrency: 5, signal: AbortSignal.timeout(500) });
+  await outbox.run({ concurrency: 5, signal: AbortSignal.timeout(1_200) });
   const { length } = bench.api.received;
   return length > 12 ? `${length} rows are unresolved, though the API was down` : undefined;
 };
