@@ -1,7 +1,7 @@
-import type { Dots } from "@dots-payouts/client";
+import { accountOf, type Dots } from "@dots-payouts/client";
 import { asDocument } from "@dots-payouts/openapi";
 import { bundledApi } from "./api/bundled-api.ts";
-import { readApi } from "./api/calls.ts";
+import { appHeader, readApi } from "./api/calls.ts";
 import { clientReader } from "./api/client-reader.ts";
 import { clientSender } from "./api/client-sender.ts";
 import { Composer } from "./api/composer.ts";
@@ -16,12 +16,6 @@ export interface OutboxOptions {
   readonly store: string;
   /** The client that sends. Its own retries are not used. */
   readonly dots: Dots;
-  /** Where the money goes from. A store belongs to one base URL and app. */
-  readonly account: {
-    readonly baseUrl: string;
-    readonly appId?: string | undefined;
-    readonly clientId: string;
-  };
   /** What is assumed about time, in milliseconds. */
   readonly times?: Partial<Times> | undefined;
   /** Where the time comes from. @default the clocks of this machine */
@@ -40,8 +34,10 @@ export interface OutboxOptions {
  */
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { dots, clock = systemClock } = options;
-  const account = { baseUrl: options.account.baseUrl.replace(/\/+$/, ""), appId: options.account.appId };
   const api = options.spec === undefined ? bundledApi() : readApi(asDocument(options.spec));
+  const { baseUrl, headers, clientId } = accountOf(dots);
+  const header = appHeader(api)?.toLowerCase();
+  const account = { baseUrl, appId: header === undefined ? undefined : headers[header] };
   const context = {
     store: await openStore(options.store, account, clock.wall()),
     api,
@@ -50,7 +46,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     clock,
     serverClock: new ServerClock(clock),
     times: readTimes(options.times),
-    client: options.account.clientId,
+    clientId,
   };
   return new Outbox(context, new Composer(api, account, context.times));
 }

@@ -125,6 +125,16 @@ function readKind(
   };
 }
 
+/** The name of the option that says which app a call is about. */
+const APP = "appId";
+
+/** The header that says which app a call is about; `undefined` where the spec knows no apps. */
+export function appHeader({ document }: Pick<Api, "document">): string | undefined {
+  return listOperations(document)
+    .flatMap(({ parameters }) => parameters)
+    .find((parameter) => parameter.in === "header" && parameter.option === APP)?.name;
+}
+
 /** The text at a pointer into something that the API sent. */
 export function textAt(value: unknown, pointer: string | undefined): string | undefined {
   if (pointer === undefined || !isJson(value)) return undefined;

@@ -56,8 +56,11 @@ function failure(error: unknown): Sent {
   const reason = reasonOf(error);
   if (!(error instanceof DotsError)) return { kind: "lost", reason };
   if (error instanceof ApiError) {
-    const { status, body, retryAfter } = error;
-    return { kind: "answered", status, body, retryAfter, date: undefined, reason };
+    const { status, body, retryAfter, requestId } = error;
+    const words = messageIn(body) ?? reason;
+    const request = requestId === undefined ? "" : ` (request ${requestId})`;
+    const said = `${status}: ${words}${request}`;
+    return { kind: "answered", status, body, retryAfter, date: undefined, reason: said };
   }
   if (error instanceof InvalidAnswerError) {
     // The API made it. That its answer breaks a rule is no reason to doubt that.
@@ -80,8 +83,15 @@ function reasonOf(error: unknown): string {
   return what.replace(/^\w+: /, "");
 }
 
+/** What the API says to a person. */
+function messageIn(body: unknown): string | undefined {
+  const message: unknown =
+    typeof body === "object" && body !== null ? Reflect.get(body, "message") : undefined;
+  return typeof message === "string" && message !== "" ? message.slice(0, 300) : undefined;
+}
+
 /** @throws OutboxError when the client has no such method. */
-export function methodOf(dots: object, call: string): Method {
+function methodOf(dots: object, call: string): Method {
   const [resource = "", name = ""] = call.split(".");
   const owner: unknown = Reflect.get(dots, resource);
   const method: unknown = typeof owner === "object" && owner !== null ? Reflect.get(owner, name) : undefined;

@@ -7,8 +7,8 @@ import type { Account } from "../store/store.ts";
 import type { Call } from "./calls.ts";
 
 /** The names under which our reference stands in the field that the spec declares for it. */
-export const REFERENCE_ID = "outbox_id";
-export const REFERENCE_DIGEST = "outbox_digest";
+const REFERENCE_ID = "outbox_id";
+const REFERENCE_DIGEST = "outbox_digest";
 
 export interface Given {
   readonly id: string;
@@ -56,7 +56,7 @@ export function composeIntent(
 }
 
 /** The amount that a request pays, as a whole number; 0 where the spec does not say where it is. */
-export function amountOf({ amountAt }: Call, body: Json): number {
+function amountOf({ amountAt }: Call, body: Json): number {
   const amount = amountAt === undefined ? 0 : getAt(body, amountAt);
   return typeof amount === "number" && Number.isSafeInteger(amount) && amount > 0 ? amount : 0;
 }

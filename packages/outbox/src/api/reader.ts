@@ -1,7 +1,7 @@
 import type { Kind } from "./calls.ts";
 
 /** A page of a list. */
-export interface Page {
+interface Page {
   readonly items: readonly unknown[];
   /** What asks for the next page; `undefined` on the last one. */
   readonly next: string | undefined;

@@ -1,5 +1,5 @@
 /** One request, as it stands in the ledger. */
-export interface Request {
+interface Request {
   readonly call: string;
   /** The exact text. */
   readonly body: string;

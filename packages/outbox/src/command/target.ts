@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Dots, environments } from "@dots-payouts/client";
-import { listOperations } from "@dots-payouts/openapi";
 import { bundledApi } from "../api/bundled-api.ts";
+import { appHeader } from "../api/calls.ts";
 import { openOutbox } from "../open-outbox.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
@@ -32,7 +32,7 @@ export function readTarget({ environment, baseUrl, appId }: TargetFlags): Target
     throw new OutboxError(`--environment is ${[...KNOWN.keys()].join(" or ")}, not ${environment}.`);
   }
   if (!URL.canParse(url)) throw new OutboxError(`--base-url takes a URL, not ${JSON.stringify(url)}.`);
-  return describe({ baseUrl: trimmed(url), appId });
+  return describe({ baseUrl: trimmed(new URL(url).href), appId });
 }
 
 /**
@@ -96,18 +96,12 @@ export async function openWith(
   store: string,
   { clientId, apiKey }: { readonly clientId: string; readonly apiKey: string },
 ): Promise<Outbox> {
-  const headers = appId === undefined ? {} : { [appHeader()]: appId };
-  const dots = new Dots({ baseUrl, clientId, apiKey, headers });
-  return openOutbox({ store, dots, account: { baseUrl, appId, clientId } });
-}
-
-/** The header that says which app it is about, as the spec has it. */
-function appHeader(): string {
-  for (const { parameters } of listOperations(bundledApi().document)) {
-    const found = parameters.find((parameter) => parameter.in === "header" && parameter.option === "appId");
-    if (found !== undefined) return found.name;
+  const header = appHeader(bundledApi());
+  if (appId !== undefined && header === undefined) {
+    throw new OutboxError("The spec knows no apps: leave --app-id out.");
   }
-  throw new OutboxError("The spec knows no apps: leave --app-id out.");
+  const headers = appId === undefined || header === undefined ? {} : { [header]: appId };
+  return openOutbox({ store, dots: new Dots({ baseUrl, clientId, apiKey, headers }) });
 }
 
 function trimmed(url: string): string {

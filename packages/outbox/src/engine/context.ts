@@ -16,5 +16,5 @@ export interface Context {
   readonly serverClock: ServerClock;
   readonly times: Times;
   /** Names the credentials, so that a key is not relied on under others. */
-  readonly client: string;
+  readonly clientId: () => Promise<string>;
 }

@@ -1,4 +1,4 @@
-import type { Call, Kind } from "../api/calls.ts";
+import type { Kind } from "../api/calls.ts";
 import { isJson, textAt } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
 import type { Reading } from "../ledger/age.ts";
@@ -48,11 +48,6 @@ export function listedKinds({ api }: Pick<Context, "api">): Kind[] {
     if (kind.list !== undefined && referenceAt !== undefined) kinds.set(kind.name, kind);
   }
   return [...kinds.values()];
-}
-
-/** Whether what a call makes can be found again. */
-export function isListed({ kind, referenceAt }: Call): boolean {
-  return kind.list !== undefined && referenceAt !== undefined;
 }
 
 interface Walked {

@@ -10,12 +10,17 @@ const TRIES = 4;
 /**
  * What comes before the first request of a run: the ledger has to be the one that it was, the credentials have to work,
  * the list must show nothing that the ledger does not know, and what may not be sent again is given up.
+ * @param client names the credentials
  * @param startOver gives a row a new key, if that is safe by now
  * @returns how many rows wait for a new key
  * @throws OutboxError when nothing may be sent
  */
-export async function prepare(context: Context, startOver: (id: string) => Promise<void>): Promise<number> {
-  const { store, serverClock, times, client } = context;
+export async function prepare(
+  context: Context,
+  client: string,
+  startOver: (id: string) => Promise<void>,
+): Promise<number> {
+  const { store, serverClock, times } = context;
   const { stopped, knownUntil, oldestOpen } = await store.status();
   if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
   const began = serverClock.read();

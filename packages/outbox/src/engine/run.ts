@@ -20,11 +20,12 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
   const { store } = context;
   const lock = await store.lockSender();
   try {
-    const waiting = await prepare(context, options.startOver);
+    const client = await context.clientId();
+    const waiting = await prepare(context, client, options.startOver);
     const tallies = new Tallies(await store.tally());
-    const sending = new Sending(context, options, tallies);
+    const sending = new Sending(context, client, options, tallies);
     let stopped = await sending.run();
-    tallies.move(await store.sweep(context.serverClock.read(), context.client, context.times.apart));
+    tallies.move(await store.sweep(context.serverClock.read(), client, context.times.apart));
     await lookBack(context, options.signal, tallies);
     stopped ??= leftOver(tallies, waiting);
     if (stopped !== undefined) await store.pause(stopped.message);

@@ -47,6 +47,7 @@ export class Sending {
   /** How many requests have left. */
   requests = 0;
   readonly #context: Context;
+  readonly #client: string;
   readonly #options: SendingOptions;
   readonly #tallies: Tallies;
   readonly #concurrency: number;
@@ -63,8 +64,10 @@ export class Sending {
   #refreshing = false;
   #told = Number.NEGATIVE_INFINITY;
 
-  constructor(context: Context, options: SendingOptions, tallies: Tallies) {
+  /** @param client names the credentials */
+  constructor(context: Context, client: string, options: SendingOptions, tallies: Tallies) {
     this.#context = context;
+    this.#client = client;
     this.#options = options;
     this.#tallies = tallies;
     this.#concurrency = options.concurrency ?? 10;
@@ -102,7 +105,7 @@ export class Sending {
 
   /** One transaction: the answers that have come, and what may leave next. */
   async #turn(): Promise<TurnResult | undefined> {
-    const { store, clock, serverClock, times, client } = this.#context;
+    const { store, clock, serverClock, times } = this.#context;
     const now = clock.monotonic();
     const limit = this.#stop === undefined && this.#storeFailedAt === undefined ? this.#limit(now) : 0;
     const resend = serverClock.isRecent;
@@ -117,7 +120,7 @@ export class Sending {
         claim: {
           limit,
           resend,
-          client,
+          client: this.#client,
           budget: times.budget,
           timeout: times.timeout,
           quiet: times.quiet,
@@ -138,7 +141,9 @@ export class Sending {
     this.#pace.take(result.tickets.length);
     for (const ticket of result.tickets) void this.#send(ticket, asked);
     if (!resend) this.#refreshClock();
-    return wasFailing ? { ...result, nextDue: clock.wall() } : result;
+    // Nobody was asked what there is to send.
+    const isUnknown = wasFailing || (limit === 0 && this.#underWay === 0);
+    return isUnknown ? { ...result, nextDue: clock.wall() } : result;
   }
 
   #limit(now: number): number {

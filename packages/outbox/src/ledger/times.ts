@@ -20,7 +20,7 @@ export interface Times {
   readonly lookBack: number;
 }
 
-export const DEFAULT_TIMES: Times = {
+const DEFAULT_TIMES: Times = {
   budget: 30 * SECOND,
   timeout: 30 * SECOND,
   margin: 2 * HOUR,

@@ -37,7 +37,7 @@ export class ProgressBar {
   }
 }
 
-export function progressLine({ counts, total, perSecond, secondsLeft, waiting }: Progress): string {
+function progressLine({ counts, total, perSecond, secondsLeft, waiting }: Progress): string {
   const left = counts.pending.rows + counts.sending.rows;
   const done = total.rows - left;
   const share = total.rows === 0 ? 1 : done / total.rows;

@@ -487,6 +487,6 @@ function notSettled(id: string, state: State): OutboxError {
   return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.`);
 }
 
-export function describeAccount({ baseUrl, appId }: Account): string {
+function describeAccount({ baseUrl, appId }: Account): string {
   return appId === undefined ? baseUrl : `${baseUrl}, app ${appId}`;
 }

@@ -7,7 +7,7 @@ import { FakeApi, type FakeOptions } from "./fake-api.ts";
 import { testSpec } from "./test-spec.ts";
 
 /** A clock that a test moves. */
-export class TestClock {
+class TestClock {
   ahead = 0;
   wall = (): number => Date.now() + this.ahead;
   monotonic = (): number => performance.now();
@@ -39,7 +39,6 @@ export class Bench implements AsyncDisposable {
     const outbox = await open({
       store: this.store,
       dots: new Dots({ baseUrl, clientId: "client", apiKey: "key" }),
-      account: { baseUrl, clientId: "client" },
       spec: testSpec(),
       clock: this.clock,
       times: { timeout: 300, quiet: 1_000 },

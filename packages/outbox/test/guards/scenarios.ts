@@ -148,8 +148,8 @@ const lostFor =
     await outbox.run({ signal: stop.signal });
     bench.clock.ahead += ahead;
     bench.skew += skew;
-    const baseUrl = bench.api.url;
-    const later = await bench.open({ account: { baseUrl, clientId: client } }, source.openOutbox);
+    const dots = new Dots({ baseUrl: bench.api.url, clientId: client, apiKey: "key" });
+    const later = await bench.open({ dots }, source.openOutbox);
     const summary = await later.run();
     if (summary.stopped?.by === "store") return summary.stopped.message;
     if (bench.api.received.length > 1) return "it was sent again";
@@ -393,9 +393,8 @@ export const otherAccount: Scenario = async (source) => {
   await using bench = await Bench.start();
   await using other = await Bench.start();
   await bench.open({}, source.openOutbox);
-  const account = { baseUrl: other.api.url, clientId: "client" };
   const dots = new Dots({ baseUrl: other.api.url, clientId: "client", apiKey: "key" });
-  const said = await refused(source, () => bench.open({ account, dots }, source.openOutbox));
+  const said = await refused(source, () => bench.open({ dots }, source.openOutbox));
   return said === undefined ? "a store was used for two accounts" : undefined;
 };
 

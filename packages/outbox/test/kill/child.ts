@@ -28,7 +28,6 @@ const { openOutbox }: typeof import("../../src/index.ts") = await import(
 const outbox = await openOutbox({
   store,
   dots: new Dots({ baseUrl, clientId, apiKey: "key" }),
-  account: { baseUrl, clientId },
   spec: testSpec(),
   times,
   clock: { wall: () => Date.now() + ahead, monotonic: () => performance.now() },
