@@ -18,7 +18,10 @@ describe("what a person decides", () => {
       detail: "A person found that it was paid: seen in the dashboard",
       who: "ann",
     });
-    expect((await outbox.history("invoice-2")).at(-1)).toMatchObject({ event: "settled-not-paid", who: "bob" });
+    expect((await outbox.history("invoice-2")).at(-1)).toMatchObject({
+      event: "settled-not-paid",
+      who: "bob",
+    });
   });
 
   it("waits until the last request can no longer be carried out", async () => {
@@ -95,7 +98,9 @@ describe("an event", () => {
     const resource = { kind: "payoutRequest", id: made?.id ?? "" };
     await outbox.apply({ deliveryId: "msg_1", resource: { kind: "payoutRequest", id: "made-up" } });
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "unresolved" });
-    await Promise.all(["msg_2", "msg_2", "msg_3"].map((deliveryId) => outbox.apply({ deliveryId, resource })));
+    await Promise.all(
+      ["msg_2", "msg_2", "msg_3"].map((deliveryId) => outbox.apply({ deliveryId, resource })),
+    );
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object: made?.id });
   });
 });

@@ -4,7 +4,8 @@ import type { Behavior } from "./api/fake-api.ts";
 
 /** What the API does with one request after the other; the last goes on. */
 function one(...behaviors: Behavior[]) {
-  return ({ n }: { readonly n: number }): Behavior => behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
+  return ({ n }: { readonly n: number }): Behavior =>
+    behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
 }
 
 describe("a run", () => {

@@ -77,6 +77,9 @@ const FLAGS = {
   version: { type: "boolean", default: false },
 } as const;
 
+/** Commands for a store that is there. */
+const COMMANDS: readonly string[] = ["resume", "retry", "settle", "status", "export", "history", "recover"];
+
 /** How rows are sent. */
 export interface SendFlags {
   readonly concurrency: number | undefined;
@@ -148,6 +151,9 @@ export function parseCommand(args: readonly string[]): Command {
     appId: values["app-id"],
   };
   if (command === "run") return readRun(values, rest, target);
+  if (!COMMANDS.includes(command)) {
+    throw new OutboxError(`There is no command ${JSON.stringify(command)}. dots-outbox --help lists them.`);
+  }
   const store = required("--store", values.store, "the file that run has written");
   const shared = { store, target };
   switch (command) {
@@ -170,7 +176,7 @@ export function parseCommand(args: readonly string[]): Command {
       atMost(rest, 0, command);
       return { kind: "recover", ...shared };
     default:
-      throw new OutboxError(`There is no command ${JSON.stringify(command)}. dots-outbox --help lists them.`);
+      throw new Error(`${command} is not read`);
   }
 }
 

@@ -108,7 +108,8 @@ export class SqliteStore implements Store {
   /** Adds inside the transaction of a connection of the caller's. */
   addWith(connection: SqliteConnection, intent: NewIntent, now: number): Added {
     const sql = new Sql(connection);
-    const theirs = sql.get("SELECT uuid FROM outbox_ledger");
+    const isThere = sql.get("SELECT 1 FROM sqlite_schema WHERE name = 'outbox_ledger'") !== undefined;
+    const theirs = isThere ? sql.get("SELECT uuid FROM outbox_ledger") : undefined;
     if (text(theirs, "uuid") !== text(this.#sql.get("SELECT uuid FROM outbox_ledger"), "uuid")) {
       throw new OutboxError(
         "The connection is open on another file. The outbox and your tables have to be in the same one.",
