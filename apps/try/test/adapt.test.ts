@@ -66,8 +66,9 @@ describe("names", () => {
     const ids = names({
       "/a": get({ tags: ["http"], operationId: "a" }),
       "/b": get({ tags: ["constructor"], operationId: "b" }),
+      "/c": get({ tags: ["c"], operationId: "then" }),
     });
-    expect(ids.map(([, client]) => client)).toEqual(["http_.a", "constructor_.b"]);
+    expect(ids.map(([, client]) => client)).toEqual(["http_.a", "constructor_.b", "c.then_"]);
   });
 });
 

@@ -24,7 +24,7 @@ export {
   UnreadableAnswerError,
 } from "./errors/dots-error.ts";
 export { type Environments, environments } from "./generated/environments.ts";
-export type { components, operations, paths } from "./generated/schema.ts";
+export type { operations, paths } from "./generated/schema.ts";
 export type * from "./generated/types.ts";
 export * from "./generated/values.ts";
 export type { ClientOptions, Credential, DotsOptions, Server } from "./options/dots-options.ts";

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { exchange } from "./raw.ts";
@@ -84,6 +86,31 @@ describe("the journal's events", () => {
     await reader?.cancel();
   });
 
+  it("do not pile up for a reader who does not read", async () => {
+    await using own = await startMock();
+    const { hostname, port } = new URL(own.url);
+    const reader = connect(Number(port), hostname);
+    await once(reader, "connect");
+    reader.write("GET /__mock/events?since=0 HTTP/1.1\r\nhost: x\r\n\r\n");
+    await once(reader, "data");
+    reader.pause();
+    // Each backslash takes four characters in the event, as part of the request and of the answer that repeats it.
+    const body = JSON.stringify({ amount: 5, metadata: "\\".repeat(8_000) });
+    const requests = 500;
+    for (let count = 0; count < requests; count += 20) {
+      await Promise.all(Array.from({ length: 20 }, () => exchange(own.url, { body })));
+    }
+    let text = "";
+    reader.setEncoding("latin1").on("data", (part: string) => {
+      text = text.slice(-100) + part;
+      // The last event has come after all.
+      if (text.includes(`id: ${requests}\n`)) reader.destroy(new Error("it was not cut off"));
+    });
+    reader.resume();
+    await once(reader, "close");
+    expect((await exchange(own.url, {})).status).toBe(200);
+  });
+
   it("do not keep the mock from closing", async () => {
     const own = await startMock();
     const response = await fetch(`${own.url}/__mock/events`);
@@ -123,6 +150,23 @@ describe("/__mock/", () => {
 });
 
 describe("credentials in other places", () => {
+  it.each(["authorization", "proxy-authorization", "x-api-key", "cookie"])(
+    "are masked in the header %s, whatever the spec says",
+    async (name) => {
+      await using own = await startMock();
+      await exchange(own.url, { headers: { [name]: "hush" } });
+      expect(own.requests[0]?.headers[name]).toBe("***");
+      expect(JSON.stringify(own.requests)).not.toContain("hush");
+    },
+  );
+
+  it("are masked in the header set-cookie of a planned answer", async () => {
+    await using own = await startMock();
+    own.respondNext({ status: 200, headers: { "set-cookie": "session=hush" } });
+    expect((await exchange(own.url, {})).headers["set-cookie"]).toEqual(["session=hush"]);
+    expect(own.requests[0]?.answer.headers["set-cookie"]).toBe("***");
+  });
+
   it("are masked where the spec says that they are", async () => {
     const schemes = {
       header: { type: "apiKey", in: "header", name: "X-Team-Secret" },
@@ -138,8 +182,10 @@ describe("credentials in other places", () => {
       },
     });
     const headers = { "x-team-secret": "hush" };
-    await exchange(own.url, { method: "GET", path: "/teams?team%20key=hush&page=2", headers, body: "" });
-    expect(own.requests[0]?.path).toBe("/teams?team%20key=***&page=2");
+    for (const name of ["team%20key", "team+key", "%74eam%20key"]) {
+      await exchange(own.url, { method: "GET", path: `/teams?q=?&${name}=hush&page=2`, headers, body: "" });
+      expect(own.requests.at(-1)?.path).toBe(`/teams?q=?&${name}=***&page=2`);
+    }
     expect(JSON.stringify(own.requests)).not.toContain("hush");
   });
 });

@@ -173,6 +173,57 @@ describe("a request with", () => {
   });
 });
 
+describe("malformed JSON is told with the place where it stops being JSON:", () => {
+  it.each([
+    ['{"amount": x}', "line 1, column 12"],
+    ['{"amount": NaN}', "line 1, column 12"],
+    ['{"amount": nul}', "line 1, column 15"],
+    ['{"amount": 5,}', "line 1, column 14"],
+    ["{'amount': 5}", "line 1, column 2"],
+    ['{"amount": 05}', "line 1, column 13"],
+    ['{"amount": 5.}', "line 1, column 14"],
+    ['{"amount": -}', "line 1, column 13"],
+    ['{"amount": 5e+}', "line 1, column 15"],
+    ['{\n  "amount": 5\n  "memo": "a"\n}', "line 3, column 3"],
+    ['{"memo": "a\nb"}', "line 1, column 12"],
+    ['{"memo": "\\x"}', "line 1, column 12"],
+    ['{"memo": "\\u00g0"}', "line 1, column 15"],
+    ['{"amount": 5} x', "line 1, column 15"],
+    ["[1, [2}]", "line 1, column 7"],
+    [`{"a":1,"memo":"${"y".repeat(80)}", bad}`, "line 1, column 99"],
+    ['{"amount": 5', "it ends too early"],
+    ['{"amount": tr', "it ends too early"],
+    ['{"memo": "a', "it ends too early"],
+    ['{"amount":', "it ends too early"],
+    [" \n", "it ends too early"],
+  ])("%j", async (body, place) => {
+    const { status, text } = await exchange(mock.url, { body });
+    expect(status).toBe(400);
+    expect(JSON.parse(text).message).toBe(`The body is not valid JSON: ${place}.`);
+  });
+});
+
+describe("a key in the query", () => {
+  it.each([
+    ["?key=s", 200],
+    ["?q=a&key=s", 200],
+    ["?q=why?&key=s", 200],
+    ["?q=?key=s", 401],
+    ["?constructor=s", 401],
+    ["", 401],
+  ])("of %j gets %i", async (query, status) => {
+    const spec = {
+      openapi: "3.1.0",
+      info: { title: "Things", version: "1" },
+      security: [{ key: [] }],
+      components: { securitySchemes: { key: { type: "apiKey", in: "query", name: "key" } } },
+      paths: { "/things": { get: { responses: { 200: { description: "All." } } } } },
+    };
+    await using guarded = await startMock({ spec });
+    expect((await fetch(`${guarded.url}/things${query}`)).status).toBe(status);
+  });
+});
+
 describe("a refusal", () => {
   it("by method names those that are served", async () => {
     const { headers } = await exchange(mock.url, { method: "GET", body: "" });

@@ -21,7 +21,7 @@ export type BodyOf<Name extends CallName> = Name extends `${infer Owner}.${infer
 
 /** What to send once. */
 export interface IntentOf<Name extends CallName> {
-  /** Your own ID, such as the number of an invoice. One ID is sent once, for ever. */
+  /** Your own ID, such as the number of an order. One ID is sent once, for ever. */
   readonly id: string;
   /** The client's method, such as `resource.create`. */
   readonly call: Name;

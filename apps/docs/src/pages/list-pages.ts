@@ -1,8 +1,9 @@
 import type { Page, Site } from "../site/site.ts";
+import { assumptionPages } from "./assumptions.ts";
 import { changelogPage } from "./changelog.ts";
 import { downloadsPage } from "./downloads.ts";
 import { notFoundPage } from "./not-found.ts";
-import { operationPages } from "./operations.ts";
+import { operationPages, printPages } from "./operations.ts";
 import { packagePages } from "./packages.ts";
 import { referencePage } from "./reference.ts";
 import { startPage } from "./start.ts";
@@ -15,6 +16,8 @@ export function listPages(site: Site): Page[] {
     startPage(site),
     ...writtenPages(),
     referencePage(site),
+    ...printPages(site),
+    ...assumptionPages(site),
     ...operationPages(site),
     tryPage(site),
     ...packagePages(),

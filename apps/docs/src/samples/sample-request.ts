@@ -7,6 +7,7 @@ import {
   parameterSample,
   usualSuccess,
 } from "@dots-payouts/openapi";
+import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
 /** One request of an operation, with all that a sample has to say. */
@@ -22,7 +23,12 @@ export interface SampleRequest {
   /** The required parameters of the query. */
   readonly query: Readonly<Record<string, string | number>>;
   readonly login: SampleLogin;
+  /** With a place for the fresh idempotency key, where the operation takes one. */
   readonly body: Json | undefined;
+  /** Whether the body has a place for an idempotency key. */
+  readonly takesKey: boolean;
+  /** What a reader has to know of the key, as lines of a comment. */
+  readonly keyAdvice: readonly string[];
   readonly contentType: string | undefined;
   /** Whether a success brings something to be read. */
   readonly isAnswered: boolean;
@@ -32,6 +38,9 @@ export interface SampleRequest {
 
 /** Where the mock listens that `pnpm start` and `dots-mock` run: a sample works as it stands. */
 export const MOCK_URL = "http://127.0.0.1:4010";
+
+/** How long a sample waits for its answer. */
+export const TIMEOUT_SECONDS = 30;
 
 /**
  * A request for each example of an operation's JSON body, or one where it takes none. None at all for an operation that
@@ -64,7 +73,8 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
   const common = { method, client, path, parameters, query, login, isAnswered };
   if (requestBody === undefined) {
     const title = operation.summary ?? operation.id;
-    return [{ ...common, name: operation.id, title, body: undefined, contentType: undefined }];
+    const none = { body: undefined, takesKey: false, keyAdvice: [], contentType: undefined };
+    return [{ ...common, ...none, name: operation.id, title }];
   }
   const json = requestBody.content.filter(({ type }) => isJson(type));
   return json.flatMap((media) =>
@@ -72,7 +82,9 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
       ...common,
       name: example.name,
       title: example.summary ?? example.name,
-      body: example.value,
+      body: withKeyPlace(example.value, operation),
+      takesKey: operation.idempotencyKey !== undefined,
+      keyAdvice: keyAdvice(operation),
       contentType: media.type,
     })),
   );

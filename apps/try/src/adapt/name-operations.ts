@@ -1,7 +1,7 @@
 import type { JsonObject } from "@dots-payouts/openapi";
 
-/** Names that the client has other uses for. */
-const TAKEN = new Set(["http", "constructor"]);
+/** Names that the client has other uses for, and `then`, which would make its owner a promise. */
+const TAKEN = new Set(["http", "constructor", "then"]);
 
 /** Gives an operation what it lacks: an ID, and the name of its method in the client. */
 export type Namer = (operation: JsonObject, method: string, path: string) => JsonObject;
@@ -27,9 +27,13 @@ export function namer(all: readonly JsonObject[]): Namer {
     const id = isKept ? given : distinct(plain(given ?? "") || plain(`${method} ${path}`), ids);
     const tags = operation["tags"];
     const tag = Array.isArray(tags) && typeof tags[0] === "string" ? identifier(tags[0]) : "api";
-    const client = distinct(`${TAKEN.has(tag) ? `${tag}_` : tag}.${identifier(given ?? id)}`, methods);
+    const client = distinct(`${free(tag)}.${free(identifier(given ?? id))}`, methods);
     return { ...operation, operationId: id, "x-client": textAt(operation, "x-client") ?? client };
   };
+}
+
+function free(name: string): string {
+  return TAKEN.has(name) ? `${name}_` : name;
 }
 
 /** What is left of an ID where only letters and digits count, whatever their case. */

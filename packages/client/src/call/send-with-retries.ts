@@ -97,7 +97,7 @@ async function waitToRetry(
 ): Promise<void> {
   if (onRetry) {
     const secrets = typeof login === "function" ? [] : login.secrets;
-    // Nobody waits for it: one that hangs would hold up the payment.
+    // Nobody waits for it: one that hangs would hold up the call.
     void tellHook("onRetry", secrets, () =>
       onRetry({ ...eventOf(progress), error: copyError(failure), delay }),
     );

@@ -1,18 +1,20 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import type { Cache, Files } from "../target/target.ts";
 import { openAnswers } from "./document/open-answers.ts";
+import { withoutAnchors } from "./document/without-anchors.ts";
 import { environments } from "./methods/environments.ts";
 import { functions } from "./methods/functions.ts";
 import { login } from "./methods/login.ts";
 import { operations } from "./methods/operations.ts";
 import { resources } from "./methods/resources.ts";
-import { aliases } from "./types/aliases.ts";
+import { allTypes } from "./types/all-types.ts";
 import { knownValues } from "./types/known-values.ts";
-import { schemaTypes } from "./types/schema-types.ts";
+import { publicTypes } from "./types/public-types.ts";
 import { validators, validatorTypes } from "./validators/validators.ts";
 
 /** The generated part of the client's source. */
-export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
+export function clientFiles(given: OpenApiDocument, cache?: Cache): Files {
+  const document = withoutAnchors(given);
   const opened = openAnswers(document);
   return withBanner({
     ...types(document, opened),
@@ -28,13 +30,14 @@ export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
 
 /** The types of the client alone, which say nothing of how anything is sent. */
 export function typeFiles(document: OpenApiDocument): Files {
-  return withBanner(types(document, openAnswers(document)));
+  const plain = withoutAnchors(document);
+  return withBanner(types(plain, openAnswers(plain)));
 }
 
 function types(document: OpenApiDocument, opened: OpenApiDocument): Files {
   return {
-    "schema.ts": schemaTypes(opened),
-    "types.ts": aliases(opened),
+    "schema.ts": allTypes(opened),
+    "types.ts": publicTypes(opened),
     "values.ts": knownValues(document),
   };
 }

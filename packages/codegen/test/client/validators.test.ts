@@ -193,7 +193,7 @@ describe("the validators", () => {
     await expect(load({ Order: to("Other"), Other: to("Order") })).rejects.toThrow("leads back to itself");
     const Order = { type: "object", properties: { cup: to("Nothing") } };
     await expect(load({ Order })).rejects.toThrow(
-      "#/components/schemas/Order: #/components/schemas/Nothing leads nowhere",
+      "#/components/schemas/Order/properties/cup: #/components/schemas/Nothing leads nowhere",
     );
   });
 

@@ -4,22 +4,10 @@ import { expectCreated, isSuccess } from "../expectations/expect-answer.ts";
 import { expectReplay } from "../expectations/expect-replay.ts";
 import { type Exchange, isAnswer } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
-import type { Suite } from "../suite/suite.ts";
-import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import { type Setup, sayWhen } from "./idempotency-setup.ts";
 
 /** How many requests with one key run at once. */
 export const RACERS = 20;
-
-/** What the checks of one operation share. */
-export interface Setup {
-  readonly suite: Suite;
-  readonly tested: TestedOperation;
-  readonly body: TestedBody;
-  readonly place: string;
-  /** Valid bodies that can be told apart by their answers. */
-  readonly distinct: readonly [Json, Json, ...Json[]];
-  send(context: Context, sent: Json): Promise<Exchange>;
-}
 
 /** Expects that bodies, sent one after the other, make a resource each. */
 export async function createInTurn(
@@ -37,6 +25,7 @@ export async function createInTurn(
   return broken.map((each) => ({ ...each, exchanges }));
 }
 
+/** Expects that bodies, sent at once, make a resource each. */
 export async function createAtOnce(
   { tested, send }: Setup,
   context: Context,
@@ -50,7 +39,10 @@ export async function createAtOnce(
   return all.flat();
 }
 
-/** Whoever loses the race may be told to come back: a key is only bound once its first request has succeeded. */
+/**
+ * Expects that requests with one key, sent at once, make one resource. All but one may be told to come back: a key is
+ * only bound once its first request has succeeded.
+ */
 export async function raceWithOneKey(
   { tested, place, send }: Setup,
   context: Context,
@@ -65,12 +57,8 @@ export async function raceWithOneKey(
     return shown === undefined ? [] : expectCreated(context, tested, shown, sent, "many requests at once");
   }
   for (const other of others) {
-    const broken = expectReplay(tested, place, first, other, sent);
-    if (broken.length > 0)
-      return broken.map((each) => ({
-        ...each,
-        cause: `${each.cause}, when both come at once`,
-      }));
+    const broken = expectReplay(tested, place, first, other);
+    if (broken.length > 0) return sayWhen(broken, "when both come at once");
   }
   return expectCreated(context, tested, first, sent);
 }

@@ -19,12 +19,16 @@ Checks whether a server keeps the spec. Exit status: 0 it does, 1 it does not, 2
 
   --username <name>     the client ID that the server knows; or DOTS_CLIENT_ID
   --password <secret>   the API key that belongs to it; or DOTS_API_KEY
+  --second-username <name>, --second-password <secret>
+                        another account, to find out whether keys are its own;
+                        or DOTS_SECOND_CLIENT_ID and DOTS_SECOND_API_KEY
   --spec <file>         a bundled OpenAPI document in JSON, instead of the published one
   --only <text,…>       checks with one of these texts in their ID (operation, group, or a part; * is anything)
   --seed <n>            repeats the random values of an earlier run
   --bail                stop after the first promise that is broken
   --concurrency <n>     how many checks run at once (16)
   --timeout <ms>        how long one answer may take, in milliseconds (10000)
+  --key-age <ms>        how old keys have to be before they are sent again at the end (3500)
   --shard <i/n>         run the i-th of n parts
   --allow-production    run against the spec's production server, where everything is real
   --allow-deliveries    let requests write to people; else that happens on this machine only
@@ -56,6 +60,8 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
       url,
       username: values.username ?? env["DOTS_CLIENT_ID"],
       password: values.password ?? env["DOTS_API_KEY"],
+      secondUsername: values["second-username"] ?? env["DOTS_SECOND_CLIENT_ID"],
+      secondPassword: values["second-password"] ?? env["DOTS_SECOND_API_KEY"],
       spec: values.spec,
       only: values.only?.flatMap((text) => text.split(",")).filter((text) => text !== ""),
       seed: whole("--seed", values.seed, 0),
@@ -64,6 +70,7 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
       allowDeliveries: values["allow-deliveries"],
       concurrency: whole("--concurrency", values.concurrency, 1),
       timeout: whole("--timeout", values.timeout, 1),
+      keyAge: whole("--key-age", values["key-age"], 0),
       shard: values.shard === undefined ? undefined : parseShard(values.shard),
     },
   };
@@ -77,12 +84,15 @@ function parse(args: readonly string[]) {
       options: {
         username: { type: "string" },
         password: { type: "string" },
+        "second-username": { type: "string" },
+        "second-password": { type: "string" },
         spec: { type: "string" },
         only: { type: "string", multiple: true },
         seed: { type: "string" },
         bail: { type: "boolean" },
         concurrency: { type: "string" },
         timeout: { type: "string" },
+        "key-age": { type: "string" },
         shard: { type: "string" },
         "allow-production": { type: "boolean" },
         "allow-deliveries": { type: "boolean" },

@@ -13,9 +13,9 @@ export interface ShownExchange {
   readonly curl: string;
 }
 
-export function showExchange(exchange: Exchange, base: URL, credentials: Credentials): ShownExchange {
+export function showExchange(exchange: Exchange, base: URL, accounts: readonly Credentials[]): ShownExchange {
   const { request, outcome } = exchange;
-  const hide = (text: string): string => redact(text, credentials);
+  const hide = (text: string): string => redact(text, accounts);
   return {
     request: hide(`${request.method} ${request.path}${showBody(request.body)}${framingWords(request)}`),
     answer: hide(isAnswer(outcome) ? `${outcome.status} ${cut(outcome.body)}`.trimEnd() : outcome.message),

@@ -7,12 +7,17 @@ import { makeResource } from "./resource.ts";
 
 export const USERNAME = "client_5d1f";
 export const PASSWORD = "sk_test_2b7e151628aed2a6";
+/** Another account that the server knows. */
+export const SECOND_USERNAME = "client_c04a";
+export const SECOND_PASSWORD = "sk_test_7d1e60f93b52c8a4";
 
 /** What is known of a request while it is handled. */
 export interface Handling {
   readonly operation: Operation;
   readonly request: IncomingMessage;
   readonly raw: Buffer;
+  /** The account whose keys count. */
+  account?: string;
   /** The parsed body; absent until it is parsed. */
   body?: Json;
   /** How it ended. */
@@ -54,10 +59,10 @@ export interface Behaviour {
   make?(resource: JsonObject, handling: Handling): JsonObject;
   /** Validation comes before authentication. */
   validatesFirst?: boolean;
-  /** Forgets that a refused request holds no key. */
-  burns?: boolean;
-  /** A replay needs no credentials. */
-  replaysToAnyone?: boolean;
+  /** Whether a request that was refused, for breaking these rules, uses up its key. */
+  usesUp?(errors: readonly ErrorObject[]): boolean;
+  /** Whether a replay is sent to those whose credentials are wrong. */
+  replaysTo?(handling: Handling): boolean;
   /** What is sent in the end. */
   reply?(reply: Reply, handling: Handling): Outcome | Promise<Outcome>;
   /** What is sent where no operation is. */
@@ -129,14 +134,15 @@ async function answer(
   handling: Handling,
 ): Promise<Reply> {
   const unauthorized = authenticate(behaviour, handling);
-  const invalid = validate(behaviour, handling);
+  const { refusal: invalid, errors = [] } = validate(behaviour, handling);
   const key = keyOf(behaviour, handling);
   const before = key === undefined ? undefined : store.get(key);
   const refused = behaviour.validatesFirst ? (invalid ?? unauthorized) : (unauthorized ?? invalid);
-  const open = behaviour.replaysToAnyone === true && before !== undefined;
+  const open = before !== undefined && behaviour.replaysTo?.(handling) === true;
   if (refused !== undefined && !open) {
     handling.kind = refused === unauthorized ? "unauthorized" : "refused";
-    if (behaviour.burns && handling.kind === "refused" && key !== undefined) store.set(key, refused);
+    const usedUp = handling.kind === "refused" && behaviour.usesUp?.(errors) === true;
+    if (usedUp && key !== undefined) store.set(key, refused);
     return refused;
   }
   await behaviour.race?.(handling);
@@ -163,29 +169,39 @@ function authenticate(behaviour: Behaviour, handling: Handling): Reply | undefin
   const header = handling.request.headers.authorization;
   const [, token] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? "") ?? [];
   const pair = token === undefined ? undefined : Buffer.from(token, "base64").toString("utf8");
-  const right = pair === `${USERNAME}:${PASSWORD}`;
+  const account = [
+    [USERNAME, PASSWORD],
+    [SECOND_USERNAME, SECOND_PASSWORD],
+  ].find((known) => known.join(":") === pair);
+  handling.account = account?.[0] ?? USERNAME;
+  const right = account !== undefined;
   if (behaviour.authorized?.(right, pair, handling) ?? right) return undefined;
   return refusal(401, "The client ID or the API key is not right.", {
     "www-authenticate": 'Basic realm="reference"',
   });
 }
 
-function validate(behaviour: Behaviour, handling: Handling): Reply | undefined {
+interface Validation {
+  readonly refusal?: Reply;
+  readonly errors?: readonly ErrorObject[];
+}
+
+function validate(behaviour: Behaviour, handling: Handling): Validation {
   const type = (handling.request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!(behaviour.takesType?.(type, handling) ?? type === "application/json")) {
-    return refusal(415, "JSON is needed.");
+    return { refusal: refusal(415, "JSON is needed.") };
   }
   const text = handling.raw.toString("utf8");
   try {
     handling.body = behaviour.parse?.(text, handling) ?? JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return refusal(400, "The body is not JSON.");
+    return { refusal: refusal(400, "The body is not JSON.") };
   }
   const validator = validatorOf(handling.operation);
   const errors = validator(handling.body) ? [] : (validator.errors ?? []);
   const broken = behaviour.broken?.(errors, handling) ?? errors;
-  return broken.length === 0 ? undefined : refusal(400, "The request is not valid.");
+  return broken.length === 0 ? {} : { refusal: refusal(400, "The request is not valid."), errors: broken };
 }
 
 function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
@@ -194,7 +210,7 @@ function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
     idempotencyKey !== undefined && isObject(handling.body)
       ? handling.body[idempotencyKey.pointer.slice(1)]
       : undefined;
-  const key = typeof value === "string" ? `${id} ${value}` : undefined;
+  const key = typeof value === "string" ? `${id} ${value.toLowerCase()} ${handling.account}` : undefined;
   return behaviour.key === undefined ? key : behaviour.key(key, handling);
 }
 

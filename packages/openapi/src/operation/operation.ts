@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../json/json.ts";
 import type { IdempotencyKey } from "./idempotency-key.ts";
-import type { PaymentTerms } from "./payment-terms.ts";
+import type { RequestTerms } from "./request-terms.ts";
 import type { ResourceRole } from "./resource-role.ts";
 import type { ResponseCondition } from "./response-condition.ts";
 
@@ -25,7 +25,9 @@ export interface Operation {
   /** `x-resource`: what the operation does to which kind of resource. */
   readonly resource: ResourceRole | undefined;
   /** `x-reference`, `x-amount`, `x-recipient`: what a request says about the money. */
-  readonly terms: PaymentTerms;
+  readonly terms: RequestTerms;
+  /** `x-delivers`: whether every request makes the server write to a person. */
+  readonly delivers: boolean;
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];

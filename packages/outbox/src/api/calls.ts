@@ -1,10 +1,12 @@
 import {
+  type Creates,
   type ErrorCodes,
   getAt,
   isObject,
   type Json,
   jsonContent,
   type Lists,
+  lifeCycleOf,
   listGeneratedValues,
   listOperations,
   type OpenApiDocument,
@@ -29,6 +31,8 @@ export interface Call {
   readonly referenceAt: string | undefined;
   readonly recipients: readonly (readonly string[])[];
   readonly deliveries: readonly Delivery[];
+  /** JSON Pointer into the success: where the object is that was made. */
+  readonly objectAt: string;
   readonly kind: Kind;
 }
 
@@ -39,8 +43,8 @@ export interface Kind {
   readonly referenceAt: string | undefined;
   readonly createdAt: string | undefined;
   readonly fateAt: string | undefined;
-  readonly list: { readonly path: string; readonly role: Lists } | undefined;
-  readonly read: { readonly path: string; readonly role: Reads } | undefined;
+  readonly list: { readonly method: string; readonly role: Lists } | undefined;
+  readonly read: { readonly method: string; readonly role: Reads } | undefined;
 }
 
 /** What the spec says of the operations that make something. */
@@ -87,6 +91,7 @@ function readCall(
     referenceAt: terms.reference,
     recipients: terms.recipient,
     deliveries: deliveriesOf(document, schema),
+    objectAt: resource.at,
     kind: readKind(document, operation, resource, operations),
   };
 }
@@ -100,29 +105,38 @@ function readKey({ idempotencyKey }: Operation): Call["key"] {
 function readKind(
   document: OpenApiDocument,
   operation: Operation,
-  { kind: name, id }: { readonly kind: string; readonly id: string },
+  { kind: name, id, at }: Creates,
   operations: readonly Operation[],
 ): Kind {
   const success = usualSuccess(operation.responses);
   const schema = jsonContent(success?.content ?? [])?.schema;
-  const generated = schema === undefined ? [] : listGeneratedValues(document, schema);
+  const created = schema === undefined ? [] : listGeneratedValues(document, schema);
   const { reference } = operation.terms;
+  const echo = success?.echo.find(({ request }) => request === reference)?.response ?? reference;
   let list: Kind["list"];
   let read: Kind["read"];
-  for (const { path, resource: role } of operations) {
-    if (role?.kind !== name) continue;
-    if (role.does === "list") list = { path, role };
-    if (role.does === "read") read = { path, role };
+  for (const { client: method, resource: role } of operations) {
+    if (role?.kind !== name || method === undefined) continue;
+    if (role.does === "list") list = { method, role };
+    if (role.does === "read") read = { method, role };
   }
   return {
     name,
-    idAt: id,
-    referenceAt: success?.echo.find(({ request }) => request === reference)?.response ?? reference,
-    createdAt: generated.find(({ rule }) => rule === "now")?.pointer,
-    fateAt: undefined,
+    idAt: within(id, at),
+    referenceAt: echo === undefined ? undefined : within(echo, at),
+    createdAt: created
+      .filter(({ rule }) => rule === "now")
+      .map(({ pointer }) => within(pointer, at))
+      .at(0),
+    fateAt: lifeCycleOf(document, name)?.state,
     list,
     read,
   };
+}
+
+/** A pointer into a success as one into the object that is there at `at`. */
+function within(pointer: string, at: string): string {
+  return pointer.startsWith(`${at}/`) ? pointer.slice(at.length) : pointer;
 }
 
 /** The name of the option that says which app a call is about. */
@@ -140,6 +154,11 @@ export function textAt(value: unknown, pointer: string | undefined): string | un
   if (pointer === undefined || !isJson(value)) return undefined;
   const found = getAt(value, pointer);
   return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+/** What is at a pointer into something that the API sent. */
+export function partAt(value: unknown, pointer: string): unknown {
+  return isJson(value) ? getAt(value, pointer) : undefined;
 }
 
 /** Whether a value can be walked through: what came from the API was JSON. */

@@ -5,15 +5,9 @@ import {
   InvalidAnswerError,
   type KeyedCallOptions,
 } from "@dots-payouts/client";
-import { messageOf, OutboxError } from "../outbox-error.ts";
+import { messageOf } from "../outbox-error.ts";
+import { dateOf, methodOf } from "./client-methods.ts";
 import type { Sender, Sent } from "./sender.ts";
-
-interface Result {
-  readonly data: unknown;
-  readonly response: Response;
-}
-
-type Method = (body: unknown, options: KeyedCallOptions) => { withResponse(): Promise<Result> };
 
 /** Sends by the methods of a client, each request once: the client's own retries are off. */
 export function clientSender(dots: object): Sender {
@@ -44,12 +38,6 @@ function keyOptions(key: string | undefined, age: number | undefined): KeyedCall
   if (key === undefined) return {};
   if (age === undefined) return { idempotencyKey: key, keyIsNew: true };
   return { idempotencyKey: key, firstSentAt: Date.now() - age };
-}
-
-/** When a response says that it was sent. */
-export function dateOf({ headers }: Response): number | undefined {
-  const date = Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(date) ? undefined : date;
 }
 
 function failure(error: unknown): Sent {
@@ -88,20 +76,4 @@ function messageIn(body: unknown): string | undefined {
   const message: unknown =
     typeof body === "object" && body !== null ? Reflect.get(body, "message") : undefined;
   return typeof message === "string" && message !== "" ? message.slice(0, 300) : undefined;
-}
-
-/** @throws OutboxError when the client has no such method. */
-function methodOf(dots: object, call: string): Method {
-  const [resource = "", name = ""] = call.split(".");
-  const owner: unknown = Reflect.get(dots, resource);
-  const method: unknown = typeof owner === "object" && owner !== null ? Reflect.get(owner, name) : undefined;
-  if (isMethod(method)) return method;
-  throw new OutboxError(
-    `This version of the client has no method ${call}. Install the same version of both.`,
-  );
-}
-
-/** Methods of a client are made from the same spec as the names of calls. */
-function isMethod(value: unknown): value is Method {
-  return typeof value === "function";
 }

@@ -28,7 +28,7 @@ export function composeIntent(
   account: Account,
   times: Times,
 ): NewIntent {
-  if (id === "") throw new OutboxError("An intent needs an ID of yours, such as the number of an invoice.");
+  if (id === "") throw new OutboxError("An intent needs an ID of yours, such as the number of an order.");
   const digest = digestOf(body);
   const referred = withReference(body, call.referenceAt, id, digest);
   const key =

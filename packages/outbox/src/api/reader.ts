@@ -14,5 +14,5 @@ export interface Reader {
   /** @param after what the page before said */
   page(kind: Kind, after: string | undefined): Promise<Page>;
   /** @returns `undefined` where there is no such object */
-  retrieve(kind: Kind, id: string): Promise<unknown>;
+  read(kind: Kind, id: string): Promise<unknown>;
 }

@@ -18,7 +18,7 @@ export const USAGE = `Usage: dots-outbox <command> [options]
   recover               take a store into use that was restored from a backup, copied or moved
 
 The rows are CSV: the first line names the columns. \`id\` is your own ID of the row, such as the
-number of an invoice; the others are fields of the call, with dots for those inside (person.name).
+number of an order; the others are fields of the call, with dots for those inside (person.name).
 JSON lines have the same names, as objects.
 
 Options of run

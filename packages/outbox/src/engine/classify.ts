@@ -1,5 +1,5 @@
 import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
-import { type Call, isJson, textAt } from "../api/calls.ts";
+import { type Call, isJson, type Kind, partAt, textAt } from "../api/calls.ts";
 import type { Sent } from "../api/sender.ts";
 import type { SeenObject } from "../store/store.ts";
 
@@ -30,7 +30,7 @@ const UNDECIDED = new Set([
 
 const TOO_MANY = 429;
 const UNAUTHORIZED = 401;
-const PAYMENT_REQUIRED = 402;
+const NO_FUNDS = 402;
 
 /**
  * What a request's end means. Only what was surely not carried out is called so; whatever is not understood leaves the
@@ -43,7 +43,7 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   if (sent.kind === "lost") return { kind: "open", reason: sent.reason };
   const { status, body, reason } = sent;
   if (status >= 200 && status < 300) {
-    const object = seenObject(body, call);
+    const object = madeObject(body, call);
     if (object !== undefined) return { kind: "accepted", object };
     return { kind: "open", reason: `${reason}, without the ID of what was made` };
   }
@@ -54,14 +54,19 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   if (status === UNAUTHORIZED) return { kind: "void", after: undefined, reason, pause: true };
   const code = codeOf(body, codes);
   if (code !== undefined && codes.busy.includes(code)) return { kind: "open", reason };
-  const isFunds = status === PAYMENT_REQUIRED || (code !== undefined && codes.funds.includes(code));
+  const isFunds = status === NO_FUNDS || (code !== undefined && codes.funds.includes(code));
   return { kind: "refused", cause: isFunds ? "funds" : undefined, reason };
 }
 
 /** The object in a success, where it can be told. */
-export function seenObject(body: unknown, { kind }: Pick<Call, "kind">): SeenObject | undefined {
-  const id = textAt(body, kind.idAt);
-  return id === undefined ? undefined : { kind: kind.name, id, fate: textAt(body, kind.fateAt) };
+function madeObject(body: unknown, { kind, objectAt }: Call): SeenObject | undefined {
+  return seenObject(partAt(body, objectAt), kind);
+}
+
+/** What an object of the API is, where it can be told. */
+export function seenObject(object: unknown, kind: Kind): SeenObject | undefined {
+  const id = textAt(object, kind.idAt);
+  return id === undefined ? undefined : { kind: kind.name, id, fate: textAt(object, kind.fateAt) };
 }
 
 function codeOf(body: unknown, codes: ErrorCodes): string | undefined {

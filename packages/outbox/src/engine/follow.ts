@@ -13,7 +13,7 @@ export interface ReceivedEvent {
 /** Follows what becomes of the objects that the API has made. */
 export class Follower {
   readonly #context: Context;
-  /** Objects that are being retrieved, and whether they have to be once more. */
+  /** Objects that are being read, and whether they have to be once more. */
   readonly #busy = new Map<string, { again: boolean; done: Promise<void> }>();
 
   constructor(context: Context) {
@@ -28,7 +28,7 @@ export class Follower {
     await store.keepEvent(deliveryId, clock.wall());
   }
 
-  /** One retrieval of an object at a time: of two that overlap, the older answer could be kept last. */
+  /** One reading of an object at a time: of two that overlap, the older answer could be kept last. */
   async #follow(kind: string, id: string): Promise<void> {
     const busy = this.#busy.get(id);
     if (busy !== undefined) {
@@ -39,19 +39,19 @@ export class Follower {
     state.done = (async () => {
       while (state.again) {
         state.again = false;
-        await this.#retrieve(kind, id);
+        await this.#read(kind, id);
       }
     })().finally(() => this.#busy.delete(id));
     this.#busy.set(id, state);
     return state.done;
   }
 
-  async #retrieve(name: string, id: string): Promise<void> {
+  async #read(name: string, id: string): Promise<void> {
     const { api, store, reader, serverClock } = this.#context;
     const call = api.calls.find(({ kind }) => kind.name === name);
     if (call?.kind.read === undefined) return;
-    const item = await reader.retrieve(call.kind, id);
-    const seen = seenObject(item, call);
+    const item = await reader.read(call.kind, id);
+    const seen = seenObject(item, call.kind);
     if (seen === undefined || seen.id !== id) return;
     const marked = foundObject(item, call.kind);
     const reference = marked?.reference ?? (await store.ownerOf(id));

@@ -70,7 +70,7 @@ async function* walk(context: Context, kind: Kind, since: number): AsyncIterable
     context.serverClock.tell(page.date);
     const objects: FoundObject[] = [];
     for (const item of page.items) {
-      const created = Date.parse(textAt(item, kind.createdAt) ?? "");
+      const created = timeOf(textAt(item, kind.createdAt));
       isNewestFirst &&= created <= last;
       last = created;
       const object = foundObject(item, kind);
@@ -82,6 +82,12 @@ async function* walk(context: Context, kind: Kind, since: number): AsyncIterable
     if (after !== undefined && seen.has(after)) throw new Error(`the list of ${kind.name} does not end`);
     if (after !== undefined) seen.add(after);
   } while (after !== undefined);
+}
+
+/** A time that the API wrote. Without a zone it is taken for UTC: how far back one looks covers the doubt. */
+function timeOf(text: string | undefined): number {
+  if (text === undefined) return Number.NaN;
+  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
 }
 
 /** What an item of a list is, if it carries our reference. */

@@ -120,7 +120,7 @@ function readHeader(
   if (twice !== undefined) throw new OutboxError(`There are two columns ${JSON.stringify(twice)}.`);
   if (!trimmed.includes(ID)) {
     throw new OutboxError(
-      `The first line has to name the columns, one of them ${ID}: your own ID of each row, such as the number of an invoice.`,
+      `The first line has to name the columns, one of them ${ID}: your own ID of each row, such as the number of an order.`,
     );
   }
   return trimmed.map((name) => {

@@ -13,12 +13,12 @@ import { TABLES, VERSION } from "./sqlite-tables.ts";
 import type {
   Account,
   Added,
+  Finding,
   Fold,
   FoundObject,
   LedgerStatus,
   Move,
   SenderLock,
-  Settlement,
   Store,
   Tally,
   Turn,
@@ -267,7 +267,7 @@ export class SqliteStore implements Store {
     );
   }
 
-  settle({ id, paid, who, note: words, object }: Settlement, now: Reading): Promise<Move> {
+  settle({ id, paid, who, note: words, object }: Finding, now: Reading): Promise<Move> {
     return this.#patiently(() => {
       const time = this.#passTime(now);
       const row = this.#require(id);

@@ -112,7 +112,7 @@ export interface Fold {
   readonly fates: number;
 }
 
-export interface Settlement {
+export interface Finding {
   readonly id: string;
   readonly paid: boolean;
   readonly who: string;
@@ -183,7 +183,7 @@ export interface Store {
   isNewEvent(id: string): Promise<boolean>;
   keepEvent(id: string, now: number): Promise<void>;
 
-  settle(settlement: Settlement, now: Reading): Promise<Move>;
+  settle(finding: Finding, now: Reading): Promise<Move>;
   /**
    * Starts a new generation.
    * @param compose makes what is sent from the new generation and what was given before

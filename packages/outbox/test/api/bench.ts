@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { Dots } from "@dots-payouts/client";
 import { type Outbox, type OutboxOptions, openOutbox } from "../../src/index.ts";
 import { FakeApi, type FakeOptions } from "./fake-api.ts";
-import { testSpec } from "./test-spec.ts";
 
 /** A clock that a test moves. */
 class TestClock {
@@ -39,7 +38,6 @@ export class Bench implements AsyncDisposable {
     const outbox = await open({
       store: this.store,
       dots: new Dots({ baseUrl, clientId: "client", apiKey: "key" }),
-      spec: testSpec(),
       clock: this.clock,
       times: { timeout: 300, quiet: 1_000 },
       ...more,

@@ -224,7 +224,7 @@ export class FakeApi {
     const limit = Number(url.searchParams.get("limit") ?? 10);
     const data = listed.slice(start, start + limit).map(asAnswer);
     const more = start + limit < listed.length;
-    reply(response, 200, { data, has_more: more, next: more ? data.at(-1)?.id : null });
+    reply(response, 200, { data, has_more: more });
   }
 }
 

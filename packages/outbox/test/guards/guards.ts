@@ -18,7 +18,7 @@ export const GUARDS: readonly Guard[] = [
       {
         file: "store/sqlite-file.ts",
         find: `this.#database.exec("COMMIT");`,
-        put: `if (!this.#late) this.#database.exec("COMMIT"); else setTimeout(() => this.#database.exec("COMMIT"), 100);`,
+        put: `if (!this.#late) this.#database.exec("COMMIT"); else setTimeout(() => this.#database.exec("COMMIT"), 10_000);`,
       },
       {
         file: "store/sqlite-file.ts",

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Dots } from "@dots-payouts/client";
-import { testSpec } from "../api/test-spec.ts";
 
 export interface ChildOptions {
   readonly store: string;
@@ -28,7 +27,6 @@ const { openOutbox }: typeof import("../../src/index.ts") = await import(
 const outbox = await openOutbox({
   store,
   dots: new Dots({ baseUrl, clientId, apiKey: "key" }),
-  spec: testSpec(),
   times,
   clock: { wall: () => Date.now() + ahead, monotonic: () => performance.now() },
 });

@@ -26,10 +26,11 @@ export function openAnswers(
   const { document, known, requests, answers, twins } = readAnswers(given);
   const change = (node: JsonObject, walk: Walk): JsonObject => open(node, walk, { twins, alternatives });
   const opened: [string, Json][] = Object.entries(known).flatMap(([name, schema]): [string, Json][] => {
-    if (twins.has(name)) {
+    const twin = twins.get(name);
+    if (twin !== undefined) {
       return [
         [name, schema],
-        [`${name}Answer`, changeNodes(schema, change)],
+        [twin, changeNodes(schema, change)],
       ];
     }
     return [[name, answers.has(name) && !requests.has(name) ? changeNodes(schema, change) : schema]];
@@ -58,7 +59,8 @@ interface Reading extends Use {
   readonly document: OpenApiDocument;
   /** The component schemas. */
   readonly known: JsonObject;
-  readonly twins: ReadonlySet<string>;
+  /** The names of the twins, by those of the schemas. */
+  readonly twins: ReadonlyMap<string, string>;
 }
 
 const readAnswers = memoizeByObject((given: OpenApiDocument): Reading => {
@@ -66,33 +68,49 @@ const readAnswers = memoizeByObject((given: OpenApiDocument): Reading => {
   const schemas = getAt(document, "/components/schemas");
   const known = isObject(schemas) ? schemas : {};
   const { requests, answers } = usedBy(document);
-  const twins = new Set(
-    [...answers].filter((name) => requests.has(name) && listsValues(document, known[name] ?? null)),
-  );
+  const twins = new Map<string, string>();
+  const taken = new Set(Object.keys(known));
+  for (const name of answers) {
+    if (!requests.has(name) || !listsValues(document, known[name] ?? null)) continue;
+    let twin = `${name}Answer`;
+    while (taken.has(twin)) twin += "_";
+    taken.add(twin);
+    twins.set(name, twin);
+  }
   return { document, known, requests, answers, twins };
 });
 
 interface Opening {
-  readonly twins: ReadonlySet<string>;
+  readonly twins: ReadonlyMap<string, string>;
   readonly alternatives: "oneOf" | "anyOf";
 }
 
 function open(node: JsonObject, walk: Walk, opening: Opening): JsonObject {
-  const values = node["enum"];
-  // A single value tells one alternative from the next.
-  if (Array.isArray(values) && values.length > 1 && values.some((value) => typeof value === "string")) {
-    const { enum: _, type, description = "", ...rest } = node;
-    const known = `Known values: ${values.map((value) => `\`${value}\``).join(", ")}.`;
-    return { ...rest, type: type ?? typesOf(values), description: `${description}\n\n${known}`.trim() };
-  }
-  const { $ref: reference, discriminator } = node;
-  const opened = {
-    ...walk.below(node),
-    ...(isTwin(reference, opening) ? { $ref: `${String(reference)}Answer` } : {}),
-    ...(isObject(discriminator) ? { discriminator: openMapping(discriminator, opening) } : {}),
+  // What a condition asks for tells values apart: open, it would be met by all of them.
+  const { if: condition, not: negation, ...rest } = node;
+  const asked = {
+    ...(condition === undefined ? {} : { if: condition }),
+    ...(negation === undefined ? {} : { not: negation }),
   };
+  const { $ref: reference, discriminator } = node;
+  const opened = withoutValues({
+    ...walk.below(rest),
+    ...asked,
+    ...(typeof reference === "string" ? { $ref: answerOf(reference, opening) } : {}),
+    ...(isObject(discriminator) ? { discriminator: openMapping(discriminator, opening) } : {}),
+  });
   const isChoice = Array.isArray(node["oneOf"]) && node["anyOf"] === undefined;
   return isChoice ? renamed(opened, "oneOf", opening.alternatives) : opened;
+}
+
+/** A schema that takes other values than those that it lists. A single value tells one alternative from the next. */
+function withoutValues(node: JsonObject): JsonObject {
+  const { enum: values, ...rest } = node;
+  if (!Array.isArray(values) || values.length < 2 || values.every((value) => typeof value === "boolean"))
+    return node;
+  const { type, description = "" } = rest;
+  const known = `Known values: ${values.map((value) => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``).join(", ")}.`;
+  return { ...rest, type: type ?? typesOf(values), description: `${description}\n\n${known}`.trim() };
 }
 
 function renamed(node: JsonObject, from: string, to: string): JsonObject {
@@ -101,16 +119,17 @@ function renamed(node: JsonObject, from: string, to: string): JsonObject {
     : Object.fromEntries(Object.entries(node).map(([key, value]) => [key === from ? to : key, value]));
 }
 
-function isTwin(reference: Json | undefined, { twins }: Opening): boolean {
-  const name = schemaName(reference);
-  return name !== undefined && twins.has(name);
+/** A reference that leads to the twin, where there is one. */
+function answerOf(reference: string, { twins }: Opening): string {
+  const twin = twins.get(schemaName(reference) ?? "");
+  return twin === undefined ? reference : SCHEMAS + twin;
 }
 
 function openMapping(discriminator: JsonObject, opening: Opening): JsonObject {
   const mapping = isObject(discriminator["mapping"]) ? discriminator["mapping"] : {};
   const opened = Object.entries(mapping).map(([value, reference]): [string, Json] => [
     value,
-    isTwin(reference, opening) ? `${String(reference)}Answer` : reference,
+    typeof reference === "string" ? answerOf(reference, opening) : reference,
   ]);
   return { ...discriminator, mapping: Object.fromEntries(opened) };
 }
@@ -126,24 +145,28 @@ function typesOf(values: readonly Json[]): Json {
 }
 
 function usedBy(document: OpenApiDocument): Use {
-  const requests = new Set<string>();
-  const answers = new Set<string>();
-  const visit = (node: Json, inAnswer: boolean, seen: Set<string>): void => {
-    if (Array.isArray(node)) for (const item of node) visit(item, inAnswer, seen);
-    if (!isObject(node)) return;
-    for (const [key, value] of Object.entries(node)) {
-      if (key === "$ref" && typeof value === "string") {
-        const place = `${inAnswer} ${value}`;
-        const name = schemaName(value);
-        if (name !== undefined) (inAnswer ? answers : requests).add(name);
-        if (seen.has(place)) continue;
-        seen.add(place);
-        visit(getAt(document, decodeURIComponent(value.slice(1))) ?? null, inAnswer, seen);
-      } else visit(value, inAnswer || key === "responses", seen);
-    }
+  const references = { requests: new Set<string>(), answers: new Set<string>() };
+  const collect = (root: JsonObject, use: keyof Use): void => {
+    changeNodes(root, (node, walk) => {
+      const { responses, $ref: reference, ...rest } = node;
+      for (const response of Object.values(isObject(responses) ? responses : {})) {
+        if (isObject(response)) collect(response, "answers");
+      }
+      if (typeof reference === "string" && !references[use].has(reference)) {
+        references[use].add(reference);
+        const target = getAt(document, decodeURIComponent(reference.slice(1)));
+        if (isObject(target)) collect(target, use);
+      }
+      walk.below(rest);
+      return node;
+    });
   };
-  visit(document["paths"] ?? null, false, new Set());
-  return { requests, answers };
+  for (const item of Object.values(objectAt(document, "paths"))) {
+    if (isObject(item)) collect(item, "requests");
+  }
+  const names = (found: ReadonlySet<string>): Set<string> =>
+    new Set([...found].flatMap((reference) => schemaName(reference) ?? []));
+  return { requests: names(references.requests), answers: names(references.answers) };
 }
 
 function listsValues(document: OpenApiDocument, node: Json, seen: Set<string> = new Set()): boolean {

@@ -1,8 +1,9 @@
-import { type Operation, usualSuccess } from "@dots-payouts/openapi";
+import { getAt, isObject, type OpenApiDocument, type Operation, usualSuccess } from "@dots-payouts/openapi";
 import { literal } from "../../text/literal.ts";
+import { assumptions, sayAssumed } from "../types/property-comment.ts";
 
 /** What the comment of a method says, by paragraphs. */
-export function methodDocumentation(operation: Operation): (string | undefined)[] {
+export function methodDocumentation(document: OpenApiDocument, operation: Operation): (string | undefined)[] {
   const success = usualSuccess(operation.responses);
   const example = operation.requestBody?.content.flatMap(({ examples }) => examples)[0];
   const tags = [
@@ -18,8 +19,16 @@ export function methodDocumentation(operation: Operation): (string | undefined)[
     operation.summary && `${operation.summary}.`,
     operation.description,
     repetition(operation),
+    ...assumedOf(document, operation, success?.pointer),
     tags.flat().join("\n"),
   ];
+}
+
+/** What is assumed of the operation, of its idempotency key, and of what it answers. */
+function assumedOf(document: OpenApiDocument, { pointer }: Operation, success: string | undefined): string[] {
+  const places = [pointer, `${pointer}/x-idempotency-key`, ...(success === undefined ? [] : [success])];
+  const nodes = places.map((place) => getAt(document, place));
+  return nodes.flatMap((node) => (isObject(node) ? assumptions(node) : [])).map(sayAssumed);
 }
 
 function repetition({ method, idempotencyKey }: Operation): string | undefined {

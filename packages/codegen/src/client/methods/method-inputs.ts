@@ -7,7 +7,8 @@ import {
 } from "@dots-payouts/openapi";
 import { camelCase } from "../../text/names.ts";
 import { typesAt } from "../document/successes.ts";
-import { aliasAt } from "../types/type-at.ts";
+import { parameterObject } from "../types/path-types.ts";
+import { schemaAt } from "../types/schema-type.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorOf } from "./query-style.ts";
 
@@ -38,7 +39,11 @@ export function methodInputs(document: OpenApiDocument, operation: Operation): r
   }
   for (const parameter of parameters)
     if (!isOther(parameter.in)) requireSendable(document, operation, parameter);
-  const inputs = [...pathInputs(operation), ...bodyInput(document, operation), ...queryInput(operation)];
+  const inputs = [
+    ...pathInputs(document, operation),
+    ...bodyInput(document, operation),
+    ...queryInput(document, operation),
+  ];
   const last = requiredHeaders(operation).length > 0;
   // Only the last arguments of a function can be left out.
   return inputs.map((input, index) =>
@@ -62,22 +67,23 @@ function isOther(place: string): boolean {
   return place !== "path" && place !== "query";
 }
 
-function pathInputs({ id, path, parameters, pointer }: Operation): MethodInput[] {
+function pathInputs(document: OpenApiDocument, { id, path, parameters, pointer }: Operation): MethodInput[] {
   const taken = new Set(["body", "query", "options", "call", "fillPath", operationName(id)]);
   return [...path.matchAll(/\{(.+?)\}/g)].map(([, key = ""]) => {
-    if (!parameters.some(({ name, in: place }) => place === "path" && name === key)) {
+    const parameter = parameters.find(({ name, in: place }) => place === "path" && name === key);
+    if (parameter === undefined) {
       throw new DocumentError(pointer, `the path parameter ${key} is not declared`);
     }
     let name = camelCase(key);
     while (taken.has(name)) name += "_";
     taken.add(name);
-    const type = `operations[${JSON.stringify(id)}]["parameters"]["path"][${JSON.stringify(key)}]`;
+    const type = parameter.schema === undefined ? "string" : schemaAt(document, parameter.schema).text;
     return { place: "path", name, key, type, optional: false };
   });
 }
 
 function bodyInput(document: OpenApiDocument, operation: Operation): MethodInput[] {
-  const { requestBody, pointer, id } = operation;
+  const { requestBody, pointer } = operation;
   if (requestBody === undefined) return [];
   const media = jsonContent(requestBody.content);
   const isText = media?.type.includes("*") === true && typesAt(document, media.schema).includes("string");
@@ -85,15 +91,14 @@ function bodyInput(document: OpenApiDocument, operation: Operation): MethodInput
     const types = requestBody.content.map(({ type }) => type).join(", ");
     throw new DocumentError(`${pointer}/requestBody`, `the client can send JSON only, not ${types}`);
   }
-  const index = `NonNullable<operations[${JSON.stringify(id)}]["requestBody"]>`;
-  const type = aliasAt(document, media.schema) ?? `${index}["content"][${JSON.stringify(media.type)}]`;
+  const type = media.schema === undefined ? "unknown" : schemaAt(document, media.schema).text;
   return [{ place: "body", name: "body", key: "body", type, optional: !requestBody.required }];
 }
 
-function queryInput({ id, parameters }: Operation): MethodInput[] {
+function queryInput(document: OpenApiDocument, { parameters }: Operation): MethodInput[] {
   const query = parameters.filter((parameter) => parameter.in === "query");
   if (query.length === 0) return [];
-  const type = `NonNullable<operations[${JSON.stringify(id)}]["parameters"]["query"]>`;
+  const type = parameterObject(document, query).text;
   const optional = query.every(({ required }) => !required);
   return [{ place: "query", name: "query", key: "query", type, optional }];
 }

@@ -1,7 +1,8 @@
 import { DocumentError, memoizeByObject, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { successes } from "../document/successes.ts";
-import { aliasAt, responseType } from "../types/type-at.ts";
+import { schemaAt } from "../types/schema-type.ts";
+import { atom, UNKNOWN, union } from "../types/type-text.ts";
 import { type MethodInput, methodInputs } from "./method-inputs.ts";
 
 /** A method of the client. */
@@ -28,6 +29,12 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
   if (resource === "http" || resource === "constructor") {
     throw new DocumentError(`${operation.pointer}/x-client`, `${resource} is something else of the client's`);
   }
+  if (name === "then") {
+    throw new DocumentError(
+      `${operation.pointer}/x-client`,
+      `${operation.client} would be called by whoever awaits ${resource}`,
+    );
+  }
   return [
     {
       resource,
@@ -40,12 +47,11 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
 }
 
 function readAnswer(document: OpenApiDocument, operation: Operation): string {
-  const types = successes(document, operation).map(({ response, media }) =>
-    media === undefined
-      ? "[]"
-      : (aliasAt(document, media.schema) ?? responseType(operation.id, response.status, media.type)),
-  );
-  return types.length === 0 ? "[]" : [...new Set(types)].join(" | ");
+  const types = successes(document, operation).map(({ media }) => {
+    if (media === undefined) return atom("[]");
+    return media.schema === undefined ? UNKNOWN : schemaAt(document, media.schema);
+  });
+  return types.length === 0 ? "[]" : union(types).text;
 }
 
 /** The names of a method's parameters. */

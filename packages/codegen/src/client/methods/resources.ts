@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
-import { interfaceName } from "../types/type-names.ts";
+import { interfaceName, namesIn } from "../types/type-names.ts";
 import { methodDocumentation } from "./method-documentation.ts";
 import { requiredHeaders } from "./method-inputs.ts";
 import { callOf, type Method, parametersOf, readMethods } from "./methods.ts";
@@ -13,8 +13,8 @@ export function resources(opened: OpenApiDocument): string {
   for (const method of methods) {
     byResource.set(method.resource, [...(byResource.get(method.resource) ?? []), method]);
   }
-  const interfaces = [...byResource].map(([name, own]) => declare(name, own)).join("\n");
-  return `${imports(methods, interfaces)}
+  const interfaces = [...byResource].map(([name, own]) => declare(opened, name, own)).join("\n");
+  return `${imports(opened, methods, interfaces)}
 ${interfaces}
 /** All resources of the API. */
 export class Resources {
@@ -25,14 +25,15 @@ ${[...byResource].map(([name, own]) => build(name, own)).join("")}  }
 `;
 }
 
-function declare(resource: string, methods: readonly Method[]): string {
+function declare(document: OpenApiDocument, resource: string, methods: readonly Method[]): string {
   const signatures = methods.map(({ name, operation, inputs, answer }) => {
     const options = operation.idempotencyKey === undefined ? "CallOptions" : "KeyedCallOptions";
     const parameters = [
       ...inputs.map(({ name: input, type, optional }) => `${input}${optional ? "?" : ""}: ${type}`),
       optionsParameter(options, requiredHeaders(operation)),
     ];
-    return `${docComment(methodDocumentation(operation), "  ")}  ${name}(${parameters.join(", ")}): ApiCall<${answer}>;\n`;
+    const signature = `${name === "new" ? '"new"' : name}(${parameters.join(", ")}): ApiCall<${answer}>;\n`;
+    return `${docComment(methodDocumentation(document, operation), "  ")}  ${signature.replaceAll(/\n(?=.)/g, "\n  ")}`;
   });
   const tags = new Set(methods.flatMap(({ operation }) => operation.tags));
   return `${docComment([`${[...tags].join(", ") || resource}.`])}export interface ${interfaceName(resource)} {\n${signatures.join("\n")}}\n`;
@@ -53,11 +54,11 @@ function build(resource: string, methods: readonly Method[]): string {
   return `    this.${resource} = {\n${entries.join("")}    };\n`;
 }
 
-function imports(methods: readonly Method[], text: string): string {
+function imports(document: OpenApiDocument, methods: readonly Method[], text: string): string {
   const options = ["CallOptions", "KeyedCallOptions"].filter((name) =>
     new RegExp(`\\boptions\\??: ${name}\\b`).test(text),
   );
-  const schemas = listAliases(methods);
+  const types = namesIn(document, text);
   if (methods.length === 0) return `import type { Client } from "../runtime/operation.ts";\n`;
   return [
     `import type { ApiCall } from "../runtime/api-call.ts";\n`,
@@ -67,18 +68,6 @@ function imports(methods: readonly Method[], text: string): string {
       : "",
     `import type { Client } from "../runtime/operation.ts";\n`,
     `import { ${methods.map(({ operation }) => operationName(operation.id)).join(", ")} } from "./operations.ts";\n`,
-    text.includes("operations[") ? `import type { operations } from "./schema.ts";\n` : "",
-    schemas.length > 0 ? `import type { ${schemas.join(", ")} } from "./types.ts";\n` : "",
+    types.length > 0 ? `import type { ${types.join(", ")} } from "./schema.ts";\n` : "",
   ].join("");
-}
-
-/** The named types that the methods mention. */
-function listAliases(methods: readonly Method[]): string[] {
-  const mentioned = methods.flatMap(({ inputs, answer }) => [
-    ...inputs.flatMap(({ type }) => type.split(" | ")),
-    ...answer.split(" | "),
-  ]);
-  return [...new Set(mentioned)]
-    .filter((type) => /^[\p{ID_Continue}]+$/u.test(type) && type !== "undefined")
-    .sort();
 }

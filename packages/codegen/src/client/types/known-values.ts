@@ -1,4 +1,11 @@
-import { BRANCHES, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  BRANCHES,
+  formatPointer,
+  getAt,
+  isObject,
+  type Json,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
 import { pascalCase } from "../../text/names.ts";
 import { typeNames } from "./type-names.ts";
@@ -9,12 +16,14 @@ export function knownValues(document: OpenApiDocument): string {
   const names = typeNames(document);
   const taken = new Set(names.values());
   const all = Object.entries(isObject(schemas) ? schemas : {}).flatMap(([name, schema]) =>
-    merge(enumerations(schema, names.get(name) ?? "")).map((enumeration) => {
-      let own = enumeration.name;
-      while (taken.has(`${own}Value`)) own += "_";
-      taken.add(`${own}Value`);
-      return { ...enumeration, name: own };
-    }),
+    merge(enumerations(schema, names.get(formatPointer(["components", "schemas", name])) ?? "")).map(
+      (enumeration) => {
+        let own = enumeration.name;
+        while (taken.has(`${own}Value`)) own += "_";
+        taken.add(`${own}Value`);
+        return { ...enumeration, name: own };
+      },
+    ),
   );
   if (all.length === 0) return "export {};\n";
   return `import { isOneOf } from "../runtime/is-one-of.ts";\n\n${all.map(declare).join("\n")}`;

@@ -1,4 +1,14 @@
-import { getAt, isObject, memoizeByObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  eachNode,
+  formatPointer,
+  getAt,
+  isObject,
+  leadToSchema,
+  memoizeByObject,
+  type OpenApiDocument,
+  parsePointer,
+  referenceHops,
+} from "@dots-payouts/openapi";
 import { pascalCase } from "../../text/names.ts";
 import { operationsOf } from "../document/operations-of.ts";
 
@@ -29,28 +39,79 @@ const TAKEN = [
 ];
 
 /**
- * The name of the type of each component schema. One that is taken gets a `_` at its end; a schema whose name can stay
- * as it is goes first.
+ * The names of types, by JSON Pointers to their schemas: one for each component schema, and one for each schema that
+ * another one refers to wherever it stands. A name that is taken gets a `_` at its end; a schema whose name can stay as
+ * it is goes first.
  */
 export const typeNames: (document: OpenApiDocument) => ReadonlyMap<string, string> =
   memoizeByObject(nameTypes);
 
+const COMPONENTS = ["components", "schemas"];
+
 function nameTypes(document: OpenApiDocument): ReadonlyMap<string, string> {
-  const schemas = getAt(document, "/components/schemas");
   const taken = new Set([
     ...TAKEN,
     ...operationsOf(document).map(({ client = "" }) => interfaceName(client)),
   ]);
-  const names = new Map<string, string>();
-  const all = Object.keys(isObject(schemas) ? schemas : {});
+  const schemas = getAt(document, formatPointer(COMPONENTS));
+  const components = Object.keys(isObject(schemas) ? schemas : {});
   const stays = (name: string): boolean => name === pascalCase(name);
-  for (const name of [...all.filter(stays), ...all.filter((other) => !stays(other))]) {
+  const named = [...components.filter(stays), ...components.filter((name) => !stays(name))].map((name) => ({
+    pointer: formatPointer([...COMPONENTS, name]),
+    name,
+  }));
+  const names = new Map<string, string>();
+  for (const { pointer, name } of [...named, ...otherTargets(document)]) {
+    if (names.has(pointer)) continue;
     let type = pascalCase(name);
     while (taken.has(type)) type += "_";
     taken.add(type);
-    names.set(name, type);
+    names.set(pointer, type);
   }
   return names;
+}
+
+/** The schemas inside of others, or of paths, that something refers to. */
+function otherTargets(document: OpenApiDocument): { pointer: string; name: string }[] {
+  const found: { pointer: string; name: string }[] = [];
+  eachNode(document, ({ $ref: reference }, { pointer }) => {
+    if (typeof reference !== "string" || /^#\/components\/[^/]+\/[^/]+$/.test(reference)) return;
+    const target = referenceHops(document, { node: { $ref: reference }, pointer })[1];
+    if (target === undefined) return;
+    const tokens = parsePointer(target.pointer);
+    const start = tokens.findIndex((token) => token === "schema" || token === "schemas");
+    const inside = tokens.slice(start + (tokens[start] === "schema" ? 1 : 2));
+    if (start < 0 || !leadToSchema(inside)) return;
+    const telling = tokens.filter((token) => !SILENT.has(token));
+    found.push({ pointer: target.pointer, name: telling.join(" ") });
+  });
+  return found;
+}
+
+/** What says nothing of a schema in the name of its type. */
+const SILENT = new Set([...COMPONENTS, "paths", "properties", "$defs", "content", "schema"]);
+
+/** Whether nobody but other schemas has a use for a schema's type: it is a part of these, by `allOf`. */
+export const isOnlyPart: (document: OpenApiDocument) => (pointer: string) => boolean = memoizeByObject(
+  (document) => {
+    const parts = new Set<string>();
+    const others = new Set<string>();
+    eachNode(document, ({ $ref: reference, discriminator }, { pointer }) => {
+      // Whoever tells its children apart may be met as any of them.
+      if (discriminator !== undefined) others.add(`#${pointer}`);
+      const mapping = isObject(discriminator) ? discriminator["mapping"] : undefined;
+      for (const mapped of Object.values(isObject(mapping) ? mapping : {})) others.add(String(mapped));
+      if (typeof reference === "string") (/\/allOf\/\d+$/.test(pointer) ? parts : others).add(reference);
+    });
+    return (pointer) => parts.has(`#${pointer}`) && !others.has(`#${pointer}`);
+  },
+);
+
+/** The names of types that a text in TypeScript mentions, sorted. */
+export function namesIn(document: OpenApiDocument, text: string): string[] {
+  const code = text.replaceAll(/\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"/g, "");
+  const words = new Set(code.match(/[\p{ID_Continue}$]+/gu));
+  return [...typeNames(document).values()].filter((name) => words.has(name)).sort();
 }
 
 /** The name of a resource's interface. @param client `resource.method`, or the resource alone */

@@ -1,0 +1,75 @@
+import {
+  isObject,
+  type Json,
+  type Located,
+  type OpenApiDocument,
+  referenceHops,
+} from "@dots-payouts/openapi";
+
+/** The types that a JSON value can have. An integer is a number. */
+export type JsonType = "string" | "number" | "boolean" | "object" | "array" | "null";
+
+const ALL: readonly JsonType[] = ["string", "number", "boolean", "object", "array", "null"];
+
+/**
+ * The JSON types of the values that a schema lets through, as the types tell it: whoever lists properties means an
+ * object, though JSON Schema would let anything else through as well.
+ */
+export function jsonTypes(
+  document: OpenApiDocument,
+  place: Located,
+  above: readonly string[] = [],
+): JsonType[] {
+  const { node, pointer } = place;
+  if (!isObject(node)) return node === false ? [] : [...ALL];
+  if (above.includes(pointer)) return [...ALL];
+  const of = (inner: Located): JsonType[] => jsonTypes(document, inner, [...above, pointer]);
+  const all: (readonly JsonType[])[] = [ownJsonTypes(node) ?? ALL];
+  const target = targetOf(document, place);
+  if (target !== undefined) all.push(of(target));
+  for (const branch of branches(place, "allOf")) all.push(of(branch));
+  for (const keyword of ["anyOf", "oneOf"]) {
+    if (Array.isArray(node[keyword])) all.push(branches(place, keyword).flatMap(of));
+  }
+  return ALL.filter((type) => all.every((types) => types.includes(type)));
+}
+
+/** The types that a schema names, or means by its keywords; `undefined` where it says nothing of them. */
+export function ownJsonTypes(node: Readonly<Record<string, Json>>): JsonType[] | undefined {
+  if (node["const"] !== undefined) return [jsonTypeOf(node["const"])];
+  const listed = Array.isArray(node["enum"]) ? node["enum"].map(jsonTypeOf) : undefined;
+  const named = namedTypes(node["type"]);
+  if (listed !== undefined) return [...new Set(listed)].filter((type) => named?.includes(type) ?? true);
+  if (named !== undefined) return named;
+  if (isObject(node["properties"]) || Array.isArray(node["required"]) || "patternProperties" in node) {
+    return ["object"];
+  }
+  if ("additionalProperties" in node) return ["object"];
+  return "items" in node || "prefixItems" in node ? ["array"] : undefined;
+}
+
+function namedTypes(type: Json | undefined): JsonType[] | undefined {
+  if (type === undefined) return undefined;
+  const names = [type].flat().map((name) => (name === "integer" ? "number" : name));
+  return ALL.filter((known) => names.includes(known));
+}
+
+function jsonTypeOf(value: Json): JsonType {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  if (isObject(value)) return "object";
+  if (typeof value === "string") return "string";
+  return typeof value === "number" ? "number" : "boolean";
+}
+
+/** The schema that a schema refers to, beside what it says itself; `undefined` where it refers to none. */
+export function targetOf(document: OpenApiDocument, place: Located): Located | undefined {
+  return referenceHops(document, place)[1];
+}
+
+/** The schemas in a list of a schema, each with its place. */
+export function branches({ node, pointer }: Located, keyword: string): Located[] {
+  const list = isObject(node) ? node[keyword] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.map((branch, index) => ({ node: branch, pointer: `${pointer}/${keyword}/${index}` }));
+}

@@ -1,0 +1,145 @@
+import { getAt, isObject, type JsonObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
+import { childValues, choiceValues } from "./discriminator-values.ts";
+import { branches, type JsonType, jsonTypes, ownJsonTypes, targetOf } from "./json-types.ts";
+import { objectType } from "./object-type.ts";
+import { typeNames } from "./type-names.ts";
+import {
+  arrayOf,
+  atom,
+  intersection,
+  literalType,
+  NEVER,
+  type TypeText,
+  UNKNOWN,
+  union,
+} from "./type-text.ts";
+
+/**
+ * The type of the values that a schema lets through, as far as TypeScript can tell it. A schema that is referred to is
+ * called by its name.
+ * @param isPart whether the values have to be of other types as well
+ */
+function schemaType(document: OpenApiDocument, place: Located, isPart = false): TypeText {
+  const parts = partsOf(document, place);
+  if (parts.some(({ place: { node } }) => node === false)) return NEVER;
+  const bare = parts.filter(({ kind, place: { node } }) => kind === "own" && isObject(node) && isBare(node));
+  const shaping = parts.filter((part) => !bare.includes(part));
+  const isComposed = isPart || parts.length > 1;
+  const types = shaping
+    .map((part) => partType(document, part, isComposed))
+    .filter((type) => type !== UNKNOWN);
+  if (bare.length === 0) return intersection(types);
+  const named = typesLeft(document, bare);
+  if (types.length === 0) return union(named.map((type) => plainType(type, isPart)));
+  // Most often everything beside it is of the type anyway.
+  const others = typesLeft(document, shaping);
+  if (others.every((type) => named.includes(type))) return intersection(types);
+  return intersection([...types, union(named.map((type) => plainType(type, true)))]);
+}
+
+/** The type of the schema at a JSON Pointer. */
+export function schemaAt(document: OpenApiDocument, pointer: string): TypeText {
+  return schemaType(document, { node: getAt(document, pointer) ?? true, pointer });
+}
+
+/** One of the schemas that a value has to keep together: what a schema says itself, a reference, or a choice. */
+interface Part {
+  readonly kind: "own" | "reference" | "anyOf" | "oneOf";
+  readonly place: Located;
+}
+
+function partsOf(document: OpenApiDocument, place: Located): Part[] {
+  const { node, pointer } = place;
+  if (!isObject(node)) return [{ kind: "own", place }];
+  const target = targetOf(document, place);
+  return [
+    ...(target === undefined ? [] : [{ kind: "reference", place } as const]),
+    ...branches(place, "allOf").flatMap((branch) => partsOf(document, branch)),
+    ...(ownJsonTypes(node) === undefined ? [] : [{ kind: "own", place: { node, pointer } } as const]),
+    ...(["anyOf", "oneOf"] as const).flatMap((kind) => (Array.isArray(node[kind]) ? [{ kind, place }] : [])),
+  ];
+}
+
+/** Whether a schema says of its values only what JSON type they have. */
+function isBare(node: JsonObject): boolean {
+  const SHAPES = ["const", "enum", "properties", "required", "additionalProperties", "patternProperties"];
+  return ![...SHAPES, "items", "prefixItems"].some((keyword) => keyword in node);
+}
+
+function typesLeft(document: OpenApiDocument, parts: readonly Part[]): JsonType[] {
+  const allowed = parts.map(({ kind, place }) => {
+    const { node, pointer } = place;
+    if (!isObject(node)) return jsonTypes(document, place);
+    if (kind === "own") return ownJsonTypes(node) ?? [];
+    const key = kind === "reference" ? "$ref" : kind;
+    return jsonTypes(document, { node: { [key]: node[key] ?? null }, pointer });
+  });
+  const [first = [], ...others] = allowed;
+  return [...first].filter((type) => others.every((types) => types.includes(type)));
+}
+
+function partType(document: OpenApiDocument, { kind, place }: Part, isPart: boolean): TypeText {
+  const { node } = place;
+  if (!isObject(node)) return UNKNOWN;
+  switch (kind) {
+    case "reference":
+      return intersection([referenceType(document, place), childValues(document, place)]);
+    case "own":
+      return ownType(document, place, node, isPart);
+    default:
+      return union(
+        branches(place, kind).map((choice) =>
+          intersection([schemaType(document, choice, isPart), choiceValues(document, node, choice)]),
+        ),
+      );
+  }
+}
+
+/** The name of what a schema refers to. */
+function referenceType(document: OpenApiDocument, place: Located): TypeText {
+  const target = targetOf(document, place);
+  const name = target === undefined ? undefined : typeNames(document).get(target.pointer);
+  return name === undefined ? UNKNOWN : atom(name);
+}
+
+function ownType(document: OpenApiDocument, place: Located, node: JsonObject, isPart: boolean): TypeText {
+  const types = ownJsonTypes(node) ?? [];
+  const values = node["const"] !== undefined ? [node["const"]] : node["enum"];
+  if (Array.isArray(values)) {
+    return union(
+      values
+        .filter((value) =>
+          jsonTypes(document, { node: { const: value }, pointer: "" }).some((type) => types.includes(type)),
+        )
+        .map(literalType),
+    );
+  }
+  return union(
+    types.map((type) => {
+      if (type === "object")
+        return objectType(document, place, node, isPart, (inner) => schemaType(document, inner));
+      return type === "array" ? arrayType(document, place, node) : plainType(type, isPart);
+    }),
+  );
+}
+
+/** The type of all values of a JSON type. */
+function plainType(type: JsonType, isPart: boolean): TypeText {
+  if (type === "array") return arrayOf(UNKNOWN);
+  // As a part of a type, an index would let every other property through.
+  return atom(type === "object" && !isPart ? "{ [key: string]: unknown }" : type);
+}
+
+function arrayType(document: OpenApiDocument, { pointer }: Located, node: JsonObject): TypeText {
+  const rest = node["items"];
+  const restType = schemaType(document, { node: rest ?? true, pointer: `${pointer}/items` });
+  const first = branches({ node, pointer }, "prefixItems").map((item) => schemaType(document, item));
+  if (first.length === 0) return rest === false ? atom("[]") : arrayOf(restType);
+  const least = typeof node["minItems"] === "number" ? node["minItems"] : 0;
+  const items = first.map(({ text, joint }, index) => {
+    if (index < least) return text;
+    return joint === "none" ? `${text}?` : `(${text})?`;
+  });
+  if (rest !== false) items.push(`...${arrayOf(restType).text}`);
+  return atom(`[${items.join(", ")}]`);
+}

@@ -1,0 +1,626 @@
+import type { JsonObject } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+import { compiles, generate, runs } from "./program.ts";
+
+const text = { type: "string" };
+const content = (schema: JsonObject, type = "application/json"): JsonObject => ({ [type]: { schema } });
+const to = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+const order = { id: "orderTea", method: "POST", path: "/orders", integers: [["size"]] };
+
+describe("a method", () => {
+  runs(
+    "starts a call of its operation, with body and options",
+    {},
+    `
+      client.orders.create({ size: 200 }, { timeout: 1 });
+      // @ts-expect-error: the size is missing
+      client.orders.create({});
+      // @ts-expect-error: there is no milk
+      client.orders.create({ size: 200, milk: true });
+      // @ts-expect-error: there is no such option
+      client.orders.create({ size: 200 }, { timeOut: 1 });
+      export const result = sent[0];
+    `,
+    { operation: order, body: { size: 200 }, path: "/orders", options: { timeout: 1 } },
+  );
+
+  runs(
+    "is a function too, which takes the client first",
+    {},
+    `
+      import { orderTea } from "./generated/functions.ts";
+      orderTea(call, { size: 200 }, { timeout: 1 });
+      // @ts-expect-error: the size is missing
+      orderTea(call, {});
+      export const result = sent[0];
+    `,
+    { operation: order, body: { size: 200 }, path: "/orders", options: { timeout: 1 } },
+  );
+
+  compiles(
+    "promises what the operation answers",
+    {},
+    `
+      const answer = async (): Promise<types.Cup> => client.orders.create({ size: 1 });
+      same<Awaited<ReturnType<typeof client.orders.create>>, types.Cup>(true);
+    `,
+  );
+
+  compiles(
+    "takes a key among the options only where the operation takes one",
+    { operation: { "x-idempotency-key": { at: "/key" } } },
+    `
+      client.orders.create({ size: 1 }, { idempotencyKey: "k" });
+    `,
+  );
+
+  compiles(
+    "takes no key where the operation has none",
+    {},
+    `
+      // @ts-expect-error: it has none
+      client.orders.create({ size: 1 }, { idempotencyKey: "k" });
+    `,
+  );
+
+  compiles(
+    "can be called anything, and cannot be ended early by a comment in the spec",
+    { operation: { "x-client": "then.new", description: "Takes */* for an answer.", deprecated: true } },
+    `
+      client.then.new({ size: 1 });
+    `,
+  );
+
+  it("has the words of the spec", async () => {
+    const { "resources.ts": source } = await generate({
+      operation: { "x-assumption": "Nobody says that it is hot.", deprecated: true },
+    });
+    for (const line of [
+      "Orders a cup. Sizes are in millilitres.",
+      "Assumption: Nobody says that it is hot.",
+      "@returns The order.",
+      "@deprecated",
+    ]) {
+      expect(source).toContain(`   * ${line}\n`);
+    }
+  });
+
+  it("says what is assumed of its idempotency key and of its success", async () => {
+    const { "resources.ts": source } = await generate({
+      operation: {
+        "x-idempotency-key": { at: "/key", "x-assumption": { scope: "Nobody knows for whom a key counts." } },
+        responses: {
+          "201": {
+            description: "The order.",
+            content: content(to("Cup")),
+            "x-assumption": "It may be cold.",
+          },
+        },
+      },
+    });
+    expect(source).toContain("Assumption: Nobody knows for whom a key counts.");
+    expect(source).toContain("Assumption: It may be cold.");
+  });
+
+  it.each(["http", "constructor"])("is not called %s, which is something else", async (resource) => {
+    await expect(generate({ operation: { "x-client": `${resource}.create` } })).rejects.toThrow(
+      "#/paths/~1orders/post/x-client",
+    );
+  });
+
+  it("is not called then, for to await its resource would call it", async () => {
+    await expect(generate({ operation: { "x-client": "orders.then" } })).rejects.toThrow(
+      "#/paths/~1orders/post/x-client",
+    );
+  });
+
+  compiles(
+    "is left out where an operation has no name for the client",
+    { operation: { "x-client": null } },
+    `
+      // @ts-expect-error: it has none
+      client.orders;
+      import { operations } from "./generated/operations.ts";
+      export const one = operations[0]?.id;
+    `,
+  );
+});
+
+describe("an answer", () => {
+  compiles(
+    "is what any success brings",
+    {
+      operation: {
+        responses: {
+          "200": { description: "Done.", content: content(to("Cup")) },
+          "201": { description: "Done.", content: content(to("Pot")) },
+        },
+      },
+      schemas: { Pot: { type: "object", required: ["lid"], properties: { lid: text } } },
+    },
+    `same<Awaited<ReturnType<typeof client.orders.create>>, types.Cup | types.Pot>(true);`,
+  );
+
+  for (const [what, responses] of [
+    [
+      "for every status where no success is",
+      { default: { description: "Any.", content: content(to("Cup")) } },
+    ],
+    [
+      "for a range of statuses, in either case",
+      { "2xx": { description: "Any.", content: content(to("Cup")) } },
+    ],
+  ] as const) {
+    runs(
+      `is what is documented ${what}`,
+      { operation: { responses } },
+      `
+        same<Awaited<ReturnType<typeof client.orders.create>>, types.Cup>(true);
+        import { answers } from "./generated/validators.js";
+        import { orderTea } from "./generated/operations.ts";
+        export const result = [orderTea, answers["orderTea 2XX"]?.({ state: 1 })];
+      `,
+      [order, false],
+    );
+  }
+
+  for (const [what, responses, flags] of [
+    ["no content", { "204": { description: "Done." } }, { empty: true }],
+    [
+      "content at times",
+      { "200": { description: "Done.", content: content(to("Cup")) }, "202": { description: "Later." } },
+      { empty: false },
+    ],
+    [
+      "a plain value",
+      { "200": { description: "", content: content({ oneOf: [{ type: "integer" }, { type: "object" }] }) } },
+      { plain: true },
+    ],
+  ] as const) {
+    runs(
+      `may be ${what}`,
+      { operation: { responses } },
+      `
+        import * as operations from "./generated/operations.ts";
+        const { someAreEmpty, someArePlain, someHaveHeaders } = operations;
+        export const result = [operations.orderTea, { someAreEmpty, someArePlain, someHaveHeaders }];
+      `,
+      [
+        { ...order, ...flags },
+        {
+          someAreEmpty: "empty" in flags && !flags.empty,
+          someArePlain: "plain" in flags,
+          someHaveHeaders: false,
+        },
+      ],
+    );
+  }
+
+  it.each([
+    ["text", { "text/csv": {} }, "the client can read JSON only, not text/csv"],
+    ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
+    ["a text of any kind", { "*/*": { schema: text } }, "*/* may be a text"],
+  ])("is refused where it is %s", async (_, types, reason) => {
+    const made = generate({ operation: { responses: { "200": { description: "Done.", content: types } } } });
+    await expect(made).rejects.toThrow(reason);
+    await expect(made).rejects.toThrow("#/paths/~1orders/post/responses/200");
+  });
+});
+
+describe("an operation", () => {
+  runs(
+    "says where the idempotency key goes, and how long it protects",
+    { operation: { "x-idempotency-key": { at: "/meta/key", lifetime: "PT24H" } } },
+    `
+      import { orderTea } from "./generated/operations.ts";
+      export const result = orderTea;
+    `,
+    { ...order, key: ["meta", "key"], keyLifetime: 86_400_000 },
+  );
+
+  runs(
+    "says whether the idempotency key has to be a UUID",
+    {
+      operation: { "x-idempotency-key": { at: "/key" } },
+      schemas: { Order: { type: "object", properties: { key: { type: "string", format: "uuid" } } } },
+    },
+    `
+      import { orderTea } from "./generated/operations.ts";
+      export const result = [orderTea.key, orderTea.keyIsUuid];
+    `,
+    [["key"], true],
+  );
+
+  runs(
+    "says where nothing but integers may be sent, and knows no end of a schema that holds itself",
+    {
+      schemas: {
+        Order: {
+          type: "object",
+          properties: {
+            cents: { type: ["integer", "null"] },
+            share: { type: ["integer", "number"] },
+            ratio: { type: "number" },
+            next: to("Order"),
+            more: { allOf: [{ properties: { count: to("Size") } }] },
+          },
+        },
+      },
+    },
+    `
+      import { orderTea } from "./generated/operations.ts";
+      export const result = orderTea.integers;
+    `,
+    [["cents"], ["next", "cents"], ["next", "more", "count"], ["more", "count"]],
+  );
+
+  for (const [role, places] of [
+    [{ does: "create", id: "/meta/id" }, { idAt: ["meta", "id"] }],
+    [{ does: "list", items: "/data" }, { itemsAt: ["data"] }],
+    [{ does: "list", items: "" }, { itemsAt: [] }],
+    [{ does: "remove", by: "id" }, {}],
+  ] as const) {
+    runs(
+      `says where a success has its ID or its list: ${JSON.stringify(role)}`,
+      { operation: { "x-resource": { kind: "cup", ...role } } },
+      `
+        import { orderTea } from "./generated/operations.ts";
+        export const result = orderTea;
+      `,
+      { ...order, ...places },
+    );
+  }
+
+  runs(
+    "names its media types where they are not plain JSON",
+    {
+      operation: {
+        requestBody: { content: content(to("Order"), "application/merge-patch+json") },
+        responses: {
+          "200": { description: "", content: content(to("Cup"), "application/vnd.tea+json; v=2") },
+        },
+      },
+    },
+    `
+      import { orderTea, someHaveHeaders } from "./generated/operations.ts";
+      export const result = [orderTea, someHaveHeaders];
+    `,
+    [
+      {
+        ...order,
+        headers: { accept: "application/vnd.tea+json; v=2", "content-type": "application/merge-patch+json" },
+      },
+      true,
+    ],
+  );
+
+  for (const operationId of ["call", "query", "operations", "await", "client", "types"]) {
+    runs(
+      `does not take the name of what stands around it: ${operationId}`,
+      { operation: { operationId } },
+      `
+        client.orders.create({ size: 1 });
+        export const result = sent;
+      `,
+      [{ operation: { ...order, id: operationId }, body: { size: 1 }, path: "/orders" }],
+    );
+  }
+
+  runs(
+    "may say that its servers are the document's",
+    { operation: { servers: [{ url: "https://tea.example.com/api" }] } },
+    `
+      import { operations } from "./generated/operations.ts";
+      export const result = operations.length;
+    `,
+    1,
+  );
+
+  it.each([
+    ["a server of its own", { servers: [{ url: "https://other.example.com" }] }, "has its own"],
+    [
+      "another body than JSON",
+      { requestBody: { content: { "text/plain": {} } } },
+      "JSON only, not text/plain",
+    ],
+  ])("is refused with %s", async (_, operation, reason) => {
+    await expect(generate({ operation })).rejects.toThrow(reason);
+    await expect(generate({ operation })).rejects.toThrow("#/paths/~1orders/post/");
+  });
+});
+
+describe("parameters", () => {
+  const inPath = (name: string): JsonObject => ({ name, in: "path", required: true, schema: text });
+
+  runs(
+    "are taken one by one from the path, then the body, then the query",
+    {
+      path: "/{house}/cups/{cup-id}",
+      operation: {
+        parameters: [
+          { name: "page", in: "query", schema: { type: "integer" }, description: "Which page." },
+          { name: "cup-id", in: "path", required: true, schema: { type: "integer" } },
+          inPath("house"),
+        ],
+      },
+    },
+    `
+      client.orders.create("a/b", 7, { size: 1 }, { page: 2 }, { timeout: 1 });
+      client.orders.create("a", 7, { size: 1 });
+      // @ts-expect-error: a cup has a number
+      client.orders.create("a", "7", { size: 1 });
+      // @ts-expect-error: a page has a number
+      client.orders.create("a", 7, { size: 1 }, { page: "2" });
+      // @ts-expect-error: there is no such parameter
+      client.orders.create("a", 7, { size: 1 }, { pages: 2 });
+      export const result = sent.slice(0, 2);
+    `,
+    [
+      {
+        operation: { ...order, path: "/{house}/cups/{cup-id}" },
+        body: { size: 1 },
+        path: "/a%2Fb/cups/7?page=2",
+        options: { timeout: 1 },
+      },
+      { operation: { ...order, path: "/{house}/cups/{cup-id}" }, body: { size: 1 }, path: "/a/cups/7" },
+    ],
+  );
+
+  runs(
+    "are demanded where a part of the query is, and what stands before them may be undefined",
+    {
+      operation: {
+        requestBody: { content: content(to("Order")) },
+        parameters: [{ name: "page", in: "query", required: true, schema: text }],
+      },
+    },
+    `
+      client.orders.create(undefined, { page: "2" });
+      // @ts-expect-error: the page is missing
+      client.orders.create({ size: 1 });
+      export const result = sent[0];
+    `,
+    { operation: order, body: undefined, path: "/orders?page=2" },
+  );
+
+  const names = ["options", "body", "a-b", "a_b", "class", "orderTea", "fillPath", "call"];
+  runs(
+    "have an argument of their own each, whatever they are called",
+    { path: `/${names.map((name) => `{${name}}`).join("/")}`, operation: { parameters: names.map(inPath) } },
+    `
+      client.orders.create("1", "2", "3", "4", "5", "6", "7", "8", { size: 1 });
+      import { orderTea } from "./generated/functions.ts";
+      orderTea(call, "1", "2", "3", "4", "5", "6", "7", "8", { size: 1 });
+      export const result = sent.map(({ path }) => path);
+    `,
+    ["/1/2/3/4/5/6/7/8", "/1/2/3/4/5/6/7/8"],
+  );
+
+  const list = { type: "array", items: text };
+  runs(
+    "are written into the query as their lists say",
+    {
+      operation: {
+        parameters: [
+          { name: "pairs", in: "query", schema: list },
+          { name: "commas", in: "query", explode: false, schema: list },
+          { name: "pipes", in: "query", style: "pipeDelimited", schema: list },
+          { name: "one", in: "query", explode: false, schema: text },
+        ],
+      },
+    },
+    `
+      client.orders.create({ size: 1 }, { pairs: ["a", "b"], commas: ["a", "b"], pipes: ["a", "b"], one: "a" });
+      export const result = sent[0]?.path;
+    `,
+    "/orders?pairs=a&pairs=b&commas=a,b&pipes=a%7Cb&one=a",
+  );
+
+  compiles(
+    "are asked for among the options where they are required headers",
+    {
+      operation: {
+        requestBody: { content: content(to("Order")) },
+        parameters: [
+          { name: "X-Table", in: "header", required: true, schema: text },
+          { name: "Accept", in: "header", required: true, schema: text },
+          { name: "trace", in: "header", schema: text },
+        ],
+      },
+    },
+    `
+      client.orders.create(undefined, { headers: { "X-Table": "7" } });
+      client.orders.create({ size: 1 }, { timeout: 1, headers: { "X-Table": "7" } });
+      // @ts-expect-error: the header is missing
+      client.orders.create({ size: 1 }, { headers: {} });
+      // @ts-expect-error: the options are
+      client.orders.create({ size: 1 });
+    `,
+  );
+
+  it.each([
+    [
+      "a required cookie",
+      { name: "trace", in: "cookie", required: true, schema: text },
+      "required in cookie",
+    ],
+    [
+      "a list of objects",
+      { name: "by", in: "query", schema: { type: "array", items: { type: "object" } } },
+      "lists of lists",
+    ],
+    ["what has no type", { name: "by", in: "query", schema: {} }, "has to know its type"],
+    ["an object", { name: "by", in: "query", schema: { type: "object" } }, "can't write objects"],
+    ["a list in a path", { ...inPath("cup-id"), schema: { type: "array" } }, "can't write lists into a path"],
+    ["an unknown style", { ...inPath("cup-id"), style: "matrix" }, "does not know the style matrix"],
+    ["content without a schema", { name: "q", in: "query", content: {} }, "a schema of its own"],
+  ])("are refused where they are %s, saying where and why", async (_, parameter, reason) => {
+    const made = generate({
+      path: "/cups/{cup-id}",
+      operation: { parameters: [inPath("cup-id"), parameter] },
+    });
+    await expect(made).rejects.toThrow(reason);
+    await expect(made).rejects.toThrow("#/paths/~1cups~1{cup-id}/post");
+  });
+
+  it.each([
+    ["twice in a path", "/{id}/{id}", "{id} stands twice"],
+    ["in a path with a query", "/cups/{id}?all", "would be cut"],
+  ])("are refused where they stand %s", async (_, path, reason) => {
+    await expect(generate({ path, operation: { parameters: [inPath("id")] } })).rejects.toThrow(reason);
+  });
+
+  it("are refused where a path has one that is not declared", async () => {
+    await expect(generate({ path: "/cups/{id}" })).rejects.toThrow("id is not declared");
+  });
+});
+
+describe("the login", () => {
+  for (const [what, scheme, expected] of [
+    ["HTTP Basic", { type: "http", scheme: "basic" }, [2, { authorization: "Basic k" }]],
+    ["a token", { type: "http", scheme: "Bearer" }, [1, { authorization: "Bearer k" }]],
+    ["OAuth 2.0", { type: "oauth2", flows: {} }, [1, { authorization: "Bearer k" }]],
+    ["a key", { type: "apiKey", in: "header", name: "X-Key" }, [1, { "x-key": "k" }]],
+  ] as const) {
+    runs(
+      `is the one that all operations take: ${what}`,
+      { security: [{ used: [] }], schemes: { used: scheme } },
+      `
+        import { credentialsNeeded, loginHeader } from "./generated/login.ts";
+        export const result = [credentialsNeeded, loginHeader("k")];
+      `,
+      expected,
+    );
+  }
+
+  const alone = `
+    import { credentialsNeeded, loginHeader } from "./generated/login.ts";
+    export const result = [credentialsNeeded, loginHeader("k")["authorization"]];
+  `;
+  runs("is left out where nothing asks for it", { security: [] }, alone, [0, "k"]);
+  runs(
+    "is the one of several that all offer",
+    { security: [{ token: [], login: [] }, { token: [] }] },
+    alone,
+    [...[1, "Bearer k"]],
+  );
+  runs("is HTTP Basic where there is a choice", { security: [{ token: [] }, { login: [] }, {}] }, alone, [
+    ...[2, "Basic k"],
+  ]);
+
+  it.each([
+    [
+      "two together",
+      [{ login: [], token: [] }],
+      "logs in with one header, and this wants HTTP basic with HTTP bearer",
+    ],
+    ["a key elsewhere", [{ inQuery: [] }], "and this wants key in query"],
+    ["a certificate", [{ certificate: [] }], "and this wants certificate"],
+  ])("is refused where the client has none: %s", async (_, security, reason) => {
+    const schemes = {
+      inQuery: { type: "apiKey", in: "query", name: "key" },
+      certificate: { type: "mutualTLS" },
+    };
+    const made = generate({ security, schemes });
+    await expect(made).rejects.toThrow(reason);
+    await expect(made).rejects.toThrow("#/paths/~1orders/post");
+  });
+});
+
+describe("the environments", () => {
+  runs(
+    "are the servers that have a name",
+    {},
+    `
+      import { environments } from "./generated/environments.ts";
+      const house: string = environments.house;
+      export const result = environments;
+    `,
+    { house: "https://tea.example.com/api" },
+  );
+});
+
+describe("the known values", () => {
+  runs(
+    "come as a type, a list and a guard, named for their place",
+    {},
+    `
+      import { cupStateValues, isCupStateValue, type CupStateValue } from "./generated/values.ts";
+      same<CupStateValue, "hot" | "cold">(true);
+      const told = (state: string): CupStateValue | undefined => (isCupStateValue(state) ? state : undefined);
+      export const result = [cupStateValues, told("hot"), told("tepid")];
+    `,
+    [["hot", "cold"], "hot", undefined],
+  );
+
+  const kind = (value: string): JsonObject => ({ type: "object", properties: { kind: { enum: [value] } } });
+  runs(
+    "are those of all alternatives of one place",
+    { schemas: { Pot: { oneOf: [kind("iron"), kind("glass")] } } },
+    `
+      import { potKindValues } from "./generated/values.ts";
+      export const result = potKindValues;
+    `,
+    ["iron", "glass"],
+  );
+
+  const values = (value: string): JsonObject => ({ type: "string", enum: [value] });
+  runs(
+    "stay apart where places get the same name, or a type has it",
+    {
+      schemas: {
+        Pot: { type: "object", properties: { lid: values("flat") } },
+        PotLid: values("round"),
+        Leaf: values("green"),
+        LeafValue: { type: "integer" },
+      },
+    },
+    `
+      import { potLidValues, potLid_Values, type Leaf_Value } from "./generated/values.ts";
+      same<Leaf_Value, "green">(true);
+      same<types.LeafValue, number>(true);
+      export const result = [potLidValues, potLid_Values];
+    `,
+    [["flat"], ["round"]],
+  );
+
+  runs(
+    "are none where the spec lists none",
+    { schemas: { Cup: { type: "object" } } },
+    `
+      import * as values from "./generated/values.ts";
+      export const result = Object.keys(values);
+    `,
+    [],
+  );
+});
+
+describe("the source", () => {
+  it("is the same for the same spec", async () => {
+    expect(await generate()).toEqual(await generate());
+  });
+
+  compiles(
+    "has the types of paths and operations in the form that openapi-fetch knows",
+    {
+      path: "/cups/{id}",
+      operation: {
+        parameters: [
+          { name: "id", in: "path", required: true, schema: text },
+          { name: "page", in: "query", schema: text },
+        ],
+        responses: { "200": { description: "", content: content(to("Cup")) }, default: { description: "" } },
+      },
+    },
+    `
+      same<all.paths["/cups/{id}"]["post"], all.operations["orderTea"]>(true);
+      same<all.operations["orderTea"]["parameters"], {
+        query?: { page?: string }; header?: never; path: { id: string }; cookie?: never;
+      }>(true);
+      same<all.operations["orderTea"]["requestBody"]["content"], { "application/json": types.Order }>(true);
+      same<all.operations["orderTea"]["responses"][200]["content"], { "application/json": types.Cup }>(true);
+      same<all.operations["orderTea"]["responses"]["default"]["content"], undefined>(true);
+      same<all.paths["/cups/{id}"]["get"], undefined>(true);
+    `,
+  );
+});
