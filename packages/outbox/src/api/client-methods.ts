@@ -1,7 +1,7 @@
 import { OutboxError } from "../outbox-error.ts";
 
 /** The answer to a call of the client, with what surrounds it. */
-export interface Result {
+interface Result {
   readonly data: unknown;
   readonly response: Response;
 }
