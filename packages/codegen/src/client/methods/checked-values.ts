@@ -20,22 +20,27 @@ export function keyIsUuid(document: OpenApiDocument, operation: Operation): bool
   return schemasAt(document, body, idempotencyKey.pointer).some(({ node }) => node["format"] === "uuid");
 }
 
-/** The places in a request body, lists apart, where nothing but an integer may stand. */
+/** How many schemas of a body are looked through. Those that refer to each other have places without end. */
+const MOST = 500;
+
+/** The places in a request body, lists apart, where nothing but an integer may stand: the outer ones first. */
 export function integerPlaces(document: OpenApiDocument, operation: Operation): readonly Place[] {
   const body = bodySchema(operation);
   const found: Place[] = [];
-  const visit = (schema: string, path: Place, above: readonly string[]): void => {
+  const queue: { schema: string; path: Place; above: readonly string[] }[] =
+    body === undefined ? [] : [{ schema: body, path: [], above: [body] }];
+  for (const { schema, path, above } of queue) {
     for (const { name, schemas } of listProperties(document, schema)) {
       const here = [...path, name];
       const parts = schemasAt(document, schema, formatPointer([name]));
       const types = new Set(parts.flatMap(({ node }) => [node["type"] ?? []].flat()));
       if (types.has("integer") && !types.has("number")) found.push(here);
       for (const { pointer } of schemas) {
-        if (!above.includes(pointer)) visit(pointer, here, [...above, pointer]);
+        if (above.includes(pointer) || queue.length >= MOST) continue;
+        queue.push({ schema: pointer, path: here, above: [...above, pointer] });
       }
     }
-  };
-  if (body !== undefined) visit(body, [], [body]);
+  }
   return [...new Map(found.map((place) => [formatPointer(place), place])).values()];
 }
 
