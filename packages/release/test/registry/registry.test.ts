@@ -220,7 +220,13 @@ describe("a second release, with a breaking change", () => {
     copy.commit("Ask for a header");
     raiseVersions();
     copy.release("check");
-    for (const folder of ["spec", "packages/client", "packages/mock", "packages/contract", "packages/outbox"]) {
+    for (const folder of [
+      "spec",
+      "packages/client",
+      "packages/mock",
+      "packages/contract",
+      "packages/outbox",
+    ]) {
       expect(JSON.parse(copy.read(`${folder}/package.json`))).toMatchObject({ version: "0.2.0" });
       const [, entry] = copy.read(`${folder}/CHANGELOG.md`).split(/^## (?=\d)/m);
       expect(entry).toMatch(/^0\.2\.0/);
