@@ -81,6 +81,11 @@ function isDocumentedRefusal(tested: TestedOperation, { status }: Answer): boole
   return status >= 400 && status < 500 && status !== 401 && tested.documented(status) !== undefined;
 }
 
+/** Whether a request was carried out, whatever is wrong with the answer beside that. */
+export function isMade(tested: TestedOperation, { outcome }: Exchange): boolean {
+  return isAnswer(outcome) && isSuccess(tested, outcome);
+}
+
 /** Expects that an invalid request is refused with a documented 4xx. @param rule the rule that it breaks */
 export function expectRefusal(
   tested: TestedOperation,
@@ -195,7 +200,9 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
     return [broken("data", unlike, expected, media.schema ?? place)];
   }
   return errors.map((error) => {
-    const where = error.about === "" ? "the body" : error.about;
+    // Which item of a list it is says nothing of the cause.
+    const about = error.about.replace(/\/\d+(?=\/|$)/g, "/*");
+    const where = about === "" ? "the body" : about;
     const severity = tested.showsMoney(error.about) ? "money" : "data";
     const expected = `${where} of an answer ${status} ${error.message}`;
     return {

@@ -22,7 +22,7 @@ export function repeatScript(broken: BrokenPromise, base: URL): string {
     const names = ownKeys ? [] : [...keys.values()];
     if (names.length > 0) lines.push(`export ${names.join(" ")}`);
     lines.push(`# ${count} requests at once`);
-    lines.push(`seq ${count} | xargs -P ${count} -I N sh -c ${shellWord(command)}`);
+    lines.push(`seq ${count} | xargs -P ${count} -n 1 sh -c ${shellWord(command)}`);
     return withHeader(broken, ownKeys ? lines.slice(keys.size) : lines);
   }
   for (const [index, exchange] of exchanges.entries()) {
@@ -43,8 +43,8 @@ function between({ between: gap }: BrokenPromise, base: URL, { request }: Exchan
   if (gap === undefined) return [];
   if (gap.seconds !== undefined) return [`sleep ${gap.seconds}`];
   const keys = new Map(request.key === undefined ? [] : [[request.key, "OTHER"]]);
-  const other = `OTHER=$(uuidgen | tr A-F a-f); ${sendCommand(request, base, keys)} -o /dev/null`;
-  return [`# ${gap.others} other keys`, `seq ${gap.others} | xargs -P 16 -I N sh -c ${shellWord(other)}`];
+  const other = `OTHER=${newKey("A-F a-f")}; ${sendCommand(request, base, keys)} -o /dev/null`;
+  return [`# ${gap.others} other keys`, `seq ${gap.others} | xargs -P 16 -n 1 sh -c ${shellWord(other)}`];
 }
 
 function answerOf({ request, outcome }: Exchange): string {
@@ -70,15 +70,20 @@ function nameKeys(keys: ReadonlyMap<string, string>): string[] {
       return `${variable}=$(printf %s "$${name}" | tr ${key === key.toLowerCase() ? "A-F a-f" : "a-f A-F"})`;
     if (key.slice(0, -1) === first.slice(0, -1)) return `${variable}="\${${name}%?}${key.slice(-1)}"`;
     if (key.slice(1) === first.slice(1)) return `${variable}="${key.slice(0, 1)}\${${name}#?}"`;
-    return `${variable}=$(uuidgen | tr A-F a-f)`;
+    return `${variable}=${newKey("A-F a-f")}`;
   });
   const isNear = like.some((line) => line.includes("%?") || line.includes("#?"));
   const upper = first !== first.toLowerCase() ? "a-f A-F" : "A-F a-f";
   return [
-    `${name}=$(uuidgen | tr ${upper})`,
+    `${name}=${newKey(upper)}`,
     ...(isNear
       ? [`${name}="${first.slice(0, 1)}\${${name}#?}"`, `${name}="\${${name}%?}${first.slice(-1)}"`]
       : []),
     ...like,
   ];
+}
+
+/** Makes a UUID in a shell. Not every Linux has uuidgen. */
+function newKey(letters: string): string {
+  return `$( (uuidgen || cat /proc/sys/kernel/random/uuid) 2>/dev/null | tr ${letters})`;
 }
