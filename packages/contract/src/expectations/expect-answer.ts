@@ -72,13 +72,18 @@ export function isSuccess(tested: TestedOperation, answer: Answer): boolean {
 }
 
 /** The JSON that was sent; `undefined` where it was none. */
-export function bodyOf({ request }: Exchange): Json | undefined {
+function bodyOf({ request }: Exchange): Json | undefined {
   return typeof request.body === "string" ? parseJson(request.body) : undefined;
 }
 
 /** Whether a request with the right credentials was refused as the spec says that requests are. */
 function isDocumentedRefusal(tested: TestedOperation, { status }: Answer): boolean {
   return status >= 400 && status < 500 && status !== 401 && tested.documented(status) !== undefined;
+}
+
+/** Whether a request was carried out, whatever is wrong with the answer beside that. */
+export function isMade(tested: TestedOperation, { outcome }: Exchange): boolean {
+  return isAnswer(outcome) && isSuccess(tested, outcome);
 }
 
 /** Expects that an invalid request is refused with a documented 4xx. @param rule the rule that it breaks */
@@ -195,7 +200,9 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
     return [broken("data", unlike, expected, media.schema ?? place)];
   }
   return errors.map((error) => {
-    const where = error.about === "" ? "the body" : error.about;
+    // Which item of a list it is says nothing of the cause.
+    const about = error.about.replace(/\/\d+(?=\/|$)/g, "/*");
+    const where = about === "" ? "the body" : about;
     const severity = tested.showsMoney(error.about) ? "money" : "data";
     const expected = `${where} of an answer ${status} ${error.message}`;
     return {

@@ -13,6 +13,8 @@ export interface WireRequest {
    * is sent and the connection is then cut.
    */
   readonly framing?: "length" | "chunks" | "aborted";
+  /** The ID of the operation that it is for. */
+  readonly operation?: string;
   /** The idempotency key in the body: each time that the request is shown for repetition, another one has to be in it. */
   readonly key?: string;
   /** The `authorization` header. Kept apart from the others, since it must not be shown. */

@@ -41,6 +41,7 @@ export function makeRequest(
     path: placed.path,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    operation: operation.id,
     ...(typeof key === "string" ? { key } : {}),
     ...(login?.authorization === undefined ? {} : { authorization: login.authorization }),
   };
