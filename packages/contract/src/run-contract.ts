@@ -9,6 +9,7 @@ import { openTarget } from "./run/open-target.ts";
 import { listOwnRules, requireAccepted } from "./run/own-rules.ts";
 import { planChecks } from "./run/plan.ts";
 import { preflight } from "./run/preflight.ts";
+import { repeatCauses } from "./run/repeat-causes.ts";
 import { runChecks } from "./run/run-checks.ts";
 import { selectChecks } from "./run/select.ts";
 import { whyUnable } from "./run/why-unable.ts";
@@ -53,12 +54,16 @@ async function runOn(
     onResult?.({ done, total: checks.length, failed, title: check.title });
   });
   requireAccepted(context, results);
+  const smallest = await findSmallestOfEach(joinCauses(results, "broken"));
+  const causes = await repeatCauses(context, smallest);
   return makeReport(suite, server.base, {
     results,
-    causes: await findSmallestOfEach(joinCauses(results, "broken")),
+    causes,
     assumptions: joinCauses(results, "differing"),
     ownRules: listOwnRules(context, results),
     requests: server.sent(),
+    connections: server.cut(),
+    created: context.created.all(),
     milliseconds: performance.now() - started,
   });
 }

@@ -5,7 +5,7 @@ import type { Server } from "./http/server.ts";
 import { showExchange } from "./report/show.ts";
 import { KEY_AGE, TIMEOUT } from "./run/contract-options.ts";
 import { findSmallest } from "./run/find-smallest.ts";
-import { openTarget } from "./run/open-target.ts";
+import { openTarget, type TargetOptions } from "./run/open-target.ts";
 import { planChecks } from "./run/plan.ts";
 import { preflight } from "./run/preflight.ts";
 import { runCheck } from "./run/run-checks.ts";
@@ -17,11 +17,9 @@ import { accountsOf, openSuite, type SuiteOptions } from "./suite/suite.ts";
 /** How many things are shown that are wrong with one promise. */
 const SHOWN = 3;
 
-export interface ContractTestOptions extends SuiteOptions, Selection, PermissionOptions {
+export interface ContractTestOptions extends SuiteOptions, Selection, PermissionOptions, TargetOptions {
   /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
   readonly url: string | (() => string | Promise<string>);
-  /** How long one answer may take, in milliseconds. @default 10000 */
-  readonly timeout?: number | undefined;
   /** How old keys have to be, in milliseconds, before they are sent again at the end. @default 3500 */
   readonly keyAge?: number | undefined;
 }
@@ -41,7 +39,7 @@ export function contract(options: ContractTestOptions): void {
   let opened: Promise<Context> | undefined;
   const open = async (): Promise<Context> => {
     const url = typeof options.url === "string" ? options.url : await options.url();
-    server = openTarget(url, { timeout });
+    server = openTarget(url, options);
     const context = openContext(
       suite,
       server,

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
-import { overlooks } from "./faults/fault.ts";
+import { describe, expect, it } from "vitest";
+import { omit, overlooks } from "./faults/fault.ts";
+import { type Behaviour, SECOND_PASSWORD, SECOND_USERNAME } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
 /** The spec says that unknown fields are refused, and that this is only assumed. */
@@ -34,4 +35,33 @@ it.each([
   );
   expect(report.causes).toEqual([]);
   expect(report.assumptions[0]?.detail.assumption).toContain(reason);
+});
+
+describe("what is assumed does not hide what is promised", () => {
+  /** A server may leave out what nobody has promised to give back. */
+  const forgetful: Behaviour = { make: (made) => omit(made, "memo") };
+
+  it("of replays to strangers", async () => {
+    const report = await checkReference({ ...forgetful, replaysTo: () => true }, { only: ["idempotency"] });
+    expect(report.causes.map(({ severity, cause }) => `${severity}: ${cause}`)).toContain(
+      "security: wrong credentials are accepted",
+    );
+  });
+
+  it("of keys that accounts share", async () => {
+    const report = await checkReference(
+      { ...forgetful, key: (key) => key?.replace(/ [^ ]*$/, "") },
+      { only: ["scope"], secondUsername: SECOND_USERNAME, secondPassword: SECOND_PASSWORD },
+    );
+    expect(report.assumptions.map(({ cause }) => cause)).toContain(
+      "a key brings back what was made with it by another account",
+    );
+  });
+
+  it("of keys that are forgotten", async () => {
+    const report = await checkReference({ ...forgetful, remember: () => {} }, { only: ["idempotency"] });
+    const [worst] = report.causes;
+    expect(worst?.severity).toBe("money");
+    expect(worst?.cause).toMatch(/^a replay makes another resource/);
+  });
 });

@@ -22,6 +22,7 @@ const together: readonly (readonly string[])[] = [
     "names several schemes",
     "allows more methods",
     "escapes whatever is not ASCII",
+    "compresses what it answers",
   ],
   [
     "drops unknown fields of what it gives back",
@@ -32,6 +33,7 @@ const together: readonly (readonly string[])[] = [
     "writes IDs in upper case",
     "ends every connection",
     "writes numbers with a fraction",
+    "compresses what it answers with Brotli",
   ],
   [
     "says 401 to unknown paths",
@@ -47,7 +49,12 @@ const together: readonly (readonly string[])[] = [
     "names its charset",
     "indents its JSON, and orders keys in its own way",
   ],
-  ["tells all but the first of a race to come back", "is slow"],
+  [
+    "tells all but the first of a race to come back",
+    "is slow",
+    "writes UUIDs in lower case",
+    "gives large answers",
+  ],
 ];
 
 describe("a server that keeps the spec passes", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { html, junit, pretty } from "../src/index.ts";
+import { github, markdown } from "../src/report/github.ts";
 import { overlooks, refuses } from "./faults/fault.ts";
 import { checkReference } from "./servers.ts";
 
@@ -31,7 +32,7 @@ describe("the report", () => {
 
   it("reads twenty symptoms of one cause as one", async () => {
     const report = await checkReference({
-      reply: (reply) => ({ ...reply, headers: { "content-type": "text/html" } }),
+      reply: (reply) => ({ ...reply, headers: { "content-type": "text/plain" } }),
     });
     expect(report.failed + report.differing).toBeGreaterThan(500);
     expect(report.causes.length + report.assumptions.length).toBeLessThan(8);
@@ -103,7 +104,7 @@ describe("the reporters", () => {
     const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
     const text = pretty(report, false);
     expect(text).toContain("✗ createPayoutRequest");
-    expect(text).toContain("repeat    curl -i -X POST");
+    expect(text).toMatch(/repeat {4}curl -isS -X POST http/);
     expect(text).toContain("seed 1");
     expect(text).not.toContain("\u001b");
     expect(pretty(report, true)).toContain("\u001b[31m");
@@ -122,6 +123,44 @@ describe("the reporters", () => {
     expect([...xml].every((character) => character >= " " || character === "\n")).toBe(true);
     expect(xml.replace(/<[^<>]*>/g, "")).not.toMatch(/[<>]/);
     expect(xml).toContain('<property name="seed" value="1"/>');
+  });
+
+  it("write one failure for each case of JUnit, with what is at risk", async () => {
+    const report = await checkReference(anyAmount, { only: ["createPayoutRequest/refuses"] });
+    const cases = junit(report).split("<testcase");
+    expect(cases.every((text) => text.split("<failure").length <= 2)).toBe(true);
+    expect(junit(report)).toContain('<failure type="money" message="money: not refused: /amount');
+  });
+
+  it("tell what is worst first", async () => {
+    const report = await checkReference(
+      {
+        ...anyAmount,
+        reply: (reply) =>
+          reply.status === 201 ? { ...reply, headers: { "content-type": "text/plain" } } : reply,
+      },
+      { only: ["createPayoutRequest"] },
+    );
+    const places = (text: string): number[] => [
+      text.indexOf("/amount must be an integer"),
+      text.indexOf("have content type text/plain"),
+    ];
+    for (const text of [pretty(report, false), html(report), github(report), markdown(report)]) {
+      const [money = -1, form = -1] = places(text);
+      expect(money).toBeGreaterThan(-1);
+      expect(form).toBeGreaterThan(money);
+    }
+  });
+
+  it("write annotations of one line each, whatever a server answers", async () => {
+    const report = await checkReference(
+      { reply: (reply) => ({ ...reply, status: 500, body: { message: "::error::no\n100%" } }) },
+      { only: ["createPayoutRequest/answers"] },
+    );
+    const lines = github(report).trimEnd().split("\n");
+    expect(lines).toHaveLength(report.causes.length + 1);
+    expect(lines.every((line) => /^::(error|notice) title=[^:]*::/.test(line))).toBe(true);
+    expect(markdown(report)).toContain("## ❌ Broke");
   });
 
   it("write a page that loads nothing and shows no markup of a server", async () => {

@@ -31,7 +31,8 @@ function wishesFor({ status, content }: Response, index: number): string[] {
   return [`code=${code}`, ...named];
 }
 
-const OPERATIONS = listOperations(asDocument(bundled));
+/** Those that take a body: the others have parameters that Prism checks. */
+const OPERATIONS = listOperations(asDocument(bundled)).filter(({ requestBody }) => requestBody !== undefined);
 
 describe("the handlers", () => {
   it("answer in place of each server of the spec", async () => {
@@ -174,9 +175,9 @@ describe("the handlers and the server", () => {
       init: { body: "amount=5", headers: { authorization: AUTHORIZATION, "content-type": "text/plain" } },
     },
     { name: "an unknown path", path: "/v2/nothing", init: { body: "{}" } },
-    { name: "a wrong method", path: "/v2/payout-links", init: { method: "GET" } },
+    { name: "a wrong method", path: "/v2/payout-links", init: { method: "PUT", body: "{}" } },
     { name: "OPTIONS", path: "/v2/payout-links", init: { method: "OPTIONS" } },
-    { name: "HEAD", path: "/v2/payout-links", init: { method: "HEAD" } },
+    { name: "HEAD", path: "/v2/payouts/send-payout", init: { method: "HEAD" } },
   ];
 
   it.each(requests)("answer $name alike", async ({ path, init }) => {

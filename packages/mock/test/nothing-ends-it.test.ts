@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, MockError, type PlannedAnswer, startMock } from "../src/index.ts";
 import { exchange } from "./raw.ts";
-import { openFile } from "./stores.ts";
+import { openFile } from "./sqlite-file.ts";
 
 /** A mock that has been ended answers no more. */
 async function expectAlive(mock: Mock): Promise<void> {

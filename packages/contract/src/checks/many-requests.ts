@@ -36,7 +36,7 @@ export async function createAtOnce(
       expectCreated(context, tested, await send(context, sent), sent, "many requests at once"),
     ),
   );
-  return all.flat();
+  return all.flat().map((each) => ({ ...each, atOnce: { count: bodies.length, ownKeys: true } }));
 }
 
 /**
@@ -48,17 +48,21 @@ export async function raceWithOneKey(
   context: Context,
   sent: Json,
 ): Promise<BrokenPromise[]> {
+  const atOnce = { count: RACERS, ownKeys: false };
   const exchanges = await Promise.all(Array.from({ length: RACERS }, () => send(context, sent)));
   const made = exchanges.filter(({ outcome }) => isAnswer(outcome) && isSuccess(tested, outcome));
   const [first, ...others] = made;
   const odd = exchanges.filter(({ outcome }) => !isAnswer(outcome) || outcome.status >= 500);
   if (first === undefined || odd.length > 0) {
     const [shown] = first === undefined ? exchanges : odd;
-    return shown === undefined ? [] : expectCreated(context, tested, shown, sent, "many requests at once");
+    const broken =
+      shown === undefined ? [] : expectCreated(context, tested, shown, sent, "many requests at once");
+    return broken.map((each) => ({ ...each, atOnce }));
   }
   for (const other of others) {
     const broken = expectReplay(tested, place, first, other);
-    if (broken.length > 0) return sayWhen(broken, "when both come at once");
+    if (broken.length > 0)
+      return sayWhen(broken, "when both come at once").map((each) => ({ ...each, atOnce }));
   }
   return expectCreated(context, tested, first, sent);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getAt, type Json } from "@dots-payouts/openapi";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
-import { expectCreated, expectSuccess } from "../expectations/expect-answer.ts";
+import { expectCreated, expectSuccess, isMade } from "../expectations/expect-answer.ts";
 import {
   brokenResource,
   type Created,
@@ -92,7 +92,7 @@ async function create(
   const sent = body === undefined ? undefined : creator.body?.fresh(body);
   const exchange = await context.server.send(makeRequest(context.suite, creator, sent));
   const broken = expectCreated(context, creator, exchange, sent);
-  if (broken.length > 0 || !isAnswer(exchange.outcome) || role?.does !== "create") return broken;
+  if (!isMade(creator, exchange) || !isAnswer(exchange.outcome) || role?.does !== "create") return broken;
   const resource = parseJson(exchange.outcome.body) ?? null;
   const id = getAt(resource, role.id);
   if (typeof id === "string" || typeof id === "number") return { id: String(id), resource, sent, exchange };

@@ -25,6 +25,10 @@ export interface BrokenPromise {
   readonly refused?: Json;
   /** What was sent and what came back; the last one shows it. */
   readonly exchanges: readonly Exchange[];
+  /** How many requests like the first were sent at once, and whether each had a key of its own. */
+  readonly atOnce?: { readonly count: number; readonly ownKeys: boolean };
+  /** What came before the last request: a wait, or requests with other keys. */
+  readonly between?: { readonly seconds?: number; readonly others?: number };
   /** How to try a smaller body; absent where the body is not what shows it. */
   readonly again?: Again;
 }

@@ -72,13 +72,18 @@ export function isSuccess(tested: TestedOperation, answer: Answer): boolean {
 }
 
 /** The JSON that was sent; `undefined` where it was none. */
-export function bodyOf({ request }: Exchange): Json | undefined {
+function bodyOf({ request }: Exchange): Json | undefined {
   return typeof request.body === "string" ? parseJson(request.body) : undefined;
 }
 
 /** Whether a request with the right credentials was refused as the spec says that requests are. */
 function isDocumentedRefusal(tested: TestedOperation, { status }: Answer): boolean {
   return status >= 400 && status < 500 && status !== 401 && tested.documented(status) !== undefined;
+}
+
+/** Whether a request was carried out, whatever is wrong with the answer beside that. */
+export function isMade(tested: TestedOperation, { outcome }: Exchange): boolean {
+  return isAnswer(outcome) && isSuccess(tested, outcome);
 }
 
 /** Expects that an invalid request is refused with a documented 4xx. @param rule the rule that it breaks */
@@ -116,6 +121,7 @@ export function expectRefusal(
       expected,
       place,
       ...(name === undefined ? {} : { name }),
+      ...assumedFormat(tested, place, at),
       exchanges: [exchange],
     },
   ];
@@ -178,7 +184,7 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
     const expected = `an answer ${status} has content type ${types}`;
     return [broken("form", `answers ${status} have ${came}`, expected, place)];
   }
-  if (!isJson(type)) return [];
+  if (!isJson(type) || !answer.whole) return [];
   const json = parseJson(answer.body);
   if (json === undefined) {
     const expected = `the body of an answer ${status} is JSON`;
@@ -194,12 +200,25 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
     return [broken("data", unlike, expected, media.schema ?? place)];
   }
   return errors.map((error) => {
-    const where = error.about === "" ? "the body" : error.about;
+    // Which item of a list it is says nothing of the cause.
+    const about = error.about.replace(/\/\d+(?=\/|$)/g, "/*");
+    const where = about === "" ? "the body" : about;
     const severity = tested.showsMoney(error.about) ? "money" : "data";
     const expected = `${where} of an answer ${status} ${error.message}`;
     return {
       ...broken(severity, `${unlike}: ${where} ${error.message}`, expected, error.place),
       ...(error.missing === undefined ? {} : { name: error.missing }),
+      ...assumedFormat(tested, error.place, error.about),
     };
   });
+}
+
+/** A format is only assumed where the spec's dialect does not check it. A key is what it is documented to be. */
+function assumedFormat(
+  { mayBreakFormat, operation }: TestedOperation,
+  place: string,
+  at: string,
+): Pick<BrokenPromise, "assumption"> {
+  const isFormat = place.endsWith("/format") && at !== operation.idempotencyKey?.pointer;
+  return isFormat && mayBreakFormat !== undefined ? { assumption: mayBreakFormat } : {};
 }

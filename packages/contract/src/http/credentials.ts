@@ -56,7 +56,7 @@ export function wrongAuthorizations({ username, password, variables }: Credentia
     wellFormed: false,
   });
   const right = Buffer.from(`${username}:${password}`).toString("base64");
-  const base64 = `$(printf %s "\${${USERNAME}}:\${${PASSWORD}}" | base64 -w0)`;
+  const base64 = `$(printf %s "\${${USERNAME}}:\${${PASSWORD}}" | base64 | tr -d "\n")`;
   const otherCase = otherCaseOf(username);
   return [
     { id: "none", words: "no credentials", wellFormed: false },
@@ -87,7 +87,7 @@ export function wrongAuthorizations({ username, password, variables }: Credentia
       "password-case",
       "the password in other case",
       `${username}:${otherCaseOf(password)}`,
-      `\${${USERNAME}}:\${${PASSWORD}^^}`,
+      `\${${USERNAME}}:$(printf %s "\${${PASSWORD}}" | tr ${swapFor(password)})`,
     ),
     encoded(
       "short-password",
@@ -115,7 +115,7 @@ export function wrongAuthorizations({ username, password, variables }: Credentia
             "other-case",
             "the user name in other case",
             `${otherCase}:${password}`,
-            `\${${USERNAME}^^}:\${${PASSWORD}}`,
+            `$(printf %s "\${${USERNAME}}" | tr ${swapFor(username)}):\${${PASSWORD}}`,
           ),
         ]),
   ].filter(({ authorization }) => authorization?.header !== basic(`${username}:${password}`));
@@ -123,6 +123,11 @@ export function wrongAuthorizations({ username, password, variables }: Credentia
 
 function otherCaseOf(text: string): string {
   return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
+}
+
+/** What `tr` needs to change the case of a text as `otherCaseOf` does. */
+function swapFor(text: string): string {
+  return text === text.toUpperCase() ? "A-Z a-z" : "a-z A-Z";
 }
 
 /** Whether an operation asks for HTTP Basic and nothing beside it: the one kind of credentials that is made here. */

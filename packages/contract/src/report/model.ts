@@ -1,5 +1,6 @@
 import type { Group } from "../checks/check.ts";
 import type { Severity } from "../expectations/broken-promise.ts";
+import type { Created } from "../suite/created.ts";
 import type { RuleCoverage } from "./coverage.ts";
 import type { ShownExchange } from "./show.ts";
 
@@ -28,7 +29,11 @@ export interface Report {
   readonly coverage: Coverage;
   /** How many requests were sent. */
   readonly requests: number;
+  /** Connections that were cut: idle ones, whose request was sent again, and others. */
+  readonly connections: { readonly idle: number; readonly other: number };
   readonly milliseconds: number;
+  /** What the run has made, as far as the answers give an ID. */
+  readonly created: readonly Created[];
 }
 
 export interface CheckReport {
@@ -72,6 +77,12 @@ export interface Cause {
   readonly promises: readonly string[];
   /** The symptom that says it shortest. */
   readonly detail: Detail;
+  /** A script for a POSIX shell that repeats it, with new idempotency keys. */
+  readonly script: string;
+  /** How often it was tried again, and was there again; absent where it was not tried. */
+  readonly repeated?: { readonly times: number; readonly failed: number };
+  /** Whether an earlier report has it too, that was given as `baseline`. */
+  readonly known?: boolean;
 }
 
 /** A rule that the server has beside the spec: valid requests that it refuses, each with a value that it may not know. */

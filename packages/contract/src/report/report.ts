@@ -1,25 +1,30 @@
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import { redact } from "../http/credentials.ts";
 import type { Exchange } from "../http/request.ts";
-import type { FoundCause } from "../run/causes.ts";
 import type { OwnRule as FoundRule } from "../run/own-rules.ts";
+import type { RepeatedCause } from "../run/repeat-causes.ts";
 import type { Result } from "../run/result.ts";
+import type { Created } from "../suite/created.ts";
 import { accountsOf, type Suite } from "../suite/suite.ts";
 import { coverRules } from "./coverage.ts";
 import type { Cause, CheckReport, Detail, Report } from "./model.ts";
+import { repeatScript } from "./script.ts";
 import { showExchange } from "./show.ts";
 
 /** What a run came to. */
 export interface RunOutcome {
   readonly results: readonly Result[];
-  readonly causes: readonly FoundCause[];
-  readonly assumptions: readonly FoundCause[];
+  readonly causes: readonly RepeatedCause[];
+  readonly assumptions: readonly RepeatedCause[];
   readonly ownRules: readonly FoundRule[];
   readonly requests: number;
+  readonly connections: Report["connections"];
+  readonly created: readonly Created[];
   readonly milliseconds: number;
 }
 
 export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report {
-  const { results, causes, assumptions, ownRules, requests, milliseconds } = outcome;
+  const { results, causes, assumptions, ownRules, requests, connections, created, milliseconds } = outcome;
   const showOne = (exchange: Exchange) => showExchange(exchange, base, accountsOf(suite));
   const show = (broken: BrokenPromise): Detail => ({
     severity: broken.severity,
@@ -28,6 +33,10 @@ export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report
     place: broken.place,
     ...(broken.assumption === undefined ? {} : { assumption: broken.assumption }),
     exchanges: broken.exchanges.map(showOne),
+  });
+  const reportOne = (cause: RepeatedCause): Cause => ({
+    ...reportCause(cause, show),
+    script: redact(repeatScript(cause.symptoms[0].broken, base), accountsOf(suite)),
   });
   const exercised = results.filter(({ unable }) => unable === undefined);
   const checks = exercised.map((result) => reportCheck(result, show));
@@ -45,8 +54,8 @@ export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report
     differing: count("differs"),
     refused: count("refused"),
     checks,
-    causes: causes.map((cause) => reportCause(cause, show)),
-    assumptions: assumptions.map((cause) => reportCause(cause, show)),
+    causes: causes.map(reportOne),
+    assumptions: assumptions.map(reportOne),
     ownRules: ownRules.map(({ operation, about, checks: own, shown }) => {
       const last = shown.exchanges.at(-1);
       return {
@@ -63,6 +72,8 @@ export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report
       notExercised,
     },
     requests,
+    connections,
+    created,
     milliseconds: Math.round(milliseconds),
   };
 }
@@ -90,7 +101,8 @@ function statusOf(broken: number, differing: number, ownRules: number): CheckRep
   return differing > 0 ? "differs" : "passed";
 }
 
-function reportCause({ severity, cause, symptoms }: FoundCause, show: Show): Cause {
+function reportCause(found: RepeatedCause, show: Show): Omit<Cause, "script"> {
+  const { severity, cause, symptoms, repeated } = found;
   const [shown] = symptoms;
   const checks = [...new Set(symptoms.map(({ result }) => result.check))];
   return {
@@ -100,5 +112,6 @@ function reportCause({ severity, cause, symptoms }: FoundCause, show: Show): Cau
     checks: checks.map(({ id }) => id),
     promises: [...new Set(checks.map(({ title }) => title))],
     detail: show(shown.broken),
+    ...(repeated === undefined ? {} : { repeated }),
   };
 }

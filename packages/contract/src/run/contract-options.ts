@@ -1,3 +1,4 @@
+import type { Tls } from "../http/agent.ts";
 import type { PermissionOptions } from "../suite/permissions.ts";
 import type { SuiteOptions } from "../suite/suite.ts";
 import type { Selection } from "./select.ts";
@@ -5,6 +6,12 @@ import type { Selection } from "./select.ts";
 export interface ContractOptions extends SuiteOptions, Selection, PermissionOptions {
   /** The server's base URL, to which the paths of the spec are appended. */
   readonly url: string;
+  /** Headers of every request, such as those that a gateway asks for. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** An HTTP proxy: `http://user:password@proxy:3128`. */
+  readonly proxy?: string | undefined;
+  /** A client certificate with its key, and the certificates to trust, all in PEM. */
+  readonly tls?: Tls | undefined;
   /** How many checks run at once. @default 16 */
   readonly concurrency?: number | undefined;
   /** How long one answer may take, in milliseconds. @default 10000 */

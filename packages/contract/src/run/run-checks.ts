@@ -1,4 +1,5 @@
 import type { Check } from "../checks/check.ts";
+import { CannotRun } from "../errors/cannot-run.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { isAnswer } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
@@ -31,7 +32,8 @@ export async function runChecks(
     tell(result);
     if (bail && result.broken.length > 0)
       stopped ??= "the run was to end with the first promise that is broken";
-    if (result.broken.some(isGone)) stopped ??= "the server could not be reached any more";
+    const gone = result.broken.find(isGone);
+    if (gone !== undefined) throw new CannotRun(whyGone(context, gone, results.size));
   };
   const waiting = checks.filter(({ phase }) => phase !== "last").values();
   // All workers share one iterator.
@@ -51,6 +53,14 @@ export async function runChecks(
 function isGone({ exchanges }: BrokenPromise): boolean {
   const { outcome } = exchanges.at(-1) ?? {};
   return outcome !== undefined && !isAnswer(outcome) && outcome.reason === "unreachable";
+}
+
+/** One check may have brought the server down, or none: it is for the reader to find out. */
+function whyGone({ server }: Context, { exchanges }: BrokenPromise, done: number): string {
+  const { request, outcome } = exchanges.at(-1) ?? {};
+  const reason = outcome === undefined || isAnswer(outcome) ? "" : outcome.message;
+  const last = request === undefined ? "" : ` The last request: ${request.method} ${request.path}.`;
+  return `${server.base.origin} cannot be reached any more after ${done} checks and ${server.sent()} requests (${reason}).${last}`;
 }
 
 export async function runCheck(context: Context, check: Check): Promise<Result> {

@@ -2,6 +2,7 @@ import type { Json } from "@dots-payouts/openapi";
 import type { Exchange } from "../http/request.ts";
 import type { Server } from "../http/server.ts";
 import { type Accepted, openAccepted } from "./accepted.ts";
+import { type CreatedList, openCreated } from "./created.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Suite } from "./suite.ts";
 import type { TestedOperation } from "./tested-operation.ts";
@@ -12,6 +13,7 @@ export interface Context {
   readonly permissions: Permissions;
   readonly server: Server;
   readonly accepted: Accepted;
+  readonly created: CreatedList;
   /** How old keys have to be, in milliseconds, before they are sent again at the end of the run. */
   readonly keyAge: number;
   /** The idempotency keys that have made a resource so far. */
@@ -46,11 +48,20 @@ export interface MadeAt {
 
 export function openContext(suite: Suite, server: Server, permissions: Permissions, keyAge: number): Context {
   const keysUsed: KeyUsed[] = [];
+  const created = openCreated(suite.operations);
   const times = new Map<string, MadeAt>();
   const seen = new Map<string, { body: Json | undefined }>();
   return {
     suite,
-    server,
+    server: {
+      ...server,
+      async send(request) {
+        const exchange = await server.send(request);
+        created.note(exchange);
+        return exchange;
+      },
+    },
+    created,
     permissions,
     accepted: openAccepted(),
     keyAge,

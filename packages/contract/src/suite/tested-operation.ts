@@ -33,6 +33,8 @@ export interface TestedOperation {
   sendsMoney(pointer: string): boolean;
   /** Whether a place of the answer gives back how much is paid, or to whom. */
   showsMoney(pointer: string): boolean;
+  /** Why a text may break its `format`; `undefined` where the dialect of the spec says that it may not. */
+  readonly mayBreakFormat: string | undefined;
   /** The documentation of a status: the exact one, else its range, else `default`. */
   documented(status: number): Response | undefined;
   /** The rules of a response's schema that the JSON of an answer breaks. Notes what it puts to the test. */
@@ -78,10 +80,24 @@ function describe(spec: Spec, given: GivenValues): readonly Described[] {
         return response === undefined ? undefined : tested.get(response);
       },
       sendsMoney: (pointer: string) => pointer === idempotencyKey?.pointer || isWithin(money, pointer),
+      mayBreakFormat: annotatesFormats(spec) ? ANNOTATED : undefined,
       showsMoney: (pointer: string) => isWithin(shown, pointer),
       documented,
     };
   });
+}
+
+const ANNOTATED = "The dialect of JSON Schema that the spec is written in only annotates `format`.";
+
+/** Dialects in which `format` is checked by nobody (JSON Schema 2020-12, Validation §7.2.1). */
+const ANNOTATING = [
+  "https://json-schema.org/draft/2020-12/schema",
+  "https://spec.openapis.org/oas/3.1/dialect/base",
+];
+
+function annotatesFormats({ document }: Spec): boolean {
+  const { jsonSchemaDialect: dialect = ANNOTATING[0] } = document;
+  return typeof dialect === "string" && ANNOTATING.includes(dialect.replace(/#$/, ""));
 }
 
 function noteAnswers(spec: Spec, operation: Described): TestedOperation {

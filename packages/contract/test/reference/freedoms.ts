@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import type { Behaviour, Reply } from "./server.ts";
 
@@ -88,6 +89,37 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
       ...reply,
       headers: { ...reply.headers, "content-type": "Application/JSON; charset=UTF-8" },
     }),
+  }),
+  "compresses what it answers": () => ({
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, "content-encoding": "gzip" },
+      body: gzipSync(Buffer.isBuffer(reply.body) ? reply.body : JSON.stringify(reply.body)),
+    }),
+  }),
+  "compresses what it answers with Brotli": () => ({
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, "content-encoding": "br" },
+      body: brotliCompressSync(Buffer.isBuffer(reply.body) ? reply.body : JSON.stringify(reply.body), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
+      }),
+    }),
+  }),
+  "gives large answers": () => {
+    let count = 0;
+    return {
+      make(made) {
+        count += 1;
+        return count % 200 === 0 ? { ...made, history: "x".repeat(5_000_000) } : made;
+      },
+    };
+  },
+  "writes UUIDs in lower case": () => ({
+    make: (made) =>
+      isObject(made["user"])
+        ? { ...made, user: { ...made["user"], id: String(made["user"]["id"]).toLowerCase() } }
+        : made,
   }),
   "names several schemes": () => ({
     reply: (reply) =>

@@ -4,6 +4,7 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import { operations, validatorOf } from "./document.ts";
 import { type Listening, listen } from "./listen.ts";
 import { makeResource } from "./resource.ts";
+import { keep, lookUp, parametersIn, type Resources } from "./resources.ts";
 
 export const USERNAME = "client_5d1f";
 export const PASSWORD = "sk_test_2b7e151628aed2a6";
@@ -21,7 +22,7 @@ export interface Handling {
   /** The parsed body; absent until it is parsed. */
   body?: Json;
   /** How it ended. */
-  kind?: "created" | "replayed" | "refused" | "unauthorized";
+  kind?: "created" | "replayed" | "refused" | "unauthorized" | "read";
   /** How many resources there are. */
   readonly made: () => number;
 }
@@ -75,10 +76,16 @@ export interface ReferenceServer extends Listening {
   readonly made: () => number;
 }
 
+/** What a server has made. */
+interface Made {
+  count: number;
+  readonly resources: Resources;
+}
+
 /** A server that keeps the spec, but for the behaviour that is given. */
 export async function startReference(behaviour: Behaviour = {}): Promise<ReferenceServer> {
   const store = new Map<string, Reply>();
-  const made = { count: 0 };
+  const made: Made = { count: 0, resources: new Map() };
   const server = createServer((request, response) => {
     if (behaviour.first?.(request, response)) return;
     const chunks: Buffer[] = [];
@@ -108,12 +115,12 @@ function send(outcome: Outcome, response: ServerResponse): void {
 async function handle(
   behaviour: Behaviour,
   store: Map<string, Reply>,
-  made: { count: number },
+  made: Made,
   request: IncomingMessage,
   raw: Buffer,
 ): Promise<Outcome> {
-  const path = (request.url ?? "").split("?")[0];
-  const there = operations.filter((operation) => operation.path === path);
+  const { pathname } = new URL(request.url ?? "", "http://reference");
+  const there = operations.filter(({ path }) => parametersIn(path, pathname) !== undefined);
   const operation = there.find(({ method }) => method === request.method);
   if (operation === undefined) {
     const reply: Reply =
@@ -130,7 +137,7 @@ async function handle(
 async function answer(
   behaviour: Behaviour,
   store: Map<string, Reply>,
-  made: { count: number },
+  made: Made,
   handling: Handling,
 ): Promise<Reply> {
   const unauthorized = authenticate(behaviour, handling);
@@ -150,13 +157,20 @@ async function answer(
     handling.kind = "replayed";
     return before;
   }
+  if (handling.operation.requestBody === undefined) {
+    handling.kind = "read";
+    const url = new URL(handling.request.url ?? "", "http://reference");
+    return { ...lookUp(made.resources, handling.operation, url), headers: {} };
+  }
   made.count += 1;
   handling.kind = "created";
-  const resource = makeResource(handling.operation, handling.body ?? null);
+  const plain = makeResource(handling.operation, handling.body ?? null);
+  const resource = behaviour.make?.(plain, handling) ?? plain;
+  keep(made.resources, handling.operation, resource);
   const reply: Reply = {
     status: Number(handling.operation.responses.find(({ status }) => status.startsWith("2"))?.status),
     headers: {},
-    body: behaviour.make?.(resource, handling) ?? resource,
+    body: resource,
   };
   if (key !== undefined) {
     if (behaviour.remember === undefined) store.set(key, reply);
@@ -187,6 +201,7 @@ interface Validation {
 }
 
 function validate(behaviour: Behaviour, handling: Handling): Validation {
+  if (handling.operation.requestBody === undefined) return {};
   const type = (handling.request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!(behaviour.takesType?.(type, handling) ?? type === "application/json")) {
     return { refusal: refusal(415, "JSON is needed.") };

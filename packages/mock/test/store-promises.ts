@@ -3,7 +3,20 @@ import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { CATS, sendCat } from "./cats.ts";
 import { exchange } from "./raw.ts";
-import { STORES, type StoreKind } from "./stores.ts";
+
+/** Where a mock keeps what it is to remember. */
+interface Place extends AsyncDisposable {
+  /** The option `store` of a mock. */
+  readonly store: string | undefined;
+}
+
+/** A kind of store, and how a test gets a fresh one. */
+export interface StoreKind {
+  readonly name: string;
+  /** Whether it outlives a mock, and is shared by several. */
+  readonly lasting: boolean;
+  open(): Promise<Place>;
+}
 
 const keyed = (amount = 5, idempotency_key = randomUUID()) => JSON.stringify({ amount, idempotency_key });
 
@@ -13,7 +26,14 @@ async function withMock(kind: StoreKind, use: (mock: Mock) => Promise<void>): Pr
   await use(mock);
 }
 
-describe.each(STORES)("the $name store", (kind) => {
+/** What every store promises. */
+export function describeStore(kind: StoreKind): void {
+  describe(`the ${kind.name} store`, () => describeKeys(kind));
+  describe(`resources in the ${kind.name} store`, () => describeResources(kind));
+  if (kind.lasting) describe(`the ${kind.name} store`, () => describeLasting(kind));
+}
+
+function describeKeys(kind: StoreKind): void {
   it("keeps the first answer for a key", () =>
     withMock(kind, async (mock) => {
       const key = randomUUID();
@@ -60,9 +80,9 @@ describe.each(STORES)("the $name store", (kind) => {
       expect(mock.requests).toEqual([]);
       expect((await exchange(mock.url, { body })).text).not.toBe(first.text);
     }));
-});
+}
 
-describe.each(STORES)("resources in the $name store", (kind) => {
+function describeResources(kind: StoreKind): void {
   async function withCats(use: (one: string, two: string) => Promise<void>): Promise<void> {
     await using place = await kind.open();
     const options = { spec: CATS, ...(place.store === undefined ? {} : { store: place.store }) };
@@ -118,9 +138,9 @@ describe.each(STORES)("resources in the $name store", (kind) => {
         expect((await sendCat(one, "GET", `/cats/${id}`)).body).toEqual({ id, name: "Ada", state: "away" });
       }
     }));
-});
+}
 
-describe.each(STORES.filter(({ lasting }) => lasting))("the $name store", (kind) => {
+function describeLasting(kind: StoreKind): void {
   it("keeps keys and requests across restarts", async () => {
     await using place = await kind.open();
     const start = () =>
@@ -160,4 +180,4 @@ describe.each(STORES.filter(({ lasting }) => lasting))("the $name store", (kind)
     );
     expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
   });
-});
+}
