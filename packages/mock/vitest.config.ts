@@ -7,6 +7,8 @@ export default defineConfig({
   // The Prism that is published is the one to test.
   resolve: { alias: [{ find: /^\.\/prism-engine\.ts$/, replacement: engine }] },
   test: {
+    // Files share what costs most: loading the mock, and Prism.
+    isolate: false,
     include: ["{test,examples}/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

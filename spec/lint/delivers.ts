@@ -1,18 +1,30 @@
-import { isNode } from "./place.ts";
+import { childOf, isNode, meaningOf } from "./place.ts";
 import type { Rule, RuleContext } from "./redocly.ts";
-import { partsOf } from "./schema.ts";
+import { jsonSchemasOf, valuesListed } from "./schema.ts";
 
-/** `x-delivers` names values that the schema has: a misspelled one would let a message out without a word. */
+/**
+ * `x-delivers` names values that the schema has: a misspelled one would let a message out without a word. On an
+ * operation it is for requests without a body, whose schema can't say it.
+ */
 export const delivers: Rule = () => ({
   Schema: check,
   ref: check,
+  Operation(node, context) {
+    const operation = { node, location: context.location };
+    const rule = childOf(operation, "x-delivers");
+    if (rule.node === undefined) return;
+    const body = meaningOf(childOf(operation, "requestBody"), context);
+    const message =
+      rule.node === true
+        ? jsonSchemasOf(body, context).length > 0 && "the schema of the request body can say it."
+        : "on an operation it is `true`.";
+    if (message) context.report({ message: `x-delivers: ${message}`, location: rule.location });
+  },
 });
 
 function check(node: unknown, context: RuleContext): void {
   if (context.type.name !== "Schema" || !isNode(node) || node["x-delivers"] === undefined) return;
-  const listed = partsOf({ node, location: context.location }, context).flatMap(({ node: part }) =>
-    isNode(part) && Array.isArray(part["enum"]) ? part["enum"] : [],
-  );
+  const listed = valuesListed([{ node, location: context.location }], context);
   const message = problemOf(node["x-delivers"], listed);
   if (message === undefined) return;
   context.report({ message: `x-delivers: ${message}`, location: context.location.child(["x-delivers"]) });

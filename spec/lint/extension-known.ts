@@ -4,18 +4,20 @@ import type { Rule, RuleContext } from "./redocly.ts";
 /** Anything that has extensions. */
 const ANY = "any";
 
-/** Each extension and the type of node that it is read on. */
-const EXTENSIONS = new Map([
-  ["x-client", "Operation"],
-  ["x-idempotency-key", "Operation"],
-  ["x-resource", "Operation"],
-  ["x-echo", "Response"],
-  ["x-when", "Response"],
-  ["x-option", "Parameter"],
-  ["x-generate", "Schema"],
-  ["x-delivers", "Schema"],
-  ["x-environment", "Server"],
-  ["x-assumption", ANY],
+/** Each extension and the types of node that it is read on. */
+const EXTENSIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["x-client", ["Operation"]],
+  ["x-idempotency-key", ["Operation"]],
+  ["x-resource", ["Operation"]],
+  ["x-event", ["Operation"]],
+  ["x-echo", ["Response"]],
+  ["x-when", ["Response"]],
+  ["x-option", ["Parameter"]],
+  ["x-generate", ["Schema"]],
+  ["x-states", ["Schema"]],
+  ["x-delivers", ["Schema", "Operation"]],
+  ["x-environment", ["Server"]],
+  ["x-assumption", [ANY]],
 ]);
 
 /** Every `x-` keyword is one that something reads, in a place where it is read. */
@@ -29,15 +31,19 @@ function check(node: unknown, context: RuleContext): void {
   const { extensionsPrefix: prefix, name: type } = context.type;
   if (!isNode(node) || prefix === undefined) return;
   for (const key of Object.keys(node).filter((name) => name.startsWith(prefix))) {
-    const owner = EXTENSIONS.get(key);
-    if (owner === type || owner === ANY) continue;
+    const owners = EXTENSIONS.get(key);
+    if (owners !== undefined && isOn(owners, type)) continue;
     context.report({
       message:
-        owner === undefined
-          ? `Nobody reads the extension ${key}.`
-          : `${key} belongs on ${owner}, this is ${type}.`,
+        owners === undefined
+          ? `Nothing reads the extension ${key}.`
+          : `${key} belongs on ${owners.join(" or ")}, this is ${type}.`,
       location: context.location.child([key]).key(),
-      suggest: [...EXTENSIONS].filter(([, place]) => place === type || place === ANY).map(([name]) => name),
+      suggest: [...EXTENSIONS].filter(([, others]) => isOn(others, type)).map(([name]) => name),
     });
   }
+}
+
+function isOn(owners: readonly string[], type: string): boolean {
+  return owners.includes(type) || owners.includes(ANY);
 }

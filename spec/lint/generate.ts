@@ -13,12 +13,13 @@ function check(node: unknown, context: RuleContext): void {
   const rule = node["x-generate"];
   const parts = partsOf({ node, location: context.location }, context);
   if (parts.some((part) => isUnresolved(part, context))) return;
-  const message = problemOf(rule, parts);
+  const message = generateProblem(rule, parts);
   if (message === undefined) return;
   context.report({ message: `x-generate: ${message}`, location: context.location.child(["x-generate"]) });
 }
 
-function problemOf(rule: unknown, parts: readonly Place[]): string | undefined {
+/** Why a value can't be made by a rule of `x-generate`. @param parts what describes the value */
+export function generateProblem(rule: unknown, parts: readonly Place[]): string | undefined {
   if (typeof rule !== "string") return "a text is needed.";
   if (!typesOf(parts).has("string")) return "only a string can be made: the schema needs `type: string`.";
   const formats = valuesOf(parts, "format");

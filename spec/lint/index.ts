@@ -1,16 +1,19 @@
 import { assumption } from "./assumption.ts";
 import { delivers } from "./delivers.ts";
 import { echo } from "./echo.ts";
+import { event } from "./event.ts";
 import { exampleDeclared } from "./example-declared.ts";
 import { extensionKnown } from "./extension-known.ts";
 import { generate } from "./generate.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { operationClient } from "./operation-client.ts";
 import { option } from "./option.ts";
+import { pathKebabCase } from "./path-kebab-case.ts";
 import { propertyDescription } from "./property-description.ts";
 import type { Rule } from "./redocly.ts";
 import { resource } from "./resource.ts";
 import { serverEnvironment } from "./server-environment.ts";
+import { states } from "./states.ts";
 import { twoExamples } from "./two-examples.ts";
 import { when } from "./when.ts";
 
@@ -22,10 +25,13 @@ const oas3: Record<string, Rule> = {
   when,
   generate,
   resource,
+  states,
+  event,
   delivers,
   "extension-known": extensionKnown,
   "operation-client": operationClient,
   "server-environment": serverEnvironment,
+  "path-kebab-case": pathKebabCase,
   "property-description": propertyDescription,
   "two-examples": twoExamples,
   "example-declared": exampleDeclared,

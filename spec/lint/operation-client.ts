@@ -25,7 +25,7 @@ export const operationClient: Rule = () => {
             });
           } else if (isReserved(name)) {
             report({
-              message: `x-client: ${name} hides something that the client has by itself.`,
+              message: `x-client: ${name} means something else in JavaScript or in the client.`,
               location: at,
             });
           } else if (taken.has(name)) {
@@ -39,7 +39,10 @@ export const operationClient: Rule = () => {
   };
 };
 
-/** The client has `http` by itself; the rest every object has. */
+/**
+ * Names that mean something else: the client has `http` by itself, every object has `constructor` and the like, a method
+ * `new` is a constructor to TypeScript, and whatever has `then` is waited for.
+ */
 function isReserved(name: string): boolean {
-  return name.startsWith("http.") || name.split(".").some((part) => part in {});
+  return name.split(".").some((part) => part in {} || ["http", "new", "then"].includes(part));
 }

@@ -1,3 +1,4 @@
+import { isPointer, parsePointer } from "@dots-payouts/openapi";
 import { isUnresolved } from "./place.ts";
 import type { Place, RuleContext } from "./redocly.ts";
 import { partsOf, propertyOf } from "./schema.ts";
@@ -10,15 +11,11 @@ export type Lead = { readonly schemas: readonly Place[] } | { readonly problem: 
 
 /** Follows a JSON Pointer (RFC 6901) through the properties that a schema declares. */
 export function lead(schema: Place, pointer: unknown, context: RuleContext): Lead {
-  if (typeof pointer !== "string" || !pointer.startsWith("/") || /~(?![01])/.test(pointer)) {
+  if (typeof pointer !== "string" || pointer === "" || !isPointer(pointer)) {
     return { problem: `${JSON.stringify(pointer)} is not a JSON Pointer such as "/name".` };
   }
-  const tokens = pointer
-    .slice(1)
-    .split("/")
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
   let schemas: readonly Place[] = [schema];
-  for (const token of tokens) {
+  for (const token of parsePointer(pointer)) {
     const owners = schemas.flatMap((owner) => partsOf(owner, context));
     schemas = propertyOf(schemas, token, context);
     if (schemas.length === 0) {

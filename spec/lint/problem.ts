@@ -60,3 +60,15 @@ export function misplaced(
     });
   });
 }
+
+/** What is wrong with a name that has to be one of those that are declared. */
+export function unlisted(
+  what: string,
+  name: unknown,
+  known: readonly unknown[],
+  location: Location,
+): Problem[] {
+  if (known.includes(name)) return [];
+  const names = known.length === 0 ? "there is none" : `it is one of ${known.map(String).join(", ")}`;
+  return [{ problem: `${String(name)} is not a ${what}: ${names}.`, location }];
+}

@@ -1,127 +1,165 @@
+import { readResourceRole } from "@dots-payouts/openapi";
+import { Declared, itemsOf, namesIn } from "./declared.ts";
 import { childOf, childrenOf, isNode, meaningOf, successesOf } from "./place.ts";
 import { lead } from "./pointer.ts";
-import { deadEnds, misplaced, type Problem } from "./problem.ts";
+import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "./problem.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
 
-/** What each word in `does` needs beside `kind`, and what it may have. */
-const WORDS: Readonly<
-  Record<string, { readonly needs: readonly string[]; readonly may: readonly string[] }>
-> = {
-  create: { needs: ["id"], may: [] },
-  read: { needs: ["by"], may: [] },
-  list: { needs: ["items"], may: ["filters", "page"] },
-  change: { needs: ["by"], may: ["sets"] },
-  remove: { needs: ["by"], may: [] },
-};
-
 /** `x-resource` says something that can be carried out: what it names is declared, and each kind is created. */
 export const resource: Rule = () => {
+  const declared = new Declared();
   const created = new Set<unknown>();
-  const used: [kind: unknown, report: () => void][] = [];
-  let shared: Place | undefined;
+  const pending: (() => void)[] = [];
+  let path: Place | undefined;
   return {
+    Root: {
+      leave() {
+        for (const check of pending) check();
+      },
+    },
+    Schema(node, context) {
+      declared.noteSchema(node, context);
+    },
     PathItem: {
-      enter(node, context) {
-        shared = { node, location: context.location };
+      enter(node, { location }) {
+        path = { node, location };
       },
       Operation(node, context) {
         const operation = { node, location: context.location };
         const role = childOf(operation, "x-resource");
         if (role.node === undefined) return;
-        const report = ({ problem, location }: Problem): void =>
-          context.report({ message: `x-resource: ${problem}`, location });
-        const problems = problemsOf(role, operation, shared ?? operation, context);
-        for (const problem of problems) report(problem);
+        const report = (problems: readonly Problem[]): void => {
+          for (const { problem, location } of problems) {
+            context.report({ message: `x-resource: ${problem}`, location });
+          }
+        };
         const kind = childOf(role, "kind");
         if (childOf(role, "does").node === "create") created.add(kind.node);
-        const problem = `no operation creates a ${String(kind.node)}.`;
-        if (problems.length === 0) {
-          used.push([kind.node, () => report({ problem, location: kind.location })]);
-        }
-      },
-    },
-    Root: {
-      leave() {
-        for (const [kind, report] of used) if (!created.has(kind)) report();
+        const unread = unreadable(role, readResourceRole);
+        if (unread.length > 0) return report(unread);
+        const owners = path === undefined ? [operation] : [path, operation];
+        const problems = new RoleCheck(role, operation, owners, context).problems();
+        if (problems.length > 0) return report(problems);
+        pending.push(() => {
+          if (![...created, ...declared.created].includes(kind.node)) {
+            const problem = `no operation creates a ${String(kind.node)}, and no other resource does.`;
+            return report([{ problem, location: kind.location }]);
+          }
+          const move = childOf(role, "move");
+          if (move.node === undefined) return;
+          report(
+            unlisted(`move of ${String(kind.node)}`, move.node, declared.movesOf(kind.node), move.location),
+          );
+        });
       },
     },
   };
 };
 
-function problemsOf(role: Place, operation: Place, path: Place, context: RuleContext): Problem[] {
-  const does = childOf(role, "does");
-  const word =
-    typeof does.node === "string" && Object.hasOwn(WORDS, does.node) ? WORDS[does.node] : undefined;
-  if (!isNode(role.node) || word === undefined) {
-    const problem = `does has to be one of ${Object.keys(WORDS).join(", ")}.`;
-    return [{ problem, location: isNode(role.node) ? does.location : role.location }];
+class RoleCheck {
+  readonly #role: Place;
+  readonly #owners: readonly Place[];
+  readonly #context: RuleContext;
+  /** The schemas of the successes. */
+  readonly #success: readonly Place[];
+
+  constructor(role: Place, operation: Place, owners: readonly Place[], context: RuleContext) {
+    this.#role = role;
+    this.#owners = owners;
+    this.#context = context;
+    this.#success = successesOf(operation).flatMap(([, response]) =>
+      jsonSchemasOf(meaningOf(response, context), context),
+    );
   }
-  const keys = ["kind", "does", ...word.needs, ...word.may];
-  const success = successOf(operation, context);
-  const parameter = (place: Place, where: string): Problem[] =>
-    isDeclared(place.node, where, [path, operation], context)
-      ? []
-      : [
-          {
-            problem: `${JSON.stringify(place.node)} is no ${where} parameter here.`,
-            location: place.location,
-          },
+
+  problems(): Problem[] {
+    const role = this.#role;
+    return [
+      ...this.#parameter(childOf(role, "by"), "path"),
+      ...["id", "at"].flatMap((key) => this.#leads(childOf(role, key))),
+      ...misplaced(
+        "resource",
+        this.#schemasAt(childOf(role, "at")),
+        childrenOf(childOf(role, "sets")),
+        this.#context,
+      ),
+      ...(childOf(role, "does").node === "list" ? this.#list() : []),
+    ];
+  }
+
+  #list(): Problem[] {
+    const items = childOf(this.#role, "items");
+    const lists = this.#schemasAt(items);
+    const problems = [...this.#leads(items), ...this.#isOf(items, "array")];
+    if (problems.length > 0) return problems;
+    const item = lists.flatMap((list) => partsOf(list, this.#context)).map((part) => childOf(part, "items"));
+    const described = item.filter(({ node }) => isNode(node));
+    const inItem = ({ node, location }: Place): Problem[] =>
+      node === undefined ? [] : deadEnds("resource", described, node, location, this.#context);
+    const filters = childOf(this.#role, "filters");
+    const page = childOf(this.#role, "page");
+    return [
+      ...namesIn(filters).flatMap((name) => {
+        const filter = childOf(filters, name);
+        const bounds = ["from", "to"].map((key) => childOf(filter, key));
+        return [
+          ...this.#parameter({ node: name, location: filter.location.key() }, "query"),
+          ...(typeof filter.node === "string" ? [filter] : bounds).flatMap(inItem),
         ];
-  const pointer = (place: Place): Problem[] =>
-    deadEnds("success", success, place.node, place.location, context);
-  return [
-    ...["kind", ...word.needs].flatMap((key) =>
-      childOf(role, key).node === undefined
-        ? [{ problem: `${key} is missing.`, location: role.location.key() }]
-        : [],
-    ),
-    ...childrenOf(role).flatMap(([key, place]): Problem[] => {
-      if (!keys.includes(key))
-        return [{ problem: `nobody reads ${key} here.`, location: place.location.key() }];
-      if (key === "by") return parameter(place, "path");
-      if (key === "id") return pointer(place);
-      if (key === "items") return place.node === "" ? [] : listAt(success, place, context);
-      if (key === "filters")
-        return childrenOf(place).flatMap(([name, at]) => parameter({ ...at, node: name }, "query"));
-      if (key === "page") {
-        return childrenOf(place).flatMap(([name, at]) => {
-          if (name === "next") return pointer(at);
-          if (name === "limit" || name === "after") return parameter(at, "query");
-          return [{ problem: `nobody reads ${name} here.`, location: at.location.key() }];
-        });
-      }
-      if (key === "sets") return misplaced("success", success, childrenOf(place), context);
-      return [];
-    }),
-  ];
-}
+      }),
+      ...this.#parameter(childOf(this.#role, "reverse"), "query"),
+      ...this.#parameter(childOf(page, "limit"), "query"),
+      ...["after", "before"].flatMap((key) => {
+        const cursor = childOf(page, key);
+        if (!isNode(cursor.node)) return this.#parameter(cursor, "query");
+        return [
+          ...this.#parameter(childOf(cursor, "parameter"), "query"),
+          ...inItem(childOf(cursor, "from")),
+        ];
+      }),
+      ...this.#leads(childOf(page, "next")),
+      ...this.#isOf(childOf(page, "next"), "string", "integer", "number"),
+      ...this.#leads(childOf(page, "more")),
+      ...this.#isOf(childOf(page, "more"), "boolean"),
+    ];
+  }
 
-/** The JSON schemas of the operation's successes. */
-function successOf(operation: Place, context: RuleContext): Place[] {
-  return successesOf(operation).flatMap(([, response]) =>
-    jsonSchemasOf(meaningOf(response, context), context),
-  );
-}
+  #parameter({ node, location }: Place, where: string): Problem[] {
+    if (node === undefined || this.#declares(node, where)) return [];
+    return [{ problem: `${JSON.stringify(node)} is not a ${where} parameter here.`, location }];
+  }
 
-function listAt(schemas: readonly Place[], place: Place, context: RuleContext): Problem[] {
-  const ends = deadEnds("success", schemas, place.node, place.location, context);
-  if (ends.length > 0) return ends;
-  return schemas.flatMap((schema) => {
-    const found = lead(schema, place.node, context);
-    const parts = "schemas" in found ? found.schemas.flatMap((at) => partsOf(at, context)) : [];
-    if (typesOf(parts).has("array")) return [];
-    return [{ problem: `${String(place.node)} is no array.`, location: place.location }];
-  });
-}
+  #declares(name: unknown, where: string): boolean {
+    return this.#owners
+      .flatMap((owner) => itemsOf(childOf(owner, "parameters")))
+      .map((place) => meaningOf(place, this.#context).node)
+      .some((node) => isNode(node) && node["name"] === name && node["in"] === where);
+  }
 
-function isDeclared(name: unknown, where: string, owners: readonly Place[], context: RuleContext): boolean {
-  return owners
-    .flatMap((owner) => childrenOfList(childOf(owner, "parameters")))
-    .map((place) => meaningOf(place, context).node)
-    .some((node) => isNode(node) && node["name"] === name && node["in"] === where);
-}
+  /** A pointer into the success, where there is one. */
+  #leads({ node, location }: Place): Problem[] {
+    if (node === undefined || node === "") return [];
+    return deadEnds("success", this.#success, node, location, this.#context);
+  }
 
-function childrenOfList(place: Place): Place[] {
-  return Array.isArray(place.node) ? [...place.node.keys()].map((index) => childOf(place, index)) : [];
+  /** A pointer has to lead to a value of one of these types. */
+  #isOf(pointer: Place, ...types: string[]): Problem[] {
+    if (pointer.node === undefined) return [];
+    return this.#schemasAt(pointer).flatMap((schema) => {
+      const found = typesOf(partsOf(schema, this.#context));
+      if (found.size === 0 || types.some((type) => found.has(type))) return [];
+      const problem = `${JSON.stringify(pointer.node)} is not of type ${types.join(" or ")}.`;
+      return [{ problem, location: pointer.location }];
+    });
+  }
+
+  /** The schemas that a pointer into the success leads to; those of the success where there is no pointer. */
+  #schemasAt({ node }: Place): readonly Place[] {
+    if (node === undefined || node === "") return this.#success;
+    return this.#success.flatMap((schema) => {
+      const found = lead(schema, node, this.#context);
+      return "schemas" in found ? found.schemas : [];
+    });
+  }
 }

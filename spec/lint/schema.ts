@@ -66,13 +66,19 @@ export function misfit(schemas: readonly Place[], value: unknown, context: RuleC
   if (types.size > 0 && !typesOfValue(value).some((type) => types.has(type))) {
     return `can't be ${JSON.stringify(value)}: it is ${[...types].join(" or ")}.`;
   }
-  const lists = parts.flatMap(({ node }) => {
+  const listed = valuesListed(schemas, context);
+  if (listed.length === 0 || listed.includes(value)) return undefined;
+  return `can't be ${JSON.stringify(value)}: it is one of ${listed.map(String).join(", ")}.`;
+}
+
+/** The values that `enum` and `const` list in schemas of one value; none where they list none. */
+export function valuesListed(schemas: readonly Place[], context: RuleContext): unknown[] {
+  const parts = schemas.flatMap((schema) => partsOf(schema, context));
+  return parts.flatMap(({ node }) => {
     if (!isNode(node)) return [];
-    if (Array.isArray(node["enum"])) return [node["enum"]];
-    return "const" in node ? [[node["const"]]] : [];
+    if (Array.isArray(node["enum"])) return node["enum"];
+    return "const" in node ? [node["const"]] : [];
   });
-  if (lists.length === 0 || lists.some((list) => list.includes(value))) return undefined;
-  return `can't be ${JSON.stringify(value)}: it is one of ${lists.flat().map(String).join(", ")}.`;
 }
 
 function typesOfValue(value: unknown): string[] {

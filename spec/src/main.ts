@@ -1,7 +1,8 @@
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { formatProblems, getTotals, stringifyYaml, YamlParseError } from "@redocly/openapi-core";
+import { formatProblems, getTotals, stringifyYaml } from "@redocly/openapi-core";
 import { readDescription } from "./read-description.ts";
+import { UnreadableError } from "./unreadable.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -32,10 +33,8 @@ function say(line: string): void {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof YamlParseError)) throw error;
-  const { source, line, col, message } = error;
-  // It ends with the file's whole path, and the line again.
-  const reason = message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "");
-  process.stderr.write(`${relative(root, source.absoluteRef)}:${line}:${col} ${reason}\n`);
+  if (!(error instanceof UnreadableError)) throw error;
+  const { file, line, column, message } = error;
+  process.stderr.write(`${relative(root, file)}:${line}:${column} ${message}\n`);
   process.exitCode = 1;
 }

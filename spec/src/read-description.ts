@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { BaseResolver, bundle, lint, loadConfig } from "@redocly/openapi-core";
+import { BaseResolver, bundle, lint, loadConfig, YamlParseError } from "@redocly/openapi-core";
 import { examplesFit } from "./examples-fit.ts";
+import { asUnreadable, requireReadable } from "./unreadable.ts";
 
 type Problem = Awaited<ReturnType<typeof lint>>[number];
 
@@ -23,13 +24,17 @@ const EXAMPLE_RULES = [
 /**
  * Lints a description, and bundles it.
  * @param file its root file
- * @throws YamlParseError when that is no YAML
+ * @throws UnreadableError where a file of it is not YAML, or is not what a description is made of
  */
 export async function readDescription(file: string): Promise<Reading> {
-  const reading = await read(file, EXAMPLE_RULES);
-  const isFine = reading.problems.length === 0 && examplesFit(reading.bundle);
-  // Where something is wrong, or may be, it takes all rules to say what.
-  return isFine ? reading : read(file, []);
+  try {
+    const reading = await read(file, EXAMPLE_RULES);
+    const isFine = reading.problems.length === 0 && examplesFit(reading.bundle);
+    // Where something is wrong, or may be, it takes all rules to say what.
+    return isFine ? reading : await read(file, []);
+  } catch (error) {
+    throw error instanceof YamlParseError ? asUnreadable(error) : error;
+  }
 }
 
 async function read(ref: string, skipped: string[]): Promise<Reading> {
@@ -37,6 +42,7 @@ async function read(ref: string, skipped: string[]): Promise<Reading> {
   config.skipRules(skipped);
   // Both read the description through it, so that it is parsed once.
   const externalRefResolver = new BaseResolver(config.resolve);
+  await requireReadable(externalRefResolver, ref);
   const found = await lint({ ref, config, externalRefResolver });
   if (found.some(isError)) return { problems: found };
   // Last, because it changes the documents that were read.

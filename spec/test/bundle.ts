@@ -17,7 +17,7 @@ const text = await readFile(join(import.meta.dirname, "../dist/openapi.json"), "
 /** The description as everything reads it. */
 export const bundle = asDocument(JSON.parse(text));
 
-const operations = listOperations(bundle);
+export const operations: readonly Operation[] = listOperations(bundle);
 
 export function operationOf(id: string): Operation {
   const found = operations.find((operation) => operation.id === id);

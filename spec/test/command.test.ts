@@ -66,6 +66,32 @@ describe("the command that lints and bundles", () => {
     expect(output).toMatch(/^\S+\/openapi\.yaml:3:1 [^/]+\n$/);
   });
 
+  it.each<[string, string, number, string]>([
+    ["an empty file", "", 1, "The file is empty."],
+    ["a text", "notes\n", 1, "An OpenAPI description is an object."],
+    [
+      "a merge conflict",
+      "openapi: 3.1.0\n<<<<<<< HEAD\ninfo: a\n=======\ninfo: b\n>>>>>>> other\n",
+      2,
+      "Resolve this merge conflict first.",
+    ],
+    ["an alias loop", "openapi: 3.1.0\ninfo: &info\n  more: *info\n", 3, "This is an alias of something"],
+    [
+      "a reference loop",
+      'openapi: 3.1.0\npaths:\n  /a:\n    $ref: "#/paths/~1b"\n  /b:\n    $ref: "#/paths/~1a"\n',
+      4,
+      "leads back to itself.",
+    ],
+  ])("says in one line what is wrong with %s", (_, text, line, says) => {
+    writeFileSync(path("openapi.yaml"), text);
+    const { code, output } = run("lint");
+    expect(code).toBe(1);
+    expect(output.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(new RegExp(`/openapi\\.yaml:${line}:\\d+ .`)),
+    ]);
+    expect(output).toContain(says);
+  });
+
   it("lints without writing anything", () => {
     expect(run("lint")).toEqual({ code: 0, output: expect.stringContaining("keeps all rules") });
     expect(existsSync(path("dist"))).toBe(false);

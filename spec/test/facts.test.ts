@@ -1,8 +1,6 @@
 import { assumptionAt } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { at, bundle, fieldsOf, operationOf, schemaOf } from "./bundle.ts";
-
-const OPERATIONS = ["createPayoutLink", "sendPayout", "createPayoutRequest"];
+import { at, bundle, fieldsOf, operationOf, operations, schemaOf } from "./bundle.ts";
 
 const steps =
   "[compliance id-verification background-check manage-payments manage-payouts payout redirect pdf-form-fill]";
@@ -112,6 +110,24 @@ const request = {
   ...inside("user", user),
 };
 
+const transfer = {
+  amount: "number or string, required",
+  created: time,
+  ...nullable("external_data", {
+    account_id: "string",
+    external_id: "string",
+    platform:
+      "string or null [ach rtp paypal venmo visa amazon cash_app intl_bank airtm payoneer wire invoice crypto null]",
+  }),
+  id: "string uuid, required",
+  metadata: "any",
+  payout_link_id: "string or null uuid",
+  status: "string [created pending failed completed flagged reversed canceled], required",
+  transactions: "array or null of object",
+  type: "string or null [refill payout balance payment settlement payable null]",
+  user_id: "string or null uuid",
+};
+
 /** The same lines, whatever their order. */
 const sorted = (fields: Record<string, string>) =>
   Object.fromEntries(Object.entries(fields).sort(([one], [other]) => one.localeCompare(other)));
@@ -125,8 +141,7 @@ describe("the description says of the API", () => {
   });
 
   it("that every operation takes Basic credentials, and optional headers", () => {
-    for (const id of OPERATIONS) {
-      const { security, parameters } = operationOf(id);
+    for (const { security, parameters } of operations) {
       expect(security).toMatchObject([[{ type: "http", scheme: "basic" }]]);
       expect(parameters.filter((parameter) => parameter.in === "header")).toMatchObject([
         { name: "Api-App-Id", option: "appId", required: false },
@@ -135,16 +150,48 @@ describe("the description says of the API", () => {
     }
   });
 
-  it.each([
-    ["createPayoutLink", "POST /v2/payout-links", "payoutLinks.create", "/idempotency_key"],
-    ["sendPayout", "POST /v2/payouts/send-payout", "payouts.send", "/idempotency_key"],
-    ["createPayoutRequest", "POST /v2/payout-requests", "payoutRequests.create", undefined],
-  ])("where %s is, what it is called, and where its key is", (id, place, client, key) => {
-    const operation = operationOf(id);
-    expect(`${operation.method} ${operation.path}`).toBe(place);
-    expect(operation.client).toBe(client);
-    expect(operation.idempotencyKey?.pointer).toBe(key);
-    expect(operation.requestBody?.required ?? false).toBe(true);
+  it("which operations there are, what the client calls them, and how they succeed", () => {
+    const lines = operations.map(({ method, path, client, responses }) => {
+      const statuses = responses.map(({ status }) => status).filter((status) => status.startsWith("2"));
+      return `${client}: ${method} ${path} ${statuses.join(" ")}`;
+    });
+    expect(lines.sort()).toEqual([
+      "payoutLinks.cancel: DELETE /v2/payout-links/{payout_link_id} 200",
+      "payoutLinks.create: POST /v2/payout-links 200 201 202",
+      "payoutLinks.list: GET /v2/payout-links 200",
+      "payoutLinks.redeliver: POST /v2/payout-links/{payout_link_id}/redeliver 200",
+      "payoutLinks.retrieve: GET /v2/payout-links/{payout_link_id} 200",
+      "payoutRequests.create: POST /v2/payout-requests 201",
+      "payoutRequests.list: GET /v2/payout-requests 200",
+      "payoutRequests.retrieve: GET /v2/payout-requests/{payout_request_id} 200",
+      "payouts.send: POST /v2/payouts/send-payout 201",
+      "transfers.list: GET /v2/transfers 200",
+      "transfers.retrieve: GET /v2/transfers/{transfer_id} 200",
+    ]);
+  });
+
+  it("which of them take a body, and which a key", () => {
+    const bodies = operations.filter(({ requestBody }) => requestBody !== undefined);
+    expect(bodies.map(({ id, requestBody }) => [id, requestBody?.required])).toEqual([
+      ["createPayoutLink", true],
+      ["sendPayout", true],
+      ["createPayoutRequest", true],
+    ]);
+    const keys = operations.flatMap(({ id, idempotencyKey }) =>
+      idempotencyKey ? [[id, idempotencyKey.pointer]] : [],
+    );
+    expect(keys).toEqual([
+      ["createPayoutLink", "/idempotency_key"],
+      ["sendPayout", "/idempotency_key"],
+    ]);
+  });
+
+  it("how each of them fails", () => {
+    for (const { id, responses, path } of operations) {
+      const failures = responses.map(({ status }) => status).filter((status) => !status.startsWith("2"));
+      const unknown = path.includes("{") ? ["404"] : [];
+      expect(failures, id).toEqual(["400", "401", ...unknown, "4XX", "5XX"]);
+    }
   });
 
   it("that a key lives for 24 hours, and what is assumed of it", () => {
@@ -163,15 +210,6 @@ describe("the description says of the API", () => {
       }
       for (const name of ["at", "lifetime"]) expect(assumptionAt(bundle, `${place}/${name}`)).toBeUndefined();
     }
-  });
-
-  it.each([
-    ["createPayoutLink", ["200", "201", "202"]],
-    ["sendPayout", ["201"]],
-    ["createPayoutRequest", ["201"]],
-  ])("how %s answers", (id, successes) => {
-    const statuses = operationOf(id).responses.map(({ status }) => status);
-    expect(statuses).toEqual([...successes, "400", "401", "4XX", "5XX"]);
   });
 
   it("that a link which a bank account pays for may wait for its funds", () => {
@@ -242,27 +280,150 @@ describe("the description says of the API", () => {
     ["createPayoutLink", "201"],
     ["createPayoutLink", "202"],
     ["sendPayout", "201"],
+    ["retrievePayoutLink", "200"],
+    ["cancelPayoutLink", "200"],
   ])("that %s answers %s with a payout link", (id, status) => {
     expect(fieldsOf(schemaOf(id, status))).toEqual(sorted(link));
   });
 
-  it("what a payout request is", () => {
-    expect(fieldsOf(schemaOf("createPayoutRequest", "201"))).toEqual(sorted(request));
+  it("what comes of a redelivery", () => {
+    expect(fieldsOf(schemaOf("redeliverPayoutLink", "200"))).toEqual(
+      sorted({
+        payout_link: "object, required",
+        redelivered: "boolean, required",
+        ...inside("payout_link", link),
+      }),
+    );
   });
 
-  it.each(["400", "401", "4XX", "5XX"])("as little as possible of a %s, and that it is assumed", (status) => {
-    for (const id of OPERATIONS) {
-      const response = operationOf(id).responses.find((known) => known.status === status);
-      expect(fieldsOf(schemaOf(id, status))).toEqual({
-        code: "any",
-        error: "any",
-        error_code: "any",
-        message: "string, required",
-      });
-      expect(assumptionAt(bundle, response?.pointer ?? "")).toBeDefined();
-    }
-    expect(assumptionAt(bundle, "/components/schemas/Problem/required", "message")).toBeDefined();
+  it.each([
+    ["createPayoutRequest", "201"],
+    ["retrievePayoutRequest", "200"],
+  ])("that %s answers %s with a payout request", (id, status) => {
+    expect(fieldsOf(schemaOf(id, status))).toEqual(sorted(request));
   });
+
+  it("what a transfer is", () => {
+    expect(fieldsOf(schemaOf("retrieveTransfer", "200"))).toEqual(sorted(transfer));
+  });
+
+  it.each([
+    ["listPayoutLinks", "PayoutLink"],
+    ["listPayoutRequests", "PayoutRequest"],
+    ["listTransfers", "Transfer"],
+  ])("how %s is cut into pages", (id, item) => {
+    const schema = schemaOf(id, "200");
+    expect(fieldsOf(schema)).toEqual({ data: "array of object, required", has_more: "boolean, required" });
+    const { parameters, resource, pointer } = operationOf(id);
+    expect(at(`/components/schemas/${item}Page/properties/data/items`)).toEqual({
+      $ref: `#/components/schemas/${item}`,
+    });
+    expect(resource).toMatchObject({
+      does: "list",
+      items: "/data",
+      order: "newest",
+      page: {
+        limit: "limit",
+        after: { parameter: "starting_after", from: "/id" },
+        before: { parameter: "ending_before", from: "/id" },
+        more: "/has_more",
+        bothCursors: 400,
+        unknownCursor: 400,
+      },
+    });
+    expect(parameters.find(({ name }) => name === "limit")?.node["schema"]).toMatchObject({
+      type: "integer",
+      minimum: 1,
+      maximum: 100,
+      default: 10,
+    });
+    for (const keyword of ["minimum", "maximum", "default"]) {
+      expect(assumptionAt(bundle, `/components/parameters/Limit/schema/${keyword}`)).toBeDefined();
+    }
+    for (const key of ["bothCursors", "unknownCursor"]) {
+      expect(assumptionAt(bundle, `${pointer}/x-resource/page/${key}`)).toBeDefined();
+    }
+  });
+
+  it("by what transfers can be filtered and ordered, and that nothing else can", () => {
+    const others = ["Api-App-Id", "Dots-User-IP", "limit", "starting_after", "ending_before"];
+    const own = (id: string) =>
+      operationOf(id)
+        .parameters.filter(({ name }) => !others.includes(name))
+        .map(({ name, node }) => `${name} ${JSON.stringify(node["schema"])}`);
+    expect(own("listPayoutLinks")).toEqual([]);
+    expect(own("listPayoutRequests")).toEqual([]);
+    expect(own("listTransfers")).toEqual([
+      'user_id {"type":"string","format":"uuid"}',
+      'type {"type":"string"}',
+      'status {"type":"string"}',
+      'start_date {"type":"string","format":"date-time"}',
+      'end_date {"type":"string","format":"date-time"}',
+      'reverse_order {"type":"boolean","default":false}',
+    ]);
+    expect(operationOf("listTransfers").resource).toMatchObject({
+      filters: [
+        { parameter: "user_id", pointer: "/user_id", keeps: "same" },
+        { parameter: "type", pointer: "/type", keeps: "same" },
+        { parameter: "status", pointer: "/status", keeps: "same" },
+        { parameter: "start_date", pointer: "/created", keeps: "from" },
+        { parameter: "end_date", pointer: "/created", keeps: "to" },
+      ],
+      reverse: "reverse_order",
+    });
+    expect(assumptionAt(bundle, `${operationOf("listPayoutLinks").pointer}/x-resource/order`)).toBeDefined();
+    expect(assumptionAt(bundle, `${operationOf("listTransfers").pointer}/x-resource/order`)).toBeUndefined();
+  });
+
+  it("which IDs are UUIDs in a path", () => {
+    const inPath = (id: string) =>
+      operationOf(id).parameters.find((parameter) => parameter.in === "path")?.node;
+    expect(inPath("retrievePayoutLink")).toMatchObject({
+      name: "payout_link_id",
+      schema: { type: "string" },
+    });
+    expect(inPath("retrievePayoutRequest")).toMatchObject({
+      name: "payout_request_id",
+      schema: { type: "string" },
+    });
+    expect(inPath("retrieveTransfer")).toMatchObject({ name: "transfer_id", schema: { format: "uuid" } });
+  });
+
+  it("what cancels and what redelivers a link", () => {
+    const cancel = operationOf("cancelPayoutLink");
+    expect(cancel.resource).toMatchObject({
+      does: "change",
+      by: "payout_link_id",
+      move: "cancel",
+      sets: [{ pointer: "/status", value: "canceled" }],
+    });
+    expect(assumptionAt(bundle, `${cancel.pointer}/x-resource/move`)).toBeDefined();
+    const redeliver = operationOf("redeliverPayoutLink");
+    expect(redeliver).toMatchObject({
+      delivers: true,
+      resource: { does: "change", at: "/payout_link", most: { times: 5, done: 1 } },
+    });
+    expect(assumptionAt(bundle, `${redeliver.pointer}/x-resource/most/times`)).toBeUndefined();
+    expect(assumptionAt(bundle, `${redeliver.pointer}/x-resource/most/done`)).toBeDefined();
+  });
+
+  it.each(["400", "401", "404", "4XX", "5XX"])(
+    "as little as possible of a %s, and that it is assumed",
+    (status) => {
+      for (const { id, responses } of operations) {
+        const response = responses.find((known) => known.status === status);
+        if (response === undefined) continue;
+        expect(fieldsOf(schemaOf(id, status))).toEqual({
+          code: "any",
+          error: "any",
+          error_code: "any",
+          message: "string, required",
+        });
+        expect(assumptionAt(bundle, response?.pointer ?? "")).toBeDefined();
+      }
+      expect(assumptionAt(bundle, "/components/schemas/Problem/required", "message")).toBeDefined();
+    },
+  );
 
   it("only as an assumption that a link's amount has a bound, but firmly for the others", () => {
     const bound = (name: string): string | undefined => {

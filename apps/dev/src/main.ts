@@ -42,7 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { startMock } = await import("@dots-payouts/mock");
   const { serveDocs } = await import("@dots-payouts/docs");
   const mock = await startMock({ port: options.mockPort, spec: bundleFile(root) });
-  const docs = await serveDocs({ port: options.docsPort });
+  const docs = await serveDocs({ port: options.docsPort, mockUrl: mock.url });
   ready.resolve(mock);
 
   const request = firstRequest(JSON.parse(await readFile(bundleFile(root), "utf8")), mock.url);

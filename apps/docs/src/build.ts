@@ -3,13 +3,15 @@ import { buildSite } from "./build/build-site.ts";
 
 const out = fileURLToPath(new URL("../dist/", import.meta.url));
 const record = fileURLToPath(new URL("../node_modules/.cache/dots-docs/pages.txt", import.meta.url));
-const url = process.env["DOCS_SITE_URL"];
+const url = setting("DOCS_SITE_URL");
+const repository = setting("DOCS_REPOSITORY_URL");
 const started = performance.now();
 try {
   const { pages, kept } = await buildSite({
     out,
     record,
-    url: url === undefined || url === "" ? undefined : siteUrl(url),
+    url: url === undefined ? undefined : `${address("DOCS_SITE_URL", url)}/`,
+    repository: repository === undefined ? undefined : address("DOCS_REPOSITORY_URL", repository),
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const also = kept === 0 ? "" : `, ${kept} of them as they were`;
@@ -21,7 +23,13 @@ try {
   process.exitCode = 1;
 }
 
-function siteUrl(text: string): string {
-  if (!URL.canParse(text)) throw new Error(`DOCS_SITE_URL is no URL: ${text}`);
-  return text.endsWith("/") ? text : `${text}/`;
+function setting(name: string): string | undefined {
+  const value = process.env[name];
+  return value === "" ? undefined : value;
+}
+
+/** A web address without a slash at its end. */
+function address(name: string, text: string): string {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) throw new Error(`${name} is not a URL: ${text}`);
+  return text.replace(/\/+$/, "");
 }

@@ -63,8 +63,8 @@ describe("building the site", () => {
     await buildSite({ out, document: bundle, record });
     writeFileSync(join(out, "guides/index.html"), "damaged");
     const { pages, kept } = await buildSite({ out, document: edited, record });
-    // The guide, the operation and the reference.
-    expect(pages - kept).toBe(3);
+    // The guide, the operation, the reference and the page with all operations.
+    expect(pages - kept).toBe(4);
     await buildSite({ out: join(folder, "fresh"), document: edited });
     expect(contents(out)).toEqual(contents(join(folder, "fresh")));
     expect((await buildSite({ out, document: titled("Another"), record })).kept).toBe(0);

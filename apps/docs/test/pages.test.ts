@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
-import { violations } from "./support/axe.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { colourViolations, violations } from "./support/axe.ts";
 import { listPageUrls } from "./support/pages.ts";
 import { servedSite } from "./support/served-site.ts";
-import { visit } from "./support/visit.ts";
+import { newPage, type Visit } from "./support/visit.ts";
 
 const SIZES = {
   desktop: { viewport: { width: 1280, height: 900 } },
@@ -16,21 +16,49 @@ function ready(url: string): string {
   return url === "try/" ? "[data-console] form" : "main";
 }
 
-const modeOf = (page: Page) => page.evaluate(() => document.documentElement.className);
+const modeOf = (page: Page) => page.evaluate(() => document.documentElement.classList.contains("dark"));
 
-describe.each(Object.entries(SIZES))("on a %s, in both modes,", (_name, size) => {
+/** How far what was shown has moved by itself (Cumulative Layout Shift). */
+async function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            if ("value" in entry && typeof entry.value === "number") sum += entry.value;
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+}
+
+describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
   const site = servedSite();
+  let visited: Visit;
 
-  it.each(listPageUrls())("/%s is quiet, fits the window, and can be used by everybody", async (url) => {
-    const { page, complaints } = await visit(site.browser, site.url + url, { ...size, colorScheme: "dark" });
-    await page.locator(ready(url)).first().waitFor();
-    expect(await modeOf(page)).toBe("dark");
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole("button", { name: "Switch between light and dark" }).click();
-    expect(await modeOf(page)).toBe("light");
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.viewport.width);
-    expect(complaints).toEqual([]);
-    await page.context().close();
+  beforeAll(async () => {
+    visited = await newPage(site.browser, new URL(site.url).origin, { ...size, colorScheme: "dark" });
   });
+
+  afterAll(() => visited?.page.context().close());
+
+  it.each(listPageUrls())(
+    "/%s is quiet and still, fits the window, and can be used by everybody",
+    async (url) => {
+      const { page, complaints } = visited;
+      complaints.length = 0;
+      await page.goto(site.url + url);
+      await page.locator(ready(url)).first().waitFor();
+      const wasDark = await modeOf(page);
+      expect(await violations(page)).toEqual([]);
+      expect(await layoutShift(page)).toBeLessThan(0.05);
+      await page.getByRole("button", { name: "Switch between light and dark" }).click();
+      expect(await modeOf(page)).toBe(!wasDark);
+      expect(await colourViolations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.viewport.width);
+      expect(complaints).toEqual([]);
+    },
+  );
 });

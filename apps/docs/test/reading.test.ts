@@ -49,7 +49,7 @@ describe("a reader", () => {
     });
     for (const label of ["curl", "Python"]) {
       await page.getByRole("tab", { name: label }).click();
-      const panel = page.getByRole("tabpanel", { name: label });
+      const panel = page.locator(`.code[data-label="${label}"]`);
       await panel.getByRole("button", { name: "Copy" }).click();
       await panel.getByRole("button", { name: "Copied" }).waitFor();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(codeIn(label));
@@ -62,7 +62,8 @@ describe("a reader", () => {
     await page.getByRole("tab", { name: "curl" }).focus();
     await page.keyboard.press("ArrowRight");
     expect(await page.getByRole("tab", { name: "TypeScript" }).getAttribute("aria-selected")).toBe("true");
-    expect(await page.getByRole("tabpanel").locator("pre").textContent()).toBe(codeIn("TypeScript"));
+    const shown = page.locator("[role=tabpanel]:visible pre");
+    expect(await shown.textContent()).toBe(codeIn("TypeScript"));
     await page.getByRole("link", { name: operation.summary ?? operation.id, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: operation.summary ?? operation.id }).waitFor();
     const chosen = page.locator("[role=tab][aria-selected=true]");
@@ -77,7 +78,31 @@ describe("a reader", () => {
     await page.getByRole("button", { name: "Switch between light and dark" }).click();
     await page.getByRole("link", { name: "Reference", exact: true }).first().click();
     await page.locator("[data-redoc] h1").first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.className)).toBe("dark");
+    expect(await page.evaluate(() => document.documentElement.classList.contains("dark"))).toBe(true);
+    await page.context().close();
+  });
+
+  it("opens and leaves the menu of a phone, and keeps the focus", async () => {
+    const { page } = await visit(site.browser, `${site.url}guides/errors/`, {
+      viewport: { width: 390, height: 844 },
+    });
+    const menu = page.locator("summary[aria-label=Menu]");
+    await menu.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("navigation", { name: "Pages of Guides" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("navigation", { name: "Pages of Guides" }).waitFor({ state: "hidden" });
+    expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.context().close();
+  });
+
+  it("prints every operation on one page", async () => {
+    const { page } = await visit(site.browser, `${site.url}reference/all/`);
+    await page.emulateMedia({ media: "print" });
+    for (const each of listOperations(bundle)) {
+      expect(await page.locator(`h2[id="${each.id}"]`).isVisible()).toBe(true);
+    }
+    expect(await page.locator(".site-header").isVisible()).toBe(false);
     await page.context().close();
   });
 

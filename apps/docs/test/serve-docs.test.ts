@@ -49,6 +49,23 @@ describe("serveDocs", () => {
     expect((await fetch(`${docs.url}gone`)).status).toBe(200);
   });
 
+  it("lets samples and console speak to the mock where it runs", async () => {
+    const page =
+      "<html><head></head><p>Usually at http://127.0.0.1:4010.</p><pre>curl http://127.0.0.1:4010/x</pre>";
+    mkdirSync(join(root, "assets"));
+    writeFileSync(join(root, "index.html"), page);
+    writeFileSync(join(root, "assets/console.12345678.json"), '{"baseUrl":"http://127.0.0.1:4010"}');
+    const other = await serveDocs({ port: 0, root, mockUrl: "http://127.0.0.1:5520" });
+    const shown = await (await fetch(other.url)).text();
+    expect(shown).toContain("Usually at http://127.0.0.1:4010.");
+    expect(shown).toContain("curl http://127.0.0.1:5520/x");
+    const asset = await fetch(`${other.url}assets/console.12345678.json`);
+    expect(await asset.json()).toEqual({ baseUrl: "http://127.0.0.1:5520" });
+    // The next run may use another port, under the same name.
+    expect(asset.headers.get("cache-control")).toBe("no-cache");
+    await other.close();
+  });
+
   it("answers 304 to a reader who has the page already", async () => {
     const etag = (await fetch(docs.url)).headers.get("etag") ?? "";
     expect((await fetch(docs.url, { headers: { "If-None-Match": etag } })).status).toBe(304);

@@ -16,6 +16,9 @@ const SOURCES = [
   "spec/lint/**",
 ];
 
+/** Pictures and fonts hold no words. */
+const BINARY = /\.(png|jpe?g|gif|webp|ico|woff2?)$/;
+
 /** Made or installed, not written. */
 const LEFT_OUT = /[/\\](generated|node_modules)([/\\]|$)/;
 
@@ -49,7 +52,7 @@ export function checkNames(
 
 function listFiles(root: string, pattern: string): string[] {
   const files = globSync(pattern, { cwd: root, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !LEFT_OUT.test(entry.parentPath))
+    .filter((entry) => entry.isFile() && !BINARY.test(entry.name) && !LEFT_OUT.test(entry.parentPath))
     .map((entry) => join(entry.parentPath, entry.name));
   if (files.length === 0) throw new Error(`${pattern} finds no file: change the list of sources to check`);
   return files;

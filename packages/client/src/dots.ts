@@ -1,6 +1,6 @@
 import type { Client } from "openapi-fetch";
+import { toDotsError } from "./call/call.ts";
 import { clientWith } from "./call/create-client.ts";
-import { toDotsError } from "./call/prepare-call.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";

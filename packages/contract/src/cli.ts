@@ -1,20 +1,22 @@
-import { writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
+import { openFile, readBaseline, writeScripts } from "./command/files.ts";
 import { type Command, parseCommand, type ReporterName, USAGE } from "./command/options.ts";
 import { CannotRun } from "./errors/cannot-run.ts";
+import { markKnown } from "./report/baseline.ts";
+import { github, markdown } from "./report/github.ts";
 import { html } from "./report/html.ts";
 import { junit } from "./report/junit.ts";
 import type { Report } from "./report/model.ts";
 import { pretty } from "./report/pretty.ts";
 import type { Announcement, Progress } from "./run/contract-options.ts";
-import { runContract } from "./run-contract.ts";
 
-const { stdout, stderr } = process;
+const { stdout, stderr, env } = process;
 // A pipe that is closed early (| head) is not a fault of the run.
 stdout.on("error", () => {});
 
 try {
-  const command = parseCommand(process.argv.slice(2), process.env);
+  const command = parseCommand(process.argv.slice(2), env);
   if (command === undefined) stdout.write(USAGE);
   else process.exitCode = await run(command);
 } catch (error) {
@@ -26,33 +28,65 @@ try {
   process.exitCode = 2;
 }
 
-async function run({ options, reporter, output }: Command): Promise<number> {
-  if (output !== undefined) write(output, "");
-  const report = await runContract({ ...options, onStart: announce, onResult: progress });
-  clearProgress();
-  const text = render(report, reporter, output === undefined && stdout.hasColors?.() === true);
-  if (output === undefined) stdout.write(text);
-  else {
-    write(output, text);
-    stderr.write(
-      `${stripVTControlCharacters(pretty(report, false)).trimEnd().split("\n").slice(-2).join("\n")}\n`,
-    );
+async function run({ options, reports, failOn, baseline, scripts, listCreated }: Command): Promise<number> {
+  const earlier = baseline === undefined ? undefined : readBaseline(baseline);
+  const targets = reports.map(({ reporter, file }) => ({
+    reporter,
+    file: file === undefined ? undefined : openFile(file),
+  }));
+  try {
+    // What makes requests takes a while to load, and wrong arguments need none of it.
+    const { runContract } = await import("./run-contract.ts");
+    const found = await runContract({ ...options, onStart: announce, onResult: progress });
+    const report = earlier === undefined ? found : markKnown(found, earlier);
+    clearProgress();
+    for (const { reporter, file } of targets) {
+      const text = render(report, reporter, file === undefined && stdout.hasColors?.() === true);
+      if (file === undefined) stdout.write(text);
+      else file.write(text);
+    }
+    if (reports.some(({ reporter }) => reporter === "github")) summarise(report);
+    if (targets.every(({ file }) => file !== undefined)) stderr.write(lastLines(report));
+    if (scripts !== undefined) writeScripts(scripts, report.causes);
+    if (listCreated) stderr.write(createdBy(report));
+    const counts = report.causes.some(({ severity, known }) => failOn.includes(severity) && known !== true);
+    return counts ? 1 : 0;
+  } finally {
+    for (const { file } of targets) file?.drop();
   }
-  return report.failed === 0 ? 0 : 1;
 }
 
 function render(report: Report, reporter: ReporterName, colour: boolean): string {
-  if (reporter === "json") return `${JSON.stringify(report, null, 2)}\n`;
-  if (reporter === "junit") return junit(report);
-  return reporter === "html" ? html(report) : pretty(report, colour);
+  switch (reporter) {
+    case "json":
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case "junit":
+      return junit(report);
+    case "html":
+      return html(report);
+    case "github":
+      return github(report);
+    case "pretty":
+      return pretty(report, colour);
+  }
 }
 
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch {
-    throw new CannotRun(`the report cannot be written to ${file}`);
-  }
+/** GitHub Actions shows what is appended to this file. */
+function summarise(report: Report): void {
+  const file = env["GITHUB_STEP_SUMMARY"];
+  if (file !== undefined && file !== "") appendFileSync(file, markdown(report));
+}
+
+function lastLines(report: Report): string {
+  const lines = stripVTControlCharacters(pretty(report, false)).trimEnd().split("\n").slice(-2);
+  return `${lines.join("\n")}\n`;
+}
+
+function createdBy({ created }: Report): string {
+  const lines = created.map(({ operation, id, key }) =>
+    [operation, id, ...(key === undefined ? [] : [key])].join(" "),
+  );
+  return `Made by this run (${created.length}):\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
 function announce({ server, checks, creates, seed }: Announcement): void {

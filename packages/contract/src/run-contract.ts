@@ -2,11 +2,14 @@ import type { Check } from "./checks/check.ts";
 import type { Server } from "./http/server.ts";
 import type { Report } from "./report/model.ts";
 import { makeReport } from "./report/report.ts";
-import { type Announcement, CONCURRENCY, type ContractOptions } from "./run/contract-options.ts";
-import { shrinkCauses } from "./run/find-smallest.ts";
+import { joinCauses } from "./run/causes.ts";
+import { type Announcement, CONCURRENCY, type ContractOptions, KEY_AGE } from "./run/contract-options.ts";
+import { findSmallestOfEach } from "./run/find-smallest.ts";
 import { openTarget } from "./run/open-target.ts";
+import { listOwnRules, requireAccepted } from "./run/own-rules.ts";
 import { planChecks } from "./run/plan.ts";
 import { preflight } from "./run/preflight.ts";
+import { repeatCauses } from "./run/repeat-causes.ts";
 import { runChecks } from "./run/run-checks.ts";
 import { selectChecks } from "./run/select.ts";
 import { whyUnable } from "./run/why-unable.ts";
@@ -23,7 +26,12 @@ export async function runContract(options: ContractOptions): Promise<Report> {
   const checks = selectChecks(planChecks(suite), options);
   const server = openTarget(options.url, options);
   try {
-    const context = openContext(suite, server, permissionsFor(suite, server, options));
+    const context = openContext(
+      suite,
+      server,
+      permissionsFor(suite, server, options),
+      options.keyAge ?? KEY_AGE,
+    );
     options.onStart?.(announce(context, checks, server));
     return await runOn(context, checks, options);
   } finally {
@@ -45,16 +53,29 @@ async function runOn(
     if (broken.length > 0) failed += 1;
     onResult?.({ done, total: checks.length, failed, title: check.title });
   });
-  const shrunk = await shrinkCauses(results);
-  const figures = { requests: server.sent(), milliseconds: performance.now() - started };
-  return makeReport(suite, server.base, shrunk, figures);
+  requireAccepted(context, results);
+  const smallest = await findSmallestOfEach(joinCauses(results, "broken"));
+  const causes = await repeatCauses(context, smallest);
+  return makeReport(suite, server.base, {
+    results,
+    causes,
+    assumptions: joinCauses(results, "differing"),
+    ownRules: listOwnRules(context, results),
+    requests: server.sent(),
+    connections: server.cut(),
+    created: context.created.all(),
+    milliseconds: performance.now() - started,
+  });
 }
 
 function announce({ suite, permissions }: Context, checks: readonly Check[], { base }: Server): Announcement {
   const creates: Record<string, number> = {};
   for (const check of checks) {
-    if (check.creates === 0 || whyUnable(check, suite, permissions) !== undefined) continue;
-    creates[check.operation] = (creates[check.operation] ?? 0) + check.creates;
+    if (whyUnable(check, suite, permissions) !== undefined) continue;
+    const elsewhere = (check.elsewhere ?? []).map(({ operation }) => ({ operation, count: 1 }));
+    for (const { operation, count } of [{ operation: check.operation, count: check.creates }, ...elsewhere]) {
+      if (count > 0) creates[operation] = (creates[operation] ?? 0) + count;
+    }
   }
   return { server: base.href.replace(/\/$/, ""), checks: checks.length, creates, seed: suite.seed };
 }

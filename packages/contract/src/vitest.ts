@@ -1,26 +1,27 @@
 import { afterAll, describe, it } from "vitest";
+import type { Check } from "./checks/check.ts";
 import type { BrokenPromise } from "./expectations/broken-promise.ts";
 import type { Server } from "./http/server.ts";
 import { showExchange } from "./report/show.ts";
-import { TIMEOUT } from "./run/contract-options.ts";
+import { KEY_AGE, TIMEOUT } from "./run/contract-options.ts";
 import { findSmallest } from "./run/find-smallest.ts";
-import { openTarget } from "./run/open-target.ts";
+import { openTarget, type TargetOptions } from "./run/open-target.ts";
 import { planChecks } from "./run/plan.ts";
 import { preflight } from "./run/preflight.ts";
 import { runCheck } from "./run/run-checks.ts";
 import { type Selection, selectChecks } from "./run/select.ts";
 import { type Context, openContext } from "./suite/context.ts";
 import { type PermissionOptions, permissionsFor } from "./suite/permissions.ts";
-import { openSuite, type SuiteOptions } from "./suite/suite.ts";
+import { accountsOf, openSuite, type SuiteOptions } from "./suite/suite.ts";
 
 /** How many things are shown that are wrong with one promise. */
 const SHOWN = 3;
 
-export interface ContractTestOptions extends SuiteOptions, Selection, PermissionOptions {
+export interface ContractTestOptions extends SuiteOptions, Selection, PermissionOptions, TargetOptions {
   /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
   readonly url: string | (() => string | Promise<string>);
-  /** How long one answer may take, in milliseconds. @default 10000 */
-  readonly timeout?: number | undefined;
+  /** How old keys have to be, in milliseconds, before they are sent again at the end. @default 3500 */
+  readonly keyAge?: number | undefined;
 }
 
 /**
@@ -38,8 +39,13 @@ export function contract(options: ContractTestOptions): void {
   let opened: Promise<Context> | undefined;
   const open = async (): Promise<Context> => {
     const url = typeof options.url === "string" ? options.url : await options.url();
-    server = openTarget(url, { timeout });
-    const context = openContext(suite, server, permissionsFor(suite, server, options));
+    server = openTarget(url, options);
+    const context = openContext(
+      suite,
+      server,
+      permissionsFor(suite, server, options),
+      options.keyAge ?? KEY_AGE,
+    );
     await preflight(context);
     return context;
   };
@@ -49,11 +55,16 @@ export function contract(options: ContractTestOptions): void {
   };
   afterAll(() => server?.close());
 
-  for (const [operation, own] of Map.groupBy(checks, (check) => check.operation)) {
+  const [last, first] = [
+    checks.filter(({ phase }) => phase === "last"),
+    checks.filter(({ phase }) => phase !== "last"),
+  ];
+  for (const [operation, own] of [...byOperation(first), ...byOperation(last)]) {
     describe(operation, () => {
       for (const check of own) {
+        const register = check.phase === "last" ? it : it.concurrent;
         // A check may wait for several answers, one after the other.
-        it.concurrent(check.title, { timeout: timeout * 10 }, async ({ skip }) => {
+        register(check.title, { timeout: timeout * 10 }, async ({ skip }) => {
           const running = await context();
           const { broken, unable } = await runCheck(running, check);
           if (unable !== undefined) skip(`not exercised: ${unable}`);
@@ -67,12 +78,16 @@ export function contract(options: ContractTestOptions): void {
   }
 }
 
+function byOperation(checks: readonly Check[]): Map<string, Check[]> {
+  return Map.groupBy(checks, ({ operation }) => operation);
+}
+
 function describeBroken(
   { cause, expected, place, exchanges }: BrokenPromise,
   { server, suite }: Context,
 ): string {
   const last = exchanges.at(-1);
-  const shown = last === undefined ? undefined : showExchange(last, server.base, suite.credentials);
+  const shown = last === undefined ? undefined : showExchange(last, server.base, accountsOf(suite));
   return [
     cause,
     `promised  ${expected}`,

@@ -76,10 +76,10 @@ describe("a run that is not possible says in one line why", () => {
 });
 
 describe("a server that goes away during a run", () => {
-  it("breaks one promise, and the rest is not exercised", async () => {
+  it("ends the run, and says after how much", async () => {
     const server = await startReference();
     let ended: PromiseLike<void> | undefined;
-    const report = await runContract({
+    const run = runContract({
       ...credentials,
       url: server.url,
       concurrency: 1,
@@ -87,9 +87,60 @@ describe("a server that goes away during a run", () => {
         if (done === 20) ended = server[Symbol.asyncDispose]();
       },
     });
+    await expect(run).rejects.toThrow(
+      /cannot be reached any more after 2\d checks and \d+ requests \(.*ECONN.*\)/,
+    );
     await ended;
-    expect(report.causes.map(({ cause }) => cause)).toEqual(["the server can no longer be reached"]);
-    expect(report.failed).toBe(1);
-    expect(report.coverage.notExercised.length).toBeGreaterThan(500);
+  });
+});
+
+describe("what is before the API is not the API", () => {
+  const seen: (string | undefined)[] = [];
+  const answering = (status: number, headers: Record<string, string>, body = "") =>
+    listen((request, response) => {
+      seen.push(request.headers.authorization);
+      request.resume().on("end", () => response.writeHead(status, headers).end(body));
+    });
+
+  it("where it redirects to HTTPS, and sends no credentials in clear", async () => {
+    seen.length = 0;
+    await using server = await answering(301, { location: "https://api.example.com/v2" });
+    await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
+      /answers 301 and sends on to https:\/\/api\.example\.com\/v2\. Give the base URL with https:\/\//,
+    );
+    expect(seen).toEqual([undefined]);
+  });
+
+  it("where it sends on to somewhere else", async () => {
+    await using server = await answering(307, { location: "/login" });
+    await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
+      "answers 307 to every operation and sends on to /login. Give the base URL of the API itself.",
+    );
+  });
+
+  it.each([200, 401, 403])("where a web page comes with %i", async (status) => {
+    await using server = await answering(
+      status,
+      { "content-type": "text/html; charset=utf-8" },
+      "<!doctype html><html><head><title>Sign in</title></head></html>",
+    );
+    await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
+      `answers ${status} with the web page "Sign in": a login page, a firewall`,
+    );
+  });
+
+  it("where a firewall says 403", async () => {
+    await using server = await answering(403, { "content-type": "text/plain" }, "Request blocked.");
+    await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
+      "answers 403 to every operation, and not in JSON: a firewall",
+    );
+  });
+
+  it("where the second account is not known", async () => {
+    await using server = await startReference();
+    const second = { secondUsername: "nobody", secondPassword: "nothing" };
+    await expect(runContract({ ...credentials, ...second, url: server.url })).rejects.toThrow(
+      "does not accept --second-username and --second-password",
+    );
   });
 });

@@ -13,26 +13,33 @@ const together: readonly (readonly string[])[] = [
   [
     "adds fields and headers",
     "adds to what it gives back",
+    "answers 201 for a new link",
+    "gives null for what is not there",
     "fills in every optional field",
     "validates before it looks at credentials",
     "gives times of another zone",
+    "has a clock without parts of a second",
     "names several schemes",
     "allows more methods",
     "escapes whatever is not ASCII",
+    "compresses what it answers",
   ],
   [
     "drops unknown fields of what it gives back",
     "refuses with 422 and the reasons",
     "says 404 to wrong methods",
     "has a clock that is two minutes late",
+    "gives times without a zone",
     "writes IDs in upper case",
     "ends every connection",
     "writes numbers with a fraction",
+    "compresses what it answers with Brotli",
   ],
   [
     "says 401 to unknown paths",
     "has a clock of its own",
     "moves on between a request and its replay",
+    "gives the time of the replay",
     "limits the rate now and then",
     "refuses bodies above 100 kB",
     "refuses names that mean something to JavaScript",
@@ -42,7 +49,12 @@ const together: readonly (readonly string[])[] = [
     "names its charset",
     "indents its JSON, and orders keys in its own way",
   ],
-  ["tells all but the first of a race to come back", "is slow"],
+  [
+    "tells all but the first of a race to come back",
+    "is slow",
+    "writes UUIDs in lower case",
+    "gives large answers",
+  ],
 ];
 
 describe("a server that keeps the spec passes", () => {

@@ -51,7 +51,10 @@ describe("credentials are sent as the spec has them", () => {
       specOf({ security: [{ used: [] }] }, { components: { securitySchemes: { used: scheme } } }),
       server.url,
     );
-    expect(server.seen[0]?.headers).toMatchObject(headers);
+    const [first, second] = server.seen;
+    expect(second?.headers).toMatchObject(headers);
+    // Until it is known who answers, nothing is told.
+    expect(JSON.stringify(first)).not.toContain("secret-key");
   });
 
   it("in the query, and several together", async () => {
@@ -64,7 +67,7 @@ describe("credentials are sent as the spec has them", () => {
       specOf({ security: [{ login: [], key: [] }] }, { components: { securitySchemes } }),
       server.url,
     );
-    expect(server.seen[0]).toMatchObject({
+    expect(server.seen[1]).toMatchObject({
       url: "/things?key=secret-key",
       headers: { authorization: `Basic ${btoa("ida:secret-key")}` },
     });

@@ -70,16 +70,16 @@ describe("a server that limits the rate is waited for", () => {
       {
         async reply(reply) {
           count += 1;
-          // The first is the one that finds out whether the server can be checked at all.
-          if (count === 1) return reply;
-          if (count === 2) {
+          // The first two find out whether the server can be checked at all.
+          if (count <= 2) return reply;
+          if (count === 3) {
             // This one is under way when another is told to wait, and its worker goes on a moment later.
             await new Promise<void>((resolve) => {
               release = resolve;
             });
             return reply;
           }
-          if (count === 3) {
+          if (count === 4) {
             limitedAt = Date.now();
             setTimeout(() => release?.(), 50);
             return limited({ "retry-after": "1" });

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { parseCommand, USAGE } from "./command/options.ts";
 import { watchFiles } from "./command/watch-files.ts";
-import { requestLine } from "./journal/request-line.ts";
+import type { JournalEntry } from "./journal/entry.ts";
 import { MockError } from "./mock-error.ts";
 import { startMock } from "./start-mock.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Whoever read the lines has gone (`dots-mock | head`): there is nobody left to run for. */
+/** Nobody reads the lines any more (`dots-mock | head`), so there is nobody left to run for. */
 process.stdout.on("error", () => process.exit(0));
 
 async function run(): Promise<void> {
@@ -26,13 +26,11 @@ async function run(): Promise<void> {
   const watched = watchFiles(async () => {
     try {
       await mock.reload();
-      watched.watch(mock.specFiles);
       say("reloaded", "The spec has changed; the new one is served.");
     } catch (error) {
-      // What mends it may be a file that the last good one did not refer to.
-      watched.watchAll();
       say("reload-failed", `${describe(error)} The last good one is served.`);
     }
+    watched.watch(mock.specFiles);
   });
   watched.watch(mock.specFiles);
   const stop = async () => {
@@ -54,6 +52,19 @@ function version(): string {
 
 function describe(error: unknown): string {
   return error instanceof MockError ? error.message : `The mock failed: ${String(error)}`;
+}
+
+/** A request in one line, as a person reads it in a terminal. */
+function requestLine({ time, method, path, status, duration, reasons }: JournalEntry): string {
+  const why = reasons.map(({ path: at, message }) => (at === "" ? message : `${at}: ${message}`)).join("; ");
+  const line = `${time.slice(11, 19)} ${method} ${printable(path)} → ${status} (${duration.toFixed(1)} ms)`;
+  return why === "" ? line : `${line}  ${printable(why)}`;
+}
+
+/** Control characters from a request must not steer the terminal. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "�").slice(0, 400);
 }
 
 run().catch((error: unknown) => {

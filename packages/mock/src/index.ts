@@ -2,7 +2,6 @@ export type { JournalEntry } from "./journal/entry.ts";
 export { MockError } from "./mock-error.ts";
 export type { SpecSource } from "./spec/read-spec.ts";
 export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
-export type { Fault } from "./wire/fault.ts";
+export type { Disturbance, Fault } from "./wire/fault.ts";
 export type { Reason } from "./wire/refusal.ts";
-export type { Disturbance } from "./wishes/disturbance.ts";
 export type { PlannedAnswer } from "./wishes/planned-answers.ts";

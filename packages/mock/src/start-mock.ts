@@ -1,5 +1,5 @@
 import { wantedCredentials } from "./answer/credentials.ts";
-import { createCore } from "./core.ts";
+import { Core } from "./core.ts";
 import { listen } from "./http/listener.ts";
 import { createProxy, upstreamOf } from "./http/proxy.ts";
 import type { JournalEntry } from "./journal/entry.ts";
@@ -7,6 +7,7 @@ import { MockError } from "./mock-error.ts";
 import { lazyPrism } from "./prism/prism.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec/read-spec.ts";
 import { openStore } from "./store/open-store.ts";
+import { Refusal } from "./wire/refusal.ts";
 import type { PlannedAnswer } from "./wishes/planned-answers.ts";
 
 export interface MockOptions {
@@ -48,11 +49,15 @@ export interface Mock {
   readonly url: string;
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
-  /** Absolute paths of the files that the spec was read from; none where it was given as a document. */
+  /**
+   * Absolute paths of the files whose change may change the spec: those that it was read from, and those that a `reload`
+   * which failed looked for. None where it was given as a document.
+   */
   readonly specFiles: readonly string[];
   /**
-   * Answers the next requests in a way of your own. Several orders are used one after the other.
+   * Plans how the next requests are answered. Several plans are used one after the other.
    * @param times for how many requests @default 1
+   * @throws MockError for an answer that HTTP cannot carry.
    */
   respondNext(answer: PlannedAnswer, times?: number): void;
   /**
@@ -60,7 +65,7 @@ export interface Mock {
    * @throws MockError when it cannot be served. The last good one goes on being served then.
    */
   reload(spec?: SpecSource): Promise<void>;
-  /** Forgets what it was sent and what was ordered; with a seed, IDs and times start over. */
+  /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
   reset(): Promise<void>;
   /** Lets open requests finish and frees the port. */
   close(): Promise<void>;
@@ -75,31 +80,35 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const upstream = options.proxy === undefined ? undefined : upstreamOf(options.proxy);
   if (upstream !== undefined) requireNothingToMock(options);
   const journalSize = options.journalSize ?? 1_000;
-  const bodyLimit = options.bodyLimit ?? 4_194_304;
   let source = options.spec ?? defaultSpecFile();
-  const first = await readSpec(source);
-  let { files } = first;
+  let files = new Set<string>();
+  const document = await readSpec(source, files);
   const store = await openStore(options.store, journalSize);
-  const core = createCore(first.document, {
-    store,
-    credentials: wantedCredentials(options.username, options.password),
-    seed: options.seed,
-    prism: lazyPrism,
-    delay: options.delay ?? 0,
-    faultRate: options.faultRate ?? 0,
-    journalSize,
-    remembered: await store.recorded(journalSize),
-    onRequest: options.onRequest,
-  });
-  const listener = await listen(core, {
-    port: options.port ?? 0,
-    host: options.host ?? "127.0.0.1",
-    requestTimeout: options.requestTimeout ?? (upstream === undefined ? 10_000 : 300_000),
-    bodyLimit,
-    forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),
-  }).catch(async (error: unknown) => {
+  const start = async () => {
+    const core = new Core(document, {
+      store,
+      credentials: wantedCredentials(options.username, options.password),
+      seed: options.seed,
+      prism: lazyPrism,
+      delay: options.delay ?? 0,
+      faultRate: options.faultRate ?? 0,
+      journalSize,
+      earlier: await store.recorded(journalSize),
+      onRequest: options.onRequest,
+    });
+    const bodyLimit = options.bodyLimit ?? 4_194_304;
+    const listener = await listen(core, {
+      port: options.port ?? 0,
+      host: options.host ?? "127.0.0.1",
+      requestTimeout: options.requestTimeout ?? (upstream === undefined ? 10_000 : 300_000),
+      bodyLimit,
+      forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),
+    });
+    return { core, listener };
+  };
+  const { core, listener } = await start().catch(async (error: unknown) => {
     await store.close();
-    throw error;
+    throw error instanceof Refusal ? new MockError(error.message) : error;
   });
   let closing: Promise<void> | undefined;
   const stop = async () => {
@@ -121,13 +130,19 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       core.planned.add(answer, times);
     },
     get specFiles() {
-      return files;
+      return [...files];
     },
     async reload(spec = source) {
-      const next = await readSpec(spec);
-      core.serve(next.document);
-      files = next.files;
-      source = spec;
+      const read = new Set<string>();
+      try {
+        core.serve(await readSpec(spec, read));
+        files = read;
+        source = spec;
+      } catch (error) {
+        // What repairs it may be a file that the last good one did not refer to.
+        if (spec === source) files = new Set([...files, ...read]);
+        throw error;
+      }
     },
     reset: () => core.reset(),
     close,

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,11 @@ import { startMock } from "../src/index.ts";
 import { startCommand } from "./command.ts";
 import { manyFiles } from "./many-files.ts";
 import { post } from "./send.ts";
+
+async function renamedOver(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
 
 const BUNDLE = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
 
@@ -74,6 +79,44 @@ describe("dots-mock", () => {
     await spec.write("schemas/limits.yaml", "age: { type: integer, minimum: 5 }\n");
     await mock.output(/the new one is served[\s\S]*the new one is served/);
     expect((await post(url, { age: 4 })).status).toBe(400);
+  });
+
+  it.each<[what: string, replace: (folder: string, text: string) => Promise<void>]>([
+    ["is renamed over", (folder, text) => renamedOver(join(folder, "now", "openapi.json"), text)],
+    [
+      "is in a folder that is replaced",
+      async (folder, text) => {
+        await rename(join(folder, "now"), join(folder, "before"));
+        await mkdir(join(folder, "now"));
+        await writeFile(join(folder, "now", "openapi.json"), text);
+      },
+    ],
+    [
+      "is behind a link that leads elsewhere now",
+      async (folder, text) => {
+        await mkdir(join(folder, "next"));
+        await writeFile(join(folder, "next", "openapi.json"), text);
+        await symlink("next", join(folder, "link"));
+        await rename(join(folder, "link"), join(folder, "current"));
+      },
+    ],
+    [
+      "is behind a link, and is edited",
+      (folder, text) => writeFile(join(folder, "now", "openapi.json"), text),
+    ],
+  ])("serves a changed spec when its file %s", async (_what, replace) => {
+    const folder = await mkdtemp(join(tmpdir(), "mock-"));
+    await mkdir(join(folder, "now"));
+    await copyFile(BUNDLE, join(folder, "now", "openapi.json"));
+    await symlink("now", join(folder, "current"));
+    const text = (await readFile(BUNDLE, "utf8")).replaceAll("exclusiveMinimum", "minimum");
+    const mock = startCommand("--port", "0", "--spec", join(folder, "current", "openapi.json"));
+    const url = `${await mock.url()}/v2/payout-links`;
+    expect((await post(url, { amount: 0 })).status).toBe(400);
+    await replace(folder, text);
+    await mock.output(/the new one is served/);
+    expect((await post(url, { amount: 0 })).status).toBe(200);
+    await rm(folder, { recursive: true });
   });
 
   it("says in one line what is wrong and exits with 2", async () => {

@@ -1,14 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 
 const BIN = new URL("../bin/dots-mock.js", import.meta.url).pathname;
-
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill("SIGKILL");
-  running.clear();
-});
 
 /** A `dots-mock` that runs in a process of its own, until the test ends at the latest. */
 export interface Command {
@@ -24,7 +18,9 @@ export interface Command {
 
 export function startCommand(...args: string[]): Command {
   const child = spawn(process.execPath, [BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  running.add(child);
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
   let text = "";
   const waiting = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

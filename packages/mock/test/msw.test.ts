@@ -3,7 +3,7 @@ import { asDocument, listOperations, type Response } from "@dots-payouts/openapi
 import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startMock } from "../src/index.ts";
+import { type Mock, startMock } from "../src/index.ts";
 import { MockError, mockHandlers } from "../src/msw.ts";
 import { AUTHORIZATION, post } from "./send.ts";
 
@@ -19,16 +19,20 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-/** Every way to choose an example of a response. */
+/** Every way to choose an example of a response; where a range is documented, by one of its statuses. */
 function wishesFor({ status, content }: Response, index: number): string[] {
+  const code = status.replace("XX", "29");
   const names = content.flatMap(({ examples }) => examples.map(({ name }) => name));
   const named = names.flatMap((name) => [
-    `code=${status}, example=${name}`,
+    `code=${code}, example=${name}`,
     // Without a status, an example of the first success is chosen.
     ...(index === 0 ? [`example=${name}`] : []),
   ]);
-  return [`code=${status}`, ...named];
+  return [`code=${code}`, ...named];
 }
+
+/** Those that take a body: the others have parameters that Prism checks. */
+const OPERATIONS = listOperations(asDocument(bundled)).filter(({ requestBody }) => requestBody !== undefined);
 
 describe("the handlers", () => {
   it("answer in place of each server of the spec", async () => {
@@ -61,25 +65,34 @@ describe("the handlers", () => {
     });
   });
 
-  it("give every documented example that is chosen, as Prism does", async () => {
-    await using real = await startMock();
-    let compared = 0;
-    for (const { path, responses, requestBody } of listOperations(asDocument(bundled))) {
-      const body = requestBody?.content[0]?.examples[0]?.value;
-      for (const prefer of responses.flatMap(wishesFor)) {
-        const [here, there] = [
-          await post(SANDBOX + path, body, { prefer }),
-          await post(real.url + path, body, { prefer }),
-        ];
-        expect([prefer, here.status, here.text]).toEqual([prefer, there.status, there.text]);
-        expect(here.headers.get("content-type")).toBe(there.headers.get("content-type"));
-        compared += 1;
-      }
-    }
-    expect(compared).toBeGreaterThan(30);
+  describe("and the server, with Prism,", () => {
+    let real: Mock;
+    beforeAll(async () => {
+      real = await startMock();
+      // Prism is loaded with the first request that needs it.
+      await post(`${real.url}/v2/payout-links`, { amount: 5 }, { prefer: "code=401" });
+    });
+    afterAll(() => real.close());
+
+    it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
+      "give the same for every way to choose a documented answer of %s",
+      async (_id, { path, responses, requestBody }) => {
+        const body = requestBody?.content[0]?.examples[0]?.value;
+        const wishes = responses.flatMap(wishesFor);
+        expect(wishes.length).toBeGreaterThan(5);
+        for (const prefer of wishes) {
+          const [here, there] = [
+            await post(SANDBOX + path, body, { prefer }),
+            await post(real.url + path, body, { prefer }),
+          ];
+          expect([prefer, here.status, here.text]).toEqual([prefer, there.status, there.text]);
+          expect(here.headers.get("content-type")).toBe(there.headers.get("content-type"));
+        }
+      },
+    );
   });
 
-  it.each(["dynamic=true", "code=418", "example=none"])(
+  it.each(["dynamic=true", "code=302", "example=none"])(
     "refuse %s, for which Prism is needed",
     async (prefer) => {
       const { status, text } = await post(LINKS, { amount: 5 }, { prefer });
@@ -162,9 +175,9 @@ describe("the handlers and the server", () => {
       init: { body: "amount=5", headers: { authorization: AUTHORIZATION, "content-type": "text/plain" } },
     },
     { name: "an unknown path", path: "/v2/nothing", init: { body: "{}" } },
-    { name: "a wrong method", path: "/v2/payout-links", init: { method: "GET" } },
+    { name: "a wrong method", path: "/v2/payout-links", init: { method: "PUT", body: "{}" } },
     { name: "OPTIONS", path: "/v2/payout-links", init: { method: "OPTIONS" } },
-    { name: "HEAD", path: "/v2/payout-links", init: { method: "HEAD" } },
+    { name: "HEAD", path: "/v2/payouts/send-payout", init: { method: "HEAD" } },
   ];
 
   it.each(requests)("answer $name alike", async ({ path, init }) => {

@@ -14,14 +14,15 @@ const PASSWORD = "secret-of-the-database";
 
 /** A PostgreSQL server of a test's own. */
 export interface PostgresServer {
-  /** Makes an empty database and returns its URL. */
+  /** Makes an empty schema, and returns the URL with which a mock works in it. */
   create(): Promise<string>;
+  /** Runs SQL as the one who owns everything. */
+  run(sql: string): Promise<void>;
   /** Stops as if the power had failed. */
   kill(): Promise<void>;
   /** Goes on after `kill`, with what was committed. */
   start(): Promise<void>;
   close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export async function startPostgres(): Promise<PostgresServer> {
@@ -34,7 +35,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (root) await chown(data, UNPRIVILEGED, UNPRIVILEGED);
   await initialise(native, data, join(folder, "password"), user);
   const port = await freePort();
-  const urlOf = (database: string) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
+  const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
   let child: ChildProcess | undefined;
 
   const start = async () => {
@@ -54,6 +55,12 @@ export async function startPostgres(): Promise<PostgresServer> {
     child.kill(signal);
     await exited;
   };
+  const run = async (sql: string) => {
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
   const close = async () => {
     await end("SIGQUIT");
     await rm(folder, { recursive: true, force: true });
@@ -61,17 +68,14 @@ export async function startPostgres(): Promise<PostgresServer> {
   await start();
   return {
     async create() {
-      const client = new pg.Client(urlOf("postgres"));
-      await client.connect();
       const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
-      return urlOf(name);
+      await run(`CREATE SCHEMA ${name}`);
+      return `${url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
     },
+    run,
     kill: () => end("SIGQUIT"),
     start,
     close,
-    [Symbol.asyncDispose]: close,
   };
 }
 

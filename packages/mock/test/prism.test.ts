@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { Agent } from "node:http";
 import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
@@ -10,7 +11,8 @@ import { exchange, type Reply } from "./raw.ts";
 import { AUTHORIZATION } from "./send.ts";
 import { type StockPrism, startStockPrism } from "./stock-prism.ts";
 
-const RUNS = 2_000;
+/** Each run makes others. For a long comparison, ask for more. */
+const RUNS = Number(process.env["MOCK_TEST_RUNS"] ?? 600);
 const seed = Number(process.env["MOCK_TEST_SEED"] ?? randomInt(2 ** 31));
 
 let mock: Mock;
@@ -85,34 +87,44 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   "/v2/payout-requests": "PayoutRequest",
 };
 
+/** How many requests are under way at once, over connections that are kept. */
+const TOGETHER = 10;
+const agent = new Agent({ keepAlive: true });
+afterAll(() => agent.destroy());
+
 describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})`, () => {
   it.each(PATHS)(
     "%s accepts and refuses the same as Prism, and answers in the same form",
     async (path) => {
       let accepted = 0;
       const fits = ajv.compile({ $ref: `spec:document#/components/schemas/${SCHEMAS[path]}` });
-      const property = fc.asyncProperty(
-        bodies(path),
-        authorizations,
-        types,
-        async (body, authorization, type) => {
-          const sent = { body, authorization, type };
-          const shape = {
-            path,
-            body: JSON.stringify(body),
-            headers: { authorization, "content-type": type },
-          };
-          const [ours, theirs] = await Promise.all([exchange(mock.url, shape), exchange(prism.url, shape)]);
-          if (MEANT.some(({ holds }) => holds(sent, ours, theirs))) return;
-          expect(ours.status, `${ours.text}\nPrism: ${String(theirs.headers["sl-violations"])}`).toBe(
-            theirs.status,
-          );
-          if (ours.status >= 300) return;
-          accepted += 1;
-          for (const { text } of [ours, theirs]) expect(fits(JSON.parse(text)), text).toBe(true);
+      const compare = async (sent: Sent) => {
+        const { body, authorization, type } = sent;
+        const headers = { authorization, "content-type": type };
+        const shape = { path, body: JSON.stringify(body), headers };
+        const [ours, theirs] = await Promise.all([
+          exchange(mock.url, shape, agent),
+          exchange(prism.url, shape, agent),
+        ]);
+        if (MEANT.some(({ holds }) => holds(sent, ours, theirs))) return;
+        expect(ours.status, `${ours.text}\nPrism: ${String(theirs.headers["sl-violations"])}`).toBe(
+          theirs.status,
+        );
+        if (ours.status >= 300) return;
+        accepted += 1;
+        for (const { text } of [ours, theirs]) expect(fits(JSON.parse(text)), text).toBe(true);
+      };
+      const requests = fc.array(
+        fc.record({ body: bodies(path), authorization: authorizations, type: types }),
+        {
+          minLength: TOGETHER,
+          maxLength: TOGETHER,
         },
       );
-      await fc.assert(property, { numRuns: RUNS, seed });
+      const property = fc.asyncProperty(requests, async (all) => {
+        await Promise.all(all.map(compare));
+      });
+      await fc.assert(property, { numRuns: RUNS / TOGETHER, seed });
       // A comparison of nothing but refusals would prove little.
       expect(accepted).toBeGreaterThan(RUNS / 10);
     },

@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type Agent, request } from "node:http";
 import { connect } from "node:net";
 import { AUTHORIZATION } from "./send.ts";
 
@@ -37,8 +37,8 @@ export interface Reply {
   readonly took: number;
 }
 
-/** Sends exactly what it is told to, on a connection of its own. */
-export function exchange(origin: string, shape: Shape): Promise<Reply> {
+/** Sends exactly what it is told to, on a connection of its own unless an agent keeps some. */
+export function exchange(origin: string, shape: Shape, agent: Agent | false = false): Promise<Reply> {
   const { method = "POST", path = "/v2/payout-links", body = '{"amount":5}', chunk } = shape;
   const bytes = Buffer.from(body);
   const usual = {
@@ -52,7 +52,7 @@ export function exchange(origin: string, shape: Shape): Promise<Reply> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const outgoing = request({ hostname, port, method, path, headers, agent: false }, (response) => {
+    const outgoing = request({ hostname, port, method, path, headers, agent }, (response) => {
       const took = performance.now() - started;
       let text = "";
       response.setEncoding("utf8");

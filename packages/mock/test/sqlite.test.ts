@@ -1,16 +1,18 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { startMock } from "../src/index.ts";
+import { MockError, startMock } from "../src/index.ts";
 import { startCommand } from "./command.ts";
 import { exchange } from "./raw.ts";
-import { openFile } from "./stores.ts";
+import { openFile } from "./sqlite-file.ts";
+import { describeStore } from "./store-promises.ts";
+
+describeStore({ name: "SQLite", lasting: true, open: openFile });
 
 describe("after kill -9 at any moment under load", () => {
-  it.each(Array.from({ length: 6 }, () => randomInt(0, 400)))(
+  it.each(Array.from({ length: 6 }, () => randomInt(0, 100)))(
     "%i ms after the first answer, all that was answered is there",
     async (moment) => {
       await using place = await openFile();
@@ -44,40 +46,41 @@ describe("after kill -9 at any moment under load", () => {
 });
 
 describe("a file that cannot be the store", () => {
-  it.each([
-    [
-      "in a folder that is not there",
-      async (folder: string) => join(folder, "none/mock.db"),
-      "cannot be opened",
-    ],
+  it.each<[name: string, make: (folder: string) => Promise<string>, says: string]>([
+    ["in a folder that is not there", async (folder) => join(folder, "none/mock.db"), "cannot be opened"],
     [
       "that is no database",
-      async (folder: string) => {
-        await writeFile(
-          join(folder, "text.db"),
-          "a text that is no database, and is long enough to be read as one",
-        );
-        return join(folder, "text.db");
+      async (folder) => {
+        const file = join(folder, "text.db");
+        await writeFile(file, "a text that is no database, and is long enough to be read as one");
+        return file;
       },
       "cannot be opened",
     ],
     [
       "that holds something else",
-      async (folder: string) => {
-        const database = new DatabaseSync(join(folder, "other.db"));
+      async (folder) => {
+        const file = join(folder, "other.db");
+        const database = new DatabaseSync(file);
         database.exec("CREATE TABLE notes (text TEXT)");
         database.close();
-        return join(folder, "other.db");
+        return file;
       },
       "is a database of something else",
     ],
   ])("%s is refused in one line", async (_name, make, says) => {
-    const folder = await mkdtemp(join(tmpdir(), "mock-store-"));
-    const mock = startCommand("--port", "0", "--store", await make(folder));
-    expect(await mock.exit()).toBe(2);
-    const lines = mock.text().trimEnd().split("\n");
+    await using place = await openFile();
+    const started = startMock({ store: await make(dirname(place.store)) });
+    await expect(started).rejects.toThrow(MockError);
+    await expect(started).rejects.toThrow(says);
+    await expect(started).rejects.toThrow(/^.*$/);
+  });
+
+  it("ends the command with 2, and with one line beside those of Node", async () => {
+    await using place = await openFile();
+    const command = startCommand("--port", "0", "--store", join(place.store, "none.db"));
+    expect(await command.exit()).toBe(2);
+    const lines = command.text().trimEnd().split("\n");
     expect(lines.filter((line) => line.startsWith("dots-mock: "))).toHaveLength(1);
-    expect(mock.text()).toContain(says);
-    await rm(folder, { recursive: true });
   });
 });

@@ -7,6 +7,7 @@ export {
   type OpenApiDocument,
   referenceHops,
 } from "./document/document.ts";
+export { Extension, type PlacedValue } from "./document/extension.ts";
 export { namesInherited } from "./document/inherited-names.ts";
 export { BRANCHES, keywordsIn, LINKED_FILES, leadToSchema } from "./document/keywords.ts";
 export { changeNodes, eachNode, type Walk } from "./document/nodes.ts";
@@ -29,8 +30,9 @@ export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
+export { type Event, type EventSubject, listEvents, readEventSubject } from "./operation/events.ts";
 export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
-export { listOperations } from "./operation/list-operations.ts";
+export { listOperations, METHODS } from "./operation/list-operations.ts";
 export type {
   Echo,
   Example,
@@ -44,12 +46,18 @@ export type {
 } from "./operation/operation.ts";
 export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
 export { isFreeText } from "./operation/parameters.ts";
-export type { Changes, Creates, Lists, Reads, Removes, ResourceRole } from "./operation/resource-role.ts";
+export type { Cursor, Filter, Page } from "./operation/resource-page.ts";
 export {
-  type PlacedValue,
-  type ResponseCondition,
-  readResponseCondition,
-} from "./operation/response-condition.ts";
+  type Changes,
+  type Creates,
+  type Lists,
+  type Most,
+  type Reads,
+  type Removes,
+  type ResourceRole,
+  readResourceRole,
+} from "./operation/resource-role.ts";
+export { type ResponseCondition, readResponseCondition } from "./operation/response-condition.ts";
 export {
   exactStatus,
   responseFor,
@@ -57,6 +65,17 @@ export {
   successStatus,
   usualSuccess,
 } from "./operation/responses.ts";
+export {
+  type Creation,
+  type InitialState,
+  type LifeCycle,
+  lifeCycleOf,
+  listLifeCycles,
+  type Move,
+  type RelatedMove,
+  readLifeCycle,
+  type Taken,
+} from "./schema/life-cycle.ts";
 export { bound, keywordValues, listedValues, typesOf } from "./schema/part-values.ts";
 export { plainSamples } from "./schema/plain-samples.ts";
 export { givenValue, leastValue } from "./schema/sample-value.ts";

@@ -5,7 +5,7 @@ import { getLineColLocation } from "@redocly/openapi-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDescription } from "../../src/read-description.ts";
 
-/** One fault in the small API beside this file: `find`, a text that occurs once in `file`, becomes `put`. */
+/** One fault in a small API beside this file: `find`, a text that occurs once in `file`, becomes `put`. */
 export interface Fault {
   readonly title: string;
   readonly file?: string;
@@ -19,14 +19,17 @@ export interface Fault {
   readonly reportedIn?: string;
 }
 
-/** Tests that the linter reports each of these faults by this rule, in its file and line, and nothing else. */
-export function catches(rule: string, faults: readonly Fault[]): void {
+/**
+ * Tests that the linter reports each of these faults by this rule, in its file and line, and nothing else.
+ * @param api the folder of the small API
+ */
+export function catches(rule: string, faults: readonly Fault[], api = "notes"): void {
   describe(rule, () => {
     let root = "";
     let reports = new Map<string, Report[]>();
     beforeAll(async () => {
       root = await mkdtemp(join(tmpdir(), "lint-"));
-      for (const [index, fault] of faults.entries()) await breakApi(join(root, String(index)), fault);
+      for (const [index, fault] of faults.entries()) await breakApi(join(root, String(index)), fault, api);
       reports = await lint(root, faults.length);
     }, 60_000);
     afterAll(() => rm(root, { recursive: true, force: true }));
@@ -42,13 +45,17 @@ export function catches(rule: string, faults: readonly Fault[]): void {
   });
 }
 
-/** Copies the small API to a folder. */
-export async function copyApi(folder: string): Promise<void> {
-  await cp(join(import.meta.dirname, "notes"), folder, { recursive: true });
+/** Copies a small API to a folder. */
+export async function copyApi(folder: string, api = "notes"): Promise<void> {
+  await cp(join(import.meta.dirname, api), folder, { recursive: true });
 }
 
-async function breakApi(folder: string, { file = "openapi.yaml", find, put }: Fault): Promise<void> {
-  await copyApi(folder);
+async function breakApi(
+  folder: string,
+  { file = "openapi.yaml", find, put }: Fault,
+  api: string,
+): Promise<void> {
+  await copyApi(folder, api);
   const path = join(folder, file);
   const text = await readFile(path, "utf8");
   const [before, after, ...more] = text.split(find);

@@ -30,3 +30,31 @@ catches("spec/delivers", [
     says: "`true` or a list of values is needed",
   },
 ]);
+
+catches(
+  "spec/delivers",
+  [
+    {
+      title: "an operation that lists values",
+      find: "x-delivers: true",
+      put: "x-delivers: [sms]",
+      line: "x-delivers: [sms]",
+      says: "on an operation it is `true`.",
+    },
+    {
+      title: "an operation whose body can say it",
+      find: "      x-client: notes.create\n",
+      put: "      x-client: notes.create\n      x-delivers: false\n",
+      line: "x-delivers: false",
+      says: "on an operation it is `true`.",
+    },
+    {
+      title: "an operation whose request body can say it",
+      find: "      x-client: notes.create\n",
+      put: "      x-client: notes.create\n      x-delivers: true # here\n",
+      line: "# here",
+      says: "the schema of the request body can say it.",
+    },
+  ],
+  "life",
+);

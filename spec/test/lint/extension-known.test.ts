@@ -6,7 +6,7 @@ catches("spec/extension-known", [
     find: "x-idempotency-key:",
     put: "x-idempotency-kay:",
     line: "x-idempotency-kay",
-    says: "Nobody reads the extension x-idempotency-kay.",
+    says: "Nothing reads the extension x-idempotency-kay.",
   },
   {
     title: "a known name on another kind of node",
@@ -21,13 +21,13 @@ catches("spec/extension-known", [
     find: "x-generate: uuid",
     put: "x-generate: uuid\n          x-genarate: uuid",
     line: "x-genarate",
-    says: "Nobody reads the extension x-genarate.",
+    says: "Nothing reads the extension x-genarate.",
   },
   {
     title: "an unknown name at the top",
     find: "openapi: 3.1.0\n",
     put: "openapi: 3.1.0\nx-owner: me\n",
     line: "x-owner",
-    says: "Nobody reads the extension x-owner.",
+    says: "Nothing reads the extension x-owner.",
   },
 ]);

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { assetName, FILES, SCRIPTS } from "./browser-files.ts";
+import { assetName, FILES, SCRIPTS, STYLE_SHEET, STYLES } from "./browser-files.ts";
 import { bundleScript } from "./bundle-script.ts";
 import { readRedocBundle, redocFile } from "./redoc-bundle.ts";
 
@@ -12,8 +12,15 @@ export async function makeAssets(folder: string): Promise<void> {
   const write = async (name: string, code: Promise<string>): Promise<void> =>
     writeFile(join(folder, name), await code);
   await Promise.all([
+    write(STYLE_SHEET, readStyles()),
     ...FILES.map((file) => copyFile(file, join(folder, assetName(file)))),
     ...SCRIPTS.map((file) => write(assetName(file), bundleScript(fileURLToPath(file)))),
     ...[true, false].map((showAll) => write(redocFile({ showAll }), readRedocBundle({ showAll }))),
   ]);
+}
+
+async function readStyles(): Promise<string> {
+  const names = (await readdir(STYLES)).sort();
+  const parts = await Promise.all(names.map((name) => readFile(new URL(name, STYLES), "utf8")));
+  return parts.join("\n");
 }

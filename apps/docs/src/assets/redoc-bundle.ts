@@ -58,6 +58,18 @@ const CHANGES_FOR_FEW: readonly Change[] = [
     times: 1,
     replacement: "return true",
   },
+  {
+    what: "draw an operation once it is scrolled to",
+    pattern: /\{forceMount:e=!1,(?=estimatedHeight:)/g,
+    times: 1,
+    replacement: "{forceMount:e=!0,",
+  },
+  {
+    what: "draw a section once it is scrolled to",
+    pattern: /\(\)=>\w\|\|\w+\.has\(\w\)(?=\);\w&&!\w&&\w\(!0\))/g,
+    times: 1,
+    replacement: "()=>!0",
+  },
 ];
 
 interface Shown {

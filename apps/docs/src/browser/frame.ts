@@ -1,16 +1,11 @@
+// Runs before the page is painted, so that nothing moves or changes colour afterwards.
+import { LANGUAGE_KEY } from "./language.ts";
+import { recall, remember } from "./remembered.ts";
+
 // Redoc keeps the reader's choice of light or dark under this key, and reads it there: so one choice holds everywhere.
-const KEY = "redoc.colorMode";
+const MODE_KEY = "redoc.colorMode";
 
 const root = document.documentElement;
-
-function stored(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    // Storage is switched off. Then the system's choice is all there is.
-    return null;
-  }
-}
 
 function apply(mode: string): void {
   root.classList.toggle("dark", mode === "dark");
@@ -18,22 +13,52 @@ function apply(mode: string): void {
 }
 
 const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-apply(stored() ?? system);
+apply(recall(MODE_KEY) ?? system);
+root.classList.add("js");
+root.dataset["language"] = recall(LANGUAGE_KEY) ?? "curl";
 
-document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element) || event.target.closest("[data-theme-switch]") === null) return;
+function switchMode(): void {
   const mode = root.classList.contains("dark") ? "light" : "dark";
   apply(mode);
-  try {
-    localStorage.setItem(KEY, mode);
-  } catch {
-    // The choice then lasts as long as the page.
+  remember(MODE_KEY, mode);
+}
+
+function openSearch(): void {
+  const button = document.querySelector<HTMLElement>("[data-search]");
+  const { search, index, root: site } = button?.dataset ?? {};
+  if (search === undefined || index === undefined || site === undefined) return;
+  const at = (path: string): string => new URL(path, location.href).href;
+  void import(at(search)).then(({ showSearch }) => showSearch(at(index), at(site)));
+}
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  if (event.target.closest("[data-theme-switch]") !== null) switchMode();
+  if (event.target.closest("[data-search]") !== null) openSearch();
+  // Where the fragment of the URL says what is shown, the link to the content may not change it.
+  if (event.target.closest(".skip") !== null) {
+    event.preventDefault();
+    document.getElementById("content")?.focus();
   }
+  closeMenu(event.target, false);
 });
 
-// Where the fragment of the URL says what is shown, the link to the content may not change it.
-document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element) || event.target.closest(".skip") === null) return;
+/** Closes the menu when the reader is done with it. */
+function closeMenu(target: EventTarget | null, refocus: boolean): void {
+  const menu = document.querySelector<HTMLDetailsElement>("details.menu[open]");
+  if (menu === null || (target instanceof Node && menu.contains(target))) return;
+  menu.open = false;
+  if (refocus) menu.querySelector("summary")?.focus();
+}
+
+document.addEventListener("focusin", (event) => closeMenu(event.target, false));
+
+const WRITES = "input, textarea, select, [contenteditable]";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenu(null, true);
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target instanceof Element && event.target.closest(WRITES) !== null) return;
   event.preventDefault();
-  document.getElementById("content")?.focus();
+  openSearch();
 });

@@ -1,4 +1,4 @@
-import { mendRedoc } from "./mend-redoc.ts";
+import { fixRedoc } from "./fix-redoc.ts";
 
 interface Redoc {
   init(spec: unknown, options: object, element: Element): unknown;
@@ -58,7 +58,7 @@ async function showReference(place: HTMLElement): Promise<void> {
     place.hidden = false;
   });
   shown.observe(place, { childList: true, subtree: true });
-  mendRedoc();
+  fixRedoc(place);
   module.init(description, options, place);
 }
 

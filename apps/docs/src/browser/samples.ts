@@ -1,87 +1,53 @@
-// Makes tabs of code blocks that say the same in several languages, and gives every block a copy button.
-const KEY = "docs.language";
+// Makes the tabs above samples choose the language of all samples, and gives every block of code a copy button.
+import { LANGUAGE_KEY } from "./language.ts";
+import { remember } from "./remembered.ts";
 
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
+const root = document.documentElement;
+
+function tabsIn(group: ParentNode): HTMLElement[] {
+  return [...group.querySelectorAll<HTMLElement>('[role="tab"]')];
+}
+
+/** Marks the tab of the chosen language, or the first where a group does not have it. The style sheet shows its panel. */
+function mark(group: Element): void {
+  const tabs = tabsIn(group);
+  const chosen = tabs.find((tab) => tab.textContent === root.dataset["language"]) ?? tabs[0];
+  for (const tab of tabs) {
+    tab.ariaSelected = String(tab === chosen);
+    tab.tabIndex = tab === chosen ? 0 : -1;
   }
 }
 
-function remember(label: string): void {
-  try {
-    localStorage.setItem(KEY, label);
-  } catch {
-    // The choice then lasts as long as the page.
+const groups = [...document.querySelectorAll(".samples")];
+
+function choose(tab: HTMLElement): void {
+  const { top } = tab.getBoundingClientRect();
+  root.dataset["language"] = tab.textContent ?? "";
+  remember(LANGUAGE_KEY, tab.textContent ?? "");
+  for (const group of groups) mark(group);
+  // Blocks above may have grown or shrunk; what the reader looks at stays where it was.
+  scrollBy(0, tab.getBoundingClientRect().top - top);
+}
+
+for (const group of groups) {
+  for (const tab of tabsIn(group)) {
+    tab.addEventListener("click", () => choose(tab));
+    const panel = document.getElementById(tab.getAttribute("aria-controls") ?? "");
+    panel?.setAttribute("role", "tabpanel");
+    panel?.setAttribute("aria-labelledby", tab.id);
   }
-}
-
-/** Labelled blocks that follow each other directly. */
-function groups(): HTMLElement[][] {
-  const found: HTMLElement[][] = [];
-  for (const figure of document.querySelectorAll<HTMLElement>("figure.code[data-label]")) {
-    const group = found.at(-1);
-    if (group !== undefined && group.at(-1) === figure.previousElementSibling) group.push(figure);
-    else found.push([figure]);
-  }
-  return found.filter((group) => group.length > 1);
-}
-
-const choosers: ((label: string) => void)[] = [];
-
-function choose(label: string): void {
-  for (const chooser of choosers) chooser(label);
-}
-
-function makeTabs(group: readonly HTMLElement[], number: number): void {
-  const list = document.createElement("div");
-  list.className = "tabs";
-  list.role = "tablist";
-  list.ariaLabel = "Language";
-  const tabs = group.map((figure, index) => {
-    const tab = document.createElement("button");
-    tab.type = "button";
-    tab.role = "tab";
-    tab.textContent = figure.dataset["label"] ?? "";
-    tab.id = `tab-${number}-${index}`;
-    figure.id = `panel-${number}-${index}`;
-    figure.role = "tabpanel";
-    figure.setAttribute("aria-labelledby", tab.id);
-    tab.setAttribute("aria-controls", figure.id);
-    tab.addEventListener("click", () => {
-      const top = tab.getBoundingClientRect().top;
-      choose(tab.textContent ?? "");
-      remember(tab.textContent ?? "");
-      // Blocks above may have grown or shrunk; what the reader looks at stays where it was.
-      scrollBy(0, tab.getBoundingClientRect().top - top);
-    });
-    return tab;
-  });
-  const show = (shown: number): void => {
-    for (const [index, tab] of tabs.entries()) {
-      tab.ariaSelected = String(index === shown);
-      tab.tabIndex = index === shown ? 0 : -1;
-      const figure = group[index];
-      if (figure !== undefined) figure.hidden = index !== shown;
-    }
-  };
-  list.addEventListener("keydown", (event) => {
+  group.addEventListener("keydown", (event) => {
+    if (!(event instanceof KeyboardEvent) || !(event.target instanceof HTMLElement)) return;
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    const from = tabs.findIndex((tab) => tab.ariaSelected === "true");
-    const next = tabs[(from + step + tabs.length) % tabs.length];
-    next?.focus();
-    next?.click();
+    const tabs = tabsIn(group);
+    const from = tabs.indexOf(event.target);
+    const next = tabs[(from + (step ?? 0) + tabs.length) % tabs.length];
+    if (step === undefined || from === -1 || next === undefined) return;
     event.preventDefault();
+    next.focus();
+    choose(next);
   });
-  choosers.push((label) => {
-    const index = tabs.findIndex((tab) => tab.textContent === label);
-    if (index !== -1) show(index);
-  });
-  list.append(...tabs);
-  group[0]?.before(list);
-  show(0);
+  mark(group);
 }
 
 function addCopyButton(figure: HTMLElement): void {
@@ -91,6 +57,13 @@ function addCopyButton(figure: HTMLElement): void {
   button.type = "button";
   button.className = "copy";
   button.textContent = "Copy";
+  button.ariaLive = "polite";
+  const say = (text: string): void => {
+    button.textContent = text;
+    setTimeout(() => {
+      button.textContent = "Copy";
+    }, 2000);
+  };
   button.addEventListener("click", () => {
     navigator.clipboard.writeText(code.textContent ?? "").then(
       () => say("Copied"),
@@ -101,17 +74,7 @@ function addCopyButton(figure: HTMLElement): void {
       },
     );
   });
-  const say = (text: string): void => {
-    button.textContent = text;
-    setTimeout(() => {
-      button.textContent = "Copy";
-    }, 2000);
-  };
-  button.ariaLive = "polite";
   figure.append(button);
 }
 
-for (const [number, group] of groups().entries()) makeTabs(group, number);
 for (const figure of document.querySelectorAll<HTMLElement>("figure.code")) addCopyButton(figure);
-const label = remembered();
-if (label !== null) choose(label);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
-import { assetName, FILES, SCRIPTS } from "../assets/browser-files.ts";
+import { assetName, FILES, SCRIPTS, STYLE_SHEET } from "../assets/browser-files.ts";
 import { redocFile } from "../assets/redoc-bundle.ts";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Assets } from "../site/site.ts";
@@ -19,7 +19,7 @@ export function readAssets(
   operations: readonly Operation[],
 ): { assets: Assets; files: SiteFiles } {
   if (!existsSync(MADE)) throw new Error("what the pages load is not there. Make it first: pnpm run assets");
-  const names = [...FILES, ...SCRIPTS].map(assetName);
+  const names = [STYLE_SHEET, ...[...FILES, ...SCRIPTS].map(assetName)];
   const contents = new Map<string, string | Buffer>([
     ...names.map((name) => [name, readFileSync(join(MADE, name))] as const),
     ["redoc.js", readFileSync(join(MADE, redocFile({ showAll: shownTogether(operations) })))],

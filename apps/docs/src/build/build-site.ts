@@ -2,12 +2,14 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asDocument, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { listPages } from "../pages/list-pages.ts";
 import { MANIFEST } from "../server/manifest.ts";
-import { readSite } from "../site/site.ts";
+import { type Page, readSite } from "../site/site.ts";
 import { readAssets } from "./assets.ts";
 import { PageRecord } from "./page-record.ts";
 import { fileOf, renderPages } from "./render-pages.ts";
 import { rendererVersion } from "./renderer-version.ts";
+import { searchIndex } from "./search-index.ts";
 import { siteFiles } from "./site-files.ts";
 import { SiteFolder } from "./site-folder.ts";
 
@@ -18,6 +20,8 @@ export interface BuildOptions {
   readonly document?: OpenApiDocument;
   /** Where the site is going to be, for canonical links and the sitemap. @default where `pnpm start` serves it */
   readonly url?: string | undefined;
+  /** Where the repository can be read, for links to it and to the source of each page. @default no links */
+  readonly repository?: string | undefined;
   /** The file that tells the next build which pages it need not make again. @default all are made each time */
   readonly record?: string;
 }
@@ -35,16 +39,23 @@ export async function buildSite(options: BuildOptions): Promise<BuiltSite> {
   const document = options.document ?? asDocument(JSON.parse(await readSpec("openapi.json")));
   const operations = listOperations(document);
   const { assets, files } = readAssets(document, operations);
-  const site = readSite(document, operations, options.url ?? DEFAULT_URL, assets);
+  const site = readSite(
+    document,
+    operations,
+    { url: options.url ?? DEFAULT_URL, repository: options.repository },
+    assets,
+  );
   const folder = new SiteFolder(resolve(options.out));
   const record = options.record === undefined ? undefined : new PageRecord(options.record, rendererVersion());
-  const pages = renderPages(site, folder, record);
+  const listed = sortPages(listPages(site));
+  const pages = renderPages(site, listed, folder, record);
   const json = JSON.stringify(document, null, 2);
   const all = new Map<string, string | Buffer>([
     ...files,
     ["openapi.json", `${json}\n`],
     // JSON is YAML too.
     ["openapi.yaml", options.document ? json : await readSpec("openapi.yaml")],
+    ["search.json", JSON.stringify(searchIndex(listed))],
     ...siteFiles(site, pages),
     ...pages.map(({ url, html }) => [fileOf(url), html] as const),
   ]);
@@ -52,6 +63,19 @@ export async function buildSite(options: BuildOptions): Promise<BuiltSite> {
   folder.publish(all);
   record?.save();
   return { pages: pages.length, kept: record?.kept ?? 0 };
+}
+
+/**
+ * Pages in the order of their addresses.
+ * @throws Error when two of them have the same address.
+ */
+function sortPages(pages: readonly Page[]): Page[] {
+  const sorted = [...pages].sort((a, b) => (a.url < b.url ? -1 : 1));
+  for (const [index, { url, title }] of sorted.entries()) {
+    const next = sorted[index + 1];
+    if (next?.url === url) throw new Error(`Two pages have the address ${url}: ${title}, ${next.title}`);
+  }
+  return sorted;
 }
 
 async function readSpec(name: string): Promise<string> {

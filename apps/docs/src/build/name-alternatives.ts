@@ -1,19 +1,14 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 
 /**
- * Gives a name to the alternatives of a schema that have none, so that a reader is not offered "object" and "object (2)"
- * or "case 1" and "case 2": a branch is named for the fields that it requires, a condition for the schema that it is in.
+ * Gives a name to the alternatives of a schema that have none, so that a reader is not offered "object" and
+ * "object (2)": a branch is named for the fields that it requires.
  */
 export function nameAlternatives(node: JsonObject): JsonObject {
   const named: JsonObject = { ...node };
   for (const keyword of ["anyOf", "oneOf"]) {
     const branches = node[keyword];
     if (Array.isArray(branches)) named[keyword] = branches.map(nameBranch);
-  }
-  const { if: condition, title } = node;
-  if (isObject(condition) && condition["title"] === undefined && typeof title === "string") {
-    named["if"] = { ...condition, title };
-    named["else"] = { title: "Otherwise", ...(isObject(node["else"]) ? node["else"] : {}) };
   }
   return named;
 }

@@ -1,8 +1,8 @@
-import { layoutPage, pageParts } from "../pages/layout.ts";
-import { listPages } from "../pages/list-pages.ts";
+import { createMarkdown } from "../markdown/create-markdown.ts";
+import { headingsIn } from "../markdown/headings.ts";
+import { layoutPage, type PageText, pageParts } from "../pages/layout.ts";
 import { SectionNav } from "../pages/section-nav.ts";
 import type { Page, Site } from "../site/site.ts";
-import { createMarkdown } from "./markdown.ts";
 import type { PageRecord } from "./page-record.ts";
 import type { SiteFolder } from "./site-folder.ts";
 
@@ -11,21 +11,26 @@ export interface RenderedPage extends Page {
   readonly html: string | Buffer;
 }
 
-/**
- * All pages in the order of their addresses: made, or as they stand in `folder` where `record` vouches for them.
- * @throws Error when two pages have the same address.
- */
-export function renderPages(site: Site, folder: SiteFolder, record?: PageRecord): RenderedPage[] {
-  const pages = listPages(site).sort((a, b) => (a.url < b.url ? -1 : 1));
-  for (const [index, { url, title }] of pages.entries()) {
-    const next = pages[index + 1];
-    if (next?.url === url) throw new Error(`Two pages have the address ${url}: ${title}, ${next.title}`);
-  }
+/** All pages: made, or as they stand in `folder` where `record` vouches for them. */
+export function renderPages(
+  site: Site,
+  pages: readonly Page[],
+  folder: SiteFolder,
+  record?: PageRecord,
+): RenderedPage[] {
   const nav = new SectionNav(pages);
   const markdown = createMarkdown();
+  const textOf = (page: Page): PageText => {
+    const environment = {};
+    const tokens = markdown.parse(page.markdown, environment);
+    return {
+      html: markdown.renderer.render(tokens, markdown.options, environment),
+      headings: headingsIn(tokens),
+    };
+  };
   return pages.map((page) => {
     const parts = pageParts(site, nav, page);
-    const make = (): string => layoutPage(parts, markdown.render(page.markdown));
+    const make = (): string => layoutPage(parts, textOf(page));
     return { ...page, html: record?.keepOrMake(parts, folder.read(fileOf(page.url)), make) ?? make() };
   });
 }

@@ -1,3 +1,4 @@
+import { withoutContainers } from "../markdown/containers.ts";
 import { relativeRoot } from "../pages/root.ts";
 import { httpCollection } from "../samples/http-collection.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "../server/headers.ts";
@@ -20,7 +21,7 @@ export function siteFiles(site: Site, pages: readonly RenderedPage[]): Map<strin
 
 function markdownVersion({ url, markdown }: RenderedPage): string {
   const root = relativeRoot(url);
-  return `${markdown
+  return `${withoutContainers(markdown)
     .trim()
     .replaceAll("](/", `](${root}`)
     .replace(/ \{#[\w-]+\}$/gm, "")}\n`;

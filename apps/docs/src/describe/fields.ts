@@ -7,6 +7,7 @@ import {
   type SchemaPart,
   schemaParts,
 } from "@dots-payouts/openapi";
+import { assumptionsOf } from "./assumptions.ts";
 
 /** A field of a request or an answer, as a reader wants to know it. */
 export interface Field {
@@ -20,6 +21,8 @@ export interface Field {
   readonly default: Json | undefined;
   /** Bounds and patterns, each in a few words. */
   readonly limits: readonly string[];
+  /** What is not documented of it, and said here all the same. */
+  readonly assumptions: readonly string[];
   readonly fields: readonly Field[];
 }
 
@@ -36,7 +39,21 @@ function fieldsAt(document: OpenApiDocument, pointer: string, above: readonly st
 }
 
 function describeField(document: OpenApiDocument, property: Property, above: readonly string[]): Field {
+  const { name, required } = property;
   const places = property.schemas.map(({ pointer }) => pointer);
+  return { name, required, ...describeValue(document, places, above) };
+}
+
+/** What the schema at `pointer` says of its value. */
+export function describeSchema(document: OpenApiDocument, pointer: string): Omit<Field, "name" | "required"> {
+  return describeValue(document, [pointer], []);
+}
+
+function describeValue(
+  document: OpenApiDocument,
+  places: readonly string[],
+  above: readonly string[],
+): Omit<Field, "name" | "required"> {
   const parts = places.flatMap((place) => schemaParts(document, place));
   const items = parts.flatMap(({ node, pointer }) => (isObject(node["items"]) ? [`${pointer}/items`] : []));
   const described = [...parts, ...items.flatMap((place) => schemaParts(document, place))];
@@ -48,13 +65,15 @@ function describeField(document: OpenApiDocument, property: Property, above: rea
     }
   }
   return {
-    name: property.name,
     type: typeOf(document, parts, items[0]),
-    required: property.required,
     description: firstText(parts, "description"),
     values: [...new Set(described.flatMap(({ node }) => (Array.isArray(node["enum"]) ? node["enum"] : [])))],
     default: parts.map(({ node }) => node["default"]).find((value) => value !== undefined),
     limits: [...new Set(parts.flatMap(limitsOf))],
+    assumptions: assumptionsOf(
+      document,
+      described.map(({ pointer }) => pointer),
+    ),
     fields: [...nested.values()],
   };
 }
@@ -83,7 +102,7 @@ const LIMITS: readonly (readonly [string, (value: string) => string])[] = [
   ["maxLength", (value) => `at most ${value} characters`],
   ["minItems", (value) => `at least ${value} items`],
   ["maxItems", (value) => `at most ${value} items`],
-  ["pattern", (value) => `matches ${value}`],
+  ["pattern", (value) => `matches \`${value}\``],
 ];
 
 function limitsOf({ node }: SchemaPart): string[] {

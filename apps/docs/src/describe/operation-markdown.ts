@@ -1,55 +1,102 @@
 import {
+  lifeCycleOf,
   type MediaType,
   type OpenApiDocument,
   type Operation,
-  successResponses,
+  type Response,
+  schemaParts,
 } from "@dots-payouts/openapi";
-import { listSamples } from "../samples/list-samples.ts";
-import { describeFields, type Field } from "./fields.ts";
+import { listSamples, type Sample } from "../samples/list-samples.ts";
+import { lifetimeInWords } from "../samples/sample-key.ts";
+import { EVENTS_URL, kindTitle, lifeUrl } from "../site/kind-address.ts";
+import { assumptionNote, assumptionsOf } from "./assumptions.ts";
+import { failureList } from "./failures.ts";
+import { fieldList, parameterList } from "./field-list.ts";
 import { describeRules } from "./rules.ts";
 
-interface Detail {
-  /** The depth of its first headings. */
-  readonly level: number;
-  /** Whether the requests of its examples are spelled out in several languages. */
-  readonly samples: boolean;
-}
-
-/** All that the spec says of an operation, as Markdown. */
+/**
+ * All that the spec says of an operation, as Markdown in two columns: what it takes and gives, and samples of it.
+ * @param withAll whether each example is spelled out in every language, or the first one alone
+ */
 export function operationMarkdown(
   document: OpenApiDocument,
   operation: Operation,
-  { level, samples }: Detail,
+  { withAll }: { readonly withAll: boolean },
 ): string {
-  const heading = (text: string, id: string): string =>
-    `${"#".repeat(level)} ${text} {#${operation.id}-${id}}`;
-  const blocks = [`\`${operation.method} ${operation.path}\``, operation.description?.trim()];
-  blocks.push(...security(operation), idempotency(operation));
-  for (const media of operation.requestBody?.content ?? []) {
-    blocks.push(heading("Request", "request"), `\`${media.type}\``, ...schemaBlocks(document, media));
+  const [first, ...rest] = listSamples(document, operation);
+  const others = withAll ? rest : [];
+  const [success, ...answers] = operation.responses.filter(({ status }) => /^[12]/.test(status));
+  const heading = (text: string, id: string): string => `## ${text} {#${operation.id}-${id}}`;
+  return blocks([
+    part("operation", [
+      part("intro", intro(document, operation)),
+      part("examples", [
+        ...(first === undefined ? [] : [heading("Sample", "samples"), sampleBlock(first)]),
+        ...(success === undefined ? [] : answerExample(success)),
+      ]),
+      part("details", [
+        ...parameters(document, operation, heading),
+        ...request(document, operation, heading),
+        ...[success, ...answers].flatMap((response) =>
+          response === undefined ? [] : answer(document, response, heading),
+        ),
+        heading("Errors", "errors"),
+        failureList(document, operation),
+        ...whatBecomes(document, operation, heading),
+        ...otherSamples(others, heading),
+        ...otherAnswers(operation, success, heading),
+      ]),
+    ]),
+  ]);
+}
+
+/** The same without samples, to be read in one go with those of other operations. */
+export function operationSummary(document: OpenApiDocument, operation: Operation): string {
+  const heading = (text: string, id: string): string => `### ${text} {#${operation.id}-${id}}`;
+  const successes = operation.responses.filter(({ status }) => /^[12]/.test(status));
+  return blocks([
+    ...intro(document, operation),
+    ...parameters(document, operation, heading),
+    ...request(document, operation, heading),
+    ...successes.flatMap((response) => answer(document, response, heading)),
+    heading("Errors", "errors"),
+    failureList(document, operation),
+  ]);
+}
+
+/** Where the life of the resource goes on. */
+function whatBecomes(document: OpenApiDocument, { resource }: Operation, heading: Heading): string[] {
+  const cycle = resource === undefined ? undefined : lifeCycleOf(document, resource.kind);
+  if (cycle === undefined) return [];
+  const title = kindTitle(document, cycle).toLowerCase();
+  return [
+    heading("What becomes of it", "states"),
+    `[The states of a ${title}](/${lifeUrl(cycle.kind)}) are ${cycle.states.map((state) => `\`${state}\``).join(", ")}. [Events](/${EVENTS_URL}) tell of each change.`,
+  ];
+}
+
+type Heading = (text: string, id: string) => string;
+
+function intro(document: OpenApiDocument, operation: Operation): string[] {
+  return [
+    `\`${operation.method} ${operation.path}\``,
+    operation.description?.trim() ?? "",
+    idempotency(operation),
+    assumptionNote(assumptionsOf(document, [`${operation.pointer}/x-idempotency-key`])),
+    ...security(operation),
+  ];
+}
+
+function idempotency({ idempotencyKey, method }: Operation): string {
+  if (["GET", "HEAD", "OPTIONS", "TRACE"].includes(method)) return "";
+  if (idempotencyKey === undefined) {
+    return "> **Sent twice, it is carried out twice.** There is no idempotency key.";
   }
-  if (samples && operation.requestBody !== undefined) {
-    blocks.push(heading("Samples", "samples"));
-    for (const sample of listSamples(document, operation)) {
-      blocks.push(`**${sample.title}**`);
-      for (const { language, label, code } of sample.codes) blocks.push(fence(`${language} ${label}`, code));
-    }
-  }
-  const successes = successResponses(operation.responses);
-  for (const response of operation.responses) {
-    blocks.push(heading(`Answer ${response.status}`, response.status));
-    blocks.push(response.description?.trim());
-    for (const media of response.content) {
-      if (successes.includes(response)) blocks.push(...schemaBlocks(document, media));
-      for (const example of media.examples) {
-        blocks.push(
-          `${example.summary ?? example.name}:`,
-          fence("json", JSON.stringify(example.value, null, 2)),
-        );
-      }
-    }
-  }
-  return blocks.filter((block) => block !== undefined && block !== "").join("\n\n");
+  const name = idempotencyKey.pointer.slice(1).replaceAll("/", ".");
+  const time = lifetimeInWords(idempotencyKey);
+  const within = time === undefined ? "" : ` within ${time}`;
+  const later = time === undefined ? "" : " Later than that, it is carried out once more.";
+  return `> **Safe to send again**${within} with the same \`${name}\`: it is carried out once.${later}`;
 }
 
 function security(operation: Operation): string[] {
@@ -64,41 +111,102 @@ function security(operation: Operation): string[] {
   return ways.length === 0 ? [] : [`**Credentials.** ${ways.join(" Or: ")}`];
 }
 
-function idempotency(operation: Operation): string {
-  const key = operation.idempotencyKey;
-  if (key === undefined) return "**Sent twice, it is carried out twice.** There is no idempotency key.";
-  const name = key.pointer.slice(1).replaceAll("/", ".");
-  const time = key.lifetime === undefined ? "" : ` within ${key.lifetime / 3_600_000} hours`;
-  return `**Safe to send again**${time} with the same \`${name}\`: it is carried out once, and the answer is the first one.`;
+const PLACES = [
+  ["path", "In the path"],
+  ["query", "In the query"],
+  ["header", "In headers"],
+  ["cookie", "In cookies"],
+] as const;
+
+function parameters(document: OpenApiDocument, { parameters: all }: Operation, heading: Heading): string[] {
+  if (all.length === 0) return [];
+  const groups = PLACES.flatMap(([place, words]) => {
+    const own = all.filter((parameter) => parameter.in === place);
+    return own.length === 0 ? [] : [`**${words}**`, parameterList(document, own)];
+  });
+  return [heading("Parameters", "parameters"), ...groups];
+}
+
+function request(document: OpenApiDocument, { requestBody }: Operation, heading: Heading): string[] {
+  return (requestBody?.content ?? []).flatMap((media) => [
+    heading("Request", "request"),
+    `\`${media.type}\``,
+    ...schemaBlocks(document, media),
+  ]);
+}
+
+function answer(document: OpenApiDocument, response: Response, heading: Heading): string[] {
+  return [
+    heading(`Answer ${response.status}`, response.status),
+    response.description?.trim() ?? "",
+    condition(document, response),
+    ...response.content.flatMap((media) => schemaBlocks(document, media)),
+  ];
+}
+
+/** Which requests a success is for, where it is not for any. */
+function condition(document: OpenApiDocument, { condition: when, pointer }: Response): string {
+  if (when === undefined) return "";
+  const facts = when.request.map(
+    ({ pointer: place, value }) =>
+      `\`${place.slice(1).replaceAll("/", ".")}\` is \`${typeof value === "string" ? value : JSON.stringify(value)}\``,
+  );
+  const note = assumptionNote(assumptionsOf(document, [`${pointer}/x-when`, pointer]));
+  return `Comes when ${facts.join(" and ")}. ${note}`;
 }
 
 function schemaBlocks(document: OpenApiDocument, media: MediaType): string[] {
   if (media.schema === undefined) return [];
-  const rules = describeRules(document, media.schema);
-  const fields = describeFields(document, media.schema);
-  return [rules.join(" "), fieldList(fields, "")];
-}
-
-function fieldList(fields: readonly Field[], indent: string): string {
-  const sorted = [
-    ...fields.filter(({ required }) => required),
-    ...fields.filter(({ required }) => !required),
+  const own = schemaParts(document, media.schema).map(({ pointer }) => pointer);
+  return [
+    describeRules(document, media.schema).join(" "),
+    assumptionNote(assumptionsOf(document, own)),
+    fieldList(document, media.schema),
   ];
-  return sorted.map((field) => fieldItem(field, indent)).join("\n");
 }
 
-function fieldItem(field: Field, indent: string): string {
-  const marks = [field.type, ...field.limits].join(", ");
-  const words = [field.description?.trim().replace(/\s+/g, " ")];
-  if (field.values.length > 0) {
-    words.push(
-      `One of ${field.values.map((value) => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``).join(", ")}.`,
-    );
-  }
-  if (field.default !== undefined) words.push(`Default: \`${JSON.stringify(field.default)}\`.`);
-  const required = field.required ? ", **required**" : "";
-  const item = `${indent}- **\`${field.name}\`** *${marks}*${required}  \n${indent}  ${words.filter(Boolean).join(" ")}`;
-  return field.fields.length === 0 ? item : `${item}\n${fieldList(field.fields, `${indent}  `)}`;
+function sampleBlock({ codes }: Sample): string {
+  return part(
+    "samples",
+    codes.map(({ language, label, code }) => fence(`${language} ${label}`, code)),
+  );
+}
+
+function answerExample({ status, content }: Response): string[] {
+  const [example] = content.flatMap(({ examples }) => examples);
+  return example === undefined
+    ? []
+    : [fence(`json Answer ${status}`, JSON.stringify(example.value, null, 2))];
+}
+
+function otherSamples(samples: readonly Sample[], heading: Heading): string[] {
+  if (samples.length === 0) return [];
+  return [
+    heading("More samples", "more-samples"),
+    ...samples.flatMap((sample) => [`**${sample.title}**`, sampleBlock(sample)]),
+  ];
+}
+
+/** Every example of an answer but the one that is beside the first sample. */
+function otherAnswers(operation: Operation, success: Response | undefined, heading: Heading): string[] {
+  const examples = operation.responses.flatMap((response) =>
+    response.content
+      .flatMap((media) => media.examples)
+      .slice(response === success ? 1 : 0)
+      .map(({ name, summary, value }) =>
+        fence(`json ${response.status}: ${summary ?? name}`, JSON.stringify(value, null, 2)),
+      ),
+  );
+  return examples.length === 0 ? [] : [heading("More answers", "more-answers"), ...examples];
+}
+
+/** A part of a page, which the style sheet knows by its name. */
+function part(name: string, content: readonly string[]): string {
+  return `::: ${name}\n\n${blocks(content)}\n\n:::`;
+}
+
+function blocks(content: readonly string[]): string {
+  return content.filter((block) => block !== "").join("\n\n");
 }
 
 function fence(info: string, code: string): string {

@@ -1,14 +1,17 @@
 import { isObject, type OpenApiDocument, schemaParts } from "@dots-payouts/openapi";
+import { conditionSentences } from "./conditions.ts";
 
 /**
- * What the schema at `pointer` asks of several fields together, in sentences: the description of each condition, and
- * which fields of a choice have to be there.
+ * What the schema at `pointer` asks of several fields together, in sentences: which fields of a choice have to be there,
+ * and which ones under a condition.
  */
 export function describeRules(document: OpenApiDocument, pointer: string): string[] {
+  return [...choices(document, pointer), ...conditionSentences(document, pointer)];
+}
+
+function choices(document: OpenApiDocument, pointer: string): string[] {
   return schemaParts(document, pointer).flatMap(({ node }) => {
     const rules: string[] = [];
-    if (isObject(node["if"]) && typeof node["description"] === "string")
-      rules.push(node["description"].trim());
     for (const [keyword, words] of [
       ["anyOf", "At least one of"],
       ["oneOf", "Exactly one of"],

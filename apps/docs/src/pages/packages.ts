@@ -21,6 +21,7 @@ ${packages.map((each) => `- [${each.name}](/${packageUrl(each)})  \n  ${each.des
     title: each.name,
     description: each.description,
     order: index + 1,
+    source: `${each.folder}/README.md`,
     markdown: moveLinks(each.readme, each.folder, packages),
   }));
   return [list, ...pages];

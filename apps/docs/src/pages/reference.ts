@@ -1,19 +1,16 @@
-import { operationMarkdown } from "../describe/operation-markdown.ts";
 import { operationUrl, redocRoute } from "../site/operation-address.ts";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Page, Site } from "../site/site.ts";
 import { html } from "./html.ts";
 import { operationList } from "./operation-list.ts";
 
-/**
- * The reference by Redoc. Until that is there, and for readers without JavaScript, all of it in plain HTML; of many
- * operations, links to their pages.
- */
+/** The reference by Redoc. Until that is there, and for readers without JavaScript, what it begins with and links. */
 export function referencePage(site: Site): Page {
   const asset = (name: string): string => `../${site.assets.get(name) ?? name}`;
   const routes = Object.fromEntries(
     site.operations.map((operation) => [operation.id, redocRoute(operation)]),
   );
+  const printable = shownTogether(site.operations);
   return {
     url: "reference/",
     title: "Reference",
@@ -36,19 +33,19 @@ ${site.description.trim()}
 
 ${site.servers.map(({ url, description }) => `- \`${url}\`  \n  ${description ?? ""}`).join("\n")}
 
-${shownTogether(site.operations) ? wholeOperations(site) : `## Operations\n\n${operationList(site.operations)}`}
+## Operations
+
+${printable ? "[All operations on one page](/reference/all/), to be printed or read without JavaScript.\n\n" : ""}${printable ? linkedHeadings(site) : operationList(site.operations)}
 `,
   };
 }
 
-function wholeOperations({ document, operations }: Site): string {
+/** Headings with the IDs of operations, so that a link to one leads there with Redoc and without it. */
+function linkedHeadings({ operations }: Site): string {
   return operations
     .map(
-      (operation) => `## ${operation.summary ?? operation.id} {#${operation.id}}
-
-[Samples in four languages](/${operationUrl(operation)}#${operation.id}-samples)
-
-${operationMarkdown(document, operation, { level: 3, samples: false })}`,
+      (operation) =>
+        `### [${operation.summary ?? operation.id}](/${operationUrl(operation)}) {#${operation.id}}\n\n\`${operation.method} ${operation.path}\``,
     )
     .join("\n\n");
 }

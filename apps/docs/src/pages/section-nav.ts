@@ -6,10 +6,14 @@ import { type Section, sectionOf } from "./sections.ts";
 /** A page as the list of its section shows it. */
 export type ListedPage = Pick<Page, "url" | "title" | "order" | "group">;
 
+/** A page that comes before or after another in its section. */
+export type Neighbour = Pick<Page, "url" | "title">;
+
 /** What stands beside a page: the other pages of its section, or those of its group where the section has many. */
 export class SectionNav {
   readonly #pages = new Map<Section, readonly ListedPage[]>();
   readonly #groups = new Map<string, readonly ListedPage[]>();
+  readonly #places = new Map<string, number>();
 
   constructor(pages: readonly ListedPage[]) {
     const listed = pages.filter(({ order }) => order !== undefined);
@@ -18,9 +22,27 @@ export class SectionNav {
     for (const [section, own] of bySection) {
       if (section === undefined) continue;
       this.#pages.set(section, own);
+      for (const [index, { url }] of own.entries()) this.#places.set(url, index);
       for (const [group = "", members] of Map.groupBy(own, (page) => page.group))
         this.#groups.set(section.url + group, members);
     }
+  }
+
+  /** The pages before and after the one at `url`. */
+  neighbours(url: string): {
+    readonly previous: Neighbour | undefined;
+    readonly next: Neighbour | undefined;
+  } {
+    const section = sectionOf(url);
+    const pages = (section === undefined ? undefined : this.#pages.get(section)) ?? [];
+    const place = this.#places.get(url);
+    // The title alone: a page is not made anew because the text of its neighbour changed.
+    const at = (index: number): Neighbour | undefined => {
+      const page = pages[index];
+      return page === undefined ? undefined : { url: page.url, title: page.title };
+    };
+    if (place === undefined) return { previous: undefined, next: section?.url === url ? at(0) : undefined };
+    return { previous: at(place - 1), next: at(place + 1) };
   }
 
   /** The list for the page at `url`, whose links lead from `root`. */
@@ -28,21 +50,26 @@ export class SectionNav {
     const section = sectionOf(url);
     const pages = section === undefined ? undefined : this.#pages.get(section);
     if (section === undefined || pages === undefined) return "";
-    const link = (page: Pick<Page, "url" | "title">): Html =>
+    const link = (page: Neighbour): Html =>
       html`<li><a href="${root}${page.url}"${current(false, page.url === url)}>${page.title}</a></li>`;
-    if (shownTogether(pages)) return list(section.label, pages.map(link));
-    const group = pages.find((page) => page.url === url)?.group ?? "";
-    const own = this.#groups.get(section.url + group) ?? pages;
-    const { url: overview = section.url, label = section.label } = section.overview ?? {};
-    return list(section.label, [
-      link({ url: overview, title: label }),
-      group === "" ? "" : html`<li class="group">${group}</li>`,
-      ...nearest(
-        own,
-        own.findIndex((page) => page.url === url),
-      ).map(link),
-    ]);
+    const first = link({ url: section.url, title: section.whole ?? section.label });
+    if (shownTogether(pages)) {
+      const groups = [...Map.groupBy(pages, ({ group }) => group)];
+      return list(section.label, [
+        first,
+        ...groups.flatMap(([group, members]) => [groupLabel(group), ...members.map(link)]),
+      ]);
+    }
+    const group = pages.find((page) => page.url === url)?.group;
+    const own = this.#groups.get(section.url + (group ?? "")) ?? pages;
+    const place = own.findIndex((page) => page.url === url);
+    const all = section.all === undefined ? first : link({ url: section.all, title: "All operations" });
+    return list(section.label, [all, groupLabel(group), ...nearest(own, place).map(link)]);
   }
+}
+
+function groupLabel(group: string | undefined): Html | string {
+  return group === undefined ? "" : html`<li class="group">${group}</li>`;
 }
 
 function list(label: string, items: readonly (Html | string)[]): Html {

@@ -1,8 +1,10 @@
 import { listSamples } from "../samples/list-samples.ts";
+import { listPublishedPackages } from "../site/repository.ts";
 import type { Page, Site } from "../site/site.ts";
 import { operationList } from "./operation-list.ts";
+import { writtenPages } from "./written.ts";
 
-/** What this is, a first request, and where to go on. */
+/** What this is, for whom, a first request, and where to go on. */
 export function startPage(site: Site): Page {
   const [first] = site.operations.flatMap((operation) => listSamples(site.document, operation));
   const codes = (first?.codes ?? []).map(
@@ -12,29 +14,76 @@ export function startPage(site: Site): Page {
     url: "",
     title: site.title,
     description: site.summary,
-    markdown: `# ${site.title}
+    width: "broad",
+    markdown: `::: hero
 
-${site.summary} Here is a typed client that is safe to retry, a mock server that behaves like the API, a contract
-suite for any server that claims to be it, and the reference, all made from one OpenAPI description.
+::: hero-text
 
-## A first request
+# ${site.title}
 
-Run the mock with \`npx @dots-payouts/mock\`. It takes any credentials, and moves no money.
+${site.summary} A toolkit for developers who move real money: a typed client that never pays twice, a mock server, a
+contract suite and this reference, all made from one OpenAPI description.
+
+::: actions
+
+[Get started](/guides/getting-started/) [Browse the reference](/reference/)
+
+:::
+
+Run the mock, then send a first request. It takes any credentials and moves no money.
+
+\`\`\`sh
+npx @dots-payouts/mock
+\`\`\`
+
+${site.packages === "not published yet" ? "The packages are not published yet: until then, `npx -y pnpm@12 start` in a clone of the repository runs the mock." : ""}
+
+:::
+
+::: samples
 
 ${codes.join("\n\n")}
 
-[Change it and send it from here](/try/) · [Step by step](/guides/getting-started/)
+:::
 
-## What you can do
+:::
+
+::: cards
+
+${cards()}
+
+:::
+
+## One description, and all that is made from it
+
+\`\`\`fan
+spec/openapi.yaml: written by hand, the only place where the API is described
+${listPublishedPackages()
+  .filter(({ folder }) => folder !== "spec")
+  .map(({ name, description }) => `${name}: ${description}`)
+  .join("\n")}
+This site: guides, reference, samples and a console.
+\`\`\`
+
+## What you can do {#what-you-can-do}
 
 ${operationList(site.operations)}
-
-## Where to go on
-
-- [Guides](/guides/): errors, retries and idempotency, testing, and what a version promises
-- [Reference](/reference/): every operation, field and answer
-- [Try it](/try/): fill in a form, send it to the mock, read the answer
-- [Downloads](/downloads/): the OpenAPI description, and requests for your editor
 `,
   };
+}
+
+/** The guides that a reader begins with, and the console. */
+function cards(): string {
+  const guides = writtenPages()
+    .filter(({ order }) => order !== undefined)
+    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+    .slice(0, 5);
+  const console = {
+    url: "try/",
+    title: "Try it",
+    description: "Fill in a form, send it to the mock, read the answer.",
+  };
+  return [...guides, console]
+    .map(({ url, title, description }) => `- [**${title}**](/${url})  \n  ${description}`)
+    .join("\n");
 }

@@ -19,6 +19,7 @@ export function writtenPages(): Page[] {
     }
     const place = file.replaceAll(sep, "/").replace(/\.md$/, "/");
     const url = place.replace(/(^|\/)index\/$/, "$1");
-    return { url, title, description, markdown, ...(typeof order === "number" ? { order } : {}) };
+    const source = `apps/docs/content/${file.replaceAll(sep, "/")}`;
+    return { url, title, description, markdown, source, ...(typeof order === "number" ? { order } : {}) };
   });
 }

@@ -1,4 +1,5 @@
 import { javaScriptLiteral } from "./literal.ts";
+import { withoutKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest } from "./sample-request.ts";
 
@@ -7,8 +8,9 @@ export function clientSample(request: SampleRequest): string | undefined {
   if (request.client === undefined) return undefined;
   const given = [
     ...request.parameters.map((value) => JSON.stringify(value)),
-    ...(request.body === undefined ? [] : [javaScriptLiteral(request.body)]),
+    ...(request.body === undefined ? [] : [javaScriptLiteral(withoutKeyPlace(request.body))]),
     ...(Object.keys(request.query).length === 0 ? [] : [javaScriptLiteral(request.query)]),
+    ...(request.takesKey ? ["{ idempotencyKey, keyIsNew: true }"] : []),
   ];
   const call = `await dots.${request.client}(${given.join(", ")});`;
   const { user, password } = SAMPLE_CREDENTIALS;
@@ -16,11 +18,16 @@ export function clientSample(request: SampleRequest): string | undefined {
     ...(request.login.kind === "basic" ? [`  clientId: "${user}",\n`] : []),
     ...(request.login.kind === "none" ? [] : [`  apiKey: "${password}",\n`]),
   ];
+  const key = [
+    ...request.keyAdvice.map((line) => `// ${line}`),
+    "const idempotencyKey = crypto.randomUUID();",
+    "",
+  ];
   return `import { Dots } from "@dots-payouts/client";
 
 const dots = new Dots({
   baseUrl: "${MOCK_URL}",
 ${credentials.join("")}});
 
-${request.isAnswered ? `const answer = ${call}\nconsole.log(answer);` : call}`;
+${request.takesKey ? key.join("\n") : ""}${request.isAnswered ? `const answer = ${call}\nconsole.log(answer);` : call}`;
 }

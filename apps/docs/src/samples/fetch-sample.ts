@@ -1,6 +1,8 @@
+import type { Json } from "@dots-payouts/openapi";
 import { javaScriptLiteral } from "./literal.ts";
+import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
-import { MOCK_URL, type SampleRequest } from "./sample-request.ts";
+import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
 
 /** A call of `fetch`, which browsers and servers have without any package. */
 export function fetchSample(request: SampleRequest): string {
@@ -11,9 +13,24 @@ export function fetchSample(request: SampleRequest): string {
     ...(login.kind === "header" ? [`    "${login.name}": "${login.value}",\n`] : []),
     ...(request.body === undefined ? [] : [`    "Content-Type": "${request.contentType}",\n`]),
   ];
-  return `const response = await fetch("${MOCK_URL}${request.path}", {
-  method: "${request.method}",
-  redirect: "error",${headers.length === 0 ? "" : `\n  headers: {\n${headers.join("")}  },`}${request.body === undefined ? "" : `\n  body: JSON.stringify(${javaScriptLiteral(request.body, "  ")}),`}
-});
+  const options = [
+    `  method: "${request.method}",\n`,
+    `  redirect: "error",\n`,
+    `  cache: "no-store",\n`,
+    `  signal: AbortSignal.timeout(${TIMEOUT_SECONDS}_000),\n`,
+    ...(headers.length === 0 ? [] : [`  headers: {\n${headers.join("")}  },\n`]),
+    ...(request.body === undefined ? [] : [`  body: JSON.stringify(${bodyCode(request.body)}),\n`]),
+  ];
+  const key = [
+    ...request.keyAdvice.map((line) => `// ${line}`),
+    "const idempotencyKey = crypto.randomUUID();",
+    "",
+  ];
+  return `${request.takesKey ? `${key.join("\n")}\n` : ""}const response = await fetch("${MOCK_URL}${request.path}", {
+${options.join("")}});
 if (!response.ok) throw new Error(response.status + ": " + (await response.text()));${request.isAnswered ? "\nconsole.log(await response.json());" : ""}`;
+}
+
+function bodyCode(body: Json): string {
+  return fillKeyPlace(javaScriptLiteral(body, "  "), "idempotencyKey");
 }

@@ -1,4 +1,5 @@
 import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import { withoutKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, sampleRequests } from "./sample-request.ts";
 
@@ -8,8 +9,8 @@ export function httpCollection(document: OpenApiDocument, operations: readonly O
   const requests = operations.flatMap((operation) =>
     sampleRequests(document, operation).map(
       (request) => `### ${operation.summary ?? operation.id}: ${request.title}
-${request.method} {{baseUrl}}${request.path}
-${loginLine(request)}${request.body === undefined ? "" : `Content-Type: ${request.contentType}\n\n${JSON.stringify(request.body, null, 2)}\n`}`,
+${request.takesKey ? `# Takes an idempotency key at ${operation.idempotencyKey?.pointer}: a fresh UUID, which you keep.\n` : ""}${request.method} {{baseUrl}}${request.path}
+${loginLine(request)}${request.body === undefined ? "" : `Content-Type: ${request.contentType}\n\n${JSON.stringify(withoutKeyPlace(request.body), null, 2)}\n`}`,
     ),
   );
   return `@baseUrl = ${MOCK_URL}\n@user = ${user}\n@password = ${password}\n\n${requests.join("\n")}`;

@@ -2,6 +2,7 @@ import type { OpenApiDocument, Operation } from "@dots-payouts/openapi";
 import { clientSample } from "./client-sample.ts";
 import { curlSample } from "./curl-sample.ts";
 import { fetchSample } from "./fetch-sample.ts";
+import { goSample } from "./go-sample.ts";
 import { pythonSample } from "./python-sample.ts";
 import { type SampleRequest, sampleRequests } from "./sample-request.ts";
 
@@ -30,6 +31,7 @@ export function listSamples(document: OpenApiDocument, operation: Operation): Sa
       { language: "ts", label: "TypeScript", code: clientSample(request) },
       { language: "js", label: "fetch", code: fetchSample(request) },
       { language: "python", label: "Python", code: pythonSample(request) },
+      { language: "go", label: "Go", code: goSample(request) },
     ].filter((sample): sample is SampleCode => sample.code !== undefined),
   }));
 }

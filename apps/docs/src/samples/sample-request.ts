@@ -1,12 +1,16 @@
 import {
   fillParameter,
+  getAt,
   isJson,
   type Json,
+  jsonContent,
+  listOperations,
   type OpenApiDocument,
   type Operation,
   parameterSample,
   usualSuccess,
 } from "@dots-payouts/openapi";
+import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
 /** One request of an operation, with all that a sample has to say. */
@@ -22,7 +26,12 @@ export interface SampleRequest {
   /** The required parameters of the query. */
   readonly query: Readonly<Record<string, string | number>>;
   readonly login: SampleLogin;
+  /** With a place for the fresh idempotency key, where the operation takes one. */
   readonly body: Json | undefined;
+  /** Whether the body has a place for an idempotency key. */
+  readonly takesKey: boolean;
+  /** What a reader has to know of the key, as lines of a comment. */
+  readonly keyAdvice: readonly string[];
   readonly contentType: string | undefined;
   /** Whether a success brings something to be read. */
   readonly isAnswered: boolean;
@@ -32,6 +41,9 @@ export interface SampleRequest {
 
 /** Where the mock listens that `pnpm start` and `dots-mock` run: a sample works as it stands. */
 export const MOCK_URL = "http://127.0.0.1:4010";
+
+/** How long a sample waits for its answer. */
+export const TIMEOUT_SECONDS = 30;
 
 /**
  * A request for each example of an operation's JSON body, or one where it takes none. None at all for an operation that
@@ -46,7 +58,9 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
   const inPath = [...operation.path.matchAll(/\{(.+?)\}/g)].flatMap(([, name]) =>
     operation.parameters.filter((parameter) => parameter.in === "path" && parameter.name === name),
   );
-  const parameters = inPath.map((parameter) => String(parameterSample(document, parameter)));
+  const parameters = inPath.map((parameter) =>
+    String(exampleId(document, operation, parameter.name) ?? parameterSample(document, parameter)),
+  );
   const filled = inPath.reduce(
     (path, parameter, index) => fillParameter(path, parameter, parameters[index] ?? ""),
     operation.path,
@@ -64,7 +78,8 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
   const common = { method, client, path, parameters, query, login, isAnswered };
   if (requestBody === undefined) {
     const title = operation.summary ?? operation.id;
-    return [{ ...common, name: operation.id, title, body: undefined, contentType: undefined }];
+    const none = { body: undefined, takesKey: false, keyAdvice: [], contentType: undefined };
+    return [{ ...common, ...none, name: operation.id, title }];
   }
   const json = requestBody.content.filter(({ type }) => isJson(type));
   return json.flatMap((media) =>
@@ -72,10 +87,24 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
       ...common,
       name: example.name,
       title: example.summary ?? example.name,
-      body: example.value,
+      body: withKeyPlace(example.value, operation),
+      takesKey: operation.idempotencyKey !== undefined,
+      keyAdvice: keyAdvice(operation),
       contentType: media.type,
     })),
   );
+}
+
+/** The ID in the example of a resource that this operation is about: a reader meets it again in its answer. */
+function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
+  if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
+  for (const { resource: other, responses } of listOperations(document)) {
+    if (other?.does !== "create" || other.kind !== resource.kind) continue;
+    const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
+    const id = example === undefined ? undefined : getAt(example.value, other.id);
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 function isApart(place: string): boolean {

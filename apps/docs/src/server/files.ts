@@ -5,6 +5,7 @@ import type { Manifest } from "./manifest.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
+  ".http": "text/plain; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".ico": "image/x-icon",
   ".js": "text/javascript; charset=utf-8",
@@ -22,6 +23,10 @@ export interface SiteFile {
   readonly body: Buffer;
   readonly type: string;
   readonly etag: string;
+}
+
+export function siteFile(body: Buffer, type: string): SiteFile {
+  return { body, type, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` };
 }
 
 /** What stands at a URL path: a file, the address that it should have been asked for at, or nothing. */
@@ -43,8 +48,7 @@ export async function findFile(root: string, manifest: Manifest, urlPath: string
     }
     if (!(await manifest.has(name))) return undefined;
     const body = await readFile(file);
-    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    return { body, type: TYPES[extname(file)] ?? "application/octet-stream", etag };
+    return siteFile(body, TYPES[extname(file)] ?? "application/octet-stream");
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) {
       return undefined;

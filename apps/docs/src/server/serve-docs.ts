@@ -8,6 +8,7 @@ import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "./headers.ts";
 import { listen } from "./listen.ts";
 import { LiveReload } from "./live-reload.ts";
 import { Manifest } from "./manifest.ts";
+import { withMockUrl } from "./mock-url.ts";
 
 export interface ServeDocsOptions {
   /** 0 takes any free port. @default 4000 */
@@ -18,6 +19,8 @@ export interface ServeDocsOptions {
   readonly root?: string;
   /** Whether an open page loads itself anew after a build. @default true */
   readonly liveReload?: boolean;
+  /** Where the mock runs, for the samples and the console. @default where the site was built for */
+  readonly mockUrl?: string;
 }
 
 export interface DocsServer {
@@ -34,12 +37,12 @@ const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
  * @throws Error when there is no built site, or the port is taken.
  */
 export async function serveDocs(options: ServeDocsOptions = {}): Promise<DocsServer> {
-  const { port = 4000, host = "127.0.0.1", root = DIST, liveReload = true } = options;
+  const { port = 4000, host = "127.0.0.1", root = DIST, liveReload = true, mockUrl } = options;
   if (!existsSync(join(root, "index.html"))) {
     throw new Error(`There is no built site in ${root}. Build it first: pnpm build`);
   }
   const reload = liveReload ? new LiveReload(root) : undefined;
-  const site: Site = { root, manifest: new Manifest(root), reload };
+  const site: Site = { root, manifest: new Manifest(root), reload, mockUrl };
   const server = createServer((request, response) => {
     answer(request, response, site).catch((error: unknown) => {
       process.stderr.write(`The docs can't serve ${request.url}: ${String(error)}\n`);
@@ -68,12 +71,13 @@ interface Site {
   readonly root: string;
   readonly manifest: Manifest;
   readonly reload: LiveReload | undefined;
+  readonly mockUrl: string | undefined;
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { root, manifest, reload }: Site,
+  { root, manifest, reload, mockUrl }: Site,
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   const path = pathOf(request.url ?? "/");
@@ -92,10 +96,13 @@ async function answer(
     response.setHeader("Location", found.redirect);
     return send(response, 301, { body: Buffer.from("") });
   }
-  response.setHeader("Cache-Control", path.startsWith("/assets/") ? ASSET_CACHING : PAGE_CACHING);
-  response.setHeader("ETag", found.etag);
-  if (request.headers["if-none-match"] === found.etag) return send(response, 304, { body: Buffer.from("") });
-  send(response, 200, reload === undefined ? found : reload.into(found));
+  const file = withMockUrl(found, mockUrl);
+  // What is changed here is no longer what the hash in its name says.
+  const keeps = path.startsWith("/assets/") && file === found;
+  response.setHeader("Cache-Control", keeps ? ASSET_CACHING : PAGE_CACHING);
+  response.setHeader("ETag", file.etag);
+  if (request.headers["if-none-match"] === file.etag) return send(response, 304, { body: Buffer.from("") });
+  send(response, 200, reload === undefined ? file : reload.into(file));
 }
 
 function send(response: ServerResponse, status: number, file: Partial<SiteFile> & { body: Buffer }): void {

@@ -9,6 +9,7 @@ const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 export interface PublishedPackage {
   readonly name: string;
   readonly description: string;
+  readonly version: string;
   /** Its folder, from the repository's root. */
   readonly folder: string;
   readonly readme: string;
@@ -21,12 +22,12 @@ export function listPublishedPackages(): PublishedPackage[] {
   return manifests.flatMap((path) => {
     const manifest: unknown = JSON.parse(read(path) ?? "null");
     if (!isObject(manifest) || manifest["private"] === true) return [];
-    const { name, description } = manifest;
-    if (typeof name !== "string" || typeof description !== "string") return [];
+    const { name, description, version } = manifest;
+    if (typeof name !== "string" || typeof description !== "string" || typeof version !== "string") return [];
     const folder = dirname(path);
     const readme = read(join(folder, "README.md"));
     if (readme === undefined) return [];
-    return [{ name, description, folder, readme, changelog: read(join(folder, "CHANGELOG.md")) }];
+    return [{ name, description, version, folder, readme, changelog: read(join(folder, "CHANGELOG.md")) }];
   });
 }
 

@@ -5,15 +5,21 @@ import {
   type Operation,
   type Server,
 } from "@dots-payouts/openapi";
+import { listPublishedPackages } from "./repository.ts";
 
 /** What every page may ask of the site that it belongs to. */
 export interface Site {
   readonly title: string;
   readonly summary: string;
   readonly description: string;
+  /** The version of the API. */
   readonly version: string;
+  /** The version of the packages, and whether they can be had. */
+  readonly packages: string;
   /** Where the site is going to be, with a slash at its end: for canonical links and the sitemap. */
   readonly url: string;
+  /** Where the repository can be read, without a slash at its end; `undefined` where that is nowhere yet. */
+  readonly repository: string | undefined;
   readonly document: OpenApiDocument;
   readonly operations: readonly Operation[];
   readonly servers: readonly Server[];
@@ -40,14 +46,25 @@ export interface Page {
   readonly width?: "text" | "broad" | "full";
   /** Where the page stands in the list of its section; pages without it are not listed. */
   readonly order?: number;
+  /** The file that it is written in, from the repository's root; pages that are made have none. */
+  readonly source?: string;
+  /** Words that the search finds it by, beside those of its text. */
+  readonly keywords?: string;
+  /** Whether the search finds it. @default true */
+  readonly isSearched?: boolean;
   /** What it has in common with those listed beside it, where the section has too many pages to list them all. */
   readonly group?: string;
+}
+
+function packagesVersion(): string {
+  const [version = "0.0.0"] = listPublishedPackages().map((each) => each.version);
+  return version === "0.0.0" ? "not published yet" : version;
 }
 
 export function readSite(
   document: OpenApiDocument,
   operations: readonly Operation[],
-  url: string,
+  { url, repository }: Pick<Site, "url" | "repository">,
   assets: Assets,
 ): Site {
   const info = isObject(document["info"]) ? document["info"] : {};
@@ -57,7 +74,9 @@ export function readSite(
     summary: text("summary"),
     description: text("description"),
     version: text("version"),
+    packages: packagesVersion(),
     url,
+    repository,
     document,
     operations,
     servers: listServers(document),

@@ -1,10 +1,9 @@
-import { concreteType, type Json, jsonContent } from "@dots-payouts/openapi";
-import { describeFields } from "../describe/fields.ts";
-import { SAMPLE_CREDENTIALS } from "../samples/sample-login.ts";
+import { concreteType, type Json, jsonContent, type Parameter, parsePointer } from "@dots-payouts/openapi";
+import { SAMPLE_CREDENTIALS, type SampleLogin, sampleLogin } from "../samples/sample-login.ts";
 import { MOCK_URL } from "../samples/sample-request.ts";
 import { operationUrl } from "../site/operation-address.ts";
 import type { Site } from "../site/site.ts";
-import { describeForm, type FormDescription } from "./form-schema.ts";
+import { bodyFields, type FormField, parameterFields } from "./form-field.ts";
 
 /** All that the console in the browser knows of the API. */
 export interface ConsoleData {
@@ -17,34 +16,60 @@ export interface ConsoleData {
 export interface ConsoleOperation {
   readonly id: string;
   readonly title: string;
+  readonly group: string;
   readonly method: string;
   readonly path: string;
-  readonly contentType: string;
   /** The operation's own page, from the site's root. */
   readonly page: string;
-  readonly form: FormDescription;
+  readonly login: SampleLogin;
+  readonly parameters: Readonly<Record<"path" | "query" | "header", readonly FormField[]>>;
+  readonly body: ConsoleBody | undefined;
+}
+
+export interface ConsoleBody {
+  readonly contentType: string;
+  readonly fields: readonly FormField[];
   readonly examples: readonly { readonly title: string; readonly value: Json }[];
+  /** The names from the body to the idempotency key, where it takes one. */
+  readonly key: readonly string[] | undefined;
 }
 
 export function consoleData(site: Pick<Site, "document" | "operations">): ConsoleData {
+  const { document } = site;
   return {
     baseUrl: MOCK_URL,
     ...SAMPLE_CREDENTIALS,
-    operations: site.operations.flatMap((operation) => {
+    operations: site.operations.map((operation) => {
       const media = jsonContent(operation.requestBody?.content ?? []);
-      if (media?.schema === undefined) return [];
-      return [
-        {
-          id: operation.id,
-          title: operation.summary ?? operation.id,
-          method: operation.method,
-          path: operation.path,
-          contentType: concreteType(media.type),
-          page: operationUrl(operation),
-          form: describeForm(describeFields(site.document, media.schema)),
-          examples: media.examples.map(({ name, summary, value }) => ({ title: summary ?? name, value })),
+      const { idempotencyKey } = operation;
+      const inPlace = (place: string): Parameter[] =>
+        operation.parameters.filter((parameter) => parameter.in === place);
+      return {
+        id: operation.id,
+        title: operation.summary ?? operation.id,
+        group: operation.tags[0] ?? "Other",
+        method: operation.method,
+        path: operation.path,
+        page: operationUrl(operation),
+        login: sampleLogin(operation) ?? { kind: "none" },
+        parameters: {
+          path: parameterFields(document, inPlace("path")),
+          query: parameterFields(document, inPlace("query")),
+          header: parameterFields(document, inPlace("header")),
         },
-      ];
+        body:
+          media?.schema === undefined
+            ? undefined
+            : {
+                contentType: concreteType(media.type),
+                fields: bodyFields(document, media.schema),
+                examples: media.examples.map(({ name, summary, value }) => ({
+                  title: summary ?? name,
+                  value,
+                })),
+                key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
+              },
+      };
     }),
   };
 }

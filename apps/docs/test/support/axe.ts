@@ -4,18 +4,28 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const OPTIONS = {
+const EVERY_RULE = {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
   resultTypes: ["violations"],
   preload: false,
 };
+const COLOURS = { ...EVERY_RULE, runOnly: ["color-contrast", "link-in-text-block"] };
 
 /** What axe finds against WCAG 2.2 A and AA: the rule, and each place. */
-export async function violations(page: Page): Promise<string[]> {
+export function violations(page: Page): Promise<string[]> {
+  return run(page, EVERY_RULE);
+}
+
+/** The same of what depends on colours: for a page that was looked at in other ones. */
+export function colourViolations(page: Page): Promise<string[]> {
+  return run(page, COLOURS);
+}
+
+async function run(page: Page, options: object): Promise<string[]> {
   await page.evaluate(AXE);
   // Colours that are on their way from one mode to the other are nobody's.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-  const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(OPTIONS)})`);
+  const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
   );

@@ -20,7 +20,10 @@ export class CodeFolder {
   }
 
   static async create(): Promise<CodeFolder> {
-    return new CodeFolder(await mkdtemp(join(PACKAGE, ".code-")));
+    const folder = new CodeFolder(await mkdtemp(join(PACKAGE, ".code-")));
+    // As `npm init -y` writes it.
+    await folder.write("package.json", '{ "type": "commonjs" }');
+    return folder;
   }
 
   async remove(): Promise<void> {
@@ -39,9 +42,8 @@ export class CodeFolder {
     const config = {
       extends: fileURLToPath(new URL("../../../../tsconfig.base.json", import.meta.url)),
       compilerOptions: { noUnusedLocals: false, moduleDetection: "force" },
-      include: ["*.ts"],
+      include: ["*.ts", "*.mts"],
     };
-    await this.write("package.json", '{ "type": "module" }');
     await this.write("tsconfig.json", JSON.stringify(config));
     return run(process.execPath, [TSC, "-p", this.path]).then(
       () => "",

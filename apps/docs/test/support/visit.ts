@@ -13,11 +13,21 @@ export async function visit(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
+  const visited = await newPage(browser, new URL(url).origin, options);
+  await visited.page.goto(url);
+  return visited;
+}
+
+/** An empty page in a context of its own. */
+export async function newPage(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext(options);
   // Long enough for a busy machine, and short enough to say what was missing before the test itself runs out of time.
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
-  const { origin } = new URL(url);
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
@@ -28,6 +38,5 @@ export async function visit(
   page.on("response", (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
   });
-  await page.goto(url);
   return { page, complaints };
 }

@@ -5,14 +5,13 @@ import {
   type Json,
   type JsonObject,
   listServers,
+  METHODS,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import { namer } from "./name-operations.ts";
 import { plainPatterns } from "./plain-patterns.ts";
 import { relaxRequired } from "./relax-required.ts";
 import { upgrade } from "./upgrade.ts";
-
-const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
 
 /** The server of a description that does not know its own. */
 const NOWHERE = "https://api.test";
@@ -66,7 +65,7 @@ function withoutServers(owner: JsonObject, known: readonly JsonObject[], base: s
 
 function operationsOf(item: JsonObject): [string, JsonObject][] {
   return Object.entries(item).flatMap(([method, operation]): [string, JsonObject][] =>
-    METHODS.has(method) && isObject(operation) ? [[method, operation]] : [],
+    METHODS.includes(method) && isObject(operation) ? [[method, operation]] : [],
   );
 }
 

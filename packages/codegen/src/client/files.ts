@@ -4,6 +4,7 @@ import { openAnswers } from "./document/open-answers.ts";
 import { withoutAnchors } from "./document/without-anchors.ts";
 import { environments } from "./methods/environments.ts";
 import { functions } from "./methods/functions.ts";
+import { headerOptions } from "./methods/header-options.ts";
 import { login } from "./methods/login.ts";
 import { operations } from "./methods/operations.ts";
 import { resources } from "./methods/resources.ts";
@@ -20,6 +21,7 @@ export function clientFiles(given: OpenApiDocument, cache?: Cache): Files {
     ...types(document, opened),
     "environments.ts": environments(document),
     "functions.ts": functions(opened),
+    "header-options.ts": headerOptions(document),
     "login.ts": login(document),
     "operations.ts": operations(document),
     "resources.ts": resources(opened),

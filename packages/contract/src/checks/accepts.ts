@@ -1,12 +1,16 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
 import { expectCreated } from "../expectations/expect-answer.ts";
-import type { WireRequest } from "../http/request.ts";
+import type { Exchange, WireRequest } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import { mayBeSent } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
-import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedBody } from "../suite/tested-body.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import { SPAN, sampleBodies, validBodies } from "../values/arbitrary.ts";
 import type { Candidate } from "../values/candidates.ts";
+import { bodyWith, withoutRisks } from "../values/changed-body.ts";
+import { replaceAt } from "../values/fields.ts";
+import { withRaw } from "../values/raw-json.ts";
 import { sample } from "../values/sample.ts";
 import { type Check, slug } from "./check.ts";
 import { tryBodies, tryBody } from "./try-body.ts";
@@ -43,6 +47,14 @@ export function acceptsChecks(
       .map((candidate) =>
         named(candidate.words, candidate.words, candidate.at, candidate.body, candidate.large),
       ),
+    ...[...suite.given].flatMap(([pointer, values]) =>
+      values.flatMap((value, index) => {
+        const whole = body.bodyWithGiven(pointer, value);
+        const words = `the given ${pointer} = ${JSON.stringify(value)}`;
+        return whole === undefined ? [] : [named(`given${pointer}-${index + 1}`, words, pointer, whole)];
+      }),
+    ),
+    ...numberForms(suite, tested, body),
     framed(
       suite,
       tested,
@@ -64,12 +76,46 @@ export function acceptsChecks(
         const values = sampleBodies(bodies, suite.seed ^ tested.number, RANDOM, (value) =>
           mayBeSent(context, tested, value),
         );
-        return tryBodies(context, tested, body, values, (exchange, sent) =>
-          expectCreated(context, tested, exchange, sent, "a random request"),
+        const expect = (exchange: Exchange, sent: Json) =>
+          expectCreated(context, tested, exchange, sent, "a random request");
+        const broken = await tryBodies(context, tested, body, values, expect);
+        // A random request may be refused for a value that a server cannot know, or for what it has in common with others.
+        const plain = broken.flatMap(({ refused }) =>
+          refused === undefined ? [] : (withoutRisks(body, refused) ?? []),
         );
+        return [...broken, ...(await tryBodies(context, tested, body, plain, expect))];
       },
     },
   ];
+}
+
+/** An integer may be written with a fraction of zero, or with an exponent (JSON Schema, Validation §6.1.1). */
+function numberForms(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
+  const [smallest] = body.smallest;
+  return body.fields.flatMap(({ pointer, parts }): Check[] => {
+    const least = sample(parts);
+    const from = typeof least === "number" ? bodyWith(body, smallest, pointer) : undefined;
+    if (typeof least !== "number" || from === undefined) return [];
+    const forms: [string, number][] = [
+      [`${least}.0`, least],
+      [`${least}e1`, least * 10],
+    ];
+    return forms.flatMap(([raw, value]): Check[] => {
+      const sent = replaceAt(from, pointer, value);
+      if (body.errors(sent).length > 0) return [];
+      return [
+        {
+          ...head(tested, body, `${pointer}-${raw}`, `${pointer} = ${value}, written as ${raw}`, 1),
+          bodies: [sent],
+          async run(context) {
+            const request = { ...makeRequest(suite, tested, sent), body: withRaw(sent, pointer, raw) };
+            const exchange = await context.server.send(request);
+            return expectCreated(context, tested, exchange, sent, `${pointer} written as ${raw}`);
+          },
+        },
+      ];
+    });
+  });
 }
 
 /** Whether a body has a number in it far above the smallest that is allowed there. */

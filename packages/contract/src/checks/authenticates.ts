@@ -87,7 +87,8 @@ function expectChallenge(tested: TestedOperation, exchange: Exchange, place: str
   const cause =
     header === "" ? "401 comes without WWW-Authenticate" : `WWW-Authenticate says ${JSON.stringify(header)}`;
   const expected = `a 401 names the scheme ${schemes.join(" or ")} in its WWW-Authenticate header`;
-  return [{ kind: cause, cause, expected, place, exchanges: [exchange] }];
+  const documented = tested.documented(401)?.pointer ?? place;
+  return [{ severity: "form", cause, expected, place: documented, exchanges: [exchange] }];
 }
 
 /** Looks for the credentials in answers of every kind. */
@@ -116,7 +117,13 @@ async function expectSecrecy(
     if (!secrets.some((secret) => said.includes(secret))) continue;
     const cause = "the credentials come back in an answer";
     return [
-      { kind: cause, cause, expected: "no answer has the credentials in it", place, exchanges: [exchange] },
+      {
+        severity: "security",
+        cause,
+        expected: "no answer has the credentials in it",
+        place,
+        exchanges: [exchange],
+      },
     ];
   }
   return [];

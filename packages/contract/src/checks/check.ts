@@ -29,6 +29,10 @@ export interface Check {
   readonly unable?: string;
   /** The bodies that are sent, so that those which would reach a person can be held back. */
   readonly bodies?: readonly Json[];
+  /** What is sent to other operations, each of which makes a resource more. */
+  readonly elsewhere?: readonly { readonly operation: string; readonly body: Json }[];
+  /** `last`: after all others, one at a time. */
+  readonly phase?: "last";
   /** Whether a value is sent that moves much if it stands for money. */
   readonly large?: boolean;
   /** JSON Pointers to the rules of the spec that the check exercises, beside those that its answers do. */

@@ -1,4 +1,4 @@
-import { getAt, type Json, type Lists } from "@dots-payouts/openapi";
+import { getAt, type Json, type Lists, type Page } from "@dots-payouts/openapi";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
@@ -35,9 +35,18 @@ export async function findListed(
     if (!Array.isArray(found)) return { listed: false, exchanges };
     if (found.some((item) => JSON.stringify(item).includes(JSON.stringify(id))))
       return { listed: true, exchanges };
-    const next = page.next === undefined ? undefined : getAt(body, page.next);
-    if (page.after === undefined || typeof next !== "string") return { listed: false, exchanges };
-    values[page.after] = next;
+    const next = cursorAfter(page, body, found);
+    if (page.after === undefined || next === undefined) return { listed: false, exchanges };
+    values[page.after.parameter] = next;
   }
   return { listed: undefined, exchanges };
+}
+
+/** What leads to the page after this one; `undefined` on the last. */
+function cursorAfter({ after, next, more }: Page, body: Json, items: readonly Json[]): string | undefined {
+  const last = items.at(-1);
+  if (last === undefined || (more !== undefined && getAt(body, more) === false)) return undefined;
+  const from = after?.from;
+  const value = from === undefined ? next && getAt(body, next) : getAt(last, from);
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -3,7 +3,8 @@ import { expectRefusal } from "../expectations/expect-answer.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import { mayBeSent } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
-import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedBody } from "../suite/tested-body.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import { invalidBodies, sampleBodies } from "../values/arbitrary.ts";
 import { brokenTexts } from "../values/broken-texts.ts";
 import { type Candidate, ruleBroken } from "../values/candidates.ts";
@@ -54,8 +55,7 @@ function refusesBody(tested: TestedOperation, body: TestedBody, candidate: Candi
     run: (context) =>
       tryBody(context, tested, body, candidate.body, (exchange, sent) => {
         // A smaller request may break another rule.
-        const broken = ruleBroken(body.errors(sent));
-        return expectRefusal(tested, exchange, broken.words, broken.place);
+        return expectRefusal(tested, exchange, ruleBroken(body.errors(sent)));
       }),
   };
 }
@@ -78,12 +78,8 @@ function refusesTexts(suite: Suite, tested: TestedOperation, body: TestedBody): 
       bodies: [value],
       async run(context) {
         const exchange = await context.server.send({ ...makeRequest(suite, tested, value), body: text });
-        return expectRefusal(
-          tested,
-          exchange,
-          text === "" ? "a body is required" : "the body is JSON",
-          place,
-        );
+        const words = text === "" ? "a body is required" : "the body is JSON";
+        return expectRefusal(tested, exchange, { words, place, at: "" });
       },
     }));
 }
@@ -110,7 +106,11 @@ function refusesTypes(suite: Suite, tested: TestedOperation, body: TestedBody): 
           ...plain,
           headers: { ...plain.headers, "content-type": type },
         });
-        return expectRefusal(tested, exchange, `the content type is ${known.join(" or ")}`, place);
+        return expectRefusal(tested, exchange, {
+          words: `the content type is ${known.join(" or ")}`,
+          place,
+          at: "",
+        });
       },
     }));
 }
@@ -126,8 +126,7 @@ function refusesRandom(suite: Suite, tested: TestedOperation, body: TestedBody):
         mayBeSent(context, tested, value),
       );
       return tryBodies(context, tested, body, values, (exchange, sent) => {
-        const rule = ruleBroken(body.errors(sent));
-        return expectRefusal(tested, exchange, rule.words, rule.place);
+        return expectRefusal(tested, exchange, ruleBroken(body.errors(sent)));
       });
     },
   };

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { getAt, type Json } from "@dots-payouts/openapi";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
-import { expectCreated, expectSuccess } from "../expectations/expect-answer.ts";
+import { expectCreated, expectSuccess, isMade } from "../expectations/expect-answer.ts";
 import {
+  brokenResource,
   type Created,
-  each,
   expectChange,
   expectRead,
   expectRemoval,
@@ -60,7 +60,7 @@ function checksOf(suite: Suite, creator: TestedOperation, tested: TestedOperatio
           const broken = exchanges.flatMap((page) => expectSuccess(tested, page));
           if (broken.length > 0 || listed !== false) return broken;
           return [
-            each(tested, "a new resource is not listed", `what was created is listed`, [
+            brokenResource(tested, "a new resource is not listed", `what was created is listed`, [
               exchange,
               ...exchanges,
             ]),
@@ -92,11 +92,13 @@ async function create(
   const sent = body === undefined ? undefined : creator.body?.fresh(body);
   const exchange = await context.server.send(makeRequest(context.suite, creator, sent));
   const broken = expectCreated(context, creator, exchange, sent);
-  if (broken.length > 0 || !isAnswer(exchange.outcome) || role?.does !== "create") return broken;
+  if (!isMade(creator, exchange) || !isAnswer(exchange.outcome) || role?.does !== "create") return broken;
   const resource = parseJson(exchange.outcome.body) ?? null;
   const id = getAt(resource, role.id);
   if (typeof id === "string" || typeof id === "number") return { id: String(id), resource, sent, exchange };
-  return [each(creator, "a new resource has no ID", `a new resource has an ID at ${role.id}`, [exchange])];
+  return [
+    brokenResource(creator, "a new resource has no ID", `a new resource has an ID at ${role.id}`, [exchange]),
+  ];
 }
 
 function unknownCheck(suite: Suite, creator: TestedOperation, tested: TestedOperation, by: string): Check {
@@ -113,7 +115,9 @@ function unknownCheck(suite: Suite, creator: TestedOperation, tested: TestedOper
       );
       if (isAnswer(exchange.outcome) && exchange.outcome.status === 404) return [];
       const cause = "an ID that belongs to no resource is not answered with 404";
-      return [each(tested, cause, "an ID that belongs to no resource is answered with 404", [exchange])];
+      return [
+        brokenResource(tested, cause, "an ID that belongs to no resource is answered with 404", [exchange]),
+      ];
     },
   };
 }

@@ -80,9 +80,15 @@ function expectAlive(tested: TestedOperation, exchange: Exchange, words: string)
   const expected = `${words}: answered, and not with a 5xx`;
   if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   if (outcome.status >= 500) {
-    const kind = `what is hard to read is answered with ${outcome.status}`;
     return [
-      { kind, cause: `answered with ${outcome.status}: ${words}`, expected, place, exchanges: [exchange] },
+      {
+        severity: "data",
+        cause: `answered with ${outcome.status}: ${words}`,
+        broader: { cause: `what is hard to read is answered with ${outcome.status}`, from: "many" },
+        expected,
+        place,
+        exchanges: [exchange],
+      },
     ];
   }
   return expectNoTrace(exchange, place);
@@ -98,7 +104,7 @@ function expectNoTrace(exchange: Exchange, place: string): BrokenPromise[] {
   const cause = "an answer shows a stack trace";
   return [
     {
-      kind: cause,
+      severity: "security",
       cause,
       expected: "no answer shows the inside of the server",
       place,
@@ -121,7 +127,7 @@ async function answersStill(
   const cause = `no answers any more after ${words}`;
   return [
     {
-      kind: cause,
+      severity: "security",
       cause,
       expected: `the server goes on answering after ${words}`,
       place: tested.operation.pointer,
@@ -187,7 +193,8 @@ function expectNothingThere(
   if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   if (outcome.status < 400 || outcome.status >= 500) {
     const cause = `${words} is answered with ${outcome.status}`;
-    return [{ kind: "what is not documented is not refused", cause, expected, place, exchanges: [exchange] }];
+    const broader = { cause: "what is not documented is not refused", from: "many" } as const;
+    return [{ severity: "form", cause, broader, expected, place, exchanges: [exchange] }];
   }
   if (outcome.status === 405 && methods !== undefined) {
     const allowed = (outcome.headers["allow"] ?? "").toUpperCase().split(/\s*,\s*/);
@@ -198,7 +205,7 @@ function expectNothingThere(
           : "Allow of a 405 does not name the methods that are there";
       return [
         {
-          kind: cause,
+          severity: "form",
           cause,
           expected: `a 405 says in its Allow header: ${methods.join(", ")} (RFC 9110 §15.5.6)`,
           place,

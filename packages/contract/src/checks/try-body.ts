@@ -3,7 +3,8 @@ import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import type { Exchange } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
-import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedBody } from "../suite/tested-body.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 
 /** How many random bodies are under way at once, so that a run is no heavier than it was asked to be. */
 const BATCH = 5;

@@ -1,35 +1,69 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CannotRun } from "../errors/cannot-run.ts";
+import { SEVERITIES, type Severity } from "../expectations/broken-promise.ts";
 import type { ContractOptions } from "../run/contract-options.ts";
 
-const REPORTERS = ["pretty", "json", "junit", "html"] as const;
+const REPORTERS = ["pretty", "json", "junit", "html", "github"] as const;
 export type ReporterName = (typeof REPORTERS)[number];
+
+/** A report, and the file that it goes to; the terminal where there is none. */
+interface WantedReport {
+  readonly reporter: ReporterName;
+  readonly file: string | undefined;
+}
 
 /** What the command was asked for. */
 export interface Command {
   readonly options: ContractOptions;
-  readonly reporter: ReporterName;
-  /** The file that the report goes to; the terminal where there is none. */
-  readonly output: string | undefined;
+  readonly reports: readonly WantedReport[];
+  /** The severities of broken promises for which the command fails. */
+  readonly failOn: readonly Severity[];
+  /** The file of an earlier report, whose causes are known. */
+  readonly baseline: string | undefined;
+  /** The folder for a script for each cause. */
+  readonly scripts: string | undefined;
+  readonly listCreated: boolean;
 }
 
 export const USAGE = `dots-contract <base-url> [options]
 
 Checks whether a server keeps the spec. Exit status: 0 it does, 1 it does not, 2 could not run.
 
+The server
   --username <name>     the client ID that the server knows; or DOTS_CLIENT_ID
   --password <secret>   the API key that belongs to it; or DOTS_API_KEY
+  --second-username <name>, --second-password <secret>
+                        another account, to find out whether keys are its own;
+                        or DOTS_SECOND_CLIENT_ID and DOTS_SECOND_API_KEY
+  --values <file>       JSON with values that exist in the server, by JSON Pointer: {"/customer": ["…"]}
+  --header <name: value>  a header of every request; may be repeated
+  --proxy <url>         an HTTP proxy: http://user:password@proxy:3128
+  --cert <file>, --key <file>  a client certificate and its key, in PEM
+  --ca <file>           certificates to trust, in PEM
+  --timeout <ms>        how long one answer may take, in milliseconds (10000)
+
+The run
   --spec <file>         a bundled OpenAPI document in JSON, instead of the published one
   --only <text,…>       checks with one of these texts in their ID (operation, group, or a part; * is anything)
+  --shard <i/n>         run the i-th of n parts
   --seed <n>            repeats the random values of an earlier run
   --bail                stop after the first promise that is broken
   --concurrency <n>     how many checks run at once (16)
-  --timeout <ms>        how long one answer may take, in milliseconds (10000)
-  --shard <i/n>         run the i-th of n parts
+  --key-age <ms>        how old keys have to be before they are sent again at the end (3500)
   --allow-production    run against the spec's production server, where everything is real
   --allow-deliveries    let requests write to people; else that happens on this machine only
-  --reporter <name>     pretty, json, junit or html (pretty)
-  --output <file>       write the report to a file
+
+The verdict
+  --strict              count what differs from an assumption of the spec as broken too
+  --fail-on <risk,…>    end with 1 for broken promises of these severities only: money, security, data, form (all)
+  --baseline <file>     an earlier report in JSON: what it has too is known, and does not end with 1
+
+The report
+  --reporter <name[=file]>  pretty, json, junit, html or github (pretty); may be repeated
+  --output <file>       the file for the reporter that has none
+  --export <folder>     write a shell script for each cause that repeats it
+  --list-created        list what the run has made
   --help                show this
 `;
 
@@ -46,17 +80,30 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
     throw new CannotRun("which server? Give its base URL: dots-contract http://127.0.0.1:4010");
   if (more.length > 0)
     throw new CannotRun(`one base URL is checked at a time; ${more.join(", ")} is too much`);
-  const reporter = REPORTERS.find((name) => name === (values.reporter ?? "pretty"));
-  if (reporter === undefined)
-    throw new CannotRun(`--reporter is one of ${REPORTERS.join(", ")}, not ${values.reporter}`);
+  if ((values.cert === undefined) !== (values.key === undefined))
+    throw new CannotRun("--cert and --key are given together or not at all");
   return {
-    reporter,
-    output: values.output,
+    reports: parseReports(values.reporter ?? [], values.output),
+    failOn: values["fail-on"] === undefined ? SEVERITIES : parseSeverities(values["fail-on"]),
+    baseline: values.baseline,
+    scripts: values.export,
+    listCreated: values["list-created"] === true,
     options: {
       url,
       username: values.username ?? env["DOTS_CLIENT_ID"],
       password: values.password ?? env["DOTS_API_KEY"],
+      secondUsername: values["second-username"] ?? env["DOTS_SECOND_CLIENT_ID"],
+      secondPassword: values["second-password"] ?? env["DOTS_SECOND_API_KEY"],
+      values: values.values,
+      headers: parseHeaders(values.header ?? []),
+      proxy: values.proxy,
+      tls: {
+        ...(values.cert === undefined ? {} : { cert: readPem("--cert", values.cert) }),
+        ...(values.key === undefined ? {} : { key: readPem("--key", values.key) }),
+        ...(values.ca === undefined ? {} : { ca: readPem("--ca", values.ca) }),
+      },
       spec: values.spec,
+      strict: values.strict === true,
       only: values.only?.flatMap((text) => text.split(",")).filter((text) => text !== ""),
       seed: whole("--seed", values.seed, 0),
       bail: values.bail === true,
@@ -64,6 +111,7 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
       allowDeliveries: values["allow-deliveries"],
       concurrency: whole("--concurrency", values.concurrency, 1),
       timeout: whole("--timeout", values.timeout, 1),
+      keyAge: whole("--key-age", values["key-age"], 0),
       shard: values.shard === undefined ? undefined : parseShard(values.shard),
     },
   };
@@ -77,17 +125,31 @@ function parse(args: readonly string[]) {
       options: {
         username: { type: "string" },
         password: { type: "string" },
+        "second-username": { type: "string" },
+        "second-password": { type: "string" },
+        values: { type: "string" },
+        header: { type: "string", multiple: true },
+        proxy: { type: "string" },
+        cert: { type: "string" },
+        key: { type: "string" },
+        ca: { type: "string" },
+        timeout: { type: "string" },
         spec: { type: "string" },
         only: { type: "string", multiple: true },
+        shard: { type: "string" },
         seed: { type: "string" },
         bail: { type: "boolean" },
         concurrency: { type: "string" },
-        timeout: { type: "string" },
-        shard: { type: "string" },
+        "key-age": { type: "string" },
         "allow-production": { type: "boolean" },
         "allow-deliveries": { type: "boolean" },
-        reporter: { type: "string" },
+        strict: { type: "boolean" },
+        "fail-on": { type: "string" },
+        baseline: { type: "string" },
+        reporter: { type: "string", multiple: true },
         output: { type: "string" },
+        export: { type: "string" },
+        "list-created": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -97,6 +159,50 @@ function parse(args: readonly string[]) {
     throw new CannotRun(
       `${message.charAt(0).toLowerCase()}${message.slice(1)}. dots-contract --help lists the options.`,
     );
+  }
+}
+
+function parseReports(texts: readonly string[], output: string | undefined): WantedReport[] {
+  const reports = (texts.length === 0 ? ["pretty"] : texts).map((text): WantedReport => {
+    const [name = "", ...file] = text.split("=");
+    const reporter = REPORTERS.find((known) => known === name);
+    if (reporter === undefined)
+      throw new CannotRun(`--reporter is one of ${REPORTERS.join(", ")}, not ${JSON.stringify(name)}`);
+    return { reporter, file: file.length === 0 ? undefined : file.join("=") };
+  });
+  const open = reports.filter(({ file }) => file === undefined);
+  if (open.length > 1 || (output !== undefined && open.length === 0)) {
+    throw new CannotRun("each report goes to a file of its own, but for one: --reporter junit=contract.xml");
+  }
+  return reports.map((report) => ({ ...report, file: report.file ?? output }));
+}
+
+function parseSeverities(text: string): Severity[] {
+  return text.split(",").map((name) => {
+    const severity = SEVERITIES.find((known) => known === name.trim());
+    if (severity !== undefined) return severity;
+    throw new CannotRun(`--fail-on takes ${SEVERITIES.join(", ")}, not ${JSON.stringify(name)}`);
+  });
+}
+
+function parseHeaders(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name = "", value = ""] = /^([!#$%&'*+.^_`|~\w-]+):\s*(.*)$/.exec(text) ?? [];
+      if (name === "")
+        throw new CannotRun(
+          `--header takes a name and a value, as in "X-Gate: open", not ${JSON.stringify(text)}`,
+        );
+      return [name, value];
+    }),
+  );
+}
+
+function readPem(flag: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new CannotRun(`${flag}: the file ${file} cannot be read`);
   }
 }
 

@@ -1,11 +1,14 @@
-import { contentFor, essence, isJson, type Json } from "@dots-payouts/openapi";
+import { contentFor, essence, getAt, isJson, type Json } from "@dots-payouts/openapi";
 import { type Answer, type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
-import type { BrokenPromise } from "./broken-promise.ts";
-import { noAnswer } from "./broken-promise.ts";
+import type { RuleBroken } from "../values/candidates.ts";
+import { type BrokenPromise, noAnswer, type Severity } from "./broken-promise.ts";
 import { expectEcho } from "./expect-echo.ts";
 import { expectFresh } from "./expect-fresh.ts";
+
+/** From so many errors on, an answer is something else than what is documented, and each error says the same. */
+const MANY_ERRORS = 5;
 
 /**
  * Expects an answer to be a success, made for a body that was sent for the first time.
@@ -18,16 +21,25 @@ export function expectCreated(
   sent: Json | undefined,
   about = "",
 ): BrokenPromise[] {
-  const broken = expectSuccess(tested, exchange, about);
-  const { success } = tested;
   const answer = exchange.outcome;
-  if (success === undefined || !isAnswer(answer) || !isSuccess(tested, answer)) return broken;
-  const json = parseJson(answer.body);
-  if (json === undefined) return broken;
+  const broken = expectSuccess(tested, exchange, about);
+  if (isAnswer(answer) && isSuccess(tested, answer)) context.accepted.note(tested, sent);
+  const success = isAnswer(answer) ? tested.successAt(answer.status) : undefined;
+  const key = tested.operation.idempotencyKey?.pointer;
+  if (
+    success !== undefined &&
+    sent !== undefined &&
+    key !== undefined &&
+    typeof getAt(sent, key) === "string"
+  ) {
+    context.noteKey({ operation: tested.operation.id, sent, exchange });
+  }
+  const json = isAnswer(answer) ? parseJson(answer.body) : undefined;
+  if (success === undefined || json === undefined) return broken;
   return [
     ...broken,
-    ...expectEcho(success, exchange, sent, json),
-    ...expectFresh(context, tested, exchange, sent, json),
+    ...expectEcho(tested, success, exchange, sent, json),
+    ...expectFresh(context, tested, success, exchange, sent, json),
   ];
 }
 
@@ -39,8 +51,18 @@ export function expectSuccess(tested: TestedOperation, exchange: Exchange, about
   const { outcome } = exchange;
   if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   if (isSuccess(tested, outcome)) return expectDocumented(tested, exchange, outcome);
-  const kind = `a valid request is answered with ${outcome.status}`;
-  return [{ kind, cause: about === "" ? kind : `${kind}: ${about}`, expected, place, exchanges: [exchange] }];
+  const cause = `a valid request is answered with ${outcome.status}`;
+  const refused = isDocumentedRefusal(tested, outcome) ? bodyOf(exchange) : undefined;
+  const broken = {
+    severity: "data",
+    expected,
+    place,
+    exchanges: [exchange],
+    ...(refused === undefined ? {} : { refused }),
+  } as const;
+  // Where the smallest request of all fails, the others fail with it.
+  if (about === "") return [{ ...broken, cause, broader: { cause, from: "many" } }];
+  return [{ ...broken, cause: `${cause}: ${about}`, broader: { cause, from: "all" } }];
 }
 
 /** Whether an answer has a status that is documented for success. */
@@ -49,23 +71,60 @@ export function isSuccess(tested: TestedOperation, answer: Answer): boolean {
   return documented !== undefined && tested.successes.includes(documented);
 }
 
-/** Expects that an invalid request is refused with a documented 4xx. @param rule the rule that it breaks, in words */
+/** The JSON that was sent; `undefined` where it was none. */
+function bodyOf({ request }: Exchange): Json | undefined {
+  return typeof request.body === "string" ? parseJson(request.body) : undefined;
+}
+
+/** Whether a request with the right credentials was refused as the spec says that requests are. */
+function isDocumentedRefusal(tested: TestedOperation, { status }: Answer): boolean {
+  return status >= 400 && status < 500 && status !== 401 && tested.documented(status) !== undefined;
+}
+
+/** Whether a request was carried out, whatever is wrong with the answer beside that. */
+export function isMade(tested: TestedOperation, { outcome }: Exchange): boolean {
+  return isAnswer(outcome) && isSuccess(tested, outcome);
+}
+
+/** Expects that an invalid request is refused with a documented 4xx. @param rule the rule that it breaks */
 export function expectRefusal(
   tested: TestedOperation,
   exchange: Exchange,
-  rule: string,
-  place: string,
+  { words, place, at, name }: RuleBroken,
 ): BrokenPromise[] {
-  const expected = `${rule}; anything else is refused with a documented 4xx`;
+  const expected = `${words}; anything else is refused with a documented 4xx`;
   const { outcome } = exchange;
   if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   const { status } = outcome;
-  // Whoever has shown the right credentials is not to be asked for them.
+  // A request with the right credentials is not to be asked for them.
   if (status >= 400 && status < 500 && status !== 401) return expectDocumented(tested, exchange, outcome);
   const taken = status >= 200 && status < 300;
-  const kind = taken ? "invalid requests are accepted" : `invalid requests are answered with ${status}`;
-  const cause = `${taken ? "not refused" : `refused with ${status}`}: ${rule}`;
-  return [{ kind, cause, expected, place, exchanges: [exchange] }];
+  if (!taken) {
+    const cause = `invalid requests are answered with ${status}`;
+    return [
+      {
+        severity: "data",
+        cause: `refused with ${status}: ${words}`,
+        broader: { cause, from: "many" },
+        expected,
+        // That nothing is made is promised by the schema, and how that is said by the refusals.
+        place: tested.documented(400)?.pointer ?? place,
+        exchanges: [exchange],
+      },
+    ];
+  }
+  return [
+    {
+      severity: tested.sendsMoney(at) ? "money" : "data",
+      cause: `not refused: ${words}`,
+      broader: { cause: "no invalid request is refused", from: "all" },
+      expected,
+      place,
+      ...(name === undefined ? {} : { name }),
+      ...assumedFormat(tested, place, at),
+      exchanges: [exchange],
+    },
+  ];
 }
 
 /** Expects that a request with wrong credentials is refused with 401. @param words the credentials, in words */
@@ -80,10 +139,19 @@ export function expectUnauthorized(
   if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   if (outcome.status === 401) return expectDocumented(tested, exchange, outcome);
   const taken = isSuccess(tested, outcome);
-  const kind = taken
+  const cause = taken
     ? "wrong credentials are accepted"
     : `wrong credentials are answered with ${outcome.status}`;
-  return [{ kind, cause: `${kind}: ${words}`, expected, place, exchanges: [exchange] }];
+  return [
+    {
+      severity: taken ? "security" : "form",
+      cause: `${cause}: ${words}`,
+      broader: { cause, from: "many" },
+      expected,
+      place: taken ? place : (tested.documented(401)?.pointer ?? place),
+      exchanges: [exchange],
+    },
+  ];
 }
 
 /** Expects that a status is documented, and that headers and body are as documented for it. */
@@ -91,16 +159,19 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
   const { operation } = tested;
   const { status } = answer;
   const documented = tested.documented(status);
-  const each = (cause: string, expected: string, place: string, kind = cause): BrokenPromise[] => [
-    { kind, cause, expected, place, exchanges: [exchange] },
-  ];
+  const broken = (severity: Severity, cause: string, expected: string, place: string): BrokenPromise => ({
+    severity,
+    cause,
+    expected,
+    place,
+    exchanges: [exchange],
+  });
   if (documented === undefined) {
     const statuses = operation.responses.map((response) => response.status).join(", ");
-    return each(
-      `${status} is not a documented status`,
-      `every answer has one of the documented statuses (${statuses})`,
-      `${operation.pointer}/responses`,
-    );
+    const expected = `every answer has one of the documented statuses (${statuses})`;
+    return [
+      broken("form", `${status} is not a documented status`, expected, `${operation.pointer}/responses`),
+    ];
   }
   // An answer to HEAD has the headers of one to GET, and nothing else.
   if (documented.content.length === 0 || operation.method === "HEAD") return [];
@@ -110,24 +181,44 @@ function expectDocumented(tested: TestedOperation, exchange: Exchange, answer: A
   if (media === undefined) {
     const types = documented.content.map((known) => known.type).join(" or ");
     const came = type === "" ? "no content type" : `content type ${type}`;
-    return each(`answers ${status} have ${came}`, `an answer ${status} has content type ${types}`, place);
+    const expected = `an answer ${status} has content type ${types}`;
+    return [broken("form", `answers ${status} have ${came}`, expected, place)];
   }
-  if (!isJson(type)) return [];
+  if (!isJson(type) || !answer.whole) return [];
   const json = parseJson(answer.body);
   if (json === undefined) {
-    return each(
-      `the body of answers ${status} is not JSON`,
-      `the body of an answer ${status} is JSON`,
-      place,
-    );
+    const expected = `the body of an answer ${status} is JSON`;
+    return [broken("form", `the body of answers ${status} is not JSON`, expected, place)];
   }
-  return tested.answerErrors(documented, media, json).flatMap((error) => {
-    const where = error.about === "" ? "the body" : error.about;
-    return each(
-      `answers ${status} do not fit their schema: ${where} ${error.message}`,
-      `${where} of an answer ${status} ${error.message}`,
-      error.place,
-      `answers ${status} do not fit their schema`,
-    );
+  const errors = tested.answerErrors(documented, media, json);
+  const unlike = `answers ${status} do not fit their schema`;
+  if (errors.length >= MANY_ERRORS) {
+    const some = errors
+      .slice(0, 3)
+      .map(({ about, message }) => `${about === "" ? "the body" : about} ${message}`);
+    const expected = `an answer ${status} fits its schema: ${some.join(", ")}, and ${errors.length - 3} more`;
+    return [broken("data", unlike, expected, media.schema ?? place)];
+  }
+  return errors.map((error) => {
+    // Which item of a list it is says nothing of the cause.
+    const about = error.about.replace(/\/\d+(?=\/|$)/g, "/*");
+    const where = about === "" ? "the body" : about;
+    const severity = tested.showsMoney(error.about) ? "money" : "data";
+    const expected = `${where} of an answer ${status} ${error.message}`;
+    return {
+      ...broken(severity, `${unlike}: ${where} ${error.message}`, expected, error.place),
+      ...(error.missing === undefined ? {} : { name: error.missing }),
+      ...assumedFormat(tested, error.place, error.about),
+    };
   });
+}
+
+/** A format is only assumed where the spec's dialect does not check it. A key is what it is documented to be. */
+function assumedFormat(
+  { mayBreakFormat, operation }: TestedOperation,
+  place: string,
+  at: string,
+): Pick<BrokenPromise, "assumption"> {
+  const isFormat = place.endsWith("/format") && at !== operation.idempotencyKey?.pointer;
+  return isFormat && mayBreakFormat !== undefined ? { assumption: mayBreakFormat } : {};
 }

@@ -1,7 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { getAt, type Json } from "@dots-payouts/openapi";
 import { type Exchange, isAnswer } from "../http/request.ts";
-import type { Context } from "../suite/context.ts";
+import { parseTime } from "../schema/date-time.ts";
+import type { Context, MadeAt } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedSuccess } from "../suite/tested-success.ts";
 import type { BrokenPromise } from "./broken-promise.ts";
 
 /** How far, in milliseconds, a time of creation may lie from now: clocks differ, time zones must not. */
@@ -11,29 +14,88 @@ const NEAR = 10 * 60_000;
 export function expectFresh(
   context: Context,
   tested: TestedOperation,
+  success: TestedSuccess,
   exchange: Exchange,
   sent: Json | undefined,
   answer: Json,
 ): BrokenPromise[] {
-  const { success } = tested;
-  const place = success?.media.schema ?? tested.operation.pointer;
-  const exchanges = [exchange];
-  return (success?.generated ?? []).flatMap(({ pointer, rule }): BrokenPromise[] => {
+  const place = success.media.schema ?? tested.operation.pointer;
+  return success.generated.flatMap(({ pointer, rule }): BrokenPromise[] => {
     const value = getAt(answer, pointer);
     if (typeof value !== "string") return [];
     if (rule === "now") {
-      const { outcome } = exchange;
-      const clocks = [Date.now(), Date.parse(isAnswer(outcome) ? (outcome.headers["date"] ?? "") : "")];
-      const time = Date.parse(value);
-      if (Number.isNaN(time) || clocks.some((clock) => Math.abs(clock - time) < NEAR)) return [];
-      const cause = `${pointer} is not the time of creation`;
-      const expected = `${pointer} is the time at which the resource was made; it says ${value}, now is ${new Date().toISOString()}`;
-      return [{ kind: cause, cause, expected, place, exchanges }];
+      const broken = expectNow(exchange, pointer, value, place);
+      return broken.length > 0 ? broken : expectClockGoesOn(context, tested, exchange, pointer, value, place);
     }
     const other = context.remember(`${tested.operation.id} ${pointer}`, value, sent);
     if (other === undefined) return [];
-    const cause = `two new resources have the same ${pointer}`;
-    const expected = `each new resource has a ${pointer} of its own; ${value} came twice`;
-    return [{ kind: cause, cause, expected, place, exchanges }];
+    return [
+      {
+        severity: "money",
+        cause: `two new resources have the same ${pointer}`,
+        expected: `each new resource has a ${pointer} of its own; ${value} came twice`,
+        place,
+        exchanges: [exchange],
+      },
+    ];
   });
+}
+
+function expectNow(exchange: Exchange, pointer: string, value: string, place: string): BrokenPromise[] {
+  const { outcome } = exchange;
+  const clocks = [Date.now(), Date.parse(isAnswer(outcome) ? (outcome.headers["date"] ?? "") : "")];
+  const time = parseTime(value);
+  if (Number.isNaN(time) || clocks.some((clock) => Math.abs(clock - time) < NEAR)) return [];
+  return [
+    {
+      severity: "data",
+      cause: `${pointer} is not the time of creation`,
+      expected: `${pointer} is the time at which the resource was made; it says ${value}, now is ${new Date().toISOString()}`,
+      place,
+      exchanges: [exchange],
+    },
+  ];
+}
+
+/** How long it takes, in milliseconds, until a clock shows another time. Some have no parts of a second. */
+function resolutionOf({ time }: MadeAt): number {
+  return time % 1_000 === 0 ? 1_500 : 250;
+}
+
+/** Waits until a resource that is made now has another time than the first one. */
+export async function untilClockGoesOn(
+  context: Context,
+  { operation }: TestedOperation,
+  pointer: string,
+): Promise<void> {
+  const first = context.timeAt(`${operation.id} ${pointer}`);
+  if (first === undefined) return;
+  await wait(Math.max(first.answered + resolutionOf(first) - performance.now(), 0));
+}
+
+/** Expects that resources which were made one after the other have different times. */
+function expectClockGoesOn(
+  context: Context,
+  { operation }: TestedOperation,
+  exchange: Exchange,
+  pointer: string,
+  value: string,
+  place: string,
+): BrokenPromise[] {
+  const { outcome } = exchange;
+  if (!isAnswer(outcome)) return [];
+  const time = parseTime(value);
+  const now = performance.now();
+  const first = context.firstTime(`${operation.id} ${pointer}`, { time, answered: now, exchange });
+  const apart = now - outcome.milliseconds - first.answered;
+  if (time !== first.time || apart < resolutionOf(first)) return [];
+  return [
+    {
+      severity: "data",
+      cause: `${pointer} is not the time of creation`,
+      expected: `${pointer} is the time at which the resource was made; two that were made ${Math.round(apart)} ms apart have ${value}`,
+      place,
+      exchanges: [first.exchange, exchange],
+    },
+  ];
 }

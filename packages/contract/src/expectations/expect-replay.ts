@@ -1,49 +1,106 @@
-import { getAt, type Json } from "@dots-payouts/openapi";
+import { formatPointer, getAt, isObject, type Json } from "@dots-payouts/openapi";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
+import { isWithin } from "../suite/money.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedSuccess } from "../suite/tested-success.ts";
 import { same } from "../values/difference.ts";
 import type { BrokenPromise } from "./broken-promise.ts";
-import { expectSuccess } from "./expect-answer.ts";
-import { expectEcho } from "./expect-echo.ts";
+import { expectSuccess, isSuccess } from "./expect-answer.ts";
 
 /**
- * Expects that a second answer is the resource of the first. What may change in the meantime, such as a status in the
- * resource, is left aside: what was fresh and what was echoed stays.
- * @param sent the body of the first request
+ * Expects that a second answer is the first one. What a resource does by itself in the meantime is left aside: it may
+ * move to another state, and get values that it did not have.
  */
 export function expectReplay(
   tested: TestedOperation,
   place: string,
   first: Exchange,
   second: Exchange,
-  sent: Json,
 ): BrokenPromise[] {
   const exchanges = [first, second];
-  const { success } = tested;
-  const [one, two] = [bodyOf(first), bodyOf(second)];
-  if (success === undefined || !isAnswer(first.outcome) || one === undefined) return [];
+  const one = bodyOf(first);
+  if (!isAnswer(first.outcome) || one === undefined) return [];
+  const success = tested.successAt(first.outcome.status);
+  if (success === undefined) return [];
   const failed = expectSuccess(tested, second, "a replay");
-  if (failed.length > 0) return failed.map((each) => ({ ...each, exchanges }));
+  if (failed.length > 0) {
+    // A replay that is refused looks as if nothing had been paid.
+    const refused = !isAnswer(second.outcome) || !isSuccess(tested, second.outcome);
+    return failed.map((each) => ({ ...each, ...(refused ? { severity: "money" } : {}), exchanges }));
+  }
+  const two = bodyOf(second);
   if (!isAnswer(second.outcome) || two === undefined) return [];
-  if (first.outcome.status !== second.outcome.status) {
-    const cause = "a replay is answered with another status";
-    const expected = `the answer to a replay is that to the first request, its status with it: ${first.outcome.status}, not ${second.outcome.status}`;
-    return [{ kind: cause, cause, expected, place, exchanges }];
+  const { replayStatus } = tested.operation.idempotencyKey ?? {};
+  if (replayStatus === "same" && first.outcome.status !== second.outcome.status) {
+    return [
+      {
+        severity: "form",
+        cause: "a replay is answered with another status",
+        expected: `the answer to a replay is that to the first request, its status with it: ${first.outcome.status}, not ${second.outcome.status}`,
+        place: `${place}/replayStatus`,
+        exchanges,
+      },
+    ];
   }
-  const other = success.generated.find(({ pointer }) => {
-    const [before, after] = [getAt(one, pointer), getAt(two, pointer)];
-    return before !== undefined && after !== undefined && !same(before, after);
+  const changes = changesIn(success, one, two, "");
+  const made = changes.find((at) => success.generated.some(({ pointer }) => pointer === at));
+  return (made === undefined ? changes : [made]).map((at) => {
+    const [before, after] = [shown(getAt(one, at)), shown(getAt(two, at))];
+    return {
+      severity: made !== undefined || tested.showsMoney(at) ? "money" : "data",
+      cause:
+        made === undefined
+          ? `a replay brings another ${placeOf(success, at)}`
+          : "a replay makes another resource",
+      expected: `a replay brings the first resource back; ${at} was ${before}, then ${after}`,
+      place,
+      exchanges,
+    };
   });
-  if (other === undefined) {
-    return expectEcho(success, second, sent, two).map((each) => {
-      const cause = `a replay brings another value: ${each.cause}`;
-      return { ...each, kind: cause, cause, place, exchanges };
-    });
+}
+
+/** JSON Pointers to what a resource cannot have changed by itself. */
+function changesIn(
+  success: TestedSuccess,
+  one: Json | undefined,
+  two: Json | undefined,
+  at: string,
+): string[] {
+  // When the resource was made says nothing about which one it is.
+  if (success.generated.some(({ pointer, rule }) => pointer === at && rule === "now")) return [];
+  const isEchoed = isWithin(
+    success.echo.map(({ response }) => response),
+    at,
+  );
+  if (isNothing(one)) return isEchoed && !isNothing(two) ? [at] : [];
+  if (isObject(one) && isObject(two)) {
+    const described = success.describedAt(at);
+    // Where the spec describes nothing, whatever was sent comes back as a whole.
+    if (isEchoed && described.size === 0) return same(one, two) ? [] : [at];
+    const names = new Set([...Object.keys(one), ...described]);
+    return [...names].flatMap((name) =>
+      changesIn(success, own(one, name), own(two, name), at + formatPointer([name])),
+    );
   }
-  const cause = "a replay makes another resource";
-  const [before, after] = [getAt(one, other.pointer), getAt(two, other.pointer)];
-  const expected = `a replay brings the first resource back; ${other.pointer} was ${JSON.stringify(before)}, then ${JSON.stringify(after)}`;
-  return [{ kind: cause, cause, expected, place, exchanges }];
+  if (!isEchoed && success.isState(at)) return [];
+  return same(one, two) ? [] : [at];
+}
+
+/** What comes back as a whole is told as a whole. */
+function placeOf(success: TestedSuccess, at: string): string {
+  return success.echo.find(({ response }) => isWithin([response], at))?.response ?? at;
+}
+
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === null;
+}
+
+function own(object: { readonly [name: string]: Json }, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function shown(value: Json | undefined): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
 }
 
 function bodyOf({ outcome }: Exchange): Json | undefined {

@@ -45,11 +45,11 @@ export async function expectRead(
   return fixed.flatMap((pointer) => {
     const value = getAt(expected, pointer);
     if (value === undefined || success.describedAt(parentOf(pointer)).size === 0) return [];
-    const difference = differenceOf(value, getAt(read, pointer), pointer, (at) => success.describedAt(at));
+    const difference = differenceOf(value, getAt(read, pointer), pointer, success.describedAt);
     if (difference === undefined) return [];
     const cause = `${pointer} is read otherwise than it was written`;
     return [
-      each(reader, cause, `a resource is read as it was written; ${difference}`, [
+      brokenResource(reader, cause, `a resource is read as it was written; ${difference}`, [
         created.exchange,
         exchange,
       ]),
@@ -75,7 +75,7 @@ export async function expectChange(
     const { success } = changer;
     if (success === undefined) continue;
     expected = parseJson(exchange.outcome.body) ?? null;
-    const unlike = expectEcho(success, exchange, body, expected);
+    const unlike = expectEcho(changer, success, exchange, body, expected);
     if (unlike.length > 0) return unlike;
   }
   const reader = siblingOf(context, changer, "read");
@@ -99,7 +99,7 @@ async function expectSet(
     same(getAt(read, pointer), value)
       ? []
       : [
-          each(
+          brokenResource(
             changer,
             `${pointer} is not what the change makes it`,
             `${pointer} is ${JSON.stringify(value)} afterwards`,
@@ -123,7 +123,11 @@ export async function expectRemoval(
   if (isAnswer(exchange.outcome) && exchange.outcome.status === 404) return [];
   const cause = "a resource that was removed can still be read";
   return [
-    each(remover, cause, "what was removed is answered with 404", [created.exchange, removal, exchange]),
+    brokenResource(remover, cause, "what was removed is answered with 404", [
+      created.exchange,
+      removal,
+      exchange,
+    ]),
   ];
 }
 
@@ -140,11 +144,11 @@ function examplesOf({ body }: TestedOperation): readonly Json[] {
 }
 
 /** What is wrong with the way an operation treats resources. */
-export function each(
+export function brokenResource(
   { operation }: TestedOperation,
   cause: string,
   expected: string,
   exchanges: readonly Exchange[],
 ): BrokenPromise {
-  return { kind: cause, cause, expected, place: `${operation.pointer}/x-resource`, exchanges };
+  return { severity: "data", cause, expected, place: `${operation.pointer}/x-resource`, exchanges };
 }

@@ -1,40 +1,47 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import { Agent as PlainAgent, request as plainRequest } from "node:http";
-import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+import { type ClientRequest, request as plainRequest, type RequestOptions } from "node:http";
+import { request as tlsRequest } from "node:https";
+import { openAgent, type Route, targetOf } from "./agent.ts";
+import { readAnswer } from "./read-answer.ts";
 import type { Answer, NoAnswer, WireRequest } from "./request.ts";
-
-/** Answers above this size, in bytes, are cut: no promise needs more to be broken. */
-const LARGEST_ANSWER = 4_000_000;
 
 /** Connections to one server. */
 export interface Connection {
   /** Sends a request once. Never throws: that nothing came back is an outcome. */
   send(request: WireRequest): Promise<Answer | NoAnswer>;
+  /** How many requests were sent again since an idle connection was cut just as it was used again. */
+  readonly sentAgain: () => number;
   close(): void;
 }
 
-/** @param timeout milliseconds that an answer may take, body included */
-export function connect(base: URL, timeout: number, maxSockets: number): Connection {
-  const tls = base.protocol === "https:";
-  const agent = tls
-    ? new TlsAgent({ keepAlive: true, maxSockets })
-    : new PlainAgent({ keepAlive: true, maxSockets });
-  const prefix = base.pathname.replace(/\/+$/, "");
+export interface ConnectionSettings extends Route {
+  /** Milliseconds that an answer may take, body included. */
+  readonly timeout: number;
+  readonly maxSockets: number;
+  /** Headers of every request that does not have them itself. Names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function connect(base: URL, settings: ConnectionSettings): Connection {
+  const { timeout, maxSockets } = settings;
+  const agent = openAgent(base, settings, maxSockets);
+  let sentAgain = 0;
 
   const attempt = (request: WireRequest, onReused: () => void): Promise<Answer | NoAnswer> =>
     new Promise((resolve) => {
       const started = performance.now();
-      const headers: Record<string, string> = { ...request.headers };
-      if (request.authorization !== undefined) headers["authorization"] = request.authorization.header;
+      const target = targetOf(base, settings, request.path);
       const options: RequestOptions = {
+        ...target,
         agent,
         method: request.method,
-        host: base.hostname.replace(/^\[(.*)\]$/, "$1"),
-        port: base.port,
-        path: prefix + request.path,
-        headers,
+        headers: {
+          ...settings.headers,
+          ...request.headers,
+          ...target.headers,
+          ...(request.authorization === undefined ? {} : { authorization: request.authorization.header }),
+        },
       };
-      const outgoing = tls ? tlsRequest(options) : plainRequest(options);
+      const outgoing = base.protocol === "https:" ? tlsRequest(options) : plainRequest(options);
       const timer = setTimeout(() => {
         resolve({ reason: "timeout", message: `no answer within ${timeout} ms` });
         outgoing.destroy();
@@ -47,7 +54,9 @@ export function connect(base: URL, timeout: number, maxSockets: number): Connect
         if (outgoing.reusedSocket && error.code === "ECONNRESET") onReused();
         settle(asNoAnswer(error));
       });
-      outgoing.on("response", (incoming) => readAnswer(incoming, started, settle));
+      outgoing.on("response", (incoming) =>
+        readAnswer(incoming, started, settle, (error) => settle(asNoAnswer(error))),
+      );
       writeBody(outgoing, request);
     });
 
@@ -58,8 +67,11 @@ export function connect(base: URL, timeout: number, maxSockets: number): Connect
       const outcome = await attempt(request, () => {
         reused = true;
       });
-      return reused && request.framing !== "aborted" ? attempt(request, () => {}) : outcome;
+      if (!reused || request.framing === "aborted") return outcome;
+      sentAgain += 1;
+      return attempt(request, () => {});
     },
+    sentAgain: () => sentAgain,
     close: () => agent.destroy(),
   };
 }
@@ -84,36 +96,6 @@ function writeBody(outgoing: ClientRequest, request: WireRequest): void {
   }
   outgoing.setHeader("content-length", bytes.length);
   outgoing.end(bytes);
-}
-
-function readAnswer(
-  incoming: IncomingMessage,
-  started: number,
-  settle: (outcome: Answer | NoAnswer) => void,
-): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const finish = (): void => {
-    const headers = Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(", ") : (value ?? ""),
-    ]);
-    settle({
-      status: incoming.statusCode ?? 0,
-      headers: Object.fromEntries(headers),
-      body: Buffer.concat(chunks).toString("utf8"),
-      milliseconds: performance.now() - started,
-    });
-  };
-  incoming.on("data", (chunk: Buffer) => {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size <= LARGEST_ANSWER) return;
-    finish();
-    incoming.destroy();
-  });
-  incoming.on("end", finish);
-  incoming.on("error", (error) => settle(asNoAnswer(error)));
 }
 
 const CUT = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"]);

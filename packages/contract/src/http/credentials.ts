@@ -8,7 +8,13 @@ export interface Credentials {
   readonly password: string;
   /** Whether they were given: only then is it known that others have to be refused. */
   readonly given: boolean;
+  /** The environment variables that a repeated request takes user name and password from. */
+  readonly variables: readonly [username: string, password: string];
 }
+
+/** The variables of the account that the run is for, and of the one beside it. */
+export const VARIABLES = ["DOTS_CLIENT_ID", "DOTS_API_KEY"] as const;
+export const SECOND_VARIABLES = ["DOTS_SECOND_CLIENT_ID", "DOTS_SECOND_API_KEY"] as const;
 
 /** Made-up credentials, for a server that takes any. Long and random, so that their coming back is no accident. */
 export function anyCredentials(): Credentials {
@@ -16,15 +22,13 @@ export function anyCredentials(): Credentials {
     username: `contract-${randomBytes(6).toString("hex")}`,
     password: randomBytes(16).toString("hex"),
     given: false,
+    variables: VARIABLES,
   };
 }
 
-/** Names of the environment variables that a repeated request takes the credentials from. */
-const USERNAME = "DOTS_CLIENT_ID";
-const PASSWORD = "DOTS_API_KEY";
-
-export function rightAuthorization({ username, password }: Credentials): Authorization {
-  return { header: basic(`${username}:${password}`), curl: `-u "\${${USERNAME}}:\${${PASSWORD}}"` };
+export function rightAuthorization({ username, password, variables }: Credentials): Authorization {
+  const [name, secret] = variables;
+  return { header: basic(`${username}:${password}`), curl: `-u "\${${name}}:\${${secret}}"` };
 }
 
 /** An `authorization` header that has to be refused. */
@@ -37,7 +41,8 @@ export interface WrongAuthorization {
   readonly wellFormed: boolean;
 }
 
-export function wrongAuthorizations({ username, password }: Credentials): WrongAuthorization[] {
+export function wrongAuthorizations({ username, password, variables }: Credentials): WrongAuthorization[] {
+  const [USERNAME, PASSWORD] = variables;
   const encoded = (id: string, words: string, pair: string, shown: string): WrongAuthorization => ({
     id,
     words,
@@ -51,7 +56,7 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
     wellFormed: false,
   });
   const right = Buffer.from(`${username}:${password}`).toString("base64");
-  const base64 = `$(printf %s "\${${USERNAME}}:\${${PASSWORD}}" | base64 -w0)`;
+  const base64 = `$(printf %s "\${${USERNAME}}:\${${PASSWORD}}" | base64 | tr -d "\n")`;
   const otherCase = otherCaseOf(username);
   return [
     { id: "none", words: "no credentials", wellFormed: false },
@@ -82,7 +87,7 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
       "password-case",
       "the password in other case",
       `${username}:${otherCaseOf(password)}`,
-      `\${${USERNAME}}:\${${PASSWORD}^^}`,
+      `\${${USERNAME}}:$(printf %s "\${${PASSWORD}}" | tr ${swapFor(password)})`,
     ),
     encoded(
       "short-password",
@@ -110,7 +115,7 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
             "other-case",
             "the user name in other case",
             `${otherCase}:${password}`,
-            `\${${USERNAME}^^}:\${${PASSWORD}}`,
+            `$(printf %s "\${${USERNAME}}" | tr ${swapFor(username)}):\${${PASSWORD}}`,
           ),
         ]),
   ].filter(({ authorization }) => authorization?.header !== basic(`${username}:${password}`));
@@ -118,6 +123,11 @@ export function wrongAuthorizations({ username, password }: Credentials): WrongA
 
 function otherCaseOf(text: string): string {
   return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
+}
+
+/** What `tr` needs to change the case of a text as `otherCaseOf` does. */
+function swapFor(text: string): string {
+  return text === text.toUpperCase() ? "A-Z a-z" : "a-z A-Z";
 }
 
 /** Whether an operation asks for HTTP Basic and nothing beside it: the one kind of credentials that is made here. */
@@ -132,7 +142,11 @@ export function asksForBasic(operation: Operation): boolean {
 }
 
 /** A text in which the credentials cannot be read. */
-export function redact(text: string, { username, password }: Credentials): string {
+export function redact(text: string, accounts: readonly Credentials[]): string {
+  return accounts.reduce(redactAccount, text);
+}
+
+function redactAccount(text: string, { username, password }: Credentials): string {
   const pair = Buffer.from(`${username}:${password}`).toString("base64");
   return [[pair, "‹credentials›"], ...(password.length >= 4 ? [[password, "‹password›"]] : [])].reduce(
     (shown, [secret = "", label = ""]) => shown.replaceAll(secret, label),

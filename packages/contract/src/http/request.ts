@@ -13,6 +13,10 @@ export interface WireRequest {
    * is sent and the connection is then cut.
    */
   readonly framing?: "length" | "chunks" | "aborted";
+  /** The ID of the operation that it is for. */
+  readonly operation?: string;
+  /** The idempotency key in the body: each time that the request is shown for repetition, another one has to be in it. */
+  readonly key?: string;
   /** The `authorization` header. Kept apart from the others, since it must not be shown. */
   readonly authorization?: Authorization;
 }
@@ -30,6 +34,8 @@ export interface Answer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whether the body was read to its end: one of many megabytes is not. */
+  readonly whole: boolean;
   /** Milliseconds from sending to the last byte. */
   readonly milliseconds: number;
 }

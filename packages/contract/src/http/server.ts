@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { CannotRun } from "../errors/cannot-run.ts";
-import { connect } from "./connection.ts";
+import { type ConnectionSettings, connect } from "./connection.ts";
 import { type Answer, type Exchange, isAnswer, type WireRequest } from "./request.ts";
 
 /** Times that one request is sent again because of 429 before the suite gives up. */
@@ -14,6 +14,8 @@ export interface Server {
   readonly loopback: boolean;
   /** How many requests were sent. */
   readonly sent: () => number;
+  /** How many were sent again since an idle connection was cut, and how many connections were cut in other ways. */
+  readonly cut: () => { readonly idle: number; readonly other: number };
   /**
    * Sends a request, again after the time that a 429 asks for.
    * @throws CannotRun when the rate limit does not end
@@ -22,22 +24,24 @@ export interface Server {
   close(): void;
 }
 
-/** @param timeout milliseconds that an answer may take */
-export function openServer(base: URL, timeout: number, maxSockets: number): Server {
-  const connection = connect(base, timeout, maxSockets);
+export function openServer(base: URL, settings: ConnectionSettings): Server {
+  const connection = connect(base, settings);
   let sent = 0;
+  let cut = 0;
   // One clock for all: a rate limit is the server's, not one request's.
   let resumeAt = 0;
   return {
     base,
     loopback: isLoopback(base.hostname),
     sent: () => sent,
+    cut: () => ({ idle: connection.sentAgain(), other: cut }),
     async send(request) {
       for (let attempt = 0; ; attempt += 1) {
         const pause = resumeAt - Date.now();
         if (pause > 0) await wait(pause);
         sent += 1;
         const outcome = await connection.send(request);
+        if (!isAnswer(outcome) && outcome.reason === "cut" && request.framing !== "aborted") cut += 1;
         if (!isAnswer(outcome) || outcome.status !== 429) return { request, outcome };
         if (attempt === PATIENCE) {
           throw new CannotRun(

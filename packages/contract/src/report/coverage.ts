@@ -1,4 +1,4 @@
-import type { Result } from "../run/run-checks.ts";
+import type { Result } from "../run/result.ts";
 import { listRules } from "../schema/rules.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";

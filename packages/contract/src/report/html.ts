@@ -15,14 +15,13 @@ details{margin:0 0 .75rem}summary{cursor:pointer}
 @media(max-width:34rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}}
 `;
 
-/** The report as one page that loads nothing from elsewhere. */
+/** The report as one page that loads nothing from elsewhere. What is broken comes first, the worst at the top. */
 export function html(report: Report): string {
-  const { server, passed, failed, requests, milliseconds, seed } = report;
+  const { server, passed, failed, requests, milliseconds, seed, checks } = report;
   const verdict =
     failed === 0
-      ? `<span class="good">Kept all ${passed} promises</span>`
-      : `<span class="bad">Broke ${failed} of ${passed + failed} promises</span>`;
-  const operations = [...new Set(report.checks.map(({ operation }) => operation))];
+      ? `<span class="good">Kept ${passed} of ${checks.length} promises</span>`
+      : `<span class="bad">Broke ${failed} of ${checks.length} promises</span>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -36,8 +35,10 @@ export function html(report: Report): string {
 <main>
 <h1>${verdict}</h1>
 <p class="dim">${escapeHtml(server)} · ${requests} requests in ${(milliseconds / 1_000).toFixed(1)} s · seed ${seed}</p>
-${operations.map((operation) => section(report, operation)).join("\n")}
-${shared(report)}
+${broken(report)}
+${assumed(report)}
+${refused(report)}
+${kept(report)}
 ${notExercised(report)}
 </main>
 </body>
@@ -45,45 +46,68 @@ ${notExercised(report)}
 `;
 }
 
-function section({ checks, causes }: Report, operation: string): string {
-  const own = checks.filter((check) => check.operation === operation);
-  const kept = own.filter(({ status }) => status === "passed");
-  const broken = causes.filter(({ operations: where }) => where.join() === operation);
-  const rows = kept.map(
-    ({ title, group }) => `<tr><td>${escapeHtml(group)}</td><td>${escapeHtml(title)}</td></tr>`,
-  );
-  return `<section>
-<h2>${escapeHtml(operation)} <span class="dim">${kept.length} of ${own.length} kept</span></h2>
-${broken.map(card).join("\n")}
-<details><summary>${kept.length} promises kept</summary><table><tbody>${rows.join("")}</tbody></table></details>
-</section>`;
-}
-
-/** What is wrong with several operations at once. */
-function shared({ causes }: Report): string {
-  return causes
-    .filter(({ operations }) => operations.length > 1)
-    .map((cause) => `<section><h2>In ${escapeHtml(cause.operations.join(", "))}</h2>${card(cause)}</section>`)
+/** Everything that is wrong, by what is at risk. */
+function broken({ causes }: Report): string {
+  return [...Map.groupBy(causes, ({ severity }) => severity)]
+    .map(
+      ([severity, own]) =>
+        `<section><h2>${severity.charAt(0).toUpperCase()}${severity.slice(1)} <span class="dim">${own.length}</span></h2>${own.map(card).join("\n")}</section>`,
+    )
     .join("\n");
 }
 
-function card({ cause, promises, detail }: Cause): string {
+function assumed({ assumptions }: Report): string {
+  if (assumptions.length === 0) return "";
+  return `<section><h2>Differs from what the spec only assumes <span class="dim">${assumptions.length}</span></h2>
+<details><summary>No broken promises, unless the run is strict</summary>${assumptions.map(card).join("\n")}</details></section>`;
+}
+
+function refused({ ownRules }: Report): string {
+  if (ownRules.length === 0) return "";
+  const rows = ownRules.map(({ operation, about, checks, exchange }) => [
+    operation,
+    about,
+    String(checks.length),
+    exchange?.request ?? "",
+    exchange?.answer ?? "",
+  ]);
+  return `<section><h2>Refused by rules of the server's own</h2>
+${table(["Operation", "About", "Promises", "Sent", "Answer"], rows)}</section>`;
+}
+
+function kept({ checks }: Report): string {
+  return [...Map.groupBy(checks, ({ operation }) => operation)]
+    .map(([operation, own]) => {
+      const passed = own.filter(({ status }) => status === "passed");
+      const rows = passed.map(({ group, title }) => [group, title]);
+      return `<section><h2>${escapeHtml(operation)} <span class="dim">${passed.length} of ${own.length} kept</span></h2>
+<details><summary>${passed.length} promises kept</summary>${table(["Group", "Promise"], rows)}</details></section>`;
+    })
+    .join("\n");
+}
+
+function card({ cause, operations, promises, detail, script, repeated, known }: Cause): string {
   const exchanges = detail.exchanges
     .slice(-2)
     .map(
       ({ request, answer }) =>
         `<dt>Sent</dt><dd><pre>${escapeHtml(request)}</pre></dd><dt>Answer</dt><dd><pre>${escapeHtml(answer)}</pre></dd>`,
     );
-  const last = detail.exchanges.at(-1);
+  const times =
+    repeated === undefined
+      ? ""
+      : `<dt>Repeated</dt><dd>${repeated.times} times, failed ${repeated.failed}</dd>`;
+  const why =
+    detail.assumption === undefined ? "" : `<dt>Assumed</dt><dd>${escapeHtml(detail.assumption)}</dd>`;
   return `<article class="card">
-<h3 class="bad">${escapeHtml(cause)}</h3>
+<h3 class="bad">${escapeHtml(cause)}${known ? ' <span class="dim">(known)</span>' : ""}</h3>
 <ul>${promises
     .slice(0, 6)
     .map((promise) => `<li>${escapeHtml(promise)}</li>`)
     .join("")}${promises.length > 6 ? `<li>and ${promises.length - 6} more</li>` : ""}</ul>
-<dl><dt>Promised</dt><dd>${escapeHtml(detail.expected)}</dd><dt>In the spec</dt><dd>#${escapeHtml(detail.place)}</dd>
-${exchanges.join("\n")}
-${last === undefined ? "" : `<dt>Repeat</dt><dd><pre>${escapeHtml(last.curl)}</pre></dd>`}</dl>
+<dl><dt>In</dt><dd>${escapeHtml(operations.join(", "))}</dd><dt>Promised</dt><dd>${escapeHtml(detail.expected)}</dd><dt>In the spec</dt><dd>#${escapeHtml(detail.place)}</dd>
+${why}${exchanges.join("\n")}${times}
+<dt>Repeat</dt><dd><pre>${escapeHtml(script)}</pre></dd></dl>
 </article>`;
 }
 

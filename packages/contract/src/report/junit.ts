@@ -1,30 +1,29 @@
-import type { CheckReport, NotExercised, Report } from "./model.ts";
+import type { Cause, CheckReport, NotExercised, Report } from "./model.ts";
 
 /** The report as JUnit XML, as CI systems read it: a suite for each operation, a case for each promise. */
 export function junit(report: Report): string {
-  const operations = [
-    ...new Set([...report.checks, ...report.coverage.notExercised].map(({ operation }) => operation)),
-  ];
+  const all = [...report.checks, ...report.coverage.notExercised];
+  const operations = [...new Set(all.map(({ operation }) => operation))];
   const suites = operations.map((operation) => {
     const checks = report.checks.filter((check) => check.operation === operation);
     const skipped = report.coverage.notExercised.filter((promise) => promise.operation === operation);
     const failures = checks.filter(({ status }) => status === "failed").length;
-    const counts = `tests="${checks.length + skipped.length}" failures="${failures}" skipped="${skipped.length}"`;
-    const cases = [...checks.map(checkCase), ...skipped.map(skippedCase)];
+    const left = checks.filter(({ status }) => status === "refused").length + skipped.length;
+    const counts = `tests="${checks.length + skipped.length}" failures="${failures}" skipped="${left}"`;
+    const cases = [...checks.map((check) => checkCase(check, report)), ...skipped.map(skippedCase)];
     return `  <testsuite name="${escapeXml(operation)}" ${counts}>\n${cases.join("\n")}\n  </testsuite>`;
   });
-  const total = report.passed + report.failed + report.coverage.notExercised.length;
   const seconds = (report.milliseconds / 1_000).toFixed(3);
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="${escapeXml(report.server)}" tests="${total}" failures="${report.failed}" time="${seconds}">
+<testsuites name="${escapeXml(report.server)}" tests="${all.length}" failures="${report.failed}" time="${seconds}">
 ${properties(report)}
 ${suites.join("\n")}
 </testsuites>
 `;
 }
 
-/** Coverage and seed: each rule that was not put to the test, with the reason. */
-function properties({ seed, coverage }: Report): string {
+/** Seed, coverage and assumptions: each rule that was not put to the test, with the reason. */
+function properties({ seed, coverage, assumptions }: Report): string {
   const missing = coverage.rules
     .filter(({ exercised }) => !exercised)
     .map(({ operation, side, property, keyword, reason = "" }) => [
@@ -34,6 +33,10 @@ function properties({ seed, coverage }: Report): string {
   const all = [
     ["seed", String(seed)],
     ["rules exercised", `${coverage.exercised} of ${coverage.total}`],
+    ...assumptions.map(({ cause, detail }) => [
+      `differs from an assumption: ${cause}`,
+      detail.assumption ?? "",
+    ]),
     ...missing,
   ];
   const lines = all.map(
@@ -42,21 +45,31 @@ function properties({ seed, coverage }: Report): string {
   return `  <properties>\n${lines.join("\n")}\n  </properties>`;
 }
 
-function checkCase({ id, operation, title, milliseconds, detail }: CheckReport): string {
+function checkCase({ id, operation, title, milliseconds, status }: CheckReport, report: Report): string {
   const open = `    <testcase classname="${escapeXml(operation)}" name="${escapeXml(`${title} [${id}]`)}" time="${(milliseconds / 1_000).toFixed(3)}"`;
-  if (detail === undefined) return `${open}/>`;
-  const failures = detail.map(({ cause, expected, place, exchanges }) => {
-    const last = exchanges.at(-1);
-    const text = [
-      `promised: ${expected}`,
-      `in spec: #${place}`,
-      ...(last === undefined
-        ? []
-        : [`sent: ${last.request}`, `answer: ${last.answer}`, `repeat: ${last.curl}`]),
-    ].join("\n");
-    return `      <failure message="${escapeXml(cause)}">${escapeXml(text)}</failure>`;
-  });
-  return `${open}>\n${failures.join("\n")}\n    </testcase>`;
+  if (status === "refused") {
+    return `${open}><skipped message="the server refuses the request by a rule of its own"/></testcase>`;
+  }
+  // Each cause with the smallest request that shows it. Readers take one failure for each case.
+  const causes = report.causes.filter(({ checks }) => checks.includes(id));
+  const [first] = causes;
+  if (first === undefined) return `${open}/>`;
+  const more = causes.length > 1 ? `, and ${causes.length - 1} more` : "";
+  const text = causes.map(describe).join("\n\n");
+  return `${open}>\n      <failure type="${first.severity}" message="${escapeXml(`${first.severity}: ${first.cause}${more}`)}">${escapeXml(text)}</failure>\n    </testcase>`;
+}
+
+function describe({ severity, cause, detail, script }: Cause): string {
+  const exchanges = detail.exchanges
+    .slice(-2)
+    .flatMap(({ request, answer }) => [`sent: ${request}`, `answer: ${answer}`]);
+  return [
+    `${severity}: ${cause}`,
+    `promised: ${detail.expected}`,
+    `in spec: #${detail.place}`,
+    ...exchanges,
+    `repeat:\n${script}`,
+  ].join("\n");
 }
 
 function skippedCase({ id, operation, title, reason }: NotExercised): string {

@@ -1,4 +1,6 @@
 import type { Group } from "../checks/check.ts";
+import type { Severity } from "../expectations/broken-promise.ts";
+import type { Created } from "../suite/created.ts";
 import type { RuleCoverage } from "./coverage.ts";
 import type { ShownExchange } from "./show.ts";
 
@@ -12,14 +14,26 @@ export interface Report {
   readonly passed: number;
   /** How many were broken. */
   readonly failed: number;
+  /** How many were kept but for something that the spec only assumes. */
+  readonly differing: number;
+  /** How many came to nothing, since the server refused what they sent by a rule of its own. */
+  readonly refused: number;
   /** The promises that were exercised. */
   readonly checks: readonly CheckReport[];
-  /** What is wrong: each cause once, with all promises that it breaks. */
+  /** What is wrong: each cause once, with all promises that it breaks. The worst comes first. */
   readonly causes: readonly Cause[];
+  /** What the spec assumes (`x-assumption`), and the server does in another way. */
+  readonly assumptions: readonly Cause[];
+  /** Rules that the server has beside the spec. */
+  readonly ownRules: readonly OwnRule[];
   readonly coverage: Coverage;
   /** How many requests were sent. */
   readonly requests: number;
+  /** Connections that were cut: idle ones, whose request was sent again, and others. */
+  readonly connections: { readonly idle: number; readonly other: number };
   readonly milliseconds: number;
+  /** What the run has made, as far as the answers give an ID. */
+  readonly created: readonly Created[];
 }
 
 export interface CheckReport {
@@ -29,7 +43,8 @@ export interface CheckReport {
   readonly title: string;
   /** JSON Pointer to the promise in the spec. */
   readonly place: string;
-  readonly status: "passed" | "failed";
+  /** `differs`: from an assumption of the spec. `refused`: by a rule of the server's own. */
+  readonly status: "passed" | "failed" | "differs" | "refused";
   readonly milliseconds: number;
   /** What was wrong; absent where nothing was. */
   readonly detail?: readonly Detail[];
@@ -37,9 +52,12 @@ export interface CheckReport {
 
 /** How a promise was broken. */
 export interface Detail {
-  readonly kind: string;
+  readonly severity: Severity;
   readonly cause: string;
+  /** The promise, in words. */
   readonly expected: string;
+  /** Why the spec assumes it; absent where it is documented. */
+  readonly assumption?: string;
   /** JSON Pointer to the rule in the spec. */
   readonly place: string;
   /** What was sent and what came back; the last one shows the fault. */
@@ -48,6 +66,8 @@ export interface Detail {
 
 /** One thing that is wrong. */
 export interface Cause {
+  /** What is at risk. */
+  readonly severity: Severity;
   /** The operations that it is wrong with. */
   readonly operations: readonly string[];
   readonly cause: string;
@@ -57,6 +77,23 @@ export interface Cause {
   readonly promises: readonly string[];
   /** The symptom that says it shortest. */
   readonly detail: Detail;
+  /** A script for a POSIX shell that repeats it, with new idempotency keys. */
+  readonly script: string;
+  /** How often it was tried again, and was there again; absent where it was not tried. */
+  readonly repeated?: { readonly times: number; readonly failed: number };
+  /** Whether an earlier report has it too, that was given as `baseline`. */
+  readonly known?: boolean;
+}
+
+/** A rule that the server has beside the spec: valid requests that it refuses, each with a value that it may not know. */
+export interface OwnRule {
+  readonly operation: string;
+  /** The place and the kind of value: `/contact/email: an email address`. */
+  readonly about: string;
+  /** The IDs of the checks that it left without an answer. */
+  readonly checks: readonly string[];
+  /** The shortest request that was refused. */
+  readonly exchange: ShownExchange | undefined;
 }
 
 /** What was exercised, and what could not be. */

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import type { Severity } from "../expectations/broken-promise.ts";
 import type { RuleCoverage } from "./coverage.ts";
 import type { Cause, Report } from "./model.ts";
 
@@ -6,58 +7,137 @@ import type { Cause, Report } from "./model.ts";
 const LISTED = 6;
 /** The longest request or answer, in characters, that is shown whole. */
 const LONGEST = 400;
+/** The longest line of a script that is shown whole. */
+const LONGEST_LINE = 1_500;
 
-/** The report for a terminal. @param colour whether it may hold ANSI colours */
+type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string) => string;
+
+/** What each severity is about. */
+const RISKS: Readonly<Record<Severity, string>> = {
+  money: "Money: paid twice, to somebody else, or another amount",
+  security: "Security: somebody gets what is not theirs, or brings the server down",
+  data: "Data: what is valid is refused, or comes back otherwise",
+  form: "Form: statuses, headers and content types",
+};
+
+/** The report for a terminal: what is worst comes first. @param colour whether it may hold ANSI colours */
 export function pretty(report: Report, colour: boolean): string {
-  const paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string): string =>
-    colour ? styleText(style, text, { validateStream: false }) : text;
-  const lines: string[] = [];
-  const shared = report.causes.filter(({ operations }) => operations.length > 1);
-  for (const operation of operationsOf(report)) {
-    const checks = report.checks.filter((check) => check.operation === operation);
-    const causes = report.causes.filter(({ operations }) => operations.join() === operation);
-    const kept = checks.filter(({ status }) => status === "passed").length;
-    const mark = kept === checks.length ? paint("green", "✓") : paint("red", "✗");
-    lines.push(`${mark} ${paint("bold", operation)}  ${kept} of ${checks.length} promises kept`);
-    for (const [index, cause] of causes.entries()) lines.push("", ...showCause(cause, index + 1, paint));
-    if (causes.length > 0) lines.push("");
+  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
+  const lines = [...operations(report, paint), ""];
+  let number = 0;
+  for (const [severity, causes] of Map.groupBy(report.causes, (cause) => cause.severity)) {
+    lines.push("", paint("bold", RISKS[severity]));
+    for (const cause of causes) {
+      number += 1;
+      lines.push("", ...showCause(cause, number, paint));
+    }
   }
-  for (const [operations, causes] of Map.groupBy(shared, (cause) => cause.operations.join(", "))) {
-    lines.push("", `${paint("red", "✗")} ${paint("bold", `in ${operations}`)}`);
-    for (const [index, cause] of causes.entries()) lines.push("", ...showCause(cause, index + 1, paint));
-  }
-  lines.push("", ...notExercised(report, paint), summary(report, paint));
+  lines.push("", ...assumptions(report, paint), ...ownRules(report, paint));
+  lines.push("", ...notExercised(report, paint), ...connections(report, paint), summary(report, paint));
   return `${lines
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
 }
 
-type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string) => string;
+function operations({ checks }: Report, paint: Paint): string[] {
+  return [...Map.groupBy(checks, ({ operation }) => operation)].map(([operation, own]) => {
+    const count = (status: string): number => own.filter((check) => check.status === status).length;
+    const [passed, failed, differing, refused] = ["passed", "failed", "differs", "refused"].map(count);
+    const more = [
+      ...(differing ? [`${differing} differ from assumptions`] : []),
+      ...(refused ? [`${refused} refused by rules of its own`] : []),
+    ];
+    const mark = failed === 0 ? paint("green", "✓") : paint("red", "✗");
+    const kept = `${passed} of ${own.length} promises kept`;
+    return `${mark} ${paint("bold", operation)}  ${[kept, ...more].join(", ")}`;
+  });
+}
 
-function showCause({ cause, promises, detail }: Cause, number: number, paint: Paint): string[] {
-  const lines = [`  ${paint("red", `${number}. ${cause}`)}`];
+function showCause(found: Cause, number: number, paint: Paint): string[] {
+  const { cause, operations: where, promises, detail, repeated, known } = found;
+  const lines = [`  ${paint("red", `${number}. ${cause}`)}${known ? paint("yellow", "  (known)") : ""}`];
   const more = promises.length - LISTED;
+  const row = (name: string, text: string): string => `     ${paint("dim", name.padEnd(9))} ${text}`;
   lines.push(
+    row("in", where.join(", ")),
     ...promises.slice(0, LISTED).map((promise) => `     · ${promise}`),
     ...(more > 0 ? [`     · and ${more} more`] : []),
-    `     ${paint("dim", "promised")}  ${detail.expected}`,
-    `     ${paint("dim", "in spec ")}  #${detail.place}`,
+    row("promised", detail.expected),
+    row("in spec", `#${detail.place}`),
+    ...(detail.assumption === undefined ? [] : [row("assumed", oneLine(detail.assumption))]),
   );
   for (const { request, answer } of detail.exchanges.slice(-2)) {
-    lines.push(
-      `     ${paint("dim", "sent    ")}  ${short(request)}`,
-      `     ${paint("dim", "answer  ")}  ${short(answer)}`,
-    );
+    lines.push(row("sent", short(request)), row("answer", short(answer)));
   }
-  const last = detail.exchanges.at(-1);
-  if (last !== undefined) lines.push(`     ${paint("dim", "repeat  ")}  ${last.curl}`);
-  return lines;
+  if (repeated !== undefined)
+    lines.push(row("repeated", `${repeated.times} times, failed ${repeated.failed}`));
+  return [...lines, ...repeat(found, row)];
+}
+
+/** One request is a line; several are a script. */
+function repeat({ detail, script }: Cause, row: (name: string, text: string) => string): string[] {
+  const commands = script.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const [last] = detail.exchanges.slice(-1);
+  const isOne = detail.exchanges.length === 1 && !commands.some((line) => line.startsWith("seq "));
+  if (isOne && last !== undefined && !/^KEY/m.test(script)) return [row("repeat", long(last.curl))];
+  return commands
+    .filter((line) => line !== "echo")
+    .map((line, index) => row(index === 0 ? "repeat" : "", long(line)));
+}
+
+function long(line: string): string {
+  return line.length > LONGEST_LINE ? "(too long to show: --export writes it to a file)" : line;
 }
 
 /** A line that can be read; the other reporters show all of it. */
 function short(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function assumptions({ assumptions: found }: Report, paint: Paint): string[] {
+  if (found.length === 0) return [];
+  const lines = [
+    paint("yellow", "Differs from what the spec only assumes (--strict counts that as broken):"),
+  ];
+  for (const { cause, operations: where, promises, detail } of found) {
+    const last = detail.exchanges.at(-1);
+    lines.push(
+      `  ${cause} ${paint("dim", `(${where.join(", ")}; ${promises.length})`)}`,
+      `     ${paint("dim", "assumed  ")} ${oneLine(detail.assumption ?? "")}`,
+      ...(last === undefined
+        ? []
+        : [
+            `     ${paint("dim", "sent     ")} ${short(last.request)}`,
+            `     ${paint("dim", "answer   ")} ${short(last.answer)}`,
+          ]),
+    );
+  }
+  return [...lines, ""];
+}
+
+function ownRules({ ownRules: found }: Report, paint: Paint): string[] {
+  if (found.length === 0) return [];
+  const lines = [
+    paint(
+      "yellow",
+      "Refused by rules of the server's own, with values that it may not know (--values gives others):",
+    ),
+  ];
+  for (const { operation, about, checks, exchange } of found) {
+    lines.push(`  ${operation} ${about} ${paint("dim", `(${checks.length})`)}`);
+    if (exchange !== undefined) {
+      lines.push(
+        `     ${paint("dim", short(exchange.request))}`,
+        `     ${paint("dim", short(exchange.answer))}`,
+      );
+    }
+  }
+  return [...lines, ""];
 }
 
 function notExercised({ coverage }: Report, paint: Paint): string[] {
@@ -87,21 +167,33 @@ function nameOf(side: string, property: string): string {
   return property === "" ? "the body" : property;
 }
 
-function summary(
-  { server, passed, failed, causes, requests, milliseconds, seed }: Report,
-  paint: Paint,
-): string {
-  const seconds = (milliseconds / 1_000).toFixed(1);
-  const found =
-    failed === 0
-      ? paint("green", `${server} kept all ${passed} promises.`)
-      : paint(
-          "red",
-          `${server} broke ${failed} of ${passed + failed} promises, for ${causes.length} ${causes.length === 1 ? "reason" : "reasons"}.`,
-        );
-  return `${found}\n${paint("dim", `${requests} requests in ${seconds} s · seed ${seed}`)}`;
+function connections({ connections: { idle, other } }: Report, paint: Paint): string[] {
+  const told = [
+    ...(idle > 0
+      ? [`${idle} idle connections were cut just as they were used again: their requests were sent twice`]
+      : []),
+    ...(other > 0 ? [`${other} connections were cut before an answer was whole`] : []),
+  ];
+  return told.length === 0 ? [] : [paint("yellow", `${told.join("; ")}.`)];
 }
 
-function operationsOf({ checks }: Report): string[] {
-  return [...new Set(checks.map(({ operation }) => operation))];
+function summary(report: Report, paint: Paint): string {
+  const { server, passed, failed, differing, refused, causes, requests, milliseconds, seed } = report;
+  const seconds = (milliseconds / 1_000).toFixed(1);
+  const total = passed + failed + differing + refused;
+  const known = causes.filter((cause) => cause.known).length;
+  const reasons = `${causes.length} ${causes.length === 1 ? "reason" : "reasons"}${known > 0 ? `, ${known} of them known` : ""}`;
+  const found =
+    failed === 0
+      ? paint(
+          "green",
+          `${server} kept ${passed === total ? `all ${total}` : `${passed} of ${total}`} promises`,
+        )
+      : paint("red", `${server} broke ${failed} of ${total} promises, for ${reasons}`);
+  const more = [
+    ...(differing > 0 ? [`${differing} differ from assumptions`] : []),
+    ...(refused > 0 ? [`${refused} were refused by rules of its own`] : []),
+  ];
+  const end = more.length === 0 ? "." : `; ${more.join(", ")}.`;
+  return `${found}${end}\n${paint("dim", `${requests} requests in ${seconds} s · seed ${seed}`)}`;
 }

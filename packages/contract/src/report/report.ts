@@ -1,57 +1,117 @@
-import type { Result } from "../run/run-checks.ts";
-import type { Suite } from "../suite/suite.ts";
-import { joinCauses } from "./causes.ts";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import { redact } from "../http/credentials.ts";
+import type { Exchange } from "../http/request.ts";
+import type { OwnRule as FoundRule } from "../run/own-rules.ts";
+import type { RepeatedCause } from "../run/repeat-causes.ts";
+import type { Result } from "../run/result.ts";
+import type { Created } from "../suite/created.ts";
+import { accountsOf, type Suite } from "../suite/suite.ts";
 import { coverRules } from "./coverage.ts";
-import type { CheckReport, Report } from "./model.ts";
+import type { Cause, CheckReport, Detail, Report } from "./model.ts";
+import { repeatScript } from "./script.ts";
 import { showExchange } from "./show.ts";
 
-export function makeReport(
-  suite: Suite,
-  base: URL,
-  results: readonly Result[],
-  figures: { readonly requests: number; readonly milliseconds: number },
-): Report {
+/** What a run came to. */
+export interface RunOutcome {
+  readonly results: readonly Result[];
+  readonly causes: readonly RepeatedCause[];
+  readonly assumptions: readonly RepeatedCause[];
+  readonly ownRules: readonly FoundRule[];
+  readonly requests: number;
+  readonly connections: Report["connections"];
+  readonly created: readonly Created[];
+  readonly milliseconds: number;
+}
+
+export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report {
+  const { results, causes, assumptions, ownRules, requests, connections, created, milliseconds } = outcome;
+  const showOne = (exchange: Exchange) => showExchange(exchange, base, accountsOf(suite));
+  const show = (broken: BrokenPromise): Detail => ({
+    severity: broken.severity,
+    cause: broken.cause,
+    expected: broken.expected,
+    place: broken.place,
+    ...(broken.assumption === undefined ? {} : { assumption: broken.assumption }),
+    exchanges: broken.exchanges.map(showOne),
+  });
+  const reportOne = (cause: RepeatedCause): Cause => ({
+    ...reportCause(cause, show),
+    script: redact(repeatScript(cause.symptoms[0].broken, base), accountsOf(suite)),
+  });
   const exercised = results.filter(({ unable }) => unable === undefined);
-  const checks = exercised.map((result) => reportCheck(result, suite, base));
+  const checks = exercised.map((result) => reportCheck(result, show));
   const notExercised = results.flatMap(({ check: { id, operation, title }, unable }) =>
     unable === undefined ? [] : [{ id, operation, title, reason: unable }],
   );
+  const count = (wanted: CheckReport["status"]): number =>
+    checks.filter(({ status }) => status === wanted).length;
   const rules = coverRules(suite, results);
   return {
     server: base.href.replace(/\/$/, ""),
     seed: suite.seed,
-    passed: checks.filter(({ status }) => status === "passed").length,
-    failed: checks.filter(({ status }) => status === "failed").length,
+    passed: count("passed"),
+    failed: count("failed"),
+    differing: count("differs"),
+    refused: count("refused"),
     checks,
-    causes: joinCauses(checks),
+    causes: causes.map(reportOne),
+    assumptions: assumptions.map(reportOne),
+    ownRules: ownRules.map(({ operation, about, checks: own, shown }) => {
+      const last = shown.exchanges.at(-1);
+      return {
+        operation,
+        about,
+        checks: own.map(({ id }) => id),
+        exchange: last === undefined ? undefined : showOne(last),
+      };
+    }),
     coverage: {
       exercised: rules.filter((rule) => rule.exercised).length,
       total: rules.length,
       rules,
       notExercised,
     },
-    requests: figures.requests,
-    milliseconds: Math.round(figures.milliseconds),
+    requests,
+    connections,
+    created,
+    milliseconds: Math.round(milliseconds),
   };
 }
 
-function reportCheck({ check, broken, milliseconds }: Result, suite: Suite, base: URL): CheckReport {
+type Show = (broken: BrokenPromise) => Detail;
+
+function reportCheck({ check, broken, differing, ownRules, milliseconds }: Result, show: Show): CheckReport {
   const { id, operation, group, title, place } = check;
-  const detail = broken.map((each) => ({
-    kind: each.kind,
-    cause: each.cause,
-    expected: each.expected,
-    place: each.place,
-    exchanges: each.exchanges.map((exchange) => showExchange(exchange, base, suite.credentials)),
-  }));
+  const found = [...broken, ...differing, ...ownRules];
   return {
     id,
     operation,
     group,
     title,
     place,
-    status: detail.length === 0 ? "passed" : "failed",
+    status: statusOf(broken.length, differing.length, ownRules.length),
     milliseconds: Math.round(milliseconds),
-    ...(detail.length === 0 ? {} : { detail }),
+    ...(found.length === 0 ? {} : { detail: found.map(show) }),
+  };
+}
+
+function statusOf(broken: number, differing: number, ownRules: number): CheckReport["status"] {
+  if (broken > 0) return "failed";
+  if (ownRules > 0) return "refused";
+  return differing > 0 ? "differs" : "passed";
+}
+
+function reportCause(found: RepeatedCause, show: Show): Omit<Cause, "script"> {
+  const { severity, cause, symptoms, repeated } = found;
+  const [shown] = symptoms;
+  const checks = [...new Set(symptoms.map(({ result }) => result.check))];
+  return {
+    severity,
+    operations: [...new Set(checks.map(({ operation }) => operation))],
+    cause,
+    checks: checks.map(({ id }) => id),
+    promises: [...new Set(checks.map(({ title }) => title))],
+    detail: show(shown.broken),
+    ...(repeated === undefined ? {} : { repeated }),
   };
 }

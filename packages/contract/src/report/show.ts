@@ -1,6 +1,6 @@
-import { curlCommand, shellWord } from "@dots-payouts/openapi";
 import { type Credentials, redact } from "../http/credentials.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
+import { sendCommand } from "./shell.ts";
 
 /** The longest body, in characters, that is shown whole. */
 const LONGEST = 2_000;
@@ -13,13 +13,13 @@ export interface ShownExchange {
   readonly curl: string;
 }
 
-export function showExchange(exchange: Exchange, base: URL, credentials: Credentials): ShownExchange {
+export function showExchange(exchange: Exchange, base: URL, accounts: readonly Credentials[]): ShownExchange {
   const { request, outcome } = exchange;
-  const hide = (text: string): string => redact(text, credentials);
+  const hide = (text: string): string => redact(text, accounts);
   return {
     request: hide(`${request.method} ${request.path}${showBody(request.body)}${framingWords(request)}`),
     answer: hide(isAnswer(outcome) ? `${outcome.status} ${cut(outcome.body)}`.trimEnd() : outcome.message),
-    curl: hide(curl(request, base)),
+    curl: hide(sendCommand(request, base, new Map())),
   };
 }
 
@@ -38,29 +38,4 @@ function cut(text: string): string {
     character === "\n" ? "\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   return visible.length > LONGEST ? `${visible.slice(0, LONGEST)}… (${text.length} characters)` : visible;
-}
-
-/** A curl command that sends a request again. The credentials are environment variables in it. */
-function curl(request: WireRequest, base: URL): string {
-  const url = `${base.href.replace(/\/+$/, "")}${request.path}`;
-  const headers = {
-    ...request.headers,
-    ...(request.framing === "chunks" ? { "transfer-encoding": "chunked" } : {}),
-  };
-  const command = curlCommand({ method: request.method, url, headers, options: ["-i"] });
-  const login = request.authorization?.curl ?? [];
-  return [command, login, request.body === undefined ? [] : dataOf(request.body)].flat().join(" ");
-}
-
-function dataOf(body: string | Uint8Array): string {
-  const bytes = Buffer.from(body);
-  if (bytes.length > LONGEST) {
-    const head = bytes.subarray(0, 80).toString("latin1");
-    return `--data-binary @body.json  # ${bytes.length} bytes, beginning with ${JSON.stringify(head)}`;
-  }
-  const text = bytes.toString("utf8");
-  const plain = Buffer.from(text).equals(bytes) && !/\p{Cc}/u.test(text);
-  if (plain) return `--data-binary ${shellWord(text)}`;
-  const escaped = [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
-  return `--data-binary @<(printf '${escaped}')`;
 }

@@ -1,41 +1,55 @@
-import { concreteType, type Json } from "@dots-payouts/openapi";
+import { concreteType, getAt, type Json } from "@dots-payouts/openapi";
+import type { Credentials } from "../http/credentials.ts";
 import type { WireRequest } from "../http/request.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { loginFor } from "./login.ts";
 import { placeParameters, whyUnplaceable } from "./parameters.ts";
 
+/** What requests are made from. Without credentials they do not log in. */
+export interface Sender {
+  readonly spec: Suite["spec"];
+  readonly credentials: Credentials | undefined;
+}
+
 /**
- * A request to an operation with the right credentials and, where given, a JSON body.
+ * A request to an operation, with a JSON body where one is given.
  * @param values of parameters in path and query, by name
  */
 export function makeRequest(
-  suite: Suite,
+  sender: Sender,
   tested: TestedOperation,
   body?: Json,
   values: Readonly<Record<string, string>> = {},
 ): WireRequest {
   const { operation } = tested;
-  const login = loginFor(operation, suite.credentials);
-  const placed = placeParameters(suite, operation, values, login?.query ?? {});
+  const { credentials } = sender;
+  const login = credentials === undefined ? undefined : loginFor(operation, credentials);
+  const placed = placeParameters(sender, operation, values, login?.query ?? {});
   const headers: Record<string, string> = {
     accept: tested.success?.media.type ?? tested.successes[0]?.content[0]?.type ?? "application/json",
     ...placed.headers,
     ...login?.headers,
   };
   if (body !== undefined) headers["content-type"] = concreteType(tested.body?.media.type ?? "*/*");
+  const key =
+    operation.idempotencyKey === undefined
+      ? undefined
+      : getAt(body ?? null, operation.idempotencyKey.pointer);
   return {
     method: operation.method,
     path: placed.path,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    operation: operation.id,
+    ...(typeof key === "string" ? { key } : {}),
     ...(login?.authorization === undefined ? {} : { authorization: login.authorization }),
   };
 }
 
 /** A request that the operation has to accept: the smallest one. */
-export function smallestRequest(suite: Suite, tested: TestedOperation): WireRequest {
-  return makeRequest(suite, tested, tested.body?.smallest[0]);
+export function smallestRequest(sender: Sender, tested: TestedOperation): WireRequest {
+  return makeRequest(sender, tested, tested.body?.smallest[0]);
 }
 
 /** Why no request to an operation can be made; `undefined` where one can. */

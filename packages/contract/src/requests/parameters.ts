@@ -22,7 +22,7 @@ export interface Placed {
  * @param more parameters in the query, by name
  */
 export function placeParameters(
-  suite: Suite,
+  { spec }: Pick<Suite, "spec">,
   { path: template, parameters }: Operation,
   values: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>>,
@@ -33,7 +33,7 @@ export function placeParameters(
   for (const parameter of parameters) {
     const wanted = values[parameter.name];
     if (!parameter.required && wanted === undefined) continue;
-    const value = wanted ?? String(parameterSample(suite.spec.document, parameter, sample));
+    const value = wanted ?? String(parameterSample(spec.document, parameter, sample));
     if (parameter.in === "path") path = fillParameter(path, parameter, value);
     if (parameter.in === "query") query.set(parameter.name, value);
     if (parameter.in === "header" && !isOpenApis(parameter)) headers[parameter.name.toLowerCase()] = value;
@@ -46,10 +46,11 @@ export function placeParameters(
 }
 
 /** Why a parameter cannot be given; `undefined` where it can. */
-export function whyUnplaceable(suite: Suite, { parameters }: Operation): string | undefined {
+export function whyUnplaceable({ spec }: Pick<Suite, "spec">, { parameters }: Operation): string | undefined {
   const found = parameters.find(
     (parameter) =>
-      parameter.required && (parameter.schema === undefined || typesAt(suite, parameter).includes("object")),
+      parameter.required &&
+      (parameter.schema === undefined || typesAt({ spec }, parameter).includes("object")),
   );
   return found && `the parameter ${found.name} is required, and is no plain value`;
 }
@@ -59,6 +60,6 @@ function isOpenApis({ name }: Parameter): boolean {
   return /^(accept|content-type|authorization)$/i.test(name);
 }
 
-function typesAt(suite: Suite, { schema }: Parameter): readonly string[] {
-  return schema === undefined ? [] : (typesOf(partsAt(suite.spec.document, [schema])) ?? []);
+function typesAt({ spec }: Pick<Suite, "spec">, { schema }: Parameter): readonly string[] {
+  return schema === undefined ? [] : (typesOf(partsAt(spec.document, [schema])) ?? []);
 }

@@ -1,3 +1,4 @@
+import type { Tls } from "../http/agent.ts";
 import type { PermissionOptions } from "../suite/permissions.ts";
 import type { SuiteOptions } from "../suite/suite.ts";
 import type { Selection } from "./select.ts";
@@ -5,10 +6,18 @@ import type { Selection } from "./select.ts";
 export interface ContractOptions extends SuiteOptions, Selection, PermissionOptions {
   /** The server's base URL, to which the paths of the spec are appended. */
   readonly url: string;
+  /** Headers of every request, such as those that a gateway asks for. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** An HTTP proxy: `http://user:password@proxy:3128`. */
+  readonly proxy?: string | undefined;
+  /** A client certificate with its key, and the certificates to trust, all in PEM. */
+  readonly tls?: Tls | undefined;
   /** How many checks run at once. @default 16 */
   readonly concurrency?: number | undefined;
   /** How long one answer may take, in milliseconds. @default 10000 */
   readonly timeout?: number | undefined;
+  /** How old keys have to be, in milliseconds, before they are sent again at the end. @default 3500 */
+  readonly keyAge?: number | undefined;
   /** Stop after the first promise that is broken. @default false */
   readonly bail?: boolean | undefined;
   /** Told once, before anything is sent. */
@@ -37,3 +46,5 @@ export interface Progress {
 export const TIMEOUT = 10_000;
 /** How many checks run at once, unless said otherwise. */
 export const CONCURRENCY = 16;
+/** How old keys have to be before they are sent again, in milliseconds: some stores forget after three seconds. */
+export const KEY_AGE = 3_500;

@@ -1,40 +1,56 @@
-import { getAt, type Json } from "@dots-payouts/openapi";
+import { getAt, isObject, type Json } from "@dots-payouts/openapi";
 import type { Again, BrokenPromise } from "../expectations/broken-promise.ts";
-import { isAnswer } from "../http/request.ts";
+import { isAnswer, parseJson } from "../http/request.ts";
 import { pointersIn, replaceAt, without } from "../values/fields.ts";
-import type { Result } from "./run-checks.ts";
+import type { FoundCause } from "./causes.ts";
 
 /** Requests that the search for one smallest request may take, and searches that one run may take. */
 const REQUESTS = 40;
 const SEARCHES = 12;
 
-/** Finds, for each cause, a smallest request that shows it. The first result with a cause carries it. */
-export async function shrinkCauses(results: readonly Result[]): Promise<Result[]> {
-  const best = new Map<string, BrokenPromise>();
-  for (const { check, broken } of results) {
-    for (const each of broken) {
-      const id = `${check.operation} ${each.kind}`;
-      const known = best.get(id);
-      if (known === undefined || sizeOf(each) < sizeOf(known)) best.set(id, each);
-    }
+/** Finds, for each cause, a smallest request that shows it. */
+export async function findSmallestOfEach(causes: readonly FoundCause[]): Promise<FoundCause[]> {
+  const found: FoundCause[] = [];
+  for (const [index, cause] of causes.entries()) {
+    const [first, ...others] = cause.symptoms;
+    const broken = index < SEARCHES ? await findSmallest(first.broken) : first.broken;
+    found.push({ ...cause, symptoms: [{ ...first, broken }, ...others] });
   }
-  const smaller = new Map<BrokenPromise, BrokenPromise>();
-  for (const each of [...best.values()].slice(0, SEARCHES)) {
-    smaller.set(each, await findSmallest(each));
-  }
-  return results.map((result) => ({
-    ...result,
-    broken: result.broken.map((each) => smaller.get(each) ?? each),
-  }));
+  return joinAlike(found);
 }
 
-/** A each of the same cause with a body as small as a short search finds. */
-export async function findSmallest(each: BrokenPromise): Promise<BrokenPromise> {
-  let best = each;
+/** Causes that come down to one request, and one answer, are one. */
+function joinAlike(causes: readonly FoundCause[]): FoundCause[] {
+  return [...Map.groupBy(causes, idOf).values()].flatMap(([cause, ...alike]) => {
+    if (cause === undefined) return [];
+    const [first, ...others] = cause.symptoms;
+    return [{ ...cause, symptoms: [first, ...others, ...alike.flatMap(({ symptoms }) => symptoms)] }];
+  });
+}
+
+function idOf({ cause, symptoms: [{ broken }] }: FoundCause): string {
+  const { request, outcome } = broken.exchanges.at(-1) ?? {};
+  const body = typeof request?.body === "string" ? parseJson(request.body) : undefined;
+  if (broken.again === undefined || body === undefined || outcome === undefined || !isAnswer(outcome))
+    return cause;
+  return `${request?.method} ${request?.path} ${inOrder(body)} ${outcome.status}`;
+}
+
+/** A JSON text that is the same for equal values. */
+function inOrder(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(inOrder).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([name, child]) => `${JSON.stringify(name)}:${inOrder(child)}`).join()}}`;
+}
+
+/** What shows the same cause with a body as small as a short search finds. */
+export async function findSmallest(broken: BrokenPromise): Promise<BrokenPromise> {
+  let best = broken;
   let budget = REQUESTS;
   // To wait for a server that does not answer, again and again, would take too long.
-  const { outcome } = each.exchanges.at(-1) ?? {};
-  if (outcome === undefined || !isAnswer(outcome)) return each;
+  const { outcome } = broken.exchanges.at(-1) ?? {};
+  if (outcome === undefined || !isAnswer(outcome)) return broken;
   for (let progress = true; progress && budget > 0; ) {
     progress = false;
     const { again } = best;
@@ -54,7 +70,7 @@ export async function findSmallest(each: BrokenPromise): Promise<BrokenPromise> 
 
 /** Smaller bodies that are as valid, or as invalid, as a body is: without a part of it, or with a plainer value. */
 function smallerBodies({ body, errors }: Again): Json[] {
-  const broken = rules(errors(body));
+  const broken = rulesOf(errors(body));
   const size = JSON.stringify(body).length;
   const tried = pointersIn(body).flatMap((pointer) => {
     const value = getAt(body, pointer);
@@ -62,11 +78,11 @@ function smallerBodies({ body, errors }: Again): Json[] {
     return [without(body, pointer), ...plainer];
   });
   return tried.filter(
-    (smaller) => JSON.stringify(smaller).length < size && rules(errors(smaller)) === broken,
+    (smaller) => JSON.stringify(smaller).length < size && rulesOf(errors(smaller)) === broken,
   );
 }
 
-function rules(errors: ReturnType<Again["errors"]>): string {
+function rulesOf(errors: ReturnType<Again["errors"]>): string {
   return [...new Set(errors.map(({ place }) => place))].toSorted().join();
 }
 
@@ -75,8 +91,4 @@ function plain(value: Json): Json[] {
   if (typeof value === "number") return [0, 1];
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? [[]] : [{}];
   return [];
-}
-
-function sizeOf({ exchanges }: BrokenPromise): number {
-  return String(exchanges.at(-1)?.request.body ?? "").length;
 }

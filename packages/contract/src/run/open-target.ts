@@ -1,19 +1,42 @@
+import { createRequire } from "node:module";
 import { CannotRun } from "../errors/cannot-run.ts";
 import { openServer, type Server } from "../http/server.ts";
 import { CONCURRENCY, type ContractOptions, TIMEOUT } from "./contract-options.ts";
 
+const manifest: { readonly version: string } = createRequire(import.meta.url)(
+  "@dots-payouts/contract/package.json",
+);
+const USER_AGENT = `dots-contract/${manifest.version}`;
+
 /** Some checks send many requests at once, beside the checks that run at the same time. */
 const CROWDS = 64;
 
+export type TargetOptions = Pick<ContractOptions, "timeout" | "concurrency" | "headers" | "proxy" | "tls">;
+
 /**
  * The server that is to be checked. Nothing is sent yet.
- * @throws CannotRun when the text is no URL that can be sent to
+ * @throws CannotRun when a URL is none that can be sent to
  */
-export function openTarget(
-  url: string,
-  { timeout = TIMEOUT, concurrency = CONCURRENCY }: Pick<ContractOptions, "timeout" | "concurrency">,
-): Server {
-  return openServer(parseUrl(url), timeout, concurrency + CROWDS);
+export function openTarget(url: string, options: TargetOptions): Server {
+  const { timeout = TIMEOUT, concurrency = CONCURRENCY, headers = {}, proxy, tls = {} } = options;
+  return openServer(parseUrl(url), {
+    timeout,
+    maxSockets: concurrency + CROWDS,
+    headers: {
+      "user-agent": USER_AGENT,
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    },
+    proxy: proxy === undefined ? undefined : parseProxy(proxy),
+    tls,
+  });
+}
+
+function parseProxy(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "http:") return url;
+  throw new CannotRun(
+    `${JSON.stringify(text.replace(/\/\/.*@/, "//"))} is not the URL of an HTTP proxy, http://…`,
+  );
 }
 
 function parseUrl(text: string): URL {

@@ -9,7 +9,8 @@ import { resourcesChecks } from "../checks/resources.ts";
 import { survivesChecks } from "../checks/survives.ts";
 import { whyUnsendable } from "../requests/make-request.ts";
 import type { Suite } from "../suite/suite.ts";
-import type { TestedBody, TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedBody } from "../suite/tested-body.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import { listCandidates } from "../values/candidates.ts";
 
 /** All checks, in a stable order. Pure: nothing is sent. */
@@ -23,7 +24,7 @@ export function planChecks(suite: Suite): Check[] {
         : [
             ...acceptsChecks(suite, tested, candidates),
             ...answersChecks(suite, tested),
-            ...idempotencyChecks(suite, tested),
+            ...idempotencyChecks(suite, tested, candidates),
           ];
       const checks = [
         ...alone,

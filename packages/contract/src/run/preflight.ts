@@ -1,51 +1,76 @@
 import { listServers } from "@dots-payouts/openapi";
 import { CannotRun } from "../errors/cannot-run.ts";
 import { isSuccess } from "../expectations/expect-answer.ts";
-import { isAnswer } from "../http/request.ts";
-import { makeRequest, smallestRequest } from "../requests/make-request.ts";
+import { type Answer, isAnswer, type NoAnswer, parseJson, type WireRequest } from "../http/request.ts";
+import { makeRequest, type Sender, smallestRequest } from "../requests/make-request.ts";
 import { type Context, mayBeSent } from "../suite/context.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 
 /**
  * Finds out whether the server can be checked at all. Sends each operation an empty body, which makes nothing where
- * one is required.
+ * one is required. Where nothing is encrypted, the first request has no credentials: who answers may not be the one that
+ * they are for.
  * @throws CannotRun with the one reason why not
  */
 export async function preflight(context: Context): Promise<void> {
   const { suite, server } = context;
-  const statuses: number[] = [];
+  const [first] = suite.operations;
+  if (first !== undefined && server.base.protocol === "http:") {
+    const request = emptyRequest({ ...suite, credentials: undefined }, first);
+    refuseRedirect(server.base, await answerTo(context, request));
+  }
+  const answers: Answer[] = [];
   for (const tested of suite.operations) {
-    const request =
-      tested.body?.errors({}).length === 0 || tested.body === undefined
-        ? smallestRequest(suite, tested)
-        : makeRequest(suite, tested, {});
-    const { outcome } = await server.send(request);
-    if (!isAnswer(outcome)) throw new CannotRun(whySilent(server.base, outcome.reason, outcome.message));
-    statuses.push(outcome.status);
+    const answer = await answerTo(context, emptyRequest(suite, tested));
+    answers.push(answer);
     // One operation that can be reached is enough: what is wrong with others is for the checks to say.
-    if (![401, 403, 404, 502, 503, 504].includes(outcome.status)) return;
+    if (isFromApi(answer)) return requireSecond(context, tested);
   }
-  const [status] = statuses;
-  if (!statuses.every((other) => other === status) || (await acceptsAny(context))) return;
-  const where = server.base.href.replace(/\/$/, "");
-  if (status === 401 || status === 403) {
-    throw new CannotRun(
-      suite.credentials.given
-        ? `${where} answers ${status} to every operation: it does not accept the given user name and password.`
-        : `${where} answers ${status} to every operation. Give the user name and password that it knows.`,
-    );
-  }
-  if (status === 404) {
-    throw new CannotRun(
-      `${where} answers 404 to every operation. Is the base path right? The spec's servers are ${listServers(
-        suite.spec.document,
-      )
-        .map(({ url }) => url)
-        .join(", ")}.`,
-    );
-  }
+  const [answer] = answers;
+  if (answer === undefined || answers.some(({ status }) => status !== answer.status)) return;
+  if (await acceptsAny(context)) return;
+  throw new CannotRun(whyRefused(context, answer));
+}
+
+function emptyRequest(sender: Sender, tested: TestedOperation): WireRequest {
+  return tested.body?.errors({}).length === 0 || tested.body === undefined
+    ? smallestRequest(sender, tested)
+    : makeRequest(sender, tested, {});
+}
+
+async function answerTo({ server }: Context, request: WireRequest): Promise<Answer> {
+  const { outcome } = await server.send(request);
+  if (!isAnswer(outcome)) throw new CannotRun(whySilent(server.base, outcome));
+  return outcome;
+}
+
+/** @throws CannotRun where the server wants everything encrypted: nothing else is sent then */
+function refuseRedirect(base: URL, { status, headers: { location = "" } }: Answer): void {
+  if (status < 300 || status >= 400 || !location.startsWith("https:")) return;
   throw new CannotRun(
-    `${where} answers ${status} to every operation: it is not ready, or what it stands in front of is down.`,
+    `${base.origin} answers ${status} and sends on to ${location}. Give the base URL with https://, so that credentials never go out in clear.`,
   );
+}
+
+/** Whether an answer to a request with nothing in it looks like one of the API itself. */
+function isFromApi({ status, headers }: Answer): boolean {
+  const isElsewhere = (status >= 300 && status < 400) || isPage(headers);
+  return !isElsewhere && ![401, 403, 404, 502, 503, 504].includes(status);
+}
+
+function isPage(headers: Answer["headers"]): boolean {
+  return /^text\/html\b/i.test(headers["content-type"] ?? "");
+}
+
+/** @throws CannotRun when the server does not know the second account */
+async function requireSecond({ suite, server }: Context, tested: TestedOperation): Promise<void> {
+  if (suite.second === undefined) return;
+  const { outcome } = await server.send(makeRequest({ ...suite, credentials: suite.second }, tested, {}));
+  if (isAnswer(outcome) && (outcome.status === 401 || outcome.status === 403)) {
+    throw new CannotRun(
+      `${server.base.origin} answers ${outcome.status} to the second account: it does not accept --second-username and --second-password.`,
+    );
+  }
 }
 
 /** Whether a valid request to some operation succeeds, where the empty one did not get far. */
@@ -54,21 +79,50 @@ async function acceptsAny(context: Context): Promise<boolean> {
     const body = tested.body?.smallest[0];
     if (body !== undefined && !mayBeSent(context, tested, body)) continue;
     const { outcome } = await context.server.send(smallestRequest(context.suite, tested));
-    if (isAnswer(outcome) && isSuccess(tested, outcome)) return true;
+    if (isAnswer(outcome) && isSuccess(tested, outcome) && !isPage(outcome.headers)) return true;
   }
   return false;
 }
 
-function whySilent(base: URL, reason: "timeout" | "cut" | "unreachable", message: string): string {
+const GATEWAY = "If it lets requests through that have a header, give that with --header.";
+
+function whyRefused({ suite, server }: Context, { status, headers, body }: Answer): string {
+  const where = server.base.href.replace(/\/$/, "");
+  const { location } = headers;
+  if (status >= 300 && status < 400 && location !== undefined) {
+    return `${where} answers ${status} to every operation and sends on to ${location}. Give the base URL of the API itself.`;
+  }
+  if (isPage(headers) && status !== 404 && status < 500) {
+    const [, title = ""] = /<title[^>]*>\s*([^<]{1,80}?)\s*<\/title>/i.exec(body) ?? [];
+    const page = title === "" ? "a web page" : `the web page ${JSON.stringify(title)}`;
+    return `${where} answers ${status} with ${page}: a login page, a firewall or another server is before the API. ${GATEWAY}`;
+  }
+  if (status === 403 && parseJson(body) === undefined) {
+    return `${where} answers 403 to every operation, and not in JSON: a firewall or a gateway is before the API. ${GATEWAY}`;
+  }
+  if (status === 401 || status === 403) {
+    return suite.credentials.given
+      ? `${where} answers ${status} to every operation: it does not accept the given user name and password.`
+      : `${where} answers ${status} to every operation. Give the user name and password that it knows.`;
+  }
+  if (status === 404) {
+    const servers = listServers(suite.spec.document).map(({ url }) => url);
+    return `${where} answers 404 to every operation. Is the base path right? The spec's servers are ${servers.join(", ")}.`;
+  }
+  return `${where} answers ${status} to every operation: it is not ready, or what it stands in front of is down.`;
+}
+
+function whySilent(base: URL, { reason, message }: NoAnswer): string {
   const where = base.origin;
   if (reason === "timeout") return `${where} gives ${message}. Raise --timeout if it is only slow.`;
   if (reason === "cut")
     return `${where} cuts the connection without an answer (${message}). Is it HTTP, or HTTPS?`;
+  if (/proxy/.test(message)) return `${where} cannot be reached: ${message}`;
   if (/ECONNREFUSED/.test(message)) return `nothing listens at ${where}. Start the server, or check the URL.`;
   if (/ENOTFOUND|EAI_AGAIN/.test(message))
     return `the host name ${base.hostname} is not known. Check the URL.`;
-  if (/certificate|SSL|TLS|EPROTO|altname/i.test(message)) {
-    return `no secure connection to ${where}: ${message}. For a certificate of your own, set NODE_EXTRA_CA_CERTS.`;
+  if (/certificate|SSL|TLS|EPROTO|altname|alert/i.test(message)) {
+    return `no secure connection to ${where}: ${message}. For a certificate of your own, give --ca; for one that the server asks for, --cert and --key.`;
   }
   return `${where} cannot be reached: ${message}`;
 }

@@ -3,18 +3,11 @@ import { CannotRun } from "../errors/cannot-run.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { isAnswer } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
+import { isOwnRule } from "./own-rules.ts";
+import type { Result } from "./result.ts";
 import { whyUnable } from "./why-unable.ts";
 
-/** What became of one check. */
-export interface Result {
-  readonly check: Check;
-  readonly broken: readonly BrokenPromise[];
-  /** Why it was not exercised; absent where it was. */
-  readonly unable?: string;
-  readonly milliseconds: number;
-}
-
-export interface RunLimits {
+export interface RunSettings {
   readonly concurrency: number;
   /** Stop after the first promise that is broken. */
   readonly bail: boolean;
@@ -27,31 +20,32 @@ export interface RunLimits {
 export async function runChecks(
   context: Context,
   checks: readonly Check[],
-  { concurrency, bail }: RunLimits,
+  { concurrency, bail }: RunSettings,
   tell: (result: Result) => void,
 ): Promise<Result[]> {
-  const results: (Result | undefined)[] = checks.map(() => undefined);
-  let next = 0;
+  const results = new Map<Check, Result>();
   let stopped: string | undefined;
+  const run = async (check: Check): Promise<void> => {
+    if (stopped !== undefined) return;
+    const result = await runCheck(context, check);
+    results.set(check, result);
+    tell(result);
+    if (bail && result.broken.length > 0)
+      stopped ??= "the run was to end with the first promise that is broken";
+    const gone = result.broken.find(isGone);
+    if (gone !== undefined) throw new CannotRun(whyGone(context, gone, results.size));
+  };
+  const waiting = checks.filter(({ phase }) => phase !== "last").values();
+  // All workers share one iterator.
   const work = async (): Promise<void> => {
-    while (next < checks.length && stopped === undefined) {
-      const index = next;
-      next += 1;
-      const check = checks[index];
-      if (check === undefined) return;
-      const result = await runCheck(context, check);
-      results[index] = result;
-      tell(result);
-      if (bail && result.broken.length > 0)
-        stopped ??= "the run was to end with the first promise that is broken";
-      if (result.broken.some(isGone)) stopped ??= "the server could not be reached any more";
-    }
+    for (const check of waiting) await run(check);
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  return results.map((result, index): Result => {
-    const check = checks[index];
-    if (check === undefined) throw new CannotRun("a check was lost");
-    return result ?? { check, broken: [], unable: stopped ?? "", milliseconds: 0 };
+  for (const check of checks.filter(({ phase }) => phase === "last")) await run(check);
+  return checks.map((check) => {
+    const result = results.get(check);
+    // A value that was refused at first may have been accepted since.
+    return result === undefined ? notRun(check, stopped ?? "") : sortOut(context, result);
   });
 }
 
@@ -61,10 +55,39 @@ function isGone({ exchanges }: BrokenPromise): boolean {
   return outcome !== undefined && !isAnswer(outcome) && outcome.reason === "unreachable";
 }
 
+/** One check may have brought the server down, or none: it is for the reader to find out. */
+function whyGone({ server }: Context, { exchanges }: BrokenPromise, done: number): string {
+  const { request, outcome } = exchanges.at(-1) ?? {};
+  const reason = outcome === undefined || isAnswer(outcome) ? "" : outcome.message;
+  const last = request === undefined ? "" : ` The last request: ${request.method} ${request.path}.`;
+  return `${server.base.origin} cannot be reached any more after ${done} checks and ${server.sent()} requests (${reason}).${last}`;
+}
+
 export async function runCheck(context: Context, check: Check): Promise<Result> {
   const unable = whyUnable(check, context.suite, context.permissions);
-  if (unable !== undefined) return { check, broken: [], unable, milliseconds: 0 };
+  if (unable !== undefined) return notRun(check, unable);
   const started = performance.now();
   const broken = await check.run(context);
-  return { check, broken, milliseconds: performance.now() - started };
+  const milliseconds = performance.now() - started;
+  return sortOut(context, { check, broken, differing: [], ownRules: [], milliseconds });
+}
+
+function notRun(check: Check, unable: string): Result {
+  return { check, broken: [], differing: [], ownRules: [], unable, milliseconds: 0 };
+}
+
+/** Tells apart what the API promises, what the spec assumes, and what a server may decide. */
+function sortOut(context: Context, result: Result): Result {
+  const { suite } = context;
+  const all = [...result.broken, ...result.differing, ...result.ownRules].map((each) => {
+    const assumption = each.assumption ?? suite.assumption(each.place, each.name);
+    return assumption === undefined ? each : { ...each, assumption };
+  });
+  const ownRules = all.filter((each) => isOwnRule(context, result.check, each));
+  const others = all.filter((each) => !ownRules.includes(each));
+  const differing = suite.strict ? [] : others.filter(({ assumption }) => assumption !== undefined);
+  const broken = others.filter((each) => !differing.includes(each));
+  // Where a request is refused that has nothing special, what was special about others is not the reason.
+  const isPlain = broken.some(({ refused }) => refused !== undefined);
+  return { ...result, ownRules: isPlain ? [] : ownRules, differing, broken };
 }

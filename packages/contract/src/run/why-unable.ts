@@ -10,7 +10,10 @@ const LARGE = "the request has a large value in it, which is not sent to a produ
 export function whyUnable(check: Check, suite: Suite, permissions: Permissions): string | undefined {
   if (check.unable !== undefined) return check.unable;
   if (check.large === true && !permissions.large) return LARGE;
-  const tested = suite.operations.find(({ operation }) => operation.id === check.operation);
-  const delivering = check.bodies?.some((body) => tested?.body?.delivers(body) === true);
-  return delivering === true && !permissions.deliveries ? DELIVERS : undefined;
+  if (permissions.deliveries) return undefined;
+  const own = (check.bodies ?? []).map((body) => ({ operation: check.operation, body }));
+  const delivering = [...own, ...(check.elsewhere ?? [])].some(({ operation: id, body }) =>
+    suite.operations.some(({ operation, body: known }) => operation.id === id && known?.delivers(body)),
+  );
+  return delivering ? DELIVERS : undefined;
 }

@@ -11,6 +11,7 @@ import {
 import { ajvOptions, compileSchemas, createAjv, type Validator } from "@dots-payouts/openapi/validation";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { CannotRun } from "../errors/cannot-run.ts";
+import { isDateTime } from "./date-time.ts";
 
 /** A rule of a schema that a value breaks. */
 export interface SchemaError {
@@ -39,6 +40,8 @@ export interface Schemas {
  */
 export const schemasOf: (document: OpenApiDocument) => Schemas = memoizeByObject((document) => {
   const ajv = createAjv({ ...ajvOptions(document), allErrors: true, verbose: true });
+  // ajv-formats takes what RFC 3339 does not have.
+  ajv.addFormat("date-time", isDateTime);
   const { document: bare, at } = compileSchemas(document, ajv);
   const places = placesOf(bare);
   return {
@@ -47,7 +50,7 @@ export const schemasOf: (document: OpenApiDocument) => Schemas = memoizeByObject
       const errors = validate(value) ? [] : (validate.errors ?? []);
       return errors
         .filter((error) => !isFollowUp(bare, error, places))
-        .map((error) => faultOf(error, places));
+        .map((error) => schemaErrorOf(error, places));
     },
   };
 });
@@ -76,7 +79,7 @@ function isFollowUp(
   return listProperties(document, place).some(({ name }) => name === unevaluatedProperty);
 }
 
-function faultOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
+function schemaErrorOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
   const parent = places.get(error.parentSchema) ?? "";
   const params: Record<string, unknown> = error.params;
   const missing = params["missingProperty"];

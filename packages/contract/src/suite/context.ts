@@ -1,5 +1,8 @@
 import type { Json } from "@dots-payouts/openapi";
+import type { Exchange } from "../http/request.ts";
 import type { Server } from "../http/server.ts";
+import { type Accepted, openAccepted } from "./accepted.ts";
+import { type CreatedList, openCreated } from "./created.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Suite } from "./suite.ts";
 import type { TestedOperation } from "./tested-operation.ts";
@@ -9,16 +12,67 @@ export interface Context {
   readonly suite: Suite;
   readonly permissions: Permissions;
   readonly server: Server;
+  readonly accepted: Accepted;
+  readonly created: CreatedList;
+  /** How old keys have to be, in milliseconds, before they are sent again at the end of the run. */
+  readonly keyAge: number;
+  /** The idempotency keys that have made a resource so far. */
+  readonly keysUsed: readonly KeyUsed[];
+  noteKey(used: Omit<KeyUsed, "at">): void;
+  /** The first time of creation that came at a place: the one that is given, where there is none yet. */
+  firstTime(place: string, made: MadeAt): MadeAt;
+  timeAt(place: string): MadeAt | undefined;
   /** Remembers a fresh value; returns the body that brought it before, if one did. */
   remember(kind: string, value: string, body: Json | undefined): { body: Json | undefined } | undefined;
 }
 
-export function openContext(suite: Suite, server: Server, permissions: Permissions): Context {
+/** An idempotency key that has made a resource. */
+export interface KeyUsed {
+  /** The operation's ID. */
+  readonly operation: string;
+  /** The body that it was sent in. */
+  readonly sent: Json;
+  readonly exchange: Exchange;
+  /** When the answer came, by `performance.now()`. */
+  readonly at: number;
+}
+
+/** When a resource was made. */
+export interface MadeAt {
+  /** The time that the server gives, in milliseconds. */
+  readonly time: number;
+  /** When its answer came, by `performance.now()`. */
+  readonly answered: number;
+  readonly exchange: Exchange;
+}
+
+export function openContext(suite: Suite, server: Server, permissions: Permissions, keyAge: number): Context {
+  const keysUsed: KeyUsed[] = [];
+  const created = openCreated(suite.operations);
+  const times = new Map<string, MadeAt>();
   const seen = new Map<string, { body: Json | undefined }>();
   return {
     suite,
-    server,
+    server: {
+      ...server,
+      async send(request) {
+        const exchange = await server.send(request);
+        created.note(exchange);
+        return exchange;
+      },
+    },
+    created,
     permissions,
+    accepted: openAccepted(),
+    keyAge,
+    keysUsed,
+    noteKey: (used) => keysUsed.push({ ...used, at: performance.now() }),
+    firstTime(place, made) {
+      const first = times.get(place) ?? made;
+      times.set(place, first);
+      return first;
+    },
+    timeAt: (place) => times.get(place),
     remember(kind, value, body) {
       const id = `${kind} ${value}`;
       const before = seen.get(id);

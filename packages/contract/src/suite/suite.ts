@@ -1,5 +1,7 @@
+import { assumptionAt } from "@dots-payouts/openapi";
 import { CannotRun } from "../errors/cannot-run.ts";
-import { anyCredentials, type Credentials } from "../http/credentials.ts";
+import { anyCredentials, type Credentials, SECOND_VARIABLES, VARIABLES } from "../http/credentials.ts";
+import { type GivenValues, readGivenValues } from "./given-values.ts";
 import { readSpec, type Spec, specOf } from "./spec.ts";
 import { type TestedOperation, testedOperations } from "./tested-operation.ts";
 
@@ -9,32 +11,77 @@ export interface SuiteOptions {
   readonly username?: string | undefined;
   /** The password that belongs to it. */
   readonly password?: string | undefined;
+  /** The user name of another account, to find out whether keys are its own. */
+  readonly secondUsername?: string | undefined;
+  readonly secondPassword?: string | undefined;
   /** Path of a bundled OpenAPI document in JSON, or the document. Default: the published spec. */
   readonly spec?: string | object | undefined;
+  /**
+   * Values that exist in the server, by JSON Pointer into the request body, or the path of a JSON file with them:
+   * `{"/customer": ["…"], "/amount": 500}`. Requests with them have to be accepted.
+   */
+  readonly values?: string | object | undefined;
+  /** Count what differs from an assumption of the spec (`x-assumption`) as broken too. @default false */
+  readonly strict?: boolean | undefined;
   /** Where random values come from; the same seed sends the same values. Default: a random one. */
   readonly seed?: number | undefined;
 }
 
 /** @throws CannotRun when the spec or the credentials cannot be used */
 export function openSuite(options: SuiteOptions): Suite {
-  const { username, password } = options;
-  if ((username === undefined) !== (password === undefined)) {
-    throw new CannotRun("a user name and a password are given together or not at all");
-  }
-  if (username?.includes(":")) throw new CannotRun("a user name cannot contain a colon (RFC 7617)");
   const spec: Spec =
     typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
   if (spec.operations.length === 0)
     throw new CannotRun("the spec has no operations, so there is nothing to check");
+  const given = readGivenValues(options.values);
+  const operations = testedOperations(spec, given);
+  requireUsable(given, operations);
   return {
     spec,
-    operations: testedOperations(spec),
-    credentials:
-      username === undefined || password === undefined
-        ? anyCredentials()
-        : { username, password, given: true },
+    operations,
+    given,
+    strict: options.strict === true,
+    assumption: (place, name) => assumptionAt(spec.document, place, name),
+    credentials: account(options.username, options.password, VARIABLES) ?? anyCredentials(),
+    second: account(options.secondUsername, options.secondPassword, SECOND_VARIABLES),
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
   };
+}
+
+/** @throws CannotRun when a value was given for a place that no request has, or one that the spec does not allow there */
+function requireUsable(given: GivenValues, operations: readonly TestedOperation[]): void {
+  for (const [pointer, values] of given) {
+    const taking = operations.filter(({ body }) => body?.fields.some((field) => field.pointer === pointer));
+    if (taking.length === 0) {
+      throw new CannotRun(
+        `a value was given for ${pointer}, and no request body has such a place in the spec`,
+      );
+    }
+    for (const value of values) {
+      if (taking.some(({ body }) => body?.bodyWithGiven(pointer, value) !== undefined)) continue;
+      throw new CannotRun(
+        `the spec does not allow the value ${JSON.stringify(value)} that was given for ${pointer}`,
+      );
+    }
+  }
+}
+
+function account(
+  username: string | undefined,
+  password: string | undefined,
+  variables: Credentials["variables"],
+): Credentials | undefined {
+  if ((username === undefined) !== (password === undefined)) {
+    throw new CannotRun("a user name and a password are given together or not at all");
+  }
+  if (username?.includes(":")) throw new CannotRun("a user name cannot contain a colon (RFC 7617)");
+  if (username === undefined || password === undefined) return undefined;
+  return { username, password, given: true, variables };
+}
+
+/** All accounts, so that no secret of any is shown. */
+export function accountsOf({ credentials, second }: Suite): readonly Credentials[] {
+  return second === undefined ? [credentials] : [credentials, second];
 }
 
 /** What is known before the first request, and what checks are made from. */
@@ -42,5 +89,13 @@ export interface Suite {
   readonly spec: Spec;
   readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
+  /** Another account; `undefined` where none was given. */
+  readonly second: Credentials | undefined;
   readonly seed: number;
+  /** Values that exist in the server. */
+  readonly given: GivenValues;
+  /** Whether assumptions count as promises. */
+  readonly strict: boolean;
+  /** Why a place of the spec is only assumed (`x-assumption`); `undefined` where it is documented. */
+  assumption(place: string, name: string | undefined): string | undefined;
 }

@@ -4,13 +4,14 @@ import {
   type JsonObject,
   keywordValues,
   listedValues,
+  parsePointer,
   typesOf,
 } from "@dots-payouts/openapi";
 import fc from "fast-check";
 import type { SchemaError } from "../schema/validators.ts";
 import { complete } from "./complete.ts";
 import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
-import { sample } from "./sample.ts";
+import { givenValues, sample } from "./sample.ts";
 
 /** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
 export const SPAN = 999;
@@ -77,6 +78,8 @@ function valuesOf(field: Field, fields: readonly Field[]): fc.Arbitrary<Json> {
   const { parts } = field;
   const listed = listedValues(parts);
   if (listed !== undefined && listed.length > 0) return fc.constantFrom(...listed);
+  const given = givenValues(parts);
+  if (given.length > 0) return fc.constantFrom(...given);
   const types = typesOf(parts);
   if (types === undefined) return isDescribed(parts) ? objectAt(field.pointer, fields) : anyJson();
   const kinds = types.flatMap((type): fc.Arbitrary<Json>[] => {
@@ -126,6 +129,5 @@ function isDescribed(parts: readonly JsonObject[]): boolean {
 }
 
 function nameOf(field: Field): string {
-  const token = field.pointer.slice(parentOf(field.pointer).length + 1);
-  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+  return parsePointer(field.pointer).at(-1) ?? "";
 }

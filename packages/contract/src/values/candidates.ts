@@ -150,21 +150,43 @@ function beside(base: Json, pointer: string): string {
   return words.length === 0 ? "" : `, with ${words.slice(0, 3).join(", ")}`;
 }
 
-/** The rule that a body breaks, in words; of several, the one that says most. */
-export function ruleBroken(errors: readonly SchemaError[]): {
+/** A rule of a schema that a body breaks. */
+export interface RuleBroken {
+  /** What the rule says, beginning with the place: `/size must be > 0`. */
   readonly words: string;
+  /** JSON Pointer into the spec. */
   readonly place: string;
-} {
+  /** The name that is missing, where the rule lists names. */
+  readonly name?: string;
+  /** JSON Pointer into the body: what is wrong, or missing. */
+  readonly at: string;
+}
+
+/** The rule that a body breaks; of several, the one that says most. */
+export function ruleBroken(errors: readonly SchemaError[]): RuleBroken {
   const either = errors.find(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
-  if (either !== undefined) {
-    const needed = errors.flatMap(({ place, missing }) =>
-      place.startsWith(either.place) && missing !== undefined ? [missing] : [],
-    );
-    const place = either.at === "" ? "the body" : either.at;
-    if (needed.length > 0)
-      return { words: `${place} must have one of ${needed.join(", ")}`, place: either.place };
+  const inside =
+    either === undefined ? [] : errors.filter(({ place }) => place.startsWith(`${either.place}/`));
+  const outside = errors.filter(
+    (error) => error !== either && !inside.includes(error) && error.keyword !== "if",
+  );
+  // An alternative that was taken, and taken wrongly, says more than that none fits.
+  const main = outside[0] ?? inside.find(({ missing }) => missing === undefined) ?? either ?? errors[0];
+  if (main === undefined) return { words: "", place: "", at: "" };
+  const needed = main === either ? inside.flatMap(({ missing }) => missing ?? []) : [];
+  const [first = main] = main === either ? inside : [];
+  if (needed.length > 0) {
+    const words = `${whereIs(main.at)} must have one of ${needed.join(", ")}`;
+    return { words, place: main.place, at: first.about };
   }
-  const main = either ?? errors.find(({ keyword }) => keyword !== "if") ?? errors[0];
-  if (main === undefined) return { words: "", place: "" };
-  return { words: `${main.about === "" ? "the body" : main.about} ${main.message}`, place: main.place };
+  return {
+    words: `${whereIs(main.about)} ${main.message}`,
+    place: main.place,
+    at: main.about,
+    ...(main.missing === undefined ? {} : { name: main.missing }),
+  };
+}
+
+function whereIs(pointer: string): string {
+  return pointer === "" ? "the body" : pointer;
 }

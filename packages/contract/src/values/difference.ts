@@ -29,6 +29,8 @@ export function differenceOf(
   return same(sent, came) ? undefined : `${pointer} is ${shown(came)} instead of ${shown(sent)}`;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Whether two JSON values are equal, whatever the order of keys. */
 export function same(one: Json | undefined, other: Json | undefined): boolean {
   if (Array.isArray(one)) {
@@ -45,6 +47,10 @@ export function same(one: Json | undefined, other: Json | undefined): boolean {
       keys.length === Object.keys(other).length &&
       keys.every((key) => Object.hasOwn(other, key) && same(one[key], other[key]))
     );
+  }
+  // A UUID may be written in either case, and is put out in lower case (RFC 9562 §4).
+  if (typeof one === "string" && typeof other === "string" && UUID.test(one)) {
+    return one.toLowerCase() === other.toLowerCase();
   }
   // Zero has no sign in JSON.
   return one === other;

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { isObject, type Json } from "@dots-payouts/openapi";
 import type { WireRequest } from "../http/request.ts";
-import { replaceAt } from "./fields.ts";
+import { withRaw } from "./raw-json.ts";
 
 /** A body that is hard to read. Whether it is taken or refused is the server's choice. */
 export interface HardBody {
@@ -16,8 +16,6 @@ export interface HardBody {
 }
 
 const PLACE = "contract_suite_unknown";
-/** Stands for a text that JSON.stringify would not write. */
-const HOLE = "contract-suite-hole";
 
 /**
  * @param smallest a valid body
@@ -29,9 +27,7 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
   const open = isObject(smallest) ? `${json.slice(0, -1)}${json === "{}" ? "" : ","}` : "{";
   const beside = (value: string, name = PLACE): string => `${open}"${name}":${value}}`;
   const at = (pointer: string | undefined, value: string): string =>
-    pointer === undefined
-      ? beside(value)
-      : JSON.stringify(replaceAt(smallest, pointer, HOLE)).replace(`"${HOLE}"`, value);
+    pointer === undefined ? beside(value) : withRaw(smallest, pointer, value);
   const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
   return [
     { id: "nesting", words: "a body nested 10,000 deep", bytes: () => nested(10_000) },

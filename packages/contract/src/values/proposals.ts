@@ -1,12 +1,13 @@
 import {
   bound,
+  isObject,
   type Json,
   type JsonObject,
   keywordValues,
   listedValues,
   typesOf,
 } from "@dots-payouts/openapi";
-import { sample } from "./sample.ts";
+import { givenValues, sample } from "./sample.ts";
 
 /** A value that is worth trying at a place. Whether it is allowed there is for the schema to say. */
 export interface Proposal {
@@ -17,12 +18,16 @@ export interface Proposal {
   readonly large?: boolean;
 }
 
+/** An accent that stands after its letter, and a sign that is another one once it is normalised. */
+const NOT_NORMALISED = "Cafe\u0301 \u212bngstro\u0308m";
+
 /** The values that are worth trying at a place: every type, every listed value, the near side of every bound. */
 export function proposalsFor(parts: readonly JsonObject[]): Proposal[] {
   const types = typesOf(parts);
   const listed = listedValues(parts);
   const typical = listed ?? [sample(parts)];
   const proposals: Proposal[] = [
+    ...givenValues(parts).map((value) => ({ value })),
     ...(listed ?? []).map((value) => ({ value })),
     { value: null },
     { value: true },
@@ -33,6 +38,7 @@ export function proposalsFor(parts: readonly JsonObject[]): Proposal[] {
     { value: typical.slice(0, 1), words: "an array around a value" },
     { value: {}, words: "an empty object" },
     ...(types === undefined ? anyJson() : []),
+    ...(isOpen(parts, types) ? anyObject() : []),
   ];
   const seen = new Set<string>();
   return proposals.filter(({ value }) => {
@@ -97,6 +103,8 @@ function texts(
       value: '"quoted" \\ / \t\n <b>&amp;</b> \'; --',
       words: "a text with quotes, tabs, newlines and markup",
     },
+    { value: NOT_NORMALISED, words: "a text that Unicode normalisation would change" },
+    { value: "0071255501", words: "digits with zeros before them" },
     { value: "  ", words: "two spaces" },
     ...[shortest - 1, shortest, ...(longest === undefined ? [1_000] : [longest, longest + 1])]
       .filter((length) => length > 0)
@@ -128,13 +136,31 @@ function withVersion(uuid: string, version: string): string {
   return `${uuid.slice(0, 14)}${version}${uuid.slice(15)}`;
 }
 
+/** Whether a place takes objects, and the spec says nothing of what is in them. */
+function isOpen(parts: readonly JsonObject[], types: readonly string[] | undefined): boolean {
+  const takesObjects = types === undefined || types.includes("object");
+  return takesObjects && !parts.some((part) => isObject(part["properties"]));
+}
+
 function anyJson(): Proposal[] {
   return [
     { value: 0.1 },
     { value: -1.5e-7 },
     { value: "" },
+    { value: NOT_NORMALISED, words: "a text that Unicode normalisation would change" },
+    { value: "0071255501", words: "digits with zeros before them" },
     { value: [1, "two", null, [], { three: true }], words: "an array of everything" },
+  ];
+}
+
+function anyObject(): Proposal[] {
+  return [
     { value: { a: { b: { c: [{ d: null }] } } }, words: "nested objects" },
+    { value: { a: null, b: 0, c: false, d: "" }, words: "an object with null, 0, false and an empty text" },
     { value: { "": 0, "a/b": 1, "c~d": 2, ключ: 3, $ref: "#/x" }, words: "an object with odd names" },
+    {
+      value: { [NOT_NORMALISED]: [NOT_NORMALISED] },
+      words: "an object that Unicode normalisation would change",
+    },
   ];
 }

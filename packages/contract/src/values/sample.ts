@@ -3,17 +3,28 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  keywordValues,
   leastValue,
   listedValues,
   typesOf,
 } from "@dots-payouts/openapi";
 import fc from "fast-check";
 
+/** The keyword for values that are known to exist in the server. No spec has it: it is put before a place's schemas. */
+export const GIVEN = "x-given-values";
+
+/** The values that are known to exist for a place. */
+export function givenValues(parts: readonly JsonObject[]): Json[] {
+  return keywordValues(parts, GIVEN).flatMap((values) => (Array.isArray(values) ? values : []));
+}
+
 /**
- * A plain, small value for a place: what the spec lists or gives as example or default, else the smallest that its
+ * A plain, small value for a place: one that is known to exist, else what the spec lists or gives as example or default, else the smallest that its
  * bounds allow. Objects and lists are empty: what they require is filled in by whoever checks the whole.
  */
 export function sample(parts: readonly JsonObject[]): Json {
+  const [existing] = givenValues(parts);
+  if (existing !== undefined) return existing;
   const isNumber = typesOf(parts)?.some((type) => type === "integer" || type === "number") === true;
   const [listed] = listedValues(parts) ?? [];
   // A number that stands as an example is larger than it need be.

@@ -16,6 +16,16 @@ const set = (name: string, value: (before: Json | undefined) => Json): Behaviour
     resource[name] === undefined ? resource : { ...resource, [name]: value(resource[name]) },
   );
 
+/** Stores a text of digits as a number. */
+const leadingZeros = (name: string): Behaviour =>
+  makes((resource) => {
+    const payee = resource["payee"];
+    const digits = isObject(payee) ? payee[name] : undefined;
+    return isObject(payee) && typeof digits === "string" && /^\d{1,15}$/.test(digits)
+      ? { ...resource, payee: { ...payee, [name]: String(Number(digits)) } }
+      : resource;
+  });
+
 /** Servers whose answers are not what the spec says. */
 export const answersFaults: Faults = {
   "answers 200 for 201": creates((reply) => ({ ...reply, status: 200 })),
@@ -58,6 +68,22 @@ export const answersFaults: Faults = {
   "has a clock that is twelve minutes late": set("created", () =>
     new Date(Date.now() + 720_000).toISOString(),
   ),
+  "gives the time at which it was started": (() => {
+    const started = new Date().toISOString();
+    return set("created", () => started);
+  })(),
+  "gives the second in which it was started": (() => {
+    const started = new Date().toISOString().replace(/\.\d+/, "");
+    return set("created", () => started);
+  })(),
+  "gives the time with a space": set("created", (before) => String(before).replace("T", " ")),
+  "gives a day that is not there": set("created", (before) =>
+    String(before).replace(/-\d\d-\d\dT/, "-02-30T"),
+  ),
+  "drops leading zeros of a phone number": leadingZeros("phone_number"),
+  "drops leading zeros of a country code": leadingZeros("country_code"),
+  "normalises texts": set("memo", (before) => String(before).normalize("NFC")),
+  "normalises metadata": set("metadata", (before) => JSON.parse(JSON.stringify(before).normalize("NFC"))),
   "gives the time as a number": set("created", () => Date.now()),
   "gives the time in seconds": set("created", () => Math.floor(Date.now() / 1_000)),
   "forgets the payee": makes((resource) => omit(resource, "payee")),

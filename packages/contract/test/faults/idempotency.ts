@@ -3,11 +3,28 @@ import { setImmediate as later } from "node:timers/promises";
 import { isObject } from "@dots-payouts/openapi";
 import { pick } from "../reference/resource.ts";
 import type { Behaviour, Reply } from "../reference/server.ts";
-import { type Faults, replies, sentIn } from "./fault.ts";
+import { type Faults, omit, replies, sentIn } from "./fault.ts";
 
+/** Changes the key itself, and leaves operation and account. */
 const keys = (change: (key: string) => string): Behaviour => ({
-  key: (key) => (key === undefined ? undefined : change(key)),
+  key(known) {
+    const [operation = "", key = "", account = ""] = known?.split(" ") ?? [];
+    return known === undefined ? undefined : `${operation} ${change(key)} ${account}`;
+  },
 });
+/** Keys belong together with a part of the body. */
+const keyed = (name: string): Behaviour => ({
+  key: (key, handling) =>
+    key === undefined ? undefined : `${key} ${JSON.stringify(sentIn(handling)[name])}`,
+});
+/** A replay brings the first resource back, but for a part that is taken from the second body. */
+const takesOver = (name: string): Behaviour =>
+  replays((reply, handling) => {
+    const value = sentIn(handling)[name];
+    return isObject(reply.body) && value !== undefined
+      ? { ...reply, body: { ...reply.body, [name]: value } }
+      : reply;
+  });
 const replays = (change: Parameters<typeof replies>[1]): Behaviour => replies("replayed", change);
 const changed = (name: string, value: () => string): Behaviour =>
   replays((reply) => (isObject(reply.body) ? { ...reply, body: { ...reply.body, [name]: value() } } : reply));
@@ -38,11 +55,11 @@ export const idempotencyFaults = (): Faults => ({
       return seen ? { ...reply, body: { ...reply.body, id: randomUUID() } } : reply;
     },
   },
-  "looks at the beginning of a key": keys((key) => key.slice(0, key.indexOf(" ") + 9)),
+  "looks at the beginning of a key": keys((key) => key.slice(0, 9)),
   "looks at the end of a key": keys((key) => key.slice(-12)),
   "leaves the last digit of a key out": keys((key) => key.slice(0, -1)),
-  "leaves the first digit of a key out": keys((key) => key.replace(/ ./, " ")),
-  "takes all keys for one": keys((key) => key.slice(0, key.indexOf(" "))),
+  "leaves the first digit of a key out": keys((key) => key.slice(1)),
+  "takes all keys for one": keys(() => ""),
   "takes null for a key": {
     key: (key, handling) =>
       key ?? (sentIn(handling)["idempotency_key"] === null ? `${handling.operation.id} null` : undefined),
@@ -69,24 +86,71 @@ export const idempotencyFaults = (): Faults => ({
   })),
   "gives a replay another ID": changed("id", randomUUID),
   "gives a replay another link": changed("link", () => `https://links.example.com/${randomUUID()}`),
-  "gives a replay another time": changed("created", () => new Date(Date.now() + 1_000).toISOString()),
   "gives a replay another flow": changed("flow_id", randomUUID),
   "overwrites the first with the second body": replays((reply, handling) =>
     isObject(reply.body)
       ? { ...reply, body: { ...reply.body, ...pick(sentIn(handling), ["memo", "metadata"]) } }
       : reply,
   ),
-  "burns the key of a refused request": { burns: true },
-  "burns the key of a stranger": {
+  "pays again where the amount is another": keyed("amount"),
+  "pays again where the payee is another": keyed("payee"),
+  "pays again where the user is another": keyed("user_id"),
+  "pays again where the delivery is another": keyed("delivery"),
+  "pays again where the memo is another": keyed("memo"),
+  "takes over the amount of a replay": takesOver("amount"),
+  "takes over the payee of a replay": takesOver("payee"),
+  "takes over the metadata of a replay": takesOver("metadata"),
+  "takes over the payee of a replay where there was none": replays((reply, handling) => {
+    const { payee } = sentIn(handling);
+    return isObject(reply.body) && reply.body["payee"] === undefined && payee !== undefined
+      ? { ...reply, body: { ...reply.body, payee } }
+      : reply;
+  }),
+  "leaves the metadata of a replay out": replays((reply) =>
+    isObject(reply.body) ? { ...reply, body: omit(reply.body, "metadata") } : reply,
+  ),
+  "uses up the key of a refused request": { usesUp: () => true },
+  "uses up the key of an SMS without a phone": {
+    usesUp: (errors) => errors.some(({ keyword }) => keyword === "if"),
+  },
+  "uses up the key of a payout to nobody": {
+    usesUp: (errors) => errors.some(({ keyword }) => keyword === "anyOf"),
+  },
+  "forgets a key after half a second": {
+    remember(store, key, reply) {
+      store.set(key, reply);
+      setTimeout(() => store.delete(key), 500);
+    },
+  },
+  "forgets a key after 1,000 others": {
+    remember(store, key, reply) {
+      store.set(key, reply);
+      const [oldest] = store.keys();
+      if (store.size > 1_000 && oldest !== undefined) store.delete(oldest);
+    },
+  },
+  "shares keys among accounts": {
+    key: (key) => key?.replace(/ [^ ]*$/, ""),
+  },
+  "shares keys among operations": {
+    key: (key) => key?.replace(/^[^ ]* /, ""),
+  },
+  "uses up the key of a stranger": {
     reply: (reply, handling) => {
       const key = String(sentIn(handling)["idempotency_key"]);
-      if (handling.kind === "unauthorized") burnt.add(key);
-      return handling.kind === "created" && burnt.has(key)
+      if (handling.kind === "unauthorized") usedUp.add(key);
+      return handling.kind === "created" && usedUp.has(key)
         ? { ...reply, status: 409, body: { message: "Taken." } }
         : reply;
     },
   },
-  "shows replays to strangers": { replaysToAnyone: true },
+  "shows replays to strangers": { replaysTo: () => true },
+  "shows replays to those with a wrong password": {
+    replaysTo: ({ request }) => request.headers.authorization?.startsWith("Basic ") === true,
+  },
+  "shows replays to those without an account": {
+    replaysTo: ({ request }) => request.headers.authorization === undefined,
+  },
   "makes two where two come at once": { race: () => later(), remember: lateRemember() },
   "swaps answers when many come at once": swaps(),
   "gives two the same ID when many come at once": sharedIds(),
@@ -95,7 +159,7 @@ export const idempotencyFaults = (): Faults => ({
 });
 
 const replayed = new Set<string>();
-const burnt = new Set<string>();
+const usedUp = new Set<string>();
 
 function replayChanged(): Behaviour {
   const first = new Map<string, string>();

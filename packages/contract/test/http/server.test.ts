@@ -13,7 +13,13 @@ it.each([
   ["http://0.0.0.0", false],
   ["http://[::2]", false],
 ])("%s belongs to this machine: %s", (url, loopback) => {
-  const server = openServer(new URL(url), 1_000, 1);
+  const server = openServer(new URL(url), {
+    timeout: 1_000,
+    maxSockets: 1,
+    headers: {},
+    proxy: undefined,
+    tls: {},
+  });
   expect(server.loopback).toBe(loopback);
   server.close();
 });

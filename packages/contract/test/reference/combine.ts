@@ -4,6 +4,8 @@ import type { Behaviour, Outcome } from "./server.ts";
 export function combine(behaviours: readonly Behaviour[]): Behaviour {
   return {
     validatesFirst: behaviours.some(({ validatesFirst }) => validatesFirst === true),
+    broken: (errors, handling) =>
+      behaviours.reduce((found, { broken }) => broken?.(found, handling) ?? found, errors),
     make: (resource, handling) =>
       behaviours.reduce((made, { make }) => make?.(made, handling) ?? made, resource),
     async reply(reply, handling) {

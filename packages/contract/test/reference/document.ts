@@ -8,7 +8,7 @@ const path = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.
 const document = asDocument(JSON.parse(readFileSync(path, "utf8")));
 export const operations = listOperations(document);
 
-const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+const ajv = new Ajv2020({ strict: false, strictNumbers: true, allErrors: true, validateSchema: false });
 addFormats.default(ajv);
 ajv.addSchema(document, "reference:");
 const validators = new Map<string, ValidateFunction>();

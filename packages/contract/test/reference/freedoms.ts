@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import type { Behaviour, Reply } from "./server.ts";
 
@@ -89,6 +90,37 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
       headers: { ...reply.headers, "content-type": "Application/JSON; charset=UTF-8" },
     }),
   }),
+  "compresses what it answers": () => ({
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, "content-encoding": "gzip" },
+      body: gzipSync(Buffer.isBuffer(reply.body) ? reply.body : JSON.stringify(reply.body)),
+    }),
+  }),
+  "compresses what it answers with Brotli": () => ({
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, "content-encoding": "br" },
+      body: brotliCompressSync(Buffer.isBuffer(reply.body) ? reply.body : JSON.stringify(reply.body), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
+      }),
+    }),
+  }),
+  "gives large answers": () => {
+    let count = 0;
+    return {
+      make(made) {
+        count += 1;
+        return count % 200 === 0 ? { ...made, history: "x".repeat(5_000_000) } : made;
+      },
+    };
+  },
+  "writes UUIDs in lower case": () => ({
+    make: (made) =>
+      isObject(made["user"])
+        ? { ...made, user: { ...made["user"], id: String(made["user"]["id"]).toLowerCase() } }
+        : made,
+  }),
   "names several schemes": () => ({
     reply: (reply) =>
       reply.status === 401 ? { ...reply, headers: { "www-authenticate": 'Bearer, BASIC realm="x"' } } : reply,
@@ -117,6 +149,9 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
       created: new Date(Date.now() + 2 * 3_600_000).toISOString().replace("Z", "+02:00"),
     }),
   }),
+  "has a clock without parts of a second": () => ({
+    make: (made) => ({ ...made, created: String(made["created"]).replace(/\.\d+/, "") }),
+  }),
   "has a clock that is two minutes late": () => ({
     make: (made) => ({ ...made, created: new Date(Date.now() - 120_000).toISOString() }),
   }),
@@ -136,6 +171,12 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
             status: "claimed",
             claimed_user_id: "2e7a4c1b-9d60-4b8f-a7c5-3f0e8d2b6194",
           }))
+        : reply,
+  }),
+  "gives the time of the replay": () => ({
+    reply: (reply, { kind }) =>
+      kind === "replayed"
+        ? resource(reply, (made) => ({ ...made, created: new Date().toISOString() }))
         : reply,
   }),
   "tells all but the first of a race to come back": () => {

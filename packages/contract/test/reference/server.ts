@@ -4,19 +4,25 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import { operations, validatorOf } from "./document.ts";
 import { type Listening, listen } from "./listen.ts";
 import { makeResource } from "./resource.ts";
+import { keep, lookUp, parametersIn, type Resources } from "./resources.ts";
 
 export const USERNAME = "client_5d1f";
 export const PASSWORD = "sk_test_2b7e151628aed2a6";
+/** Another account that the server knows. */
+export const SECOND_USERNAME = "client_c04a";
+export const SECOND_PASSWORD = "sk_test_7d1e60f93b52c8a4";
 
 /** What is known of a request while it is handled. */
 export interface Handling {
   readonly operation: Operation;
   readonly request: IncomingMessage;
   readonly raw: Buffer;
+  /** The account whose keys count. */
+  account?: string;
   /** The parsed body; absent until it is parsed. */
   body?: Json;
   /** How it ended. */
-  kind?: "created" | "replayed" | "refused" | "unauthorized";
+  kind?: "created" | "replayed" | "refused" | "unauthorized" | "read";
   /** How many resources there are. */
   readonly made: () => number;
 }
@@ -54,10 +60,10 @@ export interface Behaviour {
   make?(resource: JsonObject, handling: Handling): JsonObject;
   /** Validation comes before authentication. */
   validatesFirst?: boolean;
-  /** Forgets that a refused request holds no key. */
-  burns?: boolean;
-  /** A replay needs no credentials. */
-  replaysToAnyone?: boolean;
+  /** Whether a request that was refused, for breaking these rules, uses up its key. */
+  usesUp?(errors: readonly ErrorObject[]): boolean;
+  /** Whether a replay is sent to those whose credentials are wrong. */
+  replaysTo?(handling: Handling): boolean;
   /** What is sent in the end. */
   reply?(reply: Reply, handling: Handling): Outcome | Promise<Outcome>;
   /** What is sent where no operation is. */
@@ -70,10 +76,16 @@ export interface ReferenceServer extends Listening {
   readonly made: () => number;
 }
 
+/** What a server has made. */
+interface Made {
+  count: number;
+  readonly resources: Resources;
+}
+
 /** A server that keeps the spec, but for the behaviour that is given. */
 export async function startReference(behaviour: Behaviour = {}): Promise<ReferenceServer> {
   const store = new Map<string, Reply>();
-  const made = { count: 0 };
+  const made: Made = { count: 0, resources: new Map() };
   const server = createServer((request, response) => {
     if (behaviour.first?.(request, response)) return;
     const chunks: Buffer[] = [];
@@ -103,12 +115,12 @@ function send(outcome: Outcome, response: ServerResponse): void {
 async function handle(
   behaviour: Behaviour,
   store: Map<string, Reply>,
-  made: { count: number },
+  made: Made,
   request: IncomingMessage,
   raw: Buffer,
 ): Promise<Outcome> {
-  const path = (request.url ?? "").split("?")[0];
-  const there = operations.filter((operation) => operation.path === path);
+  const { pathname } = new URL(request.url ?? "", "http://reference");
+  const there = operations.filter(({ path }) => parametersIn(path, pathname) !== undefined);
   const operation = there.find(({ method }) => method === request.method);
   if (operation === undefined) {
     const reply: Reply =
@@ -125,18 +137,19 @@ async function handle(
 async function answer(
   behaviour: Behaviour,
   store: Map<string, Reply>,
-  made: { count: number },
+  made: Made,
   handling: Handling,
 ): Promise<Reply> {
   const unauthorized = authenticate(behaviour, handling);
-  const invalid = validate(behaviour, handling);
+  const { refusal: invalid, errors = [] } = validate(behaviour, handling);
   const key = keyOf(behaviour, handling);
   const before = key === undefined ? undefined : store.get(key);
   const refused = behaviour.validatesFirst ? (invalid ?? unauthorized) : (unauthorized ?? invalid);
-  const open = behaviour.replaysToAnyone === true && before !== undefined;
+  const open = before !== undefined && behaviour.replaysTo?.(handling) === true;
   if (refused !== undefined && !open) {
     handling.kind = refused === unauthorized ? "unauthorized" : "refused";
-    if (behaviour.burns && handling.kind === "refused" && key !== undefined) store.set(key, refused);
+    const usedUp = handling.kind === "refused" && behaviour.usesUp?.(errors) === true;
+    if (usedUp && key !== undefined) store.set(key, refused);
     return refused;
   }
   await behaviour.race?.(handling);
@@ -144,13 +157,20 @@ async function answer(
     handling.kind = "replayed";
     return before;
   }
+  if (handling.operation.requestBody === undefined) {
+    handling.kind = "read";
+    const url = new URL(handling.request.url ?? "", "http://reference");
+    return { ...lookUp(made.resources, handling.operation, url), headers: {} };
+  }
   made.count += 1;
   handling.kind = "created";
-  const resource = makeResource(handling.operation, handling.body ?? null);
+  const plain = makeResource(handling.operation, handling.body ?? null);
+  const resource = behaviour.make?.(plain, handling) ?? plain;
+  keep(made.resources, handling.operation, resource);
   const reply: Reply = {
     status: Number(handling.operation.responses.find(({ status }) => status.startsWith("2"))?.status),
     headers: {},
-    body: behaviour.make?.(resource, handling) ?? resource,
+    body: resource,
   };
   if (key !== undefined) {
     if (behaviour.remember === undefined) store.set(key, reply);
@@ -163,29 +183,40 @@ function authenticate(behaviour: Behaviour, handling: Handling): Reply | undefin
   const header = handling.request.headers.authorization;
   const [, token] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? "") ?? [];
   const pair = token === undefined ? undefined : Buffer.from(token, "base64").toString("utf8");
-  const right = pair === `${USERNAME}:${PASSWORD}`;
+  const account = [
+    [USERNAME, PASSWORD],
+    [SECOND_USERNAME, SECOND_PASSWORD],
+  ].find((known) => known.join(":") === pair);
+  handling.account = account?.[0] ?? USERNAME;
+  const right = account !== undefined;
   if (behaviour.authorized?.(right, pair, handling) ?? right) return undefined;
   return refusal(401, "The client ID or the API key is not right.", {
     "www-authenticate": 'Basic realm="reference"',
   });
 }
 
-function validate(behaviour: Behaviour, handling: Handling): Reply | undefined {
+interface Validation {
+  readonly refusal?: Reply;
+  readonly errors?: readonly ErrorObject[];
+}
+
+function validate(behaviour: Behaviour, handling: Handling): Validation {
+  if (handling.operation.requestBody === undefined) return {};
   const type = (handling.request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!(behaviour.takesType?.(type, handling) ?? type === "application/json")) {
-    return refusal(415, "JSON is needed.");
+    return { refusal: refusal(415, "JSON is needed.") };
   }
   const text = handling.raw.toString("utf8");
   try {
     handling.body = behaviour.parse?.(text, handling) ?? JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return refusal(400, "The body is not JSON.");
+    return { refusal: refusal(400, "The body is not JSON.") };
   }
   const validator = validatorOf(handling.operation);
   const errors = validator(handling.body) ? [] : (validator.errors ?? []);
   const broken = behaviour.broken?.(errors, handling) ?? errors;
-  return broken.length === 0 ? undefined : refusal(400, "The request is not valid.");
+  return broken.length === 0 ? {} : { refusal: refusal(400, "The request is not valid."), errors: broken };
 }
 
 function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
@@ -194,7 +225,7 @@ function keyOf(behaviour: Behaviour, handling: Handling): string | undefined {
     idempotencyKey !== undefined && isObject(handling.body)
       ? handling.body[idempotencyKey.pointer.slice(1)]
       : undefined;
-  const key = typeof value === "string" ? `${id} ${value}` : undefined;
+  const key = typeof value === "string" ? `${id} ${value.toLowerCase()} ${handling.account}` : undefined;
   return behaviour.key === undefined ? key : behaviour.key(key, handling);
 }
 

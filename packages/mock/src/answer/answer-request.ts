@@ -1,162 +1,60 @@
-import type { Json } from "@dots-payouts/openapi";
-import { accepts, isJson } from "@dots-payouts/openapi";
-import { fittingAnswer } from "../prism/fitting-answer.ts";
-import { valueAt } from "../sample/fill-example.ts";
-import type { Success } from "../sample/success-body.ts";
-import { asReason, explain } from "../schema/explain.ts";
-import type { CompiledOperation } from "../spec/compile-operation.ts";
-import type { Api } from "../spec/served-spec.ts";
-import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
-import { decodeBody, parseJson } from "../wire/parse-json.ts";
-import { Refusal, refuse } from "../wire/refusal.ts";
+import { accepts } from "@dots-payouts/openapi";
+import type { Prism } from "../prism/prism.ts";
+import type { Draft } from "../sample/draft.ts";
+import type { MockAnswer } from "../wire/answer.ts";
+import { decodeBody } from "../wire/parse-json.ts";
+import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
-import { checkHead, type Head } from "./check-head.ts";
-import type { Backing, Trace } from "./context.ts";
-import { createdBy, resourceAnswer } from "./resource-answer.ts";
+import { askPrism } from "./ask-prism.ts";
+import { carryOut } from "./carry-out.ts";
+import { checkBody, type ValidRequest } from "./check-body.ts";
+import { checkHead } from "./check-head.ts";
+import type { Context, Progress } from "./context.ts";
+import { findOperation } from "./find-operation.ts";
 
 /**
- * Answers a request as the spec has it. All that is at hand is done at once, without a promise: one for each step costs
- * as much as the step.
- * @param failed is given the `Refusal` of a request that is not carried out, or an error of ours
+ * Answers a request as the spec has it.
+ * @param choice which documented answer the request asks for
+ * @param progress what has been learnt of the request, also when it is refused
+ * @throws Refusal when the request is not carried out.
  */
-export function handle(
-  backing: Backing,
+export async function answerRequest(
+  context: Context,
   request: MockRequest,
   choice: Choice | undefined,
-  trace: Trace,
-  answered: (answer: MockAnswer) => void,
-  failed: (error: unknown) => void,
-): void {
-  settle(
-    () => {
-      const head = checkHead(backing, request, trace);
-      if ("status" in head) return head;
-      if (head.compiled.operation.requestBody === undefined) {
-        return carryOut(backing, request, choice, trace, head, "");
-      }
-      const carryOn = (bytes: Uint8Array) =>
-        settle(() => carryOut(backing, request, choice, trace, head, decodeBody(bytes)), answered, failed);
-      request.readBody(carryOn, failed);
-      return undefined;
-    },
-    answered,
-    failed,
-  );
+  progress: Progress,
+): Promise<MockAnswer> {
+  const { spec, prism, planned, credentials } = context;
+  const found = findOperation(spec, request);
+  if ("answer" in found) return found.answer;
+  const { compiled } = found;
+  progress.compiled = compiled;
+  const plan = planned.take(compiled.operation.id);
+  if (plan !== undefined) progress.plan = plan;
+  if (plan?.answer !== undefined) return plan.answer;
+  const head = checkHead(found, request, credentials);
+  progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
+  const valid = checkBody(spec, head, progress.body);
+  if (choice !== undefined) return (await askPrism(prism, valid, choice)).answer;
+  const draft = draftFor(prism, valid);
+  return await carryOut(context, valid, draft instanceof Promise ? await draft : draft);
 }
 
-/** Hands over what `work` gives or throws; nothing when it gives nothing. */
-function settle(
-  work: () => Eventually<MockAnswer> | undefined,
-  answered: (answer: MockAnswer) => void,
-  failed: (error: unknown) => void,
-): void {
-  let answer: Eventually<MockAnswer> | undefined;
-  try {
-    answer = work();
-  } catch (error) {
-    failed(error);
-    return;
-  }
-  if (answer instanceof Promise) answer.then(answered, failed);
-  else if (answer !== undefined) answered(answer);
-}
-
-/** What there is already, or comes. */
-type Eventually<T> = T | Promise<T>;
-
-function carryOut(
-  backing: Backing,
-  request: MockRequest,
-  choice: Choice | undefined,
-  trace: Trace,
-  { compiled, client, path, type }: Head,
-  text: string,
-): Eventually<MockAnswer> {
-  trace.body = text;
-  const body = readBody(compiled, text, type);
-  if (body !== undefined) validate(backing.api, compiled, body);
-  const { operation, success } = compiled;
-
-  const checkedByPrism = (): Promise<MockAnswer> => {
-    const content = body ?? (text === "" ? undefined : text);
-    return backing.prism.answer({ request, template: operation.path, path, body: content }, choice);
-  };
-  const about = (documented: MockAnswer): Promise<MockAnswer> =>
-    resourceAnswer(backing.store.resources, { compiled, client, request, path, body, documented });
-  if (choice !== undefined) return checkedByPrism();
+/**
+ * Decides who makes the body: the mock, from the example of a success that is JSON or has no content; Prism, where there
+ * is no example, or the request wants another media type. What becomes of the draft then is the same for both.
+ */
+function draftFor(prism: Prism, valid: ValidRequest): Draft | Promise<Draft> {
+  const { operation, own, prismChecks } = valid.compiled;
   if (operation.responses.length === 0) {
     throw refuse(501, "responses", "The spec does not say what this operation answers.");
   }
-  if (success === undefined || !accepts(header(request, "accept"), success.mediaType)) {
-    return checkedByPrism().then((answer) => about(fittingAnswer(backing.api, compiled, answer)));
-  }
-  const sent = body ?? null;
-  const { resource } = operation;
-  const documented = () => jsonAnswer(success.status, success.create(sent, backing.fresh));
-  if (resource !== undefined && resource.does !== "create") {
-    return compiled.unusual ? checkedByPrism().then(about) : about(documented());
-  }
-  const create = () => createOnce(backing, compiled, success, client, sent);
-  return compiled.unusual ? checkedByPrism().then(create) : create();
+  const usable = own !== undefined && isAccepted(valid.request, own.mediaType) ? own : undefined;
+  if (usable !== undefined && !prismChecks) return usable;
+  return askPrism(prism, valid, undefined).then(({ draft }) => usable ?? draft());
 }
 
-/** Makes a resource, and its answer; or repeats the answer that the client's key was given. */
-function createOnce(
-  { store, fresh }: Backing,
-  compiled: CompiledOperation,
-  success: Success,
-  client: string,
-  sent: Json,
-): Eventually<MockAnswer> {
-  const key = keyOf(compiled, client, sent);
-  const create = (): Eventually<MockAnswer> => {
-    const resource = success.create(sent, fresh);
-    const answer = { status: success.status, headers: success.headers, body: JSON.stringify(resource) };
-    const created = createdBy(compiled, client, resource);
-    if (key !== undefined) return store.keep(key, answer, created);
-    const added = created === undefined ? undefined : store.resources.add(created);
-    return added instanceof Promise ? added.then(() => answer) : answer;
-  };
-  const first = key === undefined ? undefined : store.find(key);
-  return first instanceof Promise ? first.then((known) => known ?? create()) : (first ?? create());
-}
-
-/** The JSON that was sent; `undefined` for no body, and for content that Prism has to read. */
-function readBody(
-  { operation }: CompiledOperation,
-  text: string,
-  type: string | undefined,
-): Json | undefined {
-  const { requestBody } = operation;
-  if (requestBody === undefined) return undefined;
-  if (text === "") {
-    if (requestBody.required) throw refuse(400, "required", "The request has no body, and needs one.");
-    return undefined;
-  }
-  if (type === undefined) {
-    const types = requestBody.content.map((media) => media.type).join(", ");
-    throw refuse(415, "content-type", `The body has no content type. What is taken: ${types}.`, {
-      accept: types,
-    });
-  }
-  return isJson(type) ? parseJson(text) : undefined;
-}
-
-function validate({ place }: Api, compiled: CompiledOperation, body: Json): void {
-  if (compiled.bodySchema === undefined || compiled.fitsBody(body)) return;
-  const findings = explain(place(compiled.bodySchema), body);
-  const told = findings.slice(0, 5).map(({ text }) => text);
-  const more = findings.length > told.length ? `; and ${findings.length - told.length} more` : "";
-  throw new Refusal(
-    compiled.refusal,
-    `The request is not valid: ${told.join("; ")}${more}.`,
-    findings.map(asReason),
-  );
-}
-
-/** Under what a request's answer is kept: one client's key for one operation. */
-function keyOf({ operation, key }: CompiledOperation, client: string, sent: Json): string | undefined {
-  const value = key === undefined ? undefined : valueAt(sent, key);
-  return value === undefined || value === null ? undefined : JSON.stringify([operation.id, client, value]);
+function isAccepted(request: MockRequest, mediaType: string | undefined): boolean {
+  return mediaType === undefined || accepts(header(request, "accept"), mediaType);
 }

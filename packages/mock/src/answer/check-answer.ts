@@ -1,6 +1,6 @@
 import { contentFor, isJson, type MediaType, type Operation, responseFor } from "@dots-payouts/openapi";
 import { asReason, explain } from "../schema/explain.ts";
-import type { Api } from "../spec/served-spec.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
 import { decodeBody, parseJson } from "../wire/parse-json.ts";
 import { type Reason, Refusal } from "../wire/refusal.ts";
 
@@ -17,7 +17,7 @@ export interface SeenAnswer {
 
 /** Everything in an answer that its operation does not document. */
 export function checkAnswer(
-  api: Api,
+  spec: ServedSpec,
   { responses }: Operation,
   method: string,
   answer: SeenAnswer,
@@ -25,27 +25,31 @@ export function checkAnswer(
   const response = responseFor(responses, answer.status);
   if (response === undefined) {
     const statuses = responses.map(({ status }) => status).join(", ");
-    return [fault("status", `status ${answer.status} is not documented. What is: ${statuses}`)];
+    return [broken("status", `status ${answer.status} is not documented. What is: ${statuses}`)];
   }
-  if (answer.brokenOff) return [fault("aborted", "the body broke off")];
+  if (answer.brokenOff) return [broken("aborted", "the body broke off")];
   const { body } = answer;
   const contentType = answer.headers["content-type"];
   if (method === "HEAD" || body === undefined) return [];
   const types = response.content.map(({ type }) => type);
   if (body.length === 0) {
-    return types.length === 0 ? [] : [fault("required", "there is no body, and one is documented")];
+    return types.length === 0 ? [] : [broken("required", "there is no body, and one is documented")];
   }
-  if (types.length === 0) return [fault("content", "there is a body, and none is documented")];
-  if (contentType === undefined) return [fault("content-type", "a body has no content type")];
+  if (types.length === 0) return [broken("content", "there is a body, and none is documented")];
+  if (contentType === undefined) return [broken("content-type", "a body has no content type")];
   const media = contentFor(response.content, contentType);
   if (media === undefined) {
     const wanted = types.join(", ");
-    return [fault("content-type", `a body of type ${contentType} is not documented. What is: ${wanted}`)];
+    return [broken("content-type", `a body of type ${contentType} is not documented. What is: ${wanted}`)];
   }
-  return isJson(contentType) ? checkJson(api, media, body) : [];
+  return isJson(contentType) ? checkJson(spec, media, body) : [];
 }
 
-function checkJson({ schemas, place }: Api, { schema }: MediaType, body: Uint8Array): readonly Reason[] {
+function checkJson(
+  { schemas, place }: ServedSpec,
+  { schema }: MediaType,
+  body: Uint8Array,
+): readonly Reason[] {
   try {
     const value = parseJson(decodeBody(body));
     if (schema === undefined || schemas.at(schema)(value)) return [];
@@ -56,7 +60,7 @@ function checkJson({ schemas, place }: Api, { schema }: MediaType, body: Uint8Ar
   }
 }
 
-function fault(code: string, message: string): Reason {
+function broken(code: string, message: string): Reason {
   return ofAnswer({ path: "", code, message: `${message}.` });
 }
 

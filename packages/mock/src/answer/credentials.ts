@@ -1,4 +1,9 @@
-import type { Operation, SecurityRequirement, SecurityScheme } from "@dots-payouts/openapi";
+import {
+  type Operation,
+  queryOf,
+  type SecurityRequirement,
+  type SecurityScheme,
+} from "@dots-payouts/openapi";
 import { MockError } from "../mock-error.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
@@ -111,9 +116,7 @@ function decodeBase64(encoded: string): string {
 function apiKey({ node }: SecurityScheme, request: MockRequest): string | undefined {
   const name = String(node["name"] ?? "");
   if (node["in"] === "header") return header(request, name.toLowerCase());
-  if (node["in"] === "query") {
-    return new URLSearchParams(request.target.split("?")[1] ?? "").get(name) ?? undefined;
-  }
+  if (node["in"] === "query") return queryOf(request.target).get(name) ?? undefined;
   const cookies = (header(request, "cookie") ?? "").split(";").map((cookie) => cookie.trim());
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
 }

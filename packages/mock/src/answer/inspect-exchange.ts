@@ -1,11 +1,14 @@
-import { freshValues } from "../sample/fresh-values.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import type { Prism } from "../prism/prism.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
+import { decodeBody } from "../wire/parse-json.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
-import { plannedAnswers } from "../wishes/planned-answers.ts";
-import { handle } from "./answer-request.ts";
+import { askPrism } from "./ask-prism.ts";
 import { checkAnswer, type SeenAnswer } from "./check-answer.ts";
-import type { Backing, Trace } from "./context.ts";
+import { checkBody } from "./check-body.ts";
+import { checkHead } from "./check-head.ts";
+import type { Progress } from "./context.ts";
+import { findOperation } from "./find-operation.ts";
 
 /** What was found out about an exchange that others had. */
 export interface Inspection {
@@ -24,61 +27,56 @@ export function unchecked(): Refusal {
 }
 
 /** Reasons that say something of the mock, nothing of the request. */
-const OUR_OWN = new Set([UNCHECKED, "prism", "resource"]);
+const OUR_OWN = new Set([UNCHECKED, "prism"]);
 
 /** Finds all that breaks the spec in a request, and in the answer that somebody gave to it. */
-export async function inspect(
-  backing: Pick<Backing, "api" | "prism">,
+export async function inspectExchange(
+  spec: ServedSpec,
+  prism: Prism,
   request: MockRequest,
   answer: SeenAnswer,
 ): Promise<Inspection> {
-  const trace: Trace = {};
-  const reasons = await requestReasons(backing, request, trace);
-  const { api } = backing;
-  const compiled = api.routes.match(pathOf(request))?.route.operations.get(request.method);
+  const progress: Progress = {};
+  const reasons = await requestReasons(spec, prism, request, progress);
+  const operation = progress.compiled?.operation;
   return {
-    operation: compiled?.operation.id,
-    body: trace.body ?? (await shown(request)),
+    operation: operation?.id,
+    body: progress.body ?? (await shown(request)),
     reasons:
-      compiled === undefined
+      operation === undefined
         ? reasons
-        : [...reasons, ...checkAnswer(api, compiled.operation, request.method, answer)],
+        : [...reasons, ...checkAnswer(spec, operation, request.method, answer)],
   };
 }
 
-/** What the mock would refuse breaks the spec. Its own answer is not needed, and it has nothing to remember. */
-function requestReasons(
-  backing: Pick<Backing, "api" | "prism">,
+/** What the mock would refuse breaks the spec. Any credentials will do: which are right, the real server knows. */
+async function requestReasons(
+  spec: ServedSpec,
+  prism: Prism,
   request: MockRequest,
-  trace: Trace,
+  progress: Progress,
 ): Promise<readonly Reason[]> {
-  const forgetful = {
-    ...backing,
-    store: memoryStore(0),
-    fresh: freshValues(undefined),
-    planned: plannedAnswers(),
-    credentials: undefined,
-  };
-  // The bytes that were kept are decoded.
-  const headers = { ...request.headers, "content-encoding": undefined };
-  return new Promise((resolve, reject) => {
-    const answered = () => resolve([]);
-    handle(forgetful, { ...request, headers }, undefined, trace, answered, (error) => {
-      if (error instanceof Refusal) resolve(error.reasons.filter(({ code }) => !OUR_OWN.has(code)));
-      else reject(error);
-    });
-  });
+  try {
+    const found = findOperation(spec, request);
+    if ("answer" in found) return [];
+    progress.compiled = found.compiled;
+    // The bytes that were kept are decoded.
+    const decoded = { ...request, headers: { ...request.headers, "content-encoding": undefined } };
+    const head = checkHead(found, decoded, undefined);
+    const hasBody = found.compiled.operation.requestBody !== undefined;
+    progress.body = hasBody ? decodeBody(await request.body()) : "";
+    const valid = checkBody(spec, head, progress.body);
+    if (found.compiled.prismChecks) await askPrism(prism, valid, undefined);
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return error.reasons.filter(({ code }) => !OUR_OWN.has(code));
+    throw error;
+  }
 }
 
 function shown(request: MockRequest): Promise<string> {
-  return new Promise((resolve) => {
-    request.readBody(
-      (body) => resolve(new TextDecoder().decode(body)),
-      () => resolve(""),
-    );
-  });
-}
-
-function pathOf({ target }: MockRequest): string {
-  return target.replace(/^https?:\/\/[^/]*/i, "").replace(/\?.*$/s, "");
+  return request.body().then(
+    (body) => new TextDecoder().decode(body),
+    () => "",
+  );
 }

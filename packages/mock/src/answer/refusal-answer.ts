@@ -7,7 +7,7 @@ import {
   plainSamples,
 } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
-import type { Api } from "../spec/served-spec.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { Refusal } from "../wire/refusal.ts";
 
@@ -16,7 +16,7 @@ import type { Refusal } from "../wire/refusal.ts";
  * body that are documented, as far as there are any. The body says what is wrong where its schema leaves room for that.
  */
 export function refusalAnswer(
-  api: Api,
+  spec: ServedSpec,
   operation: CompiledOperation | undefined,
   refusal: Refusal,
 ): MockAnswer {
@@ -30,12 +30,12 @@ export function refusalAnswer(
       ? plain.headers
       : { ...plain.headers, "content-type": media.type };
   if (!isJson(media.type)) return { status, headers, body: refusal.message };
-  const other = otherBody(api, media, refusal);
+  const other = otherBody(spec, media, refusal);
   return { status, headers, body: other === undefined ? plain.body : JSON.stringify(other) };
 }
 
 /** A body in the documented form, where our own has another. */
-function otherBody({ document, schemas }: Api, media: MediaType, refusal: Refusal): Json | undefined {
+function otherBody({ document, schemas }: ServedSpec, media: MediaType, refusal: Refusal): Json | undefined {
   if (media.schema === undefined) return undefined;
   const { message, reasons } = refusal;
   const fits = schemas.at(media.schema);

@@ -1,46 +1,46 @@
-import { type FSWatcher, watch } from "node:fs";
-import { dirname, join } from "node:path";
+import { statSync } from "node:fs";
 
-/** Milliseconds of quiet after a change: a file is often written in several steps. */
-const SETTLE = 50;
+/** Milliseconds between looks at the files. */
+const PERIOD = 100;
 
 /** Files that are watched. */
 export interface WatchedFiles {
-  /** Watches these from now on, given by their absolute paths. */
+  /** Watches these from now on. */
   watch(files: readonly string[]): void;
-  /** Counts a change of any file beside those, until they are named anew. */
-  watchAll(): void;
   close(): void;
 }
 
-/** Calls back after each change of a file, also when it is replaced by another. */
+/**
+ * Calls back after files have changed, once they stand still: a file is often written in several steps. That one is made,
+ * removed or replaced counts too, also by a folder or a link on the way to it. For that, each file is looked at now and
+ * then. Notices of the system (`fs.watch`) end silently when a folder is replaced, and may be used up (ENOSPC).
+ */
 export function watchFiles(changed: () => void): WatchedFiles {
-  const folders = new Map<string, FSWatcher>();
-  let watched: ReadonlySet<string> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const open = (folder: string) =>
-    watch(folder, (_event, name) => {
-      if (name !== null && watched?.has(join(folder, name)) === false) return;
-      clearTimeout(timer);
-      timer = setTimeout(changed, SETTLE);
-    });
+  let known = new Map<string, string>();
+  let moving = false;
+  const look = () => {
+    const now = new Map([...known.keys()].map((file) => [file, markOf(file)]));
+    const differs = [...now].some(([file, mark]) => known.get(file) !== mark);
+    known = now;
+    if (moving && !differs) changed();
+    moving = differs;
+  };
+  const timer = setInterval(look, PERIOD);
   return {
     watch(files) {
-      watched = new Set(files);
-      const needed = new Set(files.map((file) => dirname(file)));
-      for (const [folder, watcher] of folders) {
-        if (needed.has(folder)) continue;
-        watcher.close();
-        folders.delete(folder);
-      }
-      for (const folder of needed) if (!folders.has(folder)) folders.set(folder, open(folder));
+      // What has changed since the last look still counts.
+      known = new Map(files.map((file) => [file, known.get(file) ?? markOf(file)]));
     },
-    watchAll() {
-      watched = undefined;
-    },
-    close() {
-      clearTimeout(timer);
-      for (const watcher of folders.values()) watcher.close();
-    },
+    close: () => clearInterval(timer),
   };
+}
+
+/** What tells one state of a file from another; empty for one that is missing or cannot be looked at. */
+function markOf(file: string): string {
+  try {
+    const { ino, size, mtimeMs } = statSync(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch {
+    return "";
+  }
 }

@@ -1,14 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
-import { type Refusal, refuse } from "../wire/refusal.ts";
+import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
-import { outbox } from "./outbox.ts";
-import { createControl } from "./own-pages.ts";
-import type { Forward } from "./proxy.ts";
+import { createOwnPages, type Handler } from "./own-pages.ts";
 import { BodyReader } from "./read-body.ts";
+import { sendAnswer } from "./send-answer.ts";
+import { sendTogether } from "./send-together.ts";
 
 export interface ListenOptions {
   readonly port: number;
@@ -18,7 +18,7 @@ export interface ListenOptions {
   /** Bytes of the longest body that is taken. */
   readonly bodyLimit: number;
   /** Takes the requests in place of the core. */
-  readonly forward: Forward | undefined;
+  readonly forward: Handler | undefined;
 }
 
 export interface Listener {
@@ -37,22 +37,33 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     headersTimeout: options.requestTimeout,
     connectionsCheckingInterval: Math.max(20, Math.min(1_000, options.requestTimeout / 5)),
   });
-  const control = createControl(core);
-  const send = outbox();
+  const pages = createOwnPages(core);
   const reading = new Map<Duplex, BodyReader>();
   const abandoned = new Set<Duplex>();
-  server.on("request", (message, response) => {
-    if (control.handle(message, response)) return;
-    if (options.forward !== undefined) return options.forward(message, response);
-    const { socket } = message;
-    const reader = new BodyReader(message, options.bodyLimit);
-    reading.set(socket, reader);
-    core.respond(toRequest(message, reader), (answer) => {
+  const send = sendTogether((message, response, answer) => {
+    try {
+      sendAnswer(message, response, answer);
+    } catch (error) {
+      sendFailure(message, response, error);
+    }
+  });
+
+  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const handler = pages.find(message) ?? options.forward;
+      if (handler !== undefined) return await handler(message, response);
+      const { socket } = message;
+      const reader = new BodyReader(message, options.bodyLimit);
+      reading.set(socket, reader);
+      const answer = await core.respond(toRequest(message, reader));
       if (reading.get(socket) === reader) reading.delete(socket);
       if (answer.fault === "timeout") keepWhileOpen(abandoned, socket);
       send(message, response, answer);
-    });
-  });
+    } catch (error) {
+      sendFailure(message, response, error);
+    }
+  };
+  server.on("request", (message, response) => void serve(message, response));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const stalled = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
     if (stalled && reading.get(socket)?.giveUp(refusalFor(error.code))) return;
@@ -62,11 +73,20 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
   return {
     url: urlOf(server, options.host),
     close: () => {
-      control.close();
+      pages.close();
       for (const socket of abandoned) socket.destroy();
       return close(server);
     },
   };
+}
+
+/**
+ * Whatever goes wrong with a request ends here: it is answered with the reason, and the next ones are not affected. What
+ * has begun to be answered breaks off, so that nobody takes a part for the whole.
+ */
+function sendFailure(message: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent) response.destroy();
+  else sendAnswer(message, response, asRefusal(error).toAnswer());
 }
 
 /** Connections that are left without an answer on purpose must not keep the server from closing. */
@@ -80,11 +100,11 @@ function toRequest(message: IncomingMessage, reader: BodyReader): MockRequest {
     method: message.method ?? "",
     target: message.url ?? "",
     headers: message.headers,
-    readBody: (taken, refused) => reader.read(taken, refused),
+    body: () => reader.read(),
   };
 }
 
-/** Answers what never became a request: it stalled, was no HTTP, or was too long. */
+/** Answers what never became a request: it stalled, was not HTTP, or was too long. */
 function refuseConnection(core: Core, error: NodeJS.ErrnoException, socket: Duplex): void {
   const brokenOff = error.code === "ECONNRESET" || error.code === "HPE_INVALID_EOF_STATE";
   if (brokenOff || !socket.writable) {
@@ -92,7 +112,7 @@ function refuseConnection(core: Core, error: NodeJS.ErrnoException, socket: Dupl
     return;
   }
   const refusal = refusalFor(error.code);
-  core.note({ method: "-", target: "-", headers: {}, readBody: (taken) => taken(new Uint8Array()) }, refusal);
+  core.note({ method: "-", target: "-", headers: {}, body: async () => new Uint8Array() }, refusal);
   const { status, body, headers } = refusal.toAnswer();
   const lines = Object.entries({
     ...headers,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pathOf, queryOf } from "@dots-payouts/openapi";
 import type { Core } from "../core.ts";
 import { filterEntries } from "../journal/journal-filter.ts";
 import { PUBLIC_FILES } from "../public-files.ts";
@@ -8,22 +9,22 @@ import { createEventStream } from "./event-stream.ts";
 /** Where the mock speaks about itself. */
 const BASE = "/__mock";
 
+/** Answers a request. */
+export type Handler = (message: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
 /** The pages and endpoints below `/__mock/`. */
-export interface Control {
-  /** Answers what is meant for it, and says whether it was. */
-  handle(message: IncomingMessage, response: ServerResponse): boolean;
+export interface OwnPages {
+  /** What answers a request that is for one of them; `undefined` for any other request. */
+  find(message: IncomingMessage): Handler | undefined;
   close(): void;
 }
 
-type Endpoint = (message: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void;
-
-const FILES: Readonly<Record<string, readonly [string, string]>> = {
-  "/": ["index.html", "text/html; charset=utf-8"],
-  "/page.css": ["page.css", "text/css; charset=utf-8"],
-  "/page.js": ["page.js", "text/javascript; charset=utf-8"],
-  "/json-view.js": ["json-view.js", "text/javascript; charset=utf-8"],
-  "/curl.js": ["curl.js", "text/javascript; charset=utf-8"],
-};
+interface Endpoint {
+  readonly method: string;
+  /** Below the base. */
+  readonly path: string;
+  readonly answer: (...args: [...Parameters<Handler>, query: URLSearchParams]) => void | Promise<void>;
+}
 
 const PAGE_HEADERS = {
   "cache-control": "no-cache",
@@ -32,52 +33,64 @@ const PAGE_HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-export function createControl(core: Core): Control {
+export function createOwnPages(core: Core): OwnPages {
   const events = createEventStream(core.journal);
-  const endpoints: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
-    "/requests": {
-      GET: (_message, response, query) => sendJson(response, 200, filterEntries(core.journal.entries, query)),
+  const endpoints: readonly Endpoint[] = [
+    {
+      ...{ method: "GET", path: "/requests" },
+      answer: (_message, response, query) =>
+        sendJson(response, 200, filterEntries(core.journal.entries, query)),
     },
-    "/events": { GET: (message, response, query) => events.open(message, response, query) },
-    "/state": {
-      DELETE: (_message, response) => {
-        core.reset().then(
-          () => response.writeHead(204).end(),
-          (error: unknown) => sendJson(response, 503, { message: `Not all is forgotten: ${String(error)}` }),
-        );
-      },
+    {
+      ...{ method: "GET", path: "/events" },
+      answer: (message, response, query) => events.open(message, response, query),
     },
-    ...Object.fromEntries(Object.entries(FILES).map(([path, file]) => [path, { GET: page(...file) }])),
-  };
+    {
+      ...{ method: "DELETE", path: "/state" },
+      answer: (_message, response) => core.reset().then(() => void response.writeHead(204).end()),
+    },
+    page("/", "index.html", "text/html"),
+    page("/page.css", "page.css", "text/css"),
+    ...["page.js", "json-view.js", "curl.js"].map((file) => page(`/${file}`, file, "text/javascript")),
+  ];
 
   return {
-    handle(message, response) {
+    find(message) {
       const target = message.url ?? "";
-      if (!target.startsWith(BASE)) return false;
-      const end = target.indexOf("?");
-      const path = (end === -1 ? target : target.slice(0, end)).slice(BASE.length);
-      if (path === "") {
-        response.writeHead(308, { location: `${BASE}/` }).end();
-        return true;
-      }
-      if (!path.startsWith("/")) return false;
-      const methods = endpoints[path];
-      const endpoint = methods?.[message.method ?? ""];
-      if (methods === undefined) sendJson(response, 404, { message: `There is no ${BASE}${path}.` });
-      else if (endpoint === undefined) {
-        response.setHeader("allow", Object.keys(methods).join(", "));
-        sendJson(response, 405, { message: `${message.method} is not served here.` });
-      } else endpoint(message, response, new URLSearchParams(end === -1 ? "" : target.slice(end)));
-      return true;
+      if (!target.startsWith(BASE)) return undefined;
+      const path = pathOf(target);
+      if (path === BASE) return (_, response) => void response.writeHead(308, { location: `${BASE}/` }).end();
+      if (!path.startsWith(`${BASE}/`)) return undefined;
+      const found = endpoints.filter((endpoint) => BASE + endpoint.path === path);
+      const endpoint = found.find(({ method }) => method === message.method);
+      if (endpoint !== undefined) return (...args) => endpoint.answer(...args, queryOf(target));
+      return (_, response) => refuseMethod(response, path, message.method, found);
     },
     close: () => events.close(),
   };
 }
 
-function page(file: string, type: string): Endpoint {
-  const path = new URL(file, PUBLIC_FILES);
-  return (_message, response) => {
-    response.writeHead(200, { ...PAGE_HEADERS, "content-type": type }).end(readFileSync(path));
+function refuseMethod(
+  response: ServerResponse,
+  path: string,
+  method: string | undefined,
+  served: readonly Endpoint[],
+): void {
+  if (served.length === 0) sendJson(response, 404, { message: `There is no ${path}.` });
+  else {
+    response.setHeader("allow", served.map((endpoint) => endpoint.method).join(", "));
+    sendJson(response, 405, { message: `${method} is not served here.` });
+  }
+}
+
+function page(path: string, file: string, type: string): Endpoint {
+  const url = new URL(file, PUBLIC_FILES);
+  return {
+    ...{ method: "GET", path },
+    answer(_message, response) {
+      const content = readFileSync(url);
+      response.writeHead(200, { ...PAGE_HEADERS, "content-type": `${type}; charset=utf-8` }).end(content);
+    },
   };
 }
 

@@ -3,31 +3,31 @@ import * as https from "node:https";
 import { unchecked } from "../answer/inspect-exchange.ts";
 import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
+import { isHeaderText } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
+import type { Handler } from "./own-pages.ts";
 import { passedOn, withHost } from "./proxy-headers.ts";
 import { sendAnswer } from "./send-answer.ts";
-import { type KeptBody, keepBody } from "./tee-body.ts";
+import { type BodyCopy, teeBody } from "./tee-body.ts";
 
 /** Milliseconds within which the other side has to take the connection. */
 const CONNECT_TIMEOUT = 10_000;
-
-/** Passes a request on to the real server, and its answer back. */
-export type Forward = (message: http.IncomingMessage, response: http.ServerResponse) => void;
 
 /**
  * Passes traffic through as it is, and has the core look at each exchange.
  * @param limit bytes of the longest body that is looked at; longer ones pass unchecked
  */
-export function createProxy(core: Core, upstream: URL, limit: number): Forward {
-  const { request } = upstream.protocol === "https:" ? https : http;
+export function createProxy(core: Core, upstream: URL, limit: number): Handler {
+  const secure = upstream.protocol === "https:";
+  const { request } = secure ? https : http;
   // A connection that the other side has given up may swallow a request that must not be sent twice: each gets its own.
-  const agent = new (upstream.protocol === "https:" ? https : http).Agent({ keepAlive: false });
+  const agent = new (secure ? https : http).Agent({ keepAlive: false });
   const base = upstream.pathname.replace(/\/+$/, "");
 
-  return (message, response) => {
+  return async (message, response) => {
     const started = performance.now();
-    const sent = keepBody(message, limit);
+    const sent = teeBody(message, limit);
     const target = (message.url ?? "/").replace(/^https?:\/\/[^/]*/i, "");
     const outgoing = request({
       agent,
@@ -38,55 +38,42 @@ export function createProxy(core: Core, upstream: URL, limit: number): Forward {
       path: target.startsWith("/") ? base + target : target,
       headers: framed(message, withHost(passedOn(message.rawHeaders), upstream.host)),
     });
-    const slow = setTimeout(
-      () => outgoing.destroy(new Error(`no connection within ${CONNECT_TIMEOUT / 1_000} seconds`)),
-      CONNECT_TIMEOUT,
-    );
-    outgoing.on("socket", (socket) => {
-      socket.once(upstream.protocol === "https:" ? "secureConnect" : "connect", () => clearTimeout(slow));
-    });
-    message.pipe(outgoing);
+    const connection = watchConnecting(outgoing, secure ? "secureConnect" : "connect");
     let givenUp = false;
     response.on("close", () => {
-      clearTimeout(slow);
       givenUp = !response.writableFinished;
       if (givenUp) outgoing.destroy();
     });
+    message.pipe(outgoing);
 
-    outgoing.on("response", (incoming) => {
-      const received = keepBody(incoming, limit);
-      response.sendDate = false;
-      response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, passedOn(incoming.rawHeaders));
-      incoming.pipe(response);
-      // A body that breaks off has to break off for the caller too.
-      incoming.on("error", () => response.destroy());
-      incoming.on("close", () => {
-        const answer = {
-          status: incoming.statusCode ?? 502,
-          headers: shownHeaders(incoming.headers),
-          body: incoming.complete ? received.read() : undefined,
-          brokenOff: !incoming.complete && !givenUp,
-        };
-        if (!incoming.complete) response.destroy();
-        void core.witness(toRequest(message, sent), answer, started);
-      });
-    });
-    outgoing.on("error", (error: NodeJS.ErrnoException) => {
-      if (response.headersSent) {
-        response.destroy();
-        return;
-      }
-      const refusal = givenUp ? abandoned() : unreachable(upstream, error);
-      core.note(toRequest(message, sent), refusal, started);
+    let incoming: http.IncomingMessage | undefined;
+    try {
+      incoming = await answerTo(outgoing);
+      passHead(incoming, response);
+    } catch (error) {
+      outgoing.destroy();
       message.unpipe(outgoing).resume();
+      const refusal = givenUp ? abandoned() : failed(upstream, connection.established, incoming, error);
+      core.note(toRequest(message, sent), refusal, started);
       sendAnswer(message, response, refusal.toAnswer());
-    });
+      return;
+    }
+    const received = teeBody(incoming, limit);
+    const { statusCode: status = 0, headers } = incoming;
+    await passBody(incoming, response);
+    const answer = {
+      status,
+      headers: shownHeaders(headers),
+      body: incoming.complete ? received.read() : undefined,
+      brokenOff: !incoming.complete && !givenUp,
+    };
+    await core.witness(toRequest(message, sent), answer, started);
   };
 }
 
 /**
  * Reads where a proxy passes requests on to.
- * @throws MockError when it is no place that can be.
+ * @throws MockError when it is not a place that can be.
  */
 export function upstreamOf(value: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -102,6 +89,60 @@ export function upstreamOf(value: string): URL {
   return url;
 }
 
+/** Says whether there has been a connection, and gives up one that takes too long. */
+function watchConnecting(outgoing: http.ClientRequest, event: "connect" | "secureConnect") {
+  const state = { established: false };
+  const slow = setTimeout(
+    () => outgoing.destroy(new Error(`no connection within ${CONNECT_TIMEOUT / 1_000} seconds`)),
+    CONNECT_TIMEOUT,
+  );
+  outgoing.on("socket", (socket) => {
+    socket.once(event, () => {
+      state.established = true;
+      clearTimeout(slow);
+    });
+  });
+  outgoing.on("close", () => clearTimeout(slow));
+  return state;
+}
+
+/** The answer to a request; rejects when none comes. */
+function answerTo(outgoing: http.ClientRequest): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.on("response", resolve);
+    // Errors after the answer are those of its body, too.
+    outgoing.on("error", reject);
+    outgoing.on("upgrade", (_, socket) => {
+      socket.destroy();
+      reject(new Error("it switched to another protocol"));
+    });
+  });
+}
+
+/** @throws when HTTP cannot carry what the other side has sent. */
+function passHead(
+  { statusCode, statusMessage = "", rawHeaders }: http.IncomingMessage,
+  response: http.ServerResponse,
+): void {
+  const status = statusCode ?? 0;
+  if (status < 200) throw new Error(`its status is ${String(status).padStart(3, "0")}`);
+  response.sendDate = false;
+  // The phrase beside the status means nothing: an answer does not fail by it.
+  response.writeHead(status, isHeaderText(statusMessage) ? statusMessage : "", passedOn(rawHeaders));
+}
+
+/** Passes a body on; one that breaks off breaks off for the caller too. */
+function passBody(incoming: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    incoming.on("error", () => response.destroy());
+    incoming.on("close", () => {
+      if (!incoming.complete) response.destroy();
+      resolve();
+    });
+    incoming.pipe(response);
+  });
+}
+
 /** A body goes on in chunks where it came in chunks, and no body stays none. */
 function framed({ headers, method }: http.IncomingMessage, passed: string[]): string[] {
   if (headers["transfer-encoding"] !== undefined) return [...passed, "Transfer-Encoding", "chunked"];
@@ -110,15 +151,15 @@ function framed({ headers, method }: http.IncomingMessage, passed: string[]): st
   return bodiless ? [...passed, "Content-Length", "0"] : passed;
 }
 
-function toRequest(message: http.IncomingMessage, sent: KeptBody): MockRequest {
+function toRequest(message: http.IncomingMessage, sent: BodyCopy): MockRequest {
   return {
     method: message.method ?? "",
     target: message.url ?? "",
     headers: message.headers,
-    readBody(taken, refused) {
+    async body() {
       const body = sent.read();
-      if (body === undefined) refused(unchecked());
-      else taken(body);
+      if (body === undefined) throw unchecked();
+      return body;
     },
   };
 }
@@ -137,7 +178,19 @@ function abandoned(): Refusal {
   return refuse(499, "aborted", "The caller gave up before there was an answer.");
 }
 
-function unreachable(upstream: URL, error: NodeJS.ErrnoException): Refusal {
-  const problem = error.code ?? error.message;
-  return refuse(502, "upstream", `The proxy cannot reach ${upstream.origin} (${problem}).`);
+/** What is said when there is no answer to pass on. Whether the request may have been carried out is part of it. */
+function failed(
+  { origin }: URL,
+  connected: boolean,
+  answer: http.IncomingMessage | undefined,
+  error: unknown,
+): Refusal {
+  const problem =
+    error instanceof Error ? ("code" in error ? String(error.code) : error.message) : String(error);
+  if (!connected) return refuse(502, "upstream", `The proxy cannot reach ${origin} (${problem}).`);
+  const what =
+    answer === undefined
+      ? `${origin} took the request and did not answer it (${problem})`
+      : `The answer of ${origin} cannot be passed on (${problem})`;
+  return refuse(502, "upstream", `${what}. The request may have been carried out.`);
 }

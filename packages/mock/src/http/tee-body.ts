@@ -1,14 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 
-/** A body that is read along while it passes by. */
-export interface KeptBody {
+/** A copy of a body that others read too. */
+export interface BodyCopy {
   /** What passed, decoded; `undefined` when it was too long, or is encoded in a way that is not known. */
   read(): Uint8Array | undefined;
 }
 
-/** Keeps the body of a message, of `limit` bytes at most, while others read it too. */
-export function keepBody(message: IncomingMessage, limit: number): KeptBody {
+/** Copies the body of a message, of `limit` bytes at most, while others read it. */
+export function teeBody(message: IncomingMessage, limit: number): BodyCopy {
   let chunks: Buffer[] = [];
   let length = 0;
   message.on("data", (chunk: Buffer) => {

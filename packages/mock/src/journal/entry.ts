@@ -1,5 +1,5 @@
 import { isObject } from "@dots-payouts/openapi";
-import type { Fault } from "../wire/fault.ts";
+import { type Fault, isFault } from "../wire/fault.ts";
 import type { Reason } from "../wire/refusal.ts";
 
 /** A request and what became of it. */
@@ -20,24 +20,45 @@ export interface JournalEntry {
   readonly status: number;
   /** Why it was refused; empty when it was carried out. */
   readonly reasons: readonly Reason[];
-  /** What kept the answer from arriving whole, where that was ordered. */
+  /** What kept the answer from arriving whole, where that was asked for. */
   readonly fault: Fault | undefined;
   readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 }
 
 /** An entry that was written as JSON; `undefined` when the text holds something else. */
 export function parseEntry(text: string): JournalEntry | undefined {
-  const value: unknown = JSON.parse(text);
-  return isEntry(value) ? value : undefined;
+  try {
+    return toEntry(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
-function isEntry(value: unknown): value is JournalEntry {
-  return (
-    isObject(value) &&
-    ["id", "duration", "status"].every((name) => typeof value[name] === "number") &&
-    ["time", "method", "path", "body"].every((name) => typeof value[name] === "string") &&
-    isObject(value["headers"]) &&
-    Array.isArray(value["reasons"]) &&
-    isObject(value["answer"])
-  );
+function toEntry(value: unknown): JournalEntry | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, time, duration, method, path, operation, headers, body, status, reasons, fault, answer } =
+    value;
+  if (typeof id !== "number" || typeof duration !== "number" || typeof status !== "number") return undefined;
+  if (typeof time !== "string" || typeof method !== "string" || typeof path !== "string") return undefined;
+  if (typeof body !== "string" || !Array.isArray(reasons) || !isObject(answer)) return undefined;
+  return {
+    ...{ id, time, duration, method, path, body, status },
+    operation: typeof operation === "string" ? operation : undefined,
+    headers: toTexts(headers),
+    reasons: reasons.flatMap(toReason),
+    fault: typeof fault === "string" && isFault(fault) ? fault : undefined,
+    answer: { headers: toTexts(answer["headers"]), body: String(answer["body"] ?? "") },
+  };
+}
+
+function toTexts(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, String(child)]));
+}
+
+function toReason(value: unknown): Reason[] {
+  if (!isObject(value)) return [];
+  const { path, code, message, side } = value;
+  if (typeof path !== "string" || typeof code !== "string" || typeof message !== "string") return [];
+  return [{ path, code, message, ...(side === "answer" ? { side } : {}) }];
 }

@@ -1,7 +1,7 @@
 import type { Operation } from "@dots-payouts/openapi";
 
-/** Where requests carry credentials, besides the headers that always do. */
-export interface Secrets {
+/** Where requests and answers carry credentials. */
+export interface CredentialPlaces {
   /** Header names in lower case. */
   readonly headers: ReadonlySet<string>;
   /** Names of query parameters. */
@@ -10,8 +10,8 @@ export interface Secrets {
 
 const ALWAYS = ["authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"];
 
-/** The places that the security schemes of these operations name. */
-export function secretsOf(operations: readonly Operation[]): Secrets {
+/** The headers that always hold credentials, and the places that the security schemes of these operations name. */
+export function credentialPlaces(operations: readonly Operation[]): CredentialPlaces {
   const schemes = operations.flatMap(({ security }) => security.flat());
   const names = (place: string) =>
     schemes
@@ -26,20 +26,20 @@ export function secretsOf(operations: readonly Operation[]): Secrets {
 /** Headers as they may be shown: several values joined, credentials masked. */
 export function shownHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
-  secrets: Secrets,
+  places: CredentialPlaces,
 ): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (value === undefined) continue;
     const text = Array.isArray(value) ? value.join(", ") : value;
-    shown[name] = secrets.headers.has(name) ? mask(text) : text;
+    shown[name] = places.headers.has(name) ? mask(text) : text;
   }
   return shown;
 }
 
 /** A request target as it may be shown. */
-export function shownTarget(target: string, { parameters }: Secrets): string {
+export function shownTarget(target: string, { parameters }: CredentialPlaces): string {
   if (parameters.size === 0 || !target.includes("?")) return target;
   return target.replaceAll(/([?&])([^=&]*)=[^&]*/g, (pair, before: string, name: string) =>
     parameters.has(decoded(name)) ? `${before}${name}=***` : pair,
@@ -52,9 +52,10 @@ function mask(value: string): string {
   return `${scheme}***`;
 }
 
+/** The name of a parameter as it is read: a plus stands for a space. */
 function decoded(name: string): string {
   try {
-    return decodeURIComponent(name);
+    return decodeURIComponent(name.replaceAll("+", " "));
   } catch {
     return name;
   }

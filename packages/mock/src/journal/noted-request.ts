@@ -2,15 +2,16 @@ import type { MockAnswer } from "../wire/answer.ts";
 import type { Reason, Refusal } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import type { JournalEntry } from "./entry.ts";
-import { type Secrets, shownHeaders, shownTarget } from "./masking.ts";
+import { type CredentialPlaces, shownHeaders, shownTarget } from "./masking.ts";
 
-/** What became of a request. */
-export interface Outcome {
+/** How a request was handled. */
+export interface Handling {
   readonly operation: string | undefined;
   /** The text of the request's body. */
   readonly body: string | undefined;
   readonly reasons: readonly Reason[];
-  readonly secrets: Secrets;
+  /** Where credentials have to be masked. */
+  readonly places: CredentialPlaces;
 }
 
 /** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
@@ -32,23 +33,23 @@ export class NotedRequest {
   readonly #answerBody: string;
   readonly #operation: string | undefined;
   readonly #reasons: readonly Reason[];
-  readonly #secrets: Secrets;
+  readonly #places: CredentialPlaces;
   #entry: JournalEntry | undefined;
 
   /** @param started when the request came in, by `performance.now()` */
-  constructor(id: number, request: MockRequest, answer: MockAnswer, started: number, outcome: Outcome) {
+  constructor(id: number, request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
     this.#id = id;
     this.#duration = performance.now() - started;
     // The request itself is not kept: it holds on to its connection.
     this.#method = request.method;
     this.#target = request.target;
     this.#headers = request.headers;
-    this.#body = shortened(outcome.body ?? "");
+    this.#body = shortened(handling.body ?? "");
     this.#answer = answer.body.length > LONGEST_BODY ? { ...answer, body: "" } : answer;
     this.#answerBody = shortened(answer.body);
-    this.#operation = outcome.operation;
-    this.#reasons = outcome.reasons;
-    this.#secrets = outcome.secrets;
+    this.#operation = handling.operation;
+    this.#reasons = handling.reasons;
+    this.#places = handling.places;
   }
 
   get entry(): JournalEntry {
@@ -70,14 +71,14 @@ export class NotedRequest {
       time: new Date(this.#ended - this.#duration).toISOString(),
       duration: this.#duration,
       method: this.#method,
-      path: shownTarget(this.#target, this.#secrets),
+      path: shownTarget(this.#target, this.#places),
       operation: this.#operation,
-      headers: shownHeaders(this.#headers, this.#secrets),
+      headers: shownHeaders(this.#headers, this.#places),
       body: this.#body,
       status,
       reasons: this.#reasons,
       fault,
-      answer: { headers: shownHeaders(headers, this.#secrets), body: this.#answerBody },
+      answer: { headers: shownHeaders(headers, this.#places), body: this.#answerBody },
     };
   }
 }

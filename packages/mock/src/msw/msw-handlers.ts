@@ -2,13 +2,12 @@ import { listServers, type OpenApiDocument } from "@dots-payouts/openapi";
 import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
 import { type HttpHandler, http } from "msw";
 import { wantedCredentials } from "../answer/credentials.ts";
-import { type Core, createCore } from "../core.ts";
+import { Core } from "../core.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
-import { documentedAnswers } from "../prism/without-prism.ts";
-import { checkedDocument } from "../spec/accept-document.ts";
+import { withoutPrism } from "../prism/without-prism.ts";
+import { acceptDocument } from "../spec/served-spec.ts";
 import { memoryStore } from "../store/memory-store.ts";
-import type { MockAnswer } from "../wire/answer.ts";
 import { brokenOff, tooLarge } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import type { PlannedAnswer } from "../wishes/planned-answers.ts";
@@ -43,11 +42,12 @@ export interface MockHandlers {
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
-   * Answers the next requests in a way of your own. Several orders are used one after the other.
+   * Plans how the next requests are answered. Several plans are used one after the other.
    * @param times for how many requests @default 1
+   * @throws MockError for an answer that HTTP cannot carry.
    */
   respondNext(answer: PlannedAnswer, times?: number): void;
-  /** Forgets what it was sent and what was ordered; with a seed, IDs and times start over. */
+  /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
   reset(): Promise<void>;
 }
 
@@ -56,16 +56,16 @@ export interface MockHandlers {
  * @throws MockError when the spec cannot be served, or names no server and `baseUrl` is not given.
  */
 export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
-  const document = checkedDocument(options.spec ?? bundled, "The spec");
-  const core = createCore(document, {
+  const document = acceptDocument(options.spec ?? bundled, "The spec");
+  const core = new Core(document, {
     store: memoryStore(),
     credentials: wantedCredentials(options.username, options.password),
     seed: options.seed,
-    prism: documentedAnswers,
+    prism: withoutPrism,
     delay: options.delay ?? 0,
     faultRate: options.faultRate ?? 0,
     journalSize: options.journalSize ?? 1_000,
-    remembered: [],
+    earlier: [],
     onRequest: options.onRequest,
   });
   const limit = options.bodyLimit ?? 4_194_304;
@@ -93,8 +93,7 @@ function handlerFor(base: string, core: Core, limit: number): HttpHandler {
   return http.all(`${base}/*`, async ({ request }) => {
     const { pathname, search } = new URL(request.url);
     const asked = toRequest(request, pathname.slice(below) + search, limit);
-    const answer = await new Promise<MockAnswer>((resolve) => core.respond(asked, resolve));
-    return mswResponse(request, answer);
+    return mswResponse(request, await core.respond(asked));
   });
 }
 
@@ -103,11 +102,11 @@ function toRequest(request: Request, target: string, limit: number): MockRequest
     method: request.method,
     target,
     headers: Object.fromEntries(request.headers),
-    readBody(taken, refused) {
-      request.arrayBuffer().then(
-        (body) => (body.byteLength > limit ? refused(tooLarge(limit)) : taken(new Uint8Array(body))),
-        () => refused(brokenOff()),
-      );
+    async body() {
+      const body = await request.arrayBuffer().catch(() => undefined);
+      if (body === undefined) throw brokenOff();
+      if (body.byteLength > limit) throw tooLarge(limit);
+      return new Uint8Array(body);
     },
   };
 }

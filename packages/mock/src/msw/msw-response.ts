@@ -1,7 +1,7 @@
 import { HttpResponse } from "msw";
 import type { MockAnswer } from "../wire/answer.ts";
 
-/** An answer as MSW takes it; or one that fails to arrive, in the way that was ordered. */
+/** An answer as MSW takes it; or one that fails to arrive, in the way that was asked for. */
 export async function mswResponse(
   { method, signal }: Request,
   { status, headers, body, fault }: MockAnswer,

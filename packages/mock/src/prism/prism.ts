@@ -1,5 +1,5 @@
-import { isJson, memoize, type OpenApiDocument } from "@dots-payouts/openapi";
-import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
+import { isJson, memoize, type OpenApiDocument, type Operation, queryOf } from "@dots-payouts/openapi";
+import { isFraming, jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
@@ -7,18 +7,17 @@ import { documentPart } from "./document-part.ts";
 
 /** A request as Prism takes it. */
 interface PrismRequest {
+  readonly operation: Operation;
   readonly request: MockRequest;
-  /** The path template of the operation. */
-  readonly template: string;
   /** The path without a server's base path. */
   readonly path: string;
   /** Parsed where it is JSON, the text where it is not, `undefined` where there is none. */
   readonly body: unknown;
 }
 
-/** Prism as a library: the reference, and the engine for whatever is not on the fast path. */
+/** Checks requests and makes up answers. The mock asks it for all that it does not do itself. */
 export interface Prism {
-  /** @throws Refusal when Prism finds the request invalid or has no such answer. */
+  /** @throws Refusal when the request is not valid, or there is no such answer. */
   answer(request: PrismRequest, choice: Choice | undefined): Promise<MockAnswer>;
 }
 
@@ -37,8 +36,8 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   const { createInstance, createLogger, getHttpOperationsFromSpec, ProblemJsonError } = await import(
     "./prism-engine.ts"
   );
-  // Prism takes longer than in step with the size of what it reads, and tries one operation after the other: it gets
-  // those of one path only. It writes into the document that it reads.
+  // Prism's time grows faster than the size of what it reads, and it tries one operation after the other: it gets those
+  // of one path only. It writes into the document that it reads.
   const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
     // JSON has been checked before it comes here. Prism would judge some of it otherwise: it divides binary fractions, so
@@ -63,10 +62,10 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   );
 
   return {
-    async answer({ request, template, path, body }, choice) {
-      const method = METHODS[request.method];
-      if (method === undefined) throw refuse(405, "method", `${request.method} is not served here.`);
-      const query = new URLSearchParams(request.target.split("?").slice(1).join("?"));
+    async answer({ operation, request, path, body }, choice) {
+      // Not that of the request: HEAD is answered as GET is.
+      const method = METHODS.get(operation.method);
+      if (method === undefined) throw refuse(405, "method", `${operation.method} is not served here.`);
       const accept = header(request, "accept");
       // Fresh for each request: Prism keeps the first Accept header that it meets in its configuration.
       const mock = {
@@ -76,10 +75,10 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
         ...(seed === undefined ? {} : { seed: String(seed) }),
         ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
       };
-      const operations = await operationsOf(template);
-      const own = operations.find((operation) => operation.method.toLowerCase() === method);
+      const operations = await operationsOf(operation.path);
+      const own = operations.find((known) => known.method.toLowerCase() === method);
       const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
-      const values = grouped(query, new Set(spaced.map(({ name }) => name)));
+      const values = grouped(queryOf(request.target), new Set(spaced.map(({ name }) => name)));
       const result = await instance.request(
         { method, url: { path, query: values }, headers: single(request), body },
         operations,
@@ -101,27 +100,28 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   };
 }
 
-const METHODS: Readonly<
-  Record<string, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace">
-> = {
-  GET: "get",
-  PUT: "put",
-  POST: "post",
-  DELETE: "delete",
-  OPTIONS: "options",
-  HEAD: "head",
-  PATCH: "patch",
-  TRACE: "trace",
-};
+type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
-interface Violation {
+const METHODS: ReadonlyMap<string, Method> = new Map([
+  ["GET", "get"],
+  ["PUT", "put"],
+  ["POST", "post"],
+  ["DELETE", "delete"],
+  ["OPTIONS", "options"],
+  ["HEAD", "head"],
+  ["PATCH", "patch"],
+  ["TRACE", "trace"],
+]);
+
+/** What Prism finds wrong with a request. */
+interface PrismFinding {
   readonly path?: readonly string[];
   readonly code?: string | number;
   readonly message: string;
 }
 
-function refused(violations: readonly Violation[], status: number): Refusal {
-  const reasons = violations.map(({ path = [], code = "invalid", message }): Reason => {
+function refused(findings: readonly PrismFinding[], status: number): Refusal {
+  const reasons = findings.map(({ path = [], code = "invalid", message }): Reason => {
     const inBody = path[0] === "body" ? path.slice(1) : [];
     return { path: inBody.map((token) => `/${token}`).join(""), code: String(code), message };
   });
@@ -132,31 +132,22 @@ function refused(violations: readonly Violation[], status: number): Refusal {
   );
 }
 
-/** Headers that say how an answer travels. A description may give examples of them, which are of other answers. */
-const FRAMING = new Set([
-  "connection",
-  "content-encoding",
-  "content-length",
-  "keep-alive",
-  "transfer-encoding",
-  "upgrade",
-]);
-
 function toAnswer(output: {
-  statusCode: number;
-  headers?: Record<string, string>;
-  body?: unknown;
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
 }): MockAnswer {
-  const headers = Object.entries(output.headers ?? {})
-    .map(([name, value]) => [name.toLowerCase(), String(value)])
-    .filter(([name = ""]) => !FRAMING.has(name));
-  if (output.body === undefined)
-    return { status: output.statusCode, headers: Object.fromEntries(headers), body: "" };
-  const type = Object.fromEntries(headers)["content-type"];
-  if (typeof output.body === "string" && type !== undefined && !isJson(type)) {
-    return { status: output.statusCode, headers: Object.fromEntries(headers), body: output.body };
-  }
-  return jsonAnswer(output.statusCode, output.body, Object.fromEntries(headers));
+  const { statusCode: status, body } = output;
+  // A description may give examples of headers that say how an answer travels: they are of other answers. `null` stands
+  // for a header that Prism has no value for.
+  const entries = Object.entries(output.headers ?? {}).flatMap(([name, value]): [string, string][] =>
+    isFraming(name) || value === null || value === undefined ? [] : [[name.toLowerCase(), String(value)]],
+  );
+  const headers = Object.fromEntries(entries);
+  if (body === undefined) return { status, headers, body: "" };
+  const type = headers["content-type"];
+  if (typeof body === "string" && type !== undefined && !isJson(type)) return { status, headers, body };
+  return jsonAnswer(status, body, headers);
 }
 
 /** @param spaced names of lists with spaces between their items, which Prism looks for as they are encoded */

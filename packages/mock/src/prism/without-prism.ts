@@ -1,14 +1,15 @@
 import {
   accepts,
-  getAt,
+  concreteType,
   isFreeText,
   isJson,
-  isObject,
-  listOperations,
   type OpenApiDocument,
   type Operation,
-  type Response,
+  responseFor,
+  successStatus,
+  usualSuccess,
 } from "@dots-payouts/openapi";
+import { documentedHeaders } from "../sample/documented-headers.ts";
 import { jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header } from "../wire/request.ts";
@@ -16,22 +17,16 @@ import type { Choice } from "../wishes/prefer.ts";
 import type { Prism } from "./prism.ts";
 
 /**
- * Stands in where Prism cannot run. It gives the documented examples that a request chooses, where that is all there is
- * to it, and refuses (501) whatever else Prism would do: an answer that looks right but is not would be worse than none.
+ * Answers where Prism cannot run. It gives the documented answers that a request chooses, where that is all there is to
+ * it, and refuses (501) whatever else Prism would do: an answer that looks right but is not would be worse than none.
  */
-export function documentedAnswers(document: OpenApiDocument): Prism {
-  const operations = listOperations(document);
+export function withoutPrism(document: OpenApiDocument): Prism {
   return {
-    async answer({ request, template }, choice) {
-      const operation = operations.find(({ path, method }) => path === template && method === request.method);
-      const accept = header(request, "accept");
+    async answer({ operation, request }, choice) {
       const chosen =
-        operation === undefined ||
-        choice === undefined ||
-        choice.dynamic === true ||
-        !isPlain(document, operation)
+        choice === undefined || choice.dynamic === true || !isPlain(document, operation)
           ? undefined
-          : exampleOf(document, operation.responses, choice, accept);
+          : documentedAnswer(document, operation, choice, header(request, "accept"));
       if (chosen !== undefined) return chosen;
       const what = choice === undefined ? "This request" : "This answer (Prefer)";
       throw refuse(
@@ -51,24 +46,20 @@ function isPlain(document: OpenApiDocument, { parameters, requestBody }: Operati
   );
 }
 
-function exampleOf(
+function documentedAnswer(
   document: OpenApiDocument,
-  responses: readonly Response[],
+  { responses }: Operation,
   { code, example }: Choice,
   accept: string | undefined,
 ): MockAnswer | undefined {
-  const response = responses.find(({ status }) =>
-    code === undefined ? /^2\d\d$/.test(status) : status === String(code),
-  );
-  const [media, ...others] = response?.content ?? [];
-  if (response === undefined || media === undefined || others.length > 0) return undefined;
-  if (!isJson(media.type) || !accepts(accept, media.type) || hasHeaders(document, response)) return undefined;
+  const response = code === undefined ? usualSuccess(responses) : responseFor(responses, code);
+  if (response === undefined) return undefined;
+  const status = code ?? successStatus(response);
+  const headers = documentedHeaders(document, response.pointer);
+  const [media, ...others] = response.content;
+  if (media === undefined) return example === undefined ? { status, headers, body: "" } : undefined;
+  const type = concreteType(media.type);
+  if (others.length > 0 || !isJson(type) || !accepts(accept, type)) return undefined;
   const found = media.examples.find(({ name }) => example === undefined || name === example);
-  return found && jsonAnswer(Number(response.status), found.value, { "content-type": media.type });
-}
-
-/** Prism makes up the headers that are documented. */
-function hasHeaders(document: OpenApiDocument, { pointer }: Response): boolean {
-  const node = getAt(document, pointer);
-  return isObject(node) && node["headers"] !== undefined;
+  return found && jsonAnswer(status, found.value, { ...headers, "content-type": type });
 }

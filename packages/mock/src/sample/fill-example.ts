@@ -8,30 +8,43 @@ import {
 } from "@dots-payouts/openapi";
 import { type FreshValues, generator } from "./fresh-values.ts";
 
-/** Makes a resource out of a request. `skipped` are the response pointers that keep nothing of the request. */
-export type ResourceMaker = (sent: Json, fresh: FreshValues, skipped: ReadonlySet<string>) => Json;
+/** How the places are filled that repeat what was sent. */
+export interface Filling {
+  /** Response pointers of those that repeat nothing. */
+  readonly skipped: ReadonlySet<string>;
+  /** Whether a place that repeats nothing is as in the example; else it is left out. */
+  readonly complete: boolean;
+}
+
+/** Makes a body out of what was sent. */
+export type FillExample = (sent: Json, fresh: FreshValues, filling: Filling) => Json;
 
 type Part =
   | { readonly kind: "literal"; readonly value: Json }
   | { readonly kind: "fresh"; readonly make: (fresh: FreshValues) => string }
-  | { readonly kind: "echo"; readonly pointer: string; readonly from: readonly string[] }
+  | {
+      readonly kind: "echo";
+      readonly pointer: string;
+      readonly from: readonly string[];
+      readonly example: Json | undefined;
+    }
   | {
       readonly kind: "object";
-      readonly entries: readonly (readonly [string, Part])[];
+      readonly entries: readonly { readonly name: string; readonly part: Part }[];
       readonly echoes: boolean;
     };
 
 /**
- * Turns an example into a maker of resources: `x-echo` places are filled with what was sent and left out where nothing
- * was, together with the objects that this empties; `x-generate` places get a fresh value where their object exists.
+ * Turns an example into a maker of bodies: `x-echo` places are filled with what was sent and left out where nothing was,
+ * together with the objects that this empties; `x-generate` places get a fresh value where their object exists.
  */
-export function resourceMaker(
+export function fillExample(
   example: Json,
   echoes: readonly Echo[],
   generated: readonly GeneratedValue[],
-): ResourceMaker {
+): FillExample {
   const template = plan(example, "", echoes, generated);
-  return (sent, fresh, skipped) => fill(template, sent, fresh, skipped) ?? {};
+  return (sent, fresh, filling) => fill(template, sent, fresh, filling) ?? {};
 }
 
 function plan(
@@ -41,7 +54,7 @@ function plan(
   generated: readonly GeneratedValue[],
 ): Part {
   const echo = echoes.find(({ response }) => response === here);
-  if (echo !== undefined) return { kind: "echo", pointer: here, from: parsePointer(echo.request) };
+  if (echo !== undefined) return { kind: "echo", pointer: here, from: parsePointer(echo.request), example };
   const value = generated.find(({ pointer }) => pointer === here);
   if (value !== undefined) return { kind: "fresh", make: generator(value.rule) };
   const echoed = keysBelow(
@@ -59,7 +72,7 @@ function plan(
   const names = new Set([...Object.keys(own), ...echoed, ...made]);
   const entries = [...names].map((name) => {
     const child = Object.hasOwn(own, name) ? own[name] : undefined;
-    return [name, plan(child, here + formatPointer([name]), echoes, generated)] as const;
+    return { name, part: plan(child, here + formatPointer([name]), echoes, generated) };
   });
   return { kind: "object", entries, echoes: echoed.length > 0 };
 }
@@ -76,19 +89,21 @@ function keysOf(here: string, pointers: readonly string[]): string[] {
   return keysBelow(here, pointers).filter((name) => pointers.includes(here + formatPointer([name])));
 }
 
-function fill(part: Part, sent: Json, fresh: FreshValues, skipped: ReadonlySet<string>): Json | undefined {
+function fill(part: Part, sent: Json, fresh: FreshValues, filling: Filling): Json | undefined {
   switch (part.kind) {
     case "literal":
       return part.value;
     case "fresh":
       return part.make(fresh);
-    case "echo":
-      return skipped.has(part.pointer) ? undefined : valueAt(sent, part.from);
+    case "echo": {
+      const value = filling.skipped.has(part.pointer) ? undefined : valueAt(sent, part.from);
+      return value === undefined && filling.complete ? part.example : value;
+    }
     case "object": {
       const object: Record<string, Json> = {};
       let kept = !part.echoes;
-      for (const [name, child] of part.entries) {
-        const value = fill(child, sent, fresh, skipped);
+      for (const { name, part: child } of part.entries) {
+        const value = fill(child, sent, fresh, filling);
         if (value === undefined) continue;
         object[name] = value;
         kept ||= child.kind !== "fresh";

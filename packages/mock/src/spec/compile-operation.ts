@@ -1,9 +1,12 @@
 import {
+  contentFor,
+  covers,
   DocumentError,
   essence,
   isFreeText,
   isJson,
   type Json,
+  jsonContent,
   listGeneratedValues,
   type MediaType,
   memoize,
@@ -12,33 +15,44 @@ import {
   onFirstUse,
   parsePointer,
   type Response,
+  responseFor,
   schemasAt,
+  successResponses,
+  usualSuccess,
 } from "@dots-payouts/openapi";
+import { type DocumentedBody, documentedBody } from "../sample/documented-body.ts";
+import { documentedHeaders } from "../sample/documented-headers.ts";
+import { type OwnDraft, ownDraft } from "../sample/draft.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
-import { compileSuccess, type Success } from "../sample/success-body.ts";
 import type { Schemas } from "../schema/validators.ts";
-import { type DocumentedRefusal, documentedRefusal } from "./documented-response.ts";
+import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
+
+/** The JSON of a request body, in one media type or in a range of them. */
+interface RequestJson {
+  readonly type: string;
+  /** JSON Pointer to the schema. */
+  readonly schema: string;
+  readonly fits: (body: Json) => boolean;
+}
 
 /** An operation, with everything that can be worked out before the first request to it; its schemas are compiled then. */
 export interface CompiledOperation {
   readonly operation: Operation;
-  /** JSON Pointer to the schema of a JSON request body, where there is one. */
-  readonly bodySchema: string | undefined;
-  /** Whether the JSON of a request body fits its schema. */
-  readonly fitsBody: (body: Json) => boolean;
+  /** The documented JSON of a request body that is sent in this media type, where it has a schema. */
+  readonly requestJson: (type: string) => RequestJson | undefined;
   /** Reference tokens of the idempotency key in the request body. */
   readonly key: readonly string[] | undefined;
   /** The status that refuses a request which breaks its schema. */
-  readonly refusal: number;
+  readonly refusalStatus: number;
   /** Every content type of its responses, each once; none where a success needs no content. */
   readonly answerTypes: readonly string[];
-  /** `undefined`: Prism makes the answer. */
-  readonly success: Success | undefined;
-  /** Whether Prism has to check the request too: it knows how parameters are written, and content that is not JSON. */
-  readonly unusual: boolean;
-  /** Whether the JSON that a success brings fits its schema; `undefined` where it brings none that has one. */
-  readonly fitsSuccess: ((answer: Json) => boolean) | undefined;
+  /** The success that needs no Prism; `undefined` where Prism makes it. */
+  readonly own: OwnDraft | undefined;
+  /** Whether Prism has to check the request: it knows how parameters are written, and content that is not JSON. */
+  readonly prismChecks: boolean;
+  /** What is documented for an answer with a status, in a media type. */
+  readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
   readonly parametersOf: PathParameters;
   /** How a refusal with a status is documented. */
   readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
@@ -53,42 +67,69 @@ export function compileOperation(
   schemas: Schemas,
   operation: Operation,
 ): CompiledOperation {
+  const { responses, parameters, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
-  const body = contents.find(({ type }) => isJson(type));
+  const sent = jsonContent(contents)?.schema;
   for (const media of contents) checkSchema(schemas, media);
-  for (const response of operation.responses) checkResponse(document, schemas, response, body?.schema);
-  const { idempotencyKey } = operation;
+  for (const response of responses) checkResponse(document, schemas, response, sent);
   if (idempotencyKey !== undefined) {
     requirePlace(
       document,
-      body?.schema,
+      sent,
       idempotencyKey.pointer,
       `${operation.pointer}/x-idempotency-key/at`,
       "request body",
     );
   }
-  const answer = operation.responses
-    .find(({ status }) => /^2\d\d$/.test(status))
-    ?.content.find(({ type }) => isJson(type));
+  const bodies = new Map(
+    responses.flatMap((response) =>
+      response.content.map((media) => [media, documentedBody(document, schemas, response, media)] as const),
+    ),
+  );
   return {
     operation,
-    bodySchema: body?.schema,
-    fitsBody: body?.schema === undefined ? () => true : fitting(schemas, body.schema),
+    requestJson: requestJson(schemas, contents),
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
-    refusal: refusalStatus(operation.responses),
-    answerTypes: answerTypes(operation.responses),
-    success: compileSuccess(document, schemas, operation.responses),
-    unusual:
-      operation.parameters.some((parameter) => !isFreeText(document, parameter)) ||
+    refusalStatus: refusalStatus(responses),
+    answerTypes: answerTypes(responses),
+    own: ownSuccess(document, responses, bodies),
+    prismChecks:
+      parameters.some((parameter) => !isFreeText(document, parameter)) ||
       contents.some(({ type }) => !isJson(type)),
-    fitsSuccess: answer?.schema === undefined ? undefined : fitting(schemas, answer.schema),
+    documentedBody(status, type) {
+      const media = contentFor(responseFor(responses, status)?.content ?? [], type);
+      return media === undefined ? undefined : bodies.get(media);
+    },
     parametersOf: pathParameters(operation.path),
-    refusalOf: memoize((status) => documentedRefusal(operation.responses, status)),
+    refusalOf: memoize((status) => documentedRefusal(responses, status)),
   };
 }
 
+function requestJson(schemas: Schemas, contents: readonly MediaType[]): CompiledOperation["requestJson"] {
+  const documented = contents.flatMap(({ type, schema }): RequestJson[] => {
+    if (schema === undefined || !(isJson(type) || covers(type, "application/json"))) return [];
+    const validator = onFirstUse(() => schemas.at(schema));
+    return [{ type, schema, fits: (body) => validator()(body) }];
+  });
+  // Nearly all have one, and which type was sent has been checked.
+  return contents.length === 1 ? () => documented[0] : (type) => contentFor(documented, type);
+}
+
+function ownSuccess(
+  document: OpenApiDocument,
+  responses: readonly Response[],
+  bodies: ReadonlyMap<MediaType, DocumentedBody>,
+): OwnDraft | undefined {
+  const response = usualSuccess(responses);
+  if (response === undefined) return undefined;
+  const media = jsonContent(response.content);
+  const documented = media === undefined ? undefined : bodies.get(media);
+  const json = media === undefined || documented === undefined ? undefined : { type: media.type, documented };
+  return ownDraft(response, documentedHeaders(document, response.pointer), json);
+}
+
 function answerTypes(responses: readonly Response[]): readonly string[] {
-  if (responses.some(({ status, content }) => status.startsWith("2") && content.length === 0)) return [];
+  if (successResponses(responses).some(({ content }) => content.length === 0)) return [];
   return [...new Set(responses.flatMap(({ content }) => content.map(({ type }) => essence(type))))];
 }
 
@@ -109,7 +150,7 @@ function checkResponse(
       throw new DocumentError(`${place?.pointer ?? media.schema}/x-generate`, `${rule} is not known`);
     }
   }
-  const responseSchema = response.content.find(({ type }) => isJson(type))?.schema;
+  const responseSchema = jsonContent(response.content)?.schema;
   for (const echo of response.echo) {
     const place = `${response.pointer}/x-echo`;
     requirePlace(document, responseSchema, echo.response, place, "response");
@@ -119,11 +160,6 @@ function checkResponse(
 
 function checkSchema(schemas: Schemas, media: MediaType): void {
   if (media.schema !== undefined) schemas.check(media.schema);
-}
-
-function fitting(schemas: Schemas, schema: string): (value: Json) => boolean {
-  const validator = onFirstUse(() => schemas.at(schema));
-  return (value) => validator()(value);
 }
 
 function requirePlace(

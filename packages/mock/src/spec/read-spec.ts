@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { MockError } from "../mock-error.ts";
-import { checkedDocument } from "./accept-document.ts";
 import { linkFiles, requireNoFiles } from "./link-files.ts";
+import { acceptDocument } from "./served-spec.ts";
 
 /** An OpenAPI document, or the path of a JSON or YAML file that holds one. Only a file may refer to other files. */
 export type SpecSource = string | Readonly<Record<string, unknown>>;
@@ -15,25 +15,22 @@ export function defaultSpecFile(): string {
   return createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
 }
 
-/** A spec that was read. */
-export interface ReadSpec {
-  readonly document: OpenApiDocument;
-  /** Absolute paths of the files that it was read from. */
-  readonly files: readonly string[];
-}
-
 /**
  * Reads a spec, with all the files that it refers to.
- * @throws MockError when it is missing, unreadable, or no OpenAPI document.
+ * @param files is filled with their absolute paths, as far as it comes: also those that are missing or broken
+ * @throws MockError when it is missing, unreadable, or not an OpenAPI document.
  */
-export async function readSpec(source: SpecSource): Promise<ReadSpec> {
+export async function readSpec(source: SpecSource, files: Set<string>): Promise<OpenApiDocument> {
   if (typeof source !== "string") {
     requireNoFiles(source);
-    return { document: checkedDocument(source, "The spec"), files: [] };
+    return acceptDocument(source, "The spec");
   }
-  const file = resolve(source);
-  const { document, files } = await linkFiles(file, async (path) => parse(await read(path), path));
-  return { document: checkedDocument(document, file), files };
+  const root = resolve(source);
+  const { document } = await linkFiles(root, async (file) => {
+    files.add(file);
+    return parse(await read(file), file);
+  });
+  return acceptDocument(document, root);
 }
 
 async function read(file: string): Promise<string> {

@@ -8,7 +8,7 @@ interface Route {
   readonly allow: string;
 }
 
-export interface Match {
+interface Match {
   readonly route: Route;
   /** The path below the server's base path, as the document's templates have it. */
   readonly path: string;

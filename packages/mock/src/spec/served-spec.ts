@@ -1,5 +1,11 @@
-import { DocumentError, listOperations, listServers, type OpenApiDocument } from "@dots-payouts/openapi";
-import { type Secrets, secretsOf } from "../journal/masking.ts";
+import {
+  asDocument,
+  DocumentError,
+  listOperations,
+  listServers,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
+import { type CredentialPlaces, credentialPlaces } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
 import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
 import { readSchemas, type Schemas } from "../schema/validators.ts";
@@ -7,21 +13,21 @@ import { compileOperation } from "./compile-operation.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
 
 /** A spec that is ready to be served. */
-export interface Api {
+export interface ServedSpec {
   readonly document: OpenApiDocument;
   readonly schemas: Schemas;
   /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
   readonly place: (pointer: string) => SchemaPlace;
   readonly routes: Routes;
   /** Where its requests carry credentials. */
-  readonly secrets: Secrets;
+  readonly credentialPlaces: CredentialPlaces;
 }
 
 /**
  * Compiles a document. What is in it is served whole or not at all.
  * @throws MockError naming the place that cannot be served.
  */
-export function compileApi(document: OpenApiDocument): Api {
+export function serveDocument(document: OpenApiDocument): ServedSpec {
   try {
     const schemas = readSchemas(document);
     const operations = listOperations(document).map((operation) =>
@@ -33,10 +39,23 @@ export function compileApi(document: OpenApiDocument): Api {
       schemas,
       place: schemaPlaces(document, schemas),
       routes: compileRoutes(operations, basePaths),
-      secrets: secretsOf(operations.map(({ operation }) => operation)),
+      credentialPlaces: credentialPlaces(operations.map(({ operation }) => operation)),
     };
   } catch (error) {
     if (error instanceof DocumentError) throw new MockError(`The spec cannot be served: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Takes a value for an OpenAPI document. `name` is what the error calls it.
+ * @throws MockError when it is something else.
+ */
+export function acceptDocument(value: unknown, name: string): OpenApiDocument {
+  try {
+    return asDocument(value);
+  } catch (error) {
+    if (error instanceof DocumentError) throw new MockError(`${name} cannot be served: ${error.message}`);
     throw error;
   }
 }

@@ -110,10 +110,14 @@ function unseenRows(since: number, told: FeedOptions["told"]) {
   };
 }
 
+/** Anybody who may use the database may send anything on the channel. */
 function parseNotice(payload: string | undefined): Notice | undefined {
-  if (payload === undefined) return undefined;
-  const value: unknown = JSON.parse(payload);
-  if (!isObject(value) || typeof value["origin"] !== "string") return undefined;
-  const { origin, id } = value;
-  return { origin, ...(typeof id === "number" ? { id } : {}) };
+  try {
+    const value: unknown = JSON.parse(payload ?? "");
+    if (!isObject(value) || typeof value["origin"] !== "string") return undefined;
+    const { origin, id } = value;
+    return { origin, ...(typeof id === "number" ? { id } : {}) };
+  } catch {
+    return undefined;
+  }
 }

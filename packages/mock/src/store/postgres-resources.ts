@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Json } from "@dots-payouts/openapi";
 import type { Pool } from "pg";
-import type { Created, IdAndResource } from "./memory-resources.ts";
+import type { Created, IdAndResource } from "./store.ts";
 
 /** The resources in a PostgreSQL database that has the table for them. */
 export function postgresResources(pool: Pool) {

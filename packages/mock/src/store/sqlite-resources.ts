@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Json } from "@dots-payouts/openapi";
-import type { Created, IdAndResource } from "./memory-resources.ts";
+import type { Created, IdAndResource } from "./store.ts";
 
 /** The resources in an SQLite file that has the table for them. */
 export function sqliteResources(database: DatabaseSync) {

@@ -1,6 +1,6 @@
+import type { Json } from "@dots-payouts/openapi";
 import type { JournalEntry } from "../journal/entry.ts";
 import type { MockAnswer } from "../wire/answer.ts";
-import type { Created, Resources } from "./memory-resources.ts";
 
 /**
  * What the mock remembers. A store decides alone which of two answers for a key came first. A method that cannot do its
@@ -28,3 +28,27 @@ export interface Store {
   clear(): Promise<void> | void;
   close(): Promise<void> | void;
 }
+
+/** A resource that a request has created. */
+export interface Created {
+  /** Whose it is, and of what kind. */
+  readonly owner: string;
+  readonly id: string;
+  readonly resource: Json;
+  /** Characters of its JSON, or near that. */
+  readonly size: number;
+}
+
+/** The resources that were created, where a store keeps them. */
+export interface Resources {
+  find(owner: string, id: string): Promise<Json | undefined> | Json | undefined;
+  add(created: Created): Promise<void> | void;
+  /** Puts a resource in the place of what was found there. Returns whether that was there still. */
+  replace(created: Created, found: Json): Promise<boolean> | boolean;
+  /** Returns whether there was anything to remove. */
+  remove(owner: string, id: string): Promise<boolean> | boolean;
+  /** From the newest to the oldest, with their IDs. */
+  list(owner: string): Promise<readonly IdAndResource[]> | readonly IdAndResource[];
+}
+
+export type IdAndResource = readonly [id: string, resource: Json];

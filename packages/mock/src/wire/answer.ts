@@ -24,6 +24,64 @@ const NONE: Readonly<Record<string, string>> = {};
 
 const JSON_CONTENT: Readonly<Record<string, string>> = { "content-type": "application/json" };
 
+/** The answer as it is after a fault, as far as that is not left to the transport. */
+export function faultyAnswer(answer: MockAnswer, fault: Fault | undefined): MockAnswer {
+  if (fault === undefined) return answer;
+  if (fault === "status") return { ...jsonAnswer(503, { message: "Try again later." }), fault };
+  return { ...answer, body: fault === "garble" ? garble(answer.body) : answer.body, fault };
+}
+
+function garble(body: string): string {
+  return `${body.slice(0, Math.ceil(body.length / 2))}\u0000<!-- garbled -->`;
+}
+
+/** Whether an answer with this status has no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
+export function isBodiless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+/** Headers that say how an answer travels. The transport sets them, by the answer that it sends. */
+const FRAMING = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "keep-alive",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+export function isFraming(header: string): boolean {
+  return FRAMING.has(header.toLowerCase());
+}
+
+/** Why HTTP cannot carry an answer (RFC 9110 §5.1, §5.5, §15); `undefined` when it can. */
+export function sendingProblem({
+  status,
+  headers,
+}: Pick<MockAnswer, "status" | "headers">): string | undefined {
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    return `${status} is not the status of an answer, which is a whole number from 200 to 599`;
+  }
+  if (sendable.has(headers)) return undefined;
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return `${JSON.stringify(name)} cannot be the name of a header`;
+    if (!isHeaderText(value)) {
+      return `the header ${name} cannot hold ${JSON.stringify(value)}: HTTP carries Latin-1 in headers, without control characters`;
+    }
+  }
+  sendable.add(headers);
+  return undefined;
+}
+
+/** Whether a text can be the value of a header, or the phrase beside a status: Latin-1 without control characters. */
+export function isHeaderText(text: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+}
+
+/** Headers that were looked at: most answers share theirs. */
+const sendable = new WeakSet<object>();
+
 /** Headers that were written as JSON; anything else in the text is left out. */
 export function parseHeaders(text: string): Record<string, string> {
   const value: unknown = JSON.parse(text);

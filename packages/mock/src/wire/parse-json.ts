@@ -1,4 +1,5 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
+import { malformedAt } from "./malformed-json.ts";
 import { refuse } from "./refusal.ts";
 
 /** Deeper than any real request, and shallow enough for every function here that calls itself. */
@@ -26,8 +27,8 @@ export function parseJson(text: string): Json {
   let value: Json;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    throw refuse(400, "json", `The body is not valid JSON${whereIn(text, error)}.`);
+  } catch {
+    throw refuse(400, "json", `The body is not valid JSON: ${whereIn(text)}.`);
   }
   if (mayHoldHuge(text) && !isFiniteThroughout(value)) {
     throw refuse(400, "number", "The body holds a number that is too large.");
@@ -52,14 +53,11 @@ const MANY_DIGITS = 200;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** `: line 1, column 12`, where the engine says so. */
-function whereIn(text: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : "";
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined)
-    return /end of/.test(message) || text.trim() === "" ? ": it ends too early" : "";
-  const before = text.slice(0, Number(position)).split("\n");
-  return `: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+function whereIn(text: string): string {
+  const at = malformedAt(text);
+  if (at >= text.length) return "it ends too early";
+  const before = text.slice(0, at).split("\n");
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function depth(text: string): number {

@@ -12,8 +12,8 @@ export interface Reason {
 }
 
 /**
- * Ends the handling of a request that is not carried out. It is thrown, and yet no `Error`: it is an answer like any
- * other, and a stack trace would be the dearest part of it.
+ * Ends the handling of a request that is not carried out. It is thrown, but it is not an `Error`: it is an answer like any
+ * other, and capturing a stack would dominate its cost.
  */
 export class Refusal {
   readonly status: number;
@@ -46,6 +46,14 @@ export function refuse(
   headers?: Readonly<Record<string, string>>,
 ): Refusal {
   return new Refusal(status, message, [{ path: "", code, message }], headers);
+}
+
+/** What is said of a request that was stopped by an error: the refusal itself, or (500) a defect of the mock. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  // It is said as such, so that nobody looks for it in their own request.
+  const problem = error instanceof Error ? error.message : String(error);
+  return refuse(500, "mock", `The mock itself failed: ${problem}.`);
 }
 
 /** The refusal (400) of a body whose sender breaks off. */

@@ -1,11 +1,11 @@
-/** Waits that can be cut short all at once. */
-export interface Pauses {
+/** Delays of answers, which can be cut short all at once. */
+export interface Delays {
   wait(milliseconds: number): Promise<void>;
   /** Ends every wait, those to come too. */
   end(): void;
 }
 
-export function pauses(): Pauses {
+export function createDelays(): Delays {
   const waiting = new Set<() => void>();
   let ended = false;
   return {

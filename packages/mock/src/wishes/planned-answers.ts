@@ -1,4 +1,7 @@
-import type { Disturbance } from "./disturbance.ts";
+import type { Json } from "@dots-payouts/openapi";
+import { MockError } from "../mock-error.ts";
+import { isBodiless, isFraming, jsonAnswer, type MockAnswer, sendingProblem } from "../wire/answer.ts";
+import type { Disturbance } from "../wire/fault.ts";
 
 /** How the next requests are to be answered. */
 export interface PlannedAnswer extends Disturbance {
@@ -11,30 +14,67 @@ export interface PlannedAnswer extends Disturbance {
   readonly operation?: string;
 }
 
-/** Answers that were ordered in advance, used in the order in which they were. */
+/** What a planned answer is for a request. */
+export interface Plan extends Disturbance {
+  /** The answer; `undefined` where the request is carried out. */
+  readonly answer: MockAnswer | undefined;
+}
+
+/** Answers that were planned, used in the order in which they were. */
 export interface PlannedAnswers {
-  add(answer: PlannedAnswer, times: number): void;
-  /** Uses up and returns the answer for a request to this operation, where there is one. */
-  take(operation: string): PlannedAnswer | undefined;
+  /** @throws MockError for an answer that HTTP cannot carry. */
+  add(planned: PlannedAnswer, times: number): void;
+  /** Uses up and returns the plan for a request to this operation, where there is one. */
+  take(operation: string): Plan | undefined;
   clear(): void;
 }
 
 export function plannedAnswers(): PlannedAnswers {
-  let plans: { readonly answer: PlannedAnswer; left: number }[] = [];
+  let plans: { readonly operation: string | undefined; readonly plan: Plan; left: number }[] = [];
   return {
-    add(answer, times) {
-      if (times > 0) plans.push({ answer, left: times });
+    add(planned, times) {
+      const { delay, fault, operation } = planned;
+      const plan = { delay, fault, answer: answerOf(planned) };
+      if (times > 0) plans.push({ operation, plan, left: times });
     },
     take(operation) {
       if (plans.length === 0) return undefined;
-      const plan = plans.find(({ answer }) => (answer.operation ?? operation) === operation);
-      if (plan === undefined) return undefined;
-      plan.left -= 1;
-      if (plan.left === 0) plans = plans.filter((other) => other !== plan);
-      return plan.answer;
+      const next = plans.find((planned) => (planned.operation ?? operation) === operation);
+      if (next === undefined) return undefined;
+      next.left -= 1;
+      if (next.left === 0) plans = plans.filter((planned) => planned !== next);
+      return next.plan;
     },
     clear() {
       plans = [];
     },
   };
+}
+
+function answerOf({ status, headers = {}, body }: PlannedAnswer): MockAnswer | undefined {
+  if (status === undefined) return undefined;
+  const answer = isBodiless(status)
+    ? { status, headers: { ...headers }, body: "" }
+    : jsonAnswer(status, requireJson(body ?? { message: "This answer was planned." }), headers);
+  const framing = Object.keys(headers).find(isFraming);
+  if (framing !== undefined) {
+    throw impossible(`the header ${framing} says how an answer travels, and is set when it is sent`);
+  }
+  const problem = sendingProblem(answer);
+  if (problem !== undefined) throw impossible(problem);
+  return answer;
+}
+
+function requireJson(body: unknown): Json {
+  try {
+    const text: string | undefined = JSON.stringify(body);
+    if (text !== undefined) return JSON.parse(text);
+  } catch (error) {
+    throw impossible(`its body is not JSON (${error instanceof Error ? error.message : error})`);
+  }
+  throw impossible(`its body is not JSON, but a ${typeof body}`);
+}
+
+function impossible(problem: string): MockError {
+  return new MockError(`This answer cannot be planned: ${problem}.`);
 }

@@ -1,7 +1,7 @@
-import { FAULTS, isFault } from "../wire/fault.ts";
+import { queryOf } from "@dots-payouts/openapi";
+import { type Disturbance, FAULTS, isFault } from "../wire/fault.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
-import type { Disturbance } from "./disturbance.ts";
 
 /** Which of the documented answers a request asks for. */
 export interface Choice {
@@ -31,7 +31,7 @@ export function wishesOf(request: MockRequest): Wishes {
   const preferred = header(request, "prefer");
   const query = request.target.includes("?__") || request.target.includes("&__");
   if (preferred === undefined && !query) return NO_WISHES;
-  const values = new Map(query ? fromQuery(request.target) : []);
+  const values = new Map(query ? fromQuery(request) : []);
   for (const wish of (preferred ?? "").split(",")) {
     // What follows a semicolon says more about the wish before it, and none that we know has more to say.
     const [name, ...rest] = (wish.split(";")[0] ?? "").split("=");
@@ -45,9 +45,10 @@ export function wishesOf(request: MockRequest): Wishes {
   return { choice: choice(values), disturbance: disturbance(values) };
 }
 
-function fromQuery(target: string): [string, string][] {
-  const query = new URLSearchParams(target.slice(target.indexOf("?")));
-  return [...query].flatMap(([name, value]) => (name.startsWith("__") ? [[name.slice(2), value]] : []));
+function fromQuery(request: MockRequest): [string, string][] {
+  return [...queryOf(request.target)].flatMap(([name, value]) =>
+    name.startsWith("__") ? [[name.slice(2), value]] : [],
+  );
 }
 
 function choice(values: ReadonlyMap<string, string>): Choice | undefined {

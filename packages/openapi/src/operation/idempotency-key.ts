@@ -1,6 +1,5 @@
-import { DocumentError } from "../document/document.ts";
-import { isObject, type Json } from "../json/json.ts";
-import { isPointer } from "../json/pointer.ts";
+import { Extension } from "../document/extension.ts";
+import type { Json } from "../json/json.ts";
 import { parseDuration } from "./duration.ts";
 
 /** `x-idempotency-key`: how a request is protected from being carried out twice. */
@@ -21,41 +20,25 @@ export interface IdempotencyKey {
   readonly replayStatus: "same" | "any";
 }
 
-const KEYS = ["at", "lifetime", "scope", "usedByRefusal", "caseSensitive", "replayStatus", "x-assumption"];
+const KEYS = ["at", "lifetime", "scope", "usedByRefusal", "caseSensitive", "replayStatus"];
 
-/** Reads `x-idempotency-key`. @throws DocumentError at `place` where the extension can't be read: what it protects must not go unsaid. */
+/** Reads `x-idempotency-key`. @throws DocumentError where it can't be read */
 export function readIdempotencyKey(node: Json | undefined, place: string): IdempotencyKey | undefined {
   if (node === undefined) return undefined;
-  if (!isObject(node)) {
-    throw new DocumentError(place, "an object such as { at: /key, lifetime: PT24H } is needed");
-  }
-  const refuse = (key: string, needed: string): never => {
-    throw new DocumentError(`${place}/${key}`, `${JSON.stringify(node[key] ?? null)} is not ${needed}`);
-  };
-  const unknown = Object.keys(node).find((key) => !KEYS.includes(key));
-  if (unknown !== undefined) throw new DocumentError(`${place}/${unknown}`, "nothing reads this");
-  const { at, lifetime, scope = ["client", "operation"], replayStatus = "same" } = node;
-  const flag = (key: string, otherwise: boolean): boolean => {
-    const value = node[key] ?? otherwise;
-    return typeof value === "boolean" ? value : refuse(key, "true or false");
-  };
-  const milliseconds = typeof lifetime === "string" ? parseDuration(lifetime) : undefined;
-  if (lifetime !== undefined && !(milliseconds !== undefined && milliseconds > 0)) {
-    refuse("lifetime", "a duration such as PT24H (ISO 8601)");
-  }
+  const key = new Extension(node, place, KEYS);
   return {
-    pointer: typeof at === "string" && isPointer(at) && at !== "" ? at : refuse("at", "a JSON Pointer"),
-    lifetime: milliseconds,
-    scope: isNames(scope) ? scope : refuse("scope", "a list of names"),
-    usedByRefusal: flag("usedByRefusal", false),
-    caseSensitive: flag("caseSensitive", true),
-    replayStatus:
-      replayStatus === "same" || replayStatus === "any"
-        ? replayStatus
-        : refuse("replayStatus", "same or any"),
+    pointer: key.pointer("at") || key.refuse("at", "a JSON Pointer to a field"),
+    lifetime: key.has("lifetime") ? lifetimeOf(key) : undefined,
+    scope: key.has("scope") ? key.texts("scope") : ["client", "operation"],
+    usedByRefusal: key.flag("usedByRefusal", false),
+    caseSensitive: key.flag("caseSensitive", true),
+    replayStatus: key.has("replayStatus") ? key.oneOf("replayStatus", ["same", "any"]) : "same",
   };
 }
 
-function isNames(value: Json): value is string[] {
-  return Array.isArray(value) && value.every((name) => typeof name === "string");
+function lifetimeOf(key: Extension): number {
+  const { lifetime } = key.node;
+  const milliseconds = typeof lifetime === "string" ? parseDuration(lifetime) : undefined;
+  // A key that protects for no time would protect from nothing.
+  return milliseconds || key.refuse("lifetime", "a duration such as PT24H (ISO 8601)");
 }

@@ -1,6 +1,7 @@
 import { DocumentError, follow, type Located, type OpenApiDocument } from "../document/document.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, parsePointer } from "../json/pointer.ts";
+import { lifeCycleOf } from "../schema/life-cycle.ts";
 import { readIdempotencyKey } from "./idempotency-key.ts";
 import type {
   Example,
@@ -11,19 +12,34 @@ import type {
   Response,
   SecurityRequirement,
 } from "./operation.ts";
-import { readResourceRole } from "./resource-role.ts";
+import { type ResourceRole, readResourceRole } from "./resource-role.ts";
 import { readResponseCondition } from "./response-condition.ts";
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/** The methods that a path can have operations for, as OpenAPI writes them. */
+export const METHODS: readonly string[] = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+];
 
 /**
  * All operations of a document, in its order.
  * @throws DocumentError where the document contradicts itself.
  */
 export function listOperations(document: OpenApiDocument): Operation[] {
+  return operationsIn(document, "paths");
+}
+
+/** The operations of a document's paths, or those that its webhooks ask for: their path is the webhook's name. */
+export function operationsIn(document: OpenApiDocument, section: "paths" | "webhooks"): Operation[] {
   const operations: Operation[] = [];
-  for (const [path, pathItem] of entries(document["paths"])) {
-    const item = object(document, { node: pathItem, pointer: formatPointer(["paths", path]) });
+  for (const [path, pathItem] of entries(document[section])) {
+    const item = object(document, { node: pathItem, pointer: formatPointer([section, path]) });
     for (const [method, node] of Object.entries(item.node)) {
       if (!METHODS.includes(method) || !isObject(node)) continue;
       operations.push(readOperation(document, path, method, node, item));
@@ -51,7 +67,8 @@ function readOperation(
     deprecated: node["deprecated"] === true,
     client: text(node["x-client"]),
     idempotencyKey: readIdempotencyKey(node["x-idempotency-key"], `${pointer}/x-idempotency-key`),
-    resource: readResourceRole(node["x-resource"], `${pointer}/x-resource`),
+    resource: readResource(document, node["x-resource"], `${pointer}/x-resource`),
+    delivers: node["x-delivers"] === true,
     parameters: readParameters(document, item, { node, pointer }),
     requestBody: readRequestBody(document, node, pointer),
     responses: entries(node["responses"]).map(([status, response]) =>
@@ -63,6 +80,19 @@ function readOperation(
     ),
     security: readSecurity(document, node["security"] ?? document["security"], pointer),
   };
+}
+
+/** What an operation does to resources, with what its move sets. */
+function readResource(
+  document: OpenApiDocument,
+  node: Json | undefined,
+  place: string,
+): ResourceRole | undefined {
+  const role = readResourceRole(node, place);
+  if (role?.does !== "change" || role.move === undefined) return role;
+  const move = lifeCycleOf(document, role.kind)?.moves.find(({ name }) => name === role.move);
+  if (move === undefined) throw new DocumentError(`${place}/move`, `${role.kind} has no move ${role.move}`);
+  return { ...role, sets: [...move.sets, ...role.sets] };
 }
 
 function readParameters(

@@ -23,6 +23,8 @@ export interface Operation {
   readonly idempotencyKey: IdempotencyKey | undefined;
   /** `x-resource`: what the operation does to which kind of resource. */
   readonly resource: ResourceRole | undefined;
+  /** `x-delivers`: whether every request makes the server write to a person. */
+  readonly delivers: boolean;
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];

@@ -1,7 +1,7 @@
 import { DocumentError } from "../document/document.ts";
+import { Extension, type PlacedValue } from "../document/extension.ts";
 import { isObject, type Json } from "../json/json.ts";
-import { isPointer } from "../json/pointer.ts";
-import { type PlacedValue, readPlacedValues } from "./response-condition.ts";
+import { type Filter, type Page, readFilters, readPage } from "./resource-page.ts";
 
 /** `x-resource`: what an operation does to the resources of a kind. Pointers are JSON Pointers. */
 export type ResourceRole = Creates | Reads | Lists | Changes | Removes;
@@ -11,13 +11,18 @@ interface Role {
   readonly kind: string;
 }
 
-export interface Creates extends Role {
+interface InSuccess extends Role {
+  /** Pointer into the success: where the resource is. Empty: the body is the resource. */
+  readonly at: string;
+}
+
+export interface Creates extends InSuccess {
   readonly does: "create";
-  /** Pointer into the success: where the new resource's ID stands. */
+  /** Pointer into the success: where the new resource's ID is. */
   readonly id: string;
 }
 
-export interface Reads extends Role {
+export interface Reads extends InSuccess {
   readonly does: "read";
   /** The path parameter that takes the ID. */
   readonly by: string;
@@ -25,88 +30,96 @@ export interface Reads extends Role {
 
 export interface Lists extends Role {
   readonly does: "list";
-  /** Pointer into the success: where the array of resources stands. Empty: the body is the array. */
+  /** Pointer into the success: where the array of resources is. Empty: the body is the array. */
   readonly items: string;
-  /** Query parameters that let through only those resources which have their value there. */
+  /** Query parameters that let only some resources through. */
   readonly filters: readonly Filter[];
+  /** Which resources come first; `undefined` where the document does not say. */
+  readonly order: "newest" | "oldest" | undefined;
+  /** Query parameter that reverses the order when it is `true`. */
+  readonly reverse: string | undefined;
   readonly page: Page;
 }
 
-interface Filter {
-  readonly parameter: string;
-  readonly pointer: string;
-}
-
-/** How a list is cut into pages; what is absent, the list has not. */
-interface Page {
-  /** Query parameter: how many resources a page has at most. */
-  readonly limit: string | undefined;
-  /** Query parameter that takes what stood at `next`. */
-  readonly after: string | undefined;
-  /** Pointer into the success: where to go on; absent or null on the last page. */
-  readonly next: string | undefined;
-}
-
-export interface Changes extends Role {
+export interface Changes extends InSuccess {
   readonly does: "change";
   readonly by: string;
-  /** Values that the resource has afterwards, whatever was sent, by pointer. `x-echo` says what is taken over. */
+  /** The move in the resource's life (`x-states`) that the operation makes. */
+  readonly move: string | undefined;
+  /**
+   * Values that the resource has afterwards, whatever was sent. What its move sets is among them. `x-echo` says what is
+   * taken over from the request.
+   */
   readonly sets: readonly PlacedValue[];
+  /** How often the operation can be carried out on one resource; `undefined` where there is no limit. */
+  readonly most: Most | undefined;
 }
 
-export interface Removes extends Role {
+/** A limit to how often something can be done. */
+export interface Most {
+  readonly times: number;
+  /** How many of them are used up by the creation of the resource. */
+  readonly done: number;
+}
+
+export interface Removes extends InSuccess {
   readonly does: "remove";
   readonly by: string;
 }
 
-/** Reads `x-resource`. @throws DocumentError at `place` where the extension can't be read: what it protects must not go unsaid. */
+/** What is read of each role beside `kind` and `does`. */
+const KEYS: Readonly<Record<ResourceRole["does"], readonly string[]>> = {
+  create: ["id", "at"],
+  read: ["by", "at"],
+  list: ["items", "filters", "order", "reverse", "page"],
+  change: ["by", "at", "move", "sets", "most"],
+  remove: ["by", "at"],
+};
+
+/** Reads `x-resource`. @throws DocumentError where it can't be read */
 export function readResourceRole(node: Json | undefined, place: string): ResourceRole | undefined {
   if (node === undefined) return undefined;
-  if (!isObject(node)) throw new DocumentError(place, "an object with kind and does is needed");
-  const text = (key: string, owner = node): string => {
-    const value = owner[key];
-    if (typeof value === "string" && value !== "") return value;
-    throw new DocumentError(`${place}/${key}`, "a name is needed");
-  };
-  const pointer = (key: string, owner = node): string => {
-    const value = owner[key];
-    if (typeof value === "string" && isPointer(value)) return value;
-    throw new DocumentError(`${place}/${key}`, `${JSON.stringify(value)} is not a JSON Pointer`);
-  };
-  const pairs = (key: string): [string, Json][] => {
-    const value = node[key] ?? {};
-    if (isObject(value)) return Object.entries(value);
-    throw new DocumentError(`${place}/${key}`, "an object is needed");
-  };
-  const kind = text("kind");
-  switch (node["does"]) {
-    case "create":
-      return { does: "create", kind, id: pointer("id") };
-    case "read":
-      return { does: "read", kind, by: text("by") };
-    case "remove":
-      return { does: "remove", kind, by: text("by") };
-    case "change":
-      return { does: "change", kind, by: text("by"), sets: readPlacedValues(node["sets"], `${place}/sets`) };
-    case "list": {
-      const page = Object.fromEntries(pairs("page"));
-      const filters = pairs("filters");
-      return {
-        does: "list",
-        kind,
-        items: pointer("items"),
-        filters: filters.map(([parameter]) => ({
-          parameter,
-          pointer: pointer(parameter, Object.fromEntries(filters)),
-        })),
-        page: {
-          limit: page["limit"] === undefined ? undefined : text("limit", page),
-          after: page["after"] === undefined ? undefined : text("after", page),
-          next: page["next"] === undefined ? undefined : pointer("next", page),
-        },
-      };
-    }
-    default:
-      throw new DocumentError(`${place}/does`, "create, read, list, change or remove is needed");
+  const does = isObject(node) ? node["does"] : undefined;
+  const words = Object.keys(KEYS).join(", ");
+  if (typeof does !== "string" || !isRole(does)) {
+    throw new DocumentError(isObject(node) ? `${place}/does` : place, `does has to be one of ${words}`);
   }
+  const role = new Extension(node, place, ["kind", "does", ...KEYS[does]]);
+  const kind = role.text("kind");
+  const at = role.pointerIfAny("at") ?? "";
+  switch (does) {
+    case "create":
+      return { does, kind, at, id: role.pointer("id") };
+    case "list":
+      return {
+        does,
+        kind,
+        items: role.pointer("items"),
+        filters: readFilters(role),
+        order: role.has("order") ? role.oneOf("order", ["newest", "oldest"]) : undefined,
+        reverse: role.textIfAny("reverse"),
+        page: readPage(role),
+      };
+    case "change":
+      return {
+        does,
+        kind,
+        at,
+        by: role.text("by"),
+        move: role.textIfAny("move"),
+        sets: role.values("sets"),
+        most: role.has("most") ? readMost(role) : undefined,
+      };
+    default:
+      return { does, kind, at, by: role.text("by") };
+  }
+}
+
+function isRole(does: string): does is ResourceRole["does"] {
+  return Object.hasOwn(KEYS, does);
+}
+
+function readMost(role: Extension): Most {
+  const most = new Extension(role.node["most"], role.at("most"), ["times", "done"]);
+  return { times: most.count("times", 1), done: most.has("done") ? most.count("done", 0) : 0 };
 }

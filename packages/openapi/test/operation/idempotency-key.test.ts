@@ -51,14 +51,18 @@ describe("x-idempotency-key", () => {
   });
 
   it.each<[string, Json, string]>([
-    ["a pointer alone", "/key", "#/here: an object such as { at: /key, lifetime: PT24H } is needed"],
+    ["a pointer alone", "/key", "#/here: an object with at, lifetime, scope"],
     ["no place", { lifetime: "PT24H" }, "#/here/at: null is not a JSON Pointer"],
     ["a place that is not a pointer", { at: "key" }, '#/here/at: "key" is not a JSON Pointer'],
-    ["the whole body as the place", { at: "" }, '#/here/at: "" is not a JSON Pointer'],
-    ["an unknown setting", { at: "/key", lifetme: "PT24H" }, "#/here/lifetme: nothing reads this"],
-    ["a scope that is not a list", { at: "/key", scope: "client" }, "a list of names"],
+    ["the whole body as the place", { at: "" }, '#/here/at: "" is not a JSON Pointer to a field'],
+    [
+      "an unknown setting",
+      { at: "/key", lifetme: "PT24H" },
+      "#/here/lifetme: nothing reads this; what is read is at, lifetime, scope",
+    ],
+    ["a scope that is not a list", { at: "/key", scope: "client" }, "a list of texts"],
     ["a flag that is not one", { at: "/key", caseSensitive: "no" }, "true or false"],
-    ["an unknown status", { at: "/key", replayStatus: "200" }, "same or any"],
+    ["an unknown status", { at: "/key", replayStatus: "200" }, "one of same, any"],
     ...["24h", "P", "PT", "P1Y", "P1M", "PT0S", "-PT1H", "P1DT", 86_400].map(
       (lifetime): [string, Json, string] => [
         `the lifetime ${lifetime}`,

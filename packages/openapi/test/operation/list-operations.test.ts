@@ -15,6 +15,7 @@ describe("listOperations", () => {
     const operation = {
       operationId: "createThing",
       "x-client": "things.create",
+      "x-delivers": true,
       "x-idempotency-key": { at: "/key", lifetime: "PT1H" },
       summary: "Create a thing",
       description: "Makes a thing.",
@@ -40,6 +41,7 @@ describe("listOperations", () => {
         replayStatus: "same",
       },
       resource: undefined,
+      delivers: true,
       parameters: [],
       requestBody: undefined,
       responses: [],
@@ -201,7 +203,7 @@ describe("what can't be read is an error, never a silence", () => {
     [
       "a condition that is not an object",
       { responses: { "200": { "x-when": true } } },
-      "#/paths/~1things/post/responses/200/x-when: an object with request and response is needed",
+      "#/paths/~1things/post/responses/200/x-when: an object with request, response is needed",
     ],
     [
       "an echo that is no object",

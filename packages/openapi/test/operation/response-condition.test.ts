@@ -19,14 +19,14 @@ describe("x-when", () => {
   });
 
   it.each<[string, Json, string]>([
-    ["a text", "/source", "#/here: an object with request and response is needed"],
+    ["a text", "/source", "#/here: an object with request, response is needed"],
     ["no request", { response: { "/a": 1 } }, "#/here/request: a value in the request is needed"],
     ["a request without values", { request: {} }, "#/here/request: a value in the request is needed"],
-    ["a place that is not a pointer", { request: { a: 1 } }, "#/here/request: a is not a JSON Pointer"],
+    ["a place that is not a pointer", { request: { a: 1 } }, "#/here/request/a: a is not a JSON Pointer"],
     [
       "values without places",
       { request: { "/a": 1 }, response: [1] },
-      "#/here/response: JSON Pointers and values",
+      "#/here/response: [1] is not an object",
     ],
   ])("refuses %s", (_, node, message) => {
     expect(() => readResponseCondition(node, "/here")).toThrow(message);

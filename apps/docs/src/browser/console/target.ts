@@ -10,7 +10,10 @@ const OWN_MACHINE = new Set(["localhost", "127.0.0.1"]);
 /** Why a request can't go to this URL, or nothing. The page's policy says the same, but says it on the console only. */
 export function problemWithUrl(url: string): string | undefined {
   if (!URL.canParse(url)) return "Give a whole URL, such as http://127.0.0.1:4010";
-  const { protocol, hostname, origin } = new URL(url);
+  const { protocol, hostname, origin, username, password, search, hash } = new URL(url);
+  if (username !== "" || password !== "") return "Give the credentials in the fields beside, not in the URL.";
+  if (search !== "" || hash !== "")
+    return "Leave out what begins with ? or #: paths are put behind this URL.";
   if (origin === location.origin) return undefined;
   if (protocol === "http:" && OWN_MACHINE.has(hostname)) return undefined;
   return "This page may talk to your own machine only: http://localhost or http://127.0.0.1, with any port.";

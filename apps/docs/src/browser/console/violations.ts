@@ -1,5 +1,3 @@
-import type { ErrorSchema } from "@rjsf/utils";
-
 /** A reason for a refusal that names its place in the request. */
 export interface Violation {
   /** JSON Pointer into the request body. */
@@ -8,9 +6,8 @@ export interface Violation {
 }
 
 /** The violations that an answer names: a list of objects with `path` and `message`, wherever it stands in the answer. */
-export function violationsIn(body: unknown): Violation[] {
-  if (typeof body !== "object" || body === null) return [];
-  const lists = Object.values(body).filter((value) => Array.isArray(value));
+export function violationsIn(text: string): Violation[] {
+  const lists = Object.values(parsed(text)).filter((value) => Array.isArray(value));
   return lists
     .flat()
     .filter(
@@ -24,23 +21,17 @@ export function violationsIn(body: unknown): Violation[] {
     );
 }
 
-/** The violations at their fields, as the form wants them. */
-export function errorsByField(violations: readonly Violation[]): ErrorSchema {
-  const errors: ErrorSchema = {};
-  for (const { path, message } of violations) {
-    let place = errors;
-    for (const token of tokens(path)) {
-      const children = place as Record<string, ErrorSchema>;
-      place = children[token] ??= {};
-    }
-    place.__errors = [...(place.__errors ?? []), message];
+function parsed(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
   }
-  return errors;
 }
 
-function tokens(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+/** What is said of one field, by its path. */
+export function messagesFor(violations: readonly Violation[], path: readonly string[]): string[] {
+  const pointer = path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return violations.filter((violation) => violation.path === pointer).map(({ message }) => message);
 }

@@ -1,0 +1,195 @@
+import { useState } from "preact/hooks";
+import type { FormField } from "../../try/form-field.ts";
+import { type JsonValue, NumberText, parseJson, writeJson } from "./json-text.ts";
+import { messagesFor, type Violation } from "./violations.ts";
+
+interface FieldProps {
+  readonly field: FormField;
+  readonly value: JsonValue | undefined;
+  readonly violations: readonly Violation[];
+  /** `undefined` leaves the field out. */
+  readonly change: (path: readonly string[], value: JsonValue | undefined) => void;
+  /** A button beside the name of the field, where it has one. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
+/** A field of the body, and what it takes: nothing is sent where it is left empty. */
+export function BodyField({ field, value, violations, change, action }: FieldProps) {
+  const id = fieldId(field.path);
+  const messages = messagesFor(violations, field.path);
+  return (
+    <div class="field">
+      <div class="field-head">
+        <label htmlFor={id}>
+          {field.name} <small>{needed(field)}</small>
+        </label>
+        {action === undefined ? undefined : (
+          <button type="button" class="small" onClick={action.run}>
+            {action.label}
+          </button>
+        )}
+      </div>
+      <p id={`${id}-about`} class="field-description">
+        {field.description}
+      </p>
+      <Input field={field} value={value} id={id} invalid={messages.length > 0} change={change} />
+      <Note field={field} value={value} change={change} />
+      {messages.map((message) => (
+        <p key={message} class="error-detail">
+          {message}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+export function fieldId(path: readonly string[]): string {
+  return `body_${path.join("_")}`;
+}
+
+function needed({ required, when }: FormField): string {
+  if (required) return "required";
+  return when.length > 0 ? `required when ${when.join(", or when ")}` : "optional";
+}
+
+function Input({
+  field,
+  value,
+  id,
+  invalid,
+  change,
+}: Pick<FieldProps, "field" | "value" | "change"> & { id: string; invalid: boolean }) {
+  const common = { id, "aria-describedby": `${id}-about`, "aria-invalid": invalid };
+  const set = (text: string, parse: (text: string) => JsonValue): void =>
+    change(field.path, text === "" ? undefined : parse(text));
+  if (field.kind === "choice") {
+    return (
+      <select
+        {...common}
+        value={value === undefined ? "" : shown(value)}
+        onChange={(event) => set(event.currentTarget.value, choiceOf(field))}
+      >
+        <option value="">not sent</option>
+        {field.values.map((choice) => (
+          <option key={String(choice)} value={String(choice)}>
+            {String(choice)}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (field.kind === "flags") return <Flags field={field} value={value} id={id} change={change} />;
+  if (field.kind === "json" || (value !== undefined && !isScalar(value))) {
+    return <JsonInput common={common} value={value} set={(next) => change(field.path, next)} />;
+  }
+  return (
+    <input
+      {...common}
+      inputMode={field.kind === "number" ? "decimal" : undefined}
+      autocomplete="off"
+      spellcheck={false}
+      value={value === undefined ? "" : shown(value)}
+      onInput={(event) =>
+        set(event.currentTarget.value, field.kind === "number" ? numberOrText : (text) => text)
+      }
+    />
+  );
+}
+
+/** A number with all of its digits; what is not one is sent as a text, so that the server can say so. */
+function numberOrText(text: string): JsonValue {
+  const value = parseJson(text);
+  return value instanceof NumberText ? value : text;
+}
+
+function choiceOf(field: FormField): (text: string) => JsonValue {
+  return (text) => {
+    const choice = field.values.find((value) => String(value) === text);
+    return typeof choice === "boolean" ? choice : typeof choice === "number" ? new NumberText(text) : text;
+  };
+}
+
+function isScalar(value: JsonValue): boolean {
+  return typeof value !== "object" || value instanceof NumberText;
+}
+
+function shown(value: JsonValue): string {
+  return typeof value === "string" ? value : writeJson(value);
+}
+
+function JsonInput({
+  common,
+  value,
+  set,
+}: {
+  common: { id: string };
+  value: JsonValue | undefined;
+  set: (value: JsonValue | undefined) => void;
+}) {
+  const written = value === undefined ? "" : writeJson(value);
+  // What is being typed is not yet the JSON that it becomes, and stays as it is until the value is changed elsewhere.
+  const [typed, setTyped] = useState({ text: written, becomes: written });
+  const text = typed.becomes === written ? typed.text : written;
+  return (
+    <textarea
+      {...common}
+      rows={Math.min(8, Math.max(2, text.split("\n").length))}
+      spellcheck={false}
+      placeholder="JSON; anything else is sent as a text"
+      value={text}
+      onInput={(event) => {
+        const next = event.currentTarget.value;
+        const parsed = next.trim() === "" ? undefined : (parseJson(next) ?? next);
+        setTyped({ text: next, becomes: parsed === undefined ? "" : writeJson(parsed) });
+        set(parsed);
+      }}
+    />
+  );
+}
+
+function Flags({
+  field,
+  value,
+  id,
+  change,
+}: Pick<FieldProps, "field" | "value" | "change"> & { id: string }) {
+  const chosen = Array.isArray(value) ? value : [];
+  return (
+    <fieldset id={id} tabIndex={-1} class="flags" aria-label={field.name}>
+      {field.values.map((flag) => {
+        const name = String(flag);
+        return (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              onChange={({ currentTarget: { checked } }) => {
+                const next = checked ? [...chosen, name] : chosen.filter((item) => item !== name);
+                change(field.path, next.length === 0 ? undefined : next);
+              }}
+            />
+            {name}
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** What the field can't show of itself: an empty text, or an amount as money. */
+function Note({ field, value, change }: Pick<FieldProps, "field" | "value" | "change">) {
+  if (value === "") {
+    return (
+      <p class="field-note">
+        Sent as an empty text.{" "}
+        <button type="button" class="small" onClick={() => change(field.path, undefined)}>
+          Leave it out
+        </button>
+      </p>
+    );
+  }
+  if (!field.isCents || !(value instanceof NumberText) || !/^\d+$/.test(value.text)) return null;
+  const digits = value.text.padStart(3, "0");
+  const units = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",");
+  return <p class="field-note">{`= ${units}.${digits.slice(-2)}`}</p>;
+}

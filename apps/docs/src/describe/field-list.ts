@@ -1,0 +1,72 @@
+import type { OpenApiDocument, Parameter } from "@dots-payouts/openapi";
+import { assumptionNote } from "./assumptions.ts";
+import { type Condition, listConditions } from "./conditions.ts";
+import { describeFields, describeSchema, type Field } from "./fields.ts";
+
+/** The fields of the value that the schema at `pointer` describes, as a Markdown list. */
+export function fieldList(document: OpenApiDocument, pointer: string): string {
+  return list(describeFields(document, pointer), [], listConditions(document, pointer));
+}
+
+/** The parameters of an operation that are in one place, as a Markdown list. */
+export function parameterList(document: OpenApiDocument, parameters: readonly Parameter[]): string {
+  const fields = parameters.map(({ name, required, description, schema }) => ({
+    ...(schema === undefined ? PLAIN : describeSchema(document, schema)),
+    name,
+    required,
+    ...(description === undefined ? {} : { description }),
+  }));
+  return list(fields, [], []);
+}
+
+const PLAIN: Omit<Field, "name" | "required"> = {
+  type: "any",
+  description: undefined,
+  values: [],
+  default: undefined,
+  limits: [],
+  assumptions: [],
+  fields: [],
+};
+
+function list(fields: readonly Field[], above: readonly string[], conditions: readonly Condition[]): string {
+  const rank = (field: Field): number => {
+    if (field.required) return 0;
+    return whenNeeded(field, above, conditions).length > 0 ? 1 : 2;
+  };
+  return [...fields]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((field) => item(field, above, conditions))
+    .join("\n");
+}
+
+function item(field: Field, above: readonly string[], conditions: readonly Condition[]): string {
+  const indent = "  ".repeat(above.length);
+  const words = [field.description?.trim().replace(/\s+/g, " ")];
+  const when = whenNeeded(field, above, conditions);
+  if (!field.required && when.length > 0) words.unshift(`**Required when ${when.join(", or when ")}.**`);
+  if (field.values.length > 0) words.push(`One of ${field.values.map(value).join(", ")}.`);
+  if (field.default !== undefined) words.push(`Default: ${value(field.default)}.`);
+  words.push(assumptionNote(field.assumptions));
+  const type = `*${[field.type, ...field.limits].join(", ")}*`;
+  const mark = field.required ? ", **required**" : "";
+  const name = [...above, field.name].join(".");
+  const line = `${indent}- **\`${name}\`** ${type}${mark}  \n${indent}  ${words.filter(Boolean).join(" ")}`;
+  if (field.fields.length === 0) return line;
+  return `${line}\n${list(field.fields, [...above, field.name], conditions)}`;
+}
+
+function whenNeeded(
+  { name }: Field,
+  above: readonly string[],
+  conditions: readonly Condition[],
+): readonly string[] {
+  const path = [...above, name].join("/");
+  return [
+    ...new Set(conditions.filter((condition) => condition.path.join("/") === path).map(({ when }) => when)),
+  ];
+}
+
+function value(of: Field["values"][number]): string {
+  return `\`${typeof of === "string" ? of : JSON.stringify(of)}\``;
+}

@@ -1,0 +1,17 @@
+/**
+ * A drawing of one thing that leads to several: the first line of the text is the one, each other line a name and, after
+ * a colon, a few words. It is made of boxes and no picture, so that it fits a phone, and can be read aloud and searched.
+ */
+export function drawFan(text: string, escapeHtml: (text: string) => string): string {
+  const [source = "", ...lines] = text.trim().split("\n");
+  const box = (line: string): string => {
+    const [name = "", ...words] = line.split(": ");
+    return `<strong>${escapeHtml(name)}</strong> <span>${escapeHtml(words.join(": "))}</span>`;
+  };
+  const count = lines.length;
+  const paths = lines.map((_line, index) => {
+    const y = ((index + 0.5) / count) * 100;
+    return `<path d="M0 50 C50 50 50 ${y} 100 ${y}" vector-effect="non-scaling-stroke"/>`;
+  });
+  return `<div class="fan"><div class="fan-box">${box(source)}</div><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">${paths.join("")}</svg><ul>${lines.map((line) => `<li class="fan-box">${box(line)}</li>`).join("")}</ul></div>\n`;
+}

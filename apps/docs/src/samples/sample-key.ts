@@ -1,0 +1,44 @@
+import { type IdempotencyKey, type Json, type Operation, setAt } from "@dots-payouts/openapi";
+
+/** Where a body has its fresh idempotency key, until a language puts in the code that makes one. */
+const PLACE = "\uE000";
+
+/** What a reader has to know of the key, as lines of a comment. */
+export function keyAdvice({ idempotencyKey }: Operation): string[] {
+  if (idempotencyKey === undefined) return [];
+  const time = lifetimeInWords(idempotencyKey);
+  return [
+    "Keep this key: if no answer comes, send the same request",
+    `with it again${time === undefined ? "" : ` within ${time}`}. It is carried out once.`,
+    "Another request needs another key.",
+  ];
+}
+
+/** How long a key protects: `24 hours`. */
+export function lifetimeInWords({ lifetime }: IdempotencyKey): string | undefined {
+  if (lifetime === undefined) return undefined;
+  const [length, unit] = UNITS.find(([each]) => lifetime % each === 0) ?? [1, "millisecond"];
+  const count = lifetime / length;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+const UNITS = [
+  [3_600_000, "hour"],
+  [60_000, "minute"],
+  [1_000, "second"],
+] as const;
+
+/** A body with a place for a fresh idempotency key. A key of the example goes: a reader would copy it. */
+export function withKeyPlace(body: Json, { idempotencyKey }: Operation): Json {
+  return idempotencyKey === undefined ? body : setAt(body, idempotencyKey.pointer, PLACE);
+}
+
+/** A body without an idempotency key, for a client that takes the key apart from it. */
+export function withoutKeyPlace(body: Json): Json {
+  return JSON.parse(JSON.stringify(body, (_name, value) => (value === PLACE ? undefined : value)));
+}
+
+/** The code of a body, with an expression in the place of the key. `quote` is what the language puts around a text. */
+export function fillKeyPlace(code: string, expression: string, quote = '"'): string {
+  return code.replaceAll(`${quote}${PLACE}${quote}`, () => expression);
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type { Json } from "@dots-payouts/openapi";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+import { expectCreated, isSuccess } from "../expectations/expect-answer.ts";
+import { expectReplay } from "../expectations/expect-replay.ts";
+import { type Exchange, isAnswer } from "../http/request.ts";
+import type { Context } from "../suite/context.ts";
+import type { Suite } from "../suite/suite.ts";
+import type { TestedBody } from "../suite/tested-body.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedSuccess } from "../suite/tested-success.ts";
+import type { Check } from "./check.ts";
+
+/** What the checks of one operation share. */
+export interface Setup {
+  readonly suite: Suite;
+  readonly tested: TestedOperation;
+  readonly body: TestedBody;
+  readonly success: TestedSuccess;
+  readonly place: string;
+  /** Valid bodies that can be told apart by their answers. None has a key. */
+  readonly distinct: readonly [Json, Json, ...Json[]];
+  send(context: Context, sent: Json): Promise<Exchange>;
+}
+
+/** A check, but for what is the same in all that are about keys. */
+export interface KeyCheck {
+  readonly id: string;
+  readonly title: string;
+  /** JSON Pointer to the promise, where it is not the one that keys are for. */
+  readonly place?: string;
+  readonly creates: number;
+  readonly unable?: string | undefined;
+  /** The bodies that are sent, beside the smallest one. */
+  readonly bodies?: readonly Json[];
+  readonly elsewhere?: NonNullable<Check["elsewhere"]>;
+  readonly phase?: "last";
+  run(context: Context): Promise<readonly BrokenPromise[]>;
+}
+
+/** A copy of a body with a key that was never used before. */
+export function withNewKey({ body }: Setup, value: Json): Json {
+  return body.withKey(value, randomUUID());
+}
+
+/** Sends a body, then others, then the body that has to bring the first resource back. */
+export async function replay(
+  { tested, place, send }: Setup,
+  context: Context,
+  first: Json,
+  between: readonly Json[],
+  again: Json,
+): Promise<BrokenPromise[]> {
+  const made = await send(context, first);
+  const broken = expectCreated(context, tested, made, first);
+  if (!isAnswer(made.outcome) || !isSuccess(tested, made.outcome)) return broken;
+  for (const other of between) await send(context, other);
+  // What is wrong with both is not wrong with the replay.
+  const replayed = expectReplay(tested, place, made, await send(context, again));
+  return replayed.length > 0 ? replayed : broken;
+}
+
+/** What is wrong with a replay, with when it came. What is wrong with the answer alone is the same at any time. */
+export function sayWhen(broken: readonly BrokenPromise[], when: string): BrokenPromise[] {
+  return broken.map((each) =>
+    each.cause.startsWith("a replay") ? { ...each, cause: `${each.cause}, ${when}` } : each,
+  );
+}

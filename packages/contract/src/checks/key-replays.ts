@@ -1,0 +1,105 @@
+import { getAt, type Json } from "@dots-payouts/openapi";
+import { expectCreated, expectUnauthorized, isMade } from "../expectations/expect-answer.ts";
+import { wrongAuthorizations } from "../http/credentials.ts";
+import { makeRequest } from "../requests/make-request.ts";
+import { bodyWith, changedBody, changedEverywhere } from "../values/changed-body.ts";
+import { slug } from "./check.ts";
+import { type KeyCheck, replay, type Setup, withNewKey } from "./idempotency-setup.ts";
+import { RACERS, raceWithOneKey } from "./many-requests.ts";
+
+/** How many keys come between a request and its replay. */
+const BETWEEN = 10;
+
+/** A key that has made a resource brings that resource back, whatever else is sent. */
+export function keyReplays(setup: Setup, key: string): KeyCheck[] {
+  const [one, , ...others] = setup.distinct;
+  return [
+    {
+      id: "replay",
+      title: "brings the same resource back for the same key",
+      creates: 1,
+      run(context) {
+        const sent = withNewKey(setup, one);
+        return replay(setup, context, sent, [sent], sent);
+      },
+    },
+    ...otherBodies(setup, key),
+    {
+      id: "later",
+      title: `remembers a key after ${BETWEEN} others`,
+      creates: BETWEEN + 1,
+      run(context) {
+        const sent = withNewKey(setup, one);
+        const between = others.slice(0, BETWEEN).map((other) => withNewKey(setup, other));
+        return replay(setup, context, sent, between, sent);
+      },
+    },
+    {
+      id: "race",
+      title: `makes one resource for ${RACERS} requests at once with one key`,
+      creates: 1,
+      run: (context) => raceWithOneKey(setup, context, withNewKey(setup, one)),
+    },
+    ...strangers(setup),
+  ];
+}
+
+/** The same key with another body: with one place changed at a time, with all of them, and with as little as can be. */
+function otherBodies(setup: Setup, key: string): KeyCheck[] {
+  const { tested, body, success, distinct } = setup;
+  const [one] = distinct;
+  const check = (id: string, words: string, first: Json, second: Json): KeyCheck => ({
+    id,
+    title: `brings the first resource back for the same key with ${words}`,
+    creates: 1,
+    bodies: [first, second],
+    run(context) {
+      const sent = withNewKey(setup, first);
+      return replay(setup, context, sent, [], body.withKey(second, getAt(sent, key) ?? null));
+    },
+  });
+  // How much is paid, and to whom, comes first.
+  const places = [...new Set(success.echo.map(({ request }) => request))].toSorted(
+    (a, b) => Number(tested.sendsMoney(b)) - Number(tested.sendsMoney(a)),
+  );
+  const full = places.reduce((whole, place) => bodyWith(body, whole, place) ?? whole, one);
+  return [
+    ...places.flatMap((place) => {
+      const first = bodyWith(body, one, place);
+      const second = first === undefined ? undefined : changedBody(body, first, place);
+      return first === undefined || second === undefined
+        ? []
+        : [check(`replay-other-${slug(place)}`, `another ${place}`, first, second)];
+    }),
+    check("replay-other-everything", "everything else changed", full, changedEverywhere(body, full)),
+    check("replay-less", "only what is required", full, body.smallest[0]),
+    check("replay-more", "more than at first", body.smallest[0], full),
+  ];
+}
+
+/** A key is no password: it brings nothing back to those who do not log in. */
+function strangers(setup: Setup): KeyCheck[] {
+  const { suite, tested, place, distinct } = setup;
+  const open = tested.operation.security.some((schemes) => schemes.length === 0);
+  if (tested.operation.security.length === 0 || open) return [];
+  return wrongAuthorizations(suite.credentials).map(({ id, words, authorization, wellFormed }) => ({
+    id: `stranger-${id}`,
+    title: `refuses a replay with ${words}`,
+    creates: 1,
+    unable: wellFormed && !suite.credentials.given ? "no user name and password were given" : undefined,
+    async run(context) {
+      const sent = withNewKey(setup, distinct[0]);
+      const first = await setup.send(context, sent);
+      if (!isMade(tested, first)) return expectCreated(context, tested, first, sent);
+      const { authorization: _, ...request } = makeRequest(suite, tested, sent);
+      const replayed = await context.server.send({
+        ...request,
+        ...(authorization === undefined ? {} : { authorization }),
+      });
+      return expectUnauthorized(tested, replayed, `a replay with ${words}`, place).map((each) => ({
+        ...each,
+        exchanges: [first, replayed],
+      }));
+    },
+  }));
+}

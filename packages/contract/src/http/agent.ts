@@ -1,0 +1,96 @@
+import {
+  type Agent,
+  type AgentOptions,
+  Agent as PlainAgent,
+  request as plainRequest,
+  type RequestOptions,
+} from "node:http";
+import { Agent as TlsAgent } from "node:https";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect as connectTls } from "node:tls";
+
+/** How the server is reached, beside its URL. */
+export interface Route {
+  /** An HTTP proxy. Its user name and password may be in the URL. */
+  readonly proxy: URL | undefined;
+  /** What the suite shows of itself, and trusts, over TLS: in PEM. */
+  readonly tls: Tls;
+}
+
+export interface Tls {
+  readonly cert?: string;
+  readonly key?: string;
+  readonly ca?: string;
+}
+
+/** How long a connection may be idle, in milliseconds: servers close theirs after a few seconds, often without a word. */
+const IDLE = 1_500;
+
+/** Keeps connections to a server, or to the proxy before it. */
+export function openAgent(base: URL, { proxy, tls }: Route, maxSockets: number): Agent {
+  const options: AgentOptions = { keepAlive: true, maxSockets, timeout: IDLE };
+  if (base.protocol === "http:") return new PlainAgent(options);
+  return proxy === undefined ? new TlsAgent({ ...options, ...tls }) : new TunnelAgent(options, proxy, tls);
+}
+
+/** Where a request goes to, and what its first line says: a proxy is told the whole URL. */
+export function targetOf(base: URL, { proxy }: Route, path: string): RequestOptions {
+  const whole = base.pathname.replace(/\/+$/, "") + path;
+  if (proxy === undefined || base.protocol === "https:") {
+    return { host: hostOf(base), port: base.port, path: whole };
+  }
+  return {
+    host: hostOf(proxy),
+    port: proxy.port,
+    path: `${base.origin}${whole}`,
+    headers: { host: base.host, ...proxyLogin(proxy) },
+  };
+}
+
+/** TLS through a proxy, which only passes the bytes on (RFC 9110 §9.3.6). */
+class TunnelAgent extends TlsAgent {
+  readonly #proxy: URL;
+  readonly #tls: Tls;
+
+  constructor(options: AgentOptions, proxy: URL, tls: Tls) {
+    super(options);
+    this.#proxy = proxy;
+    this.#tls = tls;
+  }
+
+  override createConnection(
+    options: RequestOptions,
+    done?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    const authority = `${options.host}:${options.port ?? 443}`;
+    const request = plainRequest({
+      host: hostOf(this.#proxy),
+      port: this.#proxy.port,
+      method: "CONNECT",
+      path: authority,
+      headers: { host: authority, ...proxyLogin(this.#proxy) },
+    });
+    request.once("connect", (response, socket) => {
+      if (response.statusCode === 200) {
+        const servername = String(options.host);
+        done?.(null, connectTls({ ...this.#tls, socket, servername }));
+        return;
+      }
+      socket.destroy();
+      done?.(new Error(`the proxy ${this.#proxy.host} answers ${response.statusCode} to CONNECT`), socket);
+    });
+    request.once("error", (error) => done?.(error, new Socket()));
+    request.end();
+  }
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, "$1");
+}
+
+function proxyLogin({ username, password }: URL): Record<string, string> {
+  if (username === "") return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` };
+}

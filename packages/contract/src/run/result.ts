@@ -1,0 +1,16 @@
+import type { Check } from "../checks/check.ts";
+import type { BrokenPromise } from "../expectations/broken-promise.ts";
+
+/** What became of one check. */
+export interface Result {
+  readonly check: Check;
+  /** What the API promises, and the server does not do. */
+  readonly broken: readonly BrokenPromise[];
+  /** What the spec assumes, and the server does not do. */
+  readonly differing: readonly BrokenPromise[];
+  /** Valid requests that the server refuses by a rule of its own. */
+  readonly ownRules: readonly BrokenPromise[];
+  /** Why it was not exercised; absent where it was. */
+  readonly unable?: string;
+  readonly milliseconds: number;
+}

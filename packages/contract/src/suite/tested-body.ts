@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import {
+  getAt,
+  type Json,
+  jsonContent,
+  keywordValues,
+  type MediaType,
+  type Operation,
+} from "@dots-payouts/openapi";
+import type { SchemaError, Schemas } from "../schema/validators.ts";
+import { complete, insertValue } from "../values/complete.ts";
+import { same } from "../values/difference.ts";
+import { type Field, listFields, partsAt, replaceAt, without } from "../values/fields.ts";
+
+import { type GivenValues, withGivenValues } from "./given-values.ts";
+import type { Spec } from "./spec.ts";
+
+/** The JSON body that an operation takes. */
+export interface TestedBody {
+  readonly media: MediaType;
+  /** JSON Pointer into the spec. */
+  readonly schema: string;
+  readonly required: boolean;
+  readonly fields: readonly Field[];
+  /** The smallest valid bodies: one for each alternative that the spec leaves. Never empty. */
+  readonly smallest: readonly [Json, ...Json[]];
+  /** The rules that a body breaks. */
+  errors(body: Json): SchemaError[];
+  /** A copy of a body in which the idempotency key, where there is one, was never used before. */
+  fresh(body: Json): Json;
+  /** A copy of a body with this idempotency key. */
+  withKey(body: Json, key: Json): Json;
+  /** Whether the request makes the server write to a person (`x-delivers`). */
+  delivers(body: Json): boolean;
+  /** A copy of a body with an idempotency key removed. */
+  withoutKey(body: Json): Json;
+  /** A small valid body with a value that was given for a place; `undefined` where there is none. */
+  bodyWithGiven(pointer: string, value: Json): Json | undefined;
+  /** Whether a value is one of those that were given for a place. */
+  isGiven(pointer: string, value: Json): boolean;
+}
+
+export function testedBody(
+  spec: Spec,
+  schemas: Schemas,
+  operation: Operation,
+  given: GivenValues,
+): TestedBody | undefined {
+  const media = jsonContent(operation.requestBody?.content ?? []);
+  const schema = media?.schema;
+  if (media === undefined || schema === undefined) return undefined;
+  const fields = withGivenValues(listFields(spec.document, schema), given);
+  const errors = (body: Json): SchemaError[] => schemas.errors(schema, body);
+  const [first, ...others] = smallestBodies(media, fields, errors);
+  if (first === undefined) return undefined;
+  const key = operation.idempotencyKey?.pointer;
+  const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
+  return {
+    media,
+    schema,
+    required: operation.requestBody?.required === true,
+    fields,
+    smallest: [first, ...others],
+    errors,
+    withKey,
+    delivers: deliversWhen(spec, schema, fields),
+    withoutKey: (body) => (key === undefined ? body : without(body, key)),
+    isGiven: (pointer, value) =>
+      given.get(pointer)?.some((known) => JSON.stringify(known) === JSON.stringify(value)) === true,
+    bodyWithGiven(pointer, value) {
+      const inserted = insertValue(first, fields, pointer, value);
+      const whole = inserted === undefined ? undefined : complete(inserted, fields, errors);
+      return whole !== undefined && same(getAt(whole, pointer), value) ? whole : undefined;
+    },
+    fresh(body) {
+      const current = key === undefined ? undefined : getAt(body, key);
+      return typeof current === "string" ? withKey(body, freshKey(current)) : body;
+    },
+  };
+}
+
+/** The smallest bodies, one for each alternative; the named examples where none can be made. */
+function smallestBodies(
+  media: MediaType,
+  fields: readonly Field[],
+  errors: (body: Json) => SchemaError[],
+): readonly Json[] {
+  const bodies = new Map<string, Json>();
+  for (let choice = 0; choice < 4; choice += 1) {
+    const body = complete({}, fields, errors, choice);
+    if (body !== undefined) bodies.set(JSON.stringify(body), body);
+  }
+  // Those that name nothing which has to be there already come first.
+  const named = (body: Json): number => JSON.stringify(body).match(UUIDS)?.length ?? 0;
+  if (bodies.size > 0) return [...bodies.values()].toSorted((one, other) => named(one) - named(other));
+  return media.examples.map((example) => example.value).filter((value) => errors(value).length === 0);
+}
+
+/** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */
+function deliversWhen(spec: Spec, schema: string, fields: readonly Field[]): (body: Json) => boolean {
+  const places = [{ pointer: "", parts: partsAt(spec.document, [schema]) }, ...fields];
+  const rules = places.flatMap(({ pointer, parts }) =>
+    keywordValues(parts, "x-delivers").map((rule) => ({ pointer, rule })),
+  );
+  return (body) =>
+    rules.some(({ pointer, rule }) => {
+      const value = getAt(body, pointer);
+      return value !== undefined && (Array.isArray(rule) ? rule.includes(value) : rule === true);
+    });
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUIDS = /"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"/gi;
+
+/** A new key of the same kind: version and case of a UUID stay. Other texts stay as they are. */
+function freshKey(like: string): string {
+  if (!UUID.test(like)) return like;
+  const uuid = randomUUID();
+  const versioned = `${uuid.slice(0, 14)}${like.charAt(14)}${uuid.slice(15)}`;
+  return like === like.toLowerCase() ? versioned : versioned.toUpperCase();
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { omit, overlooks } from "./faults/fault.ts";
+import { type Behaviour, SECOND_PASSWORD, SECOND_USERNAME } from "./reference/server.ts";
+import { checkReference } from "./servers.ts";
+
+/** The spec says that unknown fields are refused, and that this is only assumed. */
+const takesUnknown = overlooks(({ keyword }) => keyword === "unevaluatedProperties");
+
+it("what differs from an assumption is told apart from broken promises, with the reason", async () => {
+  const report = await checkReference(takesUnknown, { only: ["refuses"] });
+  expect(report.causes).toEqual([]);
+  expect(report.failed).toBe(0);
+  expect(report.differing).toBeGreaterThan(0);
+  const unknown = report.assumptions.find(({ cause }) => cause.includes("contract_suite_unknown"));
+  expect(unknown?.cause).toBe("not refused: /contract_suite_unknown is not a known field");
+  expect(unknown?.detail.assumption).toContain("not that an unknown field is refused");
+});
+
+it("it is a broken promise where the run is strict", async () => {
+  const report = await checkReference(takesUnknown, { only: ["refuses"], strict: true });
+  expect(report.assumptions).toEqual([]);
+  expect(report.causes.map(({ cause }) => cause)).toContain(
+    "not refused: /contract_suite_unknown is not a known field",
+  );
+  expect(report.differing).toBe(0);
+});
+
+it.each([
+  ["which status a refusal has", "Statuses and bodies of refusals", { status: 500 }],
+  ["what is in the body of a refusal", "The bodies of failures", { body: {} }],
+])("%s is an assumption", async (_, reason, change) => {
+  const report = await checkReference(
+    { reply: (reply) => (reply.status === 400 ? { ...reply, ...change } : reply) },
+    { only: ["refuses", "answers"] },
+  );
+  expect(report.causes).toEqual([]);
+  expect(report.assumptions[0]?.detail.assumption).toContain(reason);
+});
+
+describe("what is assumed does not hide what is promised", () => {
+  /** A server may leave out what nobody has promised to give back. */
+  const forgetful: Behaviour = { make: (made) => omit(made, "memo") };
+
+  it("of replays to strangers", async () => {
+    const report = await checkReference({ ...forgetful, replaysTo: () => true }, { only: ["idempotency"] });
+    expect(report.causes.map(({ severity, cause }) => `${severity}: ${cause}`)).toContain(
+      "security: wrong credentials are accepted",
+    );
+  });
+
+  it("of keys that accounts share", async () => {
+    const report = await checkReference(
+      { ...forgetful, key: (key) => key?.replace(/ [^ ]*$/, "") },
+      { only: ["scope"], secondUsername: SECOND_USERNAME, secondPassword: SECOND_PASSWORD },
+    );
+    expect(report.assumptions.map(({ cause }) => cause)).toContain(
+      "a key brings back what was made with it by another account",
+    );
+  });
+
+  it("of keys that are forgotten", async () => {
+    const report = await checkReference({ ...forgetful, remember: () => {} }, { only: ["idempotency"] });
+    const [worst] = report.causes;
+    expect(worst?.severity).toBe("money");
+    expect(worst?.cause).toMatch(/^a replay makes another resource/);
+  });
+});

@@ -1,0 +1,87 @@
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type Lists,
+  type Operation,
+  setAt,
+} from "@dots-payouts/openapi";
+
+/** What was made, by kind, the newest first. */
+export type Resources = Map<string, JsonObject[]>;
+
+/** A status, and what is said with it. */
+export interface Found {
+  readonly status: number;
+  readonly body: Json;
+}
+
+/** Remembers what an operation has made. */
+export function keep(resources: Resources, { resource: role }: Operation, made: JsonObject): void {
+  if (role?.does !== "create") return;
+  resources.set(role.kind, [made, ...(resources.get(role.kind) ?? [])]);
+}
+
+/** Reads, lists or changes what was made, as the spec relates the operation to it (`x-resource`). */
+export function lookUp(resources: Resources, operation: Operation, url: URL): Found {
+  const role = operation.resource;
+  if (role === undefined) return problem(404);
+  const known = resources.get(role.kind) ?? [];
+  if (role.does === "list") return list(known, role, url.searchParams);
+  const values = parametersIn(operation.path, url.pathname) ?? {};
+  const id = "by" in role ? values[role.by] : undefined;
+  const resource = known.find((one) => one["id"] === id);
+  if (resource === undefined) return problem(404);
+  if (role.does === "read") return { status: 200, body: resource };
+  if (role.does !== "change") return problem(400);
+  const canceled = role.sets.some(
+    ({ pointer, value }) => pointer === "/status" && resource["status"] === value,
+  );
+  if (canceled) return problem(400);
+  const changed = role.sets.reduce<Json>((body, { pointer, value }) => setAt(body, pointer, value), resource);
+  if (!isObject(changed)) return problem(400);
+  resources.set(
+    role.kind,
+    known.map((one) => (one === resource ? changed : one)),
+  );
+  return {
+    status: 200,
+    body: role.at === "" ? changed : { ...setObject(role.at, changed), redelivered: true },
+  };
+}
+
+function setObject(pointer: string, value: Json): JsonObject {
+  const body = setAt({}, pointer, value);
+  return isObject(body) ? body : {};
+}
+
+function list(known: readonly JsonObject[], { page, items }: Lists, query: URLSearchParams): Found {
+  const limit = Number((page.limit === undefined ? undefined : query.get(page.limit)) ?? 10);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) return problem(400);
+  const [after, before] = [page.after, page.before].map((cursor) =>
+    cursor === undefined ? null : query.get(cursor.parameter),
+  );
+  if (after !== null && before !== null) return problem(page.bothCursors ?? 400);
+  const cursor = after ?? before ?? undefined;
+  const place = known.findIndex(({ id }) => id === cursor);
+  if (cursor !== undefined && place < 0) return problem(page.unknownCursor ?? 400);
+  const start = after !== null ? place + 1 : before !== null ? Math.max(place - limit, 0) : 0;
+  const end = before !== null ? place : start + limit;
+  const more = before !== null ? start > 0 : end < known.length;
+  const body = setObject(items, known.slice(start, end));
+  return { status: 200, body: page.more === undefined ? body : setAt(body, page.more, more) };
+}
+
+/** The values of the parameters in a path; `undefined` where it does not fit the template. */
+export function parametersIn(template: string, path: string): Record<string, string> | undefined {
+  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  const match = new RegExp(`^${pattern}$`).exec(path);
+  return match === null ? undefined : { ...match.groups };
+}
+
+function problem(status: number): Found {
+  return {
+    status,
+    body: { message: status === 404 ? "There is nothing here." : "The request is not valid." },
+  };
+}

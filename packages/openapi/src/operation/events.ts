@@ -1,0 +1,58 @@
+import { DocumentError, type OpenApiDocument } from "../document/document.ts";
+import { Extension } from "../document/extension.ts";
+import type { Json } from "../json/json.ts";
+import { getAt } from "../json/pointer.ts";
+import { operationsIn } from "./list-operations.ts";
+import type { Operation } from "./operation.ts";
+
+/** An event that the server tells others of: a webhook with `x-event`. */
+export interface Event {
+  /** The name of the webhook, as the server writes it. */
+  readonly name: string;
+  /** What the receiver gets: a request with a body. */
+  readonly request: Operation;
+  readonly about: EventSubject;
+}
+
+/** `x-event`: which resource an event is about. */
+export interface EventSubject {
+  /** The kind of resource, as in `x-resource`. */
+  readonly kind: string;
+  /** JSON Pointers into the body: where the ID of the resource can be. The first that is there counts. */
+  readonly id: readonly string[];
+  /** JSON Pointers into the body: where the resource itself can be. Empty: the body is the resource. */
+  readonly resource: readonly string[];
+  /** Where a resource of another kind has this ID; `undefined` where the kind has operations of its own. */
+  readonly of: { readonly kind: string; readonly at: string } | undefined;
+}
+
+/**
+ * The events of a document, in its order. Webhooks without `x-event` are left out.
+ * @throws DocumentError where one can't be read
+ */
+export function listEvents(document: OpenApiDocument): Event[] {
+  return operationsIn(document, "webhooks").flatMap((request): Event[] => {
+    const place = `${request.pointer}/x-event`;
+    const about = getAt(document, place);
+    if (about === undefined) return [];
+    return [{ name: request.path, request, about: readEventSubject(about, place) }];
+  });
+}
+
+/** Reads `x-event`. @throws DocumentError where it can't be read */
+export function readEventSubject(node: Json, place: string): EventSubject {
+  const event = new Extension(node, place, ["kind", "id", "resource", "of"]);
+  const id = event.pointers("id");
+  if (id.length === 0) throw new DocumentError(event.at("id"), "a place where the ID can be is needed");
+  return {
+    kind: event.text("kind"),
+    id,
+    resource: event.pointers("resource"),
+    of: event.has("of") ? readOwner(event) : undefined,
+  };
+}
+
+function readOwner(event: Extension): { kind: string; at: string } {
+  const owner = new Extension(event.node["of"], event.at("of"), ["kind", "at"]);
+  return { kind: owner.text("kind"), at: owner.pointer("at") };
+}
