@@ -32,6 +32,13 @@ function wishesFor({ status, content }: Response, index: number): string[] {
 }
 
 /** Those that take a body: the others have parameters that Prism checks. */
+/** A text without what is fresh in each: IDs and times. A success that is chosen by its status makes a resource. */
+function withoutFresh(text: string): string {
+  return text
+    .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "<uuid>")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, "<time>");
+}
+
 const OPERATIONS = listOperations(asDocument(bundled)).filter(({ requestBody }) => requestBody !== undefined);
 
 describe("the handlers", () => {
@@ -85,7 +92,11 @@ describe("the handlers", () => {
             await post(SANDBOX + path, body, { prefer }),
             await post(real.url + path, body, { prefer }),
           ];
-          expect([prefer, here.status, here.text]).toEqual([prefer, there.status, there.text]);
+          expect([prefer, here.status, withoutFresh(here.text)]).toEqual([
+            prefer,
+            there.status,
+            withoutFresh(there.text),
+          ]);
           expect(here.headers.get("content-type")).toBe(there.headers.get("content-type"));
         }
       },
