@@ -11,7 +11,7 @@ import { dependencyTree } from "./dependency-tree.ts";
 import { Registry } from "./registry.ts";
 import { RepositoryCopy } from "./repository-copy.ts";
 
-const names = ["spec", "client", "mock", "contract"].map((name) => `@dots-payouts/${name}`);
+const names = ["spec", "client", "mock", "contract", "outbox"].map((name) => `@dots-payouts/${name}`);
 const call = `await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } })`;
 /** A program that would not compile if an entry declared something else than it holds. */
 const entries = `import { type Client, createClient, createPayoutLink } from "@dots-payouts/client/functions";
@@ -222,7 +222,13 @@ describe("a second release, with a breaking change", () => {
     copy.commit("Ask for a header");
     raiseVersions();
     copy.release("check");
-    for (const folder of ["spec", "packages/client", "packages/mock", "packages/contract"]) {
+    for (const folder of [
+      "spec",
+      "packages/client",
+      "packages/mock",
+      "packages/contract",
+      "packages/outbox",
+    ]) {
       expect(JSON.parse(copy.read(`${folder}/package.json`))).toMatchObject({ version: "0.2.0" });
       const [, entry] = copy.read(`${folder}/CHANGELOG.md`).split(/^## (?=\d)/m);
       expect(entry).toMatch(/^0\.2\.0/);
