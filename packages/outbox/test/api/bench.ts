@@ -12,6 +12,9 @@ class TestClock {
   monotonic = (): number => performance.now();
 }
 
+/** For requests that are never answered. */
+export const IMPATIENT = { timeout: 300, quiet: 1_000 };
+
 /** A fake API with a store in a folder of its own. */
 export class Bench implements AsyncDisposable {
   readonly clock = new TestClock();
@@ -39,7 +42,7 @@ export class Bench implements AsyncDisposable {
       store: this.store,
       dots: new Dots({ baseUrl, clientId: "client", apiKey: "key" }),
       clock: this.clock,
-      times: { timeout: 300, quiet: 1_000 },
+      times: { timeout: 10_000, quiet: 1_000 },
       ...more,
     });
     this.#open.push(outbox);

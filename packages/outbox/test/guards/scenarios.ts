@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Dots } from "@dots-payouts/client";
-import { Bench, person, request } from "../api/bench.ts";
+import { Bench, IMPATIENT, person, request } from "../api/bench.ts";
 
 /** The package's source, or a copy of it from which a guard was taken. */
 export interface Source {
@@ -96,7 +96,10 @@ export const diesAfterSending: Scenario = async (source) => {
 
 export const twoSenders: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: () => "late", delay: 50 });
-  const [one, other] = [await bench.open({}, source.openOutbox), await bench.open({}, source.openOutbox)];
+  const [one, other] = [
+    await bench.open({ times: IMPATIENT }, source.openOutbox),
+    await bench.open({ times: IMPATIENT }, source.openOutbox),
+  ];
   await one.add(request(1));
   const first = one.run();
   const said = await refused(source, () => other.run());
@@ -222,7 +225,7 @@ export const retryWithoutLook: Scenario = async (source) => {
 
 export const settledTooEarly: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: () => "hold" });
-  const outbox = await bench.open({}, source.openOutbox);
+  const outbox = await bench.open({ times: IMPATIENT }, source.openOutbox);
   await outbox.add(request(1));
   await outbox.run();
   await refused(source, () => outbox.settle("invoice-1", "not-paid", { who: "test" }));
@@ -233,7 +236,7 @@ export const settledTooEarly: Scenario = async (source) => {
 /** The machine's clock jumps ahead, that of the API does not. */
 export const settledByOneClock: Scenario = async (source) => {
   await using bench = await Bench.start({ behave: () => "hold" });
-  const outbox = await bench.open({}, source.openOutbox);
+  const outbox = await bench.open({ times: IMPATIENT }, source.openOutbox);
   await outbox.add(request(1));
   await outbox.run();
   bench.clock.ahead += HOUR;
