@@ -50,7 +50,7 @@ export function prepareCall(
       url: settings.baseUrl + (makePath?.() ?? operation.path),
       headers: readHeaders(
         someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
-        options.headers,
+        options,
       ),
       limits: readLimits(settings.limits, options),
       signal: readSignal(options.signal),

@@ -40,10 +40,7 @@ export function readSettings(given: DotsOptions): Settings {
         options.apiKey ?? (credentialsNeeded > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
       ),
       fetch: options.fetch,
-      headers: readHeaders(
-        { accept: "application/json", "content-type": "application/json" },
-        options.headers,
-      ),
+      headers: readHeaders({ accept: "application/json", "content-type": "application/json" }, options),
       hooks: options,
       limits: readLimits(DEFAULT_LIMITS, options),
       validation: options.validation,
