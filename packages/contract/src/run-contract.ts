@@ -2,6 +2,7 @@ import type { Check } from "./checks/check.ts";
 import type { Server } from "./http/server.ts";
 import type { Report } from "./report/model.ts";
 import { makeReport } from "./report/report.ts";
+import { acceptFirst, creatingOperations, plainBodies } from "./run/accept-first.ts";
 import { joinCauses } from "./run/causes.ts";
 import { type Announcement, CONCURRENCY, type ContractOptions, KEY_AGE } from "./run/contract-options.ts";
 import { findSmallestOfEach } from "./run/find-smallest.ts";
@@ -47,6 +48,7 @@ async function runOn(
   const { suite, server } = context;
   const started = performance.now();
   await preflight(context);
+  await acceptFirst(context, checks);
   let [done, failed] = [0, 0];
   const results = await runChecks(context, checks, { concurrency, bail }, ({ check, broken }) => {
     done += 1;
@@ -68,8 +70,13 @@ async function runOn(
   });
 }
 
-function announce({ suite, permissions }: Context, checks: readonly Check[], { base }: Server): Announcement {
+function announce(context: Context, checks: readonly Check[], { base }: Server): Announcement {
+  const { suite, permissions } = context;
   const creates: Record<string, number> = {};
+  for (const tested of creatingOperations(context, checks)) {
+    const plain = plainBodies(context, tested).length;
+    if (plain > 0) creates[tested.operation.id] = plain;
+  }
   for (const check of checks) {
     if (whyUnable(check, suite, permissions) !== undefined) continue;
     const elsewhere = (check.elsewhere ?? []).map(({ operation }) => ({ operation, count: 1 }));

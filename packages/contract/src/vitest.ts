@@ -3,6 +3,7 @@ import type { Check } from "./checks/check.ts";
 import type { BrokenPromise } from "./expectations/broken-promise.ts";
 import type { Server } from "./http/server.ts";
 import { showExchange } from "./report/show.ts";
+import { acceptFirst } from "./run/accept-first.ts";
 import { KEY_AGE, TIMEOUT } from "./run/contract-options.ts";
 import { findSmallest } from "./run/find-smallest.ts";
 import { openTarget, type TargetOptions } from "./run/open-target.ts";
@@ -47,6 +48,7 @@ export function contract(options: ContractTestOptions): void {
       options.keyAge ?? KEY_AGE,
     );
     await preflight(context);
+    await acceptFirst(context, checks);
     return context;
   };
   const context = (): Promise<Context> => {
