@@ -4,6 +4,7 @@ import type { Report } from "./report/model.ts";
 import { makeReport } from "./report/report.ts";
 import { acceptFirst, creatingOperations, plainBodies } from "./run/accept-first.ts";
 import { joinCauses } from "./run/causes.ts";
+import { cleanUp } from "./run/clean-up.ts";
 import { type Announcement, CONCURRENCY, type ContractOptions, KEY_AGE } from "./run/contract-options.ts";
 import { findSmallestOfEach } from "./run/find-smallest.ts";
 import { openTarget } from "./run/open-target.ts";
@@ -43,7 +44,7 @@ export async function runContract(options: ContractOptions): Promise<Report> {
 async function runOn(
   context: Context,
   checks: readonly Check[],
-  { bail = false, concurrency = CONCURRENCY, onResult }: ContractOptions,
+  { bail = false, cleanUp: cleansUp = true, concurrency = CONCURRENCY, onResult }: ContractOptions,
 ): Promise<Report> {
   const { suite, server } = context;
   const started = performance.now();
@@ -58,6 +59,7 @@ async function runOn(
   requireAccepted(context, results);
   const smallest = await findSmallestOfEach(joinCauses(results, "broken"));
   const causes = await repeatCauses(context, smallest);
+  const removed = cleansUp ? await cleanUp(context) : 0;
   return makeReport(suite, server.base, {
     results,
     causes,
@@ -66,6 +68,7 @@ async function runOn(
     requests: server.sent(),
     connections: server.cut(),
     created: context.created.all(),
+    removed,
     milliseconds: performance.now() - started,
   });
 }

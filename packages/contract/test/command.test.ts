@@ -99,7 +99,11 @@ describe("dots-contract", () => {
       );
       expect(stdout).toBe("");
       expect(code).toBe(0);
-      expect(JSON.parse(await readFile(String(json), "utf8"))).toMatchObject({ passed: expect.any(Number), failed: 0, causes: [] });
+      expect(JSON.parse(await readFile(String(json), "utf8"))).toMatchObject({
+        passed: expect.any(Number),
+        failed: 0,
+        causes: [],
+      });
       expect(await readFile(String(xml), "utf8")).toMatch(/<\/testsuites>\n$/);
       expect(await readFile(String(page), "utf8")).toMatch(/<\/html>\n$/);
       expect(await readdir(folder)).toHaveLength(3);

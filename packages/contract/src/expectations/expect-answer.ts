@@ -72,7 +72,7 @@ export function isSuccess(tested: TestedOperation, answer: Answer): boolean {
 }
 
 /** The JSON that was sent; `undefined` where it was none. */
-export function bodyOf({ request }: Exchange): Json | undefined {
+function bodyOf({ request }: Exchange): Json | undefined {
   return typeof request.body === "string" ? parseJson(request.body) : undefined;
 }
 

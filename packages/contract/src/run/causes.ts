@@ -15,7 +15,7 @@ export interface FoundCause {
   readonly symptoms: readonly [Symptom, ...Symptom[]];
 }
 
-export interface Symptom {
+interface Symptom {
   readonly result: Result;
   readonly broken: BrokenPromise;
 }

@@ -9,7 +9,7 @@ const TIMES = 3;
 const CHEAP = 25;
 
 /** How often a cause was tried again, and how often it was there again. */
-export interface Repeated {
+interface Repeated {
   readonly times: number;
   readonly failed: number;
 }
