@@ -2,7 +2,9 @@ import type { Check } from "./checks/check.ts";
 import type { Server } from "./http/server.ts";
 import type { Report } from "./report/model.ts";
 import { makeReport } from "./report/report.ts";
+import { acceptFirst, creatingOperations, plainBodies } from "./run/accept-first.ts";
 import { joinCauses } from "./run/causes.ts";
+import { cleanUp } from "./run/clean-up.ts";
 import { type Announcement, CONCURRENCY, type ContractOptions, KEY_AGE } from "./run/contract-options.ts";
 import { findSmallestOfEach } from "./run/find-smallest.ts";
 import { openTarget } from "./run/open-target.ts";
@@ -42,11 +44,12 @@ export async function runContract(options: ContractOptions): Promise<Report> {
 async function runOn(
   context: Context,
   checks: readonly Check[],
-  { bail = false, concurrency = CONCURRENCY, onResult }: ContractOptions,
+  { bail = false, cleanUp: cleansUp = true, concurrency = CONCURRENCY, onResult }: ContractOptions,
 ): Promise<Report> {
   const { suite, server } = context;
   const started = performance.now();
   await preflight(context);
+  await acceptFirst(context, checks);
   let [done, failed] = [0, 0];
   const results = await runChecks(context, checks, { concurrency, bail }, ({ check, broken }) => {
     done += 1;
@@ -56,6 +59,7 @@ async function runOn(
   requireAccepted(context, results);
   const smallest = await findSmallestOfEach(joinCauses(results, "broken"));
   const causes = await repeatCauses(context, smallest);
+  const removed = cleansUp ? await cleanUp(context) : 0;
   return makeReport(suite, server.base, {
     results,
     causes,
@@ -64,12 +68,18 @@ async function runOn(
     requests: server.sent(),
     connections: server.cut(),
     created: context.created.all(),
+    removed,
     milliseconds: performance.now() - started,
   });
 }
 
-function announce({ suite, permissions }: Context, checks: readonly Check[], { base }: Server): Announcement {
+function announce(context: Context, checks: readonly Check[], { base }: Server): Announcement {
+  const { suite, permissions } = context;
   const creates: Record<string, number> = {};
+  for (const tested of creatingOperations(context, checks)) {
+    const plain = plainBodies(context, tested).length;
+    if (plain > 0) creates[tested.operation.id] = plain;
+  }
   for (const check of checks) {
     if (whyUnable(check, suite, permissions) !== undefined) continue;
     const elsewhere = (check.elsewhere ?? []).map(({ operation }) => ({ operation, count: 1 }));

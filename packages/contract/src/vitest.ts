@@ -3,6 +3,7 @@ import type { Check } from "./checks/check.ts";
 import type { BrokenPromise } from "./expectations/broken-promise.ts";
 import type { Server } from "./http/server.ts";
 import { showExchange } from "./report/show.ts";
+import { acceptFirst } from "./run/accept-first.ts";
 import { KEY_AGE, TIMEOUT } from "./run/contract-options.ts";
 import { findSmallest } from "./run/find-smallest.ts";
 import { openTarget, type TargetOptions } from "./run/open-target.ts";
@@ -47,6 +48,7 @@ export function contract(options: ContractTestOptions): void {
       options.keyAge ?? KEY_AGE,
     );
     await preflight(context);
+    await acceptFirst(context, checks);
     return context;
   };
   const context = (): Promise<Context> => {
@@ -66,8 +68,10 @@ export function contract(options: ContractTestOptions): void {
         // A check may wait for several answers, one after the other.
         register(check.title, { timeout: timeout * 10 }, async ({ skip }) => {
           const running = await context();
-          const { broken, unable } = await runCheck(running, check);
+          const { broken, ownRules, unable } = await runCheck(running, check);
           if (unable !== undefined) skip(`not exercised: ${unable}`);
+          if (broken.length === 0 && ownRules.length > 0)
+            skip("the server refuses this by a rule of its own");
           const smallest = await Promise.all(broken.slice(0, SHOWN).map((each) => findSmallest(each)));
           if (smallest.length > 0) {
             throw new BrokenPromiseError(smallest.map((each) => describeBroken(each, running)).join("\n\n"));

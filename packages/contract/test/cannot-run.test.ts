@@ -69,6 +69,11 @@ describe("a run that is not possible says in one line why", () => {
       { url: "http://localhost", spec: { openapi: "3.1.0", paths: {} } },
       "no operations",
     ],
+    [
+      "a selection of which one text is mistyped",
+      { url: "http://localhost", only: ["createPayoutLink", "sendPayuot"] },
+      "no check has an ID with sendPayuot in it",
+    ],
     ["a selection of nothing", { url: "http://localhost", only: ["nothing-like-it"] }, "no check has an ID"],
   ])("where it was given %s", async (_, options, message) => {
     await expect(runContract(options)).rejects.toThrow(message);

@@ -42,6 +42,29 @@ describe("care with money", () => {
   });
 });
 
+it("removes what it has made, where the spec has a way", async () => {
+  const states = new Map<string, number>();
+  await using server = await startReference({
+    reply(reply, { kind, request }) {
+      if (kind === "read" && request.method === "DELETE") states.set(String(request.url), reply.status);
+      return reply;
+    },
+  });
+  const run = {
+    url: server.url,
+    username: USERNAME,
+    password: PASSWORD,
+    seed: 1,
+    only: ["other-key", "anew"],
+  };
+  const report = await runContract(run);
+  const links = report.created.filter(({ operation }) => operation !== "createPayoutRequest");
+  expect(links.length).toBeGreaterThan(10);
+  expect(report.removed).toBe(links.length);
+  expect([...states.values()].every((status) => status === 200)).toBe(true);
+  expect((await runContract({ ...run, cleanUp: false })).removed).toBe(0);
+});
+
 describe("care with a production server", () => {
   /** The spec with a server of this machine as the one for production. */
   const productionAt = (url: string): object => ({

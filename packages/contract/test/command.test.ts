@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { overlooks } from "./faults/fault.ts";
 import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 const bin = join(import.meta.dirname, "../bin/dots-contract.js");
@@ -27,7 +28,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
 
 async function check(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
   await using server = await startReference(behaviour);
-  return await run([server.url, "--username", USERNAME, "--password", PASSWORD, ...args]);
+  return await run([server.url, "--username", USERNAME, "--password", PASSWORD, "--key-age", "0", ...args]);
 }
 
 describe("dots-contract", () => {
@@ -59,10 +60,17 @@ describe("dots-contract", () => {
   it.each([
     [[], "which server?"],
     [["http://a", "http://b"], "one base URL"],
-    [["http://a", "--reporter", "xml"], "--reporter is one of pretty, json, junit, html"],
+    [["http://a", "--reporter", "xml"], "--reporter is one of pretty, json, junit, html, github"],
     [["http://a", "--seed", "x"], "--seed takes a whole number"],
     [["http://a", "--concurrency", "0"], "--concurrency takes a whole number from 1 on"],
     [["http://a", "--shard", "3/2"], "--shard takes the number of a part"],
+    [["http://a", "--reporter", "json", "--reporter", "html"], "each report goes to a file of its own"],
+    [["http://a", "--fail-on", "mony"], "--fail-on takes money, security, data, form"],
+    [["http://a", "--header", "nothing"], "--header takes a name and a value"],
+    [["http://a", "--cert", "a.pem"], "--cert and --key are given together"],
+    [["http://a", "--ca", "no-such.pem"], "--ca: the file no-such.pem cannot be read"],
+    [["http://a", "--baseline", "no-such.json"], "the baseline no-such.json cannot be read"],
+    [["http://a", "--proxy", "socks://b"], "is not the URL of an HTTP proxy"],
     [["http://a", "--colour"], "unknown option '--colour'"],
     [["http://a", "--output", "/no/such/folder/report"], "cannot be written"],
     [["https://api.dots.dev/api"], "--allow-production"],
@@ -79,25 +87,101 @@ describe("dots-contract", () => {
     expect((await run([server.url, "--only", "example"], env)).code).toBe(0);
   });
 
-  it("writes the report to a file", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "contract-"));
-    try {
-      const file = join(folder, "report.json");
+  it("writes several reports in one run, each whole", async () => {
+    await withFolder(async (folder) => {
+      const [json, xml, page] = ["report.json", "report.xml", "report.html"].map((name) =>
+        join(folder, name),
+      );
       const { code, stdout } = await check(
         {},
-        "--only",
-        "accepts/example-",
-        "--reporter",
-        "json",
-        "--output",
-        file,
+        ...["--only", "accepts/example-", "--reporter", `json=${json}`],
+        ...["--reporter", `junit=${xml}`, "--reporter", "html", "--output", String(page)],
       );
       expect(stdout).toBe("");
       expect(code).toBe(0);
-      expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ passed: 8, failed: 0 });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+      expect(JSON.parse(await readFile(String(json), "utf8"))).toMatchObject({
+        passed: expect.any(Number),
+        failed: 0,
+        causes: [],
+      });
+      expect(await readFile(String(xml), "utf8")).toMatch(/<\/testsuites>\n$/);
+      expect(await readFile(String(page), "utf8")).toMatch(/<\/html>\n$/);
+      expect(await readdir(folder)).toHaveLength(3);
+    });
+  });
+
+  it("leaves the report of before alone where it could not run", async () => {
+    await withFolder(async (folder) => {
+      const file = join(folder, "report.json");
+      await writeFile(file, "before");
+      const { code } = await run(["http://127.0.0.1:1", "--reporter", "json", "--output", file]);
+      expect(code).toBe(2);
+      expect(await readFile(file, "utf8")).toBe("before");
+      expect(await readdir(folder)).toEqual(["report.json"]);
+    });
+  });
+
+  const takesZero = overlooks(({ instancePath }) => instancePath === "/amount");
+  const unusual: Behaviour = { missing: (reply) => ({ ...reply, status: 200 }) };
+
+  it("ends with 1 for the risks that count, and for no others", async () => {
+    const only = ["--only", "createPayoutLink/refuses/amount-0,sendPayout/survives/unknown-path"];
+    expect((await check(takesZero, ...only, "--fail-on", "money,security")).code).toBe(1);
+    expect((await check(unusual, ...only, "--fail-on", "money,security")).code).toBe(0);
+    expect((await check(unusual, ...only)).code).toBe(1);
+  });
+
+  it("ends with 0 for what is only assumed, unless the run is strict", async () => {
+    const takesUnknown = overlooks(({ keyword }) => keyword === "unevaluatedProperties");
+    const only = ["--only", "createPayoutLink/refuses/an-unknown"];
+    const { code, stdout } = await check(takesUnknown, ...only);
+    expect(stdout).toContain("Differs from what the spec only assumes");
+    expect(code).toBe(0);
+    expect((await check(takesUnknown, ...only, "--strict")).code).toBe(1);
+  });
+
+  it("ends with 1 only for what an earlier report does not have", async () => {
+    await withFolder(async (folder) => {
+      const baseline = join(folder, "known.json");
+      const only = ["--only", "createPayoutLink/refuses,sendPayout/survives/unknown-path"];
+      expect((await check(takesZero, ...only, "--reporter", `json=${baseline}`)).code).toBe(1);
+      const again = await check(takesZero, ...only, "--baseline", baseline);
+      expect(again.stdout).toContain("(known)");
+      expect(again.code).toBe(0);
+      expect((await check({ ...takesZero, ...unusual }, ...only, "--baseline", baseline)).code).toBe(1);
+    });
+  });
+
+  it("writes a script for each cause, and annotations and a summary for GitHub", async () => {
+    await withFolder(async (folder) => {
+      await using server = await startReference(takesZero);
+      const summary = join(folder, "summary.md");
+      const { stdout } = await run(
+        [
+          ...[
+            server.url,
+            "--username",
+            USERNAME,
+            "--password",
+            PASSWORD,
+            "--only",
+            "createPayoutLink/refuses",
+          ],
+          ...["--reporter", "github", "--export", join(folder, "scripts")],
+        ],
+        { GITHUB_STEP_SUMMARY: summary },
+      );
+      expect(stdout).toMatch(/^::error title=money%3A not refused/);
+      expect(await readFile(summary, "utf8")).toContain("## ❌ Broke");
+      const scripts = await readdir(join(folder, "scripts"));
+      expect(scripts[0]).toMatch(/^01-money-not-refused-amount.*\.sh$/);
+      expect(await readFile(join(folder, "scripts", String(scripts[0])), "utf8")).toMatch(/^#!\/bin\/sh\n/);
+    });
+  });
+
+  it("lists what it has made", async () => {
+    const { stderr } = await check({}, "--only", "sendPayout/idempotency/other-key", "--list-created");
+    expect(stderr).toMatch(/Made by this run \(3\):\n( {2}sendPayout [0-9a-f-]{36}( [0-9a-f-]{36})?\n){3}/);
   });
 
   it("shows its options", async () => {
@@ -106,3 +190,12 @@ describe("dots-contract", () => {
     expect(code).toBe(0);
   });
 });
+
+async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "contract-"));
+  try {
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

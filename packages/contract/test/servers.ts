@@ -5,7 +5,15 @@ type Options = Omit<Parameters<typeof runContract>[0], "url">;
 
 /** Runs the suite against a server that takes the reference server's credentials. */
 export function checkAt(url: string, options: Options = {}) {
-  return runContract({ url, username: USERNAME, password: PASSWORD, seed: 1, keyAge: 0, ...options });
+  return runContract({
+    url,
+    username: USERNAME,
+    password: PASSWORD,
+    seed: 1,
+    keyAge: 0,
+    cleanUp: false,
+    ...options,
+  });
 }
 
 /** Runs the suite against the reference server. */

@@ -12,7 +12,7 @@ import { idempotencyFaults } from "./faults/idempotency.ts";
 import { refusesFaults } from "./faults/refuses.ts";
 import { survivesFaults } from "./faults/survives.ts";
 import { freedoms } from "./reference/freedoms.ts";
-import { PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { PASSWORD, SECOND_PASSWORD, SECOND_USERNAME, startReference, USERNAME } from "./reference/server.ts";
 
 const SEEDS = 50;
 const credentials = { username: USERNAME, password: PASSWORD };
@@ -35,8 +35,13 @@ async function sweepFaults(): Promise<number> {
         ...credentials,
         url: server.url,
         seed: 1,
+        secondUsername: SECOND_USERNAME,
+        secondPassword: SECOND_PASSWORD,
         timeout: 1_000,
+        keyAge: words.startsWith("forgets a key after") ? 700 : 0,
         bail: true,
+        strict: true,
+        cleanUp: false,
       });
       total.set(group, (total.get(group) ?? 0) + 1);
       if (report.failed > 0) caught.set(group, (caught.get(group) ?? 0) + 1);
@@ -55,7 +60,7 @@ async function sweepSeeds(): Promise<number> {
   let alarms = 0;
   let runs = 0;
   const run = async (name: string, url: string, seed: number, only?: readonly string[]): Promise<void> => {
-    const report = await runContract({ ...credentials, url, seed, only });
+    const report = await runContract({ ...credentials, url, seed, only, keyAge: 0, cleanUp: false });
     runs += 1;
     if (report.failed === 0) return;
     alarms += 1;

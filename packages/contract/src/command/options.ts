@@ -36,7 +36,7 @@ The server
   --second-username <name>, --second-password <secret>
                         another account, to find out whether keys are its own;
                         or DOTS_SECOND_CLIENT_ID and DOTS_SECOND_API_KEY
-  --values <file>       JSON with values that exist in the server, by JSON Pointer: {"/customer": ["…"]}
+  --values <file>       JSON with values that exist in the server, by JSON Pointer: {"/field": ["…"]}
   --header <name: value>  a header of every request; may be repeated
   --proxy <url>         an HTTP proxy: http://user:password@proxy:3128
   --cert <file>, --key <file>  a client certificate and its key, in PEM
@@ -64,6 +64,7 @@ The report
   --output <file>       the file for the reporter that has none
   --export <folder>     write a shell script for each cause that repeats it
   --list-created        list what the run has made
+  --keep                do not remove what the run has made at its end
   --help                show this
 `;
 
@@ -104,6 +105,7 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
       },
       spec: values.spec,
       strict: values.strict === true,
+      cleanUp: values.keep !== true,
       only: values.only?.flatMap((text) => text.split(",")).filter((text) => text !== ""),
       seed: whole("--seed", values.seed, 0),
       bail: values.bail === true,
@@ -150,6 +152,7 @@ function parse(args: readonly string[]) {
         output: { type: "string" },
         export: { type: "string" },
         "list-created": { type: "boolean" },
+        keep: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });

@@ -34,6 +34,8 @@ export interface Report {
   readonly milliseconds: number;
   /** What the run has made, as far as the answers give an ID. */
   readonly created: readonly Created[];
+  /** How many of them it has removed at its end. */
+  readonly removed: number;
 }
 
 export interface CheckReport {

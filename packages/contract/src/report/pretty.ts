@@ -167,14 +167,18 @@ function nameOf(side: string, property: string): string {
   return property === "" ? "the body" : property;
 }
 
-function connections({ connections: { idle, other } }: Report, paint: Paint): string[] {
+function connections({ connections: { idle, other }, created, removed }: Report, paint: Paint): string[] {
+  const made =
+    created.length > 0
+      ? [paint("dim", `${created.length} resources were made, ${removed} of them removed again.`)]
+      : [];
   const told = [
     ...(idle > 0
       ? [`${idle} idle connections were cut just as they were used again: their requests were sent twice`]
       : []),
     ...(other > 0 ? [`${other} connections were cut before an answer was whole`] : []),
   ];
-  return told.length === 0 ? [] : [paint("yellow", `${told.join("; ")}.`)];
+  return [...made, ...(told.length === 0 ? [] : [paint("yellow", `${told.join("; ")}.`)])];
 }
 
 function summary(report: Report, paint: Paint): string {

@@ -20,11 +20,13 @@ export interface RunOutcome {
   readonly requests: number;
   readonly connections: Report["connections"];
   readonly created: readonly Created[];
+  readonly removed: number;
   readonly milliseconds: number;
 }
 
 export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report {
-  const { results, causes, assumptions, ownRules, requests, connections, created, milliseconds } = outcome;
+  const { results, causes, assumptions, ownRules, requests, connections, created, removed, milliseconds } =
+    outcome;
   const showOne = (exchange: Exchange) => showExchange(exchange, base, accountsOf(suite));
   const show = (broken: BrokenPromise): Detail => ({
     severity: broken.severity,
@@ -74,6 +76,7 @@ export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report
     requests,
     connections,
     created,
+    removed,
     milliseconds: Math.round(milliseconds),
   };
 }

@@ -20,6 +20,8 @@ export interface ContractOptions extends SuiteOptions, Selection, PermissionOpti
   readonly keyAge?: number | undefined;
   /** Stop after the first promise that is broken. @default false */
   readonly bail?: boolean | undefined;
+  /** Remove what the run has made at its end, where the spec has a way. @default true */
+  readonly cleanUp?: boolean | undefined;
   /** Told once, before anything is sent. */
   readonly onStart?: ((announcement: Announcement) => void) | undefined;
   /** Told of each check as it ends. */

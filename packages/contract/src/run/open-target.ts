@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 import { CannotRun } from "../errors/cannot-run.ts";
 import { openServer, type Server } from "../http/server.ts";
@@ -6,7 +7,8 @@ import { CONCURRENCY, type ContractOptions, TIMEOUT } from "./contract-options.t
 const manifest: { readonly version: string } = createRequire(import.meta.url)(
   "@dots-payouts/contract/package.json",
 );
-const USER_AGENT = `dots-contract/${manifest.version}`;
+/** Each run has a name of its own, by which its requests are found in the logs of a server. */
+const userAgent = (): string => `dots-contract/${manifest.version} (run ${randomBytes(4).toString("hex")})`;
 
 /** Some checks send many requests at once, beside the checks that run at the same time. */
 const CROWDS = 64;
@@ -23,7 +25,7 @@ export function openTarget(url: string, options: TargetOptions): Server {
     timeout,
     maxSockets: concurrency + CROWDS,
     headers: {
-      "user-agent": USER_AGENT,
+      "user-agent": userAgent(),
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     },
     proxy: proxy === undefined ? undefined : parseProxy(proxy),

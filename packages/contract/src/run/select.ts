@@ -9,14 +9,21 @@ export interface Selection {
   readonly shard?: { readonly index: number; readonly total: number } | undefined;
 }
 
-/** @throws CannotRun when nothing is left to run */
+/** @throws CannotRun when a text selects nothing: it is mistyped, and what was meant would go unchecked */
 export function selectChecks(checks: readonly Check[], { only, shard }: Selection): Check[] {
-  const patterns = only?.map((text) => new RegExp(text.split("*").map(escapePattern).join(".*"), "i"));
+  const patterns = only?.map((text) => ({
+    text,
+    pattern: new RegExp(text.split("*").map(escapePattern).join(".*"), "i"),
+  }));
+  const useless = patterns?.filter(({ pattern }) => !checks.some(({ id }) => pattern.test(id))) ?? [];
+  if (useless.length > 0) {
+    throw new CannotRun(`no check has an ID with ${useless.map(({ text }) => text).join(" or with ")} in it`);
+  }
   const wanted =
-    patterns === undefined ? checks : checks.filter(({ id }) => patterns.some((pattern) => pattern.test(id)));
-  if (wanted.length === 0)
-    throw new CannotRun(`no check has an ID with ${only?.join(" or ") ?? "anything"} in it`);
-  if (shard === undefined) return [...wanted];
+    patterns === undefined
+      ? [...checks]
+      : checks.filter(({ id }) => patterns.some(({ pattern }) => pattern.test(id)));
+  if (shard === undefined) return wanted;
   return wanted.filter((_, index) => index % shard.total === shard.index - 1);
 }
 

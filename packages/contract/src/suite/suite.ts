@@ -18,7 +18,7 @@ export interface SuiteOptions {
   readonly spec?: string | object | undefined;
   /**
    * Values that exist in the server, by JSON Pointer into the request body, or the path of a JSON file with them:
-   * `{"/customer": ["…"], "/amount": 500}`. Requests with them have to be accepted.
+   * `{"/field": ["a", "b"], "/other": 500}`. Requests with them have to be accepted.
    */
   readonly values?: string | object | undefined;
   /** Count what differs from an assumption of the spec (`x-assumption`) as broken too. @default false */

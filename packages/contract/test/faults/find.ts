@@ -25,6 +25,7 @@ async function findFault(behaviour: Behaviour, groups: readonly string[], words 
     timeout,
     keyAge: words.startsWith("forgets a key after") ? 700 : 0,
     bail: true,
+    cleanUp: false,
     strict: true,
     only: groups.map((group) => `/${group}/`),
   });

@@ -19,7 +19,9 @@ it("every request says who sends it, and has the headers that were given", async
     },
   });
   expect((await run({ url: server.url, headers: { "X-Gate": "open" } })).failed).toBe(0);
-  expect([...seen]).toEqual([expect.stringMatching(/^dots-contract\/\d+\.\d+\.\d+ open$/)]);
+  expect([...seen]).toEqual([
+    expect.stringMatching(/^dots-contract\/\d+\.\d+\.\d+ \(run [0-9a-f]{8}\) open$/),
+  ]);
 });
 
 /** An HTTP proxy, and what it was asked for. */

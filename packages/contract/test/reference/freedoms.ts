@@ -58,7 +58,7 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
         : { payee: null, metadata: null, accounting_data: null, claimed_user_id: null, ...made },
   }),
   "answers 201 for a new link": () => ({
-    reply: (reply) => (reply.status === 200 ? { ...reply, status: 201 } : reply),
+    reply: (reply, { kind }) => (reply.status === 200 && kind !== "read" ? { ...reply, status: 201 } : reply),
   }),
   "gives times without a zone": () => ({
     make: (made) => ({ ...made, created: String(made["created"]).replace("Z", "") }),
@@ -82,7 +82,9 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
   "says 401 to unknown paths": () => ({ missing: (reply) => ({ ...reply, status: 401 }) }),
   "allows more methods": () => ({
     missing: (reply) =>
-      reply.status === 405 ? { ...reply, headers: { allow: "OPTIONS, HEAD, post, POST" } } : reply,
+      reply.status === 405
+        ? { ...reply, headers: { allow: `OPTIONS, HEAD, ${reply.headers["allow"]?.toLowerCase()}` } }
+        : reply,
   }),
   "names its charset": () => ({
     reply: (reply) => ({
