@@ -49,6 +49,8 @@ try {
   await mock.close();
 }
 
-const help = spawnSync("npx dots-mock --help", { encoding: "utf8", shell: true });
-assert.equal(help.status, 0, help.stderr);
+for (const command of ["dots-mock --help", "dots-outbox --help"]) {
+  const help = spawnSync(`npx ${command}`, { encoding: "utf8", shell: true });
+  assert.equal(help.status, 0, help.stderr);
+}
 console.log(`The packages work with Node ${process.version} on ${process.platform}.`);

@@ -1,6 +1,7 @@
 import { assumption } from "./assumption.ts";
 import { delivers } from "./delivers.ts";
 import { echo } from "./echo.ts";
+import { errorCodes } from "./error-codes.ts";
 import { event } from "./event.ts";
 import { exampleDeclared } from "./example-declared.ts";
 import { extensionKnown } from "./extension-known.ts";
@@ -11,6 +12,7 @@ import { option } from "./option.ts";
 import { pathKebabCase } from "./path-kebab-case.ts";
 import { propertyDescription } from "./property-description.ts";
 import type { Rule } from "./redocly.ts";
+import { requestTerms } from "./request-terms.ts";
 import { resource } from "./resource.ts";
 import { serverEnvironment } from "./server-environment.ts";
 import { states } from "./states.ts";
@@ -28,6 +30,8 @@ const oas3: Record<string, Rule> = {
   states,
   event,
   delivers,
+  "request-terms": requestTerms,
+  "error-codes": errorCodes,
   "extension-known": extensionKnown,
   "operation-client": operationClient,
   "server-environment": serverEnvironment,

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchChromium } from "@dots-payouts/chromium";
-import { asDocument, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import { asDocument, isObject, type Json, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildSite } from "../src/build/build-site.ts";
@@ -48,9 +48,8 @@ describe("a description with many operations", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    for (const times of [20, 60])
-      await buildSite({ out: join(folder, `${times}`), document: repeated(times) });
-    docs = await serveDocs({ port: 0, root: join(folder, "60"), liveReload: false });
+    for (const times of [4, 8]) await buildSite({ out: join(folder, `${times}`), document: repeated(times) });
+    docs = await serveDocs({ port: 0, root: join(folder, "8"), liveReload: false });
     browser = await launchChromium();
   });
 
@@ -63,14 +62,16 @@ describe("a description with many operations", () => {
   /** The size of all pages of operations, in bytes, and how many there are. */
   function sizeOf(times: number): { bytes: number; pages: number } {
     const reference = join(folder, `${times}`, "reference");
-    const names = readdirSync(reference, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const names = readdirSync(reference, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && /\d$/.test(entry.name),
+    );
     const bytes = names.map(({ name }) => readFileSync(join(reference, name, "index.html")).length);
     return { bytes: bytes.reduce((sum, size) => sum + size, 0), pages: names.length };
   }
 
   it("has pages that do not grow with the number of operations", () => {
-    const [few, many] = [sizeOf(20), sizeOf(60)];
-    expect(many.pages).toBe(3 * few.pages);
+    const [few, many] = [sizeOf(4), sizeOf(8)];
+    expect(many.pages).toBe(2 * few.pages);
     expect(many.bytes / many.pages).toBeLessThan((1.02 * few.bytes) / few.pages);
   });
 
@@ -80,27 +81,27 @@ describe("a description with many operations", () => {
     expect(await nav.getByRole("listitem").allTextContents()).toEqual([
       "All operations",
       "Kind 7",
-      "Create a payout link 7",
-      "Send a payout 7",
-      "Create a payout request 7",
+      ...listOperations(bundle).map(({ summary }) => `${summary} 7`),
     ]);
     expect(await nav.locator("[aria-current=page]").textContent()).toBe("Send a payout 7");
     await nav.getByRole("link", { name: "All operations" }).click();
-    await page.getByRole("heading", { name: "Kind 42" }).waitFor();
+    await page.getByRole("heading", { name: "Kind 6" }).waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.getByRole("link", { name: "Send a payout 42" }).click();
-    await page.getByRole("heading", { level: 1, name: "Send a payout 42" }).waitFor();
+    await page.getByRole("link", { name: "Send a payout 6" }).click();
+    await page.getByRole("heading", { level: 1, name: "Send a payout 6" }).waitFor();
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
   it("opens any operation in the reference, where Redoc draws the chosen tag alone", async () => {
-    const { page, complaints } = await visit(browser, `${docs.url}reference/#sendPayout42`);
+    const { page, complaints } = await visit(browser, `${docs.url}reference/#sendPayout6`);
     const reference = page.locator("[data-redoc]");
-    await reference.locator("h1, h2", { hasText: "Send a payout 42" }).last().waitFor();
-    await reference.getByText("curl http://127.0.0.1:4010/v42/v2/payouts/send-payout").first().waitFor();
-    expect(await reference.locator("h1, h2", { hasText: "Send a payout 41" }).count()).toBe(0);
+    await reference.locator("h1, h2", { hasText: "Send a payout 6" }).last().waitFor();
+    await reference.getByText("curl http://127.0.0.1:4010/v6/v2/payouts/send-payout").first().waitFor();
+    expect(await reference.locator("h1, h2", { hasText: "Send a payout 5" }).count()).toBe(0);
+    // At the top, where the header lies over nothing.
+    await page.evaluate(() => scrollTo(0, 0));
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -108,8 +109,8 @@ describe("a description with many operations", () => {
 
   it("lists every operation for a reader without JavaScript", async () => {
     const { page } = await visit(browser, `${docs.url}reference/`, { javaScriptEnabled: false });
-    await page.getByRole("link", { name: "Create a payout link 60" }).click();
-    await page.getByRole("heading", { level: 1, name: "Create a payout link 60" }).waitFor();
+    await page.getByRole("link", { name: "Create a payout link 8" }).click();
+    await page.getByRole("heading", { level: 1, name: "Create a payout link 8" }).waitFor();
     await page.context().close();
   });
 });

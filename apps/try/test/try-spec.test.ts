@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run, startServer } from "./pipeline.ts";
@@ -198,7 +198,11 @@ describe("schemas and names", () => {
       await expect(calls["動物"]?.["数える"]?.({ constructor: 7 })).rejects.toMatchObject({ status: 422 });
       const source = readFileSync(join(folder, "packages/client/src/generated/resources.ts"), "utf8");
       expect(source).not.toMatch(/^\s*export const injected/m);
-      const page = readFileSync(join(folder, "apps/docs/dist/reference/index.html"), "utf8");
+      const dist = join(folder, "apps/docs/dist");
+      const page = readdirSync(dist, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".html"))
+        .map((file) => readFileSync(join(dist, file), "utf8"))
+        .join("\n");
       expect(page).toContain("{{ page.url }} {% if");
       expect(page).not.toMatch(/<script>window|<img src=x|href="javascript:/);
     });

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/{attempt,connection,credentials,errors,hooks,idempotency,methods,outcome,refusal,retry,send,strangers,time,timing,validation}.test.ts",
+      "test/{answers,attempt,credentials,errors,hooks,idempotency,key-history,key-lifetime,methods,never-sent,outcome,refusal,request-bytes,retry,send,strangers,time,timing,transport,validation}.test.ts",
     ],
   },
 });

@@ -1,12 +1,13 @@
 import type { Client } from "openapi-fetch";
+import { toDotsError } from "./call/call.ts";
 import { clientWith } from "./call/create-client.ts";
-import { toDotsError } from "./call/prepare-call.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
 import type { paths } from "./generated/schema.ts";
 import { lazyHttp } from "./http/lazy-http.ts";
 import type { DotsOptions } from "./options/dots-options.ts";
+import { keepAccount } from "./settings/account.ts";
 import { readSettings } from "./settings/settings.ts";
 
 /**
@@ -28,6 +29,7 @@ export class Dots extends Resources {
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
     super(clientWith(settings));
+    keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
       return createHttp(settings, sendWithRetries, toDotsError);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createClient } from "../src/functions/index.ts";
 import type { Operation } from "../src/runtime/operation.ts";
-import { API_KEY, CLIENT_ID, failure } from "./client.ts";
+import { API_KEY, CLIENT_ID, client, failure, LINK } from "./client.ts";
 import { json, serve } from "./server.ts";
 
 const create: Operation = {
@@ -12,6 +12,7 @@ const create: Operation = {
   idAt: ["thing", "id"],
 };
 const list: Operation = { id: "list", method: "GET", path: "/things", itemsAt: ["data"] };
+const pages: Operation = { ...list, moreAt: ["has_more"] };
 const listAll: Operation = { id: "listAll", method: "GET", path: "/things", itemsAt: [] };
 
 /** What a call comes to when the server answers with a success that has this body. */
@@ -66,6 +67,7 @@ describe("the success of an operation that makes a resource", () => {
 describe("the success of an operation that lists", () => {
   it("is read by its list", async () => {
     expect(await read(list, 200, { data: [], has_more: false })).toEqual({ data: [], has_more: false });
+    expect(await read(pages, 200, { data: [], has_more: true })).toEqual({ data: [], has_more: true });
     expect(await read(listAll, 200, [])).toEqual([]);
   });
 
@@ -74,9 +76,37 @@ describe("the success of an operation that lists", () => {
     [list, { data: {} }],
     [list, []],
     [listAll, { data: [] }],
+    [pages, { data: [] }],
+    [pages, { data: [], has_more: "no" }],
   ])("is none without: %o %j", async (operation, body) => {
     expect(await failure(Promise.resolve(read(operation, 200, body)))).toMatchObject({
       name: "UnreadableAnswerError",
     });
+  });
+});
+
+describe("the operations of the API", () => {
+  it("take what the API answers, and nothing that lacks the ID or the list", async () => {
+    const page = { data: [LINK], has_more: false };
+    const { url } = await serve(
+      json(200, LINK),
+      json(202, { ...LINK, link: undefined }),
+      json(200, { payout_link: LINK, redelivered: true }),
+      json(200, page),
+      json(200, LINK),
+      json(202, {}),
+      json(200, LINK),
+      json(200, LINK),
+    );
+    const { payoutLinks } = client(url, { maxRetries: 0 });
+    expect(await payoutLinks.retrieve(LINK.id)).toEqual(LINK);
+    expect((await payoutLinks.create({ amount: 1000 })).id).toBe(LINK.id);
+    expect((await payoutLinks.redeliver(LINK.id)).payout_link.id).toBe(LINK.id);
+    expect(await payoutLinks.list()).toEqual(page);
+    expect(await payoutLinks.cancel(LINK.id)).toEqual(LINK);
+    const unreadable = { name: "UnreadableAnswerError", outcome: "unknown" };
+    expect(await failure(payoutLinks.create({ amount: 1000 }))).toMatchObject(unreadable);
+    expect(await failure(payoutLinks.list())).toMatchObject(unreadable);
+    expect(await failure(payoutLinks.redeliver(LINK.id))).toMatchObject(unreadable);
   });
 });

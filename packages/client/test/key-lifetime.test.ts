@@ -33,9 +33,9 @@ describe("a key that was first sent some time ago", () => {
   });
 
   it.each([
-    ["after that", 24 * HOUR - 15 * MINUTE + 1, "a key protects for 24 hours"],
-    ["a week later", 7 * 24 * HOUR, "a key protects for 24 hours"],
-    ["before that, by a clock that was set back", -1, "the clock says that it is 2026-11-06T09:29:59.999Z"],
+    ["after that", 24 * HOUR - 15 * MINUTE + 1, "protects for 24 hours"],
+    ["a week later", 7 * 24 * HOUR, "protects for 24 hours"],
+    ["before that, by a clock that was set back", -1, "it is 2026-11-06T09:29:59.999Z"],
   ])("is not sent again %s", async (_, age, problem) => {
     const { url, bodies } = await openLedger();
     setClock(START + age);
@@ -49,10 +49,10 @@ describe("a key that was first sent some time ago", () => {
         idempotencyKey: KEY,
         firstSentAt: "2026-11-06T09:30:00.000Z",
       });
-      expect(error.message).toContain("was sent at 2026-11-06T09:30:00.000Z");
+      expect(error.message).toContain("was first sent at 2026-11-06T09:30:00.000Z");
       expect(error.message).toContain(problem);
       expect(error.message).toContain(
-        "do not call again, but list what exists and look for a reference of your own",
+        "do not call again, but list what exists and look for your own reference",
       );
     }
     const byPath = client(url).http.POST("/v2/payouts/send-payout", { body: BODY, continue: stored });

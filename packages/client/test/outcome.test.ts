@@ -36,15 +36,15 @@ describe("an idempotency key deep in the body", () => {
 
   it("is put there, beside what is there already, and where nothing is", () => {
     const options = { idempotencyKey: "k" };
-    const { body, text } = readKeyedRequest(operation, options, { size: 1, meta: { note: "n" } }, "");
-    expect(body).toEqual({ size: 1, meta: { note: "n", key: "k" } });
-    expect(text).toBe('{"size":1,"meta":{"note":"n","key":"k"}}');
-    expect(readKeyedRequest(operation, options, {}, "").body).toEqual({ meta: { key: "k" } });
+    const { content, body } = readKeyedRequest(operation, options, { size: 1, meta: { note: "n" } }, "");
+    expect(content).toEqual({ size: 1, meta: { note: "n", key: "k" } });
+    expect(body).toBe('{"size":1,"meta":{"note":"n","key":"k"}}');
+    expect(readKeyedRequest(operation, options, {}, "").content).toEqual({ meta: { key: "k" } });
   });
 
   it("is not put where something else stands", () => {
     expect(() => readKeyedRequest(operation, {}, { meta: 7 }, "")).toThrow(
-      "the body has no place for the idempotency key",
+      "the idempotency key has no place in the body",
     );
   });
 });

@@ -43,6 +43,11 @@ describe("a body with a toJSON of its own", () => {
     });
     await client(url).payouts.send(body);
     expect(JSON.parse(bodies[0] ?? "").idempotency_key).toBe(KEY);
+    const bad = { ...AMOUNT, toJSON: (): object => ({ ...AMOUNT, idempotency_key: "order-7" }) };
+    expect(await failure(client(url).payouts.send(bad))).toMatchObject({
+      name: "InvalidRequestError",
+      outcome: "unknown",
+    });
   });
 
   it("is not sent when it is no object", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createClient } from "../src/functions/index.ts";
-import { API_KEY, CLIENT_ID, client, LINK, PAYEE } from "./client.ts";
+import { API_KEY, CLIENT_ID, client, failure, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
 const amounts = (seen: readonly { body: string }[]): unknown[] =>
@@ -9,6 +9,24 @@ const amounts = (seen: readonly { body: string }[]): unknown[] =>
 afterEach(() => vi.restoreAllMocks());
 
 describe("calls that follow one another", () => {
+  it("name the app and the end user by options of the client or of a call", async () => {
+    const { url, seen } = await serve(json(200, LINK));
+    const dots = client(url, { appId: "app-1" });
+    await dots.payoutLinks.create({ amount: 1 });
+    await dots.payoutLinks.create({ amount: 2 }, { appId: "app-2", userIp: "203.0.113.7" });
+    await dots.payoutLinks.create({ amount: 3 }, { headers: { "api-app-id": "app-3" } });
+    await client(url).payoutLinks.create({ amount: 4 });
+    expect(seen.map(({ headers }) => [headers["api-app-id"], headers["dots-user-ip"]])).toEqual([
+      ["app-1", undefined],
+      ["app-2", "203.0.113.7"],
+      ["app-3", undefined],
+      [undefined, undefined],
+    ]);
+    const error = await failure(dots.payoutLinks.create({ amount: 5 }, { appId: "" }));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+    expect(error.message).toContain("appId is not a text, or empty");
+  });
+
   it("are each sent with their own path, body and headers", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const dots = client(url, { headers: { "x-team": "payroll" } });

@@ -46,7 +46,7 @@ describe("validation of a request", () => {
       { path: "/delivery/method", message: 'must be one of "sms", "link", "email", "all"' },
       {
         path: "/additional_steps/1",
-        message: expect.stringMatching(/^needs one of: must be one of "compliance", .*, or must be object$/),
+        message: expect.stringMatching(/: must be one of "compliance", .*; or must be an object$/),
       },
     ]);
   });
@@ -84,8 +84,8 @@ describe("validation of a request", () => {
 describe("validation of an answer", () => {
   const broken = { ...LINK, amount: "1000", link: undefined };
   const violations = [
-    { path: "/link", message: "is required" },
-    { path: "/amount", message: "must be number" },
+    { path: "/link", message: "is missing" },
+    { path: "/amount", message: "must be a number" },
   ];
 
   it("is left out unless asked for", async () => {

@@ -66,10 +66,30 @@ describe("the memory store", () => {
 
   it("forgets the oldest resources of an owner, and of nobody else", async () => {
     const store = memoryStore({ count: 5, text: 1_000 });
-    await store.resources.add({ owner: "other", id: "0", resource: {} });
-    for (const id of keys(0, 100)) await store.resources.add({ owner: "own", id, resource: { id } });
+    await store.resources.add({ owner: "other", id: "0", resource: {}, size: 10 });
+    for (const id of keys(0, 100))
+      await store.resources.add({ owner: "own", id, resource: { id }, size: 10 });
     const listed = await store.resources.list("own");
     expect(listed.map(([id]) => id)).toEqual(keys(95, 100).reverse());
     expect(await store.resources.list("other")).toHaveLength(1);
+  });
+
+  it("forgets the oldest resources when they are too long together, and counts what is removed and replaced", async () => {
+    const { resources } = memoryStore({ count: 1_000, text: 100 });
+    const made = (id: string, size = 10) => ({ owner: "own", id, resource: { id }, size });
+    const listed = async () => (await resources.list("own")).map(([id]) => id).reverse();
+    for (const id of keys(0, 100)) await resources.add(made(id));
+    expect(await listed()).toEqual(keys(90, 100));
+    for (let round = 0; round < 50; round += 1) {
+      await resources.add(made("again"));
+      await resources.remove("own", "again");
+    }
+    expect(await listed()).toEqual(keys(91, 100));
+    for (const id of keys(91, 100)) {
+      const found = await resources.find("own", id);
+      expect(await resources.replace(made(id, 5), found ?? null)).toBe(true);
+    }
+    for (const id of keys(100, 105)) await resources.add(made(id));
+    expect(await listed()).toEqual(keys(91, 105));
   });
 });

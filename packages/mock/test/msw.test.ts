@@ -31,7 +31,15 @@ function wishesFor({ status, content }: Response, index: number): string[] {
   return [`code=${code}`, ...named];
 }
 
-const OPERATIONS = listOperations(asDocument(bundled));
+/** Those that take a body: the others have parameters that Prism checks. */
+/** A text without what is fresh in each: IDs and times. A success that is chosen by its status makes a resource. */
+function withoutFresh(text: string): string {
+  return text
+    .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "<uuid>")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, "<time>");
+}
+
+const OPERATIONS = listOperations(asDocument(bundled)).filter(({ requestBody }) => requestBody !== undefined);
 
 describe("the handlers", () => {
   it("answer in place of each server of the spec", async () => {
@@ -84,7 +92,11 @@ describe("the handlers", () => {
             await post(SANDBOX + path, body, { prefer }),
             await post(real.url + path, body, { prefer }),
           ];
-          expect([prefer, here.status, here.text]).toEqual([prefer, there.status, there.text]);
+          expect([prefer, here.status, withoutFresh(here.text)]).toEqual([
+            prefer,
+            there.status,
+            withoutFresh(there.text),
+          ]);
           expect(here.headers.get("content-type")).toBe(there.headers.get("content-type"));
         }
       },
@@ -174,9 +186,9 @@ describe("the handlers and the server", () => {
       init: { body: "amount=5", headers: { authorization: AUTHORIZATION, "content-type": "text/plain" } },
     },
     { name: "an unknown path", path: "/v2/nothing", init: { body: "{}" } },
-    { name: "a wrong method", path: "/v2/payout-links", init: { method: "GET" } },
+    { name: "a wrong method", path: "/v2/payout-links", init: { method: "PUT", body: "{}" } },
     { name: "OPTIONS", path: "/v2/payout-links", init: { method: "OPTIONS" } },
-    { name: "HEAD", path: "/v2/payout-links", init: { method: "HEAD" } },
+    { name: "HEAD", path: "/v2/payouts/send-payout", init: { method: "HEAD" } },
   ];
 
   it.each(requests)("answer $name alike", async ({ path, init }) => {

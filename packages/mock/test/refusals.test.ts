@@ -111,9 +111,9 @@ const ROWS: readonly Row[] = [
   { name: "a wish that JSON meets", headers: { accept: "text/html, application/*;q=0.1" }, status: 200 },
   { name: "an unknown path", path: "/v2/nothing", status: 404, code: "path" },
   { name: "the root", method: "GET", path: "/", body: "", status: 404, code: "path" },
-  { name: "a wrong method", method: "GET", body: "", status: 405, code: "method" },
+  { name: "a wrong method", method: "PUT", body: "", status: 405, code: "method" },
   { name: "a made-up method", method: "PROPFIND", body: "", status: 405, code: "method" },
-  { name: "HEAD", method: "HEAD", body: "", status: 405 },
+  { name: "HEAD", method: "HEAD", path: "/v2/payouts/send-payout", body: "", status: 405 },
   { name: "OPTIONS", method: "OPTIONS", body: "", headers: { authorization: undefined }, status: 204 },
   { name: "//", path: "//v2/payout-links", status: 404, code: "path" },
   { name: "an encoded path", path: "/v2/payout%2Dlinks", status: 200 },
@@ -154,22 +154,23 @@ const ROWS: readonly Row[] = [
 ];
 
 describe("a request with", () => {
-  it.each(ROWS)("$name gets $status within 100 ms", async ({ status, code, ...shape }) => {
-    const replies = [];
+  it.each(ROWS)("$name gets $status for 100 ms of work at most", async ({ status, code, ...shape }) => {
+    const work: number[] = [];
     for (let round = 0; round < 3; round += 1) {
+      const before = process.cpuUsage();
       const [reply, bystander] = await Promise.all([exchange(mock.url, shape), exchange(mock.url, {})]);
+      const { user, system } = process.cpuUsage(before);
+      work.push((user + system) / 1_000);
       expect(bystander.status).toBe(200);
-      replies.push(reply);
-    }
-    for (const reply of replies) {
       expect(reply.status, reply.text).toBe(status);
       if (code === undefined) continue;
       const { message, errors } = JSON.parse(reply.text);
       expect(message).toMatch(/\.$/);
       expect(errors.map((error: { code: string }) => error.code)).toContain(code);
     }
-    // The fastest of three is the mock's time; the others hold what else the machine was doing.
-    expect(Math.min(...replies.map(({ took }) => took))).toBeLessThan(100);
+    // Of this process, callers included: a machine that is busy with something else does not count. The least of three
+    // is without what the engine does now and then.
+    expect(Math.min(...work)).toBeLessThan(100);
   });
 });
 
@@ -226,7 +227,11 @@ describe("a key in the query", () => {
 
 describe("a refusal", () => {
   it("by method names those that are served", async () => {
-    const { headers } = await exchange(mock.url, { method: "GET", body: "" });
+    const { headers } = await exchange(mock.url, {
+      method: "PUT",
+      path: "/v2/payouts/send-payout",
+      body: "",
+    });
     expect(headers["allow"]).toBe("POST, OPTIONS");
   });
 

@@ -5,7 +5,7 @@ import { CATS, sendCat } from "./cats.ts";
 import { exchange } from "./raw.ts";
 
 /** Where a mock keeps what it is to remember. */
-export interface Place extends AsyncDisposable {
+interface Place extends AsyncDisposable {
   /** The option `store` of a mock. */
   readonly store: string | undefined;
 }

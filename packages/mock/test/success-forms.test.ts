@@ -70,7 +70,7 @@ function description({ status, type = "application/json", example = true, header
     paths: {
       "/things": {
         post: {
-          "x-idempotency-key": "/key",
+          "x-idempotency-key": { at: "/key" },
           "x-resource": { kind: "thing", does: "create", id: "/id" },
           requestBody: body,
           responses: success(echo),
@@ -80,7 +80,7 @@ function description({ status, type = "application/json", example = true, header
         parameters: ID,
         get: { "x-resource": { kind: "thing", does: "read", by: "id" }, responses: success() },
         patch: {
-          "x-idempotency-key": "/key",
+          "x-idempotency-key": { at: "/key" },
           "x-resource": { kind: "thing", does: "change", by: "id" },
           requestBody: body,
           responses: success(echo),
@@ -100,7 +100,8 @@ async function send(mock: Mock, method: string, path: string, body?: object) {
   });
   const text = await response.text();
   const value = JSON.parse(text);
-  return { status: response.status, type: response.headers.get("content-type"), text, value };
+  const { status, headers } = response;
+  return { status, type: headers.get("content-type"), left: headers.get("x-left"), text, value };
 }
 
 describe.each(FORMS)("a success that is documented as %s", (_name, form) => {
@@ -109,6 +110,7 @@ describe.each(FORMS)("a success that is documented as %s", (_name, form) => {
     const first = await send(mock, "POST", "/things", { amount: 500, key: "one" });
     expect(first).toMatchObject({ status: 200, value: { amount: 500 } });
     expect(first.type).toMatch(/^application\/(vnd\.a\+b\+)?json/);
+    expect(first.left).toBe(form.headers === undefined ? null : "7");
     const again = await send(mock, "POST", "/things", { amount: 999, key: "one" });
     expect(again).toEqual(first);
     const other = await send(mock, "POST", "/things", { amount: 700, key: "two" });
@@ -168,7 +170,7 @@ describe("a success without content", () => {
       paths: {
         "/things": {
           post: {
-            "x-idempotency-key": "/key",
+            "x-idempotency-key": { at: "/key" },
             requestBody: {
               content: {
                 "application/json": { schema: { type: "object", properties: { key: { type: "string" } } } },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
-import { post } from "./send.ts";
+import { AUTHORIZATION, post } from "./send.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -75,6 +75,16 @@ describe("a request that keeps the rules", () => {
   });
 });
 
+describe("a success with a condition", () => {
+  it("is given to the requests that meet it", async () => {
+    const { status, body } = await post(`${mock.url}/v2/payout-links`, { amount: 5, funding_source: "ach" });
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ amount: 5, funding_source: "ach", status: "funds_pending" });
+    const other = { amount: 5, funding_source: "dots_balance" };
+    expect((await post(`${mock.url}/v2/payout-links`, other)).status).toBe(200);
+  });
+});
+
 describe("a seed", () => {
   it("makes IDs and times repeat", async () => {
     const answers = await Promise.all(
@@ -104,6 +114,18 @@ describe("Prefer", () => {
     const { status, body } = await post(`${mock.url}/v2/payout-links`, { amount: 5 }, { prefer: "code=503" });
     expect(status).toBe(503);
     expect(body).toEqual({ message: "Something went wrong. Try again later." });
+  });
+
+  it("makes a resource where it asks for another success by its status", async () => {
+    const key = "0b7f6a52-3c4d-4f7e-9d0a-51d2b0c9e4f8";
+    const sent = { amount: 5, idempotency_key: key };
+    const first = await post(`${mock.url}/v2/payout-links`, sent, { prefer: "code=201" });
+    expect([first.status, first.body["amount"]]).toEqual([201, 5]);
+    expect((await post(`${mock.url}/v2/payout-links`, sent)).text).toBe(first.text);
+    const read = await fetch(`${mock.url}/v2/payout-links/${first.body["id"]}`, {
+      headers: { authorization: AUTHORIZATION },
+    });
+    expect([read.status, await read.text()]).toEqual([200, first.text]);
   });
 
   it("chooses generated data", async () => {

@@ -7,6 +7,7 @@ export {
   type OpenApiDocument,
   referenceHops,
 } from "./document/document.ts";
+export { type ErrorCodes, readErrorCodes } from "./document/error-codes.ts";
 export { Extension, type PlacedValue } from "./document/extension.ts";
 export { namesInherited } from "./document/inherited-names.ts";
 export { BRANCHES, keywordsIn, LINKED_FILES, leadToSchema } from "./document/keywords.ts";
@@ -46,6 +47,7 @@ export type {
 } from "./operation/operation.ts";
 export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
 export { isFreeText } from "./operation/parameters.ts";
+export type { RequestTerms } from "./operation/request-terms.ts";
 export type { Cursor, Filter, Page } from "./operation/resource-page.ts";
 export {
   type Changes,

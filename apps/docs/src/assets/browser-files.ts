@@ -5,7 +5,7 @@ export const FILES: readonly URL[] = [
   new URL("../browser/console.css", import.meta.url),
   new URL("../browser/reference.css", import.meta.url),
   new URL("../browser/icon.svg", import.meta.url),
-  new URL("../browser/card.png", import.meta.url),
+  new URL("../../content/card.png", import.meta.url),
 ];
 
 /** The style sheet of every page, in parts that follow each other in the order of their names. */

@@ -1,7 +1,7 @@
 import MiniSearch, { type SearchResult } from "minisearch";
 import type { SearchEntry } from "../build/search-index.ts";
 
-/** A word, and the words that it is made of: `createPayoutLink` is found by `payout`, `payout_link` by `link`. */
+/** A word, and the words that it is made of: `makeBigThing` is found by `thing`, `big_thing` by `big`. */
 function tokenize(text: string): string[] {
   return text
     .split(/[^\p{L}\p{N}_]+/u)

@@ -13,7 +13,7 @@ import {
 export interface Condition {
   /** The names from the whole value to the field. */
   readonly path: readonly string[];
-  /** When it is needed, in words and Markdown: `` `delivery.method` is `sms` ``. */
+  /** When it is needed, in words and Markdown: `` `colour.name` is `red` ``. */
   readonly when: string;
 }
 

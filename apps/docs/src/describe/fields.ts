@@ -102,7 +102,7 @@ const LIMITS: readonly (readonly [string, (value: string) => string])[] = [
   ["maxLength", (value) => `at most ${value} characters`],
   ["minItems", (value) => `at least ${value} items`],
   ["maxItems", (value) => `at most ${value} items`],
-  ["pattern", (value) => `matches ${value}`],
+  ["pattern", (value) => `matches \`${value}\``],
 ];
 
 function limitsOf({ node }: SchemaPart): string[] {

@@ -1,4 +1,5 @@
 import {
+  lifeCycleOf,
   type MediaType,
   type OpenApiDocument,
   type Operation,
@@ -7,6 +8,7 @@ import {
 } from "@dots-payouts/openapi";
 import { listSamples, type Sample } from "../samples/list-samples.ts";
 import { lifetimeInWords } from "../samples/sample-key.ts";
+import { EVENTS_URL, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { failureList } from "./failures.ts";
 import { fieldList, parameterList } from "./field-list.ts";
@@ -40,6 +42,7 @@ export function operationMarkdown(
         ),
         heading("Errors", "errors"),
         failureList(document, operation),
+        ...whatBecomes(document, operation, heading),
         ...otherSamples(others, heading),
         ...otherAnswers(operation, success, heading),
       ]),
@@ -59,6 +62,17 @@ export function operationSummary(document: OpenApiDocument, operation: Operation
     heading("Errors", "errors"),
     failureList(document, operation),
   ]);
+}
+
+/** Where the life of the resource goes on. */
+function whatBecomes(document: OpenApiDocument, { resource }: Operation, heading: Heading): string[] {
+  const cycle = resource === undefined ? undefined : lifeCycleOf(document, resource.kind);
+  if (cycle === undefined) return [];
+  const title = kindTitle(document, cycle).toLowerCase();
+  return [
+    heading("What becomes of it", "states"),
+    `[The states of a ${title}](/${lifeUrl(cycle.kind)}) are ${cycle.states.map((state) => `\`${state}\``).join(", ")}. [Events](/${EVENTS_URL}) tell of each change.`,
+  ];
 }
 
 type Heading = (text: string, id: string) => string;

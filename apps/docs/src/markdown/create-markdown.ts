@@ -2,12 +2,13 @@ import MarkdownIt from "markdown-it";
 import { codeRenderer } from "./code-blocks.ts";
 import { addContainers } from "./containers.ts";
 import { drawFan } from "./draw-fan.ts";
+import { drawStates } from "./draw-states.ts";
 import { addHeadingIds } from "./headings.ts";
 
 /**
  * Markdown as this site writes it: headings have IDs (`## Text {#id}` chooses one), code is coloured and the words after
- * a block's language become its label, `::: name` opens a part of the page that `:::` closes, and a block of
- * the language `fan` is drawn.
+ * a block's language become its label, `::: name` opens a part of the page that `:::` closes, and blocks of
+ * the languages `fan` and `states` are drawn.
  */
 export function createMarkdown(): MarkdownIt {
   const markdown = new MarkdownIt({ html: false, typographer: false });
@@ -19,6 +20,7 @@ export function createMarkdown(): MarkdownIt {
   markdown.renderer.rules.fence = (tokens, index) => {
     const { info = "", content = "", meta } = tokens[index] ?? {};
     if (info.trim() === "fan") return drawFan(content, markdown.utils.escapeHtml);
+    if (info.trim() === "states") return drawStates(content, markdown.utils.escapeHtml);
     return renderCode({ info, content, panel: typeof meta === "string" ? meta : undefined });
   };
   // A table that scrolls has to be reachable by keyboard.

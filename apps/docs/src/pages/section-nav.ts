@@ -36,9 +36,13 @@ export class SectionNav {
     const section = sectionOf(url);
     const pages = (section === undefined ? undefined : this.#pages.get(section)) ?? [];
     const place = this.#places.get(url);
-    if (place === undefined)
-      return { previous: undefined, next: section?.url === url ? pages[0] : undefined };
-    return { previous: pages[place - 1], next: pages[place + 1] };
+    // The title alone: a page is not made anew because the text of its neighbour changed.
+    const at = (index: number): Neighbour | undefined => {
+      const page = pages[index];
+      return page === undefined ? undefined : { url: page.url, title: page.title };
+    };
+    if (place === undefined) return { previous: undefined, next: section?.url === url ? at(0) : undefined };
+    return { previous: at(place - 1), next: at(place + 1) };
   }
 
   /** The list for the page at `url`, whose links lead from `root`. */

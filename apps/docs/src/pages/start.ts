@@ -2,6 +2,7 @@ import { listSamples } from "../samples/list-samples.ts";
 import { listPublishedPackages } from "../site/repository.ts";
 import type { Page, Site } from "../site/site.ts";
 import { operationList } from "./operation-list.ts";
+import { writtenPages } from "./written.ts";
 
 /** What this is, for whom, a first request, and where to go on. */
 export function startPage(site: Site): Page {
@@ -49,12 +50,7 @@ ${codes.join("\n\n")}
 
 ::: cards
 
-- [**The first payout**](/guides/getting-started/)  \n  From nothing to a payout link on your own machine, without an account.
-- [**Errors and the money**](/guides/errors/)  \n  What a failure says about the money, and what to do next.
-- [**Idempotency**](/guides/idempotency/)  \n  How a payout is made once, even when an answer is lost.
-- [**Testing**](/guides/testing/)  \n  Fast tests against a mock that checks, remembers and answers like the API.
-- [**Try it**](/try/)  \n  Fill in a form, send it to the mock, read the answer.
-- [**Contract suite**](/guides/contract-suite/)  \n  Find out whether a server does what the description says.
+${cards()}
 
 :::
 
@@ -74,4 +70,20 @@ This site: guides, reference, samples and a console.
 ${operationList(site.operations)}
 `,
   };
+}
+
+/** The guides that a reader begins with, and the console. */
+function cards(): string {
+  const guides = writtenPages()
+    .filter(({ order }) => order !== undefined)
+    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+    .slice(0, 5);
+  const console = {
+    url: "try/",
+    title: "Try it",
+    description: "Fill in a form, send it to the mock, read the answer.",
+  };
+  return [...guides, console]
+    .map(({ url, title, description }) => `- [**${title}**](/${url})  \n  ${description}`)
+    .join("\n");
 }

@@ -10,7 +10,7 @@ export function clientSample(request: SampleRequest): string | undefined {
     ...request.parameters.map((value) => JSON.stringify(value)),
     ...(request.body === undefined ? [] : [javaScriptLiteral(withoutKeyPlace(request.body))]),
     ...(Object.keys(request.query).length === 0 ? [] : [javaScriptLiteral(request.query)]),
-    ...(request.takesKey ? ["{ idempotencyKey }"] : []),
+    ...(request.takesKey ? ["{ idempotencyKey, keyIsNew: true }"] : []),
   ];
   const call = `await dots.${request.client}(${given.join(", ")});`;
   const { user, password } = SAMPLE_CREDENTIALS;

@@ -1,4 +1,3 @@
-import { curlCommand } from "@dots-payouts/openapi";
 import { fillKeyPlace } from "./sample-key.ts";
 import { SAMPLE_CREDENTIALS } from "./sample-login.ts";
 import { MOCK_URL, type SampleRequest, TIMEOUT_SECONDS } from "./sample-request.ts";
@@ -11,25 +10,30 @@ const NEW_KEY = ["key=$( (uuidgen || cat /proc/sys/kernel/random/uuid) \\", "  2
  * unless it is told to.
  */
 export function curlSample(request: SampleRequest): string {
-  const { method, path, login, body, contentType, takesKey, keyAdvice } = request;
   const { user, password } = SAMPLE_CREDENTIALS;
-  const command = curlCommand(
-    {
-      method,
-      url: `${MOCK_URL}${path}`,
-      options: ["--fail-with-body", `--max-time ${TIMEOUT_SECONDS}`],
-      ...(login.kind === "basic" ? { user: `${user}:${password}` } : {}),
-      headers: {
-        ...(login.kind === "header" ? { [login.name]: login.value } : {}),
-        ...(contentType === undefined ? {} : { "Content-Type": contentType }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body, null, 2) }),
-    },
-    " \\\n  ",
-  );
-  if (!takesKey) return command;
-  // The shell's quotes end before the key and begin again behind it.
-  return [...keyAdvice.map((line) => `# ${line}`), ...NEW_KEY, fillKeyPlace(command, `"'"$key"'"`)].join(
-    "\n",
-  );
+  const { login } = request;
+  const usual = request.body === undefined ? "GET" : "POST";
+  const method = request.method === usual ? "" : `-X ${request.method} `;
+  const lines = [
+    `curl ${method}${quoted(`${MOCK_URL}${request.path}`)}`,
+    `--fail-with-body --max-time ${TIMEOUT_SECONDS}`,
+    ...(login.kind === "basic" ? [`-u ${user}:${password}`] : []),
+    ...(login.kind === "header" ? [`-H '${login.name}: ${login.value}'`] : []),
+    ...(request.body === undefined
+      ? []
+      : [`-H 'Content-Type: ${request.contentType}'`, `--data-raw '${bodyText(request)}'`]),
+  ];
+  const command = lines.join(" \\\n  ");
+  if (!request.takesKey) return command;
+  return [...request.keyAdvice.map((line) => `# ${line}`), ...NEW_KEY, command].join("\n");
+}
+
+function bodyText({ body }: SampleRequest): string {
+  const text = JSON.stringify(body, null, 2).replaceAll("'", "'\\''");
+  return fillKeyPlace(text, `"'"$key"'"`);
+}
+
+/** A word as a shell takes it: in quotes where it has a character that means something else there. */
+function quoted(word: string): string {
+  return /^[\w:/.@%+=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,10 @@
 import {
   fillParameter,
+  getAt,
   isJson,
   type Json,
+  jsonContent,
+  listOperations,
   type OpenApiDocument,
   type Operation,
   parameterSample,
@@ -55,7 +58,9 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
   const inPath = [...operation.path.matchAll(/\{(.+?)\}/g)].flatMap(([, name]) =>
     operation.parameters.filter((parameter) => parameter.in === "path" && parameter.name === name),
   );
-  const parameters = inPath.map((parameter) => String(parameterSample(document, parameter)));
+  const parameters = inPath.map((parameter) =>
+    String(exampleId(document, operation, parameter.name) ?? parameterSample(document, parameter)),
+  );
   const filled = inPath.reduce(
     (path, parameter, index) => fillParameter(path, parameter, parameters[index] ?? ""),
     operation.path,
@@ -88,6 +93,18 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
       contentType: media.type,
     })),
   );
+}
+
+/** The ID in the example of a resource that this operation is about: a reader meets it again in its answer. */
+function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
+  if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
+  for (const { resource: other, responses } of listOperations(document)) {
+    if (other?.does !== "create" || other.kind !== resource.kind) continue;
+    const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
+    const id = example === undefined ? undefined : getAt(example.value, other.id);
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 function isApart(place: string): boolean {

@@ -6,6 +6,7 @@ import {
   isPayoutLinkStatusValue,
   type NewPayoutLink,
   type PayoutLink,
+  type PayoutLinkStatusValue,
 } from "@dots-payouts/client";
 import { validation } from "@dots-payouts/client/validation";
 
@@ -20,8 +21,7 @@ export async function pay(): Promise<PayoutLink | undefined> {
     const count: number = attempts;
     console.log(key, count);
     if (isPayoutLinkStatusValue(data.status)) {
-      const known: "sent" | "claimed" | "delivery_pending" | "delivery_failed" | "delivered" | "canceled" =
-        data.status;
+      const known: PayoutLinkStatusValue = data.status;
       console.log(known);
     }
     const { data: same } = await dots.http.POST("/v2/payout-links", { body: request });

@@ -39,7 +39,9 @@ await attempt("Deno", () =>
 );
 await attempt("Bun, import", () => commandLine(bin(".bin/bun"), ["cli.js"], { tells: true }));
 await attempt("Bun, require", () => commandLine(bin(".bin/bun"), ["cli.cjs"], { tells: true }));
-await attempt("workerd", worker);
+await attempt("workerd", () => worker("2026-06-01"));
+// Its fetch throws on the option `cache`.
+await attempt("workerd with a compatibility date of 2024", () => worker("2024-09-01"));
 await attempt("Chromium", async () => openInChromium(await bundle("suite.js"), closed));
 for (const version of ["5.5", "5.9", "7"]) {
   for (const module of ["nodenext", "preserve", "commonjs"]) {
@@ -114,11 +116,11 @@ async function bundle(file: string): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-async function worker(): Promise<readonly string[]> {
+async function worker(compatibilityDate: string): Promise<readonly string[]> {
   const miniflare = new Miniflare({
     modules: true,
     script: await bundle("worker.js"),
-    compatibilityDate: "2026-06-01",
+    compatibilityDate,
   });
   const body = JSON.stringify({ url: server.url, closed, runtime: { tells: false } });
   const problems: string[] = [];

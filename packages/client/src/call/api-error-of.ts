@@ -10,8 +10,8 @@ import {
   UnprocessableError,
 } from "../errors/api-error.ts";
 import type { ErrorFacts } from "../errors/dots-error.ts";
+import type { ErrorBody } from "../generated/types.ts";
 import { parseJson } from "../runtime/json.ts";
-import { isErrorBody } from "./read-answer.ts";
 import { readRetryAfter } from "./retry.ts";
 
 const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
@@ -44,4 +44,9 @@ export function apiErrorOf({ status, headers }: Response, text: string, details:
     body: isErrorBody(body) ? body : undefined,
     retryAfter,
   });
+}
+
+/** Whether a JSON value can be the body of a refusal, of which nothing else is certain. */
+function isErrorBody(value: unknown): value is ErrorBody {
+  return typeof value === "object" && value !== null;
 }

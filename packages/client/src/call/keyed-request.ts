@@ -1,5 +1,5 @@
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
-import { canonicalJson, digestOf, isObject, parseJson, valueAt } from "../runtime/json.ts";
+import { digestOf, isObject, isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { isOutcome, type Outcome } from "../runtime/outcome.ts";
 import { writeBody } from "./request-body.ts";
@@ -9,9 +9,9 @@ export interface KeyedRequest {
   /** `undefined` for an operation that takes none. */
   readonly key: string | undefined;
   /** The body with its key, as a JSON value. */
-  readonly body: unknown;
+  readonly content: unknown;
   /** The same as the text to send. */
-  readonly text: string | undefined;
+  readonly body: string | undefined;
   /** What earlier requests with the key came to. */
   readonly outcome: Outcome;
   /** When the first of them was sent, in milliseconds since the epoch. */
@@ -52,7 +52,7 @@ export function readKeyedRequest(
     if (outcome === "unknown" || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    return { key: undefined, body, text, outcome, firstSentAt: undefined };
+    return { key: undefined, content: body, body: text, outcome, firstSentAt: undefined };
   }
   if (!isObject(body)) throw new Error("the body is not an object");
   const ownKey = valueAt(body, place) ?? undefined;
@@ -65,16 +65,15 @@ export function readKeyedRequest(
   }
   const key = readKey(operation, earlier);
   const keyed = put(body, place, key);
+  const keyedText = JSON.stringify(keyed);
   const { sent, digest } = earlier;
-  if (
-    sent === undefined ? digest && digest !== digestOf(keyed) : canonicalJson(sent) !== canonicalJson(keyed)
-  ) {
-    throw new Error("the body differs from the one that was sent with the idempotency key");
+  if (sent === undefined ? digest && digest !== digestOf(keyed) : !isSameJson(sent, keyedText)) {
+    throw new Error("the body differs from the one that was sent");
   }
   return {
     key,
-    body: keyed,
-    text: earlier.text ?? JSON.stringify(keyed),
+    content: keyed,
+    body: sent ?? keyedText,
     outcome: earlier.outcome,
     firstSentAt: readTime(earlier.firstSentAt),
   };
@@ -85,17 +84,15 @@ interface EarlierCall {
   readonly key: unknown;
   readonly outcome: Outcome;
   readonly firstSentAt: unknown;
-  /** The body that was sent, with its key. */
-  readonly sent?: unknown;
-  /** The very text of it, where that is known. */
-  readonly text?: string | undefined;
+  /** The text that was sent, with its key. */
+  readonly sent?: string | undefined;
   /** A digest of it, where nothing else is known. */
   readonly digest?: unknown;
 }
 
 function readEarlier(operation: Operation, place: readonly string[], given: unknown): EarlierCall {
   if (!isObject(given) || (given["operation"] ?? operation.id) !== operation.id) {
-    throw new Error("continue is not an earlier call of the operation");
+    throw new Error("continue is no earlier call of the operation");
   }
   // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
   const isStored = "key" in given;
@@ -106,17 +103,11 @@ function readEarlier(operation: Operation, place: readonly string[], given: unkn
   if (!isOutcome(outcome) || (isStored && (!text || (outcome === "unknown" && firstSentAt === undefined)))) {
     throw new Error("continue lacks the body that was sent, the time or the outcome");
   }
-  const sent = text && parseJson(text);
-  const sentKey = valueAt(sent, place) ?? undefined;
-  if (sentKey !== undefined && sentKey !== key) throw new Error("the idempotency keys differ");
-  return {
-    key,
-    outcome,
-    firstSentAt,
-    sent: sent && put(sent, place, key),
-    text: typeof body === "string" && sentKey ? body : undefined,
-    digest,
-  };
+  const content = text && parseJson(text);
+  const sentKey = valueAt(content, place) ?? key;
+  if (sentKey !== key) throw new Error("the idempotency keys differ");
+  const sent = valueAt(content, place) ? text : text && JSON.stringify(put(content, place, key));
+  return { key, outcome, firstSentAt, sent, digest };
 }
 
 /** @throws Error when the key does not protect. */
@@ -130,20 +121,19 @@ function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): strin
   }
   const written = key.toLowerCase();
   // In another spelling it would not protect from what was sent, where a server tells capitals from small letters.
-  if (!isNew && written !== key)
-    throw new Error("the idempotency key has capital letters and may have been sent");
+  if (!isNew && written !== key) throw new Error("the idempotency key has capital letters");
   return written;
 }
 
 function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknown): unknown {
-  if (node !== undefined && !isObject(node)) throw new Error("the body has no place for the idempotency key");
+  if (node !== undefined && !isObject(node)) throw new Error("the idempotency key has no place in the body");
   return { ...node, [name]: rest.length > 0 ? put(node?.[name], rest, key) : key };
 }
 
 function readTime(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  const time =
-    typeof value === "string" || typeof value === "number" || value instanceof Date ? +new Date(value) : NaN;
+  const isTime = typeof value === "string" || typeof value === "number" || value instanceof Date;
+  const time = isTime ? new Date(value).getTime() : Number.NaN;
   if (Number.isNaN(time)) throw new Error("firstSentAt is not a time");
   return time;
 }

@@ -1,35 +1,80 @@
+import {
+  type DotsError,
+  type ErrorFacts,
+  InvalidAnswerError,
+  UnreadableAnswerError,
+} from "../errors/dots-error.ts";
 import { someAreEmpty, someArePlain } from "../generated/operations.ts";
-import type { ErrorBody } from "../generated/types.ts";
+import type { ApiResult } from "../runtime/api-call.ts";
 import { parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
+import { describe, redact } from "../settings/redact.ts";
+import type { Settings } from "../settings/settings.ts";
+import { listViolations } from "../validation/types.ts";
+import { apiErrorOf } from "./api-error-of.ts";
+import { type Call, isoTime } from "./call.ts";
 
-/** The text of an answer. A stub of `fetch` may have nothing but `json()`. */
-export async function readText(response: Response): Promise<string> {
+/** Reads an answer to its end: the result of the call, or the error that it makes. */
+export async function readAnswer<Data>(
+  { validation }: Settings,
+  { operation, key, firstSentAt, attempts }: Call,
+  response: Response,
+  secrets: readonly string[],
+  facts: () => ErrorFacts,
+): Promise<ApiResult<Data> | { readonly error: DotsError }> {
+  let text: string | undefined;
+  let problem = "it is not what was promised";
+  try {
+    text = await readText(response);
+  } catch (error) {
+    problem = describe(error, secrets);
+  }
+  if (!response.ok) return { error: apiErrorOf(response, redact(text ?? "", secrets), facts()) };
+  const data = text === undefined ? undefined : readData(operation, text);
+  if (!isData<Data>(operation, data)) {
+    return { error: new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts()) };
+  }
+  const violations = validation?.answer?.(operation.id, response.status, data);
+  if (violations?.length && validation?.throws) {
+    const problems = `the answer breaks rules: ${listViolations(violations)}`;
+    return { error: new InvalidAnswerError(problems, { ...facts(), data, violations }) };
+  }
+  return {
+    data,
+    response,
+    idempotencyKey: key,
+    get firstSentAt(): string | undefined {
+      return isoTime(firstSentAt);
+    },
+    attempts,
+    violations,
+  };
+}
+
+/** A stub of `fetch` may have nothing but `json()`. */
+async function readText(response: Response): Promise<string> {
   return typeof response.text === "function" ? response.text() : JSON.stringify(await response.json());
 }
 
 /** The JSON value that a success brings; an empty list where the operation brings none. */
-export function readData({ empty }: Operation, text: string): unknown {
+function readData({ empty }: Operation, text: string): unknown {
   return empty || (someAreEmpty && empty === false && text === "") ? [] : parseJson(text);
 }
 
 /**
  * Whether a JSON value can be what a success of an operation brings: an object with the ID, or with the list, that the
  * description names. Whether it keeps the other rules is for `validation()` to say: which fields are always there is
- * less certain than that the money was made.
+ * less certain than that the request was carried out.
  */
-export function isData<Data>({ empty, plain, idAt, itemsAt }: Operation, value: unknown): value is Data {
+function isData<Data>({ empty, plain, idAt, itemsAt, moreAt }: Operation, value: unknown): value is Data {
   if (empty || value === undefined) return value !== undefined;
-  if (idAt) return isId(valueAt(value, idAt));
-  if (itemsAt) return Array.isArray(itemsAt.length > 0 ? valueAt(value, itemsAt) : value);
+  if (idAt) {
+    const id = valueAt(value, idAt);
+    return (typeof id === "string" && id !== "") || typeof id === "number";
+  }
+  if (itemsAt) {
+    const saysMore = moreAt ? typeof valueAt(value, moreAt) === "boolean" : true;
+    return saysMore && Array.isArray(itemsAt.length > 0 ? valueAt(value, itemsAt) : value);
+  }
   return (someArePlain && plain) || (typeof value === "object" && value !== null);
-}
-
-function isId(value: unknown): boolean {
-  return (typeof value === "string" && value !== "") || typeof value === "number";
-}
-
-/** Whether a JSON value can be the body of a refusal, of which nothing else is certain. */
-export function isErrorBody(value: unknown): value is ErrorBody {
-  return typeof value === "object" && value !== null;
 }

@@ -18,10 +18,9 @@ export function writeBody(body: unknown): string | undefined {
 
 /** @throws Error when there is a fraction where an integer has to be, such as half a cent. */
 export function requireIntegers({ integers = [] }: Operation, body: unknown): void {
-  for (const place of integers) {
-    const value = valueAt(body, place);
-    if (typeof value === "number" && !Number.isInteger(value)) {
-      throw new Error(`${place.join(".")} is ${value}, and has to be an integer`);
-    }
+  for (const name of integers) {
+    const value = valueAt(body, [name]);
+    if (typeof value === "number" && !Number.isInteger(value))
+      throw new Error(`${name} is ${value}, and no integer`);
   }
 }

@@ -1,15 +1,6 @@
-import type { Operation } from "../runtime/operation.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
-
-/** A request as every attempt of a call sends it. */
-export interface OutgoingRequest {
-  readonly operation: Operation;
-  readonly key: string | undefined;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-}
+import type { Call } from "./call.ts";
 
 /**
  * Hands a request to `fetch`, as a URL and plain options: caches and wrappers look for what they know in these, and not
@@ -17,7 +8,7 @@ export interface OutgoingRequest {
  */
 export function sendRequest(
   settings: Settings,
-  { operation, url, headers, body, key }: OutgoingRequest,
+  { operation, url, headers, body, key }: Call,
   login: Login,
   signal: AbortSignal,
 ): Promise<Response> {

@@ -1,60 +1,51 @@
 import { ApiError } from "../errors/api-error.ts";
 import { copyError, type DotsError, InvalidRequestError } from "../errors/dots-error.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
-import { canonicalJson, parseJson, valueAt } from "../runtime/json.ts";
+import { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 import type { Limits } from "../settings/limits.ts";
 import type { Settings } from "../settings/settings.ts";
-import {
-  type CallProgress,
-  eventOf,
-  factsOf,
-  requireKeyProtects,
-  startCall,
-  stopError,
-} from "./call-progress.ts";
-import { type PreparedCall, toDotsError } from "./prepare-call.ts";
+import { type Call, eventOf, factsOf, stopError, toDotsError } from "./call.ts";
+import { requireKeyProtects } from "./expired-key.ts";
 import { backoff, isRetried } from "./retry.ts";
-import { sendAttempt, tellHook } from "./send-attempt.ts";
+import { sendAttempt } from "./send-attempt.ts";
+import { tellHook } from "./tell-hook.ts";
 import { pause, withTimeLimit } from "./time-limit.ts";
 
 /**
  * Sends a request, again where that is safe and may help, until it is answered.
  * @throws DotsError
  */
-export async function sendWithRetries<Data>(
-  settings: Settings,
-  given: PreparedCall,
-): Promise<ApiResult<Data>> {
+export async function sendWithRetries<Data>(settings: Settings, given: Call): Promise<ApiResult<Data>> {
   const call = protectedCall(given);
   const { operation, key, limits, signal } = call;
-  const progress = startCall(call);
   const isRepeatable = key !== undefined || /^(GET|HEAD)$/.test(operation.method);
   const end = performance.now() + limits.deadline;
   let last: DotsError | undefined;
   const stop = (): never => {
-    throw stopError(signal, { ...last, ...factsOf(progress), cause: last });
+    throw stopError(signal, { ...last, ...factsOf(call), cause: last });
   };
 
   for (;;) {
     const remaining = end - performance.now();
     if (signal?.aborted || remaining <= 0) stop();
-    requireKeyProtects(progress);
-    progress.attempts += 1;
+    requireKeyProtects(call);
+    call.attempts += 1;
     try {
-      return await sendAttempt<Data>(settings, progress, remaining);
+      return await sendAttempt<Data>(settings, call, remaining);
     } catch (error) {
-      last = toDotsError(error, call, progress.attempts);
-      progress.outcome = last.outcome;
-      if (!isRetried(isRepeatable, last, progress.attempts, limits.maxRetries)) throw last;
+      last = toDotsError(error, { ...call, outcome: "unknown" });
+      call.outcome = last.outcome;
+      if (!isRetried(isRepeatable, last, call.attempts, limits.maxRetries)) throw last;
     }
     const failure = last;
     const delay = retryDelayAfter(failure, limits);
     const left = end - performance.now();
     if (delay >= left) stop();
-    await withTimeLimit(left, signal, {
-      run: (stopped) => waitToRetry(settings, progress, failure, delay, stopped),
-      stop,
-    });
+    const run = (stopped: AbortSignal): Promise<void> => {
+      tellRetry(settings, call, failure, delay);
+      return pause(delay, stopped);
+    };
+    await withTimeLimit(left, signal, { run, stop });
   }
 }
 
@@ -63,17 +54,20 @@ export async function sendWithRetries<Data>(
  * @returns the call with the very bytes of the one that it continues
  * @throws InvalidRequestError when it is not there, or when the body is not that of the call which is continued.
  */
-function protectedCall(call: PreparedCall): PreparedCall {
+function protectedCall(call: Call): Call {
   const { operation, key, body = "", earlierBody = body } = call;
-  if (!operation.key) return call;
-  const facts = { ...factsOf(startCall(call)), requestBody: earlierBody };
+  if (!operation.key) return { ...call };
   if (valueAt(parseJson(body), operation.key) !== key) {
-    throw new InvalidRequestError("the body that would be sent does not hold the idempotency key", facts);
+    throw new InvalidRequestError(
+      "the body that would be sent does not hold the idempotency key",
+      factsOf(call),
+    );
   }
-  if (body !== earlierBody && canonicalJson(parseJson(body)) !== canonicalJson(parseJson(earlierBody))) {
-    const problem =
-      "the body that would be sent differs from the one that was sent with this idempotency key";
-    throw new InvalidRequestError(problem, { ...facts, outcome: "unknown" });
+  if (body !== earlierBody && !isSameJson(body, earlierBody)) {
+    throw new InvalidRequestError("the body that would be sent differs from the one that was sent", {
+      ...factsOf({ ...call, body: earlierBody }),
+      outcome: "unknown",
+    });
   }
   return { ...call, body: earlierBody };
 }
@@ -88,19 +82,14 @@ function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limi
   return asked ?? backoff(failure.attempts, retryDelay, Math.random());
 }
 
-async function waitToRetry(
+/** Nobody waits for the hook: one that hangs would hold up the call. */
+function tellRetry(
   { hooks: { onRetry }, login }: Settings,
-  progress: CallProgress,
+  call: Call,
   failure: DotsError,
   delay: number,
-  signal: AbortSignal,
-): Promise<void> {
-  if (onRetry) {
-    const secrets = typeof login === "function" ? [] : login.secrets;
-    // Nobody waits for it: one that hangs would hold up the call.
-    void tellHook("onRetry", secrets, () =>
-      onRetry({ ...eventOf(progress), error: copyError(failure), delay }),
-    );
-  }
-  await pause(delay, signal);
+): void {
+  if (!onRetry) return;
+  const secrets = typeof login === "function" ? [] : login.secrets;
+  void tellHook("onRetry", secrets, () => onRetry({ ...eventOf(call), error: copyError(failure), delay }));
 }

@@ -24,7 +24,7 @@ export interface ErrorFacts {
 }
 
 /** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
-export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "advice"> {
+export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "advice" | "cause"> {
   readonly name: string;
   readonly message: string;
 }
@@ -92,22 +92,20 @@ export class DotsError extends Error {
     const saved = typeof json === "string" ? parseJson(json) : json;
     if (DotsError.is(saved)) return saved;
     if (!isSaved(saved)) throw new TypeError("this is not the JSON of a DotsError");
-    const { name, message, cause, ...facts } = saved;
-    const error = new DotsError("", { ...facts, cause: isSaved(cause) ? DotsError.from(cause) : undefined });
-    return Object.assign(error, { name, message });
+    const { name, message, ...facts } = saved;
+    return Object.assign(new DotsError("", facts), { name, message });
   }
 
   /**
-   * All that the error says, without its stack. Of the request body it holds a digest alone: a body names people, and
+   * All that the error says, without its stack and its cause. Of the request body it holds a digest alone: a body names people, and
    * this goes into logs.
    */
   toJSON(): DotsErrorJson {
-    const { message, cause, requestBody, requestDigest } = this;
+    const { message, requestBody, requestDigest } = this;
     return {
       ...this,
       message,
       requestDigest: requestBody ? digestOf(parseJson(requestBody)) : requestDigest,
-      cause: DotsError.is(cause) ? cause.toJSON() : undefined,
     };
   }
 }
@@ -136,8 +134,8 @@ function adviceFor({ outcome, idempotencyKey }: ErrorFacts): string {
   if (outcome === "rejected") return "Nothing was carried out: change the request, or try again later.";
   return `It may have been carried out. ${
     idempotencyKey
-      ? `Call again with the same body and { continue: error }: with its key ${idempotencyKey} it is carried out once at most.`
-      : "It has no idempotency key, so do not call again before you have looked for it."
+      ? `Call again with the same body and { continue: error }: it is carried out once at most by its key ${idempotencyKey}.`
+      : "It has no idempotency key: look for it before you call again."
   }`;
 }
 

@@ -1,5 +1,5 @@
 import * as library from "openapi-fetch";
-import type { toDotsError as ToDotsError } from "../call/prepare-call.ts";
+import type { toDotsError as ToDotsError } from "../call/call.ts";
 import type { sendWithRetries as SendWithRetries } from "../call/send-with-retries.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -29,17 +29,17 @@ export function createHttp(
   return {
     use: client.use,
     eject: client.eject,
-    async send({ prepared, init }) {
-      const { operation } = prepared;
-      let attempts = 0;
+    async send({ call, init }) {
+      const { operation } = call;
+      let isSent = false;
       const fetch = async (request: Request): Promise<Response> => {
         const { url } = request;
         // The credentials are for this server alone.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
-        attempts = 1;
+        isSent = true;
         const answer = await sendWithRetries(settings, {
-          ...prepared,
+          ...call,
           url,
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
@@ -56,11 +56,11 @@ export function createHttp(
         const method = METHODS.find((name) => name.toUpperCase() === operation.method);
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
-        const given = { querySerializer, ...init, body: prepared.content, fetch };
+        const given = { querySerializer, ...init, body: call.content, fetch };
         // The description types the answer, and nobody but the caller knows for which path.
         return (await client.request(method, operation.path, given)) as never;
       } catch (error) {
-        throw toDotsError(error, prepared, attempts);
+        throw toDotsError(error, isSent ? { ...call, outcome: "unknown", attempts: 1 } : call);
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { Client } from "openapi-fetch";
-import { type PreparedCall, prepareCall, toDotsError } from "../call/prepare-call.ts";
+import { type Call, toDotsError } from "../call/call.ts";
+import { prepareCall } from "../call/prepare-call.ts";
 import type { paths } from "../generated/schema.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Operation } from "../runtime/operation.ts";
@@ -8,7 +9,7 @@ import type { Settings } from "../settings/settings.ts";
 
 /** What openapi-fetch sends, as it was when the call was made. */
 interface HttpCall {
-  readonly prepared: PreparedCall;
+  readonly call: Call;
   /** The options that are openapi-fetch's own. */
   readonly init: object;
 }
@@ -82,11 +83,11 @@ function takeCall(
     method,
     path,
   };
-  const prepared = prepareCall(settings, operation, { ...init, headers: undefined }, body);
+  const call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
   try {
     const copied = headers instanceof Headers ? new Headers(headers) : { ...headers };
-    return { prepared, init: { ...rest, headers: copied, params: structuredClone(params) } };
+    return { call, init: { ...rest, headers: copied, params: structuredClone(params) } };
   } catch (error) {
-    throw toDotsError(error, prepared, 0);
+    throw toDotsError(error, call);
   }
 }

@@ -1,7 +1,8 @@
+import type { HeaderOptions } from "../generated/header-options.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** Options of a single call. They override those of the client. */
-export interface CallOptions {
+export interface CallOptions extends HeaderOptions {
   /** Ends the call when it aborts, also while it waits before a retry. */
   readonly signal?: AbortSignal | null | undefined;
   /**

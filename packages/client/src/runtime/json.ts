@@ -13,12 +13,17 @@ export function parseJson(text: string): unknown {
 }
 
 /** A JSON value as a text that does not depend on the order of its keys. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, node: unknown) =>
     isObject(node)
       ? Object.fromEntries(Object.entries(node).sort(([one], [other]) => (one < other ? -1 : 1)))
       : node,
   );
+}
+
+/** Whether two texts hold the same JSON value. */
+export function isSameJson(one: string, other: string): boolean {
+  return canonicalJson(parseJson(one)) === canonicalJson(parseJson(other));
 }
 
 /** A number that tells one JSON value from another. It protects from mistakes, not from attacks. */

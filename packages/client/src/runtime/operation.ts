@@ -14,8 +14,8 @@ export interface Operation {
   readonly keyLifetime?: number;
   /** Whether the key has to be a UUID. */
   readonly keyIsUuid?: true;
-  /** The names that lead to each value of the request body that has to be an integer, such as an amount in cents. */
-  readonly integers?: readonly (readonly string[])[];
+  /** The properties of the request body that have to be integers, such as an amount in cents. */
+  readonly integers?: readonly string[];
   /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
   readonly separators?: Readonly<Record<string, string>>;
   /** The media types that the operation takes and gives, where they are not simply JSON. */
@@ -31,6 +31,8 @@ export interface Operation {
   readonly idAt?: readonly string[];
   /** The names that lead to the list that a success brings. A success without it is none. */
   readonly itemsAt?: readonly string[];
+  /** The names that lead to what says whether a list has more pages: `true` or `false`. */
+  readonly moreAt?: readonly string[];
 }
 
 /**

@@ -1,27 +1,39 @@
+import { optionHeaders } from "../generated/header-options.ts";
+import type { CallOptions } from "../runtime/call-options.ts";
+
 const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
 // `fetch` makes these of the request itself. Another value breaks the request after its connection was made.
-const MADE_BY_FETCH = ["content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"];
+const MADE_BY_FETCH = /^(content-length|transfer-encoding|connection|host|expect|upgrade)$/;
 
 /**
- * Headers that override others, their names in lower case so that none is sent twice.
+ * Headers that override others: those that have an option of their own, then those of `headers`. Their names are in
+ * lower case, so that none is sent twice.
  * @throws Error when one cannot be sent.
  */
 export function readHeaders(
   base: Readonly<Record<string, string>>,
-  headers: Readonly<Record<string, string>> | undefined,
+  options: CallOptions,
 ): Readonly<Record<string, string>> {
-  if (!headers) return base;
-  const given = Object.fromEntries(new Headers(headers));
-  const refused = MADE_BY_FETCH.find((name) => Object.hasOwn(given, name));
-  if (refused) throw new Error(`the header ${refused} cannot be given: it is made of the request`);
+  const named: [string, string][] = [];
+  for (const [option, header] of optionHeaders) {
+    const value: unknown = options[option];
+    if (value === undefined) continue;
+    if (typeof value !== "string" || !value) throw new Error(`${option} is not a text, or empty`);
+    named.push([header, value]);
+  }
+  const { headers } = options;
+  if (!headers && named.length === 0) return base;
+  const given = Object.fromEntries([...new Headers(named), ...new Headers(headers)]);
+  const refused = Object.keys(given).find((name) => MADE_BY_FETCH.test(name));
+  if (refused) throw new Error(`the header ${refused} cannot be given`);
   return { ...base, ...given };
 }
 
 /** The ID by which the server's people find a request. There is no standard name for its header. */
-export function requestId({ headers }: Response): string | undefined {
+export function requestId(response: Response | undefined): string | undefined {
   for (const name of REQUEST_IDS) {
-    const value = headers?.get?.(name);
+    const value = response?.headers?.get?.(name);
     if (value) return value;
   }
   return undefined;

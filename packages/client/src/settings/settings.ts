@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/dots-error.ts";
 import { environments } from "../generated/environments.ts";
 import { credentialsNeeded } from "../generated/login.ts";
-import type { DotsOptions } from "../options/dots-options.ts";
+import type { Credential, DotsOptions } from "../options/dots-options.ts";
 import type { Hooks } from "../options/hooks.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
 import type { Validation } from "../validation/types.ts";
@@ -15,6 +15,7 @@ export interface Settings {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly login: ReturnType<typeof readCredentials>;
+  readonly clientId: Credential;
   readonly fetch: DotsOptions["fetch"];
   readonly headers: Readonly<Record<string, string>>;
   readonly hooks: Hooks;
@@ -29,17 +30,17 @@ export function readSettings(given: DotsOptions): Settings {
     if (!options.dangerouslyAllowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
       throw new Error("in a browser anybody can read the API key; dangerouslyAllowBrowser allows it");
     }
+    const clientId =
+      options.clientId ?? (credentialsNeeded === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : "");
     return {
       baseUrl: readBaseUrl(options),
+      clientId,
       login: readCredentials(
-        options.clientId ?? (credentialsNeeded === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : ""),
+        clientId,
         options.apiKey ?? (credentialsNeeded > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
       ),
       fetch: options.fetch,
-      headers: readHeaders(
-        { accept: "application/json", "content-type": "application/json" },
-        options.headers,
-      ),
+      headers: readHeaders({ accept: "application/json", "content-type": "application/json" }, options),
       hooks: options,
       limits: readLimits(DEFAULT_LIMITS, options),
       validation: options.validation,

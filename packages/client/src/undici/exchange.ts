@@ -37,9 +37,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#controller = controller;
   }
 
-  onResponseStart(_: Controller, status: number, headers: Headers): void {
+  onResponseStart(controller: Controller, status: number, headers: Headers): void {
     // Others may come before the answer.
     if (status < 200) return;
+    if (status > 599) {
+      controller.abort(new Error(`the status ${status} is none`));
+      return;
+    }
     const body = new Promise<Buffer>((resolve, reject) => {
       this.#end = resolve;
       this.#fail = reject;

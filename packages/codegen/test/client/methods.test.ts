@@ -5,7 +5,7 @@ import { compiles, generate, runs } from "./program.ts";
 const text = { type: "string" };
 const content = (schema: JsonObject, type = "application/json"): JsonObject => ({ [type]: { schema } });
 const to = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
-const order = { id: "orderTea", method: "POST", path: "/orders", integers: [["size"]] };
+const order = { id: "orderTea", method: "POST", path: "/orders", integers: ["size"] };
 
 describe("a method", () => {
   runs(
@@ -232,7 +232,7 @@ describe("an operation", () => {
   );
 
   runs(
-    "says where nothing but integers may be sent, and knows no end of a schema that holds itself",
+    "says which properties of a request have to be integers",
     {
       schemas: {
         Order: {
@@ -241,8 +241,7 @@ describe("an operation", () => {
             cents: { type: ["integer", "null"] },
             share: { type: ["integer", "number"] },
             ratio: { type: "number" },
-            next: to("Order"),
-            more: { allOf: [{ properties: { count: to("Size") } }] },
+            size: { allOf: [to("Size")] },
           },
         },
       },
@@ -251,13 +250,17 @@ describe("an operation", () => {
       import { orderTea } from "./generated/operations.ts";
       export const result = orderTea.integers;
     `,
-    [["cents"], ["next", "cents"], ["next", "more", "count"], ["more", "count"]],
+    ["cents", "size"],
   );
 
   for (const [role, places] of [
     [{ does: "create", id: "/meta/id" }, { idAt: ["meta", "id"] }],
     [{ does: "list", items: "/data" }, { itemsAt: ["data"] }],
     [{ does: "list", items: "" }, { itemsAt: [] }],
+    [
+      { does: "list", items: "/data", page: { more: "/has_more" } },
+      { itemsAt: ["data"], moreAt: ["has_more"] },
+    ],
     [{ does: "remove", by: "id" }, {}],
   ] as const) {
     runs(

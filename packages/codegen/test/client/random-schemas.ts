@@ -22,23 +22,23 @@ export function schemas(others: readonly string[]): fc.Arbitrary<JsonObject> {
   );
   const references = others.map((name) => ({ $ref: `#/components/schemas/${name}` }));
   const reference = references.length === 0 ? leaf : fc.constantFrom<JsonObject>(...references);
-  const { object } = fc.letrec<{ any: JsonObject; object: JsonObject; part: JsonObject }>((tie) => ({
-    any: fc.oneof(
-      { depthSize: "small", withCrossShrink: true },
-      leaf,
-      reference,
-      tie("object"),
-      arrays(tie("any")),
-    ),
-    part: fc.oneof(
-      { depthSize: "small" },
-      objects(tie("any")),
-      reference,
-      compositions(tie("part"), tie("any")),
-    ),
-    object: fc.oneof({ depthSize: "small" }, objects(tie("any")), compositions(tie("part"), tie("any"))),
-  }));
-  return object;
+  const value = (depth: number): fc.Arbitrary<JsonObject> =>
+    depth === 0
+      ? fc.oneof(leaf, reference)
+      : fc.oneof(
+          { weight: 4, arbitrary: leaf },
+          { weight: 2, arbitrary: reference },
+          { weight: 1, arbitrary: arrays(value(depth - 1)) },
+          { weight: 1, arbitrary: object(depth - 1) },
+        );
+  const object = (depth: number): fc.Arbitrary<JsonObject> =>
+    depth === 0
+      ? objects(value(0))
+      : fc.oneof(
+          { weight: 1, arbitrary: objects(value(depth - 1)) },
+          { weight: 2, arbitrary: compositions(fc.oneof(object(depth - 1), reference), value(depth - 1)) },
+        );
+  return object(2);
 }
 
 function arrays(items: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
@@ -58,11 +58,8 @@ function objects(properties: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject>
   return fc
     .record({
       properties: fc.dictionary(fc.constantFrom(...NAMES), properties, { maxKeys: 3 }),
-      required: fc.option(fc.subarray([...NAMES]), { nil: undefined, freq: 2 }),
-      additionalProperties: fc.option(fc.oneof(fc.constantFrom<Json>(true, false), properties), {
-        nil: undefined,
-        freq: 5,
-      }),
+      required: rarely(fc.subarray([...NAMES], { maxLength: 2 })),
+      additionalProperties: rarely(fc.oneof(fc.constantFrom<Json>(true, false), properties)),
     })
     .map((parts) => withoutUndefined({ type: "object", ...parts }));
 }
@@ -71,24 +68,25 @@ function compositions(
   part: fc.Arbitrary<JsonObject>,
   properties: fc.Arbitrary<JsonObject>,
 ): fc.Arbitrary<JsonObject> {
-  const some = fc.array(part, { minLength: 1, maxLength: 2 });
-  const condition = fc.dictionary(fc.constantFrom(...NAMES), properties, { minKeys: 1, maxKeys: 1 });
+  const some = fc.array(part, { minLength: 2, maxLength: 3 });
+  // No conditions: where an `if` does not hold, Ajv takes its properties for evaluated, and JSON Schema does not.
   return fc
     .record({
-      beside: fc.option(objects(properties), { nil: undefined }),
-      reference: fc.option(part, { nil: undefined }),
-      allOf: fc.option(some, { nil: undefined, freq: 2 }),
-      anyOf: fc.option(some, { nil: undefined }),
-      oneOf: fc.option(some, { nil: undefined }),
-      if: fc.option(condition, { nil: undefined }),
-      unevaluatedProperties: fc.option(fc.constant(false), { nil: undefined, freq: 1 }),
+      beside: rarely(objects(properties)),
+      reference: rarely(part),
+      allOf: rarely(some),
+      anyOf: rarely(some),
+      oneOf: rarely(some),
+      unevaluatedProperties: fc.constantFrom<Json>(false, false, true),
     })
-    .map(({ beside = {}, reference = {}, if: condition, ...rest }) => {
+    .map(({ beside = {}, reference = {}, ...rest }) => {
       const target = typeof reference["$ref"] === "string" ? { $ref: reference["$ref"] } : {};
-      const conditions =
-        condition === undefined ? {} : { if: { properties: condition }, else: { required: ["a"] } };
-      return withoutUndefined({ ...beside, ...target, ...rest, ...conditions });
+      return withoutUndefined({ ...beside, ...target, ...rest });
     });
+}
+
+function rarely<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
+  return fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }
 
 function withoutUndefined(object: Readonly<Record<string, Json | undefined>>): JsonObject {
@@ -101,70 +99,71 @@ function withoutUndefined(object: Readonly<Record<string, Json | undefined>>): J
 
 /** Values that come close to what a schema lets through. @param resolve what a reference means */
 export function valuesFor(schema: Json, resolve: (reference: string) => Json): fc.Arbitrary<Json> {
-  return near(schema, resolve, 4);
+  return fc.array(fc.nat(), { minLength: 50, maxLength: 50 }).map((numbers) => {
+    let used = 0;
+    return near(schema, resolve, (below) => (numbers[used++ % numbers.length] ?? 0) % below, 4);
+  });
 }
 
-const ANYTHING: fc.Arbitrary<Json> = fc.constantFrom<Json>("x", "xy", "", 0, 1, 2, true, null, {}, []);
+const ANYTHING: readonly Json[] = ["x", "xy", "", 0, 1, 2, true, null, {}, []];
 
-function near(schema: Json, resolve: (reference: string) => Json, depth: number): fc.Arbitrary<Json> {
-  if (!isObject(schema) || depth === 0) return ANYTHING;
-  const inner = (part: Json): fc.Arbitrary<Json> => near(part, resolve, depth - 1);
-  const choices: fc.WeightedArbitrary<Json>[] = [{ weight: 1, arbitrary: ANYTHING }];
-  const add = (arbitrary: fc.Arbitrary<Json>): void => void choices.push({ weight: 6, arbitrary });
-  if (Array.isArray(schema["enum"])) add(fc.constantFrom(...schema["enum"]));
-  if (schema["const"] !== undefined) add(fc.constant(schema["const"]));
-  const types = [schema["type"]].flat();
-  if (types.includes("string")) add(fc.constantFrom("x", "xy", "xyz"));
-  if (types.includes("integer")) add(fc.constantFrom(0, 1, 2));
-  if (types.includes("boolean")) add(fc.boolean());
-  if (types.includes("null")) add(fc.constant(null));
-  if (types.includes("array")) {
-    const first = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"] : [];
-    const rest = fc.array(inner(schema["items"] ?? true), { maxLength: 2 });
-    add(fc.tuple(fc.tuple(...first.map(inner)), rest).map(([a, b]) => [...a, ...b]));
-    add(fc.tuple(...first.map(inner)));
-  }
-  const properties = propertiesOf(schema, resolve, depth);
-  const isObjectLike = types.includes("object") || properties.size > 0;
-  if (isObjectLike) {
-    const members = Object.fromEntries(
-      [...properties].map(([name, parts]) => [name, fc.oneof(...parts.map(inner))]),
-    );
-    const some = fc.record(members, { requiredKeys: [] }).map(withoutUndefined);
-    add(some);
-    add(fc.record(members).map(withoutUndefined));
-    choices.push({
-      weight: 2,
-      arbitrary: fc
-        .tuple(some, fc.constantFrom(...NAMES), ANYTHING)
-        .map(([value, name, other]) => ({ ...value, [name]: other })),
-    });
-  }
-  return fc.oneof(...choices);
-}
-
-/** The schemas of the properties that are listed anywhere in a schema. */
-function propertiesOf(
+function near(
   schema: Json,
   resolve: (reference: string) => Json,
+  random: (below: number) => number,
   depth: number,
-): Map<string, Json[]> {
+): Json {
+  const oneOf = (values: readonly Json[]): Json => values[random(values.length)] ?? null;
+  const isLucky = (percent: number): boolean => random(100) < percent;
+  if (!isObject(schema) || depth === 0 || isLucky(4)) return oneOf(ANYTHING);
+  if (Array.isArray(schema["enum"])) return oneOf(schema["enum"]);
+  if (schema["const"] !== undefined) return schema["const"];
+  const inner = (part: Json): Json => near(part, resolve, random, depth - 1);
+  const properties = propertiesOf(schema, resolve);
+  const named = [schema["type"] ?? []].flat();
+  const type = oneOf(named.length > 0 ? named : [properties.size > 0 ? "object" : "any"]);
+  switch (type) {
+    case "string":
+      return oneOf(["x", "xy", "xyz"]);
+    case "integer":
+      return oneOf([0, 1, 2]);
+    case "boolean":
+      return isLucky(50);
+    case "null":
+      return null;
+    case "array": {
+      const first = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"] : [];
+      const rest = isLucky(50) ? [] : [schema["items"] ?? true];
+      return [...first.filter(() => isLucky(90)), ...rest].map(inner);
+    }
+    case "object": {
+      const listed = [...properties].filter(() => isLucky(70));
+      const members = listed.map(([name, parts]) => [name, inner(oneOf(parts))]);
+      const other = isLucky(10) ? [[oneOf(NAMES), oneOf(ANYTHING)]] : [];
+      return Object.fromEntries([...members, ...other]);
+    }
+    default:
+      return oneOf(ANYTHING);
+  }
+}
+
+/** The schemas of the properties that are listed anywhere in a schema, those that have to be there without one too. */
+function propertiesOf(schema: Json, resolve: (reference: string) => Json): Map<string, Json[]> {
   const found = new Map<string, Json[]>();
-  if (!isObject(schema) || depth === 0) return found;
-  const add = (name: string, part: Json): void => void found.set(name, [...(found.get(name) ?? []), part]);
-  for (const [name, part] of Object.entries(isObject(schema["properties"]) ? schema["properties"] : {})) {
-    add(name, part);
-  }
-  if (Array.isArray(schema["required"])) {
-    for (const name of schema["required"]) if (typeof name === "string" && !found.has(name)) add(name, true);
-  }
-  const parts = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
-    const list = schema[keyword];
-    return Array.isArray(list) ? list : [];
-  });
-  if (typeof schema["$ref"] === "string") parts.push(resolve(schema["$ref"]));
-  for (const part of parts) {
-    for (const [name, more] of propertiesOf(part, resolve, depth - 1)) for (const one of more) add(name, one);
-  }
+  const visit = (part: Json, depth: number): void => {
+    if (!isObject(part) || depth === 0) return;
+    for (const [name, property] of Object.entries(isObject(part["properties"]) ? part["properties"] : {})) {
+      found.set(name, [...(found.get(name) ?? []), property]);
+    }
+    for (const name of Array.isArray(part["required"]) ? part["required"] : []) {
+      if (typeof name === "string" && !found.has(name)) found.set(name, [true]);
+    }
+    if (typeof part["$ref"] === "string") visit(resolve(part["$ref"]), depth - 1);
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      const branches = part[keyword];
+      if (Array.isArray(branches)) for (const branch of branches) visit(branch, depth - 1);
+    }
+  };
+  visit(schema, 5);
   return found;
 }

@@ -106,7 +106,7 @@ describe("the validators", () => {
   it("are refused where a schema does not compile, with its place", async () => {
     const Order = { type: "object", properties: { kind: { type: "string", pattern: "(" } } };
     await expect(load({ Order })).rejects.toThrow(
-      /^#\/paths\/~1orders\/post\/requestBody\/content\/application~1json\/schema: the schema does not compile: .*\(/,
+      /^#\/components\/schemas\/Order: the schema does not compile: .*\(/,
     );
   });
 
@@ -186,6 +186,84 @@ describe("the validators", () => {
     const { requests } = await load({ Order, Cup, Spoon });
     const bodies = [{ size: 1, spoon: true }, { size: 1, fork: true }, { size: "big" }, { spoon: 1 }];
     expect(bodies.map((body) => requests["orderTea"]?.(body))).toEqual([true, false, false, false]);
+  });
+
+  const text = { type: "string" };
+  const having = (properties: JsonObject): JsonObject => ({ properties });
+  it.each<[string, JsonObject, JsonObject[], JsonObject[]]>([
+    [
+      "an alternative only where it lets the value through",
+      { anyOf: [having({ a: text }), having({ b: text })] },
+      [{}, { a: "x" }, { a: "x", b: "y" }],
+      [
+        { a: "x", b: 1 },
+        { a: "x", c: 1 },
+      ],
+    ],
+    [
+      "one of several alternatives",
+      {
+        oneOf: [
+          { ...having({ a: text }), required: ["a"] },
+          { ...having({ b: text }), required: ["b"] },
+        ],
+      },
+      [{ a: "x" }, { b: "x" }],
+      [{ a: "x", b: 1 }, {}],
+    ],
+    [
+      "a condition and what follows from it",
+      {
+        if: { ...having({ a: text }), required: ["a"] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: having({ b: text }),
+        else: having({ c: text }),
+      },
+      [{ a: "x", b: "y" }, { c: "x" }, {}],
+      [{ a: "x", c: "y" }, { b: "x" }, { a: 1, c: "x" }],
+    ],
+    [
+      "what a property brings with it",
+      { ...having({ a: text }), dependentSchemas: { a: having({ b: text }) } },
+      [{ a: "x", b: "y" }, { a: "x" }],
+      [{ b: "y" }],
+    ],
+    [
+      "patterns, in any case and at times",
+      { patternProperties: { "^x-": text }, anyOf: [{ patternProperties: { "^y-": text } }, {}] },
+      [{ "x-a": "x" }, { "x-a": "x", "y-a": "x" }],
+      [{ "y-a": 1 }, { z: "x" }],
+    ],
+    [
+      "all properties, in any case and at times",
+      { ...having({ a: text }), anyOf: [{ required: ["a"], additionalProperties: text }, {}] },
+      [{ a: "x", b: "y" }, {}],
+      [{ b: "y" }, { a: "x", b: 1 }],
+    ],
+    [
+      "a part that leaves nothing over",
+      { allOf: [{ ...having({ a: text }), unevaluatedProperties: true }] },
+      [{ a: "x", b: 1 }],
+      [{ a: 1 }],
+    ],
+    [
+      "what a part has left over",
+      { allOf: [{ ...having({ a: text }), unevaluatedProperties: text }, having({ b: {} })] },
+      [{ a: "x", b: "y", c: "z" }],
+      [{ c: 1 }],
+    ],
+    [
+      "nothing that is only not forbidden",
+      { ...having({ a: text }), not: having({ b: text }) },
+      [],
+      [{ b: 1 }],
+    ],
+  ])("know, of a closed schema, %s", async (_, schema, accepted, refused) => {
+    const Order = { type: "object", ...schema, unevaluatedProperties: false };
+    const { requests } = await load({ Order });
+    const check = requests["orderTea"];
+    expect(accepted.map((value) => [value, check?.(value)])).toEqual(accepted.map((value) => [value, true]));
+    expect(refused.map((value) => [value, check?.(value)])).toEqual(refused.map((value) => [value, false]));
   });
 
   it("are refused where references only lead to each other, or nowhere", async () => {

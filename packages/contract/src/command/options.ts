@@ -36,7 +36,7 @@ The server
   --second-username <name>, --second-password <secret>
                         another account, to find out whether keys are its own;
                         or DOTS_SECOND_CLIENT_ID and DOTS_SECOND_API_KEY
-  --values <file>       JSON with values that exist in the server, by JSON Pointer: {"/field": ["…"]}
+  --values <file>       JSON with values that exist in the server, by JSON Pointer: {"/customer": ["…"]}
   --header <name: value>  a header of every request; may be repeated
   --proxy <url>         an HTTP proxy: http://user:password@proxy:3128
   --cert <file>, --key <file>  a client certificate and its key, in PEM

@@ -15,5 +15,14 @@ export function whyUnable(check: Check, suite: Suite, permissions: Permissions):
   const delivering = [...own, ...(check.elsewhere ?? [])].some(({ operation: id, body }) =>
     suite.operations.some(({ operation, body: known }) => operation.id === id && known?.delivers(body)),
   );
-  return delivering ? DELIVERS : undefined;
+  return delivering || isAboutDelivery(check, suite) ? DELIVERS : undefined;
+}
+
+/** Whether a check is about an operation that writes to a person whatever is sent to it. */
+function isAboutDelivery(check: Check, suite: Suite): boolean {
+  return suite.operations.some(
+    ({ operation }) =>
+      operation.delivers &&
+      (operation.id === check.operation || check.place.startsWith(`${operation.pointer}/`)),
+  );
 }

@@ -36,20 +36,31 @@ export async function answerRequest(
   const head = checkHead(found, request, credentials);
   progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
   const valid = checkBody(spec, head, progress.body);
-  if (choice !== undefined) return (await askPrism(prism, valid, choice)).answer;
-  const draft = draftFor(prism, valid);
+  const code = successAskedFor(valid, choice);
+  if (choice !== undefined && code === undefined) return (await askPrism(prism, valid, choice)).answer;
+  const draft = draftFor(prism, valid, code);
   return await carryOut(context, valid, draft instanceof Promise ? await draft : draft);
+}
+
+/**
+ * The documented success that a request asks for by its status alone. It is carried out like any other: whoever asks for
+ * 201 in place of 200 wants a resource that is there afterwards.
+ */
+function successAskedFor({ compiled, json }: ValidRequest, choice: Choice | undefined): number | undefined {
+  if (choice?.code === undefined || choice.example !== undefined || choice.dynamic === true) return undefined;
+  return compiled.ownSuccess(json, choice.code) === undefined ? undefined : choice.code;
 }
 
 /**
  * Decides who makes the body: the mock, from the example of a success that is JSON or has no content; Prism, where there
  * is no example, or the request wants another media type. What becomes of the draft then is the same for both.
  */
-function draftFor(prism: Prism, valid: ValidRequest): Draft | Promise<Draft> {
-  const { operation, own, prismChecks } = valid.compiled;
+function draftFor(prism: Prism, valid: ValidRequest, code: number | undefined): Draft | Promise<Draft> {
+  const { operation, prismChecks } = valid.compiled;
   if (operation.responses.length === 0) {
     throw refuse(501, "responses", "The spec does not say what this operation answers.");
   }
+  const own = valid.compiled.ownSuccess(valid.json, code);
   const usable = own !== undefined && isAccepted(valid.request, own.mediaType) ? own : undefined;
   if (usable !== undefined && !prismChecks) return usable;
   return askPrism(prism, valid, undefined).then(({ draft }) => usable ?? draft());

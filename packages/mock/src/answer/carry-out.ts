@@ -36,7 +36,7 @@ export async function carryOut(
     headers,
     body: typeof draft.body === "string" ? draft.body : JSON.stringify(json),
   };
-  const created = createdBy(valid, json);
+  const created = createdBy(valid, json, answer.body.length);
   if (key !== undefined) return store.keep(key, answer, created);
   if (created !== undefined) await store.resources.add(created);
   return answer;
@@ -55,9 +55,15 @@ function keyOf({ compiled, client, json }: ValidRequest): string | undefined {
 }
 
 /** The resource that an answer tells of, where its operation creates one. */
-function createdBy({ compiled, client }: ValidRequest, json: Json | undefined): Created | undefined {
+function createdBy(
+  { compiled, client }: ValidRequest,
+  json: Json | undefined,
+  size: number,
+): Created | undefined {
   const { resource: role } = compiled.operation;
   if (role?.does !== "create" || json === undefined) return undefined;
   const id = getAt(json, role.id);
-  return id === undefined ? undefined : { owner: ownerOf(client, role), id: String(id), resource: json };
+  const resource = getAt(json, role.at);
+  if (id === undefined || resource === undefined) return undefined;
+  return { owner: ownerOf(client, role), id: String(id), resource, size };
 }

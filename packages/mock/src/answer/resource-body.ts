@@ -54,7 +54,8 @@ export async function resourceBody(
         break;
       case "change": {
         const changed = change(resource, role, valid.json, draft);
-        if (await resources.replace({ owner, id, resource: changed }, resource)) return answerWith(changed);
+        const next = { owner, id, resource: changed, size: JSON.stringify(changed).length };
+        if (await resources.replace(next, resource)) return answerWith(changed);
       }
     }
     // Another request has changed or removed it since: look again.

@@ -80,7 +80,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
       const values = grouped(queryOf(request.target), new Set(spaced.map(({ name }) => name)));
       const result = await instance.request(
-        { method, url: { path, query: values }, headers: single(request), body },
+        { method, url: { path, query: values }, headers: headersOf(request, body), body },
         operations,
         { ...base, mock },
       )();
@@ -98,6 +98,12 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
       return toAnswer(output);
     },
   };
+}
+
+/** What Prism is to read of the headers: it fails on a content type that it does not know, even without content. */
+function headersOf(request: MockRequest, body: unknown): Record<string, string> {
+  const { "content-type": type, ...others } = single(request);
+  return body === undefined || type === undefined ? others : { ...others, "content-type": type };
 }
 
 type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";

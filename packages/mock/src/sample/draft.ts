@@ -1,4 +1,11 @@
-import { concreteType, type Echo, type Json, type Response, successStatus } from "@dots-payouts/openapi";
+import {
+  concreteType,
+  type Echo,
+  type Json,
+  type Response,
+  setAt,
+  successStatus,
+} from "@dots-payouts/openapi";
 import type { BodyMaker, DocumentedBody } from "./documented-body.ts";
 
 /** The answer to a request that is carried out, before anything of that request or of earlier ones is in it. */
@@ -52,11 +59,17 @@ export function ownDraft(
   response: Response,
   headers: Draft["headers"],
   json: { readonly type: string; readonly documented: DocumentedBody } | undefined,
+  status: number = successStatus(response),
 ): OwnDraft | undefined {
-  const status = successStatus(response);
   if (response.content.length === 0) return { ...textDraft(status, headers, ""), mediaType: undefined };
   if (json?.documented.example === undefined) return undefined;
   const mediaType = concreteType(json.type);
   const all = { ...headers, "content-type": mediaType };
-  return { ...jsonDraft(status, all, json.documented, json.documented.example), mediaType };
+  // What the response holds under its condition is so whatever the example says.
+  const values = response.condition?.response ?? [];
+  const example = values.reduce(
+    (body, { pointer, value }) => setAt(body, pointer, value),
+    json.documented.example,
+  );
+  return { ...jsonDraft(status, all, json.documented, example), mediaType };
 }

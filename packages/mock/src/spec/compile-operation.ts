@@ -3,6 +3,7 @@ import {
   covers,
   DocumentError,
   essence,
+  getAt,
   isFreeText,
   isJson,
   type Json,
@@ -47,8 +48,12 @@ export interface CompiledOperation {
   readonly refusalStatus: number;
   /** Every content type of its responses, each once; none where a success needs no content. */
   readonly answerTypes: readonly string[];
-  /** The success that needs no Prism; `undefined` where Prism makes it. */
-  readonly own: OwnDraft | undefined;
+  /**
+   * The success that a request gets, where it needs no Prism; `undefined` where Prism makes it.
+   * @param code the status that the request asks for; without one, that of the success whose condition (`x-when`) the
+   * request meets, or else the usual one
+   */
+  readonly ownSuccess: (json: Json | undefined, code: number | undefined) => OwnDraft | undefined;
   /** Whether Prism has to check the request: it knows how parameters are written, and content that is not JSON. */
   readonly prismChecks: boolean;
   /** What is documented for an answer with a status, in a media type. */
@@ -92,7 +97,7 @@ export function compileOperation(
     key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
     refusalStatus: refusalStatus(responses),
     answerTypes: answerTypes(responses),
-    own: ownSuccess(document, responses, bodies),
+    ownSuccess: ownSuccesses(document, responses, bodies),
     prismChecks:
       parameters.some((parameter) => !isFreeText(document, parameter)) ||
       contents.some(({ type }) => !isJson(type)),
@@ -115,17 +120,38 @@ function requestJson(schemas: Schemas, contents: readonly MediaType[]): Compiled
   return contents.length === 1 ? () => documented[0] : (type) => contentFor(documented, type);
 }
 
-function ownSuccess(
+function ownSuccesses(
   document: OpenApiDocument,
   responses: readonly Response[],
   bodies: ReadonlyMap<MediaType, DocumentedBody>,
-): OwnDraft | undefined {
-  const response = usualSuccess(responses);
-  if (response === undefined) return undefined;
-  const media = jsonContent(response.content);
-  const documented = media === undefined ? undefined : bodies.get(media);
-  const json = media === undefined || documented === undefined ? undefined : { type: media.type, documented };
-  return ownDraft(response, documentedHeaders(document, response.pointer), json);
+): CompiledOperation["ownSuccess"] {
+  const draftOf = (response: Response, status?: number): OwnDraft | undefined => {
+    const media = jsonContent(response.content);
+    const documented = media === undefined ? undefined : bodies.get(media);
+    const json =
+      media === undefined || documented === undefined ? undefined : { type: media.type, documented };
+    return ownDraft(response, documentedHeaders(document, response.pointer), json, status);
+  };
+  const successes = successResponses(responses);
+  const usualResponse = usualSuccess(responses.filter(({ condition }) => condition === undefined));
+  const usual = usualResponse && draftOf(usualResponse);
+  const conditional = successes.flatMap((response) =>
+    response.condition === undefined
+      ? []
+      : [{ needed: response.condition.request, draft: draftOf(response) }],
+  );
+  const asked = memoize((code: number) => {
+    const response = responseFor(responses, code);
+    return response === undefined || !successes.includes(response) ? undefined : draftOf(response, code);
+  });
+  return (json, code) => {
+    if (code !== undefined) return code >= 200 && code < 300 ? asked(code) : undefined;
+    if (conditional.length === 0 || json === undefined) return usual;
+    const met = conditional.find(({ needed }) =>
+      needed.every(({ pointer, value }) => JSON.stringify(getAt(json, pointer)) === JSON.stringify(value)),
+    );
+    return met === undefined ? usual : met.draft;
+  };
 }
 
 function answerTypes(responses: readonly Response[]): readonly string[] {

@@ -1,12 +1,11 @@
-import type { Json } from "@dots-payouts/openapi";
 import type { MockAnswer } from "../wire/answer.ts";
-import type { Created, Resources, Store } from "./store.ts";
+import type { Created, IdAndResource, Resources, Store } from "./store.ts";
 
 /** How much a memory store keeps. */
 export interface MemoryLimits {
   /** Of keys, and of the resources of an owner. */
   readonly count: number;
-  /** Characters of all answers together. */
+  /** Characters of all answers together, and as many of all resources. */
   readonly text: number;
 }
 
@@ -18,7 +17,7 @@ const USUAL: MemoryLimits = { count: 20_000, text: 256 * 1_048_576 };
  */
 export function memoryStore(limits: MemoryLimits = USUAL): Store {
   const answers = new Map<string, MockAnswer>();
-  const resources = memoryResources(limits.count);
+  const resources = memoryResources(limits);
   let text = 0;
   // One walk that goes on from where it was: a new one would pass the places of all that was forgotten before.
   let oldest = answers.keys();
@@ -54,35 +53,50 @@ export function memoryStore(limits: MemoryLimits = USUAL): Store {
 }
 
 interface OwnedResources {
-  readonly byId: Map<string, Json>;
+  readonly byId: Map<string, Created>;
   /** One walk here too. */
   readonly oldest: Iterator<string, undefined>;
 }
 
-function memoryResources(most: number): Resources & { clear(): void } {
+function memoryResources(limits: MemoryLimits): Resources & { clear(): void } {
   const byOwner = new Map<string, OwnedResources>();
-  const put = ({ owner, id, resource }: Created) => {
-    let own = byOwner.get(owner);
+  let text = 0;
+  const remove = (own: OwnedResources | undefined, id: string): boolean => {
+    text -= own?.byId.get(id)?.size ?? 0;
+    return own?.byId.delete(id) ?? false;
+  };
+  const put = (created: Created) => {
+    let own = byOwner.get(created.owner);
     if (own === undefined) {
-      const byId = new Map<string, Json>();
+      const byId = new Map<string, Created>();
       own = { byId, oldest: byId.keys() };
-      byOwner.set(owner, own);
+      byOwner.set(created.owner, own);
     }
-    own.byId.set(id, resource);
-    if (own.byId.size <= most) return;
-    const { value: oldest, done } = own.oldest.next();
-    if (!done) own.byId.delete(oldest);
+    text += created.size - (own.byId.get(created.id)?.size ?? 0);
+    own.byId.set(created.id, created);
+    // The oldest of whoever adds more. The newest stays: it is about to be told of.
+    while (own.byId.size > 1 && (own.byId.size > limits.count || text > limits.text)) {
+      const { value: oldest, done } = own.oldest.next();
+      if (done) return;
+      remove(own, oldest);
+    }
   };
   return {
-    find: (owner, id) => byOwner.get(owner)?.byId.get(id),
+    find: (owner, id) => byOwner.get(owner)?.byId.get(id)?.resource,
     add: put,
     replace(created, found) {
-      if (byOwner.get(created.owner)?.byId.get(created.id) !== found) return false;
+      if (byOwner.get(created.owner)?.byId.get(created.id)?.resource !== found) return false;
       put(created);
       return true;
     },
-    remove: (owner, id) => byOwner.get(owner)?.byId.delete(id) ?? false,
-    list: (owner) => [...(byOwner.get(owner)?.byId ?? [])].reverse(),
-    clear: () => byOwner.clear(),
+    remove: (owner, id) => remove(byOwner.get(owner), id),
+    list: (owner) =>
+      [...(byOwner.get(owner)?.byId ?? [])]
+        .reverse()
+        .map(([id, { resource }]): IdAndResource => [id, resource]),
+    clear() {
+      byOwner.clear();
+      text = 0;
+    },
   };
 }

@@ -35,6 +35,8 @@ export interface Created {
   readonly owner: string;
   readonly id: string;
   readonly resource: Json;
+  /** Characters of its JSON, or near that. */
+  readonly size: number;
 }
 
 /** The resources that were created, where a store keeps them. */

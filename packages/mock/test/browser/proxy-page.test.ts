@@ -7,7 +7,7 @@ import { json, startUpstream } from "../upstream.ts";
 it("the page marks what breaks the spec on the side where it stands, also when the status is a success", async () => {
   await using upstream = await startUpstream(json(200, { id: 7, amount: 5 }));
   await using proxy = await startMock({ proxy: upstream.url });
-  await exchange(proxy.url, { body: '{"id":7,"amount":0}' });
+  await exchange(proxy.url, { body: '{"memo":"7","amount":0}' });
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });

@@ -12,6 +12,7 @@ import type {
   Response,
   SecurityRequirement,
 } from "./operation.ts";
+import { readRequestTerms } from "./request-terms.ts";
 import { type ResourceRole, readResourceRole } from "./resource-role.ts";
 import { readResponseCondition } from "./response-condition.ts";
 
@@ -68,6 +69,7 @@ function readOperation(
     client: text(node["x-client"]),
     idempotencyKey: readIdempotencyKey(node["x-idempotency-key"], `${pointer}/x-idempotency-key`),
     resource: readResource(document, node["x-resource"], `${pointer}/x-resource`),
+    terms: readRequestTerms(node, pointer),
     delivers: node["x-delivers"] === true,
     parameters: readParameters(document, item, { node, pointer }),
     requestBody: readRequestBody(document, node, pointer),

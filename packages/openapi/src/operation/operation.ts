@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../json/json.ts";
 import type { IdempotencyKey } from "./idempotency-key.ts";
+import type { RequestTerms } from "./request-terms.ts";
 import type { ResourceRole } from "./resource-role.ts";
 import type { ResponseCondition } from "./response-condition.ts";
 
@@ -23,6 +24,8 @@ export interface Operation {
   readonly idempotencyKey: IdempotencyKey | undefined;
   /** `x-resource`: what the operation does to which kind of resource. */
   readonly resource: ResourceRole | undefined;
+  /** `x-reference`, `x-amount`, `x-recipient`: what a request says about the money. */
+  readonly terms: RequestTerms;
   /** `x-delivers`: whether every request makes the server write to a person. */
   readonly delivers: boolean;
   readonly parameters: readonly Parameter[];

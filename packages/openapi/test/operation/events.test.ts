@@ -29,7 +29,7 @@ describe("listEvents", () => {
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({
       name: "order.shipped",
-      delivery: {
+      request: {
         id: "onOrderShipped",
         method: "POST",
         pointer: "/webhooks/order.shipped/post",

@@ -41,6 +41,7 @@ describe("listOperations", () => {
         replayStatus: "same",
       },
       resource: undefined,
+      terms: { reference: undefined, amount: undefined, recipient: [] },
       delivers: true,
       parameters: [],
       requestBody: undefined,

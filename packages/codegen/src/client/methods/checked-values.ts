@@ -20,38 +20,37 @@ export function keyIsUuid(document: OpenApiDocument, operation: Operation): bool
   return schemasAt(document, body, idempotencyKey.pointer).some(({ node }) => node["format"] === "uuid");
 }
 
-/** The places in a request body, lists apart, where nothing but an integer may stand. */
-export function integerPlaces(document: OpenApiDocument, operation: Operation): readonly Place[] {
+/** The properties of a request body that have to be integers, such as an amount in cents. */
+export function integerProperties(document: OpenApiDocument, operation: Operation): readonly string[] {
   const body = bodySchema(operation);
-  const found: Place[] = [];
-  const visit = (schema: string, path: Place, above: readonly string[]): void => {
-    for (const { name, schemas } of listProperties(document, schema)) {
-      const here = [...path, name];
-      const parts = schemasAt(document, schema, formatPointer([name]));
-      const types = new Set(parts.flatMap(({ node }) => [node["type"] ?? []].flat()));
-      if (types.has("integer") && !types.has("number")) found.push(here);
-      for (const { pointer } of schemas) {
-        if (!above.includes(pointer)) visit(pointer, here, [...above, pointer]);
-      }
-    }
-  };
-  if (body !== undefined) visit(body, [], [body]);
-  return [...new Map(found.map((place) => [formatPointer(place), place])).values()];
+  if (body === undefined) return [];
+  return listProperties(document, body).flatMap(({ name }) => {
+    const parts = schemasAt(document, body, formatPointer([name]));
+    const types = parts.flatMap(({ node }) => [node["type"] ?? []].flat());
+    return types.includes("integer") && !types.includes("number") ? name : [];
+  });
 }
 
-/** Where the ID of the resource stands that a success brings; `undefined` where `x-resource` does not say. */
+/** Where the ID of the resource is that a success brings; `undefined` where `x-resource` does not say. */
 export function resourceIdPlace(document: OpenApiDocument, { resource }: Operation): Place | undefined {
   if (resource === undefined || resource.does === "list" || resource.does === "remove") return undefined;
-  const creators = operationsOf(document).flatMap(({ resource: other }) =>
-    other?.does === "create" && other.kind === resource.kind ? other.id : [],
-  );
-  const pointer = resource.does === "create" ? resource.id : creators[0];
-  return pointer === undefined ? undefined : parsePointer(pointer);
+  if (resource.does === "create") return parsePointer(resource.id);
+  for (const { resource: creator } of operationsOf(document)) {
+    if (creator?.does !== "create" || creator.kind !== resource.kind) continue;
+    return [...parsePointer(resource.at), ...parsePointer(creator.id.slice(creator.at.length))];
+  }
+  return undefined;
 }
 
 /** Where the list stands that a success brings; `undefined` where `x-resource` does not say. */
 export function listPlace({ resource }: Operation): Place | undefined {
   return resource?.does === "list" ? parsePointer(resource.items) : undefined;
+}
+
+/** Where a page of a list says whether there are more; `undefined` where `x-resource` does not say. */
+export function morePlace({ resource }: Operation): Place | undefined {
+  const more = resource?.does === "list" ? resource.page.more : undefined;
+  return more === undefined ? undefined : parsePointer(more);
 }
 
 function bodySchema({ requestBody }: Operation): string | undefined {

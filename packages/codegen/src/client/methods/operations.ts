@@ -7,7 +7,7 @@ import {
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { type Success, successes } from "../document/successes.ts";
-import { integerPlaces, keyIsUuid, listPlace, resourceIdPlace } from "./checked-values.ts";
+import { integerProperties, keyIsUuid, listPlace, morePlace, resourceIdPlace } from "./checked-values.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
@@ -50,7 +50,7 @@ function describe(document: OpenApiDocument, operation: Operation): string {
     if (idempotencyKey.lifetime !== undefined) fields.push(`keyLifetime: ${idempotencyKey.lifetime}`);
     if (keyIsUuid(document, operation)) fields.push("keyIsUuid: true");
   }
-  const integers = integerPlaces(document, operation);
+  const integers = integerProperties(document, operation);
   if (integers.length > 0) fields.push(`integers: ${JSON.stringify(integers)}`);
   const separators = separatorsOf(document, operation.parameters);
   if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);
@@ -64,6 +64,8 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (idAt !== undefined) fields.push(`idAt: ${JSON.stringify(idAt)}`);
   const itemsAt = listPlace(operation);
   if (itemsAt !== undefined) fields.push(`itemsAt: ${JSON.stringify(itemsAt)}`);
+  const moreAt = morePlace(operation);
+  if (moreAt !== undefined) fields.push(`moreAt: ${JSON.stringify(moreAt)}`);
   return `{ ${fields.join(", ")} }`;
 }
 

@@ -2,6 +2,7 @@ import {
   isObject,
   type Json,
   type Located,
+  memoizeByObject,
   type OpenApiDocument,
   referenceHops,
 } from "@dots-payouts/openapi";
@@ -15,24 +16,30 @@ const ALL: readonly JsonType[] = ["string", "number", "boolean", "object", "arra
  * The JSON types of the values that a schema lets through, as the types tell it: whoever lists properties means an
  * object, though JSON Schema would let anything else through as well.
  */
-export function jsonTypes(
-  document: OpenApiDocument,
-  place: Located,
-  above: readonly string[] = [],
-): JsonType[] {
-  const { node, pointer } = place;
-  if (!isObject(node)) return node === false ? [] : [...ALL];
-  if (above.includes(pointer)) return [...ALL];
-  const of = (inner: Located): JsonType[] => jsonTypes(document, inner, [...above, pointer]);
+export function jsonTypes(document: OpenApiDocument, place: Located): readonly JsonType[] {
+  const { node } = place;
+  if (!isObject(node)) return node === false ? [] : ALL;
   const all: (readonly JsonType[])[] = [ownJsonTypes(node) ?? ALL];
   const target = targetOf(document, place);
-  if (target !== undefined) all.push(of(target));
-  for (const branch of branches(place, "allOf")) all.push(of(branch));
+  if (target !== undefined) all.push(typesAt(document)(target));
+  for (const branch of branches(place, "allOf")) all.push(jsonTypes(document, branch));
   for (const keyword of ["anyOf", "oneOf"]) {
-    if (Array.isArray(node[keyword])) all.push(branches(place, keyword).flatMap(of));
+    if (!Array.isArray(node[keyword])) continue;
+    all.push(branches(place, keyword).flatMap((branch) => jsonTypes(document, branch)));
   }
   return ALL.filter((type) => all.every((types) => types.includes(type)));
 }
+
+/** The same for schemas that others refer to: many do so, and some by way of themselves. */
+const typesAt = memoizeByObject((document: OpenApiDocument) => {
+  const known = new Map<string, readonly JsonType[]>();
+  return (place: Located): readonly JsonType[] => {
+    const { pointer } = place;
+    // Until it is known, it may be anything.
+    if (!known.has(pointer)) known.set(pointer, ALL).set(pointer, jsonTypes(document, place));
+    return known.get(pointer) ?? ALL;
+  };
+});
 
 /** The types that a schema names, or means by its keywords; `undefined` where it says nothing of them. */
 export function ownJsonTypes(node: Readonly<Record<string, Json>>): JsonType[] | undefined {

@@ -75,7 +75,7 @@ function typesLeft(document: OpenApiDocument, parts: readonly Part[]): JsonType[
     return jsonTypes(document, { node: { [key]: node[key] ?? null }, pointer });
   });
   const [first = [], ...others] = allowed;
-  return [...first].filter((type) => others.every((types) => types.includes(type)));
+  return first.filter((type) => others.every((types) => types.includes(type)));
 }
 
 function partType(document: OpenApiDocument, { kind, place }: Part, isPart: boolean): TypeText {

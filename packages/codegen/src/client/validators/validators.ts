@@ -3,9 +3,9 @@ import type { Cache } from "../../target/target.ts";
 import { openAnswers } from "../document/open-answers.ts";
 import { operationsOf } from "../document/operations-of.ts";
 import { successes } from "../document/successes.ts";
-import { withRuntime } from "./validator-runtime.ts";
-import { validatorUnits } from "./validator-units.ts";
-import { wholeValidators } from "./whole-validators.ts";
+import { withRuntime } from "./runtime.ts";
+import { compileTogether } from "./together.ts";
+import { compileUnits } from "./units.ts";
 
 /** The types of what `validators` makes. */
 export const validatorTypes = `import type { Validate } from "../runtime/validate.ts";
@@ -39,8 +39,11 @@ export function validators(
   }
   const places = [...new Set([...requests, ...answers].map(({ schema }) => schema))];
   const checked = openAnswers(document, "anyOf");
-  const { code, names } = validatorUnits(checked, places, cache) ?? wholeValidators(checked, places);
-  return `${withRuntime(code)}${declare("requests", requests, names)}${declare("answers", answers, names)}`;
+  const units = compileUnits(checked, places, cache);
+  const whole = compileTogether(checked, units.left);
+  const names = new Map([...units.names, ...whole.names]);
+  const tables = `${declare("requests", requests, names)}${declare("answers", answers, names)}`;
+  return withRuntime(units.code + whole.code) + tables;
 }
 
 interface Checked {

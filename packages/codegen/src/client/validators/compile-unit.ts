@@ -6,12 +6,15 @@ import type { ScopeValueSets } from "ajv/dist/compile/codegen/scope.js";
 import type { Options } from "ajv/dist/core.js";
 import { callRef } from "ajv/dist/vocabularies/core/ref.js";
 import manifest from "ajv/package.json" with { type: "json" };
+import { closedKeyword } from "./closed-keyword.ts";
 
-/** What the code depends on beside the schema and the settings: Ajv, what is added to it, and this file. */
+/** What the code depends on beside the schema and the settings: Ajv, and what is added to it here. */
 export const COMPILER: string = [
   manifest.version,
   String(multipleOf.code),
-  readFileSync(new URL(import.meta.url), "utf8"),
+  ...["compile-unit.ts", "closed-keyword.ts"].map((file) =>
+    readFileSync(new URL(file, import.meta.url), "utf8"),
+  ),
 ].join(" ");
 
 /** The validator of one schema. */
@@ -30,6 +33,10 @@ export interface Unit {
 export function compileUnit(schema: Json, pointer: string, settings: Options): Unit {
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("it must be an object or a boolean");
   const references: string[] = [];
+  const validatorOf = (reference: string): Name => {
+    references.push(reference);
+    return new Name(unitName(targetOf(reference)));
+  };
   // An Ajv counts its names on from one schema to the next. A new one costs less than a look at all that it has seen.
   const ajv = createAjv({
     ...settings,
@@ -47,10 +54,12 @@ export function compileUnit(schema: Json, pointer: string, settings: Options): U
     // Where Ajv's own stands.
     before: "const",
     code(context) {
-      references.push(context.schema);
-      callRef(context, new Name(unitName(targetOf(context.schema))));
+      callRef(context, validatorOf(context.schema));
     },
   });
+  ajv
+    .removeKeyword("unevaluatedProperties")
+    .addKeyword(closedKeyword((at) => validatorOf(`#${encodeURI(at)}`)));
   const { source } = ajv.compile(schema);
   if (source === undefined) throw new Error("Ajv keeps no source");
   const { validateName, validateCode, scopeValues } = source;

@@ -1,11 +1,20 @@
 import { hash } from "node:crypto";
-import { follow, getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  eachNode,
+  follow,
+  getAt,
+  isObject,
+  type Json,
+  memoize,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
 import { compiling } from "@dots-payouts/openapi/validation";
 import type { Options } from "ajv/dist/core.js";
 import type { Cache } from "../../target/target.ts";
 import { bareSchemas } from "../document/without-annotations.ts";
-import { validatorSettings } from "./validator-settings.ts";
-import { COMPILER, compileUnit, targetOf, type Unit, unitName } from "./validator-unit.ts";
+import { closeSchemas } from "./close-schemas.ts";
+import { COMPILER, compileUnit, targetOf, type Unit, unitName } from "./compile-unit.ts";
+import { validatorSettings } from "./settings.ts";
 
 /** Compiled validators. */
 export interface Validators {
@@ -14,41 +23,65 @@ export interface Validators {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** What gives another meaning to references, or looks at what the schema referred to has seen. */
-const BEYOND_UNITS = /"(\$id|\$anchor|\$dynamic\w+|\$recursive\w+|unevaluated\w+)":/;
+/** What gives another meaning to references, or looks at what other schemas have seen of a list. */
+const TOGETHER = ["$id", "$dynamicRef", "$recursiveRef", "unevaluatedItems"];
 
 /**
  * A validator for each of the schemas at these places, and for each that they refer to: every one is made once, and
- * takes a fraction of the time and of the code that a schema takes together with those that it refers to. `undefined`
- * where a schema can't be compiled apart from others.
+ * takes a fraction of the time and of the code that a schema takes together with those that it refers to.
+ * @returns the validators, and the places of schemas that can't be compiled apart from others
  * @throws DocumentError where one does not compile
  */
-export function validatorUnits(
+export function compileUnits(
   document: OpenApiDocument,
   places: readonly string[],
   cache: Cache,
-): Validators | undefined {
+): Validators & { readonly left: readonly string[] } {
   const settings = validatorSettings(document);
   const compiler = keyOf(settings);
-  const units = new Map<string, Unit>();
+  const unitAt = memoize((pointer: string): Unit | undefined => {
+    const schema = bareSchemas(getAt(document, pointer) ?? null);
+    const closed = isTogether(schema) ? undefined : closeSchemas(document, schema, pointer);
+    if (closed === undefined) return undefined;
+    const key = hash("sha256", `${compiler} ${JSON.stringify(pointer)} ${JSON.stringify(closed)}`);
+    return kept(cache, key, () => compiling(pointer, () => compileUnit(closed, pointer, settings)));
+  });
+  const used = new Map<string, Unit>();
   const names = new Map<string, string>();
   for (const place of places) {
     const start = meant(document, place);
-    names.set(place, unitName(start));
-    const queue = [start];
-    for (const pointer of queue) {
-      if (units.has(pointer)) continue;
-      const schema = bareSchemas(getAt(document, pointer) ?? null);
-      const text = JSON.stringify(schema);
-      if (BEYOND_UNITS.test(text)) return undefined;
-      const key = hash("sha256", `${compiler} ${JSON.stringify(pointer)} ${text}`);
-      const unit = kept(cache, key, () => compiling(place, () => compileUnit(schema, pointer, settings)));
-      units.set(pointer, unit);
-      queue.push(...unit.references.map((reference) => requireTarget(document, reference, pointer)));
-    }
+    const units = reach(document, start, unitAt);
+    for (const [pointer, unit] of units ?? []) used.set(pointer, unit);
+    if (units !== undefined) names.set(place, unitName(start));
   }
-  const code = [...units].map(([pointer, unit]) => `const ${unitName(pointer)} = ${unit.code};\n`);
-  return { code: code.join(""), names };
+  const code = [...used].map(([pointer, unit]) => `const ${unitName(pointer)} = ${unit.code};\n`);
+  return { code: code.join(""), names, left: places.filter((place) => !names.has(place)) };
+}
+
+/** The unit at a place, and all that it calls; `undefined` where one of them can't be one. */
+function reach(
+  document: OpenApiDocument,
+  start: string,
+  unitAt: (pointer: string) => Unit | undefined,
+): ReadonlyMap<string, Unit> | undefined {
+  const units = new Map<string, Unit>();
+  const queue = [start];
+  for (const pointer of queue) {
+    if (units.has(pointer)) continue;
+    const unit = unitAt(pointer);
+    if (unit === undefined) return undefined;
+    units.set(pointer, unit);
+    queue.push(...unit.references.map((reference) => requireTarget(document, reference, pointer)));
+  }
+  return units;
+}
+
+function isTogether(schema: Json): boolean {
+  let found = false;
+  eachNode(schema, (node) => {
+    found ||= TOGETHER.some((keyword) => keyword in node);
+  });
+  return found;
 }
 
 /** Where the schema stands that the one at a place means, when that is a reference and nothing else. */

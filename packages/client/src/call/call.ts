@@ -1,0 +1,75 @@
+import {
+  AbortError,
+  ConfigurationError,
+  DeadlineError,
+  DotsError,
+  type ErrorFacts,
+} from "../errors/dots-error.ts";
+import type { RequestEvent } from "../options/hooks.ts";
+import type { Operation } from "../runtime/operation.ts";
+import type { Outcome } from "../runtime/outcome.ts";
+import type { Limits } from "../settings/limits.ts";
+import { describe } from "../settings/redact.ts";
+
+/** What errors say of a call. */
+interface CallFacts {
+  readonly operation: Operation;
+  readonly key: string | undefined;
+  /** The text that every attempt sends. */
+  readonly body: string | undefined;
+  /** How many attempts were begun. */
+  attempts: number;
+  /** What became of everything that was sent with the key, by this call and by earlier ones. */
+  outcome: Outcome;
+  /** When the first request with the key was sent, in milliseconds since the epoch. */
+  firstSentAt: number | undefined;
+}
+
+/** A call, and how far it has come. Nothing in it changes when the caller's objects do. */
+export interface Call extends CallFacts {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as a JSON value. */
+  readonly content: unknown;
+  readonly limits: Limits;
+  readonly signal: AbortSignal | null | undefined;
+  /** The body that an earlier call sent, where this call continues it. */
+  readonly earlierBody: string | undefined;
+}
+
+export function factsOf({ operation, key, body, attempts, outcome, firstSentAt }: CallFacts): ErrorFacts {
+  return {
+    outcome,
+    operation: operation.id,
+    idempotencyKey: key,
+    firstSentAt: isoTime(firstSentAt),
+    attempts,
+    requestBody: body,
+  };
+}
+
+/** What hooks are told of an attempt. */
+export function eventOf({ operation, url, key, attempts }: Call): RequestEvent {
+  return { operation: operation.id, method: operation.method, url, idempotencyKey: key, attempt: attempts };
+}
+
+/** A time as errors and results say it. */
+export function isoTime(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
+}
+
+/** The failure of a call in which a function of the caller threw, or gave something that it should not. */
+export function toDotsError(error: unknown, call: CallFacts): DotsError {
+  return DotsError.is(error) ? error : new ConfigurationError(describe(error), factsOf(call));
+}
+
+/** The error of a call that its caller, or its deadline, has ended. */
+export function stopError(signal: Call["signal"], facts: ErrorFacts): DotsError {
+  if (!signal?.aborted) return new DeadlineError("the deadline leaves no more time", facts);
+  const { reason } = signal;
+  const isUsual = reason instanceof Error && reason.name === "AbortError";
+  return new AbortError(`the call was aborted${isUsual ? "" : `: ${describe(reason)}`}`, {
+    ...facts,
+    cause: reason,
+  });
+}

@@ -1,0 +1,25 @@
+import { ExpiredKeyError } from "../errors/dots-error.ts";
+import { type Call, factsOf, isoTime } from "./call.ts";
+
+/** How much of a key's lifetime is not used: clocks differ, and a request is under way for a while. */
+const MARGIN = 15 * 60_000;
+
+/** @throws ExpiredKeyError when the key may no longer protect from being carried out twice. */
+export function requireKeyProtects(call: Call): void {
+  const { firstSentAt } = call;
+  const { keyLifetime } = call.operation;
+  if (keyLifetime === undefined || firstSentAt === undefined) return;
+  const now = Date.now();
+  const age = now - firstSentAt;
+  if (age >= 0 && age <= keyLifetime - Math.min(MARGIN, keyLifetime / 2)) return;
+  throw new ExpiredKeyError(
+    `the idempotency key was first sent at ${isoTime(firstSentAt)} and protects for ${keyLifetime / 3_600_000} hours; it is ${isoTime(now)}`,
+    {
+      ...factsOf(call),
+      advice:
+        call.outcome === "unknown"
+          ? "It may have been carried out: do not call again, but list what exists and look for your own reference."
+          : "Nothing was carried out: call again with a new key.",
+    },
+  );
+}

@@ -1,0 +1,66 @@
+import { changeNodes, type Json, type JsonObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import { evaluatedNames, type When } from "./evaluated-names.ts";
+
+/** `unevaluatedProperties: false`, once it is known which properties these are. */
+export interface Closed {
+  /** The properties that are known in any case. */
+  readonly names: readonly string[];
+  readonly patterns: readonly string[];
+  /** The properties that are known at times: by name, by pattern, or all of them. */
+  readonly sometimes: readonly Sometimes[];
+}
+
+interface Sometimes {
+  readonly name?: string;
+  readonly pattern?: string;
+  readonly when: When;
+}
+
+/**
+ * A schema whose `unevaluatedProperties` say which properties they refuse, so that nothing has to keep account of what
+ * other schemas have looked at. `undefined` where that cannot be told from the document.
+ * @param pointer JSON Pointer to the schema in the document
+ */
+export function closeSchemas(document: OpenApiDocument, schema: Json, pointer: string): Json | undefined {
+  let isKnown = true;
+  const closed = changeNodes(schema, (node, walk) => {
+    const { unevaluatedProperties, ...rest } = walk.below(node);
+    if (unevaluatedProperties === undefined || unevaluatedProperties === true) return rest;
+    const found =
+      unevaluatedProperties === false ? closedTo(document, node, pointer + walk.pointer) : undefined;
+    isKnown &&= found !== undefined;
+    return found === undefined || found === "open" ? rest : { ...rest, unevaluatedProperties: found };
+  });
+  return isKnown ? closed : undefined;
+}
+
+function closedTo(
+  document: OpenApiDocument,
+  node: JsonObject,
+  pointer: string,
+): JsonObject | "open" | undefined {
+  const found = evaluatedNames(document, { node, pointer });
+  if (found === undefined) return undefined;
+  if (isAlways(found.all)) return "open";
+  const always = (map: ReadonlyMap<string, When>): string[] =>
+    [...map].flatMap(([key, when]) => (isAlways(when) ? [key] : []));
+  const sometimes = (map: ReadonlyMap<string, When>, kind: "name" | "pattern"): JsonObject[] =>
+    [...map].flatMap(([key, when]) => (isAlways(when) ? [] : [{ [kind]: key, when: asJson(when) }]));
+  return {
+    names: always(found.names),
+    patterns: always(found.patterns),
+    sometimes: [
+      ...sometimes(found.names, "name"),
+      ...sometimes(found.patterns, "pattern"),
+      ...(found.all.length === 0 ? [] : [{ when: asJson(found.all) }]),
+    ],
+  };
+}
+
+function isAlways(when: When): boolean {
+  return when.some((conditions) => conditions.length === 0);
+}
+
+function asJson(when: When): Json {
+  return when.map((conditions) => conditions.map((condition) => ({ ...condition })));
+}

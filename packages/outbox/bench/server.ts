@@ -1,0 +1,23 @@
+// Answers every request with a new object, as fast as it can. It says where it listens.
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+
+const server = createServer((request, response) => {
+  response.setHeader("content-type", "application/json");
+  if (request.method === "GET") {
+    response.end('{"has_more":false,"data":[]}');
+    return;
+  }
+  request.resume();
+  request.on("end", () => {
+    response.statusCode = 201;
+    const id = randomUUID();
+    response.end(
+      `{"id":"${id}","created":"${new Date().toISOString()}","amount":1000,"status":"sent","link":"https://links.example.com/${id}"}`,
+    );
+  });
+});
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  console.log(typeof address === "object" && address !== null ? address.port : "");
+});

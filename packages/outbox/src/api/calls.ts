@@ -1,0 +1,167 @@
+import {
+  type Creates,
+  type ErrorCodes,
+  getAt,
+  isObject,
+  type Json,
+  jsonContent,
+  type Lists,
+  lifeCycleOf,
+  listGeneratedValues,
+  listOperations,
+  type OpenApiDocument,
+  type Operation,
+  type Reads,
+  readErrorCodes,
+  usualSuccess,
+} from "@dots-payouts/openapi";
+import { OutboxError } from "../outbox-error.ts";
+import { type Delivery, deliveriesOf } from "./deliveries.ts";
+
+/** An operation that an intent can be of, by the name of the client's method. */
+export interface Call {
+  readonly name: string;
+  /** The operation's ID in the spec. */
+  readonly operation: string;
+  /** JSON Pointer to the schema of the request body in the spec. */
+  readonly schema: string;
+  /** Where the idempotency key goes, and how long it lives. Absent: the operation has none. */
+  readonly key: { readonly at: string; readonly lifetime: number } | undefined;
+  readonly amountAt: string | undefined;
+  readonly referenceAt: string | undefined;
+  readonly recipients: readonly (readonly string[])[];
+  readonly deliveries: readonly Delivery[];
+  /** JSON Pointer into the success: where the object is that was made. */
+  readonly objectAt: string;
+  readonly kind: Kind;
+}
+
+/** What an operation makes, and how it is read back. Pointers lead into the object. */
+export interface Kind {
+  readonly name: string;
+  readonly idAt: string;
+  readonly referenceAt: string | undefined;
+  readonly createdAt: string | undefined;
+  readonly fateAt: string | undefined;
+  readonly list: { readonly method: string; readonly role: Lists } | undefined;
+  readonly read: { readonly method: string; readonly role: Reads } | undefined;
+}
+
+/** What the spec says of the operations that make something. */
+export interface Api {
+  readonly document: OpenApiDocument;
+  readonly codes: ErrorCodes;
+  /** @throws OutboxError when there is no such call, with those that there are. */
+  call(name: string): Call;
+  readonly calls: readonly Call[];
+}
+
+/** Reads from a spec what can be sent once. */
+export function readApi(document: OpenApiDocument): Api {
+  const operations = listOperations(document);
+  const calls = operations.flatMap((operation) => readCall(document, operation, operations) ?? []);
+  return {
+    document,
+    codes: readErrorCodes(document["x-error-codes"], "/x-error-codes"),
+    calls,
+    call(name) {
+      const found = calls.find((call) => call.name === name);
+      if (found !== undefined) return found;
+      throw new OutboxError(
+        `There is no call ${JSON.stringify(name)}. There are ${calls.map((call) => call.name).join(", ")}.`,
+      );
+    },
+  };
+}
+
+function readCall(
+  document: OpenApiDocument,
+  operation: Operation,
+  operations: readonly Operation[],
+): Call | undefined {
+  const { client, resource, terms } = operation;
+  const schema = jsonContent(operation.requestBody?.content ?? [])?.schema;
+  if (client === undefined || resource?.does !== "create" || schema === undefined) return undefined;
+  return {
+    name: client,
+    operation: operation.id,
+    schema,
+    key: readKey(operation),
+    amountAt: terms.amount,
+    referenceAt: terms.reference,
+    recipients: terms.recipient,
+    deliveries: deliveriesOf(document, schema),
+    objectAt: resource.at,
+    kind: readKind(document, operation, resource, operations),
+  };
+}
+
+/** Of a key whose lifetime is not said, nobody knows how long it protects: it is sent, and not relied on. */
+function readKey({ idempotencyKey }: Operation): Call["key"] {
+  if (idempotencyKey === undefined) return undefined;
+  return { at: idempotencyKey.pointer, lifetime: idempotencyKey.lifetime ?? 0 };
+}
+
+function readKind(
+  document: OpenApiDocument,
+  operation: Operation,
+  { kind: name, id, at }: Creates,
+  operations: readonly Operation[],
+): Kind {
+  const success = usualSuccess(operation.responses);
+  const schema = jsonContent(success?.content ?? [])?.schema;
+  const created = schema === undefined ? [] : listGeneratedValues(document, schema);
+  const { reference } = operation.terms;
+  const echo = success?.echo.find(({ request }) => request === reference)?.response ?? reference;
+  let list: Kind["list"];
+  let read: Kind["read"];
+  for (const { client: method, resource: role } of operations) {
+    if (role?.kind !== name || method === undefined) continue;
+    if (role.does === "list") list = { method, role };
+    if (role.does === "read") read = { method, role };
+  }
+  return {
+    name,
+    idAt: within(id, at),
+    referenceAt: echo === undefined ? undefined : within(echo, at),
+    createdAt: created
+      .filter(({ rule }) => rule === "now")
+      .map(({ pointer }) => within(pointer, at))
+      .at(0),
+    fateAt: lifeCycleOf(document, name)?.state,
+    list,
+    read,
+  };
+}
+
+/** A pointer into a success as one into the object that is there at `at`. */
+function within(pointer: string, at: string): string {
+  return pointer.startsWith(`${at}/`) ? pointer.slice(at.length) : pointer;
+}
+
+/** The name of the option that says which app a call is about. */
+const APP = "appId";
+
+/** The header that says which app a call is about; `undefined` where the spec knows no apps. */
+export function appHeader({ document }: Pick<Api, "document">): string | undefined {
+  return listOperations(document)
+    .flatMap(({ parameters }) => parameters)
+    .find((parameter) => parameter.in === "header" && parameter.option === APP)?.name;
+}
+
+/** The text at a pointer into something that the API sent. */
+export function textAt(value: unknown, pointer: string | undefined): string | undefined {
+  if (pointer === undefined || !isJson(value)) return undefined;
+  const found = getAt(value, pointer);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+/** What is at a pointer into something that the API sent. */
+export function partAt(value: unknown, pointer: string): unknown {
+  return isJson(value) ? getAt(value, pointer) : undefined;
+}
+
+/** Whether a value can be walked through: what came from the API was JSON. */
+export function isJson(value: unknown): value is Json {
+  return value === null || Array.isArray(value) || isObject(value) || typeof value !== "object";
+}

@@ -1,0 +1,34 @@
+import { OutboxError } from "../outbox-error.ts";
+
+/** The answer to a call of the client, with what surrounds it. */
+interface Result {
+  readonly data: unknown;
+  readonly response: Response;
+}
+
+type Method = (...given: unknown[]) => { withResponse(): Promise<Result> };
+
+/**
+ * A method of a client, by its name in the spec.
+ * @throws OutboxError when the client has no such method
+ */
+export function methodOf(dots: object, name: string): Method {
+  const [resource = "", method = ""] = name.split(".");
+  const owner: unknown = Reflect.get(dots, resource);
+  const found: unknown = typeof owner === "object" && owner !== null ? Reflect.get(owner, method) : undefined;
+  if (isMethod(found)) return found;
+  throw new OutboxError(
+    `This version of the client has no method ${name}. Install the same version of both.`,
+  );
+}
+
+/** Methods of a client are made from the same spec as the names of calls. */
+function isMethod(value: unknown): value is Method {
+  return typeof value === "function";
+}
+
+/** When a response says that it was sent. */
+export function dateOf({ headers }: Response): number | undefined {
+  const date = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(date) ? undefined : date;
+}

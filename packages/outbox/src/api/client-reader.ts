@@ -1,0 +1,45 @@
+import { NotFoundError } from "@dots-payouts/client";
+import type { Lists } from "@dots-payouts/openapi";
+import { OutboxError } from "../outbox-error.ts";
+import { partAt, textAt } from "./calls.ts";
+import { dateOf, methodOf } from "./client-methods.ts";
+import type { Reader } from "./reader.ts";
+
+/** More than any API gives on a page is not asked for. */
+const LIMIT = 100;
+
+/** Reads back by the methods of a client. */
+export function clientReader(dots: object): Reader {
+  return {
+    async page({ name, list }, after) {
+      if (list === undefined) throw new OutboxError(`The spec has no list of ${name}.`);
+      const { limit, after: cursor } = list.role.page;
+      const query = {
+        ...(limit === undefined ? {} : { [limit]: LIMIT }),
+        ...(cursor === undefined || after === undefined ? {} : { [cursor.parameter]: after }),
+      };
+      const { data, response } = await methodOf(dots, list.method)(query).withResponse();
+      const items = partAt(data, list.role.items);
+      if (!Array.isArray(items)) throw new OutboxError(`The list of ${name} cannot be read.`);
+      return { items, next: nextOf(data, items, list.role), date: dateOf(response) };
+    },
+    async read({ name, read }, id) {
+      if (read === undefined) throw new OutboxError(`The spec has no way to read one of ${name}.`);
+      try {
+        const { data } = await methodOf(dots, read.method)(id).withResponse();
+        return partAt(data, read.role.at);
+      } catch (error) {
+        if (error instanceof NotFoundError) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** What asks for the page after this one; `undefined` on the last one. */
+function nextOf(data: unknown, items: readonly unknown[], { page }: Lists): string | undefined {
+  const { after, more, next } = page;
+  if (after === undefined || items.length === 0) return undefined;
+  if (more !== undefined && partAt(data, more) !== true) return undefined;
+  return after.from === undefined ? textAt(data, next) : textAt(items.at(-1), after.from);
+}

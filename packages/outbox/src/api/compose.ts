@@ -1,0 +1,91 @@
+import { getAt, isObject, type Json, type JsonObject, setAt } from "@dots-payouts/openapi";
+import type { NewIntent } from "../ledger/intent.ts";
+import { deriveKey, digestOf } from "../ledger/key.ts";
+import { type Times, windowOf } from "../ledger/times.ts";
+import { OutboxError } from "../outbox-error.ts";
+import type { Account } from "../store/store.ts";
+import type { Call } from "./calls.ts";
+
+/** The names under which our reference stands in the field that the spec declares for it. */
+const REFERENCE_ID = "outbox_id";
+const REFERENCE_DIGEST = "outbox_digest";
+
+export interface Given {
+  readonly id: string;
+  readonly call: Call;
+  /** What the caller wants to be sent. */
+  readonly body: JsonObject;
+  /** 0 for the first key. */
+  readonly generation: number;
+}
+
+/**
+ * Makes the exact text that is sent, with the key and our reference in it.
+ * @throws OutboxError when the body holds what is the outbox's to say
+ */
+export function composeIntent(
+  { id, call, body, generation }: Given,
+  account: Account,
+  times: Times,
+): NewIntent {
+  if (id === "") throw new OutboxError("An intent needs an ID of yours, such as the number of an order.");
+  const digest = digestOf(body);
+  const referred = withReference(body, call.referenceAt, id, digest);
+  const key =
+    call.key === undefined
+      ? undefined
+      : deriveKey([account.baseUrl, account.appId ?? "", call.name, id, generation, digest]);
+  if (call.key !== undefined && (getAt(body, call.key.at) ?? null) !== null) {
+    throw new OutboxError(
+      `${id}: leave ${call.key.at} out. The outbox makes the key, and keeps it with the row.`,
+    );
+  }
+  const complete =
+    call.key === undefined || key === undefined ? referred.body : setAt(referred.body, call.key.at, key);
+  return {
+    id,
+    call: call.name,
+    given: JSON.stringify(body),
+    digest,
+    body: JSON.stringify(complete),
+    key,
+    window: call.key === undefined ? undefined : windowOf(call.key.lifetime, times),
+    amount: amountOf(call, body),
+    findable: referred.findable,
+  };
+}
+
+/** The amount that a request pays, as a whole number; 0 where the spec does not say where it is. */
+function amountOf({ amountAt }: Call, body: Json): number {
+  const amount = amountAt === undefined ? 0 : getAt(body, amountAt);
+  return typeof amount === "number" && Number.isSafeInteger(amount) && amount > 0 ? amount : 0;
+}
+
+/** Adds our reference where there is room for it: to an object, or where nothing is. */
+function withReference(
+  body: JsonObject,
+  at: string | undefined,
+  id: string,
+  digest: string,
+): { readonly body: Json; readonly findable: boolean } {
+  if (at === undefined) return { body, findable: false };
+  const present = getAt(body, at) ?? {};
+  if (!isObject(present)) return { body, findable: false };
+  for (const name of [REFERENCE_ID, REFERENCE_DIGEST]) {
+    if (Object.hasOwn(present, name)) throw new OutboxError(`${id}: ${at}/${name} is the outbox's own.`);
+  }
+  const reference = { ...present, [REFERENCE_ID]: id, [REFERENCE_DIGEST]: digest };
+  return { body: setAt(body, at, reference), findable: true };
+}
+
+/** Our reference in something that the API sent. */
+export function referenceIn(
+  value: Json,
+  at: string | undefined,
+): { readonly reference: string; readonly digest: string | undefined } | undefined {
+  const place = at === undefined ? undefined : getAt(value, at);
+  if (!isObject(place)) return undefined;
+  const { [REFERENCE_ID]: reference, [REFERENCE_DIGEST]: digest } = place;
+  if (typeof reference !== "string") return undefined;
+  return { reference, digest: typeof digest === "string" ? digest : undefined };
+}

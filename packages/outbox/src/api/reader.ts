@@ -1,0 +1,18 @@
+import type { Kind } from "./calls.ts";
+
+/** A page of a list. */
+interface Page {
+  readonly items: readonly unknown[];
+  /** What asks for the next page; `undefined` on the last one. */
+  readonly next: string | undefined;
+  /** The API's own time. */
+  readonly date: number | undefined;
+}
+
+/** Reads back what the API has made. Throws what the client throws. */
+export interface Reader {
+  /** @param after what the page before said */
+  page(kind: Kind, after: string | undefined): Promise<Page>;
+  /** @returns `undefined` where there is no such object */
+  read(kind: Kind, id: string): Promise<unknown>;
+}

@@ -1,0 +1,35 @@
+/** One request, as it stands in the ledger. */
+interface Request {
+  readonly call: string;
+  /** The exact text. */
+  readonly body: string;
+  readonly key: string | undefined;
+  /** How long ago the key was first sent, in milliseconds; `undefined` where it is sent for the first time. */
+  readonly keyAge: number | undefined;
+  /** Milliseconds until the request is given up. */
+  readonly timeout: number;
+}
+
+/** What came of one request. */
+export type Sent =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      /** What was answered, where that was JSON. */
+      readonly body: unknown;
+      /** Milliseconds that the API asks to wait. */
+      readonly retryAfter: number | undefined;
+      /** The API's own time. */
+      readonly date: number | undefined;
+      /** In words, without secrets. */
+      readonly reason: string;
+    }
+  /** Surely nothing has left this machine. */
+  | { readonly kind: "not-sent"; readonly reason: string }
+  /** It may have been carried out, or may still be. */
+  | { readonly kind: "lost"; readonly reason: string };
+
+/** Sends one request, once. Never throws. */
+export interface Sender {
+  send(request: Request): Promise<Sent>;
+}

@@ -1,0 +1,30 @@
+import type { Dots } from "@dots-payouts/client";
+
+type Resource = Exclude<keyof Dots & string, "http">;
+
+/** What a method of the client takes first. */
+type Taken<Method> = Method extends (body: infer Body, ...rest: never[]) => unknown ? Body : never;
+
+/** The client's methods, as `resource.method`. */
+export type CallName = {
+  [Name in Resource]: `${Name}.${keyof Dots[Name] & string}`;
+}[Resource];
+
+/** What is sent by a method of the client. */
+export type BodyOf<Name extends CallName> = Name extends `${infer Owner}.${infer Method}`
+  ? Owner extends Resource
+    ? Method extends keyof Dots[Owner]
+      ? Taken<Dots[Owner][Method]>
+      : never
+    : never
+  : never;
+
+/** What to send once. */
+export interface IntentOf<Name extends CallName> {
+  /** Your own ID, such as the number of an order. One ID is sent once, for ever. */
+  readonly id: string;
+  /** The client's method, such as `resource.create`. */
+  readonly call: Name;
+  /** What the method takes. The idempotency key is left out: the outbox makes it. */
+  readonly body: BodyOf<Name>;
+}

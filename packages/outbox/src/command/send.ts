@@ -1,0 +1,62 @@
+import type { Summary } from "../engine/summary.ts";
+import { STATES } from "../ledger/intent.ts";
+import type { Outbox } from "../outbox.ts";
+import { ProgressBar } from "../report/progress.ts";
+import { MEANINGS, money, rows } from "../report/words.ts";
+import { writeReport } from "../report/write-report.ts";
+import { type Exit, exitOf } from "./exit.ts";
+import type { SendFlags } from "./options.ts";
+import { StopSignal } from "./stop-signal.ts";
+import { nameOf, type Target } from "./target.ts";
+
+/** Sends what is in an outbox, shows how far it is, and says what it has come to. */
+export async function send(outbox: Outbox, store: string, target: Target, flags: SendFlags): Promise<Exit> {
+  const bar = new ProgressBar();
+  using stop = new StopSignal((text) => {
+    bar.end();
+    console.error(text);
+  });
+  let summary: Summary;
+  try {
+    summary = await outbox.run({
+      concurrency: flags.concurrency,
+      perSecond: flags.perSecond,
+      maxTotal: flags.maxTotal,
+      maxAmount: flags.maxAmount,
+      signal: stop.signal,
+      onProgress: (progress) => bar.show(progress),
+    });
+  } finally {
+    bar.end();
+  }
+  for (const file of flags.reports) await writeReport(file, { outbox, store, target: nameOf(target) });
+  await tell(outbox, summary, store);
+  for (const file of flags.reports) console.log(`Report: ${file}`);
+  return exitOf(summary.counts, summary.alarms, summary.stopped !== undefined);
+}
+
+async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store: string): Promise<void> {
+  if (alarms > 0) await tellAlarms(outbox);
+  for (const state of STATES) {
+    const { rows: number, amount } = counts[state];
+    if (number > 0)
+      console.log(`${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`);
+  }
+  if (stopped !== undefined) {
+    console.log(`\n${stopped.message}.`);
+    console.log(`Nobody is forgotten: dots-outbox resume --store ${store}`);
+  }
+  if (counts.refused.rows > 0) {
+    console.log(`\nWhy rows were refused: dots-outbox status --store ${store}`);
+  }
+  if (counts.unresolved.rows > 0) {
+    console.log(
+      `\nUnresolved rows are never sent again by themselves. Find out whether each was paid, then:`,
+    );
+    console.log(`dots-outbox settle <id> --paid | --not-paid --store ${store}`);
+  }
+}
+
+export async function tellAlarms(outbox: Outbox): Promise<void> {
+  for (const { id, alarm } of await outbox.alarms()) console.log(`LOOK AT THIS FIRST  ${id}: ${alarm ?? ""}`);
+}

@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { Dots, environments } from "@dots-payouts/client";
+import { bundledApi } from "../api/bundled-api.ts";
+import { appHeader } from "../api/calls.ts";
+import { openOutbox } from "../open-outbox.ts";
+import type { Outbox } from "../outbox.ts";
+import { OutboxError } from "../outbox-error.ts";
+import { optionalText, Sql, text } from "../store/sql.ts";
+import type { Account } from "../store/store.ts";
+import type { TargetFlags } from "./options.ts";
+
+/** Where the money goes. */
+export interface Target {
+  readonly account: Account;
+  /** The name of the environment; `undefined` for a base URL that is none. */
+  readonly environment: string | undefined;
+}
+
+const KNOWN: ReadonlyMap<string, string> = new Map(
+  Object.entries(environments).map(([name, url]) => [name, trimmed(url)]),
+);
+
+/** @throws OutboxError unless it is said where the money goes */
+export function readTarget({ environment, baseUrl, appId }: TargetFlags): Target {
+  if ((environment === undefined) === (baseUrl === undefined)) {
+    const names = [...KNOWN.keys()].join(" or ");
+    throw new OutboxError(`Say where the money goes: --environment ${names}, or --base-url for a mock.`);
+  }
+  const url = environment === undefined ? baseUrl : KNOWN.get(environment);
+  if (url === undefined) {
+    throw new OutboxError(`--environment is ${[...KNOWN.keys()].join(" or ")}, not ${environment}.`);
+  }
+  if (!URL.canParse(url)) throw new OutboxError(`--base-url takes a URL, not ${JSON.stringify(url)}.`);
+  return describe({ baseUrl: trimmed(new URL(url).href), appId });
+}
+
+/**
+ * Where the money of a store goes.
+ * @throws OutboxError when there is no such store, or the flags say something else
+ */
+export function targetOfStore(store: string, flags: TargetFlags): Target {
+  if (!existsSync(store)) throw new OutboxError(`There is no store ${store}. dots-outbox run makes one.`);
+  const account = accountIn(store);
+  const given =
+    flags.environment === undefined && flags.baseUrl === undefined ? undefined : readTarget(flags);
+  if (given !== undefined && given.account.baseUrl !== account.baseUrl) {
+    throw new OutboxError(
+      `The store ${store} belongs to ${account.baseUrl}, not to ${given.account.baseUrl}.`,
+    );
+  }
+  if (flags.appId !== undefined && flags.appId !== account.appId) {
+    throw new OutboxError(`The store ${store} belongs to another app (${account.appId ?? "none"}).`);
+  }
+  return describe(account);
+}
+
+function accountIn(store: string): Account {
+  try {
+    const database = new DatabaseSync(store, { readOnly: true, timeout: 2_000 });
+    try {
+      const ledger = new Sql(database).get("SELECT base_url, app_id FROM outbox_ledger");
+      return { baseUrl: text(ledger, "base_url"), appId: optionalText(ledger, "app_id") };
+    } finally {
+      database.close();
+    }
+  } catch {
+    throw new OutboxError(`${store} is not a store of dots-outbox.`);
+  }
+}
+
+function describe(account: Account): Target {
+  const environment = [...KNOWN].find(([, url]) => url === account.baseUrl)?.[0];
+  return { account, environment };
+}
+
+export function nameOf({ account, environment }: Target): string {
+  const app = account.appId === undefined ? "" : `, app ${account.appId}`;
+  const name =
+    environment === undefined ? account.baseUrl : `${environment.toUpperCase()} (${account.baseUrl})`;
+  return `${name}${app}`;
+}
+
+/** Opens the outbox of a store, with the credentials of the environment. */
+export async function openTarget({ account }: Target, store: string, needsApi: boolean): Promise<Outbox> {
+  const clientId = process.env["DOTS_CLIENT_ID"] ?? "";
+  const apiKey = process.env["DOTS_API_KEY"] ?? "";
+  if (needsApi && (clientId === "" || apiKey === "")) {
+    throw new OutboxError("Set DOTS_CLIENT_ID and DOTS_API_KEY to the credentials.");
+  }
+  return openWith(account, store, { clientId: clientId || "none", apiKey: apiKey || "none" });
+}
+
+export async function openWith(
+  { baseUrl, appId }: Account,
+  store: string,
+  { clientId, apiKey }: { readonly clientId: string; readonly apiKey: string },
+): Promise<Outbox> {
+  const header = appHeader(bundledApi());
+  if (appId !== undefined && header === undefined) {
+    throw new OutboxError("The spec knows no apps: leave --app-id out.");
+  }
+  const headers = appId === undefined || header === undefined ? {} : { [header]: appId };
+  return openOutbox({ store, dots: new Dots({ baseUrl, clientId, apiKey, headers }) });
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/, "");
+}

@@ -1,0 +1,79 @@
+import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
+import { type Call, isJson, type Kind, partAt, textAt } from "../api/calls.ts";
+import type { Sent } from "../api/sender.ts";
+import type { SeenObject } from "../store/store.ts";
+
+/** What a request's end means for the money, and for the run. */
+export type Meaning =
+  | { readonly kind: "accepted"; readonly object: SeenObject }
+  | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }
+  /** Surely not carried out. `after`: milliseconds that the API asks everyone to wait. */
+  | {
+      readonly kind: "void";
+      readonly after: number | undefined;
+      readonly reason: string;
+      readonly pause: boolean;
+    }
+  | { readonly kind: "open"; readonly reason: string };
+
+/** How long everyone waits when the API asks for it without saying how long, in milliseconds. */
+const USUAL_WAIT = 1_000;
+
+/** Statuses of refusals that do not say that nothing was carried out. */
+const UNDECIDED = new Set([
+  408, // Request Timeout: the work may go on (RFC 9110, section 15.5.9)
+  409, // Conflict: the same key may be under way
+  423, // Locked
+  425, // Too Early
+  499, // Said by proxies when the client is gone
+]);
+
+const TOO_MANY = 429;
+const UNAUTHORIZED = 401;
+const NO_FUNDS = 402;
+
+/**
+ * What a request's end means. Only what was surely not carried out is called so; whatever is not understood leaves the
+ * question open.
+ */
+export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
+  if (sent.kind === "not-sent") {
+    return { kind: "void", after: undefined, reason: sent.reason, pause: false };
+  }
+  if (sent.kind === "lost") return { kind: "open", reason: sent.reason };
+  const { status, body, reason } = sent;
+  if (status >= 200 && status < 300) {
+    const object = madeObject(body, call);
+    if (object !== undefined) return { kind: "accepted", object };
+    return { kind: "open", reason: `${reason}, without the ID of what was made` };
+  }
+  if (status < 400 || status >= 500 || UNDECIDED.has(status)) return { kind: "open", reason };
+  if (status === TOO_MANY) {
+    return { kind: "void", after: sent.retryAfter ?? USUAL_WAIT, reason, pause: false };
+  }
+  if (status === UNAUTHORIZED) return { kind: "void", after: undefined, reason, pause: true };
+  const code = codeOf(body, codes);
+  if (code !== undefined && codes.busy.includes(code)) return { kind: "open", reason };
+  const isFunds = status === NO_FUNDS || (code !== undefined && codes.funds.includes(code));
+  return { kind: "refused", cause: isFunds ? "funds" : undefined, reason };
+}
+
+/** The object in a success, where it can be told. */
+function madeObject(body: unknown, { kind, objectAt }: Call): SeenObject | undefined {
+  return seenObject(partAt(body, objectAt), kind);
+}
+
+/** What an object of the API is, where it can be told. */
+export function seenObject(object: unknown, kind: Kind): SeenObject | undefined {
+  const id = textAt(object, kind.idAt);
+  return id === undefined ? undefined : { kind: kind.name, id, fate: textAt(object, kind.fateAt) };
+}
+
+function codeOf(body: unknown, codes: ErrorCodes): string | undefined {
+  if (!isJson(body)) return undefined;
+  for (const pointer of codes.at) {
+    const code = getAt(body, pointer);
+    if (typeof code === "string") return code;
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+import type { Api } from "../api/calls.ts";
+import type { Reader } from "../api/reader.ts";
+import type { Sender } from "../api/sender.ts";
+import type { Clock } from "../ledger/clock.ts";
+import type { Times } from "../ledger/times.ts";
+import type { Store } from "../store/store.ts";
+import type { ServerClock } from "./server-clock.ts";
+
+/** What the work of an outbox is done with. */
+export interface Context {
+  readonly store: Store;
+  readonly api: Api;
+  readonly sender: Sender;
+  readonly reader: Reader;
+  readonly clock: Clock;
+  readonly serverClock: ServerClock;
+  readonly times: Times;
+  /** Names the credentials, so that a key is not relied on under others. */
+  readonly clientId: () => Promise<string>;
+}

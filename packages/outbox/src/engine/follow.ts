@@ -1,0 +1,69 @@
+import { seenObject } from "./classify.ts";
+import type { Context } from "./context.ts";
+import { foundObject } from "./look-up.ts";
+
+/** An event of the API, as the client's `verifyWebhook` gives it. */
+export interface ReceivedEvent {
+  /** The same for each delivery of one event. */
+  readonly deliveryId: string;
+  /** What it is about; absent where the event does not say so. */
+  readonly resource?: { readonly kind: string; readonly id: string } | undefined;
+}
+
+/** Follows what becomes of the objects that the API has made. */
+export class Follower {
+  readonly #context: Context;
+  /** Objects that are being read, and whether they have to be once more. */
+  readonly #busy = new Map<string, { again: boolean; done: Promise<void> }>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  async apply({ deliveryId, resource }: ReceivedEvent): Promise<void> {
+    const { store, clock } = this.#context;
+    if (!(await store.isNewEvent(deliveryId))) return;
+    if (resource !== undefined) await this.#follow(resource.kind, resource.id);
+    // Last: a process that dies before this is given the event again.
+    await store.keepEvent(deliveryId, clock.wall());
+  }
+
+  /** One reading of an object at a time: of two that overlap, the older answer could be kept last. */
+  async #follow(kind: string, id: string): Promise<void> {
+    const busy = this.#busy.get(id);
+    if (busy !== undefined) {
+      busy.again = true;
+      return busy.done;
+    }
+    const state = { again: true, done: Promise.resolve() };
+    state.done = (async () => {
+      while (state.again) {
+        state.again = false;
+        await this.#read(kind, id);
+      }
+    })().finally(() => this.#busy.delete(id));
+    this.#busy.set(id, state);
+    return state.done;
+  }
+
+  async #read(name: string, id: string): Promise<void> {
+    const { api, store, reader, serverClock } = this.#context;
+    const call = api.calls.find(({ kind }) => kind.name === name);
+    if (call?.kind.read === undefined) return;
+    const item = await reader.read(call.kind, id);
+    const seen = seenObject(item, call.kind);
+    if (seen === undefined || seen.id !== id) return;
+    const marked = foundObject(item, call.kind);
+    const reference = marked?.reference ?? (await store.ownerOf(id));
+    if (reference === undefined) return;
+    const { unknown } = await store.fold(
+      [{ ...seen, reference, digest: marked?.digest }],
+      serverClock.read(),
+    );
+    const { hasSent } = await store.status();
+    if (unknown.length === 0 || !hasSent) return;
+    await store.stop(
+      `An event tells of ${id} for ${reference}, which this store has not sent. It was restored from a backup, or another store uses the same IDs`,
+    );
+  }
+}

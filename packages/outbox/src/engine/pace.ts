@@ -1,0 +1,57 @@
+/** How many requests may leave, and when. Times are milliseconds of a monotonic clock. */
+export class Pace {
+  readonly #most: number;
+  #rate: number;
+  #tokens = 1;
+  #filled: number;
+  #notBefore = Number.NEGATIVE_INFINITY;
+
+  /** @param perSecond `Infinity` for as many as the concurrency allows */
+  constructor(perSecond: number, now: number) {
+    this.#most = perSecond;
+    this.#rate = perSecond;
+    this.#filled = now;
+  }
+
+  /** How many may leave now. */
+  allowed(now: number): number {
+    if (now < this.#notBefore) return 0;
+    if (this.#rate === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    this.#fill(now);
+    return Math.floor(this.#tokens);
+  }
+
+  /** Says that some have left. */
+  take(count: number): void {
+    if (this.#rate !== Number.POSITIVE_INFINITY) this.#tokens -= count;
+  }
+
+  /** When the next one may leave. */
+  next(now: number): number {
+    if (now < this.#notBefore) return this.#notBefore;
+    if (this.#rate === Number.POSITIVE_INFINITY || this.#tokens >= 1) return now;
+    return now + ((1 - this.#tokens) * 1_000) / this.#rate;
+  }
+
+  /**
+   * The API has asked to slow down. Everybody waits, and then goes slower than what was too fast; from there it gets
+   * faster again, little by little.
+   * @param measured how many requests per second have been answered lately
+   */
+  slowDown(wait: number, measured: number, now: number): void {
+    const isFirst = now >= this.#notBefore;
+    this.#notBefore = Math.max(this.#notBefore, now + wait);
+    // Many requests that were under way together are refused together: they count once.
+    if (isFirst) this.#rate = Math.max(1, Math.min(this.#rate, measured) * 0.7);
+    this.#tokens = Math.min(this.#tokens, 1);
+    this.#filled = Math.max(this.#filled, this.#notBefore);
+  }
+
+  #fill(now: number): void {
+    const passed = Math.max(0, now - this.#filled) / 1_000;
+    this.#filled = Math.max(now, this.#filled);
+    // A twentieth of a second at a time, so that a pause is not followed by a rush.
+    this.#tokens = Math.min(this.#tokens + passed * this.#rate, Math.max(1, this.#rate / 20));
+    if (this.#rate < this.#most) this.#rate = Math.min(this.#most, this.#rate * 1.1 ** passed);
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isApiFailure, isFinal, isUnauthorized } from "../api/failures.ts";
+import { messageOf, OutboxError } from "../outbox-error.ts";
+import type { Context } from "./context.ts";
+import { type LookUp, listedKinds, lookUp } from "./look-up.ts";
+
+/** How often the API is asked for its list before one gives up. */
+const TRIES = 4;
+
+/**
+ * What comes before the first request of a run: the ledger has to be the one that it was, the credentials have to work,
+ * the list must show nothing that the ledger does not know, and what may not be sent again is given up.
+ * @param client names the credentials
+ * @param startOver gives a row a new key, if that is safe by now
+ * @returns how many rows wait for a new key
+ * @throws OutboxError when nothing may be sent
+ */
+export async function prepare(
+  context: Context,
+  client: string,
+  startOver: (id: string) => Promise<void>,
+): Promise<number> {
+  const { store, serverClock, times } = context;
+  const { stopped, knownUntil, oldestOpen } = await store.status();
+  if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
+  const began = serverClock.read();
+  await store.begin(began);
+  await askList(context, Math.min(knownUntil, oldestOpen ?? knownUntil));
+  await store.witnessed(began);
+  let waiting = 0;
+  for (const id of await store.startOver(serverClock.read())) {
+    try {
+      await startOver(id);
+    } catch (error) {
+      if (!(error instanceof OutboxError)) throw error;
+      waiting += 1;
+    }
+  }
+  await store.sweep(serverClock.read(), client, times.apart);
+  return waiting;
+}
+
+/** @throws OutboxError when the list cannot be read, or shows that the ledger went back in time. */
+async function askList(context: Context, since: number): Promise<void> {
+  if (listedKinds(context).length === 0) return;
+  const { unknown } = await patientLookUp(context, since);
+  const [first] = unknown;
+  if (first === undefined || !(await context.store.status()).hasSent) return;
+  const reason =
+    `The API has made ${unknown.length === 1 ? "an object" : `${unknown.length} objects`} of rows that this store has not sent, such as ` +
+    `${first.id} for ${first.reference}. It was restored from a backup, or another store uses the same IDs`;
+  await context.store.stop(reason);
+  throw new OutboxError(`${reason}. Nothing is sent; run recover.`);
+}
+
+async function patientLookUp(context: Context, since: number): Promise<LookUp> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await lookUp(context, since);
+    } catch (error) {
+      if (!isApiFailure(error)) throw error;
+      if (isUnauthorized(error)) {
+        throw new OutboxError(`The API does not take the credentials: ${messageOf(error)}`);
+      }
+      if (isFinal(error) || tries === TRIES) {
+        throw new OutboxError(
+          `The API cannot be asked what it has made, so nothing is sent: ${messageOf(error)}`,
+        );
+      }
+    }
+    await sleep(500 * 2 ** tries);
+  }
+}

@@ -1,0 +1,67 @@
+import { isApiFailure } from "../api/failures.ts";
+import type { Context } from "./context.ts";
+import { lookUp } from "./look-up.ts";
+import { prepare } from "./prepare.ts";
+import { Sending, type SendingOptions } from "./sending.ts";
+import { type Stop, type Summary, Tallies } from "./summary.ts";
+
+/** How a run is made. */
+export interface RunOptions extends SendingOptions {
+  /** Gives a row a new key, if that is safe by now. */
+  readonly startOver: (id: string) => Promise<void>;
+}
+
+/**
+ * Sends everything that may be sent, until each row is decided or something stops it.
+ * @throws OutboxError when nothing can be sent: another sender is at work, the ledger was restored, the credentials are
+ * wrong. Nothing was sent then.
+ */
+export async function run(context: Context, options: RunOptions): Promise<Summary> {
+  const { store } = context;
+  const lock = await store.lockSender();
+  try {
+    const client = await context.clientId();
+    const waiting = await prepare(context, client, options.startOver);
+    const tallies = new Tallies(await store.tally());
+    const sending = new Sending(context, client, options, tallies);
+    let stopped = await sending.run();
+    tallies.move(await store.sweep(context.serverClock.read(), client, context.times.apart));
+    await lookBack(context, options.signal, tallies);
+    stopped ??= leftOver(tallies, waiting);
+    if (stopped !== undefined) await store.pause(stopped.message);
+    return {
+      counts: tallies.counts,
+      total: tallies.total,
+      alarms: (await store.alarms()).length,
+      stopped,
+      requests: sending.requests,
+    };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Looks for what was left unresolved: most of it is in the list by now. */
+async function lookBack(context: Context, signal: AbortSignal | undefined, tallies: Tallies): Promise<void> {
+  const { store } = context;
+  if (tallies.counts.unresolved.rows === 0 || signal?.aborted === true) return;
+  const { oldestOpen } = await store.status();
+  if (oldestOpen === undefined) return;
+  try {
+    tallies.move((await lookUp(context, oldestOpen)).resolved);
+  } catch (error) {
+    if (!isApiFailure(error)) throw error;
+    // It is looked for again by the next run.
+  }
+}
+
+/** Why rows are left, where nothing has stopped the run. */
+function leftOver(tallies: Tallies, waiting: number): Stop | undefined {
+  const { pending, sending } = tallies.counts;
+  const rows = pending.rows + sending.rows + waiting;
+  if (rows === 0) return undefined;
+  return {
+    by: "waiting",
+    message: `${rows} rows have no answer yet, or wait for a new key. Run resume later`,
+  };
+}

@@ -1,0 +1,85 @@
+import { STATES, type State } from "../ledger/intent.ts";
+import type { Move, Tally } from "../store/store.ts";
+
+/** How many rows are in a state, and how much they pay together. */
+export interface Count {
+  readonly rows: number;
+  readonly amount: number;
+}
+
+export type Counts = Readonly<Record<State, Count>>;
+
+/** Why a run ended although there are rows to send. */
+export interface Stop {
+  readonly by: "signal" | "funds" | "credentials" | "max-total" | "max-amount" | "api" | "store" | "waiting";
+  readonly message: string;
+}
+
+/** How far a run is. */
+export interface Progress {
+  readonly counts: Counts;
+  readonly total: Count;
+  /** Rows per second that the API has decided, lately. */
+  readonly perSecond: number;
+  /** Seconds until all is decided, at this rate; `undefined` while that cannot be told. */
+  readonly secondsLeft: number | undefined;
+  /** What the run is waiting for, where it is. */
+  readonly waiting: string | undefined;
+}
+
+/** What a run has come to. */
+export interface Summary {
+  readonly counts: Counts;
+  readonly total: Count;
+  /** Rows that a person has to look at first, because the API made two objects of one, for instance. */
+  readonly alarms: number;
+  /** Absent: every row is decided. */
+  readonly stopped: Stop | undefined;
+  /** How many requests were sent. */
+  readonly requests: number;
+}
+
+/** Counts rows while they move from state to state. */
+export class Tallies {
+  readonly #counts: Map<State, { rows: number; amount: number }>;
+
+  constructor(tally: readonly Tally[]) {
+    this.#counts = new Map(STATES.map((state) => [state, { rows: 0, amount: 0 }]));
+    for (const { state, rows, amount } of tally) this.#add(state, rows, amount);
+  }
+
+  move(moves: readonly Move[]): void {
+    for (const { from, to, amount } of moves) {
+      this.#add(from, -1, -amount);
+      this.#add(to, 1, amount);
+    }
+  }
+
+  get counts(): Counts {
+    const of = (state: State): Count => ({ rows: 0, amount: 0, ...this.#counts.get(state) });
+    return {
+      pending: of("pending"),
+      sending: of("sending"),
+      accepted: of("accepted"),
+      refused: of("refused"),
+      unresolved: of("unresolved"),
+      "settled-paid": of("settled-paid"),
+      "settled-not-paid": of("settled-not-paid"),
+    };
+  }
+
+  get total(): Count {
+    const all = [...this.#counts.values()];
+    return {
+      rows: all.reduce((sum, { rows }) => sum + rows, 0),
+      amount: all.reduce((sum, { amount }) => sum + amount, 0),
+    };
+  }
+
+  #add(state: State, rows: number, amount: number): void {
+    const count = this.#counts.get(state);
+    if (count === undefined) return;
+    count.rows += rows;
+    count.amount += amount;
+  }
+}

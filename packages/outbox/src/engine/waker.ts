@@ -1,0 +1,25 @@
+/** Sleeps until somebody wakes it up. */
+export class Waker {
+  #resolve: (() => void) | undefined;
+  #isWoken = false;
+
+  wake(): void {
+    this.#isWoken = true;
+    this.#resolve?.();
+  }
+
+  /** @param milliseconds at the longest; `undefined` for as long as nobody wakes it */
+  async sleep(milliseconds: number | undefined): Promise<void> {
+    if (!this.#isWoken) {
+      await new Promise<void>((resolve) => {
+        const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
+        this.#resolve = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#resolve = undefined;
+    this.#isWoken = false;
+  }
+}

@@ -1,0 +1,13 @@
+export type { AnyIntent } from "./api/composer.ts";
+export type { BodyOf, CallName, IntentOf } from "./call-types.ts";
+export type { ReceivedEvent } from "./engine/follow.ts";
+export type { SendingOptions as RunOptions } from "./engine/sending.ts";
+export type { Count, Counts, Progress, Stop, Summary } from "./engine/summary.ts";
+export type { Clock } from "./ledger/clock.ts";
+export type { HistoryEntry, Intent, State } from "./ledger/intent.ts";
+export type { Times } from "./ledger/times.ts";
+export { type OutboxOptions, openOutbox } from "./open-outbox.ts";
+export type { Decision, Outbox, RetryOptions, SettleOptions } from "./outbox.ts";
+export { OutboxError } from "./outbox-error.ts";
+export type { SqliteConnection } from "./store/sql.ts";
+export type { Account, Added, LedgerStatus, Move } from "./store/store.ts";

@@ -1,0 +1,52 @@
+import { accountOf, type Dots } from "@dots-payouts/client";
+import { asDocument } from "@dots-payouts/openapi";
+import { bundledApi } from "./api/bundled-api.ts";
+import { appHeader, readApi } from "./api/calls.ts";
+import { clientReader } from "./api/client-reader.ts";
+import { clientSender } from "./api/client-sender.ts";
+import { Composer } from "./api/composer.ts";
+import { ServerClock } from "./engine/server-clock.ts";
+import { type Clock, systemClock } from "./ledger/clock.ts";
+import { readTimes, type Times } from "./ledger/times.ts";
+import { Outbox } from "./outbox.ts";
+import { openStore } from "./store/open-store.ts";
+
+export interface OutboxOptions {
+  /** The SQLite file that keeps everything. It is made where there is none. */
+  readonly store: string;
+  /** The client that sends. Its own retries are not used. */
+  readonly dots: Dots;
+  /** What is assumed about time, in milliseconds. */
+  readonly times?: Partial<Times> | undefined;
+  /** Where the time comes from. @default the clocks of this machine */
+  readonly clock?: Clock | undefined;
+  /** An OpenAPI document. @default the spec that this version belongs to */
+  readonly spec?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Opens an outbox: what is added to it is sent once each, whatever dies on the way.
+ * @throws OutboxError when the store cannot be used, or belongs to another account
+ * @example
+ * ```ts
+ * const outbox = await openOutbox({ store: "run.db", dots });
+ * ```
+ */
+export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
+  const { dots, clock = systemClock } = options;
+  const api = options.spec === undefined ? bundledApi() : readApi(asDocument(options.spec));
+  const { baseUrl, headers, clientId } = accountOf(dots);
+  const header = appHeader(api)?.toLowerCase();
+  const account = { baseUrl, appId: header === undefined ? undefined : headers[header] };
+  const context = {
+    store: await openStore(options.store, account, clock.wall()),
+    api,
+    sender: clientSender(dots),
+    reader: clientReader(dots),
+    clock,
+    serverClock: new ServerClock(clock),
+    times: readTimes(options.times),
+    clientId,
+  };
+  return new Outbox(context, new Composer(api, account, context.times));
+}

@@ -1,0 +1,129 @@
+import type { Counts } from "../engine/summary.ts";
+import { type Intent, STATES, type State } from "../ledger/intent.ts";
+import { count, MEANINGS, money, rows } from "./words.ts";
+
+const STYLE = `
+:root{color-scheme:light dark;--line:#d5dae0;--dim:#5b6673;--bad:#b3261e;--good:#1b7a43;--warn:#8a5a00;--card:#fff;--page:#f5f7f9}
+@media(prefers-color-scheme:dark){:root{--line:#333b45;--dim:#9aa5b1;--bad:#ff8a80;--good:#6fd39a;--warn:#f0b95c;--card:#1b2027;--page:#12161b}}
+*{box-sizing:border-box}body{margin:0;background:var(--page);font:16px/1.5 system-ui,sans-serif}
+main{max-width:64rem;margin:0 auto;padding:2rem 1rem}h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.5rem 0 .5rem}
+.dim{color:var(--dim)}.bad{color:var(--bad)}.good{color:var(--good)}.warn{color:var(--warn)}
+.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.25rem 1.25rem;overflow-x:auto}
+.alarm{border-color:var(--bad);border-width:2px}
+table{border-collapse:collapse;width:100%;font-size:.92rem}th{color:var(--dim);font-weight:500}
+td,th{text-align:left;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+tr:last-child td{border-bottom:0}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}details{margin:.5rem 0}summary{cursor:pointer}
+`;
+
+/** Rows of a state that are shown on the page. A browser has to be able to show it; the CSV holds them all. */
+const MOST = 1_000;
+
+export interface ReportHead {
+  readonly store: string;
+  readonly target: string;
+  readonly written: Date;
+  readonly counts: Counts;
+  /** Why rows are left; absent where none is. */
+  readonly stopped: string | undefined;
+}
+
+/** The states in the order in which a person wants to see them. */
+const ORDER: readonly State[] = [
+  "unresolved",
+  "refused",
+  "pending",
+  "sending",
+  "settled-not-paid",
+  "settled-paid",
+  "accepted",
+];
+
+const CLASSES: Readonly<Record<State, string>> = {
+  pending: "warn",
+  sending: "warn",
+  accepted: "good",
+  refused: "bad",
+  unresolved: "bad",
+  "settled-paid": "good",
+  "settled-not-paid": "dim",
+};
+
+/** A page for people that loads nothing from elsewhere, piece by piece. */
+export async function* htmlReport(
+  head: ReportHead,
+  alarms: readonly Intent[],
+  list: (state: State) => AsyncIterable<Intent>,
+): AsyncIterable<string> {
+  const { counts } = head;
+  yield `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(head.store)}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${verdict(head, alarms.length)}</h1>
+<p class="dim">${escapeHtml(head.target)} · ${escapeHtml(head.store)} · ${head.written.toISOString().slice(0, 19).replace("T", " ")} UTC</p>
+${head.stopped === undefined ? "" : `<p class="warn">${escapeHtml(head.stopped)}.</p>`}
+${alarmCard(alarms)}
+<div class="card"><table><thead><tr><th>State</th><th></th><th class="number">Rows</th><th class="number">Amount</th></tr></thead><tbody>
+${STATES.filter((state) => counts[state].rows > 0)
+  .map(
+    (state) =>
+      `<tr><td class="${CLASSES[state]}">${state}</td><td class="dim">${MEANINGS[state]}</td><td class="number">${count(counts[state].rows)}</td><td class="number">${money(counts[state].amount)}</td></tr>`,
+  )
+  .join("\n")}
+</tbody></table></div>
+`;
+  for (const state of ORDER) {
+    if (counts[state].rows > 0) yield* section(state, counts[state].rows, list(state));
+  }
+  yield "</main>\n</body>\n</html>\n";
+}
+
+function verdict({ counts }: ReportHead, alarms: number): string {
+  const open = counts.pending.rows + counts.sending.rows;
+  const bad = counts.refused.rows + counts.unresolved.rows;
+  if (alarms > 0) return `<span class="bad">${rows(alarms)} to look at first</span>`;
+  if (bad > 0) return `<span class="bad">${rows(bad)} refused or unresolved</span>`;
+  if (open > 0) return `<span class="warn">${rows(open)} not decided yet</span>`;
+  return `<span class="good">Every row is accepted or settled</span>`;
+}
+
+function alarmCard(alarms: readonly Intent[]): string {
+  if (alarms.length === 0) return "";
+  const lines = alarms.map(
+    ({ id, alarm }) =>
+      `<tr><td><code>${escapeHtml(id)}</code></td><td class="bad">${escapeHtml(alarm ?? "")}</td></tr>`,
+  );
+  return `<h2 class="bad">Look at these first</h2><div class="card alarm"><table><tbody>${lines.join("\n")}</tbody></table></div>`;
+}
+
+async function* section(state: State, total: number, intents: AsyncIterable<Intent>): AsyncIterable<string> {
+  const isOpen = state === "unresolved" || state === "refused";
+  yield `<h2 class="${CLASSES[state]}">${state} <span class="dim">${rows(total)}: ${MEANINGS[state]}</span></h2>
+<details${isOpen ? " open" : ""}><summary>Show</summary><div class="card"><table><thead><tr><th>ID</th><th class="number">Amount</th><th>What is known</th><th>Resource</th></tr></thead><tbody>
+`;
+  let shown = 0;
+  for await (const { id, amount, reason, object, fate } of intents) {
+    shown += 1;
+    if (shown > MOST) break;
+    yield `<tr><td><code>${escapeHtml(id)}</code></td><td class="number">${money(amount)}</td><td>${escapeHtml(fate ?? reason ?? "")}</td><td><code>${escapeHtml(object ?? "")}</code></td></tr>\n`;
+  }
+  yield "</tbody></table>";
+  if (total > MOST) yield `<p class="dim">The first ${count(MOST)} of ${count(total)}. The CSV has all.</p>`;
+  yield "</div></details>\n";
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

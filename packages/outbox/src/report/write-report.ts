@@ -1,0 +1,44 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Outbox } from "../outbox.ts";
+import { messageOf, OutboxError } from "../outbox-error.ts";
+import { CSV_HEADER, csvRow } from "./csv.ts";
+import { htmlReport } from "./html.ts";
+
+export interface ReportSource {
+  readonly outbox: Outbox;
+  readonly store: string;
+  readonly target: string;
+}
+
+/**
+ * Writes all rows to a file, as its name asks for: a page for people, or CSV.
+ * @throws OutboxError when the file cannot be written
+ */
+export async function writeReport(file: string, source: ReportSource): Promise<void> {
+  const pieces = file.toLowerCase().endsWith(".html") ? await page(source) : csv(source.outbox);
+  try {
+    await pipeline(Readable.from(pieces), createWriteStream(file));
+  } catch (error) {
+    throw new OutboxError(`${file} cannot be written: ${messageOf(error)}.`);
+  }
+}
+
+/** All rows as CSV. */
+export async function* csv(outbox: Outbox): AsyncIterable<string> {
+  yield CSV_HEADER;
+  for await (const intent of outbox.list()) yield csvRow(intent);
+}
+
+async function page({ outbox, store, target }: ReportSource): Promise<AsyncIterable<string>> {
+  const { stopped, paused } = await outbox.status();
+  const head = {
+    store,
+    target,
+    written: new Date(),
+    counts: await outbox.counts(),
+    stopped: stopped ?? paused,
+  };
+  return htmlReport(head, await outbox.alarms(), (state) => outbox.list(state));
+}

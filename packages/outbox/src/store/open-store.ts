@@ -1,0 +1,11 @@
+import { OutboxError } from "../outbox-error.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+import type { Account, Store } from "./store.ts";
+
+/** @throws OutboxError when the store cannot be opened, or belongs to another account. */
+export async function openStore(location: string, account: Account, now: number): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(location)) {
+    throw new OutboxError("This version keeps its store in an SQLite file. Give --store a file name.");
+  }
+  return new SqliteStore(location, account, now);
+}

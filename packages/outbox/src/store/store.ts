@@ -1,0 +1,210 @@
+import type { Reading } from "../ledger/age.ts";
+import type { HistoryEntry, Intent, NewIntent, State } from "../ledger/intent.ts";
+
+/** Where the money goes from. A ledger belongs to one of them. */
+export interface Account {
+  readonly baseUrl: string;
+  readonly appId: string | undefined;
+}
+
+/** What became of adding an intent. */
+export interface Added {
+  readonly id: string;
+  /** `differs`: the ID is known with other content, and nothing was changed. */
+  readonly outcome: "added" | "known" | "differs";
+  readonly state: State;
+  /** What the caller gave when the ID was first added. */
+  readonly given: string;
+}
+
+/** What came of an attempt. */
+export type Answer = {
+  readonly attempt: number;
+  /** In words, for the history. */
+  readonly reason: string;
+} & (
+  | { readonly kind: "accepted"; readonly object: SeenObject }
+  /** A definite refusal. `cause` tells those that `resume` tries again. */
+  | { readonly kind: "refused"; readonly cause: "funds" | undefined }
+  /** Surely not carried out. */
+  | { readonly kind: "void"; readonly due: number }
+  /** Nobody knows. */
+  | { readonly kind: "open"; readonly due: number }
+);
+
+/** Something that the API made, as it was seen. */
+export interface SeenObject {
+  readonly kind: string;
+  readonly id: string;
+  /** What became of it, in the API's words. */
+  readonly fate: string | undefined;
+}
+
+/** Something in the API's list that carries our reference. */
+export interface FoundObject extends SeenObject {
+  readonly reference: string;
+  readonly digest: string | undefined;
+}
+
+/** What to claim. */
+export interface ClaimRequest {
+  readonly limit: number;
+  /** Whether open attempts may be repeated now. */
+  readonly resend: boolean;
+  /** Names the sender and its credentials, as far as they may be known. */
+  readonly client: string;
+  /** From the claim's request to the latest end of its answer. */
+  readonly budget: number;
+  readonly timeout: number;
+  readonly quiet: number;
+  readonly apart: number;
+  readonly maxTotal: number | undefined;
+  readonly maxAmount: number | undefined;
+}
+
+/** A request that may leave now. */
+export interface Ticket {
+  readonly attempt: number;
+  readonly id: string;
+  readonly call: string;
+  readonly body: string;
+  readonly key: string | undefined;
+  readonly amount: number;
+  /** How many requests there have been for this key, this one included. */
+  readonly tries: number;
+  /** When the key was first sent, on every clock that was known then. */
+  readonly first: Reading;
+}
+
+export interface Move {
+  readonly id: string;
+  readonly amount: number;
+  readonly from: State;
+  readonly to: State;
+}
+
+export interface Turn {
+  readonly now: Reading;
+  readonly answers: readonly Answer[];
+  readonly claim: ClaimRequest | undefined;
+}
+
+export interface TurnResult {
+  readonly tickets: readonly Ticket[];
+  readonly moves: readonly Move[];
+  /** Why there is no more to claim, although there are rows: the row that would go over a limit. */
+  readonly blocked: { readonly by: "max-total" | "max-amount"; readonly id: string } | undefined;
+  /** When the next row may be sent, where none can be now; `undefined` where none is left. */
+  readonly nextDue: number | undefined;
+}
+
+export interface Tally {
+  readonly state: State;
+  readonly rows: number;
+  readonly amount: number;
+}
+
+/** What a pass over the list has shown. */
+export interface Fold {
+  readonly resolved: readonly Move[];
+  /** Objects with a reference of this ledger that it has not sent. */
+  readonly unknown: readonly FoundObject[];
+  readonly fates: number;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly paid: boolean;
+  readonly who: string;
+  readonly note: string | undefined;
+  readonly object: string | undefined;
+}
+
+/** What the ledger is, and what keeps it from sending. */
+export interface LedgerStatus {
+  /** A name that no other ledger has. */
+  readonly uuid: string;
+  readonly account: Account;
+  /** The highest time that was stored. */
+  readonly highest: number;
+  /** Up to when it knows what was sent from it. After a restore, that is the time of the backup. */
+  readonly knownUntil: number;
+  /** Why nothing may be sent until a person has looked. */
+  readonly stopped: string | undefined;
+  /** Why the last run paused. */
+  readonly paused: string | undefined;
+  /** Whether it has ever sent something. */
+  readonly hasSent: boolean;
+  /** The sum of what may have been paid. */
+  readonly reserved: number;
+  /** Start of the earliest first attempt of a row that is not decided. */
+  readonly oldestOpen: number | undefined;
+  /** Start of the earliest first attempt of all. */
+  readonly oldest: number | undefined;
+}
+
+/** Only one of them sends from a store at a time. */
+export interface SenderLock {
+  release(): void;
+}
+
+/**
+ * Keeps intents and everything that happened to them. Each method is one transaction. What it has returned is safe on
+ * the disk.
+ */
+export interface Store {
+  status(): Promise<LedgerStatus>;
+  add(intents: readonly NewIntent[], now: number): Promise<Added[]>;
+
+  /** @throws OutboxError when another sender is at work. */
+  lockSender(): Promise<SenderLock>;
+  /** Ends the leases of senders that are gone, and what an earlier run paused for. */
+  begin(now: Reading): Promise<void>;
+  /** Stores answers, and claims what may leave next. */
+  turn(turn: Turn): Promise<TurnResult>;
+  /** Gives up what may not be sent again. `client`: whose keys are still good. */
+  sweep(now: Reading, client: string, apart: number): Promise<Move[]>;
+  /** Notes that the list has shown nothing up to this moment that the ledger does not know. */
+  witnessed(began: Reading): Promise<void>;
+  pause(reason: string): Promise<void>;
+  /** Nothing is sent any more until `recover`. */
+  stop(reason: string): Promise<void>;
+
+  /** Takes in what the list shows. */
+  fold(found: readonly FoundObject[], now: Reading): Promise<Fold>;
+  /**
+   * Notes that a pass over the list, begun at `began`, has shown all that there is of these calls.
+   * @param since only rows that were first sent since then can have been shown
+   */
+  lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void>;
+  /** Which intent an object belongs to. */
+  ownerOf(object: string): Promise<string | undefined>;
+  /** @returns whether this event is new. */
+  isNewEvent(id: string): Promise<boolean>;
+  keepEvent(id: string, now: number): Promise<void>;
+
+  settle(finding: Finding, now: Reading): Promise<Move>;
+  /**
+   * Starts a new generation.
+   * @param compose makes what is sent from the new generation and what was given before
+   */
+  retry(
+    id: string,
+    compose: (generation: number, given: string) => NewIntent,
+    who: string | undefined,
+    now: Reading,
+  ): Promise<Move>;
+  /** Rows that `resume` starts over: refused for a lack of funds, or never carried out and with a key that is too old. */
+  startOver(now: Reading): Promise<string[]>;
+  /** Gives up what a restored ledger says, but for what was accepted. */
+  recover(now: Reading, quiet: number, who: string): Promise<number>;
+
+  tally(): Promise<Tally[]>;
+  find(id: string): Promise<Intent | undefined>;
+  /** Intents in the order in which they were added, page by page. */
+  list(states: readonly State[] | undefined): AsyncIterable<Intent>;
+  /** Intents that a person has to look at. */
+  alarms(): Promise<Intent[]>;
+  history(id: string): Promise<HistoryEntry[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Dots } from "@dots-payouts/client";
+import { type Outbox, type OutboxOptions, openOutbox } from "../../src/index.ts";
+import { FakeApi, type FakeOptions } from "./fake-api.ts";
+
+/** A clock that a test moves. */
+class TestClock {
+  ahead = 0;
+  wall = (): number => Date.now() + this.ahead;
+  monotonic = (): number => performance.now();
+}
+
+/** For requests that are never answered. */
+export const IMPATIENT = { timeout: 300, quiet: 1_000 };
+
+/** A fake API with a store in a folder of its own. */
+export class Bench implements AsyncDisposable {
+  readonly clock = new TestClock();
+  readonly folder = mkdtempSync(join(tmpdir(), "outbox-"));
+  readonly store = join(this.folder, "run.db");
+  readonly api: FakeApi;
+  /** How far the API's clock is ahead of this machine's, in milliseconds. */
+  skew = 0;
+  readonly #open: Outbox[] = [];
+
+  private constructor(api: FakeApi) {
+    this.api = api;
+  }
+
+  static async start(options: FakeOptions = {}): Promise<Bench> {
+    const api = await FakeApi.start(options);
+    const bench = new Bench(api);
+    api.options = { now: () => bench.clock.wall() + bench.skew, ...api.options };
+    return bench;
+  }
+
+  async open(more: Partial<OutboxOptions> = {}, open = openOutbox): Promise<Outbox> {
+    const baseUrl = this.api.url;
+    const outbox = await open({
+      store: this.store,
+      dots: new Dots({ baseUrl, clientId: "client", apiKey: "key" }),
+      clock: this.clock,
+      times: { timeout: 10_000, quiet: 1_000 },
+      ...more,
+    });
+    this.#open.push(outbox);
+    return outbox;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const outbox of this.#open) await outbox.close();
+    await this.api.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A row of a call that takes no key. */
+export function request(n: number, amount = 1_000) {
+  return { ...person(n, amount), call: "payoutRequests.create" } as const;
+}
+
+export function person(n: number, amount = 1_000) {
+  return {
+    id: `invoice-${n}`,
+    call: "payouts.send",
+    body: { amount, payee: { country_code: "1", phone_number: `20255501${String(n).padStart(2, "0")}` } },
+  } as const;
+}

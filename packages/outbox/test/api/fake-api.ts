@@ -1,0 +1,246 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the fake API does with a request. It is carried out, or not, whatever is answered. */
+export type Behavior =
+  | "answer" // carried out and answered
+  | "lose" // carried out, the answer is lost
+  | "drop" // never gets there
+  | "late" // no answer; carried out a while later
+  | "hold" // no answer; carried out when the test says so
+  | "fail" // 500, carried out all the same
+  | "fail-void" // 500, not carried out
+  | "empty" // 201 with a body that says nothing, carried out
+  | "refuse" // 422, not carried out
+  | "busy" // 409, not carried out
+  | "busy-late" // 409, and carried out a while later
+  | "refuse-made" // 422, carried out all the same
+  | "limit" // 429, not carried out
+  | "forbid" // 403, not carried out
+  | "unauthorized"
+  | "broke"; // 402, not carried out
+
+export interface Made {
+  readonly id: string;
+  readonly kind: string;
+  readonly created: number;
+  readonly amount: number;
+  readonly reference: string | undefined;
+  readonly metadata: unknown;
+  status: string;
+}
+
+export interface Received {
+  readonly path: string;
+  readonly text: string;
+  readonly key: string | undefined;
+  readonly reference: string | undefined;
+  readonly behavior: Behavior;
+  readonly at: number;
+}
+
+export interface FakeOptions {
+  /** What to do with a request. `n` counts from 0. */
+  readonly behave?: (request: { readonly n: number; readonly reference: string | undefined }) => Behavior;
+  /** The API's clock. */
+  readonly now?: () => number;
+  /** How long a key lives, in milliseconds. */
+  readonly lifetime?: number;
+  /** How long after its bytes a request that is answered by nothing is carried out, in milliseconds. */
+  readonly delay?: number;
+  /** What the list leaves out. */
+  readonly hides?: (made: Made) => boolean;
+  /** Whether the list begins with the newest. */
+  readonly newestFirst?: boolean;
+  /** Whether answers say what time it is. */
+  readonly tellsTime?: boolean;
+}
+
+const KINDS = new Map([
+  ["/v2/payout-links", "payoutLink"],
+  ["/v2/payouts/send-payout", "payoutLink"],
+  ["/v2/payout-requests", "payoutRequest"],
+]);
+
+/** An API that pays once per key, forgets keys after their lifetime, and does with requests what it is told to. */
+export class FakeApi {
+  readonly made: Made[] = [];
+  readonly received: Received[] = [];
+  options: FakeOptions;
+  readonly #keys = new Map<string, { start: number; made: Made | undefined; busy: boolean }>();
+  readonly #held: (() => Made)[] = [];
+  readonly #server = createServer((request, response) => void this.#handle(request, response));
+
+  private constructor(options: FakeOptions) {
+    this.options = options;
+  }
+
+  static async start(options: FakeOptions = {}): Promise<FakeApi> {
+    const api = new FakeApi(options);
+    await new Promise<void>((resolve) => api.#server.listen(0, "127.0.0.1", resolve));
+    return api;
+  }
+
+  get url(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  get now(): number {
+    return this.options.now?.() ?? Date.now();
+  }
+
+  /** What was made for one of the caller's IDs. */
+  madeFor(reference: string): Made[] {
+    return this.made.filter((made) => made.reference === reference);
+  }
+
+  /** Carries out what was held. */
+  release(): void {
+    for (const carryOut of this.#held.splice(0)) carryOut();
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.sendDate = false;
+    if (this.options.tellsTime !== false) response.setHeader("date", new Date(this.now).toUTCString());
+    const url = new URL(request.url ?? "", "http://localhost");
+    if (request.method === "GET") {
+      this.#read(url, response);
+      return;
+    }
+    let text = "";
+    try {
+      for await (const chunk of request) text += String(chunk);
+    } catch {
+      return;
+    }
+    const body = JSON.parse(text);
+    const reference: string | undefined = body.metadata?.outbox_id;
+    const key: string | undefined = body.idempotency_key ?? undefined;
+    const behavior = this.options.behave?.({ n: this.received.length, reference }) ?? "answer";
+    this.received.push({ path: url.pathname, text, key, reference, behavior, at: this.now });
+    const kind = KINDS.get(url.pathname);
+    if (kind === undefined) return reply(response, 404, { message: "no such path" });
+    const carryOut = () => this.#carryOut(kind, body, key, reference);
+    switch (behavior) {
+      case "answer":
+        return reply(response, 201, asAnswer(carryOut()));
+      case "lose":
+        carryOut();
+        return void response.destroy();
+      case "drop":
+        return void response.destroy();
+      case "late":
+        this.#start(key);
+        setTimeout(carryOut, this.options.delay ?? 100);
+        return;
+      case "hold":
+        this.#start(key);
+        this.#held.push(carryOut);
+        return;
+      case "fail":
+        carryOut();
+        return reply(response, 500, { message: "it failed" });
+      case "fail-void":
+        return reply(response, 500, { message: "it failed" });
+      case "empty":
+        carryOut();
+        return reply(response, 201, {});
+      case "refuse":
+        return reply(response, 422, { message: "no" });
+      case "busy":
+        return reply(response, 409, { message: "still at it" });
+      case "busy-late":
+        this.#start(key);
+        setTimeout(carryOut, this.options.delay ?? 100);
+        return reply(response, 409, { message: "still at it" });
+      case "refuse-made":
+        carryOut();
+        return reply(response, 422, { message: "no" });
+      case "limit":
+        response.setHeader("retry-after", "1");
+        return reply(response, 429, { message: "slow down" });
+      case "forbid":
+        return reply(response, 403, { message: "not yours" });
+      case "unauthorized":
+        return reply(response, 401, { message: "who are you" });
+      case "broke":
+        return reply(response, 400, { message: "no money", code: "transaction-insufficient-funds" });
+    }
+  }
+
+  #start(key: string | undefined): { start: number; made: Made | undefined; busy: boolean } | undefined {
+    if (key === undefined) return undefined;
+    const known = this.#keys.get(key);
+    if (known !== undefined && this.now < known.start + (this.options.lifetime ?? 24 * 3_600_000))
+      return known;
+    const fresh = { start: this.now, made: undefined, busy: false };
+    this.#keys.set(key, fresh);
+    return fresh;
+  }
+
+  #carryOut(
+    kind: string,
+    body: { amount: number; metadata?: unknown },
+    key: string | undefined,
+    reference: string | undefined,
+  ): Made {
+    const slot = this.#start(key);
+    if (slot?.made !== undefined) return slot.made;
+    const made: Made = {
+      id: randomUUID(),
+      kind,
+      created: this.now,
+      amount: body.amount,
+      reference,
+      metadata: body.metadata,
+      status: "created",
+    };
+    this.made.push(made);
+    if (slot !== undefined) slot.made = made;
+    return made;
+  }
+
+  #read(url: URL, response: ServerResponse): void {
+    const [, , path = "", id] = url.pathname.split("/");
+    const kind = KINDS.get(`/v2/${path}`);
+    const all = this.made.filter((made) => made.kind === kind);
+    if (id !== undefined) {
+      const one = all.find((made) => made.id === id);
+      if (one === undefined) reply(response, 404, { message: "none" });
+      else reply(response, 200, asAnswer(one));
+      return;
+    }
+    const listed = all.filter((made) => this.options.hides?.(made) !== true);
+    if (this.options.newestFirst !== false) listed.reverse();
+    const after = url.searchParams.get("starting_after");
+    const start = after === null ? 0 : listed.findIndex((made) => made.id === after) + 1;
+    const limit = Number(url.searchParams.get("limit") ?? 10);
+    const data = listed.slice(start, start + limit).map(asAnswer);
+    const more = start + limit < listed.length;
+    reply(response, 200, { data, has_more: more });
+  }
+}
+
+function asAnswer({ id, created, amount, metadata, status }: Made) {
+  return {
+    id,
+    created: new Date(created).toISOString(),
+    amount,
+    status,
+    link: `https://links.example.com/${id}`,
+    metadata: metadata ?? null,
+  };
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.statusCode = status;
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify(body));
+}

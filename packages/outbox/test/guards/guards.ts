@@ -1,0 +1,315 @@
+import { person, request } from "../api/bench.ts";
+import type { Scenario } from "./scenarios.ts";
+import * as scenarios from "./scenarios.ts";
+
+/** A guard of the state machine, how to take it away, and what then does harm. */
+export interface Guard {
+  readonly name: string;
+  readonly without: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+  readonly scenario: Scenario;
+  /** Changes something that is shared by the whole process, so that it is played alone. */
+  readonly alone?: true;
+}
+
+export const GUARDS: readonly Guard[] = [
+  {
+    name: "an attempt is on the disk before its request leaves",
+    without: [
+      {
+        file: "store/sqlite-file.ts",
+        find: `this.#database.exec("COMMIT");`,
+        put: `if (!this.#late) this.#database.exec("COMMIT"); else setTimeout(() => this.#database.exec("COMMIT"), 10_000);`,
+      },
+      {
+        file: "store/sqlite-file.ts",
+        find: "readonly #inode: bigint;",
+        put: 'readonly #inode: bigint;\n  get #late(): boolean { return number(this.sql.get("SELECT count(*) AS n FROM outbox_attempt"), "n") > 0; }',
+      },
+    ],
+    scenario: scenarios.diesAfterSending,
+  },
+  {
+    name: "one sender at a time",
+    without: [{ file: "store/sender-lock.ts", find: "BEGIN EXCLUSIVE", put: "BEGIN" }],
+    scenario: scenarios.twoSenders,
+  },
+  {
+    name: "a claim whose commit was not confirmed is not sent",
+    without: [
+      {
+        file: "store/sqlite-file.ts",
+        find: `this.#database.exec("COMMIT");`,
+        put: `try { this.#database.exec("COMMIT"); } catch { this.#database.exec("ROLLBACK"); }`,
+      },
+    ],
+    scenario: scenarios.commitFails,
+    alone: true,
+  },
+  {
+    name: "a commit is on the disk before it counts",
+    without: [{ file: "store/sqlite-file.ts", find: `isWal ? "FULL"`, put: `isWal ? "NORMAL"` }],
+    scenario: scenarios.overTheLimit,
+  },
+  {
+    name: "a sender that was paused does not send",
+    without: [
+      {
+        file: "engine/sending.ts",
+        find: "elapsed(asked, clock) >= times.budget",
+        put: "elapsed(asked, clock) < 0",
+      },
+    ],
+    scenario: scenarios.lateSender,
+    alone: true,
+  },
+  {
+    name: "a key is not sent again past its lifetime",
+    without: [{ file: "ledger/age.ts", find: "return ageOf(first, now) < window;", put: "return true;" }],
+    scenario: scenarios.keyTooOld,
+  },
+  {
+    name: "the window ends before the lifetime does",
+    without: [{ file: "ledger/times.ts", find: "lifetime - margin", put: "lifetime" }],
+    scenario: scenarios.keyNearlyTooOld,
+  },
+  {
+    name: "a key is as old as the older clock says",
+    without: [
+      { file: "ledger/age.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
+      {
+        file: "ledger/age.ts",
+        find: "Math.max(now.ledger - first.ledger, byServer)",
+        put: "now.ledger - first.ledger",
+      },
+      { file: "store/sqlite-store.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
+    ],
+    scenario: scenarios.keyTooOldForApi,
+  },
+  {
+    name: "nothing is sent again while nobody knows how old its key is",
+    without: [
+      {
+        file: "engine/sending.ts",
+        find: "const resend = serverClock.isRecent;",
+        put: "const resend = true;",
+      },
+      {
+        file: "ledger/age.ts",
+        find: "if (first.server === undefined || now.server === undefined) return false;",
+        put: "if (first.server === undefined || now.server === undefined) return true;",
+      },
+    ],
+    scenario: scenarios.apiDoesNotTellTime,
+  },
+  {
+    name: "a key is not relied on under other credentials",
+    without: [
+      { file: "store/sqlite-claims.ts", find: `text(last, "client") === client &&`, put: "" },
+      { file: "store/sqlite-store.ts", find: `text(row, "last_client") !== client`, put: "false" },
+    ],
+    scenario: scenarios.otherCredentials,
+  },
+  {
+    name: "a request without a key is sent once",
+    without: [
+      {
+        file: "store/sqlite-answers.ts",
+        find: `optionalText(attempt, "key") === undefined ? "unresolved" : "sending"`,
+        put: `"sending"`,
+      },
+      {
+        file: "store/sqlite-claims.ts",
+        find: "state = 'sending' AND key IS NOT NULL AND lease <= ? AND due <= ?",
+        put: "state = 'sending' AND lease <= ? AND due <= ?",
+      },
+      {
+        file: "store/sqlite-claims.ts",
+        find: "(state = 'sending' AND key IS NOT NULL AND lease <= ?)",
+        put: "(state = 'sending' AND lease <= ?)",
+      },
+      {
+        file: "store/sqlite-claims.ts",
+        find: "if (firstAt === undefined) return true;",
+        put: `if (firstAt === undefined || optionalText(row, "key") === undefined) return true;`,
+      },
+      {
+        file: "store/sqlite-store.ts",
+        find: `if (optionalText(row, "key") === undefined) {`,
+        put: "if (now.ledger < 0) {",
+      },
+    ],
+    scenario: scenarios.withoutKey,
+  },
+  {
+    name: "refused only when no other attempt of the key is open",
+    without: [
+      {
+        file: "store/sqlite-answers.ts",
+        find: `openAttempts(sql, row) > 0 || number(row, "restored") === 1`,
+        put: `number(row, "restored") === 1`,
+      },
+    ],
+    scenario: scenarios.refusedBesideOpen,
+  },
+  {
+    name: "409 closes nothing",
+    without: [{ file: "engine/classify.ts", find: "  409, //", put: "  //" }],
+    scenario: scenarios.busyAndLate,
+  },
+  {
+    name: "an unresolved row gets no new key",
+    without: [
+      {
+        file: "store/sqlite-store.ts",
+        find: `state !== "refused" && state !== "settled-not-paid" && !isVoid`,
+        put: "state === undefined && !isVoid",
+      },
+    ],
+    scenario: scenarios.newKeyForUnresolved,
+  },
+  {
+    name: "before a new key, the list is looked into",
+    without: [
+      {
+        file: "outbox.ts",
+        find: "await this.#look([intent]);\n    return this.#renew",
+        put: "return this.#renew",
+      },
+      {
+        file: "store/sqlite-store.ts",
+        find: `if (number(row, "findable") === 1 && looked === undefined)`,
+        put: "if (looked === -1)",
+      },
+      { file: "engine/prepare.ts", find: "await askList(", put: "if (false) await askList(" },
+    ],
+    scenario: scenarios.refusedButMade,
+  },
+  {
+    name: "a new key waits until the old request can no longer be carried out",
+    without: [
+      { file: "store/sqlite-store.ts", find: "!isQuiet(row, now)", put: "now.ledger < 0" },
+      { file: "store/sqlite-store.ts", find: "|| !isQuiet(row, began)", put: "" },
+    ],
+    scenario: scenarios.retryWithoutLook,
+  },
+  {
+    name: "nobody settles before the last request can no longer be carried out",
+    without: [
+      { file: "ledger/age.ts", find: "if (now.ledger <= until.ledger) return false;", put: "return true;" },
+    ],
+    scenario: scenarios.settledTooEarly,
+  },
+  {
+    name: "quiet is what both clocks call quiet",
+    without: [
+      {
+        file: "ledger/age.ts",
+        find: "return until.server === undefined || (now.server !== undefined && now.server > until.server);",
+        put: "return true;",
+      },
+    ],
+    scenario: scenarios.settledByOneClock,
+  },
+  {
+    name: "a store that was overwritten by a backup is noticed",
+    without: [{ file: "engine/prepare.ts", find: "if (first === undefined ||", put: "if (true ||" }],
+    scenario: scenarios.restoredInPlace,
+  },
+  {
+    name: "a copy of a store is noticed",
+    without: [
+      {
+        file: "store/sqlite-store.ts",
+        find: `!this.#file.isSame(text(ledger, "fingerprint"))`,
+        put: "ledger === undefined",
+      },
+    ],
+    scenario: scenarios.restoredCopy,
+  },
+  {
+    name: "what a restored store calls refused is opened again",
+    without: [
+      {
+        file: "store/sqlite-store.ts",
+        find: "WHERE state NOT IN ('accepted', 'settled-paid')",
+        put: "WHERE state NOT IN ('accepted', 'settled-paid', 'refused', 'settled-not-paid')",
+      },
+    ],
+    scenario: scenarios.restoredRefusal,
+  },
+  {
+    name: "no refusal is final for a key that was in a restored store",
+    without: [{ file: "store/sqlite-answers.ts", find: `|| number(row, "restored") === 1`, put: "" }],
+    scenario: scenarios.refusalAfterRestore,
+  },
+  {
+    name: "a store that does not know an ID looks into the list before it sends it",
+    without: [{ file: "engine/prepare.ts", find: "await askList(", put: "if (false) await askList(" }],
+    scenario: scenarios.ledgerDeleted(request, false),
+  },
+  {
+    name: "a lost store sends the same key again",
+    without: [
+      {
+        file: "ledger/key.ts",
+        find: 'createHash("sha1").update(NAMESPACE)',
+        put: 'createHash("sha1").update(String(Math.random()))',
+      },
+    ],
+    scenario: scenarios.ledgerDeleted(person, true),
+  },
+  {
+    name: "nothing is sent from a file that is gone",
+    without: [{ file: "store/sqlite-store.ts", find: "this.#file.requireInPlace();", put: "" }],
+    scenario: scenarios.deletedMeanwhile,
+  },
+  {
+    name: "no more is paid than was allowed",
+    without: [
+      { file: "store/sqlite-claims.ts", find: "else if (amount > left)", put: "else if (amount < 0)" },
+    ],
+    scenario: scenarios.overTheLimit,
+  },
+  {
+    name: "an API that is down does not make every row unresolved",
+    without: [
+      {
+        file: "engine/health.ts",
+        find: "return now < this.#notBefore ? 0 : 1;",
+        put: "return concurrency;",
+      },
+      { file: "engine/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
+      { file: "engine/health.ts", find: "this.#probes > PROBES", put: "false" },
+    ],
+    scenario: scenarios.apiIsDown,
+  },
+  {
+    name: "one ID has one content",
+    without: [
+      {
+        file: "store/sqlite-intents.ts",
+        find: `text(known, "digest") === digest && text(known, "call") === call`,
+        put: "true",
+      },
+    ],
+    scenario: scenarios.otherContent,
+  },
+  {
+    name: "a store belongs to one account",
+    without: [
+      {
+        file: "store/sqlite-store.ts",
+        find: "own.baseUrl !== account.baseUrl || own.appId !== account.appId",
+        put: 'account.baseUrl === ""',
+      },
+    ],
+    scenario: scenarios.otherAccount,
+  },
+  {
+    name: "a second object is an alarm",
+    without: [
+      { file: "store/sqlite-answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
+    ],
+    scenario: scenarios.paidTwiceIsSaid,
+  },
+];

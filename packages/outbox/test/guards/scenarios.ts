@@ -1,0 +1,414 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { Dots } from "@dots-payouts/client";
+import { Bench, IMPATIENT, person, request } from "../api/bench.ts";
+
+/** The package's source, or a copy of it from which a guard was taken. */
+export interface Source {
+  readonly folder: string;
+  readonly openOutbox: typeof import("../../src/index.ts").openOutbox;
+  readonly OutboxError: typeof import("../../src/index.ts").OutboxError;
+  readonly SqliteStore: typeof import("../../src/store/sqlite-store.ts").SqliteStore;
+}
+
+/** Plays something that may do harm. @returns what harm was done, where there was any */
+export type Scenario = (source: Source) => Promise<string | undefined>;
+
+const HOUR = 3_600_000;
+
+/** What is wrong when all is compared with what the API has made. */
+async function harm(bench: Bench, outbox: Awaited<ReturnType<Bench["open"]>>): Promise<string | undefined> {
+  for await (const { id, state } of outbox.list()) {
+    const made = bench.api.madeFor(id).length;
+    if (made > 1) return `${id} was paid ${made} times`;
+    if ((state === "refused" || state === "settled-not-paid") && made > 0)
+      return `${id} is ${state}, and paid`;
+    if (state === "accepted" && made === 0) return `${id} is accepted, and not paid`;
+  }
+  return undefined;
+}
+
+/** @returns what was said, where an OutboxError was thrown */
+async function refused(source: Source, work: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof source.OutboxError) return error.message;
+    throw error;
+  }
+  return undefined;
+}
+
+/** Calls back before the first claim is committed, until it is disposed of. */
+function atFirstClaim(before: () => void): Disposable {
+  const { exec } = DatabaseSync.prototype;
+  let isOver = false;
+  DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+    if (sql === "COMMIT" && !isOver && this.prepare("SELECT 1 FROM outbox_attempt").get() !== undefined) {
+      isOver = true;
+      before();
+    }
+    return exec.call(this, sql);
+  };
+  return {
+    [Symbol.dispose]() {
+      DatabaseSync.prototype.exec = exec;
+    },
+  };
+}
+
+/** As a restore does that writes a backup over the file, which keeps its inode. */
+function copyFiles(from: string, to: string): void {
+  for (const end of ["", "-wal", "-shm"]) {
+    try {
+      writeFileSync(`${to}${end}`, readFileSync(`${from}${end}`));
+    } catch {
+      rmSync(`${to}${end}`, { force: true });
+    }
+  }
+}
+
+/** A sender that dies as soon as the API has its first request. */
+export const diesAfterSending: Scenario = async (source) => {
+  let running: ReturnType<typeof spawn> | undefined;
+  await using bench = await Bench.start({
+    behave: ({ n }) => {
+      if (n === 0) running?.kill("SIGKILL");
+      return n === 0 ? "lose" : "answer";
+    },
+  });
+  bench.api.options = { ...bench.api.options, hides: () => true };
+  const options = join(bench.folder, "options.json");
+  const times = { timeout: 300, quiet: 1_000 };
+  const shared = { store: bench.store, baseUrl: bench.api.url, clientId: "client", ahead: 0, concurrency: 1 };
+  writeFileSync(options, JSON.stringify({ ...shared, times, rows: [request(1)], source: source.folder }));
+  running = spawn(process.execPath, [fileURLToPath(new URL("../kill/child.ts", import.meta.url)), options]);
+  await once(running, "exit");
+  const outbox = await bench.open();
+  await outbox.run();
+  return await harm(bench, outbox);
+};
+
+export const twoSenders: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "late", delay: 50 });
+  const [one, other] = [
+    await bench.open({ times: IMPATIENT }, source.openOutbox),
+    await bench.open({ times: IMPATIENT }, source.openOutbox),
+  ];
+  await one.add(request(1));
+  const first = one.run();
+  const said = await refused(source, () => other.run());
+  await first;
+  return said === undefined ? "two senders at once" : undefined;
+};
+
+export const commitFails: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(request(1));
+  {
+    using _ = atFirstClaim(() => {
+      throw new Error("the disk is gone");
+    });
+    await outbox.run();
+  }
+  await outbox.run();
+  return await harm(bench, outbox);
+};
+
+/** The process is stopped for a minute between its claim and its request. */
+export const lateSender: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(request(1));
+  using _ = atFirstClaim(() => {
+    bench.clock.ahead += 60_000;
+  });
+  await outbox.run();
+  const intent = await outbox.find("invoice-1");
+  return intent?.attempts === 1 ? "it was sent a minute after its claim" : undefined;
+};
+
+/** The answer is lost, time passes, and the run is started again. The list shows nothing. */
+const lostFor =
+  (ahead: number, skew = 0, client = "client", row: typeof person | typeof request = person): Scenario =>
+  async (source) => {
+    const stop = new AbortController();
+    await using bench = await Bench.start({
+      behave: ({ n }) => {
+        if (n === 0) stop.abort();
+        return n === 0 ? "lose" : "answer";
+      },
+      hides: () => true,
+    });
+    const outbox = await bench.open({}, source.openOutbox);
+    await outbox.add(row(1));
+    await outbox.run({ signal: stop.signal });
+    bench.clock.ahead += ahead;
+    bench.skew += skew;
+    const dots = new Dots({ baseUrl: bench.api.url, clientId: client, apiKey: "key" });
+    const later = await bench.open({ dots }, source.openOutbox);
+    const summary = await later.run();
+    if (summary.stopped?.by === "store") return summary.stopped.message;
+    if (bench.api.received.length > 1) return "it was sent again";
+    return await harm(bench, later);
+  };
+
+export const keyTooOld = lostFor(30 * HOUR);
+export const keyNearlyTooOld = lostFor(23 * HOUR);
+export const keyTooOldForApi = lostFor(HOUR, 30 * HOUR);
+export const otherCredentials = lostFor(0, 0, "somebody else");
+export const withoutKey = lostFor(0, 0, "client", request);
+
+export const refusedBesideOpen: Scenario = async (source) => {
+  await using bench = await Bench.start({
+    behave: ({ n }) => (n === 0 ? "lose" : "refuse"),
+    hides: () => true,
+  });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  const summary = await outbox.run();
+  if (summary.stopped?.by === "store") return summary.stopped.message;
+  return await harm(bench, outbox);
+};
+
+export const busyAndLate: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: ({ n }) => (n === 0 ? "busy-late" : "answer"), delay: 30 });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(request(1));
+  await outbox.run();
+  await sleep(60);
+  return await harm(bench, outbox);
+};
+
+export const newKeyForUnresolved: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "lose", hides: () => true });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(request(1));
+  await outbox.run();
+  bench.clock.ahead += HOUR;
+  try {
+    const said = await refused(source, () => outbox.retry("invoice-1", { who: "test" }));
+    return said?.includes("unresolved") === true ? undefined : "an unresolved row got a new key";
+  } catch (error) {
+    return String(error);
+  }
+};
+
+export const refusedButMade: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "refuse-made", hides: () => true });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  await outbox.run();
+  bench.clock.ahead += HOUR;
+  // By now the list shows it.
+  bench.api.options = { ...bench.api.options, hides: () => false };
+  await refused(source, () => outbox.retry("invoice-1", { who: "test" }));
+  await outbox.run();
+  return await harm(bench, outbox);
+};
+
+/** The list cannot be read while a person asks for a new key. */
+export const retryWithoutLook: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "refuse", hides: () => true });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  await outbox.run();
+  const said = await refused(source, () => outbox.retry("invoice-1", { who: "test" }));
+  return said === undefined ? "a new key while the old request may still be carried out" : undefined;
+};
+
+export const settledTooEarly: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "hold" });
+  const outbox = await bench.open({ times: IMPATIENT }, source.openOutbox);
+  await outbox.add(request(1));
+  await outbox.run();
+  await refused(source, () => outbox.settle("invoice-1", "not-paid", { who: "test" }));
+  bench.api.release();
+  return await harm(bench, outbox);
+};
+
+/** The machine's clock jumps ahead, that of the API does not. */
+export const settledByOneClock: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "hold" });
+  const outbox = await bench.open({ times: IMPATIENT }, source.openOutbox);
+  await outbox.add(request(1));
+  await outbox.run();
+  bench.clock.ahead += HOUR;
+  bench.skew -= HOUR;
+  await refused(source, () => outbox.settle("invoice-1", "not-paid", { who: "test" }));
+  bench.api.release();
+  return await harm(bench, outbox);
+};
+
+/** A backup is written over the file. What was sent since is in the list, but for one row. */
+export const restoredInPlace: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const backup = join(bench.folder, "backup.db");
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.addAll([request(2), request(3)]);
+  await first.close();
+  copyFiles(bench.store, backup);
+  const second = await bench.open({}, source.openOutbox);
+  await second.run();
+  await second.close();
+  copyFiles(backup, bench.store);
+  bench.api.options = { ...bench.api.options, hides: ({ reference }) => reference === "invoice-3" };
+  const third = await bench.open({}, source.openOutbox);
+  await refused(source, () => third.run());
+  return await harm(bench, third);
+};
+
+/** A copy of the file takes its place. The list shows nothing. */
+export const restoredCopy: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const backup = join(bench.folder, "backup.db");
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.close();
+  copyFileSync(bench.store, backup);
+  const second = await bench.open({}, source.openOutbox);
+  await second.run();
+  await second.close();
+  for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+  copyFileSync(backup, bench.store);
+  const third = await bench.open({}, source.openOutbox);
+  await refused(source, () => third.run());
+  return await harm(bench, third);
+};
+
+/** What a restored ledger calls refused may have been sent again, and paid, since the backup. */
+export const restoredRefusal: Scenario = async (source) => {
+  await using bench = await Bench.start({
+    behave: ({ n }) => (n === 0 ? "refuse" : "answer"),
+    hides: () => true,
+  });
+  const backup = join(bench.folder, "backup.db");
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(person(1));
+  await first.run();
+  await first.close();
+  copyFiles(bench.store, backup);
+  const second = await bench.open({}, source.openOutbox);
+  bench.clock.ahead += HOUR;
+  await second.retry("invoice-1", { who: "test" });
+  await second.run();
+  await second.close();
+  copyFiles(backup, bench.store);
+  const third = await bench.open({}, source.openOutbox);
+  await third.recover({ who: "test" });
+  return await harm(bench, third);
+};
+
+/** A refusal that comes to a ledger that was restored in the meantime. */
+export const refusalAfterRestore: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "lose", hides: () => true });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(request(1));
+  await outbox.run();
+  await outbox.recover({ who: "test" });
+  const now = bench.clock.wall();
+  const store = new source.SqliteStore(bench.store, { baseUrl: bench.api.url, appId: undefined }, now);
+  const answer = { attempt: 1, kind: "refused", cause: undefined, reason: "The API answered 422" } as const;
+  await store.turn({ now: { ledger: now, server: now }, answers: [answer], claim: undefined });
+  await store.close();
+  return await harm(bench, outbox);
+};
+
+export const ledgerDeleted =
+  (row: typeof person | typeof request, hides: boolean): Scenario =>
+  async (source) => {
+    await using bench = await Bench.start({ hides: () => hides });
+    const first = await bench.open({}, source.openOutbox);
+    await first.add(row(1));
+    await first.run();
+    await first.close();
+    for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+    const second = await bench.open({}, source.openOutbox);
+    await second.add(row(1));
+    await second.run();
+    return await harm(bench, second);
+  };
+
+export const deletedMeanwhile: Scenario = async (source) => {
+  await using bench = await Bench.start({
+    behave: ({ n }) => {
+      if (n === 0) for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+      return "answer";
+    },
+  });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.addAll([1, 2, 3, 4].map((n) => request(n)));
+  const { stopped } = await outbox.run({ concurrency: 1 });
+  if (bench.api.received.length > 1) return "rows were sent that no file knows of";
+  return stopped?.by === "store" ? undefined : "nobody was told";
+};
+
+export const overTheLimit: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.addAll([1, 2, 3].map((n) => person(n, 1_000)));
+  const { stopped } = await outbox.run({ maxTotal: 2_500, concurrency: 1 });
+  const paid = bench.api.made.reduce((sum, { amount }) => sum + amount, 0);
+  if (paid > 2_500) return `${paid} was paid, of 2500 at most`;
+  return stopped?.by === "max-total" ? undefined : "nobody was told";
+};
+
+export const apiDoesNotTellTime: Scenario = async (source) => {
+  await using bench = await Bench.start({
+    behave: ({ n }) => (n === 0 ? "lose" : "answer"),
+    hides: () => true,
+    tellsTime: false,
+  });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  await outbox.run();
+  return bench.api.received.length > 1
+    ? "it was sent again, though nobody knows how old its key is"
+    : undefined;
+};
+
+export const apiIsDown: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "fail-void" });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.addAll(Array.from({ length: 40 }, (_, n) => request(n)));
+  await outbox.run({ concurrency: 5, signal: AbortSignal.timeout(1_200) });
+  const { length } = bench.api.received;
+  return length > 12 ? `${length} rows are unresolved, though the API was down` : undefined;
+};
+
+export const otherContent: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  const said = await refused(source, () => outbox.add(person(1, 2_000)));
+  return said === undefined ? "other content was taken for the same ID" : undefined;
+};
+
+export const otherAccount: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  await using other = await Bench.start();
+  await bench.open({}, source.openOutbox);
+  const dots = new Dots({ baseUrl: other.api.url, clientId: "client", apiKey: "key" });
+  const said = await refused(source, () => bench.open({ dots }, source.openOutbox));
+  return said === undefined ? "a store was used for two accounts" : undefined;
+};
+
+/** The API has made two objects of one row. */
+export const paidTwiceIsSaid: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  await outbox.run();
+  const [made] = bench.api.made;
+  if (made !== undefined) bench.api.made.push({ ...made, id: "c0ffee00-0000-4000-8000-000000000000" });
+  const { alarms } = await outbox.run();
+  return alarms === 1 ? undefined : "a second object was not reported";
+};

@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { killRun } from "./kill/kill-run.ts";
+
+it("pays nobody twice, forgets nobody and reports nobody wrongly, whenever it is killed", async () => {
+  const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
+  const verdict = await killRun({ seed, people: 120, kills: 8, life: 250 });
+  const { paidTwice, forgotten, wrong } = verdict;
+  expect({ seed, paidTwice, forgotten, wrong }).toEqual({ seed, paidTwice: [], forgotten: [], wrong: [] });
+}, 60_000);

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { Bench, person, request } from "./api/bench.ts";
+
+const HOUR = 3_600_000;
+
+describe("what a person decides", () => {
+  it("is kept, with who and when", async () => {
+    await using bench = await Bench.start({ behave: () => "drop" });
+    const outbox = await bench.open();
+    await outbox.addAll([request(1), request(2)]);
+    await outbox.run();
+    await outbox.settle("invoice-1", "paid", { who: "ann", note: "seen in the dashboard", object: "po_1" });
+    bench.clock.ahead += HOUR;
+    await outbox.settle("invoice-2", "not-paid", { who: "bob" });
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "settled-paid", object: "po_1" });
+    expect((await outbox.history("invoice-1")).at(-1)).toMatchObject({
+      event: "settled-paid",
+      detail: "A person found that it was paid: seen in the dashboard",
+      who: "ann",
+    });
+    expect((await outbox.history("invoice-2")).at(-1)).toMatchObject({
+      event: "settled-not-paid",
+      who: "bob",
+    });
+  });
+
+  it("waits until the last request can no longer be carried out", async () => {
+    await using bench = await Bench.start({ behave: () => "drop" });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    await outbox.run();
+    await expect(outbox.settle("invoice-1", "not-paid", { who: "ann" })).rejects.toThrow(
+      "The last request for invoice-1 may still be carried out. Ask again in 1 minute.",
+    );
+  });
+
+  it("is overruled by what is so: a payout that is found is accepted", async () => {
+    await using bench = await Bench.start({ behave: () => "lose", hides: () => true });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    await outbox.run();
+    bench.clock.ahead += HOUR;
+    await outbox.settle("invoice-1", "not-paid", { who: "ann" });
+    bench.api.options = { ...bench.api.options, hides: () => false };
+    await outbox.readBack();
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted" });
+  });
+
+  it("lets a refused row be sent again, corrected, with a new key", async () => {
+    await using bench = await Bench.start({ behave: ({ n }) => (n === 0 ? "refuse" : "answer") });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    await outbox.run();
+    bench.clock.ahead += HOUR;
+    await outbox.retry("invoice-1", { body: person(1, 2_000).body, who: "ann" });
+    await outbox.run();
+    const [first, second] = bench.api.received;
+    expect(second?.key).not.toBe(first?.key);
+    expect(bench.api.made).toMatchObject([{ amount: 2_000 }]);
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", generation: 1, amount: 2_000 });
+    const kept = (await outbox.history("invoice-1")).find(({ event }) => event === "content");
+    expect(kept?.detail).toContain('"amount":1000');
+  });
+
+  it("refuses other content for an ID, and shows both", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    await expect(outbox.add(person(1, 5))).rejects.toThrow(/Before: .*1000.* Now: .*"amount":5/);
+  });
+});
+
+describe("a store that was restored", () => {
+  it("is given back by recover, and the rest is left to a person", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    await outbox.run({ maxTotal: 1_000 });
+    expect(await outbox.recover({ who: "ann" })).toBe(1);
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted" });
+    expect(await outbox.find("invoice-2")).toMatchObject({ state: "unresolved" });
+    bench.clock.ahead += HOUR;
+    const { moved } = await outbox.settleAllAsNotPaid({ who: "ann" });
+    expect(moved).toMatchObject([{ id: "invoice-2", to: "settled-not-paid" }]);
+    await outbox.retry("invoice-2", { who: "ann" });
+    await outbox.run();
+    expect(bench.api.made).toHaveLength(2);
+  });
+});
+
+describe("an event", () => {
+  it("makes the outbox look, and is not believed itself", async () => {
+    await using bench = await Bench.start({ behave: () => "lose", hides: () => true });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    await outbox.run();
+    const [made] = bench.api.made;
+    const resource = { kind: "payoutRequest", id: made?.id ?? "" };
+    await outbox.apply({ deliveryId: "msg_1", resource: { kind: "payoutRequest", id: "made-up" } });
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "unresolved" });
+    await Promise.all(
+      ["msg_2", "msg_2", "msg_3"].map((deliveryId) => outbox.apply({ deliveryId, resource })),
+    );
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object: made?.id });
+  });
+});

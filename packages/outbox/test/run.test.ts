@@ -1,0 +1,185 @@
+import { describe, expect, it } from "vitest";
+import { Bench, person, request } from "./api/bench.ts";
+import type { Behavior } from "./api/fake-api.ts";
+
+/** What the API does with one request after the other; the last goes on. */
+function one(...behaviors: Behavior[]) {
+  return ({ n }: { readonly n: number }): Behavior =>
+    behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
+}
+
+describe("a run", () => {
+  it("sends everybody once", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2, 3, 4, 5].map((n) => person(n)));
+    const summary = await outbox.run();
+    expect(summary).toMatchObject({ stopped: undefined, requests: 5, alarms: 0 });
+    expect(summary.counts.accepted).toEqual({ rows: 5, amount: 5_000 });
+    expect(bench.api.made).toHaveLength(5);
+    const third = await outbox.find("invoice-3");
+    expect(third).toMatchObject({ state: "accepted", object: bench.api.madeFor("invoice-3")[0]?.id });
+  });
+
+  it("does not send again what was added again", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    await outbox.run();
+    expect(await outbox.add(person(1))).toMatchObject({ outcome: "known", state: "accepted" });
+    await outbox.run();
+    expect(bench.api.received).toHaveLength(1);
+  });
+
+  it("adds the ID to what is sent, beside what is there", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    const { body } = person(1);
+    await outbox.add({ id: "a", call: "payouts.send", body: { ...body, metadata: { order: "7" } } });
+    await outbox.run();
+    expect(bench.api.made[0]?.metadata).toEqual({
+      order: "7",
+      outbox_id: "a",
+      outbox_digest: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+  });
+
+  it("leaves a text alone where the ID would go", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    const { body } = person(1);
+    await outbox.add({ id: "a", call: "payouts.send", body: { ...body, metadata: "order 7" } });
+    await outbox.run();
+    expect(bench.api.made[0]?.metadata).toBe("order 7");
+    expect(await outbox.find("a")).toMatchObject({ findable: false, state: "accepted" });
+  });
+
+  it.each([
+    ["the answer was lost", "lose"],
+    ["the request was lost", "drop"],
+    ["the API failed", "fail"],
+    ["the API failed before it did something", "fail-void"],
+    ["the answer says nothing", "empty"],
+    ["an earlier request is still worked on", "busy"],
+  ] as const)("sends the same bytes again when %s", async (_, behavior) => {
+    await using bench = await Bench.start({ behave: one(behavior, "answer") });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    const summary = await outbox.run();
+    expect(summary.counts.accepted.rows).toBe(1);
+    const [first, second] = bench.api.received;
+    expect(second?.text).toBe(first?.text);
+    expect(bench.api.made).toHaveLength(1);
+  });
+
+  it("does not send a request without a key again, but finds what came of it", async () => {
+    await using bench = await Bench.start({ behave: one("lose") });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    const summary = await outbox.run();
+    expect(bench.api.received).toHaveLength(1);
+    expect(summary.counts.accepted.rows).toBe(1);
+  });
+
+  it("leaves to a person what cannot be found", async () => {
+    await using bench = await Bench.start({ behave: one("drop") });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    const summary = await outbox.run();
+    expect(summary.counts.unresolved.rows).toBe(1);
+    expect(summary.stopped).toBeUndefined();
+  });
+
+  it("goes on after the refusal of a row", async () => {
+    await using bench = await Bench.start({
+      behave: ({ reference }) => (reference === "invoice-2" ? "refuse" : "answer"),
+    });
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2, 3].map((n) => person(n)));
+    const { counts } = await outbox.run();
+    expect([counts.accepted.rows, counts.refused.rows]).toEqual([2, 1]);
+    expect(await outbox.find("invoice-2")).toMatchObject({ reason: expect.stringContaining("422: no") });
+  });
+
+  it("slows down as a whole when it is asked to", async () => {
+    await using bench = await Bench.start({ behave: one("limit", "answer") });
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2, 3, 4].map((n) => person(n)));
+    const { counts } = await outbox.run({ concurrency: 1 });
+    expect(counts.accepted.rows).toBe(4);
+    const [first, second] = bench.api.received;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it("sends no more per second than it may", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll(Array.from({ length: 30 }, (_, n) => person(n)));
+    await outbox.run({ perSecond: 25, concurrency: 30 });
+    const [first, last] = [bench.api.received[0], bench.api.received.at(-1)];
+    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it("stops for an account without funds, and resumes with a new key once that is safe", async () => {
+    await using bench = await Bench.start({ behave: one("answer", "broke", "answer") });
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2, 3].map((n) => person(n)));
+    const first = await outbox.run({ concurrency: 1 });
+    expect(first.stopped).toMatchObject({ by: "funds" });
+    expect(bench.api.received).toHaveLength(2);
+    const key = (await outbox.find("invoice-2"))?.key;
+
+    const second = await outbox.run({ concurrency: 1 });
+    expect(second.stopped).toMatchObject({ by: "waiting" });
+    expect(second.counts).toMatchObject({ accepted: { rows: 2 }, refused: { rows: 1 } });
+
+    bench.clock.ahead += 3_600_000;
+    const third = await outbox.run({ concurrency: 1 });
+    expect(third.stopped).toBeUndefined();
+    expect(third.counts.accepted.rows).toBe(3);
+    expect((await outbox.find("invoice-2"))?.key).not.toBe(key);
+  });
+
+  it("stops when the credentials are not taken, and loses nothing", async () => {
+    await using bench = await Bench.start({ behave: one("unauthorized", "answer") });
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2].map((n) => person(n)));
+    const { stopped, counts } = await outbox.run({ concurrency: 1 });
+    expect(stopped).toMatchObject({ by: "credentials" });
+    expect(counts.pending.rows).toBe(2);
+    expect((await outbox.run()).counts.accepted.rows).toBe(2);
+  });
+
+  it("stops when it is told to, once what is under way is answered", async () => {
+    const stop = new AbortController();
+    await using bench = await Bench.start({
+      behave: ({ n }) => {
+        if (n === 2) stop.abort();
+        return "answer";
+      },
+    });
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2, 3, 4, 5, 6].map((n) => person(n)));
+    const { stopped, counts } = await outbox.run({ concurrency: 1, signal: stop.signal });
+    expect(stopped).toMatchObject({ by: "signal" });
+    expect(counts).toMatchObject({ accepted: { rows: 3 }, pending: { rows: 3 }, sending: { rows: 0 } });
+  });
+
+  it("stops before a row that pays more than one row may", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([person(1, 100), person(2, 900)]);
+    const { stopped } = await outbox.run({ maxAmount: 500 });
+    expect(stopped).toEqual({ by: "max-amount", message: "invoice-2 would go over the limit" });
+    expect(bench.api.received).toHaveLength(1);
+  });
+
+  it("tells how far it is", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2, 3].map((n) => person(n)));
+    const seen: number[] = [];
+    await outbox.run({ onProgress: ({ counts }) => seen.push(counts.accepted.rows) });
+    expect(seen.at(-1)).toBe(3);
+  });
+});

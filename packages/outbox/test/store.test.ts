@@ -1,0 +1,165 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { Bench, person, request } from "./api/bench.ts";
+
+describe("the tables refuse, whatever the code does,", () => {
+  async function ledger() {
+    const bench = await Bench.start({
+      behave: ({ reference }) => (reference === "lost" ? "drop" : "answer"),
+    });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    await outbox.add({ ...request(2), id: "lost" });
+    await outbox.run();
+    const database = new DatabaseSync(bench.store);
+    return {
+      exec: (sql: string) => database.exec(sql),
+      async [Symbol.asyncDispose]() {
+        database.close();
+        await bench[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  it.each([
+    [
+      "to take back what was paid",
+      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
+      /stays made|stays paid/,
+    ],
+    [
+      "a paid row without what was made",
+      "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
+      /CHECK/,
+    ],
+    [
+      "a second request without a key",
+      ATTEMPT("(SELECT seq FROM outbox_intent WHERE id = 'lost')", "NULL", "0"),
+      /UNIQUE/,
+    ],
+    ["a key past its window", ATTEMPT("1", "'k'", "1000"), /CHECK/],
+    [
+      "to send again what may still be carried out",
+      "UPDATE outbox_intent SET state = 'pending' WHERE id = 'lost'",
+      /may still be carried out/,
+    ],
+    [
+      "to call refused what may have been carried out",
+      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'lost'",
+      /may still be carried out/,
+    ],
+    [
+      "a new key without proof",
+      "UPDATE outbox_intent SET generation = 1, key = 'k2' WHERE id = 'lost'",
+      /needs proof/,
+    ],
+    [
+      "other content under the same key",
+      "UPDATE outbox_intent SET body = '{}' WHERE id = 'lost'",
+      /content changes with the key/,
+    ],
+    ["to change the history", "UPDATE outbox_history SET event = 'x'", /only added to/],
+    ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
+    ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
+    ["to forget a row", "DELETE FROM outbox_intent", /never deleted|FOREIGN KEY/],
+    ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /CHECK/],
+  ])("%s", async (_, sql, problem) => {
+    await using store = await ledger();
+    expect(() => store.exec(sql)).toThrow(problem);
+  });
+});
+
+function ATTEMPT(intent: string, key: string, started: string): string {
+  return `INSERT INTO outbox_attempt (intent, generation, key, window, client, first_at, started, deadline)
+          VALUES (${intent}, 0, ${key}, 100, 'c', 0, ${started}, 0)`;
+}
+
+describe("a store", () => {
+  it("counts what may have been paid", async () => {
+    await using bench = await Bench.start({
+      behave: ({ reference }) => (reference === "invoice-2" ? "refuse" : "answer"),
+    });
+    const outbox = await bench.open();
+    await outbox.addAll([person(1, 100), person(2, 20), person(3, 3)]);
+    await outbox.run();
+    expect(await outbox.status()).toMatchObject({ reserved: 103 });
+  });
+
+  it("takes rows inside a transaction of the caller's, or not at all", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    const mine = new DatabaseSync(bench.store);
+    mine.exec("CREATE TABLE orders (id TEXT PRIMARY KEY)");
+    mine.exec("BEGIN");
+    mine.exec("INSERT INTO orders VALUES ('a')");
+    outbox.addWithin(mine, person(1));
+    mine.exec("ROLLBACK");
+    expect(await outbox.find("invoice-1")).toBeUndefined();
+    mine.exec("BEGIN");
+    mine.exec("INSERT INTO orders VALUES ('b')");
+    expect(outbox.addWithin(mine, person(2))).toMatchObject({ outcome: "added" });
+    mine.exec("COMMIT");
+    mine.close();
+    expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
+    const other = new DatabaseSync(join(bench.folder, "other.db"));
+    expect(() => outbox.addWithin(other, person(3))).toThrow("The connection is open on another file");
+    other.close();
+  });
+
+  it("is not made where a folder is missing", async () => {
+    await using bench = await Bench.start();
+    const store = join(bench.folder, "missing", "run.db");
+    await expect(bench.open({ store })).rejects.toThrow("cannot be opened. Does its folder exist");
+    expect(existsSync(store)).toBe(false);
+  });
+
+  it("is not taken for one when it is something else", async () => {
+    await using bench = await Bench.start();
+    writeFileSync(
+      bench.store,
+      "This is a text, and a long one, so that SQLite does not take it for an empty file.".repeat(20),
+    );
+    await expect(bench.open()).rejects.toThrow("is not an SQLite file");
+  });
+
+  it("sends nothing while its disk is full, and goes on afterwards", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll(Array.from({ length: 20 }, (_, n) => person(n)));
+    const { exec } = DatabaseSync.prototype;
+    let isFull = true;
+    setTimeout(() => {
+      isFull = false;
+    }, 600);
+    let full = 0;
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+      if (sql === "COMMIT" && isFull && this.prepare("SELECT 1 FROM outbox_attempt").get() !== undefined) {
+        full += 1;
+        throw Object.assign(new Error("database or disk is full"), { errcode: 13 });
+      }
+      return exec.call(this, sql);
+    };
+    try {
+      const { counts } = await outbox.run();
+      expect(counts.accepted.rows).toBe(20);
+    } finally {
+      DatabaseSync.prototype.exec = exec;
+    }
+    expect(full).toBeGreaterThan(0);
+    expect(bench.api.received).toHaveLength(20);
+  });
+
+  it("waits while another process writes", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    const other = new DatabaseSync(bench.store);
+    other.exec("BEGIN IMMEDIATE");
+    const running = outbox.run();
+    setTimeout(() => other.exec("COMMIT"), 300);
+    expect((await running).counts.accepted.rows).toBe(1);
+    other.close();
+  });
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: ["src/index.ts", "src/cli.ts"],
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  dts: { oxc: true },
+  // Whatever else is not installed with the package would be bundled without its licence.
+  deps: { onlyBundle: [] },
+});

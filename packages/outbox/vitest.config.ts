@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A busy machine may take longer than the second that is the default.
+    expect: { poll: { timeout: 10_000 } },
+  },
+});
