@@ -1,7 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { openFile, readBaseline, writeScripts } from "./command/files.ts";
-import { type Command, parseCommand, type ReporterName, USAGE } from "./command/options.ts";
+import { type Command, parseCommand, type ReporterName } from "./command/options.ts";
+import { USAGE } from "./command/usage.ts";
 import { CannotRun } from "./errors/cannot-run.ts";
 import { markKnown } from "./report/baseline.ts";
 import { github, markdown } from "./report/github.ts";

@@ -1,6 +1,7 @@
 import { type Json, typesOf } from "@dots-payouts/openapi";
-import { expectCreated, expectRefusal, expectUnauthorized } from "../expectations/expect-answer.ts";
+import { expectCreated } from "../expectations/expect-answer.ts";
 import { untilClockGoesOn } from "../expectations/expect-fresh.ts";
+import { expectRefusal, expectUnauthorized } from "../expectations/expect-refusal.ts";
 import type { Exchange } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";

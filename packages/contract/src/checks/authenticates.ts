@@ -1,5 +1,5 @@
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
-import { expectUnauthorized } from "../expectations/expect-answer.ts";
+import { expectUnauthorized } from "../expectations/expect-refusal.ts";
 import { asksForBasic, wrongAuthorizations } from "../http/credentials.ts";
 import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
 import { makeRequest, smallestRequest } from "../requests/make-request.ts";

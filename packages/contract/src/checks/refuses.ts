@@ -1,5 +1,5 @@
 import type { Json } from "@dots-payouts/openapi";
-import { expectRefusal } from "../expectations/expect-answer.ts";
+import { expectRefusal } from "../expectations/expect-refusal.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import { mayBeSent } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";

@@ -26,6 +26,7 @@ export interface Command {
   readonly listCreated: boolean;
 }
 
+<<<<<<< HEAD
 export const USAGE = `dots-contract <base-url> [options]
 
 Checks whether a server keeps the spec. Exit status: 0 it does, 1 it does not, 2 could not run.
@@ -68,6 +69,8 @@ The report
   --help                show this
 `;
 
+=======
+>>>>>>> refs/heads/contract
 /**
  * Reads the arguments of the command.
  * @returns `undefined` when help was asked for

@@ -4,7 +4,7 @@ import { expectCreated, isSuccess } from "../expectations/expect-answer.ts";
 import { expectReplay } from "../expectations/expect-replay.ts";
 import { type Exchange, isAnswer } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
-import { type Setup, sayWhen } from "./idempotency-setup.ts";
+import { type Setup, sayWhen } from "./setup.ts";
 
 /** How many requests with one key run at once. */
 export const RACERS = 20;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Json } from "@dots-payouts/openapi";
+import type { Check } from "../checks/check.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { expectCreated, isSuccess } from "../expectations/expect-answer.ts";
 import { expectReplay } from "../expectations/expect-replay.ts";
@@ -9,7 +10,6 @@ import type { Suite } from "../suite/suite.ts";
 import type { TestedBody } from "../suite/tested-body.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { TestedSuccess } from "../suite/tested-success.ts";
-import type { Check } from "./check.ts";
 
 /** What the checks of one operation share. */
 export interface Setup {

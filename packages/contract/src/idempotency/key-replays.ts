@@ -1,11 +1,12 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import { expectCreated, expectUnauthorized, isMade } from "../expectations/expect-answer.ts";
+import { slug } from "../checks/check.ts";
+import { expectCreated, isMade } from "../expectations/expect-answer.ts";
+import { expectUnauthorized } from "../expectations/expect-refusal.ts";
 import { wrongAuthorizations } from "../http/credentials.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import { bodyWith, changedBody, changedEverywhere } from "../values/changed-body.ts";
-import { slug } from "./check.ts";
-import { type KeyCheck, replay, type Setup, withNewKey } from "./idempotency-setup.ts";
 import { RACERS, raceWithOneKey } from "./many-requests.ts";
+import { type KeyCheck, replay, type Setup, withNewKey } from "./setup.ts";
 
 /** How many keys come between a request and its replay. */
 const BETWEEN = 10;

@@ -3,7 +3,7 @@ import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { expectCreated, expectSuccess, isMade } from "../expectations/expect-answer.ts";
 import { expectReplay } from "../expectations/expect-replay.ts";
 import type { Context, KeyUsed } from "../suite/context.ts";
-import { type KeyCheck, type Setup, sayWhen, withNewKey } from "./idempotency-setup.ts";
+import { type KeyCheck, type Setup, sayWhen, withNewKey } from "./setup.ts";
 
 /** Keys that a server has to remember: a store of limited size is often limited to this number. */
 const MANY_KEYS = 1_000;

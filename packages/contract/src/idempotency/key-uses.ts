@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Json } from "@dots-payouts/openapi";
+import { slug } from "../checks/check.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { expectCreated, isSuccess } from "../expectations/expect-answer.ts";
 import { type Exchange, isAnswer } from "../http/request.ts";
@@ -7,9 +8,8 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import { type Candidate, ruleBroken } from "../values/candidates.ts";
 import { insertValue } from "../values/complete.ts";
-import { slug } from "./check.ts";
-import { type KeyCheck, type Setup, withNewKey } from "./idempotency-setup.ts";
 import { createAtOnce, createInTurn, RACERS } from "./many-requests.ts";
+import { type KeyCheck, type Setup, withNewKey } from "./setup.ts";
 
 /** Combined rules whose refusals are tried with a key. */
 const COMBINED = 8;

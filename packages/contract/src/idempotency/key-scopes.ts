@@ -5,8 +5,8 @@ import { expectCreated, isMade } from "../expectations/expect-answer.ts";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
-import { type KeyCheck, replay, type Setup, sayWhen, withNewKey } from "./idempotency-setup.ts";
 import { createInTurn } from "./many-requests.ts";
+import { type KeyCheck, replay, type Setup, sayWhen, withNewKey } from "./setup.ts";
 
 /** The same key makes another resource for another account, and in another operation. */
 export function keyScopes(setup: Setup): KeyCheck[] {

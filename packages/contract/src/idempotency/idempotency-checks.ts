@@ -1,14 +1,14 @@
+import type { Check } from "../checks/check.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { Candidate } from "../values/candidates.ts";
-import type { Check } from "./check.ts";
 import { distinctBodies } from "./distinct-bodies.ts";
-import type { Setup } from "./idempotency-setup.ts";
 import { keyMemory } from "./key-memory.ts";
 import { keyReplays } from "./key-replays.ts";
 import { keyScopes } from "./key-scopes.ts";
 import { foreignKey, otherKeys, unusedKeys, withoutKey } from "./key-uses.ts";
+import type { Setup } from "./setup.ts";
 
 /** How many requests with keys of their own run at once. */
 const CROWD = 50;
