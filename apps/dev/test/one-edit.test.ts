@@ -120,6 +120,8 @@ describe("an edit of the spec alone", () => {
       // The start page is written last, whatever it says.
       expect(pages.sort()).toEqual([
         "index.html",
+        // Everything on one page, to be printed.
+        "reference/all/index.html",
         "reference/create-order/index.html",
         "reference/index.html",
       ]);
