@@ -133,8 +133,9 @@ describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})
 });
 
 describe("Prefer chooses the same as in Prism", () => {
+  // A success that is chosen by its status alone is not among these: the mock carries the request out, and Prism repeats
+  // its example.
   it.each([
-    "code=200",
     "code=400",
     "code=401",
     "code=404",
@@ -144,7 +145,7 @@ describe("Prefer chooses the same as in Prism", () => {
     "example=claimed",
     "example=none",
     "code=400, example=tooSmall",
-    "code=200; example=claimed",
+    "code=401; example=claimed",
     'code="401"',
     "example=claimed, dynamic=false",
     "unknown=1",
