@@ -19,6 +19,8 @@ describe("care with money", () => {
       url: server.url,
       username: USERNAME,
       password: PASSWORD,
+      keyAge: 0,
+      cleanUp: false,
       onStart: ({ creates }) => {
         expect(server.made()).toBe(0);
         announced = Object.values(creates).reduce((sum, count) => sum + count, 0);
@@ -81,7 +83,7 @@ describe("care with a production server", () => {
         return reply;
       },
     });
-    const run = { url: server.url, username: USERNAME, password: PASSWORD, seed: 1 };
+    const run = { url: server.url, username: USERNAME, password: PASSWORD, seed: 1, quick: true };
     const report = await runContract({ ...run, spec: productionAt(server.url), allowProduction: true });
     expect(amounts.length).toBeGreaterThan(500);
     expect(Math.max(...amounts)).toBeLessThanOrEqual(1_001);

@@ -28,7 +28,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
 
 async function check(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
   await using server = await startReference(behaviour);
-  return await run([server.url, "--username", USERNAME, "--password", PASSWORD, "--key-age", "0", ...args]);
+  return await run([server.url, "--username", USERNAME, "--password", PASSWORD, "--quick", ...args]);
 }
 
 describe("dots-contract", () => {

@@ -10,6 +10,9 @@ const limited = (headers: Record<string, string>): Reply => ({
   body: { message: "Too many requests." },
 });
 
+/** The requests before the checks: two to find out whether the server can be checked, and one for each operation. */
+const PLAIN = 5;
+
 /** Runs a few checks, and tells when each request was answered. */
 async function run(behaviour: Behaviour, concurrency = 1) {
   await using server = await startReference(behaviour);
@@ -70,16 +73,16 @@ describe("a server that limits the rate is waited for", () => {
       {
         async reply(reply) {
           count += 1;
-          // The first two find out whether the server can be checked at all.
-          if (count <= 2) return reply;
-          if (count === 3) {
+          // The first ones find out whether the server can be checked at all, one after the other.
+          if (count <= PLAIN) return reply;
+          if (count === PLAIN + 1) {
             // This one is under way when another is told to wait, and its worker goes on a moment later.
             await new Promise<void>((resolve) => {
               release = resolve;
             });
             return reply;
           }
-          if (count === 4) {
+          if (count === PLAIN + 2) {
             limitedAt = Date.now();
             setTimeout(() => release?.(), 50);
             return limited({ "retry-after": "1" });
@@ -90,7 +93,7 @@ describe("a server that limits the rate is waited for", () => {
       },
       2,
     );
-    expect(count).toBeGreaterThan(5);
+    expect(count).toBeGreaterThan(PLAIN + 4);
     expect(early).toEqual([]);
   });
 

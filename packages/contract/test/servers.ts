@@ -10,7 +10,7 @@ export function checkAt(url: string, options: Options = {}) {
     username: USERNAME,
     password: PASSWORD,
     seed: 1,
-    keyAge: 0,
+    quick: true,
     cleanUp: false,
     ...options,
   });

@@ -38,7 +38,8 @@ async function sweepFaults(): Promise<number> {
         secondUsername: SECOND_USERNAME,
         secondPassword: SECOND_PASSWORD,
         timeout: 1_000,
-        keyAge: words.startsWith("forgets a key after") ? 700 : 0,
+        quick: !words.startsWith("forgets a key after"),
+        keyAge: 700,
         bail: true,
         strict: true,
         cleanUp: false,
@@ -60,7 +61,7 @@ async function sweepSeeds(): Promise<number> {
   let alarms = 0;
   let runs = 0;
   const run = async (name: string, url: string, seed: number, only?: readonly string[]): Promise<void> => {
-    const report = await runContract({ ...credentials, url, seed, only, keyAge: 0, cleanUp: false });
+    const report = await runContract({ ...credentials, url, seed, only, quick: true, cleanUp: false });
     runs += 1;
     if (report.failed === 0) return;
     alarms += 1;

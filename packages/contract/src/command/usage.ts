@@ -24,6 +24,7 @@ The run
   --bail                stop after the first promise that is broken
   --concurrency <n>     how many checks run at once (16)
   --key-age <ms>        how old keys have to be before they are sent again at the end (3500)
+  --quick               leave out what takes long: 1,000 keys, and the wait for their age
   --allow-production    run against the spec's production server, where everything is real
   --allow-deliveries    let requests write to people; else that happens on this machine only
 

@@ -1,15 +1,28 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
+import type { TestedBody } from "../suite/tested-body.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
+import type { TestedSuccess } from "../suite/tested-success.ts";
 import { complete, insertValue } from "../values/complete.ts";
 import { sample } from "../values/sample.ts";
+
+/** How many requests with keys of their own run at once. */
+const COUNT = 50;
 
 /**
  * Valid bodies that differ in a value which comes back (`x-echo`), so that each answer can be told from the others.
  * The same body for all where nothing comes back.
  */
-export function distinctBodies(tested: TestedOperation, count: number): Json[] {
-  const { body, success } = tested;
+export function distinctBodies({ body, success }: TestedOperation): readonly Json[] {
   if (body === undefined || success === undefined) return [];
+  const found = known.get(body) ?? makeDistinct(body, success, COUNT);
+  known.set(body, found);
+  return found;
+}
+
+// They are the same in each run, and each has to be made valid.
+const known = new WeakMap<TestedBody, readonly Json[]>();
+
+function makeDistinct(body: TestedBody, success: TestedSuccess, count: number): Json[] {
   const [start] = body.smallest;
   const errors = (value: Json) => body.errors(value);
   const mark = (value: (index: number) => Json, pointer: string, response: string): Json[] | undefined => {

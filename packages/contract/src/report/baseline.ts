@@ -1,31 +1,25 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 import type { Report } from "./model.ts";
 
-/** A report in which each cause is marked that an earlier report has too, with the same promises. */
+/** A report in which each cause is marked that an earlier report has too, in the same operations. */
 export function markKnown(report: Report, earlier: Json): Report {
-  const known = brokenIn(earlier);
-  const causesOf = new Map(
-    report.checks.map(({ id, detail = [] }) => [id, detail.map(({ cause }) => cause)]),
-  );
+  const known = causesIn(earlier);
   return {
     ...report,
     causes: report.causes.map((found) => ({
       ...found,
-      known: found.checks.every(
-        (id) => causesOf.get(id)?.every((cause) => known.has(`${id} ${cause}`)) === true,
-      ),
+      known: found.operations.every((operation) => known.has(`${operation} ${found.cause}`)),
     })),
   };
 }
 
-/** What a report in JSON says is broken: the check and the cause. */
-function brokenIn(report: Json): ReadonlySet<string> {
-  const checks = isObject(report) && Array.isArray(report["checks"]) ? report["checks"] : [];
+/** The causes of a report in JSON, each with its operation. */
+function causesIn(report: Json): ReadonlySet<string> {
+  const causes = isObject(report) && Array.isArray(report["causes"]) ? report["causes"] : [];
   return new Set(
-    checks.flatMap((check) => {
-      if (!isObject(check)) return [];
-      const details = Array.isArray(check["detail"]) ? check["detail"] : [];
-      return details.flatMap((detail) => (isObject(detail) ? [`${check["id"]} ${detail["cause"]}`] : []));
+    causes.flatMap((found) => {
+      const operations = isObject(found) && Array.isArray(found["operations"]) ? found["operations"] : [];
+      return operations.map((operation) => `${operation} ${isObject(found) ? found["cause"] : ""}`);
     }),
   );
 }

@@ -3,6 +3,7 @@ import {
   eachNode,
   type Json,
   listProperties,
+  memoize,
   memoizeByObject,
   type OpenApiDocument,
   placeOf,
@@ -76,8 +77,13 @@ function isFollowUp(
   const place = places.get(parentSchema);
   if (keyword !== "unevaluatedProperties" || place === undefined) return false;
   const { unevaluatedProperty } = params;
-  return listProperties(document, place).some(({ name }) => name === unevaluatedProperty);
+  return typeof unevaluatedProperty === "string" && namesAt(document)(place).has(unevaluatedProperty);
 }
+
+/** The names of the properties that the schema at a place declares. */
+const namesAt = memoizeByObject((document: OpenApiDocument) =>
+  memoize((place: string) => new Set(listProperties(document, place).map(({ name }) => name))),
+);
 
 function schemaErrorOf(error: ErrorObject, places: ReadonlyMap<unknown, string>): SchemaError {
   const parent = places.get(error.parentSchema) ?? "";

@@ -21,6 +21,8 @@ export interface SuiteOptions {
    * `{"/field": ["a", "b"], "/other": 500}`. Requests with them have to be accepted.
    */
   readonly values?: string | object | undefined;
+  /** Leave out what takes long: to fill a store of keys, and to wait until keys have some age. @default false */
+  readonly quick?: boolean | undefined;
   /** Count what differs from an assumption of the spec (`x-assumption`) as broken too. @default false */
   readonly strict?: boolean | undefined;
   /** Where random values come from; the same seed sends the same values. Default: a random one. */
@@ -41,6 +43,7 @@ export function openSuite(options: SuiteOptions): Suite {
     operations,
     given,
     strict: options.strict === true,
+    quick: options.quick === true,
     assumption: (place, name) => assumptionAt(spec.document, place, name),
     credentials: account(options.username, options.password, VARIABLES) ?? anyCredentials(),
     second: account(options.secondUsername, options.secondPassword, SECOND_VARIABLES),
@@ -94,6 +97,8 @@ export interface Suite {
   readonly seed: number;
   /** Values that exist in the server. */
   readonly given: GivenValues;
+  /** Whether what takes long is left out. */
+  readonly quick: boolean;
   /** Whether assumptions count as promises. */
   readonly strict: boolean;
   /** Why a place of the spec is only assumed (`x-assumption`); `undefined` where it is documented. */

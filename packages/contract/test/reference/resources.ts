@@ -3,6 +3,7 @@ import {
   type Json,
   type JsonObject,
   type Lists,
+  memoize,
   type Operation,
   setAt,
 } from "@dots-payouts/openapi";
@@ -72,10 +73,14 @@ function list(known: readonly JsonObject[], { page, items }: Lists, query: URLSe
   return { status: 200, body: page.more === undefined ? body : setAt(body, page.more, more) };
 }
 
+const patternOf = memoize((template: string) => {
+  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  return new RegExp(`^${pattern}$`);
+});
+
 /** The values of the parameters in a path; `undefined` where it does not fit the template. */
 export function parametersIn(template: string, path: string): Record<string, string> | undefined {
-  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
-  const match = new RegExp(`^${pattern}$`).exec(path);
+  const match = patternOf(template).exec(path);
   return match === null ? undefined : { ...match.groups };
 }
 
