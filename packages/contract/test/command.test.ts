@@ -143,7 +143,8 @@ describe("dots-contract", () => {
   it("ends with 1 only for what an earlier report does not have", async () => {
     await withFolder(async (folder) => {
       const baseline = join(folder, "known.json");
-      const only = ["--only", "createPayoutLink/refuses,sendPayout/survives/unknown-path"];
+      // The seed makes both runs show the same causes: how they are joined depends on the values that were tried.
+      const only = ["--only", "createPayoutLink/refuses,sendPayout/survives/unknown-path", "--seed", "1"];
       expect((await check(takesZero, ...only, "--reporter", `json=${baseline}`)).code).toBe(1);
       const again = await check(takesZero, ...only, "--baseline", baseline);
       expect(again.stdout).toContain("(known)");
