@@ -45,8 +45,6 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
-export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
-export { isFreeText } from "./operation/parameters.ts";
 export type { RequestTerms } from "./operation/request-terms.ts";
 export type { Cursor, Filter, Page } from "./operation/resource-page.ts";
 export {
@@ -67,6 +65,10 @@ export {
   successStatus,
   usualSuccess,
 } from "./operation/responses.ts";
+export { isFreeText } from "./parameter/free-text.ts";
+export type { SentParameters } from "./parameter/parameter-pieces.ts";
+export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";
+export { type ParameterValues, parameterValues } from "./parameter/parameter-values.ts";
 export {
   type Creation,
   type InitialState,

@@ -33,7 +33,7 @@ export async function answerRequest(
   const plan = planned.take(compiled.operation.id);
   if (plan !== undefined) progress.plan = plan;
   if (plan?.answer !== undefined) return plan.answer;
-  const head = checkHead(found, request, credentials);
+  const head = checkHead(spec, found, request, credentials);
   progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
   const valid = checkBody(spec, head, progress.body);
   const code = successAskedFor(valid, choice);

@@ -15,7 +15,7 @@ export interface ListPage {
 
 /**
  * The page of a list that a request asks for.
- * @param all the resources, oldest first
+ * @param all the resources, newest first
  * @param size how many a page has at most
  * @throws Refusal where its cursors can't be followed
  */
@@ -26,7 +26,7 @@ export function listPage(
   size: number,
 ): ListPage {
   const kept = all.filter(([, resource]) => filters.every((filter) => passes(filter, resource, query)));
-  const isReversed = (order === "newest") !== (reverse !== undefined && query.get(reverse) === "true");
+  const isReversed = (order === "oldest") !== (reverse !== undefined && query.get(reverse) === "true");
   const entries = isReversed ? kept.toReversed() : kept;
   const after = positionOf(entries, page.after, query, page.unknownCursor);
   const before = positionOf(entries, page.before, query, page.unknownCursor);

@@ -11,6 +11,7 @@ import {
   setAt,
 } from "@dots-payouts/openapi";
 import type { Draft } from "../sample/draft.ts";
+import { decodeParameter } from "../spec/path-parameters.ts";
 import type { IdAndResource, Resources } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { ValidRequest } from "./check-body.ts";
@@ -39,7 +40,7 @@ export async function resourceBody(
   const owner = ownerOf(valid.client, role);
   if (role.does === "list")
     return listed(await resources.list(owner), role, valid, draft, documented() ?? {});
-  const id = valid.compiled.parametersOf(valid.path)[role.by] ?? "";
+  const id = decodeParameter(valid.compiled.parametersOf(valid.path)[role.by] ?? "");
   const { at } = role;
   const answerWith = (resource: Json): Json =>
     at === "" ? resource : setAt(documented() ?? {}, at, resource);

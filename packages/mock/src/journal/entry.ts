@@ -58,7 +58,8 @@ function toTexts(value: unknown): Record<string, string> {
 
 function toReason(value: unknown): Reason[] {
   if (!isObject(value)) return [];
-  const { path, code, message, side } = value;
+  const { path, code, message, parameter, side } = value;
   if (typeof path !== "string" || typeof code !== "string" || typeof message !== "string") return [];
-  return [{ path, code, message, ...(side === "answer" ? { side } : {}) }];
+  const named = typeof parameter === "string" ? { parameter } : {};
+  return [{ path, code, message, ...named, ...(side === "answer" ? { side } : {}) }];
 }

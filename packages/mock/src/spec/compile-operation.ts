@@ -4,7 +4,6 @@ import {
   DocumentError,
   essence,
   getAt,
-  isFreeText,
   isJson,
   type Json,
   jsonContent,
@@ -27,6 +26,7 @@ import { type OwnDraft, ownDraft } from "../sample/draft.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import type { Schemas } from "../schema/validators.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
+import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
 /** The JSON of a request body, in one media type or in a range of them. */
@@ -54,7 +54,9 @@ export interface CompiledOperation {
    * request meets, or else the usual one
    */
   readonly ownSuccess: (json: Json | undefined, code: number | undefined) => OwnDraft | undefined;
-  /** Whether Prism has to check the request: it knows how parameters are written, and content that is not JSON. */
+  /** The parameters that have to be looked at. */
+  readonly parameterChecks: readonly ParameterCheck[];
+  /** Whether Prism has to check the request: it knows content that is not JSON. */
   readonly prismChecks: boolean;
   /** What is documented for an answer with a status, in a media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
@@ -72,7 +74,7 @@ export function compileOperation(
   schemas: Schemas,
   operation: Operation,
 ): CompiledOperation {
-  const { responses, parameters, idempotencyKey } = operation;
+  const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
   const sent = jsonContent(contents)?.schema;
   for (const media of contents) checkSchema(schemas, media);
@@ -98,9 +100,8 @@ export function compileOperation(
     refusalStatus: refusalStatus(responses),
     answerTypes: answerTypes(responses),
     ownSuccess: ownSuccesses(document, responses, bodies),
-    prismChecks:
-      parameters.some((parameter) => !isFreeText(document, parameter)) ||
-      contents.some(({ type }) => !isJson(type)),
+    parameterChecks: parameterChecks(document, schemas, operation),
+    prismChecks: contents.some(({ type }) => !isJson(type)),
     documentedBody(status, type) {
       const media = contentFor(responseFor(responses, status)?.content ?? [], type);
       return media === undefined ? undefined : bodies.get(media);
