@@ -5,6 +5,7 @@ import type { Context, Progress } from "./answer/context.ts";
 import type { Credentials } from "./answer/credentials.ts";
 import { inspectExchange } from "./answer/inspect-exchange.ts";
 import { refusalAnswer } from "./answer/refusal-answer.ts";
+import { type Clock, createClock } from "./clock/clock.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import type { NotedRequest } from "./journal/noted-request.ts";
@@ -32,6 +33,8 @@ export interface CoreOptions {
   /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
   readonly faultRate: number;
   readonly journalSize: number;
+  /** Milliseconds since 1970 at which the clock starts; the time of day where nothing is said. */
+  readonly now: number | undefined;
   /** Requests that the journal begins with, oldest first. */
   readonly earlier: readonly JournalEntry[];
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
@@ -41,6 +44,7 @@ export interface CoreOptions {
 export class Core {
   readonly journal: Journal;
   readonly planned: PlannedAnswers = plannedAnswers();
+  readonly clock: Clock;
   readonly #options: CoreOptions;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
@@ -51,11 +55,18 @@ export class Core {
   constructor(document: OpenApiDocument, options: CoreOptions) {
     const { seed, store, credentials, delay, faultRate } = options;
     this.#options = options;
+    this.clock = createClock(options.now);
     this.journal = createJournal(options.journalSize, options.earlier);
     this.#disturb = disturber(delay, faultRate, seed === undefined ? Math.random : seededRandom(seed));
     this.#context = {
       ...served(document, options),
-      ...{ store, credentials, planned: this.planned, fresh: freshValues(seed) },
+      ...{
+        store,
+        credentials,
+        planned: this.planned,
+        fresh: freshValues(seed, this.clock),
+        clock: this.clock,
+      },
     };
     store.follow?.((entry) => (entry === undefined ? this.journal.clear() : this.journal.join(entry)));
   }
@@ -141,7 +152,7 @@ export class Core {
   async reset(): Promise<void> {
     this.journal.clear();
     this.planned.clear();
-    this.#context = { ...this.#context, fresh: freshValues(this.#options.seed) };
+    this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     await this.#context.store.clear();
   }
 

@@ -93,6 +93,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       delay: options.delay ?? 0,
       faultRate: options.faultRate ?? 0,
       journalSize,
+      now: undefined,
       earlier: await store.recorded(journalSize),
       onRequest: options.onRequest,
     });

@@ -65,6 +65,7 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     delay: options.delay ?? 0,
     faultRate: options.faultRate ?? 0,
     journalSize: options.journalSize ?? 1_000,
+    now: undefined,
     earlier: [],
     onRequest: options.onRequest,
   });

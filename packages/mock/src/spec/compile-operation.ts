@@ -13,7 +13,6 @@ import {
   type OpenApiDocument,
   type Operation,
   onFirstUse,
-  parsePointer,
   type Response,
   responseFor,
   schemasAt,
@@ -26,8 +25,10 @@ import { type OwnDraft, ownDraft } from "../sample/draft.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import type { Schemas } from "../schema/validators.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
+import { type KeyRules, keyRules } from "./key-rules.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
+import { type StateGuard, stateGuard } from "./state-guard.ts";
 
 /** The JSON of a request body, in one media type or in a range of them. */
 interface RequestJson {
@@ -42,8 +43,10 @@ export interface CompiledOperation {
   readonly operation: Operation;
   /** The documented JSON of a request body that is sent in this media type, where it has a schema. */
   readonly requestJson: (type: string) => RequestJson | undefined;
-  /** Reference tokens of the idempotency key in the request body. */
-  readonly key: readonly string[] | undefined;
+  /** The rules of its idempotency key. */
+  readonly key: KeyRules | undefined;
+  /** In which states of its resource it can be carried out; `undefined` where it does not matter. */
+  readonly guard: StateGuard | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusalStatus: number;
   /** Every content type of its responses, each once; none where a success needs no content. */
@@ -96,7 +99,8 @@ export function compileOperation(
   return {
     operation,
     requestJson: requestJson(schemas, contents),
-    key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
+    key: keyRules(operation),
+    guard: stateGuard(document, operation),
     refusalStatus: refusalStatus(responses),
     answerTypes: answerTypes(responses),
     ownSuccess: ownSuccesses(document, responses, bodies),
