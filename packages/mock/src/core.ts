@@ -10,7 +10,7 @@ import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import type { NotedRequest } from "./journal/noted-request.ts";
 import type { Prism } from "./prism/prism.ts";
-import { freshValues } from "./sample/fresh-values.ts";
+import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
 import type { Store } from "./store/store.ts";
@@ -27,7 +27,7 @@ export interface CoreOptions {
   readonly credentials: Credentials | undefined;
   readonly seed: number | undefined;
   /** Makes the Prism of a document. It is not imported here: a browser has none. */
-  readonly prism: (document: OpenApiDocument, seed: number | undefined) => Prism;
+  readonly prism: (document: OpenApiDocument, seed: number | undefined, fresh: () => FreshValues) => Prism;
   /** Milliseconds before each answer. */
   readonly delay: number;
   /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
@@ -59,7 +59,7 @@ export class Core {
     this.journal = createJournal(options.journalSize, options.earlier);
     this.#disturb = disturber(delay, faultRate, seed === undefined ? Math.random : seededRandom(seed));
     this.#context = {
-      ...served(document, options),
+      ...this.#served(document),
       ...{
         store,
         credentials,
@@ -140,7 +140,7 @@ export class Core {
    * @throws MockError when it cannot be served; the last good one goes on being served then.
    */
   serve(document: OpenApiDocument): void {
-    this.#context = { ...this.#context, ...served(document, this.#options) };
+    this.#context = { ...this.#context, ...this.#served(document) };
   }
 
   /** Sends what is held back by a delay at once: the mock is about to close. */
@@ -154,6 +154,11 @@ export class Core {
     this.planned.clear();
     this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     await this.#context.store.clear();
+  }
+
+  #served(document: OpenApiDocument): { readonly spec: ServedSpec; readonly prism: Prism } {
+    const { prism, seed } = this.#options;
+    return { spec: serveDocument(document), prism: prism(document, seed, () => this.#context.fresh) };
   }
 
   #tell(noted: NotedRequest): void {
@@ -171,13 +176,6 @@ export class Core {
 }
 
 const NO_REASONS: readonly Reason[] = [];
-
-function served(
-  document: OpenApiDocument,
-  { prism, seed }: CoreOptions,
-): { readonly spec: ServedSpec; readonly prism: Prism } {
-  return { spec: serveDocument(document), prism: prism(document, seed) };
-}
 
 function sendable(answer: MockAnswer): MockAnswer {
   const problem = sendingProblem(answer);
