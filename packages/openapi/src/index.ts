@@ -30,6 +30,7 @@ export { pathOf, queryOf } from "./http/target.ts";
 export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
+export { isSameJson } from "./json/same-json.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
 export { type Event, type EventSubject, listEvents, readEventSubject } from "./operation/events.ts";
 export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";

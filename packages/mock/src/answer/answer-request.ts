@@ -3,7 +3,7 @@ import type { Prism } from "../prism/prism.ts";
 import type { Draft } from "../sample/draft.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { decodeBody } from "../wire/parse-json.ts";
-import { type Reason, refuse } from "../wire/refusal.ts";
+import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { askPrism } from "./ask-prism.ts";
@@ -39,11 +39,12 @@ export async function answerRequest(
   const code = successAskedFor(valid, choice);
   if (choice !== undefined && code === undefined) return (await askPrism(prism, valid, choice)).answer;
   const warn = (warning: Reason) => {
+    if (context.strict) throw new Refusal(compiled.refusalStatus, warning.message, [warning]);
     progress.warnings = [...(progress.warnings ?? []), warning];
   };
   const made = draftFor(prism, valid, code);
   const draft = made instanceof Promise ? await made : made;
-  return carryOut({ context, valid, draft, code, warn });
+  return carryOut({ context, valid, draft, code, progress, warn });
 }
 
 /**

@@ -3,8 +3,9 @@ import type { Draft } from "../sample/draft.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { ValidRequest } from "./check-body.ts";
-import type { Context } from "./context.ts";
+import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
+import { warnOfKey, warnOfOtherBody } from "./key-warnings.ts";
 import { ownerOf, resourceBody } from "./resource-body.ts";
 
 /** A request that is to be carried out, with what it takes. */
@@ -14,6 +15,7 @@ export interface Task {
   readonly draft: Draft;
   /** The success that the request asks for, where it asks for one. */
   readonly code: number | undefined;
+  readonly progress: Progress;
   readonly warn: Warn;
 }
 
@@ -27,6 +29,7 @@ export interface Task {
  */
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
+  if (valid.compiled.key !== undefined) warnOfKey(valid, task.warn);
   const key = keyOf(valid, context.clock.now());
   if (key === undefined) return withoutKey(task);
   const known = context.store.find(key);
@@ -37,7 +40,10 @@ export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
 }
 
 /** The first answer for a key, again. Its status is another success where that is allowed and asked for. */
-function repeated({ valid, code }: Task, { answer }: First): MockAnswer {
+function repeated({ valid, code, warn, progress }: Task, first: First): MockAnswer {
+  const { answer } = first;
+  warnOfOtherBody(valid, first, warn);
+  progress.replayed = true;
   return code === undefined || valid.compiled.key?.anyStatus !== true ? answer : { ...answer, status: code };
 }
 

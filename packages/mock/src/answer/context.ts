@@ -15,6 +15,8 @@ export interface Context {
   readonly store: Store;
   readonly fresh: FreshValues;
   readonly clock: Clock;
+  /** Whether a request that is odd is refused. */
+  readonly strict: boolean;
   readonly credentials: Credentials | undefined;
   readonly planned: PlannedAnswers;
 }
@@ -26,5 +28,7 @@ export interface Progress {
   body?: string;
   plan?: Plan;
   /** What is odd about a request that was carried out all the same. */
-  warnings?: Reason[];
+  warnings?: readonly Reason[];
+  /** Whether the answer is the first one for its key, again. */
+  replayed?: boolean;
 }

@@ -1,4 +1,5 @@
 import { milliseconds, moment } from "./duration.ts";
+import { realNow, startTimer, stopTimer } from "./real-timers.ts";
 
 /** The time that the mock lives by. It goes at the usual pace, from wherever it is set. */
 export interface Clock {
@@ -29,15 +30,13 @@ const LONGEST_WAIT = 2_147_483_647;
 
 /** @param start where it starts; the time of day where nothing is said */
 export function createClock(start?: number): Clock {
-  // Taken now: a test may put a clock of its own in their places later, and would stop this one.
-  const { setTimeout: startTimer, clearTimeout: stopTimer, Date: Time } = globalThis;
-  let offset = start === undefined ? 0 : start - Time.now();
+  let offset = start === undefined ? 0 : start - realNow();
   let moved = 0;
   let closed = false;
   let timer: ReturnType<typeof startTimer> | undefined;
   const waiting = new Set<Appointment>();
 
-  const now = () => Time.now() + offset;
+  const now = () => realNow() + offset;
   const next = () => [...waiting].reduce<Appointment | undefined>(earlier, undefined);
   const wait = () => {
     stopTimer(timer);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
+import { hidden } from "./hidden.ts";
 import type { Change, Kept, Resources } from "./store.ts";
 
 const PUT = `
@@ -24,7 +25,7 @@ export function postgresResources(pool: Pool): Resources {
     async list(owner) {
       const { rows } = await pool.query(
         "SELECT kept FROM dots_mock_resources WHERE owner = $1 ORDER BY number DESC",
-        [hash(owner)],
+        [hash(hidden(owner))],
       );
       return keptIn(rows);
     },
@@ -67,7 +68,7 @@ async function isMade(database: Pool | PoolClient, { found, next }: Change): Pro
           before,
         ])
       : await database.query("UPDATE dots_mock_resources SET kept = $1 WHERE place = $2 AND kept = $3", [
-          JSON.stringify(next),
+          columnsOf(next)[2],
           place,
           before,
         ]);
@@ -80,7 +81,8 @@ function keptIn(rows: readonly Readonly<Record<string, unknown>>[]): Kept[] {
 
 /** What stands in the columns `place`, `owner` and `kept`. JSON knows no NUL, which PostgreSQL does not take. */
 export function columnsOf(kept: Kept): [place: Buffer, owner: Buffer, kept: string] {
-  return [placeOf(kept), hash(kept.owner), JSON.stringify(kept)];
+  const owner = hidden(kept.owner);
+  return [placeOf(kept), hash(owner), JSON.stringify({ ...kept, owner })];
 }
 
 /** An index takes short keys only, and a key is as long as its sender likes. */
@@ -89,5 +91,5 @@ export function hash(key: string): Buffer {
 }
 
 function placeOf({ owner, id }: Pick<Kept, "owner" | "id">): Buffer {
-  return hash(JSON.stringify([owner, id]));
+  return hash(JSON.stringify([hidden(owner), id]));
 }

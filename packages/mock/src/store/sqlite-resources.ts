@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { hidden } from "./hidden.ts";
 import type { Change, Kept, Resources } from "./store.ts";
 
 /** The resources in an SQLite file that has the table for them. */
@@ -15,7 +16,7 @@ export function sqliteResources(
   const list = database.prepare("SELECT kept FROM resources WHERE owner = ? ORDER BY number DESC");
   const all = database.prepare("SELECT kept FROM resources ORDER BY number DESC");
   const add = (created: readonly Kept[]) => {
-    for (const kept of created) put.run(kept.owner, kept.id, JSON.stringify(kept));
+    for (const kept of created) put.run(...columnsOf(kept));
   };
   const isMade = ({ found, next }: Change): boolean => {
     if (found === undefined) {
@@ -26,12 +27,12 @@ export function sqliteResources(
     const { changes } =
       next === undefined
         ? remove.run(owner, id, JSON.stringify(found))
-        : replace.run(JSON.stringify(next), owner, id, JSON.stringify(found));
+        : replace.run(columnsOf(next)[2], owner, id, JSON.stringify(found));
     return Number(changes) === 1;
   };
   return {
     find(owner, id): Kept | undefined {
-      const row = find.get(owner, id);
+      const row = find.get(hidden(owner), id);
       return row === undefined ? undefined : JSON.parse(String(row["kept"]));
     },
     add,
@@ -40,7 +41,13 @@ export function sqliteResources(
       if (only === undefined) return true;
       return others.length === 0 ? isMade(only) : together(() => changes.every(isMade));
     },
-    list: (owner): Kept[] => list.all(owner).map((row) => JSON.parse(String(row["kept"]))),
+    list: (owner): Kept[] => list.all(hidden(owner)).map((row) => JSON.parse(String(row["kept"]))),
     all: (): Kept[] => all.all().map((row) => JSON.parse(String(row["kept"]))),
   };
+}
+
+/** What stands in the columns `owner`, `id` and `kept`. */
+function columnsOf(kept: Kept): [owner: string, id: string, kept: string] {
+  const owner = hidden(kept.owner);
+  return [owner, kept.id, JSON.stringify({ ...kept, owner })];
 }

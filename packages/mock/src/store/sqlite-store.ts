@@ -1,9 +1,11 @@
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
 import { parseHeaders } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
+import { hidden } from "./hidden.ts";
 import { sqliteResources } from "./sqlite-resources.ts";
 import { type First, guarded, type Key, type Store } from "./store.ts";
 
@@ -60,7 +62,7 @@ export function sqliteStore(location: string, journalSize: number): Store {
     return done;
   };
   const firstFor = ({ text, now }: Key): First | undefined => {
-    const row = find.get(text, now);
+    const row = find.get(hidden(text), now);
     if (row === undefined) return undefined;
     const answer = {
       status: Number(row["status"]),
@@ -81,8 +83,15 @@ export function sqliteStore(location: string, journalSize: number): Store {
         const { status, headers, body } = answer;
         const isNew = () =>
           Number(
-            keep.run(key.text, key.until ?? null, request, status, JSON.stringify(headers), body, key.now)
-              .changes,
+            keep.run(
+              hidden(key.text),
+              key.until ?? null,
+              request,
+              status,
+              JSON.stringify(headers),
+              body,
+              key.now,
+            ).changes,
           ) === 1;
         const isKept =
           created.length === 0
@@ -112,9 +121,16 @@ export function sqliteStore(location: string, journalSize: number): Store {
   };
 }
 
+/** Nobody else on the machine is to read who was paid. SQLite gives its other files the rights of this one. */
+function protect(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+}
+
 function open(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
+    protect(file);
     database = new DatabaseSync(file, { timeout: 5_000 });
     const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
     const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"]);

@@ -40,7 +40,10 @@ export function parameterValues(document: OpenApiDocument, parameter: Parameter)
     if (pieces.shape === "list") {
       return distinct([pieces.items.map((item) => likeliest(item, itemTypes)), [...pieces.items]]);
     }
-    const typed = pieces.entries.map(([name, text]) => [name, likeliest(text, propertyTypes.get(name) ?? [])]);
+    const typed = pieces.entries.map(([name, text]) => [
+      name,
+      likeliest(text, propertyTypes.get(name) ?? []),
+    ]);
     return distinct([Object.fromEntries(typed), Object.fromEntries(pieces.entries)]);
   };
   return (sent) => piecesOf(parameter, shape, names, sent).flatMap(valuesOf);
