@@ -9,6 +9,9 @@ import { type Clock, createClock } from "./clock/clock.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import type { NotedRequest } from "./journal/noted-request.ts";
+import { type KnownResource, knownResource } from "./life/known-resource.ts";
+import { makeMove } from "./life/make-move.ts";
+import type { Fired, World } from "./life/plan-move.ts";
 import type { Prism } from "./prism/prism.ts";
 import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
@@ -52,6 +55,8 @@ export class Core {
   readonly journal: Journal;
   readonly #planned: PlannedAnswers = plannedAnswers();
   readonly clock: Clock;
+  /** Those who are told of each event. */
+  readonly events: Set<(fired: Fired) => void> = new Set();
   readonly #options: CoreOptions;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
@@ -76,6 +81,9 @@ export class Core {
         fresh: freshValues(seed, this.clock),
         clock: this.clock,
         strict,
+        world: () => this.#world(),
+        fire: (fired: readonly Fired[]) => this.#fire(fired),
+        isHeard: () => this.events.size > 0,
       },
     };
     store.follow?.((entry) => (entry === undefined ? this.journal.clear() : this.journal.join(entry)));
@@ -140,6 +148,23 @@ export class Core {
     return this.#planned.pending();
   }
 
+  /**
+   * Makes a move of a resource, as somebody else would in life. Returns the resource after it.
+   * @throws Refusal when it cannot be made.
+   */
+  async move(id: string, move: string): Promise<KnownResource> {
+    const world = this.#world();
+    const { kept, fired } = await makeMove(world, id, move);
+    this.#fire(fired);
+    return knownResource(world.lives, kept);
+  }
+
+  /** What there is, from the newest to the oldest of each kind. */
+  async resources(): Promise<readonly KnownResource[]> {
+    const all = await this.#options.store.resources.all();
+    return all.map((kept) => knownResource(this.#context.spec.lives, kept));
+  }
+
   /** Enters a request that never became one, because the transport gave up on it. */
   note(request: MockRequest, refusal: Refusal, started: number = performance.now()): void {
     const places = this.#context.spec.credentialPlaces;
@@ -180,6 +205,15 @@ export class Core {
     this.#planned.clear();
     this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     await this.#context.store.clear();
+  }
+
+  #world(): World {
+    const { spec, fresh } = this.#context;
+    return { lives: spec.lives, resources: this.#options.store.resources, fresh };
+  }
+
+  #fire(fired: readonly Fired[]): void {
+    for (const event of fired) for (const told of this.events) told(event);
   }
 
   #served(document: OpenApiDocument): { readonly spec: ServedSpec; readonly prism: Prism } {

@@ -1,4 +1,5 @@
 export type { JournalEntry } from "./journal/entry.ts";
+export type { KnownResource } from "./life/known-resource.ts";
 export { MockError } from "./mock-error.ts";
 export type { MockOptions } from "./options/mock-options.ts";
 export type { SpecSource } from "./spec/read-spec.ts";

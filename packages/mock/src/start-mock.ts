@@ -3,6 +3,7 @@ import { Core } from "./core.ts";
 import { listen } from "./http/listener.ts";
 import { createProxy, upstreamOf } from "./http/proxy.ts";
 import type { JournalEntry } from "./journal/entry.ts";
+import type { KnownResource } from "./life/known-resource.ts";
 import { MockError } from "./mock-error.ts";
 import { checkOptions, type MockOptions } from "./options/mock-options.ts";
 import { lazyPrism } from "./prism/prism.ts";
@@ -39,6 +40,14 @@ export interface Mock {
   respondNext(answer: PlannedAnswer, times?: number): void;
   /** The planned answers that no request has used yet. */
   readonly pending: readonly PendingAnswer[];
+  /**
+   * Makes a move of a resource, as a person, your team or the server would: `await mock.move(link.id, "claim")`. The
+   * spec's states say which there are. Returns the resource after it.
+   * @throws MockError when there is no such resource or move, or the resource's state does not allow it.
+   */
+  move(id: string, move: string): Promise<KnownResource>;
+  /** What there is, with the moves that each can make. */
+  resources(): Promise<readonly KnownResource[]>;
   /** The time that the mock lives by: idempotency keys end by it, and what is created has its time. */
   readonly clock: MockClock;
   /**
@@ -112,6 +121,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get pending() {
       return core.pending;
     },
+    move: (id, move) => core.move(id, move).catch(asMockError),
+    resources: () => core.resources().catch(asMockError),
     clock: clockOf(core),
     get specFiles() {
       return [...files];
@@ -140,6 +151,11 @@ function clockOf({ clock }: Core): MockClock {
     set: (time) => clock.set(time),
     advance: (duration) => clock.advance(duration),
   };
+}
+
+/** Callers of this package know its own errors only. */
+function asMockError(error: unknown): never {
+  throw error instanceof Refusal ? new MockError(error.message) : error;
 }
 
 function neverUsed(pending: readonly PendingAnswer[]): MockError {

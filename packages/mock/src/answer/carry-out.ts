@@ -1,4 +1,8 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
+import { companionsOf } from "../life/creations.ts";
+import { stateOf } from "../life/lives.ts";
+import { kindOf } from "../life/owner.ts";
+import type { Fired } from "../life/plan-move.ts";
 import type { Draft } from "../sample/draft.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
@@ -6,7 +10,7 @@ import type { ValidRequest } from "./check-body.ts";
 import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
 import { warnOfKey, warnOfOtherBody } from "./key-warnings.ts";
-import { ownerOf, resourceBody } from "./resource-body.ts";
+import { ownerFor, resourceBody } from "./resource-body.ts";
 
 /** A request that is to be carried out, with what it takes. */
 export interface Task {
@@ -53,7 +57,11 @@ function withoutKey(task: Task): MockAnswer | Promise<MockAnswer> {
     if (created.length === 0) return answer;
     const changes = created.map((next) => ({ found: undefined, next }));
     const added = context.store.resources.change(changes, warn);
-    return added instanceof Promise ? added.then(() => answer) : answer;
+    const tell = () => {
+      if (context.isHeard()) context.fire(firedBy(context, created));
+      return answer;
+    };
+    return added instanceof Promise ? added.then(tell) : tell();
   });
 }
 
@@ -62,7 +70,11 @@ function withKey(task: Task, key: Key): MockAnswer | Promise<MockAnswer> {
   return made(task, ({ answer, created }) => {
     const own = { answer, request: valid.text };
     const kept = context.store.keep(key, own, created, warn);
-    const answerOf = (first: First) => (first.answer === answer ? answer : repeated(task, first));
+    const answerOf = (first: First) => {
+      if (first.answer !== answer) return repeated(task, first);
+      if (context.isHeard()) context.fire(firedBy(context, created));
+      return answer;
+    };
     return kept instanceof Promise ? kept.then(answerOf) : answerOf(kept);
   });
 }
@@ -83,33 +95,50 @@ function made(
   const finish = (json: Json | undefined) => {
     const { status, headers } = draft;
     const body = typeof draft.body === "string" ? draft.body : JSON.stringify(json);
-    return goOn({ answer: { status, headers, body }, created: createdBy(valid, json, body.length) });
+    return goOn({ answer: { status, headers, body }, created: createdBy(context, valid, json, body.length) });
   };
   if (role === undefined || role.does === "create") return finish(fill());
   return resourceBody({
-    resources: context.store.resources,
-    role,
-    valid,
-    draft,
-    documented: fill,
-    warn,
+    world: context.world(),
+    ...{ role, valid, draft, documented: fill, warn, fire: context.fire },
   }).then(finish);
 }
 
 const NOTHING: readonly Kept[] = [];
 
-/** The resource that an answer tells of, where its operation creates one. */
+/** The resource that an answer tells of, where its operation creates one, and those that come with it. */
 function createdBy(
-  { compiled, client }: ValidRequest,
+  context: Context,
+  valid: ValidRequest,
   json: Json | undefined,
   size: number,
 ): readonly Kept[] {
-  const { resource: role } = compiled.operation;
+  const { resource: role } = valid.compiled.operation;
   if (role?.does !== "create" || json === undefined) return NOTHING;
   const id = getAt(json, role.id);
   const resource = getAt(json, role.at);
   if (id === undefined || resource === undefined) return NOTHING;
-  return [{ owner: ownerOf(client, role), id: String(id), resource, done: NEVER, size }];
+  const kept = { owner: ownerFor(valid, role), id: String(id), resource, done: NEVER, size };
+  const life = context.spec.lives.get(role.kind);
+  if (life === undefined) return [kept];
+  const companions = companionsOf(
+    context.spec.lives,
+    life.cycle.creates,
+    kept.owner,
+    resource,
+    context.fresh,
+  );
+  return [kept, ...companions.map((companion) => companion.kept)];
 }
 
 const NEVER: Kept["done"] = {};
+
+/** The events that a creation fires. */
+function firedBy({ spec }: Context, created: readonly Kept[]): readonly Fired[] {
+  return created.flatMap((kept) => {
+    const life = spec.lives.get(kindOf(kept.owner));
+    if (life === undefined) return [];
+    const initial = life.cycle.initial.find(({ state }) => state === stateOf(life, kept.resource));
+    return (initial?.fires ?? []).map((event) => ({ event, kept }));
+  });
+}

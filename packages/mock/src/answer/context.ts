@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/clock.ts";
+import type { Fired, World } from "../life/plan-move.ts";
 import type { Prism } from "../prism/prism.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
@@ -15,6 +16,12 @@ export interface Context {
   readonly store: Store;
   readonly fresh: FreshValues;
   readonly clock: Clock;
+  /** What moves of resources need. */
+  world(): World;
+  /** Tells of events. */
+  fire(fired: readonly Fired[]): void;
+  /** Whether anybody hears of events; working them out costs time. */
+  isHeard(): boolean;
   /** Whether a request that is odd is refused. */
   readonly strict: boolean;
   readonly credentials: Credentials | undefined;

@@ -10,6 +10,7 @@ import { clockEndpoints } from "./clock-endpoints.ts";
 import { type Endpoint, type OwnRequest, objectOf } from "./endpoint.ts";
 import { createEventStream } from "./event-stream.ts";
 import { journalEndpoints } from "./journal-endpoints.ts";
+import { resourceEndpoints } from "./resource-endpoints.ts";
 
 /** Where the mock speaks about itself. */
 const BASE = "/__mock";
@@ -39,6 +40,7 @@ export function createOwnPages(core: Core): OwnPages {
   const endpoints: readonly Endpoint[] = [
     ...journalEndpoints(core, events),
     ...clockEndpoints(core.clock),
+    ...resourceEndpoints(core),
     page("/", "index.html", "text/html"),
     page("/page.css", "page.css", "text/css"),
     ...["page.js", "json-view.js", "curl.js"].map((file) => page(`/${file}`, file, "text/javascript")),

@@ -20,6 +20,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS resources (
     number INTEGER PRIMARY KEY, owner TEXT NOT NULL, id TEXT NOT NULL, kept TEXT NOT NULL, UNIQUE (owner, id)
   );
+  CREATE INDEX IF NOT EXISTS resources_id ON resources (id);
   CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
   PRAGMA user_version = ${VERSION};
 `;
