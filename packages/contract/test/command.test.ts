@@ -72,6 +72,8 @@ describe("dots-contract", () => {
     [["http://a", "--baseline", "no-such.json"], "the baseline no-such.json cannot be read"],
     [["http://a", "--proxy", "socks://b"], "is not the URL of an HTTP proxy"],
     [["http://a", "--colour"], "unknown option '--colour'"],
+    [["http://a", "--app-id"], "--app-id takes a value: it is sent as the header Api-App-Id"],
+    [["http://a", "--app-id", "--strict"], "--app-id takes a value"],
     [["http://a", "--output", "/no/such/folder/report"], "cannot be written"],
     [["https://api.dots.dev/api"], "--allow-production"],
   ])("says what is wrong with %j", async (args, message) => {
@@ -85,6 +87,29 @@ describe("dots-contract", () => {
     await using server = await startReference();
     const env = { DOTS_CLIENT_ID: USERNAME, DOTS_API_KEY: PASSWORD };
     expect((await run([server.url, "--only", "example"], env)).code).toBe(0);
+  });
+
+  it("sends the headers that the spec has an option for, to the operations that have them", async () => {
+    const sent: unknown[] = [];
+    await using server = await startReference({
+      authorized(right, _, { request }) {
+        sent.push(request.headers["api-app-id"]);
+        return right;
+      },
+      reply: (reply, { kind }) => (kind === "created" ? { ...reply, status: 203 } : reply),
+    });
+    const args = [
+      "--username",
+      USERNAME,
+      "--password",
+      PASSWORD,
+      "--only",
+      "createPayoutRequest/accepts/example",
+    ];
+    const { stdout } = await run([server.url, ...args, "--app-id=app_7"]);
+    expect(sent.length).toBeGreaterThan(3);
+    expect(new Set(sent)).toEqual(new Set(["app_7"]));
+    expect(stdout).toMatch(/curl .*-H 'api-app-id: app_7'/);
   });
 
   it("writes several reports in one run, each whole", async () => {
@@ -192,6 +217,8 @@ describe("dots-contract", () => {
   it("shows its options", async () => {
     const { code, stdout } = await run(["--help"]);
     expect(stdout).toContain("--shard <i/n>");
+    expect(stdout).toContain("--app-id <value>");
+    expect(stdout).toContain("the header Dots-User-IP");
     expect(code).toBe(0);
   });
 });

@@ -81,6 +81,12 @@ describe("an operation that accepts nothing", () => {
   });
 });
 
+it("a header option that the spec does not have is refused by name", async () => {
+  await expect(checkReference({}, { headerOptions: { shop: "7" } })).rejects.toThrow(
+    "the spec has no header option shop; it has appId, userIp",
+  );
+});
+
 describe("values that exist in the server", () => {
   const known = combine([
     refuses((sent) => sent["user_id"] !== undefined && sent["user_id"] !== USER),
