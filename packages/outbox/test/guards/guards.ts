@@ -1,11 +1,12 @@
 import { person, request } from "../api/bench.ts";
+import type { Edit } from "./copy-without.ts";
 import type { Scenario } from "./scenarios.ts";
 import * as scenarios from "./scenarios.ts";
 
 /** A guard of the state machine, how to take it away, and what then does harm. */
 export interface Guard {
   readonly name: string;
-  readonly without: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+  readonly without: readonly Edit[];
   readonly scenario: Scenario;
   /** Changes something that is shared by the whole process, so that it is played alone. */
   readonly alone?: true;

@@ -138,7 +138,9 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
 async function startAndKill(options: ChildOptions, stage: string, life: number): Promise<boolean> {
   const file = join(options.store, "..", "options.json");
   writeFileSync(file, JSON.stringify(options));
-  const running = spawn(process.execPath, [child, file], { stdio: ["ignore", "pipe", "inherit"] });
+  // Each sender would compile the same source again.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(options.store, "..", "compiled") };
+  const running = spawn(process.execPath, [child, file], { env, stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(running, "exit");
   let said = "";
   let timer: NodeJS.Timeout | undefined;

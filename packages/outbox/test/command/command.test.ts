@@ -1,19 +1,18 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import type { ChildProcess } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FakeApi } from "./api/fake-api.ts";
+import { FakeApi } from "../api/fake-api.ts";
+import { scratchFolder } from "../api/scratch.ts";
+import { type Ended, inProcess, spawned } from "./command-line.ts";
 
-const bin = fileURLToPath(new URL("../bin/dots-outbox.js", import.meta.url));
 const HEADER = "id,amount,payee.country_code,payee.phone_number,metadata.order,memo\n";
 const ROWS = `${HEADER}a-1,1000,1,0025550139,A-1,October\na-2,2050,1,2025550140,,"October, 9 lessons"\n`;
 
 let folder = "";
 let api: FakeApi;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "outbox-command-"));
+  folder = scratchFolder("outbox-command");
   api = await FakeApi.start();
 });
 afterEach(async () => {
@@ -21,29 +20,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function outbox(
-  args: readonly string[],
-  input?: string,
-  kill?: (child: ReturnType<typeof spawn>) => void,
-): Promise<Ended> {
-  const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
-  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk) => {
-    out += String(chunk);
-  });
-  child.stderr.on("data", (chunk) => {
-    err += String(chunk);
-  });
-  child.stdin.end(input ?? "");
-  kill?.(child);
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+function outbox(args: readonly string[]): Promise<Ended> {
+  return inProcess(folder, args);
 }
 
 function write(name: string, content: string): string {
@@ -68,7 +46,7 @@ function run(file: string, ...more: string[]): string[] {
 
 describe("dots-outbox run", () => {
   it("sends each row of a file once, as it is written", async () => {
-    const first = await outbox(run(write("a.csv", ROWS)));
+    const first = await spawned(folder, run(write("a.csv", ROWS)));
     expect(first).toMatchObject({ code: 0 });
     expect(first.err).toContain(`2 rows of payouts.send, to ${api.url}`);
     expect(first.err).toContain("30.50 in all, 20.50 at the most for one");
@@ -92,7 +70,7 @@ describe("dots-outbox run", () => {
   it("reads JSON lines from standard input", async () => {
     const lines = `{"id":"b-1","amount":5,"payee":{"country_code":"1","phone_number":"2025550139"}}\n`;
     const args = run("-", "--format", "jsonl");
-    expect(await outbox(args, lines)).toMatchObject({ code: 0 });
+    expect(await spawned(folder, args, lines)).toMatchObject({ code: 0 });
     expect(api.made).toMatchObject([{ amount: 5, reference: "b-1" }]);
   });
 
@@ -201,14 +179,15 @@ describe("dots-outbox run", () => {
       (_, n) => `d-${n},100,1,20255502${String(n).padStart(2, "0")},,\n`,
     );
     const file = write("many.csv", HEADER + rows.join(""));
-    let child: ReturnType<typeof spawn> | undefined;
+    let child: ChildProcess | undefined;
     api.options = {
       behave: ({ n }) => {
         if (n === 3) child?.kill("SIGINT");
         return "answer";
       },
     };
-    const { code, err } = await outbox(
+    const { code, err } = await spawned(
+      folder,
       run(file, "--per-second", "20", "--concurrency", "1"),
       "",
       (started) => {
