@@ -9,5 +9,5 @@ export type { Times } from "./ledger/times.ts";
 export { type OutboxOptions, openOutbox } from "./open-outbox.ts";
 export type { Decision, Outbox, RetryOptions, SettleOptions } from "./outbox.ts";
 export { OutboxError } from "./outbox-error.ts";
-export type { SqliteConnection } from "./store/sql.ts";
+export type { SqliteConnection } from "./store/sqlite/sql.ts";
 export type { Account, Added, LedgerStatus, Move } from "./store/store.ts";

@@ -8,8 +8,8 @@ import type { SendingOptions } from "./engine/sending.ts";
 import { type Counts, type Summary, Tallies } from "./engine/summary.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";
-import type { SqliteConnection } from "./store/sql.ts";
-import { SqliteStore } from "./store/sqlite-store.ts";
+import type { SqliteConnection } from "./store/sqlite/sql.ts";
+import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Added, LedgerStatus, Move } from "./store/store.ts";
 
 /** How many intents are added in one transaction. */

@@ -15,7 +15,7 @@ afterAll(() => rmSync(COPIES, { recursive: true, force: true }));
 async function load(folder: string): Promise<Source> {
   const at = (file: string): string => pathToFileURL(join(folder, file)).href;
   const { openOutbox, OutboxError } = await import(/* @vite-ignore */ at("index.ts"));
-  const { SqliteStore } = await import(/* @vite-ignore */ at("store/sqlite-store.ts"));
+  const { SqliteStore } = await import(/* @vite-ignore */ at("store/sqlite/sqlite-store.ts"));
   return { folder, openOutbox, OutboxError, SqliteStore };
 }
 

@@ -6,7 +6,7 @@ import { appHeader } from "../api/calls.ts";
 import { openOutbox } from "../open-outbox.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { optionalText, Sql, text } from "../store/sql.ts";
+import { optionalText, Sql, text } from "../store/sqlite/sql.ts";
 import type { Account } from "../store/store.ts";
 import type { TargetFlags } from "./options.ts";
 

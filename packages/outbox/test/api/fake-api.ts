@@ -63,13 +63,20 @@ const KINDS = new Map([
   ["/v2/payout-requests", "payoutRequest"],
 ]);
 
+/** What is known of a key. */
+interface Slot {
+  readonly start: number;
+  made: Made | undefined;
+}
+
 /** An API that pays once per key, forgets keys after their lifetime, and does with requests what it is told to. */
 export class FakeApi {
   readonly made: Made[] = [];
   readonly received: Received[] = [];
   options: FakeOptions;
-  readonly #keys = new Map<string, { start: number; made: Made | undefined; busy: boolean }>();
+  readonly #keys = new Map<string, Slot>();
   readonly #held: (() => Made)[] = [];
+  readonly #late = new Set<() => void>();
   readonly #server = createServer((request, response) => void this.#handle(request, response));
 
   private constructor(options: FakeOptions) {
@@ -101,6 +108,11 @@ export class FakeApi {
     for (const carryOut of this.#held.splice(0)) carryOut();
   }
 
+  /** Carries out what is late: before hours pass, as nothing is carried out that late. */
+  finish(): void {
+    for (const work of [...this.#late]) work();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -127,7 +139,15 @@ export class FakeApi {
     this.received.push({ path: url.pathname, text, key, reference, behavior, at: this.now });
     const kind = KINDS.get(url.pathname);
     if (kind === undefined) return reply(response, 404, { message: "no such path" });
-    const carryOut = () => this.#carryOut(kind, body, key, reference);
+    // A key counts from the moment in which its request is received, however late that is carried out.
+    let slot: Slot | undefined;
+    const start = () => {
+      slot ??= this.#start(key);
+    };
+    const carryOut = () => {
+      start();
+      return this.#carryOut(kind, body, slot, reference);
+    };
     switch (behavior) {
       case "answer":
         return reply(response, 201, asAnswer(carryOut()));
@@ -137,11 +157,10 @@ export class FakeApi {
       case "drop":
         return void response.destroy();
       case "late":
-        this.#start(key);
-        setTimeout(carryOut, this.options.delay ?? 100);
-        return;
+        start();
+        return this.#carryOutLater(carryOut);
       case "hold":
-        this.#start(key);
+        start();
         this.#held.push(carryOut);
         return;
       case "fail":
@@ -157,8 +176,8 @@ export class FakeApi {
       case "busy":
         return reply(response, 409, { message: "still at it" });
       case "busy-late":
-        this.#start(key);
-        setTimeout(carryOut, this.options.delay ?? 100);
+        start();
+        this.#carryOutLater(carryOut);
         return reply(response, 409, { message: "still at it" });
       case "refuse-made":
         carryOut();
@@ -175,12 +194,20 @@ export class FakeApi {
     }
   }
 
-  #start(key: string | undefined): { start: number; made: Made | undefined; busy: boolean } | undefined {
+  #carryOutLater(carryOut: () => Made): void {
+    const work = (): void => {
+      if (this.#late.delete(work)) carryOut();
+    };
+    this.#late.add(work);
+    setTimeout(work, this.options.delay ?? 100);
+  }
+
+  #start(key: string | undefined): Slot | undefined {
     if (key === undefined) return undefined;
     const known = this.#keys.get(key);
     if (known !== undefined && this.now < known.start + (this.options.lifetime ?? 24 * 3_600_000))
       return known;
-    const fresh = { start: this.now, made: undefined, busy: false };
+    const fresh = { start: this.now, made: undefined };
     this.#keys.set(key, fresh);
     return fresh;
   }
@@ -188,10 +215,9 @@ export class FakeApi {
   #carryOut(
     kind: string,
     body: { amount: number; metadata?: unknown },
-    key: string | undefined,
+    slot: Slot | undefined,
     reference: string | undefined,
   ): Made {
-    const slot = this.#start(key);
     if (slot?.made !== undefined) return slot.made;
     const made: Made = {
       id: randomUUID(),

@@ -9,7 +9,7 @@ export interface Edit {
 }
 
 /** What starts the package. The copy has them, so that what is played is the copy. */
-const DOORS = ["index.ts", "store/sqlite-store.ts"];
+const DOORS = ["index.ts", "store/sqlite/sqlite-store.ts"];
 
 /**
  * Copies the source with some edits: the files that are edited, and those that import them. What those import besides

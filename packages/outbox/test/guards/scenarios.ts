@@ -13,7 +13,7 @@ export interface Source {
   readonly folder: string;
   readonly openOutbox: typeof import("../../src/index.ts").openOutbox;
   readonly OutboxError: typeof import("../../src/index.ts").OutboxError;
-  readonly SqliteStore: typeof import("../../src/store/sqlite-store.ts").SqliteStore;
+  readonly SqliteStore: typeof import("../../src/store/sqlite/sqlite-store.ts").SqliteStore;
 }
 
 /** Plays something that may do harm. @returns what harm was done, where there was any */

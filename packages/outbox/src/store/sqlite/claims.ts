@@ -1,7 +1,7 @@
-import { isFresh, type Reading } from "../ledger/age.ts";
+import { isFresh, type Reading } from "../../ledger/age.ts";
+import type { ClaimRequest, Move, Ticket, TurnResult } from "../store.ts";
+import { stateOf } from "./intents.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
-import { stateOf } from "./sqlite-intents.ts";
-import type { ClaimRequest, Move, Ticket, TurnResult } from "./store.ts";
 
 type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextDue">;
 

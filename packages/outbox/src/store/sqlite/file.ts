@@ -1,7 +1,7 @@
 import { existsSync, statfsSync, statSync, utimesSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
+import { messageOf, OutboxError, StoreBusyError } from "../../outbox-error.ts";
 import { number, Sql, text } from "./sql.ts";
 
 const CODES = {
