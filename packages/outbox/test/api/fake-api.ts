@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
 
 /** What the fake API does with a request. It is carried out, or not, whatever is answered. */
 export type Behavior =
@@ -77,6 +79,7 @@ export class FakeApi {
   readonly #keys = new Map<string, Slot>();
   readonly #held: (() => Made)[] = [];
   readonly #late = new Set<() => void>();
+  readonly #sockets = new Set<Socket>();
   readonly #server = createServer((request, response) => void this.#handle(request, response));
 
   private constructor(options: FakeOptions) {
@@ -85,6 +88,10 @@ export class FakeApi {
 
   static async start(options: FakeOptions = {}): Promise<FakeApi> {
     const api = new FakeApi(options);
+    api.#server.on("connection", (socket) => {
+      api.#sockets.add(socket);
+      socket.once("close", () => api.#sockets.delete(socket));
+    });
     await new Promise<void>((resolve) => api.#server.listen(0, "127.0.0.1", resolve));
     return api;
   }
@@ -108,8 +115,10 @@ export class FakeApi {
     for (const carryOut of this.#held.splice(0)) carryOut();
   }
 
-  /** Carries out what is late: before hours pass, as nothing is carried out that late. */
-  finish(): void {
+  /** Reads to its end what dead senders have sent, and carries out what is late: nothing stays on its way for hours. */
+  async finish(): Promise<void> {
+    await setImmediate();
+    await Promise.all([...this.#sockets].map((socket) => once(socket, "close")));
     for (const work of [...this.#late]) work();
   }
 

@@ -88,14 +88,14 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
   for (let turn = 0; turn < kills; turn += 1) {
     const stage = STAGES[Math.trunc(random() * STAGES.length)] ?? "sending";
     if (await startAndKill(options(), stage, random() * life)) killed += 1;
-    bench.api.finish();
+    await bench.api.finish();
     if (random() < 0.05) bench.clock.ahead += 26 * HOUR;
     else if (random() < 0.1) bench.clock.ahead += random() * 3 * HOUR;
   }
   // From here on nothing fails any more.
   const { behave: _, ...calm } = bench.api.options;
   bench.api.options = calm;
-  bench.api.finish();
+  await bench.api.finish();
   bench.clock.ahead += 3 * HOUR;
   const outbox = await bench.open({ times: { timeout: 2_000, quiet: 500, budget: 5_000 } });
   await outbox.addAll(rows);
