@@ -1,16 +1,21 @@
 import { readFileSync } from "node:fs";
+import { accountOptions } from "./api/account-options.ts";
+import { bundledApi } from "./api/bundled-api.ts";
+import type { Command } from "./command/command.ts";
 import { EXIT, type Exit } from "./command/exit.ts";
-import { type Command, parseCommand, USAGE } from "./command/options.ts";
 import {
   exportCommand,
   historyCommand,
+  readBackCommand,
   recoverCommand,
   resumeCommand,
-  retryCommand,
   settleCommand,
   statusCommand,
 } from "./command/others.ts";
+import { parseCommand } from "./command/parse-command.ts";
+import { retryCommand } from "./command/retry.ts";
 import { runCommand } from "./command/run.ts";
+import { usage } from "./command/usage.ts";
 import { OutboxError } from "./outbox-error.ts";
 
 /**
@@ -19,7 +24,7 @@ import { OutboxError } from "./outbox-error.ts";
  */
 export async function main(args: readonly string[]): Promise<Exit> {
   try {
-    return await perform(parseCommand(args));
+    return await perform(parseCommand(args, accountOptions(bundledApi())));
   } catch (error) {
     console.error(
       `dots-outbox: ${error instanceof OutboxError ? error.message : `It failed: ${String(error)}`}`,
@@ -31,7 +36,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
 async function perform(command: Command): Promise<Exit> {
   switch (command.kind) {
     case "help":
-      console.log(USAGE);
+      console.log(usage(accountOptions(bundledApi())));
       return EXIT.done;
     case "version":
       console.log(version());
@@ -50,6 +55,8 @@ async function perform(command: Command): Promise<Exit> {
       return exportCommand(command);
     case "history":
       return historyCommand(command);
+    case "read-back":
+      return readBackCommand(command);
     case "recover":
       return recoverCommand(command);
   }

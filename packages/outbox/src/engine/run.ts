@@ -1,4 +1,5 @@
 import { isApiFailure } from "../api/failures.ts";
+import { messageOf, OutboxError } from "../outbox-error.ts";
 import type { Context } from "./context.ts";
 import { lookUp } from "./look-up.ts";
 import { prepare } from "./prepare.ts";
@@ -25,10 +26,16 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
     const tallies = new Tallies(await store.tally());
     const sending = new Sending(context, client, options, tallies);
     let stopped = await sending.run();
-    tallies.move(await store.sweep(context.serverClock.read(), client, context.times.apart));
-    await lookBack(context, options.signal, tallies);
-    stopped ??= leftOver(tallies, waiting);
-    if (stopped !== undefined) await store.pause(stopped.message);
+    try {
+      tallies.move(await store.sweep(context.serverClock.read(), client, context.times.apart));
+      await lookBack(context, options.signal, tallies);
+      stopped ??= leftOver(tallies, waiting);
+      if (stopped !== undefined) await store.pause(stopped.message);
+    } catch (error) {
+      if (!(error instanceof OutboxError)) throw error;
+      // Requests have left, so that it must not look as if it had not started.
+      stopped ??= { by: "store", message: messageOf(error) };
+    }
     return {
       counts: tallies.counts,
       total: tallies.total,

@@ -59,6 +59,7 @@ export class Sending {
   #underWay = 0;
   #stop: Stop | undefined;
   #forbidden = 0;
+  #notBefore: number | undefined;
   #storeFailedAt: number | undefined;
   #nextRefresh = Number.NEGATIVE_INFINITY;
   #refreshing = false;
@@ -117,6 +118,7 @@ export class Sending {
       result = await store.turn({
         now: serverClock.read(),
         answers,
+        notBefore: this.#notBefore,
         claim: {
           limit,
           resend,
@@ -137,6 +139,7 @@ export class Sending {
     }
     const wasFailing = this.#storeFailedAt !== undefined;
     this.#storeFailedAt = undefined;
+    this.#notBefore = undefined;
     this.#tallies.move(result.moves);
     this.#pace.take(result.tickets.length);
     for (const ticket of result.tickets) void this.#send(ticket, asked);
@@ -211,6 +214,8 @@ export class Sending {
     if (sent.kind === "answered" && sent.status === FORBIDDEN) this.#forbidden += 1;
     if (meaning.kind === "void" && meaning.after !== undefined) {
       this.#pace.slowDown(meaning.after, this.#rate.perSecond(now), now);
+      // The next run has to wait as well, if this one ends before.
+      this.#notBefore = Math.max(this.#notBefore ?? 0, this.#context.clock.wall() + meaning.after);
     }
     if (meaning.kind === "void" && meaning.pause) {
       this.#end({ by: "credentials", message: `The API does not take the credentials: ${meaning.reason}` });

@@ -38,6 +38,8 @@ export interface Received {
   readonly text: string;
   readonly key: string | undefined;
   readonly reference: string | undefined;
+  /** The app that it was sent for. */
+  readonly app: string | undefined;
   readonly behavior: Behavior;
   readonly at: number;
 }
@@ -51,6 +53,8 @@ export interface FakeOptions {
   readonly lifetime?: number;
   /** How long after its bytes a request that is answered by nothing is carried out, in milliseconds. */
   readonly delay?: number;
+  /** How long everyone is asked to wait, in seconds. */
+  readonly retryAfter?: number;
   /** What the list leaves out. */
   readonly hides?: (made: Made) => boolean;
   /** Whether the list begins with the newest. */
@@ -145,7 +149,8 @@ export class FakeApi {
     const reference: string | undefined = body.metadata?.outbox_id;
     const key: string | undefined = body.idempotency_key ?? undefined;
     const behavior = this.options.behave?.({ n: this.received.length, reference }) ?? "answer";
-    this.received.push({ path: url.pathname, text, key, reference, behavior, at: this.now });
+    const app = request.headers["api-app-id"]?.toString();
+    this.received.push({ path: url.pathname, text, key, reference, app, behavior, at: this.now });
     const kind = KINDS.get(url.pathname);
     if (kind === undefined) return reply(response, 404, { message: "no such path" });
     // A key counts from the moment in which its request is received, however late that is carried out.
@@ -192,7 +197,7 @@ export class FakeApi {
         carryOut();
         return reply(response, 422, { message: "no" });
       case "limit":
-        response.setHeader("retry-after", "1");
+        response.setHeader("retry-after", String(this.options.retryAfter ?? 1));
         return reply(response, 429, { message: "slow down" });
       case "forbid":
         return reply(response, 403, { message: "not yours" });

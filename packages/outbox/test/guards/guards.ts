@@ -172,9 +172,9 @@ export const GUARDS: readonly Guard[] = [
     name: "before a new key, the list is looked into",
     without: [
       {
-        file: "outbox.ts",
-        find: "await this.#look([intent]);\n    return this.#renew",
-        put: "return this.#renew",
+        file: "decisions.ts",
+        find: "await this.#look([intent]);\n    return this.renew",
+        put: "return this.renew",
       },
       {
         file: "store/sqlite/decisions.ts",
@@ -300,7 +300,7 @@ export const GUARDS: readonly Guard[] = [
     without: [
       {
         file: "store/sqlite/ledger.ts",
-        find: "own.baseUrl !== account.baseUrl || own.appId !== account.appId",
+        find: "describeAccount(own) !== describeAccount(account)",
         put: 'account.baseUrl === ""',
       },
     ],

@@ -315,7 +315,7 @@ export const refusalAfterRestore: Scenario = async (source) => {
   await outbox.run();
   await outbox.recover({ who: "test" });
   const now = bench.clock.wall();
-  const store = new source.SqliteStore(bench.store, { baseUrl: bench.api.url, appId: undefined }, now);
+  const store = new source.SqliteStore(bench.store, { baseUrl: bench.api.url, options: {} }, now);
   const answer = { attempt: 1, kind: "refused", cause: undefined, reason: "The API answered 422" } as const;
   await store.turn({ now: { ledger: now, server: now }, answers: [answer], claim: undefined });
   await store.close();

@@ -1,6 +1,6 @@
 import { type HistoryEntry, type Intent, isState, type NewIntent, type State } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import type { Added, Tally } from "../store.ts";
+import type { Added, FateTally, Tally } from "../store.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
 
 const PAGE = 500;
@@ -99,6 +99,20 @@ export function tallyOf(sql: Sql): Tally[] {
   return sql
     .all("SELECT state, count(*) AS count, sum(amount) AS amount FROM outbox_intent GROUP BY state")
     .map((row) => ({ state: stateOf(row), rows: number(row, "count"), amount: number(row, "amount") }));
+}
+
+/** What became of the intents that were accepted. */
+export function fatesOf(sql: Sql): FateTally[] {
+  return sql
+    .all(
+      `SELECT fate, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
+       GROUP BY fate ORDER BY count DESC`,
+    )
+    .map((row) => ({
+      fate: optionalText(row, "fate"),
+      rows: number(row, "count"),
+      amount: number(row, "amount"),
+    }));
 }
 
 export function historyOf(sql: Sql, id: string): HistoryEntry[] {

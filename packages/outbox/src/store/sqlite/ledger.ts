@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import type { Account, LedgerStatus } from "../store.ts";
+import { type Account, describeAccount, type LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
-import { number, optionalNumber, optionalText, type Sql, text } from "./sql.ts";
+import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";
 
 /**
@@ -14,12 +14,12 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   const { sql } = file;
   file.script(TABLES);
   sql.run(
-    `INSERT INTO outbox_ledger (one, version, uuid, base_url, app_id, fingerprint, known_until)
+    `INSERT INTO outbox_ledger (one, version, uuid, base_url, options, fingerprint, known_until)
      VALUES (1, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     VERSION,
     randomUUID(),
     account.baseUrl,
-    account.appId ?? null,
+    JSON.stringify(account.options),
     file.fingerprint,
     Math.trunc(now),
   );
@@ -27,8 +27,8 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   if (number(ledger, "version") !== VERSION) {
     throw new OutboxError(`The store ${file.path} was made by another version of dots-outbox.`);
   }
-  const own: Account = { baseUrl: text(ledger, "base_url"), appId: optionalText(ledger, "app_id") };
-  if (own.baseUrl !== account.baseUrl || own.appId !== account.appId) {
+  const own = accountOf(ledger);
+  if (describeAccount(own) !== describeAccount(account)) {
     throw new OutboxError(
       `The store ${file.path} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
         "Use a store of its own for each.",
@@ -50,7 +50,7 @@ export function readLedger(sql: Sql): LedgerStatus {
   );
   return {
     uuid: text(ledger, "uuid"),
-    account: { baseUrl: text(ledger, "base_url"), appId: optionalText(ledger, "app_id") },
+    account: accountOf(ledger),
     highest: number(ledger, "highest"),
     knownUntil: number(ledger, "known_until"),
     stopped: optionalText(ledger, "stopped"),
@@ -72,6 +72,12 @@ export function passTime(sql: Sql, { ledger, server }: Reading): Reading {
   };
 }
 
-function describeAccount({ baseUrl, appId }: Account): string {
-  return appId === undefined ? baseUrl : `${baseUrl}, app ${appId}`;
+/** The account that a ledger belongs to. */
+export function accountOf(ledger: Row | undefined): Account {
+  const options: unknown = JSON.parse(optionalText(ledger, "options") ?? "{}");
+  const pairs = typeof options === "object" && options !== null ? Object.entries(options) : [];
+  return {
+    baseUrl: text(ledger, "base_url"),
+    options: Object.fromEntries(pairs.map(([name, value]) => [name, String(value)])),
+  };
 }

@@ -5,6 +5,7 @@ import { OutboxError, StoreBusyError } from "../../outbox-error.ts";
 import type {
   Account,
   Added,
+  FateTally,
   Finding,
   Fold,
   FoundObject,
@@ -21,7 +22,15 @@ import { claim } from "./claims.ts";
 import { giveUpAll, retry, rowsToStartOver, settle } from "./decisions.ts";
 import { SqliteFile } from "./file.ts";
 import { fold, keepLook } from "./findings.ts";
-import { addIntent, alarmedIntents, findIntent, historyOf, listIntents, tallyOf } from "./intents.ts";
+import {
+  addIntent,
+  alarmedIntents,
+  fatesOf,
+  findIntent,
+  historyOf,
+  listIntents,
+  tallyOf,
+} from "./intents.ts";
 import { openLedger, passTime, readLedger } from "./ledger.ts";
 import { lockSender } from "./sender-lock.ts";
 import { optionalText, Sql, type SqliteConnection, text } from "./sql.ts";
@@ -82,11 +91,14 @@ export class SqliteStore implements Store {
     });
   }
 
-  async turn({ now, answers, claim: request }: Turn): Promise<TurnResult> {
+  async turn({ now, answers, claim: request, notBefore = 0 }: Turn): Promise<TurnResult> {
     this.#file.requireInPlace();
     return this.#file.together(() => {
       const time = passTime(this.#sql, now);
       const moves = answers.flatMap((answer) => recordAnswer(this.#sql, answer, time) ?? []);
+      if (notBefore > 0) {
+        this.#sql.run("UPDATE outbox_ledger SET not_before = max(not_before, ?)", Math.trunc(notBefore));
+      }
       if (request === undefined || request.limit <= 0) {
         return { tickets: [], moves, blocked: undefined, nextDue: undefined };
       }
@@ -179,6 +191,10 @@ export class SqliteStore implements Store {
 
   async tally(): Promise<Tally[]> {
     return tallyOf(this.#sql);
+  }
+
+  async fates(): Promise<FateTally[]> {
+    return fatesOf(this.#sql);
   }
 
   async find(id: string): Promise<Intent | undefined> {
