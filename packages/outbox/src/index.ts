@@ -2,7 +2,7 @@ export type { AnyIntent } from "./api/composer.ts";
 export type { BodyOf, CallName, IntentOf } from "./call-types.ts";
 export type { Decision, Moved, RetryOptions, SettleOptions } from "./decisions.ts";
 export type { ReceivedEvent } from "./engine/follow.ts";
-export type { SendingOptions as RunOptions } from "./engine/sending.ts";
+export type { SendingOptions as RunOptions } from "./engine/sending-options.ts";
 export type { Count, Counts, Progress, Stop, Summary } from "./engine/summary.ts";
 export type { Clock } from "./ledger/clock.ts";
 export type { HistoryEntry, Intent, State } from "./ledger/intent.ts";

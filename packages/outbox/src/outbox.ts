@@ -6,7 +6,7 @@ import type { Context } from "./engine/context.ts";
 import { Follower, type ReceivedEvent } from "./engine/follow.ts";
 import { lookUp } from "./engine/look-up.ts";
 import { run } from "./engine/run.ts";
-import type { SendingOptions } from "./engine/sending.ts";
+import type { SendingOptions } from "./engine/sending-options.ts";
 import { type Counts, type Summary, Tallies } from "./engine/summary.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";

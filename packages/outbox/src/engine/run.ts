@@ -3,7 +3,8 @@ import { messageOf, OutboxError } from "../outbox-error.ts";
 import type { Context } from "./context.ts";
 import { lookUp } from "./look-up.ts";
 import { prepare } from "./prepare.ts";
-import { Sending, type SendingOptions } from "./sending.ts";
+import { Sending } from "./sending.ts";
+import type { SendingOptions } from "./sending-options.ts";
 import { type Stop, type Summary, Tallies } from "./summary.ts";
 
 /** How a run is made. */
