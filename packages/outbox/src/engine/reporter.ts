@@ -36,7 +36,8 @@ export class Reporter {
     this.#told = now;
     const { counts, total } = this.#tallies;
     const perSecond = this.#rate.perSecond(now);
-    const left = counts.pending.rows + counts.sending.rows;
+    // Rows that others have added since are not counted, and may be sent all the same.
+    const left = Math.max(0, counts.pending.rows + counts.sending.rows);
     this.#onProgress({
       counts,
       total,

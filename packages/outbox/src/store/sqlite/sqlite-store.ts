@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reading } from "../../ledger/age.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
-import { OutboxError, StoreBusyError } from "../../outbox-error.ts";
+import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
 import type {
   Account,
   Added,
@@ -229,7 +229,7 @@ export class SqliteStore implements Store {
       try {
         return this.#file.together(work);
       } catch (error) {
-        if (!(error instanceof StoreBusyError)) throw error;
+        if (!(error instanceof StoreBusyError) || error instanceof StoreFullError) throw error;
         if (performance.now() > end) throw new OutboxError(`${error.message} Try again when it is done.`);
       }
       await sleep(20 + Math.random() * 80);
