@@ -23,6 +23,9 @@ const LONGEST_WAIT = 5 * 60_000;
 /** How long answers are kept in memory while the store cannot be written, in milliseconds. */
 const STORE_PATIENCE = 30_000;
 
+/** How long answers wait for others, while half of the requests are still under way, in milliseconds. */
+const GATHER = 5;
+
 const STORE_PAUSE = 250;
 /** The part of a run in which requests leave. */
 export class Sending {
@@ -78,12 +81,23 @@ export class Sending {
         const until = result === undefined ? 0 : this.#waitUntil(result);
         if (isIdle && until === undefined && !this.#clockRefresh.isBusy) return this.#stopping.stop;
         await this.#waker.sleep(until);
-        // What has come in together is written together.
-        await setImmediate();
+        await this.#gather();
       }
     } finally {
       signal?.removeEventListener("abort", abort);
       this.#reporter.tell(true);
+    }
+  }
+
+  /** What comes in at nearly the same time is written together, so that it waits for the disk once. */
+  async #gather(): Promise<void> {
+    const { clock } = this.#context;
+    const end = clock.monotonic() + GATHER;
+    await setImmediate();
+    for (;;) {
+      const left = end - clock.monotonic();
+      if (left <= 0 || this.#underWay <= this.#concurrency / 2) return;
+      await this.#waker.sleep(left);
     }
   }
 
