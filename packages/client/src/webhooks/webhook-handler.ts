@@ -2,7 +2,7 @@ import { readBody } from "./read-body.ts";
 import { verifyWebhook } from "./verify-webhook.ts";
 import { WebhookError } from "./webhook-error.ts";
 import type { WebhookEvent } from "./webhook-event.ts";
-import { verifiers, type WebhookSecret } from "./webhook-secret.ts";
+import { checksOf, type WebhookSecret } from "./webhook-secret.ts";
 
 /** Remembers which deliveries were handled. Keep them for some days: a delivery is repeated for more than a day. */
 export interface DeliveryStore {
@@ -48,7 +48,7 @@ const MAX_BYTES = 4 * 2 ** 20;
 export function webhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
   const { secret, onError = logFailure } = options;
   // A secret that cannot be right is better found at the start than by the first event.
-  if (typeof secret !== "function") verifiers(secret);
+  if (typeof secret !== "function") checksOf(secret);
   const running = new Set<string>();
   return async (request) => {
     try {

@@ -1,21 +1,40 @@
 import { Webhook } from "standardwebhooks";
 import { WebhookError } from "./webhook-error.ts";
+import type { SignedHeaders } from "./webhook-headers.ts";
 
 /** The signing secret of an endpoint, `whsec_…`. While it is changed, both the old and the new one. */
 export type WebhookSecret = string | readonly string[];
 
-/** What checks signatures, one for each secret. @throws WebhookError where a secret cannot be one */
-export function verifiers(secret: WebhookSecret): readonly Webhook[] {
+/** Whether a body was signed so, and not long ago. */
+type Check = (body: string, signed: SignedHeaders) => boolean;
+
+/** A check for each secret. @throws WebhookError where a secret cannot be one */
+export function checksOf(secret: WebhookSecret): readonly Check[] {
   const secrets = [secret].flat();
   if (secrets.length === 0) throw unusable();
-  return secrets.map((one) => {
+  return secrets.map(checkOf);
+}
+
+function checkOf(secret: string): Check {
+  const webhook = open(secret);
+  return (body, { id, timestamp, signature }) => {
+    const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
     try {
-      return new Webhook(one);
+      webhook.verify(body, headers, { jsonParse: false });
+      return true;
     } catch {
-      // What was thrown is not passed on: it may tell of the secret.
-      throw unusable();
+      return false;
     }
-  });
+  };
+}
+
+function open(secret: string): Webhook {
+  try {
+    return new Webhook(secret);
+  } catch {
+    // What was thrown is not passed on: it may tell of the secret.
+    throw unusable();
+  }
 }
 
 function unusable(): WebhookError {
