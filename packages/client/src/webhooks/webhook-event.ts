@@ -10,7 +10,7 @@ export interface WebhookEvent {
   readonly sentAt: Date;
   /** The name of the event, if the body says it. It may be one that this version does not know. */
   readonly event?: string;
-  /** What the event is about, as far as the body says it. Retrieve it, to see how it is now. */
+  /** What the event is about, as far as the body says it. Read it from the API to see how it is now. */
   readonly resource?: { readonly kind: ResourceKind; readonly id: string };
   /** The JSON that was signed. It is not checked against the description of the API. */
   readonly body: Readonly<Record<string, unknown>>;
