@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { OutboxError } from "../outbox-error.ts";
-import type { SenderLock } from "./store.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import type { SenderLock } from "../store.ts";
 
 /**
  * Makes sure that one process at a time sends from a store: a transaction that is held open on a file beside it. The

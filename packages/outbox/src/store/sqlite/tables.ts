@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS outbox_ledger (
   version INTEGER NOT NULL,
   uuid TEXT NOT NULL,
   base_url TEXT NOT NULL,
-  app_id TEXT,
+  -- Options of the client that say for whom it acts, as JSON.
+  options TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
   highest INTEGER NOT NULL DEFAULT 0,
   reserved INTEGER NOT NULL DEFAULT 0,
@@ -25,7 +26,9 @@ CREATE TABLE IF NOT EXISTS outbox_ledger (
   -- Up to when it knows what was sent from it.
   known_until INTEGER NOT NULL DEFAULT 0,
   stopped TEXT,
-  paused TEXT
+  paused TEXT,
+  -- Until when the API has asked everyone to wait.
+  not_before INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS outbox_intent (

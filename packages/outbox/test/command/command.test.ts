@@ -1,19 +1,18 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FakeApi } from "./api/fake-api.ts";
+import { FakeApi } from "../api/fake-api.ts";
+import { scratchFolder } from "../api/scratch.ts";
+import { type Ended, inProcess, spawned } from "./command-line.ts";
 
-const bin = fileURLToPath(new URL("../bin/dots-outbox.js", import.meta.url));
 const HEADER = "id,amount,payee.country_code,payee.phone_number,metadata.order,memo\n";
 const ROWS = `${HEADER}a-1,1000,1,0025550139,A-1,October\na-2,2050,1,2025550140,,"October, 9 lessons"\n`;
 
 let folder = "";
 let api: FakeApi;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "outbox-command-"));
+  folder = scratchFolder("outbox-command");
   api = await FakeApi.start();
 });
 afterEach(async () => {
@@ -21,29 +20,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function outbox(
-  args: readonly string[],
-  input?: string,
-  kill?: (child: ReturnType<typeof spawn>) => void,
-): Promise<Ended> {
-  const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
-  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk) => {
-    out += String(chunk);
-  });
-  child.stderr.on("data", (chunk) => {
-    err += String(chunk);
-  });
-  child.stdin.end(input ?? "");
-  kill?.(child);
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+function outbox(args: readonly string[]): Promise<Ended> {
+  return inProcess(folder, args);
 }
 
 function write(name: string, content: string): string {
@@ -68,7 +46,7 @@ function run(file: string, ...more: string[]): string[] {
 
 describe("dots-outbox run", () => {
   it("sends each row of a file once, as it is written", async () => {
-    const first = await outbox(run(write("a.csv", ROWS)));
+    const first = await spawned(folder, run(write("a.csv", ROWS)));
     expect(first).toMatchObject({ code: 0 });
     expect(first.err).toContain(`2 rows of payouts.send, to ${api.url}`);
     expect(first.err).toContain("30.50 in all, 20.50 at the most for one");
@@ -92,7 +70,7 @@ describe("dots-outbox run", () => {
   it("reads JSON lines from standard input", async () => {
     const lines = `{"id":"b-1","amount":5,"payee":{"country_code":"1","phone_number":"2025550139"}}\n`;
     const args = run("-", "--format", "jsonl");
-    expect(await outbox(args, lines)).toMatchObject({ code: 0 });
+    expect(await spawned(folder, args, lines)).toMatchObject({ code: 0 });
     expect(api.made).toMatchObject([{ amount: 5, reference: "b-1" }]);
   });
 
@@ -201,14 +179,15 @@ describe("dots-outbox run", () => {
       (_, n) => `d-${n},100,1,20255502${String(n).padStart(2, "0")},,\n`,
     );
     const file = write("many.csv", HEADER + rows.join(""));
-    let child: ReturnType<typeof spawn> | undefined;
+    let child: ChildProcess | undefined;
     api.options = {
       behave: ({ n }) => {
         if (n === 3) child?.kill("SIGINT");
         return "answer";
       },
     };
-    const { code, err } = await outbox(
+    const { code, err } = await spawned(
+      folder,
       run(file, "--per-second", "20", "--concurrency", "1"),
       "",
       (started) => {
@@ -235,6 +214,117 @@ describe("dots-outbox run", () => {
     expect(page).not.toMatch(/https?:\/\/(?!127)/);
     const { out } = await outbox(["export", "--store", "run.db"]);
     expect(out).toBe(readFileSync(join(folder, "run.csv"), "utf8"));
+  });
+});
+
+describe("the preview", () => {
+  it("counts what would be sent, and not what is in the store already", async () => {
+    await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
+    const more = `${ROWS}a-3,300,1,2025550141,,\n`;
+    const asked = await outbox(run(write("b.csv", more)).filter((flag) => flag !== "--yes"));
+    expect(asked).toMatchObject({ code: 2 });
+    expect(asked.err).toContain("2 rows of the file are in the store already, and are not sent twice.");
+    const other = await outbox(run(write("c.csv", `${HEADER}c-1,7,1,2025550150,,\n`)));
+    expect(other.err).toContain("1 row that was added earlier is still to be sent, 20.50 in all.");
+    expect(other).toMatchObject({ code: 0 });
+    expect(await outbox(run("c.csv").filter((flag) => flag !== "--yes"))).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("No row is left to send."),
+    });
+  });
+
+  it.each([
+    ["a text", ROWS.replace("metadata.order", "metadata").replace(",,", ",A-1,"), true],
+    ["an object", ROWS.replace(",,", ",A-1,"), true],
+    ["what every row of a longer file has", manyRows(() => "batch-7"), false],
+    ["what two rows of a longer file have", manyRows((n) => (n < 2 ? "A-1" : `A-${n}`)), true],
+  ])("asks about the same reference twice: %s", async (_, text, isAsked) => {
+    const { code, err } = await outbox(run(write("a.csv", text)));
+    expect(code).toBe(isAsked ? 2 : 0);
+    expect(err.includes("One reference of yours is in several rows: lines 2 and 3")).toBe(isAsked);
+  });
+
+  it("says where the money goes, app and all, and keeps the store to it", async () => {
+    const ended = await outbox(run(write("a.csv", ROWS), "--app-id", "app-1"));
+    expect(ended).toMatchObject({ code: 0, err: expect.stringContaining(`to ${api.url}, appId app-1`) });
+    expect(api.received.map(({ app }) => app)).toEqual(["app-1", "app-1"]);
+    const other = await outbox(run("a.csv", "--app-id", "app-2"));
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("appId app-1, and this is") });
+    const resumed = await outbox(["resume", "--store", "run.db", "--app-id", "app-2"]);
+    expect(resumed).toMatchObject({ code: 2, err: expect.stringContaining("not to appId app-2") });
+    expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
+  });
+});
+
+function manyRows(order: (n: number) => string): string {
+  return (
+    HEADER + Array.from({ length: 12 }, (_, n) => `m-${n},100,1,20255503${n + 10},${order(n)},\n`).join("")
+  );
+}
+
+describe("a report", () => {
+  it("is refused before anything is sent where its folder is missing", async () => {
+    const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "missing/run.html"));
+    expect(code).toBe(2);
+    expect(err).toContain("there is no such folder");
+    expect(api.received).toHaveLength(0);
+  });
+
+  it("that cannot be written does not change what the exit says of the money", async () => {
+    mkdirSync(join(folder, "run.html"));
+    const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "run.html"));
+    expect(code).toBe(0);
+    expect(err).toContain("run.html cannot be written");
+    expect(api.made).toHaveLength(2);
+  });
+});
+
+describe("dots-outbox retry", () => {
+  beforeEach(async () => {
+    api.options = { behave: () => "refuse" };
+    await outbox(run(write("a.csv", ROWS)));
+    api.options = {};
+  });
+
+  it.each([
+    ["a row that was not refused", `${HEADER}b-9,1000,1,0025550139,,\n`, 'id: "b-9" is none of the rows'],
+    ["a row twice", `${ROWS}a-1,1000,1,0025550139,,\n`, 'id: "a-1" is there twice'],
+    ["content that breaks a rule", `${HEADER}a-1,1000,1,,,\n`, "line 2, /payee/phone_number: is missing"],
+  ])("sends nothing when the file holds %s", async (_, text, problem) => {
+    const { code, err } = await outbox([
+      "retry",
+      "--refused",
+      write("b.csv", text),
+      "--store",
+      "run.db",
+      "--yes",
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain(problem);
+    expect(api.made).toHaveLength(0);
+  });
+
+  it("shows how much it would send", async () => {
+    const { code, err } = await outbox(["retry", "--refused", "--store", "run.db"]);
+    expect(code).toBe(2);
+    expect(err).toContain("add --yes");
+  });
+
+  it("waits until the refused request can no longer be carried out", async () => {
+    const { code, err } = await outbox(["retry", "a-1", "--store", "run.db", "--yes"]);
+    expect(code).toBe(2);
+    expect(err).toContain("The last request for a-1 may still be carried out. Ask again in");
+  });
+});
+
+describe("dots-outbox read-back", () => {
+  it("tells what became of the rows that were accepted", async () => {
+    await outbox(run(write("a.csv", ROWS)));
+    for (const made of api.made) made.status = made.reference === "a-1" ? "claimed" : "canceled";
+    expect(await outbox(["read-back", "--store", "run.db"])).toMatchObject({ code: 0 });
+    const { out } = await outbox(["status", "--store", "run.db"]);
+    expect(out).toMatch(/claimed +1 row +10\.00/);
+    expect(out).toMatch(/canceled +1 row +20\.50/);
   });
 });
 

@@ -1,6 +1,9 @@
-import { type HistoryEntry, type Intent, isState, type NewIntent, type State } from "../ledger/intent.ts";
+import { type HistoryEntry, type Intent, isState, type NewIntent, type State } from "../../ledger/intent.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import type { Added, FateTally, Tally } from "../store.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
-import type { Added } from "./store.ts";
+
+const PAGE = 500;
 
 export function stateOf(row: Row): State {
   const state = row["state"];
@@ -53,6 +56,63 @@ export function addIntent(sql: Sql, intent: NewIntent, now: number): Added {
   if (known === undefined) throw new Error(`${id} was neither added nor found`);
   const same = text(known, "digest") === digest && text(known, "call") === call;
   return { id, outcome: same ? "known" : "differs", state: stateOf(known), given: text(known, "given") };
+}
+
+/** @throws OutboxError when there is no such row */
+export function requireRow(sql: Sql, id: string): Row {
+  const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", id);
+  if (row === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
+  return row;
+}
+
+export function findIntent(sql: Sql, id: string): Intent | undefined {
+  const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", id);
+  return row === undefined ? undefined : intentOf(row);
+}
+
+/** Intents in the order in which they were added, of some states or of all. A page at a time is in memory. */
+export function* listIntents(sql: Sql, states: readonly State[] | undefined): Iterable<Intent> {
+  const condition = states === undefined ? "" : `AND state IN (${states.map(() => "?").join(", ")})`;
+  let after = 0;
+  for (;;) {
+    const rows = sql.all(
+      `SELECT * FROM outbox_intent WHERE seq > ? ${condition} ORDER BY seq LIMIT ${PAGE}`,
+      after,
+      ...(states ?? []),
+    );
+    for (const row of rows) yield intentOf(row);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = number(last, "seq");
+  }
+}
+
+/** Intents that a person has to look at. */
+export function alarmedIntents(sql: Sql): Intent[] {
+  return sql
+    .all("SELECT * FROM outbox_intent WHERE alarm IS NOT NULL ORDER BY seq LIMIT 1000")
+    .map((row) => intentOf(row));
+}
+
+/** How many intents there are of each state, and how much they pay. */
+export function tallyOf(sql: Sql): Tally[] {
+  return sql
+    .all("SELECT state, count(*) AS count, sum(amount) AS amount FROM outbox_intent GROUP BY state")
+    .map((row) => ({ state: stateOf(row), rows: number(row, "count"), amount: number(row, "amount") }));
+}
+
+/** What became of the intents that were accepted. */
+export function fatesOf(sql: Sql): FateTally[] {
+  return sql
+    .all(
+      `SELECT fate, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
+       GROUP BY fate ORDER BY count DESC`,
+    )
+    .map((row) => ({
+      fate: optionalText(row, "fate"),
+      rows: number(row, "count"),
+      amount: number(row, "amount"),
+    }));
 }
 
 export function historyOf(sql: Sql, id: string): HistoryEntry[] {

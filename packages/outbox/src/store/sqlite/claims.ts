@@ -1,12 +1,15 @@
-import { isFresh, type Reading } from "../ledger/age.ts";
+import { isFresh, type Reading } from "../../ledger/age.ts";
+import type { ClaimRequest, Move, Ticket, TurnResult } from "../store.ts";
+import { stateOf } from "./intents.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
-import { stateOf } from "./sqlite-intents.ts";
-import type { ClaimRequest, Move, Ticket, TurnResult } from "./store.ts";
 
 type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextDue">;
 
 /** Claims what may leave next: what was left open first, then what was added first. */
 export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
+  const ledger = sql.get("SELECT reserved, not_before FROM outbox_ledger");
+  const notBefore = number(ledger, "not_before");
+  if (now.ledger < notBefore) return { tickets: [], moves: [], blocked: undefined, nextDue: notBefore };
   const tickets: Ticket[] = [];
   const moves: Move[] = [];
   const take = (row: Row): void => {
@@ -20,9 +23,7 @@ export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
     for (const row of openRows(sql, request, now)) take(row);
   }
   const fresh = pendingRows(sql, request, now, request.limit - tickets.length);
-  let left =
-    (request.maxTotal ?? Number.POSITIVE_INFINITY) -
-    number(sql.get("SELECT reserved FROM outbox_ledger"), "reserved");
+  let left = (request.maxTotal ?? Number.POSITIVE_INFINITY) - number(ledger, "reserved");
   let blocked: TurnResult["blocked"];
   for (const row of fresh) {
     const amount = number(row, "amount");

@@ -1,7 +1,7 @@
 import { existsSync, statfsSync, statSync, utimesSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
+import { messageOf, OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
 import { number, Sql, text } from "./sql.ts";
 
 const CODES = {
@@ -96,7 +96,7 @@ export class SqliteFile {
       case CODES.locked:
         return new StoreBusyError(`The store ${this.path} is being written by another process.`);
       case CODES.full:
-        return new StoreBusyError(`The disk of the store ${this.path} is full. Make room, then run resume.`);
+        return new StoreFullError(`The disk of the store ${this.path} is full. Make room, then try again.`);
       case CODES.readonly:
         return new OutboxError(`The store ${this.path} cannot be written. Change its permissions.`);
       case CODES.cannotOpen:
@@ -106,7 +106,9 @@ export class SqliteFile {
       case CODES.notADatabase:
         return new OutboxError(`${this.path} is not an SQLite file. Choose another --store.`);
       default:
-        return new OutboxError(`The store ${this.path} failed: ${messageOf(error)}.`);
+        return new OutboxError(
+          `The store ${this.path} cannot be used: ${messageOf(error)}. Look at its disk, then try again.`,
+        );
     }
   }
 }

@@ -1,8 +1,8 @@
-import type { Reading } from "../ledger/age.ts";
-import type { State } from "../ledger/intent.ts";
+import type { Reading } from "../../ledger/age.ts";
+import type { State } from "../../ledger/intent.ts";
+import type { Answer, Move, SeenObject } from "../store.ts";
+import { note, stateOf } from "./intents.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
-import { note, stateOf } from "./sqlite-intents.ts";
-import type { Answer, Move, SeenObject } from "./store.ts";
 
 /** What to write beside the new state of an intent. */
 interface Change {
