@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Json, OpenApiDocument } from "@dots-payouts/openapi";
 import { answerRequest } from "./answer/answer-request.ts";
 import type { SeenAnswer } from "./answer/check-answer.ts";
 import type { Context, Progress } from "./answer/context.ts";
@@ -17,6 +17,7 @@ import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
 import type { Store } from "./store/store.ts";
+import { type EventShape, eventBody } from "./webhooks/event-bodies.ts";
 import { faultyAnswer, type MockAnswer, sendingProblem } from "./wire/answer.ts";
 import { type Disturbance, disturber } from "./wire/fault.ts";
 import { asRefusal, type Reason, type Refusal, refuse } from "./wire/refusal.ts";
@@ -157,6 +158,12 @@ export class Core {
     const { kept, fired } = await makeMove(world, id, move);
     this.#fire(fired);
     return knownResource(world.lives, kept);
+  }
+
+  /** The body that tells of an event; `undefined` where the spec does not say what it looks like. */
+  bodyOf(fired: Fired, shape: EventShape): Json | undefined {
+    const { spec } = this.#context;
+    return eventBody(spec.document, spec.lives, fired, shape);
   }
 
   /** What there is, from the newest to the oldest of each kind. */
