@@ -46,7 +46,9 @@ export function createOwnPages(core: Core, webhooks: Webhooks | undefined): OwnP
     ...deliveryEndpoints(webhooks),
     page("/", "index.html", "text/html"),
     page("/page.css", "page.css", "text/css"),
-    ...["page.js", "json-view.js", "curl.js"].map((file) => page(`/${file}`, file, "text/javascript")),
+    ...["page.js", "json-view.js", "curl.js", "life.js", "make.js"].map((file) =>
+      page(`/${file}`, file, "text/javascript"),
+    ),
   ];
   return {
     find(message) {
