@@ -25,9 +25,9 @@ import type { MockRequest } from "./wire/request.ts";
 import { createDelays } from "./wishes/delays.ts";
 import {
   type PendingAnswer,
-  type PlannedAnswer,
   type PlannedAnswers,
   plannedAnswers,
+  type UncheckedAnswer,
 } from "./wishes/planned-answers.ts";
 import { wishesOf } from "./wishes/prefer.ts";
 
@@ -141,8 +141,12 @@ export class Core {
    * Plans how the next requests are answered.
    * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
    */
-  plan(answer: PlannedAnswer, times: number): void {
+  plan(answer: UncheckedAnswer, times: unknown): void {
     this.#planned.add(answer, times, this.#context.spec.operations);
+  }
+
+  forgetPlans(): void {
+    this.#planned.clear();
   }
 
   get pending(): readonly PendingAnswer[] {

@@ -7,6 +7,7 @@ import { MockError } from "../mock-error.ts";
 import { PUBLIC_FILES } from "../public-files.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { refuse } from "../wire/refusal.ts";
+import { answerEndpoints } from "./answer-endpoints.ts";
 import { clockEndpoints } from "./clock-endpoints.ts";
 import { deliveryEndpoints } from "./delivery-endpoints.ts";
 import { type Endpoint, type OwnRequest, objectOf } from "./endpoint.ts";
@@ -41,6 +42,7 @@ export function createOwnPages(core: Core, webhooks: Webhooks | undefined): OwnP
   const events = createEventStream(core.journal);
   const endpoints: readonly Endpoint[] = [
     ...journalEndpoints(core, events),
+    ...answerEndpoints(core),
     ...clockEndpoints(core.clock),
     ...resourceEndpoints(core),
     ...deliveryEndpoints(webhooks),
