@@ -113,9 +113,10 @@ export class Core {
     answer = faultyAnswer(answer, wanted?.fault ?? progress.plan?.fault ?? usual.fault);
     if (delay > 0) await this.#delays.wait(delay);
     if (resets !== this.#resets) return answer;
-    const { compiled, body, warnings = NO_REASONS, replayed = false } = progress;
+    const { compiled, body, warnings, suspicions, replayed } = progress;
     const places = context.spec.credentialPlaces;
-    const handling = { operation: compiled?.operation.id, body, reasons, warnings, replayed, places };
+    const operation = compiled?.operation.id;
+    const handling = { operation, body, reasons, warnings, suspicions, replayed, places };
     const noted = this.journal.add(request, answer, started, handling);
     // A store that could not be used a moment ago would only be waited for again.
     if (this.#options.store.record !== undefined && reasons.every(({ code }) => code !== "store")) {

@@ -7,7 +7,7 @@ import type { Draft } from "../sample/draft.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { ValidRequest } from "./check-body.ts";
-import type { Context, Progress } from "./context.ts";
+import type { Context, Progress, Suspicion } from "./context.ts";
 import { keyOf } from "./key-of.ts";
 import { warnOfKey, warnOfOtherBody } from "./key-warnings.ts";
 import { ownerFor, resourceBody } from "./resource-body.ts";
@@ -33,7 +33,7 @@ export interface Task {
  */
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
-  if (valid.compiled.key !== undefined) warnOfKey(valid, task.warn);
+  if (valid.compiled.key !== undefined) suspect(task, (warn) => warnOfKey(valid, warn));
   const key = keyOf(valid, context.clock.now());
   if (key === undefined) return withoutKey(task);
   const known = context.store.find(key);
@@ -43,10 +43,18 @@ export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   return known === undefined ? withKey(task, key) : repeated(task, known);
 }
 
+/** A strict mock looks at once. Otherwise it costs nothing as long as nobody wants to know. */
+function suspect({ context, progress, warn }: Task, suspicion: Suspicion): void {
+  if (context.strict) suspicion(warn);
+  else if (progress.suspicions === undefined) progress.suspicions = [suspicion];
+  else progress.suspicions.push(suspicion);
+}
+
 /** The first answer for a key, again. Its status is another success where that is allowed and asked for. */
-function repeated({ valid, code, warn, progress }: Task, first: First): MockAnswer {
+function repeated(task: Task, first: First): MockAnswer {
+  const { valid, code, progress } = task;
   const { answer } = first;
-  warnOfOtherBody(valid, first, warn);
+  if (valid.text !== first.request) suspect(task, (warn) => warnOfOtherBody(valid, first, warn));
   progress.replayed = true;
   return code === undefined || valid.compiled.key?.anyStatus !== true ? answer : { ...answer, status: code };
 }

@@ -43,8 +43,8 @@ function bare(name: string): string {
 }
 
 /** Warns of a key whose first request asked for something else: what is asked for now does not happen. */
-export function warnOfOtherBody({ compiled, json, text }: ValidRequest, first: First, warn: Warn): void {
-  if (text === first.request || json === undefined) return;
+export function warnOfOtherBody({ compiled, json }: ValidRequest, first: First, warn: Warn): void {
+  if (json === undefined) return;
   const pointer = compiled.operation.idempotencyKey?.pointer ?? "";
   const before: Json = JSON.parse(first.request);
   if (isSameJson(removeAt(json, pointer), removeAt(before, pointer))) return;

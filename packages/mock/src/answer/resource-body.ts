@@ -27,9 +27,15 @@ type RoleOnExisting = Reads | Lists | Changes | Removes;
 
 /** Resources belong to the client that created them, and to the app for which it did. */
 export function ownerFor({ compiled, client, request }: ValidRequest, { kind }: ResourceRole): string {
-  const apps = compiled.namespace.map((name) => header(request, name) ?? null);
-  return ownerOf(kind, JSON.stringify([client, ...apps]));
+  const app = compiled.namespace.map((name) => header(request, name) ?? "").join("\n");
+  if (last.kind !== kind || last.client !== client || last.app !== app) {
+    last = { kind, client, app, owner: ownerOf(kind, JSON.stringify([client, app])) };
+  }
+  return last.owner;
 }
+
+/** One client goes on making the same kind of thing, and looking up a text that was just put together is slow. */
+let last = { kind: "", client: "", app: "", owner: "" };
 
 /** A request to an operation on resources that are there already. */
 export interface ResourceTask {

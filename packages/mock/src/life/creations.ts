@@ -4,6 +4,8 @@ import type { Kept } from "../store/store.ts";
 import { type Life, type Lives, withState } from "./lives.ts";
 import { siblingOf } from "./owner.ts";
 
+const NEVER: Kept["done"] = {};
+
 /** A resource that comes with another one. */
 export interface Companion {
   readonly kept: Kept;
@@ -24,36 +26,38 @@ export function companionsOf(
     if (life === undefined) return [];
     const given = creation.id === undefined ? undefined : getAt(resource, creation.id);
     const id = typeof given === "string" ? given : fresh.uuid();
-    const kept = companion(life, creation, siblingOf(owner, creation.kind), id, resource, fresh);
+    const kept = new LateResource(siblingOf(owner, creation.kind), id, fresh.now(), (time) =>
+      make(life, creation, id, resource, { uuid: () => fresh.uuid(), now: () => time }),
+    );
     const first = life.cycle.initial.find(({ state }) => state === creation.state);
     return [{ kept, fires: first?.fires ?? [] }];
   });
 }
 
 /**
- * Its JSON is made when somebody looks at it: most are never looked at, and making it would cost each request as much as
- * its own resource.
+ * A resource whose JSON is made when somebody looks at it: most are never looked at, and making it would cost each request
+ * as much as its own resource.
  */
-function companion(
-  life: Life,
-  creation: Creation,
-  owner: string,
-  id: string,
-  resource: Json,
-  fresh: FreshValues,
-): Kept {
-  const time = fresh.now();
-  let made: Json | undefined;
-  return {
-    owner,
-    id,
-    get resource() {
-      made ??= make(life, creation, id, resource, { uuid: () => fresh.uuid(), now: () => time });
-      return made;
-    },
-    done: {},
-    size: 512,
-  };
+class LateResource implements Kept {
+  readonly owner: string;
+  readonly id: string;
+  readonly done: Kept["done"] = NEVER;
+  readonly size = 512;
+  readonly #time: string;
+  readonly #make: (time: string) => Json;
+  #made: Json | undefined;
+
+  constructor(owner: string, id: string, time: string, make: (time: string) => Json) {
+    this.owner = owner;
+    this.id = id;
+    this.#time = time;
+    this.#make = make;
+  }
+
+  get resource(): Json {
+    this.#made ??= this.#make(this.#time);
+    return this.#made;
+  }
 }
 
 function make(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import { hiddenOwner } from "./hidden.ts";
+import { hiddenOwner, keptText } from "./hidden.ts";
 import type { Change, Kept, Resources } from "./store.ts";
 
 const PUT = `
@@ -86,7 +86,7 @@ function keptIn(rows: readonly Readonly<Record<string, unknown>>[]): Kept[] {
 /** What stands in the columns `place`, `owner` and `kept`. JSON knows no NUL, which PostgreSQL does not take. */
 export function columnsOf(kept: Kept): [place: Buffer, owner: Buffer, kept: string] {
   const owner = hiddenOwner(kept.owner);
-  return [placeOf(kept), hash(owner), JSON.stringify({ ...kept, owner })];
+  return [placeOf(kept), hash(owner), keptText(kept, owner)];
 }
 
 /** An index takes short keys only, and a key is as long as its sender likes. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { hiddenOwner } from "./hidden.ts";
+import { hiddenOwner, keptText } from "./hidden.ts";
 import type { Change, Kept, Resources } from "./store.ts";
 
 /** The resources in an SQLite file that has the table for them. */
@@ -54,5 +54,5 @@ export function sqliteResources(
 /** What stands in the columns `owner`, `id` and `kept`. */
 function columnsOf(kept: Kept): [owner: string, id: string, kept: string] {
   const owner = hiddenOwner(kept.owner);
-  return [owner, kept.id, JSON.stringify({ ...kept, owner })];
+  return [owner, kept.id, keptText(kept, owner)];
 }
