@@ -35,12 +35,12 @@ export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
   if (valid.compiled.key !== undefined) suspect(task, (warn) => warnOfKey(valid, warn));
   const key = keyOf(valid, context.clock.now());
-  if (key === undefined) return withoutKey(task);
+  if (key === undefined) return carryOutNew(task, undefined);
   const known = context.store.find(key);
   if (known instanceof Promise) {
-    return known.then((first) => (first === undefined ? withKey(task, key) : repeated(task, first)));
+    return known.then((first) => (first === undefined ? carryOutNew(task, key) : repeated(task, first)));
   }
-  return known === undefined ? withKey(task, key) : repeated(task, known);
+  return known === undefined ? carryOutNew(task, key) : repeated(task, known);
 }
 
 /** A strict mock looks at once. Otherwise it costs nothing as long as nobody wants to know. */
@@ -59,57 +59,47 @@ function repeated(task: Task, first: First): MockAnswer {
   return code === undefined || valid.compiled.key?.anyStatus !== true ? answer : { ...answer, status: code };
 }
 
-function withoutKey(task: Task): MockAnswer | Promise<MockAnswer> {
-  const { context, warn } = task;
-  return made(task, ({ answer, created }) => {
-    if (created.length === 0) return answer;
-    const changes = created.map((next) => ({ found: undefined, next }));
-    const added = context.store.resources.change(changes, warn);
-    const tell = () => {
-      if (context.isHeard()) context.fire(firedBy(context, created));
-      return answer;
-    };
-    return added instanceof Promise ? added.then(tell) : tell();
-  });
-}
-
-function withKey(task: Task, key: Key): MockAnswer | Promise<MockAnswer> {
-  const { context, valid, warn } = task;
-  return made(task, ({ answer, created }) => {
-    const own = { answer, request: valid.text };
-    const kept = context.store.keep(key, own, created, warn);
-    const answerOf = (first: First) => {
-      if (first.answer !== answer) return repeated(task, first);
-      if (context.isHeard()) context.fire(firedBy(context, created));
-      return answer;
-    };
-    return kept instanceof Promise ? kept.then(answerOf) : answerOf(kept);
-  });
-}
-
-interface Made {
-  readonly answer: MockAnswer;
-  readonly created: readonly Kept[];
-}
-
-/** Makes the answer, and goes on with it. */
-function made(
-  { context, valid, draft, warn }: Task,
-  goOn: (made: Made) => MockAnswer | Promise<MockAnswer>,
-): MockAnswer | Promise<MockAnswer> {
+/** Makes the answer and keeps what it tells of. */
+function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<MockAnswer> {
+  const { context, valid, draft, warn } = task;
   const { resource: role } = valid.compiled.operation;
-  const fill = () =>
-    typeof draft.body === "string" ? undefined : draft.body(valid.json ?? null, context.fresh);
-  const finish = (json: Json | undefined) => {
-    const { status, headers } = draft;
-    const body = typeof draft.body === "string" ? draft.body : JSON.stringify(json);
-    return goOn({ answer: { status, headers, body }, created: createdBy(context, valid, json, body.length) });
-  };
-  if (role === undefined || role.does === "create") return finish(fill());
-  return resourceBody({
-    world: context.world(),
-    ...{ role, valid, draft, documented: fill, warn, fire: context.fire },
-  }).then(finish);
+  if (role === undefined || role.does === "create") return keep(task, key, filled(task));
+  const documented = () => filled(task);
+  const { fire } = context;
+  const changed = resourceBody({ world: context.world(), role, valid, draft, documented, warn, fire });
+  return changed.then((json) => keep(task, key, json));
+}
+
+/** The JSON of a draft for a request; `undefined` where it has none. */
+function filled({ context, valid, draft }: Task): Json | undefined {
+  return typeof draft.body === "string" ? undefined : draft.body(valid.json ?? null, context.fresh);
+}
+
+function keep(task: Task, key: Key | undefined, json: Json | undefined): MockAnswer | Promise<MockAnswer> {
+  const { context, valid, draft, warn } = task;
+  const { status, headers } = draft;
+  const body = typeof draft.body === "string" ? draft.body : JSON.stringify(json);
+  const answer = { status, headers, body };
+  const created = createdBy(context, valid, json, body.length);
+  if (key !== undefined) {
+    const kept = context.store.keep(key, { answer, request: valid.text }, created, warn);
+    return kept instanceof Promise
+      ? kept.then((first) => told(task, created, answer, first))
+      : told(task, created, answer, kept);
+  }
+  if (created.length === 0) return answer;
+  const changes = created.map((next) => ({ found: undefined, next }));
+  const added = context.store.resources.change(changes, warn);
+  return added instanceof Promise
+    ? added.then(() => told(task, created, answer))
+    : told(task, created, answer);
+}
+
+/** Tells of what was created, unless another request with the key was first. Returns the answer that counts. */
+function told(task: Task, created: readonly Kept[], answer: MockAnswer, first?: First): MockAnswer {
+  if (first !== undefined && first.answer !== answer) return repeated(task, first);
+  if (created.length > 0 && task.context.isHeard()) task.context.fire(firedBy(task.context, created));
+  return answer;
 }
 
 const NOTHING: readonly Kept[] = [];

@@ -27,7 +27,8 @@ type RoleOnExisting = Reads | Lists | Changes | Removes;
 
 /** Resources belong to the client that created them, and to the app for which it did. */
 export function ownerFor({ compiled, client, request }: ValidRequest, { kind }: ResourceRole): string {
-  const app = compiled.namespace.map((name) => header(request, name) ?? "").join("\n");
+  let app = "";
+  for (const name of compiled.namespace) app += `${header(request, name) ?? ""}\n`;
   if (last.kind !== kind || last.client !== client || last.app !== app) {
     last = { kind, client, app, owner: ownerOf(kind, JSON.stringify([client, app])) };
   }
