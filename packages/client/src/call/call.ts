@@ -23,6 +23,8 @@ interface CallFacts {
   outcome: Outcome;
   /** When the first request with the key was sent, in milliseconds since the epoch. */
   firstSentAt: number | undefined;
+  /** The account that it was sent for. */
+  account: string | undefined;
 }
 
 /** A call, and how far it has come. Nothing in it changes when the caller's objects do. */
@@ -37,12 +39,21 @@ export interface Call extends CallFacts {
   readonly earlierBody: string | undefined;
 }
 
-export function factsOf({ operation, key, body, attempts, outcome, firstSentAt }: CallFacts): ErrorFacts {
+export function factsOf({
+  operation,
+  key,
+  body,
+  attempts,
+  outcome,
+  firstSentAt,
+  account,
+}: CallFacts): ErrorFacts {
   return {
     outcome,
     operation: operation.id,
     idempotencyKey: key,
     firstSentAt: isoTime(firstSentAt),
+    account,
     attempts,
     requestBody: body,
   };

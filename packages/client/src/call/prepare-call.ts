@@ -4,6 +4,7 @@ import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
+import { markOf } from "../settings/account.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
@@ -32,6 +33,7 @@ export function prepareCall(
     content: undefined,
     body: undefined,
     firstSentAt: undefined,
+    account: undefined,
   };
   let violations: InvalidRequestError["violations"];
   try {
@@ -43,15 +45,23 @@ export function prepareCall(
     violations = settings.validation?.request(operation.id, known.content);
     if (violations?.length) throw new Error(`the request breaks rules: ${listViolations(violations)}`);
     requireIntegers(operation, content);
+    const headers = readHeaders(
+      someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
+      options,
+    );
+    const { login } = settings;
+    // A key that a caller passes on alone was used for the account of this call, or so it is understood.
+    const account =
+      known.outcome === "unknown" && typeof login === "object"
+        ? markOf(settings.baseUrl, login.clientId, headers)
+        : undefined;
     return {
       ...known,
+      account: known.account ?? account,
       operation,
       attempts: 0,
       url: settings.baseUrl + (makePath?.() ?? operation.path),
-      headers: readHeaders(
-        someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
-        options,
-      ),
+      headers,
       limits: readLimits(settings.limits, options),
       signal: readSignal(options.signal),
       earlierBody: options.continue && known.body,

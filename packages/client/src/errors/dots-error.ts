@@ -9,6 +9,7 @@ export interface ErrorFacts {
   readonly operation?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly firstSentAt?: string | undefined;
+  readonly account?: string | undefined;
   readonly attempts?: number | undefined;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
@@ -50,6 +51,8 @@ export class DotsError extends Error {
   declare readonly idempotencyKey: string | undefined;
   /** When the first request with the key was sent, as far as the client knows: an ISO 8601 text. */
   declare readonly firstSentAt: string | undefined;
+  /** For which account the key was sent: the server, the client ID as a digest, and what else the key counts for. */
+  declare readonly account: string | undefined;
   /** How many attempts this call made. */
   declare readonly attempts: number;
   /** The status of the last answer, where there was one. */

@@ -5,6 +5,8 @@ import type { Credential } from "../options/dots-options.ts";
 export interface Login {
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
+  /** Empty where a key alone logs in. */
+  readonly clientId: string;
 }
 
 /**
@@ -23,7 +25,7 @@ function currentValue(credential: Credential): string | Promise<string> {
 }
 
 function loginWith(id: string, key: string): Login {
-  if (credentialsNeeded === 0) return { headers: {}, secrets: [] };
+  if (credentialsNeeded === 0) return { headers: {}, secrets: [], clientId: id };
   if ((credentialsNeeded === 2 && !id) || !key) throw new Error("clientId or apiKey is empty");
   for (const [name, value] of Object.entries({ clientId: id, apiKey: key })) {
     // A line break at the end of a file or a variable is the usual case.
@@ -32,9 +34,9 @@ function loginWith(id: string, key: string): Login {
     }
   }
   const secrets = [key, JSON.stringify(key).slice(1, -1)];
-  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets };
+  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, clientId: id };
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId contains a colon");
   const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
-  return { headers: { authorization: `Basic ${encoded}` }, secrets: [encoded, ...secrets] };
+  return { headers: { authorization: `Basic ${encoded}` }, secrets: [encoded, ...secrets], clientId: id };
 }

@@ -15,6 +15,14 @@ export function headerOptions(document: OpenApiDocument): string {
   const entries = options.map(
     ([option, { name }]) => `  [${JSON.stringify(option)}, ${JSON.stringify(name)}],\n`,
   );
+  const scoped = new Set(
+    operationsOf(document).flatMap(({ idempotencyKey }) =>
+      (idempotencyKey?.scope ?? []).flatMap(
+        (name) => options.find(([option]) => option === name)?.[1].name ?? [],
+      ),
+    ),
+  );
+  const keyHeaders = [...scoped].map((name) => name.toLowerCase());
   return `/** Options that are sent as headers. */
 export interface HeaderOptions {
 ${fields.join("")}}
@@ -22,6 +30,9 @@ ${fields.join("")}}
 /** The name of each option, and of its header. */
 export const optionHeaders: readonly (readonly [option: keyof HeaderOptions, header: string])[] = [
 ${entries.join("")}];
+
+/** The headers, in lower case, for each value of which the same idempotency key counts anew. */
+export const keyHeaders: readonly string[] = ${JSON.stringify(keyHeaders)};
 `;
 }
 
