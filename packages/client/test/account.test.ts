@@ -78,13 +78,16 @@ describe("a call that is continued for another account, where its key may count 
     expect(payouts).toHaveLength(1);
   });
 
-  it("may be sent when nothing was sent before", async () => {
-    const { url, payouts } = await openLedger();
+  it("is not sent either when nothing was sent before, as far as the error says", async () => {
+    const { url, bodies } = await openLedger();
     const unsent = await failure(
       client(url).payouts.send(BODY, { appId: "one", signal: AbortSignal.abort() }),
     );
-    await client(url).payouts.send(BODY, { appId: "two", continue: unsent });
-    expect(payouts).toHaveLength(1);
+    expect(unsent.outcome).toBe("not_sent");
+    const again = client(url).payouts.send(BODY, { appId: "two", continue: unsent });
+    expectRefused(await failure(again), unsent.account);
+    expect(bodies).toEqual([]);
+    await client(url).payouts.send(BODY, { appId: "one", continue: unsent });
   });
 });
 

@@ -50,9 +50,8 @@ export function prepareCall(
       options,
     );
     const { login } = settings;
-    // A key that a caller passes on alone was used for the account of this call, or so it is understood.
     const account =
-      known.outcome === "unknown" && typeof login === "object"
+      known.key !== undefined && typeof login === "object"
         ? markOf(settings.baseUrl, login.clientId, headers)
         : undefined;
     return {

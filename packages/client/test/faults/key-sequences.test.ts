@@ -118,6 +118,7 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
       row === undefined ? (ownKey ? { idempotencyKey: key, keyIsNew: true } : {}) : optionsOf(row, call.told);
     // As the README says: before a request may be sent, it is stored that it may have been.
     if (row !== undefined || ownKey) {
+      if (row?.error?.outcome === "not_sent") account = undefined;
       account ??= await accountMark(dots);
       const { key: kept, firstSentAt } = row?.stored ?? { key, firstSentAt: undefined };
       row = {
@@ -136,7 +137,7 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
     } catch (error) {
       if (!(error instanceof DotsError)) throw error;
       const { idempotencyKey, outcome, firstSentAt } = error;
-      account = error.account;
+      account = error.account ?? account;
       if (outcome !== "unknown" && ledger.payouts.has(idempotencyKey ?? "")) {
         problems.push(`${error.name} says ${outcome} of a payout that was made`);
       }
