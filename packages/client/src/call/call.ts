@@ -49,7 +49,8 @@ export function factsOf({
   account,
 }: CallFacts): ErrorFacts {
   return {
-    outcome,
+    // What changes nothing cannot have been carried out.
+    outcome: operation.safe && outcome === "unknown" ? "rejected" : outcome,
     operation: operation.id,
     idempotencyKey: key,
     firstSentAt: isoTime(firstSentAt),

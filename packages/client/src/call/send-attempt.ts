@@ -38,8 +38,7 @@ export function sendAttempt<Data>(
   let end: (() => ApiResult<Data>) | undefined;
 
   const facts = (): ErrorFacts => ({
-    ...factsOf(call),
-    outcome: worse(call.outcome, outcome),
+    ...factsOf({ ...call, outcome: worse(call.outcome, outcome) }),
     status: response?.status,
     requestId: requestId(response),
   });

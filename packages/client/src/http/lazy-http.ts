@@ -1,3 +1,4 @@
+import { isIdempotent, isSafe } from "@dots-payouts/openapi";
 import type { Client, HeadersOptions } from "openapi-fetch";
 import { type Call, toDotsError } from "../call/call.ts";
 import { prepareCall } from "../call/prepare-call.ts";
@@ -83,6 +84,8 @@ function takeCall(
     id: `${method} ${path}`,
     method,
     path,
+    safe: isSafe(method),
+    idempotent: isIdempotent(method),
   };
   const call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
   try {

@@ -8,6 +8,10 @@ export interface Operation {
   readonly method: string;
   /** The path template, without the base URL. */
   readonly path: string;
+  /** Whether it changes nothing, as GET does. */
+  readonly safe?: boolean;
+  /** Whether several requests do what one does, as with DELETE. Absent where it is safe. */
+  readonly idempotent?: boolean;
   /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
   readonly key?: readonly string[];
   /** How long the key protects, in milliseconds. Absent: the spec does not say. */

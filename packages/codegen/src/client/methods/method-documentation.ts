@@ -1,4 +1,12 @@
-import { getAt, isObject, type OpenApiDocument, type Operation, usualSuccess } from "@dots-payouts/openapi";
+import {
+  getAt,
+  isIdempotent,
+  isObject,
+  isSafe,
+  type OpenApiDocument,
+  type Operation,
+  usualSuccess,
+} from "@dots-payouts/openapi";
 import { literal } from "../../text/literal.ts";
 import { assumptions, sayAssumed } from "../types/property-comment.ts";
 
@@ -32,7 +40,10 @@ function assumedOf(document: OpenApiDocument, { pointer }: Operation, success: s
 }
 
 function repetition({ method, idempotencyKey }: Operation): string | undefined {
-  if (method === "GET" || method === "HEAD") return undefined;
+  if (isSafe(method)) return undefined;
+  if (idempotencyKey === undefined && isIdempotent(method)) {
+    return "A failed attempt is repeated. A refusal after an attempt whose answer was lost is `unknown`.";
+  }
   return idempotencyKey === undefined
     ? "A failed attempt is repeated only where it surely was not carried out."
     : "Every attempt of a call sends the same idempotency key: yours, or else a fresh one.";

@@ -1,5 +1,7 @@
 import {
   DocumentError,
+  isIdempotent,
+  isSafe,
   jsonContent,
   type OpenApiDocument,
   type Operation,
@@ -44,6 +46,8 @@ function describe(document: OpenApiDocument, operation: Operation): string {
     `method: ${JSON.stringify(operation.method)}`,
     `path: ${JSON.stringify(operation.path)}`,
   ];
+  if (isSafe(operation.method)) fields.push("safe: true");
+  else if (isIdempotent(operation.method)) fields.push("idempotent: true");
   const { idempotencyKey } = operation;
   if (idempotencyKey !== undefined) {
     fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);
