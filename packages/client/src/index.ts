@@ -1,3 +1,4 @@
+export type { ApiList } from "./call/list.ts";
 export { Dots } from "./dots.ts";
 export {
   ApiError,

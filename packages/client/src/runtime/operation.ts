@@ -37,6 +37,19 @@ export interface Operation {
   readonly itemsAt?: readonly string[];
   /** The names that lead to what says whether a list has more pages: `true` or `false`. */
   readonly moreAt?: readonly string[];
+  /** What leads from a page of a list to the next one. */
+  readonly after?: Cursor;
+  /** What leads to the page before. */
+  readonly before?: Cursor;
+}
+
+/** A query parameter that says where a page begins or ends, and where its next value is found. */
+export interface Cursor {
+  readonly parameter: string;
+  /** The names that lead to it in the page. */
+  readonly at?: readonly string[];
+  /** The names that lead to it in the item at the end of the page, where it is not in the page itself. */
+  readonly itemAt?: readonly string[];
 }
 
 /**
@@ -49,11 +62,3 @@ export type Client = <Data>(
   body?: unknown,
   path?: () => string,
 ) => ApiCall<Data>;
-
-/**
- * A method as a function that takes the client first.
- * @public for generated source
- */
-export type Unbound<Method> = Method extends (...given: infer Given) => infer Answer
-  ? (call: Client, ...given: Given) => Answer
-  : never;

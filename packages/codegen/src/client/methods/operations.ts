@@ -9,7 +9,14 @@ import {
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { type Success, successes } from "../document/successes.ts";
-import { integerProperties, keyIsUuid, listPlace, morePlace, resourceIdPlace } from "./checked-values.ts";
+import {
+  cursors,
+  integerProperties,
+  keyIsUuid,
+  listPlace,
+  morePlace,
+  resourceIdPlace,
+} from "./checked-values.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
@@ -70,6 +77,9 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (itemsAt !== undefined) fields.push(`itemsAt: ${JSON.stringify(itemsAt)}`);
   const moreAt = morePlace(operation);
   if (moreAt !== undefined) fields.push(`moreAt: ${JSON.stringify(moreAt)}`);
+  const { after, before } = cursors(operation);
+  if (after !== undefined) fields.push(`after: ${JSON.stringify(after)}`);
+  if (before !== undefined) fields.push(`before: ${JSON.stringify(before)}`);
   return `{ ${fields.join(", ")} }`;
 }
 
