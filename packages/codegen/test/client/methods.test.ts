@@ -1,6 +1,6 @@
 import type { JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { compiles, generate, runs } from "./program.ts";
+import { type Changes, compiles, generate, runs } from "./program.ts";
 
 const text = { type: "string" };
 const content = (schema: JsonObject, type = "application/json"): JsonObject => ({ [type]: { schema } });
@@ -624,6 +624,74 @@ describe("the source", () => {
       same<all.operations["orderTea"]["responses"][200]["content"], { "application/json": types.Cup }>(true);
       same<all.operations["orderTea"]["responses"]["default"]["content"], undefined>(true);
       same<all.paths["/cups/{id}"]["get"], undefined>(true);
+    `,
+  );
+});
+
+describe("a list", () => {
+  const page = {
+    type: "object",
+    properties: { cups: { type: "array", items: to("Cup") }, next: { type: ["string", "null"] } },
+  };
+  const parameters = [
+    { name: "at", in: "query", schema: { type: "string" } },
+    { name: "shop", in: "path", required: true, schema: { type: "string" } },
+  ];
+  const listed = (role: JsonObject): JsonObject => ({
+    "x-resource": { kind: "cup", does: "list", items: "/cups", ...role },
+    parameters,
+    responses: { "200": { description: "Cups.", content: content(page) } },
+  });
+  const path = "/shops/{shop}/cups";
+  const changes: Changes = {
+    path,
+    method: "get",
+    operation: listed({ page: { after: "at", next: "/next" } }),
+  };
+
+  compiles(
+    "gives items and pages to loops, with their types",
+    changes,
+    `
+      export const loop = async (): Promise<void> => {
+        for await (const cup of client.orders.create("s", { at: "x" })) same<typeof cup, types.Cup>(true);
+        const list = client.orders.create("s");
+        for await (const page of list.pages()) same<typeof page, Awaited<typeof list>>(true);
+      };
+    `,
+  );
+
+  runs(
+    "asks for its pages with the cursor that a page names, until it names none",
+    changes,
+    `
+      import { createClient } from "./call/create-client.ts";
+      import { orderTea } from "./generated/functions.ts";
+      const pages = [{ cups: [1, 2], next: "b" }, { cups: [3], next: null }];
+      const asked: string[] = [];
+      const tea = createClient({
+        baseUrl: "https://tea.example.com", clientId: "id", apiKey: "key",
+        fetch: async (url) => {
+          asked.push(url);
+          return Response.json(pages.shift());
+        },
+      });
+      const cups: unknown[] = [];
+      for await (const cup of orderTea(tea, "s")) cups.push(cup);
+      export const result = [asked, cups];
+    `,
+    [
+      ["https://tea.example.com/shops/s/cups", "https://tea.example.com/shops/s/cups?at=b"],
+      [1, 2, 3],
+    ],
+  );
+
+  compiles(
+    "is a promise of its page alone, where nothing leads on",
+    { path, method: "get", operation: listed({}) },
+    `
+      // @ts-expect-error: nobody knows how
+      client.orders.create("s").pages();
     `,
   );
 });

@@ -3,12 +3,14 @@ import { asDocument, type JsonObject, type OpenApiDocument } from "@dots-payouts
 /** A bundle with one way to order tea. `changes` go above its parts. */
 export function smallSpec({
   path = "/orders",
+  method = "post",
   operation = {},
   schemas = {},
   security = [{ login: [] }],
   schemes = {},
 }: {
   path?: string;
+  method?: "post" | "get";
   operation?: JsonObject;
   schemas?: JsonObject;
   security?: JsonObject[];
@@ -24,16 +26,18 @@ export function smallSpec({
     security,
     paths: {
       [path]: {
-        post: {
+        [method]: {
           operationId: "orderTea",
           "x-client": "orders.create",
           tags: ["Orders"],
           summary: "Order tea",
           description: "Orders a cup. Sizes are in millilitres.",
-          requestBody: {
-            required: true,
-            content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
-          },
+          ...(method === "post" && {
+            requestBody: {
+              required: true,
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
+            },
+          }),
           responses: {
             "201": {
               description: "The order.",
