@@ -53,7 +53,7 @@ describe("a key that was first sent some time ago", () => {
       expect(error.message).toContain("was first sent at 2026-11-06T09:30:00.000Z");
       expect(error.message).toContain(problem);
       expect(error.message).toContain(
-        "do not call again, but list what exists and look for your own reference",
+        "do not call again, but go through payoutLinks.list() and look for your own reference (metadata).",
       );
     }
     const byPath = client(url).http.POST("/v2/payouts/send-payout", { body: BODY, continue: stored });

@@ -57,6 +57,7 @@ export function factsOf({
     account,
     attempts,
     requestBody: body,
+    lookUp: operation.lookUp,
   };
 }
 

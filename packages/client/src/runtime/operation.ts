@@ -18,6 +18,8 @@ export interface Operation {
   readonly keyLifetime?: number;
   /** Whether the key has to be a UUID. */
   readonly keyIsUuid?: true;
+  /** How to find out whether a call was carried out, as an imperative. Absent: nothing in the API tells. */
+  readonly lookUp?: string;
   /** The properties of the request body that have to be integers, such as an amount in cents. */
   readonly integers?: readonly string[];
   /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */

@@ -695,3 +695,16 @@ describe("a list", () => {
     `,
   );
 });
+
+describe("a call whose answer was lost", () => {
+  const lookUp = async (changes: Changes): Promise<string | undefined> =>
+    /lookUp: "(.*?)"/.exec((await generate(changes))["operations.ts"] ?? "")?.[1];
+
+  it("can be looked for where the spec has a list of what it made, and a place for a reference", async () => {
+    const reference = { "x-reference": "/size" };
+    expect(
+      await lookUp({ operation: { ...reference, "x-resource": { kind: "cup", does: "create", id: "/id" } } }),
+    ).toBe(undefined);
+    expect(await lookUp({ operation: reference })).toBe(undefined);
+  });
+});

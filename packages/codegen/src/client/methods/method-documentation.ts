@@ -9,6 +9,7 @@ import {
 } from "@dots-payouts/openapi";
 import { literal } from "../../text/literal.ts";
 import { assumptions, sayAssumed } from "../types/property-comment.ts";
+import { lookUp } from "./look-up.ts";
 
 /** What the comment of a method says, by paragraphs. */
 export function methodDocumentation(document: OpenApiDocument, operation: Operation): (string | undefined)[] {
@@ -27,6 +28,7 @@ export function methodDocumentation(document: OpenApiDocument, operation: Operat
     operation.summary && `${operation.summary}.`,
     operation.description,
     repetition(operation),
+    unknown(document, operation),
     ...assumedOf(document, operation, success?.pointer),
     tags.flat().join("\n"),
   ];
@@ -37,6 +39,15 @@ function assumedOf(document: OpenApiDocument, { pointer }: Operation, success: s
   const places = [pointer, `${pointer}/x-idempotency-key`, ...(success === undefined ? [] : [success])];
   const nodes = places.map((place) => getAt(document, place));
   return nodes.flatMap((node) => (isObject(node) ? assumptions(node) : [])).map(sayAssumed);
+}
+
+/** What to do where nobody knows whether it was carried out, and no key lets it be repeated. */
+function unknown(document: OpenApiDocument, operation: Operation): string | undefined {
+  if (isSafe(operation.method) || operation.idempotencyKey !== undefined) return undefined;
+  const found = lookUp(document, operation);
+  return found === undefined
+    ? "When the outcome of a call is `unknown`, nothing in the API tells whether it was carried out."
+    : `When the outcome of a call is \`unknown\`, ${found} before you call again.`;
 }
 
 function repetition({ method, idempotencyKey }: Operation): string | undefined {

@@ -17,6 +17,7 @@ import {
   morePlace,
   resourceIdPlace,
 } from "./checked-values.ts";
+import { lookUp } from "./look-up.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
@@ -61,16 +62,18 @@ function describe(document: OpenApiDocument, operation: Operation): string {
     if (idempotencyKey.lifetime !== undefined) fields.push(`keyLifetime: ${idempotencyKey.lifetime}`);
     if (keyIsUuid(document, operation)) fields.push("keyIsUuid: true");
   }
+  const found = lookUp(document, operation);
+  if (found !== undefined) fields.push(`lookUp: ${JSON.stringify(found)}`);
   const integers = integerProperties(document, operation);
   if (integers.length > 0) fields.push(`integers: ${JSON.stringify(integers)}`);
   const separators = separatorsOf(document, operation.parameters);
   if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);
-  const found = successes(document, operation);
-  const headers = mediaHeaders(operation, found);
+  const answers = successes(document, operation);
+  const headers = mediaHeaders(operation, answers);
   if (Object.keys(headers).length > 0) fields.push(`headers: ${JSON.stringify(headers)}`);
-  if (found.every(({ media }) => media === undefined)) fields.push("empty: true");
-  else if (found.some(({ media }) => media === undefined)) fields.push("empty: false");
-  if (found.some(({ plain }) => plain)) fields.push("plain: true");
+  if (answers.every(({ media }) => media === undefined)) fields.push("empty: true");
+  else if (answers.some(({ media }) => media === undefined)) fields.push("empty: false");
+  if (answers.some(({ plain }) => plain)) fields.push("plain: true");
   const idAt = resourceIdPlace(document, operation);
   if (idAt !== undefined) fields.push(`idAt: ${JSON.stringify(idAt)}`);
   const itemsAt = listPlace(operation);
