@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { context, propagation } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
 import { FetchInstrumentation } from "@opentelemetry/instrumentation-fetch";
@@ -60,7 +62,12 @@ describe.each([
     instrumentation.setTracerProvider(provider);
     instrumentation.enable();
     onTestFinished(() => instrumentation.disable());
-    const error = await failure(client("http://127.0.0.1:9", options).payouts.send(BODY));
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    await new Promise((resolve) => server.close(resolve));
+    const error = await failure(client(`http://127.0.0.1:${port}`, options).payouts.send(BODY));
     expect(error).toMatchObject({ name: "ConnectionError", outcome, attempts: 3 });
   });
 });
