@@ -7,17 +7,17 @@ import { writeBody } from "./request-body.ts";
 /** A request body with its idempotency key, and what became of earlier requests with that key. */
 export interface KeyedRequest {
   /** `undefined` for an operation that takes none. */
-  readonly key: string | undefined;
+  readonly key?: string | undefined;
   /** The body with its key, as a JSON value. */
-  readonly content: unknown;
+  readonly content?: unknown;
   /** The same as the text to send. */
-  readonly body: string | undefined;
+  readonly body?: string | undefined;
   /** What earlier requests with the key came to. */
   readonly outcome: Outcome;
   /** When the first of them was sent, in milliseconds since the epoch. */
-  readonly firstSentAt: number | undefined;
+  readonly firstSentAt?: number | undefined;
   /** The account that it was sent for. */
-  readonly account: string | undefined;
+  readonly account?: string | undefined;
 }
 
 /**
@@ -54,7 +54,7 @@ export function readKeyedRequest(
     if (outcome === "unknown" || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    return { key: undefined, content: body, body: text, outcome, firstSentAt: undefined, account: undefined };
+    return { content: body, body: text, outcome };
   }
   if (!isObject(body)) throw new Error("the body is not an object");
   const ownKey = valueAt(body, place) ?? undefined;

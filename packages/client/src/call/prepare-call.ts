@@ -27,14 +27,7 @@ export function prepareCall(
   makePath?: () => string,
 ): Call {
   const options = ownProperties(given);
-  let known: KeyedRequest = {
-    outcome: "unknown",
-    key: undefined,
-    content: undefined,
-    body: undefined,
-    firstSentAt: undefined,
-    account: undefined,
-  };
+  let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
     known = { ...known, outcome: outcomeSoFar(operation, options, givenBody) };
@@ -52,7 +45,7 @@ export function prepareCall(
     const { login } = settings;
     const account =
       known.key !== undefined && typeof login === "object"
-        ? markOf(settings.baseUrl, login.clientId, headers)
+        ? markOf(settings.baseUrl, login.client, headers)
         : undefined;
     return {
       ...known,

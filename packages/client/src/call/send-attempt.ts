@@ -59,7 +59,7 @@ export function sendAttempt<Data>(
     stopped.throwIfAborted();
     requireKeyProtects(call);
     if (call.key !== undefined) {
-      requireSameAccount(call, markOf(settings.baseUrl, login.clientId, call.headers));
+      requireSameAccount(call, markOf(settings.baseUrl, login.client, call.headers));
     }
 
     call.firstSentAt ??= Date.now();

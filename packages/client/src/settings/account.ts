@@ -1,7 +1,7 @@
 import { keyHeaders } from "../generated/header-options.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
-import { digestOf } from "../runtime/json.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
+import { markOfClient } from "./credentials.ts";
 import { readHeaders } from "./headers.ts";
 import type { Settings } from "./settings.ts";
 
@@ -47,13 +47,13 @@ export function accountOf(client: object): Account {
  */
 export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
   const { baseUrl, headers, clientId } = accountOf(client);
-  return markOf(baseUrl, await clientId(), readHeaders(headers, ownProperties(options)));
+  return markOf(baseUrl, markOfClient(await clientId()), readHeaders(headers, ownProperties(options)));
 }
 
 /** The same, of the headers that a call is sent with. Their names are in lower case. */
-export function markOf(baseUrl: string, clientId: string, headers: Readonly<Record<string, string>>): string {
+export function markOf(baseUrl: string, client: string, headers: Readonly<Record<string, string>>): string {
   const scope = keyHeaders.map((name) => (headers[name] ? ` ${name}=${headers[name]}` : ""));
-  return `${baseUrl} client=${digestOf(clientId).toString(36)}${scope.join("")}`;
+  return `${baseUrl} client=${client}${scope.join("")}`;
 }
 
 function isAccount(value: unknown): value is Account {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { HAS_STARTED } from "../../src/call/never-sent.ts";
+import { HAS_STARTED } from "../../src/call/knowing-fetch.ts";
 import type { ClientOptions } from "../../src/index.ts";
 
 export const MINUTE = 60_000;
