@@ -202,7 +202,8 @@ describe("memory", () => {
     for (let count = 0; count < 60; count += 1) await exchange(own.url, { body });
     // 60 bodies of 1 MB each are in the journal.
     expect(own.requests.length).toBeGreaterThan(60);
-    expect((memoryInUse() - before) / 1_048_576).toBeLessThan(30);
+    // V8 gives the memory of buffers back a while after the collection that found them unused.
+    await expect.poll(() => (memoryInUse() - before) / 1_048_576, { timeout: 20_000 }).toBeLessThan(30);
   });
 });
 

@@ -160,7 +160,7 @@ console.log((${call}).amount, spec.openapi);
   it("checks a server by npx, without the repository", async () => {
     // By its address, which is new each time: by its name, npx takes what it has kept of an earlier run.
     const tarball = `${registry.url}@dots-payouts/contract/-/contract-0.1.0.tgz`;
-    const command = ["--yes", tarball, mock.url, ...credentials, "--shard", "1/4"];
+    const command = ["--yes", tarball, mock.url, ...credentials, "--quick", "--shard", "1/4"];
     const { code, output } = await consumer().run("npx", ...command);
     expect(output).toMatch(/passed|kept/i);
     expect(code).toBe(0);
