@@ -54,6 +54,11 @@ export function prepareCall(
     throw new InvalidRequestError(describe(error), {
       ...factsOf({ ...known, operation, attempts: 0 }),
       violations: violations?.length ? violations : undefined,
+      // Nothing is known of the key yet, and this error is not what to continue.
+      advice:
+        operation.key && known.outcome === "unknown" && known.key === undefined
+          ? "It may have been carried out by an earlier call with the key: fix the cause, then continue that call."
+          : undefined,
     });
   }
 }
