@@ -34,6 +34,16 @@ function runIn(label: string): Sample[] {
   return label === "Go" ? samples.slice(0, 1) : samples;
 }
 
+/** The query parameters that lead from one page of a list to another. */
+const CURSORS = operations.flatMap(({ resource }) =>
+  resource?.does === "list" ? [resource.page.after?.parameter, resource.page.before?.parameter] : [],
+);
+
+function asksForMore(path: string): boolean {
+  const names = [...new URLSearchParams(path.split("?")[1]).keys()];
+  return names.some((name) => CURSORS.includes(name));
+}
+
 function answersWithResource({ operation: { resource } }: Sample): boolean {
   return resource !== undefined && "at" in resource && resource.at === "";
 }
@@ -110,12 +120,18 @@ describe("the code samples", () => {
     }
     const before = mock.requests.length;
     const printed = await runSamples(folder, label, codes);
-    const received = mock.requests.slice(before);
+    // A loop over a list asks for the other pages too.
+    const received = mock.requests.slice(before).filter(({ path }) => !asksForMore(path));
     expect(received).toHaveLength(run.length);
     for (const [index, { operation, request }] of run.entries()) {
       const { body = "", status, answer } = received[index] ?? {};
       expect(status, answer?.body).toBeLessThan(300);
-      expect(printed[index]).toMatch(/\b(id|data)['"]?: ?/);
+      const { resource } = operation;
+      const items =
+        resource?.does === "list" ? getAt(JSON.parse(answer?.body ?? "null"), resource.items) : [{}];
+      // A loop over no items prints none.
+      const isEmpty = label === "TypeScript" && Array.isArray(items) && items.length === 0;
+      if (!isEmpty) expect(printed[index]).toMatch(/\b(id|data)['"]?: ?/);
       if (request.body === undefined) continue;
       const at = operation.idempotencyKey?.pointer ?? "/none";
       const key = getAt(JSON.parse(body), at);
