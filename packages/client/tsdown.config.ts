@@ -12,6 +12,7 @@ export default defineConfig({
     functions: "src/functions/index.ts",
     undici: "src/undici/index.ts",
     validation: "src/validation/index.ts",
+    webhooks: "src/webhooks/index.ts",
     // package.json puts the second in place of the first.
     "never-sent": "src/call/never-sent.ts",
     "never-sent-browser": "src/call/never-sent-browser.ts",

@@ -8,7 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most of a faulty call is waiting.
     maxConcurrency: 100,
-    provide: { randomCalls: 1_500, keySequences: 300 },
+    provide: { randomCalls: 1_500, keySequences: 300, recipePayees: 20 },
     projects: [
       {
         extends: true,

@@ -8,6 +8,7 @@ export function smallSpec({
   schemas = {},
   security = [{ login: [] }],
   schemes = {},
+  webhooks = {},
 }: {
   path?: string;
   method?: "post" | "get";
@@ -15,6 +16,7 @@ export function smallSpec({
   schemas?: JsonObject;
   security?: JsonObject[];
   schemes?: JsonObject;
+  webhooks?: JsonObject;
 } = {}): OpenApiDocument {
   return asDocument({
     openapi: "3.1.0",
@@ -48,6 +50,7 @@ export function smallSpec({
         },
       },
     },
+    webhooks,
     components: {
       securitySchemes: {
         login: { type: "http", scheme: "basic" },

@@ -1,4 +1,4 @@
-import { DocumentError, type OpenApiDocument, type Parameter } from "@dots-payouts/openapi";
+import { listHeaderOptions, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
 import { operationsOf } from "../document/operations-of.ts";
 
@@ -7,18 +7,18 @@ import { operationsOf } from "../document/operations-of.ts";
  * @throws DocumentError when two parameters share an option
  */
 export function headerOptions(document: OpenApiDocument): string {
-  const options = [...readOptions(document)];
+  const options = listHeaderOptions(document);
   const fields = options.map(
-    ([option, { description }]) =>
+    ({ option, description }) =>
       `${docComment([description], "  ")}  readonly ${option}?: string | undefined;\n`,
   );
   const entries = options.map(
-    ([option, { name }]) => `  [${JSON.stringify(option)}, ${JSON.stringify(name)}],\n`,
+    ({ option, header }) => `  [${JSON.stringify(option)}, ${JSON.stringify(header)}],\n`,
   );
   const scoped = new Set(
     operationsOf(document).flatMap(({ idempotencyKey }) =>
       (idempotencyKey?.scope ?? []).flatMap(
-        (name) => options.find(([option]) => option === name)?.[1].name ?? [],
+        (name) => options.find(({ option }) => option === name)?.header ?? [],
       ),
     ),
   );
@@ -34,23 +34,4 @@ ${entries.join("")}];
 /** The headers, in lower case, for each value of which the same idempotency key counts anew. */
 export const keyHeaders: readonly string[] = ${JSON.stringify(keyHeaders)};
 `;
-}
-
-function readOptions(document: OpenApiDocument): Map<string, Parameter> {
-  const options = new Map<string, Parameter>();
-  for (const { parameters, pointer } of operationsOf(document)) {
-    for (const parameter of parameters) {
-      const { option, name } = parameter;
-      if (option === undefined || parameter.in !== "header") continue;
-      const known = options.get(option);
-      if (known !== undefined && known.name.toLowerCase() !== name.toLowerCase()) {
-        throw new DocumentError(
-          pointer,
-          `the option ${option} is for two headers, ${known.name} and ${name}`,
-        );
-      }
-      options.set(option, known ?? parameter);
-    }
-  }
-  return options;
 }

@@ -26,9 +26,8 @@ export function lookUp(
     const reference = terms.reference && parsePointer(terms.reference).join(".");
     return list && reference && `go through ${list}() and look for your own reference (${reference})`;
   }
-  // What changes nothing that can be read cannot be found out by reading.
-  const isVisible =
-    resource.does === "remove" || (resource.does === "change" && (resource.move || resource.sets.length));
+  // What changes nothing that can be read cannot be found out by reading. What a move sets is among what is set.
+  const isVisible = resource.does === "remove" || (resource.does === "change" && resource.sets.length > 0);
   const read = methodThat("read");
   return isVisible && read ? `see what ${read}() gives` : undefined;
 }
