@@ -11,7 +11,7 @@ export const USAGE = `Usage: dots-mock [options]
   --host <address>     address to listen on (127.0.0.1)
   --allow-host <name>  a name by which the mock may be called; again for others
   --allow-origin <o>   an origin whose pages may call the mock; again for others (this machine)
-  --spec <file>        OpenAPI document, JSON or YAML (the one this version belongs to)
+  --spec <file>        OpenAPI document, JSON or YAML, or its URL (the one of this version)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
   --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a
