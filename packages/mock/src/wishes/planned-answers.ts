@@ -38,7 +38,7 @@ export interface Plan extends Disturbance {
 }
 
 /** What a plan can look at. */
-export interface SentRequest {
+interface SentRequest {
   readonly client: string;
   readonly json: Json | undefined;
 }

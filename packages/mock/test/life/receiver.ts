@@ -5,7 +5,7 @@ import { Webhook } from "standardwebhooks";
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /** An event that came, with a signature that is right. */
-export interface Received {
+interface Received {
   readonly id: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
