@@ -159,7 +159,10 @@ export class Sending {
     if (this.#stopping.stop !== undefined) return undefined;
     if (result.blocked !== undefined && this.#underWay === 0 && this.#answers.length === 0) {
       const { by, id } = result.blocked;
-      this.#stopping.because({ by, message: `${id} would go over the limit` });
+      this.#stopping.because({
+        by,
+        message: `${id} would go over the limit ${by === "max-total" ? "of all rows together" : "of one row"}`,
+      });
       return undefined;
     }
     const now = clock.monotonic();
