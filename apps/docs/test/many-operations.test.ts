@@ -100,10 +100,10 @@ describe("a description with many operations", () => {
     await reference.locator("h1, h2", { hasText: "Send a payout 6" }).last().waitFor();
     await reference.getByText("curl http://127.0.0.1:4010/v6/v2/payouts/send-payout").first().waitFor();
     expect(await reference.locator("h1, h2", { hasText: "Send a payout 5" }).count()).toBe(0);
-    // Redoc scrolls to the operation once it is drawn. Only at the top does the header lie over nothing.
-    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
-    await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
-    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+    // Redoc goes on scrolling to the operation while it draws, and the header would lie over what is just below it.
+    await page.locator("[data-site-header]").evaluate((header) => {
+      if (header instanceof HTMLElement) header.style.position = "static";
+    });
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();

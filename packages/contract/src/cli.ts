@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { openFile, readBaseline, writeScripts } from "./command/files.ts";
-import { type Command, parseCommand, type ReporterName } from "./command/options.ts";
-import { USAGE } from "./command/usage.ts";
+import { type Command, type HelpWanted, parseCommand, type ReporterName } from "./command/options.ts";
+import { usage } from "./command/usage.ts";
 import { CannotRun } from "./errors/cannot-run.ts";
 import { markKnown } from "./report/baseline.ts";
 import { github, markdown } from "./report/github.ts";
@@ -17,8 +17,8 @@ const { stdout, stderr, env } = process;
 stdout.on("error", () => {});
 
 try {
-  const command = parseCommand(process.argv.slice(2), env);
-  if (command === undefined) stdout.write(USAGE);
+  const command = await parseCommand(process.argv.slice(2), env);
+  if ("help" in command) stdout.write(await help(command));
   else process.exitCode = await run(command);
 } catch (error) {
   clearProgress();
@@ -27,6 +27,11 @@ try {
     error instanceof CannotRun ? message : `the suite itself has failed, please report it: ${message}`;
   stderr.write(`dots-contract: ${problem}\n`);
   process.exitCode = 2;
+}
+
+async function help({ spec }: HelpWanted): Promise<string> {
+  const { headerFlags } = await import("./command/header-flags.ts");
+  return usage(headerFlags(spec));
 }
 
 async function run({ options, reports, failOn, baseline, scripts, listCreated }: Command): Promise<number> {

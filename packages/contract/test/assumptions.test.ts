@@ -7,7 +7,7 @@ import { checkReference } from "./servers.ts";
 const takesUnknown = overlooks(({ keyword }) => keyword === "unevaluatedProperties");
 
 it("what differs from an assumption is told apart from broken promises, with the reason", async () => {
-  const report = await checkReference(takesUnknown, { only: ["refuses"] });
+  const report = await checkReference(takesUnknown, { only: ["createPayoutLink/refuses"] });
   expect(report.causes).toEqual([]);
   expect(report.failed).toBe(0);
   expect(report.differing).toBeGreaterThan(0);
@@ -17,7 +17,7 @@ it("what differs from an assumption is told apart from broken promises, with the
 });
 
 it("it is a broken promise where the run is strict", async () => {
-  const report = await checkReference(takesUnknown, { only: ["refuses"], strict: true });
+  const report = await checkReference(takesUnknown, { only: ["createPayoutLink/refuses"], strict: true });
   expect(report.assumptions).toEqual([]);
   expect(report.causes.map(({ cause }) => cause)).toContain(
     "not refused: /contract_suite_unknown is not a known field",
@@ -31,7 +31,7 @@ it.each([
 ])("%s is an assumption", async (_, reason, change) => {
   const report = await checkReference(
     { reply: (reply) => (reply.status === 400 ? { ...reply, ...change } : reply) },
-    { only: ["refuses", "answers"] },
+    { only: ["createPayoutRequest/refuses", "createPayoutRequest/answers"] },
   );
   expect(report.causes).toEqual([]);
   expect(report.assumptions[0]?.detail.assumption).toContain(reason);
@@ -42,7 +42,10 @@ describe("what is assumed does not hide what is promised", () => {
   const forgetful: Behaviour = { make: (made) => omit(made, "memo") };
 
   it("of replays to strangers", async () => {
-    const report = await checkReference({ ...forgetful, replaysTo: () => true }, { only: ["idempotency"] });
+    const report = await checkReference(
+      { ...forgetful, replaysTo: () => true },
+      { only: ["sendPayout/idempotency"] },
+    );
     expect(report.causes.map(({ severity, cause }) => `${severity}: ${cause}`)).toContain(
       "security: wrong credentials are accepted",
     );
@@ -59,7 +62,10 @@ describe("what is assumed does not hide what is promised", () => {
   });
 
   it("of keys that are forgotten", async () => {
-    const report = await checkReference({ ...forgetful, remember: () => {} }, { only: ["idempotency"] });
+    const report = await checkReference(
+      { ...forgetful, remember: () => {} },
+      { only: ["sendPayout/idempotency"] },
+    );
     const [worst] = report.causes;
     expect(worst?.severity).toBe("money");
     expect(worst?.cause).toMatch(/^a replay makes another resource/);

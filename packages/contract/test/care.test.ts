@@ -21,6 +21,7 @@ describe("care with money", () => {
       password: PASSWORD,
       keyAge: 0,
       cleanUp: false,
+      only: ["createPayoutLink", "createPayoutRequest"],
       onStart: ({ creates }) => {
         expect(server.made()).toBe(0);
         announced = Object.values(creates).reduce((sum, count) => sum + count, 0);
@@ -32,15 +33,18 @@ describe("care with money", () => {
 
   it("sends small amounts but where size is the question", async () => {
     const large = new Map<string, number>();
-    await checkReference({
-      make(resource, { raw }) {
-        const amount = Number(resource["amount"]);
-        if (amount > 1_000) large.set(String(raw), amount);
-        return resource;
+    await checkReference(
+      {
+        make(resource, { raw }) {
+          const amount = Number(resource["amount"]);
+          if (amount > 1_000) large.set(String(raw), amount);
+          return resource;
+        },
       },
-    });
+      { only: ["createPayoutLink", "createPayoutRequest"] },
+    );
     // The examples of the spec, and the boundaries of each operation: 2^31, 2^53 - 1 and what comes back exactly.
-    expect(large.size).toBeLessThanOrEqual(7 + 3 * 4);
+    expect(large.size).toBeLessThanOrEqual(7 + 2 * 4);
   });
 });
 
@@ -83,7 +87,10 @@ describe("care with a production server", () => {
         return reply;
       },
     });
-    const run = { url: server.url, username: USERNAME, password: PASSWORD, seed: 1, quick: true };
+    const run = {
+      ...{ url: server.url, username: USERNAME, password: PASSWORD, seed: 1, quick: true },
+      only: ["createPayoutLink", "sendPayout/accepts"],
+    };
     const report = await runContract({ ...run, spec: productionAt(server.url), allowProduction: true });
     expect(amounts.length).toBeGreaterThan(500);
     expect(Math.max(...amounts)).toBeLessThanOrEqual(1_001);
@@ -139,14 +146,17 @@ describe("care with people", () => {
 
 describe("care with secrets", () => {
   it("shows the password nowhere, even where the server does", async () => {
-    const report = await checkReference({
-      reply: (reply, { request }) => ({
-        ...reply,
-        body: {
-          message: `${request.headers.authorization} ${Buffer.from(String(request.headers.authorization).slice(6), "base64")}`,
-        },
-      }),
-    });
+    const report = await checkReference(
+      {
+        reply: (reply, { request }) => ({
+          ...reply,
+          body: {
+            message: `${request.headers.authorization} ${Buffer.from(String(request.headers.authorization).slice(6), "base64")}`,
+          },
+        }),
+      },
+      { only: ["createPayoutRequest", "listPayoutRequests"] },
+    );
     const text = JSON.stringify(report);
     expect(report.causes.map(({ cause }) => cause)).toContain("the credentials come back in an answer");
     expect(text).not.toContain(PASSWORD);

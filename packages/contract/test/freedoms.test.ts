@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { combine } from "./reference/combine.ts";
+import { operations } from "./reference/document.ts";
 import { freedoms } from "./reference/freedoms.ts";
 import { startReference } from "./reference/server.ts";
 import { checkAt, checkReference } from "./servers.ts";
@@ -57,9 +58,14 @@ const together: readonly (readonly string[])[] = [
   ],
 ];
 
+/** One operation with a body of many fields and a key shows what a freedom does; another such one shows it again. */
+const most = operations.filter(({ id }) => id !== "sendPayout").map(({ id }) => `${id}/`);
+
 describe("a server that keeps the spec passes", () => {
   it.each(together)("when it %s", async (...names) => {
-    const report = await checkReference(combine(names.map((name) => freedoms[name]?.() ?? {})), { seed: 7 });
+    const behaviour = combine(names.map((name) => freedoms[name]?.() ?? {}));
+    const only = names.length === 1 ? undefined : most;
+    const report = await checkReference(behaviour, { seed: 7, only });
     expect(report.causes).toEqual([]);
     expect(report.failed).toBe(0);
   });
@@ -70,7 +76,7 @@ describe("a server that keeps the spec passes", () => {
 
   it("whatever the seed is", async () => {
     await using server = await startReference();
-    for (let seed = 0; seed < 10; seed += 1) {
+    for (let seed = 0; seed < 3; seed += 1) {
       const report = await checkAt(server.url, { seed, only: ["random"] });
       expect(report.causes, `seed ${seed}`).toEqual([]);
     }

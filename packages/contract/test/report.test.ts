@@ -31,10 +31,11 @@ describe("the report", () => {
   });
 
   it("reads twenty symptoms of one cause as one", async () => {
-    const report = await checkReference({
-      reply: (reply) => ({ ...reply, headers: { "content-type": "text/plain" } }),
-    });
-    expect(report.failed + report.differing).toBeGreaterThan(500);
+    const report = await checkReference(
+      { reply: (reply) => ({ ...reply, headers: { "content-type": "text/plain" } }) },
+      { only: ["createPayoutRequest", "retrievePayoutRequest"] },
+    );
+    expect(report.failed + report.differing).toBeGreaterThan(150);
     expect(report.causes.length + report.assumptions.length).toBeLessThan(8);
   });
 
@@ -76,7 +77,7 @@ describe("the report", () => {
   });
 
   it("tells which rules were put to the test, and why the others were not", async () => {
-    const { coverage } = await checkReference();
+    const { coverage } = await checkReference({}, { only: ["createPayoutLink/", "listPayoutLinks/"] });
     const rule = (side: string, property: string, keyword: string) =>
       coverage.rules.find(
         (known) =>
@@ -198,7 +199,7 @@ describe("the seed", () => {
 describe("shards", () => {
   it("are disjoint, and whole together", async () => {
     const ids = async (shard?: { index: number; total: number }): Promise<string[]> => {
-      const { checks } = await checkReference({}, { shard, only: ["authenticates", "idempotency"] });
+      const { checks } = await checkReference({}, { shard, only: ["authenticates"] });
       return checks.map(({ id }) => id);
     };
     const parts = [
@@ -215,7 +216,11 @@ describe("shards", () => {
 
 describe("bail", () => {
   it("stops after the first promise that is broken", async () => {
-    const report = await checkReference(anyAmount, { bail: true, concurrency: 1 });
+    const report = await checkReference(anyAmount, {
+      bail: true,
+      concurrency: 1,
+      only: ["createPayoutRequest"],
+    });
     expect(report.failed).toBe(1);
     expect(
       report.coverage.notExercised.some(({ reason }) => reason.includes("first promise that is broken")),

@@ -1,4 +1,4 @@
-import type { Json } from "@dots-payouts/openapi";
+import { type Json, memoizeByObject } from "@dots-payouts/openapi";
 import { expectRefusal } from "../expectations/expect-refusal.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import { mayBeSent } from "../suite/context.ts";
@@ -67,11 +67,13 @@ function refusesRoot(tested: TestedOperation, body: TestedBody, value: Json): Ch
   return [refusesBody(tested, body, { body: value, at: "", words, errors, large: false })];
 }
 
+const textsFor = memoizeByObject(({ smallest: [value] }: TestedBody) => brokenTexts(JSON.stringify(value)));
+
 /** Bodies that are no JSON at all. */
 function refusesTexts(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
   const [value] = body.smallest;
   const place = `${tested.operation.pointer}/requestBody`;
-  return brokenTexts(JSON.stringify(value))
+  return textsFor(body)
     .filter(({ text }) => text !== "" || body.required)
     .map(({ name, words, text }) => ({
       ...head(tested, name, words, place),

@@ -13,6 +13,12 @@ interface WantedReport {
   readonly file: string | undefined;
 }
 
+/** What `--help` was asked of: the spec, whose options are listed too. */
+export interface HelpWanted {
+  readonly help: true;
+  readonly spec: string | undefined;
+}
+
 /** What the command was asked for. */
 export interface Command {
   readonly options: ContractOptions;
@@ -28,12 +34,14 @@ export interface Command {
 
 /**
  * Reads the arguments of the command.
- * @returns `undefined` when help was asked for
  * @throws CannotRun naming the argument that is wrong
  */
-export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command | undefined {
-  const { values, positionals } = parse(args);
-  if (values.help) return undefined;
+export async function parseCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Command | HelpWanted> {
+  const { values, positionals, headerOptions } = await parse(args);
+  if (values.help) return { help: true, spec: values.spec };
   const [url, ...more] = positionals;
   if (url === undefined)
     throw new CannotRun("which server? Give its base URL: dots-contract http://127.0.0.1:4010");
@@ -54,6 +62,7 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
       secondUsername: values["second-username"] ?? env["DOTS_SECOND_CLIENT_ID"],
       secondPassword: values["second-password"] ?? env["DOTS_SECOND_API_KEY"],
       values: values.values,
+      headerOptions,
       headers: parseHeaders(values.header ?? []),
       proxy: values.proxy,
       tls: {
@@ -78,44 +87,64 @@ export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): C
   };
 }
 
-function parse(args: readonly string[]) {
+/** The options that the command has whatever the spec is. */
+const OPTIONS = {
+  username: { type: "string" },
+  password: { type: "string" },
+  "second-username": { type: "string" },
+  "second-password": { type: "string" },
+  values: { type: "string" },
+  header: { type: "string", multiple: true },
+  proxy: { type: "string" },
+  cert: { type: "string" },
+  key: { type: "string" },
+  ca: { type: "string" },
+  timeout: { type: "string" },
+  spec: { type: "string" },
+  only: { type: "string", multiple: true },
+  shard: { type: "string" },
+  seed: { type: "string" },
+  bail: { type: "boolean" },
+  concurrency: { type: "string" },
+  "key-age": { type: "string" },
+  quick: { type: "boolean" },
+  "allow-production": { type: "boolean" },
+  "allow-deliveries": { type: "boolean" },
+  strict: { type: "boolean" },
+  "fail-on": { type: "string" },
+  baseline: { type: "string" },
+  reporter: { type: "string", multiple: true },
+  output: { type: "string" },
+  export: { type: "string" },
+  "list-created": { type: "boolean" },
+  keep: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies NonNullable<Parameters<typeof parseArgs>[0]>["options"];
+
+/**
+ * The arguments with their values, and the values of the options that the spec declares. The spec is only read where
+ * there is an option that the command does not have itself.
+ */
+async function parse(args: readonly string[]) {
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
+  const isForeign = tokens.some(
+    (token) => token.kind === "option" && !Object.hasOwn(OPTIONS, token.name) && token.rawName !== "-h",
+  );
+  if (!isForeign) return { ...parseOwn(args), headerOptions: {} };
+  const { headerFlags, takeHeaderFlags } = await import("./header-flags.ts");
+  const { headerOptions, rest } = takeHeaderFlags(args, OPTIONS, headerFlags(specIn(args)));
+  return { ...parseOwn(rest), headerOptions };
+}
+
+/** The spec that the arguments name; the published one where they name none. */
+function specIn(args: readonly string[]): string | undefined {
+  const { spec } = parseArgs({ args: [...args], options: OPTIONS, strict: false }).values;
+  return typeof spec === "string" ? spec : undefined;
+}
+
+function parseOwn(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        username: { type: "string" },
-        password: { type: "string" },
-        "second-username": { type: "string" },
-        "second-password": { type: "string" },
-        values: { type: "string" },
-        header: { type: "string", multiple: true },
-        proxy: { type: "string" },
-        cert: { type: "string" },
-        key: { type: "string" },
-        ca: { type: "string" },
-        timeout: { type: "string" },
-        spec: { type: "string" },
-        only: { type: "string", multiple: true },
-        shard: { type: "string" },
-        seed: { type: "string" },
-        bail: { type: "boolean" },
-        concurrency: { type: "string" },
-        "key-age": { type: "string" },
-        quick: { type: "boolean" },
-        "allow-production": { type: "boolean" },
-        "allow-deliveries": { type: "boolean" },
-        strict: { type: "boolean" },
-        "fail-on": { type: "string" },
-        baseline: { type: "string" },
-        reporter: { type: "string", multiple: true },
-        output: { type: "string" },
-        export: { type: "string" },
-        "list-created": { type: "boolean" },
-        keep: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   } catch (error) {
     const [message = "the arguments cannot be read"] =
       error instanceof Error ? error.message.split(". ") : [];

@@ -1,5 +1,7 @@
-/** What `--help` shows. */
-export const USAGE = `dots-contract <base-url> [options]
+import type { HeaderOption } from "@dots-payouts/openapi";
+
+/** What `--help` shows. @param flags the options that the spec declares */
+export const usage = (flags: readonly HeaderOption[]): string => `dots-contract <base-url> [options]
 
 Checks whether a server keeps the spec. Exit status: 0 it does, 1 it does not, 2 could not run.
 
@@ -11,7 +13,7 @@ The server
                         or DOTS_SECOND_CLIENT_ID and DOTS_SECOND_API_KEY
   --values <file>       JSON with values that exist in the server, by JSON Pointer: {"/customer": ["…"]}
   --header <name: value>  a header of every request; may be repeated
-  --proxy <url>         an HTTP proxy: http://user:password@proxy:3128
+${flags.map(usageOf).join("")}  --proxy <url>         an HTTP proxy: http://user:password@proxy:3128
   --cert <file>, --key <file>  a client certificate and its key, in PEM
   --ca <file>           certificates to trust, in PEM
   --timeout <ms>        how long one answer may take, in milliseconds (10000)
@@ -41,3 +43,7 @@ The report
   --keep                do not remove what the run has made at its end
   --help                show this
 `;
+
+function usageOf({ flag, header }: HeaderOption): string {
+  return `${`  --${flag} <value>`.padEnd(24)}the header ${header} of the operations that have it\n`;
+}

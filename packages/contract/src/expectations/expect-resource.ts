@@ -48,11 +48,13 @@ export async function expectRead(
     const difference = differenceOf(value, getAt(read, pointer), pointer, success.describedAt);
     if (difference === undefined) return [];
     const cause = `${pointer} is read otherwise than it was written`;
+    const shown = brokenResource(reader, cause, `a resource is read as it was written; ${difference}`, [
+      created.exchange,
+      exchange,
+    ]);
+    // A server that remembers nothing has one fault, not one for each field.
     return [
-      brokenResource(reader, cause, `a resource is read as it was written; ${difference}`, [
-        created.exchange,
-        exchange,
-      ]),
+      { ...shown, broader: { cause: "a resource is read otherwise than it was written", from: "many" } },
     ];
   });
 }

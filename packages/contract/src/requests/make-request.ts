@@ -9,6 +9,7 @@ import { placeParameters, whyUnplaceable } from "./parameters.ts";
 /** What requests are made from. Without credentials they do not log in. */
 export interface Sender {
   readonly spec: Suite["spec"];
+  readonly headerOptions: Suite["headerOptions"];
   readonly credentials: Credentials | undefined;
 }
 

@@ -17,12 +17,12 @@ export interface Placed {
 }
 
 /**
- * The parameters that an operation requires, by their examples or by plain samples of their schemas.
+ * The parameters that an operation requires or the run has a value for, by their examples or by plain samples of their schemas.
  * @param values of parameters in path and query, by name
  * @param more parameters in the query, by name
  */
 export function placeParameters(
-  { spec }: Pick<Suite, "spec">,
+  { spec, headerOptions }: Pick<Suite, "spec" | "headerOptions">,
   { path: template, parameters }: Operation,
   values: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>>,
@@ -31,7 +31,8 @@ export function placeParameters(
   const headers: Record<string, string> = {};
   let path = template;
   for (const parameter of parameters) {
-    const wanted = values[parameter.name];
+    const option = parameter.in === "header" ? parameter.option : undefined;
+    const wanted = option === undefined ? values[parameter.name] : headerOptions[option];
     if (!parameter.required && wanted === undefined) continue;
     const value = wanted ?? String(parameterSample(spec.document, parameter, sample));
     if (parameter.in === "path") path = fillParameter(path, parameter, value);

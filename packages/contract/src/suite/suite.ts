@@ -1,4 +1,4 @@
-import { assumptionAt } from "@dots-payouts/openapi";
+import { assumptionAt, listHeaderOptions } from "@dots-payouts/openapi";
 import { CannotRun } from "../errors/cannot-run.ts";
 import { anyCredentials, type Credentials, SECOND_VARIABLES, VARIABLES } from "../http/credentials.ts";
 import { type GivenValues, readGivenValues } from "./given-values.ts";
@@ -21,6 +21,11 @@ export interface SuiteOptions {
    * `{"/field": ["a", "b"], "/other": 500}`. Requests with them have to be accepted.
    */
   readonly values?: string | object | undefined;
+  /**
+   * Values of headers that the spec has an option for (`x-option`), by the names of the options: `{ workspaceId: "…" }`.
+   * They are sent to the operations that have the header.
+   */
+  readonly headerOptions?: Readonly<Record<string, string>> | undefined;
   /** Leave out what takes long: to fill a store of keys, and to wait until keys have some age. @default false */
   readonly quick?: boolean | undefined;
   /** Count what differs from an assumption of the spec (`x-assumption`) as broken too. @default false */
@@ -38,8 +43,10 @@ export function openSuite(options: SuiteOptions): Suite {
   const given = readGivenValues(options.values);
   const operations = testedOperations(spec, given);
   requireUsable(given, operations);
+  requireOptions(spec, options.headerOptions ?? {});
   return {
     spec,
+    headerOptions: options.headerOptions ?? {},
     operations,
     given,
     strict: options.strict === true,
@@ -69,6 +76,15 @@ function requireUsable(given: GivenValues, operations: readonly TestedOperation[
   }
 }
 
+/** @throws CannotRun when a value was given for an option that the spec does not declare */
+function requireOptions({ document }: Spec, given: Readonly<Record<string, string>>): void {
+  const known = listHeaderOptions(document).map(({ option }) => option);
+  const unknown = Object.keys(given).filter((option) => !known.includes(option));
+  if (unknown.length === 0) return;
+  const words = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+  throw new CannotRun(`the spec has no header option ${unknown.join(", ")}; ${words}`);
+}
+
 function account(
   username: string | undefined,
   password: string | undefined,
@@ -90,6 +106,8 @@ export function accountsOf({ credentials, second }: Suite): readonly Credentials
 /** What is known before the first request, and what checks are made from. */
 export interface Suite {
   readonly spec: Spec;
+  /** Values of headers, by the names of their options (`x-option`). */
+  readonly headerOptions: Readonly<Record<string, string>>;
   readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
   /** Another account; `undefined` where none was given. */

@@ -6,6 +6,7 @@ import {
   keywordValues,
   leastValue,
   listedValues,
+  memoizeByObject,
   typesOf,
 } from "@dots-payouts/openapi";
 import fc from "fast-check";
@@ -22,7 +23,7 @@ export function givenValues(parts: readonly JsonObject[]): Json[] {
  * A plain, small value for a place: one that is known to exist, else what the spec lists or gives as example or default, else the smallest that its
  * bounds allow. Objects and lists are empty: what they require is filled in by whoever checks the whole.
  */
-export function sample(parts: readonly JsonObject[]): Json {
+export const sample = memoizeByObject((parts: readonly JsonObject[]): Json => {
   const [existing] = givenValues(parts);
   if (existing !== undefined) return existing;
   const isNumber = typesOf(parts)?.some((type) => type === "integer" || type === "number") === true;
@@ -31,7 +32,7 @@ export function sample(parts: readonly JsonObject[]): Json {
   const given = listed ?? (isNumber ? undefined : givenValue(parts));
   const isWhole = listed === undefined && (isObject(given) || Array.isArray(given));
   return given === undefined || isWhole ? leastValue(parts, textMatching) : given;
-}
+});
 
 /** `undefined` where the pattern is beyond what texts can be made for. */
 function textMatching(pattern: string): string | undefined {

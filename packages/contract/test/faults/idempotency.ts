@@ -137,7 +137,8 @@ export const idempotencyFaults = (): Faults => ({
   },
   "uses up the key of a stranger": {
     reply: (reply, handling) => {
-      const key = String(sentIn(handling)["idempotency_key"]);
+      const key = sentIn(handling)["idempotency_key"];
+      if (typeof key !== "string") return reply;
       if (handling.kind === "unauthorized") usedUp.add(key);
       return handling.kind === "created" && usedUp.has(key)
         ? { ...reply, status: 409, body: { message: "Taken." } }

@@ -16,8 +16,12 @@ const call = `await dots.payoutLinks.create({ amount: 1000, delivery: { method: 
 /** A program that would not compile if an entry declared something else than it holds. */
 const entries = `import { type Client, createClient, createPayoutLink } from "@dots-payouts/client/functions";
 import { type Validation, validation } from "@dots-payouts/client/validation";
+import { isKnownEvent, type WebhookEvent, webhookHandler } from "@dots-payouts/client/webhooks";
 export const check = (api: Client) => createPayoutLink(api, { amount: 1000 }).withResponse();
 export const api = (given: Validation = validation()) => createClient({ environment: "sandbox", validation: given });
+export const onEvent = (event: WebhookEvent) =>
+  isKnownEvent(event) && event.event === "transfer.failed" ? event.body.transfer_id : event.resource?.id;
+export const POST: (request: Request) => Promise<Response> = webhookHandler({ secret: "whsec_aaaa", onEvent });
 // @ts-expect-error: the amount is a number
 export const mistake = (api: Client) => createPayoutLink(api, { amount: "1000" });`;
 const credentials = ["--username", "id", "--password", "key"];

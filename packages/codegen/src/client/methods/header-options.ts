@@ -1,19 +1,18 @@
-import { DocumentError, type OpenApiDocument, type Parameter } from "@dots-payouts/openapi";
+import { listHeaderOptions, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
-import { operationsOf } from "../document/operations-of.ts";
 
 /**
  * The headers for which the client has an option (`x-option`), as a type and a list.
  * @throws DocumentError when two parameters share an option
  */
 export function headerOptions(document: OpenApiDocument): string {
-  const options = [...readOptions(document)];
+  const options = listHeaderOptions(document);
   const fields = options.map(
-    ([option, { description }]) =>
+    ({ option, description }) =>
       `${docComment([description], "  ")}  readonly ${option}?: string | undefined;\n`,
   );
   const entries = options.map(
-    ([option, { name }]) => `  [${JSON.stringify(option)}, ${JSON.stringify(name)}],\n`,
+    ({ option, header }) => `  [${JSON.stringify(option)}, ${JSON.stringify(header)}],\n`,
   );
   return `/** Options that are sent as headers. */
 export interface HeaderOptions {
@@ -23,23 +22,4 @@ ${fields.join("")}}
 export const optionHeaders: readonly (readonly [option: keyof HeaderOptions, header: string])[] = [
 ${entries.join("")}];
 `;
-}
-
-function readOptions(document: OpenApiDocument): Map<string, Parameter> {
-  const options = new Map<string, Parameter>();
-  for (const { parameters, pointer } of operationsOf(document)) {
-    for (const parameter of parameters) {
-      const { option, name } = parameter;
-      if (option === undefined || parameter.in !== "header") continue;
-      const known = options.get(option);
-      if (known !== undefined && known.name.toLowerCase() !== name.toLowerCase()) {
-        throw new DocumentError(
-          pointer,
-          `the option ${option} is for two headers, ${known.name} and ${name}`,
-        );
-      }
-      options.set(option, known ?? parameter);
-    }
-  }
-  return options;
 }

@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from "../document/document.ts";
 import { isObject } from "../json/json.ts";
 import { getAt } from "../json/pointer.ts";
-import type { Parameter } from "./operation.ts";
+import type { Parameter } from "../operation/operation.ts";
 
 /** Keywords that only describe. */
 const ANNOTATIONS = ["type", "title", "description", "example", "examples", "deprecated"];

@@ -1,9 +1,9 @@
 import { follow, type OpenApiDocument } from "../document/document.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import type { Parameter } from "../operation/operation.ts";
 import { typesOf } from "../schema/part-values.ts";
 import { givenValue, leastValue } from "../schema/sample-value.ts";
 import { schemaParts } from "../schema/schema-parts.ts";
-import type { Parameter } from "./operation.ts";
 
 /**
  * A value of a parameter: its documented example, or one of its schema. Of a list it is one item, which looks the same

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { provider } from "./reference/provider.ts";
+import { checkReference } from "./servers.ts";
+
+it("a server that answers as the provider's printed examples do keeps all promises, and differs from no assumption", async () => {
+  const groups = ["accepts", "answers", "idempotency", "resources"];
+  const report = await checkReference(provider, { only: groups.map((group) => `/${group}/`) });
+  expect(report.causes).toEqual([]);
+  expect(report.assumptions).toEqual([]);
+  expect(report.passed).toBe(report.checks.length);
+  expect(report.passed).toBeGreaterThan(400);
+});
