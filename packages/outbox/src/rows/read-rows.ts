@@ -43,13 +43,31 @@ export function formatOf(file: string): Input["format"] | undefined {
  * @throws OutboxError when the input cannot be read as what it should be
  */
 export async function* readRows(input: Input, api: Api, call: Call): AsyncIterable<InputRow> {
-  const stream = input.file === "-" ? process.stdin : createReadStream(input.file);
+  const bytes = input.file === "-" ? process.stdin : createReadStream(input.file);
   try {
-    yield* input.format === "csv" ? csvRows(stream, api, call) : jsonRows(stream);
+    const text = Readable.from(decode(bytes));
+    yield* input.format === "csv" ? csvRows(text, api, call) : jsonRows(text);
   } catch (error) {
     if (error instanceof OutboxError) throw error;
     throw new OutboxError(`${input.file === "-" ? "Standard input" : input.file}: ${messageOf(error)}.`);
   }
+}
+
+/** What is no UTF-8 would be sent with other letters than it was written with. */
+async function* decode(bytes: AsyncIterable<unknown>): AsyncIterable<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const read = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new OutboxError("The rows are not in UTF-8. Save the file as UTF-8 (in Excel: CSV UTF-8)");
+    }
+  };
+  for await (const chunk of bytes) {
+    if (!(chunk instanceof Uint8Array)) throw new Error("the input is no bytes");
+    yield read(chunk);
+  }
+  yield read();
 }
 
 async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<InputRow> {
@@ -82,6 +100,7 @@ async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<I
       if ("problem" in cell) problems.push({ column: name, message: cell.problem });
       else body = setAt(body, field.pointer, cell.value);
     }
+    if (id !== id.trim()) problems.push({ column: ID, message: "begins or ends with a blank" });
     yield { line, id, body: isObject(body) ? body : {}, problems };
   }
 }
@@ -90,7 +109,6 @@ async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<I
 async function readDelimiter(
   stream: Readable,
 ): Promise<{ readonly delimiter: string; readonly text: Readable }> {
-  stream.setEncoding("utf8");
   const chunks: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
   let head = "";
   while (!head.includes("\n")) {

@@ -28,6 +28,10 @@ export class SqliteFile {
   /** @throws OutboxError when there is no such file and none can be made, or it is something else. */
   constructor(location: string) {
     this.path = resolve(location);
+    // Earlier ones cannot tell whether a transaction that failed is still open.
+    if (!("isTransaction" in DatabaseSync.prototype)) {
+      throw new OutboxError(`Node 22.16 or later is needed, and this is ${process.version}.`);
+    }
     requireLocalDisk(this.path);
     try {
       this.#database = new DatabaseSync(this.path, { timeout: 100 });
