@@ -28,13 +28,10 @@ export class SqliteFile {
   /** @throws OutboxError when there is no such file and none can be made, or it is something else. */
   constructor(location: string) {
     this.path = resolve(location);
-    // Earlier ones cannot tell whether a transaction that failed is still open.
-    if (!("isTransaction" in DatabaseSync.prototype)) {
-      throw new OutboxError(`Node 22.16 or later is needed, and this is ${process.version}.`);
-    }
     requireLocalDisk(this.path);
     try {
       this.#database = new DatabaseSync(this.path, { timeout: 100 });
+      requireNode(this.#database);
       this.sql = new Sql(this.#database);
       makeDurable(this.sql, isOurs(this.sql));
       this.#inode = inodeOf(this.path) ?? 0n;
@@ -115,6 +112,12 @@ export class SqliteFile {
         );
     }
   }
+}
+
+/** Earlier versions cannot tell whether a transaction that failed is still open. */
+function requireNode(database: DatabaseSync): void {
+  if (typeof database.isTransaction === "boolean") return;
+  throw new OutboxError(`Node 22.16 or later is needed, and this is ${process.version}.`);
 }
 
 function codeOf(error: unknown): number | undefined {
