@@ -5,11 +5,11 @@ import { type Decision, Decisions, type Moved, type RetryOptions, type SettleOpt
 import type { Context } from "./engine/context.ts";
 import { Follower, type ReceivedEvent } from "./engine/follow.ts";
 import { lookUp } from "./engine/look-up.ts";
-import { run } from "./engine/run.ts";
-import type { SendingOptions } from "./engine/sending-options.ts";
 import { type Counts, type Summary, Tallies } from "./engine/summary.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";
+import { run } from "./sending/run.ts";
+import type { SendingOptions } from "./sending/sending-options.ts";
 import type { SqliteConnection } from "./store/sqlite/sql.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Added, FateTally, LedgerStatus, Move } from "./store/store.ts";

@@ -11,7 +11,7 @@ export function stateOf(row: Row): State {
   throw new Error(`the ledger holds a state that is unknown here: ${String(state)}`);
 }
 
-export function intentOf(row: Row): Intent {
+function intentOf(row: Row): Intent {
   return {
     id: text(row, "id"),
     call: text(row, "call"),
