@@ -285,6 +285,13 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.apiIsDown,
   },
   {
+    name: "a wait that the API asks for outlives the run",
+    without: [
+      { file: "store/sqlite/claims.ts", find: "if (now.ledger < notBefore)", put: "if (now.ledger < 0)" },
+    ],
+    scenario: scenarios.askedToWait,
+  },
+  {
     name: "one ID has one content",
     without: [
       {
