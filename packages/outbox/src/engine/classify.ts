@@ -1,5 +1,7 @@
 import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
-import { type Call, isJson, type Kind, partAt, textAt } from "../api/calls.ts";
+import type { Call } from "../api/calls.ts";
+import type { Kind } from "../api/kinds.ts";
+import { isJson, partAt, textAt } from "../api/read-at.ts";
 import type { Sent } from "../api/sender.ts";
 import type { SeenObject } from "../store/store.ts";
 
