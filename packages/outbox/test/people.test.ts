@@ -62,6 +62,19 @@ describe("what a person decides", () => {
     expect(kept?.detail).toContain('"amount":1000');
   });
 
+  it("is typed by the spec", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    const { body } = person(1);
+    // @ts-expect-error A list makes nothing.
+    await expect(outbox.add({ id: "a", call: "payoutLinks.list", body: {} })).rejects.toThrow("no call");
+    // @ts-expect-error The amount is missing.
+    await expect(outbox.add({ id: "a", call: "payouts.send", body: { payee: body.payee } })).rejects.toThrow(
+      "/amount",
+    );
+    await outbox.add({ id: "a", call: "payoutLinks.create", body });
+  });
+
   it("refuses other content for an ID, and shows both", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();

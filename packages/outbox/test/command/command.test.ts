@@ -338,6 +338,14 @@ describe("dots-outbox retry", () => {
     expect(err).toContain("add --yes");
   });
 
+  it("takes one row out of a file, by its ID", async () => {
+    const file = write("b.csv", ROWS.replace("1000", "1100"));
+    const { err } = await outbox(["retry", "a-1", file, "--store", "run.db", "--yes"]);
+    expect(err).toContain("The last request for a-1 may still be carried out");
+    const other = await outbox(["retry", "a-1", write("c.csv", HEADER), "--store", "run.db", "--yes"]);
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("c.csv has no row a-1.") });
+  });
+
   it("waits until the refused request can no longer be carried out", async () => {
     const { code, err } = await outbox(["retry", "a-1", "--store", "run.db", "--yes"]);
     expect(code).toBe(2);
