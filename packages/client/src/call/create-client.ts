@@ -2,6 +2,7 @@ import type { DotsOptions } from "../options/dots-options.ts";
 import { type ApiResult, apiCall } from "../runtime/api-call.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Client, Operation } from "../runtime/operation.ts";
+import { keepAccount } from "../settings/account.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { prepareCall } from "./prepare-call.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
@@ -15,7 +16,10 @@ import { sendWithRetries } from "./send-with-retries.ts";
  * ```
  */
 export function createClient(options: DotsOptions): Client {
-  return clientWith(readSettings(options));
+  const settings = readSettings(options);
+  const client = clientWith(settings);
+  keepAccount(client, settings);
+  return client;
 }
 
 /** A client with these settings. */

@@ -4,6 +4,7 @@ import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
+import { markOf } from "../settings/account.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
@@ -26,13 +27,7 @@ export function prepareCall(
   makePath?: () => string,
 ): Call {
   const options = ownProperties(given);
-  let known: KeyedRequest = {
-    outcome: "unknown",
-    key: undefined,
-    content: undefined,
-    body: undefined,
-    firstSentAt: undefined,
-  };
+  let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
     known = { ...known, outcome: outcomeSoFar(operation, options, givenBody) };
@@ -43,15 +38,22 @@ export function prepareCall(
     violations = settings.validation?.request(operation.id, known.content);
     if (violations?.length) throw new Error(`the request breaks rules: ${listViolations(violations)}`);
     requireIntegers(operation, content);
+    const headers = readHeaders(
+      someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
+      options,
+    );
+    const { login } = settings;
+    const account =
+      known.key !== undefined && typeof login === "object"
+        ? markOf(settings.baseUrl, login.client, headers)
+        : undefined;
     return {
       ...known,
+      account: known.account ?? account,
       operation,
       attempts: 0,
       url: settings.baseUrl + (makePath?.() ?? operation.path),
-      headers: readHeaders(
-        someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
-        options,
-      ),
+      headers,
       limits: readLimits(settings.limits, options),
       signal: readSignal(options.signal),
       earlierBody: options.continue && known.body,
