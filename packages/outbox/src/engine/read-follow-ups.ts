@@ -24,7 +24,7 @@ export async function readFollowUps(context: Context): Promise<void> {
 }
 
 /** What follows from the objects of all kinds. */
-export function followUpsIn({ api }: Pick<Context, "api">): FollowUp[] {
+function followUpsIn({ api }: Pick<Context, "api">): FollowUp[] {
   return [...new Set(api.calls.map(({ kind }) => kind.name))].flatMap(
     (name) => api.calls.find(({ kind }) => kind.name === name)?.kind.followUps ?? [],
   );
