@@ -13,7 +13,7 @@ export default defineConfig({
     undici: "src/undici/index.ts",
     validation: "src/validation/index.ts",
     webhooks: "src/webhooks/index.ts",
-    // package.json puts the second in place of the first.
+    // package.json says which of the two a bundle gets.
     "never-sent": "src/call/never-sent.ts",
     "never-sent-browser": "src/call/never-sent-browser.ts",
   },
@@ -29,7 +29,7 @@ export default defineConfig({
     ...options,
     plugins: [
       validatorsAsTheyAre(format === "cjs" ? "cjs" : "mjs"),
-      ownFile("never-sent", format === "cjs" ? "cjs" : "mjs"),
+      ownFile("never-sent"),
       options.plugins,
       format === "cjs" ? [] : declarations(source),
     ],

@@ -203,6 +203,29 @@ describe("dots.http", () => {
     expect(page).toMatchObject({ name: "UnreadableAnswerError", idempotencyKey: undefined });
   });
 
+  it("may name the app by a header, or a middleware may", async () => {
+    const { url, payouts, bodies } = await openLedger();
+    const dots = client(url);
+    const headers = { "Api-App-Id": "one" };
+    const unsent = await failure(dots.http.POST(PATH, { body: BODY, headers, deadline: 0 }));
+    expect(unsent.outcome).toBe("not_sent");
+    const { account, ...sent } = await dots.http.POST(PATH, { body: BODY, headers, continue: unsent });
+    expect(account).toBe(await accountMark(dots, { appId: "one" }));
+    const known = { idempotencyKey: sent.idempotencyKey, firstSentAt: sent.firstSentAt };
+    await dots.http.POST(PATH, { body: BODY, headers, ...known });
+    await dots.http.POST(PATH, { body: BODY, params: { header: headers }, ...known });
+    dots.http.use({ onRequest: ({ request }) => request.headers.set("api-app-id", "two") });
+    const other = {
+      ...sent,
+      account,
+      key: sent.idempotencyKey ?? "",
+      body: BODY,
+      outcome: "unknown" as const,
+    };
+    expectRefused(await failure(dots.http.POST(PATH, { body: BODY, headers, continue: other })), account);
+    expect([payouts.length, bodies.length]).toEqual([1, 3]);
+  });
+
   it("says that nothing was sent, where a middleware answers itself", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const dots = client(url);

@@ -230,11 +230,9 @@ describe("continue", () => {
   ])("refuses, and does not say that nothing was paid: %s", async (_, body, options) => {
     const { url, bodies } = await openLedger();
     const call = Reflect.apply(client(url).payouts.send, undefined, [body, options]);
-    expect(await failure(call)).toMatchObject({
-      name: "InvalidRequestError",
-      outcome: "unknown",
-      attempts: 0,
-    });
+    const error = await failure(call);
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", attempts: 0 });
+    expect(error.message).toContain("carried out by an earlier call with the key: fix the cause");
     expect(bodies).toEqual([]);
   });
 

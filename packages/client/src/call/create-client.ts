@@ -5,6 +5,7 @@ import type { Client, Operation } from "../runtime/operation.ts";
 import { keepAccount } from "../settings/account.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { prepareCall } from "./prepare-call.ts";
+import { knownAccount } from "./same-account.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 
 /**
@@ -30,7 +31,11 @@ export function clientWith(settings: Settings): Client {
     options: KeyedCallOptions = {},
     body?: unknown,
     path?: () => string,
-  ): Promise<ApiResult<Data>> =>
-    sendWithRetries(settings, prepareCall(settings, operation, options, body, path));
+  ): Promise<ApiResult<Data>> => {
+    const call = prepareCall(settings, operation, options, body, path);
+    // So that an error says it, even if nothing is sent.
+    call.account ??= knownAccount(settings, call);
+    return sendWithRetries(settings, call);
+  };
   return <Data>(...given: Parameters<Client>) => apiCall(start<Data>(...given));
 }

@@ -4,7 +4,6 @@ import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
-import { markOf } from "../settings/account.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
@@ -38,22 +37,15 @@ export function prepareCall(
     violations = settings.validation?.request(operation.id, known.content);
     if (violations?.length) throw new Error(`the request breaks rules: ${listViolations(violations)}`);
     requireIntegers(operation, content);
-    const headers = readHeaders(
-      someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
-      options,
-    );
-    const { login } = settings;
-    const account =
-      known.key !== undefined && typeof login === "object"
-        ? markOf(settings.baseUrl, login.client, headers)
-        : undefined;
     return {
       ...known,
-      account: known.account ?? account,
       operation,
       attempts: 0,
       url: settings.baseUrl + (makePath?.() ?? operation.path),
-      headers,
+      headers: readHeaders(
+        someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
+        options,
+      ),
       limits: readLimits(settings.limits, options),
       signal: readSignal(options.signal),
       earlierBody: options.continue && known.body,
@@ -62,6 +54,11 @@ export function prepareCall(
     throw new InvalidRequestError(describe(error), {
       ...factsOf({ ...known, operation, attempts: 0 }),
       violations: violations?.length ? violations : undefined,
+      // Nothing is known of the key yet, and this error is not what to continue.
+      advice:
+        operation.key && known.outcome === "unknown" && known.key === undefined
+          ? "It may have been carried out by an earlier call with the key: fix the cause, then continue that call."
+          : undefined,
     });
   }
 }

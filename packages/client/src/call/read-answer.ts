@@ -43,7 +43,10 @@ export async function readAnswer<Data>(
     data,
     response,
     idempotencyKey: key,
-    firstSentAt: isoTime(firstSentAt),
+    // Most callers have no use for the text.
+    get firstSentAt() {
+      return isoTime(firstSentAt);
+    },
     account,
     attempts,
     violations,

@@ -1,5 +1,14 @@
 import { InvalidRequestError } from "../errors/dots-error.ts";
+import { markOf } from "../settings/account.ts";
+import type { Settings } from "../settings/settings.ts";
 import { type Call, factsOf } from "./call.ts";
+
+/** The account that a call is for, where that is known before it logs in. */
+export function knownAccount({ baseUrl, login }: Settings, { headers, key }: Call): string | undefined {
+  return key === undefined || typeof login === "function"
+    ? undefined
+    : markOf(baseUrl, login.client, headers);
+}
 
 /**
  * Notes for which account a call is sent.

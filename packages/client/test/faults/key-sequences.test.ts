@@ -92,7 +92,6 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
   const problems: string[] = [];
   let row: Row | undefined;
   const [{ method } = { method: "payouts.send" as const }] = sequence;
-  let account: string | undefined;
   for (const call of sequence) {
     ledger.pass(call.pause);
     const setClock = (): void => void vi.setSystemTime(ledger.now + call.skew);
@@ -102,7 +101,10 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
       baseUrl: "https://api.example.com",
       clientId: "id",
       apiKey: "secret-key",
-      appId: call.told === "key" ? (/api-app-id=(\w+)/.exec(account ?? "")?.[1] ?? call.app) : call.app,
+      appId:
+        call.told === "key"
+          ? (/api-app-id=(\w+)/.exec(row?.stored.account ?? "")?.[1] ?? call.app)
+          : call.app,
       fetch: ledger.fetch,
       timeout: 5,
       retryDelay: 0,
@@ -118,8 +120,8 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
       row === undefined ? (ownKey ? { idempotencyKey: key, keyIsNew: true } : {}) : optionsOf(row, call.told);
     // As the README says: before a request may be sent, it is stored that it may have been.
     if (row !== undefined || ownKey) {
-      if (row?.error?.outcome === "not_sent") account = undefined;
-      account ??= await accountMark(dots);
+      const used = row?.error?.outcome === "not_sent" ? undefined : row?.stored.account;
+      const account = used ?? (await accountMark(dots));
       const { key: kept, firstSentAt } = row?.stored ?? { key, firstSentAt: undefined };
       row = {
         stored: { key: kept, body: BODY, firstSentAt: firstSentAt ?? now, account, outcome: "unknown" },
@@ -127,9 +129,7 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
     }
     const options = { ...known, ...(call.stop && STOPS[call.stop]) };
     try {
-      const { id, ...sent } = await send(dots, method, options);
-      const { idempotencyKey, firstSentAt } = sent;
-      account = sent.account ?? account;
+      const { id, idempotencyKey, firstSentAt, account } = await send(dots, method, options);
       if (![...ledger.payouts.values()].flat().includes(id)) problems.push("a success that is none");
       if (!call.isKilled && idempotencyKey !== undefined) {
         row = { stored: { key: idempotencyKey, body: BODY, firstSentAt, account, outcome: "unknown" } };
@@ -137,7 +137,7 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
     } catch (error) {
       if (!(error instanceof DotsError)) throw error;
       const { idempotencyKey, outcome, firstSentAt } = error;
-      account = error.account ?? account;
+      const account = error.account ?? row?.stored.account;
       if (outcome !== "unknown" && ledger.payouts.has(idempotencyKey ?? "")) {
         problems.push(`${error.name} says ${outcome} of a payout that was made`);
       }

@@ -9,7 +9,10 @@ interface Invoice {
 }
 
 // In production a table of your database: functions share no memory.
-const invoices = new Map<string, Invoice>([["INV-17", { amount: 4200, phone: "2025550139" }]]);
+const invoices = new Map<string, Invoice>([
+  ["INV-17", { amount: 4200, phone: "2025550139" }],
+  ["INV-18", { amount: 1500, phone: "2025550140" }],
+]);
 
 /** Pays an invoice. The amount comes from your records: a browser could send any. */
 export async function POST(request: Request): Promise<Response> {
