@@ -239,6 +239,9 @@ describe("dots-outbox run", () => {
     expect(lines[1]).toContain("refused");
     const page = readFileSync(join(folder, "run.html"), "utf8");
     expect(page).toContain("1 row refused or unresolved");
+    expect(page).toContain("of these: created");
+    expect(page).toContain("dots-outbox retry --refused [corrected.csv] --store run.db");
+    expect(page).toMatch(/<td>all<\/td><td><\/td><td class="number">2<\/td><td class="number">30\.50</);
     expect(page).not.toMatch(/https?:\/\/(?!127)/);
     const { out } = await outbox(["export", "--store", "run.db"]);
     expect(out).toBe(readFileSync(join(folder, "run.csv"), "utf8"));
