@@ -5,7 +5,7 @@ import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { differenceOf, same } from "../values/difference.ts";
 import { parentOf } from "../values/fields.ts";
-import type { BrokenPromise } from "./broken-promise.ts";
+import { type BrokenPromise, noAnswer } from "./broken-promise.ts";
 import { expectSuccess } from "./expect-answer.ts";
 import { expectEcho } from "./expect-echo.ts";
 
@@ -18,7 +18,12 @@ export interface Created {
 }
 
 /** Sends an operation that takes an ID. */
-function sendBy(context: Context, tested: TestedOperation, id: string, body?: Json): Promise<Exchange> {
+export function sendBy(
+  context: Context,
+  tested: TestedOperation,
+  id: string,
+  body?: Json,
+): Promise<Exchange> {
   const role = tested.operation.resource;
   const by = role !== undefined && "by" in role ? role.by : "";
   return context.server.send(makeRequest(context.suite, tested, body, { [by]: id }));
@@ -133,7 +138,11 @@ export async function expectRemoval(
   ];
 }
 
-function siblingOf({ suite }: Context, tested: TestedOperation, does: string): TestedOperation | undefined {
+export function siblingOf(
+  { suite }: Context,
+  tested: TestedOperation,
+  does: string,
+): TestedOperation | undefined {
   const kind = tested.operation.resource?.kind;
   return suite.operations.find(
     ({ operation }) => operation.resource?.kind === kind && operation.resource?.does === does,
@@ -145,9 +154,30 @@ function examplesOf({ body }: TestedOperation): readonly Json[] {
   return [...body.media.examples.map(({ value }) => value), ...body.smallest];
 }
 
+/**
+ * Expects that a request which asks for something that cannot be is refused, with one status where the spec says which.
+ * @param words what cannot be
+ * @param place where the spec says so
+ */
+export function expectRefusedWith(
+  { operation }: Pick<TestedOperation, "operation">,
+  exchange: Exchange,
+  status: number | undefined,
+  words: string,
+  place: string,
+): BrokenPromise[] {
+  const { outcome } = exchange;
+  const expected = `${words}: refused with ${status ?? "a documented 4xx"}`;
+  if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
+  const came = outcome.status;
+  if (status === undefined ? came >= 400 && came < 500 && came !== 401 : came === status) return [];
+  const cause = came < 400 ? `not refused: ${words}` : `${words}: refused with ${came}`;
+  return [{ ...brokenResource({ operation }, cause, expected, [exchange]), place }];
+}
+
 /** What is wrong with the way an operation treats resources. */
 export function brokenResource(
-  { operation }: TestedOperation,
+  { operation }: Pick<TestedOperation, "operation">,
   cause: string,
   expected: string,
   exchanges: readonly Exchange[],
