@@ -1,5 +1,11 @@
+import { temporaryFolder } from "@dots-payouts/workspace";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    env: { TMPDIR: temporaryFolder() },
+  },
 });

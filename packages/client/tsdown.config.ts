@@ -11,6 +11,7 @@ export default defineConfig({
     functions: "src/functions/index.ts",
     undici: "src/undici/index.ts",
     validation: "src/validation/index.ts",
+    webhooks: "src/webhooks/index.ts",
   },
   format: ["esm", "cjs"],
   platform: "neutral",

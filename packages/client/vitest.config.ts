@@ -8,6 +8,6 @@ export default defineConfig({
     // Most of a faulty call is waiting.
     maxConcurrency: 100,
     isolate: false,
-    provide: { randomCalls: 1_500, keySequences: 300 },
+    provide: { randomCalls: 1_500, keySequences: 300, recipePayees: 20 },
   },
 });

@@ -1,3 +1,4 @@
+import { temporaryFolder } from "@dots-payouts/workspace";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,5 +8,6 @@ export default defineConfig({
     exclude: process.platform === "win32" ? ["test/registry/**"] : [],
     // Most tests here run commands, and some of those install packages.
     testTimeout: 120_000,
+    env: { TMPDIR: temporaryFolder() },
   },
 });

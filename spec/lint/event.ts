@@ -63,10 +63,9 @@ function problemsOf(about: Place, body: Place, declared: Declared, context: Rule
     ...(schema === undefined || at.node === undefined
       ? []
       : deadEnds("resource", [schema], at.node, at.location, context)),
-    ...["id", "resource"].flatMap((key) =>
-      itemsOf(childOf(about, key)).flatMap(({ node, location }) =>
-        node === "" ? [] : deadEnds("body", schemas, node, location, context),
-      ),
+    ...[childOf(about, "name"), ...["id", "resource"].flatMap((key) => itemsOf(childOf(about, key)))].flatMap(
+      ({ node, location }) =>
+        node === undefined || node === "" ? [] : deadEnds("body", schemas, node, location, context),
     ),
   ];
 }

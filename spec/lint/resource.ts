@@ -9,7 +9,8 @@ import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
 /** `x-resource` says something that can be carried out: what it names is declared, and each kind is created. */
 export const resource: Rule = () => {
   const declared = new Declared();
-  const created = new Set<unknown>();
+  /** Where each kind is created: the schemas of the resource in that success. */
+  const created = new Map<unknown, readonly Place[]>();
   const pending: (() => void)[] = [];
   let path: Place | undefined;
   return {
@@ -35,16 +36,25 @@ export const resource: Rule = () => {
           }
         };
         const kind = childOf(role, "kind");
-        if (childOf(role, "does").node === "create") created.add(kind.node);
+        const creates = childOf(role, "does").node === "create";
+        if (creates) created.set(kind.node, []);
         const unread = unreadable(role, readResourceRole);
         if (unread.length > 0) return report(unread);
         const owners = path === undefined ? [operation] : [path, operation];
-        const problems = new RoleCheck(role, operation, owners, context).problems();
+        const check = new RoleCheck(role, operation, owners, context);
+        const problems = check.problems();
         if (problems.length > 0) return report(problems);
+        if (creates) created.set(kind.node, check.resources());
         pending.push(() => {
-          if (![...created, ...declared.created].includes(kind.node)) {
+          if (![...created.keys(), ...declared.created].includes(kind.node)) {
             const problem = `no operation creates a ${String(kind.node)}, and no other resource does.`;
             return report([{ problem, location: kind.location }]);
+          }
+          // An answer without a body shows no resource: what is set has to fit the one that was created.
+          if (check.resources().length === 0) {
+            const cycle = declared.schemaOf(kind.node);
+            const schemas = cycle === undefined ? (created.get(kind.node) ?? []) : [cycle];
+            report(misplaced("resource", schemas, childrenOf(childOf(role, "sets")), context));
           }
           const move = childOf(role, "move");
           if (move.node === undefined) return;
@@ -78,14 +88,20 @@ class RoleCheck {
     return [
       ...this.#parameter(childOf(role, "by"), "path"),
       ...["id", "at"].flatMap((key) => this.#leads(childOf(role, key))),
-      ...misplaced(
-        "resource",
-        this.#schemasAt(childOf(role, "at")),
-        childrenOf(childOf(role, "sets")),
-        this.#context,
-      ),
+      ...this.#sets(),
       ...(childOf(role, "does").node === "list" ? this.#list() : []),
     ];
+  }
+
+  /** The schemas of the resource in the success; none where the success has no JSON. */
+  resources(): readonly Place[] {
+    return this.#schemasAt(childOf(this.#role, "at"));
+  }
+
+  #sets(): Problem[] {
+    const resources = this.resources();
+    if (resources.length === 0) return [];
+    return misplaced("resource", resources, childrenOf(childOf(this.#role, "sets")), this.#context);
   }
 
   #list(): Problem[] {

@@ -1,5 +1,4 @@
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { formatProblems, getTotals, stringifyYaml } from "@redocly/openapi-core";
 import { readDescription } from "./read-description.ts";
 import { UnreadableError } from "./unreadable.ts";
@@ -7,10 +6,17 @@ import { writeIfChanged } from "./write-if-changed.ts";
 
 const root = join(import.meta.dirname, "../..");
 
+const USAGE = `Usage: node spec/src/main.ts lint|bundle [folder]
+The folder has to hold an openapi.yaml. Without one, it is this repository's spec/.`;
+
 /** `lint` says what is wrong with the description; `bundle` does so, and writes it as one file when nothing is. */
 async function main(args: readonly string[]): Promise<void> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
-  const [task = "lint", folder = join(root, "spec")] = positionals;
+  const [task = "lint", folder = join(root, "spec"), ...others] = args;
+  if ((task !== "lint" && task !== "bundle") || others.length > 0) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exitCode = 2;
+    return;
+  }
   const { problems, bundle } = await readDescription(join(folder, "openapi.yaml"));
   formatProblems(problems, { format: "codeframe", command: "lint", cwd: root, totals: getTotals(problems) });
   if (bundle === undefined) {

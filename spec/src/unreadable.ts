@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   DocumentError,
   eachNode,
@@ -33,6 +34,7 @@ export class UnreadableError extends Error {
  * @throws UnreadableError where it is not
  */
 export async function requireReadable(resolver: BaseResolver, file: string): Promise<void> {
+  if (!existsSync(file)) throw new UnreadableError(file, 1, 1, "There is no such file.");
   const document = await resolver.resolveDocument(null, file, true);
   if (document instanceof Error) throw "source" in document ? asUnreadable(document) : document;
   const { source, parsed } = document;

@@ -92,6 +92,23 @@ describe("the command that lints and bundles", () => {
     expect(output).toContain(says);
   });
 
+  it("says which file is missing", () => {
+    rmSync(path("openapi.yaml"));
+    const { code, output } = run("lint");
+    expect(code).toBe(1);
+    expect(output).toMatch(/^\S+\/openapi\.yaml:1:1 There is no such file\.\n$/);
+  });
+
+  it.each([["--help"], ["lnt"], ["lint", ".", "more"]])(
+    "says how it is used when it is given %s",
+    (...args) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: "utf8" });
+      expect(status).toBe(2);
+      expect(stdout).toBe("");
+      expect(stderr).toMatch(/^Usage: node spec\/src\/main\.ts lint\|bundle \[folder\]\n.*\n$/);
+    },
+  );
+
   it("lints without writing anything", () => {
     expect(run("lint")).toEqual({ code: 0, output: expect.stringContaining("keeps all rules") });
     expect(existsSync(path("dist"))).toBe(false);

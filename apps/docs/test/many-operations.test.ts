@@ -100,8 +100,10 @@ describe("a description with many operations", () => {
     await reference.locator("h1, h2", { hasText: "Send a payout 6" }).last().waitFor();
     await reference.getByText("curl http://127.0.0.1:4010/v6/v2/payouts/send-payout").first().waitFor();
     expect(await reference.locator("h1, h2", { hasText: "Send a payout 5" }).count()).toBe(0);
-    // At the top, where the header lies over nothing.
-    await page.evaluate(() => scrollTo(0, 0));
+    // Redoc goes on scrolling to the operation while it draws, and the header would lie over what is just below it.
+    await page.locator("[data-site-header]").evaluate((header) => {
+      if (header instanceof HTMLElement) header.style.position = "static";
+    });
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();

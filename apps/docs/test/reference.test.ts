@@ -1,8 +1,8 @@
 import { getAt, listOperations, listProperties } from "@dots-payouts/openapi";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "./support/bundle.ts";
 import { servedSite } from "./support/served-site.ts";
-import { visit } from "./support/visit.ts";
+import { type Visit, visit } from "./support/visit.ts";
 
 const operations = listOperations(bundle);
 const named = operations.map((operation) => ({ ...operation, summary: operation.summary ?? operation.id }));
@@ -10,34 +10,54 @@ const named = operations.map((operation) => ({ ...operation, summary: operation.
 describe("the reference", () => {
   const site = servedSite();
 
-  it("shows the API by Redoc, and does nothing else", async () => {
-    const { page, complaints } = await visit(site.browser, `${site.url}reference/`);
-    await page
-      .locator("[data-redoc] h1")
-      .filter({ hasText: String(getAt(bundle, "/info/title")) })
-      .waitFor();
-    await page.waitForLoadState("networkidle");
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+  describe("as it is drawn", () => {
+    let shown: Visit;
 
-  it("has the sections of the description as headings, and every operation in its menu", async () => {
-    const { page } = await visit(site.browser, `${site.url}reference/`);
-    const sections = [...String(getAt(bundle, "/info/description")).matchAll(/^## (.*)$/gm)].map(
-      ([, text]) => text,
-    );
-    expect(sections).not.toEqual([]);
-    const headings = page.locator("[data-redoc]").getByRole("heading", { level: 2 });
-    await headings.first().waitFor();
-    expect(await headings.allTextContents()).toEqual(expect.arrayContaining(sections));
-    for (const { summary } of named) {
-      await page
-        .locator('[data-component-name="Menu/Menu"]')
-        .getByText(summary, { exact: true })
+    beforeAll(async () => {
+      shown = await visit(site.browser, `${site.url}reference/`);
+      await shown.page.locator("[data-redoc] h1").first().waitFor();
+      await shown.page.waitForLoadState("networkidle");
+    });
+
+    afterAll(() => shown?.page.context().close());
+
+    it("shows the API by Redoc, and does nothing else", async () => {
+      const title = shown.page.locator("[data-redoc] h1");
+      await title.filter({ hasText: String(getAt(bundle, "/info/title")) }).waitFor();
+      expect(shown.complaints).toEqual([]);
+    });
+
+    it("has the sections of the description as headings, and every operation in its menu", async () => {
+      const sections = [...String(getAt(bundle, "/info/description")).matchAll(/^## (.*)$/gm)].map(
+        ([, text]) => text,
+      );
+      expect(sections).not.toEqual([]);
+      const headings = shown.page.locator("[data-redoc]").getByRole("heading", { level: 2 });
+      expect(await headings.allTextContents()).toEqual(expect.arrayContaining(sections));
+      const menu = shown.page.locator('[data-component-name="Menu/Menu"]');
+      for (const { summary } of named) await menu.getByText(summary, { exact: true }).first().waitFor();
+    });
+
+    it("has every operation on the page, to be found by the browser and printed", async () => {
+      const text = (await shown.page.locator("[data-redoc]").textContent()) ?? "";
+      for (const { summary, path, requestBody } of named) {
+        expect(text).toContain(summary);
+        expect(text).toContain(path);
+        for (const { schema = "" } of requestBody?.content ?? []) {
+          for (const { name } of listProperties(bundle, schema)) expect(text).toContain(name);
+        }
+      }
+    });
+
+    it("says in words which fields are required under a condition, and marks none of them by mistake", async () => {
+      const reference = shown.page.locator("[data-redoc]");
+      await reference
+        .getByText("payee.email is required when delivery.method is email.", { exact: true })
         .first()
         .waitFor();
-    }
-    await page.context().close();
+      expect(await reference.getByText("needs a phone number", { exact: false }).count()).toBe(0);
+      expect(await reference.getByText("needs an address", { exact: false }).count()).toBe(0);
+    });
   });
 
   it("opens each operation where links lead, with the samples beside it", async () => {
@@ -77,33 +97,6 @@ describe("the reference", () => {
       expect(complaints).toEqual([]);
       await page.context().close();
     }
-  });
-
-  it("has every operation on the page, to be found by the browser and printed", async () => {
-    const { page } = await visit(site.browser, `${site.url}reference/`);
-    await page.locator("[data-redoc] h1").first().waitFor();
-    await page.waitForLoadState("networkidle");
-    const text = (await page.locator("[data-redoc]").textContent()) ?? "";
-    for (const { summary, path, requestBody } of named) {
-      expect(text).toContain(summary);
-      expect(text).toContain(path);
-      for (const { schema = "" } of requestBody?.content ?? []) {
-        for (const { name } of listProperties(bundle, schema)) expect(text).toContain(name);
-      }
-    }
-    await page.context().close();
-  });
-
-  it("says in words which fields are required under a condition, and marks none of them by mistake", async () => {
-    const { page } = await visit(site.browser, `${site.url}reference/`);
-    const reference = page.locator("[data-redoc]");
-    await reference
-      .getByText("payee.email is required when delivery.method is email.", { exact: true })
-      .first()
-      .waitFor();
-    expect(await reference.getByText("needs a phone number", { exact: false }).count()).toBe(0);
-    expect(await reference.getByText("needs an address", { exact: false }).count()).toBe(0);
-    await page.context().close();
   });
 
   it("leads a reader without JavaScript to every operation, field and answer", async () => {

@@ -8,6 +8,7 @@ const REASONS = {
   "words of HTTP and of what it carries":
     "accept address body cookie delete get host key message method origin page patch post problem put query redirect " +
     "request response status token transfer user username password wire",
+  "what the Standard Webhooks sign": "timestamp",
   "names that JavaScript and its platforms give":
     "array balance boolean cancel cause code count create crypto data disabled error event flags force index label length list map " +
     "number options order platform read reason rejected result set size source state string surrogate text update write",

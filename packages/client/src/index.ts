@@ -24,6 +24,7 @@ export {
   UnreadableAnswerError,
 } from "./errors/dots-error.ts";
 export { type Environments, environments } from "./generated/environments.ts";
+export { optionHeaders } from "./generated/header-options.ts";
 export type { operations, paths } from "./generated/schema.ts";
 export type * from "./generated/types.ts";
 export * from "./generated/values.ts";

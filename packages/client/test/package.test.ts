@@ -15,7 +15,15 @@ async function main(url) {
   const { data } = await dots.http.POST("/v2/payout-links", { body: { amount: 1000 } });
   const other = await quick.payoutLinks.create({ amount: 1000 });
   const last = await createPayoutLink(createClient({ baseUrl: url, clientId: "client", apiKey: "key" }), { amount: 1 });
-  console.log(last.id, link.id, data.id, other.id);
+  Date.now = () => 1614265330000;
+  const headers = {
+    "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+    "webhook-timestamp": "1614265330",
+    "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+  };
+  const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  const { body } = verifyWebhook(headers, '{"test": 2432232314}', secret);
+  console.log(last.id, link.id, data.id, other.id, body.test);
 }
 main(process.argv[1]);
 `;
@@ -24,17 +32,17 @@ describe("the built package", () => {
   it.each([
     [
       "module",
-      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici"; import { createClient, createPayoutLink } from "@dots-payouts/client/functions";`,
+      `import { Dots } from "@dots-payouts/client"; import { validation } from "@dots-payouts/client/validation"; import { undiciFetch } from "@dots-payouts/client/undici"; import { createClient, createPayoutLink } from "@dots-payouts/client/functions"; import { verifyWebhook } from "@dots-payouts/client/webhooks";`,
     ],
     [
       "commonjs",
-      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici"); const { createClient, createPayoutLink } = require("@dots-payouts/client/functions");`,
+      `const { Dots } = require("@dots-payouts/client"); const { validation } = require("@dots-payouts/client/validation"); const { undiciFetch } = require("@dots-payouts/client/undici"); const { createClient, createPayoutLink } = require("@dots-payouts/client/functions"); const { verifyWebhook } = require("@dots-payouts/client/webhooks");`,
     ],
   ])("works in a program, as %s", async (type, imports) => {
     const { url } = await serve(json(200, LINK));
     const args = [`--input-type=${type}`, "--eval", imports + PROGRAM, url];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
-    expect(stdout).toBe(`${Array(4).fill(LINK.id).join(" ")}\n`);
+    expect(stdout).toBe(`${Array(4).fill(LINK.id).join(" ")} 2432232314\n`);
   });
 
   it("has one kind of errors, however it is loaded", async () => {
@@ -53,5 +61,22 @@ describe("the built package", () => {
     const args = ["--input-type=module", "--eval", program];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
     expect(stdout).toBe("false true true true false true true\n".repeat(2));
+  });
+
+  it("has one kind of errors of webhooks, however it is loaded", async () => {
+    const program = `
+      import { createRequire } from "node:module";
+      import * as esm from "@dots-payouts/client/webhooks";
+      const cjs = createRequire(import.meta.url)("@dots-payouts/client/webhooks");
+      for (const [one, other] of [[esm, cjs], [cjs, esm]]) {
+        try {
+          one.verifyWebhook({}, "", "whsec_aaaa");
+        } catch (error) {
+          console.log(one === other, error instanceof other.WebhookError, other.WebhookError.is(error), error.reason);
+        }
+      }`;
+    const args = ["--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: FOLDER });
+    expect(stdout).toBe("false true true headers\n".repeat(2));
   });
 });

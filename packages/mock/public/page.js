@@ -80,7 +80,9 @@ function fits(entry) {
   const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
   const reasons = entry.reasons.flatMap(({ path, message }) => [path, message]);
-  const all = [entry.method, entry.path, entry.status, entry.operation, entry.fault, entry.body, ...reasons];
+  const warnings = entry.warnings.map(({ message }) => message);
+  const shown = [entry.method, entry.path, entry.status, entry.operation, entry.fault, entry.body];
+  const all = [...shown, ...reasons, ...warnings];
   const haystack = all.join(" ").toLowerCase();
   return words.every((word) => haystack.includes(word));
 }
@@ -102,7 +104,13 @@ function makeRow(entry) {
   details.addEventListener("toggle", () => {
     if (details.open && details.childElementCount === 1) details.append(detail(entry));
   });
-  const kind = entry.fault ? "faulty" : isRefused(entry) ? "refused" : "";
+  const kind = entry.fault
+    ? "faulty"
+    : isRefused(entry)
+      ? "refused"
+      : entry.warnings.length > 0
+        ? "warned"
+        : "";
   return make("li", { className: kind }, details);
 }
 
@@ -129,6 +137,12 @@ function summary(entry) {
     if (more > 0) told.push(make("li", {}, `and ${more} more`));
     parts.push(make("ul", { className: "reasons" }, ...told));
   }
+  if (entry.warnings.length > 0) {
+    const told = entry.warnings.map(({ message }) => make("li", {}, `Warning: ${message}`));
+    parts.push(make("ul", { className: "warnings" }, ...told));
+  }
+  if (entry.replayed)
+    parts.push(make("span", { className: "replayed" }, "Repeated answer: nothing new was made"));
   if (entry.fault) parts.push(make("span", { className: "fault" }, `Fault: ${entry.fault}`));
   return make("summary", { className: "row" }, ...parts);
 }

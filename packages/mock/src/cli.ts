@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseCommand, USAGE } from "./command/options.ts";
 import { watchFiles } from "./command/watch-files.ts";
 import type { JournalEntry } from "./journal/entry.ts";
+import { withoutUser } from "./journal/masking.ts";
 import { MockError } from "./mock-error.ts";
 import { startMock } from "./start-mock.ts";
 
@@ -39,7 +40,7 @@ async function run(): Promise<void> {
     await mock.close();
   };
   for (const signal of SIGNALS) process.once(signal, stop);
-  const who = options.proxy === undefined ? "The mock" : `The proxy to ${options.proxy}`;
+  const who = options.proxy === undefined ? "The mock" : `The proxy to ${withoutUser(options.proxy)}`;
   say("listening", `${who} listens on ${mock.url}`, { url: mock.url });
 }
 
@@ -55,10 +56,12 @@ function describe(error: unknown): string {
 }
 
 /** A request in one line, as a person reads it in a terminal. */
-function requestLine({ time, method, path, status, duration, reasons }: JournalEntry): string {
-  const why = reasons.map(({ path: at, message }) => (at === "" ? message : `${at}: ${message}`)).join("; ");
+function requestLine({ time, method, path, status, duration, reasons, warnings }: JournalEntry): string {
+  const why = reasons.map(({ path: at, message }) => (at === "" ? message : `${at}: ${message}`));
+  const odd = warnings.map(({ message }) => `Warning: ${message}`);
   const line = `${time.slice(11, 19)} ${method} ${printable(path)} → ${status} (${duration.toFixed(1)} ms)`;
-  return why === "" ? line : `${line}  ${printable(why)}`;
+  const told = [...why, ...odd].join("; ");
+  return told === "" ? line : `${line}  ${printable(told)}`;
 }
 
 /** Control characters from a request must not steer the terminal. */

@@ -5,11 +5,12 @@ import type { Context, Progress } from "./answer/context.ts";
 import type { Credentials } from "./answer/credentials.ts";
 import { inspectExchange } from "./answer/inspect-exchange.ts";
 import { refusalAnswer } from "./answer/refusal-answer.ts";
+import { type Clock, createClock } from "./clock/clock.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import type { NotedRequest } from "./journal/noted-request.ts";
 import type { Prism } from "./prism/prism.ts";
-import { freshValues } from "./sample/fresh-values.ts";
+import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
 import type { Store } from "./store/store.ts";
@@ -18,7 +19,12 @@ import { type Disturbance, disturber } from "./wire/fault.ts";
 import { asRefusal, type Reason, type Refusal, refuse } from "./wire/refusal.ts";
 import type { MockRequest } from "./wire/request.ts";
 import { createDelays } from "./wishes/delays.ts";
-import { type PlannedAnswers, plannedAnswers } from "./wishes/planned-answers.ts";
+import {
+  type PendingAnswer,
+  type PlannedAnswer,
+  type PlannedAnswers,
+  plannedAnswers,
+} from "./wishes/planned-answers.ts";
 import { wishesOf } from "./wishes/prefer.ts";
 
 export interface CoreOptions {
@@ -26,12 +32,16 @@ export interface CoreOptions {
   readonly credentials: Credentials | undefined;
   readonly seed: number | undefined;
   /** Makes the Prism of a document. It is not imported here: a browser has none. */
-  readonly prism: (document: OpenApiDocument, seed: number | undefined) => Prism;
+  readonly prism: (document: OpenApiDocument, seed: number | undefined, fresh: () => FreshValues) => Prism;
   /** Milliseconds before each answer. */
   readonly delay: number;
   /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
   readonly faultRate: number;
   readonly journalSize: number;
+  /** Milliseconds since 1970 at which the clock starts; the time of day where nothing is said. */
+  readonly now: number | undefined;
+  /** Whether a request that is odd is refused. */
+  readonly strict: boolean;
   /** Requests that the journal begins with, oldest first. */
   readonly earlier: readonly JournalEntry[];
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
@@ -40,22 +50,33 @@ export interface CoreOptions {
 /** The mock without a transport: requests go in, answers come out. */
 export class Core {
   readonly journal: Journal;
-  readonly planned: PlannedAnswers = plannedAnswers();
+  readonly #planned: PlannedAnswers = plannedAnswers();
+  readonly clock: Clock;
   readonly #options: CoreOptions;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
+  /** Counts resets: what came before the last one is not noted after it. */
+  #resets = 0;
   /** What the answers depend on is put together once, and not for each request. */
   #context: Context;
 
   /** @throws MockError when the document cannot be served. */
   constructor(document: OpenApiDocument, options: CoreOptions) {
-    const { seed, store, credentials, delay, faultRate } = options;
+    const { seed, store, credentials, delay, faultRate, strict } = options;
     this.#options = options;
+    this.clock = createClock(options.now);
     this.journal = createJournal(options.journalSize, options.earlier);
     this.#disturb = disturber(delay, faultRate, seed === undefined ? Math.random : seededRandom(seed));
     this.#context = {
-      ...served(document, options),
-      ...{ store, credentials, planned: this.planned, fresh: freshValues(seed) },
+      ...this.#served(document),
+      ...{
+        store,
+        credentials,
+        planned: this.#planned,
+        fresh: freshValues(seed, this.clock),
+        clock: this.clock,
+        strict,
+      },
     };
     store.follow?.((entry) => (entry === undefined ? this.journal.clear() : this.journal.join(entry)));
   }
@@ -64,6 +85,7 @@ export class Core {
   async respond(request: MockRequest): Promise<MockAnswer> {
     const started = performance.now();
     const context = this.#context;
+    const resets = this.#resets;
     const progress: Progress = {};
     let wanted: Disturbance | undefined;
     let answer: MockAnswer;
@@ -81,9 +103,10 @@ export class Core {
     const delay = wanted?.delay ?? progress.plan?.delay ?? usual.delay ?? 0;
     answer = faultyAnswer(answer, wanted?.fault ?? progress.plan?.fault ?? usual.fault);
     if (delay > 0) await this.#delays.wait(delay);
-    const { compiled, body } = progress;
+    if (resets !== this.#resets) return answer;
+    const { compiled, body, warnings = NO_REASONS, replayed = false } = progress;
     const places = context.spec.credentialPlaces;
-    const handling = { operation: compiled?.operation.id, body, reasons, places };
+    const handling = { operation: compiled?.operation.id, body, reasons, warnings, replayed, places };
     const noted = this.journal.add(request, answer, started, handling);
     // A store that could not be used a moment ago would only be waited for again.
     if (this.#options.store.record !== undefined && reasons.every(({ code }) => code !== "store")) {
@@ -103,6 +126,18 @@ export class Core {
       this.journal.amend(noted, refusal);
       return refusal.toAnswer();
     }
+  }
+
+  /**
+   * Plans how the next requests are answered.
+   * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
+   */
+  plan(answer: PlannedAnswer, times: number): void {
+    this.#planned.add(answer, times, this.#context.spec.operations);
+  }
+
+  get pending(): readonly PendingAnswer[] {
+    return this.#planned.pending();
   }
 
   /** Enters a request that never became one, because the transport gave up on it. */
@@ -129,20 +164,27 @@ export class Core {
    * @throws MockError when it cannot be served; the last good one goes on being served then.
    */
   serve(document: OpenApiDocument): void {
-    this.#context = { ...this.#context, ...served(document, this.#options) };
+    this.#context = { ...this.#context, ...this.#served(document) };
   }
 
-  /** Sends what is held back by a delay at once: the mock is about to close. */
+  /** Sends what is held back by a delay at once, and does nothing more by itself: the mock is about to close. */
   hurry(): void {
     this.#delays.end();
+    this.clock.close();
   }
 
   /** Forgets all requests and answers; with a seed, IDs and times start over. */
   async reset(): Promise<void> {
+    this.#resets += 1;
     this.journal.clear();
-    this.planned.clear();
-    this.#context = { ...this.#context, fresh: freshValues(this.#options.seed) };
+    this.#planned.clear();
+    this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     await this.#context.store.clear();
+  }
+
+  #served(document: OpenApiDocument): { readonly spec: ServedSpec; readonly prism: Prism } {
+    const { prism, seed } = this.#options;
+    return { spec: serveDocument(document), prism: prism(document, seed, () => this.#context.fresh) };
   }
 
   #tell(noted: NotedRequest): void {
@@ -160,13 +202,6 @@ export class Core {
 }
 
 const NO_REASONS: readonly Reason[] = [];
-
-function served(
-  document: OpenApiDocument,
-  { prism, seed }: CoreOptions,
-): { readonly spec: ServedSpec; readonly prism: Prism } {
-  return { spec: serveDocument(document), prism: prism(document, seed) };
-}
 
 function sendable(answer: MockAnswer): MockAnswer {
   const problem = sendingProblem(answer);

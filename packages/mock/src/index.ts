@@ -1,7 +1,8 @@
 export type { JournalEntry } from "./journal/entry.ts";
 export { MockError } from "./mock-error.ts";
+export type { MockOptions } from "./options/mock-options.ts";
 export type { SpecSource } from "./spec/read-spec.ts";
-export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
+export { type Mock, type MockClock, startMock } from "./start-mock.ts";
 export type { Disturbance, Fault } from "./wire/fault.ts";
 export type { Reason } from "./wire/refusal.ts";
-export type { PlannedAnswer } from "./wishes/planned-answers.ts";
+export type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";

@@ -4,43 +4,20 @@ import { listen } from "./http/listener.ts";
 import { createProxy, upstreamOf } from "./http/proxy.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { MockError } from "./mock-error.ts";
+import { checkOptions, type MockOptions } from "./options/mock-options.ts";
 import { lazyPrism } from "./prism/prism.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec/read-spec.ts";
 import { openStore } from "./store/open-store.ts";
 import { Refusal } from "./wire/refusal.ts";
-import type { PlannedAnswer } from "./wishes/planned-answers.ts";
+import type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";
 
-export interface MockOptions {
-  /** The port to listen on; 0 for a free one. @default 0 */
-  readonly port?: number;
-  /** The address to listen on. @default "127.0.0.1" */
-  readonly host?: string;
-  /** An OpenAPI document, or its file, which may refer to others. @default the spec that this version belongs to */
-  readonly spec?: SpecSource;
-  /** The only client ID that passes, together with `password`. @default any */
-  readonly username?: string;
-  readonly password?: string;
-  /**
-   * An SQLite file that keeps idempotency keys and requests across restarts, or the `postgres://` URL of a database that
-   * shares them between mocks; that needs the package `pg`. @default memory
-   */
-  readonly store?: string;
-  /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
-  readonly seed?: number;
-  /** Milliseconds before each answer. @default 0 */
-  readonly delay?: number;
-  /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
-  readonly faultRate?: number;
-  /** The URL of a real server to which all requests are passed on; the mock then only watches. @default none */
-  readonly proxy?: string;
-  /** Milliseconds within which a request has to arrive. @default 10_000, and 300_000 for a proxy */
-  readonly requestTimeout?: number;
-  /** Bytes of the longest body that is taken. @default 4_194_304 */
-  readonly bodyLimit?: number;
-  /** How many requests `requests` remembers. @default 1_000 */
-  readonly journalSize?: number;
-  /** Is told of each request once its answer is ready. */
-  readonly onRequest?: (entry: JournalEntry) => void;
+/** The clock of a mock. */
+export interface MockClock {
+  now(): Date;
+  /** @throws MockError for what is no time. */
+  set(time: string | number | Date): void;
+  /** Moves it forward, by `"25h"`, `"90s"` or milliseconds. @throws MockError for what is no duration. */
+  advance(duration: string | number): void;
 }
 
 /** A running mock. */
@@ -57,9 +34,13 @@ export interface Mock {
   /**
    * Plans how the next requests are answered. Several plans are used one after the other.
    * @param times for how many requests @default 1
-   * @throws MockError for an answer that HTTP cannot carry.
+   * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
    */
   respondNext(answer: PlannedAnswer, times?: number): void;
+  /** The planned answers that no request has used yet. */
+  readonly pending: readonly PendingAnswer[];
+  /** The time that the mock lives by: idempotency keys end by it, and what is created has its time. */
+  readonly clock: MockClock;
   /**
    * Reads the spec anew, or serves another one, from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served. The last good one goes on being served then.
@@ -67,7 +48,10 @@ export interface Mock {
   reload(spec?: SpecSource): Promise<void>;
   /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
   reset(): Promise<void>;
-  /** Lets open requests finish and frees the port. */
+  /**
+   * Lets open requests finish and frees the port.
+   * @throws MockError where planned answers were never used, if the mock is strict. It is closed all the same.
+   */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -77,31 +61,25 @@ export interface Mock {
  * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const upstream = options.proxy === undefined ? undefined : upstreamOf(options.proxy);
-  if (upstream !== undefined) requireNothingToMock(options);
-  const journalSize = options.journalSize ?? 1_000;
-  let source = options.spec ?? defaultSpecFile();
+  const { port, host, requestTimeout, allowHost, allowOrigin, ...checked } = checkOptions(options);
+  const { bodyLimit, journalSize, strict, username, password } = checked;
+  const upstream = checked.proxy === undefined ? undefined : upstreamOf(checked.proxy);
+  let source = checked.spec ?? defaultSpecFile();
   let files = new Set<string>();
   const document = await readSpec(source, files);
-  const store = await openStore(options.store, journalSize);
+  const store = await openStore(checked.store, journalSize, strict);
   const start = async () => {
     const core = new Core(document, {
+      ...checked,
       store,
-      credentials: wantedCredentials(options.username, options.password),
-      seed: options.seed,
+      credentials: wantedCredentials(username, password),
       prism: lazyPrism,
-      delay: options.delay ?? 0,
-      faultRate: options.faultRate ?? 0,
-      journalSize,
       earlier: await store.recorded(journalSize),
-      onRequest: options.onRequest,
     });
-    const bodyLimit = options.bodyLimit ?? 4_194_304;
     const listener = await listen(core, {
-      port: options.port ?? 0,
-      host: options.host ?? "127.0.0.1",
-      requestTimeout: options.requestTimeout ?? (upstream === undefined ? 10_000 : 300_000),
-      bodyLimit,
+      ...{ port, host, requestTimeout, bodyLimit },
+      allowedHosts: allowHost,
+      allowedOrigins: allowOrigin,
       forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),
     });
     return { core, listener };
@@ -112,9 +90,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   });
   let closing: Promise<void> | undefined;
   const stop = async () => {
+    const unused = strict ? core.pending : [];
     core.hurry();
     await listener.close();
     await store.close();
+    if (unused.length > 0) throw neverUsed(unused);
   };
   const close = () => {
     closing ??= stop();
@@ -127,8 +107,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     },
     respondNext(answer, times = 1) {
       if (upstream !== undefined) throw new MockError("A proxy gives the real server's answers only.");
-      core.planned.add(answer, times);
+      core.plan(answer, times);
     },
+    get pending() {
+      return core.pending;
+    },
+    clock: clockOf(core),
     get specFiles() {
       return [...files];
     },
@@ -150,11 +134,15 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
 }
 
-/** @throws MockError for an option that would change the real server's answers, or keep them. */
-function requireNothingToMock(options: MockOptions): void {
-  const made = (["username", "password", "store", "seed", "delay", "faultRate"] as const).find(
-    (name) => options[name] !== undefined && options[name] !== 0,
-  );
-  if (made === undefined) return;
-  throw new MockError(`A proxy passes real traffic through as it is: ${made} cannot be used with it.`);
+function clockOf({ clock }: Core): MockClock {
+  return {
+    now: () => new Date(clock.now()),
+    set: (time) => clock.set(time),
+    advance: (duration) => clock.advance(duration),
+  };
+}
+
+function neverUsed(pending: readonly PendingAnswer[]): MockError {
+  const texts = pending.map(({ answer, left }) => `${JSON.stringify(answer)} (${left} left)`);
+  return new MockError(`Planned answers were never used: ${texts.join("; ")}.`);
 }

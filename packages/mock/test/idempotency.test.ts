@@ -57,6 +57,25 @@ describe("an idempotency key", () => {
     expect(new Set(texts).size).toBe(1);
   });
 
+  it("counts for each app separately, and in any case", async () => {
+    const idempotency_key = randomUUID();
+    const send = async (key: string, app: Record<string, string>) =>
+      (await post(links, { amount: 5, idempotency_key: key }, app)).body["id"];
+    const first = await send(idempotency_key, { "api-app-id": "one" });
+    expect(await send(idempotency_key.toUpperCase(), { "api-app-id": "one" })).toBe(first);
+    expect(await send(idempotency_key, { "api-app-id": "two" })).not.toBe(first);
+    expect(await send(idempotency_key, {})).not.toBe(first);
+  });
+
+  it("brings the first answer back with another success, where that is asked for", async () => {
+    const idempotency_key = randomUUID();
+    const first = await post(links, { amount: 5, idempotency_key }, { prefer: "code=201" });
+    expect(first.status).toBe(201);
+    expect((await post(links, { amount: 5, idempotency_key })).status).toBe(201);
+    const again = await post(links, { amount: 5, idempotency_key }, { prefer: "code=200" });
+    expect([again.status, again.text]).toEqual([200, first.text]);
+  });
+
   it("is forgotten by a reset", async () => {
     await using own = await startMock();
     const body = { amount: 5, idempotency_key: randomUUID() };

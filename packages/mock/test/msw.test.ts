@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { asDocument, listOperations, type Response } from "@dots-payouts/openapi";
 import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { MockError, mockHandlers } from "../src/msw.ts";
-import { AUTHORIZATION, post } from "./send.ts";
+import { AUTHORIZATION, post, send } from "./send.ts";
 
 const SANDBOX = "https://pls.senddotssandbox.com/api";
 const LINKS = `${SANDBOX}/v2/payout-links`;
@@ -31,7 +31,6 @@ function wishesFor({ status, content }: Response, index: number): string[] {
   return [`code=${code}`, ...named];
 }
 
-/** Those that take a body: the others have parameters that Prism checks. */
 /** A text without what is fresh in each: IDs and times. A success that is chosen by its status makes a resource. */
 function withoutFresh(text: string): string {
   return text
@@ -39,7 +38,7 @@ function withoutFresh(text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, "<time>");
 }
 
-const OPERATIONS = listOperations(asDocument(bundled)).filter(({ requestBody }) => requestBody !== undefined);
+const OPERATIONS = listOperations(asDocument(bundled));
 
 describe("the handlers", () => {
   it("answer in place of each server of the spec", async () => {
@@ -79,18 +78,21 @@ describe("the handlers", () => {
       // Prism is loaded with the first request that needs it.
       await post(`${real.url}/v2/payout-links`, { amount: 5 }, { prefer: "code=401" });
     });
+    beforeEach(() => real.reset());
     afterAll(() => real.close());
 
     it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
       "give the same for every way to choose a documented answer of %s",
-      async (_id, { path, responses, requestBody }) => {
-        const body = requestBody?.content[0]?.examples[0]?.value;
+      async (_id, { method, path: template, responses, requestBody }) => {
+        const example = requestBody?.content[0]?.examples[0]?.value;
+        const body = example === undefined ? undefined : JSON.stringify(example);
+        const path = template.replaceAll(/\{\w+\}/g, "6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51");
         const wishes = responses.flatMap(wishesFor);
         expect(wishes.length).toBeGreaterThan(5);
         for (const prefer of wishes) {
           const [here, there] = [
-            await post(SANDBOX + path, body, { prefer }),
-            await post(real.url + path, body, { prefer }),
+            await send(method, SANDBOX + path, { prefer }, body),
+            await send(method, real.url + path, { prefer }, body),
           ];
           expect([prefer, here.status, withoutFresh(here.text)]).toEqual([
             prefer,
@@ -103,14 +105,29 @@ describe("the handlers", () => {
     );
   });
 
-  it.each(["dynamic=true", "code=302", "example=none"])(
-    "refuse %s, for which Prism is needed",
-    async (prefer) => {
-      const { status, text } = await post(LINKS, { amount: 5 }, { prefer });
-      expect(status).toBe(501);
-      expect(text).toMatch(/Start the mock as a server/);
-    },
-  );
+  it.each(["code=302", "example=none"])("refuse %s, for which Prism is needed", async (prefer) => {
+    const { status, text } = await post(LINKS, { amount: 5 }, { prefer });
+    expect(status).toBe(501);
+    expect(text).toMatch(/Start the mock as a server/);
+  });
+
+  it("make an answer up from its schema, with fresh values", async () => {
+    const ids = [];
+    for (let sent = 0; sent < 2; sent += 1) {
+      const { status, body } = await post(LINKS, { amount: 5 }, { prefer: "dynamic=true" });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ amount: expect.any(Number), link: expect.stringMatching(/^https:/) });
+      ids.push(body["id"]);
+    }
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it("read, list and check parameters", async () => {
+    const { body } = await post(LINKS, { amount: 5 });
+    expect((await send("GET", `${LINKS}/${body["id"]}`)).body).toEqual(body);
+    expect((await send("GET", `${LINKS}?limit=1`)).body).toEqual({ has_more: false, data: [body] });
+    expect((await send("GET", `${LINKS}?limit=0`)).body["errors"]).toMatchObject([{ parameter: "limit" }]);
+  });
 
   it("give the answers that were ordered, and after them their own", async () => {
     mock.respondNext({ status: 429, headers: { "retry-after": "1" }, body: { message: "Slow down." } }, 2);

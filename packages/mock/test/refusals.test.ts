@@ -247,36 +247,6 @@ describe("a refusal", () => {
   });
 });
 
-describe("a page of another origin", () => {
-  const origin = "https://app.example.com";
-
-  it("may ask whether it may send", async () => {
-    const { status, headers } = await exchange(mock.url, {
-      method: "OPTIONS",
-      body: "",
-      headers: {
-        origin,
-        authorization: undefined,
-        "access-control-request-method": "POST",
-        "access-control-request-headers": "authorization,content-type",
-      },
-    });
-    expect(status).toBe(204);
-    expect(headers).toMatchObject({
-      "access-control-allow-origin": "*",
-      "access-control-allow-methods": "POST",
-      "access-control-allow-headers": "authorization,content-type",
-    });
-  });
-
-  it("may read answers and refusals", async () => {
-    for (const body of ['{"amount":5}', "{}"]) {
-      const { headers } = await exchange(mock.url, { body, headers: { origin } });
-      expect(headers["access-control-allow-origin"]).toBe("*");
-    }
-  });
-});
-
 describe("--username and --password", () => {
   it("let only these credentials in", async () => {
     await using guarded = await startMock({ username: "client", password: "key" });

@@ -8,16 +8,23 @@ export interface Answer {
 
 export const AUTHORIZATION = `Basic ${Buffer.from("client:key").toString("base64")}`;
 
-/** Posts JSON with credentials; `headers` go above the usual ones. */
-export async function post(
+/** Posts JSON with credentials; `headers` override the usual ones. */
+export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return send("POST", url, headers, typeof body === "string" ? body : JSON.stringify(body));
+}
+
+/** Sends a request with credentials, and with JSON where there is a body. */
+export async function send(
+  method: string,
   url: string,
-  body: unknown,
   headers: Record<string, string> = {},
+  body?: string,
 ): Promise<Answer> {
+  const type = body === undefined ? {} : { "content-type": "application/json" };
   const response = await fetch(url, {
-    method: "POST",
-    headers: { authorization: AUTHORIZATION, "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
+    method,
+    headers: { authorization: AUTHORIZATION, ...type, ...headers },
+    ...(body === undefined ? {} : { body }),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: asObject(text) };

@@ -30,6 +30,7 @@ export { pathOf, queryOf } from "./http/target.ts";
 export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";
 export { formatPointer, getAt, isPointer, parsePointer, removeAt, setAt } from "./json/pointer.ts";
+export { isSameJson } from "./json/same-json.ts";
 export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
 export { type Event, type EventSubject, listEvents, readEventSubject } from "./operation/events.ts";
 export { type HeaderOption, listHeaderOptions } from "./operation/header-options.ts";
@@ -46,8 +47,6 @@ export type {
   SecurityRequirement,
   SecurityScheme,
 } from "./operation/operation.ts";
-export { fillParameter, parameterSample } from "./operation/parameter-sample.ts";
-export { isFreeText } from "./operation/parameters.ts";
 export type { RequestTerms } from "./operation/request-terms.ts";
 export type { Cursor, Filter, Page } from "./operation/resource-page.ts";
 export {
@@ -68,6 +67,10 @@ export {
   successStatus,
   usualSuccess,
 } from "./operation/responses.ts";
+export { isFreeText } from "./parameter/free-text.ts";
+export type { SentParameters } from "./parameter/parameter-pieces.ts";
+export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";
+export { type ParameterValues, parameterValues } from "./parameter/parameter-values.ts";
 export {
   type Creation,
   type InitialState,

@@ -1,64 +1,6 @@
-import { readFileSync } from "node:fs";
-import { EXIT, type Exit } from "./command/exit.ts";
-import { parseCommand, USAGE } from "./command/options.ts";
-import {
-  exportCommand,
-  historyCommand,
-  recoverCommand,
-  resumeCommand,
-  retryCommand,
-  settleCommand,
-  statusCommand,
-} from "./command/others.ts";
-import { runCommand } from "./command/run.ts";
-import { OutboxError } from "./outbox-error.ts";
+import { main } from "./main.ts";
 
-/** Whoever read the lines has gone (`dots-outbox export | head`). What is under way goes on. */
+/** The reader of the lines may be gone (`dots-outbox export | head`). What is under way goes on. */
 process.stdout.on("error", () => undefined);
 
-async function main(): Promise<Exit> {
-  const command = parseCommand(process.argv.slice(2));
-  switch (command.kind) {
-    case "help":
-      console.log(USAGE);
-      return EXIT.done;
-    case "version":
-      console.log(version());
-      return EXIT.done;
-    case "run":
-      return runCommand(command);
-    case "resume":
-      return resumeCommand(command);
-    case "retry":
-      return retryCommand(command);
-    case "settle":
-      return settleCommand(command);
-    case "status":
-      return statusCommand(command);
-    case "export":
-      return exportCommand(command);
-    case "history":
-      return historyCommand(command);
-    case "recover":
-      return recoverCommand(command);
-  }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  const value =
-    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : "";
-  return String(value);
-}
-
-main().then(
-  (exit) => {
-    process.exitCode = exit;
-  },
-  (error: unknown) => {
-    console.error(
-      `dots-outbox: ${error instanceof OutboxError ? error.message : `It failed: ${String(error)}`}`,
-    );
-    process.exitCode = EXIT.cannotStart;
-  },
-);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,13 +1,14 @@
 export type { AnyIntent } from "./api/composer.ts";
 export type { BodyOf, CallName, IntentOf } from "./call-types.ts";
+export type { Decision, Moved, RetryOptions, SettleOptions } from "./decisions.ts";
 export type { ReceivedEvent } from "./engine/follow.ts";
-export type { SendingOptions as RunOptions } from "./engine/sending.ts";
+export type { SendingOptions as RunOptions } from "./engine/sending-options.ts";
 export type { Count, Counts, Progress, Stop, Summary } from "./engine/summary.ts";
 export type { Clock } from "./ledger/clock.ts";
 export type { HistoryEntry, Intent, State } from "./ledger/intent.ts";
 export type { Times } from "./ledger/times.ts";
 export { type OutboxOptions, openOutbox } from "./open-outbox.ts";
-export type { Decision, Outbox, RetryOptions, SettleOptions } from "./outbox.ts";
+export type { Comparison, Difference, Outbox } from "./outbox.ts";
 export { OutboxError } from "./outbox-error.ts";
-export type { SqliteConnection } from "./store/sql.ts";
-export type { Account, Added, LedgerStatus, Move } from "./store/store.ts";
+export type { SqliteConnection } from "./store/sqlite/sql.ts";
+export type { Account, Added, FateTally, LedgerStatus, Move } from "./store/store.ts";

@@ -1,7 +1,8 @@
 import { accountOf, type Dots } from "@dots-payouts/client";
 import { asDocument } from "@dots-payouts/openapi";
+import { accountOptions } from "./api/account-options.ts";
 import { bundledApi } from "./api/bundled-api.ts";
-import { appHeader, readApi } from "./api/calls.ts";
+import { readApi } from "./api/calls.ts";
 import { clientReader } from "./api/client-reader.ts";
 import { clientSender } from "./api/client-sender.ts";
 import { Composer } from "./api/composer.ts";
@@ -36,8 +37,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { dots, clock = systemClock } = options;
   const api = options.spec === undefined ? bundledApi() : readApi(asDocument(options.spec));
   const { baseUrl, headers, clientId } = accountOf(dots);
-  const header = appHeader(api)?.toLowerCase();
-  const account = { baseUrl, appId: header === undefined ? undefined : headers[header] };
+  const given = accountOptions(api).flatMap(({ option, header }) => {
+    const value = headers[header];
+    return value === undefined ? [] : [[option, value] as const];
+  });
+  const account = { baseUrl, options: Object.fromEntries(given) };
   const context = {
     store: await openStore(options.store, account, clock.wall()),
     api,

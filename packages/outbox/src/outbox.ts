@@ -1,37 +1,24 @@
-import type { AnyIntent, Composer } from "./api/composer.ts";
+import type { AnyIntent, Broken, Composer } from "./api/composer.ts";
 import type { CallName, IntentOf } from "./call-types.ts";
+import { collect } from "./collect.ts";
+import { type Decision, Decisions, type Moved, type RetryOptions, type SettleOptions } from "./decisions.ts";
 import type { Context } from "./engine/context.ts";
 import { Follower, type ReceivedEvent } from "./engine/follow.ts";
-import { listedKinds, lookUp } from "./engine/look-up.ts";
+import { lookUp } from "./engine/look-up.ts";
 import { run } from "./engine/run.ts";
-import type { SendingOptions } from "./engine/sending.ts";
+import type { SendingOptions } from "./engine/sending-options.ts";
 import { type Counts, type Summary, Tallies } from "./engine/summary.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";
-import type { SqliteConnection } from "./store/sql.ts";
-import { SqliteStore } from "./store/sqlite-store.ts";
-import type { Added, LedgerStatus, Move } from "./store/store.ts";
+import type { SqliteConnection } from "./store/sqlite/sql.ts";
+import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
+import type { Added, FateTally, LedgerStatus, Move } from "./store/store.ts";
 
 /** How many intents are added in one transaction. */
 const BATCH = 1_000;
 
-/** Who decides, and why. */
-export interface Decision {
-  /** Who it was; kept in the history. */
-  readonly who: string;
-  /** Why; kept in the history. */
-  readonly note?: string | undefined;
-}
-
-export interface SettleOptions extends Decision {
-  /** The ID of what the API made, where it is known. */
-  readonly object?: string | undefined;
-}
-
-export interface RetryOptions extends Partial<Decision> {
-  /** Corrected content. @default what was given before */
-  readonly body?: unknown;
-}
+/** How many differences are shown. More are only counted. */
+const MOST = 100;
 
 /** An ID that is known with other content. */
 export interface Difference {
@@ -43,11 +30,14 @@ export interface Difference {
   readonly now: string;
 }
 
-/** What became of many rows at once. */
-export interface Moved {
-  readonly moved: readonly Move[];
-  /** Rows that were left as they are, and why. */
-  readonly left: readonly { readonly id: string; readonly reason: string }[];
+/** What a store knows of rows. */
+export interface Comparison {
+  /** Rows that are there already, with the same content. */
+  readonly known: Counts;
+  /** How many rows have an ID that is there with other content. */
+  readonly differ: number;
+  /** The first of those. */
+  readonly differences: readonly Difference[];
 }
 
 /** Sends what is added to it once each. */
@@ -55,11 +45,13 @@ export class Outbox {
   readonly #context: Context;
   readonly #composer: Composer;
   readonly #follower: Follower;
+  readonly #decisions: Decisions;
 
   constructor(context: Context, composer: Composer) {
     this.#context = context;
     this.#composer = composer;
     this.#follower = new Follower(context);
+    this.#decisions = new Decisions(context, composer);
   }
 
   /**
@@ -101,17 +93,30 @@ export class Outbox {
     if (batch.length > 0) yield* await store.add(batch, clock.wall());
   }
 
-  /** Which of them have IDs that are known with other content. Nothing is changed. */
-  async differences(intents: Iterable<AnyIntent>): Promise<Difference[]> {
-    const found: Difference[] = [];
+  /** What a row would pay, and the rules of the spec that it breaks. Nothing is changed. */
+  check(intent: AnyIntent): { readonly amount: number; readonly broken: readonly Broken[] } {
+    const { intent: made, broken } = this.#composer.check(intent);
+    return { amount: made.amount, broken };
+  }
+
+  /** What the store knows of these rows. Nothing is changed. */
+  async compare(intents: Iterable<AnyIntent>): Promise<Comparison> {
+    const known = new Tallies([]);
+    const differences: Difference[] = [];
+    let differ = 0;
     for (const intent of intents) {
-      const known = await this.#context.store.find(intent.id);
-      if (known === undefined) continue;
+      const found = await this.#context.store.find(intent.id);
+      if (found === undefined) continue;
       const { digest, given } = this.#composer.compose(intent);
-      if (known.digest === digest && known.call === intent.call) continue;
-      found.push({ id: intent.id, state: known.state, given: known.given, now: given });
+      const { id, state, amount } = found;
+      if (found.digest === digest && found.call === intent.call) {
+        known.add(state, 1, amount);
+        continue;
+      }
+      differ += 1;
+      if (differ <= MOST) differences.push({ id, state, given: found.given, now: given });
     }
-    return found;
+    return { known: known.counts, differ, differences };
   }
 
   /**
@@ -119,7 +124,10 @@ export class Outbox {
    * @throws OutboxError when nothing may be sent at all; nothing was sent then
    */
   run(options: SendingOptions = {}): Promise<Summary> {
-    return run(this.#context, { ...options, startOver: async (id) => void (await this.#renew(id, {})) });
+    return run(this.#context, {
+      ...options,
+      startOver: async (id) => void (await this.#decisions.renew(id, {})),
+    });
   }
 
   /**
@@ -127,42 +135,29 @@ export class Outbox {
    * if that is given. It is looked up once more before. `run` sends it.
    * @throws OutboxError while its last request may still be carried out, or when the list shows that it was
    */
-  async retry(id: string, options: RetryOptions = {}): Promise<Move> {
-    const intent = await this.#require(id);
-    await this.#look([intent]);
-    return this.#renew(id, options);
+  retry(id: string, options: RetryOptions = {}): Promise<Move> {
+    return this.#decisions.retry(id, options);
   }
 
   /** The same for many, with one look into the list. Rows that cannot be sent again yet are left out, with the reason. */
-  async retryAll(
+  retryAll(
     rows: Iterable<{ readonly id: string; readonly body?: unknown }>,
     decision: Partial<Decision> = {},
   ): Promise<Moved> {
-    const wanted = [...rows];
-    await this.#look(await Promise.all(wanted.map(({ id }) => this.#require(id))));
-    return moveEach(wanted, ({ id, body }) => this.#renew(id, { ...decision, body }));
+    return this.#decisions.retryAll(rows, decision);
   }
 
   /** Settles every unresolved row as not paid that may be, with one look into the list. */
-  async settleAllAsNotPaid({ who, note }: Decision): Promise<Moved> {
-    const { store, serverClock } = this.#context;
-    await this.#look(await collect(this.list("unresolved")));
-    const now = serverClock.read();
-    return moveEach(await collect(this.list("unresolved")), ({ id }) =>
-      store.settle({ id, paid: false, who, note, object: undefined }, now),
-    );
+  settleAllAsNotPaid(decision: Decision): Promise<Moved> {
+    return this.#decisions.settleAllAsNotPaid(decision);
   }
 
   /**
    * Keeps what a person has found out about an unresolved row. 'Not paid' is only taken once the last request can no
    * longer be carried out, and after a look into the list that did not find it.
    */
-  async settle(id: string, outcome: "paid" | "not-paid", options: SettleOptions): Promise<Move> {
-    const intent = await this.#require(id);
-    if (outcome === "not-paid") await this.#look([intent]);
-    const now = this.#context.serverClock.read();
-    const { who, note, object } = options;
-    return this.#context.store.settle({ id, paid: outcome === "paid", who, note, object }, now);
+  settle(id: string, outcome: "paid" | "not-paid", options: SettleOptions): Promise<Move> {
+    return this.#decisions.settle(id, outcome, options);
   }
 
   /**
@@ -184,24 +179,18 @@ export class Outbox {
    * been sent since, so it becomes unresolved.
    * @returns how many rows that was
    */
-  async recover({ who }: Decision): Promise<number> {
-    const { store, serverClock, times } = this.#context;
-    const { knownUntil } = await store.status();
-    const lock = await store.lockSender();
-    try {
-      const before =
-        listedKinds(this.#context).length > 0 ? await lookUp(this.#context, knownUntil) : undefined;
-      const count = await store.recover(serverClock.read(), times.quiet + times.budget + times.timeout, who);
-      if (before !== undefined) await lookUp(this.#context, knownUntil);
-      return count;
-    } finally {
-      lock.release();
-    }
+  recover(decision: Decision): Promise<number> {
+    return this.#decisions.recover(decision);
   }
 
   /** How many rows there are of each state, and how much they pay together. */
   async counts(): Promise<Counts> {
     return new Tallies(await this.#context.store.tally()).counts;
+  }
+
+  /** What became of the rows that were accepted, in the API's words, as far as that was read back. */
+  fates(): Promise<FateTally[]> {
+    return this.#context.store.fates();
   }
 
   status(): Promise<LedgerStatus> {
@@ -234,59 +223,6 @@ export class Outbox {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-
-  async #renew(id: string, { body, who, note }: RetryOptions): Promise<Move> {
-    const { store, serverClock } = this.#context;
-    const { call } = await this.#require(id);
-    const words = note === undefined ? who : `${who ?? ""}: ${note}`;
-    return store.retry(
-      id,
-      (generation, given) =>
-        this.#composer.compose({ id, call, body: body ?? JSON.parse(given) }, generation),
-      words,
-      serverClock.read(),
-    );
-  }
-
-  /** Looks for rows in the list, in one pass. */
-  async #look(intents: readonly Intent[]): Promise<void> {
-    const { api } = this.#context;
-    const found = intents.filter((intent) => intent.findable && intent.firstAt !== undefined);
-    const since = Math.min(...found.map(({ firstAt }) => firstAt ?? 0));
-    const names = new Set(found.map(({ call }) => api.call(call).kind.name));
-    const kinds = listedKinds(this.#context).filter(({ name }) => names.has(name));
-    if (kinds.length > 0) await lookUp(this.#context, since, kinds);
-  }
-
-  async #require(id: string): Promise<Intent> {
-    const intent = await this.#context.store.find(id);
-    if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
-    return intent;
-  }
-}
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
-/** Does something to each row, and collects those that it cannot be done to. */
-async function moveEach<Row extends { readonly id: string }>(
-  rows: readonly Row[],
-  work: (row: Row) => Promise<Move>,
-): Promise<Moved> {
-  const moved: Move[] = [];
-  const left: { id: string; reason: string }[] = [];
-  for (const row of rows) {
-    try {
-      moved.push(await work(row));
-    } catch (error) {
-      if (!(error instanceof OutboxError)) throw error;
-      left.push({ id: row.id, reason: error.message });
-    }
-  }
-  return { moved, left };
 }
 
 function requireSame(added: Added, body: unknown): Added {

@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Dots } from "@dots-payouts/client";
 import { startMock } from "@dots-payouts/mock";
 import { expect, it } from "vitest";
 import { openOutbox } from "../src/index.ts";
 import { person, request } from "./api/bench.ts";
+import { scratchFolder } from "./api/scratch.ts";
 
 it("knows what became of everything that it sent to the mock", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "outbox-mock-"));
+  const folder = scratchFolder("outbox-mock");
   await using mock = await startMock({ port: 0 });
   const dots = new Dots({ baseUrl: mock.url, clientId: "id", apiKey: "key" });
   const outbox = await openOutbox({ store: join(folder, "run.db"), dots });

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Bench, person, request } from "./api/bench.ts";
 import type { Behavior } from "./api/fake-api.ts";
 
+const HOUR = 3_600_000;
+
 /** What the API does with one request after the other; the last goes on. */
 function one(...behaviors: Behavior[]) {
   return ({ n }: { readonly n: number }): Behavior =>
@@ -109,6 +111,22 @@ describe("a run", () => {
     expect(counts.accepted.rows).toBe(4);
     const [first, second] = bench.api.received;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it("keeps to a long wait that was asked for, in the next run too", async () => {
+    await using bench = await Bench.start({ behave: one("limit", "answer"), retryAfter: 3_600 });
+    const outbox = await bench.open();
+    await outbox.addAll([1, 2].map((n) => person(n)));
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { stopped } = await outbox.run({ concurrency: 1 });
+      expect(stopped).toEqual({
+        by: "waiting",
+        message: "The next request may leave in 60 minutes. Run resume then",
+      });
+    }
+    expect(bench.api.received).toHaveLength(1);
+    bench.clock.ahead += HOUR;
+    expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
   it("sends no more per second than it may", async () => {

@@ -1,1 +1,2 @@
+export { temporaryFolder } from "./temporary-folder.ts";
 export { Workspace, type WorkspaceOptions } from "./workspace.ts";

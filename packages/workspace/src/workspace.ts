@@ -1,7 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
@@ -46,6 +57,8 @@ export class Workspace {
     PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
   };
 
+  readonly #folders = new Set<string>();
+
   constructor({ only = () => true, commit = true }: WorkspaceOptions = {}) {
     const files = this.#git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
     for (const file of files.split("\0").filter(only)) this.#copy(file);
@@ -57,16 +70,33 @@ export class Workspace {
 
   #copy(file: string): void {
     if (file === "" || !existsSync(join(repository, file))) return;
-    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
-    cpSync(join(repository, file), join(this.folder, file), { verbatimSymlinks: true });
+    this.#makeFolder(dirname(file));
+    this.#copyEntry(file, lstatSync(join(repository, file)).isSymbolicLink());
     const modules = join(dirname(file), "node_modules");
-    if (!file.endsWith("/package.json") || !existsSync(join(repository, modules))) return;
-    cpSync(join(repository, modules), join(this.folder, modules), {
-      recursive: true,
-      verbatimSymlinks: true,
+    if (file.endsWith("/package.json") && existsSync(join(repository, modules))) this.#copyFolder(modules);
+  }
+
+  #copyFolder(folder: string): void {
+    this.#makeFolder(folder);
+    for (const entry of readdirSync(join(repository, folder), { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (!entry.isDirectory()) this.#copyEntry(path, entry.isSymbolicLink());
       // What tools have put there can be made anew, and a browser that was unpacked is hundreds of megabytes.
-      filter: (source) => basename(source) !== ".cache",
-    });
+      else if (entry.name !== ".cache") this.#copyFolder(path);
+    }
+  }
+
+  /** Copies a file; a link is made again with the same target. `cpSync` does both too, at several times the cost. */
+  #copyEntry(path: string, isLink: boolean): void {
+    const [from, to] = [join(repository, path), join(this.folder, path)];
+    if (isLink) symlinkSync(readlinkSync(from), to);
+    else copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  }
+
+  #makeFolder(folder: string): void {
+    if (this.#folders.has(folder)) return;
+    this.#folders.add(folder);
+    mkdirSync(join(this.folder, folder), { recursive: true });
   }
 
   /** Commits everything as it stands. */

@@ -34,6 +34,13 @@ catches(
       says: "in the body, /key leads nowhere",
     },
     {
+      title: "a name that is not there",
+      find: EVENT,
+      put: "      x-event: { kind: note, name: /name, id: [/id] }\n",
+      line: "x-event: { kind: note",
+      says: "in the body, /name leads nowhere",
+    },
+    {
       title: "a resource that is not there",
       find: EVENT,
       put: "      x-event: { kind: note, id: [/id], resource: [/note] }\n",

@@ -147,6 +147,20 @@ catches(
       says: 'in the resource, /state can\'t be "lost": it is one of draft, final, ended, null.',
     },
     {
+      title: "a value that is set nowhere, by an operation that answers without a body",
+      find: 'sets: { /state: "ended" }',
+      put: "sets: { /stat: ended }",
+      line: "sets: { /stat: ended }",
+      says: "in the resource, /stat leads nowhere",
+    },
+    {
+      title: "a value that is not listed, by an operation that answers without a body",
+      find: 'sets: { /state: "ended" }',
+      put: "sets: { /state: lost }",
+      line: "sets: { /state: lost }",
+      says: 'in the resource, /state can\'t be "lost"',
+    },
+    {
       title: "a move that the resource does not have",
       find: "        move: finish\n",
       put: "        move: end\n",

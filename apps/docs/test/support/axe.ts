@@ -10,6 +10,7 @@ const EVERY_RULE = {
   preload: false,
 };
 const COLOURS = { ...EVERY_RULE, runOnly: ["color-contrast", "link-in-text-block"] };
+const LAYOUT = { ...EVERY_RULE, runOnly: ["target-size", "scrollable-region-focusable"] };
 
 /** What axe finds against WCAG 2.2 A and AA: the rule, and each place. */
 export function violations(page: Page): Promise<string[]> {
@@ -21,8 +22,13 @@ export function colourViolations(page: Page): Promise<string[]> {
   return run(page, COLOURS);
 }
 
+/** The same of what depends on the size of the window. */
+export function layoutViolations(page: Page): Promise<string[]> {
+  return run(page, LAYOUT);
+}
+
 async function run(page: Page, options: object): Promise<string[]> {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   // Colours that are on their way from one mode to the other are nobody's.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);

@@ -52,7 +52,15 @@ try {
   let unable: { operation: string; reason: string } | undefined;
   do {
     const shard = { index: parts + 1, total };
-    const report = await runContract({ url: mock.url, ...login, spec, shard, seed: 1, timeout: 60_000 });
+    const report = await runContract({
+      url: mock.url,
+      ...login,
+      spec,
+      shard,
+      seed: 1,
+      timeout: 60_000,
+      quick: true,
+    });
     if (report.failed > 0) {
       const causes: readonly Cause[] = report.causes;
       const other = causes.find((one) => exampleOf(operations, one) === undefined);

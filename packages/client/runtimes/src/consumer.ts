@@ -9,6 +9,7 @@ import {
   type PayoutLinkStatusValue,
 } from "@dots-payouts/client";
 import { validation } from "@dots-payouts/client/validation";
+import { isKnownEvent, verifyWebhook, webhookHandler } from "@dots-payouts/client/webhooks";
 
 // Compiled, never run: what a program may rely on, by every compiler that is supported.
 const dots = new Dots({ environment: "sandbox", validation: validation({ answers: true }) });
@@ -36,6 +37,18 @@ export async function pay(): Promise<PayoutLink | undefined> {
     return undefined;
   }
 }
+
+export const POST: (request: Request) => Promise<Response> = webhookHandler({
+  secret: ["whsec_old", "whsec_new"],
+  onEvent: (event) => {
+    if (isKnownEvent(event) && event.event === "payout_link.paid_out")
+      console.log(event.body.withdrew_amount);
+    // @ts-expect-error an event that is not known may have any body
+    console.log(event.body.withdrew_amount.toFixed());
+  },
+});
+const read = verifyWebhook({ "svix-id": ["m"], host: undefined }, new Uint8Array(), "whsec_a");
+console.log(read.resource?.id.toUpperCase(), read.sentAt.toISOString());
 
 // @ts-expect-error neither user nor payee
 void dots.payouts.send({ amount: 1000 });

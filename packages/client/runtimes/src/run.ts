@@ -77,6 +77,14 @@ async function unpack(): Promise<string> {
     "../openapi-typescript-helpers",
   );
   await cp(helpers, join(modules, "openapi-typescript-helpers"), { recursive: true, dereference: true });
+  await cp(join(client, "node_modules/standardwebhooks"), join(modules, "standardwebhooks"), {
+    recursive: true,
+    dereference: true,
+  });
+  const beside = join(await realpath(join(client, "node_modules/standardwebhooks")), "..");
+  for (const name of ["@stablelib", "fast-sha256"]) {
+    await cp(join(beside, name), join(modules, name), { recursive: true, dereference: true });
+  }
   await cp(join(client, "../../node_modules/@types/node"), join(modules, "@types/node"), {
     recursive: true,
     dereference: true,

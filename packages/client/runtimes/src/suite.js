@@ -1,6 +1,7 @@
 // Runs in every runtime as it is, so it is JavaScript and imports the client as a program would.
 import { Dots, DotsError, isPayoutLinkStatusValue } from "@dots-payouts/client";
 import { validation } from "@dots-payouts/client/validation";
+import { verifyWebhook, WebhookError, webhookHandler } from "@dots-payouts/client/webhooks";
 
 const BODY = { amount: 1000, delivery: { method: "link" } };
 const API_KEY = "sk-4f9a/secret+key";
@@ -112,5 +113,47 @@ export async function runSuite(url, closed, { tells, replays }) {
 
   const { data } = await dots.http.POST("/v2/payout-links", { body: BODY, ...scripted("503") });
   expect("by path", data?.bodies, 1);
-  return problems;
+  return [...problems, ...(await tryWebhooks())];
+}
+
+// Published with the standard.
+const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const VECTOR = {
+  "svix-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+  "svix-timestamp": "1614265330",
+  "svix-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+};
+
+/** @returns {Promise<string[]>} what went wrong */
+async function tryWebhooks() {
+  const now = Date.now;
+  Date.now = () => 1_614_265_330_000;
+  const seen = [];
+  const handle = webhookHandler({ secret: SECRET, onEvent: ({ body }) => void seen.push(body.test) });
+  const post = async (body) => {
+    const { status } = await handle(
+      new Request("https://example.com", { method: "POST", body, headers: VECTOR }),
+    );
+    seen.push(status);
+  };
+  try {
+    const text = '{"test": 2432232314}';
+    for (const body of [text, new TextEncoder().encode(text)]) {
+      seen.push(verifyWebhook(new Headers(VECTOR), body, SECRET).body.test);
+    }
+    await post(text);
+    await post(`${text} `);
+    await post(`{"pad":"${"\u00fc".repeat(600_000)}"}`);
+    Date.now = () => 1_614_265_631_000;
+    verifyWebhook(VECTOR, text, SECRET);
+  } catch (error) {
+    seen.push(error instanceof WebhookError ? error.reason : String(error));
+  } finally {
+    Date.now = now;
+  }
+  const given = 2432232314;
+  const expected = JSON.stringify([given, given, given, 204, 400, 400, "timestamp"]);
+  return JSON.stringify(seen) === expected
+    ? []
+    : [`webhooks: ${JSON.stringify(seen)} instead of ${expected}`];
 }

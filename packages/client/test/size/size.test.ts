@@ -80,6 +80,19 @@ describe("a program with one call", () => {
     expect(size.whole).toBe(size.loaded);
   });
 
+  it("holds nothing of webhooks, which are an entry of their own", async () => {
+    const mark = "dots-payouts/client/WebhookError";
+    const hooks = await measure(`
+      import { webhookHandler } from "@dots-payouts/client/webhooks";
+      console.log(webhookHandler({ secret: "whsec_aaaa", onEvent: console.log }));
+    `);
+    console.log("webhooks:", hooks.loaded);
+    expect(hooks.text).toContain(mark);
+    expect(hooks.text).not.toContain("createPayoutLink");
+    expect(hooks.loaded).toBeLessThanOrEqual(8_000);
+    expect((await measure(CALL)).text).not.toContain(mark);
+  });
+
   it("loads the validators only when it asks for them", async () => {
     const checked = CALL.replace('"key" }', '"key", validation: validation() }').replace(
       "import",

@@ -12,6 +12,7 @@ import { allTypes } from "./types/all-types.ts";
 import { knownValues } from "./types/known-values.ts";
 import { publicTypes } from "./types/public-types.ts";
 import { validators, validatorTypes } from "./validators/validators.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** The generated part of the client's source. */
 export function clientFiles(given: OpenApiDocument, cache?: Cache): Files {
@@ -27,6 +28,7 @@ export function clientFiles(given: OpenApiDocument, cache?: Cache): Files {
     "resources.ts": resources(opened),
     "validators.js": validators(document, opened, cache),
     "validators.d.ts": validatorTypes,
+    "webhooks.ts": webhooks(opened),
   });
 }
 

@@ -7,12 +7,14 @@ export function smallSpec({
   schemas = {},
   security = [{ login: [] }],
   schemes = {},
+  webhooks = {},
 }: {
   path?: string;
   operation?: JsonObject;
   schemas?: JsonObject;
   security?: JsonObject[];
   schemes?: JsonObject;
+  webhooks?: JsonObject;
 } = {}): OpenApiDocument {
   return asDocument({
     openapi: "3.1.0",
@@ -44,6 +46,7 @@ export function smallSpec({
         },
       },
     },
+    webhooks,
     components: {
       securitySchemes: {
         login: { type: "http", scheme: "basic" },

@@ -3,7 +3,7 @@ import type { Prism } from "../prism/prism.ts";
 import type { Draft } from "../sample/draft.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { decodeBody } from "../wire/parse-json.ts";
-import { refuse } from "../wire/refusal.ts";
+import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { askPrism } from "./ask-prism.ts";
@@ -33,13 +33,18 @@ export async function answerRequest(
   const plan = planned.take(compiled.operation.id);
   if (plan !== undefined) progress.plan = plan;
   if (plan?.answer !== undefined) return plan.answer;
-  const head = checkHead(found, request, credentials);
+  const head = checkHead(spec, found, request, credentials);
   progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
   const valid = checkBody(spec, head, progress.body);
   const code = successAskedFor(valid, choice);
   if (choice !== undefined && code === undefined) return (await askPrism(prism, valid, choice)).answer;
-  const draft = draftFor(prism, valid, code);
-  return await carryOut(context, valid, draft instanceof Promise ? await draft : draft);
+  const warn = (warning: Reason) => {
+    if (context.strict) throw new Refusal(compiled.refusalStatus, warning.message, [warning]);
+    progress.warnings = [...(progress.warnings ?? []), warning];
+  };
+  const made = draftFor(prism, valid, code);
+  const draft = made instanceof Promise ? await made : made;
+  return carryOut({ context, valid, draft, code, progress, warn });
 }
 
 /**

@@ -1,9 +1,10 @@
 import { isJson, type Json } from "@dots-payouts/openapi";
-import { asReason, explain } from "../schema/explain.ts";
+import { explain } from "../schema/explain.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import { parseJson } from "../wire/parse-json.ts";
-import { Refusal, refuse } from "../wire/refusal.ts";
+import { refuse } from "../wire/refusal.ts";
 import type { Head } from "./check-head.ts";
+import { invalidRequest } from "./invalid-request.ts";
 
 /** A request that its operation takes, as far as that can be told without Prism. */
 export interface ValidRequest extends Head {
@@ -39,16 +40,5 @@ function jsonOf(spec: ServedSpec, { compiled, type }: Head, text: string): Json 
   const json = parseJson(text);
   const documented = compiled.requestJson(type);
   if (documented === undefined || documented.fits(json)) return json;
-  throw invalid(spec, compiled.refusalStatus, documented.schema, json);
-}
-
-/** More reasons than these are only counted in the message. The list beside it has them all. */
-const TOLD = 5;
-
-function invalid({ place }: ServedSpec, status: number, schema: string, json: Json): Refusal {
-  const findings = explain(place(schema), json);
-  const told = findings.slice(0, TOLD).map(({ text }) => text);
-  const more = findings.length > told.length ? `; and ${findings.length - told.length} more` : "";
-  const message = `The request is not valid: ${told.join("; ")}${more}.`;
-  return new Refusal(status, message, findings.map(asReason));
+  throw invalidRequest(compiled.refusalStatus, explain(spec.place(documented.schema), json));
 }

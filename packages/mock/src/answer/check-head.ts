@@ -1,7 +1,9 @@
 import { accepts, covers, essence, isJson, parameter } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
+import { checkParameters } from "./check-parameters.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
 import type { FoundOperation } from "./find-operation.ts";
 
@@ -19,6 +21,7 @@ export interface Head extends FoundOperation {
  * @throws Refusal when it is not carried out.
  */
 export function checkHead(
+  spec: ServedSpec,
   { compiled, path }: FoundOperation,
   request: MockRequest,
   credentials: Credentials | undefined,
@@ -28,6 +31,7 @@ export function checkHead(
   const type = header(request, "content-type");
   if (type !== undefined) requireMediaType(compiled, type);
   requireNoEncoding(request);
+  checkParameters(spec, compiled, path, request);
   return { compiled, path, request, client, type };
 }
 

@@ -1,8 +1,10 @@
+import type { Clock } from "../clock/clock.ts";
 import type { Prism } from "../prism/prism.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import type { Store } from "../store/store.ts";
+import type { Reason } from "../wire/refusal.ts";
 import type { Plan, PlannedAnswers } from "../wishes/planned-answers.ts";
 import type { Credentials } from "./credentials.ts";
 
@@ -12,6 +14,9 @@ export interface Context {
   readonly prism: Prism;
   readonly store: Store;
   readonly fresh: FreshValues;
+  readonly clock: Clock;
+  /** Whether a request that is odd is refused. */
+  readonly strict: boolean;
   readonly credentials: Credentials | undefined;
   readonly planned: PlannedAnswers;
 }
@@ -22,4 +27,8 @@ export interface Progress {
   /** The text of the body. */
   body?: string;
   plan?: Plan;
+  /** What is odd about a request that was carried out all the same. */
+  warnings?: readonly Reason[];
+  /** Whether the answer is the first one for its key, again. */
+  replayed?: boolean;
 }

@@ -62,7 +62,7 @@ async function requestReasons(
     progress.compiled = found.compiled;
     // The bytes that were kept are decoded.
     const decoded = { ...request, headers: { ...request.headers, "content-encoding": undefined } };
-    const head = checkHead(found, decoded, undefined);
+    const head = checkHead(spec, found, decoded, undefined);
     const hasBody = found.compiled.operation.requestBody !== undefined;
     progress.body = hasBody ? decodeBody(await request.body()) : "";
     const valid = checkBody(spec, head, progress.body);

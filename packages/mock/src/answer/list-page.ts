@@ -1,8 +1,9 @@
 import { type Cursor, type Filter, getAt, type Json, type Lists } from "@dots-payouts/openapi";
+import type { Kept } from "../store/store.ts";
 import { refuse } from "../wire/refusal.ts";
 
-/** What is listed: a resource with its ID. */
-type Entry = readonly [id: string, resource: Json];
+/** What is listed. */
+type Entry = Pick<Kept, "id" | "resource">;
 
 /** A part of a list. */
 export interface ListPage {
@@ -15,7 +16,7 @@ export interface ListPage {
 
 /**
  * The page of a list that a request asks for.
- * @param all the resources, oldest first
+ * @param all the resources, newest first
  * @param size how many a page has at most
  * @throws Refusal where its cursors can't be followed
  */
@@ -25,8 +26,8 @@ export function listPage(
   query: URLSearchParams,
   size: number,
 ): ListPage {
-  const kept = all.filter(([, resource]) => filters.every((filter) => passes(filter, resource, query)));
-  const isReversed = (order === "newest") !== (reverse !== undefined && query.get(reverse) === "true");
+  const kept = all.filter(({ resource }) => filters.every((filter) => passes(filter, resource, query)));
+  const isReversed = (order === "oldest") !== (reverse !== undefined && query.get(reverse) === "true");
   const entries = isReversed ? kept.toReversed() : kept;
   const after = positionOf(entries, page.after, query, page.unknownCursor);
   const before = positionOf(entries, page.before, query, page.unknownCursor);
@@ -40,11 +41,11 @@ export function listPage(
   const start = after === undefined ? 0 : after + 1;
   const shown = entries.slice(start, start + size);
   const more = start + size < entries.length;
-  return { items: itemsOf(shown), more, next: more ? shown.at(-1)?.[0] : undefined };
+  return { items: itemsOf(shown), more, next: more ? shown.at(-1)?.id : undefined };
 }
 
 function itemsOf(entries: readonly Entry[]): Json[] {
-  return entries.map(([, resource]) => resource);
+  return entries.map(({ resource }) => resource);
 }
 
 function passes({ parameter, pointer, keeps }: Filter, resource: Json, query: URLSearchParams): boolean {
@@ -75,7 +76,7 @@ function positionOf(
   if (cursor === undefined || value === null) return undefined;
   const { parameter, from } = cursor;
   const found = entries.findIndex(
-    ([id, resource]) => value === (from === undefined ? id : getAt(resource, from)),
+    ({ id, resource }) => value === (from === undefined ? id : getAt(resource, from)),
   );
   if (found === -1 && unknownCursor !== undefined) {
     throw refuse(unknownCursor, "cursor", `${parameter} belongs to nothing in the list: ${value}.`);

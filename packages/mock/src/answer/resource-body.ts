@@ -11,7 +11,8 @@ import {
   setAt,
 } from "@dots-payouts/openapi";
 import type { Draft } from "../sample/draft.ts";
-import type { IdAndResource, Resources } from "../store/store.ts";
+import { decodeParameter } from "../spec/path-parameters.ts";
+import type { Kept, Resources, Warn } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { ValidRequest } from "./check-body.ts";
 import { listPage } from "./list-page.ts";
@@ -24,46 +25,70 @@ export function ownerOf(client: string, { kind }: ResourceRole): string {
   return JSON.stringify([client, kind]);
 }
 
+/** A request to an operation on resources that are there already. */
+export interface ResourceTask {
+  readonly resources: Resources;
+  readonly role: RoleOnExisting;
+  readonly valid: ValidRequest;
+  readonly draft: Draft;
+  /** Makes the body that would be sent without knowing any resource. */
+  readonly documented: () => Json | undefined;
+  readonly warn: Warn;
+}
+
 /**
  * Does what `x-resource` says, to what was created before. Returns the body of the answer.
- * @param documented the body that would be sent without knowing any resource
- * @throws Refusal (404) when the ID belongs to no resource.
+ * @throws Refusal when the ID belongs to no resource (404), or the resource is not as it has to be.
  */
-export async function resourceBody(
-  resources: Resources,
-  role: RoleOnExisting,
-  valid: ValidRequest,
-  draft: Draft,
-  documented: () => Json | undefined,
-): Promise<Json> {
+export async function resourceBody(task: ResourceTask): Promise<Json> {
+  const { resources, role, valid, draft, documented, warn } = task;
   const owner = ownerOf(valid.client, role);
-  if (role.does === "list")
-    return listed(await resources.list(owner), role, valid, draft, documented() ?? {});
-  const id = valid.compiled.parametersOf(valid.path)[role.by] ?? "";
+  if (role.does === "list") {
+    const all = await resources.list(owner);
+    return listed(all, role, valid, draft, documented() ?? {});
+  }
+  const id = decodeParameter(valid.compiled.parametersOf(valid.path)[role.by] ?? "");
   const { at } = role;
   const answerWith = (resource: Json): Json =>
     at === "" ? resource : setAt(documented() ?? {}, at, resource);
   for (;;) {
-    const resource = await resources.find(owner, id);
-    if (resource === undefined) throw missing(role, id);
-    switch (role.does) {
-      case "read":
-        return answerWith(resource);
-      case "remove":
-        if (await resources.remove(owner, id)) return answerWith(resource);
-        break;
-      case "change": {
-        const changed = change(resource, role, valid.json, draft);
-        const next = { owner, id, resource: changed, size: JSON.stringify(changed).length };
-        if (await resources.replace(next, resource)) return answerWith(changed);
-      }
-    }
+    const found = await resources.find(owner, id);
+    if (found === undefined) throw missing(role, id);
+    if (role.does === "read") return answerWith(found.resource);
+    const next = role.does === "remove" ? undefined : changed(found, role, valid, draft);
+    if (await resources.change([{ found, next }], warn)) return answerWith((next ?? found).resource);
     // Another request has changed or removed it since: look again.
   }
 }
 
 function missing({ kind }: ResourceRole, id: string): Refusal {
   return refuse(404, "resource", `There is no ${kind} with the ID ${id}.`);
+}
+
+/** @throws Refusal where its state does not allow the change, or it was made as often as it can be. */
+function changed(found: Kept, role: Changes, valid: ValidRequest, draft: Draft): Kept {
+  const { guard, refusalStatus, operation } = valid.compiled;
+  const state = guard === undefined ? undefined : getAt(found.resource, guard.state);
+  if (guard?.from.every((allowed) => allowed !== state)) {
+    const states = guard.from.join(", ");
+    throw refuse(
+      refusalStatus,
+      "state",
+      `The ${role.kind} ${found.id} is ${String(state)}. This is possible only while it is ${states}.`,
+    );
+  }
+  const { most } = role;
+  const times = (found.done[operation.id] ?? most?.done ?? 0) + 1;
+  if (most !== undefined && times > most.times) {
+    throw refuse(
+      refusalStatus,
+      "most",
+      `The ${role.kind} ${found.id} has had this done ${most.times} times.`,
+    );
+  }
+  const resource = change(found.resource, role, valid.json, draft);
+  const done = most === undefined ? found.done : { ...found.done, [operation.id]: times };
+  return { ...found, resource, done, size: JSON.stringify(resource).length };
 }
 
 /** What is sent is taken over where the documentation says so and the answer's schema allows it. */
@@ -82,7 +107,7 @@ function change(resource: Json, { sets }: Changes, sent: Json | undefined, draft
 const PAGE = 100;
 
 function listed(
-  all: readonly IdAndResource[],
+  all: readonly Kept[],
   role: Lists,
   valid: ValidRequest,
   draft: Draft,

@@ -1,12 +1,16 @@
 import { parseArgs } from "node:util";
+import { moment } from "../clock/duration.ts";
 import { MockError } from "../mock-error.ts";
-import type { MockOptions } from "../start-mock.ts";
+import type { MockOptions } from "../options/mock-options.ts";
+import { share, whole, wrong } from "../options/values.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
 
 export const USAGE = `Usage: dots-mock [options]
 
-  --port <n>           port to listen on (4010; 0 for a free one)
+  -p, --port <n>       port to listen on (4010; 0 for a free one)
   --host <address>     address to listen on (127.0.0.1)
+  --allow-host <name>  a name by which the mock may be called; again for others
+  --allow-origin <o>   an origin whose pages may call the mock; again for others (this machine)
   --spec <file>        OpenAPI document, JSON or YAML (the one this version belongs to)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
@@ -15,10 +19,12 @@ export const USAGE = `Usage: dots-mock [options]
   --delay <ms>         milliseconds before each answer (0)
   --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)
   --seed <n>           make IDs and times repeat
+  --now <time>         the time at which the mock's clock starts (the time of day)
+  --strict             refuse what is odd about a request, instead of warning
   --proxy <url>        pass all requests on to this server, and report what breaks the spec
   --quiet              no line per request
   --json-logs          lines as JSON
-  --help               this text
+  -h, --help           this text
   --version            the version`;
 
 export type Command =
@@ -32,8 +38,12 @@ export type Command =
     };
 
 const FLAGS = {
-  port: { type: "string", default: "4010" },
+  port: { type: "string", short: "p", default: "4010" },
   host: { type: "string" },
+  "allow-host": { type: "string", multiple: true },
+  "allow-origin": { type: "string", multiple: true },
+  now: { type: "string" },
+  strict: { type: "boolean", default: false },
   spec: { type: "string" },
   username: { type: "string" },
   password: { type: "string" },
@@ -44,7 +54,7 @@ const FLAGS = {
   proxy: { type: "string" },
   quiet: { type: "boolean", default: false },
   "json-logs": { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
   version: { type: "boolean", default: false },
 } as const;
 
@@ -53,22 +63,27 @@ export function parseCommand(args: readonly string[]): Command {
   const values = parseFlags(args);
   if (values.help) return { kind: "help" };
   if (values.version) return { kind: "version" };
-  const { host, spec, username, password, store, seed, proxy } = values;
+  const { host, spec, username, password, store, seed, proxy, now } = values;
+  const { "allow-host": allowHost, "allow-origin": allowOrigin } = values;
   return {
     kind: "serve",
     quiet: values.quiet,
     jsonLogs: values["json-logs"],
     options: {
-      port: whole("--port", values.port, 65_535),
-      delay: whole("--delay", values.delay, LONGEST_DELAY),
-      faultRate: share("--fault-rate", values["fault-rate"]),
+      port: whole("--port", numberOf(values.port), 0, 65_535),
+      delay: whole("--delay", numberOf(values.delay), 0, LONGEST_DELAY),
+      faultRate: share("--fault-rate", numberOf(values["fault-rate"])),
+      strict: values.strict,
+      ...(allowHost === undefined ? {} : { allowHost }),
+      ...(allowOrigin === undefined ? {} : { allowOrigin }),
+      ...(now === undefined ? {} : { now: timeOf(now) }),
       ...(host === undefined ? {} : { host }),
       ...(spec === undefined ? {} : { spec }),
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(store === undefined ? {} : { store }),
       ...(proxy === undefined ? {} : { proxy }),
-      ...(seed === undefined ? {} : { seed: whole("--seed", seed, 2 ** 32 - 1) }),
+      ...(seed === undefined ? {} : { seed: whole("--seed", numberOf(seed), 0, 2 ** 32 - 1) }),
     },
   };
 }
@@ -82,14 +97,15 @@ function parseFlags(args: readonly string[]) {
   }
 }
 
-function whole(flag: string, value: string, most: number): number {
-  const number = Number(value);
-  if (/^\d+$/.test(value) && number <= most) return number;
-  throw new MockError(`${flag} needs a whole number from 0 to ${most}, not ${JSON.stringify(value)}.`);
+/** The number that a text is; the text itself where it is none, so that a complaint can show it. */
+function numberOf(text: string): number | string {
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function share(flag: string, value: string): number {
-  const number = Number(value);
-  if (/^[\d.]+$/.test(value) && number >= 0 && number <= 1) return number;
-  throw new MockError(`${flag} needs a number from 0 to 1, not ${JSON.stringify(value)}.`);
+function timeOf(text: string): number {
+  try {
+    return moment(text);
+  } catch {
+    throw wrong("--now", "a time such as 2026-03-01T09:00:00Z", text);
+  }
 }

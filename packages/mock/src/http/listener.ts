@@ -3,11 +3,12 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
+import { createOwnPages, type Handler } from "../pages/own-pages.ts";
 import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
-import { createOwnPages, type Handler } from "./own-pages.ts";
+import { hostName, isAllowedHost } from "./hosts.ts";
 import { BodyReader } from "./read-body.ts";
-import { sendAnswer } from "./send-answer.ts";
+import { isAllowedOrigin, sendAnswer } from "./send-answer.ts";
 import { sendTogether } from "./send-together.ts";
 
 export interface ListenOptions {
@@ -19,6 +20,10 @@ export interface ListenOptions {
   readonly bodyLimit: number;
   /** Takes the requests in place of the core. */
   readonly forward: Handler | undefined;
+  /** Names by which the mock may be called, besides those that nobody else can own. */
+  readonly allowedHosts: readonly string[];
+  /** Origins whose pages may call the API, besides those on this machine. */
+  readonly allowedOrigins: readonly string[];
 }
 
 export interface Listener {
@@ -38,18 +43,38 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     connectionsCheckingInterval: Math.max(20, Math.min(1_000, options.requestTimeout / 5)),
   });
   const pages = createOwnPages(core);
+  const hosts = new Set([options.host, ...options.allowedHosts].map(hostName));
+  const origins = new Set(options.allowedOrigins.map((origin) => origin.toLowerCase()));
+  let lastHost: string | undefined;
+  /** Why a request is not let in, whatever it asks for. */
+  const turnedAway = ({ headers: { host, origin }, url }: IncomingMessage): Refusal | undefined => {
+    // One client sends the same host again and again.
+    if (host !== lastHost) {
+      if (!isAllowedHost(host, hosts)) return misdirected(host);
+      lastHost = host;
+    }
+    // The mock's own pages have a closer look at it, and a real server behind a proxy decides for itself.
+    const isForApi = options.forward === undefined && url?.startsWith("/__mock") !== true;
+    const isForeign = origin !== undefined && isForApi && !isAllowedOrigin(origin, origins);
+    return isForeign ? foreign(origin) : undefined;
+  };
   const reading = new Map<Duplex, BodyReader>();
   const abandoned = new Set<Duplex>();
   const send = sendTogether((message, response, answer) => {
     try {
-      sendAnswer(message, response, answer);
+      sendAnswer(message, response, answer, origins);
     } catch (error) {
-      sendFailure(message, response, error);
+      sendFailure(message, response, error, origins);
     }
   });
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
+      const refusal = turnedAway(message);
+      if (refusal !== undefined) {
+        core.note(toRequest(message, new BodyReader(message, options.bodyLimit)), refusal);
+        throw refusal;
+      }
       const handler = pages.find(message) ?? options.forward;
       if (handler !== undefined) return await handler(message, response);
       const { socket } = message;
@@ -60,7 +85,7 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
       if (answer.fault === "timeout") keepWhileOpen(abandoned, socket);
       send(message, response, answer);
     } catch (error) {
-      sendFailure(message, response, error);
+      sendFailure(message, response, error, origins);
     }
   };
   server.on("request", (message, response) => void serve(message, response));
@@ -84,9 +109,25 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
  * Whatever goes wrong with a request ends here: it is answered with the reason, and the next ones are not affected. What
  * has begun to be answered breaks off, so that nobody takes a part for the whole.
  */
-function sendFailure(message: IncomingMessage, response: ServerResponse, error: unknown): void {
+function sendFailure(
+  message: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  origins: ReadonlySet<string>,
+): void {
   if (response.headersSent) response.destroy();
-  else sendAnswer(message, response, asRefusal(error).toAnswer());
+  else sendAnswer(message, response, asRefusal(error).toAnswer(), origins);
+}
+
+function misdirected(host: string | undefined): Refusal {
+  const name = hostName(host ?? "");
+  const message = `The mock does not answer as ${name}. Start it with --allow-host ${name} if it is meant.`;
+  return refuse(421, "host", message);
+}
+
+function foreign(origin: string): Refusal {
+  const message = `Pages of ${origin} may not call the mock. Start it with --allow-origin ${origin} if they may.`;
+  return refuse(403, "origin", message);
 }
 
 /** Connections that are left without an answer on purpose must not keep the server from closing. */

@@ -3,10 +3,10 @@ import * as https from "node:https";
 import { unchecked } from "../answer/inspect-exchange.ts";
 import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
+import type { Handler } from "../pages/own-pages.ts";
 import { isHeaderText } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
-import type { Handler } from "./own-pages.ts";
 import { passedOn, withHost } from "./proxy-headers.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { type BodyCopy, teeBody } from "./tee-body.ts";
@@ -55,7 +55,7 @@ export function createProxy(core: Core, upstream: URL, limit: number): Handler {
       message.unpipe(outgoing).resume();
       const refusal = givenUp ? abandoned() : failed(upstream, connection.established, incoming, error);
       core.note(toRequest(message, sent), refusal, started);
-      sendAnswer(message, response, refusal.toAnswer());
+      sendAnswer(message, response, refusal.toAnswer(), NO_ORIGINS);
       return;
     }
     const received = teeBody(incoming, limit);
@@ -194,3 +194,6 @@ function failed(
       : `The answer of ${origin} cannot be passed on (${problem})`;
   return refuse(502, "upstream", `${what}. The request may have been carried out.`);
 }
+
+/** Pages on this machine may read what the proxy itself says. For all else the real server decides. */
+const NO_ORIGINS: ReadonlySet<string> = new Set();

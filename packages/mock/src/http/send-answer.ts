@@ -1,8 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { MockAnswer } from "../wire/answer.ts";
+import { isLoopback } from "./hosts.ts";
 
-/** Sends an answer, or fails to in the way that was ordered. */
-export function sendAnswer(message: IncomingMessage, response: ServerResponse, answer: MockAnswer): void {
+/**
+ * Sends an answer, or fails to in the way that was asked for.
+ * @param origins whose pages may read it, besides those on this machine
+ */
+export function sendAnswer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: MockAnswer,
+  origins: ReadonlySet<string>,
+): void {
   const { socket } = message;
   if (response.destroyed || socket.destroyed || answer.fault === "timeout") return;
   if (answer.fault === "reset") {
@@ -13,7 +22,10 @@ export function sendAnswer(message: IncomingMessage, response: ServerResponse, a
   // Names and values in turns, as Node takes them with the least work.
   const head: string[] = [];
   for (const name of Object.keys(answer.headers)) head.push(name, answer.headers[name] ?? "");
-  if (message.headers.origin !== undefined) head.push(...Object.entries(crossOrigin(message)).flat());
+  const { origin } = message.headers;
+  if (origin !== undefined && isAllowedOrigin(origin, origins)) {
+    head.push(...Object.entries(crossOrigin(message, origin, answer.headers)).flat());
+  }
   if (status !== 204 && status !== 304) head.push("content-length", String(Buffer.byteLength(body)));
   if (status === 408) head.push("connection", "close");
   response.writeHead(status, head);
@@ -23,15 +35,29 @@ export function sendAnswer(message: IncomingMessage, response: ServerResponse, a
   } else response.end(body);
 }
 
-/** Lets a page of any origin call the mock (Fetch §3.2); it serves made-up data only. */
-function crossOrigin({ headers, method }: IncomingMessage): Record<string, string> {
-  const shared = { "access-control-allow-origin": "*", "access-control-expose-headers": "*" };
+/** Whether pages of an origin may call the API: those on this machine, and those that were allowed. */
+export function isAllowedOrigin(origin: string, allowed: ReadonlySet<string>): boolean {
+  return isLoopback(origin) || allowed.has(origin.toLowerCase()) || allowed.has("*");
+}
+
+/** Lets a page read the answer, also one that sends credentials (Fetch §3.2). */
+function crossOrigin(
+  { headers, method }: IncomingMessage,
+  origin: string,
+  answered: MockAnswer["headers"],
+): Record<string, string> {
+  const shared = {
+    "access-control-allow-origin": origin,
+    "access-control-allow-credentials": "true",
+    "access-control-expose-headers": ["content-length", ...Object.keys(answered)].join(", "),
+    vary: "origin",
+  };
   const wanted = headers["access-control-request-method"];
   if (method !== "OPTIONS" || wanted === undefined) return shared;
   return {
     ...shared,
     "access-control-allow-methods": wanted,
-    "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
+    "access-control-allow-headers": headers["access-control-request-headers"] ?? "",
     "access-control-max-age": "600",
   };
 }

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { MockAnswer } from "../wire/answer.ts";
 
+/** As it is when the mock is loaded: a test's own timers would hold back every answer. */
+const { setImmediate: atTheEnd } = globalThis;
+
 /** Sends an answer to a message. */
 type Send = (message: IncomingMessage, response: ServerResponse, answer: MockAnswer) => void;
 
@@ -17,6 +20,6 @@ export function sendTogether(send: Send): Send {
     for (const args of now) send(...args);
   };
   return (...args) => {
-    if (waiting.push(args) === 1) setImmediate(sendAll);
+    if (waiting.push(args) === 1) atTheEnd(sendAll);
   };
 }

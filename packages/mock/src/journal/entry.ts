@@ -20,6 +20,10 @@ export interface JournalEntry {
   readonly status: number;
   /** Why it was refused; empty when it was carried out. */
   readonly reasons: readonly Reason[];
+  /** What was odd about it, although it was carried out. */
+  readonly warnings: readonly Reason[];
+  /** Whether the answer is the first one for its idempotency key, again: nothing new was made. */
+  readonly replayed: boolean;
   /** What kept the answer from arriving whole, where that was asked for. */
   readonly fault: Fault | undefined;
   readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
@@ -36,8 +40,22 @@ export function parseEntry(text: string): JournalEntry | undefined {
 
 function toEntry(value: unknown): JournalEntry | undefined {
   if (!isObject(value)) return undefined;
-  const { id, time, duration, method, path, operation, headers, body, status, reasons, fault, answer } =
-    value;
+  const {
+    id,
+    time,
+    duration,
+    method,
+    path,
+    operation,
+    headers,
+    body,
+    status,
+    reasons,
+    warnings,
+    replayed,
+    fault,
+    answer,
+  } = value;
   if (typeof id !== "number" || typeof duration !== "number" || typeof status !== "number") return undefined;
   if (typeof time !== "string" || typeof method !== "string" || typeof path !== "string") return undefined;
   if (typeof body !== "string" || !Array.isArray(reasons) || !isObject(answer)) return undefined;
@@ -46,6 +64,8 @@ function toEntry(value: unknown): JournalEntry | undefined {
     operation: typeof operation === "string" ? operation : undefined,
     headers: toTexts(headers),
     reasons: reasons.flatMap(toReason),
+    warnings: Array.isArray(warnings) ? warnings.flatMap(toReason) : [],
+    replayed: replayed === true,
     fault: typeof fault === "string" && isFault(fault) ? fault : undefined,
     answer: { headers: toTexts(answer["headers"]), body: String(answer["body"] ?? "") },
   };
@@ -58,7 +78,8 @@ function toTexts(value: unknown): Record<string, string> {
 
 function toReason(value: unknown): Reason[] {
   if (!isObject(value)) return [];
-  const { path, code, message, side } = value;
+  const { path, code, message, parameter, side } = value;
   if (typeof path !== "string" || typeof code !== "string" || typeof message !== "string") return [];
-  return [{ path, code, message, ...(side === "answer" ? { side } : {}) }];
+  const named = typeof parameter === "string" ? { parameter } : {};
+  return [{ path, code, message, ...named, ...(side === "answer" ? { side } : {}) }];
 }

@@ -8,7 +8,10 @@ export interface CredentialPlaces {
   readonly parameters: ReadonlySet<string>;
 }
 
-const ALWAYS = ["authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"];
+const ALWAYS = ["authorization", "cookie", "proxy-authorization", "set-cookie"];
+
+/** Names that say that credentials stand there: `x-api-key`, `x-auth-token`, `access_token`. */
+const TELLING = /(^|[-_])(api-?_?key|auth|jwt|passwd|password|secret|session|token)($|[-_])/i;
 
 /** The headers that always hold credentials, and the places that the security schemes of these operations name. */
 export function credentialPlaces(operations: readonly Operation[]): CredentialPlaces {
@@ -33,17 +36,23 @@ export function shownHeaders(
     const value = headers[name];
     if (value === undefined) continue;
     const text = Array.isArray(value) ? value.join(", ") : value;
-    shown[name] = places.headers.has(name) ? mask(text) : text;
+    shown[name] = places.headers.has(name) || TELLING.test(name) ? mask(text) : text;
   }
   return shown;
 }
 
 /** A request target as it may be shown. */
 export function shownTarget(target: string, { parameters }: CredentialPlaces): string {
-  if (parameters.size === 0 || !target.includes("?")) return target;
-  return target.replaceAll(/([?&])([^=&]*)=[^&]*/g, (pair, before: string, name: string) =>
-    parameters.has(decoded(name)) ? `${before}${name}=***` : pair,
+  const named = target.startsWith("/") ? target : withoutUser(target);
+  if (!named.includes("?")) return named;
+  return named.replaceAll(/([?&])([^=&]*)=[^&]*/g, (pair, before: string, name: string) =>
+    parameters.has(decoded(name)) || TELLING.test(decoded(name)) ? `${before}${name}=***` : pair,
   );
+}
+
+/** A URL without the credentials in it. */
+export function withoutUser(url: string): string {
+  return url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i, "$1***@");
 }
 
 /** Keeps the scheme, which tells a person what kind of credentials were sent. */

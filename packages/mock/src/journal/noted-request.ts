@@ -10,12 +10,18 @@ export interface Handling {
   /** The text of the request's body. */
   readonly body: string | undefined;
   readonly reasons: readonly Reason[];
+  /** What was odd about it. @default nothing */
+  readonly warnings?: readonly Reason[];
+  /** Whether the answer is the first one for its key, again. @default false */
+  readonly replayed?: boolean;
   /** Where credentials have to be masked. */
   readonly places: CredentialPlaces;
 }
 
 /** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
 const LONGEST_BODY = 16_384;
+
+const NONE: readonly Reason[] = [];
 
 /**
  * A request in the journal. Its entry is made when somebody asks for it: most are never read, and masking and formatting
@@ -33,6 +39,8 @@ export class NotedRequest {
   readonly #answerBody: string;
   readonly #operation: string | undefined;
   readonly #reasons: readonly Reason[];
+  readonly #warnings: readonly Reason[];
+  readonly #replayed: boolean;
   readonly #places: CredentialPlaces;
   #entry: JournalEntry | undefined;
 
@@ -49,6 +57,8 @@ export class NotedRequest {
     this.#answerBody = shortened(answer.body);
     this.#operation = handling.operation;
     this.#reasons = handling.reasons;
+    this.#warnings = handling.warnings ?? NONE;
+    this.#replayed = handling.replayed ?? false;
     this.#places = handling.places;
   }
 
@@ -77,6 +87,8 @@ export class NotedRequest {
       body: this.#body,
       status,
       reasons: this.#reasons,
+      warnings: this.#warnings,
+      replayed: this.#replayed,
       fault,
       answer: { headers: shownHeaders(headers, this.#places), body: this.#answerBody },
     };

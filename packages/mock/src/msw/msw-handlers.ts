@@ -5,34 +5,21 @@ import { wantedCredentials } from "../answer/credentials.ts";
 import { Core } from "../core.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
+import { checkShared, SHARED_NAMES, type SharedOptions } from "../options/shared-options.ts";
+import { requireKnown } from "../options/values.ts";
 import { withoutPrism } from "../prism/without-prism.ts";
 import { acceptDocument } from "../spec/served-spec.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import { brokenOff, tooLarge } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
-import type { PlannedAnswer } from "../wishes/planned-answers.ts";
+import type { PendingAnswer, PlannedAnswer } from "../wishes/planned-answers.ts";
 import { mswResponse } from "./msw-response.ts";
 
-export interface MockHandlersOptions {
+export interface MockHandlersOptions extends SharedOptions {
   /** Where the API is taken to be; several where more than one is called. @default each server of the spec */
   readonly baseUrl?: string | readonly string[];
   /** A bundled OpenAPI document. @default the spec that this version belongs to */
   readonly spec?: Readonly<Record<string, unknown>>;
-  /** The only client ID that passes, together with `password`. @default any */
-  readonly username?: string;
-  readonly password?: string;
-  /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
-  readonly seed?: number;
-  /** Milliseconds before each answer. @default 0 */
-  readonly delay?: number;
-  /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
-  readonly faultRate?: number;
-  /** Bytes of the longest body that is taken. @default 4_194_304 */
-  readonly bodyLimit?: number;
-  /** How many requests `requests` remembers. @default 1_000 */
-  readonly journalSize?: number;
-  /** Is told of each request once its answer is ready. */
-  readonly onRequest?: (entry: JournalEntry) => void;
 }
 
 /** The mock behind MSW. */
@@ -47,6 +34,8 @@ export interface MockHandlers {
    * @throws MockError for an answer that HTTP cannot carry.
    */
   respondNext(answer: PlannedAnswer, times?: number): void;
+  /** The planned answers that no request has used yet. */
+  readonly pending: readonly PendingAnswer[];
   /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
   reset(): Promise<void>;
 }
@@ -57,24 +46,25 @@ export interface MockHandlers {
  */
 export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
   const document = acceptDocument(options.spec ?? bundled, "The spec");
+  requireKnown("the options", options, [...SHARED_NAMES, "baseUrl", "spec"]);
+  const shared = checkShared(options);
   const core = new Core(document, {
-    store: memoryStore(),
-    credentials: wantedCredentials(options.username, options.password),
-    seed: options.seed,
+    ...shared,
+    store: memoryStore({ strict: shared.strict }),
+    credentials: wantedCredentials(shared.username, shared.password),
     prism: withoutPrism,
-    delay: options.delay ?? 0,
-    faultRate: options.faultRate ?? 0,
-    journalSize: options.journalSize ?? 1_000,
     earlier: [],
-    onRequest: options.onRequest,
   });
-  const limit = options.bodyLimit ?? 4_194_304;
+  const limit = shared.bodyLimit;
   return {
     handlers: baseUrls(options.baseUrl, document).map((base) => handlerFor(base, core, limit)),
     get requests() {
       return core.journal.entries;
     },
-    respondNext: (answer, times = 1) => core.planned.add(answer, times),
+    respondNext: (answer, times = 1) => core.plan(answer, times),
+    get pending() {
+      return core.pending;
+    },
     reset: () => core.reset(),
   };
 }

@@ -1,4 +1,4 @@
-import { isJson, memoize, type OpenApiDocument, type Operation, queryOf } from "@dots-payouts/openapi";
+import { isJson, memoize, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 import { isFraming, jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
@@ -40,11 +40,12 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // of one path only. It writes into the document that it reads.
   const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
-    // JSON has been checked before it comes here. Prism would judge some of it otherwise: it divides binary fractions, so
+    // Parameters and JSON have been checked before they come here. Prism would judge some of it otherwise: it divides binary fractions, so
     // that 19.99 is no multiple of 0.01, and takes what every object has for a property of it.
     for (const { request } of operations) {
       for (const content of request?.body?.contents ?? [])
         if (isJson(content.mediaType)) delete content.schema;
+      for (const place of ["path", "query", "headers", "cookie"] as const) delete request?.[place];
     }
     return operations;
   });
@@ -76,11 +77,8 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
         ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
       };
       const operations = await operationsOf(operation.path);
-      const own = operations.find((known) => known.method.toLowerCase() === method);
-      const spaced = own?.request?.query?.filter(({ style }) => String(style) === "spaceDelimited") ?? [];
-      const values = grouped(queryOf(request.target), new Set(spaced.map(({ name }) => name)));
       const result = await instance.request(
-        { method, url: { path, query: values }, headers: headersOf(request, body), body },
+        { method, url: { path }, headers: headersOf(request, body), body },
         operations,
         { ...base, mock },
       )();
@@ -154,17 +152,6 @@ function toAnswer(output: {
   const type = headers["content-type"];
   if (typeof body === "string" && type !== undefined && !isJson(type)) return { status, headers, body };
   return jsonAnswer(status, body, headers);
-}
-
-/** @param spaced names of lists with spaces between their items, which Prism looks for as they are encoded */
-function grouped(query: URLSearchParams, spaced: ReadonlySet<string>): Record<string, string | string[]> {
-  const entries = [...new Set(query.keys())].map((name): [string, string | string[]] => {
-    const values = query
-      .getAll(name)
-      .map((value) => (spaced.has(name) ? value.replaceAll(" ", "%20") : value));
-    return [name, values.length === 1 ? (values[0] ?? "") : values];
-  });
-  return Object.fromEntries(entries);
 }
 
 function single(request: MockRequest): Record<string, string> {

@@ -37,12 +37,16 @@ export function documentedBody(
   const validator = onFirstUse(() => (schema === undefined ? undefined : schemas.at(schema)));
   const generated = onFirstUse(() => (schema === undefined ? [] : listGeneratedValues(document, schema)));
   const fits = (body: Json) => validator()?.(body) ?? true;
+  const isExample = (sample: Json) => {
+    const text = JSON.stringify(sample);
+    return examples.some(({ value }) => JSON.stringify(value) === text);
+  };
   return {
     example,
     echo,
     fits,
     fitting(sample) {
-      if (schema === undefined || example !== undefined || fits(sample)) return sample;
+      if (schema === undefined || isExample(sample) || fits(sample)) return sample;
       return plainSamples(document, schema).find(fits) ?? sample;
     },
     like(body) {

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock/clock.ts";
 import { seededBits } from "./seeded-random.ts";
 
 /** Where the values that are new in each resource come from. */
@@ -9,27 +10,27 @@ export interface FreshValues {
 
 /**
  * Random UUIDs and the time of day; with a seed, the same values in the same order in each run: the clock then starts
- * at a fixed time and goes one second further with every resource.
+ * at a fixed time, goes one second further with every resource, and is moved as the mock's clock is.
  */
-export function freshValues(seed: number | undefined): FreshValues {
-  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: timeOfDay() };
+export function freshValues(seed: number | undefined, clock: Clock): FreshValues {
+  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: timeOf(clock) };
   const random = seededBits(seed);
   let time = Date.UTC(2026, 0, 1);
   return {
     uuid: () => formatUuid(random),
     now: () => {
       time += 1_000;
-      return new Date(time).toISOString();
+      return new Date(time + clock.moved()).toISOString();
     },
   };
 }
 
-/** The time of day, RFC 3339. Many requests share a millisecond, and a time is dear to format. */
-function timeOfDay(): () => string {
+/** The time, RFC 3339. Many requests share a millisecond, and a time is expensive to format. */
+function timeOf(clock: Clock): () => string {
   let milliseconds = 0;
   let text = "";
   return () => {
-    const now = Date.now();
+    const now = clock.now();
     if (now !== milliseconds) {
       milliseconds = now;
       text = new Date(now).toISOString();

@@ -7,11 +7,15 @@ import type { SchemaPlace } from "./schema-place.ts";
 /** More reasons than anyone reads; a request can hold a million mistakes. */
 const MOST_REASONS = 100;
 
-/** Every reason why a value does not fit a schema, in the order of the schema. */
-export function explain(schema: SchemaPlace, value: Json): readonly Finding[] {
-  const found = new Walk().findings(schema, { value, path: [], because: undefined });
+/**
+ * Every reason why a value does not fit a schema, in the order of the schema.
+ * @param path where the value is; none for the body as a whole
+ */
+export function explain(schema: SchemaPlace, value: Json, path: readonly string[] = []): readonly Finding[] {
+  const found = new Walk().findings(schema, { value, path, because: undefined });
   // Rules that hold between keywords have no place of their own in the walk.
-  return found.length > 0 ? found : schema.errors(value).map((error) => phrase(error, "", undefined));
+  if (found.length > 0) return found;
+  return schema.errors(value).map((error) => phrase(error, formatPointer(path), undefined));
 }
 
 /** What is told to the caller. */

@@ -4,7 +4,6 @@ import {
   DocumentError,
   essence,
   getAt,
-  isFreeText,
   isJson,
   type Json,
   jsonContent,
@@ -14,7 +13,6 @@ import {
   type OpenApiDocument,
   type Operation,
   onFirstUse,
-  parsePointer,
   type Response,
   responseFor,
   schemasAt,
@@ -27,7 +25,10 @@ import { type OwnDraft, ownDraft } from "../sample/draft.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import type { Schemas } from "../schema/validators.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
+import { type KeyRules, keyRules } from "./key-rules.ts";
+import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
+import { type StateGuard, stateGuard } from "./state-guard.ts";
 
 /** The JSON of a request body, in one media type or in a range of them. */
 interface RequestJson {
@@ -42,8 +43,10 @@ export interface CompiledOperation {
   readonly operation: Operation;
   /** The documented JSON of a request body that is sent in this media type, where it has a schema. */
   readonly requestJson: (type: string) => RequestJson | undefined;
-  /** Reference tokens of the idempotency key in the request body. */
-  readonly key: readonly string[] | undefined;
+  /** The rules of its idempotency key. */
+  readonly key: KeyRules | undefined;
+  /** In which states of its resource it can be carried out; `undefined` where it does not matter. */
+  readonly guard: StateGuard | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusalStatus: number;
   /** Every content type of its responses, each once; none where a success needs no content. */
@@ -54,7 +57,9 @@ export interface CompiledOperation {
    * request meets, or else the usual one
    */
   readonly ownSuccess: (json: Json | undefined, code: number | undefined) => OwnDraft | undefined;
-  /** Whether Prism has to check the request: it knows how parameters are written, and content that is not JSON. */
+  /** The parameters that have to be looked at. */
+  readonly parameterChecks: readonly ParameterCheck[];
+  /** Whether Prism has to check the request: it knows content that is not JSON. */
   readonly prismChecks: boolean;
   /** What is documented for an answer with a status, in a media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
@@ -72,7 +77,7 @@ export function compileOperation(
   schemas: Schemas,
   operation: Operation,
 ): CompiledOperation {
-  const { responses, parameters, idempotencyKey } = operation;
+  const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
   const sent = jsonContent(contents)?.schema;
   for (const media of contents) checkSchema(schemas, media);
@@ -94,13 +99,13 @@ export function compileOperation(
   return {
     operation,
     requestJson: requestJson(schemas, contents),
-    key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
+    key: keyRules(operation),
+    guard: stateGuard(document, operation),
     refusalStatus: refusalStatus(responses),
     answerTypes: answerTypes(responses),
     ownSuccess: ownSuccesses(document, responses, bodies),
-    prismChecks:
-      parameters.some((parameter) => !isFreeText(document, parameter)) ||
-      contents.some(({ type }) => !isJson(type)),
+    parameterChecks: parameterChecks(document, schemas, operation),
+    prismChecks: contents.some(({ type }) => !isJson(type)),
     documentedBody(status, type) {
       const media = contentFor(responseFor(responses, status)?.content ?? [], type);
       return media === undefined ? undefined : bodies.get(media);

@@ -1,4 +1,7 @@
-/** Reads the parameters of a path that a template fits: `/things/{id}` and `/things/a%20b` give `id` as `a b`. */
+/**
+ * Finds the parameters of a path that a template fits, as they were sent: `/things/{id}` and `/things/a%20b` give `id` as
+ * `a%20b`.
+ */
 export type PathParameters = (path: string) => Readonly<Record<string, string>>;
 
 /** Works out once how to read the parameters of a template. */
@@ -12,11 +15,12 @@ export function pathParameters(template: string): PathParameters {
   const expression = new RegExp(`^${pattern.join("")}$`);
   return (path) => {
     const values = expression.exec(path)?.slice(1) ?? [];
-    return Object.fromEntries(names.map((name, index) => [name, decoded(values[index] ?? "")]));
+    return Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
   };
 }
 
-function decoded(text: string): string {
+/** A parameter as it is meant. What is not percent-encoded correctly is taken as it is. */
+export function decodeParameter(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -19,6 +19,8 @@ export interface ServedSpec {
   /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
   readonly place: (pointer: string) => SchemaPlace;
   readonly routes: Routes;
+  /** The IDs of its operations. */
+  readonly operations: readonly string[];
   /** Where its requests carry credentials. */
   readonly credentialPlaces: CredentialPlaces;
 }
@@ -39,6 +41,7 @@ export function serveDocument(document: OpenApiDocument): ServedSpec {
       schemas,
       place: schemaPlaces(document, schemas),
       routes: compileRoutes(operations, basePaths),
+      operations: operations.map(({ operation }) => operation.id),
       credentialPlaces: credentialPlaces(operations.map(({ operation }) => operation)),
     };
   } catch (error) {

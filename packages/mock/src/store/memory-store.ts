@@ -1,50 +1,62 @@
-import type { MockAnswer } from "../wire/answer.ts";
-import type { Created, IdAndResource, Resources, Store } from "./store.ts";
+import { refuse } from "../wire/refusal.ts";
+import type { MemoryLimits } from "./memory-limits.ts";
+import { memoryResources } from "./memory-resources.ts";
+import { oldestFirst } from "./oldest-first.ts";
+import type { First, Store, Warn } from "./store.ts";
 
-/** How much a memory store keeps. */
-export interface MemoryLimits {
-  /** Of keys, and of the resources of an owner. */
-  readonly count: number;
-  /** Characters of all answers together, and as many of all resources. */
-  readonly text: number;
+const USUAL: MemoryLimits = { count: 100_000, text: 256 * 1_048_576, strict: false };
+
+interface KeptKey extends First {
+  readonly until: number | undefined;
 }
 
-const USUAL: MemoryLimits = { count: 20_000, text: 256 * 1_048_576 };
-
 /**
- * Keeps keys and resources in the process, and leaves requests to the journal. When there are too many, or the answers
- * are too long together, the oldest are forgotten.
+ * Keeps keys and resources in the process, and leaves requests to the journal. A key whose time is over makes room; when
+ * that is not enough, the oldest go and it is said, or nothing new is taken.
  */
-export function memoryStore(limits: MemoryLimits = USUAL): Store {
-  const answers = new Map<string, MockAnswer>();
-  const resources = memoryResources(limits);
+export function memoryStore(limits: Partial<MemoryLimits> = {}): Store {
+  const all = { ...USUAL, ...limits };
+  const keys = new Map<string, KeptKey>();
+  const walk = oldestFirst(keys);
+  const resources = memoryResources(all);
   let text = 0;
-  // One walk that goes on from where it was: a new one would pass the places of all that was forgotten before.
-  let oldest = answers.keys();
-  const forgetOldest = () => {
-    while (answers.size > limits.count || text > limits.text) {
-      const { value: key, done } = oldest.next();
-      if (done) return;
-      text -= answers.get(key)?.body.length ?? 0;
-      answers.delete(key);
+  const drop = (name: string) => {
+    text -= sizeOf(keys.get(name));
+    keys.delete(name);
+  };
+  /** Makes room for one more. The newest stays: it is about to be told of. */
+  const makeRoom = (size: number, now: number, warn: Warn) => {
+    while (keys.size > 0 && (keys.size >= all.count || text + size > all.text)) {
+      const name = walk.oldest();
+      if (name === undefined) return;
+      const { until } = keys.get(name) ?? {};
+      const isOver = until !== undefined && until <= now;
+      if (!isOver && all.strict) throw refuse(503, "memory", FULL);
+      if (!isOver) warn({ path: "", code: "memory", message: FORGOTTEN });
+      drop(name);
     }
   };
   return {
     resources,
-    find: (key) => answers.get(key),
-    keep(key, answer, created) {
-      const first = answers.get(key);
-      if (first !== undefined) return first;
-      answers.set(key, answer);
-      if (created !== undefined) resources.add(created);
-      text += answer.body.length;
-      forgetOldest();
-      return answer;
+    find({ text: name, now }) {
+      const kept = keys.get(name);
+      return kept === undefined || (kept.until !== undefined && kept.until <= now) ? undefined : kept;
+    },
+    keep({ text: name, now, until }, first, created, warn) {
+      const earlier = keys.get(name);
+      if (earlier !== undefined && (earlier.until === undefined || earlier.until > now)) return earlier;
+      if (earlier !== undefined) drop(name);
+      const kept = { ...first, until };
+      const size = sizeOf(kept);
+      makeRoom(size, now, warn);
+      if (created.length > 0) resources.add(created, warn);
+      keys.set(name, kept);
+      text += size;
+      return kept;
     },
     recorded: () => [],
     clear() {
-      answers.clear();
-      oldest = answers.keys();
+      keys.clear();
       resources.clear();
       text = 0;
     },
@@ -52,51 +64,11 @@ export function memoryStore(limits: MemoryLimits = USUAL): Store {
   };
 }
 
-interface OwnedResources {
-  readonly byId: Map<string, Created>;
-  /** One walk here too. */
-  readonly oldest: Iterator<string, undefined>;
-}
+const FULL =
+  "The memory of the mock is full of keys that still protect. Reset it, or start it with a store (--store).";
+const FORGOTTEN =
+  "The memory of the mock is full: it has forgotten the oldest key, which would still protect. Start it with a store (--store).";
 
-function memoryResources(limits: MemoryLimits): Resources & { clear(): void } {
-  const byOwner = new Map<string, OwnedResources>();
-  let text = 0;
-  const remove = (own: OwnedResources | undefined, id: string): boolean => {
-    text -= own?.byId.get(id)?.size ?? 0;
-    return own?.byId.delete(id) ?? false;
-  };
-  const put = (created: Created) => {
-    let own = byOwner.get(created.owner);
-    if (own === undefined) {
-      const byId = new Map<string, Created>();
-      own = { byId, oldest: byId.keys() };
-      byOwner.set(created.owner, own);
-    }
-    text += created.size - (own.byId.get(created.id)?.size ?? 0);
-    own.byId.set(created.id, created);
-    // The oldest of whoever adds more. The newest stays: it is about to be told of.
-    while (own.byId.size > 1 && (own.byId.size > limits.count || text > limits.text)) {
-      const { value: oldest, done } = own.oldest.next();
-      if (done) return;
-      remove(own, oldest);
-    }
-  };
-  return {
-    find: (owner, id) => byOwner.get(owner)?.byId.get(id)?.resource,
-    add: put,
-    replace(created, found) {
-      if (byOwner.get(created.owner)?.byId.get(created.id)?.resource !== found) return false;
-      put(created);
-      return true;
-    },
-    remove: (owner, id) => remove(byOwner.get(owner), id),
-    list: (owner) =>
-      [...(byOwner.get(owner)?.byId ?? [])]
-        .reverse()
-        .map(([id, { resource }]): IdAndResource => [id, resource]),
-    clear() {
-      byOwner.clear();
-      text = 0;
-    },
-  };
+function sizeOf(kept: First | undefined): number {
+  return kept === undefined ? 0 : kept.answer.body.length + kept.request.length;
 }

@@ -4,10 +4,15 @@ import type { Store } from "./store.ts";
 /**
  * The store at a location: memory where none is given, a PostgreSQL database for its URL, else an SQLite file.
  * @param journalSize how many requests it keeps
+ * @param strict whether nothing new is taken into a memory that is full
  * @throws MockError when it cannot be opened.
  */
-export async function openStore(location: string | undefined, journalSize: number): Promise<Store> {
-  if (location === undefined) return memoryStore();
+export async function openStore(
+  location: string | undefined,
+  journalSize: number,
+  strict: boolean,
+): Promise<Store> {
+  if (location === undefined) return memoryStore({ strict });
   if (/^postgres(ql)?:\/\//i.test(location)) {
     const { postgresStore } = await import("./postgres-store.ts");
     return postgresStore(location, journalSize);

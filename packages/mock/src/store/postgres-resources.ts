@@ -1,50 +1,88 @@
 import { createHash } from "node:crypto";
-import type { Json } from "@dots-payouts/openapi";
-import type { Pool } from "pg";
-import type { Created, IdAndResource } from "./store.ts";
+import type { Pool, PoolClient } from "pg";
+import { hidden } from "./hidden.ts";
+import type { Change, Kept, Resources } from "./store.ts";
+
+const PUT = `
+  INSERT INTO dots_mock_resources (place, owner, kept) VALUES ($1, $2, $3)
+  ON CONFLICT (place) DO UPDATE SET kept = excluded.kept
+`;
 
 /** The resources in a PostgreSQL database that has the table for them. */
-export function postgresResources(pool: Pool) {
+export function postgresResources(pool: Pool): Resources {
   return {
-    async find(owner: string, id: string): Promise<Json | undefined> {
-      const { rows } = await pool.query("SELECT resource FROM dots_mock_resources WHERE place = $1", [
-        placeOf(owner, id),
+    async find(owner, id) {
+      const { rows } = await pool.query("SELECT kept FROM dots_mock_resources WHERE place = $1", [
+        placeOf({ owner, id }),
       ]);
-      return rows.length === 0 ? undefined : JSON.parse(String(rows[0].resource));
+      return keptIn(rows)[0];
     },
-    async add(created: Created): Promise<void> {
-      await pool.query(
-        `INSERT INTO dots_mock_resources (place, owner, id, resource) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (place) DO UPDATE SET resource = excluded.resource`,
-        columnsOf(created),
-      );
+    async change(changes) {
+      const [only, ...others] = changes;
+      if (only === undefined) return true;
+      return others.length === 0 ? isMade(pool, only) : inTransaction(pool, changes);
     },
-    async replace({ owner, id, resource }: Created, found: Json): Promise<boolean> {
-      const { rowCount } = await pool.query(
-        "UPDATE dots_mock_resources SET resource = $1 WHERE place = $2 AND resource = $3",
-        [JSON.stringify(resource), placeOf(owner, id), JSON.stringify(found)],
-      );
-      return rowCount === 1;
-    },
-    async remove(owner: string, id: string): Promise<boolean> {
-      const { rowCount } = await pool.query("DELETE FROM dots_mock_resources WHERE place = $1", [
-        placeOf(owner, id),
-      ]);
-      return rowCount === 1;
-    },
-    async list(owner: string): Promise<IdAndResource[]> {
+    async list(owner) {
       const { rows } = await pool.query(
-        "SELECT id, resource FROM dots_mock_resources WHERE owner = $1 ORDER BY number DESC",
-        [hash(owner)],
+        "SELECT kept FROM dots_mock_resources WHERE owner = $1 ORDER BY number DESC",
+        [hash(hidden(owner))],
       );
-      return rows.map(({ id, resource }) => [JSON.parse(String(id)), JSON.parse(String(resource))]);
+      return keptIn(rows);
+    },
+    async all() {
+      return keptIn((await pool.query("SELECT kept FROM dots_mock_resources ORDER BY number DESC")).rows);
     },
   };
 }
 
-/** What stands in the columns `place`, `owner`, `id` and `resource`. An ID is kept as JSON, which knows no NUL. */
-export function columnsOf({ owner, id, resource }: Created): unknown[] {
-  return [placeOf(owner, id), hash(owner), JSON.stringify(id), JSON.stringify(resource)];
+async function inTransaction(pool: Pool, changes: readonly Change[]): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    for (const change of changes) {
+      if (await isMade(client, change)) continue;
+      await client.query("ROLLBACK");
+      return false;
+    }
+    await client.query("COMMIT");
+    return true;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function isMade(database: Pool | PoolClient, { found, next }: Change): Promise<boolean> {
+  if (found === undefined) {
+    if (next !== undefined) await database.query(PUT, columnsOf(next));
+    return true;
+  }
+  const place = placeOf(found);
+  const before = JSON.stringify(found);
+  const { rowCount } =
+    next === undefined
+      ? await database.query("DELETE FROM dots_mock_resources WHERE place = $1 AND kept = $2", [
+          place,
+          before,
+        ])
+      : await database.query("UPDATE dots_mock_resources SET kept = $1 WHERE place = $2 AND kept = $3", [
+          columnsOf(next)[2],
+          place,
+          before,
+        ]);
+  return rowCount === 1;
+}
+
+function keptIn(rows: readonly Readonly<Record<string, unknown>>[]): Kept[] {
+  return rows.map(({ kept }) => JSON.parse(String(kept)));
+}
+
+/** What stands in the columns `place`, `owner` and `kept`. JSON knows no NUL, which PostgreSQL does not take. */
+export function columnsOf(kept: Kept): [place: Buffer, owner: Buffer, kept: string] {
+  const owner = hidden(kept.owner);
+  return [placeOf(kept), hash(owner), JSON.stringify({ ...kept, owner })];
 }
 
 /** An index takes short keys only, and a key is as long as its sender likes. */
@@ -52,6 +90,6 @@ export function hash(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }
 
-function placeOf(owner: string, id: string): Buffer {
-  return hash(JSON.stringify([owner, id]));
+function placeOf({ owner, id }: Pick<Kept, "owner" | "id">): Buffer {
+  return hash(JSON.stringify([hidden(owner), id]));
 }

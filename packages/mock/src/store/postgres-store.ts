@@ -1,24 +1,30 @@
 import type { Pool } from "pg";
 import { type JournalEntry, parseEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
-import { type MockAnswer, parseHeaders } from "../wire/answer.ts";
+import { parseHeaders } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import { loadPostgres, placeOf, problemOf, trackedSockets } from "./postgres-driver.ts";
 import { type Feed, followRequests, type Notice } from "./postgres-feed.ts";
 import { columnsOf, hash, postgresResources } from "./postgres-resources.ts";
 import { prepareTables } from "./postgres-tables.ts";
-import type { Store } from "./store.ts";
+import { type First, guarded, type Store } from "./store.ts";
 
 /** Milliseconds that the database has for a connection, and for an answer. */
 const PATIENCE = 3_000;
 
-const KEEP = "INSERT INTO dots_mock_answers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+/** A key whose time is over is as good as new. */
+const KEEP = `
+  INSERT INTO dots_mock_answers AS kept VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (key) DO UPDATE SET until = $2, request = $3, status = $4, headers = $5, body = $6
+  WHERE kept.until <= $7
+`;
 
-/** In one statement, so that there is never one without the other. */
-const KEEP_BOTH = `
+/** In one statement, so that there is never one without the others. */
+const KEEP_ALL = `
   WITH kept AS (${KEEP} RETURNING 1)
-  INSERT INTO dots_mock_resources (place, owner, id, resource) SELECT $5, $6, $7, $8 FROM kept
-  ON CONFLICT (place) DO UPDATE SET resource = excluded.resource
+  INSERT INTO dots_mock_resources (place, owner, kept)
+  SELECT created.* FROM kept, unnest($8::bytea[], $9::bytea[], $10::text[]) AS created
+  ON CONFLICT (place) DO UPDATE SET kept = excluded.kept
 `;
 
 /**
@@ -41,7 +47,7 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
   let feed: Feed | undefined;
   let newest = 0;
 
-  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+  const attempt = async <T>(work: () => Promise<T> | T): Promise<T> => {
     try {
       return await work();
     } catch (error) {
@@ -49,36 +55,39 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
     }
   };
   const notify = (notice: Notice) => [channel, JSON.stringify(notice)];
-  const find = async (id: Buffer): Promise<MockAnswer | undefined> => {
-    const { rows } = await pool.query("SELECT status, headers, body FROM dots_mock_answers WHERE key = $1", [
-      id,
-    ]);
-    return rows.length === 0 ? undefined : toAnswer(rows[0]);
+  const find = async (id: Buffer, now: number): Promise<First | undefined> => {
+    const { rows } = await pool.query(
+      "SELECT * FROM dots_mock_answers WHERE key = $1 AND (until IS NULL OR until > $2)",
+      [id, now],
+    );
+    return rows.length === 0 ? undefined : toFirst(rows[0]);
   };
 
-  const resources = postgresResources(pool);
-
   return {
-    resources: {
-      find: (owner, id) => attempt(() => resources.find(owner, id)),
-      add: (created) => attempt(() => resources.add(created)),
-      replace: (created, found) => attempt(() => resources.replace(created, found)),
-      remove: (owner, id) => attempt(() => resources.remove(owner, id)),
-      list: (owner) => attempt(() => resources.list(owner)),
-    },
-    find: (key) => attempt(() => find(hash(key))),
-    keep: (key, answer, created) =>
+    resources: guarded(postgresResources(pool), attempt),
+    find: (key) => attempt(() => find(hash(key.text), key.now)),
+    keep: (key, first, created) =>
       attempt(async () => {
-        const id = hash(key);
-        const values = [id, answer.status, JSON.stringify(answer.headers), answer.body];
+        const id = hash(key.text);
+        const { status, headers, body } = first.answer;
+        const values = [
+          ...[id, key.until ?? null, JSON.stringify(first.request), status, JSON.stringify(headers), body],
+          key.now,
+        ];
+        const columns = created.map(columnsOf);
         for (;;) {
           const { rowCount } =
-            created === undefined
+            columns.length === 0
               ? await pool.query(KEEP, values)
-              : await pool.query(KEEP_BOTH, [...values, ...columnsOf(created)]);
-          const first = rowCount === 0 ? await find(id) : answer;
+              : await pool.query(KEEP_ALL, [
+                  ...values,
+                  columns.map(([resource]) => resource),
+                  columns.map(([, owner]) => owner),
+                  columns.map(([, , kept]) => kept),
+                ]);
+          const counts = rowCount === 0 ? await find(id, key.now) : first;
           // Nothing is found only if everything was forgotten since: then the key is new again.
-          if (first !== undefined) return first;
+          if (counts !== undefined) return counts;
         }
       }),
     record: (entry) =>
@@ -145,12 +154,14 @@ async function newestRequests(pool: Pool, most: number): Promise<readonly Journa
     .reverse();
 }
 
-function toAnswer(row: Readonly<Record<string, unknown>>): MockAnswer {
-  return {
+/** The text of a request is kept as JSON, which knows no NUL: PostgreSQL takes none. */
+function toFirst(row: Readonly<Record<string, unknown>>): First {
+  const answer = {
     status: Number(row["status"]),
     headers: parseHeaders(String(row["headers"])),
     body: String(row["body"]),
   };
+  return { answer, request: String(JSON.parse(String(row["request"]))) };
 }
 
 function unavailable(place: string, error: unknown): Refusal {

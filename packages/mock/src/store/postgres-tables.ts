@@ -2,11 +2,11 @@ import type { Pool } from "pg";
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS dots_mock_answers (
-    key bytea PRIMARY KEY, status integer NOT NULL, headers text NOT NULL, body text NOT NULL
+    key bytea PRIMARY KEY, until bigint, request text NOT NULL, status integer NOT NULL, headers text NOT NULL, body text NOT NULL
   );
   CREATE TABLE IF NOT EXISTS dots_mock_resources (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    place bytea NOT NULL UNIQUE, owner bytea NOT NULL, id text NOT NULL, resource text NOT NULL
+    place bytea NOT NULL UNIQUE, owner bytea NOT NULL, kept text NOT NULL
   );
   CREATE INDEX IF NOT EXISTS dots_mock_resources_owner ON dots_mock_resources (owner);
   CREATE TABLE IF NOT EXISTS dots_mock_requests (

@@ -1,24 +1,33 @@
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
 import { parseHeaders } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
+import { hidden } from "./hidden.ts";
 import { sqliteResources } from "./sqlite-resources.ts";
-import type { Store } from "./store.ts";
+import { type First, guarded, type Key, type Store } from "./store.ts";
 
 /** Stands in the file, so that one with other tables is not taken for ours. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL
+    key TEXT PRIMARY KEY, until INTEGER, request TEXT NOT NULL,
+    status INTEGER NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS resources (
-    number INTEGER PRIMARY KEY, owner TEXT NOT NULL, id TEXT NOT NULL, resource TEXT NOT NULL, UNIQUE (owner, id)
+    number INTEGER PRIMARY KEY, owner TEXT NOT NULL, id TEXT NOT NULL, kept TEXT NOT NULL, UNIQUE (owner, id)
   );
   CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
   PRAGMA user_version = ${VERSION};
+`;
+
+/** A key whose time is over is as good as new. */
+const KEEP = `
+  INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+  ON CONFLICT DO UPDATE SET until = ?2, request = ?3, status = ?4, headers = ?5, body = ?6 WHERE until <= ?7
 `;
 
 /**
@@ -29,8 +38,8 @@ const TABLES = `
 export function sqliteStore(location: string, journalSize: number): Store {
   const file = resolve(location);
   const database = open(file);
-  const find = database.prepare("SELECT status, headers, body FROM answers WHERE key = ?");
-  const keep = database.prepare("INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const find = database.prepare("SELECT * FROM answers WHERE key = ? AND (until IS NULL OR until > ?)");
+  const keep = database.prepare(KEEP);
   const record = database.prepare("INSERT INTO requests (entry) VALUES (?)");
   const recorded = database.prepare("SELECT entry FROM requests ORDER BY id DESC LIMIT ?");
   const trim = database.prepare("DELETE FROM requests WHERE id <= ?");
@@ -41,52 +50,58 @@ export function sqliteStore(location: string, journalSize: number): Store {
       throw unavailable(file, error);
     }
   };
-  const together = <T>(work: () => T): T => {
+  /** All that is done, or nothing where it returns `false`. */
+  const together = (work: () => boolean): boolean => {
     database.exec("BEGIN IMMEDIATE");
-    let result: T;
+    let done = false;
     try {
-      result = work();
-    } catch (error) {
-      database.exec("ROLLBACK");
-      throw error;
+      done = work();
+    } finally {
+      database.exec(done ? "COMMIT" : "ROLLBACK");
     }
-    database.exec("COMMIT");
-    return result;
+    return done;
   };
-  const answerFor = (key: string) => {
-    const row = find.get(key);
+  const firstFor = ({ text, now }: Key): First | undefined => {
+    const row = find.get(hidden(text), now);
     if (row === undefined) return undefined;
-    return {
+    const answer = {
       status: Number(row["status"]),
       headers: parseHeaders(String(row["headers"])),
       body: String(row["body"]),
     };
+    return { answer, request: String(row["request"]) };
   };
 
-  const resources = sqliteResources(database);
+  const resources = sqliteResources(database, together);
 
   return {
-    resources: {
-      find: (owner, id) => attempt(() => resources.find(owner, id)),
-      add: (created) => attempt(() => resources.add(created)),
-      replace: (created, found) => attempt(() => resources.replace(created, found)),
-      remove: (owner, id) => attempt(() => resources.remove(owner, id)),
-      list: (owner) => attempt(() => resources.list(owner)),
-    },
-    find: (key) => attempt(() => answerFor(key)),
-    keep: (key, answer, created) =>
+    resources: guarded(resources, attempt),
+    find: (key) => attempt(() => firstFor(key)),
+    keep: (key, first, created) =>
       attempt(() => {
-        const values = [key, answer.status, JSON.stringify(answer.headers), answer.body] as const;
-        const isNew = () => Number(keep.run(...values).changes) === 1;
-        const kept =
-          created === undefined
+        const { answer, request } = first;
+        const { status, headers, body } = answer;
+        const isNew = () =>
+          Number(
+            keep.run(
+              hidden(key.text),
+              key.until ?? null,
+              request,
+              status,
+              JSON.stringify(headers),
+              body,
+              key.now,
+            ).changes,
+          ) === 1;
+        const isKept =
+          created.length === 0
             ? isNew()
             : together(() => {
-                const first = isNew();
-                if (first) resources.add(created);
-                return first;
+                if (!isNew()) return false;
+                resources.add(created);
+                return true;
               });
-        return (kept ? undefined : answerFor(key)) ?? answer;
+        return (isKept ? undefined : firstFor(key)) ?? first;
       }),
     record: (entry) =>
       attempt(() => {
@@ -106,9 +121,16 @@ export function sqliteStore(location: string, journalSize: number): Store {
   };
 }
 
+/** Nobody else on the machine is to read who was paid. SQLite gives its other files the rights of this one. */
+function protect(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+}
+
 function open(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
+    protect(file);
     database = new DatabaseSync(file, { timeout: 5_000 });
     const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
     const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"]);

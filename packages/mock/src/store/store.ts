@@ -1,6 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
 import type { JournalEntry } from "../journal/entry.ts";
 import type { MockAnswer } from "../wire/answer.ts";
+import type { Reason } from "../wire/refusal.ts";
 
 /**
  * What the mock remembers. A store decides alone which of two answers for a key came first. A method that cannot do its
@@ -8,13 +9,14 @@ import type { MockAnswer } from "../wire/answer.ts";
  */
 export interface Store {
   readonly resources: Resources;
-  /** The answer that a key was given, or `undefined` for a new key. */
-  find(key: string): Promise<MockAnswer | undefined> | MockAnswer | undefined;
+  /** What a key was used for, or `undefined` for a new key, or one whose time is over. */
+  find(key: Key): Promise<First | undefined> | First | undefined;
   /**
-   * Keeps the answer for a key that has none yet, and with it the resource that it tells of: both or neither. Returns
-   * the answer that counts: this one, or an earlier one.
+   * Keeps the answer for a key that has none, and with it the resources that it tells of: all or nothing. Returns what
+   * counts: this, or what came earlier.
+   * @param warn is told what was forgotten for it although its time was not over
    */
-  keep(key: string, answer: MockAnswer, created: Created | undefined): Promise<MockAnswer> | MockAnswer;
+  keep(key: Key, first: First, created: readonly Kept[], warn: Warn): Promise<First> | First;
   /** Keeps a request with its answer before the answer is sent. A store that leaves them to the journal has no such method. */
   record?(entry: JournalEntry): Promise<void> | void;
   /** The newest `most` requests that were kept, oldest first. */
@@ -29,26 +31,68 @@ export interface Store {
   close(): Promise<void> | void;
 }
 
-/** A resource that a request has created. */
-export interface Created {
+export type Warn = (warning: Reason) => void;
+
+/** An idempotency key, at a moment. */
+export interface Key {
+  /** The key with all that it counts for separately. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** From when on a key that is used now protects no more; `undefined` where it always does. */
+  readonly until: number | undefined;
+}
+
+/** The first success for a key. */
+export interface First {
+  readonly answer: MockAnswer;
+  /** The text of the request's body. */
+  readonly request: string;
+}
+
+/** A resource, as it is kept. */
+export interface Kept {
   /** Whose it is, and of what kind. */
   readonly owner: string;
   readonly id: string;
   readonly resource: Json;
+  /** How often operations that have a limit were carried out on it, by their names. */
+  readonly done: Readonly<Record<string, number>>;
   /** Characters of its JSON, or near that. */
   readonly size: number;
 }
 
-/** The resources that were created, where a store keeps them. */
-export interface Resources {
-  find(owner: string, id: string): Promise<Json | undefined> | Json | undefined;
-  add(created: Created): Promise<void> | void;
-  /** Puts a resource in the place of what was found there. Returns whether that was there still. */
-  replace(created: Created, found: Json): Promise<boolean> | boolean;
-  /** Returns whether there was anything to remove. */
-  remove(owner: string, id: string): Promise<boolean> | boolean;
-  /** From the newest to the oldest, with their IDs. */
-  list(owner: string): Promise<readonly IdAndResource[]> | readonly IdAndResource[];
+/** What becomes of a resource. */
+export interface Change {
+  /** As it was found; `undefined` where it is new. */
+  readonly found: Kept | undefined;
+  /** As it is now; `undefined` where it is gone. */
+  readonly next: Kept | undefined;
 }
 
-export type IdAndResource = readonly [id: string, resource: Json];
+/** The resources that were created, where a store keeps them. */
+export interface Resources {
+  find(owner: string, id: string): Promise<Kept | undefined> | Kept | undefined;
+  /**
+   * Makes all of these changes, if each resource is still as it was found; otherwise none. Returns whether they were
+   * made.
+   */
+  change(changes: readonly Change[], warn: Warn): Promise<boolean> | boolean;
+  /** From the newest to the oldest. */
+  list(owner: string): Promise<readonly Kept[]> | readonly Kept[];
+  /** Those of all owners, from the newest to the oldest. */
+  all(): Promise<readonly Kept[]> | readonly Kept[];
+}
+
+/** Resources whose store can fail: each call goes through `attempt`. */
+export function guarded(
+  resources: Resources,
+  attempt: <T>(work: () => Promise<T> | T) => Promise<T> | T,
+): Resources {
+  return {
+    find: (owner, id) => attempt(() => resources.find(owner, id)),
+    change: (changes, warn) => attempt(() => resources.change(changes, warn)),
+    list: (owner) => attempt(() => resources.list(owner)),
+    all: () => attempt(() => resources.all()),
+  };
+}

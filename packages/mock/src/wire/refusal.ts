@@ -7,6 +7,8 @@ export interface Reason {
   /** The rule that was broken: the keyword of the schema, or a word for what is wrong with the request. */
   readonly code: string;
   readonly message: string;
+  /** The parameter that is at fault, where it is one; `path` leads into its value then. */
+  readonly parameter?: string;
   /** Set where the answer is what breaks the spec: `path` leads into its body then. Only a proxy sees such answers. */
   readonly side?: "answer";
 }

@@ -1,4 +1,4 @@
-/** Delays of answers, which can be cut short all at once. */
+/** Delays of answers, by the timers of the test around the mock where it has its own. They can be cut short all at once. */
 export interface Delays {
   wait(milliseconds: number): Promise<void>;
   /** Ends every wait, those to come too. */

@@ -1,7 +1,9 @@
 import type { Json } from "@dots-payouts/openapi";
 import { MockError } from "../mock-error.ts";
+import { requireKnown, whole, wrong } from "../options/values.ts";
 import { isBodiless, isFraming, jsonAnswer, type MockAnswer, sendingProblem } from "../wire/answer.ts";
-import type { Disturbance } from "../wire/fault.ts";
+import { type Disturbance, FAULTS, isFault } from "../wire/fault.ts";
+import { LONGEST_DELAY } from "./prefer.ts";
 
 /** How the next requests are to be answered. */
 export interface PlannedAnswer extends Disturbance {
@@ -14,6 +16,15 @@ export interface PlannedAnswer extends Disturbance {
   readonly operation?: string;
 }
 
+const FIELDS = ["status", "headers", "body", "operation", "delay", "fault"];
+
+/** A planned answer that has not been used as often as it was planned. */
+export interface PendingAnswer {
+  readonly answer: PlannedAnswer;
+  /** How many requests it is still for. */
+  readonly left: number;
+}
+
 /** What a planned answer is for a request. */
 export interface Plan extends Disturbance {
   /** The answer; `undefined` where the request is carried out. */
@@ -22,37 +33,56 @@ export interface Plan extends Disturbance {
 
 /** Answers that were planned, used in the order in which they were. */
 export interface PlannedAnswers {
-  /** @throws MockError for an answer that HTTP cannot carry. */
-  add(planned: PlannedAnswer, times: number): void;
+  /**
+   * @param operations the operations that there are
+   * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
+   */
+  add(planned: PlannedAnswer, times: number, operations: readonly string[]): void;
   /** Uses up and returns the plan for a request to this operation, where there is one. */
   take(operation: string): Plan | undefined;
+  /** Those that have not been used, in their order. */
+  pending(): readonly PendingAnswer[];
   clear(): void;
 }
 
 export function plannedAnswers(): PlannedAnswers {
-  let plans: { readonly operation: string | undefined; readonly plan: Plan; left: number }[] = [];
+  let plans: { readonly planned: PlannedAnswer; readonly plan: Plan; left: number }[] = [];
   return {
-    add(planned, times) {
-      const { delay, fault, operation } = planned;
-      const plan = { delay, fault, answer: answerOf(planned) };
-      if (times > 0) plans.push({ operation, plan, left: times });
+    add(planned, times, operations) {
+      const plan = planOf(planned, operations);
+      plans.push({ planned: { ...planned }, plan, left: whole("times", times, 1, 1_000_000) });
     },
     take(operation) {
       if (plans.length === 0) return undefined;
-      const next = plans.find((planned) => (planned.operation ?? operation) === operation);
+      const next = plans.find(({ planned }) => (planned.operation ?? operation) === operation);
       if (next === undefined) return undefined;
       next.left -= 1;
-      if (next.left === 0) plans = plans.filter((planned) => planned !== next);
+      if (next.left === 0) plans = plans.filter((other) => other !== next);
       return next.plan;
     },
+    pending: () => plans.map(({ planned: answer, left }) => ({ answer, left })),
     clear() {
       plans = [];
     },
   };
 }
 
+function planOf(planned: PlannedAnswer, operations: readonly string[]): Plan {
+  requireKnown("a planned answer", planned, FIELDS);
+  const { delay, fault, operation } = planned;
+  if (delay !== undefined) whole("delay", delay, 0, LONGEST_DELAY);
+  if (fault !== undefined && !isFault(fault)) throw wrong("fault", `one of ${FAULTS.join(", ")}`, fault);
+  if (operation !== undefined && !operations.includes(operation)) {
+    throw wrong("operation", `one of ${operations.join(", ")}`, operation);
+  }
+  return { delay, fault, answer: answerOf(planned) };
+}
+
 function answerOf({ status, headers = {}, body }: PlannedAnswer): MockAnswer | undefined {
-  if (status === undefined) return undefined;
+  if (status === undefined) {
+    if (body === undefined && Object.keys(headers).length === 0) return undefined;
+    throw impossible("its headers and body need a status beside them");
+  }
   const answer = isBodiless(status)
     ? { status, headers: { ...headers }, body: "" }
     : jsonAnswer(status, requireJson(body ?? { message: "This answer was planned." }), headers);

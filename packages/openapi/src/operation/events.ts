@@ -18,6 +18,8 @@ export interface Event {
 export interface EventSubject {
   /** The kind of resource, as in `x-resource`. */
   readonly kind: string;
+  /** JSON Pointer into the body: where the name of the event is, if the body says it. */
+  readonly name: string | undefined;
   /** JSON Pointers into the body: where the ID of the resource can be. The first that is there counts. */
   readonly id: readonly string[];
   /** JSON Pointers into the body: where the resource itself can be. Empty: the body is the resource. */
@@ -41,11 +43,14 @@ export function listEvents(document: OpenApiDocument): Event[] {
 
 /** Reads `x-event`. @throws DocumentError where it can't be read */
 export function readEventSubject(node: Json, place: string): EventSubject {
-  const event = new Extension(node, place, ["kind", "id", "resource", "of"]);
+  const event = new Extension(node, place, ["kind", "name", "id", "resource", "of"]);
   const id = event.pointers("id");
   if (id.length === 0) throw new DocumentError(event.at("id"), "a place where the ID can be is needed");
+  const name = event.pointerIfAny("name");
+  if (name === "") throw new DocumentError(event.at("name"), "the body itself is not a name");
   return {
     kind: event.text("kind"),
+    name,
     id,
     resource: event.pointers("resource"),
     of: event.has("of") ? readOwner(event) : undefined,

@@ -25,7 +25,7 @@ const read = (about: Json, more: Record<string, Json> = {}) =>
 
 describe("listEvents", () => {
   it("gives each webhook that says what it is about", () => {
-    const events = read({ kind: "order", id: ["/order_id", "/id"], resource: ["", "/order"] });
+    const events = read({ kind: "order", name: "/type", id: ["/order_id", "/id"], resource: ["", "/order"] });
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({
       name: "order.shipped",
@@ -42,7 +42,13 @@ describe("listEvents", () => {
           ],
         },
       },
-      about: { kind: "order", id: ["/order_id", "/id"], resource: ["", "/order"], of: undefined },
+      about: {
+        kind: "order",
+        name: "/type",
+        id: ["/order_id", "/id"],
+        resource: ["", "/order"],
+        of: undefined,
+      },
     });
   });
 
@@ -50,6 +56,7 @@ describe("listEvents", () => {
     const [event] = read({ kind: "parcel", id: ["/parcel"], of: { kind: "order", at: "/parcel" } });
     expect(event?.about).toEqual({
       kind: "parcel",
+      name: undefined,
       id: ["/parcel"],
       resource: [],
       of: { kind: "order", at: "/parcel" },
@@ -64,13 +71,18 @@ describe("listEvents", () => {
     [
       "a text",
       "order",
-      "#/webhooks/order.shipped/post/x-event: an object with kind, id, resource, of is needed",
+      "#/webhooks/order.shipped/post/x-event: an object with kind, name, id, resource, of is needed",
     ],
     ["no place of the ID", { kind: "order", id: [] }, "x-event/id: a place where the ID can be is needed"],
     [
       "a place that is not a pointer",
       { kind: "order", id: ["id"] },
       'x-event/id: ["id"] is not a list of JSON Pointers',
+    ],
+    [
+      "a name without a place",
+      { kind: "order", name: "", id: ["/id"] },
+      "x-event/name: the body itself is not a name",
     ],
     ["no kind", { id: ["/id"] }, "x-event/kind: null is not a name"],
     [

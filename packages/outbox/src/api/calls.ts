@@ -25,8 +25,8 @@ export interface Call {
   readonly operation: string;
   /** JSON Pointer to the schema of the request body in the spec. */
   readonly schema: string;
-  /** Where the idempotency key goes, and how long it lives. Absent: the operation has none. */
-  readonly key: { readonly at: string; readonly lifetime: number } | undefined;
+  /** Absent: the operation takes no idempotency key. */
+  readonly key: CallKey | undefined;
   readonly amountAt: string | undefined;
   readonly referenceAt: string | undefined;
   readonly recipients: readonly (readonly string[])[];
@@ -34,6 +34,16 @@ export interface Call {
   /** JSON Pointer into the success: where the object is that was made. */
   readonly objectAt: string;
   readonly kind: Kind;
+}
+
+/** The idempotency key of a call. */
+interface CallKey {
+  /** JSON Pointer into the request body. */
+  readonly at: string;
+  /** How long it protects, in milliseconds. */
+  readonly lifetime: number;
+  /** What the same key counts for separately. */
+  readonly scope: readonly string[];
 }
 
 /** What an operation makes, and how it is read back. Pointers lead into the object. */
@@ -99,7 +109,8 @@ function readCall(
 /** Of a key whose lifetime is not said, nobody knows how long it protects: it is sent, and not relied on. */
 function readKey({ idempotencyKey }: Operation): Call["key"] {
   if (idempotencyKey === undefined) return undefined;
-  return { at: idempotencyKey.pointer, lifetime: idempotencyKey.lifetime ?? 0 };
+  const { pointer, lifetime = 0, scope } = idempotencyKey;
+  return { at: pointer, lifetime, scope };
 }
 
 function readKind(
@@ -137,16 +148,6 @@ function readKind(
 /** A pointer into a success as one into the object that is there at `at`. */
 function within(pointer: string, at: string): string {
   return pointer.startsWith(`${at}/`) ? pointer.slice(at.length) : pointer;
-}
-
-/** The name of the option that says which app a call is about. */
-const APP = "appId";
-
-/** The header that says which app a call is about; `undefined` where the spec knows no apps. */
-export function appHeader({ document }: Pick<Api, "document">): string | undefined {
-  return listOperations(document)
-    .flatMap(({ parameters }) => parameters)
-    .find((parameter) => parameter.in === "header" && parameter.option === APP)?.name;
 }
 
 /** The text at a pointer into something that the API sent. */

@@ -3,7 +3,7 @@ import type { NewIntent } from "../ledger/intent.ts";
 import { deriveKey, digestOf } from "../ledger/key.ts";
 import { type Times, windowOf } from "../ledger/times.ts";
 import { OutboxError } from "../outbox-error.ts";
-import type { Account } from "../store/store.ts";
+import { type Account, describeAccount } from "../store/store.ts";
 import type { Call } from "./calls.ts";
 
 /** The names under which our reference stands in the field that the spec declares for it. */
@@ -34,7 +34,7 @@ export function composeIntent(
   const key =
     call.key === undefined
       ? undefined
-      : deriveKey([account.baseUrl, account.appId ?? "", call.name, id, generation, digest]);
+      : deriveKey([describeAccount(account), call.name, id, generation, digest]);
   if (call.key !== undefined && (getAt(body, call.key.at) ?? null) !== null) {
     throw new OutboxError(
       `${id}: leave ${call.key.at} out. The outbox makes the key, and keeps it with the row.`,

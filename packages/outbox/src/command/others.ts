@@ -1,15 +1,11 @@
 import { userInfo } from "node:os";
-import { bundledApi } from "../api/bundled-api.ts";
 import { STATES } from "../ledger/intent.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { MEANINGS, money, rows } from "../report/words.ts";
 import { csv, writeReport } from "../report/write-report.ts";
-import { readRows } from "../rows/read-rows.ts";
-import { ask } from "./ask.ts";
+import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
-import type { Command } from "./options.ts";
-import { inputOf } from "./run.ts";
 import { send, tellAlarms } from "./send.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
 
@@ -20,51 +16,6 @@ export async function resumeCommand({ store, target: flags, send: options }: Of<
   const target = targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
   return await send(outbox, store, target, options);
-}
-
-/** `dots-outbox retry` */
-export async function retryCommand(command: Of<"retry">): Promise<Exit> {
-  const { store, which } = command;
-  const target = targetOfStore(store, command.target);
-  await using outbox = await openTarget(target, store, true);
-  const wanted = await wantedRows(outbox, command);
-  if (wanted.length === 0) throw new OutboxError(`The store has no rows that are ${String(which)}.`);
-  const question = `Send ${rows(wanted.length)} again, with new keys, to ${nameOf(target)}?`;
-  if (!command.yes && !(await ask(question, "Nobody can be asked here: add --yes."))) return EXIT.cannotStart;
-  const { moved, left } = await outbox.retryAll(wanted, { who: who() });
-  for (const { reason } of left.slice(0, 20)) console.error(reason);
-  if (moved.length === 0) {
-    console.error("Nothing was sent.");
-    return EXIT.cannotStart;
-  }
-  return await send(outbox, store, target, command.send);
-}
-
-/** The rows to send again, with corrected content where the file has it. */
-async function wantedRows(
-  outbox: Outbox,
-  { which, file, format }: Of<"retry">,
-): Promise<{ readonly id: string; readonly body?: unknown }[]> {
-  const ids: string[] = [];
-  const calls = new Map<string, string>();
-  if (typeof which === "object") ids.push(which.id);
-  else for await (const { id } of outbox.list(which)) ids.push(id);
-  if (file === undefined) return ids.map((id) => ({ id }));
-  for (const id of ids) calls.set(id, (await outbox.find(id))?.call ?? "");
-  const [name = "", ...others] = new Set(calls.values());
-  if (others.length > 0)
-    throw new OutboxError("The rows are of several calls: correct those of one at a time, by ID.");
-  const api = bundledApi();
-  const corrected = new Map<string, unknown>();
-  for await (const row of readRows(inputOf({ file, format }), api, api.call(name))) {
-    const [problem] = row.problems;
-    if (problem !== undefined)
-      throw new OutboxError(`line ${row.line}, ${problem.column}: ${problem.message}.`);
-    if (calls.has(row.id)) corrected.set(row.id, row.body);
-  }
-  if (typeof which === "object" && !corrected.has(which.id))
-    throw new OutboxError(`${file} has no row ${which.id}.`);
-  return ids.map((id) => ({ id, ...(corrected.has(id) ? { body: corrected.get(id) } : {}) }));
 }
 
 /** `dots-outbox settle` */
@@ -94,7 +45,8 @@ export async function statusCommand({ store, target: flags, json }: Of<"status">
   ];
   const exit = exitOf(counts, alarms.length, stopped !== undefined);
   if (json) {
-    console.log(JSON.stringify({ counts, alarms: alarms.length, stopped, paused }, null, 2));
+    const fates = await outbox.fates();
+    console.log(JSON.stringify({ counts, fates, alarms: alarms.length, stopped, paused }, null, 2));
     return exit;
   }
   console.log(`${store}: ${nameOf(target)}`);
@@ -107,10 +59,20 @@ export async function statusCommand({ store, target: flags, json }: Of<"status">
       console.log(
         `${state.padEnd(16)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`,
       );
+      if (state === "accepted") await tellFates(outbox);
     }
   }
   await tellRows(outbox);
   return exit;
+}
+
+/** What became of the rows that were accepted, as far as that was read back. */
+async function tellFates(outbox: Outbox): Promise<void> {
+  for (const { fate, rows: number, amount } of await outbox.fates()) {
+    console.log(
+      `  ${(fate ?? "(not told)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`,
+    );
+  }
 }
 
 /** Rows that a person has to do something about. */
@@ -151,6 +113,18 @@ export async function historyCommand({ store, target: flags, id }: Of<"history">
   return EXIT.done;
 }
 
+/** `dots-outbox read-back` */
+export async function readBackCommand({ store, target: flags }: Of<"read-back">): Promise<Exit> {
+  const target = targetOfStore(store, flags);
+  await using outbox = await openTarget(target, store, true);
+  await outbox.readBack();
+  const [counts, alarms] = [await outbox.counts(), await outbox.alarms()];
+  await tellAlarms(outbox);
+  console.log(`accepted         ${rows(counts.accepted.rows).padStart(14)}`);
+  await tellFates(outbox);
+  return exitOf(counts, alarms.length, false);
+}
+
 /** `dots-outbox recover` */
 export async function recoverCommand({ store, target: flags }: Of<"recover">): Promise<Exit> {
   const target = targetOfStore(store, flags);
@@ -163,6 +137,7 @@ export async function recoverCommand({ store, target: flags }: Of<"recover">): P
   return left > 0 ? EXIT.attention : EXIT.done;
 }
 
-function who(): string {
+/** Who runs the command, for the history. */
+export function who(): string {
   return userInfo().username;
 }

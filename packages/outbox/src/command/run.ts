@@ -7,13 +7,14 @@ import { Composer } from "../api/composer.ts";
 import { readTimes } from "../ledger/times.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { count, money, rows } from "../report/words.ts";
 import { formatOf, type Input } from "../rows/read-rows.ts";
 import type { Staging } from "../rows/staging.ts";
 import { ask } from "./ask.ts";
+import { askAboutTwice, twiceLines } from "./ask-about-twice.ts";
 import { type Checked, checkRows } from "./check-rows.ts";
+import type { Command, RunFlags } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
-import type { Command, RunFlags } from "./options.ts";
+import { preview, previewStore, question, requireSame, toSend } from "./preview.ts";
 import { send } from "./send.ts";
 import { nameOf, openTarget, openWith, readTarget, type Target } from "./target.ts";
 
@@ -27,11 +28,12 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
   const { call, checked } = await check(command, target);
   try {
     preview(checked, call, nameOf(target));
-    const people = checked.staging.samePeople();
-    if (people.count > 0) await askAboutPeople(people, command);
+    await askAboutTwice(checked.staging, command);
     await using outbox = await openTarget(target, store, true);
-    await requireNew(outbox, checked.staging, command.call);
-    if (!command.yes && !(await ask(question(checked, target), NOBODY))) {
+    const { known } = await requireSame(outbox, intents(checked.staging, command.call));
+    const left = toSend(checked, known, await outbox.counts());
+    previewStore(left);
+    if (left.rows > 0 && !command.yes && !(await ask(question(left, target), NOBODY))) {
       console.error("Nothing was sent.");
       return EXIT.cannotStart;
     }
@@ -51,14 +53,13 @@ async function dryRun(command: RunCommand): Promise<Exit> {
   const mock = await startMock({ port: 0 });
   try {
     const target: Target = {
-      account: { baseUrl: mock.url, appId: command.target.appId },
+      account: { baseUrl: mock.url, options: command.target.options },
       environment: undefined,
     };
     const { call, checked } = await check(command, target);
     try {
       preview(checked, call, "a mock; nothing is paid");
-      const people = checked.staging.samePeople();
-      if (people.count > 0) console.error(peopleLine(people));
+      for (const line of twiceLines(checked.staging)) console.error(line);
       const store = join(folder, "dry-run.db");
       await using outbox = await openWith(target.account, store, { clientId: "dry-run", apiKey: "dry-run" });
       await add(outbox, checked.staging, command.call);
@@ -88,72 +89,12 @@ export function inputOf({ file, format }: Pick<RunFlags, "file" | "format">): In
   return { file, format: found };
 }
 
-function preview(
-  { staging, amount, largest, delivered, unfindable }: Checked,
-  call: Call,
-  target: string,
-): void {
-  console.error(`${rows(staging.rows)} of ${call.name}, to ${target}`);
-  console.error(`${money(amount)} in all, ${money(largest)} at the most for one`);
-  if (call.key === undefined) {
-    console.error(
-      "This call takes no idempotency key: a row whose answer is lost is never sent again, a person has to look.",
-    );
-  }
-  if (delivered > 0) console.error(`The API writes to a person for ${rows(delivered)}.`);
-  if (call.referenceAt === undefined)
-    console.error("This call has no room for the ID: rows cannot be found again.");
-  else if (unfindable > 0) {
-    console.error(
-      `${rows(unfindable)} cannot be found again, because ${call.referenceAt.slice(1)} holds a text of yours. An object, or nothing, leaves room for the ID.`,
-    );
-  }
-}
-
-function question({ staging, amount }: Checked, { environment, account }: Target): string {
-  const where = environment === undefined ? account.baseUrl : environment.toUpperCase();
-  return `Send ${rows(staging.rows)}, ${money(amount)} in all, to ${where}?`;
-}
-
-interface People {
-  readonly count: number;
-  readonly lines: readonly (readonly number[])[];
-}
-
-function peopleLine({ count: number, lines }: People): string {
-  const where = lines.map((numbers) => numbers.join(" and ")).join("; ");
-  const who = number === 1 ? "One person is" : `${count(number)} people are`;
-  return `${who} paid by several rows: lines ${where}${number > lines.length ? "; …" : ""}`;
-}
-
-async function askAboutPeople(people: People, { allowDuplicates, yes }: RunFlags): Promise<void> {
-  console.error(peopleLine(people));
-  if (allowDuplicates) return;
-  const otherwise = "Nothing was sent. Take the rows out, or say that they are meant: --allow-duplicates.";
-  if (yes || !(await ask("Is that meant?", otherwise))) throw new OutboxError(otherwise);
-}
-
-/** @throws OutboxError when an ID of the file is known with other content */
-async function requireNew(outbox: Outbox, staging: Staging, call: string): Promise<void> {
-  const changed = await outbox.differences(intents(staging, call));
-  if (changed.length === 0) return;
-  const shown = changed
-    .slice(0, 10)
-    .map(({ id, state, given, now }) => `  ${id} (${state})\n    before: ${given}\n    now:    ${now}`);
-  const more = changed.length > shown.length ? `\n  and ${count(changed.length - shown.length)} more` : "";
-  throw new OutboxError(
-    `Nothing was sent. One ID is sent once, and these are known with other content:\n${shown.join("\n")}${more}\n` +
-      "Give new rows new IDs. Rows that were refused, or settled as not paid, are corrected by retry.",
-  );
-}
-
 function* intents(staging: Staging, call: string) {
   for (const { id, body } of staging.all()) yield { id, call, body };
 }
 
 async function add(outbox: Outbox, staging: Staging, call: string): Promise<void> {
-  let known = 0;
-  for await (const added of outbox.addEach(intents(staging, call))) if (added.outcome === "known") known += 1;
-  if (known > 0)
-    console.error(`${rows(known)} of the file are in the store already, and are not sent twice.`);
+  for await (const _ of outbox.addEach(intents(staging, call))) {
+    // Each is on the disk now.
+  }
 }

@@ -1,11 +1,12 @@
 import type { Summary } from "../engine/summary.ts";
 import { STATES } from "../ledger/intent.ts";
 import type { Outbox } from "../outbox.ts";
+import { messageOf, OutboxError } from "../outbox-error.ts";
 import { ProgressBar } from "../report/progress.ts";
 import { MEANINGS, money, rows } from "../report/words.ts";
 import { writeReport } from "../report/write-report.ts";
-import { type Exit, exitOf } from "./exit.ts";
-import type { SendFlags } from "./options.ts";
+import type { SendFlags } from "./command.ts";
+import { EXIT, type Exit, exitOf } from "./exit.ts";
 import { StopSignal } from "./stop-signal.ts";
 import { nameOf, type Target } from "./target.ts";
 
@@ -26,12 +27,28 @@ export async function send(outbox: Outbox, store: string, target: Target, flags:
       signal: stop.signal,
       onProgress: (progress) => bar.show(progress),
     });
+  } catch (error) {
+    if (error instanceof OutboxError) throw error;
+    // Nobody expected it, and requests may have left.
+    console.error(
+      `dots-outbox: It failed: ${messageOf(error)}. dots-outbox status --store ${store} shows how far it is.`,
+    );
+    return EXIT.stopped;
   } finally {
     bar.end();
   }
-  for (const file of flags.reports) await writeReport(file, { outbox, store, target: nameOf(target) });
   await tell(outbox, summary, store);
-  for (const file of flags.reports) console.log(`Report: ${file}`);
+  for (const file of flags.reports) {
+    // What was sent was sent: a report that cannot be written does not change what the exit says.
+    try {
+      await writeReport(file, { outbox, store, target: nameOf(target) });
+      console.log(`Report: ${file}`);
+    } catch (error) {
+      console.error(
+        `${messageOf(error)} dots-outbox export --store ${store} --output <file> writes it again.`,
+      );
+    }
+  }
   return exitOf(summary.counts, summary.alarms, summary.stopped !== undefined);
 }
 
@@ -43,7 +60,7 @@ async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store:
       console.log(`${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`);
   }
   if (stopped !== undefined) {
-    console.log(`\n${stopped.message}.`);
+    console.log(`\n${stopped.message.replace(/\.$/, "")}.`);
     console.log(`Nobody is forgotten: dots-outbox resume --store ${store}`);
   }
   if (counts.refused.rows > 0) {

@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Dots, environments } from "@dots-payouts/client";
-import { bundledApi } from "../api/bundled-api.ts";
-import { appHeader } from "../api/calls.ts";
 import { openOutbox } from "../open-outbox.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { optionalText, Sql, text } from "../store/sql.ts";
-import type { Account } from "../store/store.ts";
-import type { TargetFlags } from "./options.ts";
+import { accountOf } from "../store/sqlite/ledger.ts";
+import { Sql } from "../store/sqlite/sql.ts";
+import { type Account, describeAccount } from "../store/store.ts";
+import type { TargetFlags } from "./command.ts";
 
 /** Where the money goes. */
 export interface Target {
@@ -22,7 +21,7 @@ const KNOWN: ReadonlyMap<string, string> = new Map(
 );
 
 /** @throws OutboxError unless it is said where the money goes */
-export function readTarget({ environment, baseUrl, appId }: TargetFlags): Target {
+export function readTarget({ environment, baseUrl, options }: TargetFlags): Target {
   if ((environment === undefined) === (baseUrl === undefined)) {
     const names = [...KNOWN.keys()].join(" or ");
     throw new OutboxError(`Say where the money goes: --environment ${names}, or --base-url for a mock.`);
@@ -32,7 +31,7 @@ export function readTarget({ environment, baseUrl, appId }: TargetFlags): Target
     throw new OutboxError(`--environment is ${[...KNOWN.keys()].join(" or ")}, not ${environment}.`);
   }
   if (!URL.canParse(url)) throw new OutboxError(`--base-url takes a URL, not ${JSON.stringify(url)}.`);
-  return describe({ baseUrl: trimmed(new URL(url).href), appId });
+  return describe({ baseUrl: trimmed(new URL(url).href), options });
 }
 
 /**
@@ -49,8 +48,12 @@ export function targetOfStore(store: string, flags: TargetFlags): Target {
       `The store ${store} belongs to ${account.baseUrl}, not to ${given.account.baseUrl}.`,
     );
   }
-  if (flags.appId !== undefined && flags.appId !== account.appId) {
-    throw new OutboxError(`The store ${store} belongs to another app (${account.appId ?? "none"}).`);
+  for (const [name, value] of Object.entries(flags.options)) {
+    if (value !== account.options[name]) {
+      throw new OutboxError(
+        `The store ${store} belongs to ${describeAccount(account)}, not to ${name} ${value}.`,
+      );
+    }
   }
   return describe(account);
 }
@@ -59,8 +62,8 @@ function accountIn(store: string): Account {
   try {
     const database = new DatabaseSync(store, { readOnly: true, timeout: 2_000 });
     try {
-      const ledger = new Sql(database).get("SELECT base_url, app_id FROM outbox_ledger");
-      return { baseUrl: text(ledger, "base_url"), appId: optionalText(ledger, "app_id") };
+      const ledger = new Sql(database).get("SELECT base_url, options FROM outbox_ledger");
+      return accountOf(ledger);
     } finally {
       database.close();
     }
@@ -75,10 +78,8 @@ function describe(account: Account): Target {
 }
 
 export function nameOf({ account, environment }: Target): string {
-  const app = account.appId === undefined ? "" : `, app ${account.appId}`;
-  const name =
-    environment === undefined ? account.baseUrl : `${environment.toUpperCase()} (${account.baseUrl})`;
-  return `${name}${app}`;
+  const name = describeAccount(account);
+  return environment === undefined ? name : `${environment.toUpperCase()} (${name})`;
 }
 
 /** Opens the outbox of a store, with the credentials of the environment. */
@@ -92,16 +93,11 @@ export async function openTarget({ account }: Target, store: string, needsApi: b
 }
 
 export async function openWith(
-  { baseUrl, appId }: Account,
+  { baseUrl, options }: Account,
   store: string,
   { clientId, apiKey }: { readonly clientId: string; readonly apiKey: string },
 ): Promise<Outbox> {
-  const header = appHeader(bundledApi());
-  if (appId !== undefined && header === undefined) {
-    throw new OutboxError("The spec knows no apps: leave --app-id out.");
-  }
-  const headers = appId === undefined || header === undefined ? {} : { [header]: appId };
-  return openOutbox({ store, dots: new Dots({ baseUrl, clientId, apiKey, headers }) });
+  return openOutbox({ store, dots: new Dots({ ...options, baseUrl, clientId, apiKey }) });
 }
 
 function trimmed(url: string): string {

@@ -1,8 +1,10 @@
 import { isApiFailure } from "../api/failures.ts";
+import { messageOf, OutboxError } from "../outbox-error.ts";
 import type { Context } from "./context.ts";
 import { lookUp } from "./look-up.ts";
 import { prepare } from "./prepare.ts";
-import { Sending, type SendingOptions } from "./sending.ts";
+import { Sending } from "./sending.ts";
+import type { SendingOptions } from "./sending-options.ts";
 import { type Stop, type Summary, Tallies } from "./summary.ts";
 
 /** How a run is made. */
@@ -22,13 +24,21 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
   try {
     const client = await context.clientId();
     const waiting = await prepare(context, client, options.startOver);
-    const tallies = new Tallies(await store.tally());
+    let tallies = new Tallies(await store.tally());
     const sending = new Sending(context, client, options, tallies);
     let stopped = await sending.run();
-    tallies.move(await store.sweep(context.serverClock.read(), client, context.times.apart));
-    await lookBack(context, options.signal, tallies);
-    stopped ??= leftOver(tallies, waiting);
-    if (stopped !== undefined) await store.pause(stopped.message);
+    try {
+      await store.sweep(context.serverClock.read(), client, context.times.apart);
+      await lookBack(context, options.signal);
+      // Others may have added rows in the meantime.
+      tallies = new Tallies(await store.tally());
+      stopped ??= leftOver(tallies, waiting);
+      if (stopped !== undefined) await store.pause(stopped.message);
+    } catch (error) {
+      if (!(error instanceof OutboxError)) throw error;
+      // Requests have left, so that it must not look as if it had not started.
+      stopped ??= { by: "store", message: messageOf(error) };
+    }
     return {
       counts: tallies.counts,
       total: tallies.total,
@@ -42,13 +52,14 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
 }
 
 /** Looks for what was left unresolved: most of it is in the list by now. */
-async function lookBack(context: Context, signal: AbortSignal | undefined, tallies: Tallies): Promise<void> {
+async function lookBack(context: Context, signal: AbortSignal | undefined): Promise<void> {
   const { store } = context;
-  if (tallies.counts.unresolved.rows === 0 || signal?.aborted === true) return;
+  const isUnresolved = (await store.tally()).some(({ state, rows }) => state === "unresolved" && rows > 0);
+  if (!isUnresolved || signal?.aborted === true) return;
   const { oldestOpen } = await store.status();
   if (oldestOpen === undefined) return;
   try {
-    tallies.move((await lookUp(context, oldestOpen)).resolved);
+    await lookUp(context, oldestOpen);
   } catch (error) {
     if (!isApiFailure(error)) throw error;
     // It is looked for again by the next run.

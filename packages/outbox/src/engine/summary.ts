@@ -45,13 +45,13 @@ export class Tallies {
 
   constructor(tally: readonly Tally[]) {
     this.#counts = new Map(STATES.map((state) => [state, { rows: 0, amount: 0 }]));
-    for (const { state, rows, amount } of tally) this.#add(state, rows, amount);
+    for (const { state, rows, amount } of tally) this.add(state, rows, amount);
   }
 
   move(moves: readonly Move[]): void {
     for (const { from, to, amount } of moves) {
-      this.#add(from, -1, -amount);
-      this.#add(to, 1, amount);
+      this.add(from, -1, -amount);
+      this.add(to, 1, amount);
     }
   }
 
@@ -76,7 +76,7 @@ export class Tallies {
     };
   }
 
-  #add(state: State, rows: number, amount: number): void {
+  add(state: State, rows: number, amount: number): void {
     const count = this.#counts.get(state);
     if (count === undefined) return;
     count.rows += rows;

@@ -38,7 +38,7 @@ export class ProgressBar {
 }
 
 function progressLine({ counts, total, perSecond, secondsLeft, waiting }: Progress): string {
-  const left = counts.pending.rows + counts.sending.rows;
+  const left = Math.max(0, counts.pending.rows + counts.sending.rows);
   const done = total.rows - left;
   const share = total.rows === 0 ? 1 : done / total.rows;
   const bar = "█".repeat(Math.floor(share * WIDTH)).padEnd(WIDTH, "░");

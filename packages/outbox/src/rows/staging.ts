@@ -2,12 +2,25 @@ import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { getAt, type Json, type JsonObject } from "@dots-payouts/openapi";
 import type { Call } from "../api/calls.ts";
+import { digestOf } from "../ledger/key.ts";
 
 /** Rows that look like the same thing twice. */
 export interface Twice {
   readonly what: string;
   readonly lines: readonly number[];
 }
+
+/** Up to so many lines, what all of them share is no label yet. */
+const FEW = 10;
+
+/** What several lines share. */
+export interface Shared {
+  readonly count: number;
+  /** The lines that share something, for the first few things. */
+  readonly lines: readonly (readonly number[])[];
+}
+
+type Kind = "person" | "reference";
 
 /**
  * Checked rows that wait to be added. They are kept in a temporary file of SQLite's, so that they take no memory, and so
@@ -23,25 +36,27 @@ export class Staging {
     this.#database.exec(`
       CREATE TABLE line (line INTEGER, id TEXT, body TEXT);
       CREATE INDEX by_id ON line (id);
-      CREATE TABLE seen (mark BLOB, line INTEGER);
+      CREATE TABLE seen (kind TEXT, mark BLOB, line INTEGER);
       BEGIN;
     `);
     this.#insert = this.#database.prepare("INSERT INTO line VALUES (?, ?, ?)");
-    this.#see = this.#database.prepare("INSERT INTO seen VALUES (?, ?)");
+    this.#see = this.#database.prepare("INSERT INTO seen VALUES (?, ?, ?)");
   }
 
   get rows(): number {
     return this.#rows;
   }
 
-  add(line: number, id: string, body: JsonObject, { recipients }: Call): void {
+  add(line: number, id: string, body: JsonObject, { recipients, referenceAt }: Call): void {
     this.#rows += 1;
     this.#insert.run(line, id, JSON.stringify(body));
     for (const [index, pointers] of recipients.entries()) {
       const values = pointers.map((pointer) => getAt(body, pointer) ?? null);
       if (values.includes(null)) continue;
-      this.#see.run(markOf(index, values), line);
+      this.#see.run("person", markOf(index, values), line);
     }
+    const reference = referenceAt === undefined ? undefined : getAt(body, referenceAt);
+    if (reference !== undefined) this.#see.run("reference", markOf(0, [reference]), line);
   }
 
   /** IDs that stand in several lines. Those would be one row. */
@@ -58,12 +73,24 @@ export class Staging {
   }
 
   /** People who are paid by several lines. */
-  samePeople(): { readonly count: number; readonly lines: readonly (readonly number[])[] } {
-    const query = "SELECT group_concat(line) AS lines FROM seen GROUP BY mark HAVING count(*) > 1";
+  samePeople(): Shared {
+    return this.#shared("person", Number.POSITIVE_INFINITY);
+  }
+
+  /** References of the caller's that are in several lines. What is in every line of a longer file is a label of it. */
+  sameReferences(): Shared {
+    return this.#shared("reference", this.#rows > FEW ? this.#rows - 1 : this.#rows);
+  }
+
+  /** @param most how many lines may share a mark and be told of */
+  #shared(kind: Kind, most: number): Shared {
+    const query =
+      "SELECT group_concat(line) AS lines FROM seen WHERE kind = ? GROUP BY mark HAVING count(*) > 1 AND count(*) <= ?";
+    const limit = Math.min(most, this.#rows);
     const [{ count } = { count: 0 }] = this.#database
       .prepare(`SELECT count(*) AS count FROM (${query})`)
-      .all();
-    const rows = this.#database.prepare(`${query} LIMIT 5`).all();
+      .all(kind, limit);
+    const rows = this.#database.prepare(`${query} LIMIT 5`).all(kind, limit);
     return {
       count: Number(count),
       lines: rows.map(({ lines }) => String(lines).split(",").slice(0, 10).map(Number)),
@@ -82,6 +109,11 @@ export class Staging {
 }
 
 function markOf(index: number, values: readonly Json[]): Uint8Array {
-  const text = JSON.stringify([index, ...values.map((value) => String(value).trim().toLowerCase())]);
+  const text = JSON.stringify([
+    index,
+    ...values.map((value) =>
+      typeof value === "object" ? digestOf(value) : String(value).trim().toLowerCase(),
+    ),
+  ]);
   return createHash("sha256").update(text).digest().subarray(0, 16);
 }

@@ -1,5 +1,5 @@
 import { OutboxError } from "../outbox-error.ts";
-import { SqliteStore } from "./sqlite-store.ts";
+import { SqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Account, Store } from "./store.ts";
 
 /** @throws OutboxError when the store cannot be opened, or belongs to another account. */

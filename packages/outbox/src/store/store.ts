@@ -4,7 +4,14 @@ import type { HistoryEntry, Intent, NewIntent, State } from "../ledger/intent.ts
 /** Where the money goes from. A ledger belongs to one of them. */
 export interface Account {
   readonly baseUrl: string;
-  readonly appId: string | undefined;
+  /** Options of the client that say for whom it acts, such as an app of an organization. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** An account in one line, which is the same for the same account alone. */
+export function describeAccount({ baseUrl, options }: Account): string {
+  const pairs = Object.entries(options).sort();
+  return [baseUrl, ...pairs.map(([name, value]) => `${name} ${value}`)].join(", ");
 }
 
 /** What became of adding an intent. */
@@ -87,6 +94,8 @@ export interface Turn {
   readonly now: Reading;
   readonly answers: readonly Answer[];
   readonly claim: ClaimRequest | undefined;
+  /** Until when the API has asked everyone to wait, on the ledger's clock. */
+  readonly notBefore?: number | undefined;
 }
 
 export interface TurnResult {
@@ -100,6 +109,14 @@ export interface TurnResult {
 
 export interface Tally {
   readonly state: State;
+  readonly rows: number;
+  readonly amount: number;
+}
+
+/** What became of rows that were accepted. */
+export interface FateTally {
+  /** In the API's words; `undefined` where it does not say. */
+  readonly fate: string | undefined;
   readonly rows: number;
   readonly amount: number;
 }
@@ -200,6 +217,7 @@ export interface Store {
   recover(now: Reading, quiet: number, who: string): Promise<number>;
 
   tally(): Promise<Tally[]>;
+  fates(): Promise<FateTally[]>;
   find(id: string): Promise<Intent | undefined>;
   /** Intents in the order in which they were added, page by page. */
   list(states: readonly State[] | undefined): AsyncIterable<Intent>;

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Dots } from "@dots-payouts/client";
 import { type Outbox, type OutboxOptions, openOutbox } from "../../src/index.ts";
 import { FakeApi, type FakeOptions } from "./fake-api.ts";
+import { scratchFolder } from "./scratch.ts";
 
 /** A clock that a test moves. */
 class TestClock {
@@ -18,7 +18,7 @@ export const IMPATIENT = { timeout: 300, quiet: 1_000 };
 /** A fake API with a store in a folder of its own. */
 export class Bench implements AsyncDisposable {
   readonly clock = new TestClock();
-  readonly folder = mkdtempSync(join(tmpdir(), "outbox-"));
+  readonly folder = scratchFolder("outbox");
   readonly store = join(this.folder, "run.db");
   readonly api: FakeApi;
   /** How far the API's clock is ahead of this machine's, in milliseconds. */

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
 
 /** What the fake API does with a request. It is carried out, or not, whatever is answered. */
 export type Behavior =
@@ -36,6 +38,8 @@ export interface Received {
   readonly text: string;
   readonly key: string | undefined;
   readonly reference: string | undefined;
+  /** The app that it was sent for. */
+  readonly app: string | undefined;
   readonly behavior: Behavior;
   readonly at: number;
 }
@@ -49,6 +53,8 @@ export interface FakeOptions {
   readonly lifetime?: number;
   /** How long after its bytes a request that is answered by nothing is carried out, in milliseconds. */
   readonly delay?: number;
+  /** How long everyone is asked to wait, in seconds. */
+  readonly retryAfter?: number;
   /** What the list leaves out. */
   readonly hides?: (made: Made) => boolean;
   /** Whether the list begins with the newest. */
@@ -63,13 +69,21 @@ const KINDS = new Map([
   ["/v2/payout-requests", "payoutRequest"],
 ]);
 
+/** What is known of a key. */
+interface Slot {
+  readonly start: number;
+  made: Made | undefined;
+}
+
 /** An API that pays once per key, forgets keys after their lifetime, and does with requests what it is told to. */
 export class FakeApi {
   readonly made: Made[] = [];
   readonly received: Received[] = [];
   options: FakeOptions;
-  readonly #keys = new Map<string, { start: number; made: Made | undefined; busy: boolean }>();
+  readonly #keys = new Map<string, Slot>();
   readonly #held: (() => Made)[] = [];
+  readonly #late = new Set<() => void>();
+  readonly #sockets = new Set<Socket>();
   readonly #server = createServer((request, response) => void this.#handle(request, response));
 
   private constructor(options: FakeOptions) {
@@ -78,6 +92,10 @@ export class FakeApi {
 
   static async start(options: FakeOptions = {}): Promise<FakeApi> {
     const api = new FakeApi(options);
+    api.#server.on("connection", (socket) => {
+      api.#sockets.add(socket);
+      socket.once("close", () => api.#sockets.delete(socket));
+    });
     await new Promise<void>((resolve) => api.#server.listen(0, "127.0.0.1", resolve));
     return api;
   }
@@ -99,6 +117,13 @@ export class FakeApi {
   /** Carries out what was held. */
   release(): void {
     for (const carryOut of this.#held.splice(0)) carryOut();
+  }
+
+  /** Reads to its end what dead senders have sent, and carries out what is late: nothing stays on its way for hours. */
+  async finish(): Promise<void> {
+    await setImmediate();
+    await Promise.all([...this.#sockets].map((socket) => once(socket, "close")));
+    for (const work of [...this.#late]) work();
   }
 
   async close(): Promise<void> {
@@ -124,10 +149,19 @@ export class FakeApi {
     const reference: string | undefined = body.metadata?.outbox_id;
     const key: string | undefined = body.idempotency_key ?? undefined;
     const behavior = this.options.behave?.({ n: this.received.length, reference }) ?? "answer";
-    this.received.push({ path: url.pathname, text, key, reference, behavior, at: this.now });
+    const app = request.headers["api-app-id"]?.toString();
+    this.received.push({ path: url.pathname, text, key, reference, app, behavior, at: this.now });
     const kind = KINDS.get(url.pathname);
     if (kind === undefined) return reply(response, 404, { message: "no such path" });
-    const carryOut = () => this.#carryOut(kind, body, key, reference);
+    // A key counts from the moment in which its request is received, however late that is carried out.
+    let slot: Slot | undefined;
+    const start = () => {
+      slot ??= this.#start(key);
+    };
+    const carryOut = () => {
+      start();
+      return this.#carryOut(kind, body, slot, reference);
+    };
     switch (behavior) {
       case "answer":
         return reply(response, 201, asAnswer(carryOut()));
@@ -137,11 +171,10 @@ export class FakeApi {
       case "drop":
         return void response.destroy();
       case "late":
-        this.#start(key);
-        setTimeout(carryOut, this.options.delay ?? 100);
-        return;
+        start();
+        return this.#carryOutLater(carryOut);
       case "hold":
-        this.#start(key);
+        start();
         this.#held.push(carryOut);
         return;
       case "fail":
@@ -157,14 +190,14 @@ export class FakeApi {
       case "busy":
         return reply(response, 409, { message: "still at it" });
       case "busy-late":
-        this.#start(key);
-        setTimeout(carryOut, this.options.delay ?? 100);
+        start();
+        this.#carryOutLater(carryOut);
         return reply(response, 409, { message: "still at it" });
       case "refuse-made":
         carryOut();
         return reply(response, 422, { message: "no" });
       case "limit":
-        response.setHeader("retry-after", "1");
+        response.setHeader("retry-after", String(this.options.retryAfter ?? 1));
         return reply(response, 429, { message: "slow down" });
       case "forbid":
         return reply(response, 403, { message: "not yours" });
@@ -175,12 +208,20 @@ export class FakeApi {
     }
   }
 
-  #start(key: string | undefined): { start: number; made: Made | undefined; busy: boolean } | undefined {
+  #carryOutLater(carryOut: () => Made): void {
+    const work = (): void => {
+      if (this.#late.delete(work)) carryOut();
+    };
+    this.#late.add(work);
+    setTimeout(work, this.options.delay ?? 100);
+  }
+
+  #start(key: string | undefined): Slot | undefined {
     if (key === undefined) return undefined;
     const known = this.#keys.get(key);
     if (known !== undefined && this.now < known.start + (this.options.lifetime ?? 24 * 3_600_000))
       return known;
-    const fresh = { start: this.now, made: undefined, busy: false };
+    const fresh = { start: this.now, made: undefined };
     this.#keys.set(key, fresh);
     return fresh;
   }
@@ -188,10 +229,9 @@ export class FakeApi {
   #carryOut(
     kind: string,
     body: { amount: number; metadata?: unknown },
-    key: string | undefined,
+    slot: Slot | undefined,
     reference: string | undefined,
   ): Made {
-    const slot = this.#start(key);
     if (slot?.made !== undefined) return slot.made;
     const made: Made = {
       id: randomUUID(),

@@ -1,11 +1,12 @@
 import { person, request } from "../api/bench.ts";
+import type { Edit } from "./copy-without.ts";
 import type { Scenario } from "./scenarios.ts";
 import * as scenarios from "./scenarios.ts";
 
 /** A guard of the state machine, how to take it away, and what then does harm. */
 export interface Guard {
   readonly name: string;
-  readonly without: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+  readonly without: readonly Edit[];
   readonly scenario: Scenario;
   /** Changes something that is shared by the whole process, so that it is played alone. */
   readonly alone?: true;
@@ -16,12 +17,12 @@ export const GUARDS: readonly Guard[] = [
     name: "an attempt is on the disk before its request leaves",
     without: [
       {
-        file: "store/sqlite-file.ts",
+        file: "store/sqlite/file.ts",
         find: `this.#database.exec("COMMIT");`,
         put: `if (!this.#late) this.#database.exec("COMMIT"); else setTimeout(() => this.#database.exec("COMMIT"), 10_000);`,
       },
       {
-        file: "store/sqlite-file.ts",
+        file: "store/sqlite/file.ts",
         find: "readonly #inode: bigint;",
         put: 'readonly #inode: bigint;\n  get #late(): boolean { return number(this.sql.get("SELECT count(*) AS n FROM outbox_attempt"), "n") > 0; }',
       },
@@ -30,14 +31,14 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "one sender at a time",
-    without: [{ file: "store/sender-lock.ts", find: "BEGIN EXCLUSIVE", put: "BEGIN" }],
+    without: [{ file: "store/sqlite/sender-lock.ts", find: "BEGIN EXCLUSIVE", put: "BEGIN" }],
     scenario: scenarios.twoSenders,
   },
   {
     name: "a claim whose commit was not confirmed is not sent",
     without: [
       {
-        file: "store/sqlite-file.ts",
+        file: "store/sqlite/file.ts",
         find: `this.#database.exec("COMMIT");`,
         put: `try { this.#database.exec("COMMIT"); } catch { this.#database.exec("ROLLBACK"); }`,
       },
@@ -47,7 +48,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "a commit is on the disk before it counts",
-    without: [{ file: "store/sqlite-file.ts", find: `isWal ? "FULL"`, put: `isWal ? "NORMAL"` }],
+    without: [{ file: "store/sqlite/file.ts", find: `isWal ? "FULL"`, put: `isWal ? "NORMAL"` }],
     scenario: scenarios.overTheLimit,
   },
   {
@@ -81,7 +82,7 @@ export const GUARDS: readonly Guard[] = [
         find: "Math.max(now.ledger - first.ledger, byServer)",
         put: "now.ledger - first.ledger",
       },
-      { file: "store/sqlite-store.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
+      { file: "store/sqlite/sweep.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
     ],
     scenario: scenarios.keyTooOldForApi,
   },
@@ -104,8 +105,8 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a key is not relied on under other credentials",
     without: [
-      { file: "store/sqlite-claims.ts", find: `text(last, "client") === client &&`, put: "" },
-      { file: "store/sqlite-store.ts", find: `text(row, "last_client") !== client`, put: "false" },
+      { file: "store/sqlite/claims.ts", find: `text(last, "client") === client &&`, put: "" },
+      { file: "store/sqlite/sweep.ts", find: `text(row, "last_client") !== client`, put: "false" },
     ],
     scenario: scenarios.otherCredentials,
   },
@@ -113,27 +114,27 @@ export const GUARDS: readonly Guard[] = [
     name: "a request without a key is sent once",
     without: [
       {
-        file: "store/sqlite-answers.ts",
+        file: "store/sqlite/answers.ts",
         find: `optionalText(attempt, "key") === undefined ? "unresolved" : "sending"`,
         put: `"sending"`,
       },
       {
-        file: "store/sqlite-claims.ts",
+        file: "store/sqlite/claims.ts",
         find: "state = 'sending' AND key IS NOT NULL AND lease <= ? AND due <= ?",
         put: "state = 'sending' AND lease <= ? AND due <= ?",
       },
       {
-        file: "store/sqlite-claims.ts",
+        file: "store/sqlite/claims.ts",
         find: "(state = 'sending' AND key IS NOT NULL AND lease <= ?)",
         put: "(state = 'sending' AND lease <= ?)",
       },
       {
-        file: "store/sqlite-claims.ts",
+        file: "store/sqlite/claims.ts",
         find: "if (firstAt === undefined) return true;",
         put: `if (firstAt === undefined || optionalText(row, "key") === undefined) return true;`,
       },
       {
-        file: "store/sqlite-store.ts",
+        file: "store/sqlite/sweep.ts",
         find: `if (optionalText(row, "key") === undefined) {`,
         put: "if (now.ledger < 0) {",
       },
@@ -144,7 +145,7 @@ export const GUARDS: readonly Guard[] = [
     name: "refused only when no other attempt of the key is open",
     without: [
       {
-        file: "store/sqlite-answers.ts",
+        file: "store/sqlite/answers.ts",
         find: `openAttempts(sql, row) > 0 || number(row, "restored") === 1`,
         put: `number(row, "restored") === 1`,
       },
@@ -160,7 +161,7 @@ export const GUARDS: readonly Guard[] = [
     name: "an unresolved row gets no new key",
     without: [
       {
-        file: "store/sqlite-store.ts",
+        file: "store/sqlite/decisions.ts",
         find: `state !== "refused" && state !== "settled-not-paid" && !isVoid`,
         put: "state === undefined && !isVoid",
       },
@@ -171,12 +172,12 @@ export const GUARDS: readonly Guard[] = [
     name: "before a new key, the list is looked into",
     without: [
       {
-        file: "outbox.ts",
-        find: "await this.#look([intent]);\n    return this.#renew",
-        put: "return this.#renew",
+        file: "decisions.ts",
+        find: "await this.#look([intent]);\n    return this.renew",
+        put: "return this.renew",
       },
       {
-        file: "store/sqlite-store.ts",
+        file: "store/sqlite/decisions.ts",
         find: `if (number(row, "findable") === 1 && looked === undefined)`,
         put: "if (looked === -1)",
       },
@@ -187,8 +188,8 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a new key waits until the old request can no longer be carried out",
     without: [
-      { file: "store/sqlite-store.ts", find: "!isQuiet(row, now)", put: "now.ledger < 0" },
-      { file: "store/sqlite-store.ts", find: "|| !isQuiet(row, began)", put: "" },
+      { file: "store/sqlite/decisions.ts", find: "!isQuiet(row, now)", put: "now.ledger < 0" },
+      { file: "store/sqlite/findings.ts", find: "|| !isQuiet(row, began)", put: "" },
     ],
     scenario: scenarios.retryWithoutLook,
   },
@@ -219,8 +220,8 @@ export const GUARDS: readonly Guard[] = [
     name: "a copy of a store is noticed",
     without: [
       {
-        file: "store/sqlite-store.ts",
-        find: `!this.#file.isSame(text(ledger, "fingerprint"))`,
+        file: "store/sqlite/ledger.ts",
+        find: `!file.isSame(text(ledger, "fingerprint"))`,
         put: "ledger === undefined",
       },
     ],
@@ -230,7 +231,7 @@ export const GUARDS: readonly Guard[] = [
     name: "what a restored store calls refused is opened again",
     without: [
       {
-        file: "store/sqlite-store.ts",
+        file: "store/sqlite/decisions.ts",
         find: "WHERE state NOT IN ('accepted', 'settled-paid')",
         put: "WHERE state NOT IN ('accepted', 'settled-paid', 'refused', 'settled-not-paid')",
       },
@@ -239,7 +240,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "no refusal is final for a key that was in a restored store",
-    without: [{ file: "store/sqlite-answers.ts", find: `|| number(row, "restored") === 1`, put: "" }],
+    without: [{ file: "store/sqlite/answers.ts", find: `|| number(row, "restored") === 1`, put: "" }],
     scenario: scenarios.refusalAfterRestore,
   },
   {
@@ -260,13 +261,13 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "nothing is sent from a file that is gone",
-    without: [{ file: "store/sqlite-store.ts", find: "this.#file.requireInPlace();", put: "" }],
+    without: [{ file: "store/sqlite/sqlite-store.ts", find: "this.#file.requireInPlace();", put: "" }],
     scenario: scenarios.deletedMeanwhile,
   },
   {
     name: "no more is paid than was allowed",
     without: [
-      { file: "store/sqlite-claims.ts", find: "else if (amount > left)", put: "else if (amount < 0)" },
+      { file: "store/sqlite/claims.ts", find: "else if (amount > left)", put: "else if (amount < 0)" },
     ],
     scenario: scenarios.overTheLimit,
   },
@@ -287,7 +288,7 @@ export const GUARDS: readonly Guard[] = [
     name: "one ID has one content",
     without: [
       {
-        file: "store/sqlite-intents.ts",
+        file: "store/sqlite/intents.ts",
         find: `text(known, "digest") === digest && text(known, "call") === call`,
         put: "true",
       },
@@ -298,8 +299,8 @@ export const GUARDS: readonly Guard[] = [
     name: "a store belongs to one account",
     without: [
       {
-        file: "store/sqlite-store.ts",
-        find: "own.baseUrl !== account.baseUrl || own.appId !== account.appId",
+        file: "store/sqlite/ledger.ts",
+        find: "describeAccount(own) !== describeAccount(account)",
         put: 'account.baseUrl === ""',
       },
     ],
@@ -308,7 +309,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a second object is an alarm",
     without: [
-      { file: "store/sqlite-answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
+      { file: "store/sqlite/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
     ],
     scenario: scenarios.paidTwiceIsSaid,
   },

@@ -13,7 +13,7 @@ export interface Source {
   readonly folder: string;
   readonly openOutbox: typeof import("../../src/index.ts").openOutbox;
   readonly OutboxError: typeof import("../../src/index.ts").OutboxError;
-  readonly SqliteStore: typeof import("../../src/store/sqlite-store.ts").SqliteStore;
+  readonly SqliteStore: typeof import("../../src/store/sqlite/sqlite-store.ts").SqliteStore;
 }
 
 /** Plays something that may do harm. @returns what harm was done, where there was any */
@@ -315,7 +315,7 @@ export const refusalAfterRestore: Scenario = async (source) => {
   await outbox.run();
   await outbox.recover({ who: "test" });
   const now = bench.clock.wall();
-  const store = new source.SqliteStore(bench.store, { baseUrl: bench.api.url, appId: undefined }, now);
+  const store = new source.SqliteStore(bench.store, { baseUrl: bench.api.url, options: {} }, now);
   const answer = { attempt: 1, kind: "refused", cause: undefined, reason: "The API answered 422" } as const;
   await store.turn({ now: { ledger: now, server: now }, answers: [answer], claim: undefined });
   await store.close();

@@ -1,5 +1,6 @@
 // Sends from a store until it is killed. Its argument is a file with its options.
 import { readFileSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Dots } from "@dots-payouts/client";
@@ -24,6 +25,8 @@ const source = options.source ?? fileURLToPath(new URL("../../src", import.meta.
 const { openOutbox }: typeof import("../../src/index.ts") = await import(
   pathToFileURL(join(source, "index.ts")).href
 );
+// A sender that is killed would not keep what it has compiled.
+flushCompileCache();
 const outbox = await openOutbox({
   store,
   dots: new Dots({ baseUrl, clientId, apiKey: "key" }),

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Bench } from "../api/bench.ts";
 import type { Behavior } from "../api/fake-api.ts";
@@ -89,13 +88,14 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
   for (let turn = 0; turn < kills; turn += 1) {
     const stage = STAGES[Math.trunc(random() * STAGES.length)] ?? "sending";
     if (await startAndKill(options(), stage, random() * life)) killed += 1;
+    await bench.api.finish();
     if (random() < 0.05) bench.clock.ahead += 26 * HOUR;
     else if (random() < 0.1) bench.clock.ahead += random() * 3 * HOUR;
   }
   // From here on nothing fails any more.
   const { behave: _, ...calm } = bench.api.options;
   bench.api.options = calm;
-  await sleep(200);
+  await bench.api.finish();
   bench.clock.ahead += 3 * HOUR;
   const outbox = await bench.open({ times: { timeout: 2_000, quiet: 500, budget: 5_000 } });
   await outbox.addAll(rows);
@@ -138,7 +138,9 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
 async function startAndKill(options: ChildOptions, stage: string, life: number): Promise<boolean> {
   const file = join(options.store, "..", "options.json");
   writeFileSync(file, JSON.stringify(options));
-  const running = spawn(process.execPath, [child, file], { stdio: ["ignore", "pipe", "inherit"] });
+  // Each sender would compile the same source again.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(options.store, "..", "compiled") };
+  const running = spawn(process.execPath, [child, file], { env, stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(running, "exit");
   let said = "";
   let timer: NodeJS.Timeout | undefined;

@@ -14,9 +14,9 @@ import { spellMappings } from "./spell-mappings.ts";
 const SCHEMAS = "#/components/schemas/";
 
 /**
- * The document with the enumerations of its answers opened: a value that the API adds later is a string too. Those of
+ * The document with the enumerations of its answers and events opened: a value that the API adds later is a string too. Those of
  * requests stay closed, so that a mistyped one does not compile. A schema that is used both ways and lists values gets
- * a twin for answers, called `…Answer`.
+ * a twin for answers and events, called `…Answer`.
  * @param alternatives how the alternatives of answers are told: with more values allowed, several may fit
  */
 export function openAnswers(
@@ -42,8 +42,11 @@ export function openAnswers(
       return { ...node, ...walk.below(rest), ...changeNodes({ responses }, change) };
     });
   const { schemas: _, ...components } = objectAt(document, "components");
+  const { webhooks } = document;
   return {
     ...document,
+    // What is a request to the server of the API is an answer to the receiver of an event.
+    ...(isObject(webhooks) ? { webhooks: changeNodes(webhooks, change) } : {}),
     paths: openResponses(objectAt(document, "paths")),
     components: { ...openResponses(components), schemas: Object.fromEntries(opened) },
   };
@@ -164,6 +167,7 @@ function usedBy(document: OpenApiDocument): Use {
   for (const item of Object.values(objectAt(document, "paths"))) {
     if (isObject(item)) collect(item, "requests");
   }
+  collect(objectAt(document, "webhooks"), "answers");
   const names = (found: ReadonlySet<string>): Set<string> =>
     new Set([...found].flatMap((reference) => schemaName(reference) ?? []));
   return { requests: names(references.requests), answers: names(references.answers) };

@@ -18,6 +18,8 @@ const TAKEN = [
   ...[
     "Environments",
     "ErrorBody",
+    "EventBodies",
+    "EventSubject",
     "Hooks",
     "KeyedCallOptions",
     "NonNullable",
@@ -25,7 +27,16 @@ const TAKEN = [
     "Partial",
     "Record",
   ],
-  ...["RequestEvent", "Resources", "ResponseEvent", "RetryEvent", "Server", "Validation", "Violation"],
+  ...[
+    "RequestEvent",
+    "ResourceKind",
+    "Resources",
+    "ResponseEvent",
+    "RetryEvent",
+    "Server",
+    "Validation",
+    "Violation",
+  ],
   ...["AbortError", "ApiError", "BadRequestError", "ConfigurationError", "ConflictError", "ConnectionError"],
   ...[
     "DeadlineError",

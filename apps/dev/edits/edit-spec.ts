@@ -1,0 +1,84 @@
+/**
+ * Everyday edits of this repository's own spec, as a maintainer makes them: an operation is added, one is renamed and
+ * one is removed, and so are fields of requests and answers. No other file changes.
+ */
+export function editSpec(spec: string): string {
+  return [addOperations, renameOperation, removeOperation, addField, renameField, removeField].reduce(
+    (text, edit) => edit(text),
+    spec,
+  );
+}
+
+/** One to read, and one that changes something. */
+function addOperations(spec: string): string {
+  const read = section(spec, "  /v2/transfers/{transfer_id}:");
+  const receipt = read
+    .replaceAll("transfer_id", "receipt_id")
+    .replace("retrieveTransfer", "retrieveReceipt")
+    .replace("transfers.retrieve", "receipts.retrieve")
+    .replace(/ {6}x-resource: .*\n/, "")
+    .replace("/v2/transfers/", "/v2/receipts/")
+    .replace("Retrieve a transfer", "Retrieve a receipt");
+  const redeliver = section(spec, "  /v2/payout-links/{payout_link_id}/redeliver:");
+  const remind = redeliver
+    .replace("/redeliver:", "/remind:")
+    .replace("redeliverPayoutLink", "remindOfPayoutLink")
+    .replace("payoutLinks.redeliver", "payoutLinks.remind")
+    .replace(/( {6}x-resource:\n)(?: {8}.*\n)+/, "")
+    .replace(/summary: .*/, "summary: Remind a payee");
+  return spec.replace(redeliver, `${redeliver}\n${remind}`).replace(read, `${read}\n${receipt}`);
+}
+
+function renameOperation(spec: string): string {
+  const renamed = replace(spec, "operationId: retrieveTransfer\n", "operationId: showTransfer\n");
+  return replace(renamed, "x-client: transfers.retrieve\n", "x-client: transfers.show\n");
+}
+
+/** Removes the list of transfers, and what only it used. */
+function removeOperation(spec: string): string {
+  const without = spec.replace(section(spec, "  /v2/transfers:"), "");
+  // The first is the example, the second the schema.
+  return ["    TransferPage:", "    TransferPage:"].reduce(
+    (text, head) => text.replace(section(text, head), ""),
+    without,
+  );
+}
+
+function addField(spec: string): string {
+  const field =
+    '        occasion:\n          type: [string, "null"]\n          description: What the payout is for.\n';
+  return ["    PayoutTerms:", "    PayoutLink:"].reduce((text, head) => {
+    const schema = section(text, head);
+    return text.replace(schema, replaceFirst(schema, "      properties:\n", `      properties:\n${field}`));
+  }, spec);
+}
+
+function renameField(spec: string): string {
+  return spec.replaceAll("quickbooks_account_id:", "quickbooks_ledger_id:");
+}
+
+function removeField(spec: string): string {
+  return spec
+    .replaceAll(/^ +quickbooks_class_id: \d+\n/gm, "")
+    .replaceAll(/^( +)quickbooks_class_id:\n(?:\1 +.*\n)+/gm, "");
+}
+
+/** A key of the document with all that is below it, up to the next key of the same depth. */
+function section(spec: string, head: string): string {
+  const indent = / */.exec(head)?.[0] ?? "";
+  const start = spec.indexOf(`\n${head}\n`);
+  if (start === -1) throw new Error(`${head.trim()} is no key of the spec`);
+  const rest = spec.slice(start + 1);
+  const end = rest.slice(head.length).search(new RegExp(`^ {0,${indent.length}}\\S`, "m"));
+  return end === -1 ? rest : rest.slice(0, head.length + end);
+}
+
+function replace(text: string, find: string, put: string): string {
+  if (text.split(find).length !== 2) throw new Error(`${find.trim()} has to occur once in the spec`);
+  return text.replace(find, put);
+}
+
+function replaceFirst(text: string, find: string, put: string): string {
+  if (!text.includes(find)) throw new Error(`${find.trim()} is not there`);
+  return text.replace(find, put);
+}

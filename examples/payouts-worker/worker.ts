@@ -1,0 +1,52 @@
+import { Dots, DotsError, type NewPayoutLink } from "@dots-payouts/client";
+
+interface Env {
+  readonly DOTS_CLIENT_ID: string;
+  readonly DOTS_API_KEY: string;
+  readonly DOTS_BASE_URL?: string;
+  /** What your own servers show. */
+  readonly TOKEN: string;
+}
+
+/** A call that your server has stored before it asks for it. */
+interface Job {
+  readonly key: string;
+  readonly firstSentAt: string;
+  readonly body: NewPayoutLink;
+  /** Whether you ask for the first time. */
+  readonly isNew: boolean;
+}
+
+/**
+ * `POST` with a job makes a payout link. A worker remembers nothing, so whoever asks keeps the key, and asks again with
+ * the same job, which is not new any more, after a 503 or no answer.
+ */
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    if (request.headers.get("authorization") !== `Bearer ${env.TOKEN}`)
+      return new Response(null, { status: 401 });
+    if (request.method !== "POST") return new Response(null, { status: 405 });
+    const { key, firstSentAt, body, isNew }: Job = JSON.parse(await request.text());
+    const dots = new Dots({
+      environment: "sandbox",
+      baseUrl: env.DOTS_BASE_URL,
+      clientId: env.DOTS_CLIENT_ID,
+      apiKey: env.DOTS_API_KEY,
+    });
+    try {
+      const link = await dots.payoutLinks.create(
+        body,
+        isNew
+          ? { idempotencyKey: key, keyIsNew: true }
+          : { continue: { key, body, firstSentAt, outcome: "unknown" } },
+      );
+      return Response.json({ id: link.id, link: link.link });
+    } catch (error) {
+      if (!(error instanceof DotsError)) throw error;
+      return Response.json(
+        { outcome: error.outcome, message: error.message },
+        { status: error.outcome === "unknown" ? 503 : 422 },
+      );
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { WebhookError } from "./webhook-error.ts";
+
+/** Reads a body whole, but not more than is allowed. @throws WebhookError where it cannot */
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (request.bodyUsed) {
+    throw new WebhookError(
+      "setup",
+      "The body was read already: give the request to the handler before anything parses it.",
+    );
+  }
+  if (Number(request.headers.get("content-length")) > maxBytes) throw tooLong(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  while (reader !== undefined) {
+    const { value, done } = await reader.read().catch(() => {
+      throw new WebhookError("body", "The body of the webhook did not arrive whole.");
+    });
+    if (done) break;
+    length += value.byteLength;
+    if (length > maxBytes) {
+      // Nobody waits for the rest, or cares how that ends.
+      reader.cancel().catch(() => {});
+      throw tooLong(maxBytes);
+    }
+    chunks.push(value);
+  }
+  const body = new Uint8Array(length);
+  let end = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, end);
+    end += chunk.byteLength;
+  }
+  return body;
+}
+
+function tooLong(maxBytes: number): WebhookError {
+  return new WebhookError("size", `The body of the webhook is longer than ${maxBytes} bytes.`);
+}

@@ -1,0 +1,67 @@
+import { isObject, parseJson } from "../runtime/json.ts";
+import { WebhookError } from "./webhook-error.ts";
+import { describeEvent, type WebhookEvent } from "./webhook-event.ts";
+import { readHeaders, type SignedHeaders, type WebhookHeaders } from "./webhook-headers.ts";
+import { checksOf, type WebhookSecret } from "./webhook-secret.ts";
+
+/** How far the sender's clock and this one may be apart, in seconds. The standard has no other value. */
+const TOLERANCE = 300;
+
+/**
+ * Checks that a webhook comes from the API, and reads it. Do this before anything else: anybody can send a request to
+ * your endpoint.
+ *
+ * @param headers of the request, as your server gives them
+ * @param rawBody the body as it came, not as an object: JSON that is written anew is not what was signed
+ * @param secret of the endpoint, or several of them while it is changed
+ * @throws WebhookError, whose `reason` says what is wrong and whose `status` is to be answered
+ */
+export function verifyWebhook(
+  headers: WebhookHeaders,
+  rawBody: string | Uint8Array | ArrayBuffer,
+  secret: WebhookSecret,
+): WebhookEvent {
+  const checks = checksOf(secret);
+  const signed = readHeaders(headers);
+  const text = textOf(rawBody);
+  if (!checks.some((check) => check(text, signed))) throw refusal(signed);
+  const body = parseJson(text);
+  if (!isObject(body)) throw new WebhookError("body", "The body of the webhook is not a JSON object.");
+  return {
+    deliveryId: signed.id,
+    sentAt: new Date(Number(signed.timestamp) * 1000),
+    ...describeEvent(body),
+    body,
+  };
+}
+
+function refusal({ timestamp }: SignedHeaders): WebhookError {
+  const age = Math.floor(Date.now() / 1000) - Number(timestamp);
+  if (Math.abs(age) <= TOLERANCE) {
+    return new WebhookError(
+      "signature",
+      "The signature does not fit: check that the secret is that of this endpoint, and that the body is the raw one.",
+    );
+  }
+  const much = `${Math.abs(age)} seconds ${age > 0 ? "ago" : "ahead"}`;
+  return new WebhookError(
+    "timestamp",
+    `The webhook was signed ${much}, and ${TOLERANCE} are allowed: it is an old one sent again, or a clock is wrong.`,
+  );
+}
+
+function textOf(rawBody: string | Uint8Array | ArrayBuffer): string {
+  if (typeof rawBody === "string") return rawBody;
+  if (!ArrayBuffer.isView(rawBody) && !(rawBody instanceof ArrayBuffer)) {
+    throw new WebhookError(
+      "setup",
+      "The raw body is needed, as text or bytes. If your server parses JSON by itself, switch that off for webhooks.",
+    );
+  }
+  try {
+    // A byte order mark was signed too.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(rawBody);
+  } catch {
+    throw new WebhookError("body", "The body of the webhook is not UTF-8.");
+  }
+}

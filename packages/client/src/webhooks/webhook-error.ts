@@ -1,0 +1,40 @@
+/**
+ * Why a webhook was refused:
+ *
+ * - `headers`: the ID, the time or the signature is missing, or cannot be read. This is not a webhook.
+ * - `timestamp`: it was signed more than 5 minutes ago, or is more than 5 minutes ahead. It is an old one sent again, or
+ *   a clock is wrong.
+ * - `signature`: no secret made this signature for this body. It is a forgery, or the secret or the body is not the right
+ *   one.
+ * - `body`: the signature fits, but the body is not a JSON object. Or the body could not be read.
+ * - `size`: the body is longer than the handler takes.
+ * - `setup`: the receiver is at fault, not the request: there is no usable secret, or the body is not the raw one.
+ */
+export type WebhookErrorReason = "headers" | "timestamp" | "signature" | "body" | "size" | "setup";
+
+// The package may be loaded more than once, as a module, as CommonJS or in a bundle. Its errors are the same everywhere.
+const BRAND = Symbol.for("@dots-payouts/client/WebhookError");
+
+/** A webhook that must not be acted on. Neither the secret nor the body is in it. */
+export class WebhookError extends Error {
+  override readonly name = "WebhookError";
+  readonly reason: WebhookErrorReason;
+  /** The status to answer with. After anything but 2xx the sender tries again. */
+  readonly status: number;
+
+  constructor(reason: WebhookErrorReason, message: string) {
+    super(message);
+    this.reason = reason;
+    this.status = reason === "setup" ? 500 : reason === "size" ? 413 : 400;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** Whether a value is such an error, whichever copy of the package made it. */
+  static is(value: unknown): value is WebhookError {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return WebhookError.is(value);
+  }
+}

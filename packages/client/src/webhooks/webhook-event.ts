@@ -1,0 +1,77 @@
+import { type EventBodies, eventSubjects, type ResourceKind } from "../generated/webhooks.ts";
+import type { EventSubject } from "../runtime/event-subject.ts";
+import { valueAt } from "../runtime/json.ts";
+
+/** A webhook whose signature fits. */
+export interface WebhookEvent {
+  /** The same when a delivery is repeated, and the only thing to tell a repeat by: a body has no ID of the event. */
+  readonly deliveryId: string;
+  /** When this delivery was signed. */
+  readonly sentAt: Date;
+  /** The name of the event, if the body says it. It may be one that this version does not know. */
+  readonly event?: string;
+  /** What the event is about, as far as the body says it. Read it from the API to see how it is now. */
+  readonly resource?: { readonly kind: ResourceKind; readonly id: string };
+  /** The JSON that was signed. It is not checked against the description of the API. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** An event that this version knows: its name tells the type of its body. */
+export type KnownWebhookEvent = {
+  readonly [Name in keyof EventBodies]: WebhookEvent & {
+    readonly event: Name;
+    readonly body: EventBodies[Name];
+  };
+}[keyof EventBodies];
+
+/** Whether the body names an event that this version knows. A `switch` over `event` then knows the type of `body`. */
+export function isKnownEvent(event: WebhookEvent): event is KnownWebhookEvent {
+  return event.event !== undefined && isKnown(event.event);
+}
+
+/** What a body says of its event. */
+export function describeEvent(body: WebhookEvent["body"]): Pick<WebhookEvent, "event" | "resource"> {
+  const event = subjects
+    .map(({ name }) => name && valueAt(body, name))
+    .find((value) => typeof value === "string" && value !== "");
+  const named = typeof event === "string" ? { event } : {};
+  const found = typeof event === "string" && isKnown(event) ? known(event, body) : unknown(event, body);
+  return found === undefined ? named : { ...named, resource: { kind: found.kind, id: found.id } };
+}
+
+interface Found {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  readonly own: boolean;
+}
+
+const subjects: readonly EventSubject<ResourceKind>[] = Object.values(eventSubjects);
+
+function isKnown(name: string): name is keyof EventBodies {
+  return Object.hasOwn(eventSubjects, name);
+}
+
+function known(event: keyof EventBodies, body: WebhookEvent["body"]): Found | undefined {
+  return resourcesIn(eventSubjects[event], body)[0];
+}
+
+/**
+ * What an event without a name, or with one that is not known, is about: that at which all known events find an ID in
+ * this body. A resource holds IDs of others too, so its own counts above these. But what has an unknown name may be an
+ * unknown thing with an ID of its own, which is not guessed.
+ */
+function unknown(event: unknown, body: WebhookEvent["body"]): Found | undefined {
+  const found = subjects.flatMap((subject) => resourcesIn(subject, body).slice(0, 1));
+  const own = found.filter((resource) => resource.own);
+  if (own.length > 0 && event !== undefined) return undefined;
+  const [first, ...others] = own.length > 0 ? own : found;
+  const agree = others.every(({ kind, id }) => kind === first?.kind && id === first.id);
+  return agree ? first : undefined;
+}
+
+function resourcesIn({ kind, ids }: EventSubject<ResourceKind>, body: WebhookEvent["body"]): Found[] {
+  return ids.flatMap(({ at, own = false }) => {
+    const id = valueAt(body, at);
+    return typeof id === "string" && id !== "" ? [{ kind, id, own }] : [];
+  });
+}

@@ -1,0 +1,45 @@
+import { Webhook } from "standardwebhooks";
+import { WebhookError } from "./webhook-error.ts";
+import type { SignedHeaders } from "./webhook-headers.ts";
+
+/** The signing secret of an endpoint, `whsec_…`. While it is changed, both the old and the new one. */
+export type WebhookSecret = string | readonly string[];
+
+/** Whether a body was signed so, and not long ago. */
+type Check = (body: string, signed: SignedHeaders) => boolean;
+
+/** A check for each secret. @throws WebhookError where a secret cannot be one */
+export function checksOf(secret: WebhookSecret): readonly Check[] {
+  const secrets = [secret].flat();
+  if (secrets.length === 0) throw unusable();
+  return secrets.map(checkOf);
+}
+
+function checkOf(secret: string): Check {
+  const webhook = open(secret);
+  return (body, { id, timestamp, signature }) => {
+    const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
+    try {
+      webhook.verify(body, headers, { jsonParse: false });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+}
+
+function open(secret: string): Webhook {
+  try {
+    return new Webhook(secret);
+  } catch {
+    // What was thrown is not passed on: it may tell of the secret.
+    throw unusable();
+  }
+}
+
+function unusable(): WebhookError {
+  return new WebhookError(
+    "setup",
+    "The secret of the webhook is missing, or is not whsec_ followed by base64. Copy it from the page of the endpoint.",
+  );
+}

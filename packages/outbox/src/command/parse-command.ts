@@ -1,0 +1,142 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { AccountOption } from "../api/account-options.ts";
+import { OutboxError } from "../outbox-error.ts";
+import type { Command, SendFlags, TargetFlags } from "./command.ts";
+import { type Arguments, atMost, cents, parseFlags, readFormat, required, whole } from "./flags.ts";
+
+/** Commands for a store that is there. */
+const COMMANDS: readonly string[] = [
+  "resume",
+  "retry",
+  "settle",
+  "status",
+  "export",
+  "history",
+  "read-back",
+  "recover",
+];
+
+type Values = Arguments["values"];
+
+/**
+ * Reads the arguments of the command.
+ * @throws OutboxError naming the argument that is wrong
+ */
+export function parseCommand(args: readonly string[], accountOptions: readonly AccountOption[]): Command {
+  const { values, positionals, options } = parseFlags(args, accountOptions);
+  if (values.version) return { kind: "version" };
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined) return { kind: "help" };
+  const target = {
+    environment: values.environment,
+    baseUrl: values["base-url"],
+    options,
+  };
+  if (command === "run") return readRun(values, rest, target);
+  if (!COMMANDS.includes(command)) {
+    throw new OutboxError(`There is no command ${JSON.stringify(command)}. dots-outbox --help lists them.`);
+  }
+  const store = required("--store", values.store, "the file that run has written");
+  const shared = { store, target };
+  switch (command) {
+    case "resume":
+      atMost(rest, 0, command);
+      return { kind: "resume", ...shared, send: readSend(values) };
+    case "retry":
+      return readRetry(values, rest, shared);
+    case "settle":
+      return readSettle(values, rest, shared);
+    case "status":
+      atMost(rest, 0, command);
+      return { kind: "status", ...shared, json: values.json };
+    case "export":
+      atMost(rest, 0, command);
+      return { kind: "export", ...shared, output: values.output };
+    case "history":
+      return { kind: "history", ...shared, id: required("history", rest[0], "the ID of a row") };
+    case "read-back":
+      atMost(rest, 0, command);
+      return { kind: "read-back", ...shared };
+    case "recover":
+      atMost(rest, 0, command);
+      return { kind: "recover", ...shared };
+    default:
+      throw new Error(`${command} is not read`);
+  }
+}
+
+function readRun(values: Values, rest: readonly string[], target: TargetFlags): Command {
+  atMost(rest, 1, "run");
+  const file = required("run", rest[0], "a file, or - for standard input");
+  const call = required("--call", values.call, "what to call for each row");
+  const dryRun = values["dry-run"];
+  const store = dryRun ? undefined : required("--store", values.store, "where everything is kept");
+  if (file === "-" && !values.yes && !dryRun) {
+    throw new OutboxError("Standard input holds the rows, so that nobody can be asked: --yes is needed.");
+  }
+  return {
+    kind: "run",
+    store,
+    target,
+    file,
+    format: readFormat(values.format),
+    call,
+    yes: values.yes,
+    allowDuplicates: values["allow-duplicates"],
+    dryRun,
+    send: readSend(values),
+  };
+}
+
+function readRetry(
+  values: Values,
+  rest: readonly string[],
+  shared: { readonly store: string; readonly target: TargetFlags },
+): Command {
+  const isBulk = values.refused || values["not-paid"];
+  atMost(rest, isBulk ? 1 : 2, "retry");
+  const [first, second] = rest;
+  if (values.refused && values["not-paid"])
+    throw new OutboxError("Give --refused or --not-paid, one of them.");
+  const which = values.refused
+    ? ("refused" as const)
+    : values["not-paid"]
+      ? ("settled-not-paid" as const)
+      : { id: required("retry", first, "the ID of a row, or --refused") };
+  const file = isBulk ? first : second;
+  const format = readFormat(values.format);
+  return { kind: "retry", ...shared, send: readSend(values), which, file, format, yes: values.yes };
+}
+
+function readSettle(
+  values: Values,
+  rest: readonly string[],
+  shared: { readonly store: string; readonly target: TargetFlags },
+): Command {
+  atMost(rest, values.all ? 0 : 1, "settle");
+  if (values.paid === values["not-paid"]) throw new OutboxError("Give --paid or --not-paid, one of them.");
+  if (values.all && values.paid)
+    throw new OutboxError("What was paid is settled row by row: settle <id> --paid.");
+  const id = values.all ? undefined : required("settle", rest[0], "the ID of a row");
+  const { paid, object, note } = values;
+  return { kind: "settle", ...shared, id, paid, object, note };
+}
+
+function readSend(values: Values): SendFlags {
+  return {
+    concurrency: whole("--concurrency", values.concurrency, 1),
+    perSecond: whole("--per-second", values["per-second"], 1),
+    maxTotal: cents("--max-total", values["max-total"]),
+    maxAmount: cents("--max-amount", values["max-amount"]),
+    reports: (values.report ?? []).map(readReport),
+  };
+}
+
+function readReport(file: string): string {
+  if (/\.(csv|html)$/i.test(file)) {
+    if (existsSync(dirname(resolve(file)))) return file;
+    throw new OutboxError(`--report ${file}: there is no such folder.`);
+  }
+  throw new OutboxError(`--report takes a file that ends in .csv or .html, not ${JSON.stringify(file)}.`);
+}

@@ -1,0 +1,98 @@
+import { bundledApi } from "../api/bundled-api.ts";
+import { collect } from "../collect.ts";
+import type { Intent } from "../ledger/intent.ts";
+import type { Outbox } from "../outbox.ts";
+import { OutboxError } from "../outbox-error.ts";
+import { money, rows } from "../report/words.ts";
+import { readRows } from "../rows/read-rows.ts";
+import { ask } from "./ask.ts";
+import type { Command } from "./command.ts";
+import { EXIT, type Exit } from "./exit.ts";
+import { who } from "./others.ts";
+import { inputOf } from "./run.ts";
+import { send } from "./send.ts";
+import { nameOf, openTarget, targetOfStore } from "./target.ts";
+
+type RetryCommand = Extract<Command, { kind: "retry" }>;
+
+/** A row to send again, with corrected content where there is some. */
+interface Wanted {
+  readonly id: string;
+  readonly body?: unknown;
+  readonly amount: number;
+}
+
+/** `dots-outbox retry` */
+export async function retryCommand(command: RetryCommand): Promise<Exit> {
+  const { store } = command;
+  const target = targetOfStore(store, command.target);
+  await using outbox = await openTarget(target, store, true);
+  const wanted = await wantedRows(outbox, command);
+  const amount = money(wanted.reduce((sum, row) => sum + row.amount, 0));
+  const question = `Send ${rows(wanted.length)}, ${amount} in all, again with new keys, to ${nameOf(target)}?`;
+  if (!command.yes && !(await ask(question, "Nobody can be asked here: add --yes."))) return EXIT.cannotStart;
+  const { moved, left } = await outbox.retryAll(wanted, { who: who() });
+  for (const { reason } of left.slice(0, 20)) console.error(reason);
+  if (moved.length === 0) {
+    console.error("Nothing was sent.");
+    return EXIT.cannotStart;
+  }
+  return await send(outbox, store, target, command.send);
+}
+
+async function wantedRows(outbox: Outbox, { which, file, format }: RetryCommand): Promise<Wanted[]> {
+  const candidates = await candidatesOf(outbox, which);
+  if (file === undefined) return candidates.map(({ id, amount }) => ({ id, amount }));
+  const corrected = await readCorrected(outbox, candidates, { file, format });
+  if (typeof which === "object" && !corrected.some(({ id }) => id === which.id)) {
+    throw new OutboxError(`${file} has no row ${which.id}.`);
+  }
+  return corrected;
+}
+
+/** @throws OutboxError when there is none */
+async function candidatesOf(outbox: Outbox, which: RetryCommand["which"]): Promise<Intent[]> {
+  if (typeof which === "object") {
+    const intent = await outbox.find(which.id);
+    if (intent === undefined)
+      throw new OutboxError(`There is no row with the ID ${JSON.stringify(which.id)}.`);
+    return [intent];
+  }
+  const found = await collect(outbox.list(which));
+  if (found.length === 0) throw new OutboxError(`The store has no rows that are ${which}.`);
+  return found;
+}
+
+/**
+ * The rows of a file, which are all that is sent again.
+ * @throws OutboxError when the file holds something else than rows to send again
+ */
+async function readCorrected(
+  outbox: Outbox,
+  candidates: readonly Intent[],
+  given: Pick<RetryCommand, "format"> & { readonly file: string },
+): Promise<Wanted[]> {
+  const [name = "", ...others] = new Set(candidates.map(({ call }) => call));
+  if (others.length > 0) {
+    throw new OutboxError("The rows are of several calls: correct those of one at a time, by ID.");
+  }
+  const ids = new Set(candidates.map(({ id }) => id));
+  const api = bundledApi();
+  const corrected = new Map<string, Wanted>();
+  const problems: string[] = [];
+  for await (const { id, line, body, problems: found } of readRows(inputOf(given), api, api.call(name))) {
+    const say = (column: string, message: string) => problems.push(`  line ${line}, ${column}: ${message}`);
+    for (const { column, message } of found) say(column, message);
+    if (!ids.has(id)) say("id", `${JSON.stringify(id)} is none of the rows to send again`);
+    else if (corrected.has(id)) say("id", `${JSON.stringify(id)} is there twice`);
+    else if (found.length === 0) {
+      const { amount, broken } = outbox.check({ id, call: name, body });
+      for (const { path, message } of broken) say(path === "" ? "the row" : path, message);
+      corrected.set(id, { id, body, amount });
+    }
+  }
+  if (problems.length === 0) return [...corrected.values()];
+  throw new OutboxError(
+    `Nothing was sent. These are to be corrected first:\n${problems.slice(0, 20).join("\n")}`,
+  );
+}

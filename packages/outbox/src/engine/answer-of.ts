@@ -1,0 +1,19 @@
+import type { Answer, Ticket } from "../store/store.ts";
+import { backoff } from "./backoff.ts";
+import type { Meaning } from "./classify.ts";
+
+/** What the store keeps of an answer, and when its row may be sent again. */
+export function answerOf({ attempt, tries }: Ticket, meaning: Meaning, now: number): Answer {
+  switch (meaning.kind) {
+    case "accepted":
+      return { attempt, kind: "accepted", object: meaning.object, reason: "The API made it" };
+    case "refused":
+      return { attempt, kind: "refused", cause: meaning.cause, reason: meaning.reason };
+    case "open":
+      return { attempt, kind: "open", due: now + backoff(tries, Math.random()), reason: meaning.reason };
+    case "void": {
+      const wait = meaning.after ?? (meaning.pause ? 0 : backoff(Math.min(tries, 5), Math.random()));
+      return { attempt, kind: "void", due: now + wait, reason: meaning.reason };
+    }
+  }
+}

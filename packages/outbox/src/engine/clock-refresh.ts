@@ -1,0 +1,42 @@
+import type { Context } from "./context.ts";
+import { listedKinds } from "./look-up.ts";
+
+/** How long one waits before the API is asked again, in milliseconds. */
+const PAUSE = 5_000;
+
+/** Asks the API what time it is: nothing is sent again before that is known. */
+export class ClockRefresh {
+  readonly #context: Context;
+  readonly #done: () => void;
+  #next = Number.NEGATIVE_INFINITY;
+  #isBusy = false;
+
+  /** @param done is called after each answer */
+  constructor(context: Context, done: () => void) {
+    this.#context = context;
+    this.#done = done;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  ask(): void {
+    const { reader, serverClock, clock } = this.#context;
+    const [kind] = listedKinds(this.#context);
+    const now = clock.monotonic();
+    if (kind === undefined || this.#isBusy || now < this.#next) return;
+    this.#next = now + PAUSE;
+    this.#isBusy = true;
+    reader
+      .page(kind, undefined)
+      .then(
+        ({ date }) => serverClock.tell(date),
+        () => undefined,
+      )
+      .finally(() => {
+        this.#isBusy = false;
+        this.#done();
+      });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Sent } from "../api/sender.ts";
+import type { Meaning } from "./classify.ts";
+import type { Stop } from "./summary.ts";
+
+const FORBIDDEN = 403;
+
+/** So many refusals for the credentials in a row, and none accepted, mean that it is not about the row. */
+const FORBIDDEN_PATIENCE = 3;
+
+/** Why a run stops although there are rows to send. The first reason counts. */
+export class Stopping {
+  #stop: Stop | undefined;
+  #forbidden = 0;
+
+  get stop(): Stop | undefined {
+    return this.#stop;
+  }
+
+  because(stop: Stop): void {
+    this.#stop ??= stop;
+  }
+
+  /** Takes in what an answer says of the account and the credentials. */
+  learn(meaning: Meaning, sent: Sent): void {
+    if (meaning.kind === "accepted") this.#forbidden = Number.NEGATIVE_INFINITY;
+    if (sent.kind === "answered" && sent.status === FORBIDDEN) this.#forbidden += 1;
+    if (meaning.kind === "void" && meaning.pause) {
+      const message = `The API does not take the credentials: ${meaning.reason}`;
+      this.because({ by: "credentials", message });
+    }
+    if (this.#forbidden >= FORBIDDEN_PATIENCE) {
+      this.because({ by: "credentials", message: "The API refuses every row for its credentials" });
+    }
+    if (meaning.kind === "refused" && meaning.cause === "funds") {
+      this.because({ by: "funds", message: `The account lacks the money: ${meaning.reason}` });
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { accountOptions } from "./api/account-options.ts";
+import { bundledApi } from "./api/bundled-api.ts";
+import type { Command } from "./command/command.ts";
+import { EXIT, type Exit } from "./command/exit.ts";
+import {
+  exportCommand,
+  historyCommand,
+  readBackCommand,
+  recoverCommand,
+  resumeCommand,
+  settleCommand,
+  statusCommand,
+} from "./command/others.ts";
+import { parseCommand } from "./command/parse-command.ts";
+import { retryCommand } from "./command/retry.ts";
+import { runCommand } from "./command/run.ts";
+import { usage } from "./command/usage.ts";
+import { OutboxError } from "./outbox-error.ts";
+
+/**
+ * The command. It writes what it has to say to the console.
+ * @returns what the process exits with
+ */
+export async function main(args: readonly string[]): Promise<Exit> {
+  try {
+    return await perform(parseCommand(args, accountOptions(bundledApi())));
+  } catch (error) {
+    console.error(
+      `dots-outbox: ${error instanceof OutboxError ? error.message : `It failed: ${String(error)}`}`,
+    );
+    return EXIT.cannotStart;
+  }
+}
+
+async function perform(command: Command): Promise<Exit> {
+  switch (command.kind) {
+    case "help":
+      console.log(usage(accountOptions(bundledApi())));
+      return EXIT.done;
+    case "version":
+      console.log(version());
+      return EXIT.done;
+    case "run":
+      return runCommand(command);
+    case "resume":
+      return resumeCommand(command);
+    case "retry":
+      return retryCommand(command);
+    case "settle":
+      return settleCommand(command);
+    case "status":
+      return statusCommand(command);
+    case "export":
+      return exportCommand(command);
+    case "history":
+      return historyCommand(command);
+    case "read-back":
+      return readBackCommand(command);
+    case "recover":
+      return recoverCommand(command);
+  }
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const value =
+    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : "";
+  return String(value);
+}

@@ -1,0 +1,164 @@
+import type { Reading } from "../../ledger/age.ts";
+import type { State } from "../../ledger/intent.ts";
+import type { Answer, Move, SeenObject } from "../store.ts";
+import { note, stateOf } from "./intents.ts";
+import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+
+/** What to write beside the new state of an intent. */
+interface Change {
+  readonly reason: string;
+  readonly cause?: string | undefined;
+  readonly due?: number | undefined;
+  readonly who?: string | undefined;
+  /** Whether its attempt may be repeated by anybody from now on. */
+  readonly endLease?: boolean;
+}
+
+/** Moves an intent to a state. The history line is written by the tables. */
+export function move(sql: Sql, row: Row, to: State, now: number, change: Change): Move {
+  sql.run(
+    `UPDATE outbox_intent SET state = ?, reason = ?, cause = ?, who = ?, due = ?, lease = ?, changed_at = ? WHERE seq = ?`,
+    to,
+    change.reason,
+    change.cause ?? null,
+    change.who ?? null,
+    Math.ceil(change.due ?? number(row, "due")),
+    change.endLease === true ? now : number(row, "lease"),
+    now,
+    number(row, "seq"),
+  );
+  return { id: text(row, "id"), amount: number(row, "amount"), from: stateOf(row), to };
+}
+
+/** Stores what came of an attempt. */
+export function recordAnswer(sql: Sql, answer: Answer, now: Reading): Move | undefined {
+  const attempt = sql.get("SELECT * FROM outbox_attempt WHERE n = ?", answer.attempt);
+  const row = sql.get("SELECT * FROM outbox_intent WHERE seq = ?", number(attempt, "intent"));
+  if (attempt === undefined || row === undefined) throw new Error(`there is no attempt ${answer.attempt}`);
+  if (answer.kind === "accepted") {
+    close(sql, answer, "accepted");
+    return seeObject(sql, row, answer.object, now, answer.reason);
+  }
+  // An answer to an old key says nothing of the new one. A state that is final for now is not changed by a latecomer.
+  const state = stateOf(row);
+  const isCurrent =
+    number(attempt, "generation") === number(row, "generation") &&
+    (state === "sending" || state === "unresolved");
+  const isLast = number(row, "claim") === answer.attempt;
+  switch (answer.kind) {
+    case "void": {
+      close(sql, answer, "void");
+      if (!isCurrent || state !== "sending" || !isLast) return undefined;
+      const to = openAttempts(sql, row) > 0 ? "sending" : "pending";
+      return move(sql, row, to, now.ledger, { reason: answer.reason, due: answer.due, endLease: true });
+    }
+    case "refused": {
+      close(sql, answer, "refused");
+      if (!isCurrent) return undefined;
+      if (openAttempts(sql, row) > 0 || number(row, "restored") === 1) {
+        const reason = `${answer.reason}. An earlier request may have been carried out all the same`;
+        return isLast ? move(sql, row, "unresolved", now.ledger, { reason }) : undefined;
+      }
+      return move(sql, row, "refused", now.ledger, { reason: answer.reason, cause: answer.cause });
+    }
+    case "open": {
+      sql.run("UPDATE outbox_attempt SET answer = ? WHERE n = ?", answer.reason, answer.attempt);
+      if (!isCurrent || state !== "sending" || !isLast) return undefined;
+      // Without a key, nobody can ask again.
+      const to = optionalText(attempt, "key") === undefined ? "unresolved" : "sending";
+      return move(sql, row, to, now.ledger, { reason: answer.reason, due: answer.due, endLease: true });
+    }
+  }
+}
+
+/**
+ * Takes in that an object of an intent exists. Nothing fences this off: whoever sees it is right, whatever the state was.
+ */
+export function seeObject(
+  sql: Sql,
+  row: Row,
+  object: SeenObject,
+  now: Reading,
+  reason: string,
+): Move | undefined {
+  const seq = number(row, "seq");
+  const known = sql.get("SELECT * FROM outbox_object WHERE id = ?", object.id);
+  if (known !== undefined && number(known, "intent") !== seq) {
+    raiseAlarm(sql, row, now.ledger, `the API gave it ${object.id}, which belongs to another row`);
+    if (stateOf(row) !== "sending") return undefined;
+    return move(sql, row, "unresolved", now.ledger, {
+      reason: `The API answered with ${object.id}, which belongs to another row`,
+    });
+  }
+  if (known === undefined) {
+    sql.run(
+      "INSERT INTO outbox_object (id, kind, intent, fate, seen_at) VALUES (?, ?, ?, ?, ?)",
+      object.id,
+      object.kind,
+      seq,
+      object.fate ?? null,
+      now.ledger,
+    );
+    const others = sql.all("SELECT id FROM outbox_object WHERE intent = ? AND id <> ?", seq, object.id);
+    if (others.length > 0) {
+      const ids = [...others.map((other) => text(other, "id")), object.id].join(" and ");
+      raiseAlarm(sql, row, now.ledger, `PAID MORE THAN ONCE: ${ids}`);
+    }
+  } else if (object.fate !== undefined) {
+    sql.run(
+      "UPDATE outbox_object SET fate = ?, seen_at = ? WHERE id = ?",
+      object.fate,
+      now.ledger,
+      object.id,
+    );
+  }
+  sql.run("UPDATE outbox_attempt SET closed = 'superseded' WHERE intent = ? AND closed IS NULL", seq);
+  const main = optionalText(row, "object") ?? object.id;
+  if (main === object.id) {
+    if (optionalText(row, "fate") !== object.fate && object.fate !== undefined) {
+      note(sql, row, now.ledger, "fate", object.fate);
+    }
+    sql.run(
+      "UPDATE outbox_intent SET object = ?, fate = coalesce(?, fate), changed_at = ? WHERE seq = ?",
+      object.id,
+      object.fate ?? null,
+      now.ledger,
+      seq,
+    );
+  }
+  if (stateOf(row) === "accepted") return undefined;
+  return move(sql, row, "accepted", now.ledger, { reason });
+}
+
+/** Says of an intent that a person has to look at it. What was said before stays. */
+export function raiseAlarm(sql: Sql, row: Row, now: number, alarm: string): void {
+  const fresh = sql.get("SELECT alarm FROM outbox_intent WHERE seq = ?", number(row, "seq"));
+  const before = optionalText(fresh, "alarm");
+  if (before?.includes(alarm) === true) return;
+  note(sql, row, now, "alarm", alarm);
+  sql.run(
+    "UPDATE outbox_intent SET alarm = ?, changed_at = ? WHERE seq = ?",
+    before === undefined ? alarm : `${alarm}; ${before}`,
+    now,
+    number(row, "seq"),
+  );
+}
+
+function close(sql: Sql, answer: Answer, closed: string): void {
+  sql.run(
+    "UPDATE outbox_attempt SET closed = ?, answer = ? WHERE n = ?",
+    closed,
+    answer.reason,
+    answer.attempt,
+  );
+}
+
+/** Attempts with the present key that may still be carried out, or may have been. */
+function openAttempts(sql: Sql, row: Row): number {
+  const open = sql.get(
+    "SELECT count(*) AS open FROM outbox_attempt WHERE intent = ? AND generation = ? AND closed IS NULL",
+    number(row, "seq"),
+    number(row, "generation"),
+  );
+  return optionalNumber(open, "open") ?? 0;
+}

@@ -1,0 +1,155 @@
+import { isFresh, type Reading } from "../../ledger/age.ts";
+import type { ClaimRequest, Move, Ticket, TurnResult } from "../store.ts";
+import { stateOf } from "./intents.ts";
+import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+
+type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextDue">;
+
+/** Claims what may leave next: what was left open first, then what was added first. */
+export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
+  const ledger = sql.get("SELECT reserved, not_before FROM outbox_ledger");
+  const notBefore = number(ledger, "not_before");
+  if (now.ledger < notBefore) return { tickets: [], moves: [], blocked: undefined, nextDue: notBefore };
+  const tickets: Ticket[] = [];
+  const moves: Move[] = [];
+  const take = (row: Row): void => {
+    const attempt = writeClaim(sql, row, request, now);
+    if (attempt === undefined) return;
+    tickets.push(attempt);
+    if (stateOf(row) === "sending") return;
+    moves.push({ id: attempt.id, amount: attempt.amount, from: stateOf(row), to: "sending" });
+  };
+  if (request.resend) {
+    for (const row of openRows(sql, request, now)) take(row);
+  }
+  const fresh = pendingRows(sql, request, now, request.limit - tickets.length);
+  let left = (request.maxTotal ?? Number.POSITIVE_INFINITY) - number(ledger, "reserved");
+  let blocked: TurnResult["blocked"];
+  for (const row of fresh) {
+    const amount = number(row, "amount");
+    if (amount > (request.maxAmount ?? amount)) blocked = { by: "max-amount", id: text(row, "id") };
+    else if (amount > left) blocked = { by: "max-total", id: text(row, "id") };
+    if (blocked !== undefined) break;
+    left -= amount;
+    take(row);
+  }
+  const nextDue =
+    tickets.length > 0 || blocked !== undefined ? undefined : earliest(sql, request, now.ledger);
+  return { tickets, moves, blocked, nextDue };
+}
+
+/** Rows whose answer was lost, and that may be sent again with the same key. */
+function openRows(sql: Sql, request: ClaimRequest, now: Reading): Row[] {
+  return sql
+    .all(
+      `SELECT * FROM outbox_intent WHERE state = 'sending' AND key IS NOT NULL AND lease <= ? AND due <= ?
+       ORDER BY seq LIMIT ?`,
+      now.ledger,
+      now.ledger,
+      request.limit,
+    )
+    .filter((row) => mayRepeat(sql, row, request, now));
+}
+
+function mayRepeat(sql: Sql, row: Row, { client, apart }: ClaimRequest, now: Reading): boolean {
+  const last = sql.get("SELECT client FROM outbox_attempt WHERE n = ?", number(row, "claim"));
+  return text(last, "client") === client && isFreshRow(row, now, apart);
+}
+
+/** Whether the key of a row is within its window. One that was never sent is. */
+export function isFreshRow(row: Row, now: Reading, apart: number): boolean {
+  const firstAt = optionalNumber(row, "first_at");
+  if (firstAt === undefined) return true;
+  const first = { ledger: firstAt, server: optionalNumber(row, "first_server") };
+  return isFresh(first, now, number(row, "window"), { apart });
+}
+
+function pendingRows(sql: Sql, request: ClaimRequest, now: Reading, limit: number): Row[] {
+  if (limit <= 0) return [];
+  return sql
+    .all(
+      `SELECT * FROM outbox_intent WHERE state = 'pending' AND due <= ? ORDER BY seq LIMIT ?`,
+      now.ledger,
+      limit,
+    )
+    .filter((row) => optionalText(row, "key") === undefined || isFreshRow(row, now, request.apart));
+}
+
+/**
+ * Writes the attempt before its request leaves. A conditional update: what another sender has taken in the meantime is
+ * left alone.
+ */
+function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Ticket | undefined {
+  const seq = number(row, "seq");
+  const key = optionalText(row, "key");
+  const firstAt = optionalNumber(row, "first_at") ?? now.ledger;
+  const isFirst = optionalNumber(row, "first_at") === undefined;
+  const firstServer = isFirst ? now.server : optionalNumber(row, "first_server");
+  const deadline = now.ledger + request.budget + request.timeout;
+  const inserted = sql.get(
+    `INSERT INTO outbox_attempt
+       (intent, generation, key, window, client, first_at, started, started_server, deadline)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
+    seq,
+    number(row, "generation"),
+    key ?? null,
+    optionalNumber(row, "window") ?? null,
+    request.client,
+    firstAt,
+    now.ledger,
+    now.server ?? null,
+    deadline,
+  );
+  const attempt = number(inserted, "n");
+  const changed = sql.run(
+    `UPDATE outbox_intent SET state = 'sending', reason = NULL, cause = NULL, who = NULL, claim = ?, lease = ?,
+       first_at = ?, first_server = ?, quiet_at = ?, quiet_server = ?, looked_at = NULL,
+       tries = tries + 1, attempts = attempts + 1, changed_at = ?
+     WHERE seq = ? AND (state = 'pending' OR (state = 'sending' AND key IS NOT NULL AND lease <= ?))`,
+    attempt,
+    deadline + request.quiet,
+    firstAt,
+    firstServer ?? null,
+    deadline + request.quiet,
+    now.server === undefined ? null : now.server + request.budget + request.timeout + request.quiet,
+    now.ledger,
+    seq,
+    now.ledger,
+  );
+  if (changed !== 1) {
+    sql.run(
+      "UPDATE outbox_attempt SET closed = 'void', answer = 'another sender was faster' WHERE n = ?",
+      attempt,
+    );
+    return undefined;
+  }
+  return {
+    attempt,
+    id: text(row, "id"),
+    call: text(row, "call"),
+    body: text(row, "body"),
+    key,
+    amount: number(row, "amount"),
+    tries: number(row, "tries") + 1,
+    first: { ledger: firstAt, server: firstServer },
+  };
+}
+
+/** When the next row that waits may be sent. What is due and was not sent waits for something else than time. */
+function earliest(sql: Sql, { resend }: ClaimRequest, now: number): number | undefined {
+  const pending = sql.get(
+    "SELECT min(due) AS due FROM outbox_intent WHERE state = 'pending' AND due > ?",
+    now,
+  );
+  const open = resend
+    ? sql.get(
+        `SELECT min(max(due, lease)) AS due FROM outbox_intent
+         WHERE state = 'sending' AND key IS NOT NULL AND max(due, lease) > ?`,
+        now,
+      )
+    : undefined;
+  const times = [optionalNumber(pending, "due"), optionalNumber(open, "due")].filter(
+    (due) => due !== undefined,
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
+}

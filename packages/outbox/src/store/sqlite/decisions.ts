@@ -1,0 +1,127 @@
+import { hasPassed, type Reading } from "../../ledger/age.ts";
+import type { NewIntent, State } from "../../ledger/intent.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import type { Finding, Move } from "../store.ts";
+import { move } from "./answers.ts";
+import { isFreshRow } from "./claims.ts";
+import { note, requireRow, stateOf } from "./intents.ts";
+import { number, optionalNumber, type Row, type Sql, text } from "./sql.ts";
+
+/** Keeps what a person has found out. */
+export function settle(sql: Sql, { id, paid, who, note: words, object }: Finding, now: Reading): Move {
+  const row = requireRow(sql, id);
+  const state = stateOf(row);
+  const reason = `A person found that it was ${paid ? "" : "not "}paid${words === undefined ? "" : `: ${words}`}`;
+  if (paid) {
+    if (!["unresolved", "refused", "settled-not-paid"].includes(state)) throw notSettled(id, state);
+    if (object !== undefined) keepObject(sql, row, object, now.ledger, who);
+    return move(sql, row, "settled-paid", now.ledger, { reason, who });
+  }
+  if (state !== "unresolved") throw notSettled(id, state);
+  requireLooked(row, now);
+  return move(sql, row, "settled-not-paid", now.ledger, { reason, who });
+}
+
+/** An object that a person has found. */
+function keepObject(sql: Sql, row: Row, object: string, now: number, who: string): void {
+  const owner = sql.get("SELECT intent FROM outbox_object WHERE id = ?", object);
+  if (owner !== undefined && number(owner, "intent") !== number(row, "seq")) {
+    throw new OutboxError(`${object} belongs to another row.`);
+  }
+  note(sql, row, now, "object", object, who);
+  sql.run("UPDATE outbox_intent SET object = ? WHERE seq = ?", object, number(row, "seq"));
+}
+
+/** Starts a new generation: a new key, and the content that `compose` makes. */
+export function retry(
+  sql: Sql,
+  id: string,
+  compose: (generation: number, given: string) => NewIntent,
+  who: string | undefined,
+  now: Reading,
+): Move {
+  const row = requireRow(sql, id);
+  const state = stateOf(row);
+  const isVoid = state === "pending" && optionalNumber(row, "first_at") !== undefined;
+  if (state !== "refused" && state !== "settled-not-paid" && !isVoid) {
+    throw new OutboxError(
+      `${id} is ${state}. Only a row that was refused, or settled as not paid, is sent again with a new key.`,
+    );
+  }
+  requireLooked(row, now);
+  const next = compose(number(row, "generation") + 1, text(row, "given"));
+  note(sql, row, now.ledger, "content", `${text(row, "digest")} ${text(row, "given")}`, who);
+  sql.run(
+    `UPDATE outbox_intent SET generation = generation + 1, call = ?, given = ?, digest = ?, body = ?, key = ?,
+       window = ?, amount = ?, findable = ?, first_at = NULL, first_server = NULL, lease = 0, due = 0, tries = 0,
+       restored = 0, looked_at = NULL WHERE seq = ?`,
+    next.call,
+    next.given,
+    next.digest,
+    next.body,
+    next.key ?? null,
+    next.window ?? null,
+    next.amount,
+    next.findable ? 1 : 0,
+    number(row, "seq"),
+  );
+  if (state === "pending") {
+    note(sql, row, now.ledger, "new key", "The old one is too old", who);
+    return { id, amount: next.amount, from: state, to: "pending" };
+  }
+  return move(sql, row, "pending", now.ledger, { reason: "It is sent again with a new key", who });
+}
+
+/** Rows that `resume` starts over. */
+export function rowsToStartOver(sql: Sql, now: Reading): string[] {
+  const rows = sql.all(
+    `SELECT * FROM outbox_intent WHERE (state = 'refused' AND cause = 'funds')
+       OR (state = 'pending' AND first_at IS NOT NULL AND key IS NOT NULL) ORDER BY seq`,
+  );
+  return rows
+    .filter((row) => stateOf(row) === "refused" || !isFreshRow(row, now, Number.POSITIVE_INFINITY))
+    .map((row) => text(row, "id"));
+}
+
+/** Gives up what a restored ledger says, but for what was accepted. @returns how many rows that is */
+export function giveUpAll(sql: Sql, now: Reading, quiet: number, who: string): number {
+  const rows = sql.all("SELECT * FROM outbox_intent WHERE state NOT IN ('accepted', 'settled-paid')");
+  for (const row of rows) {
+    sql.run(
+      `UPDATE outbox_intent SET restored = 1, quiet_at = ?, quiet_server = ?, looked_at = NULL,
+         first_at = coalesce(first_at, ?) WHERE seq = ?`,
+      now.ledger + quiet,
+      now.server === undefined ? null : now.server + quiet,
+      number(row, "added_at"),
+      number(row, "seq"),
+    );
+    if (stateOf(row) === "unresolved") continue;
+    const reason = "The store was restored, so it may have been paid since";
+    move(sql, row, "unresolved", now.ledger, { reason, who });
+  }
+  return rows.length;
+}
+
+/** Whether the last request of a row can no longer be carried out. */
+export function isQuiet(row: Row, now: Reading): boolean {
+  return hasPassed({ ledger: number(row, "quiet_at"), server: optionalNumber(row, "quiet_server") }, now);
+}
+
+/** A new key, and a person's word, wait until the last request can no longer be carried out, and for another look. */
+function requireLooked(row: Row, now: Reading): void {
+  const id = text(row, "id");
+  if (!isQuiet(row, now)) {
+    const wait = Math.max(1, Math.ceil((number(row, "quiet_at") - now.ledger) / 60_000));
+    throw new OutboxError(
+      `The last request for ${id} may still be carried out. Ask again in ${wait} ${wait === 1 ? "minute" : "minutes"}.`,
+    );
+  }
+  const looked = optionalNumber(row, "looked_at");
+  if (number(row, "findable") === 1 && looked === undefined) {
+    throw new OutboxError(`${id} has to be looked up in the API's list first, and that has not worked yet.`);
+  }
+}
+
+function notSettled(id: string, state: State): OutboxError {
+  return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.`);
+}

@@ -1,0 +1,175 @@
+import { existsSync, statfsSync, statSync, utimesSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { messageOf, OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import { number, Sql, text } from "./sql.ts";
+
+const CODES = {
+  busy: 5,
+  locked: 6,
+  readonly: 8,
+  io: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+};
+
+/** File systems of networks, on which SQLite's locks and syncs cannot be relied on, by their magic number on Linux. */
+const NETWORK_DISKS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997]);
+
+/** An open SQLite file whose commits survive a power cut. */
+export class SqliteFile {
+  readonly path: string;
+  readonly sql: Sql;
+  readonly #database: DatabaseSync;
+  readonly #inode: bigint;
+
+  /** @throws OutboxError when there is no such file and none can be made, or it is something else. */
+  constructor(location: string) {
+    this.path = resolve(location);
+    requireLocalDisk(this.path);
+    try {
+      this.#database = new DatabaseSync(this.path, { timeout: 100 });
+      this.sql = new Sql(this.#database);
+      makeDurable(this.sql, isOurs(this.sql));
+      this.#inode = inodeOf(this.path) ?? 0n;
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  /** What tells this file from a copy of it. */
+  get fingerprint(): string {
+    const { ino, birthtimeNs } = statSync(this.path, { bigint: true });
+    return `${ino}:${birthtimeNs}`;
+  }
+
+  /** Whether this is the file that had a fingerprint, and no copy that has taken its place. */
+  isSame(fingerprint: string): boolean {
+    const [inode, birth] = fingerprint.split(":");
+    const [ownInode, ownBirth] = this.fingerprint.split(":");
+    if (inode !== ownInode) return false;
+    // The number of a deleted file is given to the next one.
+    return birth === ownBirth || !knowsBirth(this.path);
+  }
+
+  /** @throws OutboxError when the file has been deleted or replaced: what is written would go nowhere. */
+  requireInPlace(): void {
+    if (inodeOf(this.path) === this.#inode) return;
+    throw new OutboxError(
+      `The store ${this.path} was deleted or replaced while it was in use. Nothing more is sent. Put the file back, or find out what was paid before you start again with a new one.`,
+    );
+  }
+
+  /**
+   * Does work in one transaction, all of it or nothing.
+   * @throws StoreBusyError when another process writes; OutboxError when the file cannot be written
+   */
+  together<Result>(work: () => Result): Result {
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // Also after a COMMIT that failed: whether it is on the disk is unknown, so it must not count.
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw this.#explain(error);
+    }
+  }
+
+  /** Runs several statements that take and give nothing. */
+  script(statements: string): void {
+    this.#database.exec(statements);
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #explain(error: unknown): unknown {
+    switch (codeOf(error)) {
+      case undefined:
+        return error;
+      case CODES.busy:
+      case CODES.locked:
+        return new StoreBusyError(`The store ${this.path} is being written by another process.`);
+      case CODES.full:
+        return new StoreFullError(`The disk of the store ${this.path} is full. Make room, then try again.`);
+      case CODES.readonly:
+        return new OutboxError(`The store ${this.path} cannot be written. Change its permissions.`);
+      case CODES.cannotOpen:
+        return new OutboxError(
+          `The store ${this.path} cannot be opened. Does its folder exist, and may this user write there?`,
+        );
+      case CODES.notADatabase:
+        return new OutboxError(`${this.path} is not an SQLite file. Choose another --store.`);
+      default:
+        return new OutboxError(
+          `The store ${this.path} cannot be used: ${messageOf(error)}. Look at its disk, then try again.`,
+        );
+    }
+  }
+}
+
+function codeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
+  const code = Number(error.errcode) & 0xff;
+  // A constraint that is broken is a fault of ours, and keeps its stack.
+  return code === 19 || code === 1 ? undefined : code;
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return existsSync(path) ? statSync(path, { bigint: true }).ino : undefined;
+}
+
+/** Whether the system knows when a file was made. Some tell the time of its last change instead. */
+function knowsBirth(path: string): boolean {
+  const before = statSync(path, { bigint: true });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  utimesSync(path, Number(before.atimeMs) / 1_000, Number(before.mtimeMs) / 1_000);
+  return statSync(path, { bigint: true }).birthtimeNs === before.birthtimeNs;
+}
+
+function requireLocalDisk(path: string): void {
+  const folder = dirname(path);
+  if (process.platform !== "linux" || !existsSync(folder)) return;
+  if (NETWORK_DISKS.has(statfsSync(folder).type)) {
+    throw new OutboxError(
+      `The store ${path} is on a network disk, where SQLite cannot keep it safe. Use a disk of this machine.`,
+    );
+  }
+}
+
+/** Whether the file is new or holds nothing but an outbox: then its settings are ours to choose. */
+function isOurs(sql: Sql): boolean {
+  return (
+    sql.all("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'outbox_%' AND name NOT LIKE 'sqlite_%'")
+      .length === 0
+  );
+}
+
+/**
+ * A commit counts once it is on the disk. In WAL mode that takes `synchronous = FULL`; NORMAL would forget the last
+ * claims in a power cut, and pay them twice.
+ */
+function makeDurable(sql: Sql, ours: boolean): void {
+  sql.get("PRAGMA fullfsync = ON");
+  sql.get("PRAGMA checkpoint_fullfsync = ON");
+  sql.get("PRAGMA foreign_keys = ON");
+  if (ours) sql.get(`PRAGMA journal_mode = ${isWalSafe(sql) ? "WAL" : "DELETE"}`);
+  // EXTRA, where there is a rollback journal, syncs its folder too.
+  const isWal = text(sql.get("PRAGMA journal_mode"), "journal_mode") === "wal";
+  sql.get(`PRAGMA synchronous = ${isWal ? "FULL" : "EXTRA"}`);
+  const level = number(sql.get("PRAGMA synchronous"), "synchronous");
+  if (level < 2) throw new OutboxError("SQLite does not take synchronous = FULL here. Use another disk.");
+}
+
+/** Before 3.51.3, two processes that reset a WAL at once can lose pages of it. */
+function isWalSafe(sql: Sql): boolean {
+  const [major = 0, minor = 0, patch = 0] = text(sql.get("SELECT sqlite_version() AS version"), "version")
+    .split(".")
+    .map(Number);
+  return major * 1_000_000 + minor * 1_000 + patch >= 3_051_003;
+}

@@ -1,0 +1,58 @@
+import type { Reading } from "../../ledger/age.ts";
+import type { Fold, FoundObject, Move } from "../store.ts";
+import { move, raiseAlarm, seeObject } from "./answers.ts";
+import { isQuiet } from "./decisions.ts";
+import { stateOf } from "./intents.ts";
+import { number, optionalText, type Row, type Sql, text } from "./sql.ts";
+
+/** Takes in what the API's list shows. */
+export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fold {
+  const hasSent = number(sql.get("SELECT has_sent FROM outbox_ledger"), "has_sent") === 1;
+  const resolved: Move[] = [];
+  const unknown: FoundObject[] = [];
+  let fates = 0;
+  for (const object of found) {
+    const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", object.reference);
+    if (row === undefined) continue;
+    const isKnown = sql.get("SELECT 1 FROM outbox_object WHERE id = ?", object.id) !== undefined;
+    // What this ledger has never sent was sent by one that knew more, or by another one with the same IDs.
+    const isStrange = !isKnown && number(row, "attempts") === 0;
+    const isOther = !isKnown && object.digest !== text(row, "digest") && !hadContent(sql, row, object.digest);
+    if ((isStrange && hasSent) || isOther) unknown.push(object);
+    if (isOther) {
+      const reason = `The API's list shows ${object.id} with this ID and other content`;
+      raiseAlarm(sql, row, now.ledger, reason);
+      if (stateOf(row) === "pending") resolved.push(move(sql, row, "unresolved", now.ledger, { reason }));
+      continue;
+    }
+    if (optionalText(row, "object") === object.id) fates += 1;
+    const moved = seeObject(sql, row, object, now, "It is in the API's list");
+    if (moved !== undefined) resolved.push(moved);
+  }
+  return { resolved, unknown, fates };
+}
+
+/** Whether an intent once had this content. */
+function hadContent(sql: Sql, row: Row, digest: string | undefined): boolean {
+  return (
+    digest !== undefined &&
+    sql.get(
+      "SELECT 1 FROM outbox_history WHERE intent = ? AND event = 'content' AND detail LIKE ?",
+      number(row, "seq"),
+      `${digest} %`,
+    ) !== undefined
+  );
+}
+
+/** Notes that a pass over the list, begun at `began`, has shown all that there is of these calls since then. */
+export function keepLook(sql: Sql, calls: readonly string[], since: number, began: Reading): void {
+  const rows = sql.all(
+    `SELECT * FROM outbox_intent WHERE findable = 1 AND first_at >= ?
+       AND state IN ('refused', 'unresolved', 'settled-not-paid', 'pending')`,
+    since,
+  );
+  for (const row of rows) {
+    if (!calls.includes(text(row, "call")) || !isQuiet(row, began)) continue;
+    sql.run("UPDATE outbox_intent SET looked_at = ? WHERE seq = ?", began.ledger, number(row, "seq"));
+  }
+}

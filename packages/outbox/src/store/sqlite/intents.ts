@@ -1,0 +1,144 @@
+import { type HistoryEntry, type Intent, isState, type NewIntent, type State } from "../../ledger/intent.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import type { Added, FateTally, Tally } from "../store.ts";
+import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+
+const PAGE = 500;
+
+export function stateOf(row: Row): State {
+  const state = row["state"];
+  if (isState(state)) return state;
+  throw new Error(`the ledger holds a state that is unknown here: ${String(state)}`);
+}
+
+export function intentOf(row: Row): Intent {
+  return {
+    id: text(row, "id"),
+    call: text(row, "call"),
+    state: stateOf(row),
+    amount: number(row, "amount"),
+    key: optionalText(row, "key"),
+    generation: number(row, "generation"),
+    attempts: number(row, "attempts"),
+    object: optionalText(row, "object"),
+    fate: optionalText(row, "fate"),
+    reason: optionalText(row, "reason"),
+    alarm: optionalText(row, "alarm"),
+    findable: number(row, "findable") === 1,
+    given: text(row, "given"),
+    digest: text(row, "digest"),
+    addedAt: number(row, "added_at"),
+    firstAt: optionalNumber(row, "first_at"),
+    changedAt: number(row, "changed_at"),
+  };
+}
+
+/** Adds an intent, unless its ID is there. Works on any connection to the file, inside whatever transaction it is in. */
+export function addIntent(sql: Sql, intent: NewIntent, now: number): Added {
+  const { id, call, given, digest, body, key, window, amount, findable } = intent;
+  const inserted = sql.run(
+    `INSERT INTO outbox_intent (id, call, given, digest, body, key, window, amount, findable, added_at, changed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    id,
+    call,
+    given,
+    digest,
+    body,
+    key ?? null,
+    window ?? null,
+    amount,
+    findable ? 1 : 0,
+    now,
+    now,
+  );
+  if (inserted === 1) return { id, outcome: "added", state: "pending", given };
+  const known = sql.get("SELECT state, call, digest, given FROM outbox_intent WHERE id = ?", id);
+  if (known === undefined) throw new Error(`${id} was neither added nor found`);
+  const same = text(known, "digest") === digest && text(known, "call") === call;
+  return { id, outcome: same ? "known" : "differs", state: stateOf(known), given: text(known, "given") };
+}
+
+/** @throws OutboxError when there is no such row */
+export function requireRow(sql: Sql, id: string): Row {
+  const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", id);
+  if (row === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
+  return row;
+}
+
+export function findIntent(sql: Sql, id: string): Intent | undefined {
+  const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", id);
+  return row === undefined ? undefined : intentOf(row);
+}
+
+/** Intents in the order in which they were added, of some states or of all. A page at a time is in memory. */
+export function* listIntents(sql: Sql, states: readonly State[] | undefined): Iterable<Intent> {
+  const condition = states === undefined ? "" : `AND state IN (${states.map(() => "?").join(", ")})`;
+  let after = 0;
+  for (;;) {
+    const rows = sql.all(
+      `SELECT * FROM outbox_intent WHERE seq > ? ${condition} ORDER BY seq LIMIT ${PAGE}`,
+      after,
+      ...(states ?? []),
+    );
+    for (const row of rows) yield intentOf(row);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = number(last, "seq");
+  }
+}
+
+/** Intents that a person has to look at. */
+export function alarmedIntents(sql: Sql): Intent[] {
+  return sql
+    .all("SELECT * FROM outbox_intent WHERE alarm IS NOT NULL ORDER BY seq LIMIT 1000")
+    .map((row) => intentOf(row));
+}
+
+/** How many intents there are of each state, and how much they pay. */
+export function tallyOf(sql: Sql): Tally[] {
+  return sql
+    .all("SELECT state, count(*) AS count, sum(amount) AS amount FROM outbox_intent GROUP BY state")
+    .map((row) => ({ state: stateOf(row), rows: number(row, "count"), amount: number(row, "amount") }));
+}
+
+/** What became of the intents that were accepted. */
+export function fatesOf(sql: Sql): FateTally[] {
+  return sql
+    .all(
+      `SELECT fate, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
+       GROUP BY fate ORDER BY count DESC`,
+    )
+    .map((row) => ({
+      fate: optionalText(row, "fate"),
+      rows: number(row, "count"),
+      amount: number(row, "amount"),
+    }));
+}
+
+export function historyOf(sql: Sql, id: string): HistoryEntry[] {
+  const rows = sql.all(
+    `SELECT h.* FROM outbox_history h JOIN outbox_intent i ON i.seq = h.intent WHERE i.id = ? ORDER BY h.n`,
+    id,
+  );
+  return rows.map((row) => ({
+    id,
+    at: number(row, "at"),
+    generation: number(row, "generation"),
+    event: text(row, "event"),
+    detail: optionalText(row, "detail"),
+    who: optionalText(row, "who"),
+  }));
+}
+
+/** Adds a line to the history beside those that a change of state writes by itself. */
+export function note(sql: Sql, row: Row, at: number, event: string, detail: string, who?: string): void {
+  sql.run(
+    "INSERT INTO outbox_history (intent, at, generation, event, detail, who) VALUES (?, ?, ?, ?, ?, ?)",
+    number(row, "seq"),
+    at,
+    number(row, "generation"),
+    event,
+    detail,
+    who ?? null,
+  );
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import type { Reading } from "../../ledger/age.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import { type Account, describeAccount, type LedgerStatus } from "../store.ts";
+import type { SqliteFile } from "./file.ts";
+import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+import { TABLES, VERSION } from "./tables.ts";
+
+/**
+ * Makes the tables where there are none, and checks that they are those of this account.
+ * @throws OutboxError when the store belongs to another account or version
+ */
+export function openLedger(file: SqliteFile, account: Account, now: number): void {
+  const { sql } = file;
+  file.script(TABLES);
+  sql.run(
+    `INSERT INTO outbox_ledger (one, version, uuid, base_url, options, fingerprint, known_until)
+     VALUES (1, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    VERSION,
+    randomUUID(),
+    account.baseUrl,
+    JSON.stringify(account.options),
+    file.fingerprint,
+    Math.trunc(now),
+  );
+  const ledger = sql.get("SELECT * FROM outbox_ledger");
+  if (number(ledger, "version") !== VERSION) {
+    throw new OutboxError(`The store ${file.path} was made by another version of dots-outbox.`);
+  }
+  const own = accountOf(ledger);
+  if (describeAccount(own) !== describeAccount(account)) {
+    throw new OutboxError(
+      `The store ${file.path} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
+        "Use a store of its own for each.",
+    );
+  }
+  if (!file.isSame(text(ledger, "fingerprint"))) {
+    sql.run(
+      "UPDATE outbox_ledger SET stopped = coalesce(stopped, ?)",
+      "The file was copied or restored from a backup, so it may not know what was sent since",
+    );
+  }
+}
+
+export function readLedger(sql: Sql): LedgerStatus {
+  const ledger = sql.get("SELECT * FROM outbox_ledger");
+  const oldest = sql.get(
+    `SELECT min(first_at) AS at FROM outbox_intent
+     WHERE state IN ('sending', 'unresolved') OR (state = 'refused' AND cause = 'funds') OR state = 'pending'`,
+  );
+  return {
+    uuid: text(ledger, "uuid"),
+    account: accountOf(ledger),
+    highest: number(ledger, "highest"),
+    knownUntil: number(ledger, "known_until"),
+    stopped: optionalText(ledger, "stopped"),
+    paused: optionalText(ledger, "paused"),
+    hasSent: number(ledger, "has_sent") === 1,
+    reserved: number(ledger, "reserved"),
+    oldestOpen: optionalNumber(oldest, "at"),
+    oldest: optionalNumber(sql.get("SELECT min(first_at) AS at FROM outbox_intent"), "at"),
+  };
+}
+
+/** The ledger's clock never goes back. */
+export function passTime(sql: Sql, { ledger, server }: Reading): Reading {
+  const highest = number(sql.get("SELECT highest FROM outbox_ledger"), "highest");
+  if (ledger > highest) sql.run("UPDATE outbox_ledger SET highest = ?", Math.trunc(ledger));
+  return {
+    ledger: Math.trunc(Math.max(ledger, highest)),
+    server: server === undefined ? undefined : Math.trunc(server),
+  };
+}
+
+/** The account that a ledger belongs to. */
+export function accountOf(ledger: Row | undefined): Account {
+  const options: unknown = JSON.parse(optionalText(ledger, "options") ?? "{}");
+  const pairs = typeof options === "object" && options !== null ? Object.entries(options) : [];
+  return {
+    baseUrl: text(ledger, "base_url"),
+    options: Object.fromEntries(pairs.map(([name, value]) => [name, String(value)])),
+  };
+}

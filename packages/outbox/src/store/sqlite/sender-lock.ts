@@ -1,0 +1,25 @@
+import { DatabaseSync } from "node:sqlite";
+import { OutboxError } from "../../outbox-error.ts";
+import type { SenderLock } from "../store.ts";
+
+/**
+ * Makes sure that one process at a time sends from a store: a transaction that is held open on a file beside it. The
+ * system ends it with the process, however that dies.
+ * @throws OutboxError when another process sends.
+ */
+export function lockSender(store: string): SenderLock {
+  const lock = new DatabaseSync(`${store}-sender`, { timeout: 0 });
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch {
+    lock.close();
+    throw new OutboxError(
+      `Another process is sending from ${store}. Wait until it is done, or stop it; status shows how far it is.`,
+    );
+  }
+  return {
+    release() {
+      if (lock.isOpen) lock.close();
+    },
+  };
+}

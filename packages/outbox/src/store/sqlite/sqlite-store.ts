@@ -1,0 +1,238 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Reading } from "../../ledger/age.ts";
+import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
+import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import type {
+  Account,
+  Added,
+  FateTally,
+  Finding,
+  Fold,
+  FoundObject,
+  LedgerStatus,
+  Move,
+  SenderLock,
+  Store,
+  Tally,
+  Turn,
+  TurnResult,
+} from "../store.ts";
+import { recordAnswer } from "./answers.ts";
+import { claim } from "./claims.ts";
+import { giveUpAll, retry, rowsToStartOver, settle } from "./decisions.ts";
+import { SqliteFile } from "./file.ts";
+import { fold, keepLook } from "./findings.ts";
+import {
+  addIntent,
+  alarmedIntents,
+  fatesOf,
+  findIntent,
+  historyOf,
+  listIntents,
+  tallyOf,
+} from "./intents.ts";
+import { openLedger, passTime, readLedger } from "./ledger.ts";
+import { lockSender } from "./sender-lock.ts";
+import { optionalText, Sql, type SqliteConnection, text } from "./sql.ts";
+import { sweep } from "./sweep.ts";
+
+/** How long another process may hold the file before one gives up, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** Keeps everything in an SQLite file. */
+export class SqliteStore implements Store {
+  readonly #file: SqliteFile;
+  readonly #sql: Sql;
+
+  /** @throws OutboxError when the file cannot be used, or belongs to another account. */
+  constructor(location: string, account: Account, now: number) {
+    this.#file = new SqliteFile(location);
+    this.#sql = this.#file.sql;
+    try {
+      this.#file.together(() => openLedger(this.#file, account, now));
+    } catch (error) {
+      this.#file.close();
+      throw error instanceof StoreBusyError ? new OutboxError(`${error.message} Try again.`) : error;
+    }
+  }
+
+  async status(): Promise<LedgerStatus> {
+    return readLedger(this.#sql);
+  }
+
+  add(intents: readonly NewIntent[], now: number): Promise<Added[]> {
+    return this.#at({ ledger: now, server: undefined }, ({ ledger }) =>
+      intents.map((intent) => addIntent(this.#sql, intent, ledger)),
+    );
+  }
+
+  /** Adds inside the transaction of a connection of the caller's. */
+  addWith(connection: SqliteConnection, intent: NewIntent, now: number): Added {
+    const sql = new Sql(connection);
+    const isThere = sql.get("SELECT 1 FROM sqlite_schema WHERE name = 'outbox_ledger'") !== undefined;
+    const theirs = isThere ? sql.get("SELECT uuid FROM outbox_ledger") : undefined;
+    if (text(theirs, "uuid") !== text(this.#sql.get("SELECT uuid FROM outbox_ledger"), "uuid")) {
+      throw new OutboxError(
+        "The connection is open on another file. The outbox and your tables have to be in the same one.",
+      );
+    }
+    return addIntent(sql, intent, now);
+  }
+
+  async lockSender(): Promise<SenderLock> {
+    return lockSender(this.#file.path);
+  }
+
+  begin(now: Reading): Promise<void> {
+    return this.#at(now, ({ ledger }) => {
+      this.#sql.run("UPDATE outbox_intent SET lease = ?, due = 0 WHERE state = 'sending'", ledger);
+      this.#sql.run("UPDATE outbox_intent SET due = 0 WHERE state = 'pending' AND due > 0");
+      this.#sql.run("UPDATE outbox_ledger SET paused = NULL");
+    });
+  }
+
+  async turn({ now, answers, claim: request, notBefore = 0 }: Turn): Promise<TurnResult> {
+    this.#file.requireInPlace();
+    return this.#file.together(() => {
+      const time = passTime(this.#sql, now);
+      const moves = answers.flatMap((answer) => recordAnswer(this.#sql, answer, time) ?? []);
+      if (notBefore > 0) {
+        this.#sql.run("UPDATE outbox_ledger SET not_before = max(not_before, ?)", Math.trunc(notBefore));
+      }
+      if (request === undefined || request.limit <= 0) {
+        return { tickets: [], moves, blocked: undefined, nextDue: undefined };
+      }
+      const stopped = optionalText(this.#sql.get("SELECT stopped FROM outbox_ledger"), "stopped");
+      if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing more is sent; run recover.`);
+      const claims = claim(this.#sql, request, time);
+      if (claims.tickets.length > 0) {
+        this.#sql.run(
+          "UPDATE outbox_ledger SET has_sent = 1, known_until = max(known_until, ?)",
+          time.ledger,
+        );
+      }
+      return { ...claims, moves: [...moves, ...claims.moves] };
+    });
+  }
+
+  sweep(now: Reading, client: string, apart: number): Promise<Move[]> {
+    return this.#at(now, (time) => sweep(this.#sql, time, client, apart));
+  }
+
+  witnessed(began: Reading): Promise<void> {
+    return this.#patiently(
+      () =>
+        void this.#sql.run(
+          "UPDATE outbox_ledger SET known_until = max(known_until, ?)",
+          Math.trunc(began.ledger),
+        ),
+    );
+  }
+
+  pause(reason: string): Promise<void> {
+    return this.#patiently(() => void this.#sql.run("UPDATE outbox_ledger SET paused = ?", reason));
+  }
+
+  stop(reason: string): Promise<void> {
+    return this.#patiently(() => void this.#sql.run("UPDATE outbox_ledger SET stopped = ?", reason));
+  }
+
+  fold(found: readonly FoundObject[], now: Reading): Promise<Fold> {
+    return this.#at(now, (time) => fold(this.#sql, found, time));
+  }
+
+  lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void> {
+    return this.#patiently(() => keepLook(this.#sql, calls, since, began));
+  }
+
+  async ownerOf(object: string): Promise<string | undefined> {
+    const row = this.#sql.get(
+      "SELECT i.id FROM outbox_object o JOIN outbox_intent i ON i.seq = o.intent WHERE o.id = ?",
+      object,
+    );
+    return optionalText(row, "id");
+  }
+
+  async isNewEvent(id: string): Promise<boolean> {
+    return this.#sql.get("SELECT 1 FROM outbox_event WHERE id = ?", id) === undefined;
+  }
+
+  keepEvent(id: string, now: number): Promise<void> {
+    return this.#patiently(
+      () => void this.#sql.run("INSERT INTO outbox_event VALUES (?, ?) ON CONFLICT DO NOTHING", id, now),
+    );
+  }
+
+  settle(finding: Finding, now: Reading): Promise<Move> {
+    return this.#at(now, (time) => settle(this.#sql, finding, time));
+  }
+
+  retry(
+    id: string,
+    compose: (generation: number, given: string) => NewIntent,
+    who: string | undefined,
+    now: Reading,
+  ): Promise<Move> {
+    return this.#at(now, (time) => retry(this.#sql, id, compose, who, time));
+  }
+
+  async startOver(now: Reading): Promise<string[]> {
+    return rowsToStartOver(this.#sql, now);
+  }
+
+  recover(now: Reading, quiet: number, who: string): Promise<number> {
+    return this.#at(now, (time) => {
+      const count = giveUpAll(this.#sql, time, quiet, who);
+      const { fingerprint } = this.#file;
+      this.#sql.run("UPDATE outbox_ledger SET stopped = NULL, paused = NULL, fingerprint = ?", fingerprint);
+      return count;
+    });
+  }
+
+  async tally(): Promise<Tally[]> {
+    return tallyOf(this.#sql);
+  }
+
+  async fates(): Promise<FateTally[]> {
+    return fatesOf(this.#sql);
+  }
+
+  async find(id: string): Promise<Intent | undefined> {
+    return findIntent(this.#sql, id);
+  }
+
+  async *list(states: readonly State[] | undefined): AsyncIterable<Intent> {
+    yield* listIntents(this.#sql, states);
+  }
+
+  async alarms(): Promise<Intent[]> {
+    return alarmedIntents(this.#sql);
+  }
+
+  async history(id: string): Promise<HistoryEntry[]> {
+    return historyOf(this.#sql, id);
+  }
+
+  async close(): Promise<void> {
+    this.#file.close();
+  }
+
+  /** One transaction, on the ledger's clock. */
+  #at<Result>(now: Reading, work: (time: Reading) => Result): Promise<Result> {
+    return this.#patiently(() => work(passTime(this.#sql, now)));
+  }
+
+  /** One transaction, once no other process is in the way. */
+  async #patiently<Result>(work: () => Result): Promise<Result> {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      try {
+        return this.#file.together(work);
+      } catch (error) {
+        if (!(error instanceof StoreBusyError) || error instanceof StoreFullError) throw error;
+        if (performance.now() > end) throw new OutboxError(`${error.message} Try again when it is done.`);
+      }
+      await sleep(20 + Math.random() * 80);
+    }
+  }
+}

@@ -1,0 +1,376 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FakeApi } from "../api/fake-api.ts";
+import { scratchFolder } from "../api/scratch.ts";
+import { type Ended, inProcess, spawned } from "./command-line.ts";
+
+const HEADER = "id,amount,payee.country_code,payee.phone_number,metadata.order,memo\n";
+const ROWS = `${HEADER}a-1,1000,1,0025550139,A-1,October\na-2,2050,1,2025550140,,"October, 9 lessons"\n`;
+
+let folder = "";
+let api: FakeApi;
+beforeEach(async () => {
+  folder = scratchFolder("outbox-command");
+  api = await FakeApi.start();
+});
+afterEach(async () => {
+  await api.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function outbox(args: readonly string[]): Promise<Ended> {
+  return inProcess(folder, args);
+}
+
+function write(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return name;
+}
+
+function run(file: string, ...more: string[]): string[] {
+  return [
+    "run",
+    file,
+    "--call",
+    "payouts.send",
+    "--store",
+    "run.db",
+    "--base-url",
+    api.url,
+    "--yes",
+    ...more,
+  ];
+}
+
+describe("dots-outbox run", () => {
+  it("sends each row of a file once, as it is written", async () => {
+    const first = await spawned(folder, run(write("a.csv", ROWS)));
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.err).toContain(`2 rows of payouts.send, to ${api.url}`);
+    expect(first.err).toContain("30.50 in all, 20.50 at the most for one");
+    const again = await outbox(run("a.csv"));
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.err).toContain("2 rows of the file are in the store already");
+    expect(api.received).toHaveLength(2);
+    const sent = api.received
+      .map(({ text }) => JSON.parse(text))
+      .sort((one, other) => one.amount - other.amount);
+    expect(sent).toMatchObject([
+      {
+        amount: 1000,
+        payee: { country_code: "1", phone_number: "0025550139" },
+        metadata: { order: "A-1", outbox_id: "a-1" },
+      },
+      { amount: 2050, memo: "October, 9 lessons", metadata: { outbox_id: "a-2" } },
+    ]);
+  });
+
+  it("reads JSON lines from standard input", async () => {
+    const lines = `{"id":"b-1","amount":5,"payee":{"country_code":"1","phone_number":"2025550139"}}\n`;
+    const args = run("-", "--format", "jsonl");
+    expect(await spawned(folder, args, lines)).toMatchObject({ code: 0 });
+    expect(api.made).toMatchObject([{ amount: 5, reference: "b-1" }]);
+  });
+
+  it.each([
+    ["semicolons", ROWS.replaceAll(",", ";").replace("October; 9", "October, 9")],
+    ["a byte order mark and Windows' line ends", `\uFEFF${ROWS.replaceAll("\n", "\r\n")}`],
+  ])("reads %s", async (_, text) => {
+    expect(await outbox(run(write("a.csv", text)))).toMatchObject({ code: 0 });
+    expect(api.made).toHaveLength(2);
+  });
+
+  it("says what is wrong by line and column, and sends nothing", async () => {
+    const text = `${HEADER}c-1,10.00,1,2025550139,,\n,1000,1,2025550140,,\nc-3,1000,1,,,\nc-4,12345678901234567890,1,2025550141,,\nc-5,7,1\n`;
+    const { code, err } = await outbox(run(write("bad.csv", text)));
+    expect(code).toBe(2);
+    expect(err).toContain(
+      'line 2, amount: has to be a whole number (of cents, where it is money), not "10.00"',
+    );
+    expect(err).toContain("line 3, id: is missing");
+    expect(err).toContain("line 4, payee.phone_number: is missing");
+    expect(err).toContain("line 5, amount: 12345678901234567890 is too large to be kept exactly");
+    expect(err).toContain("line 6, the row: has 3 cells, and the first line names 6 columns");
+    expect(api.received).toHaveLength(0);
+  });
+
+  it.each([
+    ["a column that is no field", "id,amont\na,1\n", 'payouts.send has no field "amont"'],
+    ["no IDs", "amount\n1\n", "your own ID of each row"],
+    ["a column twice", "id,amount,amount\na,1,2\n", 'two columns "amount"'],
+    ["an ID twice", ROWS.replace("a-2", "a-1"), "a-1: lines 2, 3"],
+    ["nothing", HEADER, "holds no rows"],
+  ])("refuses a file with %s", async (_, text, problem) => {
+    const { code, err } = await outbox(run(write("a.csv", text)));
+    expect(code).toBe(2);
+    expect(err).toContain(problem);
+    expect(api.received).toHaveLength(0);
+  });
+
+  it("asks about people who are paid twice, which --yes does not answer", async () => {
+    const file = write("a.csv", ROWS.replace("2025550140", "0025550139"));
+    const refused = await outbox(run(file));
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.err).toContain("One person is paid by several rows: lines 2 and 3");
+    expect(api.received).toHaveLength(0);
+    expect(await outbox(run(file, "--allow-duplicates"))).toMatchObject({ code: 0 });
+  });
+
+  it("refuses other content under a known ID, and shows both", async () => {
+    await outbox(run(write("a.csv", ROWS)));
+    const { code, err } = await outbox(run(write("a.csv", ROWS.replace("1000", "1001"))));
+    expect(code).toBe(2);
+    expect(err).toMatch(/a-1 \(accepted\)\n {4}before: .*"amount":1000.*\n {4}now: {4}.*"amount":1001/);
+    expect(api.received).toHaveLength(2);
+  });
+
+  it("does not send where nobody can be asked", async () => {
+    const { code, err } = await outbox(run(write("a.csv", ROWS)).filter((flag) => flag !== "--yes"));
+    expect(code).toBe(2);
+    expect(err).toContain("add --yes");
+    expect(api.received).toHaveLength(0);
+  });
+
+  it("does not send where it is not said to whom", async () => {
+    const args = ["run", write("a.csv", ROWS), "--call", "payouts.send", "--store", "run.db", "--yes"];
+    const { code, err } = await outbox(args);
+    expect(code).toBe(2);
+    expect(err).toContain("--environment production or sandbox");
+  });
+
+  it("does not use a store for another API", async () => {
+    await outbox(run(write("a.csv", ROWS)));
+    const other = run("a.csv").map((flag) => (flag === api.url ? "http://127.0.0.1:9" : flag));
+    const { code, err } = await outbox(other);
+    expect(code).toBe(2);
+    expect(err).toContain(`belongs to ${api.url}`);
+  });
+
+  it("tries it with a mock, and keeps nothing", async () => {
+    const args = ["run", write("a.csv", ROWS), "--call", "payouts.send", "--store", "run.db", "--dry-run"];
+    const { code, out } = await outbox(args);
+    expect(out).toContain("This was a dry run");
+    expect(code).toBe(0);
+    expect(api.received).toHaveLength(0);
+    expect(() => readFileSync(join(folder, "run.db"))).toThrow("ENOENT");
+  });
+
+  it("exits with 1 when a row was refused, and says why", async () => {
+    api.options = { behave: ({ reference }) => (reference === "a-2" ? "refuse" : "answer") };
+    expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 1 });
+    const { code, out } = await outbox(["status", "--store", "run.db"]);
+    expect(code).toBe(1);
+    expect(out).toContain("a-2  refused: 422: no");
+  });
+
+  it("exits with 3 when rows are left, and resume goes on", async () => {
+    const limited = await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
+    expect(limited).toMatchObject({ code: 3 });
+    expect(limited.out).toContain("a-2 would go over the limit");
+    expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
+    expect(api.made).toHaveLength(2);
+  });
+
+  it("stops cleanly at Ctrl-C, with what is under way answered", async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, n) => `d-${n},100,1,20255502${String(n).padStart(2, "0")},,\n`,
+    );
+    const file = write("many.csv", HEADER + rows.join(""));
+    let child: ChildProcess | undefined;
+    api.options = {
+      behave: ({ n }) => {
+        if (n === 3) child?.kill("SIGINT");
+        return "answer";
+      },
+    };
+    const { code, err } = await spawned(
+      folder,
+      run(file, "--per-second", "20", "--concurrency", "1"),
+      "",
+      (started) => {
+        child = started;
+      },
+    );
+    expect(err).toContain("Stopping: waiting for the answers");
+    expect(code).toBe(3);
+    const status = await outbox(["status", "--store", "run.db", "--json"]);
+    expect(JSON.parse(status.out).counts.sending.rows).toBe(0);
+    expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
+    expect(api.made).toHaveLength(40);
+  });
+
+  it("writes reports", async () => {
+    api.options = { behave: ({ reference }) => (reference === "a-2" ? "refuse" : "answer") };
+    await outbox(run(write("a.csv", ROWS), "--report", "run.csv", "--report", "run.html"));
+    const [header, ...lines] = readFileSync(join(folder, "run.csv"), "utf8").trim().split("\r\n");
+    expect(header).toMatch(/^id,call,state,resource,fate,amount,key,attempts,reason,/);
+    expect(lines[0]).toMatch(/^a-1,payouts\.send,accepted,[0-9a-f-]{36},[^,]*,1000,[0-9a-f-]{36},1,/);
+    expect(lines[1]).toContain("refused");
+    const page = readFileSync(join(folder, "run.html"), "utf8");
+    expect(page).toContain("1 row refused or unresolved");
+    expect(page).not.toMatch(/https?:\/\/(?!127)/);
+    const { out } = await outbox(["export", "--store", "run.db"]);
+    expect(out).toBe(readFileSync(join(folder, "run.csv"), "utf8"));
+  });
+});
+
+describe("the preview", () => {
+  it("counts what would be sent, and not what is in the store already", async () => {
+    await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
+    const more = `${ROWS}a-3,300,1,2025550141,,\n`;
+    const asked = await outbox(run(write("b.csv", more)).filter((flag) => flag !== "--yes"));
+    expect(asked).toMatchObject({ code: 2 });
+    expect(asked.err).toContain("2 rows of the file are in the store already, and are not sent twice.");
+    const other = await outbox(run(write("c.csv", `${HEADER}c-1,7,1,2025550150,,\n`)));
+    expect(other.err).toContain("1 row that was added earlier is still to be sent, 20.50 in all.");
+    expect(other).toMatchObject({ code: 0 });
+    expect(await outbox(run("c.csv").filter((flag) => flag !== "--yes"))).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("No row is left to send."),
+    });
+  });
+
+  it.each([
+    ["a text", ROWS.replace("metadata.order", "metadata").replace(",,", ",A-1,"), true],
+    ["an object", ROWS.replace(",,", ",A-1,"), true],
+    ["what every row of a longer file has", manyRows(() => "batch-7"), false],
+    ["what two rows of a longer file have", manyRows((n) => (n < 2 ? "A-1" : `A-${n}`)), true],
+  ])("asks about the same reference twice: %s", async (_, text, isAsked) => {
+    const { code, err } = await outbox(run(write("a.csv", text)));
+    expect(code).toBe(isAsked ? 2 : 0);
+    expect(err.includes("One reference of yours is in several rows: lines 2 and 3")).toBe(isAsked);
+  });
+
+  it("says where the money goes, app and all, and keeps the store to it", async () => {
+    const ended = await outbox(run(write("a.csv", ROWS), "--app-id", "app-1"));
+    expect(ended).toMatchObject({ code: 0, err: expect.stringContaining(`to ${api.url}, appId app-1`) });
+    expect(api.received.map(({ app }) => app)).toEqual(["app-1", "app-1"]);
+    const other = await outbox(run("a.csv", "--app-id", "app-2"));
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("appId app-1, and this is") });
+    const resumed = await outbox(["resume", "--store", "run.db", "--app-id", "app-2"]);
+    expect(resumed).toMatchObject({ code: 2, err: expect.stringContaining("not to appId app-2") });
+    expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
+  });
+});
+
+function manyRows(order: (n: number) => string): string {
+  return (
+    HEADER + Array.from({ length: 12 }, (_, n) => `m-${n},100,1,20255503${n + 10},${order(n)},\n`).join("")
+  );
+}
+
+describe("a report", () => {
+  it("is refused before anything is sent where its folder is missing", async () => {
+    const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "missing/run.html"));
+    expect(code).toBe(2);
+    expect(err).toContain("there is no such folder");
+    expect(api.received).toHaveLength(0);
+  });
+
+  it("that cannot be written does not change what the exit says of the money", async () => {
+    mkdirSync(join(folder, "run.html"));
+    const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "run.html"));
+    expect(code).toBe(0);
+    expect(err).toContain("run.html cannot be written");
+    expect(api.made).toHaveLength(2);
+  });
+});
+
+describe("dots-outbox retry", () => {
+  beforeEach(async () => {
+    api.options = { behave: () => "refuse" };
+    await outbox(run(write("a.csv", ROWS)));
+    api.options = {};
+  });
+
+  it.each([
+    ["a row that was not refused", `${HEADER}b-9,1000,1,0025550139,,\n`, 'id: "b-9" is none of the rows'],
+    ["a row twice", `${ROWS}a-1,1000,1,0025550139,,\n`, 'id: "a-1" is there twice'],
+    ["content that breaks a rule", `${HEADER}a-1,1000,1,,,\n`, "line 2, /payee/phone_number: is missing"],
+  ])("sends nothing when the file holds %s", async (_, text, problem) => {
+    const { code, err } = await outbox([
+      "retry",
+      "--refused",
+      write("b.csv", text),
+      "--store",
+      "run.db",
+      "--yes",
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain(problem);
+    expect(api.made).toHaveLength(0);
+  });
+
+  it("shows how much it would send", async () => {
+    const { code, err } = await outbox(["retry", "--refused", "--store", "run.db"]);
+    expect(code).toBe(2);
+    expect(err).toContain("add --yes");
+  });
+
+  it("waits until the refused request can no longer be carried out", async () => {
+    const { code, err } = await outbox(["retry", "a-1", "--store", "run.db", "--yes"]);
+    expect(code).toBe(2);
+    expect(err).toContain("The last request for a-1 may still be carried out. Ask again in");
+  });
+});
+
+describe("dots-outbox read-back", () => {
+  it("tells what became of the rows that were accepted", async () => {
+    await outbox(run(write("a.csv", ROWS)));
+    for (const made of api.made) made.status = made.reference === "a-1" ? "claimed" : "canceled";
+    expect(await outbox(["read-back", "--store", "run.db"])).toMatchObject({ code: 0 });
+    const { out } = await outbox(["status", "--store", "run.db"]);
+    expect(out).toMatch(/claimed +1 row +10\.00/);
+    expect(out).toMatch(/canceled +1 row +20\.50/);
+  });
+});
+
+describe("dots-outbox settle", () => {
+  it("keeps what a person has found out", async () => {
+    api.options = { behave: () => "drop" };
+    const args = run(write("a.csv", ROWS)).map((flag) =>
+      flag === "payouts.send" ? "payoutRequests.create" : flag,
+    );
+    expect(await outbox(args)).toMatchObject({ code: 1 });
+    const early = await outbox(["settle", "a-1", "--not-paid", "--store", "run.db"]);
+    expect(early).toMatchObject({ code: 2 });
+    expect(early.err).toContain("may still be carried out. Ask again in 11 minutes");
+    expect(await outbox(["settle", "a-1", "--paid", "--note", "seen", "--store", "run.db"])).toMatchObject({
+      code: 0,
+    });
+    const { out } = await outbox(["history", "a-1", "--store", "run.db"]);
+    expect(out).toMatch(/settled-paid {2}A person found that it was paid: seen {2}\(\w+\)/);
+  });
+});
+
+describe("dots-outbox", () => {
+  it.each([
+    [["fly"], "There is no command"],
+    [["run", "a.csv"], "--call needs"],
+    [["run", "a.csv", "--call", "x"], "--store needs"],
+    [["run", "-", "--call", "x", "--store", "s"], "--yes is needed"],
+    [
+      ["run", "a.csv", "--call", "x", "--store", "s", "--max-total", "10.00"],
+      "--max-total takes whole cents",
+    ],
+    [
+      ["run", "a.csv", "--call", "x", "--store", "s", "--concurrency", "0"],
+      "--concurrency takes a whole number from 1 on",
+    ],
+    [["run", "a.csv", "--cal", "x"], "Unknown option '--cal'"],
+    [["status", "--store", "none.db"], "There is no store none.db"],
+    [["settle", "a", "--store", "s"], "Give --paid or --not-paid"],
+    [
+      ["run", "a.csv", "--call", "payouts.sent", "--store", "s", "--base-url", "http://127.0.0.1:9"],
+      "There is no call",
+    ],
+  ])("%j says what is wrong, and exits with 2", async (args, problem) => {
+    const { code, err } = await outbox(args);
+    expect(code).toBe(2);
+    expect(err).toContain(problem);
+    expect(err).not.toContain("    at ");
+  });
+});
