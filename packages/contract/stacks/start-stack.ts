@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Stack } from "./stacks.ts";
 
 export const SPEC = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
-const CACHE = join(import.meta.dirname, "../node_modules/.cache/stacks");
+export const CACHE = join(import.meta.dirname, "../node_modules/.cache/stacks");
 
 /** The programs of a stack that are not there. */
 export function missingPrograms({ programs }: Stack): string[] {
