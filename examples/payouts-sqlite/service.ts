@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
-import { Dots, DotsError, type KeyedCallOptions, RateLimitError } from "@dots-payouts/client";
+import { accountMark, Dots, DotsError, type KeyedCallOptions, RateLimitError } from "@dots-payouts/client";
 import { validation } from "@dots-payouts/client/validation";
 import { type Row, store } from "./store.ts";
 
@@ -18,13 +18,13 @@ function settle(id: string): Promise<void> {
 }
 
 async function pay(row: Row): Promise<void> {
-  const { id, key, body, firstSentAt, outcome } = row;
+  const { id, key, body, firstSentAt, account, outcome } = row;
   // Sent before, perhaps by a process that died: by the same key it is paid once at most.
-  if (outcome === "unknown") return send(row, { continue: { key, body, firstSentAt, outcome } });
+  if (outcome === "unknown") return send(row, { continue: { key, body, firstSentAt, account, outcome } });
   if (outcome !== "not_sent") return;
   // Stored before it is sent. A refusal may use up a key, so each new start takes a new one.
   const idempotencyKey = randomUUID();
-  store.start(id, idempotencyKey);
+  store.start(id, idempotencyKey, await accountMark(dots));
   await send(row, { idempotencyKey, keyIsNew: true });
 }
 

@@ -1,4 +1,4 @@
-import { Dots, DotsError, type NewPayoutLink } from "@dots-payouts/client";
+import { accountMark, Dots, DotsError, type NewPayoutLink } from "@dots-payouts/client";
 
 interface Env {
   readonly DOTS_CLIENT_ID: string;
@@ -33,12 +33,14 @@ export default {
       clientId: env.DOTS_CLIENT_ID,
       apiKey: env.DOTS_API_KEY,
     });
+    // This worker has one account. One that has several takes it from the job.
+    const account = await accountMark(dots);
     try {
       const link = await dots.payoutLinks.create(
         body,
         isNew
           ? { idempotencyKey: key, keyIsNew: true }
-          : { continue: { key, body, firstSentAt, outcome: "unknown" } },
+          : { continue: { key, body, firstSentAt, account, outcome: "unknown" } },
       );
       return Response.json({ id: link.id, link: link.link });
     } catch (error) {

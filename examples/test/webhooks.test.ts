@@ -74,7 +74,7 @@ describe.each([
 
     const other = '{"event":"something.new"}';
     expect(await post(signed(other, "msg_new"), other)).toBe(204);
-    const long = JSON.stringify({ memo: "x".repeat(5 * 2 ** 20) });
+    const long = JSON.stringify({ memo: "x".repeat(3 * 2 ** 20) });
     expect(await post(signed(long, "msg_long"), long)).toBe(413);
   });
 });

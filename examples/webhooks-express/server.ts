@@ -17,7 +17,7 @@ async function handle({ event, resource }: WebhookEvent): Promise<void> {
 const app = express();
 
 // The raw body: the signature is about these bytes. So express.json() must not come before.
-app.post("/webhooks", express.raw({ type: () => true, limit: "4mb" }), async (request, response) => {
+app.post("/webhooks", express.raw({ type: () => true, limit: "2mb" }), async (request, response) => {
   const event = verifyWebhook(request.headers, request.body, secret);
   if (!handled.has(event.deliveryId)) {
     await handle(event);

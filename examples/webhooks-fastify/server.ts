@@ -14,7 +14,7 @@ async function handle({ event, resource }: WebhookEvent): Promise<void> {
   console.log(`${event ?? "event"}: payout link ${link.id} is ${link.status}`);
 }
 
-const app = Fastify({ bodyLimit: 4 * 2 ** 20 });
+const app = Fastify({ bodyLimit: 2 * 2 ** 20 });
 
 // In a plugin, so that other routes go on to get parsed JSON.
 app.register(async (webhooks) => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
 import { declarations } from "./build/declarations.ts";
+import { ownFile } from "./build/own-file.ts";
 import { validatorsAsTheyAre } from "./build/validators-as-they-are.ts";
 
 const source = fileURLToPath(new URL("src", import.meta.url));
@@ -12,6 +13,9 @@ export default defineConfig({
     undici: "src/undici/index.ts",
     validation: "src/validation/index.ts",
     webhooks: "src/webhooks/index.ts",
+    // package.json says which of the two a bundle gets.
+    "never-sent": "src/call/never-sent.ts",
+    "never-sent-browser": "src/call/never-sent-browser.ts",
   },
   format: ["esm", "cjs"],
   platform: "neutral",
@@ -25,6 +29,7 @@ export default defineConfig({
     ...options,
     plugins: [
       validatorsAsTheyAre(format === "cjs" ? "cjs" : "mjs"),
+      ownFile("never-sent"),
       options.plugins,
       format === "cjs" ? [] : declarations(source),
     ],

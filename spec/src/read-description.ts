@@ -12,10 +12,10 @@ export interface Reading {
   readonly bundle?: unknown;
 }
 
-const RULES = join(import.meta.dirname, "../redocly.yaml");
+export const RULES = join(import.meta.dirname, "../redocly.yaml");
 
 /** Redocly compiles a validator for each schema that has examples, which takes longer than all its other rules. */
-const EXAMPLE_RULES = [
+export const EXAMPLE_RULES = [
   "no-invalid-media-type-examples",
   "no-invalid-schema-examples",
   "no-invalid-parameter-examples",

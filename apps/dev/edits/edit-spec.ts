@@ -30,8 +30,8 @@ function addOperations(spec: string): string {
 }
 
 function renameOperation(spec: string): string {
-  const renamed = replace(spec, "operationId: retrieveTransfer\n", "operationId: showTransfer\n");
-  return replace(renamed, "x-client: transfers.retrieve\n", "x-client: transfers.show\n");
+  const renamed = replace(spec, "operationId: retrieveTransfer\n", "operationId: lookUpTransfer\n");
+  return replace(renamed, "x-client: transfers.retrieve\n", "x-client: transfers.lookUp\n");
 }
 
 /** Removes the list of transfers, and what only it used. */

@@ -137,6 +137,18 @@ describe("the console", () => {
     await page.context().close();
   });
 
+  it("sends each header that an operation has a field for", async () => {
+    const [{ id, parameters } = { id: "", parameters: [] }] = operations;
+    const names = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
+    expect(names).not.toEqual([]);
+    const { page } = await open(id);
+    for (const name of names) await page.getByLabel(name).fill(`value-of-${name}`);
+    await sendAndWait(page, /^Answer 20/);
+    const sent = mock.requests.at(-1)?.headers ?? {};
+    for (const name of names) expect(sent[name.toLowerCase()]).toBe(`value-of-${name}`);
+    await page.context().close();
+  });
+
   it("shows the link that was made, to be followed, and what was sent before", async () => {
     const { page } = await open("createPayoutLink");
     await sendAndWait(page, /^Answer 20/);

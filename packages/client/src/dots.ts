@@ -1,10 +1,9 @@
-import type { Client } from "openapi-fetch";
-import { toDotsError } from "./call/call.ts";
+import { isoTime, toDotsError } from "./call/call.ts";
 import { clientWith } from "./call/create-client.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
-import type { paths } from "./generated/schema.ts";
+import type { HttpClient } from "./http/http-client.ts";
 import { lazyHttp } from "./http/lazy-http.ts";
 import type { DotsOptions } from "./options/dots-options.ts";
 import { keepAccount } from "./settings/account.ts";
@@ -23,7 +22,7 @@ export class Dots extends Resources {
    * The openapi-fetch client of the same API, for requests by path. It logs in, retries and fails as the methods do;
    * its middleware is its own.
    */
-  declare readonly http: Client<paths>;
+  declare readonly http: HttpClient;
 
   /** @throws ConfigurationError when the options cannot work. */
   constructor(options: DotsOptions) {
@@ -32,7 +31,7 @@ export class Dots extends Resources {
     keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
-      return createHttp(settings, sendWithRetries, toDotsError);
+      return createHttp(settings, sendWithRetries, toDotsError, isoTime);
     });
   }
 }

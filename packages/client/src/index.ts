@@ -1,3 +1,4 @@
+export type { ApiList } from "./call/list.ts";
 export { Dots } from "./dots.ts";
 export {
   ApiError,
@@ -40,5 +41,5 @@ export type {
 } from "./runtime/call-options.ts";
 export type { Outcome } from "./runtime/outcome.ts";
 export type { Violation } from "./runtime/validate.ts";
-export { type Account, accountOf } from "./settings/account.ts";
+export { type Account, accountMark, accountOf } from "./settings/account.ts";
 export type { Validation } from "./validation/types.ts";

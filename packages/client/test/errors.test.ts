@@ -52,7 +52,7 @@ describe("an error", () => {
     );
     const unkeyed = await failure(dots.payoutRequests.create({ ...BODY, payee: PAYEE }));
     expect(unkeyed.message).toBe(
-      "createPayoutRequest: the API answered 500, {}. It may have been carried out. It has no idempotency key: look for it before you call again.",
+      "createPayoutRequest: the API answered 500, {}. It may have been carried out. It has no idempotency key: go through payoutRequests.list() and look for your own reference (metadata) before you call again.",
     );
     expect(unkeyed.idempotencyKey).toBeUndefined();
   });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { DotsError, type KeyedCallOptions, type Outcome, type StoredCall } from "../src/index.ts";
+import {
+  accountMark,
+  DotsError,
+  type KeyedCallOptions,
+  type Outcome,
+  type StoredCall,
+} from "../src/index.ts";
 import { client, failure, PAYEE } from "./client.ts";
 import { dropped, type Fate, lost, openLedger, status } from "./ledger.ts";
 
@@ -162,7 +168,8 @@ describe("continue", () => {
   ])("takes what a program has stored: %s", async (_, body) => {
     const { url, bodies, payouts } = await openLedger();
     const firstSentAt = new Date(Date.now() - 1_000);
-    const stored: StoredCall = { key: KEY, body, firstSentAt, outcome: "unknown" };
+    const account = await accountMark(client(url));
+    const stored: StoredCall = { key: KEY, body, firstSentAt, account, outcome: "unknown" };
     for (const time of [firstSentAt, firstSentAt.toISOString(), firstSentAt.getTime()]) {
       const result = await client(url)
         .payouts.send(BODY, { continue: { ...stored, firstSentAt: time } })
@@ -183,14 +190,21 @@ describe("continue", () => {
   ])("starts from the outcome of the earlier call: %s, then a refusal", async (outcome, expected) => {
     const { url, fates } = await openLedger();
     fates.push(status(401));
-    const stored = { key: KEY, body: BODY, firstSentAt: new Date(), outcome };
+    const account = await accountMark(client(url));
+    const stored = { key: KEY, body: BODY, firstSentAt: new Date(), account, outcome };
     const error = await failure(client(url).payouts.send(BODY, { continue: stored }));
     expect(error.outcome).toBe(expected);
     const unsent = await failure(client(url).payouts.send(BODY, { continue: stored, deadline: 0 }));
     expect(unsent.outcome).toBe(outcome);
   });
 
-  const stored = { key: KEY, body: BODY, firstSentAt: new Date(), outcome: "not_sent" as const };
+  const stored = {
+    key: KEY,
+    body: BODY,
+    firstSentAt: new Date(),
+    account: "an account",
+    outcome: "not_sent" as const,
+  };
 
   it.each<[string, object, KeyedCallOptions]>([
     ["another body", { ...BODY, amount: 1001 }, { continue: stored }],
@@ -216,11 +230,9 @@ describe("continue", () => {
   ])("refuses, and does not say that nothing was paid: %s", async (_, body, options) => {
     const { url, bodies } = await openLedger();
     const call = Reflect.apply(client(url).payouts.send, undefined, [body, options]);
-    expect(await failure(call)).toMatchObject({
-      name: "InvalidRequestError",
-      outcome: "unknown",
-      attempts: 0,
-    });
+    const error = await failure(call);
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", attempts: 0 });
+    expect(error.message).toContain("carried out by an earlier call with the key: fix the cause");
     expect(bodies).toEqual([]);
   });
 

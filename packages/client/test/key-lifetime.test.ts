@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createClient } from "../src/functions/index.ts";
-import { ExpiredKeyError } from "../src/index.ts";
+import { accountMark, ExpiredKeyError } from "../src/index.ts";
 import { API_KEY, CLIENT_ID, client, failure, LINK, PAYEE } from "./client.ts";
 import { lost, openLedger, status } from "./ledger.ts";
 import { json, serve } from "./server.ts";
@@ -39,7 +39,8 @@ describe("a key that was first sent some time ago", () => {
   ])("is not sent again %s", async (_, age, problem) => {
     const { url, bodies } = await openLedger();
     setClock(START + age);
-    const stored = { key: KEY, body: BODY, firstSentAt: START, outcome: "unknown" as const };
+    const account = await accountMark(client(url));
+    const stored = { key: KEY, body: BODY, firstSentAt: START, account, outcome: "unknown" as const };
     for (const options of [{ idempotencyKey: KEY, firstSentAt: START }, { continue: stored }]) {
       const error = await failure(client(url).payouts.send(BODY, options));
       expect(error).toBeInstanceOf(ExpiredKeyError);
@@ -52,7 +53,7 @@ describe("a key that was first sent some time ago", () => {
       expect(error.message).toContain("was first sent at 2026-11-06T09:30:00.000Z");
       expect(error.message).toContain(problem);
       expect(error.message).toContain(
-        "do not call again, but list what exists and look for your own reference",
+        "do not call again, but go through payoutLinks.list() and look for your own reference (metadata).",
       );
     }
     const byPath = client(url).http.POST("/v2/payouts/send-payout", { body: BODY, continue: stored });
@@ -63,7 +64,13 @@ describe("a key that was first sent some time ago", () => {
   it("needs no payout to be looked for when it was refused", async () => {
     const { url } = await openLedger();
     setClock(START + 25 * HOUR);
-    const stored = { key: KEY, body: BODY, firstSentAt: START, outcome: "rejected" as const };
+    const stored = {
+      key: KEY,
+      body: BODY,
+      firstSentAt: START,
+      account: undefined,
+      outcome: "rejected" as const,
+    };
     const error = await failure(client(url).payouts.send(BODY, { continue: stored }));
     expect(error).toMatchObject({ name: "ExpiredKeyError", outcome: "rejected" });
     expect(error.message).toContain("Nothing was carried out: call again with a new key.");

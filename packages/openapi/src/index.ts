@@ -26,6 +26,7 @@ export {
   jsonContent,
   parameter,
 } from "./http/media-type.ts";
+export { isIdempotent, isSafe } from "./http/method.ts";
 export { pathOf, queryOf } from "./http/target.ts";
 export { isMultiple, nextMultiple } from "./json/decimal.ts";
 export { isObject, type Json, type JsonObject } from "./json/json.ts";

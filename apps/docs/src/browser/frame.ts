@@ -1,6 +1,6 @@
 // Runs before the page is painted, so that nothing moves or changes colour afterwards.
 import { LANGUAGE_KEY } from "./language.ts";
-import { recall, remember } from "./remembered.ts";
+import { recall, remember } from "./stored-choice.ts";
 
 // Redoc keeps the reader's choice of light or dark under this key, and reads it there: so one choice holds everywhere.
 const MODE_KEY = "redoc.colorMode";

@@ -1,6 +1,6 @@
 // Makes the tabs above samples choose the language of all samples, and gives every block of code a copy button.
 import { LANGUAGE_KEY } from "./language.ts";
-import { remember } from "./remembered.ts";
+import { remember } from "./stored-choice.ts";
 
 const root = document.documentElement;
 

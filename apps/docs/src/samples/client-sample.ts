@@ -12,7 +12,7 @@ export function clientSample(request: SampleRequest): string | undefined {
     ...(Object.keys(request.query).length === 0 ? [] : [javaScriptLiteral(request.query)]),
     ...(request.takesKey ? ["{ idempotencyKey, keyIsNew: true }"] : []),
   ];
-  const call = `await dots.${request.client}(${given.join(", ")});`;
+  const call = `dots.${request.client}(${given.join(", ")})`;
   const { user, password } = SAMPLE_CREDENTIALS;
   const credentials = [
     ...(request.login.kind === "basic" ? [`  clientId: "${user}",\n`] : []),
@@ -29,5 +29,10 @@ const dots = new Dots({
   baseUrl: "${MOCK_URL}",
 ${credentials.join("")}});
 
-${request.takesKey ? key.join("\n") : ""}${request.isAnswered ? `const answer = ${call}\nconsole.log(answer);` : call}`;
+${request.takesKey ? key.join("\n") : ""}${use(call, request)}`;
+}
+
+function use(call: string, { item, isAnswered }: SampleRequest): string {
+  if (item !== undefined) return `for await (const ${item} of ${call}) {\n  console.log(${item});\n}`;
+  return isAnswered ? `const answer = await ${call};\nconsole.log(answer);` : `await ${call};`;
 }

@@ -35,6 +35,8 @@ export interface SampleRequest {
   readonly contentType: string | undefined;
   /** Whether a success brings something to be read. */
   readonly isAnswered: boolean;
+  /** What a list has in its pages, as a name for one of them; `undefined` for an operation that gives no list. */
+  readonly item: string | undefined;
   /** `resource.method` of the client. */
   readonly client: string | undefined;
 }
@@ -75,7 +77,8 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
   );
   const path = pairs.length === 0 ? filled : `${filled}?${pairs.join("&")}`;
   const isAnswered = (usualSuccess(responses)?.content.length ?? 0) > 0;
-  const common = { method, client, path, parameters, query, login, isAnswered };
+  const item = operation.resource?.does === "list" ? operation.resource.kind : undefined;
+  const common = { method, client, path, parameters, query, login, isAnswered, item };
   if (requestBody === undefined) {
     const title = operation.summary ?? operation.id;
     const none = { body: undefined, takesKey: false, keyAdvice: [], contentType: undefined };

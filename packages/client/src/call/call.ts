@@ -14,15 +14,17 @@ import { describe } from "../settings/redact.ts";
 /** What errors say of a call. */
 interface CallFacts {
   readonly operation: Operation;
-  readonly key: string | undefined;
+  readonly key?: string | undefined;
   /** The text that every attempt sends. */
-  readonly body: string | undefined;
+  readonly body?: string | undefined;
   /** How many attempts were begun. */
   attempts: number;
   /** What became of everything that was sent with the key, by this call and by earlier ones. */
   outcome: Outcome;
   /** When the first request with the key was sent, in milliseconds since the epoch. */
-  firstSentAt: number | undefined;
+  firstSentAt?: number | undefined;
+  /** The account that it was sent for. */
+  account?: string | undefined;
 }
 
 /** A call, and how far it has come. Nothing in it changes when the caller's objects do. */
@@ -30,21 +32,32 @@ export interface Call extends CallFacts {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** The body as a JSON value. */
-  readonly content: unknown;
+  readonly content?: unknown;
   readonly limits: Limits;
   readonly signal: AbortSignal | null | undefined;
   /** The body that an earlier call sent, where this call continues it. */
   readonly earlierBody: string | undefined;
 }
 
-export function factsOf({ operation, key, body, attempts, outcome, firstSentAt }: CallFacts): ErrorFacts {
+export function factsOf({
+  operation,
+  key,
+  body,
+  attempts,
+  outcome,
+  firstSentAt,
+  account,
+}: CallFacts): ErrorFacts {
   return {
-    outcome,
+    // What changes nothing cannot have been carried out.
+    outcome: operation.safe && outcome === "unknown" ? "rejected" : outcome,
     operation: operation.id,
     idempotencyKey: key,
     firstSentAt: isoTime(firstSentAt),
+    account,
     attempts,
     requestBody: body,
+    lookUp: operation.lookUp,
   };
 }
 

@@ -2,8 +2,10 @@ import type { DotsOptions } from "../options/dots-options.ts";
 import { type ApiResult, apiCall } from "../runtime/api-call.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Client, Operation } from "../runtime/operation.ts";
+import { keepAccount } from "../settings/account.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { prepareCall } from "./prepare-call.ts";
+import { knownAccount } from "./same-account.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 
 /**
@@ -15,7 +17,10 @@ import { sendWithRetries } from "./send-with-retries.ts";
  * ```
  */
 export function createClient(options: DotsOptions): Client {
-  return clientWith(readSettings(options));
+  const settings = readSettings(options);
+  const client = clientWith(settings);
+  keepAccount(client, settings);
+  return client;
 }
 
 /** A client with these settings. */
@@ -26,7 +31,11 @@ export function clientWith(settings: Settings): Client {
     options: KeyedCallOptions = {},
     body?: unknown,
     path?: () => string,
-  ): Promise<ApiResult<Data>> =>
-    sendWithRetries(settings, prepareCall(settings, operation, options, body, path));
+  ): Promise<ApiResult<Data>> => {
+    const call = prepareCall(settings, operation, options, body, path);
+    // So that an error says it, even if nothing is sent.
+    call.account ??= knownAccount(settings, call);
+    return sendWithRetries(settings, call);
+  };
   return <Data>(...given: Parameters<Client>) => apiCall(start<Data>(...given));
 }

@@ -18,7 +18,7 @@ export function requireKeyProtects(call: Call): void {
       ...factsOf(call),
       advice:
         call.outcome === "unknown"
-          ? "It may have been carried out: do not call again, but list what exists and look for your own reference."
+          ? `It may have been carried out: do not call again, but ${call.operation.lookUp ?? "ask those who can see it"}.`
           : "Nothing was carried out: call again with a new key.",
     },
   );

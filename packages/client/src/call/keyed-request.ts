@@ -7,15 +7,17 @@ import { writeBody } from "./request-body.ts";
 /** A request body with its idempotency key, and what became of earlier requests with that key. */
 export interface KeyedRequest {
   /** `undefined` for an operation that takes none. */
-  readonly key: string | undefined;
+  readonly key?: string | undefined;
   /** The body with its key, as a JSON value. */
-  readonly content: unknown;
+  readonly content?: unknown;
   /** The same as the text to send. */
-  readonly body: string | undefined;
+  readonly body?: string | undefined;
   /** What earlier requests with the key came to. */
   readonly outcome: Outcome;
   /** When the first of them was sent, in milliseconds since the epoch. */
-  readonly firstSentAt: number | undefined;
+  readonly firstSentAt?: number | undefined;
+  /** The account that it was sent for. */
+  readonly account?: string | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ export function readKeyedRequest(
     if (outcome === "unknown" || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    return { key: undefined, content: body, body: text, outcome, firstSentAt: undefined };
+    return { content: body, body: text, outcome };
   }
   if (!isObject(body)) throw new Error("the body is not an object");
   const ownKey = valueAt(body, place) ?? undefined;
@@ -76,6 +78,7 @@ export function readKeyedRequest(
     body: sent ?? keyedText,
     outcome: earlier.outcome,
     firstSentAt: readTime(earlier.firstSentAt),
+    account: earlier.account,
   };
 }
 
@@ -84,6 +87,7 @@ interface EarlierCall {
   readonly key: unknown;
   readonly outcome: Outcome;
   readonly firstSentAt: unknown;
+  readonly account?: string | undefined;
   /** The text that was sent, with its key. */
   readonly sent?: string | undefined;
   /** A digest of it, where nothing else is known. */
@@ -96,18 +100,24 @@ function readEarlier(operation: Operation, place: readonly string[], given: unkn
   }
   // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
   const isStored = "key" in given;
-  const { outcome = "unknown", firstSentAt, requestDigest: digest } = given;
+  const { outcome = "unknown", firstSentAt, account, requestDigest: digest } = given;
   const key = isStored ? given["key"] : given["idempotencyKey"];
   const body = isStored ? given["body"] : given["requestBody"];
   const text = typeof body === "string" ? body : writeBody(body);
-  if (!isOutcome(outcome) || (isStored && (!text || (outcome === "unknown" && firstSentAt === undefined)))) {
-    throw new Error("continue lacks the body that was sent, the time or the outcome");
+  const lacksHistory =
+    outcome === "unknown" && (account === undefined || (isStored && firstSentAt === undefined));
+  if (!isOutcome(outcome) || !isTextIfAny(account) || lacksHistory || (isStored && !text)) {
+    throw new Error("continue lacks the body that was sent, the time, the account or the outcome");
   }
   const content = text && parseJson(text);
   const sentKey = valueAt(content, place) ?? key;
   if (sentKey !== key) throw new Error("the idempotency keys differ");
   const sent = valueAt(content, place) ? text : text && JSON.stringify(put(content, place, key));
-  return { key, outcome, firstSentAt, sent, digest };
+  return { key, outcome, firstSentAt, account, sent, digest };
+}
+
+function isTextIfAny(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === "string";
 }
 
 /** @throws Error when the key does not protect. */

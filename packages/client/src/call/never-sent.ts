@@ -1,15 +1,5 @@
 import { isObject } from "../runtime/json.ts";
-
-/**
- * How a `fetch` says whether it has begun to send the request with a signal. A `fetch` that says so is believed, since
- * only one that sends each request once at most can know.
- */
-export const HAS_STARTED: unique symbol = Symbol.for("@dots-payouts/client/hasStarted");
-
-/** A `fetch` that knows what it has sent. */
-export interface KnowingFetch {
-  readonly [HAS_STARTED]: (signal: AbortSignal) => boolean;
-}
+import { hasNotStarted } from "./knowing-fetch.ts";
 
 /**
  * Whether it is certain that nothing of a request was sent.
@@ -23,9 +13,8 @@ export function wasNeverSent(
 ): boolean {
   const used: unknown = given ?? globalThis.fetch;
   if (typeof used !== "function") return true;
-  if (HAS_STARTED in used && typeof used[HAS_STARTED] === "function") {
-    return used[HAS_STARTED](signal) === false && (error === undefined || neverConnected(error));
-  }
+  const known = hasNotStarted(used, signal);
+  if (known !== undefined) return known && (error === undefined || neverConnected(error));
   return isRuntimesOwn(used) && neverConnected(error);
 }
 

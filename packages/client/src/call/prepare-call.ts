@@ -26,13 +26,7 @@ export function prepareCall(
   makePath?: () => string,
 ): Call {
   const options = ownProperties(given);
-  let known: KeyedRequest = {
-    outcome: "unknown",
-    key: undefined,
-    content: undefined,
-    body: undefined,
-    firstSentAt: undefined,
-  };
+  let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
     known = { ...known, outcome: outcomeSoFar(operation, options, givenBody) };
@@ -60,6 +54,11 @@ export function prepareCall(
     throw new InvalidRequestError(describe(error), {
       ...factsOf({ ...known, operation, attempts: 0 }),
       violations: violations?.length ? violations : undefined,
+      // Nothing is known of the key yet, and this error is not what to continue.
+      advice:
+        operation.key && known.outcome === "unknown" && known.key === undefined
+          ? "It may have been carried out by an earlier call with the key: fix the cause, then continue that call."
+          : undefined,
     });
   }
 }

@@ -17,7 +17,7 @@ import { type Call, isoTime } from "./call.ts";
 /** Reads an answer to its end: the result of the call, or the error that it makes. */
 export async function readAnswer<Data>(
   { validation }: Settings,
-  { operation, key, firstSentAt, attempts }: Call,
+  { operation, key, firstSentAt, account, attempts }: Call,
   response: Response,
   secrets: readonly string[],
   facts: () => ErrorFacts,
@@ -43,9 +43,11 @@ export async function readAnswer<Data>(
     data,
     response,
     idempotencyKey: key,
-    get firstSentAt(): string | undefined {
+    // Most callers have no use for the text.
+    get firstSentAt() {
       return isoTime(firstSentAt);
     },
+    account,
     attempts,
     violations,
   };

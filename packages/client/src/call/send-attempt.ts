@@ -1,6 +1,7 @@
 import { ConfigurationError, ConnectionError, type ErrorFacts, TimeoutError } from "../errors/dots-error.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
 import { type Outcome, outcomeOfStatus, worse } from "../runtime/outcome.ts";
+import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -8,6 +9,7 @@ import { type Call, eventOf, factsOf, stopError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
 import { wasNeverSent } from "./never-sent.ts";
 import { readAnswer } from "./read-answer.ts";
+import { requireSameAccount } from "./same-account.ts";
 import { sendRequest } from "./send-request.ts";
 import { tellHook } from "./tell-hook.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -36,8 +38,7 @@ export function sendAttempt<Data>(
   let end: (() => ApiResult<Data>) | undefined;
 
   const facts = (): ErrorFacts => ({
-    ...factsOf(call),
-    outcome: worse(call.outcome, outcome),
+    ...factsOf({ ...call, outcome: worse(call.outcome, outcome) }),
     status: response?.status,
     requestId: requestId(response),
   });
@@ -57,6 +58,9 @@ export function sendAttempt<Data>(
     // What took too long must not be sent after all.
     stopped.throwIfAborted();
     requireKeyProtects(call);
+    if (call.key !== undefined) {
+      requireSameAccount(call, markOf(settings.baseUrl, login.client, call.headers));
+    }
 
     call.firstSentAt ??= Date.now();
     outcome = "unknown";

@@ -8,18 +8,21 @@ import type { Call } from "./call.ts";
  */
 export function sendRequest(
   settings: Settings,
-  { operation, url, headers, body, key }: Call,
+  { operation, url, headers: given, body, key }: Call,
   login: Login,
   signal: AbortSignal,
 ): Promise<Response> {
+  const headers: Record<string, string> = { ...given, ...login.headers };
   const init: RequestInit = {
     method: operation.method,
-    headers: { ...headers, ...login.headers },
+    headers,
     redirect: "manual",
     signal,
   };
   if (takesCache()) init.cache = "no-store";
   if (body !== undefined) init.body = body;
+  // Some servers refuse a request that announces a body and has none.
+  else delete headers["content-type"];
   // Deno sends a request once more by itself when a connection that it has used before breaks, even one that was
   // carried out; but not when it cannot read the body twice.
   if (body !== undefined && key === undefined && "Deno" in globalThis) {

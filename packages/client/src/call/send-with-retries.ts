@@ -18,7 +18,7 @@ import { pause, withTimeLimit } from "./time-limit.ts";
 export async function sendWithRetries<Data>(settings: Settings, given: Call): Promise<ApiResult<Data>> {
   const call = protectedCall(given);
   const { operation, key, limits, signal } = call;
-  const isRepeatable = key !== undefined || /^(GET|HEAD)$/.test(operation.method);
+  const isRepeatable = key !== undefined || operation.safe === true || operation.idempotent === true;
   const end = performance.now() + limits.deadline;
   let last: DotsError | undefined;
   const stop = (): never => {

@@ -9,6 +9,7 @@ export interface ErrorFacts {
   readonly operation?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly firstSentAt?: string | undefined;
+  readonly account?: string | undefined;
   readonly attempts?: number | undefined;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
@@ -19,12 +20,14 @@ export interface ErrorFacts {
   readonly requestBody?: string | undefined;
   readonly requestDigest?: number | undefined;
   readonly cause?: unknown;
+  /** How to find out whether it was carried out, as an imperative. */
+  readonly lookUp?: string | undefined;
   /** What the message advises, in place of what the outcome alone does. */
   readonly advice?: string | undefined;
 }
 
 /** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
-export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "advice" | "cause"> {
+export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "advice" | "lookUp" | "cause"> {
   readonly name: string;
   readonly message: string;
 }
@@ -50,6 +53,8 @@ export class DotsError extends Error {
   declare readonly idempotencyKey: string | undefined;
   /** When the first request with the key was sent, as far as the client knows: an ISO 8601 text. */
   declare readonly firstSentAt: string | undefined;
+  /** For which account the key was sent: the server, the client ID as a digest, and what else the key counts for. */
+  declare readonly account: string | undefined;
   /** How many attempts this call made. */
   declare readonly attempts: number;
   /** The status of the last answer, where there was one. */
@@ -62,9 +67,9 @@ export class DotsError extends Error {
   declare readonly requestDigest: number | undefined;
 
   /** @param what what happened, without a full stop */
-  constructor(what: string, { cause, advice, requestBody, requestDigest, ...facts }: ErrorFacts) {
+  constructor(what: string, { cause, advice, lookUp, requestBody, requestDigest, ...facts }: ErrorFacts) {
     super(
-      `${facts.operation ? `${facts.operation}: ` : ""}${what}. ${advice ?? adviceFor(facts)}`,
+      `${facts.operation ? `${facts.operation}: ` : ""}${what}. ${advice ?? adviceFor(facts, lookUp)}`,
       cause === undefined ? undefined : { cause },
     );
     Object.assign(this, { attempts: 0 }, facts, { name: new.target.kind });
@@ -129,13 +134,13 @@ function isSaved(value: unknown): value is DotsErrorJson {
   return isObject(value) && typeof value["message"] === "string" && isOutcome(value["outcome"]);
 }
 
-function adviceFor({ outcome, idempotencyKey }: ErrorFacts): string {
+function adviceFor({ outcome, idempotencyKey }: ErrorFacts, lookUp: string | undefined): string {
   if (outcome === "not_sent") return "Nothing was sent: fix the cause, then call again.";
   if (outcome === "rejected") return "Nothing was carried out: change the request, or try again later.";
   return `It may have been carried out. ${
     idempotencyKey
       ? `Call again with the same body and { continue: error }: it is carried out once at most by its key ${idempotencyKey}.`
-      : "It has no idempotency key: look for it before you call again."
+      : `It has no idempotency key: ${lookUp ? `${lookUp} before you call again` : "nothing tells whether it was, and another call may do it again"}.`
   }`;
 }
 

@@ -1,6 +1,7 @@
 import * as library from "openapi-fetch";
-import type { toDotsError as ToDotsError } from "../call/call.ts";
+import type { isoTime as IsoTime, toDotsError as ToDotsError } from "../call/call.ts";
 import type { sendWithRetries as SendWithRetries } from "../call/send-with-retries.ts";
+import type { Sent } from "../runtime/api-call.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Http } from "./lazy-http.ts";
@@ -23,15 +24,22 @@ export function createHttp(
   settings: Settings,
   sendWithRetries: typeof SendWithRetries,
   toDotsError: typeof ToDotsError,
+  isoTime: typeof IsoTime,
 ): Http {
-  const { baseUrl, headers } = settings;
-  const client = createClientOf(library.default)<AnyPaths>({ baseUrl, headers });
+  const { baseUrl } = settings;
+  const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
     use: client.use,
     eject: client.eject,
     async send({ call, init }) {
       const { operation } = call;
       let isSent = false;
+      let sent: Sent = {
+        idempotencyKey: call.key,
+        firstSentAt: isoTime(call.firstSentAt),
+        account: call.account,
+        attempts: 0,
+      };
       const fetch = async (request: Request): Promise<Response> => {
         const { url } = request;
         // The credentials are for this server alone.
@@ -44,7 +52,8 @@ export function createHttp(
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
         });
-        const { data, response } = answer;
+        const { data, response, violations: _, ...rest } = answer;
+        sent = rest;
         const { status } = response;
         const isEmpty = operation.empty === true || status === 204 || status === 205;
         return new Response(isEmpty ? null : JSON.stringify(data), {
@@ -56,9 +65,10 @@ export function createHttp(
         const method = METHODS.find((name) => name.toUpperCase() === operation.method);
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
-        const given = { querySerializer, ...init, body: call.content, fetch };
+        const headers = library.mergeHeaders(call.headers, init.headers);
+        const given = { querySerializer, ...init, headers, body: call.content, fetch };
         // The description types the answer, and nobody but the caller knows for which path.
-        return (await client.request(method, operation.path, given)) as never;
+        return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {
         throw toDotsError(error, isSent ? { ...call, outcome: "unknown", attempts: 1 } : call);
       }

@@ -1,4 +1,5 @@
-import type { Client } from "openapi-fetch";
+import { isIdempotent, isSafe } from "@dots-payouts/openapi";
+import type { Client, HeadersOptions } from "openapi-fetch";
 import { type Call, toDotsError } from "../call/call.ts";
 import { prepareCall } from "../call/prepare-call.ts";
 import type { paths } from "../generated/schema.ts";
@@ -6,12 +7,13 @@ import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { HttpClient } from "./http-client.ts";
 
 /** What openapi-fetch sends, as it was when the call was made. */
 interface HttpCall {
   readonly call: Call;
   /** The options that are openapi-fetch's own. */
-  readonly init: object;
+  readonly init: { readonly headers: HeadersOptions; readonly params: object };
 }
 
 /**
@@ -26,8 +28,8 @@ export interface Http {
 
 interface Init extends Omit<KeyedCallOptions, "headers"> {
   readonly body?: unknown;
-  readonly params?: unknown;
-  readonly headers?: object;
+  readonly params?: object;
+  readonly headers?: HeadersOptions;
 }
 
 type Send = (path: string, init?: Init) => Promise<never>;
@@ -40,7 +42,7 @@ export function lazyHttp(
   settings: Settings,
   operations: readonly Operation[],
   load: () => Promise<Http>,
-): Client<paths> {
+): HttpClient {
   let loading: Promise<Http> | undefined;
   const loaded = (): Promise<Http> => {
     loading ??= load();
@@ -82,11 +84,13 @@ function takeCall(
     id: `${method} ${path}`,
     method,
     path,
+    safe: isSafe(method),
+    idempotent: isIdempotent(method),
   };
   const call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
   try {
     const copied = headers instanceof Headers ? new Headers(headers) : { ...headers };
-    return { call, init: { ...rest, headers: copied, params: structuredClone(params) } };
+    return { call, init: { ...rest, headers: copied, params: structuredClone(params ?? {}) } };
   } catch (error) {
     throw toDotsError(error, call);
   }

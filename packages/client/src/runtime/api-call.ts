@@ -1,16 +1,22 @@
 import type { Violation } from "./validate.ts";
 
-/** The answer to a call, with what surrounds it. */
-export interface ApiResult<Data> {
-  readonly data: Data;
-  /** The last response. Its body has been read. */
-  readonly response: Response;
+/** How a call was sent. */
+export interface Sent {
   /** The key that was sent; `undefined` for an operation that takes none. */
   readonly idempotencyKey: string | undefined;
   /** When the first request with the key was sent, as an ISO 8601 text. */
   readonly firstSentAt: string | undefined;
+  /** For which account the key was sent: `account` of a stored call. */
+  readonly account: string | undefined;
   /** How many requests it took. */
   readonly attempts: number;
+}
+
+/** The answer to a call, with what surrounds it. */
+export interface ApiResult<Data> extends Sent {
+  readonly data: Data;
+  /** The last response. Its body has been read. */
+  readonly response: Response;
   /** Every rule of the description that the answer breaks; `undefined` where answers are not checked. */
   readonly violations: readonly Violation[] | undefined;
 }

@@ -60,6 +60,11 @@ export interface StoredCall {
   readonly body: unknown;
   /** When the first request with the key was sent, or may have been. */
   readonly firstSentAt: Time | undefined;
+  /**
+   * For which account it was sent, as `accountMark()`, errors and results say it. A key may count anew for another
+   * one, so a call is continued with the same one only.
+   */
+  readonly account: string | undefined;
   /** `unknown` where a request may have been sent and no answer was stored. */
   readonly outcome: Outcome;
 }
@@ -70,4 +75,5 @@ export interface UnfinishedCall {
   readonly outcome: Outcome;
   readonly idempotencyKey?: string | undefined;
   readonly firstSentAt?: string | undefined;
+  readonly account?: string | undefined;
 }

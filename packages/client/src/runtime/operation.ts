@@ -8,12 +8,18 @@ export interface Operation {
   readonly method: string;
   /** The path template, without the base URL. */
   readonly path: string;
+  /** Whether it changes nothing, as GET does. */
+  readonly safe?: boolean;
+  /** Whether several requests do what one does, as with DELETE. Absent where it is safe. */
+  readonly idempotent?: boolean;
   /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
   readonly key?: readonly string[];
   /** How long the key protects, in milliseconds. Absent: the spec does not say. */
   readonly keyLifetime?: number;
   /** Whether the key has to be a UUID. */
   readonly keyIsUuid?: true;
+  /** How to find out whether a call was carried out, as an imperative. Absent: nothing in the API tells. */
+  readonly lookUp?: string;
   /** The properties of the request body that have to be integers, such as an amount in cents. */
   readonly integers?: readonly string[];
   /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
@@ -33,6 +39,19 @@ export interface Operation {
   readonly itemsAt?: readonly string[];
   /** The names that lead to what says whether a list has more pages: `true` or `false`. */
   readonly moreAt?: readonly string[];
+  /** What leads from a page of a list to the next one. */
+  readonly after?: Cursor;
+  /** What leads to the page before. */
+  readonly before?: Cursor;
+}
+
+/** A query parameter that says where a page begins or ends, and where its next value is found. */
+export interface Cursor {
+  readonly parameter: string;
+  /** The names that lead to it in the page. */
+  readonly at?: readonly string[];
+  /** The names that lead to it in the item at the end of the page, where it is not in the page itself. */
+  readonly itemAt?: readonly string[];
 }
 
 /**
@@ -45,11 +64,3 @@ export type Client = <Data>(
   body?: unknown,
   path?: () => string,
 ) => ApiCall<Data>;
-
-/**
- * A method as a function that takes the client first.
- * @public for generated source
- */
-export type Unbound<Method> = Method extends (...given: infer Given) => infer Answer
-  ? (call: Client, ...given: Given) => Answer
-  : never;

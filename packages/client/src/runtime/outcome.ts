@@ -2,7 +2,7 @@
  * What a failed call means for the money.
  *
  * - `not_sent`: no request left this machine. Nothing was carried out.
- * - `rejected`: the API refused it. Nothing was carried out.
+ * - `rejected`: the API refused it, or it only reads. Nothing was carried out.
  * - `unknown`: it may have been carried out, or may still be.
  *
  * It is about the idempotency key, not about the call alone: where an earlier call with the same key may have been

@@ -1,3 +1,8 @@
+import { keyHeaders } from "../generated/header-options.ts";
+import type { CallOptions } from "../runtime/call-options.ts";
+import { ownProperties } from "../runtime/own-properties.ts";
+import { markOfClient } from "./credentials.ts";
+import { readHeaders } from "./headers.ts";
 import type { Settings } from "./settings.ts";
 
 /** Who calls, and where: for packages that build on the client. */
@@ -31,6 +36,24 @@ export function accountOf(client: object): Account {
   const account: unknown = Reflect.get(client, ACCOUNT);
   if (isAccount(account)) return account;
   throw new TypeError("this is not a client of this API");
+}
+
+/**
+ * The text by which errors and results tell an account from others: the server, the client ID as a digest, and the
+ * options on which the scope of an idempotency key depends. Store it with a call before you make it.
+ * @param client a `Dots`, or what `createClient()` gave
+ * @param options those of the call
+ * @throws TypeError when it is no client
+ */
+export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
+  const { baseUrl, headers, clientId } = accountOf(client);
+  return markOf(baseUrl, markOfClient(await clientId()), readHeaders(headers, ownProperties(options)));
+}
+
+/** The same, of the headers that a call is sent with. Their names are in lower case. */
+export function markOf(baseUrl: string, client: string, headers: Readonly<Record<string, string>>): string {
+  const scope = keyHeaders.map((name) => (headers[name] ? ` ${name}=${headers[name]}` : ""));
+  return `${baseUrl} client=${client}${scope.join("")}`;
 }
 
 function isAccount(value: unknown): value is Account {

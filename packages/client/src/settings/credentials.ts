@@ -1,10 +1,13 @@
 import { credentialsNeeded, loginHeader } from "../generated/login.ts";
 import type { Credential } from "../options/dots-options.ts";
+import { digestOf } from "../runtime/json.ts";
 
 /** The header that logs in, and every text in which it could give itself away. */
 export interface Login {
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
+  /** Tells the client ID from others. */
+  readonly client: string;
 }
 
 /**
@@ -16,6 +19,11 @@ export function readCredentials(clientId: Credential, apiKey: Credential): Login
   return async () => loginWith(await currentValue(clientId), await currentValue(apiKey));
 }
 
+/** A text that tells one client ID from others, and does not say it. */
+export function markOfClient(id: string): string {
+  return digestOf(id).toString(36);
+}
+
 const CONTROL = /\p{Cc}/u;
 
 function currentValue(credential: Credential): string | Promise<string> {
@@ -23,7 +31,8 @@ function currentValue(credential: Credential): string | Promise<string> {
 }
 
 function loginWith(id: string, key: string): Login {
-  if (credentialsNeeded === 0) return { headers: {}, secrets: [] };
+  const client = markOfClient(id);
+  if (credentialsNeeded === 0) return { headers: {}, secrets: [], client };
   if ((credentialsNeeded === 2 && !id) || !key) throw new Error("clientId or apiKey is empty");
   for (const [name, value] of Object.entries({ clientId: id, apiKey: key })) {
     // A line break at the end of a file or a variable is the usual case.
@@ -32,9 +41,9 @@ function loginWith(id: string, key: string): Login {
     }
   }
   const secrets = [key, JSON.stringify(key).slice(1, -1)];
-  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets };
+  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, client };
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId contains a colon");
   const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
-  return { headers: { authorization: `Basic ${encoded}` }, secrets: [encoded, ...secrets] };
+  return { headers: { authorization: `Basic ${encoded}` }, secrets: [encoded, ...secrets], client };
 }

@@ -1,5 +1,5 @@
 import { type Dispatcher, getGlobalDispatcher } from "undici";
-import { HAS_STARTED, type KnowingFetch } from "../call/never-sent.ts";
+import { HAS_STARTED, type KnowingFetch } from "../call/knowing-fetch.ts";
 import { Exchange } from "./exchange.ts";
 
 /** A `fetch` that also knows what it has begun to send. */

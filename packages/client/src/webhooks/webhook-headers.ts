@@ -43,6 +43,9 @@ export function readHeaders(headers: WebhookHeaders): SignedHeaders {
 }
 
 function reader(headers: WebhookHeaders): (name: string) => string | undefined {
+  if (typeof headers !== "object" || headers === null) {
+    throw new WebhookError("setup", "The headers of the request are needed, as your server gives them.");
+  }
   if (hasGet(headers)) return (name) => headers.get(name) ?? undefined;
   const values = new Map<string, string[]>();
   for (const [name, value] of entriesOf(headers)) {

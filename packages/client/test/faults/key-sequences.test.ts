@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, inject, it, vi } from "vitest";
-import { Dots, DotsError, type KeyedCallOptions, type StoredCall } from "../../src/index.ts";
+import { accountMark, Dots, DotsError, type KeyedCallOptions, type StoredCall } from "../../src/index.ts";
+import type { Sent } from "../../src/runtime/api-call.ts";
 import { type Fate, HOUR, MINUTE, SimulatedLedger } from "./simulated-ledger.ts";
 
 declare module "vitest" {
@@ -55,6 +56,8 @@ const calls = fc.record({
   /** How much time passes before each retry. */
   delay: fc.oneof(fc.nat({ max: MINUTE }), fc.nat({ max: 26 * HOUR })),
   method: fc.constantFrom("payouts.send", "payoutLinks.create", "http" as const),
+  /** The app that the process is set up for. A key that is passed on alone is passed on to the same app. */
+  app: fc.constantFrom("one", "one", "two"),
   /** How the call is told what is known of the key. */
   told: fc.constantFrom("error", "json", "stored", "key" as const),
   /** What keeps the call from going on, if anything does. */
@@ -98,6 +101,10 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
       baseUrl: "https://api.example.com",
       clientId: "id",
       apiKey: "secret-key",
+      appId:
+        call.told === "key"
+          ? (/api-app-id=(\w+)/.exec(row?.stored.account ?? "")?.[1] ?? call.app)
+          : call.app,
       fetch: ledger.fetch,
       timeout: 5,
       retryDelay: 0,
@@ -113,24 +120,29 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
       row === undefined ? (ownKey ? { idempotencyKey: key, keyIsNew: true } : {}) : optionsOf(row, call.told);
     // As the README says: before a request may be sent, it is stored that it may have been.
     if (row !== undefined || ownKey) {
+      const used = row?.error?.outcome === "not_sent" ? undefined : row?.stored.account;
+      const account = used ?? (await accountMark(dots));
       const { key: kept, firstSentAt } = row?.stored ?? { key, firstSentAt: undefined };
-      row = { stored: { key: kept, body: BODY, firstSentAt: firstSentAt ?? now, outcome: "unknown" } };
+      row = {
+        stored: { key: kept, body: BODY, firstSentAt: firstSentAt ?? now, account, outcome: "unknown" },
+      };
     }
     const options = { ...known, ...(call.stop && STOPS[call.stop]) };
     try {
-      const { id, idempotencyKey, firstSentAt } = await send(dots, method, options);
+      const { id, idempotencyKey, firstSentAt, account } = await send(dots, method, options);
       if (![...ledger.payouts.values()].flat().includes(id)) problems.push("a success that is none");
       if (!call.isKilled && idempotencyKey !== undefined) {
-        row = { stored: { key: idempotencyKey, body: BODY, firstSentAt, outcome: "unknown" } };
+        row = { stored: { key: idempotencyKey, body: BODY, firstSentAt, account, outcome: "unknown" } };
       }
     } catch (error) {
       if (!(error instanceof DotsError)) throw error;
       const { idempotencyKey, outcome, firstSentAt } = error;
+      const account = error.account ?? row?.stored.account;
       if (outcome !== "unknown" && ledger.payouts.has(idempotencyKey ?? "")) {
         problems.push(`${error.name} says ${outcome} of a payout that was made`);
       }
       if (!call.isKilled && idempotencyKey !== undefined) {
-        row = { stored: { key: idempotencyKey, body: BODY, firstSentAt, outcome }, error };
+        row = { stored: { key: idempotencyKey, body: BODY, firstSentAt, account, outcome }, error };
       }
     }
     // A key that nobody has stored is lost with its process.
@@ -148,21 +160,21 @@ async function send(
   dots: Dots,
   method: Call["method"],
   options: KeyedCallOptions,
-): Promise<{ id: string; idempotencyKey: string | undefined; firstSentAt: string | undefined }> {
+): Promise<Sent & { readonly id: string }> {
   if (method === "http") {
     const { headers = {}, signal = null, ...others } = options;
-    const { data } = await dots.http.POST("/v2/payouts/send-payout", {
+    const { data, ...sent } = await dots.http.POST("/v2/payouts/send-payout", {
       body: BODY,
       headers,
       signal,
       ...others,
     });
-    return { id: data?.id ?? "", idempotencyKey: undefined, firstSentAt: undefined };
+    return { ...sent, id: data?.id ?? "" };
   }
   const call =
     method === "payouts.send" ? dots.payouts.send(BODY, options) : dots.payoutLinks.create(BODY, options);
-  const { data, idempotencyKey, firstSentAt } = await call.withResponse();
-  return { id: data.id, idempotencyKey, firstSentAt };
+  const { data, ...sent } = await call.withResponse();
+  return { ...sent, id: data.id };
 }
 
 describe("calls with one key, by several processes over several days", () => {

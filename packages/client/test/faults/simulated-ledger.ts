@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { HAS_STARTED } from "../../src/call/never-sent.ts";
+import { HAS_STARTED } from "../../src/call/knowing-fetch.ts";
 import type { ClientOptions } from "../../src/index.ts";
 
 export const MINUTE = 60_000;
@@ -15,23 +15,23 @@ export type Fate =
   | { readonly kind: "refused connection" }
   | { readonly kind: "queued" };
 
-/** A server within the process, on its own clock, that pays once per key as long as the key lives. */
+/** A server within the process, on its own clock, that pays once per key and app as long as the key lives. */
 export class SimulatedLedger {
   now = Date.parse("2026-11-06T09:30:00Z");
   readonly fates: Fate[] = [];
   readonly payouts = new Map<string, string[]>();
   readonly bodies = new Map<string, Set<string>>();
   readonly #known = new Map<string, { id: string; at: number }>();
-  #late: { at: number; body: string }[] = [];
+  #late: { at: number; body: string; app: string }[] = [];
 
   /** Lets time pass, in which requests that were held up arrive. */
   pass(milliseconds: number): void {
     const end = this.now + milliseconds;
     const [due, later] = [this.#late.filter(({ at }) => at <= end), this.#late.filter(({ at }) => at > end)];
     this.#late = later;
-    for (const { at, body } of due.toSorted((one, other) => one.at - other.at)) {
+    for (const { at, body, app } of due.toSorted((one, other) => one.at - other.at)) {
       this.now = at;
-      this.#pay(body);
+      this.#pay(body, app);
     }
     this.now = end;
   }
@@ -44,8 +44,9 @@ export class SimulatedLedger {
 
   readonly #started = new WeakSet<AbortSignal>();
 
-  #receive({ body, signal }: RequestInit): Promise<Response> {
+  #receive({ body, signal, headers }: RequestInit): Promise<Response> {
     const text = String(body);
+    const app = new Headers(headers).get("api-app-id") ?? "";
     const fate = this.fates.shift() ?? { kind: "answer", paid: true, status: 201 };
     if (fate.kind === "refused connection") {
       return Promise.reject(Object.assign(new Error("refused"), { syscall: "connect" }));
@@ -54,10 +55,10 @@ export class SimulatedLedger {
     if (signal) this.#started.add(signal);
     this.#note(text);
     if (fate.kind === "late") {
-      this.#late.push({ at: this.now + fate.after, body: text });
+      this.#late.push({ at: this.now + fate.after, body: text, app });
       return new Promise(() => {});
     }
-    const id = fate.paid ? this.#pay(text) : randomUUID();
+    const id = fate.paid ? this.#pay(text, app) : randomUUID();
     if (fate.kind === "lost") return Promise.reject(new TypeError("fetch failed"));
     if (fate.kind === "silence") return new Promise(() => {});
     const answer = {
@@ -76,13 +77,13 @@ export class SimulatedLedger {
     this.bodies.set(key, (this.bodies.get(key) ?? new Set()).add(text));
   }
 
-  #pay(text: string): string {
+  #pay(text: string, app: string): string {
     const { idempotency_key: key } = JSON.parse(text);
-    const before = this.#known.get(key);
+    const before = this.#known.get(`${app} ${key}`);
     if (before !== undefined && this.now - before.at < LIFETIME) return before.id;
     const id = randomUUID();
     this.payouts.set(key, [...(this.payouts.get(key) ?? []), id]);
-    this.#known.set(key, { id, at: this.now });
+    this.#known.set(`${app} ${key}`, { id, at: this.now });
     return id;
   }
 }

@@ -176,6 +176,16 @@ describe("a webhook", () => {
     expect(error).toMatchObject({ reason: "setup", message: expect.stringContaining("raw body") });
   });
 
+  it("cannot be checked without headers, and says so", () => {
+    for (const headers of [undefined, null, "svix-id: 1"]) {
+      // @ts-expect-error: these are no headers
+      expect(thrown(() => verifyWebhook(headers, BODY, SECRET))).toMatchObject({
+        reason: "setup",
+        status: 500,
+      });
+    }
+  });
+
   it("never has the secret or the body in an error", () => {
     const error = refusal(sign(BODY), BODY, OTHER_SECRET);
     const seen = `${error.stack} ${JSON.stringify(error)}`;

@@ -37,13 +37,14 @@ describe("an event", () => {
   );
 
   it("has examples of both ages, for each that the API knows", () => {
-    expect(examples).toHaveLength(20);
+    expect(events.length).toBeGreaterThan(0);
+    expect(examples).toHaveLength(2 * events.length);
   });
 
   it.each(examples)("$name is read as it is $age", ({ name, kind, value }) => {
     const event = read(Object(value));
     expect(event.body).toEqual(value);
-    expect(event.resource).toEqual({ kind, id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(event.resource).toEqual({ kind, id: expect.any(String) });
     // A body that does not say its event may be of several, so it stays without one.
     expect(event.event).toBe(JSON.stringify(value).includes('"event"') ? name : undefined);
     expect(isKnownEvent(event)).toBe(event.event !== undefined);

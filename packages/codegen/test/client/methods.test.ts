@@ -1,6 +1,6 @@
 import type { JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { compiles, generate, runs } from "./program.ts";
+import { type Changes, compiles, generate, runs } from "./program.ts";
 
 const text = { type: "string" };
 const content = (schema: JsonObject, type = "application/json"): JsonObject => ({ [type]: { schema } });
@@ -626,4 +626,85 @@ describe("the source", () => {
       same<all.paths["/cups/{id}"]["get"], undefined>(true);
     `,
   );
+});
+
+describe("a list", () => {
+  const page = {
+    type: "object",
+    properties: { cups: { type: "array", items: to("Cup") }, next: { type: ["string", "null"] } },
+  };
+  const parameters = [
+    { name: "at", in: "query", schema: { type: "string" } },
+    { name: "shop", in: "path", required: true, schema: { type: "string" } },
+  ];
+  const listed = (role: JsonObject): JsonObject => ({
+    "x-resource": { kind: "cup", does: "list", items: "/cups", ...role },
+    parameters,
+    responses: { "200": { description: "Cups.", content: content(page) } },
+  });
+  const path = "/shops/{shop}/cups";
+  const changes: Changes = {
+    path,
+    method: "get",
+    operation: listed({ page: { after: "at", next: "/next" } }),
+  };
+
+  compiles(
+    "gives items and pages to loops, with their types",
+    changes,
+    `
+      export const loop = async (): Promise<void> => {
+        for await (const cup of client.orders.create("s", { at: "x" })) same<typeof cup, types.Cup>(true);
+        const list = client.orders.create("s");
+        for await (const page of list.pages()) same<typeof page, Awaited<typeof list>>(true);
+      };
+    `,
+  );
+
+  runs(
+    "asks for its pages with the cursor that a page names, until it names none",
+    changes,
+    `
+      import { createClient } from "./call/create-client.ts";
+      import { orderTea } from "./generated/functions.ts";
+      const pages = [{ cups: [1, 2], next: "b" }, { cups: [3], next: null }];
+      const asked: string[] = [];
+      const tea = createClient({
+        baseUrl: "https://tea.example.com", clientId: "id", apiKey: "key",
+        fetch: async (url) => {
+          asked.push(url);
+          return Response.json(pages.shift());
+        },
+      });
+      const cups: unknown[] = [];
+      for await (const cup of orderTea(tea, "s")) cups.push(cup);
+      export const result = [asked, cups];
+    `,
+    [
+      ["https://tea.example.com/shops/s/cups", "https://tea.example.com/shops/s/cups?at=b"],
+      [1, 2, 3],
+    ],
+  );
+
+  compiles(
+    "is a promise of its page alone, where nothing leads on",
+    { path, method: "get", operation: listed({}) },
+    `
+      // @ts-expect-error: nobody knows how
+      client.orders.create("s").pages();
+    `,
+  );
+});
+
+describe("a call whose answer was lost", () => {
+  const lookUp = async (changes: Changes): Promise<string | undefined> =>
+    /lookUp: "(.*?)"/.exec((await generate(changes))["operations.ts"] ?? "")?.[1];
+
+  it("can be looked for where the spec has a list of what it made, and a place for a reference", async () => {
+    const reference = { "x-reference": "/size" };
+    expect(
+      await lookUp({ operation: { ...reference, "x-resource": { kind: "cup", does: "create", id: "/id" } } }),
+    ).toBe(undefined);
+    expect(await lookUp({ operation: reference })).toBe(undefined);
+  });
 });

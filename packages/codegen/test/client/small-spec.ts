@@ -3,6 +3,7 @@ import { asDocument, type JsonObject, type OpenApiDocument } from "@dots-payouts
 /** A bundle with one way to order tea. `changes` go above its parts. */
 export function smallSpec({
   path = "/orders",
+  method = "post",
   operation = {},
   schemas = {},
   security = [{ login: [] }],
@@ -10,6 +11,7 @@ export function smallSpec({
   webhooks = {},
 }: {
   path?: string;
+  method?: "post" | "get";
   operation?: JsonObject;
   schemas?: JsonObject;
   security?: JsonObject[];
@@ -26,16 +28,18 @@ export function smallSpec({
     security,
     paths: {
       [path]: {
-        post: {
+        [method]: {
           operationId: "orderTea",
           "x-client": "orders.create",
           tags: ["Orders"],
           summary: "Order tea",
           description: "Orders a cup. Sizes are in millilitres.",
-          requestBody: {
-            required: true,
-            content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
-          },
+          ...(method === "post" && {
+            requestBody: {
+              required: true,
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
+            },
+          }),
           responses: {
             "201": {
               description: "The order.",

@@ -1,4 +1,4 @@
-import { Dots, DotsError, type StoredCall } from "@dots-payouts/client";
+import { accountMark, Dots, DotsError, type StoredCall } from "@dots-payouts/client";
 
 interface Invoice {
   readonly amount: number;
@@ -9,7 +9,10 @@ interface Invoice {
 }
 
 // In production a table of your database: functions share no memory.
-const invoices = new Map<string, Invoice>([["INV-17", { amount: 4200, phone: "2025550139" }]]);
+const invoices = new Map<string, Invoice>([
+  ["INV-17", { amount: 4200, phone: "2025550139" }],
+  ["INV-18", { amount: 1500, phone: "2025550140" }],
+]);
 
 /** Pays an invoice. The amount comes from your records: a browser could send any. */
 export async function POST(request: Request): Promise<Response> {
@@ -17,17 +20,19 @@ export async function POST(request: Request): Promise<Response> {
   if (invoice === undefined) return Response.json({ message: "There is no such invoice." }, { status: 404 });
   if (invoice.payout !== undefined) return Response.json({ payout: invoice.payout });
   const body = { amount: invoice.amount, payee: { country_code: "1", phone_number: invoice.phone } };
+  const dots = new Dots({ environment: "sandbox", baseUrl: process.env["DOTS_BASE_URL"] });
+  const account = await accountMark(dots);
   const before = invoice.call;
   const call: StoredCall = before ?? {
     key: crypto.randomUUID(),
     body,
     firstSentAt: new Date(),
+    account,
     outcome: "unknown",
   };
   // In a database, `UPDATE … WHERE call IS NULL`: of two requests at once, one stores its call.
   invoice.call = call;
   try {
-    const dots = new Dots({ environment: "sandbox", baseUrl: process.env["DOTS_BASE_URL"] });
     // With `continue` also the first time, as another request may send the same call at this moment.
     const payout = await dots.payouts.send(body, { continue: call });
     invoice.payout = payout.id;

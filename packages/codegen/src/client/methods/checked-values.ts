@@ -6,6 +6,7 @@ import {
   type Operation,
   parsePointer,
   schemasAt,
+  usualSuccess,
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 
@@ -51,6 +52,42 @@ export function listPlace({ resource }: Operation): Place | undefined {
 export function morePlace({ resource }: Operation): Place | undefined {
   const more = resource?.does === "list" ? resource.page.more : undefined;
   return more === undefined ? undefined : parsePointer(more);
+}
+
+/** A query parameter that leads to another page, and where its value is: in the page, or in its last or first item. */
+interface PageCursor {
+  readonly parameter: string;
+  readonly at?: Place;
+  readonly itemAt?: Place;
+}
+
+/** What leads from a page of a list to the next one, and to the one before; as far as `x-resource` says so. */
+export function cursors({ resource }: Operation): { after?: PageCursor; before?: PageCursor } {
+  if (resource?.does !== "list") return {};
+  const { after, before, next } = resource.page;
+  const cursor = (given: typeof after, at: string | undefined): PageCursor | undefined => {
+    if (given?.from !== undefined) return { parameter: given.parameter, itemAt: parsePointer(given.from) };
+    return given === undefined || at === undefined
+      ? undefined
+      : { parameter: given.parameter, at: parsePointer(at) };
+  };
+  const [forwards, backwards] = [cursor(after, next), cursor(before, undefined)];
+  return {
+    ...(forwards && { after: forwards }),
+    ...(backwards && { before: backwards }),
+  };
+}
+
+/** The schema of the items of a list that a success brings; `undefined` where there is none. */
+export function itemSchema(
+  document: OpenApiDocument,
+  { resource, responses }: Operation,
+): string | undefined {
+  if (resource?.does !== "list") return undefined;
+  const page = jsonContent(usualSuccess(responses)?.content ?? [])?.schema;
+  const lists = page === undefined ? [] : schemasAt(document, page, resource.items);
+  const list = lists.find(({ node }) => node["items"] !== undefined);
+  return list && `${list.pointer}/items`;
 }
 
 function bodySchema({ requestBody }: Operation): string | undefined {

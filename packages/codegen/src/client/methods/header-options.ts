@@ -1,5 +1,6 @@
 import { listHeaderOptions, type OpenApiDocument } from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
+import { operationsOf } from "../document/operations-of.ts";
 
 /**
  * The headers for which the client has an option (`x-option`), as a type and a list.
@@ -14,6 +15,14 @@ export function headerOptions(document: OpenApiDocument): string {
   const entries = options.map(
     ({ option, header }) => `  [${JSON.stringify(option)}, ${JSON.stringify(header)}],\n`,
   );
+  const scoped = new Set(
+    operationsOf(document).flatMap(({ idempotencyKey }) =>
+      (idempotencyKey?.scope ?? []).flatMap(
+        (name) => options.find(({ option }) => option === name)?.header ?? [],
+      ),
+    ),
+  );
+  const keyHeaders = [...scoped].map((name) => name.toLowerCase());
   return `/** Options that are sent as headers. */
 export interface HeaderOptions {
 ${fields.join("")}}
@@ -21,5 +30,8 @@ ${fields.join("")}}
 /** The name of each option, and of its header. */
 export const optionHeaders: readonly (readonly [option: keyof HeaderOptions, header: string])[] = [
 ${entries.join("")}];
+
+/** The headers, in lower case, for each value of which the same idempotency key counts anew. */
+export const keyHeaders: readonly string[] = ${JSON.stringify(keyHeaders)};
 `;
 }

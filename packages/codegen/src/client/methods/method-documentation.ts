@@ -1,6 +1,15 @@
-import { getAt, isObject, type OpenApiDocument, type Operation, usualSuccess } from "@dots-payouts/openapi";
+import {
+  getAt,
+  isIdempotent,
+  isObject,
+  isSafe,
+  type OpenApiDocument,
+  type Operation,
+  usualSuccess,
+} from "@dots-payouts/openapi";
 import { literal } from "../../text/literal.ts";
 import { assumptions, sayAssumed } from "../types/property-comment.ts";
+import { lookUp } from "./look-up.ts";
 
 /** What the comment of a method says, by paragraphs. */
 export function methodDocumentation(document: OpenApiDocument, operation: Operation): (string | undefined)[] {
@@ -19,6 +28,7 @@ export function methodDocumentation(document: OpenApiDocument, operation: Operat
     operation.summary && `${operation.summary}.`,
     operation.description,
     repetition(operation),
+    unknown(document, operation),
     ...assumedOf(document, operation, success?.pointer),
     tags.flat().join("\n"),
   ];
@@ -31,8 +41,20 @@ function assumedOf(document: OpenApiDocument, { pointer }: Operation, success: s
   return nodes.flatMap((node) => (isObject(node) ? assumptions(node) : [])).map(sayAssumed);
 }
 
+/** What to do where nobody knows whether it was carried out, and no key lets it be repeated. */
+function unknown(document: OpenApiDocument, operation: Operation): string | undefined {
+  if (isSafe(operation.method) || operation.idempotencyKey !== undefined) return undefined;
+  const found = lookUp(document, operation);
+  return found === undefined
+    ? "When the outcome of a call is `unknown`, nothing in the API tells whether it was carried out."
+    : `When the outcome of a call is \`unknown\`, ${found} before you call again.`;
+}
+
 function repetition({ method, idempotencyKey }: Operation): string | undefined {
-  if (method === "GET" || method === "HEAD") return undefined;
+  if (isSafe(method)) return undefined;
+  if (idempotencyKey === undefined && isIdempotent(method)) {
+    return "A failed attempt is repeated. A refusal after an attempt whose answer was lost is `unknown`.";
+  }
   return idempotencyKey === undefined
     ? "A failed attempt is repeated only where it surely was not carried out."
     : "Every attempt of a call sends the same idempotency key: yours, or else a fresh one.";

@@ -68,7 +68,7 @@ function isOther(place: string): boolean {
 }
 
 function pathInputs(document: OpenApiDocument, { id, path, parameters, pointer }: Operation): MethodInput[] {
-  const taken = new Set(["body", "query", "options", "call", "fillPath", operationName(id)]);
+  const taken = new Set(["body", "query", "options", "call", "fillPath", "list", operationName(id)]);
   return [...path.matchAll(/\{(.+?)\}/g)].map(([, key = ""]) => {
     const parameter = parameters.find(({ name, in: place }) => place === "path" && name === key);
     if (parameter === undefined) {

@@ -3,7 +3,8 @@ import { operationsOf } from "../document/operations-of.ts";
 import { successes } from "../document/successes.ts";
 import { schemaAt } from "../types/schema-type.ts";
 import { atom, UNKNOWN, union } from "../types/type-text.ts";
-import { type MethodInput, methodInputs } from "./method-inputs.ts";
+import { cursors, itemSchema } from "./checked-values.ts";
+import { type MethodInput, methodInputs, requiredHeaders } from "./method-inputs.ts";
 
 /** A method of the client. */
 export interface Method {
@@ -11,7 +12,10 @@ export interface Method {
   readonly name: string;
   readonly operation: Operation;
   readonly inputs: readonly MethodInput[];
+  /** The type of what the method gives. */
   readonly answer: string;
+  /** Whether it gives a list that can be looped over, page by page. */
+  readonly hasPages: boolean;
 }
 
 /** The methods of the client, in the order of their operations. */
@@ -35,13 +39,22 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
       `${operation.client} would be called by whoever awaits ${resource}`,
     );
   }
+  const inputs = methodInputs(document, operation);
+  const answer = readAnswer(document, operation);
+  const item = itemSchema(document, operation);
+  const hasPages =
+    item !== undefined &&
+    cursors(operation).after !== undefined &&
+    inputs.some(({ place }) => place === "query") &&
+    !inputs.some(({ place }) => place === "body");
   return [
     {
       resource,
       name,
       operation,
-      inputs: methodInputs(document, operation),
-      answer: readAnswer(document, operation),
+      inputs,
+      answer: hasPages ? `ApiList<${answer}, ${schemaAt(document, item).text}>` : `ApiCall<${answer}>`,
+      hasPages,
     },
   ];
 }
@@ -54,6 +67,19 @@ function readAnswer(document: OpenApiDocument, operation: Operation): string {
   return types.length === 0 ? "[]" : union(types).text;
 }
 
+/** The parameters of a method, with their types. */
+export function signatureOf({ inputs, operation }: Method): string {
+  const options = operation.idempotencyKey === undefined ? "CallOptions" : "KeyedCallOptions";
+  const headers = requiredHeaders(operation).map((name) => `readonly ${JSON.stringify(name)}: string`);
+  return [
+    ...inputs.map(({ name, type, optional }) => `${name}${optional ? "?" : ""}: ${type}`),
+    // Headers that are required make the options so.
+    headers.length === 0
+      ? `options?: ${options}`
+      : `options: ${options} & { readonly headers: { ${headers.join("; ")} } }`,
+  ].join(", ");
+}
+
 /** The names of a method's parameters. */
 export function parametersOf({ inputs }: Method): string {
   return [...inputs.map(({ name }) => name), "options"].join(", ");
@@ -61,20 +87,27 @@ export function parametersOf({ inputs }: Method): string {
 
 /** The call that a method makes, of the operation that a constant stands for. */
 export function callOf(method: Method, operation: string): string {
+  if (method.hasPages) {
+    const path = pathValues(method);
+    return `list(${["call", operation, "query", "options", ...(path === undefined ? [] : [path])].join(", ")})`;
+  }
   return `call(${[operation, "options", ...sent(method, operation)].join(", ")})`;
 }
 
 /** The arguments of the call after its options: the body, and what makes the path where that takes parameters. */
-function sent({ inputs }: Method, operation: string): string[] {
+function sent(method: Method, operation: string): string[] {
+  const { inputs } = method;
   const body = inputs.some(({ place }) => place === "body");
-  const path = inputs.filter(({ place }) => place === "path");
+  const path = pathValues(method);
   const query = inputs.some(({ place }) => place === "query");
-  if (path.length === 0 && !query) return body ? ["body"] : [];
-  const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));
-  const filled = [
-    operation,
-    entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}",
-    ...(query ? ["query"] : []),
-  ];
+  if (path === undefined && !query) return body ? ["body"] : [];
+  const filled = [operation, path ?? "{}", ...(query ? ["query"] : [])];
   return [body ? "body" : "undefined", `() => fillPath(${filled.join(", ")})`];
+}
+
+/** The values of the path's parameters, as an object; `undefined` where there are none. */
+function pathValues({ inputs }: Method): string | undefined {
+  const path = inputs.filter(({ place }) => place === "path");
+  const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));
+  return entries.length > 0 ? `{ ${entries.join(", ")} }` : undefined;
 }

@@ -6,6 +6,7 @@ const TAKEN = new Set([
   "call",
   "connect",
   "fillPath",
+  "list",
   "operations",
   "options",
   "query",

@@ -1,5 +1,7 @@
 import {
   DocumentError,
+  isIdempotent,
+  isSafe,
   jsonContent,
   type OpenApiDocument,
   type Operation,
@@ -7,7 +9,15 @@ import {
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { type Success, successes } from "../document/successes.ts";
-import { integerProperties, keyIsUuid, listPlace, morePlace, resourceIdPlace } from "./checked-values.ts";
+import {
+  cursors,
+  integerProperties,
+  keyIsUuid,
+  listPlace,
+  morePlace,
+  resourceIdPlace,
+} from "./checked-values.ts";
+import { lookUp } from "./look-up.ts";
 import { operationName } from "./operation-name.ts";
 import { separatorsOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
@@ -44,28 +54,35 @@ function describe(document: OpenApiDocument, operation: Operation): string {
     `method: ${JSON.stringify(operation.method)}`,
     `path: ${JSON.stringify(operation.path)}`,
   ];
+  if (isSafe(operation.method)) fields.push("safe: true");
+  else if (isIdempotent(operation.method)) fields.push("idempotent: true");
   const { idempotencyKey } = operation;
   if (idempotencyKey !== undefined) {
     fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);
     if (idempotencyKey.lifetime !== undefined) fields.push(`keyLifetime: ${idempotencyKey.lifetime}`);
     if (keyIsUuid(document, operation)) fields.push("keyIsUuid: true");
   }
+  const found = lookUp(document, operation);
+  if (found !== undefined) fields.push(`lookUp: ${JSON.stringify(found)}`);
   const integers = integerProperties(document, operation);
   if (integers.length > 0) fields.push(`integers: ${JSON.stringify(integers)}`);
   const separators = separatorsOf(document, operation.parameters);
   if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);
-  const found = successes(document, operation);
-  const headers = mediaHeaders(operation, found);
+  const answers = successes(document, operation);
+  const headers = mediaHeaders(operation, answers);
   if (Object.keys(headers).length > 0) fields.push(`headers: ${JSON.stringify(headers)}`);
-  if (found.every(({ media }) => media === undefined)) fields.push("empty: true");
-  else if (found.some(({ media }) => media === undefined)) fields.push("empty: false");
-  if (found.some(({ plain }) => plain)) fields.push("plain: true");
+  if (answers.every(({ media }) => media === undefined)) fields.push("empty: true");
+  else if (answers.some(({ media }) => media === undefined)) fields.push("empty: false");
+  if (answers.some(({ plain }) => plain)) fields.push("plain: true");
   const idAt = resourceIdPlace(document, operation);
   if (idAt !== undefined) fields.push(`idAt: ${JSON.stringify(idAt)}`);
   const itemsAt = listPlace(operation);
   if (itemsAt !== undefined) fields.push(`itemsAt: ${JSON.stringify(itemsAt)}`);
   const moreAt = morePlace(operation);
   if (moreAt !== undefined) fields.push(`moreAt: ${JSON.stringify(moreAt)}`);
+  const { after, before } = cursors(operation);
+  if (after !== undefined) fields.push(`after: ${JSON.stringify(after)}`);
+  if (before !== undefined) fields.push(`before: ${JSON.stringify(before)}`);
   return `{ ${fields.join(", ")} }`;
 }
 

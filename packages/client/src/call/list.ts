@@ -1,0 +1,93 @@
+import { UnreadableAnswerError } from "../errors/dots-error.ts";
+import type { ApiCall } from "../runtime/api-call.ts";
+import type { CallOptions } from "../runtime/call-options.ts";
+import { fillPath } from "../runtime/fill-path.ts";
+import { valueAt } from "../runtime/json.ts";
+import type { Client, Cursor, Operation } from "../runtime/operation.ts";
+
+/** A list that is under way: a promise of its first page, and a loop over the items of all pages. */
+export interface ApiList<Page, Item> extends ApiCall<Page>, AsyncIterable<Item> {
+  /** The pages from the first one on. Each is asked for when the loop gets to it. */
+  pages(): AsyncIterable<Page>;
+}
+
+/**
+ * Asks for the first page of a list. The others are asked for when a loop gets to them, with the same options.
+ * @public for generated source
+ */
+export function list<Page, Item>(
+  call: Client,
+  operation: Operation,
+  query: object | undefined,
+  options: CallOptions | undefined,
+  path?: object,
+): ApiList<Page, Item> {
+  // A loop may take long, and what the caller does to these objects meanwhile is for other calls.
+  const [given, kept] = [{ ...query }, { ...options }];
+  const ask = (asked: object): ApiCall<Page> =>
+    call(operation, kept, undefined, () => fillPath(operation, path, asked));
+  const first = ask(given);
+  const pages = () => walk(operation, given, first, ask);
+  return Object.assign(first, {
+    pages,
+    async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
+      for await (const page of pages()) {
+        const items = itemsOf<Item>(operation, page);
+        // The way back begins with the last item before the cursor.
+        yield* isBackwards(operation, given) ? [...items].reverse() : items;
+      }
+    },
+  });
+}
+
+async function* walk<Page>(
+  operation: Operation,
+  query: object,
+  first: ApiCall<Page>,
+  ask: (query: object) => ApiCall<Page>,
+): AsyncGenerator<Page> {
+  const { id, before, after } = operation;
+  const isBack = isBackwards(operation, query);
+  const cursor = isBack ? before : after;
+  const seen = new Set<unknown>([null]);
+  for (let page = first, asked = query; ; page = ask(asked)) {
+    const content = await page;
+    // Before the page is given away, for its receiver may change it.
+    const next = cursor && nextValue(operation, cursor, content, isBack);
+    if (cursor) seen.add(valueAt(asked, [cursor.parameter]));
+    yield content;
+    if (cursor === undefined || next === undefined) return;
+    if (seen.has(next)) {
+      throw new UnreadableAnswerError(
+        next === null
+          ? "an item has no ID that leads on"
+          : `the list comes back to ${next}, a page seen before`,
+        { operation: id, outcome: "rejected" },
+      );
+    }
+    asked = { ...query, [cursor.parameter]: next };
+  }
+}
+
+function isBackwards({ before }: Operation, query: object): boolean {
+  return before !== undefined && (valueAt(query, [before.parameter]) ?? undefined) !== undefined;
+}
+
+function itemsOf<Item>({ itemsAt = [] }: Operation, page: unknown): readonly Item[] {
+  const items = itemsAt.length > 0 ? valueAt(page, itemsAt) : page;
+  return Array.isArray(items) ? items : [];
+}
+
+/** The value that leads to the next page; `undefined` on the last one. */
+function nextValue(
+  operation: Operation,
+  { at, itemAt = [] }: Cursor,
+  page: unknown,
+  isBack: boolean,
+): string | number | undefined | null {
+  const items = itemsOf(operation, page);
+  const { moreAt } = operation;
+  if (items.length === 0 || (moreAt && valueAt(page, moreAt) !== true)) return undefined;
+  const value = at ? (valueAt(page, at) ?? undefined) : valueAt(items.at(isBack ? 0 : -1), itemAt);
+  return (at && value === undefined) || typeof value === "string" || typeof value === "number" ? value : null;
+}
