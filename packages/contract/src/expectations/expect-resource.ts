@@ -138,11 +138,7 @@ export async function expectRemoval(
   ];
 }
 
-export function siblingOf(
-  { suite }: Context,
-  tested: TestedOperation,
-  does: string,
-): TestedOperation | undefined {
+function siblingOf({ suite }: Context, tested: TestedOperation, does: string): TestedOperation | undefined {
   const kind = tested.operation.resource?.kind;
   return suite.operations.find(
     ({ operation }) => operation.resource?.kind === kind && operation.resource?.does === does,
