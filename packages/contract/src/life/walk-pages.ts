@@ -127,3 +127,10 @@ function goesRound({ operation }: TestedOperation, pages: readonly SeenPage[]): 
     exchanges: pages.slice(-2).map(({ exchange }) => exchange),
   };
 }
+
+/** The value of a cursor that begins at an item. */
+export function cursorOf({ page }: Lists, direction: "after" | "before", item: Json): string | undefined {
+  const from = page[direction]?.from;
+  const value = from === undefined ? undefined : getAt(item, from);
+  return typeof value === "string" ? value : undefined;
+}
