@@ -5,5 +5,7 @@ export default defineConfig({
   format: "esm",
   platform: "node",
   target: "node22",
+  // Names are kept, so that a stack trace says where it comes from. Comments and spaces are a third of the code.
+  minify: { compress: true, mangle: false, codegen: true },
   dts: { oxc: true },
 });

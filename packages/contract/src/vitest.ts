@@ -4,6 +4,7 @@ import type { BrokenPromise } from "./expectations/broken-promise.ts";
 import type { Server } from "./http/server.ts";
 import { showExchange } from "./report/show.ts";
 import { acceptFirst } from "./run/accept-first.ts";
+import { cleanUp } from "./run/clean-up.ts";
 import { KEY_AGE, TIMEOUT } from "./run/contract-options.ts";
 import { findSmallest } from "./run/find-smallest.ts";
 import { openTarget, type TargetOptions } from "./run/open-target.ts";
@@ -23,6 +24,8 @@ export interface ContractTestOptions extends SuiteOptions, Selection, Permission
   readonly url: string | (() => string | Promise<string>);
   /** How old keys have to be, in milliseconds, before they are sent again at the end. @default 3500 */
   readonly keyAge?: number | undefined;
+  /** Remove what the tests have made at their end, where the spec has a way. @default true */
+  readonly cleanUp?: boolean | undefined;
 }
 
 /**
@@ -55,7 +58,15 @@ export function contract(options: ContractTestOptions): void {
     opened ??= open();
     return opened;
   };
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    try {
+      // Where nothing could be opened, nothing was made, and each test says why.
+      const running = await opened?.catch(() => undefined);
+      if (running !== undefined && options.cleanUp !== false) await cleanUp(running);
+    } finally {
+      server?.close();
+    }
+  });
 
   const [last, first] = [
     checks.filter(({ phase }) => phase === "last"),

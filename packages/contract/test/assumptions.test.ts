@@ -37,6 +37,19 @@ it.each([
   expect(report.assumptions[0]?.detail.assumption).toContain(reason);
 });
 
+it("a format is an assumption where the dialect of the spec only annotates it, but for the key's", async () => {
+  const report = await checkReference(
+    overlooks(({ keyword }) => keyword === "format"),
+    { only: ["createPayoutLink/refuses/user-id", "createPayoutLink/refuses/idempotency-key"] },
+  );
+  expect(report.causes.map(({ cause }) => cause)).toEqual([
+    expect.stringContaining("not refused: /idempotency_key"),
+  ]);
+  expect(report.assumptions.map(({ detail }) => detail.assumption)).toEqual([
+    "The dialect of JSON Schema that the spec is written in only annotates `format`.",
+  ]);
+});
+
 describe("what is assumed does not hide what is promised", () => {
   /** A server may leave out what nobody has promised to give back. */
   const forgetful: Behaviour = { make: (made) => omit(made, "memo") };

@@ -14,6 +14,7 @@ const together: readonly (readonly string[])[] = [
   [
     "adds fields and headers",
     "adds to what it gives back",
+    "leaves out what was null when it is read",
     "answers 201 for a new link",
     "gives null for what is not there",
     "fills in every optional field",

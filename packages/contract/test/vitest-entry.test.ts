@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { startVitest } from "vitest/node";
 import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
@@ -42,12 +43,24 @@ contract(${JSON.stringify({ url: server.url, username: USERNAME, password: PASSW
 }
 
 describe("contract() in a suite of one's own", () => {
-  it("registers a test for each promise", async () => {
-    const tests = await runTests({}, "createPayoutRequest/accepts/example");
+  it("registers a test for each promise, and removes at the end what they made", async () => {
+    const [made, removed] = [new Set<unknown>(), new Set<unknown>()];
+    const counting: Behaviour = {
+      make(resource) {
+        made.add(resource["id"]);
+        return resource;
+      },
+      found(found) {
+        if (isObject(found.body) && found.body["status"] === "canceled") removed.add(found.body["id"]);
+        return found;
+      },
+    };
+    const tests = await runTests(counting, "createPayoutLink/idempotency/other-key");
     expect(tests.map(({ name, state }) => [name, state])).toEqual([
-      ["createPayoutRequest > accepts the example user", "passed"],
-      ["createPayoutRequest > accepts the example phone", "passed"],
+      ["createPayoutLink > makes a new resource for another key", "passed"],
     ]);
+    expect(made.size).toBeGreaterThan(1);
+    expect(removed).toEqual(made);
   });
 
   it("fails with the promise, its place, the answer and a line to repeat it", async () => {

@@ -1,11 +1,11 @@
-import { getAt, type Json } from "@dots-payouts/openapi";
+import { getAt, type Json, lifeCycleOf } from "@dots-payouts/openapi";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { differenceOf, same } from "../values/difference.ts";
 import { parentOf } from "../values/fields.ts";
-import type { BrokenPromise } from "./broken-promise.ts";
+import { type BrokenPromise, noAnswer } from "./broken-promise.ts";
 import { expectSuccess } from "./expect-answer.ts";
 import { expectEcho } from "./expect-echo.ts";
 
@@ -18,7 +18,12 @@ export interface Created {
 }
 
 /** Sends an operation that takes an ID. */
-function sendBy(context: Context, tested: TestedOperation, id: string, body?: Json): Promise<Exchange> {
+export function sendBy(
+  context: Context,
+  tested: TestedOperation,
+  id: string,
+  body?: Json,
+): Promise<Exchange> {
   const role = tested.operation.resource;
   const by = role !== undefined && "by" in role ? role.by : "";
   return context.server.send(makeRequest(context.suite, tested, body, { [by]: id }));
@@ -73,6 +78,7 @@ export async function expectChange(
   for (const body of bodies) {
     const exchange = await sendBy(context, changer, created.id, body);
     const broken = expectSuccess(changer, exchange);
+    if (broken.length > 0 && isRightlyRefused(context, changer, created, exchange)) return [];
     if (broken.length > 0 || !isAnswer(exchange.outcome)) return broken;
     const { success } = changer;
     if (success === undefined) continue;
@@ -84,6 +90,23 @@ export async function expectChange(
   if (reader === undefined) return [];
   const changed = await expectRead(context, creator, reader, created, expected);
   return changed.length > 0 ? changed : expectSet(context, changer, reader, created);
+}
+
+/** Whether a change is refused since its move (`x-states`) begins in other states than the resource is in. */
+function isRightlyRefused(
+  { suite }: Context,
+  { operation, documented }: TestedOperation,
+  { resource }: Created,
+  { outcome }: Exchange,
+): boolean {
+  const role = operation.resource;
+  if (role?.does !== "change" || !isAnswer(outcome) || outcome.status < 400 || outcome.status >= 500)
+    return false;
+  const cycle = lifeCycleOf(suite.spec.document, role.kind);
+  const move = cycle?.moves.find(({ name }) => name === role.move);
+  const state = cycle === undefined ? undefined : getAt(resource, cycle.state);
+  const isElsewhere = move !== undefined && typeof state === "string" && !move.from.includes(state);
+  return isElsewhere && outcome.status !== 401 && documented(outcome.status) !== undefined;
 }
 
 /** Expects that a resource has the values that the change gives to each. */
@@ -145,9 +168,30 @@ function examplesOf({ body }: TestedOperation): readonly Json[] {
   return [...body.media.examples.map(({ value }) => value), ...body.smallest];
 }
 
+/**
+ * Expects that a request which asks for something that cannot be is refused, with one status where the spec says which.
+ * @param words what cannot be
+ * @param place where the spec says so
+ */
+export function expectRefusedWith(
+  { operation }: Pick<TestedOperation, "operation">,
+  exchange: Exchange,
+  status: number | undefined,
+  words: string,
+  place: string,
+): BrokenPromise[] {
+  const { outcome } = exchange;
+  const expected = `${words}: refused with ${status ?? "a documented 4xx"}`;
+  if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
+  const came = outcome.status;
+  if (status === undefined ? came >= 400 && came < 500 && came !== 401 : came === status) return [];
+  const cause = came < 400 ? `not refused: ${words}` : `${words}: refused with ${came}`;
+  return [{ ...brokenResource({ operation }, cause, expected, [exchange]), place }];
+}
+
 /** What is wrong with the way an operation treats resources. */
 export function brokenResource(
-  { operation }: TestedOperation,
+  { operation }: Pick<TestedOperation, "operation">,
   cause: string,
   expected: string,
   exchanges: readonly Exchange[],

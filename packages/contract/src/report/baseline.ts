@@ -1,25 +1,31 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 import type { Report } from "./model.ts";
 
-/** A report in which each cause is marked that an earlier report has too, in the same operations. */
+/**
+ * A report in which each cause is marked that an earlier report has too. In every operation the earlier one has to have
+ * what shows the cause shortest, whatever it was joined with there.
+ */
 export function markKnown(report: Report, earlier: Json): Report {
   const known = causesIn(earlier);
   return {
     ...report,
     causes: report.causes.map((found) => ({
       ...found,
-      known: found.operations.every((operation) => known.has(`${operation} ${found.cause}`)),
+      known: found.operations.every((operation) => {
+        const first = found.fingerprints.find((one) => one.startsWith(`${operation} `));
+        return first !== undefined && known.has(first);
+      }),
     })),
   };
 }
 
-/** The causes of a report in JSON, each with its operation. */
+/** What the causes of a report in JSON are recognised by. */
 function causesIn(report: Json): ReadonlySet<string> {
   const causes = isObject(report) && Array.isArray(report["causes"]) ? report["causes"] : [];
   return new Set(
     causes.flatMap((found) => {
-      const operations = isObject(found) && Array.isArray(found["operations"]) ? found["operations"] : [];
-      return operations.map((operation) => `${operation} ${isObject(found) ? found["cause"] : ""}`);
+      const fingerprints = isObject(found) ? found["fingerprints"] : undefined;
+      return Array.isArray(fingerprints) ? fingerprints.map(String) : [];
     }),
   );
 }

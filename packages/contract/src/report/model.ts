@@ -79,6 +79,8 @@ export interface Cause {
   readonly promises: readonly string[];
   /** The symptom that says it shortest. */
   readonly detail: Detail;
+  /** What it is recognised by in a later run, whatever the seed of that: one for each thing that shows it, the shortest first. */
+  readonly fingerprints: readonly string[];
   /** A script for a POSIX shell that repeats it, with new idempotency keys. */
   readonly script: string;
   /** How often it was tried again, and was there again; absent where it was not tried. */

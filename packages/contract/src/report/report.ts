@@ -7,6 +7,7 @@ import type { Result } from "../run/result.ts";
 import type { Created } from "../suite/created.ts";
 import { accountsOf, type Suite } from "../suite/suite.ts";
 import { coverRules } from "./coverage.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { Cause, CheckReport, Detail, Report } from "./model.ts";
 import { repeatScript } from "./script.ts";
 import { showExchange } from "./show.ts";
@@ -108,8 +109,10 @@ function reportCause(found: RepeatedCause, show: Show): Omit<Cause, "script"> {
   const { severity, cause, symptoms, repeated } = found;
   const [shown] = symptoms;
   const checks = [...new Set(symptoms.map(({ result }) => result.check))];
+  const fingerprints = symptoms.map(({ broken, result }) => fingerprint(result.check.operation, broken));
   return {
     severity,
+    fingerprints: [...new Set(fingerprints)],
     operations: [...new Set(checks.map(({ operation }) => operation))],
     cause,
     checks: checks.map(({ id }) => id),

@@ -11,6 +11,8 @@ export function differenceOf(
   pointer: string,
   described: (pointer: string) => ReadonlySet<string>,
 ): string | undefined {
+  // What is not there may be left out, or be null.
+  if (sent === null && came === undefined) return undefined;
   if (came === undefined) return `${pointer} is missing`;
   const names = described(pointer);
   if (isObject(sent) && isObject(came) && names.size > 0) {

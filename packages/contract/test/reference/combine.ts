@@ -8,6 +8,8 @@ export function combine(behaviours: readonly Behaviour[]): Behaviour {
       behaviours.reduce((found, { broken }) => broken?.(found, handling) ?? found, errors),
     make: (resource, handling) =>
       behaviours.reduce((made, { make }) => make?.(made, handling) ?? made, resource),
+    found: (found, handling, resources) =>
+      behaviours.reduce((one, { found: change }) => change?.(one, handling, resources) ?? one, found),
     async reply(reply, handling) {
       let outcome: Outcome = reply;
       for (const behaviour of behaviours) {

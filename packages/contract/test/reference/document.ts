@@ -5,7 +5,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
 const path = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
-const document = asDocument(JSON.parse(readFileSync(path, "utf8")));
+export const document = asDocument(JSON.parse(readFileSync(path, "utf8")));
 export const operations = listOperations(document);
 
 const ajv = new Ajv2020({ strict: false, strictNumbers: true, allErrors: true, validateSchema: false });

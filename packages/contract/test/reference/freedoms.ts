@@ -57,6 +57,16 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
         ? { user: null, "payout-link": null, ...made }
         : { payee: null, metadata: null, accounting_data: null, claimed_user_id: null, ...made },
   }),
+  "leaves out what was null when it is read": () => ({
+    make: (made) => ({ ...made, memo: made["memo"] ?? null }),
+    found: (found) =>
+      isObject(found.body) && found.body["memo"] === null
+        ? {
+            ...found,
+            body: Object.fromEntries(Object.entries(found.body).filter(([name]) => name !== "memo")),
+          }
+        : found,
+  }),
   "answers 201 for a new link": () => ({
     reply: (reply, { kind }) => (reply.status === 200 && kind !== "read" ? { ...reply, status: 201 } : reply),
   }),

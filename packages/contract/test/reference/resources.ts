@@ -1,15 +1,21 @@
 import {
+  getAt,
   isObject,
   type Json,
   type JsonObject,
   type Lists,
+  lifeCycleOf,
   memoize,
   type Operation,
   setAt,
 } from "@dots-payouts/openapi";
+import { document } from "./document.ts";
 
 /** What was made, by kind, the newest first. */
 export type Resources = Map<string, JsonObject[]>;
+
+/** How often each resource was changed by an operation that may do so a few times only. */
+const counts = new Map<string, number>();
 
 /** A status, and what is said with it. */
 export interface Found {
@@ -35,10 +41,15 @@ export function lookUp(resources: Resources, operation: Operation, url: URL): Fo
   if (resource === undefined) return problem(404);
   if (role.does === "read") return { status: 200, body: resource };
   if (role.does !== "change") return problem(400);
-  const canceled = role.sets.some(
-    ({ pointer, value }) => pointer === "/status" && resource["status"] === value,
-  );
-  if (canceled) return problem(400);
+  const cycle = lifeCycleOf(document, role.kind);
+  const move = cycle?.moves.find(({ name }) => name === role.move);
+  if (move !== undefined && !move.from.includes(String(getAt(resource, cycle?.state ?? ""))))
+    return problem(400);
+  if (role.most !== undefined) {
+    const count = (counts.get(String(id)) ?? role.most.done) + 1;
+    if (count > role.most.times) return problem(400);
+    counts.set(String(id), count);
+  }
   const changed = role.sets.reduce<Json>((body, { pointer, value }) => setAt(body, pointer, value), resource);
   if (!isObject(changed)) return problem(400);
   resources.set(

@@ -4,7 +4,7 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import { operations, validatorOf } from "./document.ts";
 import { type Listening, listen } from "./listen.ts";
 import { makeResource } from "./resource.ts";
-import { keep, lookUp, parametersIn, type Resources } from "./resources.ts";
+import { type Found, keep, lookUp, parametersIn, type Resources } from "./resources.ts";
 
 export const USERNAME = "client_5d1f";
 export const PASSWORD = "sk_test_2b7e151628aed2a6";
@@ -64,6 +64,8 @@ export interface Behaviour {
   usesUp?(errors: readonly ErrorObject[]): boolean;
   /** Whether a replay is sent to those whose credentials are wrong. */
   replaysTo?(handling: Handling): boolean;
+  /** What is found among what was made: read, listed or changed. */
+  found?(found: Found, handling: Handling, resources: Resources): Found;
   /** What is sent in the end. */
   reply?(reply: Reply, handling: Handling): Outcome | Promise<Outcome>;
   /** What is sent where no operation is. */
@@ -160,7 +162,8 @@ async function answer(
   if (handling.operation.requestBody === undefined) {
     handling.kind = "read";
     const url = new URL(handling.request.url ?? "", "http://reference");
-    return { ...lookUp(made.resources, handling.operation, url), headers: {} };
+    const found = lookUp(made.resources, handling.operation, url);
+    return { ...(behaviour.found?.(found, handling, made.resources) ?? found), headers: {} };
   }
   made.count += 1;
   handling.kind = "created";

@@ -1,8 +1,9 @@
-import { getAt, type Json, type Lists, type Page } from "@dots-payouts/openapi";
+import { getAt, type Json, type Lists } from "@dots-payouts/openapi";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
+import { mentions, nextCursor } from "./walk-pages.ts";
 
 /** A list may be long, and a new resource may stand at its end: so many pages are read at most. */
 const PAGES = 50;
@@ -33,20 +34,10 @@ export async function findListed(
     const body = isAnswer(exchange.outcome) ? (parseJson(exchange.outcome.body) ?? null) : null;
     const found = getAt(body, items);
     if (!Array.isArray(found)) return { listed: false, exchanges };
-    if (found.some((item) => JSON.stringify(item).includes(JSON.stringify(id))))
-      return { listed: true, exchanges };
-    const next = cursorAfter(page, body, found);
+    if (found.some((item) => mentions(item, id))) return { listed: true, exchanges };
+    const next = nextCursor(page, "after", body, found);
     if (page.after === undefined || next === undefined) return { listed: false, exchanges };
     values[page.after.parameter] = next;
   }
   return { listed: undefined, exchanges };
-}
-
-/** What leads to the page after this one; `undefined` on the last. */
-function cursorAfter({ after, next, more }: Page, body: Json, items: readonly Json[]): string | undefined {
-  const last = items.at(-1);
-  if (last === undefined || (more !== undefined && getAt(body, more) === false)) return undefined;
-  const from = after?.from;
-  const value = from === undefined ? next && getAt(body, next) : getAt(last, from);
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,0 +1,35 @@
+import type { Json } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+import { markKnown } from "../src/report/baseline.ts";
+import { overlooks } from "./faults/fault.ts";
+import { combine } from "./reference/combine.ts";
+import { checkReference } from "./servers.ts";
+
+/** A server with faults that random values show too, each time in other words. */
+const faulty = combine([
+  overlooks(({ keyword }) => keyword === "unevaluatedProperties"),
+  overlooks(({ instancePath }) => instancePath === "/memo" || instancePath === "/amount"),
+]);
+const only = ["createPayoutRequest/refuses"];
+
+const asJson = (report: object): Json => JSON.parse(JSON.stringify(report));
+
+describe("a baseline", () => {
+  it("knows what is wrong again, whatever the seed", async () => {
+    const earlier = asJson(await checkReference(faulty, { seed: 1, strict: true, only }));
+    for (const seed of [2, 3, 4]) {
+      const { causes } = markKnown(await checkReference(faulty, { seed, strict: true, only }), earlier);
+      expect(causes.length).toBeGreaterThan(1);
+      expect(causes.filter(({ known }) => known !== true).map(({ cause }) => cause)).toEqual([]);
+    }
+  });
+
+  it("does not know what is new", async () => {
+    const before = overlooks(({ instancePath }) => instancePath === "/memo");
+    const earlier = asJson(await checkReference(before, { seed: 1, strict: true, only }));
+    const { causes } = markKnown(await checkReference(faulty, { seed: 2, strict: true, only }), earlier);
+    const unknown = causes.filter(({ known }) => known !== true).map(({ cause }) => cause);
+    expect(unknown).toContain("not refused: /amount must be greater than 0");
+    expect(unknown.some((cause) => cause.includes("/memo"))).toBe(false);
+  });
+});

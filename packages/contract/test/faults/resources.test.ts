@@ -1,0 +1,4 @@
+import { describeFaults } from "./find.ts";
+import { resourcesFaults } from "./resources.ts";
+
+describeFaults(["resources"], resourcesFaults());
