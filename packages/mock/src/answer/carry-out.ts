@@ -30,7 +30,11 @@ export interface Task {
  */
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
-  if (valid.compiled.key !== undefined) suspect(task, (warn) => warnOfKey(valid, warn));
+  if (valid.compiled.key !== undefined) {
+    const { compiled, json } = valid;
+    const { headers, target } = valid.request;
+    suspect(task, (warn) => warnOfKey({ compiled, json, request: { headers, target } }, warn));
+  }
   const key = keyOf(valid, context.clock.now());
   if (key === undefined) return carryOutNew(task, undefined);
   const known = context.store.find(key);
@@ -51,7 +55,10 @@ function suspect({ context, progress, warn }: Task, suspicion: Suspicion): void 
 function repeated(task: Task, first: First): MockAnswer {
   const { valid, code, progress } = task;
   const { answer } = first;
-  if (valid.text !== first.request) suspect(task, (warn) => warnOfOtherBody(valid, first, warn));
+  if (valid.text !== first.request) {
+    const { compiled, json } = valid;
+    suspect(task, (warn) => warnOfOtherBody({ compiled, json }, first, warn));
+  }
   progress.replayed = true;
   return code === undefined || valid.compiled.key?.anyStatus !== true ? answer : { ...answer, status: code };
 }

@@ -3,10 +3,16 @@ import { valueAt } from "../sample/fill-example.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { First, Warn } from "../store/store.ts";
 import type { Reason } from "../wire/refusal.ts";
+import type { MockRequest } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
+/** What is looked at. A request itself would hold on to its connection. */
+interface KeyedRequest extends Pick<ValidRequest, "compiled" | "json"> {
+  readonly request: Pick<MockRequest, "headers" | "target">;
+}
+
 /** Warns of a key that another server may not take for one, and of one that is somewhere else. */
-export function warnOfKey(valid: ValidRequest, warn: Warn): void {
+export function warnOfKey(valid: KeyedRequest, warn: Warn): void {
   const { compiled, json } = valid;
   const pointer = compiled.operation.idempotencyKey?.pointer;
   if (pointer === undefined || compiled.key === undefined || json === undefined) return;
@@ -28,7 +34,7 @@ function isUpperCaseUuid(value: string): boolean {
 }
 
 /** A field, header or query parameter that is called nearly as the key is. */
-function misspelt({ json, request }: ValidRequest, name: string): string | undefined {
+function misspelt({ json, request }: KeyedRequest, name: string): string | undefined {
   const wanted = bare(name);
   const fields = isObject(json) ? Object.keys(json) : [];
   const inQuery = request.target.includes("?") ? [...queryOf(request.target).keys()] : [];
@@ -43,7 +49,11 @@ function bare(name: string): string {
 }
 
 /** Warns of a key whose first request asked for something else: what is asked for now does not happen. */
-export function warnOfOtherBody({ compiled, json }: ValidRequest, first: First, warn: Warn): void {
+export function warnOfOtherBody(
+  { compiled, json }: Pick<ValidRequest, "compiled" | "json">,
+  first: First,
+  warn: Warn,
+): void {
   if (json === undefined) return;
   const pointer = compiled.operation.idempotencyKey?.pointer ?? "";
   const before: Json = JSON.parse(first.request);

@@ -4,7 +4,7 @@ import { memoryResources } from "./memory-resources.ts";
 import { oldestFirst } from "./oldest-first.ts";
 import type { First, Store, Warn } from "./store.ts";
 
-const USUAL: MemoryLimits = { count: 100_000, text: 256 * 1_048_576, strict: false };
+const USUAL: MemoryLimits = { count: 20_000, text: 256 * 1_048_576, strict: false };
 
 interface KeptKey extends First {
   readonly until: number | undefined;
