@@ -82,7 +82,7 @@ describe("an edit of the spec alone", () => {
       canceled: "canceled",
       unknown: 404,
       short: 400,
-      contract: { failed: [], resources: RESOURCES, refusesShort: true },
+      contract: { failed: [], resources: expect.arrayContaining(RESOURCES), refusesShort: true },
     });
   }, 60_000);
 
@@ -148,12 +148,14 @@ describe("an edit of the spec alone", () => {
 
 const REMOVED = ["createRefund", "refunds.create", "/v1/refunds"];
 
+/** Among the checks that tell the life of an order. */
 const RESOURCES = [
   "createOrder/resources/cancelOrder",
   "createOrder/resources/changeOrder",
   "createOrder/resources/getOrder",
   "createOrder/resources/getOrder-unknown",
   "createOrder/resources/listOrders",
+  "createOrder/resources/listOrders-pages-forward",
 ];
 
 function replace(text: string, find: string, put: string): string {

@@ -42,7 +42,7 @@ describe("the code in the guides", () => {
 
   it("is in languages that are checked here", () => {
     const languages = new Set(blocks.map(({ language }) => language));
-    expect([...languages].sort()).toEqual(["sh", "ts", "yaml"]);
+    expect([...languages].sort()).toEqual(["csv", "sh", "ts", "yaml"]);
     const names = written("ts").map(({ label }) => label);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -55,9 +55,10 @@ describe("the code in the guides", () => {
     const programs = written("ts").filter(({ label }) => !/\.test\.m?ts$/.test(label));
     const imports = programs.map(({ label }) => `await import("./${label}");`);
     const all = await folder.write("all.mjs", imports.join("\n"));
-    const printed = await execute(process.execPath, [all], CREDENTIALS);
+    const printed = await execute(process.execPath, [all], CREDENTIALS, folder.path);
     expect(printed).toContain("Send this to the payee: https://");
     expect(printed).toContain("paid once");
+    expect(printed).toContain("1 accepted");
   });
 
   it("passes in vitest", async () => {
@@ -111,6 +112,29 @@ describe("the code in the guides", () => {
     const names = line.split(/\s+/).filter((word) => word.startsWith("@"));
     expect(names).not.toEqual([]);
     for (const name of names) expect(require.resolve(`${name}/package.json`)).toContain("package.json");
+  });
+
+  it("pays the people of a file, one command after the other", async () => {
+    const guide = blocks.filter(({ code, guide: name }) => code.length > 0 && name === "many-payouts.md");
+    for (const { label, code } of guide.filter(({ language }) => language === "csv"))
+      await folder.write(label, code.trim());
+    const program = programOf("@dots-payouts/outbox");
+    // What a person decides needs rows that went wrong.
+    const lines = commands.filter(
+      ({ where, line }) =>
+        where.startsWith("many-payouts.md:") &&
+        /outbox (run|resume|status|export|history|read-back)/.test(line),
+    );
+    expect(lines).toHaveLength(7);
+    for (const { line } of lines) {
+      const [, , ...words] = line.replaceAll(MOCK_URL, mock.url).replaceAll("\\\n", " ").split(/\s+/);
+      const asked = words[0] === "run" ? [...words, "--yes"] : words;
+      // It fails unless the exit is 0: every row accepted.
+      await execute(process.execPath, [program, ...asked], CREDENTIALS, folder.path);
+    }
+    const csv = readFileSync(join(folder.path, "october.csv"), "utf8");
+    expect(csv.match(/,accepted,/g)).toHaveLength(3);
+    expect(readFileSync(join(folder.path, "october.html"), "utf8")).toContain("Every row is accepted");
   });
 
   it("has no command that nothing here checks", () => {

@@ -184,11 +184,11 @@ describe("signal", () => {
   it("is left without a listener by every way that a call can end", async () => {
     const { url } = await serve(json(200, LINK), json(400, {}), json(503, {}), json(200, LINK), silence);
     const { signal } = new AbortController();
-    const dots = client(url, { timeout: 50, maxRetries: 1 });
+    const dots = client(url, { maxRetries: 1 });
     await dots.payoutLinks.create(BODY, { signal });
     await failure(dots.payoutLinks.create(BODY, { signal }));
     await dots.payoutLinks.create(BODY, { signal });
-    await failure(dots.payoutLinks.create(BODY, { signal }));
+    await failure(dots.payoutLinks.create(BODY, { signal, timeout: 50 }));
     const deaf = client(url, { fetch: () => new Promise(() => {}), timeout: 20, maxRetries: 0 });
     await failure(deaf.payoutLinks.create(BODY, { signal }));
     expect(getEventListeners(signal, "abort")).toEqual([]);
@@ -201,13 +201,18 @@ describe("the timers of a call", () => {
   it("are gone when it ends, so that a program can end too", async () => {
     const set = vi.spyOn(globalThis, "setTimeout");
     const clear = vi.spyOn(globalThis, "clearTimeout");
+    // Those of the client are long: the runtime's own fetch has shorter ones, for all its connections.
+    const timers = (): unknown[] =>
+      set.mock.results.flatMap(({ value }, call) =>
+        Number(set.mock.calls[call]?.[1]) >= 30_000 ? [value] : [],
+      );
     const left = (): unknown[] => {
       const cleared = clear.mock.calls.map(([timer]) => timer);
-      return set.mock.results.map(({ value }) => value).filter((timer) => !cleared.includes(timer));
+      return timers().filter((timer) => !cleared.includes(timer as NodeJS.Timeout));
     };
     const dots = client("http://127.0.0.1:9", { fetch: async () => Response.json(LINK) });
     await dots.payoutLinks.create(BODY);
-    expect(set).toHaveBeenCalledTimes(1);
+    expect(timers()).toHaveLength(1);
     expect(left()).toEqual([]);
 
     const controller = new AbortController();
@@ -218,7 +223,7 @@ describe("the timers of a call", () => {
     const error = await failure(busy.payoutLinks.create(BODY, { signal: controller.signal }));
     expect(error).toMatchObject({ name: "AbortError", attempts: 1 });
     // One for the attempt, one for the deadline and one for the wait.
-    expect(set).toHaveBeenCalledTimes(4);
+    expect(timers()).toHaveLength(4);
     expect(left()).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import { toCurl } from "./curl.js";
 import { showBody } from "./json-view.js";
+import { showLife } from "./life.js";
+import { make } from "./make.js";
 
 /** More rows than this make the page slow, and nobody scrolls that far. */
 const MOST_ROWS = 500;
@@ -26,8 +28,15 @@ async function start() {
   const events = new EventSource(`events?since=${newest}`);
   events.addEventListener("open", () => show("live", "Live"));
   events.addEventListener("error", () => show("lost", "The mock is not running. Trying again…"));
-  events.addEventListener("request", ({ data }) => add(JSON.parse(data)));
-  events.addEventListener("cleared", forget);
+  events.addEventListener("request", ({ data }) => {
+    add(JSON.parse(data));
+    showLife();
+  });
+  events.addEventListener("cleared", () => {
+    forget();
+    showLife();
+  });
+  showLife();
 }
 
 function show(name, words) {
@@ -188,10 +197,4 @@ function side(title, headers, body, ...actions) {
       make("pre", {}, names.join("\n") || "none"),
     ),
   );
-}
-
-function make(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
 }

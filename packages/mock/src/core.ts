@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from "@dots-payouts/openapi";
+import type { Json, OpenApiDocument } from "@dots-payouts/openapi";
 import { answerRequest } from "./answer/answer-request.ts";
 import type { SeenAnswer } from "./answer/check-answer.ts";
 import type { Context, Progress } from "./answer/context.ts";
@@ -9,11 +9,15 @@ import { type Clock, createClock } from "./clock/clock.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import type { NotedRequest } from "./journal/noted-request.ts";
+import { type KnownResource, knownResource } from "./life/known-resource.ts";
+import { makeMove } from "./life/make-move.ts";
+import type { Fired, World } from "./life/plan-move.ts";
 import type { Prism } from "./prism/prism.ts";
 import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
 import type { Store } from "./store/store.ts";
+import { type EventShape, eventBody } from "./webhooks/event-bodies.ts";
 import { faultyAnswer, type MockAnswer, sendingProblem } from "./wire/answer.ts";
 import { type Disturbance, disturber } from "./wire/fault.ts";
 import { asRefusal, type Reason, type Refusal, refuse } from "./wire/refusal.ts";
@@ -21,9 +25,9 @@ import type { MockRequest } from "./wire/request.ts";
 import { createDelays } from "./wishes/delays.ts";
 import {
   type PendingAnswer,
-  type PlannedAnswer,
   type PlannedAnswers,
   plannedAnswers,
+  type UncheckedAnswer,
 } from "./wishes/planned-answers.ts";
 import { wishesOf } from "./wishes/prefer.ts";
 
@@ -52,6 +56,8 @@ export class Core {
   readonly journal: Journal;
   readonly #planned: PlannedAnswers = plannedAnswers();
   readonly clock: Clock;
+  /** Those who are told of each event. */
+  readonly events: Set<(fired: Fired) => void> = new Set();
   readonly #options: CoreOptions;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
@@ -76,6 +82,9 @@ export class Core {
         fresh: freshValues(seed, this.clock),
         clock: this.clock,
         strict,
+        world: () => this.#world(),
+        fire: (fired: readonly Fired[]) => this.#fire(fired),
+        isHeard: () => this.events.size > 0,
       },
     };
     store.follow?.((entry) => (entry === undefined ? this.journal.clear() : this.journal.join(entry)));
@@ -104,9 +113,10 @@ export class Core {
     answer = faultyAnswer(answer, wanted?.fault ?? progress.plan?.fault ?? usual.fault);
     if (delay > 0) await this.#delays.wait(delay);
     if (resets !== this.#resets) return answer;
-    const { compiled, body, warnings = NO_REASONS, replayed = false } = progress;
+    const { compiled, body, warnings, suspicions, replayed } = progress;
     const places = context.spec.credentialPlaces;
-    const handling = { operation: compiled?.operation.id, body, reasons, warnings, replayed, places };
+    const operation = compiled?.operation.id;
+    const handling = { operation, body, reasons, warnings, suspicions, replayed, places };
     const noted = this.journal.add(request, answer, started, handling);
     // A store that could not be used a moment ago would only be waited for again.
     if (this.#options.store.record !== undefined && reasons.every(({ code }) => code !== "store")) {
@@ -132,12 +142,39 @@ export class Core {
    * Plans how the next requests are answered.
    * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
    */
-  plan(answer: PlannedAnswer, times: number): void {
+  plan(answer: UncheckedAnswer, times: unknown): void {
     this.#planned.add(answer, times, this.#context.spec.operations);
+  }
+
+  forgetPlans(): void {
+    this.#planned.clear();
   }
 
   get pending(): readonly PendingAnswer[] {
     return this.#planned.pending();
+  }
+
+  /**
+   * Makes a move of a resource, as somebody else would in life. Returns the resource after it.
+   * @throws Refusal when it cannot be made.
+   */
+  async move(id: string, move: string): Promise<KnownResource> {
+    const world = this.#world();
+    const { kept, fired } = await makeMove(world, id, move);
+    this.#fire(fired);
+    return knownResource(world.lives, kept);
+  }
+
+  /** The body that tells of an event; `undefined` where the spec does not say what it looks like. */
+  bodyOf(fired: Fired, shape: EventShape): Json | undefined {
+    const { spec } = this.#context;
+    return eventBody(spec.document, spec.lives, fired, shape);
+  }
+
+  /** What there is, from the newest to the oldest of each kind. */
+  async resources(): Promise<readonly KnownResource[]> {
+    const all = await this.#options.store.resources.all();
+    return all.map((kept) => knownResource(this.#context.spec.lives, kept));
   }
 
   /** Enters a request that never became one, because the transport gave up on it. */
@@ -180,6 +217,15 @@ export class Core {
     this.#planned.clear();
     this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     await this.#context.store.clear();
+  }
+
+  #world(): World {
+    const { spec, fresh } = this.#context;
+    return { lives: spec.lives, resources: this.#options.store.resources, fresh };
+  }
+
+  #fire(fired: readonly Fired[]): void {
+    for (const event of fired) for (const told of this.events) told(event);
   }
 
   #served(document: OpenApiDocument): { readonly spec: ServedSpec; readonly prism: Prism } {

@@ -3,11 +3,14 @@ import { Core } from "./core.ts";
 import { listen } from "./http/listener.ts";
 import { createProxy, upstreamOf } from "./http/proxy.ts";
 import type { JournalEntry } from "./journal/entry.ts";
+import type { KnownResource } from "./life/known-resource.ts";
 import { MockError } from "./mock-error.ts";
 import { checkOptions, type MockOptions } from "./options/mock-options.ts";
 import { lazyPrism } from "./prism/prism.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec/read-spec.ts";
 import { openStore } from "./store/open-store.ts";
+import { type MockWebhooks, mockWebhooks } from "./webhooks/mock-webhooks.ts";
+import { tellReceiver } from "./webhooks/tell-receiver.ts";
 import { Refusal } from "./wire/refusal.ts";
 import type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";
 
@@ -39,6 +42,16 @@ export interface Mock {
   respondNext(answer: PlannedAnswer, times?: number): void;
   /** The planned answers that no request has used yet. */
   readonly pending: readonly PendingAnswer[];
+  /**
+   * Makes a move of a resource, as a person, your team or the server would: `await mock.move(link.id, "claim")`. The
+   * spec's states say which there are. Returns the resource after it.
+   * @throws MockError when there is no such resource or move, or the resource's state does not allow it.
+   */
+  move(id: string, move: string): Promise<KnownResource>;
+  /** What there is, with the moves that each can make. */
+  resources(): Promise<readonly KnownResource[]>;
+  /** The events that are told to `webhookUrl`. */
+  readonly webhooks: MockWebhooks;
   /** The time that the mock lives by: idempotency keys end by it, and what is created has its time. */
   readonly clock: MockClock;
   /**
@@ -61,7 +74,8 @@ export interface Mock {
  * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port, host, requestTimeout, allowHost, allowOrigin, ...checked } = checkOptions(options);
+  const { port, host, requestTimeout, allowHost, allowOrigin, receiver, webhookShape, ...checked } =
+    checkOptions(options);
   const { bodyLimit, journalSize, strict, username, password } = checked;
   const upstream = checked.proxy === undefined ? undefined : upstreamOf(checked.proxy);
   let source = checked.spec ?? defaultSpecFile();
@@ -76,15 +90,17 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       prism: lazyPrism,
       earlier: await store.recorded(journalSize),
     });
+    const webhooks = receiver === undefined ? undefined : tellReceiver(core, receiver, webhookShape);
     const listener = await listen(core, {
+      webhooks,
       ...{ port, host, requestTimeout, bodyLimit },
       allowedHosts: allowHost,
       allowedOrigins: allowOrigin,
       forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),
     });
-    return { core, listener };
+    return { core, listener, webhooks };
   };
-  const { core, listener } = await start().catch(async (error: unknown) => {
+  const { core, listener, webhooks } = await start().catch(async (error: unknown) => {
     await store.close();
     throw error instanceof Refusal ? new MockError(error.message) : error;
   });
@@ -92,6 +108,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const stop = async () => {
     const unused = strict ? core.pending : [];
     core.hurry();
+    webhooks?.close();
     await listener.close();
     await store.close();
     if (unused.length > 0) throw neverUsed(unused);
@@ -112,6 +129,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get pending() {
       return core.pending;
     },
+    move: (id, move) => core.move(id, move).catch(asMockError),
+    resources: () => core.resources().catch(asMockError),
+    webhooks: mockWebhooks(webhooks),
     clock: clockOf(core),
     get specFiles() {
       return [...files];
@@ -128,7 +148,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         throw error;
       }
     },
-    reset: () => core.reset(),
+    async reset() {
+      webhooks?.clear();
+      await core.reset();
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -140,6 +163,11 @@ function clockOf({ clock }: Core): MockClock {
     set: (time) => clock.set(time),
     advance: (duration) => clock.advance(duration),
   };
+}
+
+/** Callers of this package know its own errors only. */
+function asMockError(error: unknown): never {
+  throw error instanceof Refusal ? new MockError(error.message) : error;
 }
 
 function neverUsed(pending: readonly PendingAnswer[]): MockError {

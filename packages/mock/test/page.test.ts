@@ -99,6 +99,28 @@ describe("the page at /__mock/", () => {
     expect(mock.requests).toEqual([]);
   });
 
+  it("shows resources, and moves them by a button", async () => {
+    await mock.reset();
+    await exchange(mock.url, {});
+    const { page, complaints } = await open();
+    await page.getByText(/^Resources/).click();
+    const link = page.locator("#resources > li").filter({ hasText: "payoutLink" });
+    await link.getByRole("button", { name: "claim", exact: true }).click();
+    await link.getByText("claimed", { exact: true }).waitFor();
+    expect((await mock.resources()).map(({ state }) => state).toSorted()).toEqual(["claimed", "completed"]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows warnings and repeated answers", async () => {
+    const body = '{"amount":5,"idempotency_key":"6D1C9A7E-0F5B-4C38-BB1D-2A9F0E7C4D51"}';
+    await mock.reset();
+    for (let times = 0; times < 2; times += 1) await exchange(mock.url, { body });
+    const { page } = await open();
+    const rows = page.locator("#requests > li");
+    await expect.poll(() => rows.count()).toBe(2);
+    expect(await rows.first().textContent()).toMatch(/Warning: 6D1C.*Repeated answer/);
+  });
+
   it("can be worked by keyboard", async () => {
     await mock.reset();
     await exchange(mock.url, {});

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,5 +151,32 @@ describe("a new spec", () => {
     await using mock = await startMock();
     await expect(mock.reload({ openapi: "3.1.0" })).rejects.toThrow("#/paths: missing");
     expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
+  });
+});
+
+describe("a spec at a URL", () => {
+  it("is served, in JSON and in YAML, and refused with the reason where it cannot be", async () => {
+    const pages: Record<string, string> = {
+      "/openapi.json": bundle,
+      "/openapi.yaml": "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n",
+      "/linked.yaml": "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {$ref: other.yaml}}\n",
+    };
+    const server = createServer((request, response) => {
+      const page = pages[request.url ?? ""];
+      response.writeHead(page === undefined ? 404 : 200).end(page);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    try {
+      await using mock = await startMock({ spec: `${url}/openapi.json` });
+      expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
+      await (await startMock({ spec: `${url}/openapi.yaml` })).close();
+      await expect(startMock({ spec: `${url}/linked.yaml` })).rejects.toThrow(/other\.yaml/);
+      await expect(startMock({ spec: `${url}/none` })).rejects.toThrow(/status 404/);
+      await expect(startMock({ spec: "http://127.0.0.1:9/a" })).rejects.toThrow(/cannot be read/);
+    } finally {
+      server.close();
+    }
   });
 });

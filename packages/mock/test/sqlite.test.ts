@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { MockError, startMock } from "../src/index.ts";
 import { startCommand } from "./command.ts";
@@ -43,6 +45,16 @@ describe("after kill -9 at any moment under load", () => {
     },
     30_000,
   );
+});
+
+it("a new file is opened by many at once", async () => {
+  const open = new URL("./open-sqlite.ts", import.meta.url);
+  for (let round = 0; round < 5; round += 1) {
+    await using place = await openFile();
+    const workers = Array.from({ length: 4 }, () => new Worker(open, { workerData: place.store }));
+    const told = await Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0]));
+    expect(told).toEqual(["open", "open", "open", "open"]);
+  }
 });
 
 describe("a file that cannot be the store", () => {

@@ -127,6 +127,26 @@ function describeResources(kind: StoreKind): void {
       expect(new Set(ids).size).toBe(1);
     }));
 
+  it("move on, wherever they were created, and take others along", async () => {
+    await using place = await kind.open();
+    const options = place.store === undefined ? {} : { store: place.store };
+    await using one = await startMock(options);
+    const made: unknown = JSON.parse((await exchange(one.url, {})).text);
+    const { id, transfer_id } = Object(made);
+    await using two = kind.lasting ? await startMock(options) : undefined;
+    const other = two ?? one;
+    await other.move(id, "claim");
+    const states = async (mock: Mock) =>
+      (await mock.resources()).map((known) => [known.kind, known.id, known.state]).toSorted();
+    const expected = [
+      ["payoutLink", id, "claimed"],
+      ["transfer", transfer_id, "completed"],
+    ];
+    expect(await states(one)).toEqual(expected);
+    expect(await states(other)).toEqual(expected);
+    await expect(one.move(id, "claim")).rejects.toThrow(/is claimed/);
+  });
+
   it("keep every change of those that are made at once", () =>
     withCats(async (one, two) => {
       for (let round = 0; round < 20; round += 1) {

@@ -38,10 +38,17 @@ try {
   const before = await withClient(baseUrl, Math.ceil(rows / 2));
   const outbox = await withOutbox(baseUrl, file);
   const after = await withClient(baseUrl, Math.ceil(rows / 2));
-  const bare = 2 / (1 / before + 1 / after);
-  console.log(`client alone   ${before.toFixed(0)} requests/s before, ${after.toFixed(0)} after`);
+  const bare = 2 / (1 / before.perSecond + 1 / after.perSecond);
+  console.log(
+    `client alone   ${before.perSecond.toFixed(0)} requests/s before, ${after.perSecond.toFixed(0)} after`,
+  );
   console.log(
     `outbox         ${outbox.perSecond.toFixed(0)} rows/s, ${((outbox.perSecond / bare) * 100).toFixed(0)} %`,
+  );
+  // Does not depend on what else the machine does.
+  const own = (before.cpu + after.cpu) / 2;
+  console.log(
+    `CPU            ${own.toFixed(2)} ms per request of the client, ${outbox.cpu.toFixed(2)} ms per row of the outbox`,
   );
   console.log(`checking and adding ${rows} rows took ${outbox.before.toFixed(1)} s`);
   console.log(`memory (MB), ten times during the run: ${outbox.memory.join(" ")}`);
@@ -53,7 +60,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function withClient(baseUrl: string, count: number): Promise<number> {
+async function withClient(baseUrl: string, count: number) {
   const dots = new Dots({ baseUrl, clientId: "id", apiKey: "key" });
   let next = 0;
   const work = async (): Promise<void> => {
@@ -63,9 +70,10 @@ async function withClient(baseUrl: string, count: number): Promise<number> {
       await dots.payouts.send({ amount: 1_000, payee, memo: "October earnings" });
     }
   };
-  const start = performance.now();
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
   await Promise.all(Array.from({ length: concurrency }, work));
-  return count / ((performance.now() - start) / 1_000);
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: count / ((performance.now() - start) / 1_000), cpu: (user + system) / 1_000 / count };
 }
 
 /** By the command, in a process of its own: its progress says when it began to send. */
@@ -83,10 +91,16 @@ async function withOutbox(baseUrl: string, file: string) {
     if (began === 0 && String(chunk).includes("░")) began = performance.now();
   });
   const samples: number[] = [];
+  let [cpuBefore, cpuAfter] = [0, 0];
   const { readFileSync } = await import("node:fs");
   const timer = setInterval(() => {
     try {
       const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+      // Hundredths of a second, of the program and of the system for it.
+      const used = (Number(fields[11]) + Number(fields[12])) * 10;
+      if (began === 0) cpuBefore = used;
+      else cpuAfter = used;
       samples.push(Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_000));
     } catch {
       // It has ended, or this is no Linux.
@@ -100,5 +114,10 @@ async function withOutbox(baseUrl: string, file: string) {
     { length: 10 },
     (_, n) => samples[Math.floor(((n + 0.9) * samples.length) / 10)] ?? 0,
   );
-  return { perSecond: rows / ((end - began) / 1_000), before: (began - start) / 1_000, memory };
+  return {
+    perSecond: rows / ((end - began) / 1_000),
+    before: (began - start) / 1_000,
+    memory,
+    cpu: (cpuAfter - cpuBefore) / rows,
+  };
 }

@@ -2,12 +2,22 @@ import type { Dots } from "@dots-payouts/client";
 
 type Resource = Exclude<keyof Dots & string, "http">;
 
-/** What a method of the client takes first. */
-type Taken<Method> = Method extends (body: infer Body, ...rest: never[]) => unknown ? Body : never;
+/** The body that a method of the client takes; `never` for one that takes none. */
+type Taken<Method> = Method extends (body: infer Body, ...rest: never[]) => unknown
+  ? undefined extends Body
+    ? never
+    : Body extends object
+      ? Body
+      : never
+  : never;
 
-/** The client's methods, as `resource.method`. */
+/** The client's methods that make something, as `resource.method`. */
 export type CallName = {
-  [Name in Resource]: `${Name}.${keyof Dots[Name] & string}`;
+  [Name in Resource]: {
+    [Method in keyof Dots[Name] & string]: [Taken<Dots[Name][Method]>] extends [never]
+      ? never
+      : `${Name}.${Method}`;
+  }[keyof Dots[Name] & string];
 }[Resource];
 
 /** What is sent by a method of the client. */

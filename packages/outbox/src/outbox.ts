@@ -5,11 +5,12 @@ import { type Decision, Decisions, type Moved, type RetryOptions, type SettleOpt
 import type { Context } from "./engine/context.ts";
 import { Follower, type ReceivedEvent } from "./engine/follow.ts";
 import { lookUp } from "./engine/look-up.ts";
-import { run } from "./engine/run.ts";
-import type { SendingOptions } from "./engine/sending-options.ts";
+import { readFollowUps } from "./engine/read-follow-ups.ts";
 import { type Counts, type Summary, Tallies } from "./engine/summary.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";
+import { run } from "./sending/run.ts";
+import type { SendingOptions } from "./sending/sending-options.ts";
 import type { SqliteConnection } from "./store/sqlite/sql.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Added, FateTally, LedgerStatus, Move } from "./store/store.ts";
@@ -171,7 +172,9 @@ export class Outbox {
   /** Reads the lists back, and keeps what became of every row. */
   async readBack(): Promise<void> {
     const { oldest } = await this.#context.store.status();
-    if (oldest !== undefined) await lookUp(this.#context, oldest);
+    if (oldest === undefined) return;
+    await lookUp(this.#context, oldest);
+    await readFollowUps(this.#context);
   }
 
   /**

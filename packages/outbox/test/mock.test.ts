@@ -1,11 +1,23 @@
+import { createHmac, randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Dots } from "@dots-payouts/client";
+import { verifyWebhook } from "@dots-payouts/client/webhooks";
 import { startMock } from "@dots-payouts/mock";
 import { expect, it } from "vitest";
 import { openOutbox } from "../src/index.ts";
 import { person, request } from "./api/bench.ts";
 import { scratchFolder } from "./api/scratch.ts";
+
+const SECRET = `whsec_${randomBytes(24).toString("base64")}`;
+
+/** The headers of a webhook, as the API signs it. */
+function signed(id: string, body: string): Record<string, string> {
+  const time = String(Math.floor(Date.now() / 1_000));
+  const key = Buffer.from(SECRET.slice("whsec_".length), "base64");
+  const signature = createHmac("sha256", key).update(`${id}.${time}.${body}`).digest("base64");
+  return { "svix-id": id, "svix-timestamp": time, "svix-signature": `v1,${signature}` };
+}
 
 it("knows what became of everything that it sent to the mock", async () => {
   const folder = scratchFolder("outbox-mock");
@@ -18,8 +30,14 @@ it("knows what became of everything that it sent to the mock", async () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(5);
     await dots.payoutLinks.cancel((await outbox.find("invoice-2"))?.object ?? "");
     await dots.payoutLinks.cancel((await outbox.find("invoice-3"))?.object ?? "");
-    const resource = { kind: "payoutLink", id: (await outbox.find("invoice-3"))?.object ?? "" };
-    await outbox.apply({ deliveryId: "msg_1", resource });
+    const resource = { id: (await outbox.find("invoice-3"))?.object ?? "" };
+    // The event tells another status than the API. It is the API that is believed.
+    const body = JSON.stringify({
+      event: "payout_link.updated",
+      payout_link_id: resource.id,
+      status: "claimed",
+    });
+    await outbox.apply(verifyWebhook(signed("msg_1", body), body, SECRET));
     expect(await outbox.find("invoice-3")).toMatchObject({ fate: "canceled" });
     await outbox.readBack();
     for await (const { id, call, object, fate } of outbox.list()) {

@@ -62,6 +62,19 @@ describe("what a person decides", () => {
     expect(kept?.detail).toContain('"amount":1000');
   });
 
+  it("is typed by the spec", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    const { body } = person(1);
+    // @ts-expect-error A list makes nothing.
+    await expect(outbox.add({ id: "a", call: "payoutLinks.list", body: {} })).rejects.toThrow("no call");
+    // @ts-expect-error The amount is missing.
+    await expect(outbox.add({ id: "a", call: "payouts.send", body: { payee: body.payee } })).rejects.toThrow(
+      "/amount",
+    );
+    await outbox.add({ id: "a", call: "payoutLinks.create", body });
+  });
+
   it("refuses other content for an ID, and shows both", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
@@ -85,6 +98,45 @@ describe("a store that was restored", () => {
     await outbox.retry("invoice-2", { who: "ann" });
     await outbox.run();
     expect(bench.api.made).toHaveLength(2);
+  });
+});
+
+describe("what became of a payout", () => {
+  it("is told by the transfers that were made of it too", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    await outbox.run();
+    const [first] = bench.api.madeFor("invoice-1");
+    if (first === undefined) throw new Error("nothing was made");
+    first.status = "claimed";
+    const transfer = {
+      id: "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c12",
+      payout_link_id: first.id,
+      status: "pending",
+    };
+    const own = {
+      ...transfer,
+      id: "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c13",
+      type: "balance",
+      status: "completed",
+    };
+    bench.api.transfers.push({ ...transfer, type: "payout" }, own);
+    await outbox.readBack();
+    expect(await outbox.find("invoice-1")).toMatchObject({ fate: "claimed, transfer pending" });
+    expect(await outbox.find("invoice-2")).toMatchObject({ fate: "created" });
+    for (const each of bench.api.transfers) each.status = "completed";
+    const resource = { kind: "transfer", id: transfer.id };
+    await outbox.apply({ deliveryId: "msg_9", resource });
+    expect(await outbox.find("invoice-1")).toMatchObject({
+      state: "accepted",
+      fate: "claimed, transfer completed",
+    });
+    expect(await outbox.fates()).toMatchObject([
+      { fate: "claimed, transfer completed", rows: 1 },
+      { fate: "created", rows: 1 },
+    ]);
+    expect(await outbox.alarms()).toEqual([]);
   });
 });
 

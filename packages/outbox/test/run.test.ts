@@ -129,6 +129,14 @@ describe("a run", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
+  it("does not wait for years", async () => {
+    await using bench = await Bench.start({ behave: () => "limit", retryAfter: 1_000_000_000 });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    const { stopped } = await outbox.run();
+    expect(stopped?.message).toBe("The next request may leave in 1440 minutes. Run resume then");
+  });
+
   it("sends no more per second than it may", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
@@ -188,7 +196,7 @@ describe("a run", () => {
     const outbox = await bench.open();
     await outbox.addAll([person(1, 100), person(2, 900)]);
     const { stopped } = await outbox.run({ maxAmount: 500 });
-    expect(stopped).toEqual({ by: "max-amount", message: "invoice-2 would go over the limit" });
+    expect(stopped).toEqual({ by: "max-amount", message: "invoice-2 would go over the limit of one row" });
     expect(bench.api.received).toHaveLength(1);
   });
 

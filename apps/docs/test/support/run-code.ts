@@ -57,7 +57,8 @@ export async function execute(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): Promise<string> {
-  const { stdout } = await run(command, [...args], { env: { ...process.env, ...env }, timeout: 45_000 });
+  const { stdout } = await run(command, [...args], { env: { ...process.env, ...env }, cwd, timeout: 45_000 });
   return stdout;
 }

@@ -30,12 +30,19 @@ export async function answerRequest(
   if ("answer" in found) return found.answer;
   const { compiled } = found;
   progress.compiled = compiled;
-  const plan = planned.take(compiled.operation.id);
+  const { id } = compiled.operation;
+  const looksCloser = planned.looksAtRequests(id);
+  const plan = looksCloser ? undefined : planned.take(id);
   if (plan !== undefined) progress.plan = plan;
   if (plan?.answer !== undefined) return plan.answer;
   const head = checkHead(spec, found, request, credentials);
   progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
   const valid = checkBody(spec, head, progress.body);
+  if (looksCloser) {
+    const closer = planned.take(id, valid);
+    if (closer !== undefined) progress.plan = closer;
+    if (closer?.answer !== undefined) return closer.answer;
+  }
   const code = successAskedFor(valid, choice);
   if (choice !== undefined && code === undefined) return (await askPrism(prism, valid, choice)).answer;
   const warn = (warning: Reason) => {

@@ -1,12 +1,16 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
+import { companionsOf } from "../life/creations.ts";
+import { stateOf } from "../life/lives.ts";
+import { kindOf } from "../life/owner.ts";
+import type { Fired } from "../life/plan-move.ts";
 import type { Draft } from "../sample/draft.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { ValidRequest } from "./check-body.ts";
-import type { Context, Progress } from "./context.ts";
+import type { Context, Progress, Suspicion } from "./context.ts";
 import { keyOf } from "./key-of.ts";
 import { warnOfKey, warnOfOtherBody } from "./key-warnings.ts";
-import { ownerOf, resourceBody } from "./resource-body.ts";
+import { ownerFor, resourceBody } from "./resource-body.ts";
 
 /** A request that is to be carried out, with what it takes. */
 export interface Task {
@@ -29,87 +33,110 @@ export interface Task {
  */
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
-  if (valid.compiled.key !== undefined) warnOfKey(valid, task.warn);
+  if (valid.compiled.key !== undefined) suspect(task, (warn) => warnOfKey(valid, warn));
   const key = keyOf(valid, context.clock.now());
-  if (key === undefined) return withoutKey(task);
+  if (key === undefined) return carryOutNew(task, undefined);
   const known = context.store.find(key);
   if (known instanceof Promise) {
-    return known.then((first) => (first === undefined ? withKey(task, key) : repeated(task, first)));
+    return known.then((first) => (first === undefined ? carryOutNew(task, key) : repeated(task, first)));
   }
-  return known === undefined ? withKey(task, key) : repeated(task, known);
+  return known === undefined ? carryOutNew(task, key) : repeated(task, known);
+}
+
+/** A strict mock looks at once. Otherwise it costs nothing as long as nobody wants to know. */
+function suspect({ context, progress, warn }: Task, suspicion: Suspicion): void {
+  if (context.strict) suspicion(warn);
+  else if (progress.suspicions === undefined) progress.suspicions = [suspicion];
+  else progress.suspicions.push(suspicion);
 }
 
 /** The first answer for a key, again. Its status is another success where that is allowed and asked for. */
-function repeated({ valid, code, warn, progress }: Task, first: First): MockAnswer {
+function repeated(task: Task, first: First): MockAnswer {
+  const { valid, code, progress } = task;
   const { answer } = first;
-  warnOfOtherBody(valid, first, warn);
+  if (valid.text !== first.request) suspect(task, (warn) => warnOfOtherBody(valid, first, warn));
   progress.replayed = true;
   return code === undefined || valid.compiled.key?.anyStatus !== true ? answer : { ...answer, status: code };
 }
 
-function withoutKey(task: Task): MockAnswer | Promise<MockAnswer> {
-  const { context, warn } = task;
-  return made(task, ({ answer, created }) => {
-    if (created.length === 0) return answer;
-    const changes = created.map((next) => ({ found: undefined, next }));
-    const added = context.store.resources.change(changes, warn);
-    return added instanceof Promise ? added.then(() => answer) : answer;
-  });
-}
-
-function withKey(task: Task, key: Key): MockAnswer | Promise<MockAnswer> {
-  const { context, valid, warn } = task;
-  return made(task, ({ answer, created }) => {
-    const own = { answer, request: valid.text };
-    const kept = context.store.keep(key, own, created, warn);
-    const answerOf = (first: First) => (first.answer === answer ? answer : repeated(task, first));
-    return kept instanceof Promise ? kept.then(answerOf) : answerOf(kept);
-  });
-}
-
-interface Made {
-  readonly answer: MockAnswer;
-  readonly created: readonly Kept[];
-}
-
-/** Makes the answer, and goes on with it. */
-function made(
-  { context, valid, draft, warn }: Task,
-  goOn: (made: Made) => MockAnswer | Promise<MockAnswer>,
-): MockAnswer | Promise<MockAnswer> {
+/** Makes the answer and keeps what it tells of. */
+function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<MockAnswer> {
+  const { context, valid, draft, warn } = task;
   const { resource: role } = valid.compiled.operation;
-  const fill = () =>
-    typeof draft.body === "string" ? undefined : draft.body(valid.json ?? null, context.fresh);
-  const finish = (json: Json | undefined) => {
-    const { status, headers } = draft;
-    const body = typeof draft.body === "string" ? draft.body : JSON.stringify(json);
-    return goOn({ answer: { status, headers, body }, created: createdBy(valid, json, body.length) });
-  };
-  if (role === undefined || role.does === "create") return finish(fill());
-  return resourceBody({
-    resources: context.store.resources,
-    role,
-    valid,
-    draft,
-    documented: fill,
-    warn,
-  }).then(finish);
+  if (role === undefined || role.does === "create") return keep(task, key, filled(task));
+  const documented = () => filled(task);
+  const { fire } = context;
+  const changed = resourceBody({ world: context.world(), role, valid, draft, documented, warn, fire });
+  return changed.then((json) => keep(task, key, json));
+}
+
+/** The JSON of a draft for a request; `undefined` where it has none. */
+function filled({ context, valid, draft }: Task): Json | undefined {
+  return typeof draft.body === "string" ? undefined : draft.body(valid.json ?? null, context.fresh);
+}
+
+function keep(task: Task, key: Key | undefined, json: Json | undefined): MockAnswer | Promise<MockAnswer> {
+  const { context, valid, draft, warn } = task;
+  const { status, headers } = draft;
+  const body = typeof draft.body === "string" ? draft.body : JSON.stringify(json);
+  const answer = { status, headers, body };
+  const created = createdBy(context, valid, json, body.length);
+  if (key !== undefined) {
+    const kept = context.store.keep(key, { answer, request: valid.text }, created, warn);
+    return kept instanceof Promise
+      ? kept.then((first) => told(task, created, answer, first))
+      : told(task, created, answer, kept);
+  }
+  if (created.length === 0) return answer;
+  const changes = created.map((next) => ({ found: undefined, next }));
+  const added = context.store.resources.change(changes, warn);
+  return added instanceof Promise
+    ? added.then(() => told(task, created, answer))
+    : told(task, created, answer);
+}
+
+/** Tells of what was created, unless another request with the key was first. Returns the answer that counts. */
+function told(task: Task, created: readonly Kept[], answer: MockAnswer, first?: First): MockAnswer {
+  if (first !== undefined && first.answer !== answer) return repeated(task, first);
+  if (created.length > 0 && task.context.isHeard()) task.context.fire(firedBy(task.context, created));
+  return answer;
 }
 
 const NOTHING: readonly Kept[] = [];
 
-/** The resource that an answer tells of, where its operation creates one. */
+/** The resource that an answer tells of, where its operation creates one, and those that come with it. */
 function createdBy(
-  { compiled, client }: ValidRequest,
+  context: Context,
+  valid: ValidRequest,
   json: Json | undefined,
   size: number,
 ): readonly Kept[] {
-  const { resource: role } = compiled.operation;
+  const { resource: role } = valid.compiled.operation;
   if (role?.does !== "create" || json === undefined) return NOTHING;
   const id = getAt(json, role.id);
   const resource = getAt(json, role.at);
   if (id === undefined || resource === undefined) return NOTHING;
-  return [{ owner: ownerOf(client, role), id: String(id), resource, done: NEVER, size }];
+  const kept = { owner: ownerFor(valid, role), id: String(id), resource, done: NEVER, size };
+  const life = context.spec.lives.get(role.kind);
+  if (life === undefined) return [kept];
+  const companions = companionsOf(
+    context.spec.lives,
+    life.cycle.creates,
+    kept.owner,
+    resource,
+    context.fresh,
+  );
+  return [kept, ...companions.map((companion) => companion.kept)];
 }
 
 const NEVER: Kept["done"] = {};
+
+/** The events that a creation fires. */
+function firedBy({ spec }: Context, created: readonly Kept[]): readonly Fired[] {
+  return created.flatMap((kept) => {
+    const life = spec.lives.get(kindOf(kept.owner));
+    if (life === undefined) return [];
+    const initial = life.cycle.initial.find(({ state }) => state === stateOf(life, kept.resource));
+    return (initial?.fires ?? []).map((event) => ({ event, kept }));
+  });
+}

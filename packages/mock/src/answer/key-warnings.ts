@@ -43,12 +43,12 @@ function bare(name: string): string {
 }
 
 /** Warns of a key whose first request asked for something else: what is asked for now does not happen. */
-export function warnOfOtherBody({ compiled, json, text }: ValidRequest, first: First, warn: Warn): void {
-  if (text === first.request || json === undefined) return;
+export function warnOfOtherBody({ compiled, json }: ValidRequest, first: First, warn: Warn): void {
+  if (json === undefined) return;
   const pointer = compiled.operation.idempotencyKey?.pointer ?? "";
   const before: Json = JSON.parse(first.request);
   if (isSameJson(removeAt(json, pointer), removeAt(before, pointer))) return;
-  const [did, asks] = [before, json].map((body) => paymentIn(compiled, body));
+  const [did, asks] = [before, json].map((body) => moneyIn(compiled, body));
   const message =
     did === asks
       ? "This key was used before, with another body. The first answer comes back; what this body asks for does not happen."
@@ -58,7 +58,7 @@ export function warnOfOtherBody({ compiled, json, text }: ValidRequest, first: F
 }
 
 /** What a request pays, in words: `10.00 to 1 2025550139`. */
-function paymentIn({ operation: { terms } }: CompiledOperation, body: Json): string {
+function moneyIn({ operation: { terms } }: CompiledOperation, body: Json): string {
   const amount = terms.amount === undefined ? undefined : getAt(body, terms.amount);
   const paid = typeof amount === "number" ? (amount / 100).toFixed(2) : "a resource";
   const names = terms.recipient.map((pointers) => pointers.map((pointer) => getAt(body, pointer)));

@@ -10,30 +10,45 @@ import {
   removeAt,
   setAt,
 } from "@dots-payouts/openapi";
+import { asItIsNow, heldBy } from "../life/as-it-is-now.ts";
+import { impossible } from "../life/make-move.ts";
+import { ownerOf } from "../life/owner.ts";
+import { type Fired, isPossible, type PlannedMove, planMove, type World } from "../life/plan-move.ts";
 import type { Draft } from "../sample/draft.ts";
 import { decodeParameter } from "../spec/path-parameters.ts";
-import type { Kept, Resources, Warn } from "../store/store.ts";
+import type { Kept, Warn } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
+import { header } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 import { listPage } from "./list-page.ts";
 
 /** What an operation does to resources that are there already. */
 type RoleOnExisting = Reads | Lists | Changes | Removes;
 
-/** Resources belong to the client that created them. */
-export function ownerOf(client: string, { kind }: ResourceRole): string {
-  return JSON.stringify([client, kind]);
+/** Resources belong to the client that created them, and to the app for which it did. */
+export function ownerFor({ compiled, client, request }: ValidRequest, { kind }: ResourceRole): string {
+  let app = "";
+  for (const name of compiled.namespace) app += `${header(request, name) ?? ""}\n`;
+  if (last.kind !== kind || last.client !== client || last.app !== app) {
+    last = { kind, client, app, owner: ownerOf(kind, JSON.stringify([client, app])) };
+  }
+  return last.owner;
 }
+
+/** One client goes on making the same kind of thing, and looking up a text that was just put together is slow. */
+let last = { kind: "", client: "", app: "", owner: "" };
 
 /** A request to an operation on resources that are there already. */
 export interface ResourceTask {
-  readonly resources: Resources;
+  readonly world: World;
   readonly role: RoleOnExisting;
   readonly valid: ValidRequest;
   readonly draft: Draft;
   /** Makes the body that would be sent without knowing any resource. */
   readonly documented: () => Json | undefined;
   readonly warn: Warn;
+  /** Is told of the events that this fires. */
+  readonly fire: (fired: readonly Fired[]) => void;
 }
 
 /**
@@ -41,10 +56,16 @@ export interface ResourceTask {
  * @throws Refusal when the ID belongs to no resource (404), or the resource is not as it has to be.
  */
 export async function resourceBody(task: ResourceTask): Promise<Json> {
-  const { resources, role, valid, draft, documented, warn } = task;
-  const owner = ownerOf(valid.client, role);
+  const { world, role, valid, draft, documented, warn } = task;
+  const { resources } = world;
+  const owner = ownerFor(valid, role);
   if (role.does === "list") {
-    const all = await resources.list(owner);
+    const kept = await resources.list(owner);
+    const life = world.lives.get(role.kind);
+    const holds = life !== undefined && heldBy(life).length > 0;
+    const all = holds
+      ? await Promise.all(kept.map(async (one) => ({ ...one, resource: await asItIsNow(world, one) })))
+      : kept;
     return listed(all, role, valid, draft, documented() ?? {});
   }
   const id = decodeParameter(valid.compiled.parametersOf(valid.path)[role.by] ?? "");
@@ -54,9 +75,16 @@ export async function resourceBody(task: ResourceTask): Promise<Json> {
   for (;;) {
     const found = await resources.find(owner, id);
     if (found === undefined) throw missing(role, id);
-    if (role.does === "read") return answerWith(found.resource);
-    const next = role.does === "remove" ? undefined : changed(found, role, valid, draft);
-    if (await resources.change([{ found, next }], warn)) return answerWith((next ?? found).resource);
+    if (role.does === "read") return answerWith(await asItIsNow(world, found));
+    if (role.does === "remove") {
+      if (await resources.change([{ found, next: undefined }], warn)) return answerWith(found.resource);
+    } else {
+      const { next, changes, fired } = await changed(task, found, role);
+      if (await resources.change(changes, warn)) {
+        task.fire(fired);
+        return answerWith(next.resource);
+      }
+    }
     // Another request has changed or removed it since: look again.
   }
 }
@@ -66,16 +94,16 @@ function missing({ kind }: ResourceRole, id: string): Refusal {
 }
 
 /** @throws Refusal where its state does not allow the change, or it was made as often as it can be. */
-function changed(found: Kept, role: Changes, valid: ValidRequest, draft: Draft): Kept {
-  const { guard, refusalStatus, operation } = valid.compiled;
-  const state = guard === undefined ? undefined : getAt(found.resource, guard.state);
-  if (guard?.from.every((allowed) => allowed !== state)) {
-    const states = guard.from.join(", ");
-    throw refuse(
-      refusalStatus,
-      "state",
-      `The ${role.kind} ${found.id} is ${String(state)}. This is possible only while it is ${states}.`,
-    );
+async function changed(
+  { world, valid, draft }: ResourceTask,
+  found: Kept,
+  role: Changes,
+): Promise<PlannedMove> {
+  const { refusalStatus, operation } = valid.compiled;
+  const life = world.lives.get(role.kind);
+  const move = role.move === undefined ? undefined : life?.move(role.move);
+  if (life !== undefined && move !== undefined && !isPossible(life, move, found.resource)) {
+    throw impossible(refusalStatus, life, move, found);
   }
   const { most } = role;
   const times = (found.done[operation.id] ?? most?.done ?? 0) + 1;
@@ -86,9 +114,12 @@ function changed(found: Kept, role: Changes, valid: ValidRequest, draft: Draft):
       `The ${role.kind} ${found.id} has had this done ${most.times} times.`,
     );
   }
-  const resource = change(found.resource, role, valid.json, draft);
   const done = most === undefined ? found.done : { ...found.done, [operation.id]: times };
-  return { ...found, resource, done, size: JSON.stringify(resource).length };
+  const resource = change(found.resource, role, valid.json, draft);
+  const next = { ...found, resource, done, size: JSON.stringify(resource).length };
+  if (move === undefined) return { next, changes: [{ found, next }], fired: [] };
+  const planned = await planMove(world, next, move);
+  return { ...planned, changes: [{ found, next: planned.next }, ...planned.changes.slice(1)] };
 }
 
 /** What is sent is taken over where the documentation says so and the answer's schema allows it. */

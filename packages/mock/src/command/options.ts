@@ -11,13 +11,16 @@ export const USAGE = `Usage: dots-mock [options]
   --host <address>     address to listen on (127.0.0.1)
   --allow-host <name>  a name by which the mock may be called; again for others
   --allow-origin <o>   an origin whose pages may call the mock; again for others (this machine)
-  --spec <file>        OpenAPI document, JSON or YAML (the one this version belongs to)
+  --spec <file>        OpenAPI document, JSON or YAML, or its URL (the one of this version)
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
   --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a
                        database that shares them between mocks (memory)
   --delay <ms>         milliseconds before each answer (0)
   --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)
+  --webhook-url <u>    with --webhook-secret: where events are sent to (nowhere)
+  --webhook-secret <s>
+  --webhook-shape <s>  the bodies of events: published or proposed (published)
   --seed <n>           make IDs and times repeat
   --now <time>         the time at which the mock's clock starts (the time of day)
   --strict             refuse what is odd about a request, instead of warning
@@ -42,6 +45,9 @@ const FLAGS = {
   host: { type: "string" },
   "allow-host": { type: "string", multiple: true },
   "allow-origin": { type: "string", multiple: true },
+  "webhook-url": { type: "string" },
+  "webhook-secret": { type: "string" },
+  "webhook-shape": { type: "string" },
   now: { type: "string" },
   strict: { type: "boolean", default: false },
   spec: { type: "string" },
@@ -76,6 +82,7 @@ export function parseCommand(args: readonly string[]): Command {
       strict: values.strict,
       ...(allowHost === undefined ? {} : { allowHost }),
       ...(allowOrigin === undefined ? {} : { allowOrigin }),
+      ...webhookOptions(values),
       ...(now === undefined ? {} : { now: timeOf(now) }),
       ...(host === undefined ? {} : { host }),
       ...(spec === undefined ? {} : { spec }),
@@ -85,6 +92,20 @@ export function parseCommand(args: readonly string[]): Command {
       ...(proxy === undefined ? {} : { proxy }),
       ...(seed === undefined ? {} : { seed: whole("--seed", numberOf(seed), 0, 2 ** 32 - 1) }),
     },
+  };
+}
+
+function webhookOptions(
+  values: ReturnType<typeof parseFlags>,
+): Pick<MockOptions, "webhookUrl" | "webhookSecret" | "webhookShape"> {
+  const { "webhook-url": url, "webhook-secret": secret, "webhook-shape": shape } = values;
+  if (shape !== undefined && shape !== "published" && shape !== "proposed") {
+    throw wrong("--webhook-shape", "published or proposed", shape);
+  }
+  return {
+    ...(url === undefined ? {} : { webhookUrl: url }),
+    ...(secret === undefined ? {} : { webhookSecret: secret }),
+    ...(shape === undefined ? {} : { webhookShape: shape }),
   };
 }
 

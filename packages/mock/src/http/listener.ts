@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
 import { createOwnPages, type Handler } from "../pages/own-pages.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import { hostName, isAllowedHost } from "./hosts.ts";
@@ -20,6 +21,8 @@ export interface ListenOptions {
   readonly bodyLimit: number;
   /** Takes the requests in place of the core. */
   readonly forward: Handler | undefined;
+  /** Tells of events, where somebody is told. */
+  readonly webhooks: Webhooks | undefined;
   /** Names by which the mock may be called, besides those that nobody else can own. */
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may call the API, besides those on this machine. */
@@ -42,7 +45,7 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     headersTimeout: options.requestTimeout,
     connectionsCheckingInterval: Math.max(20, Math.min(1_000, options.requestTimeout / 5)),
   });
-  const pages = createOwnPages(core);
+  const pages = createOwnPages(core, options.webhooks);
   const hosts = new Set([options.host, ...options.allowedHosts].map(hostName));
   const origins = new Set(options.allowedOrigins.map((origin) => origin.toLowerCase()));
   let lastHost: string | undefined;

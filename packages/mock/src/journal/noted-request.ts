@@ -11,9 +11,11 @@ export interface Handling {
   readonly body: string | undefined;
   readonly reasons: readonly Reason[];
   /** What was odd about it. @default nothing */
-  readonly warnings?: readonly Reason[];
+  readonly warnings?: readonly Reason[] | undefined;
+  /** What else may be odd about it. @default nothing */
+  readonly suspicions?: readonly ((warn: (warning: Reason) => void) => void)[] | undefined;
   /** Whether the answer is the first one for its key, again. @default false */
-  readonly replayed?: boolean;
+  readonly replayed?: boolean | undefined;
   /** Where credentials have to be masked. */
   readonly places: CredentialPlaces;
 }
@@ -40,6 +42,7 @@ export class NotedRequest {
   readonly #operation: string | undefined;
   readonly #reasons: readonly Reason[];
   readonly #warnings: readonly Reason[];
+  readonly #suspicions: Handling["suspicions"];
   readonly #replayed: boolean;
   readonly #places: CredentialPlaces;
   #entry: JournalEntry | undefined;
@@ -58,6 +61,7 @@ export class NotedRequest {
     this.#operation = handling.operation;
     this.#reasons = handling.reasons;
     this.#warnings = handling.warnings ?? NONE;
+    this.#suspicions = handling.suspicions;
     this.#replayed = handling.replayed ?? false;
     this.#places = handling.places;
   }
@@ -74,6 +78,13 @@ export class NotedRequest {
     this.#entry = { ...this.entry, status, reasons, fault: undefined, answer: { headers, body } };
   }
 
+  #allWarnings(): readonly Reason[] {
+    if (this.#suspicions === undefined) return this.#warnings;
+    const all = [...this.#warnings];
+    for (const look of this.#suspicions) look((warning) => all.push(warning));
+    return all;
+  }
+
   #describe(): JournalEntry {
     const { status, headers, fault } = this.#answer;
     return {
@@ -87,7 +98,7 @@ export class NotedRequest {
       body: this.#body,
       status,
       reasons: this.#reasons,
-      warnings: this.#warnings,
+      warnings: this.#allWarnings(),
       replayed: this.#replayed,
       fault,
       answer: { headers: shownHeaders(headers, this.#places), body: this.#answerBody },

@@ -4,13 +4,14 @@ import { type HttpHandler, http } from "msw";
 import { wantedCredentials } from "../answer/credentials.ts";
 import { Core } from "../core.ts";
 import type { JournalEntry } from "../journal/entry.ts";
+import type { KnownResource } from "../life/known-resource.ts";
 import { MockError } from "../mock-error.ts";
 import { checkShared, SHARED_NAMES, type SharedOptions } from "../options/shared-options.ts";
 import { requireKnown } from "../options/values.ts";
 import { withoutPrism } from "../prism/without-prism.ts";
 import { acceptDocument } from "../spec/served-spec.ts";
 import { memoryStore } from "../store/memory-store.ts";
-import { brokenOff, tooLarge } from "../wire/refusal.ts";
+import { brokenOff, Refusal, tooLarge } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import type { PendingAnswer, PlannedAnswer } from "../wishes/planned-answers.ts";
 import { mswResponse } from "./msw-response.ts";
@@ -36,6 +37,11 @@ export interface MockHandlers {
   respondNext(answer: PlannedAnswer, times?: number): void;
   /** The planned answers that no request has used yet. */
   readonly pending: readonly PendingAnswer[];
+  /**
+   * Makes a move of a resource, as a person, your team or the server would. Returns the resource after it.
+   * @throws MockError when there is no such resource or move, or the resource's state does not allow it.
+   */
+  move(id: string, move: string): Promise<KnownResource>;
   /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
   reset(): Promise<void>;
 }
@@ -65,6 +71,10 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     get pending() {
       return core.pending;
     },
+    move: (id, move) =>
+      core.move(id, move).catch((error: unknown) => {
+        throw error instanceof Refusal ? new MockError(error.message) : error;
+      }),
     reset: () => core.reset(),
   };
 }

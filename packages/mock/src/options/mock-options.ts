@@ -1,7 +1,9 @@
 import { MockError } from "../mock-error.ts";
 import type { SpecSource } from "../spec/read-spec.ts";
+import type { EventShape } from "../webhooks/event-bodies.ts";
+import { type Receiver, requireSecret } from "../webhooks/send-event.ts";
 import { checkShared, SHARED_NAMES, type Shared, type SharedOptions } from "./shared-options.ts";
-import { requireKnown, text, texts, whole } from "./values.ts";
+import { httpUrl, requireKnown, text, texts, whole, wrong } from "./values.ts";
 
 export interface MockOptions extends SharedOptions {
   /** The port to listen on; 0 for a free one. @default 0 */
@@ -24,12 +26,19 @@ export interface MockOptions extends SharedOptions {
   readonly store?: string;
   /** The URL of a real server to which all requests are passed on; the mock then only watches. @default none */
   readonly proxy?: string;
+  /** Where events are sent to, each signed with `webhookSecret`. @default nowhere */
+  readonly webhookUrl?: string;
+  /** `whsec_` and base64, as the dashboard gives it. */
+  readonly webhookSecret?: string;
+  /** Which of the documented bodies events have: those of today, or those that may come. @default "published" */
+  readonly webhookShape?: EventShape;
   /** Milliseconds within which a request has to arrive. @default 10_000, and 300_000 for a proxy */
   readonly requestTimeout?: number;
 }
 
 const NAMES: readonly string[] = [
   ...SHARED_NAMES,
+  ...["webhookUrl", "webhookSecret", "webhookShape"],
   ...["port", "host", "allowHost", "allowOrigin", "spec", "store", "proxy", "requestTimeout"],
 ];
 
@@ -43,6 +52,8 @@ export interface CheckedOptions extends Shared {
   readonly store: string | undefined;
   readonly proxy: string | undefined;
   readonly requestTimeout: number;
+  readonly receiver: Receiver | undefined;
+  readonly webhookShape: EventShape;
 }
 
 /** @throws MockError for an option that is not known, or a value that one cannot have. */
@@ -60,13 +71,38 @@ export function checkOptions(options: MockOptions): CheckedOptions {
     spec,
     store: store === undefined ? undefined : text("store", store),
     proxy: proxy === undefined ? undefined : text("proxy", proxy),
+    receiver: receiverOf(options),
+    webhookShape: shapeOf(options.webhookShape ?? "published"),
     requestTimeout: whole("requestTimeout", timeout, 1, 86_400_000),
   };
 }
 
+function receiverOf({ webhookUrl, webhookSecret }: MockOptions): Receiver | undefined {
+  if (webhookUrl === undefined && webhookSecret === undefined) return undefined;
+  if (webhookUrl === undefined || webhookSecret === undefined) {
+    throw new MockError("The URL of webhooks needs a secret beside it, and the secret a URL.");
+  }
+  return { url: httpUrl("webhookUrl", webhookUrl), secret: requireSecret(webhookSecret) };
+}
+
+function shapeOf(value: unknown): EventShape {
+  if (value === "published" || value === "proposed") return value;
+  throw wrong("webhookShape", "published or proposed", value);
+}
+
 /** @throws MockError for an option that would change the real server's answers, or keep them. */
 function requireNothingToMock(options: MockOptions): void {
-  const names = ["username", "password", "store", "seed", "delay", "faultRate", "now", "strict"] as const;
+  const names = [
+    "username",
+    "password",
+    "store",
+    "seed",
+    "delay",
+    "faultRate",
+    "now",
+    "strict",
+    "webhookUrl",
+  ] as const;
   const made = names.find((name) => options[name] !== undefined && !isOff(options[name]));
   if (made === undefined) return;
   throw new MockError(`A proxy passes real traffic through as it is: ${made} cannot be used with it.`);

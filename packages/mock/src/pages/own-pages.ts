@@ -5,11 +5,15 @@ import type { Core } from "../core.ts";
 import { BodyReader } from "../http/read-body.ts";
 import { MockError } from "../mock-error.ts";
 import { PUBLIC_FILES } from "../public-files.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 import { refuse } from "../wire/refusal.ts";
+import { answerEndpoints } from "./answer-endpoints.ts";
 import { clockEndpoints } from "./clock-endpoints.ts";
+import { deliveryEndpoints } from "./delivery-endpoints.ts";
 import { type Endpoint, type OwnRequest, objectOf } from "./endpoint.ts";
 import { createEventStream } from "./event-stream.ts";
 import { journalEndpoints } from "./journal-endpoints.ts";
+import { resourceEndpoints } from "./resource-endpoints.ts";
 
 /** Where the mock speaks about itself. */
 const BASE = "/__mock";
@@ -34,14 +38,19 @@ const PAGE_HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-export function createOwnPages(core: Core): OwnPages {
+export function createOwnPages(core: Core, webhooks: Webhooks | undefined): OwnPages {
   const events = createEventStream(core.journal);
   const endpoints: readonly Endpoint[] = [
     ...journalEndpoints(core, events),
+    ...answerEndpoints(core),
     ...clockEndpoints(core.clock),
+    ...resourceEndpoints(core),
+    ...deliveryEndpoints(webhooks),
     page("/", "index.html", "text/html"),
     page("/page.css", "page.css", "text/css"),
-    ...["page.js", "json-view.js", "curl.js"].map((file) => page(`/${file}`, file, "text/javascript")),
+    ...["page.js", "json-view.js", "curl.js", "life.js", "make.js"].map((file) =>
+      page(`/${file}`, file, "text/javascript"),
+    ),
   ];
   return {
     find(message) {

@@ -28,7 +28,6 @@ import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.
 import { type KeyRules, keyRules } from "./key-rules.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
-import { type StateGuard, stateGuard } from "./state-guard.ts";
 
 /** The JSON of a request body, in one media type or in a range of them. */
 interface RequestJson {
@@ -45,8 +44,6 @@ export interface CompiledOperation {
   readonly requestJson: (type: string) => RequestJson | undefined;
   /** The rules of its idempotency key. */
   readonly key: KeyRules | undefined;
-  /** In which states of its resource it can be carried out; `undefined` where it does not matter. */
-  readonly guard: StateGuard | undefined;
   /** The status that refuses a request which breaks its schema. */
   readonly refusalStatus: number;
   /** Every content type of its responses, each once; none where a success needs no content. */
@@ -64,6 +61,8 @@ export interface CompiledOperation {
   /** What is documented for an answer with a status, in a media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
   readonly parametersOf: PathParameters;
+  /** The headers that tell namespaces apart, besides the client. */
+  readonly namespace: readonly string[];
   /** How a refusal with a status is documented. */
   readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
@@ -76,6 +75,7 @@ export function compileOperation(
   document: OpenApiDocument,
   schemas: Schemas,
   operation: Operation,
+  namespace: readonly string[],
 ): CompiledOperation {
   const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
@@ -100,7 +100,6 @@ export function compileOperation(
     operation,
     requestJson: requestJson(schemas, contents),
     key: keyRules(operation),
-    guard: stateGuard(document, operation),
     refusalStatus: refusalStatus(responses),
     answerTypes: answerTypes(responses),
     ownSuccess: ownSuccesses(document, responses, bodies),
@@ -111,6 +110,7 @@ export function compileOperation(
       return media === undefined ? undefined : bodies.get(media);
     },
     parametersOf: pathParameters(operation.path),
+    namespace,
     refusalOf: memoize((status) => documentedRefusal(responses, status)),
   };
 }

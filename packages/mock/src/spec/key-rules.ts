@@ -33,3 +33,12 @@ export function keyRules({ idempotencyKey: key, parameters }: Operation): KeyRul
     }),
   };
 }
+
+/**
+ * Headers, in lower case, that tell namespaces apart besides the client: where a key counts separately for each of their
+ * values, resources do too.
+ */
+export function namespaceHeaders(operations: readonly Operation[]): readonly string[] {
+  const parts = operations.flatMap((operation) => keyRules(operation)?.scope ?? []);
+  return [...new Set(parts.flatMap((part) => (part.by === "header" ? [part.name] : [])))].toSorted();
+}

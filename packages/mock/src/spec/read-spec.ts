@@ -3,11 +3,15 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { parse as parseYaml, YAMLParseError } from "yaml";
+import { withoutUser } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
 import { linkFiles, requireNoFiles } from "./link-files.ts";
 import { acceptDocument } from "./served-spec.ts";
 
-/** An OpenAPI document, or the path of a JSON or YAML file that holds one. Only a file may refer to other files. */
+/**
+ * An OpenAPI document, or the path of a JSON or YAML file that holds one, or its http or https URL. Only a file may refer to
+ * other files.
+ */
 export type SpecSource = string | Readonly<Record<string, unknown>>;
 
 /** The file of the spec that this version of the mock belongs to. */
@@ -25,12 +29,34 @@ export async function readSpec(source: SpecSource, files: Set<string>): Promise<
     requireNoFiles(source);
     return acceptDocument(source, "The spec");
   }
+  if (/^https?:\/\//i.test(source)) {
+    const document = parse(await download(source), source);
+    requireNoFiles(document);
+    return acceptDocument(document, withoutUser(source));
+  }
   const root = resolve(source);
   const { document } = await linkFiles(root, async (file) => {
     files.add(file);
     return parse(await read(file), file);
   });
   return acceptDocument(document, root);
+}
+
+/** Milliseconds within which a spec has to arrive. */
+const PATIENCE = 15_000;
+
+async function download(url: string): Promise<string> {
+  const shown = withoutUser(url);
+  let response: Response;
+  try {
+    response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
+  } catch (error) {
+    const { cause } = error instanceof Error ? error : { cause: undefined };
+    const problem = cause instanceof Error && "code" in cause ? String(cause.code) : String(error);
+    throw new MockError(`The spec ${shown} cannot be read (${problem}).`);
+  }
+  if (!response.ok) throw new MockError(`The spec ${shown} cannot be read (status ${response.status}).`);
+  return response.text();
 }
 
 async function read(file: string): Promise<string> {

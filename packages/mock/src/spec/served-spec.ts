@@ -6,10 +6,12 @@ import {
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import { type CredentialPlaces, credentialPlaces } from "../journal/masking.ts";
+import { compileLives, type Lives } from "../life/lives.ts";
 import { MockError } from "../mock-error.ts";
 import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
 import { readSchemas, type Schemas } from "../schema/validators.ts";
 import { compileOperation } from "./compile-operation.ts";
+import { namespaceHeaders } from "./key-rules.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
 
 /** A spec that is ready to be served. */
@@ -19,6 +21,8 @@ export interface ServedSpec {
   /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
   readonly place: (pointer: string) => SchemaPlace;
   readonly routes: Routes;
+  /** The lives of its resources, by kind. */
+  readonly lives: Lives;
   /** The IDs of its operations. */
   readonly operations: readonly string[];
   /** Where its requests carry credentials. */
@@ -32,15 +36,16 @@ export interface ServedSpec {
 export function serveDocument(document: OpenApiDocument): ServedSpec {
   try {
     const schemas = readSchemas(document);
-    const operations = listOperations(document).map((operation) =>
-      compileOperation(document, schemas, operation),
-    );
+    const listed = listOperations(document);
+    const namespace = namespaceHeaders(listed);
+    const operations = listed.map((operation) => compileOperation(document, schemas, operation, namespace));
     const basePaths = listServers(document).map(({ basePath }) => basePath);
     return {
       document,
       schemas,
       place: schemaPlaces(document, schemas),
       routes: compileRoutes(operations, basePaths),
+      lives: compileLives(document, operations),
       operations: operations.map(({ operation }) => operation.id),
       credentialPlaces: credentialPlaces(operations.map(({ operation }) => operation)),
     };

@@ -65,6 +65,13 @@ export function memoryResources(limits: MemoryLimits): MemoryResources {
       return true;
     },
     list: (owner) => [...(byOwner.get(owner)?.byId.values() ?? [])].reverse(),
+    named(id) {
+      for (const { byId } of byOwner.values()) {
+        const kept = byId.get(id);
+        if (kept !== undefined) return kept;
+      }
+      return undefined;
+    },
     all: () => [...byOwner.values()].flatMap(({ byId }) => [...byId.values()].reverse()),
     clear() {
       byOwner.clear();

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import { hidden } from "./hidden.ts";
+import { hiddenOwner, keptText } from "./hidden.ts";
 import type { Change, Kept, Resources } from "./store.ts";
 
 const PUT = `
@@ -25,9 +25,13 @@ export function postgresResources(pool: Pool): Resources {
     async list(owner) {
       const { rows } = await pool.query(
         "SELECT kept FROM dots_mock_resources WHERE owner = $1 ORDER BY number DESC",
-        [hash(hidden(owner))],
+        [hash(hiddenOwner(owner))],
       );
       return keptIn(rows);
+    },
+    async named(id) {
+      const sql = "SELECT kept FROM dots_mock_resources WHERE kept::json->>'id' = $1";
+      return keptIn((await pool.query(sql, [id])).rows)[0];
     },
     async all() {
       return keptIn((await pool.query("SELECT kept FROM dots_mock_resources ORDER BY number DESC")).rows);
@@ -81,8 +85,8 @@ function keptIn(rows: readonly Readonly<Record<string, unknown>>[]): Kept[] {
 
 /** What stands in the columns `place`, `owner` and `kept`. JSON knows no NUL, which PostgreSQL does not take. */
 export function columnsOf(kept: Kept): [place: Buffer, owner: Buffer, kept: string] {
-  const owner = hidden(kept.owner);
-  return [placeOf(kept), hash(owner), JSON.stringify({ ...kept, owner })];
+  const owner = hiddenOwner(kept.owner);
+  return [placeOf(kept), hash(owner), keptText(kept, owner)];
 }
 
 /** An index takes short keys only, and a key is as long as its sender likes. */
@@ -91,5 +95,5 @@ export function hash(key: string): Buffer {
 }
 
 function placeOf({ owner, id }: Pick<Kept, "owner" | "id">): Buffer {
-  return hash(JSON.stringify([hidden(owner), id]));
+  return hash(JSON.stringify([hiddenOwner(owner), id]));
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { hidden } from "./hidden.ts";
+import { hiddenOwner, keptText } from "./hidden.ts";
 import type { Change, Kept, Resources } from "./store.ts";
 
 /** The resources in an SQLite file that has the table for them. */
@@ -14,6 +14,7 @@ export function sqliteResources(
   const replace = database.prepare("UPDATE resources SET kept = ? WHERE owner = ? AND id = ? AND kept = ?");
   const remove = database.prepare("DELETE FROM resources WHERE owner = ? AND id = ? AND kept = ?");
   const list = database.prepare("SELECT kept FROM resources WHERE owner = ? ORDER BY number DESC");
+  const named = database.prepare("SELECT kept FROM resources WHERE id = ?");
   const all = database.prepare("SELECT kept FROM resources ORDER BY number DESC");
   const add = (created: readonly Kept[]) => {
     for (const kept of created) put.run(...columnsOf(kept));
@@ -32,7 +33,7 @@ export function sqliteResources(
   };
   return {
     find(owner, id): Kept | undefined {
-      const row = find.get(hidden(owner), id);
+      const row = find.get(hiddenOwner(owner), id);
       return row === undefined ? undefined : JSON.parse(String(row["kept"]));
     },
     add,
@@ -41,13 +42,17 @@ export function sqliteResources(
       if (only === undefined) return true;
       return others.length === 0 ? isMade(only) : together(() => changes.every(isMade));
     },
-    list: (owner): Kept[] => list.all(hidden(owner)).map((row) => JSON.parse(String(row["kept"]))),
+    list: (owner): Kept[] => list.all(hiddenOwner(owner)).map((row) => JSON.parse(String(row["kept"]))),
+    named(id): Kept | undefined {
+      const row = named.get(id);
+      return row === undefined ? undefined : JSON.parse(String(row["kept"]));
+    },
     all: (): Kept[] => all.all().map((row) => JSON.parse(String(row["kept"]))),
   };
 }
 
 /** What stands in the columns `owner`, `id` and `kept`. */
 function columnsOf(kept: Kept): [owner: string, id: string, kept: string] {
-  const owner = hidden(kept.owner);
-  return [owner, kept.id, JSON.stringify({ ...kept, owner })];
+  const owner = hiddenOwner(kept.owner);
+  return [owner, kept.id, keptText(kept, owner)];
 }

@@ -20,6 +20,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS resources (
     number INTEGER PRIMARY KEY, owner TEXT NOT NULL, id TEXT NOT NULL, kept TEXT NOT NULL, UNIQUE (owner, id)
   );
+  CREATE INDEX IF NOT EXISTS resources_id ON resources (id);
   CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
   PRAGMA user_version = ${VERSION};
 `;
@@ -132,12 +133,16 @@ function open(file: string): DatabaseSync {
   try {
     protect(file);
     database = new DatabaseSync(file, { timeout: 5_000 });
+    // Several mocks may come upon a new file at once: one makes the tables, the others wait for it.
+    database.exec("BEGIN IMMEDIATE");
     const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
     const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"]);
     if (version !== VERSION && tables > 0) throw new MockError(`${file} is a database of something else.`);
-    // The log is handed to the system with each write, and outlives the process; only a power cut can cost its end.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     database.exec(TABLES);
+    database.exec("COMMIT");
+    // The log is handed to the system with each write, and outlives the process; only a power cut can cost its end.
+    useLog(database);
+    database.exec("PRAGMA synchronous = NORMAL");
     return database;
   } catch (error) {
     database?.close();
@@ -145,6 +150,20 @@ function open(file: string): DatabaseSync {
     throw new MockError(
       `The store ${file} cannot be opened (${error instanceof Error ? error.message : error}).`,
     );
+  }
+}
+
+/** SQLite does not wait for its turn with this change, so it is tried until another mock has made it. */
+function useLog(database: DatabaseSync): void {
+  const end = Date.now() + 5_000;
+  for (;;) {
+    try {
+      database.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
   }
 }
 

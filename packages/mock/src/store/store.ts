@@ -52,7 +52,7 @@ export interface First {
 
 /** A resource, as it is kept. */
 export interface Kept {
-  /** Whose it is, and of what kind. */
+  /** Of what kind it is, and whose: see `ownerOf`. */
   readonly owner: string;
   readonly id: string;
   readonly resource: Json;
@@ -80,6 +80,8 @@ export interface Resources {
   change(changes: readonly Change[], warn: Warn): Promise<boolean> | boolean;
   /** From the newest to the oldest. */
   list(owner: string): Promise<readonly Kept[]> | readonly Kept[];
+  /** The one with this ID, whoever owns it. */
+  named(id: string): Promise<Kept | undefined> | Kept | undefined;
   /** Those of all owners, from the newest to the oldest. */
   all(): Promise<readonly Kept[]> | readonly Kept[];
 }
@@ -93,6 +95,7 @@ export function guarded(
     find: (owner, id) => attempt(() => resources.find(owner, id)),
     change: (changes, warn) => attempt(() => resources.change(changes, warn)),
     list: (owner) => attempt(() => resources.list(owner)),
+    named: (id) => attempt(() => resources.named(id)),
     all: () => attempt(() => resources.all()),
   };
 }

@@ -1,8 +1,8 @@
-import type { Json } from "@dots-payouts/openapi";
+import { getAt, isPointer, isSameJson, type Json } from "@dots-payouts/openapi";
 import { MockError } from "../mock-error.ts";
-import { requireKnown, whole, wrong } from "../options/values.ts";
+import { requireKnown, text, whole, wrong } from "../options/values.ts";
 import { isBodiless, isFraming, jsonAnswer, type MockAnswer, sendingProblem } from "../wire/answer.ts";
-import { type Disturbance, FAULTS, isFault } from "../wire/fault.ts";
+import { type Disturbance, FAULTS, type Fault, isFault } from "../wire/fault.ts";
 import { LONGEST_DELAY } from "./prefer.ts";
 
 /** How the next requests are to be answered. */
@@ -14,9 +14,15 @@ export interface PlannedAnswer extends Disturbance {
   readonly body?: unknown;
   /** The `operationId` of the requests that are meant. @default any */
   readonly operation?: string;
+  /** The client ID of the requests that are meant. @default any */
+  readonly client?: string;
+  /** What the body of the requests that are meant holds: values by JSON Pointer. @default anything */
+  readonly when?: Readonly<Record<string, unknown>>;
 }
 
-const FIELDS = ["status", "headers", "body", "operation", "delay", "fault"];
+export const PLAN_FIELDS: readonly string[] = [
+  ...["status", "headers", "body", "operation", "client", "when", "delay", "fault"],
+];
 
 /** A planned answer that has not been used as often as it was planned. */
 export interface PendingAnswer {
@@ -31,15 +37,23 @@ export interface Plan extends Disturbance {
   readonly answer: MockAnswer | undefined;
 }
 
+/** What a plan can look at. */
+interface SentRequest {
+  readonly client: string;
+  readonly json: Json | undefined;
+}
+
 /** Answers that were planned, used in the order in which they were. */
 export interface PlannedAnswers {
   /**
    * @param operations the operations that there are
    * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
    */
-  add(planned: PlannedAnswer, times: number, operations: readonly string[]): void;
+  add(given: UncheckedAnswer, times: unknown, operations: readonly string[]): void;
+  /** Whether a plan for this operation looks at who sends what, so that the request has to be read first. */
+  looksAtRequests(operation: string): boolean;
   /** Uses up and returns the plan for a request to this operation, where there is one. */
-  take(operation: string): Plan | undefined;
+  take(operation: string, sent?: SentRequest): Plan | undefined;
   /** Those that have not been used, in their order. */
   pending(): readonly PendingAnswer[];
   clear(): void;
@@ -48,13 +62,20 @@ export interface PlannedAnswers {
 export function plannedAnswers(): PlannedAnswers {
   let plans: { readonly planned: PlannedAnswer; readonly plan: Plan; left: number }[] = [];
   return {
-    add(planned, times, operations) {
-      const plan = planOf(planned, operations);
-      plans.push({ planned: { ...planned }, plan, left: whole("times", times, 1, 1_000_000) });
+    add(given, times, operations) {
+      const planned = checked(given, operations);
+      const { delay, fault } = planned;
+      const plan = { delay, fault, answer: answerOf(planned) };
+      plans.push({ planned, plan, left: whole("times", times, 1, 1_000_000) });
     },
-    take(operation) {
+    looksAtRequests: (operation) =>
+      plans.some(
+        ({ planned }) =>
+          isFor(planned, operation) && (planned.client !== undefined || planned.when !== undefined),
+      ),
+    take(operation, sent) {
       if (plans.length === 0) return undefined;
-      const next = plans.find(({ planned }) => (planned.operation ?? operation) === operation);
+      const next = plans.find(({ planned }) => isFor(planned, operation) && matches(planned, sent));
       if (next === undefined) return undefined;
       next.left -= 1;
       if (next.left === 0) plans = plans.filter((other) => other !== next);
@@ -67,15 +88,65 @@ export function plannedAnswers(): PlannedAnswers {
   };
 }
 
-function planOf(planned: PlannedAnswer, operations: readonly string[]): Plan {
-  requireKnown("a planned answer", planned, FIELDS);
-  const { delay, fault, operation } = planned;
-  if (delay !== undefined) whole("delay", delay, 0, LONGEST_DELAY);
-  if (fault !== undefined && !isFault(fault)) throw wrong("fault", `one of ${FAULTS.join(", ")}`, fault);
-  if (operation !== undefined && !operations.includes(operation)) {
+function isFor(planned: PlannedAnswer, operation: string): boolean {
+  return (planned.operation ?? operation) === operation;
+}
+
+function matches({ client, when }: PlannedAnswer, sent: SentRequest | undefined): boolean {
+  if (client !== undefined && client !== sent?.client) return false;
+  const json = sent?.json;
+  return Object.entries(when ?? {}).every(
+    ([pointer, value]) => json !== undefined && isSameJson(getAt(json, pointer), requireJson(value)),
+  );
+}
+
+/** A planned answer as it comes: from code that may not be typed, or as JSON. */
+export type UncheckedAnswer = { readonly [Field in keyof PlannedAnswer]?: unknown };
+
+function checked(given: UncheckedAnswer, operations: readonly string[]): PlannedAnswer {
+  requireKnown("a planned answer", given, PLAN_FIELDS);
+  const { status, headers, body, operation, client, when, delay, fault } = given;
+  if (operation !== undefined && !operations.some((known) => known === operation)) {
     throw wrong("operation", `one of ${operations.join(", ")}`, operation);
   }
-  return { delay, fault, answer: answerOf(planned) };
+  return {
+    ...(status === undefined ? {} : { status: statusIn(status) }),
+    ...(headers === undefined ? {} : { headers: textsIn(headers) }),
+    ...(body === undefined ? {} : { body }),
+    ...(operation === undefined ? {} : { operation: text("operation", operation) }),
+    ...(client === undefined ? {} : { client: text("client", client) }),
+    ...(when === undefined ? {} : { when: conditionsIn(when) }),
+    ...(delay === undefined ? {} : { delay: whole("delay", delay, 0, LONGEST_DELAY) }),
+    ...(fault === undefined ? {} : { fault: faultIn(fault) }),
+  };
+}
+
+function statusIn(status: unknown): number {
+  if (typeof status === "number") return status;
+  throw impossible(`${JSON.stringify(status)} is not the status of an answer, which is a whole number`);
+}
+
+function textsIn(headers: unknown): Record<string, string> {
+  if (typeof headers !== "object" || headers === null) throw wrong("headers", "texts by name", headers);
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (typeof value !== "string") throw wrong(`the header ${name}`, "a text", value);
+      return [name, value];
+    }),
+  );
+}
+
+function faultIn(fault: unknown): Fault {
+  if (typeof fault === "string" && isFault(fault)) return fault;
+  throw wrong("fault", `one of ${FAULTS.join(", ")}`, fault);
+}
+
+function conditionsIn(when: unknown): Record<string, Json> {
+  const pointers = typeof when === "object" && when !== null ? Object.entries(when) : [];
+  if (pointers.length === 0 || !pointers.every(([pointer]) => pointer !== "" && isPointer(pointer))) {
+    throw wrong("when", 'values by JSON Pointer, such as {"/amount": 500}', when);
+  }
+  return Object.fromEntries(pointers.map(([pointer, value]) => [pointer, requireJson(value)]));
 }
 
 function answerOf({ status, headers = {}, body }: PlannedAnswer): MockAnswer | undefined {

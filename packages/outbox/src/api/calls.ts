@@ -1,22 +1,19 @@
 import {
   type Creates,
   type ErrorCodes,
-  getAt,
-  isObject,
-  type Json,
   jsonContent,
-  type Lists,
   lifeCycleOf,
   listGeneratedValues,
   listOperations,
   type OpenApiDocument,
   type Operation,
-  type Reads,
   readErrorCodes,
   usualSuccess,
 } from "@dots-payouts/openapi";
 import { OutboxError } from "../outbox-error.ts";
 import { type Delivery, deliveriesOf } from "./deliveries.ts";
+import { followUpsOf, readersOf } from "./follow-ups.ts";
+import type { Kind } from "./kinds.ts";
 
 /** An operation that an intent can be of, by the name of the client's method. */
 export interface Call {
@@ -44,17 +41,6 @@ interface CallKey {
   readonly lifetime: number;
   /** What the same key counts for separately. */
   readonly scope: readonly string[];
-}
-
-/** What an operation makes, and how it is read back. Pointers lead into the object. */
-export interface Kind {
-  readonly name: string;
-  readonly idAt: string;
-  readonly referenceAt: string | undefined;
-  readonly createdAt: string | undefined;
-  readonly fateAt: string | undefined;
-  readonly list: { readonly method: string; readonly role: Lists } | undefined;
-  readonly read: { readonly method: string; readonly role: Reads } | undefined;
 }
 
 /** What the spec says of the operations that make something. */
@@ -124,45 +110,22 @@ function readKind(
   const created = schema === undefined ? [] : listGeneratedValues(document, schema);
   const { reference } = operation.terms;
   const echo = success?.echo.find(({ request }) => request === reference)?.response ?? reference;
-  let list: Kind["list"];
-  let read: Kind["read"];
-  for (const { client: method, resource: role } of operations) {
-    if (role?.kind !== name || method === undefined) continue;
-    if (role.does === "list") list = { method, role };
-    if (role.does === "read") read = { method, role };
-  }
+  const idAt = within(id, at);
   return {
     name,
-    idAt: within(id, at),
+    idAt,
     referenceAt: echo === undefined ? undefined : within(echo, at),
     createdAt: created
       .filter(({ rule }) => rule === "now")
       .map(({ pointer }) => within(pointer, at))
       .at(0),
     fateAt: lifeCycleOf(document, name)?.state,
-    list,
-    read,
+    ...readersOf(name, operations),
+    followUps: followUpsOf(document, { name, idAt }, operations),
   };
 }
 
 /** A pointer into a success as one into the object that is there at `at`. */
 function within(pointer: string, at: string): string {
   return pointer.startsWith(`${at}/`) ? pointer.slice(at.length) : pointer;
-}
-
-/** The text at a pointer into something that the API sent. */
-export function textAt(value: unknown, pointer: string | undefined): string | undefined {
-  if (pointer === undefined || !isJson(value)) return undefined;
-  const found = getAt(value, pointer);
-  return typeof found === "string" && found !== "" ? found : undefined;
-}
-
-/** What is at a pointer into something that the API sent. */
-export function partAt(value: unknown, pointer: string): unknown {
-  return isJson(value) ? getAt(value, pointer) : undefined;
-}
-
-/** Whether a value can be walked through: what came from the API was JSON. */
-export function isJson(value: unknown): value is Json {
-  return value === null || Array.isArray(value) || isObject(value) || typeof value !== "object";
 }

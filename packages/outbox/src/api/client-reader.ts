@@ -1,8 +1,8 @@
 import { NotFoundError } from "@dots-payouts/client";
 import type { Lists } from "@dots-payouts/openapi";
 import { OutboxError } from "../outbox-error.ts";
-import { partAt, textAt } from "./calls.ts";
 import { dateOf, methodOf } from "./client-methods.ts";
+import { partAt, textAt } from "./read-at.ts";
 import type { Reader } from "./reader.ts";
 
 /** More than any API gives on a page is not asked for. */

@@ -1,4 +1,4 @@
-import type { Kind } from "./calls.ts";
+import type { Kind } from "./kinds.ts";
 
 /** A page of a list. */
 interface Page {
@@ -12,7 +12,7 @@ interface Page {
 /** Reads back what the API has made. Throws what the client throws. */
 export interface Reader {
   /** @param after what the page before said */
-  page(kind: Kind, after: string | undefined): Promise<Page>;
+  page(kind: Pick<Kind, "name" | "list">, after: string | undefined): Promise<Page>;
   /** @returns `undefined` where there is no such object */
-  read(kind: Kind, id: string): Promise<unknown>;
+  read(kind: Pick<Kind, "name" | "read">, id: string): Promise<unknown>;
 }

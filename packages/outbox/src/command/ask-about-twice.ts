@@ -5,7 +5,7 @@ import { ask } from "./ask.ts";
 import type { RunFlags } from "./command.ts";
 
 /**
- * Asks about rows that look like one payout twice. Different IDs are different payouts, so that nothing else would stop
+ * Asks about rows that look like one thing twice. Different IDs are sent once each, so that nothing else would stop
  * them.
  * @throws OutboxError unless they are meant
  */
@@ -20,7 +20,7 @@ export async function askAboutTwice(
   if (yes || !(await ask("Is that meant?", otherwise))) throw new OutboxError(otherwise);
 }
 
-/** Says which rows look like one payout twice. */
+/** Says which rows look like one thing twice. */
 export function twiceLines(staging: Staging): string[] {
   const people = staging.samePeople();
   const references = staging.sameReferences();

@@ -3,7 +3,8 @@ import type { Composer } from "../api/composer.ts";
 import { delivers } from "../api/deliveries.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import { count } from "../report/words.ts";
-import { type Input, type InputRow, type Problem, readRows } from "../rows/read-rows.ts";
+import { type Input, readRows } from "../rows/read-rows.ts";
+import type { InputRow, Problem } from "../rows/row.ts";
 import { Staging } from "../rows/staging.ts";
 
 /** Problems that are shown. More are only counted. */

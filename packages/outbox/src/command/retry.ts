@@ -43,10 +43,9 @@ export async function retryCommand(command: RetryCommand): Promise<Exit> {
 async function wantedRows(outbox: Outbox, { which, file, format }: RetryCommand): Promise<Wanted[]> {
   const candidates = await candidatesOf(outbox, which);
   if (file === undefined) return candidates.map(({ id, amount }) => ({ id, amount }));
-  const corrected = await readCorrected(outbox, candidates, { file, format });
-  if (typeof which === "object" && !corrected.some(({ id }) => id === which.id)) {
-    throw new OutboxError(`${file} has no row ${which.id}.`);
-  }
+  const isOne = typeof which === "object";
+  const corrected = await readCorrected(outbox, candidates, { file, format }, isOne);
+  if (isOne && corrected.length === 0) throw new OutboxError(`${file} has no row ${which.id}.`);
   return corrected;
 }
 
@@ -65,12 +64,14 @@ async function candidatesOf(outbox: Outbox, which: RetryCommand["which"]): Promi
 
 /**
  * The rows of a file, which are all that is sent again.
+ * @param mayHoldOthers whether rows that are not sent again are left alone
  * @throws OutboxError when the file holds something else than rows to send again
  */
 async function readCorrected(
   outbox: Outbox,
   candidates: readonly Intent[],
   given: Pick<RetryCommand, "format"> & { readonly file: string },
+  mayHoldOthers: boolean,
 ): Promise<Wanted[]> {
   const [name = "", ...others] = new Set(candidates.map(({ call }) => call));
   if (others.length > 0) {
@@ -81,6 +82,7 @@ async function readCorrected(
   const corrected = new Map<string, Wanted>();
   const problems: string[] = [];
   for await (const { id, line, body, problems: found } of readRows(inputOf(given), api, api.call(name))) {
+    if (mayHoldOthers && !ids.has(id)) continue;
     const say = (column: string, message: string) => problems.push(`  line ${line}, ${column}: ${message}`);
     for (const { column, message } of found) say(column, message);
     if (!ids.has(id)) say("id", `${JSON.stringify(id)} is none of the rows to send again`);

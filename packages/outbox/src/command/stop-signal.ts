@@ -9,7 +9,9 @@ export class StopSignal implements Disposable {
   readonly #stop = (): void => {
     if (this.#controller.signal.aborted) process.exit(EXIT.stopped);
     this.#controller.abort();
-    this.#say("Stopping: waiting for the answers that are still to come. Once more quits at once.");
+    this.#say(
+      "Stopping: waiting for the answers that are still to come, for half a minute at the most. Once more quits at once.",
+    );
   };
 
   constructor(say: (text: string) => void) {

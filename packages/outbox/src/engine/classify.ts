@@ -1,5 +1,7 @@
 import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
-import { type Call, isJson, type Kind, partAt, textAt } from "../api/calls.ts";
+import type { Call } from "../api/calls.ts";
+import type { Kind } from "../api/kinds.ts";
+import { isJson, partAt, textAt } from "../api/read-at.ts";
 import type { Sent } from "../api/sender.ts";
 import type { SeenObject } from "../store/store.ts";
 
@@ -18,6 +20,9 @@ export type Meaning =
 
 /** How long everyone waits when the API asks for it without saying how long, in milliseconds. */
 const USUAL_WAIT = 1_000;
+
+/** Nobody means a longer wait than this, in milliseconds. */
+const LONGEST_WAIT = 24 * 3_600_000;
 
 /** Statuses of refusals that do not say that nothing was carried out. */
 const UNDECIDED = new Set([
@@ -49,7 +54,8 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   }
   if (status < 400 || status >= 500 || UNDECIDED.has(status)) return { kind: "open", reason };
   if (status === TOO_MANY) {
-    return { kind: "void", after: sent.retryAfter ?? USUAL_WAIT, reason, pause: false };
+    const after = Math.min(sent.retryAfter ?? USUAL_WAIT, LONGEST_WAIT);
+    return { kind: "void", after, reason, pause: false };
   }
   if (status === UNAUTHORIZED) return { kind: "void", after: undefined, reason, pause: true };
   const code = codeOf(body, codes);

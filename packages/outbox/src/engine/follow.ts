@@ -1,6 +1,7 @@
 import { seenObject } from "./classify.ts";
 import type { Context } from "./context.ts";
 import { foundObject } from "./look-up.ts";
+import { readFollowUp } from "./read-follow-ups.ts";
 
 /** An event of the API, as the client's `verifyWebhook` gives it. */
 export interface ReceivedEvent {
@@ -49,7 +50,12 @@ export class Follower {
   async #read(name: string, id: string): Promise<void> {
     const { api, store, reader, serverClock } = this.#context;
     const call = api.calls.find(({ kind }) => kind.name === name);
-    if (call?.kind.read === undefined) return;
+    if (call === undefined) {
+      const followUps = await readFollowUp(this.#context, name, id);
+      if (followUps.length > 0) await store.foldFollowUps(followUps, serverClock.read());
+      return;
+    }
+    if (call.kind.read === undefined) return;
     const item = await reader.read(call.kind, id);
     const seen = seenObject(item, call.kind);
     if (seen === undefined || seen.id !== id) return;

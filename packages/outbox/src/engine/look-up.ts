@@ -1,6 +1,6 @@
-import type { Kind } from "../api/calls.ts";
-import { isJson, textAt } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
+import type { Kind } from "../api/kinds.ts";
+import { isJson, textAt } from "../api/read-at.ts";
 import type { Reading } from "../ledger/age.ts";
 import type { FoundObject, Move } from "../store/store.ts";
 import type { Context } from "./context.ts";

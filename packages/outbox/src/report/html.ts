@@ -1,5 +1,6 @@
-import type { Counts } from "../engine/summary.ts";
+import type { Count, Counts } from "../engine/summary.ts";
 import { type Intent, STATES, type State } from "../ledger/intent.ts";
+import type { FateTally } from "../store/store.ts";
 import { count, MEANINGS, money, rows } from "./words.ts";
 
 const STYLE = `
@@ -9,11 +10,11 @@ const STYLE = `
 main{max-width:64rem;margin:0 auto;padding:2rem 1rem}h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.5rem 0 .5rem}
 .dim{color:var(--dim)}.bad{color:var(--bad)}.good{color:var(--good)}.warn{color:var(--warn)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.25rem 1.25rem;overflow-x:auto}
-.alarm{border-color:var(--bad);border-width:2px}
+.alarm{border-color:var(--bad);border-width:2px;margin-bottom:1.5rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}th{color:var(--dim);font-weight:500}
-td,th{text-align:left;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+td,th{text-align:left;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}td{overflow-wrap:break-word}.long{overflow-wrap:anywhere;min-width:9rem}
 tr:last-child td{border-bottom:0}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}details{margin:.5rem 0}summary{cursor:pointer}
+code{font:13px/1.4 ui-monospace,monospace}.total td{font-weight:600}.fate td{border-bottom:0;color:var(--dim)}p.do{margin:.25rem 0 .5rem}details{margin:.5rem 0}summary{cursor:pointer}
 `;
 
 /** Rows of a state that are shown on the page. A browser has to be able to show it; the CSV holds them all. */
@@ -24,6 +25,9 @@ export interface ReportHead {
   readonly target: string;
   readonly written: Date;
   readonly counts: Counts;
+  readonly total: Count;
+  /** What became of the rows that were accepted. */
+  readonly fates: readonly FateTally[];
   /** Why rows are left; absent where none is. */
   readonly stopped: string | undefined;
 }
@@ -55,7 +59,7 @@ export async function* htmlReport(
   alarms: readonly Intent[],
   list: (state: State) => AsyncIterable<Intent>,
 ): AsyncIterable<string> {
-  const { counts } = head;
+  const { counts, fates, total } = head;
   yield `<!doctype html>
 <html lang="en">
 <head>
@@ -71,20 +75,51 @@ export async function* htmlReport(
 <p class="dim">${escapeHtml(head.target)} · ${escapeHtml(head.store)} · ${head.written.toISOString().slice(0, 19).replace("T", " ")} UTC</p>
 ${head.stopped === undefined ? "" : `<p class="warn">${escapeHtml(head.stopped)}.</p>`}
 ${alarmCard(alarms)}
-<div class="card"><table><thead><tr><th>State</th><th></th><th class="number">Rows</th><th class="number">Amount</th></tr></thead><tbody>
+<div class="card"><table><thead><tr><th>State</th><th>Means</th><th class="number">Rows</th><th class="number">Amount</th></tr></thead><tbody>
 ${STATES.filter((state) => counts[state].rows > 0)
   .map(
     (state) =>
-      `<tr><td class="${CLASSES[state]}">${state}</td><td class="dim">${MEANINGS[state]}</td><td class="number">${count(counts[state].rows)}</td><td class="number">${money(counts[state].amount)}</td></tr>`,
+      line(state, MEANINGS[state], counts[state], `class="${CLASSES[state]}"`) +
+      (state === "accepted" ? fateLines(fates) : ""),
   )
   .join("\n")}
+<tr class="total"><td>all</td><td></td><td class="number">${count(total.rows)}</td><td class="number">${money(total.amount)}</td></tr>
 </tbody></table></div>
 `;
   for (const state of ORDER) {
-    if (counts[state].rows > 0) yield* section(state, counts[state].rows, list(state));
+    if (counts[state].rows > 0) yield* section(state, counts[state].rows, list(state), head.store);
   }
   yield "</main>\n</body>\n</html>\n";
 }
+
+function line(name: string, meaning: string, { rows: number, amount }: Count, attributes: string): string {
+  return `<tr><td ${attributes}>${escapeHtml(name)}</td><td class="dim">${escapeHtml(meaning)}</td><td class="number">${count(number)}</td><td class="number">${money(amount)}</td></tr>`;
+}
+
+/** What became of the rows that were accepted, below their line. */
+function fateLines(fates: readonly FateTally[]): string {
+  return fates
+    .map(
+      ({ fate, rows: number, amount }) =>
+        `<tr class="fate"><td></td><td>of these: ${escapeHtml(fate ?? "not told")}</td><td class="number">${count(number)}</td><td class="number">${money(amount)}</td></tr>`,
+    )
+    .join("\n");
+}
+
+/** What a person does about rows of a state. */
+function advice(state: State, store: string): string {
+  const command = ADVICE[state];
+  if (command === undefined) return "";
+  return `<p class="do"><code>dots-outbox ${escapeHtml(`${command} --store ${store}`)}</code></p>\n`;
+}
+
+const ADVICE: Partial<Record<State, string>> = {
+  unresolved: "settle <id> --paid | --not-paid",
+  refused: "retry --refused [corrected.csv]",
+  pending: "resume",
+  sending: "resume",
+  "settled-not-paid": "retry --not-paid",
+};
 
 function verdict({ counts }: ReportHead, alarms: number): string {
   const open = counts.pending.rows + counts.sending.rows;
@@ -99,21 +134,26 @@ function alarmCard(alarms: readonly Intent[]): string {
   if (alarms.length === 0) return "";
   const lines = alarms.map(
     ({ id, alarm }) =>
-      `<tr><td><code>${escapeHtml(id)}</code></td><td class="bad">${escapeHtml(alarm ?? "")}</td></tr>`,
+      `<tr><td><code>${escapeHtml(id)}</code></td><td class="bad long">${escapeHtml(alarm ?? "")}</td></tr>`,
   );
   return `<h2 class="bad">Look at these first</h2><div class="card alarm"><table><tbody>${lines.join("\n")}</tbody></table></div>`;
 }
 
-async function* section(state: State, total: number, intents: AsyncIterable<Intent>): AsyncIterable<string> {
+async function* section(
+  state: State,
+  total: number,
+  intents: AsyncIterable<Intent>,
+  store: string,
+): AsyncIterable<string> {
   const isOpen = state === "unresolved" || state === "refused";
   yield `<h2 class="${CLASSES[state]}">${state} <span class="dim">${rows(total)}: ${MEANINGS[state]}</span></h2>
-<details${isOpen ? " open" : ""}><summary>Show</summary><div class="card"><table><thead><tr><th>ID</th><th class="number">Amount</th><th>What is known</th><th>Resource</th></tr></thead><tbody>
+${advice(state, store)}<details${isOpen ? " open" : ""}><summary>Show the rows</summary><div class="card"><table><thead><tr><th>ID</th><th class="number">Amount</th><th>What is known</th><th>Resource</th></tr></thead><tbody>
 `;
   let shown = 0;
   for await (const { id, amount, reason, object, fate } of intents) {
     shown += 1;
     if (shown > MOST) break;
-    yield `<tr><td><code>${escapeHtml(id)}</code></td><td class="number">${money(amount)}</td><td>${escapeHtml(fate ?? reason ?? "")}</td><td><code>${escapeHtml(object ?? "")}</code></td></tr>\n`;
+    yield `<tr><td><code>${escapeHtml(id)}</code></td><td class="number">${money(amount)}</td><td class="long">${escapeHtml(fate ?? reason ?? "")}</td><td class="long"><code>${escapeHtml(object ?? "")}</code></td></tr>\n`;
   }
   yield "</tbody></table>";
   if (total > MOST) yield `<p class="dim">The first ${count(MOST)} of ${count(total)}. The CSV has all.</p>`;

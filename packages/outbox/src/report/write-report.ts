@@ -33,11 +33,18 @@ export async function* csv(outbox: Outbox): AsyncIterable<string> {
 
 async function page({ outbox, store, target }: ReportSource): Promise<AsyncIterable<string>> {
   const { stopped, paused } = await outbox.status();
+  const counts = await outbox.counts();
+  const all = Object.values(counts);
   const head = {
     store,
     target,
     written: new Date(),
-    counts: await outbox.counts(),
+    counts,
+    total: {
+      rows: all.reduce((sum, state) => sum + state.rows, 0),
+      amount: all.reduce((sum, state) => sum + state.amount, 0),
+    },
+    fates: await outbox.fates(),
     stopped: stopped ?? paused,
   };
   return htmlReport(head, await outbox.alarms(), (state) => outbox.list(state));

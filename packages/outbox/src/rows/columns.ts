@@ -51,9 +51,15 @@ function typesOf(type: Json | undefined): string[] {
 /** A cell as the value that it stands for, or what is wrong with it. */
 export type CellValue = { readonly value: Json } | { readonly problem: string };
 
+/** How a spreadsheet writes a long number. */
+const SHORTENED = /^\d[.,]\d+E\+\d+$/i;
+
 /** Reads a cell. A text stays as it is written, with the zeros at its beginning. */
 export function readCell(text: string, { types }: Field): CellValue {
-  if (types.size === 0 || types.has("string")) return { value: text };
+  if (types.size === 0 || types.has("string")) {
+    if (!SHORTENED.test(text)) return { value: text };
+    return { problem: `is ${text}: a spreadsheet has shortened a long number. Format the column as text` };
+  }
   if (types.has("integer") || types.has("number")) return readNumber(text, types);
   if (types.has("boolean")) {
     if (text === "true" || text === "false") return { value: text === "true" };

@@ -1,3 +1,4 @@
+import type { SeenFollowUp } from "../api/follow-ups.ts";
 import type { Reading } from "../ledger/age.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../ledger/intent.ts";
 
@@ -194,6 +195,8 @@ export interface Store {
    * @param since only rows that were first sent since then can have been shown
    */
   lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void>;
+  /** Takes in what follows from objects of ours. */
+  foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void>;
   /** Which intent an object belongs to. */
   ownerOf(object: string): Promise<string | undefined>;
   /** @returns whether this event is new. */

@@ -69,6 +69,14 @@ const KINDS = new Map([
   ["/v2/payout-requests", "payoutRequest"],
 ]);
 
+/** A part of the money on its way to a person. */
+interface Transfer {
+  readonly id: string;
+  readonly payout_link_id: string;
+  readonly type: string;
+  status: string;
+}
+
 /** What is known of a key. */
 interface Slot {
   readonly start: number;
@@ -78,6 +86,7 @@ interface Slot {
 /** An API that pays once per key, forgets keys after their lifetime, and does with requests what it is told to. */
 export class FakeApi {
   readonly made: Made[] = [];
+  readonly transfers: Transfer[] = [];
   readonly received: Received[] = [];
   options: FakeOptions;
   readonly #keys = new Map<string, Slot>();
@@ -247,8 +256,23 @@ export class FakeApi {
     return made;
   }
 
+  #readTransfers(id: string | undefined, response: ServerResponse): void {
+    const data = this.transfers.map((transfer) => ({
+      ...transfer,
+      created: new Date(0).toISOString(),
+      amount: 1,
+    }));
+    const one = data.find((transfer) => transfer.id === id);
+    if (id === undefined) reply(response, 200, { data, has_more: false });
+    else reply(response, one === undefined ? 404 : 200, one ?? { message: "none" });
+  }
+
   #read(url: URL, response: ServerResponse): void {
     const [, , path = "", id] = url.pathname.split("/");
+    if (path === "transfers") {
+      this.#readTransfers(id, response);
+      return;
+    }
     const kind = KINDS.get(`/v2/${path}`);
     const all = this.made.filter((made) => made.kind === kind);
     if (id !== undefined) {

@@ -109,6 +109,34 @@ describe("dots-outbox run", () => {
     expect(api.received).toHaveLength(0);
   });
 
+  it("refuses what a spreadsheet has spoiled", async () => {
+    const text = `${HEADER}e-1,1000,1,2.02556E+09,,\n e-2,1000,1,2025550139,,\n`;
+    const { code, err } = await outbox(run(write("a.csv", text)));
+    expect(code).toBe(2);
+    expect(err).toContain(
+      "line 2, payee.phone_number: is 2.02556E+09: a spreadsheet has shortened a long number",
+    );
+    expect(err).toContain("line 3, id: begins or ends with a blank");
+    writeFileSync(join(folder, "latin.csv"), Buffer.from(ROWS.replace("October", "M\u00fcller"), "latin1"));
+    const latin = await outbox(run("latin.csv"));
+    expect(latin).toMatchObject({ code: 2, err: expect.stringContaining("not in UTF-8") });
+    expect(api.received).toHaveLength(0);
+  });
+
+  it("says of rows that have no room for the ID that they cannot be found again", async () => {
+    const { err } = await outbox(run(write("a.csv", ROWS.replace("metadata.order", "metadata"))));
+    expect(err).toContain("1 row cannot be found again, because metadata holds a text of yours");
+  });
+
+  it("asks before it sends to production", async () => {
+    const args = ["run", write("a.csv", ROWS), "--call", "payouts.send", "--store", "run.db"];
+    const { code, err } = await outbox([...args, "--environment", "production"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/2 rows of payouts\.send, to PRODUCTION \(https:/);
+    expect(err).toContain("Nobody can be asked here");
+    expect(api.received).toHaveLength(0);
+  });
+
   it("asks about people who are paid twice, which --yes does not answer", async () => {
     const file = write("a.csv", ROWS.replace("2025550140", "0025550139"));
     const refused = await outbox(run(file));
@@ -211,6 +239,9 @@ describe("dots-outbox run", () => {
     expect(lines[1]).toContain("refused");
     const page = readFileSync(join(folder, "run.html"), "utf8");
     expect(page).toContain("1 row refused or unresolved");
+    expect(page).toContain("of these: created");
+    expect(page).toContain("dots-outbox retry --refused [corrected.csv] --store run.db");
+    expect(page).toMatch(/<td>all<\/td><td><\/td><td class="number">2<\/td><td class="number">30\.50</);
     expect(page).not.toMatch(/https?:\/\/(?!127)/);
     const { out } = await outbox(["export", "--store", "run.db"]);
     expect(out).toBe(readFileSync(join(folder, "run.csv"), "utf8"));
@@ -308,6 +339,14 @@ describe("dots-outbox retry", () => {
     const { code, err } = await outbox(["retry", "--refused", "--store", "run.db"]);
     expect(code).toBe(2);
     expect(err).toContain("add --yes");
+  });
+
+  it("takes one row out of a file, by its ID", async () => {
+    const file = write("b.csv", ROWS.replace("1000", "1100"));
+    const { err } = await outbox(["retry", "a-1", file, "--store", "run.db", "--yes"]);
+    expect(err).toContain("The last request for a-1 may still be carried out");
+    const other = await outbox(["retry", "a-1", write("c.csv", HEADER), "--store", "run.db", "--yes"]);
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("c.csv has no row a-1.") });
   });
 
   it("waits until the refused request can no longer be carried out", async () => {

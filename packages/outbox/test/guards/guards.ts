@@ -55,7 +55,7 @@ export const GUARDS: readonly Guard[] = [
     name: "a sender that was paused does not send",
     without: [
       {
-        file: "engine/sending.ts",
+        file: "sending/sending.ts",
         find: "elapsed(asked, clock) >= times.budget",
         put: "elapsed(asked, clock) < 0",
       },
@@ -90,7 +90,7 @@ export const GUARDS: readonly Guard[] = [
     name: "nothing is sent again while nobody knows how old its key is",
     without: [
       {
-        file: "engine/sending.ts",
+        file: "sending/sending.ts",
         find: "const resend = serverClock.isRecent;",
         put: "const resend = true;",
       },
@@ -181,7 +181,7 @@ export const GUARDS: readonly Guard[] = [
         find: `if (number(row, "findable") === 1 && looked === undefined)`,
         put: "if (looked === -1)",
       },
-      { file: "engine/prepare.ts", find: "await askList(", put: "if (false) await askList(" },
+      { file: "sending/prepare.ts", find: "await askList(", put: "if (false) await askList(" },
     ],
     scenario: scenarios.refusedButMade,
   },
@@ -213,7 +213,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "a store that was overwritten by a backup is noticed",
-    without: [{ file: "engine/prepare.ts", find: "if (first === undefined ||", put: "if (true ||" }],
+    without: [{ file: "sending/prepare.ts", find: "if (first === undefined ||", put: "if (true ||" }],
     scenario: scenarios.restoredInPlace,
   },
   {
@@ -245,7 +245,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "a store that does not know an ID looks into the list before it sends it",
-    without: [{ file: "engine/prepare.ts", find: "await askList(", put: "if (false) await askList(" }],
+    without: [{ file: "sending/prepare.ts", find: "await askList(", put: "if (false) await askList(" }],
     scenario: scenarios.ledgerDeleted(request, false),
   },
   {
@@ -275,14 +275,21 @@ export const GUARDS: readonly Guard[] = [
     name: "an API that is down does not make every row unresolved",
     without: [
       {
-        file: "engine/health.ts",
+        file: "sending/health.ts",
         find: "return now < this.#notBefore ? 0 : 1;",
         put: "return concurrency;",
       },
-      { file: "engine/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
-      { file: "engine/health.ts", find: "this.#probes > PROBES", put: "false" },
+      { file: "sending/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
+      { file: "sending/health.ts", find: "this.#probes > PROBES", put: "false" },
     ],
     scenario: scenarios.apiIsDown,
+  },
+  {
+    name: "a wait that the API asks for outlives the run",
+    without: [
+      { file: "store/sqlite/claims.ts", find: "if (now.ledger < notBefore)", put: "if (now.ledger < 0)" },
+    ],
+    scenario: scenarios.askedToWait,
   },
   {
     name: "one ID has one content",

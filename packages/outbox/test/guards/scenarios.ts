@@ -384,6 +384,15 @@ export const apiIsDown: Scenario = async (source) => {
   return length > 12 ? `${length} rows are unresolved, though the API was down` : undefined;
 };
 
+export const askedToWait: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: () => "limit", retryAfter: 3_600 });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  await outbox.run();
+  await outbox.run({ signal: AbortSignal.timeout(2_000) });
+  return bench.api.received.length > 1 ? "it was sent before the time that the API has named" : undefined;
+};
+
 export const otherContent: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);

@@ -85,7 +85,8 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
     rows,
   });
   let killed = 0;
-  for (let turn = 0; turn < kills; turn += 1) {
+  // Some are done before they are killed, and do not count.
+  for (let turn = 0; killed < kills && turn < 2 * kills; turn += 1) {
     const stage = STAGES[Math.trunc(random() * STAGES.length)] ?? "sending";
     if (await startAndKill(options(), stage, random() * life)) killed += 1;
     await bench.api.finish();

@@ -31,6 +31,7 @@ export class SqliteFile {
     requireLocalDisk(this.path);
     try {
       this.#database = new DatabaseSync(this.path, { timeout: 100 });
+      requireNode(this.#database);
       this.sql = new Sql(this.#database);
       makeDurable(this.sql, isOurs(this.sql));
       this.#inode = inodeOf(this.path) ?? 0n;
@@ -111,6 +112,12 @@ export class SqliteFile {
         );
     }
   }
+}
+
+/** Earlier versions cannot tell whether a transaction that failed is still open. */
+function requireNode(database: DatabaseSync): void {
+  if (typeof database.isTransaction === "boolean") return;
+  throw new OutboxError(`Node 22.16 or later is needed, and this is ${process.version}.`);
 }
 
 function codeOf(error: unknown): number | undefined {

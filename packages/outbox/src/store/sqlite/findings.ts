@@ -1,8 +1,9 @@
+import type { SeenFollowUp } from "../../api/follow-ups.ts";
 import type { Reading } from "../../ledger/age.ts";
 import type { Fold, FoundObject, Move } from "../store.ts";
 import { move, raiseAlarm, seeObject } from "./answers.ts";
 import { isQuiet } from "./decisions.ts";
-import { stateOf } from "./intents.ts";
+import { note, stateOf } from "./intents.ts";
 import { number, optionalText, type Row, type Sql, text } from "./sql.ts";
 
 /** Takes in what the API's list shows. */
@@ -30,6 +31,37 @@ export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fol
     if (moved !== undefined) resolved.push(moved);
   }
   return { resolved, unknown, fates };
+}
+
+/** Takes in what follows from objects of ours. Others are left out. */
+export function foldFollowUps(sql: Sql, seen: readonly SeenFollowUp[], now: Reading): void {
+  for (const { id, kind, parent, state } of seen) {
+    const row = sql.get(
+      "SELECT i.* FROM outbox_object o JOIN outbox_intent i ON i.seq = o.intent WHERE o.id = ?",
+      parent,
+    );
+    if (row === undefined) continue;
+    const seq = number(row, "seq");
+    const known = optionalText(sql.get("SELECT state FROM outbox_follow_up WHERE id = ?", id), "state");
+    if (known === state) continue;
+    sql.run(
+      `INSERT INTO outbox_follow_up VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET state = excluded.state, seen_at = excluded.seen_at`,
+      id,
+      kind,
+      seq,
+      state,
+      now.ledger,
+    );
+    note(sql, row, now.ledger, "fate", `${kind} ${state} (${id})`);
+    sql.run(
+      `UPDATE outbox_intent SET changed_at = ?, followed =
+         (SELECT group_concat(DISTINCT kind || ' ' || state) FROM outbox_follow_up WHERE intent = ?) WHERE seq = ?`,
+      now.ledger,
+      seq,
+      seq,
+    );
+  }
 }
 
 /** Whether an intent once had this content. */

@@ -11,7 +11,7 @@ export function stateOf(row: Row): State {
   throw new Error(`the ledger holds a state that is unknown here: ${String(state)}`);
 }
 
-export function intentOf(row: Row): Intent {
+function intentOf(row: Row): Intent {
   return {
     id: text(row, "id"),
     call: text(row, "call"),
@@ -21,7 +21,7 @@ export function intentOf(row: Row): Intent {
     generation: number(row, "generation"),
     attempts: number(row, "attempts"),
     object: optionalText(row, "object"),
-    fate: optionalText(row, "fate"),
+    fate: fateOf(row),
     reason: optionalText(row, "reason"),
     alarm: optionalText(row, "alarm"),
     findable: number(row, "findable") === 1,
@@ -31,6 +31,14 @@ export function intentOf(row: Row): Intent {
     firstAt: optionalNumber(row, "first_at"),
     changedAt: number(row, "changed_at"),
   };
+}
+
+/** What became of what the API has made: its state, and those of what followed from it. */
+function fateOf(row: Row): string | undefined {
+  const words = [optionalText(row, "fate"), optionalText(row, "followed")].filter(
+    (word) => word !== undefined,
+  );
+  return words.length === 0 ? undefined : words.join(", ");
 }
 
 /** Adds an intent, unless its ID is there. Works on any connection to the file, inside whatever transaction it is in. */
@@ -105,11 +113,11 @@ export function tallyOf(sql: Sql): Tally[] {
 export function fatesOf(sql: Sql): FateTally[] {
   return sql
     .all(
-      `SELECT fate, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
-       GROUP BY fate ORDER BY count DESC`,
+      `SELECT fate, followed, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
+       GROUP BY fate, followed ORDER BY count DESC`,
     )
     .map((row) => ({
-      fate: optionalText(row, "fate"),
+      fate: fateOf(row),
       rows: number(row, "count"),
       amount: number(row, "amount"),
     }));

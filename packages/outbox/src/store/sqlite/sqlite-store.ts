@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SeenFollowUp } from "../../api/follow-ups.ts";
 import type { Reading } from "../../ledger/age.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
@@ -21,7 +22,7 @@ import { recordAnswer } from "./answers.ts";
 import { claim } from "./claims.ts";
 import { giveUpAll, retry, rowsToStartOver, settle } from "./decisions.ts";
 import { SqliteFile } from "./file.ts";
-import { fold, keepLook } from "./findings.ts";
+import { fold, foldFollowUps, keepLook } from "./findings.ts";
 import {
   addIntent,
   alarmedIntents,
@@ -139,6 +140,10 @@ export class SqliteStore implements Store {
 
   fold(found: readonly FoundObject[], now: Reading): Promise<Fold> {
     return this.#at(now, (time) => fold(this.#sql, found, time));
+  }
+
+  foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void> {
+    return this.#at(now, (time) => foldFollowUps(this.#sql, seen, time));
   }
 
   lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void> {

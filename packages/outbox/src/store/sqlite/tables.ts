@@ -63,6 +63,8 @@ CREATE TABLE IF NOT EXISTS outbox_intent (
   restored INTEGER NOT NULL DEFAULT 0,
   object TEXT,
   fate TEXT,
+  -- The states of what followed from the object, in words.
+  followed TEXT,
   added_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
   CHECK (state <> 'accepted' OR object IS NOT NULL),
@@ -103,6 +105,16 @@ CREATE TABLE IF NOT EXISTS outbox_object (
   seen_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS outbox_object_intent ON outbox_object (intent);
+
+-- What the API has made since of our objects, and what became of that.
+CREATE TABLE IF NOT EXISTS outbox_follow_up (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  intent INTEGER NOT NULL REFERENCES outbox_intent (seq),
+  state TEXT NOT NULL,
+  seen_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS outbox_follow_up_intent ON outbox_follow_up (intent);
 
 CREATE TABLE IF NOT EXISTS outbox_history (
   n INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,8 +1,8 @@
+import type { Tallies } from "../engine/summary.ts";
 import type { Clock } from "../ledger/clock.ts";
 import type { Pace } from "./pace.ts";
 import type { Rate } from "./rate.ts";
 import type { SendingOptions } from "./sending-options.ts";
-import type { Tallies } from "./summary.ts";
 
 /** How long one waits before it is told again how far the run is, in milliseconds. */
 const EVERY = 100;

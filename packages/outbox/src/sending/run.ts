@@ -1,11 +1,11 @@
 import { isApiFailure } from "../api/failures.ts";
+import type { Context } from "../engine/context.ts";
+import { lookUp } from "../engine/look-up.ts";
+import { type Stop, type Summary, Tallies } from "../engine/summary.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
-import type { Context } from "./context.ts";
-import { lookUp } from "./look-up.ts";
 import { prepare } from "./prepare.ts";
 import { Sending } from "./sending.ts";
 import type { SendingOptions } from "./sending-options.ts";
-import { type Stop, type Summary, Tallies } from "./summary.ts";
 
 /** How a run is made. */
 export interface RunOptions extends SendingOptions {

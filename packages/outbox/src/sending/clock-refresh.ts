@@ -1,5 +1,5 @@
-import type { Context } from "./context.ts";
-import { listedKinds } from "./look-up.ts";
+import type { Context } from "../engine/context.ts";
+import { listedKinds } from "../engine/look-up.ts";
 
 /** How long one waits before the API is asked again, in milliseconds. */
 const PAUSE = 5_000;

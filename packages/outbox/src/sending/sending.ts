@@ -1,20 +1,20 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Sent } from "../api/sender.ts";
+import { classify, type Meaning } from "../engine/classify.ts";
+import type { Context } from "../engine/context.ts";
+import type { Stop, Tallies } from "../engine/summary.ts";
 import { ageOf } from "../ledger/age.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, StoreBusyError } from "../outbox-error.ts";
 import type { Answer, Ticket, TurnResult } from "../store/store.ts";
 import { answerOf } from "./answer-of.ts";
-import { classify, type Meaning } from "./classify.ts";
 import { ClockRefresh } from "./clock-refresh.ts";
-import type { Context } from "./context.ts";
 import { Health } from "./health.ts";
 import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import { Reporter } from "./reporter.ts";
 import type { SendingOptions } from "./sending-options.ts";
 import { Stopping } from "./stopping.ts";
-import type { Stop, Tallies } from "./summary.ts";
 import { Waker } from "./waker.ts";
 
 /** A run does not sit and wait for longer than this, in milliseconds: it is resumed later. */
@@ -159,7 +159,10 @@ export class Sending {
     if (this.#stopping.stop !== undefined) return undefined;
     if (result.blocked !== undefined && this.#underWay === 0 && this.#answers.length === 0) {
       const { by, id } = result.blocked;
-      this.#stopping.because({ by, message: `${id} would go over the limit` });
+      this.#stopping.because({
+        by,
+        message: `${id} would go over the limit ${by === "max-total" ? "of all rows together" : "of one row"}`,
+      });
       return undefined;
     }
     const now = clock.monotonic();

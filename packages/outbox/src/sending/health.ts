@@ -1,4 +1,4 @@
-import type { Meaning } from "./classify.ts";
+import type { Meaning } from "../engine/classify.ts";
 
 /** How many requests in a row may end without an answer that decides something. */
 const PATIENCE = 5;

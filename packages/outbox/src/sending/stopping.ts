@@ -1,6 +1,6 @@
 import type { Sent } from "../api/sender.ts";
-import type { Meaning } from "./classify.ts";
-import type { Stop } from "./summary.ts";
+import type { Meaning } from "../engine/classify.ts";
+import type { Stop } from "../engine/summary.ts";
 
 const FORBIDDEN = 403;
 

@@ -1,4 +1,4 @@
-import type { Progress } from "./summary.ts";
+import type { Progress } from "../engine/summary.ts";
 
 /** How requests are sent. */
 export interface SendingOptions {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isApiFailure, isFinal, isUnauthorized } from "../api/failures.ts";
+import type { Context } from "../engine/context.ts";
+import { type LookUp, listedKinds, lookUp } from "../engine/look-up.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
-import type { Context } from "./context.ts";
-import { type LookUp, listedKinds, lookUp } from "./look-up.ts";
 
 /** How often the API is asked for its list before one gives up. */
 const TRIES = 4;

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Mock, MockError, startMock } from "../../src/index.ts";
+import { post, send } from "../send.ts";
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+afterAll(() => mock.close());
+
+const PAYEE = { country_code: "1", phone_number: "2025550139" };
+const get = async (path: string) => (await send("GET", mock.url + path)).body;
+const link = async (id: unknown) => get(`/v2/payout-links/${id}`);
+const create = async () => (await post(`${mock.url}/v2/payout-links`, { amount: 1001, metadata: "m" })).body;
+const transfers = async () => {
+  const { data } = await get("/v2/transfers");
+  return Array.isArray(data) ? data : [];
+};
+
+describe("a payout link", () => {
+  it("has a transfer from the start, which is read and listed", async () => {
+    const made = await create();
+    const transfer = await get(`/v2/transfers/${made["transfer_id"]}`);
+    expect(transfer).toMatchObject({
+      id: made["transfer_id"],
+      status: "created",
+      type: "balance",
+      amount: 1001,
+      metadata: "m",
+      payout_link_id: made["id"],
+    });
+    expect((await transfers())[0]).toEqual(transfer);
+  });
+
+  it("is claimed by somebody, which settles its transfer", async () => {
+    const made = await create();
+    const { kind, state, moves } = await mock.move(String(made["id"]), "claim");
+    expect([kind, state]).toEqual(["payoutLink", "claimed"]);
+    expect(moves.map(({ name }) => name)).toEqual(["payOut", "payOutInPart", "reverse"]);
+    expect(await link(made["id"])).toMatchObject({
+      status: "claimed",
+      claimed_user_id: expect.stringMatching(/^[\da-f-]{36}$/),
+    });
+    expect(await get(`/v2/transfers/${made["transfer_id"]}`)).toMatchObject({ status: "completed" });
+  });
+
+  it("is paid out in part, by a transfer of its own", async () => {
+    const made = await create();
+    await mock.move(String(made["id"]), "claim");
+    await mock.move(String(made["id"]), "payOutInPart");
+    const [transfer] = await transfers();
+    expect(transfer).toMatchObject({
+      type: "payout",
+      status: "pending",
+      amount: 500,
+      payout_link_id: made["id"],
+    });
+    await mock.move(String(transfer.id), "complete");
+    expect(await get(`/v2/transfers/${transfer.id}`)).toMatchObject({ status: "completed" });
+  });
+
+  it("takes its transfer along when it is canceled", async () => {
+    const made = await create();
+    await send("DELETE", `${mock.url}/v2/payout-links/${made["id"]}`);
+    expect(await get(`/v2/transfers/${made["transfer_id"]}`)).toMatchObject({ status: "canceled" });
+  });
+
+  it("is not canceled once it is claimed, not even when both happen at once", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const id = String((await create())["id"]);
+      const [claimed, canceled] = await Promise.all([
+        mock.move(id, "claim").then(
+          () => true,
+          () => false,
+        ),
+        send("DELETE", `${mock.url}/v2/payout-links/${id}`).then(({ status }) => status === 200),
+      ]);
+      expect([claimed, canceled].filter(Boolean)).toHaveLength(1);
+      expect((await link(id))["status"]).toBe(claimed ? "claimed" : "canceled");
+    }
+  });
+});
+
+describe("a payout request", () => {
+  const ask = async () => (await post(`${mock.url}/v2/payout-requests`, { amount: 700, payee: PAYEE })).body;
+
+  it("is approved, and shows the link that this makes as it is at any time", async () => {
+    const id = String((await ask())["id"]);
+    await mock.move(id, "approve");
+    const approved = await get(`/v2/payout-requests/${id}`);
+    expect(approved).toMatchObject({
+      status: "approved",
+      "payout-link": { amount: 700, status: "sent", payee: PAYEE },
+    });
+    const inside: unknown = approved["payout-link"];
+    const linkId = typeof inside === "object" && inside !== null && "id" in inside ? inside.id : undefined;
+    expect(await link(linkId)).toEqual(inside);
+    await mock.move(String(linkId), "claim");
+    expect(await get(`/v2/payout-requests/${id}`)).toMatchObject({ "payout-link": { status: "claimed" } });
+    expect((await get("/v2/payout-requests"))["data"]).toMatchObject([
+      { "payout-link": { status: "claimed" } },
+    ]);
+  });
+
+  it("is decided once", async () => {
+    const id = String((await ask())["id"]);
+    await mock.move(id, "reject");
+    await expect(mock.move(id, "approve")).rejects.toThrow(/is rejected/);
+  });
+});
+
+describe("a move that cannot be made", () => {
+  it("is refused with the reason", async () => {
+    const id = String((await create())["id"]);
+    await expect(mock.move(id, "fly")).rejects.toThrow(/has no move fly\. What there is: .*claim/);
+    await expect(mock.move("none", "claim")).rejects.toThrow(MockError);
+    await expect(mock.move(id, "payOut")).rejects.toThrow(/only while it is claimed/);
+    expect((await link(id))["status"]).toBe("sent");
+  });
+});
+
+describe("over HTTP", () => {
+  const own = (method: string, path: string) => send(method, `${mock.url}/__mock/resources${path}`);
+
+  it("resources are listed with their moves, and moved", async () => {
+    const id = String((await create())["id"]);
+    const [found] = JSON.parse((await own("GET", `?id=${id}`)).text);
+    expect(found).toMatchObject({ kind: "payoutLink", id, state: "sent" });
+    expect(found.moves).toContainEqual({ name: "claim", by: "person", summary: "A user claims the link." });
+    const moved = await own("POST", `/${id}/moves/claim`);
+    expect([moved.status, moved.body["state"]]).toEqual([200, "claimed"]);
+    expect((await own("POST", `/${id}/moves/claim`)).status).toBe(409);
+    expect((await own("POST", "/none/moves/claim")).status).toBe(404);
+    expect((await own("GET", "?nope=1")).status).toBe(400);
+  });
+});
+
+it("resources belong to a client and an app", async () => {
+  const made = await create();
+  const path = `${mock.url}/v2/payout-links/${made["id"]}`;
+  expect((await send("GET", path, { "api-app-id": "other" })).status).toBe(404);
+  expect((await send("GET", path)).status).toBe(200);
+});

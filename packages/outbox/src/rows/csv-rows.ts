@@ -1,0 +1,96 @@
+import { Readable } from "node:stream";
+import { isObject, type Json, setAt } from "@dots-payouts/openapi";
+import { parse } from "csv-parse";
+import type { Api, Call } from "../api/calls.ts";
+import { OutboxError } from "../outbox-error.ts";
+import { type Field, fieldOf, listFields, readCell } from "./columns.ts";
+import { ID, type InputRow, type Problem } from "./row.ts";
+
+/** Rows of CSV, whose first line names the columns. */
+export async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<InputRow> {
+  // A mistyped column would leave out what it should have said, so each has to be known.
+  let columns: { readonly name: string; readonly field: Field | undefined }[] = [];
+  const { delimiter, text } = await readDelimiter(stream);
+  const parser = text.pipe(
+    parse({ bom: true, delimiter, info: true, skip_empty_lines: true, relax_column_count: true }),
+  );
+  text.on("error", (error) => parser.destroy(error));
+  for await (const entry of parser) {
+    const { record, line } = readEntry(entry);
+    if (columns.length === 0) {
+      columns = readHeader(record, api, call);
+      continue;
+    }
+    let body: Json = {};
+    let id = "";
+    const problems: Problem[] = [];
+    if (record.length !== columns.length) {
+      const message = `has ${record.length} cells, and the first line names ${columns.length} columns`;
+      problems.push({ column: "the row", message });
+    }
+    for (const [index, { name, field }] of columns.entries()) {
+      const text = record[index] ?? "";
+      if (name === ID) id = text;
+      // An empty cell is a field that is left out.
+      if (field === undefined || text === "") continue;
+      const cell = readCell(text, field);
+      if ("problem" in cell) problems.push({ column: name, message: cell.problem });
+      else body = setAt(body, field.pointer, cell.value);
+    }
+    if (id !== id.trim()) problems.push({ column: ID, message: "begins or ends with a blank" });
+    yield { line, id, body: isObject(body) ? body : {}, problems };
+  }
+}
+
+/** What separates the cells, as the first line shows, and the whole text. */
+async function readDelimiter(
+  stream: Readable,
+): Promise<{ readonly delimiter: string; readonly text: Readable }> {
+  const chunks: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
+  let head = "";
+  while (!head.includes("\n")) {
+    const { done, value } = await chunks.next();
+    if (done === true) break;
+    head += String(value);
+  }
+  async function* all(): AsyncIterable<string> {
+    yield head;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
+      yield String(next.value);
+  }
+  const [first = ""] = head.split("\n");
+  return {
+    delimiter: [",", ";", "\t"].find((one) => first.includes(one)) ?? ",",
+    text: Readable.from(all()),
+  };
+}
+
+function readHeader(
+  names: readonly string[],
+  api: Api,
+  call: Call,
+): { readonly name: string; readonly field: Field | undefined }[] {
+  const trimmed = names.map((name) => name.trim());
+  const twice = trimmed.find((name, index) => trimmed.indexOf(name) !== index);
+  if (twice !== undefined) throw new OutboxError(`There are two columns ${JSON.stringify(twice)}.`);
+  if (!trimmed.includes(ID)) {
+    throw new OutboxError(
+      `The first line has to name the columns, one of them ${ID}: your own ID of each row, such as the number of an order.`,
+    );
+  }
+  return trimmed.map((name) => {
+    const field = name === ID ? undefined : fieldOf(api.document, call.schema, name);
+    if (name !== ID && field === undefined) {
+      const fields = listFields(api.document, call.schema).join(", ");
+      throw new OutboxError(`${call.name} has no field ${JSON.stringify(name)}. It has ${fields}.`);
+    }
+    return { name, field };
+  });
+}
+
+function readEntry(entry: unknown): { readonly record: readonly string[]; readonly line: number } {
+  if (typeof entry !== "object" || entry === null) throw new Error("the CSV cannot be read");
+  const { record, info } = Object.fromEntries(Object.entries(entry));
+  const line: unknown = typeof info === "object" && info !== null ? Reflect.get(info, "lines") : 0;
+  return { record: Array.isArray(record) ? record.map(String) : [], line: Number(line) };
+}
