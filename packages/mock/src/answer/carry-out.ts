@@ -1,8 +1,5 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
-import { companionsOf } from "../life/creations.ts";
-import { stateOf } from "../life/lives.ts";
-import { kindOf } from "../life/owner.ts";
-import type { Fired } from "../life/plan-move.ts";
+import { companionsOf, firstEvents } from "../life/creations.ts";
 import type { Draft } from "../sample/draft.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
@@ -98,7 +95,8 @@ function keep(task: Task, key: Key | undefined, json: Json | undefined): MockAns
 /** Tells of what was created, unless another request with the key was first. Returns the answer that counts. */
 function told(task: Task, created: readonly Kept[], answer: MockAnswer, first?: First): MockAnswer {
   if (first !== undefined && first.answer !== answer) return repeated(task, first);
-  if (created.length > 0 && task.context.isHeard()) task.context.fire(firedBy(task.context, created));
+  if (created.length > 0 && task.context.isHeard())
+    task.context.fire(firstEvents(task.context.spec.lives, created));
   return answer;
 }
 
@@ -119,24 +117,9 @@ function createdBy(
   const kept = { owner: ownerFor(valid, role), id: String(id), resource, done: NEVER, size };
   const life = context.spec.lives.get(role.kind);
   if (life === undefined) return [kept];
-  const companions = companionsOf(
-    context.spec.lives,
-    life.cycle.creates,
-    kept.owner,
-    resource,
-    context.fresh,
-  );
-  return [kept, ...companions.map((companion) => companion.kept)];
+  const created = companionsOf(context.spec.lives, life.cycle.creates, kept.owner, resource, context.fresh);
+  created.unshift(kept);
+  return created;
 }
 
 const NEVER: Kept["done"] = {};
-
-/** The events that a creation fires. */
-function firedBy({ spec }: Context, created: readonly Kept[]): readonly Fired[] {
-  return created.flatMap((kept) => {
-    const life = spec.lives.get(kindOf(kept.owner));
-    if (life === undefined) return [];
-    const initial = life.cycle.initial.find(({ state }) => state === stateOf(life, kept.resource));
-    return (initial?.fires ?? []).map((event) => ({ event, kept }));
-  });
-}

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
-import type { Fired, World } from "../life/plan-move.ts";
+import type { Fired } from "../life/fired.ts";
+import type { World } from "../life/plan-move.ts";
 import type { Prism } from "../prism/prism.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";

@@ -11,9 +11,10 @@ import {
   setAt,
 } from "@dots-payouts/openapi";
 import { asItIsNow, heldBy } from "../life/as-it-is-now.ts";
+import type { Fired } from "../life/fired.ts";
 import { impossible } from "../life/make-move.ts";
 import { ownerOf } from "../life/owner.ts";
-import { type Fired, isPossible, type PlannedMove, planMove, type World } from "../life/plan-move.ts";
+import { isPossible, type PlannedMove, planMove, type World } from "../life/plan-move.ts";
 import type { Draft } from "../sample/draft.ts";
 import { decodeParameter } from "../spec/path-parameters.ts";
 import type { Kept, Warn } from "../store/store.ts";

@@ -1,38 +1,27 @@
 import { type Creation, getAt, type Json, removeAt, setAt } from "@dots-payouts/openapi";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import type { Kept } from "../store/store.ts";
-import { type Life, type Lives, withState } from "./lives.ts";
-import { siblingOf } from "./owner.ts";
+import type { Fired } from "./fired.ts";
+import { type Life, type Lives, stateOf, withState } from "./lives.ts";
+import { kindOf, siblingOf } from "./owner.ts";
 
-const NEVER: Kept["done"] = {};
-
-/** A resource that comes with another one. */
-export interface Companion {
-  readonly kept: Kept;
-  /** The events that its first state fires. */
-  readonly fires: readonly string[];
-}
-
-/** The resources that a creation of `x-states` makes for the one that they belong to, which has an ID for each already. */
+/** The resources that a creation of `x-states` makes for the one that they belong to, which may have an ID for each. */
 export function companionsOf(
   lives: Lives,
   creations: readonly Creation[],
   owner: string,
   resource: Json,
   fresh: FreshValues,
-): readonly Companion[] {
-  return creations.flatMap((creation) => {
+): Kept[] {
+  const made: Kept[] = [];
+  for (const creation of creations) {
     const life = lives.get(creation.kind);
-    if (life === undefined) return [];
-    const given = creation.id === undefined ? undefined : getAt(resource, creation.id);
-    const id = typeof given === "string" ? given : fresh.uuid();
-    const kept = new LateResource(siblingOf(owner, creation.kind), id, fresh.now(), (time) =>
-      make(life, creation, id, resource, { uuid: () => fresh.uuid(), now: () => time }),
-    );
-    const first = life.cycle.initial.find(({ state }) => state === creation.state);
-    return [{ kept, fires: first?.fires ?? [] }];
-  });
+    if (life !== undefined) made.push(new LateResource(life, creation, owner, resource, fresh));
+  }
+  return made;
 }
+
+const NEVER: Kept["done"] = {};
 
 /**
  * A resource whose JSON is made when somebody looks at it: most are never looked at, and making it would cost each request
@@ -43,36 +32,49 @@ class LateResource implements Kept {
   readonly id: string;
   readonly done: Kept["done"] = NEVER;
   readonly size = 512;
+  readonly #life: Life;
+  readonly #creation: Creation;
+  readonly #from: Json;
+  readonly #fresh: FreshValues;
   readonly #time: string;
-  readonly #make: (time: string) => Json;
   #made: Json | undefined;
 
-  constructor(owner: string, id: string, time: string, make: (time: string) => Json) {
-    this.owner = owner;
-    this.id = id;
-    this.#time = time;
-    this.#make = make;
+  constructor(life: Life, creation: Creation, owner: string, from: Json, fresh: FreshValues) {
+    const given = creation.id === undefined ? undefined : getAt(from, creation.id);
+    this.owner = siblingOf(owner, creation.kind);
+    this.id = typeof given === "string" ? given : fresh.uuid();
+    this.#life = life;
+    this.#creation = creation;
+    this.#from = from;
+    this.#fresh = fresh;
+    this.#time = fresh.now();
   }
 
   get resource(): Json {
-    this.#made ??= this.#make(this.#time);
+    this.#made ??= this.#make();
     return this.#made;
+  }
+
+  #make(): Json {
+    const { state, sets, takes } = this.#creation;
+    const blank = this.#life.blank({ uuid: () => this.#fresh.uuid(), now: () => this.#time });
+    let made = setAt(withState(this.#life, blank, state), this.#life.id, this.id);
+    for (const { pointer, value } of sets) made = setAt(made, pointer, value);
+    for (const { pointer, from, share } of takes) {
+      const value = getAt(this.#from, from);
+      const part = typeof value === "number" && share < 1 ? Math.floor(value * share) : value;
+      made = part === undefined ? removeAt(made, pointer) : setAt(made, pointer, part);
+    }
+    return made;
   }
 }
 
-function make(
-  life: Life,
-  { state, sets, takes }: Creation,
-  id: string,
-  from: Json,
-  fresh: FreshValues,
-): Json {
-  let made = setAt(withState(life, life.blank(fresh), state), life.id, id);
-  for (const { pointer, value } of sets) made = setAt(made, pointer, value);
-  for (const taken of takes) {
-    const value = getAt(from, taken.from);
-    const part = typeof value === "number" && taken.share < 1 ? Math.floor(value * taken.share) : value;
-    made = part === undefined ? removeAt(made, taken.pointer) : setAt(made, taken.pointer, part);
-  }
-  return made;
+/** The events that the first states of resources fire. */
+export function firstEvents(lives: Lives, created: readonly Kept[]): readonly Fired[] {
+  return created.flatMap((kept) => {
+    const life = lives.get(kindOf(kept.owner));
+    if (life === undefined) return [];
+    const first = life.cycle.initial.find(({ state }) => state === stateOf(life, kept.resource));
+    return (first?.fires ?? []).map((event) => ({ event, kept }));
+  });
 }

@@ -1,9 +1,10 @@
 import type { Move } from "@dots-payouts/openapi";
 import type { Kept } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
+import type { Fired } from "./fired.ts";
 import { type Life, stateOf } from "./lives.ts";
 import { kindOf } from "./owner.ts";
-import { type Fired, isPossible, planMove, type World } from "./plan-move.ts";
+import { isPossible, planMove, type World } from "./plan-move.ts";
 
 /** A resource after a move, with the events that it fired. */
 export interface MadeMove {

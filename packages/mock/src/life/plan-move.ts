@@ -1,7 +1,8 @@
 import { getAt, type Json, type Move, setAt } from "@dots-payouts/openapi";
 import { type FreshValues, generator } from "../sample/fresh-values.ts";
 import type { Change, Kept, Resources } from "../store/store.ts";
-import { companionsOf } from "./creations.ts";
+import { companionsOf, firstEvents } from "./creations.ts";
+import type { Fired } from "./fired.ts";
 import { type Life, type Lives, stateOf } from "./lives.ts";
 import { siblingOf } from "./owner.ts";
 
@@ -10,12 +11,6 @@ export interface World {
   readonly lives: Lives;
   readonly resources: Resources;
   readonly fresh: FreshValues;
-}
-
-/** An event, and the resource that it is about as it is then. */
-export interface Fired {
-  readonly event: string;
-  readonly kept: Kept;
 }
 
 /** All that a move brings about. */
@@ -40,7 +35,7 @@ export async function planMove(world: World, found: Kept, move: Move): Promise<P
   for (const { pointer, rule } of move.generates) resource = setAt(resource, pointer, generator(rule)(fresh));
   const companions = companionsOf(lives, move.creates, found.owner, resource, fresh);
   for (const [index, { id, at }] of move.creates.entries()) {
-    const kept = companions[index]?.kept;
+    const kept = companions[index];
     if (kept === undefined) continue;
     if (id !== undefined) resource = setAt(resource, id, kept.id);
     if (at !== undefined) resource = setAt(resource, at, kept.resource);
@@ -56,13 +51,13 @@ export async function planMove(world: World, found: Kept, move: Move): Promise<P
     if (life === undefined || its === undefined || kept === undefined) continue;
     if (isPossible(life, its, kept.resource)) related.push(await planMove(world, kept, its));
   }
-  const created = companions.map(({ kept }) => ({ found: undefined, next: kept }));
+  const created = companions.map((kept) => ({ found: undefined, next: kept }));
   return {
     next,
     changes: [{ found, next }, ...created, ...related.flatMap(({ changes }) => changes)],
     fired: [
       ...move.fires.map((event) => ({ event, kept: next })),
-      ...companions.flatMap(({ kept, fires }) => fires.map((event) => ({ event, kept }))),
+      ...firstEvents(lives, companions),
       ...related.flatMap(({ fired }) => fired),
     ],
   };

@@ -9,9 +9,9 @@ import {
   type OpenApiDocument,
   setAt,
 } from "@dots-payouts/openapi";
+import type { Fired } from "../life/fired.ts";
 import type { Life, Lives } from "../life/lives.ts";
 import { kindOf } from "../life/owner.ts";
-import type { Fired } from "../life/plan-move.ts";
 
 /** Which of the documented bodies is sent, where there are both: that of today, or the one that may come. */
 export type EventShape = "published" | "proposed";
