@@ -40,7 +40,17 @@ try {
   // The mock runs in this process, so the suite has to run while this one goes on.
   const suite = spawn(
     process.execPath,
-    [command, mock.url, "--quick", "--username", credentials.username, "--password", credentials.password],
+    [
+      command,
+      mock.url,
+      "--quick",
+      "--shard",
+      "1/4",
+      "--username",
+      credentials.username,
+      "--password",
+      credentials.password,
+    ],
     { stdio: "inherit" },
   );
   const code = await new Promise((resolve) => suite.once("exit", resolve));

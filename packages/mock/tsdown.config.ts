@@ -2,7 +2,8 @@ import { defineConfig, type UserConfig } from "tsdown";
 import { prismParts } from "./build/prism-parts.ts";
 import { thirdParty } from "./build/third-party.ts";
 
-const shared = { format: "esm", platform: "node", target: "node22" } satisfies UserConfig;
+// What is unchanged keeps its name, and no file of an earlier build is left beside it.
+const shared = { format: "esm", platform: "node", target: "node22", hash: false } satisfies UserConfig;
 const ENGINE = "./prism-engine.mjs";
 
 export default defineConfig([

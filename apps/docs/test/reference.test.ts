@@ -63,7 +63,9 @@ describe("the reference", () => {
   it("opens each operation where links lead, with the samples beside it", async () => {
     const { page, complaints } = await visit(site.browser, `${site.url}reference/#${named.at(-1)?.id}`);
     const reference = page.locator("[data-redoc]");
-    for (const { id, summary, path } of named.toReversed()) {
+    // Redoc draws what is not yet shown in the same way for all: the last of each group will do.
+    const last = [...new Map(named.map((operation) => [operation.tags.join(), operation])).values()];
+    for (const { id, summary, path } of last.toReversed()) {
       await page.evaluate((hash) => {
         location.hash = hash;
       }, id);

@@ -38,8 +38,11 @@ describe("the console", () => {
 
   it("has every operation", async () => {
     const { page } = await open("");
-    const options = await page.getByLabel("Operation").locator("option").allTextContents();
-    expect([...options].sort()).toEqual(operations.map(({ id, summary }) => summary ?? id).sort());
+    const options = page.getByLabel("Operation").locator("option");
+    await options.first().waitFor({ state: "attached" });
+    expect((await options.allTextContents()).sort()).toEqual(
+      operations.map(({ id, summary }) => summary ?? id).sort(),
+    );
     await page.context().close();
   });
 

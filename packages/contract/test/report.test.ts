@@ -52,7 +52,7 @@ describe("the report", () => {
   it("keeps two faults apart", async () => {
     const report = await checkReference(
       overlooks(({ instancePath, keyword }) => instancePath === "/memo" || keyword === "exclusiveMinimum"),
-      { only: ["createPayoutRequest"] },
+      { only: ["createPayoutRequest/refuses"] },
     );
     expect(report.causes.map(({ cause }) => cause)).toEqual([
       "not refused: /amount must be greater than 0",

@@ -10,6 +10,7 @@ import { authenticatesFaults } from "./faults/authenticates.ts";
 import type { Faults } from "./faults/fault.ts";
 import { idempotencyFaults } from "./faults/idempotency.ts";
 import { refusesFaults } from "./faults/refuses.ts";
+import { resourcesFaults } from "./faults/resources.ts";
 import { survivesFaults } from "./faults/survives.ts";
 import { freedoms } from "./reference/freedoms.ts";
 import { PASSWORD, SECOND_PASSWORD, SECOND_USERNAME, startReference, USERNAME } from "./reference/server.ts";
@@ -24,6 +25,7 @@ async function sweepFaults(): Promise<number> {
     answers: answersFaults,
     authenticates: authenticatesFaults,
     idempotency: idempotencyFaults(),
+    resources: resourcesFaults(),
     survives: survivesFaults,
   };
   const [caught, total] = [new Map<string, number>(), new Map<string, number>()];
@@ -85,7 +87,7 @@ async function sweepSeeds(): Promise<number> {
 }
 
 async function measureSpeed(): Promise<number> {
-  const { document } = readSpec();
+  const { document, operations } = readSpec();
   for (const copies of [1, 5, 10, 20]) {
     const paths: JsonObject = {};
     for (const [path, item] of Object.entries(isObject(document["paths"]) ? document["paths"] : {})) {
@@ -101,7 +103,7 @@ async function measureSpeed(): Promise<number> {
     const seconds = (performance.now() - started) / 1_000;
     await mock.close();
     console.log(
-      `${copies * 3} operations: ${requests} requests in ${seconds.toFixed(1)} s, ${Math.round(requests / seconds)} a second, ${failed} broken`,
+      `${copies * operations.length} operations: ${requests} requests in ${seconds.toFixed(1)} s, ${Math.round(requests / seconds)} a second, ${failed} broken`,
     );
   }
   return 0;

@@ -9,8 +9,8 @@ import { Composer } from "./api/composer.ts";
 import { ServerClock } from "./engine/server-clock.ts";
 import { type Clock, systemClock } from "./ledger/clock.ts";
 import { readTimes, type Times } from "./ledger/times.ts";
+import { openStore } from "./open-store.ts";
 import { Outbox } from "./outbox.ts";
-import { openStore } from "./store/open-store.ts";
 
 export interface OutboxOptions {
   /** The SQLite file that keeps everything. It is made where there is none. */

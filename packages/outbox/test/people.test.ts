@@ -101,6 +101,21 @@ describe("a store that was restored", () => {
   });
 });
 
+describe("an ID that the API knows of another call", () => {
+  it("is not sent by a store that has lost its memory", async () => {
+    await using bench = await Bench.start();
+    const first = await bench.open();
+    await first.add({ ...person(1), call: "payoutLinks.create" });
+    await first.run();
+    const second = await bench.open({ store: `${bench.store}-new` });
+    await second.add(request(1));
+    const { alarms } = await second.run();
+    expect(alarms).toBe(1);
+    expect(await second.find("invoice-1")).toMatchObject({ state: "unresolved" });
+    expect(bench.api.made).toHaveLength(1);
+  });
+});
+
 describe("what became of a payout", () => {
   it("is told by the transfers that were made of it too", async () => {
     await using bench = await Bench.start();

@@ -59,11 +59,12 @@ export class Follower {
     const item = await reader.read(call.kind, id);
     const seen = seenObject(item, call.kind);
     if (seen === undefined || seen.id !== id) return;
-    const marked = foundObject(item, call.kind);
+    const marked = foundObject(item, call.kind, api);
     const reference = marked?.reference ?? (await store.ownerOf(id));
     if (reference === undefined) return;
+    const makers = api.calls.filter(({ kind }) => kind.name === name).map((maker) => maker.name);
     const { unknown } = await store.fold(
-      [{ ...seen, reference, digest: marked?.digest }],
+      [{ ...seen, reference, digest: marked?.digest, calls: makers }],
       serverClock.read(),
     );
     const { hasSent } = await store.status();

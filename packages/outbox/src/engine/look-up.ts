@@ -1,3 +1,4 @@
+import type { Api } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
 import type { Kind } from "../api/kinds.ts";
 import { isJson, textAt } from "../api/read-at.ts";
@@ -73,7 +74,7 @@ async function* walk(context: Context, kind: Kind, since: number): AsyncIterable
       const created = timeOf(textAt(item, kind.createdAt));
       isNewestFirst &&= created <= last;
       last = created;
-      const object = foundObject(item, kind);
+      const object = foundObject(item, kind, context.api);
       if (object !== undefined && !(created < bound)) objects.push(object);
     }
     yield { objects, items: page.items.length };
@@ -91,9 +92,14 @@ function timeOf(text: string | undefined): number {
 }
 
 /** What an item of a list is, if it carries our reference. */
-export function foundObject(item: unknown, kind: Kind): FoundObject | undefined {
+export function foundObject(
+  item: unknown,
+  kind: Kind,
+  { calls }: Pick<Api, "calls">,
+): FoundObject | undefined {
   const id = textAt(item, kind.idAt);
   const marker = isJson(item) ? referenceIn(item, kind.referenceAt) : undefined;
   if (id === undefined || marker === undefined) return undefined;
-  return { kind: kind.name, id, fate: textAt(item, kind.fateAt), ...marker };
+  const makers = calls.filter((call) => call.kind.name === kind.name).map(({ name }) => name);
+  return { kind: kind.name, id, fate: textAt(item, kind.fateAt), calls: makers, ...marker };
 }

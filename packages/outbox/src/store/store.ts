@@ -50,6 +50,8 @@ export interface SeenObject {
 
 /** Something in the API's list that carries our reference. */
 export interface FoundObject extends SeenObject {
+  /** The calls that make objects of its kind. One of another call's intent has followed from what that made. */
+  readonly calls: readonly string[];
   readonly reference: string;
   readonly digest: string | undefined;
 }

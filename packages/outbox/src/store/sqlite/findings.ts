@@ -18,10 +18,19 @@ export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fol
     const isKnown = sql.get("SELECT 1 FROM outbox_object WHERE id = ?", object.id) !== undefined;
     // What this ledger has never sent was sent by one that knew more, or by another one with the same IDs.
     const isStrange = !isKnown && number(row, "attempts") === 0;
-    const isOther = !isKnown && object.digest !== text(row, "digest") && !hadContent(sql, row, object.digest);
+    const isOfOtherCall = !object.calls.includes(text(row, "call"));
+    if (isOfOtherCall && number(row, "attempts") > 0) {
+      // It carries our reference because it was made of an object of ours, and is no second one.
+      keepFollowUp(sql, row, { ...object, state: object.fate ?? "there" }, now);
+      continue;
+    }
+    const isOther =
+      isOfOtherCall ||
+      (!isKnown && object.digest !== text(row, "digest") && !hadContent(sql, row, object.digest));
     if ((isStrange && hasSent) || isOther) unknown.push(object);
     if (isOther) {
-      const reason = `The API's list shows ${object.id} with this ID and other content`;
+      const what = isOfOtherCall ? `of another call (${object.kind})` : "with other content";
+      const reason = `The API's list shows ${object.id} with this ID, ${what}`;
       raiseAlarm(sql, row, now.ledger, reason);
       if (stateOf(row) === "pending") resolved.push(move(sql, row, "unresolved", now.ledger, { reason }));
       continue;
@@ -33,35 +42,46 @@ export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fol
   return { resolved, unknown, fates };
 }
 
-/** Takes in what follows from objects of ours. Others are left out. */
+/** Takes in what follows from objects of ours, and from what has followed before. Others are left out. */
 export function foldFollowUps(sql: Sql, seen: readonly SeenFollowUp[], now: Reading): void {
-  for (const { id, kind, parent, state } of seen) {
+  for (const followUp of seen) {
     const row = sql.get(
-      "SELECT i.* FROM outbox_object o JOIN outbox_intent i ON i.seq = o.intent WHERE o.id = ?",
-      parent,
+      `SELECT * FROM outbox_intent WHERE seq IN (
+         SELECT intent FROM outbox_object WHERE id = ? UNION SELECT intent FROM outbox_follow_up WHERE id = ?)`,
+      followUp.parent,
+      followUp.parent,
     );
-    if (row === undefined) continue;
-    const seq = number(row, "seq");
-    const known = optionalText(sql.get("SELECT state FROM outbox_follow_up WHERE id = ?", id), "state");
-    if (known === state) continue;
-    sql.run(
-      `INSERT INTO outbox_follow_up VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET state = excluded.state, seen_at = excluded.seen_at`,
-      id,
-      kind,
-      seq,
-      state,
-      now.ledger,
-    );
-    note(sql, row, now.ledger, "fate", `${kind} ${state} (${id})`);
-    sql.run(
-      `UPDATE outbox_intent SET changed_at = ?, followed =
-         (SELECT group_concat(DISTINCT kind || ' ' || state) FROM outbox_follow_up WHERE intent = ?) WHERE seq = ?`,
-      now.ledger,
-      seq,
-      seq,
-    );
+    if (row !== undefined) keepFollowUp(sql, row, followUp, now);
   }
+}
+
+function keepFollowUp(
+  sql: Sql,
+  row: Row,
+  { id, kind, state }: Omit<SeenFollowUp, "parent">,
+  now: Reading,
+): void {
+  const seq = number(row, "seq");
+  const known = optionalText(sql.get("SELECT state FROM outbox_follow_up WHERE id = ?", id), "state");
+  if (known === state) return;
+  sql.run(
+    `INSERT INTO outbox_follow_up VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, seen_at = excluded.seen_at`,
+    id,
+    kind,
+    seq,
+    state,
+    now.ledger,
+  );
+  note(sql, row, now.ledger, "fate", `${kind} ${state} (${id})`);
+  sql.run(
+    `UPDATE outbox_intent SET changed_at = ?, followed =
+       (SELECT replace(group_concat(DISTINCT kind || ' ' || state), ',', ', ') FROM outbox_follow_up WHERE intent = ?)
+     WHERE seq = ?`,
+    now.ledger,
+    seq,
+    seq,
+  );
 }
 
 /** Whether an intent once had this content. */
