@@ -30,18 +30,12 @@ function addOperations(spec: string): string {
 }
 
 function renameOperation(spec: string): string {
-  const renamed = replace(spec, "operationId: retrieveTransfer\n", "operationId: lookUpTransfer\n");
-  return replace(renamed, "x-client: transfers.retrieve\n", "x-client: transfers.lookUp\n");
+  return replace(spec, "operationId: retrievePayoutRequest\n", "operationId: lookUpPayoutRequest\n");
 }
 
-/** Removes the list of transfers, and what only it used. */
+/** Removes what reads a transfer. Transfers are listed all the same. */
 function removeOperation(spec: string): string {
-  const without = spec.replace(section(spec, "  /v2/transfers:"), "");
-  // The first is the example, the second the schema.
-  return ["    TransferPage:", "    TransferPage:"].reduce(
-    (text, head) => text.replace(section(text, head), ""),
-    without,
-  );
+  return spec.replace(section(spec, "  /v2/transfers/{transfer_id}:"), "");
 }
 
 function addField(spec: string): string {
