@@ -1,5 +1,6 @@
-import { type SeenFollowUp, seenFollowUp } from "../api/follow-ups.ts";
+import { seenFollowUp } from "../api/follow-ups.ts";
 import type { FollowUp } from "../api/kinds.ts";
+import type { SeenFollowUp } from "../ledger/follow-up.ts";
 import type { Context } from "./context.ts";
 
 /** Reads back what the API has made of our objects since. */

@@ -1,19 +1,7 @@
-import type { SeenFollowUp } from "../api/follow-ups.ts";
+import type { Account } from "../ledger/account.ts";
 import type { Reading } from "../ledger/age.ts";
+import type { SeenFollowUp } from "../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../ledger/intent.ts";
-
-/** Where the money goes from. A ledger belongs to one of them. */
-export interface Account {
-  readonly baseUrl: string;
-  /** Options of the client that say for whom it acts, such as an app of an organization. */
-  readonly options: Readonly<Record<string, string>>;
-}
-
-/** An account in one line, which is the same for the same account alone. */
-export function describeAccount({ baseUrl, options }: Account): string {
-  const pairs = Object.entries(options).sort();
-  return [baseUrl, ...pairs.map(([name, value]) => `${name} ${value}`)].join(", ");
-}
 
 /** What became of adding an intent. */
 export interface Added {

@@ -1,5 +1,5 @@
-import type { SeenFollowUp } from "../../api/follow-ups.ts";
 import type { Reading } from "../../ledger/age.ts";
+import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { Fold, FoundObject, Move } from "../store.ts";
 import { move, raiseAlarm, seeObject } from "./answers.ts";
 import { isQuiet } from "./decisions.ts";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { type Account, describeAccount } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { type Account, describeAccount, type LedgerStatus } from "../store.ts";
+import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";
