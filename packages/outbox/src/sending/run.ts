@@ -22,7 +22,7 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
   const { store } = context;
   const lock = await store.lockSender();
   try {
-    const client = await context.clientId();
+    const client = await context.client();
     const waiting = await prepare(context, client, options.startOver);
     let tallies = new Tallies(await store.tally());
     const sending = new Sending(context, client, options, tallies);

@@ -38,6 +38,8 @@ export interface Received {
   readonly text: string;
   readonly key: string | undefined;
   readonly reference: string | undefined;
+  /** The client ID that it was sent with. */
+  readonly client: string;
   /** The app that it was sent for. */
   readonly app: string | undefined;
   readonly behavior: Behavior;
@@ -159,7 +161,8 @@ export class FakeApi {
     const key: string | undefined = body.idempotency_key ?? undefined;
     const behavior = this.options.behave?.({ n: this.received.length, reference }) ?? "answer";
     const app = request.headers["api-app-id"]?.toString();
-    this.received.push({ path: url.pathname, text, key, reference, app, behavior, at: this.now });
+    const client = clientOf(request);
+    this.received.push({ path: url.pathname, text, key, reference, client, app, behavior, at: this.now });
     const kind = KINDS.get(url.pathname);
     if (kind === undefined) return reply(response, 404, { message: "no such path" });
     // A key counts from the moment in which its request is received, however late that is carried out.
@@ -290,6 +293,11 @@ export class FakeApi {
     const more = start + limit < listed.length;
     reply(response, 200, { data, has_more: more });
   }
+}
+
+function clientOf({ headers }: IncomingMessage): string {
+  const login = Buffer.from((headers.authorization ?? "").replace(/^Basic /, ""), "base64").toString();
+  return login.split(":")[0] ?? "";
 }
 
 function asAnswer({ id, created, amount, metadata, status }: Made) {

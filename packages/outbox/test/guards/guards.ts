@@ -111,6 +111,22 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.otherCredentials,
   },
   {
+    name: "a request leaves as the client that it was claimed for alone",
+    without: [
+      {
+        file: "api/client-sender.ts",
+        find: "(await accountMark(dots)) !== client",
+        put: "client === undefined",
+      },
+      {
+        file: "api/client-sender.ts",
+        find: "const stored = {",
+        put: "if (keyAge !== 0.5) return { idempotencyKey: key, keyIsNew: keyAge === undefined };\n  const stored = {",
+      },
+    ],
+    scenario: scenarios.clientChanges,
+  },
+  {
     name: "a request without a key is sent once",
     without: [
       {

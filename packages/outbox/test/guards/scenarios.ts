@@ -165,6 +165,25 @@ export const keyTooOldForApi = lostFor(HOUR, 30 * HOUR);
 export const otherCredentials = lostFor(0, 0, "somebody else");
 export const withoutKey = lostFor(0, 0, "client", request);
 
+/** The client becomes somebody else while the first request is under way, whose answer is lost. */
+export const clientChanges: Scenario = async (source) => {
+  let id = "client";
+  await using bench = await Bench.start({
+    behave: ({ n }) => {
+      if (n === 0) id = "somebody else";
+      return n === 0 ? "lose" : "answer";
+    },
+    hides: () => true,
+  });
+  const dots = new Dots({ baseUrl: bench.api.url, clientId: () => id, apiKey: "key" });
+  const outbox = await bench.open({ dots }, source.openOutbox);
+  await outbox.addAll([person(1), person(2)]);
+  const { stopped } = await outbox.run({ concurrency: 1 });
+  const strangers = bench.api.received.filter(({ client }) => client !== "client").length;
+  if (strangers > 0) return "it was sent as somebody else";
+  return stopped?.by === "credentials" ? await harm(bench, outbox) : "nobody was told";
+};
+
 export const refusedBesideOpen: Scenario = async (source) => {
   await using bench = await Bench.start({
     behave: ({ n }) => (n === 0 ? "lose" : "refuse"),
