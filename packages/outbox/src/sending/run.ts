@@ -59,7 +59,7 @@ async function lookBack(context: Context, signal: AbortSignal | undefined): Prom
   const { oldestOpen } = await store.status();
   if (oldestOpen === undefined) return;
   try {
-    await lookUp(context, oldestOpen);
+    await lookUp(context, oldestOpen, "enough");
   } catch (error) {
     if (!isApiFailure(error)) throw error;
     // It is looked for again by the next run.

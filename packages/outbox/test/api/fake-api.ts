@@ -61,6 +61,8 @@ export interface FakeOptions {
   readonly hides?: (made: Made) => boolean;
   /** Whether the list begins with the newest. */
   readonly newestFirst?: boolean;
+  /** Whether the pages of lists are empty, and say that there are more. */
+  readonly emptyPages?: boolean;
   /** Whether answers say what time it is. */
   readonly tellsTime?: boolean;
 }
@@ -282,6 +284,10 @@ export class FakeApi {
       const one = all.find((made) => made.id === id);
       if (one === undefined) reply(response, 404, { message: "none" });
       else reply(response, 200, asAnswer(one));
+      return;
+    }
+    if (this.options.emptyPages === true) {
+      reply(response, 200, { data: [], has_more: true });
       return;
     }
     const listed = all.filter((made) => this.options.hides?.(made) !== true);

@@ -1,5 +1,6 @@
 import { person, request } from "../api/bench.ts";
 import type { Edit } from "./copy-without.ts";
+import * as lists from "./list-scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
 import * as scenarios from "./scenarios.ts";
 
@@ -226,6 +227,61 @@ export const GUARDS: readonly Guard[] = [
       },
     ],
     scenario: scenarios.settledByOneClock,
+  },
+  {
+    name: "a list says nothing of what another client has sent",
+    without: [{ file: "store/sqlite/findings.ts", find: "a.client <> ?", put: "a.client = ? AND 1 = 0" }],
+    scenario: lists.settledByOthers,
+  },
+  {
+    name: "a list is read to its end before what it does not show counts",
+    without: [{ file: "engine/look-up.ts", find: `reach === "enough" && order.isNewestFirst`, put: "true" }],
+    scenario: lists.settledByFirstPage,
+  },
+  {
+    name: "a list is read to its end unless it surely begins with the newest",
+    without: [{ file: "engine/look-up.ts", find: "return this.#pages > 1 &&", put: "return true ||" }],
+    scenario: lists.sentAfterFirstPage,
+  },
+  {
+    name: "an empty page is no end",
+    without: [
+      {
+        file: "api/client-reader.ts",
+        find: "if (more === undefined && after.from === undefined) return undefined;",
+        put: "return undefined;",
+      },
+    ],
+    scenario: lists.settledByEmptyPage,
+  },
+  {
+    name: "what the list cannot show is not settled by the list",
+    without: [
+      { file: "store/sqlite/decisions.ts", find: `number(row, "findable") === 0`, put: "byNobody" },
+      {
+        file: "store/sqlite/decisions.ts",
+        find: "function requireShown(",
+        put: "const byNobody = false;\nfunction requireShown(",
+      },
+      { file: "store/sqlite/decisions.ts", find: `number(row, "list_shows") === 0`, put: "byNobody" },
+    ],
+    scenario: lists.settledUnseen,
+  },
+  {
+    name: "a list that shows nothing of ours proves nothing",
+    without: [
+      {
+        file: "store/sqlite/decisions.ts",
+        find: `number(row, "list_shows") === 0`,
+        put: "now === undefined",
+      },
+      {
+        file: "store/sqlite/decisions.ts",
+        find: "function requireShown(",
+        put: "const now = 0;\nfunction requireShown(",
+      },
+    ],
+    scenario: lists.settledByBlankList,
   },
   {
     name: "a store that was overwritten by a backup is noticed",

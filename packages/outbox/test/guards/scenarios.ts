@@ -22,7 +22,10 @@ export type Scenario = (source: Source) => Promise<string | undefined>;
 const HOUR = 3_600_000;
 
 /** What is wrong when all is compared with what the API has made. */
-async function harm(bench: Bench, outbox: Awaited<ReturnType<Bench["open"]>>): Promise<string | undefined> {
+export async function harm(
+  bench: Bench,
+  outbox: Awaited<ReturnType<Bench["open"]>>,
+): Promise<string | undefined> {
   for await (const { id, state } of outbox.list()) {
     const made = bench.api.madeFor(id).length;
     if (made > 1) return `${id} was paid ${made} times`;
@@ -34,7 +37,7 @@ async function harm(bench: Bench, outbox: Awaited<ReturnType<Bench["open"]>>): P
 }
 
 /** @returns what was said, where an OutboxError was thrown */
-async function refused(source: Source, work: () => Promise<unknown>): Promise<string | undefined> {
+export async function refused(source: Source, work: () => Promise<unknown>): Promise<string | undefined> {
   try {
     await work();
   } catch (error) {

@@ -11,6 +11,7 @@ import type {
   Fold,
   FoundObject,
   LedgerStatus,
+  Look,
   Move,
   SenderLock,
   Store,
@@ -146,8 +147,8 @@ export class SqliteStore implements Store {
     return this.#at(now, (time) => foldFollowUps(this.#sql, seen, time));
   }
 
-  lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void> {
-    return this.#patiently(() => keepLook(this.#sql, calls, since, began));
+  lookedUp(look: Look): Promise<void> {
+    return this.#patiently(() => keepLook(this.#sql, look));
   }
 
   async ownerOf(object: string): Promise<string | undefined> {

@@ -60,6 +60,8 @@ CREATE TABLE IF NOT EXISTS outbox_intent (
   quiet_at INTEGER NOT NULL DEFAULT 0,
   quiet_server INTEGER,
   looked_at INTEGER,
+  -- Whether that list has shown references at all.
+  list_shows INTEGER NOT NULL DEFAULT 0,
   restored INTEGER NOT NULL DEFAULT 0,
   object TEXT,
   fate TEXT,
