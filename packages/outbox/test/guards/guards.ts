@@ -321,6 +321,17 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.ledgerDeleted(request, false),
   },
   {
+    name: "an empty file is no new store",
+    without: [
+      {
+        file: "store/sqlite/file.ts",
+        find: "if (statSync(path).size > 0) return;",
+        put: "if (path !== undefined) return;",
+      },
+    ],
+    scenario: scenarios.ledgerEmptied,
+  },
+  {
     name: "a lost store sends the same key again",
     without: [
       {

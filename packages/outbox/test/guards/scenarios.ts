@@ -359,6 +359,25 @@ export const ledgerDeleted =
     return await harm(bench, second);
   };
 
+/** Something has emptied the file. The list shows nothing. */
+export const ledgerEmptied: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.close();
+  for (const end of ["-wal", "-shm", "-witness"]) rmSync(`${bench.store}${end}`, { force: true });
+  writeFileSync(bench.store, "");
+  const said = await refused(source, async () => {
+    const second = await bench.open({}, source.openOutbox);
+    await second.add(request(1));
+    await second.run();
+  });
+  return said?.includes("is empty") === true && bench.api.made.length === 1
+    ? undefined
+    : "an empty file was taken";
+};
+
 export const deletedMeanwhile: Scenario = async (source) => {
   await using bench = await Bench.start({
     behave: ({ n }) => {
