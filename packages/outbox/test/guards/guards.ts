@@ -289,6 +289,43 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.restoredInPlace,
   },
   {
+    name: "a store that is behind what lies beside it is noticed",
+    without: [
+      { file: "store/sqlite/ledger.ts", find: `seen.mark > number(ledger, "mark")`, put: "seen.mark < 0" },
+    ],
+    scenario: scenarios.restoredBehind,
+  },
+  {
+    name: "recover goes beyond all that was",
+    without: [
+      {
+        file: "store/sqlite/sqlite-store.ts",
+        find: "mark = max(mark, ?) + 1",
+        put: "mark = max(mark, ? * 0)",
+      },
+    ],
+    scenario: scenarios.restoredBehind,
+  },
+  {
+    name: "another store in the place of one is noticed",
+    without: [
+      { file: "store/sqlite/ledger.ts", find: `seen.uuid !== text(ledger, "uuid")`, put: "seen.mark < 0" },
+      { file: "store/sqlite/ledger.ts", find: `seen.mark > number(ledger, "mark")`, put: "seen.mark < 0" },
+    ],
+    scenario: scenarios.begunAnew,
+  },
+  {
+    name: "a store that has lost what lay beside it sends nothing",
+    without: [
+      {
+        file: "store/sqlite/ledger.ts",
+        find: `number(ledger, "has_sent") === 1\n      ?`,
+        put: `number(ledger, "has_sent") > 1\n      ?`,
+      },
+    ],
+    scenario: scenarios.restoredAlone,
+  },
+  {
     name: "a copy of a store is noticed",
     without: [
       {

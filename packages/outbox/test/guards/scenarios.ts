@@ -65,9 +65,9 @@ function atFirstClaim(before: () => void): Disposable {
   };
 }
 
-/** As a restore does that writes a backup over the file, which keeps its inode. */
-function copyFiles(from: string, to: string): void {
-  for (const end of ["", "-wal", "-shm"]) {
+/** As a restore does that writes a backup over the files, which keep their inodes. */
+function copyFiles(from: string, to: string, ends = ["", "-wal", "-shm", "-witness"]): void {
+  for (const end of ends) {
     try {
       writeFileSync(`${to}${end}`, readFileSync(`${from}${end}`));
     } catch {
@@ -288,6 +288,68 @@ export const restoredInPlace: Scenario = async (source) => {
   return await harm(bench, third);
 };
 
+/** A backup of the store alone is written over it, twice. The list shows nothing. */
+export const restoredBehind: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const backup = join(bench.folder, "backup.db");
+  const store = ["", "-wal", "-shm"];
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.addAll([request(2), request(3)]);
+  await first.close();
+  copyFiles(bench.store, backup, store);
+  const second = await bench.open({}, source.openOutbox);
+  await second.run();
+  await second.close();
+  for (let times = 0; times < 2; times += 1) {
+    copyFiles(backup, bench.store, store);
+    const restored = await bench.open({}, source.openOutbox);
+    const said = await refused(source, () => restored.run());
+    if (said?.includes("restored from a backup") !== true)
+      return (await harm(bench, restored)) ?? "nobody was told";
+    await restored.recover({ who: "test" });
+    await restored.run();
+    await restored.close();
+  }
+  const last = await bench.open({}, source.openOutbox);
+  return await harm(bench, last);
+};
+
+/** The file is deleted, and another one is begun under its name. The list shows nothing. */
+export const begunAnew: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.close();
+  for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+  const second = await bench.open({}, source.openOutbox);
+  await second.add(request(1));
+  await refused(source, () => second.run());
+  return await harm(bench, second);
+};
+
+/** What lies beside the store is deleted, and the store is a backup that was written over it. */
+export const restoredAlone: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const backup = join(bench.folder, "backup.db");
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.add(request(2));
+  await first.close();
+  copyFiles(bench.store, backup);
+  const second = await bench.open({}, source.openOutbox);
+  await second.run();
+  await second.close();
+  copyFiles(backup, bench.store);
+  rmSync(`${bench.store}-witness`);
+  const third = await bench.open({}, source.openOutbox);
+  await refused(source, () => third.run());
+  return await harm(bench, third);
+};
+
 /** A copy of the file takes its place. The list shows nothing. */
 export const restoredCopy: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
@@ -299,7 +361,7 @@ export const restoredCopy: Scenario = async (source) => {
   const second = await bench.open({}, source.openOutbox);
   await second.run();
   await second.close();
-  for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+  for (const end of ["", "-wal", "-shm", "-witness"]) rmSync(`${bench.store}${end}`, { force: true });
   copyFileSync(backup, bench.store);
   const third = await bench.open({}, source.openOutbox);
   await refused(source, () => third.run());
@@ -352,7 +414,7 @@ export const ledgerDeleted =
     await first.add(row(1));
     await first.run();
     await first.close();
-    for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+    for (const end of ["", "-wal", "-shm", "-witness"]) rmSync(`${bench.store}${end}`, { force: true });
     const second = await bench.open({}, source.openOutbox);
     await second.add(row(1));
     await second.run();
