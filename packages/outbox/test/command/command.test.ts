@@ -102,10 +102,24 @@ describe("dots-outbox run", () => {
     ["a column twice", "id,amount,amount\na,1,2\n", 'two columns "amount"'],
     ["an ID twice", ROWS.replace("a-2", "a-1"), "a-1: lines 2, 3"],
     ["nothing", HEADER, "holds no rows"],
+    ["a last line that is cut short", `${ROWS}a-3,10`, "line 4, the row: does not end with a line break"],
   ])("refuses a file with %s", async (_, text, problem) => {
     const { code, err } = await outbox(run(write("a.csv", text)));
     expect(code).toBe(2);
     expect(err).toContain(problem);
+    expect(api.received).toHaveLength(0);
+  });
+
+  it.each([
+    ["at the top", '{"id":"a","amount":100,"amount":900}'],
+    [
+      "further down",
+      '{"id":"a","amount":100,"memo":"\\"x\\": {","payee":{"country_code":"1","country_code":"2"}}',
+    ],
+  ])("refuses a name that is there twice in an object, %s", async (_, text) => {
+    const { code, err } = await outbox(run(write("a.jsonl", `${text}\n`)));
+    expect(code).toBe(2);
+    expect(err).toContain("line 1, the line: has the same name twice in an object");
     expect(api.received).toHaveLength(0);
   });
 
