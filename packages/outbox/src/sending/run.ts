@@ -5,7 +5,7 @@ import { type Stop, type Summary, Tallies } from "../engine/summary.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import { prepare } from "./prepare.ts";
 import { Sending } from "./sending.ts";
-import type { SendingOptions } from "./sending-options.ts";
+import { requireLimits, type SendingOptions } from "./sending-options.ts";
 
 /** How a run is made. */
 export interface RunOptions extends SendingOptions {
@@ -19,6 +19,7 @@ export interface RunOptions extends SendingOptions {
  * wrong. Nothing was sent then.
  */
 export async function run(context: Context, options: RunOptions): Promise<Summary> {
+  requireLimits(options);
   const { store } = context;
   const lock = await store.lockSender();
   try {
