@@ -1,7 +1,7 @@
 import type { Api } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
 import type { Kind } from "../api/kinds.ts";
-import { isJson, textAt } from "../api/read-at.ts";
+import { isJson, roughTimeAt, textAt } from "../api/read-at.ts";
 import type { Reading } from "../ledger/age.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { FoundObject, Look, Move } from "../store/store.ts";
@@ -87,7 +87,7 @@ async function* walk(context: Context, kind: Kind, since: number, reach: Reach):
   do {
     const page = await context.reader.page(kind, after);
     context.serverClock.tell(page.date);
-    const created = page.items.map((item) => timeOf(textAt(item, kind.createdAt)));
+    const created = page.items.map((item) => roughTimeAt(item, kind.createdAt));
     order.tell(created);
     const objects = page.items.flatMap((item) => foundObject(item, kind, context.api) ?? []);
     yield { objects, items: page.items.length };
@@ -120,12 +120,6 @@ class Order {
   get isNewestFirst(): boolean {
     return this.#pages > 1 && !this.#rises && this.#last < this.#first;
   }
-}
-
-/** A time that the API wrote. Without a zone it is taken for UTC: how far back one looks covers the doubt. */
-function timeOf(text: string | undefined): number {
-  if (text === undefined) return Number.NaN;
-  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
 }
 
 /** What an item of a list is, if it carries our reference. */

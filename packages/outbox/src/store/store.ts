@@ -34,6 +34,8 @@ export interface SeenObject {
   readonly id: string;
   /** What became of it, in the API's words. */
   readonly fate: string | undefined;
+  /** When it was made, on the API's clock, where that is told. */
+  readonly created?: number | undefined;
 }
 
 /** Something in the API's list that carries our reference. */
