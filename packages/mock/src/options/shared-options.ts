@@ -53,6 +53,9 @@ export function checkShared(options: SharedOptions): Shared {
   if (onRequest !== undefined && typeof onRequest !== "function") {
     throw new MockError("onRequest needs a function.");
   }
+  if (username?.includes(":") === true) {
+    throw new MockError("username can't hold a colon: nobody could send it (RFC 7617).");
+  }
   return {
     username: username === undefined ? undefined : text("username", username),
     password: password === undefined ? undefined : text("password", password),
