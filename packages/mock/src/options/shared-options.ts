@@ -53,11 +53,8 @@ export function checkShared(options: SharedOptions): Shared {
   if (onRequest !== undefined && typeof onRequest !== "function") {
     throw new MockError("onRequest needs a function.");
   }
-  if (username?.includes(":") === true) {
-    throw new MockError("username can't hold a colon: nobody could send it (RFC 7617).");
-  }
   return {
-    username: username === undefined ? undefined : text("username", username),
+    username: username === undefined ? undefined : userName(username),
     password: password === undefined ? undefined : text("password", password),
     seed: seed === undefined ? undefined : whole("seed", seed, 0, 2 ** 32 - 1),
     delay: whole("delay", options.delay ?? 0, 0, LONGEST_DELAY),
@@ -68,4 +65,11 @@ export function checkShared(options: SharedOptions): Shared {
     journalSize: whole("journalSize", options.journalSize ?? 1_000, 1, 1_000_000),
     onRequest,
   };
+}
+
+function userName(value: unknown): string {
+  const name = text("username", value);
+  if (name.includes(":"))
+    throw new MockError("username can't hold a colon: nobody could send it (RFC 7617).");
+  return name;
 }
