@@ -4,7 +4,7 @@ import type { SeenAnswer } from "./answer/check-answer.ts";
 import type { Context, Progress } from "./answer/context.ts";
 import type { Credentials } from "./answer/credentials.ts";
 import { inspectExchange } from "./answer/inspect-exchange.ts";
-import { refusalAnswer } from "./answer/refusal-answer.ts";
+import { documentedRefusal, sendable } from "./answer/sendable-answer.ts";
 import { type Clock, createClock } from "./clock/clock.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
@@ -19,9 +19,9 @@ import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
 import type { Store } from "./store/store.ts";
 import { type EventShape, eventBody } from "./webhooks/event-bodies.ts";
-import { faultyAnswer, type MockAnswer, sendingProblem } from "./wire/answer.ts";
+import { faultyAnswer, type MockAnswer } from "./wire/answer.ts";
 import { type Disturbance, disturber } from "./wire/fault.ts";
-import { asRefusal, type Reason, type Refusal, refuse } from "./wire/refusal.ts";
+import { asRefusal, type Reason, type Refusal } from "./wire/refusal.ts";
 import type { MockRequest } from "./wire/request.ts";
 import { createDelays } from "./wishes/delays.ts";
 import {
@@ -107,7 +107,7 @@ export class Core {
     } catch (error) {
       const refusal = asRefusal(error);
       reasons = refusal.reasons;
-      answer = documentedRefusal(context.spec, progress, refusal);
+      answer = documentedRefusal(context.spec, progress.compiled, refusal);
     }
     const usual = this.#disturb();
     const delay = wanted?.delay ?? progress.plan?.delay ?? usual.delay ?? 0;
@@ -249,19 +249,3 @@ export class Core {
 }
 
 const NO_REASONS: readonly Reason[] = [];
-
-function sendable(answer: MockAnswer): MockAnswer {
-  const problem = sendingProblem(answer);
-  if (problem === undefined) return answer;
-  throw refuse(500, "answer", `The answer cannot be sent: ${problem}.`);
-}
-
-/** A refusal in the form that the operation documents. */
-function documentedRefusal(spec: ServedSpec, { compiled }: Progress, refusal: Refusal): MockAnswer {
-  try {
-    return sendable(refusalAnswer(spec, compiled, refusal));
-  } catch (error) {
-    const plain = refusal.toAnswer();
-    return sendingProblem(plain) === undefined ? plain : asRefusal(error).toAnswer();
-  }
-}

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { share, whole, wrong } from "../checked-values.ts";
 import { moment } from "../clock/duration.ts";
 import { MockError } from "../mock-error.ts";
 import type { MockOptions } from "../options/mock-options.ts";
-import { share, whole, wrong } from "../options/values.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
 
 export const USAGE = `Usage: dots-mock [options]

@@ -5,10 +5,10 @@ import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
 import { createOwnPages, type Handler } from "../pages/own-pages.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
+import { BodyReader } from "../wire/read-body.ts";
 import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import { hostName, isAllowedHost } from "./hosts.ts";
-import { BodyReader } from "./read-body.ts";
 import { isAllowedOrigin, sendAnswer } from "./send-answer.ts";
 import { sendTogether } from "./send-together.ts";
 

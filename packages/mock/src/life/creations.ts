@@ -1,9 +1,9 @@
 import { type Creation, getAt, type Json, removeAt, setAt } from "@dots-payouts/openapi";
 import type { FreshValues } from "../sample/fresh-values.ts";
+import { type Life, type Lives, stateOf, withState } from "../spec/lives.ts";
+import { kindOf, siblingOf } from "../store/owner.ts";
 import type { Kept } from "../store/store.ts";
 import type { Fired } from "./fired.ts";
-import { type Life, type Lives, stateOf, withState } from "./lives.ts";
-import { kindOf, siblingOf } from "./owner.ts";
 
 /** The resources that a creation of `x-states` makes for the one that they belong to, which may have an ID for each. */
 export function companionsOf(

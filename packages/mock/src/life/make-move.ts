@@ -1,9 +1,9 @@
 import type { Move } from "@dots-payouts/openapi";
+import { type Life, stateOf } from "../spec/lives.ts";
+import { kindOf } from "../store/owner.ts";
 import type { Kept } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { Fired } from "./fired.ts";
-import { type Life, stateOf } from "./lives.ts";
-import { kindOf } from "./owner.ts";
 import { isPossible, planMove, type World } from "./plan-move.ts";
 
 /** A resource after a move, with the events that it fired. */

@@ -1,10 +1,10 @@
 import { getAt, type Json, type Move, setAt } from "@dots-payouts/openapi";
 import { type FreshValues, generator } from "../sample/fresh-values.ts";
+import { type Life, type Lives, stateOf } from "../spec/lives.ts";
+import { siblingOf } from "../store/owner.ts";
 import type { Change, Kept, Resources } from "../store/store.ts";
 import { companionsOf, firstEvents } from "./creations.ts";
 import type { Fired } from "./fired.ts";
-import { type Life, type Lives, stateOf } from "./lives.ts";
-import { siblingOf } from "./owner.ts";
 
 /** What a move needs of the mock. */
 export interface World {

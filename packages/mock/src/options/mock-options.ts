@@ -1,9 +1,9 @@
+import { httpUrl, requireKnown, text, texts, whole, wrong } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
 import type { SpecSource } from "../spec/read-spec.ts";
 import type { EventShape } from "../webhooks/event-bodies.ts";
 import { type Receiver, requireSecret } from "../webhooks/send-event.ts";
 import { checkShared, SHARED_NAMES, type Shared, type SharedOptions } from "./shared-options.ts";
-import { httpUrl, requireKnown, text, texts, whole, wrong } from "./values.ts";
 
 export interface MockOptions extends SharedOptions {
   /** The port to listen on; 0 for a free one. @default 0 */

@@ -1,8 +1,8 @@
+import { flag, share, text, whole } from "../checked-values.ts";
 import { moment } from "../clock/duration.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
-import { flag, share, text, whole } from "./values.ts";
 
 /** What the server and the handlers for MSW have in common. */
 export interface SharedOptions {
