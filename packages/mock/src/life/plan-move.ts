@@ -33,7 +33,12 @@ export async function planMove(world: World, found: Kept, move: Move): Promise<P
     found.resource,
   );
   for (const { pointer, rule } of move.generates) resource = setAt(resource, pointer, generator(rule)(fresh));
-  const companions = companionsOf(lives, move.creates, found.owner, resource, fresh);
+  const companions = companionsOf(
+    lives,
+    move.creates,
+    { owner: found.owner, resource, kept: { resource } },
+    fresh,
+  );
   for (const [index, { id, at }] of move.creates.entries()) {
     const kept = companions[index];
     if (kept === undefined) continue;
