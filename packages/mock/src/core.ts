@@ -19,7 +19,7 @@ import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
 import type { Store } from "./store/store.ts";
 import { type EventShape, eventBody } from "./webhooks/event-bodies.ts";
-import { faultyAnswer, type MockAnswer } from "./wire/answer.ts";
+import { faultyAnswer, type MockAnswer, numbered } from "./wire/answer.ts";
 import { type Disturbance, disturber } from "./wire/fault.ts";
 import { asRefusal, type Reason, type Refusal } from "./wire/refusal.ts";
 import type { MockRequest } from "./wire/request.ts";
@@ -124,7 +124,7 @@ export class Core {
       answer = await this.#record(noted, answer);
     }
     this.#tell(noted);
-    return answer;
+    return numbered(answer, noted.id);
   }
 
   /** Keeps a request in the store. Returns what is sent: a refusal where the store cannot keep it. */

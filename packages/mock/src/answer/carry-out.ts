@@ -62,7 +62,8 @@ function repeated(task: Task, first: First): MockAnswer {
     suspect(task, (warn) => warnOfOtherBody({ compiled, text }, first, warn));
   }
   progress.replayed = true;
-  return code === undefined || valid.compiled.key?.anyStatus !== true ? answer : { ...answer, status: code };
+  const isFree = valid.compiled.key?.anyStatus === true && answer.status < 300;
+  return code !== undefined && isFree ? { ...answer, status: code } : answer;
 }
 
 /** Makes the answer and keeps what it tells of. */
