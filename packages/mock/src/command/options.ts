@@ -12,6 +12,8 @@ export const USAGE = `Usage: dots-mock [options]
   --allow-host <name>  a name by which the mock may be called; again for others
   --allow-origin <o>   an origin whose pages may call the mock; again for others (this machine)
   --spec <file>        OpenAPI document, JSON or YAML, or its URL (the one of this version)
+  --cert <file>        with --key: serve HTTPS by this certificate (PEM)
+  --key <file>
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
   --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a
@@ -51,6 +53,8 @@ const FLAGS = {
   now: { type: "string" },
   strict: { type: "boolean", default: false },
   spec: { type: "string" },
+  cert: { type: "string" },
+  key: { type: "string" },
   username: { type: "string" },
   password: { type: "string" },
   store: { type: "string" },
@@ -69,7 +73,7 @@ export function parseCommand(args: readonly string[]): Command {
   const values = parseFlags(args);
   if (values.help) return { kind: "help" };
   if (values.version) return { kind: "version" };
-  const { host, spec, username, password, store, seed, proxy, now } = values;
+  const { host, spec, username, password, store, seed, proxy, now, cert, key } = values;
   const { "allow-host": allowHost, "allow-origin": allowOrigin } = values;
   return {
     kind: "serve",
@@ -86,6 +90,8 @@ export function parseCommand(args: readonly string[]): Command {
       ...(now === undefined ? {} : { now: timeOf(now) }),
       ...(host === undefined ? {} : { host }),
       ...(spec === undefined ? {} : { spec }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(store === undefined ? {} : { store }),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
 import { type MockAnswer, REQUEST_ID } from "../wire/answer.ts";
 import { isLoopback } from "./hosts.ts";
 
@@ -15,7 +16,9 @@ export function sendAnswer(
   const { socket } = message;
   if (response.destroyed || socket.destroyed || answer.fault === "timeout") return;
   if (answer.fault === "reset") {
-    socket.resetAndDestroy();
+    // Below TLS there is no telling the other side: for it, the connection ends in the middle.
+    if (socket instanceof TLSSocket) socket.destroy();
+    else socket.resetAndDestroy();
     return;
   }
   const { status, body } = answer;
