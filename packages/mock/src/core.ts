@@ -9,6 +9,7 @@ import { type Clock, createClock } from "./clock/clock.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import type { NotedRequest } from "./journal/noted-request.ts";
+import { type AutoMoves, autoMoves } from "./life/auto-moves.ts";
 import type { Fired } from "./life/fired.ts";
 import { type KnownResource, knownResource } from "./life/known-resource.ts";
 import { makeMove } from "./life/make-move.ts";
@@ -17,6 +18,7 @@ import type { Prism } from "./prism/prism.ts";
 import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
+import { observedStore } from "./store/observed-store.ts";
 import type { Store } from "./store/store.ts";
 import { type EventShape, eventBody } from "./webhooks/event-bodies.ts";
 import { faultyAnswer, type MockAnswer, numbered } from "./wire/answer.ts";
@@ -47,6 +49,8 @@ export interface CoreOptions {
   readonly now: number | undefined;
   /** Whether a request that is odd is refused. */
   readonly strict: boolean;
+  /** Whether what usually happens to resources happens by itself. */
+  readonly auto: boolean;
   /** Requests that the journal begins with, oldest first. */
   readonly earlier: readonly JournalEntry[];
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
@@ -60,6 +64,7 @@ export class Core {
   /** Those who are told of each event. */
   readonly events: Set<(fired: Fired) => void> = new Set();
   readonly #options: CoreOptions;
+  readonly #auto: AutoMoves | undefined;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
   /** Counts resets: what came before the last one is not noted after it. */
@@ -69,9 +74,19 @@ export class Core {
 
   /** @throws MockError when the document cannot be served. */
   constructor(document: OpenApiDocument, options: CoreOptions) {
-    const { seed, store, credentials, delay, faultRate, strict } = options;
+    const { seed, credentials, delay, faultRate, strict } = options;
     this.#options = options;
     this.clock = createClock(options.now);
+    this.#auto = options.auto
+      ? autoMoves(
+          this.clock,
+          () => this.#world(),
+          (fired) => this.#fire(fired),
+        )
+      : undefined;
+    const auto = this.#auto;
+    const store =
+      auto === undefined ? options.store : observedStore(options.store, (changes) => auto.changed(changes));
     this.journal = createJournal(options.journalSize, options.earlier);
     this.#disturb = disturber(delay, faultRate, seed === undefined ? Math.random : seededRandom(seed));
     this.#context = {
@@ -83,7 +98,7 @@ export class Core {
         fresh: freshValues(seed, this.clock),
         clock: this.clock,
         strict,
-        world: () => this.#world(),
+        world: () => ({ ...this.#world(), resources: store.resources }),
         fire: (fired: readonly Fired[]) => this.#fire(fired),
         isHeard: () => this.events.size > 0,
       },
@@ -161,8 +176,9 @@ export class Core {
    */
   async move(id: string, move: string): Promise<KnownResource> {
     const world = this.#world();
-    const { kept, fired } = await makeMove(world, id, move);
+    const { kept, changes, fired } = await makeMove(world, id, move);
     this.#fire(fired);
+    this.#auto?.changed(changes);
     return knownResource(world.lives, kept);
   }
 
@@ -216,6 +232,7 @@ export class Core {
     this.#resets += 1;
     this.journal.clear();
     this.#planned.clear();
+    this.#auto?.clear();
     this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     await this.#context.store.clear();
   }

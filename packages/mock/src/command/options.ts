@@ -25,6 +25,7 @@ export const USAGE = `Usage: dots-mock [options]
   --webhook-shape <s>  the bodies of events: published or proposed (published)
   --seed <n>           make IDs and times repeat
   --now <time>         the time at which the mock's clock starts (the time of day)
+  --auto               make what usually happens next to a resource happen by itself, after 5 s
   --strict             refuse what is odd about a request, instead of warning
   --proxy <url>        pass all requests on to this server, and report what breaks the spec
   --quiet              no line per request
@@ -51,6 +52,7 @@ const FLAGS = {
   "webhook-secret": { type: "string" },
   "webhook-shape": { type: "string" },
   now: { type: "string" },
+  auto: { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
   spec: { type: "string" },
   cert: { type: "string" },
@@ -83,6 +85,7 @@ export function parseCommand(args: readonly string[]): Command {
       port: whole("--port", numberOf(values.port), 0, 65_535),
       delay: whole("--delay", numberOf(values.delay), 0, LONGEST_DELAY),
       faultRate: share("--fault-rate", numberOf(values["fault-rate"])),
+      auto: values.auto,
       strict: values.strict,
       ...(allowHost === undefined ? {} : { allowHost }),
       ...(allowOrigin === undefined ? {} : { allowOrigin }),

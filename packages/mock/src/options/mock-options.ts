@@ -108,6 +108,7 @@ function requireNothingToMock(options: MockOptions): void {
     "faultRate",
     "now",
     "strict",
+    "auto",
     "webhookUrl",
   ] as const;
   const made = names.find((name) => options[name] !== undefined && !isOff(options[name]));
