@@ -112,7 +112,11 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     close: () => {
       pages.close();
       for (const socket of abandoned) socket.destroy();
-      return close(server);
+      // A body that is still on its way has brought nothing about yet: it may come again, to the next mock.
+      const stalled = setTimeout(() => {
+        for (const reader of reading.values()) reader.giveUp(closing());
+      }, BODY_GRACE);
+      return close(server).finally(() => clearTimeout(stalled));
     },
   };
 }
@@ -212,6 +216,15 @@ function addressOf(server: Server): AddressInfo {
   const address = server.address();
   if (address === null || typeof address === "string") throw new MockError("The mock has no port.");
   return address;
+}
+
+/** Milliseconds that bodies still have to arrive once the mock is about to close. */
+const BODY_GRACE = 500;
+
+function closing(): Refusal {
+  return refuse(503, "closing", "The mock closes, and the body has not come. Nothing was carried out.", {
+    connection: "close",
+  });
 }
 
 /** Connections that go on sending are cut after this many milliseconds. */
