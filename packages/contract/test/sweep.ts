@@ -10,6 +10,7 @@ import { authenticatesFaults } from "./faults/authenticates.ts";
 import type { Faults } from "./faults/fault.ts";
 import { checkDeliveries } from "./faults/find-deliveries.ts";
 import { idempotencyFaults } from "./faults/idempotency.ts";
+import { parametersFaults } from "./faults/parameters.ts";
 import { refusesFaults } from "./faults/refuses.ts";
 import { resourcesFaults } from "./faults/resources.ts";
 import { survivesFaults } from "./faults/survives.ts";
@@ -24,6 +25,7 @@ async function sweepFaults(): Promise<number> {
   const groups: Record<string, Faults> = {
     accepts: acceptsFaults,
     refuses: refusesFaults,
+    parameters: parametersFaults,
     answers: answersFaults,
     authenticates: authenticatesFaults,
     idempotency: idempotencyFaults(),
