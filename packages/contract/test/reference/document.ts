@@ -26,11 +26,14 @@ function validatorAt(schema: string): ValidateFunction {
 }
 
 /** The rules that the query of a request breaks. The path of each error begins with the name of its parameter. */
-export function parameterErrors({ parameters }: Operation, target: string): ErrorObject[] {
+export function parameterErrors({ parameters, resource }: Operation, target: string): ErrorObject[] {
+  // What cuts a list into pages is refused where that is done.
+  const page = resource?.does === "list" ? resource.page : undefined;
+  const ofPages = [page?.limit, page?.after?.parameter, page?.before?.parameter];
   const query = target.slice(`${target}?`.indexOf("?") + 1);
   return parameters.flatMap((parameter) => {
     const { name, schema } = parameter;
-    if (parameter.in !== "query" || schema === undefined) return [];
+    if (parameter.in !== "query" || schema === undefined || ofPages.includes(name)) return [];
     const values = parameterValues(document, parameter)({ path: {}, query, header: () => undefined });
     const errors = values.map((value) => {
       const validator = validatorAt(schema);
