@@ -25,7 +25,8 @@ function addOperations(spec: string): string {
     .replace("redeliverPayoutLink", "remindOfPayoutLink")
     .replace("payoutLinks.redeliver", "payoutLinks.remind")
     .replace(/( {6}x-resource:\n)(?: {8}.*\n)+/, "")
-    .replace(/summary: .*/, "summary: Remind a payee");
+    .replace(/summary: .*/, "summary: Remind a payee")
+    .replace(/Delivers a payout link to the payee again/, "Reminds the payee of a payout link");
   return spec.replace(redeliver, `${redeliver}\n${remind}`).replace(read, `${read}\n${receipt}`);
 }
 

@@ -8,7 +8,7 @@ const QUESTIONS: readonly (readonly [question: string, query: string, place: str
   ["How do I start?", "first payout", "guides/getting-started/"],
   ["How do I pay once?", "idempotancy", "guides/idempotency/"],
   ["Was a payout made when the server answers 429?", "429", "guides/errors/"],
-  ["What is tried again?", "retry", "guides/errors/"],
+  ["What is tried again?", "retry", "packages/client/"],
   ["How do I make a link?", "createPayoutLink", "reference/create-payout-link/"],
   ["What does the client call it?", "payouts.send", "reference/send-payout/"],
   ["What is delivery.method?", "delivery method", "reference/create-payout-link/"],

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Account } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
 import type {
-  Account,
   Added,
   FateTally,
   Finding,
