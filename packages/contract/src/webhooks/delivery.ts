@@ -46,7 +46,7 @@ const PROBLEMS: Readonly<Record<WebhookError["reason"], string>> = {
   signature: "a delivery is signed with another secret, or for another body",
   body: "a delivery is signed, but its body is no JSON object",
   size: "a delivery is too long",
-  setup: "a delivery cannot be verified",
+  setup: "the signature of a delivery cannot be checked",
 };
 
 /** @throws CannotRun when a text is no secret of an endpoint */

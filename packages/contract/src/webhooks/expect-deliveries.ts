@@ -1,8 +1,10 @@
 import { type Event, essence, isJson, isSameJson } from "@dots-payouts/openapi";
 import type { BrokenPromise, Severity } from "../expectations/broken-promise.ts";
-import { sendBy } from "../expectations/expect-resource.ts";
-import { isAnswer } from "../http/request.ts";
+import { type Exchange, isAnswer } from "../http/request.ts";
+import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
+import { accountsOf } from "../suite/suite.ts";
+import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { Delivery } from "./delivery.ts";
 import { bodyErrors, idIn, nameIn } from "./events.ts";
 import type { Receiver } from "./receiver.ts";
@@ -111,12 +113,31 @@ export async function expectSubject(
   if (reader === undefined || isRemovable(context, event.about.kind)) return [];
   const found: BrokenPromise[] = [];
   for (const [id, delivery] of unknown) {
-    const exchange = await sendBy(context, reader, id);
-    if (!isAnswer(exchange.outcome) || exchange.outcome.status !== 404) continue;
+    const missing = await readInVain(context, reader, id);
+    if (missing === undefined) continue;
     const cause = `a delivery of ${event.name} has an ID that belongs to no resource`;
-    found.push({ ...broken("data", cause, expected, place, delivery), exchanges: [exchange] });
+    found.push({ ...broken("data", cause, expected, place, delivery), exchanges: [missing] });
   }
   return once(found);
+}
+
+/** The request that did not find a resource, whichever account it was sent for; `undefined` where one did. */
+async function readInVain(
+  { suite, server }: Context,
+  reader: TestedOperation,
+  id: string,
+): Promise<Exchange | undefined> {
+  const role = reader.operation.resource;
+  const by = role !== undefined && "by" in role ? role.by : "";
+  let missing: Exchange | undefined;
+  for (const credentials of accountsOf(suite)) {
+    const exchange = await server.send(
+      makeRequest({ ...suite, credentials }, reader, undefined, { [by]: id }),
+    );
+    if (!isAnswer(exchange.outcome) || exchange.outcome.status !== 404) return undefined;
+    missing ??= exchange;
+  }
+  return missing;
 }
 
 /** Whether resources of a kind can be gone by the time that they are looked for. */

@@ -66,6 +66,25 @@ describe("the checks of deliveries", () => {
     ]);
   });
 
+  it("cannot be made where something else listens", async () => {
+    await using other = await listen(() => {});
+    const webhookListen = new URL(other.url).port;
+    await expect(checkDeliveries(undefined, { webhookListen })).rejects.toThrow(
+      `nothing can be received at ${webhookListen}: `,
+    );
+  });
+
+  it("leave visitors of the port out that deliver nothing", async () => {
+    let visited: Promise<Response> | undefined;
+    const { coverage } = await checkDeliveries(() => undefined, {
+      onStart: ({ webhooks = "" }) => {
+        visited = fetch(webhooks);
+      },
+    });
+    expect((await visited)?.status).toBe(405);
+    expect(coverage.notExercised.map(({ id }) => id)).toContain("deliveries/webhooks/signed");
+  });
+
   it("show what came, and not the secret", async () => {
     const report = await checkDeliveries(webhooksFaults["does not sign its deliveries"]?.tamper);
     expect(report.causes[0]?.detail.received).toMatch(/^\{"id":/);
