@@ -1,5 +1,6 @@
 import {
   type Json,
+  keywordValues,
   listedValues,
   memoizeByObject,
   type OpenApiDocument,
@@ -18,18 +19,18 @@ export interface MalformedParameter {
   readonly error: SchemaError;
 }
 
-/** Texts that are nearly what a schema asks for, and texts that are nowhere near. */
-const TEXTS = [
-  "contract-suite",
-  "7",
-  "1.5",
-  "yes",
-  "9b2d7f4e-62c1-4d0e-8a43-6f1f0f5c2a9g",
-  "9b2d7f4e62c14d0e8a436f1f0f5c2a90",
-  "2026-02-30T00:00:00Z",
-  "2026-01-15T25:00:00Z",
-  "2026-01-15",
-];
+/** Fits no schema of anything but a text. */
+const FAR = "contract-suite";
+
+/** Texts that are nearly what a type or a format asks for, and that a careless server takes. */
+const NEAR: Readonly<Record<string, readonly string[]>> = {
+  boolean: ["7", "yes"],
+  integer: ["1.5"],
+  number: ["1,5"],
+  uuid: ["9b2d7f4e-62c1-4d0e-8a43-6f1f0f5c2a9g"],
+  date: ["2026-02-30"],
+  "date-time": ["2026-02-30T00:00:00Z", "2026-01-15T25:00:00Z", "2026-01-15"],
+};
 
 /** Malformed values of each query parameter of an operation that has a plain value. */
 export const malformedParameters = memoizeByObject((document: OpenApiDocument) =>
@@ -52,7 +53,9 @@ function malformed(document: OpenApiDocument, parameter: Parameter): MalformedPa
   const listed = (listedValues(parts) ?? []).flatMap((value) =>
     typeof value === "string" ? [`${value}x`] : [],
   );
-  return [...TEXTS, ...listed.slice(0, 1)].flatMap((text) => {
+  const kinds = [...types, ...keywordValues(parts, "format")];
+  const near = kinds.flatMap((kind) => (typeof kind === "string" ? (NEAR[kind] ?? []) : []));
+  return [FAR, ...near, ...listed.slice(0, 1)].flatMap((text) => {
     const sent = { path: {}, query: `${name}=${encodeURIComponent(text)}`, header: () => undefined };
     const [error] = firstErrors(document, schema, valuesOf(sent));
     return error === undefined ? [] : [{ name, text, error }];
