@@ -1,5 +1,6 @@
 import { startMock } from "@dots-payouts/mock";
 import { describe, expect, it } from "vitest";
+import { CannotRun } from "../../src/index.ts";
 import { type Sent, WEBHOOK_SECRET } from "../reference/delivering.ts";
 import { listen } from "../reference/listen.ts";
 import { PASSWORD, USERNAME } from "../reference/server.ts";
@@ -64,6 +65,17 @@ describe("the checks of deliveries", () => {
     expect(assumptions.map(({ cause }) => cause)).toEqual([
       "a delivery that was answered with 500 is not repeated",
     ]);
+  });
+
+  it.each([
+    [{ webhookListen: "x" }, "deliveries are received at a port, or at host:port"],
+    [{ webhookListen: "70000" }, "deliveries are received at a port, or at host:port"],
+    [{ webhookSecret: "abc!" }, "has to be whsec_ and base64"],
+    [{ webhookSecret: undefined }, "the secret is needed"],
+  ])("cannot be made with %j", async (options, message) => {
+    const run = checkDeliveries(undefined, options);
+    await expect(run).rejects.toThrow(CannotRun);
+    await expect(run).rejects.toThrow(message);
   });
 
   it("cannot be made where something else listens", async () => {
