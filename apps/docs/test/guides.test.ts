@@ -99,7 +99,7 @@ describe("the code in the guides", () => {
   });
 
   const helps: Record<string, Promise<string>> = {};
-  const runs = commands.filter(({ line }) => line.startsWith("npx "));
+  const runs = commands.filter(({ line }) => line.startsWith("npx @"));
   it.each(runs)("names a program and options that exist: $line", async ({ line }) => {
     const [, name = "", ...words] = line.split(/\s+/);
     helps[name] ??= execute(process.execPath, [programOf(name), "--help"]);
@@ -107,11 +107,19 @@ describe("the code in the guides", () => {
     for (const word of words) if (word.startsWith("--")) expect(help).toContain(word);
   });
 
-  const installs = commands.filter(({ line }) => /^npm install /.test(line));
+  const installs = commands.filter(({ line }) => /^npm install (?!\.\.)/.test(line));
   it.each(installs)("installs what is published from here: $line", ({ line }) => {
     const names = line.split(/\s+/).filter((word) => word.startsWith("@"));
     expect(names).not.toEqual([]);
     for (const name of names) expect(require.resolve(`${name}/package.json`)).toContain("package.json");
+  });
+
+  it("packs the packages by a script that is there, and installs them from where that puts them", () => {
+    const { scripts } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+    const lines = commands.map(({ line }) => line);
+    const [, script = ""] = lines.map((line) => /^npx -y pnpm@12 (\S+)$/.exec(line)).find(Boolean) ?? [];
+    const folder = / pack (\S+)$/.exec(scripts[script])?.[1];
+    expect(lines).toContain(`npm install ../dots-payouts/${folder}/*.tgz`);
   });
 
   it("pays the people of a file, one command after the other", async () => {
@@ -139,7 +147,7 @@ describe("the code in the guides", () => {
 
   it("has no command that nothing here checks", () => {
     const known =
-      /^(curl |for |npx @|npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
+      /^(curl |for |npx @|npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
     expect(commands.filter(({ line }) => !known.test(line))).toEqual([]);
   });
 });
