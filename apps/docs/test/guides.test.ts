@@ -59,6 +59,10 @@ describe("the code in the guides", () => {
     expect(printed).toContain("Send this to the payee: https://");
     expect(printed).toContain("paid once");
     expect(printed).toContain("1 accepted");
+    // A payout to its end: claimed is not paid out, withdrawn has not arrived.
+    expect(printed).toMatch(/claimed: \{[^}]*status: 'claimed', arrived: 0, underWay: 0, failed: 0/);
+    expect(printed).toMatch(/withdrawn: \{[^}]*status: 'claimed', arrived: 0, underWay: 1000, failed: 0/);
+    expect(printed).toMatch(/paid out: \{[^}]*status: 'claimed', arrived: 1000, underWay: 0, failed: 0/);
   });
 
   it("passes in vitest", async () => {
@@ -109,7 +113,10 @@ describe("the code in the guides", () => {
 
   const installs = commands.filter(({ line }) => /^npm install (?!\.\.)/.test(line));
   it.each(installs)("installs what is published from here: $line", ({ line }) => {
-    const names = line.split(/\s+/).filter((word) => word.startsWith("@"));
+    const names = line
+      .split(/\s+/)
+      .slice(2)
+      .filter((word) => !word.startsWith("--"));
     expect(names).not.toEqual([]);
     for (const name of names) expect(require.resolve(`${name}/package.json`)).toContain("package.json");
   });
