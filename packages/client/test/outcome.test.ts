@@ -51,7 +51,7 @@ describe("an idempotency key deep in the body", () => {
 
   it("is not put where something else stands", () => {
     expect(() => readKeyedRequest(operation, {}, { meta: 7 }, "")).toThrow(
-      "the idempotency key has no place in the body",
+      "the body has no place for the idempotency key",
     );
   });
 });

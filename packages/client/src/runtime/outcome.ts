@@ -15,19 +15,15 @@ export function isOutcome(value: unknown): value is Outcome {
   return value === "not_sent" || value === "rejected" || value === "unknown";
 }
 
-/** Refusals for slowness (408), also of a proxy whose client is gone (499): the work may go on. */
-const OPEN = [408, 499];
-
 /**
- * Refusals that may come while an earlier request with the same key is under way: Conflict, Locked, Too Early. Even a
- * fresh key may be sent twice, by something on the way.
+ * What a status that is not a success says. A refusal for slowness (408), or of a proxy whose client is gone (499), may
+ * come while the work goes on. Conflict, Locked and Too Early (409, 423, 425) may come while an earlier request with the
+ * same key does: even a fresh key may be sent twice, by something on the way.
  */
-const OPEN_WITH_KEY = [409, 423, 425];
-
-/** What a status that is not a success says. */
 export function outcomeOfStatus(status: number, key: string | undefined): Outcome {
-  const isOpen = OPEN.includes(status) || (key && OPEN_WITH_KEY.includes(status));
-  return status >= 400 && status < 500 && !isOpen ? "rejected" : "unknown";
+  return /^4(?!08|99)\d\d$/.test(`${status}`) && !(key && /09|2[35]/.test(`${status}`))
+    ? "rejected"
+    : "unknown";
 }
 
 /** What two attempts mean together: one that may have been carried out is not undone by another that was not. */
