@@ -1,6 +1,6 @@
 import { getAt, isPointer, isSameJson, type Json } from "@dots-payouts/openapi";
+import { requireKnown, text, whole, wrong } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
-import { requireKnown, text, whole, wrong } from "../options/values.ts";
 import { isBodiless, isFraming, jsonAnswer, type MockAnswer, sendingProblem } from "../wire/answer.ts";
 import { type Disturbance, FAULTS, type Fault, isFault } from "../wire/fault.ts";
 import { LONGEST_DELAY } from "./prefer.ts";
@@ -127,7 +127,8 @@ function statusIn(status: unknown): number {
 }
 
 function textsIn(headers: unknown): Record<string, string> {
-  if (typeof headers !== "object" || headers === null) throw wrong("headers", "texts by name", headers);
+  if (typeof headers !== "object" || headers === null || Array.isArray(headers))
+    throw wrong("headers", "texts by name", headers);
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       if (typeof value !== "string") throw wrong(`the header ${name}`, "a text", value);
