@@ -191,6 +191,22 @@ describe("a run", () => {
     expect(counts).toMatchObject({ accepted: { rows: 3 }, pending: { rows: 3 }, sending: { rows: 0 } });
   });
 
+  it("stops when it is told to while it reads the list", async () => {
+    const stop = new AbortController();
+    await using bench = await Bench.start({
+      stalls: () => {
+        stop.abort();
+        return true;
+      },
+    });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    const { stopped, counts } = await outbox.run({ signal: stop.signal });
+    expect(stopped).toMatchObject({ by: "signal" });
+    expect(counts.pending.rows).toBe(1);
+    expect(bench.api.received).toHaveLength(0);
+  });
+
   it("stops before a row that pays more than one row may", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();

@@ -24,6 +24,7 @@ export type Reach = "all" | "enough";
  * @param since how far back what matters was sent
  * @param reach `all`: to the end, before somebody relies on what is not there. `enough`: no further than `since`, where
  * the list begins with the newest
+ * @param signal ends it
  * @throws OutboxError when the client becomes somebody else meanwhile, whose list is another one
  */
 export async function lookUp(
@@ -31,6 +32,7 @@ export async function lookUp(
   since: number,
   reach: Reach,
   kinds = listedKinds(context),
+  signal?: AbortSignal,
 ): Promise<LookUp> {
   const { store, api, serverClock } = context;
   const resolved: Move[] = [];
@@ -42,7 +44,7 @@ export async function lookUp(
   for (const kind of kinds) {
     const start = serverClock.read();
     let shows = false;
-    for await (const found of walk(context, kind, since, reach)) {
+    for await (const found of walk(context, kind, { since, reach, signal })) {
       if ((await context.client()) !== client) {
         throw new OutboxError("The client calls with other credentials than at the beginning of the list.");
       }
@@ -79,13 +81,17 @@ interface Walked {
  * The pages of a list. One that surely begins with the newest is read as far back as what matters, another one to its
  * end.
  */
-async function* walk(context: Context, kind: Kind, since: number, reach: Reach): AsyncIterable<Walked> {
+async function* walk(
+  context: Context,
+  kind: Kind,
+  { since, reach, signal }: { since: number; reach: Reach; signal: AbortSignal | undefined },
+): AsyncIterable<Walked> {
   const bound = since - context.times.lookBack;
   const seen = new Set<string>();
   const order = new Order();
   let after: string | undefined;
   do {
-    const page = await context.reader.page(kind, after);
+    const page = await context.reader.page(kind, after, signal);
     context.serverClock.tell(page.date);
     const created = page.items.map((item) => roughTimeAt(item, kind.createdAt));
     order.tell(created);
