@@ -9,6 +9,8 @@ export interface Added {
   /** `differs`: the ID is known with other content, and nothing was changed. */
   readonly outcome: "added" | "known" | "differs";
   readonly state: State;
+  /** The call that the ID was first added with. */
+  readonly call: string;
   /** What the caller gave when the ID was first added. */
   readonly given: string;
 }
