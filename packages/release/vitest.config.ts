@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: process.platform === "win32" ? ["test/registry/**"] : [],
     // Most tests here run commands, and some of those install packages.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     env: { TMPDIR: temporaryFolder() },
   },
 });

@@ -1,15 +1,29 @@
-import { readIdempotencyKey } from "@dots-payouts/openapi";
+import { formatPointer, readIdempotencyKey } from "@dots-payouts/openapi";
 import { optionsOf } from "./option.ts";
 import { childOf, isUnresolved, meaningOf } from "./place.ts";
 import { lead } from "./pointer.ts";
 import { type Problem, unreadable } from "./problem.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
+import { jsonSchemasOf, partsOf, propertiesOf, typesOf } from "./schema.ts";
 
-/** `x-idempotency-key` can be read, and leads to a string in every JSON body that the operation takes. */
+/** A name that says what the field is for, in whatever spelling. */
+const TELLING = /idempoten/i;
+
+/**
+ * `x-idempotency-key` can be read, and leads to a string in every JSON body that the operation takes. An operation that
+ * takes a key has it: without it, nothing would protect a repeated call.
+ */
 export const idempotencyKey: Rule = () => {
+  /** Where operations take their keys. */
+  const places = new Set<string>();
+  const pending: (() => void)[] = [];
   let path: Place | undefined;
   return {
+    Root: {
+      leave() {
+        for (const check of pending) check();
+      },
+    },
     PathItem: {
       enter(node, { location }) {
         path = { node, location };
@@ -17,7 +31,16 @@ export const idempotencyKey: Rule = () => {
       Operation(node, context) {
         const operation = { node, location: context.location };
         const key = childOf(operation, "x-idempotency-key");
-        if (key.node === undefined) return;
+        if (key.node === undefined) {
+          pending.push(() => {
+            for (const { problem, location } of undeclared(operation, places, context)) {
+              context.report({ message: problem, location });
+            }
+          });
+          return;
+        }
+        const at = childOf(key, "at").node;
+        if (typeof at === "string") places.add(at);
         const owners = path === undefined ? [operation] : [path, operation];
         for (const { problem, location } of problemsOf(key, operation, owners, context)) {
           context.report({ message: `x-idempotency-key: ${problem}`, location });
@@ -26,6 +49,18 @@ export const idempotencyKey: Rule = () => {
     },
   };
 };
+
+/** What is wrong with an operation without `x-idempotency-key`: its body has a place for a key all the same. */
+function undeclared(operation: Place, places: ReadonlySet<string>, context: RuleContext): Problem[] {
+  const bodies = jsonSchemasOf(meaningOf(childOf(operation, "requestBody"), context), context);
+  const names = bodies.flatMap((body) => [...propertiesOf(partsOf(body, context)).keys()]);
+  const telling = names.filter((name) => TELLING.test(name)).map((name) => formatPointer([name]));
+  const shared = [...places].filter((at) => bodies.some((body) => "schemas" in lead(body, at, context)));
+  const [found] = [...shared, ...telling];
+  if (found === undefined) return [];
+  const problem = `The body has ${found}, but no x-idempotency-key: declare { at: ${found} }, or a repeated call is carried out twice.`;
+  return [{ problem, location: childOf(operation, "requestBody").location.key() }];
+}
 
 function problemsOf(key: Place, operation: Place, owners: readonly Place[], context: RuleContext): Problem[] {
   const unread = unreadable(key, readIdempotencyKey);

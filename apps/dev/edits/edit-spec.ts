@@ -25,23 +25,18 @@ function addOperations(spec: string): string {
     .replace("redeliverPayoutLink", "remindOfPayoutLink")
     .replace("payoutLinks.redeliver", "payoutLinks.remind")
     .replace(/( {6}x-resource:\n)(?: {8}.*\n)+/, "")
-    .replace(/summary: .*/, "summary: Remind a payee");
+    .replace(/summary: .*/, "summary: Remind a payee")
+    .replace(/Delivers a payout link to the payee again/, "Reminds the payee of a payout link");
   return spec.replace(redeliver, `${redeliver}\n${remind}`).replace(read, `${read}\n${receipt}`);
 }
 
 function renameOperation(spec: string): string {
-  const renamed = replace(spec, "operationId: retrieveTransfer\n", "operationId: lookUpTransfer\n");
-  return replace(renamed, "x-client: transfers.retrieve\n", "x-client: transfers.lookUp\n");
+  return replace(spec, "operationId: retrievePayoutRequest\n", "operationId: lookUpPayoutRequest\n");
 }
 
-/** Removes the list of transfers, and what only it used. */
+/** Removes what reads a transfer. Transfers are listed all the same. */
 function removeOperation(spec: string): string {
-  const without = spec.replace(section(spec, "  /v2/transfers:"), "");
-  // The first is the example, the second the schema.
-  return ["    TransferPage:", "    TransferPage:"].reduce(
-    (text, head) => text.replace(section(text, head), ""),
-    without,
-  );
+  return spec.replace(section(spec, "  /v2/transfers/{transfer_id}:"), "");
 }
 
 function addField(spec: string): string {

@@ -16,6 +16,14 @@ const SOURCES = [
   "spec/lint/**",
 ];
 
+/** How many places of one name are listed. */
+const SHOWN = 3;
+
+const REMEDY =
+  "Read it from the bundle or from generated/, or declare the fact in the spec as an extension and read that.";
+const GENERIC =
+  "Where the sources mean something else by it, add the word to apps/names/src/generic-words.ts, with its reason.";
+
 /** Pictures and fonts hold no words. */
 const BINARY = /\.(png|jpe?g|gif|webp|ico|woff2?)$/;
 
@@ -24,7 +32,7 @@ const LEFT_OUT = /[/\\](generated|node_modules)([/\\]|$)/;
 
 /**
  * A line for each place in a hand-written source of the repository at `root` that contains a name of the spec: the
- * file, the line, the text, and what to do. The repository's own name does not count, and neither do the names of
+ * file, the line, the text, and what to do. Of a name that is in many places the first ones are listed. The repository's own name does not count, and neither do the names of
  * extensions, which the code has to know in order to read them.
  * @param sources patterns of the files to check
  * @throws Error when a pattern finds no file: a folder that has moved would go unchecked
@@ -37,17 +45,18 @@ export function checkNames(
   const names = new Map(specNames(document));
   for (const extension of extensionsIn(document)) names.delete(words(extension.slice(2)).join(" "));
   const product = productName(root);
-  return sources
-    .flatMap((pattern) => listFiles(root, pattern))
-    .sort()
-    .flatMap((file) => {
-      const source = readFileSync(file, "utf8").replaceAll(product, "");
-      return findNames(source, names).map(
-        ({ line, text, name, kind }) =>
-          `${file.slice(join(root, "/").length)}:${line}: ${text} names ${kind} of the spec (${name}). ` +
-          "Read it from the bundle or from generated/, or declare the fact in the spec as an extension and read that.",
-      );
-    });
+  const found = new Map<string, string[]>();
+  for (const file of sources.flatMap((pattern) => listFiles(root, pattern)).sort()) {
+    const source = readFileSync(file, "utf8").replaceAll(product, "");
+    for (const { line, text, name, kind } of findNames(source, names)) {
+      const place = `${file.slice(join(root, "/").length)}:${line}: ${text} names ${kind} of the spec (${name}).`;
+      found.set(name, [...(found.get(name) ?? []), place]);
+    }
+  }
+  return [...found].flatMap(([name, places]) => [
+    ...places.slice(0, SHOWN).map((place) => `${place} ${REMEDY}`),
+    ...(places.length > SHOWN ? [`${name} is in ${places.length - SHOWN} more places. ${GENERIC}`] : []),
+  ]);
 }
 
 function listFiles(root: string, pattern: string): string[] {

@@ -9,8 +9,5 @@ const bundle = fileURLToPath(import.meta.resolve("@dots-payouts/spec/openapi.jso
 const found = checkNames(root, asDocument(JSON.parse(readFileSync(bundle, "utf8"))));
 for (const line of found) console.error(line);
 if (found.length > 0) {
-  console.error(
-    `\n${found.length} in all. A word that says nothing of the API belongs into apps/names/src/generic-words.ts.`,
-  );
   process.exitCode = 1;
 }

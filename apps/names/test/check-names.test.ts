@@ -110,6 +110,15 @@ describe("the check for names of the spec", () => {
     expect(checkNames(root, spec, SOURCES)).toEqual([]);
   });
 
+  it("lists the first places of a name that is everywhere, and says once what to do if it is no name", () => {
+    write("packages/one/src/a.ts", "feedCat\n".repeat(9));
+    write("packages/one/src/b.ts", "asleep");
+    const lines = checkNames(root, spec, SOURCES);
+    expect(lines).toHaveLength(5);
+    expect(lines[3]).toMatch(/^\S+ is in 6 more places\. .*generic-words\.ts, with its reason\.$/);
+    expect(lines[4]).toMatch(/^packages\/one\/src\/b\.ts:1: asleep /);
+  });
+
   it("takes a part of a word for no name", () => {
     write("packages/one/src/a.ts", "const feeder = felineness + paws;");
     expect(checkNames(root, spec, SOURCES)).toEqual([]);

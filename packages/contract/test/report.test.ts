@@ -33,7 +33,7 @@ describe("the report", () => {
   it("reads twenty symptoms of one cause as one", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, headers: { "content-type": "text/plain" } }) },
-      { only: ["createPayoutRequest", "retrievePayoutRequest"] },
+      { only: ["createPayoutRequest", "listPayoutRequests"] },
     );
     expect(report.failed + report.differing).toBeGreaterThan(150);
     expect(report.causes.length + report.assumptions.length).toBeLessThan(8);

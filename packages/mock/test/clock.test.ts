@@ -55,6 +55,22 @@ describe("the clock", () => {
     await expect(startMock({ now: "noon" })).rejects.toThrow(/noon/);
   });
 
+  it("stays where its answers can be told, and goes on after a move that leads away from there", async () => {
+    await using mock = await startMock();
+    for (const body of [
+      { advance: "999999999999h" },
+      { set: "0000-01-01T00:00:00Z" },
+      { set: "9999-06-01T00:00:00Z" },
+    ]) {
+      const init = { method: "POST", body: JSON.stringify(body) };
+      const refused = await fetch(`${mock.url}/__mock/clock`, init);
+      expect(refused.status).toBe(400);
+      expect(await refused.text()).toContain("The clock can be set to the years from 1970 to 9998.");
+    }
+    expect(() => mock.clock.advance("999999999999h")).toThrow(MockError);
+    expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
+  });
+
   it("does what is due when it is moved, in its order and at its time", () => {
     const clock = createClock(0);
     const done: [string, number][] = [];

@@ -12,6 +12,7 @@ const wrong: readonly object[] = [
   ...["noon", Number.NaN, {}].map((now) => ({ now })),
   ...["yes", 1].map((strict) => ({ strict })),
   ...[{ onRequest: 5 }, { nonsense: 1 }, { username: "", password: "" }, { username: "u" }],
+  { username: "u:v", password: "p" },
 ];
 const wrongForServer: readonly object[] = [
   ...[-1, 70_000, "5254", 1.5].map((port) => ({ port })),

@@ -1,6 +1,7 @@
+import type { Account } from "./ledger/account.ts";
 import { OutboxError } from "./outbox-error.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Account, Store } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
 
 /** @throws OutboxError when the store cannot be opened, or belongs to another account. */
 export async function openStore(location: string, account: Account, now: number): Promise<Store> {

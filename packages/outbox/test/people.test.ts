@@ -141,8 +141,7 @@ describe("what became of a payout", () => {
     expect(await outbox.find("invoice-1")).toMatchObject({ fate: "claimed, transfer pending" });
     expect(await outbox.find("invoice-2")).toMatchObject({ fate: "created" });
     for (const each of bench.api.transfers) each.status = "completed";
-    const resource = { kind: "transfer", id: transfer.id };
-    await outbox.apply({ deliveryId: "msg_9", resource });
+    await outbox.readBack();
     expect(await outbox.find("invoice-1")).toMatchObject({
       state: "accepted",
       fate: "claimed, transfer completed",

@@ -12,7 +12,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
@@ -61,7 +61,9 @@ export class Workspace {
 
   constructor({ only = () => true, commit = true }: WorkspaceOptions = {}) {
     const files = this.#git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
-    for (const file of files.split("\0").filter(only)) this.#copy(file);
+    // A copy of a copy has its dependencies behind a link, which git takes for a file.
+    const own = files.split("\0").filter((file) => basename(file) !== "node_modules");
+    for (const file of own.filter(only)) this.#copy(file);
     symlinkSync(join(repository, "node_modules"), join(this.folder, "node_modules"));
     if (!commit) return;
     this.#git(this.folder, "init", "--quiet", "--initial-branch=main");

@@ -1,5 +1,36 @@
 import { catches } from "./break.ts";
 
+/** An operation without a key, before the others. */
+function reminders(schema: string, success: string): string {
+  return `  /reminders:
+    post:
+      operationId: createReminder
+      x-client: reminders.create
+      tags: [Notes]
+      summary: Create a reminder
+      description: Makes a reminder.
+      requestBody: # of a reminder
+        required: true
+        content:
+          application/json:
+            schema: ${schema}
+            examples:
+              short: { value: { text: Buy milk } }
+              long: { value: { text: Buy oat milk } }
+      responses:
+        ${success}
+        "400":
+          $ref: "#/components/responses/Failure"
+        "401":
+          $ref: "#/components/responses/Failure"
+        4XX:
+          $ref: "#/components/responses/Failure"
+        5XX:
+          $ref: "#/components/responses/Failure"
+  /notes:
+`;
+}
+
 catches("spec/idempotency-key", [
   {
     title: "a pointer that leads nowhere",
@@ -29,6 +60,26 @@ catches("spec/idempotency-key", [
     put: "  x-client: notes.get\n  x-idempotency-key: { at: /key }",
     line: "x-idempotency-key",
     says: "the operation takes no JSON body",
+  },
+  {
+    title: "an operation that takes a key where others do, and does not say so",
+    find: "  /notes:\n",
+    put: reminders(
+      '{ $ref: "#/components/schemas/NewNote" }',
+      '"200": { $ref: "#/components/responses/Note" }',
+    ),
+    line: "requestBody: # of a reminder",
+    says: "The body has /options/key, but no x-idempotency-key: declare { at: /options/key }",
+  },
+  {
+    title: "an operation with a field that is named like a key, and does not say so",
+    find: "  /notes:\n",
+    put: reminders(
+      "{ type: object, properties: { text: { type: string, description: The text. }, idempotencyKey: { type: string, description: The key. } } }",
+      '"204": { description: Done. }',
+    ),
+    line: "requestBody: # of a reminder",
+    says: "The body has /idempotencyKey, but no x-idempotency-key",
   },
   {
     title: "a lifetime that is not a duration",

@@ -41,6 +41,7 @@ export function readAnswer(
       headers: Object.fromEntries(headers),
       body: decoded.toString("utf8"),
       whole,
+      sent: started,
       milliseconds: performance.now() - started,
     });
   };

@@ -36,6 +36,8 @@ export interface Answer {
   readonly body: string;
   /** Whether the body was read to its end: one of many megabytes is not. */
   readonly whole: boolean;
+  /** When its request was sent, by `performance.now()`. */
+  readonly sent: number;
   /** Milliseconds from sending to the last byte. */
   readonly milliseconds: number;
 }

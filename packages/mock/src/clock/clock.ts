@@ -1,4 +1,4 @@
-import { milliseconds, moment } from "./duration.ts";
+import { milliseconds, moment, requireTold } from "./duration.ts";
 import { realNow, startTimer, stopTimer } from "./real-timers.ts";
 
 /** The time that the mock lives by. It goes at the usual pace, from wherever it is set. */
@@ -11,7 +11,7 @@ export interface Clock {
   set(time: string | number | Date): void;
   /**
    * Moves it forward. What is due until then happens now, in its order.
-   * @throws MockError for what is no duration.
+   * @throws MockError for what is no duration, or leads beyond the year 9998.
    */
   advance(duration: string | number): void;
   /** Does something once the time has come. Returns what calls that off. */
@@ -63,7 +63,7 @@ export function createClock(start?: number): Clock {
     moved: () => moved,
     set: (time) => move(moment(time) - now()),
     advance(duration) {
-      const end = now() + milliseconds(duration);
+      const end = requireTold(now() + milliseconds(duration));
       // What happens on the way may ask what time it is, and plan more.
       for (let first = next(); first !== undefined && first.due <= end; first = next()) {
         if (first.due > now()) move(first.due - now());

@@ -32,5 +32,17 @@ export function moment(time: string | number | Date): number {
   if (Number.isNaN(found)) {
     throw new MockError(`${JSON.stringify(time)} is not a time such as 2026-03-01T09:00:00Z.`);
   }
-  return found;
+  return requireTold(found);
+}
+
+/** The years that RFC 3339 can tell after 1970, less one at the end for what is planned ahead. */
+const [FIRST, LAST] = [0, Date.UTC(9999, 0, 1)];
+
+/**
+ * Makes sure that an answer can tell a time, in milliseconds since 1970.
+ * @throws MockError when it can't.
+ */
+export function requireTold(time: number): number {
+  if (time >= FIRST && time < LAST) return time;
+  throw new MockError("The clock can be set to the years from 1970 to 9998.");
 }

@@ -68,7 +68,7 @@ export function checkShared(options: SharedOptions): Shared {
     throw new MockError("onRequest needs a function.");
   }
   return {
-    username: username === undefined ? undefined : text("username", username),
+    username: username === undefined ? undefined : userName(username),
     password: password === undefined ? undefined : text("password", password),
     seed: seed === undefined ? undefined : whole("seed", seed, 0, 2 ** 32 - 1),
     delay: whole("delay", options.delay ?? 0, 0, LONGEST_DELAY),
@@ -80,4 +80,11 @@ export function checkShared(options: SharedOptions): Shared {
     journalSize: whole("journalSize", options.journalSize ?? 1_000, 1, 1_000_000),
     onRequest,
   };
+}
+
+function userName(value: unknown): string {
+  const name = text("username", value);
+  if (name.includes(":"))
+    throw new MockError("username can't hold a colon: nobody could send it (RFC 7617).");
+  return name;
 }

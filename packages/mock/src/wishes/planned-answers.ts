@@ -127,7 +127,8 @@ function statusIn(status: unknown): number {
 }
 
 function textsIn(headers: unknown): Record<string, string> {
-  if (typeof headers !== "object" || headers === null) throw wrong("headers", "texts by name", headers);
+  if (typeof headers !== "object" || headers === null || Array.isArray(headers))
+    throw wrong("headers", "texts by name", headers);
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       if (typeof value !== "string") throw wrong(`the header ${name}`, "a text", value);

@@ -16,12 +16,13 @@ const transfers = async () => {
   const { data } = await get("/v2/transfers");
   return Array.isArray(data) ? data : [];
 };
+const transfer = async (id: unknown) => (await transfers()).find((one) => one.id === id);
 
 describe("a payout link", () => {
-  it("has a transfer from the start, which is read and listed", async () => {
+  it("has a transfer from the start", async () => {
     const made = await create();
-    const transfer = await get(`/v2/transfers/${made["transfer_id"]}`);
-    expect(transfer).toMatchObject({
+    const [first] = await transfers();
+    expect(first).toMatchObject({
       id: made["transfer_id"],
       status: "created",
       type: "balance",
@@ -29,7 +30,6 @@ describe("a payout link", () => {
       metadata: "m",
       payout_link_id: made["id"],
     });
-    expect((await transfers())[0]).toEqual(transfer);
   });
 
   it("is claimed by somebody, which settles its transfer", async () => {
@@ -41,28 +41,28 @@ describe("a payout link", () => {
       status: "claimed",
       claimed_user_id: expect.stringMatching(/^[\da-f-]{36}$/),
     });
-    expect(await get(`/v2/transfers/${made["transfer_id"]}`)).toMatchObject({ status: "completed" });
+    expect(await transfer(made["transfer_id"])).toMatchObject({ status: "completed" });
   });
 
   it("is paid out in part, by a transfer of its own", async () => {
     const made = await create();
     await mock.move(String(made["id"]), "claim");
     await mock.move(String(made["id"]), "payOutInPart");
-    const [transfer] = await transfers();
-    expect(transfer).toMatchObject({
+    const [part] = await transfers();
+    expect(part).toMatchObject({
       type: "payout",
       status: "pending",
       amount: 500,
       payout_link_id: made["id"],
     });
-    await mock.move(String(transfer.id), "complete");
-    expect(await get(`/v2/transfers/${transfer.id}`)).toMatchObject({ status: "completed" });
+    await mock.move(String(part.id), "complete");
+    expect(await transfer(part.id)).toMatchObject({ status: "completed" });
   });
 
   it("takes its transfer along when it is canceled", async () => {
     const made = await create();
     await send("DELETE", `${mock.url}/v2/payout-links/${made["id"]}`);
-    expect(await get(`/v2/transfers/${made["transfer_id"]}`)).toMatchObject({ status: "canceled" });
+    expect(await transfer(made["transfer_id"])).toMatchObject({ status: "canceled" });
   });
 
   it("is not canceled once it is claimed, not even when both happen at once", async () => {

@@ -1,9 +1,9 @@
 import { getAt, isObject, type Json, type JsonObject, setAt } from "@dots-payouts/openapi";
+import { type Account, describeAccount } from "../ledger/account.ts";
 import type { NewIntent } from "../ledger/intent.ts";
 import { deriveKey, digestOf } from "../ledger/key.ts";
 import { type Times, windowOf } from "../ledger/times.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { type Account, describeAccount } from "../store/store.ts";
 import type { Call } from "./calls.ts";
 
 /** The names under which our reference stands in the field that the spec declares for it. */

@@ -1,9 +1,9 @@
 import { validation } from "@dots-payouts/client/validation";
 import { isObject, type JsonObject } from "@dots-payouts/openapi";
+import type { Account } from "../ledger/account.ts";
 import type { NewIntent } from "../ledger/intent.ts";
 import type { Times } from "../ledger/times.ts";
 import { OutboxError } from "../outbox-error.ts";
-import type { Account } from "../store/store.ts";
 import type { Api } from "./calls.ts";
 import { composeIntent } from "./compose.ts";
 

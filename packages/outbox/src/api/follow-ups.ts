@@ -1,14 +1,7 @@
 import { getAt, type Json, lifeCycleOf, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import type { SeenFollowUp } from "../ledger/follow-up.ts";
 import type { FollowUp, Kind } from "./kinds.ts";
 import { isJson, textAt } from "./read-at.ts";
-
-/** One of them, as it was seen. */
-export interface SeenFollowUp {
-  readonly id: string;
-  readonly kind: string;
-  readonly parent: string;
-  readonly state: string;
-}
 
 /** What the spec says that follows from the objects of a kind, as far as it can be listed. */
 export function followUpsOf(

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Dots, environments } from "@dots-payouts/client";
+import { type Account, describeAccount } from "../ledger/account.ts";
 import { openOutbox } from "../open-outbox.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { accountOf } from "../store/sqlite/ledger.ts";
 import { Sql } from "../store/sqlite/sql.ts";
-import { type Account, describeAccount } from "../store/store.ts";
 import type { TargetFlags } from "./command.ts";
 
 /** Where the money goes. */

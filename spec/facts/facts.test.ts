@@ -1,6 +1,6 @@
 import { assumptionAt } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
-import { at, bundle, fieldsOf, operationOf, operations, schemaOf } from "./bundle.ts";
+import { at, bundle, fieldsOf, operationOf, operations, schemaOf } from "../test/bundle.ts";
 
 const steps =
   "[compliance id-verification background-check manage-payments manage-payouts payout redirect pdf-form-fill]";
