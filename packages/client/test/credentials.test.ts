@@ -65,13 +65,13 @@ describe("credentials", () => {
     ["a colon in the client ID", "a:b", "key", "clientId contains a colon"],
     ["an empty client ID", "", "key", "clientId or apiKey is empty"],
     ["an empty API key", "id", "", "clientId or apiKey is empty"],
-    ["a line break after the API key", "id", "key\n", "apiKey is no text, has white space around it"],
-    ["a blank before the client ID", " id", "key", "clientId is no text, has white space around it"],
+    ["a line break after the API key", "id", "key\n", "apiKey is not a text, or has white space around it"],
+    ["a blank before the client ID", " id", "key", "clientId is not a text, or has white space around it"],
     [
       "a control character",
       "id",
       "k\u0000y",
-      "apiKey is no text, has white space around it, or a control character",
+      "apiKey is not a text, or has white space around it or a control character",
     ],
   ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));

@@ -99,11 +99,13 @@ describe("a key that is new", () => {
     expect(await failure(client(url).payouts.send(BODY, options))).toMatchObject({ outcome });
   });
 
-  it("is written in small letters", async () => {
+  it("is refused with capitals, for what is stored of it would not be what was sent", async () => {
     const { url, bodies } = await openLedger();
     const options = { idempotencyKey: KEY.toUpperCase(), keyIsNew: true };
-    expect((await client(url).payouts.send(BODY, options).withResponse()).idempotencyKey).toBe(KEY);
-    expect(JSON.parse(bodies[0] ?? "").idempotency_key).toBe(KEY);
+    const error = await failure(client(url).payouts.send(BODY, options));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+    expect(error.message).toContain(": the idempotency key has to be a UUID in lower case. Nothing was sent");
+    expect(bodies).toEqual([]);
   });
 });
 
@@ -117,11 +119,59 @@ describe("a key that does not protect", () => {
         client(url).payouts.send({ ...BODY, idempotency_key: idempotencyKey }),
         client(url).http.POST("/v2/payouts/send-payout", { body: BODY, idempotencyKey }),
       ]) {
-        expect(await failure(call)).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+        const error = await failure(call);
+        expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+        expect(error.message).toContain(
+          ": the idempotency key has to be a UUID in lower case. If the key was used before, it may have been carried out",
+        );
       }
       expect(bodies).toEqual([]);
     },
   );
+
+  it.each([
+    "2026-11-26 20:00:00",
+    "2026-11-26T20:00:00.123",
+    "26 Nov 2026 20:00",
+    "2026-11-26",
+    "11-26-2026",
+  ])("is one whose age is told by a clock that nobody names: %s", async (firstSentAt) => {
+    const { url, bodies } = await openLedger();
+    for (const options of [
+      { idempotencyKey: KEY, firstSentAt },
+      { continue: { key: KEY, body: BODY, firstSentAt, account: "an account", outcome: "unknown" as const } },
+    ]) {
+      const error = await failure(client(url).payouts.send(BODY, options));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+      expect(error.message).toContain("firstSentAt is not a time with its zone, such as a Date");
+    }
+    expect(bodies).toEqual([]);
+  });
+
+  it.each([
+    "2026-11-26T20:00:00Z",
+    "2026-11-26 20:00:00.123Z",
+    "2026-11-26T21:00:00+01:00",
+    "2026-11-26T21:00+0100",
+    "Thu, 26 Nov 2026 20:00:00 GMT",
+  ])("is told by a time with its zone: %s", async (firstSentAt) => {
+    const { url } = await openLedger();
+    const error = await failure(
+      client(url).payouts.send(BODY, { idempotencyKey: KEY, firstSentAt, deadline: 0 }),
+    );
+    expect(error.firstSentAt).toMatch(/^2026-11-26T20:00:00/);
+  });
+
+  it("is not sent for another account than the one that is given with it", async () => {
+    const { url, bodies } = await openLedger();
+    const account = await accountMark(client(url, { clientId: "another" }));
+    const options = { idempotencyKey: KEY, firstSentAt: new Date(), account };
+    const error = await failure(client(url).payouts.send(BODY, options));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", account });
+    expect(bodies).toEqual([]);
+    await client(url, { clientId: "another" }).payouts.send(BODY, options);
+    expect(bodies).toHaveLength(1);
+  });
 
   it("is missed where only its age is given", async () => {
     const { url, bodies } = await openLedger();
@@ -155,6 +205,11 @@ describe("continue", () => {
     await client(url).payouts.send(BODY, { continue: JSON.parse(text) });
     expect(new Set(ledger.bodies).size).toBe(1);
     expect(ledger.payouts).toHaveLength(1);
+    // What a spread leaves of an error says nothing of the body.
+    const spread = await failure(
+      client(url).payouts.send({ ...BODY, amount: 1001 }, { continue: { ...error } }),
+    );
+    expect(spread).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
     const other = client(url).payouts.send({ ...BODY, amount: 1001 }, { continue: DotsError.from(text) });
     expect(await failure(other)).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
     expect(ledger.bodies).toHaveLength(3);
@@ -232,7 +287,7 @@ describe("continue", () => {
     const call = Reflect.apply(client(url).payouts.send, undefined, [body, options]);
     const error = await failure(call);
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", attempts: 0 });
-    expect(error.message).toContain("carried out by an earlier call with the key: fix the cause");
+    expect(error.message).toContain("it may have been carried out: fix the cause");
     expect(bodies).toEqual([]);
   });
 
@@ -241,10 +296,14 @@ describe("continue", () => {
     fates.push(dropped, dropped);
     const dots = client(url, { maxRetries: 0 });
     const link = await failure(dots.payoutLinks.create({ amount: 1000 }));
-    expect(await failure(dots.payouts.send(BODY, { continue: link }))).toMatchObject({
-      name: "InvalidRequestError",
-      outcome: "unknown",
-    });
+    const sent = await failure(dots.payouts.send(BODY, { continue: link }));
+    expect(sent).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(sent.message).toContain("continue is a call of createPayoutLink, not of sendPayout");
+    const { key, body, firstSentAt, account, outcome } = { ...stored, key: KEY, outcome: "unknown" as const };
+    const record = { operation: "createPayoutLink", key, body, firstSentAt, account, outcome };
+    expect((await failure(dots.payouts.send(BODY, { continue: record }))).message).toContain(
+      "continue is a call of createPayoutLink, not of sendPayout",
+    );
     const request = await failure(dots.payoutRequests.create(BODY));
     const again = Reflect.apply(dots.payoutRequests.create, undefined, [BODY, { continue: request }]);
     expect(await failure(again)).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });

@@ -97,13 +97,15 @@ describe("a list", () => {
     expect(pages).toEqual(["4 5", "2 3", "1"]);
   });
 
-  it("ends at an empty page, even if that says that there are more", async () => {
-    const { url, seen } = await serve(
-      json(200, { data: [LINK], has_more: true }),
-      json(200, { data: [], has_more: true }),
-    );
-    expect(await idsOf(client(url).payoutLinks.list())).toBe(LINK.id);
-    expect(seen).toHaveLength(2);
+  it("does not end as if it were complete at an empty page that says that there are more", async () => {
+    const empty = json(200, { data: [], has_more: true });
+    for (const pages of [[json(200, { data: [LINK], has_more: true }), empty], [empty]]) {
+      const { url, seen } = await serve(...pages);
+      const error = await failure(idsOf(client(url).payoutLinks.list()));
+      expect(error).toMatchObject({ name: "UnreadableAnswerError", outcome: "rejected" });
+      expect(error.message).toContain("the list goes on, but nothing says where");
+      expect(seen).toHaveLength(pages.length);
+    }
   });
 
   it("does not go round in circles", async () => {
@@ -121,7 +123,7 @@ describe("a list", () => {
 
   it("does not end as if it were complete where an item does not lead on", async () => {
     const { url } = await serve(json(200, { data: [{ amount: 1 }], has_more: true }));
-    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain("has no ID");
+    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain("nothing says where");
   });
 
   it("repeats the request for a page, and fails with what that fails with", async () => {

@@ -5,10 +5,17 @@ import { outcomeOfStatus, worse } from "../src/runtime/outcome.ts";
 
 describe("what a status says of the money", () => {
   it.each<[Outcome, number[]]>([
-    ["rejected", [400, 401, 407, 409, 429, 499]],
-    ["unknown", [0, 300, 302, 399, 408, 500, 503, 599]],
+    ["rejected", [400, 401, 407, 409, 423, 425, 429, 498]],
+    ["unknown", [0, 300, 302, 399, 408, 499, 500, 503, 599]],
   ])("%s: %j", (outcome, statuses) => {
-    expect(statuses.map(outcomeOfStatus)).toEqual(statuses.map(() => outcome));
+    expect(statuses.map((status) => outcomeOfStatus(status, undefined))).toEqual(statuses.map(() => outcome));
+  });
+
+  it.each<[Outcome, number[]]>([
+    ["rejected", [400, 401, 407, 410, 422, 424, 426, 429, 498]],
+    ["unknown", [408, 409, 423, 425, 499, 500]],
+  ])("%s, with an idempotency key, which may be under way: %j", (outcome, statuses) => {
+    expect(statuses.map((status) => outcomeOfStatus(status, "key"))).toEqual(statuses.map(() => outcome));
   });
 
   it("is the worse of two attempts, whichever came first", () => {
@@ -44,7 +51,7 @@ describe("an idempotency key deep in the body", () => {
 
   it("is not put where something else stands", () => {
     expect(() => readKeyedRequest(operation, {}, { meta: 7 }, "")).toThrow(
-      "the idempotency key has no place in the body",
+      "the body has no place for the idempotency key",
     );
   });
 });

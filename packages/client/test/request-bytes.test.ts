@@ -73,7 +73,7 @@ describe("dots.http", () => {
       const call = dots.http.POST(path, { body: { ...AMOUNT }, bodySerializer, ...options[index] });
       const error = await failure(call);
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome });
-      expect(error.message).toContain("does not hold the idempotency key");
+      expect(error.message).toContain("lacks the idempotency key");
     }
     dots.http.use({
       async onRequest({ request }) {

@@ -33,6 +33,7 @@ const never: readonly Row[] = [
   ["BadRequestError", 400, "rejected"],
   ["UnauthorizedError", 401, "rejected"],
   ["ConflictError", 409, "rejected"],
+  ["ConflictError", 409, "unknown"],
   ["ServerError", 501, "unknown"],
   ["ServerError", 505, "unknown"],
 ];

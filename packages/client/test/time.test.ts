@@ -231,6 +231,7 @@ describe("the timers of a call", () => {
 describe("a limit that cannot be kept", () => {
   it.each<[string, unknown]>([
     ["timeout", 0],
+    ["timeout", 600_001],
     ["timeout", -1],
     ["timeout", Number.NaN],
     ["timeout", Number.POSITIVE_INFINITY],

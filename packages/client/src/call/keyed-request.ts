@@ -31,7 +31,7 @@ export function outcomeSoFar(
 ): Outcome {
   const ownKey = (place && valueAt(body, place)) ?? undefined;
   const isGiven = ownKey !== undefined || idempotencyKey !== undefined || firstSentAt !== undefined;
-  return earlier !== undefined || (isGiven && keyIsNew !== true) ? "unknown" : "not_sent";
+  return earlier !== undefined || (place && isGiven && keyIsNew !== true) ? "unknown" : "not_sent";
 }
 
 /**
@@ -60,7 +60,7 @@ export function readKeyedRequest(
   const ownKey = valueAt(body, place) ?? undefined;
   const earlier: EarlierCall =
     continued === undefined
-      ? { key: ownKey ?? idempotencyKey, outcome, firstSentAt: options.firstSentAt }
+      ? { ...options, key: ownKey ?? idempotencyKey, outcome }
       : readEarlier(operation, place, continued);
   for (const given of [ownKey, idempotencyKey]) {
     if (given !== undefined && given !== earlier.key) throw new Error("the idempotency keys differ");
@@ -86,7 +86,7 @@ export function readKeyedRequest(
 interface EarlierCall {
   readonly key: unknown;
   readonly outcome: Outcome;
-  readonly firstSentAt: unknown;
+  readonly firstSentAt?: unknown;
   readonly account?: string | undefined;
   /** The text that was sent, with its key. */
   readonly sent?: string | undefined;
@@ -95,9 +95,9 @@ interface EarlierCall {
 }
 
 function readEarlier(operation: Operation, place: readonly string[], given: unknown): EarlierCall {
-  if (!isObject(given) || (given["operation"] ?? operation.id) !== operation.id) {
-    throw new Error("continue is no earlier call of the operation");
-  }
+  if (!isObject(given)) throw new Error("continue is not an object");
+  const { operation: of = operation.id } = given;
+  if (of !== operation.id) throw new Error(`continue is a call of ${of}, not of ${operation.id}`);
   // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
   const isStored = "key" in given;
   const { outcome = "unknown", firstSentAt, account, requestDigest: digest } = given;
@@ -105,9 +105,11 @@ function readEarlier(operation: Operation, place: readonly string[], given: unkn
   const body = isStored ? given["body"] : given["requestBody"];
   const text = typeof body === "string" ? body : writeBody(body);
   const lacksHistory =
-    outcome === "unknown" && (account === undefined || (isStored && firstSentAt === undefined));
-  if (!isOutcome(outcome) || !isTextIfAny(account) || lacksHistory || (isStored && !text)) {
-    throw new Error("continue lacks the body that was sent, the time, the account or the outcome");
+    outcome === "unknown" &&
+    (account === undefined || (isStored ? firstSentAt : (text ?? digest)) === undefined);
+  const isOddAccount = account !== undefined && typeof account !== "string";
+  if (!isOutcome(outcome) || isOddAccount || lacksHistory || (isStored && !text)) {
+    throw new Error("continue lacks the body, time, account or outcome");
   }
   const content = text && parseJson(text);
   const sentKey = valueAt(content, place) ?? key;
@@ -116,34 +118,28 @@ function readEarlier(operation: Operation, place: readonly string[], given: unkn
   return { key, outcome, firstSentAt, account, sent, digest };
 }
 
-function isTextIfAny(value: unknown): value is string | undefined {
-  return value === undefined || typeof value === "string";
-}
-
 /** @throws Error when the key does not protect. */
 function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): string {
-  const isNew = outcome === "not_sent";
-  if (key === undefined && isNew) return crypto.randomUUID();
-  if (typeof key !== "string" || !key) throw new Error("the idempotency key is not a text, or empty");
-  if (!keyIsUuid) return key;
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(key) || /^[0-]+$/.test(key)) {
-    throw new Error("the idempotency key is not a UUID");
-  }
-  const written = key.toLowerCase();
-  // In another spelling it would not protect from what was sent, where a server tells capitals from small letters.
-  if (!isNew && written !== key) throw new Error("the idempotency key has capital letters");
-  return written;
+  if (key === undefined && outcome === "not_sent") return crypto.randomUUID();
+  // In another spelling a UUID would not protect from what was sent, where a server tells capitals from small letters.
+  const isKey = keyIsUuid ? /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ : /./;
+  if (typeof key === "string" && isKey.test(key)) return key;
+  throw new Error(`the idempotency key has to be a ${keyIsUuid ? "UUID in lower case" : "text"}`);
 }
 
 function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknown): unknown {
-  if (node !== undefined && !isObject(node)) throw new Error("the idempotency key has no place in the body");
+  if (node !== undefined && !isObject(node)) throw new Error("the body has no place for the idempotency key");
   return { ...node, [name]: rest.length > 0 ? put(node?.[name], rest, key) : key };
 }
 
 function readTime(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  const isTime = typeof value === "string" || typeof value === "number" || value instanceof Date;
-  const time = isTime ? new Date(value).getTime() : Number.NaN;
-  if (Number.isNaN(time)) throw new Error("firstSentAt is not a time");
+  // A text without a zone would be read by this machine's, hours off. Databases store such texts.
+  const isSure = typeof value === "number" || value instanceof Date;
+  const text = /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.exec(`${value}`)?.input ?? "";
+  const time = new Date(isSure ? value : text).getTime();
+  if (Number.isNaN(time)) {
+    throw new Error("firstSentAt is not a time with its zone, such as a Date");
+  }
   return time;
 }

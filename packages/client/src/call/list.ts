@@ -60,7 +60,7 @@ async function* walk<Page>(
     if (seen.has(next)) {
       throw new UnreadableAnswerError(
         next === null
-          ? "an item has no ID that leads on"
+          ? "the list goes on, but nothing says where"
           : `the list comes back to ${next}, a page seen before`,
         { operation: id, outcome: "rejected" },
       );
@@ -87,7 +87,10 @@ function nextValue(
 ): string | number | undefined | null {
   const items = itemsOf(operation, page);
   const { moreAt } = operation;
-  if (items.length === 0 || (moreAt && valueAt(page, moreAt) !== true)) return undefined;
+  // A page may be empty and yet not the last one.
+  if (moreAt ? valueAt(page, moreAt) !== true : items.length === 0) return undefined;
   const value = at ? (valueAt(page, at) ?? undefined) : valueAt(items.at(isBack ? 0 : -1), itemAt);
-  return (at && value === undefined) || typeof value === "string" || typeof value === "number" ? value : null;
+  return (at && !moreAt && value === undefined) || typeof value === "string" || typeof value === "number"
+    ? value
+    : null;
 }

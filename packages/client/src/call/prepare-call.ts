@@ -57,7 +57,7 @@ export function prepareCall(
       // Nothing is known of the key yet, and this error is not what to continue.
       advice:
         operation.key && known.outcome === "unknown" && known.key === undefined
-          ? "It may have been carried out by an earlier call with the key: fix the cause, then continue that call."
+          ? "If the key was used before, it may have been carried out: fix the cause, then continue that call."
           : undefined,
     });
   }
@@ -70,5 +70,5 @@ function readSignal(signal: KeyedCallOptions["signal"]): KeyedCallOptions["signa
   ) {
     return signal;
   }
-  throw new Error("signal is not an AbortSignal; pass the signal of an AbortController");
+  throw new Error("signal is not an AbortSignal, such as controller.signal");
 }

@@ -20,12 +20,12 @@ export function requireSameAccount(call: Call, account: string): void {
   // Of a call that goes on with another one, its caller may have stored less than there was.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
     throw new InvalidRequestError(
-      `the key was first sent for ${first}, and would count anew for ${account}; nothing was sent now`,
+      `the key was first sent for ${first}, and would count anew for ${account}`,
       {
         ...factsOf(call),
         outcome: "unknown",
         advice:
-          "It may have been carried out. Call again with { continue: error }, and the same base URL, credentials and options as at first.",
+          "It may have been carried out. Call again with { continue: error } for the account of the first call.",
       },
     );
   }

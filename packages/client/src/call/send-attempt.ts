@@ -72,7 +72,7 @@ export function sendAttempt<Data>(
       throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, facts());
     }
     const { ok, status } = response;
-    if (!ok) outcome = outcomeOfStatus(status);
+    if (!ok) outcome = outcomeOfStatus(status, call.key);
     const answer = await readAnswer<Data>(settings, call, response, secrets, facts);
     end = () => {
       if ("error" in answer) throw answer.error;

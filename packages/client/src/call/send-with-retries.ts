@@ -58,13 +58,10 @@ function protectedCall(call: Call): Call {
   const { operation, key, body = "", earlierBody = body } = call;
   if (!operation.key) return { ...call };
   if (valueAt(parseJson(body), operation.key) !== key) {
-    throw new InvalidRequestError(
-      "the body that would be sent does not hold the idempotency key",
-      factsOf(call),
-    );
+    throw new InvalidRequestError("the body lacks the idempotency key", factsOf(call));
   }
   if (body !== earlierBody && !isSameJson(body, earlierBody)) {
-    throw new InvalidRequestError("the body that would be sent differs from the one that was sent", {
+    throw new InvalidRequestError("the body differs from the one that was sent", {
       ...factsOf({ ...call, body: earlierBody }),
       outcome: "unknown",
     });

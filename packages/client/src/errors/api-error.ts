@@ -18,7 +18,10 @@ export class BadRequestError extends ApiError {
   declare readonly status: 400;
 }
 
-/** The request does not go with the present state (409). */
+/**
+ * The request does not go with the present state, or an earlier one with the same idempotency key is still under way (409).
+ * So with a key its `outcome` is `unknown`.
+ */
 export class ConflictError extends ApiError {
   static override readonly kind = "ConflictError";
   declare readonly name: "ConflictError";

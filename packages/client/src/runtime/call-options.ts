@@ -42,6 +42,8 @@ export interface KeyedCallOptions extends CallOptions {
    * again. Without this, only the attempts of this call count.
    */
   readonly firstSentAt?: Time | undefined;
+  /** The account that the key was sent for, as `accountMark()`, errors and results say it. It is then sent for no other. */
+  readonly account?: string | undefined;
   /**
    * An earlier call to go on with: its error, or what you stored of it. The same bytes are sent with the same key. A
    * body that differs from the one that was sent is refused.
@@ -49,11 +51,13 @@ export interface KeyedCallOptions extends CallOptions {
   readonly continue?: UnfinishedCall | StoredCall | undefined;
 }
 
-/** A point in time: an ISO 8601 text, milliseconds since the epoch, or a `Date`. */
+/** A point in time: a `Date`, milliseconds since the epoch, or an ISO 8601 text with its zone, such as a `Z` at its end. */
 export type Time = string | number | Date;
 
 /** What a call left behind, as a program stores it. */
 export interface StoredCall {
+  /** The operation that was called, as errors say it. Where it is given, no other is called with the key. */
+  readonly operation?: string | undefined;
   /** The idempotency key. */
   readonly key: string;
   /** The request body: as it was given, or the text that was sent. */

@@ -15,9 +15,15 @@ export function isOutcome(value: unknown): value is Outcome {
   return value === "not_sent" || value === "rejected" || value === "unknown";
 }
 
-/** What a status that is not a success says. A refusal for slowness (408) may come while the work goes on. */
-export function outcomeOfStatus(status: number): Outcome {
-  return status >= 400 && status < 500 && status !== 408 ? "rejected" : "unknown";
+/**
+ * What a status that is not a success says. A refusal for slowness (408), or of a proxy whose client is gone (499), may
+ * come while the work goes on. Conflict, Locked and Too Early (409, 423, 425) may come while an earlier request with the
+ * same key does: even a fresh key may be sent twice, by something on the way.
+ */
+export function outcomeOfStatus(status: number, key: string | undefined): Outcome {
+  return /^4(?!08|99)\d\d$/.test(`${status}`) && !(key && /09|2[35]/.test(`${status}`))
+    ? "rejected"
+    : "unknown";
 }
 
 /** What two attempts mean together: one that may have been carried out is not undone by another that was not. */

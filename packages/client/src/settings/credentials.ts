@@ -37,7 +37,7 @@ function loginWith(id: string, key: string): Login {
   for (const [name, value] of Object.entries({ clientId: id, apiKey: key })) {
     // A line break at the end of a file or a variable is the usual case.
     if (typeof value !== "string" || value !== value.trim() || CONTROL.test(value)) {
-      throw new Error(`${name} is no text, has white space around it, or a control character in it`);
+      throw new Error(`${name} is not a text, or has white space around it or a control character in it`);
     }
   }
   const secrets = [key, JSON.stringify(key).slice(1, -1)];

@@ -29,10 +29,11 @@ export function readLimits(
   for (const name of NAMES) {
     const value = options[name];
     if (value === undefined) continue;
-    // Without time nothing can be answered, and a timer that is set to 2 ** 31 milliseconds or more fires at once.
-    const least = name === "timeout" ? 1 : 0;
-    if (typeof value !== "number" || !(value >= least && value < 2 ** 31)) {
-      throw new Error(`${name} has to be a number from ${least} to 2147483647`);
+    // Without time nothing can be answered. A request that may wait for longer than ten minutes could leave this machine
+    // after its key has ended. A timer that is set to 2 ** 31 milliseconds or more fires at once.
+    const [least, most] = name === "timeout" ? [1, 600_000] : [0, 2 ** 31 - 1];
+    if (typeof value !== "number" || !(value >= least && value <= most)) {
+      throw new Error(`${name} has to be a number from ${least} to ${most}`);
     }
     limits = { ...limits, [name]: value };
   }

@@ -60,8 +60,7 @@ const STRANGE: Readonly<Record<string, Fault["strike"]>> = {
  * request that met it once more.
  */
 export const REFUSALS = [
-  400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 418, 422, 423, 424, 425, 426, 428, 431,
-  451,
+  400, 401, 402, 403, 404, 405, 406, 410, 411, 412, 413, 415, 418, 422, 424, 426, 428, 431, 451,
 ];
 
 /** Statuses that leave open whether the request was carried out, with and without a cure in trying again. */

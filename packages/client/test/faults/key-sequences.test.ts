@@ -25,12 +25,12 @@ const fates: fc.Arbitrary<Fate> = fc.oneof(
   fc.record({
     kind: fc.constant("answer" as const),
     paid: fc.constant(false),
-    status: fc.constantFrom(400, 401, 403, 404, 409, 422, 429),
+    status: fc.constantFrom(400, 401, 403, 404, 422, 429),
   }),
   fc.record({
     kind: fc.constant("answer" as const),
     paid,
-    status: fc.constantFrom(302, 408, 500, 502, 503, 504),
+    status: fc.constantFrom(302, 408, 409, 423, 425, 499, 500, 502, 503, 504),
   }),
   fc.record({
     kind: fc.constant("answer" as const),

@@ -87,6 +87,14 @@ describe.concurrent.each(subjects)("$name by $transport", (operation) => {
     expect(error).toMatchObject({ status: code, body: { message: String(code) } });
   });
 
+  it.each([409, 423, 425])(
+    "takes a %i for a refusal only where no idempotency key may be under way",
+    async (code) => {
+      await check(operation, status(code, false), [keyed ? "unknown" : "rejected", 1]);
+      if (keyed) await check(operation, status(code, true), ["unknown", 1]);
+    },
+  );
+
   it("repeats what was refused for coming too often", async () => {
     await check(operation, status(429, false), ["rejected", 3]);
   });
@@ -98,12 +106,11 @@ describe.concurrent.each(subjects)("$name by $transport", (operation) => {
     },
   );
 
-  it.each([...LASTING_FAILURES, ...REDIRECTS].flatMap((code) => [status(code, false), status(code, true)]))(
-    "meets $name, at once",
-    async (fault) => {
-      await check(operation, fault, ["unknown", 1]);
-    },
-  );
+  it.each(
+    [499, ...LASTING_FAILURES, ...REDIRECTS].flatMap((code) => [status(code, false), status(code, true)]),
+  )("meets $name, at once", async (fault) => {
+    await check(operation, fault, ["unknown", 1]);
+  });
 
   it.each([
     { name: "a refused connection", url: refusedUrl },
