@@ -59,6 +59,10 @@ describe("the code in the guides", () => {
     expect(printed).toContain("Send this to the payee: https://");
     expect(printed).toContain("paid once");
     expect(printed).toContain("1 accepted");
+    // A payout to its end: claimed is not paid out, withdrawn has not arrived.
+    expect(printed).toMatch(/claimed: \{[^}]*status: 'claimed', arrived: 0, underWay: 0, failed: 0/);
+    expect(printed).toMatch(/withdrawn: \{[^}]*status: 'claimed', arrived: 0, underWay: 1000, failed: 0/);
+    expect(printed).toMatch(/paid out: \{[^}]*status: 'claimed', arrived: 1000, underWay: 0, failed: 0/);
   });
 
   it("passes in vitest", async () => {
@@ -99,7 +103,7 @@ describe("the code in the guides", () => {
   });
 
   const helps: Record<string, Promise<string>> = {};
-  const runs = commands.filter(({ line }) => line.startsWith("npx "));
+  const runs = commands.filter(({ line }) => line.startsWith("npx @"));
   it.each(runs)("names a program and options that exist: $line", async ({ line }) => {
     const [, name = "", ...words] = line.split(/\s+/);
     helps[name] ??= execute(process.execPath, [programOf(name), "--help"]);
@@ -107,11 +111,22 @@ describe("the code in the guides", () => {
     for (const word of words) if (word.startsWith("--")) expect(help).toContain(word);
   });
 
-  const installs = commands.filter(({ line }) => /^npm install /.test(line));
+  const installs = commands.filter(({ line }) => /^npm install (?!\.\.)/.test(line));
   it.each(installs)("installs what is published from here: $line", ({ line }) => {
-    const names = line.split(/\s+/).filter((word) => word.startsWith("@"));
+    const names = line
+      .split(/\s+/)
+      .slice(2)
+      .filter((word) => !word.startsWith("--"));
     expect(names).not.toEqual([]);
     for (const name of names) expect(require.resolve(`${name}/package.json`)).toContain("package.json");
+  });
+
+  it("packs the packages by a script that is there, and installs them from where that puts them", () => {
+    const { scripts } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+    const lines = commands.map(({ line }) => line);
+    const [, script = ""] = lines.map((line) => /^npx -y pnpm@12 (\S+)$/.exec(line)).find(Boolean) ?? [];
+    const folder = / pack (\S+)$/.exec(scripts[script])?.[1];
+    expect(lines).toContain(`npm install ../dots-payouts/${folder}/*.tgz`);
   });
 
   it("pays the people of a file, one command after the other", async () => {
@@ -139,7 +154,7 @@ describe("the code in the guides", () => {
 
   it("has no command that nothing here checks", () => {
     const known =
-      /^(curl |for |npx @|npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
+      /^(curl |for |npx @|npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
     expect(commands.filter(({ line }) => !known.test(line))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { listPublishedPackages } from "../src/site/repository.ts";
 import { DIST, listPageUrls } from "./support/pages.ts";
 
 const BASE = "http://site.test/below/a/path/";
@@ -70,6 +71,17 @@ describe("the site below any path", () => {
     const missing = own.filter((path) => !existsSync(fileAt(path.slice(new URL(BASE).pathname.length))));
     expect(missing).toEqual([]);
   });
+
+  it.each(pages)(
+    "/%s says that the packages are not on npm, where it installs or runs one of them",
+    (url) => {
+      const markdown = readFileSync(join(DIST, url, "index.md"), "utf8");
+      const uses = /\bnpx (-p )?@dots-payouts\/|\bnpm install (--\S+ )?@dots-payouts\//.test(markdown);
+      const isPublished = listPublishedPackages()[0]?.version !== "0.0.0";
+      const says = markdown.includes("#until-the-packages-are-on-npm");
+      expect(says).toBe(uses && !isPublished);
+    },
+  );
 
   it("has titles and descriptions that differ from page to page", () => {
     for (const pattern of [/<title>([^<]*)/, /name="description" content="([^"]*)"/]) {

@@ -123,6 +123,19 @@ describe("a reader", () => {
     await page.context().close();
   });
 
+  it("sees where they are in the list of pages, however low the window is", async () => {
+    const { page } = await visit(site.browser, `${site.url}reference/events/`, {
+      viewport: { width: 1280, height: 500 },
+    });
+    const list = await page.locator(".page > .section-nav ul").boundingBox();
+    const entry = await page.locator(".page > .section-nav [aria-current]").boundingBox();
+    if (list === null || entry === null) throw new Error("the list or its entry is not shown");
+    expect(entry.y).toBeGreaterThanOrEqual(list.y);
+    expect(entry.y + entry.height).toBeLessThanOrEqual(500);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.context().close();
+  });
+
   it("skips to the content without leaving what is shown", async () => {
     const { page } = await visit(site.browser, `${site.url}try/#${listOperations(bundle)[1]?.id}`);
     const chosen = page.getByLabel("Operation");

@@ -15,6 +15,8 @@ const QUESTIONS: readonly (readonly [question: string, query: string, place: str
   ["How do I test without money?", "mock vitest", "guides/testing/"],
   ["Does my server keep the contract?", "contract suite", "guides/contract-suite/"],
   ["What may an update break?", "breaking", "guides/versions/"],
+  ["How do I pay a file of people?", "csv", "guides/many-payouts/"],
+  ["Has my payout arrived?", "paid out", "guides/what-became/"],
   ["What if the process dies?", "crash", "guides/idempotency/"],
 ];
 
@@ -58,6 +60,19 @@ describe("the search", () => {
       links.slice(0, LOOKED_AT).some((link) => link.startsWith(site.url + place)),
       links.join("\n"),
     ).toBe(true);
+  });
+
+  it("keeps what is typed before it is there", async () => {
+    const { page } = await visit(site.browser, `${site.url}guides/versions/`);
+    await page.evaluate(() => {
+      for (const key of "/csv") dispatch(key);
+      function dispatch(key: string): void {
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      }
+    });
+    await page.getByRole("option").first().waitFor();
+    expect(await page.getByRole("combobox", { name: "Search" }).inputValue()).toBe("csv");
+    await page.context().close();
   });
 
   it("says so when there is nothing, and asks nobody else", async () => {

@@ -62,6 +62,19 @@ describe("the console", () => {
     await page.context().close();
   });
 
+  it("asks for what is required first, and for headers that are optional last", async () => {
+    const keyed = operations.find(({ idempotencyKey }) => idempotencyKey !== undefined);
+    const { page } = await open(keyed?.id ?? "");
+    const labels = page.locator("#request-form label small");
+    await labels.first().waitFor();
+    const needs = await labels.allTextContents();
+    expect(needs[0]).toBe("required");
+    const headers = needs.filter((text) => text.startsWith("header"));
+    expect(headers).not.toEqual([]);
+    expect(needs.slice(-headers.length)).toEqual(headers);
+    await page.context().close();
+  });
+
   it("makes a key for each request, and a new one at a click", async () => {
     const [operation] = operations;
     const { page } = await open(operation?.id ?? "");

@@ -19,14 +19,17 @@ const USUAL_PLACES = [
 // In the folder that installing clears, and nobody else writes to.
 const CACHE = fileURLToPath(new URL("../node_modules/.cache/chromium/", import.meta.url));
 
-/** Starts a real Chromium: the system's where there is one, else the one from a package. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * Starts a real Chromium: the system's where there is one, else the one from a package.
+ * @param flags more of its command line
+ */
+export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   const system = process.env["CHROME_PATH"] ?? USUAL_PLACES.find((path) => existsSync(path));
   if (process.env["CHROME_PATH"] !== undefined && !existsSync(process.env["CHROME_PATH"])) {
     throw new Error(`CHROME_PATH names no file: ${process.env["CHROME_PATH"]}`);
   }
   // Chromium refuses to run its sandbox as root. The pages are our own.
-  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...flags];
   if (system !== undefined) return chromium.launch({ executablePath: system, args });
   const folder = await unpackedChromium();
   return chromium.launch({

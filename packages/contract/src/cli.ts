@@ -95,10 +95,11 @@ function createdBy({ created }: Report): string {
   return `Made by this run (${created.length}):\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
-function announce({ server, checks, creates, seed }: Announcement): void {
+function announce({ server, checks, creates, seed, webhooks }: Announcement): void {
   const made = Object.entries(creates).map(([operation, count]) => `${count} by ${operation}`);
   stderr.write(`Checking ${checks} promises of ${server} (seed ${seed}).\n`);
   if (made.length > 0) stderr.write(`A server that keeps them makes at most: ${made.join(", ")}.\n`);
+  if (webhooks !== undefined) stderr.write(`Receiving deliveries at ${webhooks}.\n`);
 }
 
 function progress({ done, total, failed, title }: Progress): void {

@@ -1,11 +1,18 @@
 import type { Check } from "./checks/check.ts";
+import { CannotRun } from "./errors/cannot-run.ts";
 import type { Server } from "./http/server.ts";
 import type { Report } from "./report/model.ts";
 import { makeReport } from "./report/report.ts";
 import { acceptFirst, creatingOperations, plainBodies } from "./run/accept-first.ts";
 import { joinCauses } from "./run/causes.ts";
 import { cleanUp } from "./run/clean-up.ts";
-import { type Announcement, CONCURRENCY, type ContractOptions, KEY_AGE } from "./run/contract-options.ts";
+import {
+  type Announcement,
+  CONCURRENCY,
+  type ContractOptions,
+  KEY_AGE,
+  WEBHOOK_WAIT,
+} from "./run/contract-options.ts";
 import { findSmallestOfEach } from "./run/find-smallest.ts";
 import { openTarget } from "./run/open-target.ts";
 import { listOwnRules, requireAccepted } from "./run/own-rules.ts";
@@ -17,7 +24,9 @@ import { selectChecks } from "./run/select.ts";
 import { whyUnable } from "./run/why-unable.ts";
 import { type Context, openContext } from "./suite/context.ts";
 import { permissionsFor } from "./suite/permissions.ts";
-import { openSuite } from "./suite/suite.ts";
+import { openSuite, type Suite } from "./suite/suite.ts";
+import { openReceiver, type Receiver } from "./webhooks/receiver.ts";
+import { webhooksChecks } from "./webhooks/webhooks-checks.ts";
 
 /**
  * Checks whether a server keeps the spec.
@@ -25,20 +34,34 @@ import { openSuite } from "./suite/suite.ts";
  */
 export async function runContract(options: ContractOptions): Promise<Report> {
   const suite = openSuite(options);
-  const checks = selectChecks(planChecks(suite), options);
+  const listens = options.webhookListen !== undefined;
+  const planned = listens ? [...planChecks(suite), ...webhooksChecks(suite)] : planChecks(suite);
+  const checks = selectChecks(planned, options);
   const server = openTarget(options.url, options);
+  let receiver: Receiver | undefined;
   try {
+    receiver = await receiverFor(suite, options);
     const context = openContext(
       suite,
       server,
       permissionsFor(suite, server, options),
       options.keyAge ?? KEY_AGE,
+      receiver,
     );
     options.onStart?.(announce(context, checks, server));
     return await runOn(context, checks, options);
   } finally {
     server.close();
+    receiver?.close();
   }
+}
+
+async function receiverFor(suite: Suite, options: ContractOptions): Promise<Receiver | undefined> {
+  const { webhookListen: listen, webhookSecret: secret, webhookWait: wait = WEBHOOK_WAIT } = options;
+  if (listen === undefined) return undefined;
+  if (secret === undefined)
+    throw new CannotRun("to receive deliveries, the secret is needed that they are signed with");
+  return await openReceiver(suite, { listen, secret, wait });
 }
 
 async function runOn(
@@ -74,7 +97,7 @@ async function runOn(
 }
 
 function announce(context: Context, checks: readonly Check[], { base }: Server): Announcement {
-  const { suite, permissions } = context;
+  const { suite, permissions, receiver } = context;
   const creates: Record<string, number> = {};
   for (const tested of creatingOperations(context, checks)) {
     const plain = plainBodies(context, tested).length;
@@ -87,5 +110,11 @@ function announce(context: Context, checks: readonly Check[], { base }: Server):
       if (count > 0) creates[operation] = (creates[operation] ?? 0) + count;
     }
   }
-  return { server: base.href.replace(/\/$/, ""), checks: checks.length, creates, seed: suite.seed };
+  return {
+    server: base.href.replace(/\/$/, ""),
+    checks: checks.length,
+    creates,
+    seed: suite.seed,
+    webhooks: receiver?.url,
+  };
 }

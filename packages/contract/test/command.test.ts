@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parseCommand } from "../src/command/options.ts";
+import { CannotRun } from "../src/index.ts";
 import { overlooks } from "./faults/fault.ts";
 import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
@@ -57,8 +59,8 @@ describe("dots-contract", () => {
     expect(code).toBe(2);
   });
 
+  // What reads the arguments says this before anything else is loaded: a process for each would show no more.
   it.each([
-    [[], "which server?"],
     [["http://a", "http://b"], "one base URL"],
     [["http://a", "--reporter", "xml"], "--reporter is one of pretty, json, junit, html, github"],
     [["http://a", "--seed", "x"], "--seed takes a whole number"],
@@ -69,11 +71,21 @@ describe("dots-contract", () => {
     [["http://a", "--header", "nothing"], "--header takes a name and a value"],
     [["http://a", "--cert", "a.pem"], "--cert and --key are given together"],
     [["http://a", "--ca", "no-such.pem"], "--ca: the file no-such.pem cannot be read"],
+    [["http://a", "--webhook-listen", "4020"], "--webhook-listen needs --webhook-secret"],
+    [["http://a", "--webhook-secret", "whsec_AAAA"], "--webhook-secret needs --webhook-listen"],
+    [["http://a", "--colour"], "unknown option '--colour'"],
+    [["http://a", "--app-id", "--strict"], "--app-id takes a value"],
+  ])("does not take %j", async (args, message) => {
+    const parsed = parseCommand(args, {});
+    await expect(parsed).rejects.toThrow(CannotRun);
+    await expect(parsed).rejects.toThrow(message);
+  });
+
+  it.each([
+    [[], "which server?"],
     [["http://a", "--baseline", "no-such.json"], "the baseline no-such.json cannot be read"],
     [["http://a", "--proxy", "socks://b"], "is not the URL of an HTTP proxy"],
-    [["http://a", "--colour"], "unknown option '--colour'"],
     [["http://a", "--app-id"], "--app-id takes a value: it is sent as the header Api-App-Id"],
-    [["http://a", "--app-id", "--strict"], "--app-id takes a value"],
     [["http://a", "--output", "/no/such/folder/report"], "cannot be written"],
     [["https://api.dots.dev/api"], "--allow-production"],
   ])("says what is wrong with %j", async (args, message) => {

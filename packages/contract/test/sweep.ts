@@ -8,10 +8,13 @@ import { acceptsFaults } from "./faults/accepts.ts";
 import { answersFaults } from "./faults/answers.ts";
 import { authenticatesFaults } from "./faults/authenticates.ts";
 import type { Faults } from "./faults/fault.ts";
+import { checkDeliveries } from "./faults/find-deliveries.ts";
 import { idempotencyFaults } from "./faults/idempotency.ts";
+import { parametersFaults } from "./faults/parameters.ts";
 import { refusesFaults } from "./faults/refuses.ts";
 import { resourcesFaults } from "./faults/resources.ts";
 import { survivesFaults } from "./faults/survives.ts";
+import { webhooksFaults } from "./faults/webhooks.ts";
 import { freedoms } from "./reference/freedoms.ts";
 import { PASSWORD, SECOND_PASSWORD, SECOND_USERNAME, startReference, USERNAME } from "./reference/server.ts";
 
@@ -22,6 +25,7 @@ async function sweepFaults(): Promise<number> {
   const groups: Record<string, Faults> = {
     accepts: acceptsFaults,
     refuses: refusesFaults,
+    parameters: parametersFaults,
     answers: answersFaults,
     authenticates: authenticatesFaults,
     idempotency: idempotencyFaults(),
@@ -50,6 +54,12 @@ async function sweepFaults(): Promise<number> {
       if (report.failed > 0) caught.set(group, (caught.get(group) ?? 0) + 1);
       else survivors.push(`a server that ${words}`);
     }
+  }
+  for (const [words, { tamper }] of Object.entries(webhooksFaults)) {
+    const { failed } = await checkDeliveries(tamper, { bail: true, only: undefined });
+    total.set("webhooks", (total.get("webhooks") ?? 0) + 1);
+    if (failed > 0) caught.set("webhooks", (caught.get("webhooks") ?? 0) + 1);
+    else survivors.push(`a server that ${words}`);
   }
   const rows = [...total].map(([group, count]) => ({ group, caught: caught.get(group) ?? 0, total: count }));
   console.table(rows);

@@ -11,6 +11,8 @@ const text = document.querySelector("#text");
 const refusedOnly = document.querySelector("#refused");
 const rows = new Map();
 let newest = 0;
+/** Which mock the requests are of. */
+let mock;
 
 document.querySelector("#origin").textContent = location.origin;
 document.querySelector("#filters").addEventListener("input", applyFilter);
@@ -18,16 +20,29 @@ document.querySelector("#filters").addEventListener("submit", (event) => event.p
 document.querySelector("#clear").addEventListener("click", clear);
 start();
 
-async function start() {
+async function load() {
   try {
     const response = await fetch(`requests?limit=${MOST_ROWS}`);
     for (const entry of await response.json()) add(entry);
   } catch {
-    // The stream below tries again, and says that it does.
+    // The stream tries again, and says that it does.
   }
+}
+
+async function start() {
+  await load();
   const events = new EventSource(`events?since=${newest}`);
   events.addEventListener("open", () => show("live", "Live"));
   events.addEventListener("error", () => show("lost", "The mock is not running. Trying again…"));
+  events.addEventListener("mock", async ({ data }) => {
+    const isOther = mock !== undefined && mock !== data;
+    mock = data;
+    if (!isOther) return;
+    // It was started anew. What this page shows is of the one before.
+    forget();
+    await load();
+    showLife();
+  });
   events.addEventListener("request", ({ data }) => {
     add(JSON.parse(data));
     showLife();

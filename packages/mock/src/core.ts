@@ -4,11 +4,12 @@ import type { SeenAnswer } from "./answer/check-answer.ts";
 import type { Context, Progress } from "./answer/context.ts";
 import type { Credentials } from "./answer/credentials.ts";
 import { inspectExchange } from "./answer/inspect-exchange.ts";
-import { refusalAnswer } from "./answer/refusal-answer.ts";
+import { documentedRefusal, sendable } from "./answer/sendable-answer.ts";
 import { type Clock, createClock } from "./clock/clock.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import type { NotedRequest } from "./journal/noted-request.ts";
+import { type AutoMoves, autoMoves } from "./life/auto-moves.ts";
 import type { Fired } from "./life/fired.ts";
 import { type KnownResource, knownResource } from "./life/known-resource.ts";
 import { makeMove } from "./life/make-move.ts";
@@ -17,11 +18,12 @@ import type { Prism } from "./prism/prism.ts";
 import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
+import { observedStore } from "./store/observed-store.ts";
 import type { Store } from "./store/store.ts";
 import { type EventShape, eventBody } from "./webhooks/event-bodies.ts";
-import { faultyAnswer, type MockAnswer, sendingProblem } from "./wire/answer.ts";
+import { faultyAnswer, type MockAnswer, numbered } from "./wire/answer.ts";
 import { type Disturbance, disturber } from "./wire/fault.ts";
-import { asRefusal, type Reason, type Refusal, refuse } from "./wire/refusal.ts";
+import { asRefusal, type Reason, type Refusal } from "./wire/refusal.ts";
 import type { MockRequest } from "./wire/request.ts";
 import { createDelays } from "./wishes/delays.ts";
 import {
@@ -47,6 +49,8 @@ export interface CoreOptions {
   readonly now: number | undefined;
   /** Whether a request that is odd is refused. */
   readonly strict: boolean;
+  /** Whether what usually happens to resources happens by itself. */
+  readonly auto: boolean;
   /** Requests that the journal begins with, oldest first. */
   readonly earlier: readonly JournalEntry[];
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
@@ -60,6 +64,7 @@ export class Core {
   /** Those who are told of each event. */
   readonly events: Set<(fired: Fired) => void> = new Set();
   readonly #options: CoreOptions;
+  readonly #auto: AutoMoves | undefined;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
   /** Counts resets: what came before the last one is not noted after it. */
@@ -69,9 +74,19 @@ export class Core {
 
   /** @throws MockError when the document cannot be served. */
   constructor(document: OpenApiDocument, options: CoreOptions) {
-    const { seed, store, credentials, delay, faultRate, strict } = options;
+    const { seed, credentials, delay, faultRate, strict } = options;
     this.#options = options;
     this.clock = createClock(options.now);
+    this.#auto = options.auto
+      ? autoMoves(
+          this.clock,
+          () => this.#world(),
+          (fired) => this.#fire(fired),
+        )
+      : undefined;
+    const auto = this.#auto;
+    const store =
+      auto === undefined ? options.store : observedStore(options.store, (changes) => auto.changed(changes));
     this.journal = createJournal(options.journalSize, options.earlier);
     this.#disturb = disturber(delay, faultRate, seed === undefined ? Math.random : seededRandom(seed));
     this.#context = {
@@ -83,7 +98,7 @@ export class Core {
         fresh: freshValues(seed, this.clock),
         clock: this.clock,
         strict,
-        world: () => this.#world(),
+        world: () => ({ ...this.#world(), resources: store.resources }),
         fire: (fired: readonly Fired[]) => this.#fire(fired),
         isHeard: () => this.events.size > 0,
       },
@@ -107,7 +122,7 @@ export class Core {
     } catch (error) {
       const refusal = asRefusal(error);
       reasons = refusal.reasons;
-      answer = documentedRefusal(context.spec, progress, refusal);
+      answer = documentedRefusal(context.spec, progress.compiled, refusal);
     }
     const usual = this.#disturb();
     const delay = wanted?.delay ?? progress.plan?.delay ?? usual.delay ?? 0;
@@ -124,7 +139,7 @@ export class Core {
       answer = await this.#record(noted, answer);
     }
     this.#tell(noted);
-    return answer;
+    return numbered(answer, noted.id);
   }
 
   /** Keeps a request in the store. Returns what is sent: a refusal where the store cannot keep it. */
@@ -161,8 +176,9 @@ export class Core {
    */
   async move(id: string, move: string): Promise<KnownResource> {
     const world = this.#world();
-    const { kept, fired } = await makeMove(world, id, move);
+    const { kept, changes, fired } = await makeMove(world, id, move);
     this.#fire(fired);
+    this.#auto?.changed(changes);
     return knownResource(world.lives, kept);
   }
 
@@ -216,6 +232,7 @@ export class Core {
     this.#resets += 1;
     this.journal.clear();
     this.#planned.clear();
+    this.#auto?.clear();
     this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     await this.#context.store.clear();
   }
@@ -249,19 +266,3 @@ export class Core {
 }
 
 const NO_REASONS: readonly Reason[] = [];
-
-function sendable(answer: MockAnswer): MockAnswer {
-  const problem = sendingProblem(answer);
-  if (problem === undefined) return answer;
-  throw refuse(500, "answer", `The answer cannot be sent: ${problem}.`);
-}
-
-/** A refusal in the form that the operation documents. */
-function documentedRefusal(spec: ServedSpec, { compiled }: Progress, refusal: Refusal): MockAnswer {
-  try {
-    return sendable(refusalAnswer(spec, compiled, refusal));
-  } catch (error) {
-    const plain = refusal.toAnswer();
-    return sendingProblem(plain) === undefined ? plain : asRefusal(error).toAnswer();
-  }
-}

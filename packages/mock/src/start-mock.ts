@@ -74,8 +74,17 @@ export interface Mock {
  * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port, host, requestTimeout, allowHost, allowOrigin, receiver, webhookShape, ...checked } =
-    checkOptions(options);
+  const {
+    port,
+    host,
+    requestTimeout,
+    allowHost,
+    allowOrigin,
+    receiver,
+    webhookShape,
+    certificate,
+    ...checked
+  } = checkOptions(options);
   const { bodyLimit, journalSize, strict, username, password } = checked;
   const upstream = checked.proxy === undefined ? undefined : upstreamOf(checked.proxy);
   let source = checked.spec ?? defaultSpecFile();
@@ -93,7 +102,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     const webhooks = receiver === undefined ? undefined : tellReceiver(core, receiver, webhookShape);
     const listener = await listen(core, {
       webhooks,
-      ...{ port, host, requestTimeout, bodyLimit },
+      ...{ port, host, requestTimeout, bodyLimit, certificate },
       allowedHosts: allowHost,
       allowedOrigins: allowOrigin,
       forward: upstream === undefined ? undefined : createProxy(core, upstream, bodyLimit),

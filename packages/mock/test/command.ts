@@ -17,7 +17,12 @@ export interface Command {
 }
 
 export function startCommand(...args: string[]): Command {
-  const child = spawn(process.execPath, [BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  return startOnNode([], args);
+}
+
+/** @param flags what Node itself is told */
+export function startOnNode(flags: readonly string[], args: readonly string[]): Command {
+  const child = spawn(process.execPath, [...flags, BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
@@ -47,6 +48,19 @@ describe("a connection", () => {
     const last = `${HEAD}content-length: 2\r\nconnection: close\r\n\r\n{}`;
     const text = await raw(mock.url, [one + one + last]);
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 400"]);
+  });
+
+  it("whose body stalls does not keep a mock from closing, and hears that nothing was carried out", async () => {
+    const own = await startMock();
+    const socket = connect(Number(new URL(own.url).port), "127.0.0.1");
+    socket.write(`${HEAD}expect: 100-continue\r\ncontent-length: 20\r\n\r\n`);
+    expect(String((await once(socket, "data"))[0])).toContain("100 Continue");
+    socket.write('{"amount"');
+    const answer = once(socket, "data");
+    const started = performance.now();
+    await own.close();
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 503 [\s\S]*Nothing was carried out\./);
   });
 
   it("may wait for leave to send its body", async () => {

@@ -140,4 +140,21 @@ describe("the page at /__mock/", () => {
     expect(await page.locator("main img, main script").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
+
+  it("shows what is there after the mock was started anew", async () => {
+    const first = await startMock();
+    for (let count = 0; count < 3; count += 1) await exchange(first.url, { body: '{"amount":"old"}' });
+    const page = await browser.newPage();
+    await page.goto(`${first.url}/__mock/`);
+    const rows = page.locator("#requests > li");
+    await expect.poll(() => rows.count()).toBe(3);
+    await first.close();
+    await page.getByText("Trying again").waitFor();
+    await using second = await startMock({ port: Number(new URL(first.url).port) });
+    await exchange(second.url, {});
+    await page.getByText("Live", { exact: true }).waitFor();
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(await rows.first().textContent()).toMatch(/200POST/);
+    await page.close();
+  });
 });

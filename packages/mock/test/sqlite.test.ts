@@ -1,12 +1,12 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { MockError, startMock } from "../src/index.ts";
-import { startCommand } from "./command.ts";
+import { startCommand, startOnNode } from "./command.ts";
 import { exchange } from "./raw.ts";
 import { openFile } from "./sqlite-file.ts";
 import { describeStore } from "./store-promises.ts";
@@ -95,4 +95,50 @@ describe("a file that cannot be the store", () => {
     const lines = command.text().trimEnd().split("\n");
     expect(lines.filter((line) => line.startsWith("dots-mock: "))).toHaveLength(1);
   });
+});
+
+describe("a file that stops being the store", () => {
+  it("is missed as soon as it is removed: nothing is promised that nobody will find", async () => {
+    await using place = await openFile();
+    await using mock = await startMock({ store: place.store });
+    expect((await exchange(mock.url, {})).status).toBe(200);
+    await rm(place.store);
+    const reply = await exchange(mock.url, {});
+    expect(reply.status).toBe(503);
+    expect(reply.text).toContain("the file was removed or replaced; start the mock anew");
+  });
+
+  it("keeps requests waiting for a second at the most while another process has locked it", async () => {
+    await using place = await openFile();
+    await using mock = await startMock({ store: place.store });
+    using other = new DatabaseSync(place.store);
+    other.exec("BEGIN IMMEDIATE");
+    const started = performance.now();
+    const reply = await exchange(mock.url, {});
+    expect(reply.status).toBe(503);
+    expect(reply.headers["retry-after"]).toBe("1");
+    expect(performance.now() - started).toBeLessThan(4_500);
+    other.exec("ROLLBACK");
+    expect((await exchange(mock.url, {})).status).toBe(200);
+  });
+});
+
+it("each of the requests of two mocks has a number of its own", async () => {
+  await using place = await openFile();
+  {
+    await using one = await startMock({ store: place.store });
+    await using two = await startMock({ store: place.store });
+    for (const { url } of [one, two, one, two]) await exchange(url, {});
+  }
+  await using mock = await startMock({ store: place.store });
+  expect(mock.requests.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+});
+
+it("a Node without SQLite is told apart from a file that cannot be opened", async () => {
+  await using place = await openFile();
+  const without = startOnNode(["--no-experimental-sqlite"], ["--port", "0", "--store", place.store]);
+  expect(await without.exit()).toBe(2);
+  expect(without.text()).toMatch(
+    /^dots-mock: A store in a file needs SQLite, .* Use Node 22\.13 or later, or PostgreSQL\.\n$/,
+  );
 });

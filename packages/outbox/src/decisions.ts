@@ -61,7 +61,7 @@ export class Decisions {
     await this.#look(await collect(store.list(["unresolved"])));
     const now = serverClock.read();
     return moveEach(await collect(store.list(["unresolved"])), ({ id }) =>
-      store.settle({ id, paid: false, who, note, object: undefined }, now),
+      store.settle({ id, paid: false, who, note, object: undefined, byList: true }, now),
     );
   }
 
@@ -73,7 +73,10 @@ export class Decisions {
     const intent = await this.#require(id);
     if (outcome === "not-paid") await this.#look([intent]);
     const now = this.#context.serverClock.read();
-    return this.#context.store.settle({ id, paid: outcome === "paid", who, note, object }, now);
+    return this.#context.store.settle(
+      { id, paid: outcome === "paid", who, note, object, byList: false },
+      now,
+    );
   }
 
   async recover({ who }: Decision): Promise<number> {
@@ -82,9 +85,9 @@ export class Decisions {
     const lock = await store.lockSender();
     try {
       const before =
-        listedKinds(this.#context).length > 0 ? await lookUp(this.#context, knownUntil) : undefined;
+        listedKinds(this.#context).length > 0 ? await lookUp(this.#context, knownUntil, "all") : undefined;
       const count = await store.recover(serverClock.read(), times.quiet + times.budget + times.timeout, who);
-      if (before !== undefined) await lookUp(this.#context, knownUntil);
+      if (before !== undefined) await lookUp(this.#context, knownUntil, "all");
       return count;
     } finally {
       lock.release();
@@ -112,7 +115,7 @@ export class Decisions {
     const since = Math.min(...found.map(({ firstAt }) => firstAt ?? 0));
     const names = new Set(found.map(({ call }) => api.call(call).kind.name));
     const kinds = listedKinds(this.#context).filter(({ name }) => names.has(name));
-    if (kinds.length > 0) await lookUp(this.#context, since, kinds);
+    if (kinds.length > 0) await lookUp(this.#context, since, "all", kinds);
   }
 
   async #require(id: string): Promise<Intent> {

@@ -1,4 +1,4 @@
-import { accountOf, type Dots } from "@dots-payouts/client";
+import { accountMark, accountOf, type Dots } from "@dots-payouts/client";
 import { asDocument } from "@dots-payouts/openapi";
 import { accountOptions } from "./api/account-options.ts";
 import { bundledApi } from "./api/bundled-api.ts";
@@ -36,7 +36,7 @@ export interface OutboxOptions {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { dots, clock = systemClock } = options;
   const api = options.spec === undefined ? bundledApi() : readApi(asDocument(options.spec));
-  const { baseUrl, headers, clientId } = accountOf(dots);
+  const { baseUrl, headers } = accountOf(dots);
   const given = accountOptions(api).flatMap(({ option, header }) => {
     const value = headers[header];
     return value === undefined ? [] : [[option, value] as const];
@@ -50,7 +50,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     clock,
     serverClock: new ServerClock(clock),
     times: readTimes(options.times),
-    clientId,
+    client: () => accountMark(dots),
   };
   return new Outbox(context, new Composer(api, account, context.times));
 }

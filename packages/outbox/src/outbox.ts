@@ -148,7 +148,10 @@ export class Outbox {
     return this.#decisions.retryAll(rows, decision);
   }
 
-  /** Settles every unresolved row as not paid that may be, with one look into the list. */
+  /**
+   * Settles every unresolved row as not paid that may be, with one look into the list: those that it would show, in a list
+   * that has shown others. The rest is for a person who knows of the row.
+   */
   settleAllAsNotPaid(decision: Decision): Promise<Moved> {
     return this.#decisions.settleAllAsNotPaid(decision);
   }
@@ -173,7 +176,7 @@ export class Outbox {
   async readBack(): Promise<void> {
     const { oldest } = await this.#context.store.status();
     if (oldest === undefined) return;
-    await lookUp(this.#context, oldest);
+    await lookUp(this.#context, oldest, "all");
     await readFollowUps(this.#context);
   }
 

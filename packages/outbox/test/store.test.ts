@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
@@ -113,6 +113,19 @@ describe("a store", () => {
     const store = join(bench.folder, "missing", "run.db");
     await expect(bench.open({ store })).rejects.toThrow("cannot be opened. Does its folder exist");
     expect(existsSync(store)).toBe(false);
+  });
+
+  it("is sent from under one name at a time, whatever leads to it", async () => {
+    await using bench = await Bench.start({ behave: () => "late", delay: 50 });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    const link = join(bench.folder, "link.db");
+    symlinkSync(bench.store, link);
+    const other = await bench.open({ store: link });
+    const running = outbox.run({ signal: AbortSignal.timeout(100) });
+    await expect(other.run()).rejects.toThrow("Another process is sending");
+    bench.api.options = { ...bench.api.options, behave: () => "answer" };
+    await running;
   });
 
   it("is not taken for one when it is something else", async () => {

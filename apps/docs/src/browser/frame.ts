@@ -23,12 +23,21 @@ function switchMode(): void {
   remember(MODE_KEY, mode);
 }
 
+/** What was typed since the search was asked for; `undefined` where it is open, or nobody asked. */
+let typed: string | undefined;
+
 function openSearch(): void {
   const button = document.querySelector<HTMLElement>("[data-search]");
   const { search, index, root: site } = button?.dataset ?? {};
   if (search === undefined || index === undefined || site === undefined) return;
   const at = (path: string): string => new URL(path, location.href).href;
-  void import(at(search)).then(({ showSearch }) => showSearch(at(index), at(site)));
+  // Until the search is there, what the reader types is kept for it.
+  typed = "";
+  void import(at(search))
+    .then(({ showSearch }) => showSearch(at(index), at(site), typed))
+    .finally(() => {
+      typed = undefined;
+    });
 }
 
 document.addEventListener("click", (event) => {
@@ -51,12 +60,24 @@ function closeMenu(target: EventTarget | null, refocus: boolean): void {
   if (refocus) menu.querySelector("summary")?.focus();
 }
 
+document.addEventListener("DOMContentLoaded", () => {
+  const list = document.querySelector<HTMLElement>(".page > .section-nav ul");
+  const entry = list?.querySelector<HTMLElement>("[aria-current]");
+  // The list scrolls, and not the page.
+  if (list != null && entry != null) list.scrollTop = entry.offsetTop - list.clientHeight / 2;
+});
+
 document.addEventListener("focusin", (event) => closeMenu(event.target, false));
 
 const WRITES = "input, textarea, select, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenu(null, true);
+  if (typed !== undefined && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    typed += event.key;
+    event.preventDefault();
+    return;
+  }
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target instanceof Element && event.target.closest(WRITES) !== null) return;
   event.preventDefault();

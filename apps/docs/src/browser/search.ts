@@ -86,9 +86,12 @@ class Search {
     });
   }
 
-  open(): void {
+  open(typed: string): void {
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#input.select();
+    if (typed === "") return;
+    this.#input.value = typed;
+    void this.#show();
   }
 
   async #show(): Promise<void> {
@@ -149,8 +152,11 @@ class Search {
 
 let search: Search | undefined;
 
-/** Opens the search over everything, and reads its index the first time. */
-export function showSearch(index: string, site: string): void {
+/**
+ * Opens the search over everything, and reads its index the first time.
+ * @param typed what the reader typed before it was there
+ */
+export function showSearch(index: string, site: string, typed: string): void {
   search ??= new Search(index, site);
-  search.open();
+  search.open(typed);
 }

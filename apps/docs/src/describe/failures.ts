@@ -1,5 +1,6 @@
-import type { OpenApiDocument, Operation, Response } from "@dots-payouts/openapi";
+import { isSafe, type OpenApiDocument, type Operation, type Response } from "@dots-payouts/openapi";
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
+import { repetitionOf } from "./repetition.ts";
 
 /** What a failure says about the work that was asked for. */
 interface Meaning {
@@ -15,12 +16,11 @@ export function failureList(document: OpenApiDocument, operation: Operation): st
     item(
       response.status,
       `${response.description?.trim() ?? ""} ${assumptionNote(assumptionsOf(document, [response.pointer]))}`,
-      meaningOf(response, operation),
+      meaningOf(response, document, operation),
     ),
   );
-  return [...items, item("no answer", "The connection broke, or the time ran out.", unclear(operation))].join(
-    "\n",
-  );
+  const lost = "The connection broke, or the time ran out.";
+  return [...items, item("no answer", lost, unclear(document, operation))].join("\n");
 }
 
 function item(status: string, description: string, { happened, next }: Meaning): string {
@@ -28,32 +28,57 @@ function item(status: string, description: string, { happened, next }: Meaning):
   return `- **\`${status}\`** ${about}  \n  **Carried out?** ${happened}  \n  **What to do:** ${next}`;
 }
 
-/** Methods that only read (RFC 9110 §9.2.1). */
-const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+/** A refusal that leaves open whether the request was carried out: the server stopped waiting (RFC 9110 §15.5.9). */
+const STOPPED = "408";
 
-/**
- * Statuses of a refusal that leave open whether the request was carried out: the server stopped waiting (RFC 9110
- * §15.5.9), or another request for the same thing is being worked on.
- */
-const OPEN = ["408", "409"];
+/** The same where there is an idempotency key: another request with the key may be under way. */
+const CONFLICT = "409";
 
-function meaningOf({ status }: Response, operation: Operation): Meaning {
-  if (!/^4/.test(status) || OPEN.includes(status)) return unclear(operation);
-  if (SAFE.has(operation.method)) return { happened: "This only reads.", next: "Change the request." };
-  const except = /^4\d\d$/.test(status) ? "" : `, except after ${OPEN.join(" and ")}, which leave it open`;
+/** Too many requests: the same one may come later (RFC 6585 §4). */
+const TOO_MANY = "429";
+
+const ADVICE: Readonly<Record<string, string>> = {
+  "401": "Check the credentials.",
+  "404": "Check the ID.",
+  [TOO_MANY]: "Wait, then send it again.",
+};
+
+function meaningOf({ status }: Response, document: OpenApiDocument, operation: Operation): Meaning {
+  const open = operation.idempotencyKey === undefined ? [STOPPED] : [STOPPED, CONFLICT];
+  if (!/^4/.test(status) || open.includes(status)) return unclear(document, operation);
+  const isRange = !/^4\d\d$/.test(status);
+  if (isSafe(operation.method)) {
+    const later = `After ${STOPPED} and ${TOO_MANY}, ask again later. After any other, change the request.`;
+    return {
+      happened: "This only reads.",
+      next: isRange ? later : (ADVICE[status] ?? "Change the request."),
+    };
+  }
+  const except = isRange
+    ? `, except after ${open.join(" and ")}, which ${open.length > 1 ? "leave" : "leaves"} it open`
+    : "";
+  const next = isRange
+    ? `After ${open.join(" and ")}: ${lowerFirst(unclear(document, operation).next)} After ${TOO_MANY}: wait, then send it again. After any other: change the request.`
+    : (ADVICE[status] ?? "Change the request.");
   return {
     happened: `Not by this request${except}. But an earlier attempt that got no answer may have been.`,
-    next: "Change the request, or try later.",
+    next,
   };
 }
 
-function unclear(operation: Operation): Meaning {
-  if (SAFE.has(operation.method)) return { happened: "This only reads.", next: "Ask again." };
-  return {
-    happened: "**Not known.** It may have been.",
-    next:
-      operation.idempotencyKey === undefined
-        ? "Look whether it was carried out before you send it again."
-        : "Send the same request with the same key again.",
-  };
+function unclear(document: OpenApiDocument, operation: Operation): Meaning {
+  const repetition = repetitionOf(document, operation);
+  if (repetition === "reads") return { happened: "This only reads.", next: "Ask again." };
+  return { happened: "**Not known.** It may have been.", next: AFTER[repetition] };
+}
+
+const AFTER = {
+  "once-by-key": "Send the same request with the same key again.",
+  "once-by-method": "Send it again: it is carried out once at most. A refusal may then mean that it was.",
+  "refused-by-state": "Look whether it was carried out before you send it again.",
+  again: "Look whether it was carried out before you send it again.",
+};
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 import type { OpenApiDocument, Parameter } from "@dots-payouts/openapi";
 import { assumptionNote } from "./assumptions.ts";
 import { type Condition, listConditions } from "./conditions.ts";
+import { readDescription } from "./description.ts";
 import { describeFields, describeSchema, type Field } from "./fields.ts";
 
 /** The fields of the value that the schema at `pointer` describes, as a Markdown list. */
@@ -42,16 +43,20 @@ function list(fields: readonly Field[], above: readonly string[], conditions: re
 
 function item(field: Field, above: readonly string[], conditions: readonly Condition[]): string {
   const indent = "  ".repeat(above.length);
-  const words = [field.description?.trim().replace(/\s+/g, " ")];
+  const { before, items, after } = readDescription(field.description ?? "");
+  // What leads to a list is the last sentence before it.
+  const words = items.length === 0 ? [before] : [after];
   const when = whenNeeded(field, above, conditions);
   if (!field.required && when.length > 0) words.unshift(`**Required when ${when.join(", or when ")}.**`);
   if (field.values.length > 0) words.push(`One of ${field.values.map(value).join(", ")}.`);
   if (field.default !== undefined) words.push(`Default: ${value(field.default)}.`);
   words.push(assumptionNote(field.assumptions));
+  if (items.length > 0) words.push(before);
   const type = `*${[field.type, ...field.limits].join(", ")}*`;
   const mark = field.required ? ", **required**" : "";
   const name = [...above, field.name].join(".");
-  const line = `${indent}- **\`${name}\`** ${type}${mark}  \n${indent}  ${words.filter(Boolean).join(" ")}`;
+  const text = [words.filter(Boolean).join(" "), ...items.map((each) => `* ${each}`)];
+  const line = `${indent}- **\`${name}\`** ${type}${mark}  \n${text.map((each) => `${indent}  ${each}`).join("\n")}`;
   if (field.fields.length === 0) return line;
   return `${line}\n${list(field.fields, [...above, field.name], conditions)}`;
 }

@@ -1,6 +1,15 @@
-import { type LifeCycle, listOperations, type Move, type OpenApiDocument } from "@dots-payouts/openapi";
-import { EVENTS_URL, eventId } from "../site/kind-address.ts";
+import {
+  type Creation,
+  type LifeCycle,
+  lifeCycleOf,
+  listOperations,
+  type Move,
+  type OpenApiDocument,
+  parsePointer,
+} from "@dots-payouts/openapi";
+import { EVENTS_URL, eventId, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { operationUrl } from "../site/operation-address.ts";
+import { describeFields } from "./fields.ts";
 
 const WHO: Readonly<Record<Move["by"], string>> = {
   caller: "you, with the API",
@@ -13,11 +22,21 @@ const WHO: Readonly<Record<Move["by"], string>> = {
 export function lifeMarkdown(document: OpenApiDocument, cycle: LifeCycle): string {
   return `\`\`\`states\n${arrows(cycle).join("\n")}\n\`\`\`
 
-Begins as ${cycle.initial.map(({ state, fires }) => `\`${state}\`${fires.length === 0 ? "" : ` (fires ${events(fires)})`}`).join(", ")}.
+${meaning(document, cycle)}Begins as ${cycle.initial.map(({ state, fires }) => `\`${state}\`${fires.length === 0 ? "" : ` (fires ${events(fires)})`}`).join(", ")}.
 
 ## Moves
 
 ${cycle.moves.map((move) => item(document, cycle.kind, move)).join("\n")}`;
+}
+
+/** What the spec says of the field that the state is in: what each state means. */
+function meaning(document: OpenApiDocument, { schema, state }: LifeCycle): string {
+  const names = parsePointer(state);
+  let fields = describeFields(document, schema);
+  for (const name of names.slice(0, -1))
+    fields = [...(fields.find((field) => field.name === name)?.fields ?? [])];
+  const text = fields.find(({ name }) => name === names.at(-1))?.description?.trim();
+  return text === undefined ? "" : `## What the states mean\n\n${text}\n\n`;
 }
 
 function arrows({ initial, moves }: LifeCycle): string[] {
@@ -40,9 +59,27 @@ function item(document: OpenApiDocument, kind: string, move: Move): string {
     ...made.map(
       (operation) => `Made by [${operation.summary ?? operation.id}](/${operationUrl(operation)}).`,
     ),
+    ...move.creates.map((creation) => creationWords(document, creation)),
+    ...move.moves.map(
+      ({ kind: other, move: name }) => `With it, the ${linkTo(document, other)} makes \`${name}\`.`,
+    ),
     ...(move.fires.length === 0 ? [] : [`Fires ${events(move.fires)}.`]),
   ];
   return `- **\`${move.name}\`** *by ${WHO[move.by]}*  \n  ${move.summary ?? ""} ${words.join(" ")}`;
+}
+
+/** What a move brings into being: `A transfer is made, in \`pending\`, with \`type\` \`payout\`.` */
+function creationWords(document: OpenApiDocument, { kind, state, sets }: Creation): string {
+  const values = sets.map(
+    ({ pointer, value }) => `\`${pointer.slice(1).replaceAll("/", ".")}\` \`${String(value)}\``,
+  );
+  const those = values.length === 0 ? "" : `, with ${values.join(" and ")}`;
+  return `A ${linkTo(document, kind)} is made, in \`${state}\`${those}.`;
+}
+
+function linkTo(document: OpenApiDocument, kind: string): string {
+  const cycle = lifeCycleOf(document, kind);
+  return cycle === undefined ? kind : `[${kindTitle(document, cycle).toLowerCase()}](/${lifeUrl(kind)})`;
 }
 
 function events(names: readonly string[]): string {

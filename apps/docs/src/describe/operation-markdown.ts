@@ -7,11 +7,11 @@ import {
   schemaParts,
 } from "@dots-payouts/openapi";
 import { listSamples, type Sample } from "../samples/list-samples.ts";
-import { lifetimeInWords } from "../samples/sample-key.ts";
 import { EVENTS_URL, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { failureList } from "./failures.ts";
 import { fieldList, parameterList } from "./field-list.ts";
+import { repetitionNote } from "./repetition.ts";
 import { describeRules } from "./rules.ts";
 
 /**
@@ -81,22 +81,10 @@ function intro(document: OpenApiDocument, operation: Operation): string[] {
   return [
     `\`${operation.method} ${operation.path}\``,
     operation.description?.trim() ?? "",
-    idempotency(operation),
+    repetitionNote(document, operation),
     assumptionNote(assumptionsOf(document, [`${operation.pointer}/x-idempotency-key`])),
     ...security(operation),
   ];
-}
-
-function idempotency({ idempotencyKey, method }: Operation): string {
-  if (["GET", "HEAD", "OPTIONS", "TRACE"].includes(method)) return "";
-  if (idempotencyKey === undefined) {
-    return "> **Sent twice, it is carried out twice.** There is no idempotency key.";
-  }
-  const name = idempotencyKey.pointer.slice(1).replaceAll("/", ".");
-  const time = lifetimeInWords(idempotencyKey);
-  const within = time === undefined ? "" : ` within ${time}`;
-  const later = time === undefined ? "" : " Later than that, it is carried out once more.";
-  return `> **Safe to send again**${within} with the same \`${name}\`: it is carried out once.${later}`;
 }
 
 function security(operation: Operation): string[] {

@@ -39,7 +39,7 @@ export function drawStates(text: string, escapeHtml: (text: string) => string): 
     ({ name, x, y }) =>
       `<g${initial.includes(name) ? ' class="initial"' : ""}><rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="8"/><text x="${x + BOX.width / 2}" y="${y + BOX.height / 2}">${escapeHtml(name)}</text></g>`,
   );
-  return `<div class="states" tabindex="0" role="region" aria-label="Drawing"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="The states, and what leads from one to the next. The list below says the same."><defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>${lines.join("")}${shapes.join("")}</svg></div>\n`;
+  return `<p class="states-hint">The drawing is wider than the window: scroll it sideways.</p><div class="states" tabindex="0" role="region" aria-label="Drawing"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="The states, and what leads from one to the next. The list below says the same."><defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>${lines.join("")}${shapes.join("")}</svg></div>\n`;
 }
 
 function readArrows(text: string): Arrow[] {

@@ -1,3 +1,4 @@
+import { notPublishedNote } from "../site/not-published.ts";
 import type { Page, Site } from "../site/site.ts";
 
 export function downloadsPage(site: Site): Page {
@@ -14,7 +15,7 @@ Version ${site.version}, bundled into one file without outside references.
 - [openapi.yaml](/openapi.yaml), to read
 - [openapi.json](/openapi.json), for tools. Postman, Insomnia, Bruno and Hoppscotch import this file as a collection.
 
-As a package: \`npm install @dots-payouts/spec\`
+As a package: \`npm install @dots-payouts/spec\`. ${notPublishedNote(site)}
 
 ## Requests for your editor
 

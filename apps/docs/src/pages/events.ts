@@ -27,13 +27,21 @@ export function eventPages({ document, operations }: Site): Page[] {
 Events are sent to your webhook as requests. They may come twice and in any order, so verify the signature, drop repeats
 by the ID in the headers, and then read the resource again. Don't decide by the body alone.
 
-${events.map((event) => eventMarkdown(document, event, cycles)).join("\n\n")}
+${events.map(({ name, request }) => `- [\`${name}\`](#${eventId(name)})${request.summary === undefined ? "" : `: ${request.summary}`}`).join("\n")}
+
+${events.map((event, index) => eventMarkdown(document, event, cycles, events.slice(0, index))).join("\n\n")}
 `,
     },
   ];
 }
 
-function eventMarkdown(document: OpenApiDocument, event: Event, cycles: readonly LifeCycle[]): string {
+/** @param shown the events that are above this one on the page */
+function eventMarkdown(
+  document: OpenApiDocument,
+  event: Event,
+  cycles: readonly LifeCycle[],
+  shown: readonly Event[],
+): string {
   const { name, request } = event;
   const [media] = request.requestBody?.content ?? [];
   const [example] = media?.examples ?? [];
@@ -45,9 +53,21 @@ function eventMarkdown(document: OpenApiDocument, event: Event, cycles: readonly
     example === undefined
       ? ""
       : `\`\`\`json ${example.summary ?? "Example"}\n${JSON.stringify(example.value, null, 2)}\n\`\`\``,
-    media?.schema === undefined ? "" : fieldList(document, media.schema),
+    fieldsOrLink(document, event, shown),
   ];
   return blocks.filter((block) => block !== "").join("\n\n");
+}
+
+/** The fields of an event's body; where an event above has the same, a link to that one. */
+function fieldsOrLink(document: OpenApiDocument, event: Event, shown: readonly Event[]): string {
+  const fields = fieldsOf(document, event);
+  const same = shown.find((other) => fields !== "" && fieldsOf(document, other) === fields);
+  return same === undefined ? fields : `The fields are those of [\`${same.name}\`](#${eventId(same.name)}).`;
+}
+
+function fieldsOf(document: OpenApiDocument, { request }: Event): string {
+  const schema = request.requestBody?.content[0]?.schema;
+  return schema === undefined ? "" : fieldList(document, schema);
 }
 
 function comesWhen(document: OpenApiDocument, name: string, cycles: readonly LifeCycle[]): string {

@@ -31,10 +31,12 @@ function packageUrl({ name }: PublishedPackage): string {
   return `packages/${name.replace(/^@[^/]*\//, "")}/`;
 }
 
-/** Links between readmes become links between pages; a link to a file that is no page keeps its words alone. */
+/** Links between readmes and to guides become links between pages; one to any other file keeps its words alone. */
 function moveLinks(markdown: string, folder: string, packages: readonly PublishedPackage[]): string {
   return markdown.replace(/\[([^\]]+)\]\((?!https?:|#)([^)\s]+)\)/g, (_link, words: string, path: string) => {
     const target = posix.join(folder, path).replace(/(\/README\.md)?\/?(#.*)?$/, "");
+    const [, guide] = /^apps\/docs\/content\/(guides\/[^.]+)\.md$/.exec(target) ?? [];
+    if (guide !== undefined) return `[${words}](/${guide}/${/#.*$/.exec(path)?.[0] ?? ""})`;
     const page = packages.find((each) => each.folder === target);
     return page === undefined ? words : `[${words}](/${packageUrl(page)})`;
   });

@@ -1,4 +1,5 @@
 import { listSamples } from "../samples/list-samples.ts";
+import { notPublishedNote } from "../site/not-published.ts";
 import { listPublishedPackages } from "../site/repository.ts";
 import type { Page, Site } from "../site/site.ts";
 import { operationList } from "./operation-list.ts";
@@ -36,7 +37,7 @@ Run the mock, then send a first request. It takes any credentials and moves no m
 npx @dots-payouts/mock
 \`\`\`
 
-${site.packages === "not published yet" ? "The packages are not published yet: until then, `npx -y pnpm@12 start` in a clone of the repository runs the mock." : ""}
+You need Node 22.18 or later. ${notPublishedNote(site)}
 
 :::
 

@@ -1,3 +1,4 @@
+import { notPublishedNote } from "../site/not-published.ts";
 import { operationUrl } from "../site/operation-address.ts";
 import type { Page, Site } from "../site/site.ts";
 import { html } from "./html.ts";
@@ -15,7 +16,7 @@ export function tryPage(site: Site): Page {
 
 Fill in a request, send it to the mock on your machine, and read the answer. \`npx @dots-payouts/mock\` starts the mock;
 \`pnpm start\` in a clone of the repository has it running. Nothing goes anywhere else: this page may talk to your own
-machine only. What you type is gone when you leave.
+machine only. What you type is gone when you leave. ${notPublishedNote(site)}
 `,
     after: html`<div data-console="../${site.assets.get("console.json")}" data-root="../">
 <noscript><p>The form needs JavaScript. The same requests stand, ready to be pasted, with each operation:</p>

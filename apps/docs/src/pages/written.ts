@@ -13,13 +13,21 @@ export function writtenPages(): Page[] {
   return globSync("**/*.md", { cwd: CONTENT }).map((file) => {
     const [, head = "", markdown = ""] = PARTS.exec(readFileSync(join(CONTENT, file), "utf8")) ?? [];
     const about: unknown = parse(head);
-    const { title, description, order } = isObject(about) ? about : {};
+    const { title, description, order, keywords } = isObject(about) ? about : {};
     if (typeof title !== "string" || typeof description !== "string") {
       throw new Error(`${file} has to begin with a title and a description`);
     }
     const place = file.replaceAll(sep, "/").replace(/\.md$/, "/");
     const url = place.replace(/(^|\/)index\/$/, "$1");
     const source = `apps/docs/content/${file.replaceAll(sep, "/")}`;
-    return { url, title, description, markdown, source, ...(typeof order === "number" ? { order } : {}) };
+    return {
+      url,
+      title,
+      description,
+      markdown,
+      source,
+      ...(typeof order === "number" ? { order } : {}),
+      ...(typeof keywords === "string" ? { keywords } : {}),
+    };
   });
 }

@@ -5,6 +5,7 @@ import {
   type Operation,
   type Server,
 } from "@dots-payouts/openapi";
+import { NOT_PUBLISHED } from "./not-published.ts";
 import { listPublishedPackages } from "./repository.ts";
 
 /** What every page may ask of the site that it belongs to. */
@@ -58,7 +59,7 @@ export interface Page {
 
 function packagesVersion(): string {
   const [version = "0.0.0"] = listPublishedPackages().map((each) => each.version);
-  return version === "0.0.0" ? "not published yet" : version;
+  return version === "0.0.0" ? NOT_PUBLISHED : version;
 }
 
 export function readSite(

@@ -1,5 +1,6 @@
 import type { Json, OpenApiDocument, Parameter } from "@dots-payouts/openapi";
 import { listConditions } from "../describe/conditions.ts";
+import { readDescription } from "../describe/description.ts";
 import { describeFields, describeSchema, type Field } from "../describe/fields.ts";
 
 /** A field of the console's form. It has a name, a kind and choices, and no rules: the server is the judge. */
@@ -74,7 +75,11 @@ function kindOf(field: Field): FormField["kind"] {
   return type.startsWith("string") ? "text" : "json";
 }
 
-/** Descriptions are Markdown; a form shows text. */
+/** Descriptions are Markdown; a form shows text, and a list as lines. */
 function plain(markdown: string): string {
-  return markdown.replace(/\s+/g, " ").replace(/[`*]/g, "").trim();
+  const { before, items, after } = readDescription(markdown);
+  return [before, ...items.map((item) => `• ${item}`), after]
+    .filter((line) => line !== "")
+    .join("\n")
+    .replace(/[`*]/g, "");
 }

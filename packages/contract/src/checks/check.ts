@@ -10,7 +10,8 @@ export type Group =
   | "authenticates"
   | "idempotency"
   | "resources"
-  | "survives";
+  | "survives"
+  | "webhooks";
 
 /** One promise of the spec, and how to find out whether it is kept. */
 export interface Check {
@@ -37,6 +38,8 @@ export interface Check {
   readonly large?: boolean;
   /** JSON Pointers to the rules of the spec that the check exercises, beside those that its answers do. */
   readonly rules?: readonly string[];
+  /** Why the promise could not be exercised in this run, if that is only known by then. */
+  hindrance?(context: Context): Promise<string | undefined>;
   /** Talks to the server. Empty where the promise is kept. */
   run(context: Context): Promise<readonly BrokenPromise[]>;
 }

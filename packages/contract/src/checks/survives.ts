@@ -1,6 +1,6 @@
 import { getAt, type Json, parsePointer, pathOf, typesOf } from "@dots-payouts/openapi";
 import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
-import { type Exchange, isAnswer, type WireRequest } from "../http/request.ts";
+import { type Exchange, isAnswer, parseJson, type WireRequest } from "../http/request.ts";
 import { makeRequest, smallestRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
@@ -50,7 +50,7 @@ function hardChecks(suite: Suite, tested: TestedOperation): Check[] {
       parts.every((part) => part["enum"] === undefined && part["format"] === undefined),
   );
   return hardBodies(smallest, number?.pointer, text?.pointer).map(
-    ({ id, words, bytes, headers = {}, framing, large = false }): Check => ({
+    ({ id, words, bytes, headers = {}, framing, large = false, number: sent }): Check => ({
       ...head(tested, id, `survives ${words}`, [smallest]),
       large,
       async run(context) {
@@ -62,7 +62,8 @@ function hardChecks(suite: Suite, tested: TestedOperation): Check[] {
           ...(framing === undefined ? {} : { framing }),
         };
         const exchange = await context.server.send(request);
-        const broken = framing === "aborted" ? [] : expectAlive(tested, exchange, words);
+        const alive = framing === "aborted" ? [] : expectAlive(tested, exchange, words);
+        const broken = alive.length > 0 ? alive : expectKept(tested, exchange, number?.pointer, sent, words);
         return broken.length > 0 ? broken : answersStill(context, suite, tested, exchange, words);
       },
     }),
@@ -92,6 +93,34 @@ function expectAlive(tested: TestedOperation, exchange: Exchange, words: string)
     ];
   }
   return expectNoTrace(exchange, place);
+}
+
+/** Expects that a number beyond any range is kept where it is taken: what is stored instead is another amount, or none. */
+function expectKept(
+  tested: TestedOperation,
+  exchange: Exchange,
+  pointer: string | undefined,
+  sent: number | undefined,
+  words: string,
+): BrokenPromise[] {
+  const { outcome } = exchange;
+  if (sent === undefined || !isAnswer(outcome)) return [];
+  const success = tested.successAt(outcome.status);
+  const answer = parseJson(outcome.body) ?? null;
+  return (success?.echo ?? []).flatMap(({ request, response }): BrokenPromise[] => {
+    const came = getAt(answer, response);
+    if (request !== pointer || came === sent) return [];
+    return [
+      {
+        severity: tested.showsMoney(response) ? "money" : "data",
+        cause: `${words} at ${request} is taken, and ${response} is ${JSON.stringify(came) ?? "missing"}`,
+        expected: `${words} is refused, or comes back as it was sent`,
+        place: `${success?.response.pointer ?? tested.operation.pointer}/x-echo`,
+        name: response,
+        exchanges: [exchange],
+      },
+    ];
+  });
 }
 
 /** Lines of a stack trace, as the common languages write them. */

@@ -82,6 +82,9 @@ export async function parseCommand(
       concurrency: whole("--concurrency", values.concurrency, 1),
       timeout: whole("--timeout", values.timeout, 1),
       keyAge: whole("--key-age", values["key-age"], 0),
+      webhookListen: values["webhook-listen"],
+      webhookSecret: webhookSecret(values["webhook-listen"], values["webhook-secret"], env),
+      webhookWait: whole("--webhook-wait", values["webhook-wait"], 0),
       shard: values.shard === undefined ? undefined : parseShard(values.shard),
     },
   };
@@ -108,6 +111,9 @@ const OPTIONS = {
   concurrency: { type: "string" },
   "key-age": { type: "string" },
   quick: { type: "boolean" },
+  "webhook-listen": { type: "string" },
+  "webhook-secret": { type: "string" },
+  "webhook-wait": { type: "string" },
   "allow-production": { type: "boolean" },
   "allow-deliveries": { type: "boolean" },
   strict: { type: "boolean" },
@@ -175,6 +181,24 @@ function parseSeverities(text: string): Severity[] {
     if (severity !== undefined) return severity;
     throw new CannotRun(`--fail-on takes ${SEVERITIES.join(", ")}, not ${JSON.stringify(name)}`);
   });
+}
+
+function webhookSecret(
+  listen: string | undefined,
+  given: string | undefined,
+  env: NodeJS.ProcessEnv,
+): string | undefined {
+  if (listen === undefined) {
+    if (given !== undefined)
+      throw new CannotRun("--webhook-secret needs --webhook-listen: where are deliveries received?");
+    return undefined;
+  }
+  const secret = given ?? env["DOTS_WEBHOOK_SECRET"];
+  if (secret === undefined)
+    throw new CannotRun(
+      "--webhook-listen needs --webhook-secret, or DOTS_WEBHOOK_SECRET: what are deliveries signed with?",
+    );
+  return secret;
 }
 
 function parseHeaders(texts: readonly string[]): Record<string, string> {

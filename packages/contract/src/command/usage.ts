@@ -26,7 +26,13 @@ The run
   --bail                stop after the first promise that is broken
   --concurrency <n>     how many checks run at once (16)
   --key-age <ms>        how old keys have to be before they are sent again at the end (3500)
-  --quick               leave out what takes long: 1,000 keys, and the wait for their age
+  --quick               leave out what takes long: 1,000 keys, and waits for old keys and repeated deliveries
+  --webhook-listen <port|host:port>
+                        receive the server's deliveries of events there, and check them;
+                        tell the server the URL first, which the run does not do
+  --webhook-secret <secret>
+                        what they are signed with: whsec_…; or DOTS_WEBHOOK_SECRET
+  --webhook-wait <ms>   how long a delivery may take to come, or to come again (15000)
   --allow-production    run against the spec's production server, where everything is real
   --allow-deliveries    let requests write to people; else that happens on this machine only
 

@@ -25,6 +25,8 @@ export interface BrokenPromise {
   readonly refused?: Json;
   /** What was sent and what came back; the last one shows it. */
   readonly exchanges: readonly Exchange[];
+  /** What the server delivered, where that is what is wrong. */
+  readonly received?: string;
   /** How many requests like the first were sent at once, and whether each had a key of its own. */
   readonly atOnce?: { readonly count: number; readonly ownKeys: boolean };
   /** What came before the last request: a wait, or requests with other keys. */

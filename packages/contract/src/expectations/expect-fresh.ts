@@ -70,7 +70,8 @@ export async function untilClockGoesOn(
 ): Promise<void> {
   const first = context.timeAt(`${operation.id} ${pointer}`);
   if (first === undefined) return;
-  await wait(Math.max(first.answered + resolutionOf(first) - performance.now(), 0));
+  // A timer counts whole milliseconds, and may be one early.
+  await wait(Math.max(Math.ceil(first.answered + resolutionOf(first) - performance.now()) + 1, 0));
 }
 
 /** Expects that resources which were made one after the other have different times. */

@@ -11,6 +11,7 @@ export function github(report: Report): string {
     const last = detail.exchanges.at(-1);
     const text = [
       detail.expected,
+      ...(detail.received === undefined ? [] : [`received ${detail.received}`]),
       ...(last === undefined ? [] : [`sent ${last.request}`, `answer ${last.answer}`]),
     ];
     return `::${level} title=${escapeProperty(title)}::${escapeData(text.join("\n"))}`;

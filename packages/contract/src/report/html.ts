@@ -97,6 +97,10 @@ function card({ cause, operations, promises, detail, script, repeated, known }: 
     repeated === undefined
       ? ""
       : `<dt>Repeated</dt><dd>${repeated.times} times, failed ${repeated.failed}</dd>`;
+  const received =
+    detail.received === undefined
+      ? ""
+      : `<dt>Received</dt><dd><pre>${escapeHtml(detail.received)}</pre></dd>`;
   const why =
     detail.assumption === undefined ? "" : `<dt>Assumed</dt><dd>${escapeHtml(detail.assumption)}</dd>`;
   return `<article class="card">
@@ -106,7 +110,7 @@ function card({ cause, operations, promises, detail, script, repeated, known }: 
     .map((promise) => `<li>${escapeHtml(promise)}</li>`)
     .join("")}${promises.length > 6 ? `<li>and ${promises.length - 6} more</li>` : ""}</ul>
 <dl><dt>In</dt><dd>${escapeHtml(operations.join(", "))}</dd><dt>Promised</dt><dd>${escapeHtml(detail.expected)}</dd><dt>In the spec</dt><dd>#${escapeHtml(detail.place)}</dd>
-${why}${exchanges.join("\n")}${times}
+${why}${received}${exchanges.join("\n")}${times}
 <dt>Repeat</dt><dd><pre>${escapeHtml(script)}</pre></dd></dl>
 </article>`;
 }

@@ -67,6 +67,7 @@ function describe({ severity, cause, detail, script }: Cause): string {
     `${severity}: ${cause}`,
     `promised: ${detail.expected}`,
     `in spec: #${detail.place}`,
+    ...(detail.received === undefined ? [] : [`received: ${detail.received}`]),
     ...exchanges,
     `repeat:\n${script}`,
   ].join("\n");

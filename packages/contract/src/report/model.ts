@@ -62,6 +62,8 @@ export interface Detail {
   readonly assumption?: string;
   /** JSON Pointer to the rule in the spec. */
   readonly place: string;
+  /** What the server delivered, where that is what is wrong. */
+  readonly received?: string;
   /** What was sent and what came back; the last one shows the fault. */
   readonly exchanges: readonly ShownExchange[];
 }

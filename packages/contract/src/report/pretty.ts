@@ -67,6 +67,7 @@ function showCause(found: Cause, number: number, paint: Paint): string[] {
     row("in spec", `#${detail.place}`),
     ...(detail.assumption === undefined ? [] : [row("assumed", oneLine(detail.assumption))]),
   );
+  if (detail.received !== undefined) lines.push(row("received", short(oneLine(detail.received))));
   for (const { request, answer } of detail.exchanges.slice(-2)) {
     lines.push(row("sent", short(request)), row("answer", short(answer)));
   }

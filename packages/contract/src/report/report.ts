@@ -10,7 +10,7 @@ import { coverRules } from "./coverage.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Cause, CheckReport, Detail, Report } from "./model.ts";
 import { repeatScript } from "./script.ts";
-import { showExchange } from "./show.ts";
+import { showExchange, showText } from "./show.ts";
 
 /** What a run came to. */
 export interface RunOutcome {
@@ -35,6 +35,7 @@ export function makeReport(suite: Suite, base: URL, outcome: RunOutcome): Report
     expected: broken.expected,
     place: broken.place,
     ...(broken.assumption === undefined ? {} : { assumption: broken.assumption }),
+    ...(broken.received === undefined ? {} : { received: showText(broken.received, accountsOf(suite)) }),
     exchanges: broken.exchanges.map(showOne),
   });
   const reportOne = (cause: RepeatedCause): Cause => ({

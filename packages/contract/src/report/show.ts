@@ -23,6 +23,11 @@ export function showExchange(exchange: Exchange, base: URL, accounts: readonly C
   };
 }
 
+/** A text as it is shown: without secrets, and without what is too long to read. */
+export function showText(text: string, accounts: readonly Credentials[]): string {
+  return redact(cut(text), accounts);
+}
+
 function framingWords({ framing }: WireRequest): string {
   if (framing === "chunks") return " (in chunks)";
   return framing === "aborted" ? " (then the connection is cut)" : "";

@@ -18,6 +18,15 @@ export interface ContractOptions extends SuiteOptions, Selection, PermissionOpti
   readonly timeout?: number | undefined;
   /** How old keys have to be, in milliseconds, before they are sent again at the end. @default 3500 */
   readonly keyAge?: number | undefined;
+  /**
+   * Receive the server's deliveries of events at this port of this machine, or at `host:port`, and check them. The server
+   * has to know the URL, and `webhookSecret` is what it signs them with.
+   */
+  readonly webhookListen?: string | undefined;
+  /** The signing secret of the endpoint: `whsec_…`. */
+  readonly webhookSecret?: string | undefined;
+  /** How long a delivery may take to come, or to come again, in milliseconds. @default 15000 */
+  readonly webhookWait?: number | undefined;
   /** Stop after the first promise that is broken. @default false */
   readonly bail?: boolean | undefined;
   /** Remove what the run has made at its end, where the spec has a way. @default true */
@@ -35,6 +44,8 @@ export interface Announcement {
   /** How many resources a server that keeps the spec makes, at most, operation by operation. */
   readonly creates: Readonly<Record<string, number>>;
   readonly seed: number;
+  /** Where deliveries are received; `undefined` where they are not. */
+  readonly webhooks: string | undefined;
 }
 
 export interface Progress {
@@ -48,5 +59,7 @@ export interface Progress {
 export const TIMEOUT = 10_000;
 /** How many checks run at once, unless said otherwise. */
 export const CONCURRENCY = 16;
+/** How long a delivery may take, in milliseconds: the first repeat comes after five seconds. */
+export const WEBHOOK_WAIT = 15_000;
 /** How old keys have to be before they are sent again, in milliseconds: some stores forget after three seconds. */
 export const KEY_AGE = 3_500;

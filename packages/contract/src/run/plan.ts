@@ -4,6 +4,7 @@ import { answersChecks } from "../checks/answers.ts";
 import { authenticatesChecks } from "../checks/authenticates.ts";
 import type { Check } from "../checks/check.ts";
 import { refusesChecks } from "../checks/refuses.ts";
+import { refusesParameters } from "../checks/refuses-parameters.ts";
 import { survivesChecks } from "../checks/survives.ts";
 import { idempotencyChecks } from "../idempotency/idempotency-checks.ts";
 import { resourcesChecks } from "../life/resources-checks.ts";
@@ -29,6 +30,7 @@ export function planChecks(suite: Suite): Check[] {
       const checks = [
         ...alone,
         ...refusesChecks(suite, tested, candidates),
+        ...refusesParameters(suite, tested),
         ...authenticatesChecks(suite, tested),
         ...resourcesChecks(suite, tested),
         ...survivesChecks(suite, tested),

@@ -66,6 +66,8 @@ function whyGone({ server }: Context, { exchanges }: BrokenPromise, done: number
 export async function runCheck(context: Context, check: Check): Promise<Result> {
   const unable = whyUnable(check, context.suite, context.permissions);
   if (unable !== undefined) return notRun(check, unable);
+  const hindrance = await check.hindrance?.(context);
+  if (hindrance !== undefined) return notRun(check, hindrance);
   const started = performance.now();
   const broken = await check.run(context);
   const milliseconds = performance.now() - started;

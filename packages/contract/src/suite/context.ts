@@ -1,6 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
 import type { Exchange } from "../http/request.ts";
 import type { Server } from "../http/server.ts";
+import type { Receiver } from "../webhooks/receiver.ts";
 import { type Accepted, openAccepted } from "./accepted.ts";
 import { type CreatedList, openCreated } from "./created.ts";
 import type { Permissions } from "./permissions.ts";
@@ -14,6 +15,8 @@ export interface Context {
   readonly server: Server;
   readonly accepted: Accepted;
   readonly created: CreatedList;
+  /** Receives what the server delivers; `undefined` where the run does not listen. */
+  readonly receiver: Receiver | undefined;
   /** How old keys have to be, in milliseconds, before they are sent again at the end of the run. */
   readonly keyAge: number;
   /** The idempotency keys that have made a resource so far. */
@@ -46,7 +49,13 @@ export interface MadeAt {
   readonly exchange: Exchange;
 }
 
-export function openContext(suite: Suite, server: Server, permissions: Permissions, keyAge: number): Context {
+export function openContext(
+  suite: Suite,
+  server: Server,
+  permissions: Permissions,
+  keyAge: number,
+  receiver?: Receiver,
+): Context {
   const keysUsed: KeyUsed[] = [];
   const created = openCreated(suite.operations);
   const times = new Map<string, MadeAt>();
@@ -65,6 +74,7 @@ export function openContext(suite: Suite, server: Server, permissions: Permissio
     permissions,
     accepted: openAccepted(),
     keyAge,
+    receiver,
     keysUsed,
     noteKey: (used) => keysUsed.push({ ...used, at: performance.now() }),
     firstTime(place, made) {

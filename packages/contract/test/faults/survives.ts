@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Json } from "@dots-payouts/openapi";
 import type { Behaviour, Outcome, Reply } from "../reference/server.ts";
-import type { Faults } from "./fault.ts";
+import { type Faults, makes, overlooks } from "./fault.ts";
 
 const failed: Reply = { status: 500, headers: {}, body: { message: "Something went wrong." } };
 const raw = (
@@ -29,6 +30,8 @@ export const survivesFaults: Faults = {
   "fails on nesting in a property": raw((text) => text.includes(":[[[[[")),
   "hangs on deep nesting": raw((text) => text.startsWith("[[[[["), "hang"),
   "fails on a huge number": raw((text) => text.includes("1e400")),
+  "stores a huge number as null": takesHuge(() => null),
+  "stores the largest number that it has for a huge one": takesHuge(() => Number.MAX_VALUE),
   "fails on 400 digits": raw((text) => text.includes("1".repeat(400))),
   "fails on NUL": raw((text) => text.includes("\\u0000")),
   "fails on half a surrogate pair": raw((text) => text.includes("\\ud800")),
@@ -64,5 +67,18 @@ function stops(): Behaviour {
       });
       return stopped;
     },
+  };
+}
+
+/** Takes a number beyond any range, and makes something else of it. */
+function takesHuge(stored: () => Json): Behaviour {
+  return {
+    ...overlooks(
+      ({ instancePath }) => instancePath === "/amount",
+      ({ raw: bytes }) => bytes.includes("1e400"),
+    ),
+    ...makes((resource, { raw: bytes }) =>
+      bytes.includes("1e400") ? { ...resource, amount: stored() } : resource,
+    ),
   };
 }

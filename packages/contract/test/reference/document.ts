@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { asDocument, listOperations, type Operation } from "@dots-payouts/openapi";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { asDocument, listOperations, type Operation, parameterValues } from "@dots-payouts/openapi";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
 const path = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
@@ -14,10 +14,32 @@ ajv.addSchema(document, "reference:");
 const validators = new Map<string, ValidateFunction>();
 
 export function validatorOf(operation: Operation): ValidateFunction {
-  const known = validators.get(operation.id);
+  return validatorAt(operation.requestBody?.content[0]?.schema ?? "");
+}
+
+function validatorAt(schema: string): ValidateFunction {
+  const known = validators.get(schema);
   if (known !== undefined) return known;
-  const schema = operation.requestBody?.content[0]?.schema ?? "";
   const validator = ajv.compile({ $ref: `reference:#${encodeURI(schema)}` });
-  validators.set(operation.id, validator);
+  validators.set(schema, validator);
   return validator;
+}
+
+/** The rules that the query of a request breaks. The path of each error begins with the name of its parameter. */
+export function parameterErrors({ parameters, resource }: Operation, target: string): ErrorObject[] {
+  // What cuts a list into pages is refused where that is done.
+  const page = resource?.does === "list" ? resource.page : undefined;
+  const ofPages = [page?.limit, page?.after?.parameter, page?.before?.parameter];
+  const query = target.slice(`${target}?`.indexOf("?") + 1);
+  return parameters.flatMap((parameter) => {
+    const { name, schema } = parameter;
+    if (parameter.in !== "query" || schema === undefined || ofPages.includes(name)) return [];
+    const values = parameterValues(document, parameter)({ path: {}, query, header: () => undefined });
+    const errors = values.map((value) => {
+      const validator = validatorAt(schema);
+      return validator(value) ? [] : (validator.errors ?? []);
+    });
+    if (errors.some((found) => found.length === 0)) return [];
+    return (errors[0] ?? []).map((error) => ({ ...error, instancePath: `/${name}${error.instancePath}` }));
+  });
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { isObject, type Json, type JsonObject, type Operation } from "@dots-payouts/openapi";
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { operations, validatorOf } from "./document.ts";
+import { operations, parameterErrors, validatorOf } from "./document.ts";
 import { type Listening, listen } from "./listen.ts";
 import { makeResource } from "./resource.ts";
 import { type Found, keep, lookUp, parametersIn, type Resources } from "./resources.ts";
@@ -204,7 +204,10 @@ interface Validation {
 }
 
 function validate(behaviour: Behaviour, handling: Handling): Validation {
-  if (handling.operation.requestBody === undefined) return {};
+  if (handling.operation.requestBody === undefined) {
+    const errors = parameterErrors(handling.operation, handling.request.url ?? "");
+    return refuseFor(behaviour.broken?.(errors, handling) ?? errors);
+  }
   const type = (handling.request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!(behaviour.takesType?.(type, handling) ?? type === "application/json")) {
     return { refusal: refusal(415, "JSON is needed.") };
@@ -218,7 +221,10 @@ function validate(behaviour: Behaviour, handling: Handling): Validation {
   }
   const validator = validatorOf(handling.operation);
   const errors = validator(handling.body) ? [] : (validator.errors ?? []);
-  const broken = behaviour.broken?.(errors, handling) ?? errors;
+  return refuseFor(behaviour.broken?.(errors, handling) ?? errors);
+}
+
+function refuseFor(broken: readonly ErrorObject[]): Validation {
   return broken.length === 0 ? {} : { refusal: refusal(400, "The request is not valid."), errors: broken };
 }
 

@@ -9,9 +9,10 @@ import type { Choice } from "../wishes/prefer.ts";
 import { askPrism } from "./ask-prism.ts";
 import { carryOut } from "./carry-out.ts";
 import { checkBody, type ValidRequest } from "./check-body.ts";
-import { checkHead } from "./check-head.ts";
+import { checkHead, type Head } from "./check-head.ts";
 import type { Context, Progress } from "./context.ts";
 import { findOperation } from "./find-operation.ts";
+import { useUpKey } from "./use-up-key.ts";
 
 /**
  * Answers a request as the spec has it.
@@ -25,21 +26,39 @@ export async function answerRequest(
   choice: Choice | undefined,
   progress: Progress,
 ): Promise<MockAnswer> {
-  const { spec, prism, planned, credentials } = context;
+  const { spec, planned, credentials } = context;
   const found = findOperation(spec, request);
   if ("answer" in found) return found.answer;
   const { compiled } = found;
   progress.compiled = compiled;
   const { id } = compiled.operation;
-  const looksCloser = planned.looksAtRequests(id);
-  const plan = looksCloser ? undefined : planned.take(id);
+  const plan = planned.looksAtRequests(id) ? undefined : planned.take(id);
   if (plan !== undefined) progress.plan = plan;
   if (plan?.answer !== undefined) return plan.answer;
   const head = checkHead(spec, found, request, credentials);
   progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
-  const valid = checkBody(spec, head, progress.body);
-  if (looksCloser) {
-    const closer = planned.take(id, valid);
+  if (compiled.key?.usedByRefusal !== true) return answerBody(context, head, progress.body, choice, progress);
+  try {
+    return await answerBody(context, head, progress.body, choice, progress);
+  } catch (error) {
+    await useUpKey(context, head, progress.body, error);
+    throw error;
+  }
+}
+
+/** Answers a request whose head is in order and whose body has come. */
+async function answerBody(
+  context: Context,
+  head: Head,
+  body: string,
+  choice: Choice | undefined,
+  progress: Progress,
+): Promise<MockAnswer> {
+  const { spec, prism, planned } = context;
+  const { compiled } = head;
+  const valid = checkBody(spec, head, body);
+  if (planned.looksAtRequests(compiled.operation.id)) {
+    const closer = planned.take(compiled.operation.id, valid);
     if (closer !== undefined) progress.plan = closer;
     if (closer?.answer !== undefined) return closer.answer;
   }

@@ -1,6 +1,8 @@
-import { getAt, type Json } from "@dots-payouts/openapi";
+import { type Json, memoize, parsePointer } from "@dots-payouts/openapi";
 import { companionsOf, firstEvents } from "../life/creations.ts";
+import { WrittenResource } from "../life/written-resource.ts";
 import type { Draft } from "../sample/draft.ts";
+import { valueAt } from "../sample/fill-example.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import type { ValidRequest } from "./check-body.ts";
@@ -30,10 +32,10 @@ export interface Task {
  */
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
-  if (valid.compiled.key !== undefined) {
-    const { compiled, json } = valid;
+  if (valid.compiled.key !== undefined && valid.json !== undefined) {
+    const { compiled, text } = valid;
     const { headers, target } = valid.request;
-    suspect(task, (warn) => warnOfKey({ compiled, json, request: { headers, target } }, warn));
+    suspect(task, (warn) => warnOfKey({ compiled, text, request: { headers, target } }, warn));
   }
   const key = keyOf(valid, context.clock.now());
   if (key === undefined) return carryOutNew(task, undefined);
@@ -56,11 +58,12 @@ function repeated(task: Task, first: First): MockAnswer {
   const { valid, code, progress } = task;
   const { answer } = first;
   if (valid.text !== first.request) {
-    const { compiled, json } = valid;
-    suspect(task, (warn) => warnOfOtherBody({ compiled, json }, first, warn));
+    const { compiled, text } = valid;
+    suspect(task, (warn) => warnOfOtherBody({ compiled, text }, first, warn));
   }
   progress.replayed = true;
-  return code === undefined || valid.compiled.key?.anyStatus !== true ? answer : { ...answer, status: code };
+  const isFree = valid.compiled.key?.anyStatus === true && answer.status < 300;
+  return code !== undefined && isFree ? { ...answer, status: code } : answer;
 }
 
 /** Makes the answer and keeps what it tells of. */
@@ -84,7 +87,7 @@ function keep(task: Task, key: Key | undefined, json: Json | undefined): MockAns
   const { status, headers } = draft;
   const body = typeof draft.body === "string" ? draft.body : JSON.stringify(json);
   const answer = { status, headers, body };
-  const created = createdBy(context, valid, json, body.length);
+  const created = createdBy(context, valid, json, body);
   if (key !== undefined) {
     const kept = context.store.keep(key, { answer, request: valid.text }, created, warn);
     return kept instanceof Promise
@@ -114,19 +117,31 @@ function createdBy(
   context: Context,
   valid: ValidRequest,
   json: Json | undefined,
-  size: number,
+  text: string,
 ): readonly Kept[] {
   const { resource: role } = valid.compiled.operation;
   if (role?.does !== "create" || json === undefined) return NOTHING;
-  const id = getAt(json, role.id);
-  const resource = getAt(json, role.at);
+  const id = valueAt(json, tokensOf(role.id));
+  const resource = valueAt(json, tokensOf(role.at));
   if (id === undefined || resource === undefined) return NOTHING;
-  const kept = { owner: ownerFor(valid, role), id: String(id), resource, done: NEVER, size };
+  const owner = ownerFor(valid, role);
+  const kept =
+    role.at === ""
+      ? new WrittenResource(owner, String(id), text)
+      : { owner, id: String(id), resource, done: NEVER, size: text.length };
   const life = context.spec.lives.get(role.kind);
   if (life === undefined) return [kept];
-  const created = companionsOf(context.spec.lives, life.cycle.creates, kept.owner, resource, context.fresh);
+  const created = companionsOf(
+    context.spec.lives,
+    life.cycle.creates,
+    { owner, resource, kept },
+    context.fresh,
+  );
   created.unshift(kept);
   return created;
 }
 
 const NEVER: Kept["done"] = {};
+
+/** Each pointer of an operation is followed for every request. */
+const tokensOf = memoize(parsePointer);

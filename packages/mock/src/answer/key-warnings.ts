@@ -6,16 +6,20 @@ import type { Reason } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
-/** What is looked at. A request itself would hold on to its connection. */
-interface KeyedRequest extends Pick<ValidRequest, "compiled" | "json"> {
+/**
+ * What is looked at. A request itself would hold on to its connection, and the JSON of its body takes far more memory
+ * than the text.
+ */
+interface KeyedRequest extends Pick<ValidRequest, "compiled" | "text"> {
   readonly request: Pick<MockRequest, "headers" | "target">;
 }
 
 /** Warns of a key that another server may not take for one, and of one that is somewhere else. */
 export function warnOfKey(valid: KeyedRequest, warn: Warn): void {
-  const { compiled, json } = valid;
+  const { compiled, text } = valid;
   const pointer = compiled.operation.idempotencyKey?.pointer;
-  if (pointer === undefined || compiled.key === undefined || json === undefined) return;
+  if (pointer === undefined || compiled.key === undefined) return;
+  const json: Json = JSON.parse(text);
   const value = valueAt(json, compiled.key.tokens);
   if (typeof value === "string") {
     if (compiled.key.caseSensitive || !isUpperCaseUuid(value)) return;
@@ -23,7 +27,7 @@ export function warnOfKey(valid: KeyedRequest, warn: Warn): void {
     warn({ path: pointer, code: "key-case", message });
     return;
   }
-  const name = misspelt(valid, compiled.key.tokens.at(-1) ?? "");
+  const name = misspelt(json, valid.request, compiled.key.tokens.at(-1) ?? "");
   if (name === undefined) return;
   const message = `${name} is not the idempotency key, which is at ${pointer} in the body. This request has none: sent again, it is carried out again.`;
   warn({ path: "", code: "key-name", message });
@@ -34,7 +38,7 @@ function isUpperCaseUuid(value: string): boolean {
 }
 
 /** A field, header or query parameter that is called nearly as the key is. */
-function misspelt({ json, request }: KeyedRequest, name: string): string | undefined {
+function misspelt(json: Json, request: KeyedRequest["request"], name: string): string | undefined {
   const wanted = bare(name);
   const fields = isObject(json) ? Object.keys(json) : [];
   const inQuery = request.target.includes("?") ? [...queryOf(request.target).keys()] : [];
@@ -50,12 +54,13 @@ function bare(name: string): string {
 
 /** Warns of a key whose first request asked for something else: what is asked for now does not happen. */
 export function warnOfOtherBody(
-  { compiled, json }: Pick<ValidRequest, "compiled" | "json">,
+  { compiled, text }: Pick<ValidRequest, "compiled" | "text">,
   first: First,
   warn: Warn,
 ): void {
-  if (json === undefined) return;
+  if (text === "" || first.request === "") return;
   const pointer = compiled.operation.idempotencyKey?.pointer ?? "";
+  const json: Json = JSON.parse(text);
   const before: Json = JSON.parse(first.request);
   if (isSameJson(removeAt(json, pointer), removeAt(before, pointer))) return;
   const [did, asks] = [before, json].map((body) => moneyIn(compiled, body));

@@ -13,10 +13,10 @@ import {
 import { asItIsNow, heldBy } from "../life/as-it-is-now.ts";
 import type { Fired } from "../life/fired.ts";
 import { impossible } from "../life/make-move.ts";
-import { ownerOf } from "../life/owner.ts";
 import { isPossible, type PlannedMove, planMove, type World } from "../life/plan-move.ts";
 import type { Draft } from "../sample/draft.ts";
 import { decodeParameter } from "../spec/path-parameters.ts";
+import { ownerOf } from "../store/owner.ts";
 import type { Kept, Warn } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import { header } from "../wire/request.ts";

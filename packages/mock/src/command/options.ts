@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { share, whole, wrong } from "../checked-values.ts";
 import { moment } from "../clock/duration.ts";
 import { MockError } from "../mock-error.ts";
 import type { MockOptions } from "../options/mock-options.ts";
-import { share, whole, wrong } from "../options/values.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
 
 export const USAGE = `Usage: dots-mock [options]
@@ -12,6 +12,8 @@ export const USAGE = `Usage: dots-mock [options]
   --allow-host <name>  a name by which the mock may be called; again for others
   --allow-origin <o>   an origin whose pages may call the mock; again for others (this machine)
   --spec <file>        OpenAPI document, JSON or YAML, or its URL (the one of this version)
+  --cert <file>        with --key: serve HTTPS by this certificate (PEM)
+  --key <file>
   --username <u>       with --password: the only credentials that pass (any)
   --password <p>
   --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a
@@ -23,6 +25,7 @@ export const USAGE = `Usage: dots-mock [options]
   --webhook-shape <s>  the bodies of events: published or proposed (published)
   --seed <n>           make IDs and times repeat
   --now <time>         the time at which the mock's clock starts (the time of day)
+  --auto               make what usually happens next to a resource happen by itself, after 5 s
   --strict             refuse what is odd about a request, instead of warning
   --proxy <url>        pass all requests on to this server, and report what breaks the spec
   --quiet              no line per request
@@ -49,8 +52,11 @@ const FLAGS = {
   "webhook-secret": { type: "string" },
   "webhook-shape": { type: "string" },
   now: { type: "string" },
+  auto: { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
   spec: { type: "string" },
+  cert: { type: "string" },
+  key: { type: "string" },
   username: { type: "string" },
   password: { type: "string" },
   store: { type: "string" },
@@ -69,7 +75,7 @@ export function parseCommand(args: readonly string[]): Command {
   const values = parseFlags(args);
   if (values.help) return { kind: "help" };
   if (values.version) return { kind: "version" };
-  const { host, spec, username, password, store, seed, proxy, now } = values;
+  const { host, spec, username, password, store, seed, proxy, now, cert, key } = values;
   const { "allow-host": allowHost, "allow-origin": allowOrigin } = values;
   return {
     kind: "serve",
@@ -79,6 +85,7 @@ export function parseCommand(args: readonly string[]): Command {
       port: whole("--port", numberOf(values.port), 0, 65_535),
       delay: whole("--delay", numberOf(values.delay), 0, LONGEST_DELAY),
       faultRate: share("--fault-rate", numberOf(values["fault-rate"])),
+      auto: values.auto,
       strict: values.strict,
       ...(allowHost === undefined ? {} : { allowHost }),
       ...(allowOrigin === undefined ? {} : { allowOrigin }),
@@ -86,6 +93,8 @@ export function parseCommand(args: readonly string[]): Command {
       ...(now === undefined ? {} : { now: timeOf(now) }),
       ...(host === undefined ? {} : { host }),
       ...(spec === undefined ? {} : { spec }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(store === undefined ? {} : { store }),

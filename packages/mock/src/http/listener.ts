@@ -1,14 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import * as http from "node:http";
+import * as https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
+import type { Certificate } from "../options/certificate.ts";
 import { createOwnPages, type Handler } from "../pages/own-pages.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
+import { BodyReader } from "../wire/read-body.ts";
 import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import { hostName, isAllowedHost } from "./hosts.ts";
-import { BodyReader } from "./read-body.ts";
 import { isAllowedOrigin, sendAnswer } from "./send-answer.ts";
 import { sendTogether } from "./send-together.ts";
 
@@ -19,6 +21,8 @@ export interface ListenOptions {
   readonly requestTimeout: number;
   /** Bytes of the longest body that is taken. */
   readonly bodyLimit: number;
+  /** What HTTPS is served by; plain HTTP is served without it. */
+  readonly certificate: Certificate | undefined;
   /** Takes the requests in place of the core. */
   readonly forward: Handler | undefined;
   /** Tells of events, where somebody is told. */
@@ -28,6 +32,8 @@ export interface ListenOptions {
   /** Origins whose pages may call the API, besides those on this machine. */
   readonly allowedOrigins: readonly string[];
 }
+
+type Server = http.Server | https.Server;
 
 export interface Listener {
   readonly url: string;
@@ -40,17 +46,20 @@ export interface Listener {
  * @throws MockError when the address cannot be had.
  */
 export async function listen(core: Core, options: ListenOptions): Promise<Listener> {
-  const server = createServer({
-    requestTimeout: options.requestTimeout,
-    headersTimeout: options.requestTimeout,
-    connectionsCheckingInterval: Math.max(20, Math.min(1_000, options.requestTimeout / 5)),
-  });
+  const { requestTimeout, certificate } = options;
+  const limits = {
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    connectionsCheckingInterval: Math.max(20, Math.min(1_000, requestTimeout / 5)),
+  };
+  const server: Server =
+    certificate === undefined ? http.createServer(limits) : https.createServer({ ...limits, ...certificate });
   const pages = createOwnPages(core, options.webhooks);
   const hosts = new Set([options.host, ...options.allowedHosts].map(hostName));
   const origins = new Set(options.allowedOrigins.map((origin) => origin.toLowerCase()));
   let lastHost: string | undefined;
   /** Why a request is not let in, whatever it asks for. */
-  const turnedAway = ({ headers: { host, origin }, url }: IncomingMessage): Refusal | undefined => {
+  const turnedAway = ({ headers: { host, origin }, url }: http.IncomingMessage): Refusal | undefined => {
     // One client sends the same host again and again.
     if (host !== lastHost) {
       if (!isAllowedHost(host, hosts)) return misdirected(host);
@@ -71,7 +80,7 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     }
   });
 
-  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const serve = async (message: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     try {
       const refusal = turnedAway(message);
       if (refusal !== undefined) {
@@ -99,11 +108,15 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
   });
   await bind(server, options);
   return {
-    url: urlOf(server, options.host),
+    url: urlOf(server, options),
     close: () => {
       pages.close();
       for (const socket of abandoned) socket.destroy();
-      return close(server);
+      // A body that is still on its way has brought nothing about yet: it may come again, to the next mock.
+      const stalled = setTimeout(() => {
+        for (const reader of reading.values()) reader.giveUp(closing());
+      }, BODY_GRACE);
+      return close(server).finally(() => clearTimeout(stalled));
     },
   };
 }
@@ -113,8 +126,8 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
  * has begun to be answered breaks off, so that nobody takes a part for the whole.
  */
 function sendFailure(
-  message: IncomingMessage,
-  response: ServerResponse,
+  message: http.IncomingMessage,
+  response: http.ServerResponse,
   error: unknown,
   origins: ReadonlySet<string>,
 ): void {
@@ -139,7 +152,7 @@ function keepWhileOpen(sockets: Set<Duplex>, socket: Duplex): void {
   socket.once("close", () => sockets.delete(socket));
 }
 
-function toRequest(message: IncomingMessage, reader: BodyReader): MockRequest {
+function toRequest(message: http.IncomingMessage, reader: BodyReader): MockRequest {
   return {
     method: message.method ?? "",
     target: message.url ?? "",
@@ -192,16 +205,26 @@ function cannotListen(error: NodeJS.ErrnoException, port: number, host: string):
   return `The mock cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
 }
 
-function urlOf(server: Server, host: string): string {
+function urlOf(server: Server, { host, certificate }: ListenOptions): string {
   const { port } = addressOf(server);
   const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+  const scheme = certificate === undefined ? "http" : "https";
+  return `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
 
 function addressOf(server: Server): AddressInfo {
   const address = server.address();
   if (address === null || typeof address === "string") throw new MockError("The mock has no port.");
   return address;
+}
+
+/** Milliseconds that bodies still have to arrive once the mock is about to close. */
+const BODY_GRACE = 500;
+
+function closing(): Refusal {
+  return refuse(503, "closing", "The mock closes, and the body has not come. Nothing was carried out.", {
+    connection: "close",
+  });
 }
 
 /** Connections that go on sending are cut after this many milliseconds. */

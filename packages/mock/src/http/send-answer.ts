@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { MockAnswer } from "../wire/answer.ts";
+import { TLSSocket } from "node:tls";
+import { type MockAnswer, REQUEST_ID } from "../wire/answer.ts";
 import { isLoopback } from "./hosts.ts";
 
 /**
@@ -15,13 +16,16 @@ export function sendAnswer(
   const { socket } = message;
   if (response.destroyed || socket.destroyed || answer.fault === "timeout") return;
   if (answer.fault === "reset") {
-    socket.resetAndDestroy();
+    // Below TLS there is no telling the other side: for it, the connection ends in the middle.
+    if (socket instanceof TLSSocket) socket.destroy();
+    else socket.resetAndDestroy();
     return;
   }
   const { status, body } = answer;
   // Names and values in turns, as Node takes them with the least work.
   const head: string[] = [];
   for (const name of Object.keys(answer.headers)) head.push(name, answer.headers[name] ?? "");
+  if (answer.entry !== undefined) head.push(REQUEST_ID, String(answer.entry));
   const { origin } = message.headers;
   if (origin !== undefined && isAllowedOrigin(origin, origins)) {
     head.push(...Object.entries(crossOrigin(message, origin, answer.headers)).flat());
@@ -49,7 +53,7 @@ function crossOrigin(
   const shared = {
     "access-control-allow-origin": origin,
     "access-control-allow-credentials": "true",
-    "access-control-expose-headers": ["content-length", ...Object.keys(answered)].join(", "),
+    "access-control-expose-headers": ["content-length", REQUEST_ID, ...Object.keys(answered)].join(", "),
     vary: "origin",
   };
   const wanted = headers["access-control-request-method"];

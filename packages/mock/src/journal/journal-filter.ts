@@ -2,7 +2,7 @@ import { refuse } from "../wire/refusal.ts";
 import type { JournalEntry } from "./entry.ts";
 
 /**
- * The entries that a query asks for, oldest first: `operation`, `method`, `status` (`400` or `4xx`), `refused`
+ * The entries that a query asks for, oldest first: `id`, `operation`, `method`, `status` (`400` or `4xx`), `refused`
  * and `warned` (`true` or `false`), `path` (a part of it), `since` (an ID), and `limit` (the newest of what is left).
  * @throws Refusal (400) for another filter, or a value that one cannot have
  */
@@ -36,6 +36,7 @@ function impossible(name: string, value: string, wanted: string) {
 type Condition = (entry: JournalEntry) => boolean;
 
 const CONDITIONS: ReadonlyMap<string, (value: string) => Condition> = new Map([
+  ["id", numbered],
   [
     "operation",
     (value: string): Condition =>
@@ -66,6 +67,11 @@ function byRefusal(value: string): Condition {
 function byWarning(value: string): Condition {
   if (value !== "true" && value !== "false") throw impossible("warned", value, "true or false");
   return (entry) => entry.warnings.length > 0 === (value === "true");
+}
+
+function numbered(value: string): Condition {
+  const id = wholeNumber("id", value);
+  return (entry) => entry.id === id;
 }
 
 function newerThan(value: string): Condition {

@@ -30,7 +30,7 @@ const NONE: readonly Reason[] = [];
  * would cost each request as much as validating it.
  */
 export class NotedRequest {
-  readonly #id: number;
+  readonly id: number;
   readonly #ended = Date.now();
   readonly #duration: number;
   readonly #method: string;
@@ -49,7 +49,7 @@ export class NotedRequest {
 
   /** @param started when the request came in, by `performance.now()` */
   constructor(id: number, request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
-    this.#id = id;
+    this.id = id;
     this.#duration = performance.now() - started;
     // The request itself is not kept: it holds on to its connection.
     this.#method = request.method;
@@ -88,7 +88,7 @@ export class NotedRequest {
   #describe(): JournalEntry {
     const { status, headers, fault } = this.#answer;
     return {
-      id: this.#id,
+      id: this.id,
       time: new Date(this.#ended - this.#duration).toISOString(),
       duration: this.#duration,
       method: this.#method,

@@ -1,7 +1,7 @@
 import { getAt, type Json, setAt } from "@dots-payouts/openapi";
+import type { Life } from "../spec/lives.ts";
+import { kindOf, siblingOf } from "../store/owner.ts";
 import type { Kept } from "../store/store.ts";
-import type { Life } from "./lives.ts";
-import { kindOf, siblingOf } from "./owner.ts";
 import type { World } from "./plan-move.ts";
 
 /** A resource with those that it holds as they are now: what was created with it may have moved on since. */

@@ -1,22 +1,29 @@
 import { type Creation, getAt, type Json, removeAt, setAt } from "@dots-payouts/openapi";
 import type { FreshValues } from "../sample/fresh-values.ts";
+import { type Life, type Lives, stateOf, withState } from "../spec/lives.ts";
+import { kindOf, siblingOf } from "../store/owner.ts";
 import type { Kept } from "../store/store.ts";
 import type { Fired } from "./fired.ts";
-import { type Life, type Lives, stateOf, withState } from "./lives.ts";
-import { kindOf, siblingOf } from "./owner.ts";
+
+/** What others are created for. */
+export interface Origin {
+  readonly owner: string;
+  readonly resource: Json;
+  /** The same, for whoever looks at it later. */
+  readonly kept: Pick<Kept, "resource">;
+}
 
 /** The resources that a creation of `x-states` makes for the one that they belong to, which may have an ID for each. */
 export function companionsOf(
   lives: Lives,
   creations: readonly Creation[],
-  owner: string,
-  resource: Json,
+  origin: Origin,
   fresh: FreshValues,
 ): Kept[] {
   const made: Kept[] = [];
   for (const creation of creations) {
     const life = lives.get(creation.kind);
-    if (life !== undefined) made.push(new LateResource(life, creation, owner, resource, fresh));
+    if (life !== undefined) made.push(new LateResource(life, creation, origin, fresh));
   }
   return made;
 }
@@ -34,18 +41,18 @@ class LateResource implements Kept {
   readonly size = 512;
   readonly #life: Life;
   readonly #creation: Creation;
-  readonly #from: Json;
+  readonly #from: Pick<Kept, "resource">;
   readonly #fresh: FreshValues;
   readonly #time: string;
   #made: Json | undefined;
 
-  constructor(life: Life, creation: Creation, owner: string, from: Json, fresh: FreshValues) {
-    const given = creation.id === undefined ? undefined : getAt(from, creation.id);
-    this.owner = siblingOf(owner, creation.kind);
+  constructor(life: Life, creation: Creation, origin: Origin, fresh: FreshValues) {
+    const given = creation.id === undefined ? undefined : getAt(origin.resource, creation.id);
+    this.owner = siblingOf(origin.owner, creation.kind);
     this.id = typeof given === "string" ? given : fresh.uuid();
     this.#life = life;
     this.#creation = creation;
-    this.#from = from;
+    this.#from = origin.kept;
     this.#fresh = fresh;
     this.#time = fresh.now();
   }
@@ -61,7 +68,7 @@ class LateResource implements Kept {
     let made = setAt(withState(this.#life, blank, state), this.#life.id, this.id);
     for (const { pointer, value } of sets) made = setAt(made, pointer, value);
     for (const { pointer, from, share } of takes) {
-      const value = getAt(this.#from, from);
+      const value = getAt(this.#from.resource, from);
       const part = typeof value === "number" && share < 1 ? Math.floor(value * share) : value;
       made = part === undefined ? removeAt(made, pointer) : setAt(made, pointer, part);
     }

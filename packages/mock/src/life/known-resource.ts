@@ -1,7 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
+import { type Lives, stateOf } from "../spec/lives.ts";
+import { kindOf } from "../store/owner.ts";
 import type { Kept } from "../store/store.ts";
-import { type Lives, stateOf } from "./lives.ts";
-import { kindOf } from "./owner.ts";
 import { isPossible } from "./plan-move.ts";
 
 /** A resource that the mock knows, with what can become of it. */

@@ -1,14 +1,15 @@
 import type { Move } from "@dots-payouts/openapi";
-import type { Kept } from "../store/store.ts";
+import { type Life, stateOf } from "../spec/lives.ts";
+import { kindOf } from "../store/owner.ts";
+import type { Change, Kept } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { Fired } from "./fired.ts";
-import { type Life, stateOf } from "./lives.ts";
-import { kindOf } from "./owner.ts";
 import { isPossible, planMove, type World } from "./plan-move.ts";
 
 /** A resource after a move, with the events that it fired. */
 export interface MadeMove {
   readonly kept: Kept;
+  readonly changes: readonly Change[];
   readonly fired: readonly Fired[];
 }
 
@@ -29,7 +30,7 @@ export async function makeMove(world: World, id: string, name: string): Promise<
     }
     if (!isPossible(life, move, found.resource)) throw impossible(409, life, move, found);
     const { next, changes, fired } = await planMove(world, found, move);
-    if (await world.resources.change(changes, () => {})) return { kept: next, fired };
+    if (await world.resources.change(changes, () => {})) return { kept: next, changes, fired };
     // Something else has changed it since: look again.
   }
 }

@@ -1,10 +1,10 @@
 import { getAt, type Json, type Move, setAt } from "@dots-payouts/openapi";
 import { type FreshValues, generator } from "../sample/fresh-values.ts";
+import { type Life, type Lives, stateOf } from "../spec/lives.ts";
+import { siblingOf } from "../store/owner.ts";
 import type { Change, Kept, Resources } from "../store/store.ts";
 import { companionsOf, firstEvents } from "./creations.ts";
 import type { Fired } from "./fired.ts";
-import { type Life, type Lives, stateOf } from "./lives.ts";
-import { siblingOf } from "./owner.ts";
 
 /** What a move needs of the mock. */
 export interface World {
@@ -33,7 +33,12 @@ export async function planMove(world: World, found: Kept, move: Move): Promise<P
     found.resource,
   );
   for (const { pointer, rule } of move.generates) resource = setAt(resource, pointer, generator(rule)(fresh));
-  const companions = companionsOf(lives, move.creates, found.owner, resource, fresh);
+  const companions = companionsOf(
+    lives,
+    move.creates,
+    { owner: found.owner, resource, kept: { resource } },
+    fresh,
+  );
   for (const [index, { id, at }] of move.creates.entries()) {
     const kept = companions[index];
     if (kept === undefined) continue;

@@ -1,17 +1,17 @@
 import { HttpResponse } from "msw";
-import type { MockAnswer } from "../wire/answer.ts";
+import { type MockAnswer, REQUEST_ID } from "../wire/answer.ts";
 
 /** An answer as MSW takes it; or one that fails to arrive, in the way that was asked for. */
 export async function mswResponse(
   { method, signal }: Request,
-  { status, headers, body, fault }: MockAnswer,
+  { status, headers, body, entry, fault }: MockAnswer,
 ): Promise<Response> {
   if (fault === "reset") return HttpResponse.error();
   if (fault === "timeout") await aborted(signal);
   const content = method === "HEAD" || body === "" ? null : body;
   return new HttpResponse(content !== null && fault === "truncate" ? cutInHalf(content) : content, {
     status,
-    headers: { ...headers },
+    headers: { ...headers, ...(entry === undefined ? {} : { [REQUEST_ID]: String(entry) }) },
   });
 }
 

@@ -1,9 +1,10 @@
+import { httpUrl, requireKnown, text, texts, whole, wrong } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
 import type { SpecSource } from "../spec/read-spec.ts";
 import type { EventShape } from "../webhooks/event-bodies.ts";
 import { type Receiver, requireSecret } from "../webhooks/send-event.ts";
+import { type Certificate, readCertificate } from "./certificate.ts";
 import { checkShared, SHARED_NAMES, type Shared, type SharedOptions } from "./shared-options.ts";
-import { httpUrl, requireKnown, text, texts, whole, wrong } from "./values.ts";
 
 export interface MockOptions extends SharedOptions {
   /** The port to listen on; 0 for a free one. @default 0 */
@@ -32,13 +33,17 @@ export interface MockOptions extends SharedOptions {
   readonly webhookSecret?: string;
   /** Which of the documented bodies events have: those of today, or those that may come. @default "published" */
   readonly webhookShape?: EventShape;
+  /** A PEM file with the certificate by which the mock serves HTTPS, with those that lead to it. Needs `key`. */
+  readonly cert?: string;
+  /** The PEM file with the key of `cert`. */
+  readonly key?: string;
   /** Milliseconds within which a request has to arrive. @default 10_000, and 300_000 for a proxy */
   readonly requestTimeout?: number;
 }
 
 const NAMES: readonly string[] = [
   ...SHARED_NAMES,
-  ...["webhookUrl", "webhookSecret", "webhookShape"],
+  ...["webhookUrl", "webhookSecret", "webhookShape", "cert", "key"],
   ...["port", "host", "allowHost", "allowOrigin", "spec", "store", "proxy", "requestTimeout"],
 ];
 
@@ -53,6 +58,7 @@ export interface CheckedOptions extends Shared {
   readonly proxy: string | undefined;
   readonly requestTimeout: number;
   readonly receiver: Receiver | undefined;
+  readonly certificate: Certificate | undefined;
   readonly webhookShape: EventShape;
 }
 
@@ -72,6 +78,7 @@ export function checkOptions(options: MockOptions): CheckedOptions {
     store: store === undefined ? undefined : text("store", store),
     proxy: proxy === undefined ? undefined : text("proxy", proxy),
     receiver: receiverOf(options),
+    certificate: readCertificate(options.cert, options.key),
     webhookShape: shapeOf(options.webhookShape ?? "published"),
     requestTimeout: whole("requestTimeout", timeout, 1, 86_400_000),
   };
@@ -101,6 +108,7 @@ function requireNothingToMock(options: MockOptions): void {
     "faultRate",
     "now",
     "strict",
+    "auto",
     "webhookUrl",
   ] as const;
   const made = names.find((name) => options[name] !== undefined && !isOff(options[name]));

@@ -1,8 +1,8 @@
+import { flag, share, text, whole } from "../checked-values.ts";
 import { moment } from "../clock/duration.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
-import { flag, share, text, whole } from "./values.ts";
 
 /** What the server and the handlers for MSW have in common. */
 export interface SharedOptions {
@@ -19,6 +19,8 @@ export interface SharedOptions {
   readonly now?: string | number | Date;
   /** Refuses what is odd about a request, which is a warning otherwise. @default false */
   readonly strict?: boolean;
+  /** Makes what usually happens next to a resource happen by itself, five seconds later. @default false */
+  readonly auto?: boolean;
   /** Bytes of the longest body that is taken. @default 4_194_304 */
   readonly bodyLimit?: number;
   /** How many requests `requests` remembers. @default 1_000 */
@@ -28,7 +30,18 @@ export interface SharedOptions {
 }
 
 export const SHARED_NAMES: readonly string[] = [
-  ...["username", "password", "seed", "delay", "faultRate", "now", "strict", "bodyLimit", "journalSize"],
+  ...[
+    "username",
+    "password",
+    "seed",
+    "delay",
+    "faultRate",
+    "now",
+    "strict",
+    "auto",
+    "bodyLimit",
+    "journalSize",
+  ],
   "onRequest",
 ];
 
@@ -42,6 +55,7 @@ export interface Shared {
   /** Milliseconds since 1970. */
   readonly now: number | undefined;
   readonly strict: boolean;
+  readonly auto: boolean;
   readonly bodyLimit: number;
   readonly journalSize: number;
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
@@ -61,6 +75,7 @@ export function checkShared(options: SharedOptions): Shared {
     faultRate: share("faultRate", options.faultRate ?? 0),
     now: now === undefined ? undefined : moment(now),
     strict: flag("strict", options.strict ?? false),
+    auto: flag("auto", options.auto ?? false),
     bodyLimit: whole("bodyLimit", options.bodyLimit ?? 4_194_304, 1, 2 ** 30),
     journalSize: whole("journalSize", options.journalSize ?? 1_000, 1, 1_000_000),
     onRequest,

@@ -1,4 +1,4 @@
-import { flag, whole } from "../options/values.ts";
+import { flag, whole } from "../checked-values.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { refuse } from "../wire/refusal.ts";
 import type { Endpoint } from "./endpoint.ts";

@@ -7,6 +7,8 @@ export interface KeyRules {
   /** Milliseconds for which it protects; `undefined` where it always does. */
   readonly lifetime: number | undefined;
   readonly caseSensitive: boolean;
+  /** Whether a refused request uses up its key. */
+  readonly usedByRefusal: boolean;
   /** Whether a repeated answer may have another documented success status than the first. */
   readonly anyStatus: boolean;
   /** What the key counts for separately besides its value. A header is named in lower case. */
@@ -25,6 +27,7 @@ export function keyRules({ idempotencyKey: key, parameters }: Operation): KeyRul
     tokens: parsePointer(key.pointer),
     lifetime: key.lifetime,
     caseSensitive: key.caseSensitive,
+    usedByRefusal: key.usedByRefusal,
     anyStatus: key.replayStatus === "any",
     scope: key.scope.flatMap((name): ScopePart[] => {
       if (name === "client" || name === "operation") return [{ by: name }];

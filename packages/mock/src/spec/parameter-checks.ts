@@ -35,7 +35,7 @@ export function parameterChecks(
     )
     .filter((parameter) => !isFreeText(document, parameter))
     .map((parameter) => {
-      const { schema } = parameter;
+      const schema = parameter.schema ?? parameter.contentSchema;
       if (schema !== undefined) schemas.check(schema);
       const valuesOf = onFirstUse(() => parameterValues(document, parameter));
       const validator = onFirstUse(() => (schema === undefined ? undefined : schemas.at(schema)));

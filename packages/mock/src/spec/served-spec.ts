@@ -6,12 +6,12 @@ import {
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import { type CredentialPlaces, credentialPlaces } from "../journal/masking.ts";
-import { compileLives, type Lives } from "../life/lives.ts";
 import { MockError } from "../mock-error.ts";
 import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
 import { readSchemas, type Schemas } from "../schema/validators.ts";
 import { compileOperation } from "./compile-operation.ts";
 import { namespaceHeaders } from "./key-rules.ts";
+import { compileLives, type Lives } from "./lives.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
 
 /** A spec that is ready to be served. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { kindOf, ownerOf } from "../life/owner.ts";
+import { kindOf, ownerOf } from "./owner.ts";
 import type { Kept } from "./store.ts";
 
 /**

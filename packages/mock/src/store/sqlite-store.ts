@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseEntry } from "../journal/entry.ts";
@@ -39,13 +39,16 @@ const KEEP = `
 export function sqliteStore(location: string, journalSize: number): Store {
   const file = resolve(location);
   const database = open(file);
+  const { ino } = statSync(file);
   const find = database.prepare("SELECT * FROM answers WHERE key = ? AND (until IS NULL OR until > ?)");
   const keep = database.prepare(KEEP);
   const record = database.prepare("INSERT INTO requests (entry) VALUES (?)");
-  const recorded = database.prepare("SELECT entry FROM requests ORDER BY id DESC LIMIT ?");
+  const recorded = database.prepare("SELECT id, entry FROM requests ORDER BY id DESC LIMIT ?");
   const trim = database.prepare("DELETE FROM requests WHERE id <= ?");
   const attempt = <T>(work: () => T): T => {
     try {
+      // SQLite goes on writing into a file that was removed or replaced, and nobody would find it again.
+      if (statSync(file, { throwIfNoEntry: false })?.ino !== ino) throw new Error(GONE);
       return work();
     } catch (error) {
       throw unavailable(file, error);
@@ -109,11 +112,15 @@ export function sqliteStore(location: string, journalSize: number): Store {
         const id = Number(record.run(JSON.stringify(entry)).lastInsertRowid);
         if (id % journalSize === 0) trim.run(id - journalSize);
       }),
+    // Numbered as the file has them: the mocks that wrote them counted each for itself.
     recorded: (most) =>
       attempt(() =>
         recorded
           .all(most)
-          .flatMap((row) => parseEntry(String(row["entry"])) ?? [])
+          .flatMap(({ id, entry }) => {
+            const parsed = parseEntry(String(entry));
+            return parsed === undefined ? [] : [{ ...parsed, id: Number(id) }];
+          })
           .reverse(),
       ),
     clear: () =>
@@ -121,6 +128,11 @@ export function sqliteStore(location: string, journalSize: number): Store {
     close: () => database.close(),
   };
 }
+
+/** Milliseconds that a request waits for a file that another process has locked. */
+const PATIENCE = 1_000;
+
+const GONE = "the file was removed or replaced; start the mock anew";
 
 /** Nobody else on the machine is to read who was paid. SQLite gives its other files the rights of this one. */
 function protect(file: string): void {
@@ -143,6 +155,8 @@ function open(file: string): DatabaseSync {
     // The log is handed to the system with each write, and outlives the process; only a power cut can cost its end.
     useLog(database);
     database.exec("PRAGMA synchronous = NORMAL");
+    // Whoever waits for the file here keeps all other requests waiting.
+    database.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
     return database;
   } catch (error) {
     database?.close();
@@ -169,5 +183,5 @@ function useLog(database: DatabaseSync): void {
 
 function unavailable(file: string, error: unknown): Refusal {
   const problem = error instanceof Error ? error.message : String(error);
-  return refuse(503, "store", `The mock cannot use its store ${file} (${problem}).`);
+  return refuse(503, "store", `The mock cannot use its store ${file} (${problem}).`, { "retry-after": "1" });
 }

@@ -10,8 +10,8 @@ import {
   setAt,
 } from "@dots-payouts/openapi";
 import type { Fired } from "../life/fired.ts";
-import type { Life, Lives } from "../life/lives.ts";
-import { kindOf } from "../life/owner.ts";
+import type { Life, Lives } from "../spec/lives.ts";
+import { kindOf } from "../store/owner.ts";
 
 /** Which of the documented bodies is sent, where there are both: that of today, or the one that may come. */
 export type EventShape = "published" | "proposed";

@@ -1,5 +1,5 @@
+import { flag, whole } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
-import { flag, whole } from "../options/values.ts";
 import { Refusal } from "../wire/refusal.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Webhooks } from "./webhooks.ts";

@@ -6,8 +6,19 @@ export interface MockAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The number of the request in the journal. */
+  readonly entry?: number | undefined;
   /** What the transport has to do to the answer. */
   readonly fault?: Fault | undefined;
+}
+
+/** The header that names the request in the journal. */
+export const REQUEST_ID = "x-request-id";
+
+/** An answer under a number of the journal, unless it has been given a name already. */
+export function numbered({ status, headers, body, fault }: MockAnswer, entry: number): MockAnswer {
+  const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === REQUEST_ID);
+  return { status, headers, body, entry: isNamed ? undefined : entry, fault };
 }
 
 /** An answer with a JSON body. */

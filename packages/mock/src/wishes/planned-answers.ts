@@ -1,6 +1,6 @@
 import { getAt, isPointer, isSameJson, type Json } from "@dots-payouts/openapi";
+import { requireKnown, text, whole, wrong } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
-import { requireKnown, text, whole, wrong } from "../options/values.ts";
 import { isBodiless, isFraming, jsonAnswer, type MockAnswer, sendingProblem } from "../wire/answer.ts";
 import { type Disturbance, FAULTS, type Fault, isFault } from "../wire/fault.ts";
 import { LONGEST_DELAY } from "./prefer.ts";

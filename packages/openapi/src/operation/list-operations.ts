@@ -118,11 +118,24 @@ function readParameters(
         description: text(node["description"]),
         option: text(node["x-option"]),
         schema: node["schema"] === undefined ? undefined : `${pointer}/schema`,
+        contentSchema: contentSchema({ node, pointer }),
         node,
       });
     }
   }
   return [...byKey.values()];
+}
+
+/** A parameter has a schema, or one media type with a schema (OpenAPI 3.1 §4.8.12.1). */
+function contentSchema({ node, pointer }: LocatedObject): string | undefined {
+  const { content } = node;
+  if (!isObject(content)) return undefined;
+  for (const [type, media] of Object.entries(content)) {
+    if (isObject(media) && media["schema"] !== undefined) {
+      return `${pointer}/content${formatPointer([type])}/schema`;
+    }
+  }
+  return undefined;
 }
 
 function readRequestBody(

@@ -44,6 +44,8 @@ export interface Parameter {
   readonly option: string | undefined;
   /** JSON Pointer to the schema, where there is one. */
   readonly schema: string | undefined;
+  /** JSON Pointer to the schema of what its text holds, where that has a media type (`content`). */
+  readonly contentSchema: string | undefined;
   readonly node: JsonObject;
 }
 

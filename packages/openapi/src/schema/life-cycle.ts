@@ -37,6 +37,8 @@ export interface Move {
   /** Who makes it happen: a caller of the API, the person it is about, the caller's team by hand, or the server. */
   readonly by: "caller" | "person" | "team" | "server";
   readonly from: readonly string[];
+  /** Those of them in which it is what usually happens next. */
+  readonly usualFrom: readonly string[];
   /** `undefined`: the state stays. */
   readonly to: string | undefined;
   /** Values that the resource has afterwards, its state among them. */
@@ -81,7 +83,9 @@ export interface RelatedMove {
 }
 
 const KEYS = ["kind", "at", "initial", "creates", "moves"];
-const MOVE_KEYS = ["summary", "by", "from", "to", "sets", "generates", "creates", "moves", "fires"];
+const MOVE_KEYS = [
+  ...["summary", "by", "from", "usualFrom", "to", "sets", "generates", "creates", "moves", "fires"],
+];
 
 /**
  * The life cycles that a document declares (`x-states`), in its order.
@@ -135,11 +139,15 @@ function readMove({ name, node, place }: { name: string; node: Json; place: stri
   const to = move.textIfAny("to");
   const from = move.texts("from");
   if (from.length === 0) move.refuse("from", "a list of states");
+  const usualFrom = move.texts("usualFrom");
+  if (!usualFrom.every((usual) => from.includes(usual)))
+    move.refuse("usualFrom", "some of the states of from");
   return {
     name,
     summary: move.textIfAny("summary"),
     by: move.oneOf("by", ["caller", "person", "team", "server"]),
     from,
+    usualFrom,
     to,
     sets: [...(to === undefined ? [] : [{ pointer: state, value: to }]), ...move.values("sets")],
     generates: move.placed("generates").map(({ pointer, node: rule, place: at }) => {

@@ -21,7 +21,7 @@ export function clientReader(dots: object): Reader {
       const { data, response } = await methodOf(dots, list.method)(query).withResponse();
       const items = partAt(data, list.role.items);
       if (!Array.isArray(items)) throw new OutboxError(`The list of ${name} cannot be read.`);
-      return { items, next: nextOf(data, items, list.role), date: dateOf(response) };
+      return { items, next: nextOf(data, items, list.role, name), date: dateOf(response) };
     },
     async read({ name, read }, id) {
       if (read === undefined) throw new OutboxError(`The spec has no way to read one of ${name}.`);
@@ -36,10 +36,19 @@ export function clientReader(dots: object): Reader {
   };
 }
 
-/** What asks for the page after this one; `undefined` on the last one. */
-function nextOf(data: unknown, items: readonly unknown[], { page }: Lists): string | undefined {
+/**
+ * What asks for the page after this one; `undefined` on the last one.
+ * @throws OutboxError when there is more that cannot be asked for: what was read is then not the whole list
+ */
+function nextOf(data: unknown, items: readonly unknown[], { page }: Lists, name: string): string | undefined {
   const { after, more, next } = page;
-  if (after === undefined || items.length === 0) return undefined;
-  if (more !== undefined && partAt(data, more) !== true) return undefined;
-  return after.from === undefined ? textAt(data, next) : textAt(items.at(-1), after.from);
+  if (after === undefined) return undefined;
+  const says = more === undefined ? undefined : partAt(data, more);
+  if (more === undefined ? items.length === 0 : says === false) return undefined;
+  const cursor = after.from === undefined ? textAt(data, next) : textAt(items.at(-1), after.from);
+  if (cursor !== undefined && (more === undefined || says === true)) return cursor;
+  if (more === undefined && after.from === undefined) return undefined;
+  throw new OutboxError(
+    `The list of ${name} does not say whether or where it goes on, so it cannot be read to its end.`,
+  );
 }

@@ -1,8 +1,11 @@
 import {
   ApiError,
+  accountMark,
+  type Dots,
   DotsError,
   ExpiredKeyError,
   InvalidAnswerError,
+  InvalidRequestError,
   type KeyedCallOptions,
 } from "@dots-payouts/client";
 import { messageOf } from "../outbox-error.ts";
@@ -10,12 +13,15 @@ import { dateOf, methodOf } from "./client-methods.ts";
 import type { Sender, Sent } from "./sender.ts";
 
 /** Sends by the methods of a client, each request once: the client's own retries are off. */
-export function clientSender(dots: object): Sender {
+export function clientSender(dots: Dots): Sender {
   return {
-    async send({ call, body, key, keyAge, timeout }): Promise<Sent> {
+    async send(request): Promise<Sent> {
+      const { call, body, key, client, timeout } = request;
       const send = methodOf(dots, call);
-      const options = { maxRetries: 0, timeout, ...keyOptions(key, keyAge) };
+      const options = { maxRetries: 0, timeout, ...keyOptions(request) };
       try {
+        if ((await accountMark(dots)) !== client)
+          return { kind: "not-sent", reason: OTHER_CLIENT, isOtherClient: true };
         // What was made of JSON becomes the same text again.
         const { data, response } = await send(JSON.parse(body), options).withResponse();
         return {
@@ -27,17 +33,35 @@ export function clientSender(dots: object): Sender {
           reason: `The API answered ${response.status}`,
         };
       } catch (error) {
-        return failure(error);
+        const sent = failure(error);
+        if (sent.kind === "answered") return sent;
+        const now = await accountMark(dots).catch(() => undefined);
+        if (now === client) return sent;
+        // Between the look before and the request, the client may have become somebody else already. Where there is no
+        // key, nobody else has looked.
+        return sent.kind === "not-sent"
+          ? { ...sent, isOtherClient: true }
+          : { ...sent, client: key === undefined ? `${client} or ${now}` : client };
       }
     },
   };
 }
 
-/** What the client is told of the key, so that it too refuses to send one that is too old. */
-function keyOptions(key: string | undefined, age: number | undefined): KeyedCallOptions {
+const OTHER_CLIENT = "The client calls with other credentials than at the beginning of the run";
+
+/**
+ * What the client is told of the key: when and for whom it was first sent, so that it too refuses to send one that is too
+ * old, or as somebody for whom it would count anew.
+ */
+function keyOptions({ key, keyAge, body, client }: Parameters<Sender["send"]>[0]): KeyedCallOptions {
   if (key === undefined) return {};
-  if (age === undefined) return { idempotencyKey: key, keyIsNew: true };
-  return { idempotencyKey: key, firstSentAt: Date.now() - age };
+  const stored = { key, body, account: client };
+  return {
+    continue:
+      keyAge === undefined
+        ? { ...stored, firstSentAt: undefined, outcome: "not_sent" }
+        : { ...stored, firstSentAt: Date.now() - keyAge, outcome: "unknown" },
+  };
 }
 
 function failure(error: unknown): Sent {
@@ -61,7 +85,10 @@ function failure(error: unknown): Sent {
       reason,
     };
   }
-  const isUnsent = error.outcome === "not_sent" || error instanceof ExpiredKeyError;
+  // The client has looked at the key and the account, and has sent nothing. What it says of the outcome is about earlier
+  // requests too; those are in the ledger.
+  const isUnsent =
+    error.outcome === "not_sent" || error instanceof ExpiredKeyError || error instanceof InvalidRequestError;
   return isUnsent ? { kind: "not-sent", reason } : { kind: "lost", reason };
 }
 

@@ -6,6 +6,8 @@ interface Request {
   readonly key: string | undefined;
   /** How long ago the key was first sent, in milliseconds; `undefined` where it is sent for the first time. */
   readonly keyAge: number | undefined;
+  /** For whom it was claimed. As anybody else it does not leave. */
+  readonly client: string;
   /** Milliseconds until the request is given up. */
   readonly timeout: number;
 }
@@ -25,9 +27,19 @@ export type Sent =
       readonly reason: string;
     }
   /** Surely nothing has left this machine. */
-  | { readonly kind: "not-sent"; readonly reason: string }
+  | {
+      readonly kind: "not-sent";
+      readonly reason: string;
+      /** Whether it is because the client calls as somebody else now. */
+      readonly isOtherClient?: boolean;
+    }
   /** It may have been carried out, or may still be. */
-  | { readonly kind: "lost"; readonly reason: string };
+  | {
+      readonly kind: "lost";
+      readonly reason: string;
+      /** As whom it was sent, where that is known. */
+      readonly client?: string | undefined;
+    };
 
 /** Sends one request, once. Never throws. */
 export interface Sender {

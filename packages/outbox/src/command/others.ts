@@ -132,7 +132,7 @@ export async function recoverCommand({ store, target: flags }: Of<"recover">): P
   const left = await outbox.recover({ who: who() });
   console.log(`${rows(left)} may have been paid since the backup, and are unresolved now.`);
   console.log(
-    "In ten minutes or so, settle --all --not-paid settles those that the API's list does not show.",
+    "In ten minutes or so, settle --all --not-paid settles those that the API's list would show, and does not. Find out about the others.",
   );
   return left > 0 ? EXIT.attention : EXIT.done;
 }

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import type { AccountOption } from "../api/account-options.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { Command, SendFlags, TargetFlags } from "./command.ts";
 import { type Arguments, atMost, cents, parseFlags, readFormat, required, whole } from "./flags.ts";
+import { readReportFile } from "./report-file.ts";
 
 /** Commands for a store that is there. */
 const COMMANDS: readonly string[] = [
@@ -42,7 +41,7 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
   switch (command) {
     case "resume":
       atMost(rest, 0, command);
-      return { kind: "resume", ...shared, send: readSend(values) };
+      return { kind: "resume", ...shared, send: readSend(values, [store]) };
     case "retry":
       return readRetry(values, rest, shared);
     case "settle":
@@ -52,7 +51,7 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
       return { kind: "status", ...shared, json: values.json };
     case "export":
       atMost(rest, 0, command);
-      return { kind: "export", ...shared, output: values.output };
+      return { kind: "export", ...shared, output: readOutput(values.output, store) };
     case "history":
       return { kind: "history", ...shared, id: required("history", rest[0], "the ID of a row") };
     case "read-back":
@@ -64,6 +63,10 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
     default:
       throw new Error(`${command} is not read`);
   }
+}
+
+function readOutput(file: string | undefined, store: string): string | undefined {
+  return file === undefined ? undefined : readReportFile("--output", file, [store]);
 }
 
 function readRun(values: Values, rest: readonly string[], target: TargetFlags): Command {
@@ -85,7 +88,7 @@ function readRun(values: Values, rest: readonly string[], target: TargetFlags): 
     yes: values.yes,
     allowDuplicates: values["allow-duplicates"],
     dryRun,
-    send: readSend(values),
+    send: readSend(values, [file, ...(store === undefined ? [] : [store])]),
   };
 }
 
@@ -106,7 +109,8 @@ function readRetry(
       : { id: required("retry", first, "the ID of a row, or --refused") };
   const file = isBulk ? first : second;
   const format = readFormat(values.format);
-  return { kind: "retry", ...shared, send: readSend(values), which, file, format, yes: values.yes };
+  const send = readSend(values, [shared.store, ...(file === undefined ? [] : [file])]);
+  return { kind: "retry", ...shared, send, which, file, format, yes: values.yes };
 }
 
 function readSettle(
@@ -123,20 +127,13 @@ function readSettle(
   return { kind: "settle", ...shared, id, paid, object, note };
 }
 
-function readSend(values: Values): SendFlags {
+/** @param kept files that a report must not be written over */
+function readSend(values: Values, kept: readonly string[]): SendFlags {
   return {
     concurrency: whole("--concurrency", values.concurrency, 1),
     perSecond: whole("--per-second", values["per-second"], 1),
     maxTotal: cents("--max-total", values["max-total"]),
     maxAmount: cents("--max-amount", values["max-amount"]),
-    reports: (values.report ?? []).map(readReport),
+    reports: (values.report ?? []).map((name) => readReportFile("--report", name, kept)),
   };
-}
-
-function readReport(file: string): string {
-  if (/\.(csv|html)$/i.test(file)) {
-    if (existsSync(dirname(resolve(file)))) return file;
-    throw new OutboxError(`--report ${file}: there is no such folder.`);
-  }
-  throw new OutboxError(`--report takes a file that ends in .csv or .html, not ${JSON.stringify(file)}.`);
 }

@@ -16,7 +16,8 @@ export type Meaning =
       readonly reason: string;
       readonly pause: boolean;
     }
-  | { readonly kind: "open"; readonly reason: string };
+  /** `client`: as whom it was sent, where that is not whom it was claimed for. */
+  | { readonly kind: "open"; readonly reason: string; readonly client?: string | undefined };
 
 /** How long everyone waits when the API asks for it without saying how long, in milliseconds. */
 const USUAL_WAIT = 1_000;
@@ -43,9 +44,9 @@ const NO_FUNDS = 402;
  */
 export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   if (sent.kind === "not-sent") {
-    return { kind: "void", after: undefined, reason: sent.reason, pause: false };
+    return { kind: "void", after: undefined, reason: sent.reason, pause: sent.isOtherClient === true };
   }
-  if (sent.kind === "lost") return { kind: "open", reason: sent.reason };
+  if (sent.kind === "lost") return { kind: "open", reason: sent.reason, client: sent.client };
   const { status, body, reason } = sent;
   if (status >= 200 && status < 300) {
     const object = madeObject(body, call);

@@ -15,6 +15,6 @@ export interface Context {
   readonly clock: Clock;
   readonly serverClock: ServerClock;
   readonly times: Times;
-  /** Names the credentials, so that a key is not relied on under others. */
-  readonly clientId: () => Promise<string>;
+  /** Names whom the client calls as now, so that neither a key nor a list is relied on under other credentials. */
+  readonly client: () => Promise<string>;
 }

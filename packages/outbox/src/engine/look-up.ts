@@ -3,7 +3,8 @@ import { referenceIn } from "../api/compose.ts";
 import type { Kind } from "../api/kinds.ts";
 import { isJson, textAt } from "../api/read-at.ts";
 import type { Reading } from "../ledger/age.ts";
-import type { FoundObject, Move } from "../store/store.ts";
+import { OutboxError } from "../outbox-error.ts";
+import type { FoundObject, Look, Move } from "../store/store.ts";
 import type { Context } from "./context.ts";
 
 /** What a pass over the lists has shown. */
@@ -15,30 +16,48 @@ export interface LookUp {
   readonly read: number;
 }
 
+/** How far a list is read. */
+export type Reach = "all" | "enough";
+
 /**
  * Reads the lists back, once for all rows, and takes in what they show. What they do not show proves nothing.
  * @param since how far back what matters was sent
+ * @param reach `all`: to the end, before somebody relies on what is not there. `enough`: no further than `since`, where
+ * the list begins with the newest
+ * @throws OutboxError when the client becomes somebody else meanwhile, whose list is another one
  */
-export async function lookUp(context: Context, since: number, kinds = listedKinds(context)): Promise<LookUp> {
+export async function lookUp(
+  context: Context,
+  since: number,
+  reach: Reach,
+  kinds = listedKinds(context),
+): Promise<LookUp> {
   const { store, api, serverClock } = context;
   const resolved: Move[] = [];
   const unknown: FoundObject[] = [];
-  const calls: string[] = [];
+  const looks: Pick<Look, "calls" | "shows">[] = [];
   let read = 0;
   let began: Reading | undefined;
+  const client = await context.client();
   for (const kind of kinds) {
     const start = serverClock.read();
-    for await (const found of walk(context, kind, since)) {
+    let shows = false;
+    for await (const found of walk(context, kind, since, reach)) {
+      if ((await context.client()) !== client) {
+        throw new OutboxError("The client calls with other credentials than at the beginning of the list.");
+      }
       read += found.items;
       const fold = await store.fold(found.objects, serverClock.read());
       resolved.push(...fold.resolved);
       unknown.push(...fold.unknown);
+      shows ||= fold.own > 0;
     }
     // The first page has told the API's time: that is when the pass began.
     began ??= { ledger: start.ledger, server: start.server ?? serverClock.read().server };
-    calls.push(...api.calls.filter((call) => call.kind.name === kind.name).map((call) => call.name));
+    const calls = api.calls.filter((call) => call.kind.name === kind.name).map((call) => call.name);
+    looks.push({ calls, shows });
   }
-  if (began !== undefined) await store.lookedUp(calls, since, began);
+  for (const look of looks) if (began !== undefined) await store.lookedUp({ ...look, client, since, began });
   return { resolved, unknown, read };
 }
 
@@ -57,32 +76,50 @@ interface Walked {
 }
 
 /**
- * The pages of a list, as far back as what matters. A list that does not seem to begin with the newest is read to its
+ * The pages of a list. One that surely begins with the newest is read as far back as what matters, another one to its
  * end.
  */
-async function* walk(context: Context, kind: Kind, since: number): AsyncIterable<Walked> {
+async function* walk(context: Context, kind: Kind, since: number, reach: Reach): AsyncIterable<Walked> {
   const bound = since - context.times.lookBack;
   const seen = new Set<string>();
-  let last = Number.POSITIVE_INFINITY;
-  let isNewestFirst = true;
+  const order = new Order();
   let after: string | undefined;
   do {
     const page = await context.reader.page(kind, after);
     context.serverClock.tell(page.date);
-    const objects: FoundObject[] = [];
-    for (const item of page.items) {
-      const created = timeOf(textAt(item, kind.createdAt));
-      isNewestFirst &&= created <= last;
-      last = created;
-      const object = foundObject(item, kind, context.api);
-      if (object !== undefined && !(created < bound)) objects.push(object);
-    }
+    const created = page.items.map((item) => timeOf(textAt(item, kind.createdAt)));
+    order.tell(created);
+    const objects = page.items.flatMap((item) => foundObject(item, kind, context.api) ?? []);
     yield { objects, items: page.items.length };
-    if (isNewestFirst && last < bound) return;
+    if (reach === "enough" && order.isNewestFirst && created.every((time) => time < bound)) return;
     after = page.next;
-    if (after !== undefined && seen.has(after)) throw new Error(`the list of ${kind.name} does not end`);
+    if (after !== undefined && seen.has(after))
+      throw new OutboxError(`The list of ${kind.name} does not end.`);
     if (after !== undefined) seen.add(after);
   } while (after !== undefined);
+}
+
+/** How a list is ordered, as far as it was read. */
+class Order {
+  #pages = 0;
+  #first = Number.NaN;
+  #last = Number.POSITIVE_INFINITY;
+  #rises = false;
+
+  /** Takes in the times of a page, in its order. */
+  tell(times: readonly number[]): void {
+    this.#pages += 1;
+    for (const time of times) {
+      if (Number.isNaN(this.#first)) this.#first = time;
+      if (!(time <= this.#last)) this.#rises = true;
+      this.#last = time;
+    }
+  }
+
+  /** Times that are all the same, or a single page, say nothing of the order. */
+  get isNewestFirst(): boolean {
+    return this.#pages > 1 && !this.#rises && this.#last < this.#first;
+  }
 }
 
 /** A time that the API wrote. Without a zone it is taken for UTC: how far back one looks covers the doubt. */

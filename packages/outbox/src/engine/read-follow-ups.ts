@@ -1,6 +1,7 @@
 import { seenFollowUp } from "../api/follow-ups.ts";
 import type { FollowUp } from "../api/kinds.ts";
 import type { SeenFollowUp } from "../ledger/follow-up.ts";
+import { OutboxError } from "../outbox-error.ts";
 import type { Context } from "./context.ts";
 
 /** Reads back what the API has made of our objects since. */
@@ -18,7 +19,7 @@ export async function readFollowUps(context: Context): Promise<void> {
       );
       after = page.next;
       if (after !== undefined && seen.has(after))
-        throw new Error(`the list of ${followUp.name} does not end`);
+        throw new OutboxError(`The list of ${followUp.name} does not end.`);
       if (after !== undefined) seen.add(after);
     } while (after !== undefined);
   }

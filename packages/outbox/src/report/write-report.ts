@@ -1,4 +1,5 @@
 import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Outbox } from "../outbox.ts";
@@ -18,9 +19,13 @@ export interface ReportSource {
  */
 export async function writeReport(file: string, source: ReportSource): Promise<void> {
   const pieces = file.toLowerCase().endsWith(".html") ? await page(source) : csv(source.outbox);
+  // A report that is cut short must not take the place of one that is whole.
+  const part = `${file}.${process.pid}.part`;
   try {
-    await pipeline(Readable.from(pieces), createWriteStream(file));
+    await pipeline(Readable.from(pieces), createWriteStream(part));
+    await rename(part, file);
   } catch (error) {
+    await rm(part, { force: true });
     throw new OutboxError(`${file} cannot be written: ${messageOf(error)}.`);
   }
 }

@@ -10,7 +10,13 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning, now: numb
     case "refused":
       return { attempt, kind: "refused", cause: meaning.cause, reason: meaning.reason };
     case "open":
-      return { attempt, kind: "open", due: now + backoff(tries, Math.random()), reason: meaning.reason };
+      return {
+        attempt,
+        kind: "open",
+        due: now + backoff(tries, Math.random()),
+        reason: meaning.reason,
+        client: meaning.client,
+      };
     case "void": {
       const wait = meaning.after ?? (meaning.pause ? 0 : backoff(Math.min(tries, 5), Math.random()));
       return { attempt, kind: "void", due: now + wait, reason: meaning.reason };

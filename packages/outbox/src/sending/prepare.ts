@@ -56,7 +56,7 @@ async function askList(context: Context, since: number): Promise<void> {
 async function patientLookUp(context: Context, since: number): Promise<LookUp> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await lookUp(context, since);
+      return await lookUp(context, since, "enough");
     } catch (error) {
       if (!isApiFailure(error)) throw error;
       if (isUnauthorized(error)) {

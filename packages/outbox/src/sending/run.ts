@@ -22,7 +22,7 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
   const { store } = context;
   const lock = await store.lockSender();
   try {
-    const client = await context.clientId();
+    const client = await context.client();
     const waiting = await prepare(context, client, options.startOver);
     let tallies = new Tallies(await store.tally());
     const sending = new Sending(context, client, options, tallies);
@@ -59,7 +59,7 @@ async function lookBack(context: Context, signal: AbortSignal | undefined): Prom
   const { oldestOpen } = await store.status();
   if (oldestOpen === undefined) return;
   try {
-    await lookUp(context, oldestOpen);
+    await lookUp(context, oldestOpen, "enough");
   } catch (error) {
     if (!isApiFailure(error)) throw error;
     // It is looked for again by the next run.

@@ -25,7 +25,10 @@ export class Stopping {
     if (meaning.kind === "accepted") this.#forbidden = Number.NEGATIVE_INFINITY;
     if (sent.kind === "answered" && sent.status === FORBIDDEN) this.#forbidden += 1;
     if (meaning.kind === "void" && meaning.pause) {
-      const message = `The API does not take the credentials: ${meaning.reason}`;
+      const message =
+        sent.kind === "answered"
+          ? `The API does not take the credentials: ${meaning.reason}`
+          : `${meaning.reason}. Run resume with those that it was begun with`;
       this.because({ by: "credentials", message });
     }
     if (this.#forbidden >= FORBIDDEN_PATIENCE) {

@@ -24,8 +24,8 @@ export type Answer = {
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
   /** Surely not carried out. */
   | { readonly kind: "void"; readonly due: number }
-  /** Nobody knows. */
-  | { readonly kind: "open"; readonly due: number }
+  /** Nobody knows. `client`: as whom it was sent, where that is not whom it was claimed for. */
+  | { readonly kind: "open"; readonly due: number; readonly client?: string | undefined }
 );
 
 /** Something that the API made, as it was seen. */
@@ -118,6 +118,22 @@ export interface Fold {
   /** Objects with a reference of this ledger that it has not sent. */
   readonly unknown: readonly FoundObject[];
   readonly fates: number;
+  /** How many objects were shown that the ledger knew to be its own: so many times the list has shown a reference. */
+  readonly own: number;
+}
+
+/** A pass over a list. */
+export interface Look {
+  /** What it has shown all of. */
+  readonly calls: readonly string[];
+  /** Only rows that were first sent since then can have been shown. */
+  readonly since: number;
+  /** When it began. */
+  readonly began: Reading;
+  /** Whose list it was: it says nothing of what another client has sent. */
+  readonly client: string;
+  /** Whether it has shown the reference of a row whose object was known before. */
+  readonly shows: boolean;
 }
 
 export interface Finding {
@@ -126,6 +142,8 @@ export interface Finding {
   readonly who: string;
   readonly note: string | undefined;
   readonly object: string | undefined;
+  /** Whether nothing but the list says so, and no person who knows of this row. */
+  readonly byList: boolean;
 }
 
 /** What the ledger is, and what keeps it from sending. */
@@ -180,11 +198,8 @@ export interface Store {
 
   /** Takes in what the list shows. */
   fold(found: readonly FoundObject[], now: Reading): Promise<Fold>;
-  /**
-   * Notes that a pass over the list, begun at `began`, has shown all that there is of these calls.
-   * @param since only rows that were first sent since then can have been shown
-   */
-  lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void>;
+  /** Notes that a list was read. */
+  lookedUp(look: Look): Promise<void>;
   /** Takes in what follows from objects of ours. */
   foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void>;
   /** Which intent an object belongs to. */

@@ -38,6 +38,8 @@ export interface Received {
   readonly text: string;
   readonly key: string | undefined;
   readonly reference: string | undefined;
+  /** The client ID that it was sent with. */
+  readonly client: string;
   /** The app that it was sent for. */
   readonly app: string | undefined;
   readonly behavior: Behavior;
@@ -59,6 +61,8 @@ export interface FakeOptions {
   readonly hides?: (made: Made) => boolean;
   /** Whether the list begins with the newest. */
   readonly newestFirst?: boolean;
+  /** Whether the pages of lists are empty, and say that there are more. */
+  readonly emptyPages?: boolean;
   /** Whether answers say what time it is. */
   readonly tellsTime?: boolean;
 }
@@ -159,7 +163,8 @@ export class FakeApi {
     const key: string | undefined = body.idempotency_key ?? undefined;
     const behavior = this.options.behave?.({ n: this.received.length, reference }) ?? "answer";
     const app = request.headers["api-app-id"]?.toString();
-    this.received.push({ path: url.pathname, text, key, reference, app, behavior, at: this.now });
+    const client = clientOf(request);
+    this.received.push({ path: url.pathname, text, key, reference, client, app, behavior, at: this.now });
     const kind = KINDS.get(url.pathname);
     if (kind === undefined) return reply(response, 404, { message: "no such path" });
     // A key counts from the moment in which its request is received, however late that is carried out.
@@ -281,6 +286,10 @@ export class FakeApi {
       else reply(response, 200, asAnswer(one));
       return;
     }
+    if (this.options.emptyPages === true) {
+      reply(response, 200, { data: [], has_more: true });
+      return;
+    }
     const listed = all.filter((made) => this.options.hides?.(made) !== true);
     if (this.options.newestFirst !== false) listed.reverse();
     const after = url.searchParams.get("starting_after");
@@ -290,6 +299,11 @@ export class FakeApi {
     const more = start + limit < listed.length;
     reply(response, 200, { data, has_more: more });
   }
+}
+
+function clientOf({ headers }: IncomingMessage): string {
+  const login = Buffer.from((headers.authorization ?? "").replace(/^Basic /, ""), "base64").toString();
+  return login.split(":")[0] ?? "";
 }
 
 function asAnswer({ id, created, amount, metadata, status }: Made) {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FakeApi } from "../api/fake-api.ts";
@@ -301,11 +301,32 @@ describe("a report", () => {
     expect(api.received).toHaveLength(0);
   });
 
+  it.each([
+    ["the store", ["run", "payees.csv", "--store", "run.csv", "--report", "run.csv"], "write over run.csv"],
+    ["a link to the store", ["export", "--store", "run.db", "--output", "link.csv"], "write over run.db"],
+    [
+      "a file with rows",
+      ["run", "payees.csv", "--store", "run.db", "--report", "./payees.csv"],
+      "write over payees.csv",
+    ],
+    ["something else", ["export", "--store", "run.db", "--output", "run.db"], "ends in .csv or .html"],
+  ])("does not take the place of %s", async (_, [command = "", ...more], problem) => {
+    await outbox(run(write("payees.csv", ROWS)));
+    const before = [readFileSync(join(folder, "run.db")), readFileSync(join(folder, "payees.csv"))];
+    symlinkSync(join(folder, "run.db"), join(folder, "link.csv"));
+    const target = command === "run" ? ["--call", "payouts.send", "--base-url", api.url, "--yes"] : [];
+    const { code, err } = await outbox([command, ...more, ...target]);
+    expect(code).toBe(2);
+    expect(err).toContain(problem);
+    expect([readFileSync(join(folder, "run.db")), readFileSync(join(folder, "payees.csv"))]).toEqual(before);
+  });
+
   it("that cannot be written does not change what the exit says of the money", async () => {
     mkdirSync(join(folder, "run.html"));
     const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "run.html"));
     expect(code).toBe(0);
     expect(err).toContain("run.html cannot be written");
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
     expect(api.made).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 import { person, request } from "../api/bench.ts";
 import type { Edit } from "./copy-without.ts";
+import * as lists from "./list-scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
 import * as scenarios from "./scenarios.ts";
 
@@ -111,6 +112,22 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.otherCredentials,
   },
   {
+    name: "a request leaves as the client that it was claimed for alone",
+    without: [
+      {
+        file: "api/client-sender.ts",
+        find: "(await accountMark(dots)) !== client",
+        put: "client === undefined",
+      },
+      {
+        file: "api/client-sender.ts",
+        find: "const stored = {",
+        put: "if (keyAge !== 0.5) return { idempotencyKey: key, keyIsNew: keyAge === undefined };\n  const stored = {",
+      },
+    ],
+    scenario: scenarios.clientChanges,
+  },
+  {
     name: "a request without a key is sent once",
     without: [
       {
@@ -212,9 +229,101 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.settledByOneClock,
   },
   {
+    name: "a list says nothing of what another client has sent",
+    without: [{ file: "store/sqlite/findings.ts", find: "a.client <> ?", put: "a.client = ? AND 1 = 0" }],
+    scenario: lists.settledByOthers,
+  },
+  {
+    name: "a list is read to its end before what it does not show counts",
+    without: [{ file: "engine/look-up.ts", find: `reach === "enough" && order.isNewestFirst`, put: "true" }],
+    scenario: lists.settledByFirstPage,
+  },
+  {
+    name: "a list is read to its end unless it surely begins with the newest",
+    without: [{ file: "engine/look-up.ts", find: "return this.#pages > 1 &&", put: "return true ||" }],
+    scenario: lists.sentAfterFirstPage,
+  },
+  {
+    name: "an empty page is no end",
+    without: [
+      {
+        file: "api/client-reader.ts",
+        find: "if (more === undefined && after.from === undefined) return undefined;",
+        put: "return undefined;",
+      },
+    ],
+    scenario: lists.settledByEmptyPage,
+  },
+  {
+    name: "what the list cannot show is not settled by the list",
+    without: [
+      { file: "store/sqlite/decisions.ts", find: `number(row, "findable") === 0`, put: "byNobody" },
+      {
+        file: "store/sqlite/decisions.ts",
+        find: "function requireShown(",
+        put: "const byNobody = false;\nfunction requireShown(",
+      },
+      { file: "store/sqlite/decisions.ts", find: `number(row, "list_shows") === 0`, put: "byNobody" },
+    ],
+    scenario: lists.settledUnseen,
+  },
+  {
+    name: "a list that shows nothing of ours proves nothing",
+    without: [
+      {
+        file: "store/sqlite/decisions.ts",
+        find: `number(row, "list_shows") === 0`,
+        put: "now === undefined",
+      },
+      {
+        file: "store/sqlite/decisions.ts",
+        find: "function requireShown(",
+        put: "const now = 0;\nfunction requireShown(",
+      },
+    ],
+    scenario: lists.settledByBlankList,
+  },
+  {
     name: "a store that was overwritten by a backup is noticed",
     without: [{ file: "sending/prepare.ts", find: "if (first === undefined ||", put: "if (true ||" }],
     scenario: scenarios.restoredInPlace,
+  },
+  {
+    name: "a store that is behind what lies beside it is noticed",
+    without: [
+      { file: "store/sqlite/ledger.ts", find: `seen.mark > number(ledger, "mark")`, put: "seen.mark < 0" },
+    ],
+    scenario: scenarios.restoredBehind,
+  },
+  {
+    name: "recover goes beyond all that was",
+    without: [
+      {
+        file: "store/sqlite/sqlite-store.ts",
+        find: "mark = max(mark, ?) + 1",
+        put: "mark = max(mark, ? * 0)",
+      },
+    ],
+    scenario: scenarios.restoredBehind,
+  },
+  {
+    name: "another store in the place of one is noticed",
+    without: [
+      { file: "store/sqlite/ledger.ts", find: `seen.uuid !== text(ledger, "uuid")`, put: "seen.mark < 0" },
+      { file: "store/sqlite/ledger.ts", find: `seen.mark > number(ledger, "mark")`, put: "seen.mark < 0" },
+    ],
+    scenario: scenarios.begunAnew,
+  },
+  {
+    name: "a store that has lost what lay beside it sends nothing",
+    without: [
+      {
+        file: "store/sqlite/ledger.ts",
+        find: `number(ledger, "has_sent") === 1\n      ?`,
+        put: `number(ledger, "has_sent") > 1\n      ?`,
+      },
+    ],
+    scenario: scenarios.restoredAlone,
   },
   {
     name: "a copy of a store is noticed",
@@ -247,6 +356,17 @@ export const GUARDS: readonly Guard[] = [
     name: "a store that does not know an ID looks into the list before it sends it",
     without: [{ file: "sending/prepare.ts", find: "await askList(", put: "if (false) await askList(" }],
     scenario: scenarios.ledgerDeleted(request, false),
+  },
+  {
+    name: "an empty file is no new store",
+    without: [
+      {
+        file: "store/sqlite/file.ts",
+        find: "if (statSync(path).size > 0) return;",
+        put: "if (path !== undefined) return;",
+      },
+    ],
+    scenario: scenarios.ledgerEmptied,
   },
   {
     name: "a lost store sends the same key again",

@@ -22,7 +22,10 @@ export type Scenario = (source: Source) => Promise<string | undefined>;
 const HOUR = 3_600_000;
 
 /** What is wrong when all is compared with what the API has made. */
-async function harm(bench: Bench, outbox: Awaited<ReturnType<Bench["open"]>>): Promise<string | undefined> {
+export async function harm(
+  bench: Bench,
+  outbox: Awaited<ReturnType<Bench["open"]>>,
+): Promise<string | undefined> {
   for await (const { id, state } of outbox.list()) {
     const made = bench.api.madeFor(id).length;
     if (made > 1) return `${id} was paid ${made} times`;
@@ -34,7 +37,7 @@ async function harm(bench: Bench, outbox: Awaited<ReturnType<Bench["open"]>>): P
 }
 
 /** @returns what was said, where an OutboxError was thrown */
-async function refused(source: Source, work: () => Promise<unknown>): Promise<string | undefined> {
+export async function refused(source: Source, work: () => Promise<unknown>): Promise<string | undefined> {
   try {
     await work();
   } catch (error) {
@@ -62,9 +65,9 @@ function atFirstClaim(before: () => void): Disposable {
   };
 }
 
-/** As a restore does that writes a backup over the file, which keeps its inode. */
-function copyFiles(from: string, to: string): void {
-  for (const end of ["", "-wal", "-shm"]) {
+/** As a restore does that writes a backup over the files, which keep their inodes. */
+function copyFiles(from: string, to: string, ends = ["", "-wal", "-shm", "-witness"]): void {
+  for (const end of ends) {
     try {
       writeFileSync(`${to}${end}`, readFileSync(`${from}${end}`));
     } catch {
@@ -164,6 +167,25 @@ export const keyNearlyTooOld = lostFor(23 * HOUR);
 export const keyTooOldForApi = lostFor(HOUR, 30 * HOUR);
 export const otherCredentials = lostFor(0, 0, "somebody else");
 export const withoutKey = lostFor(0, 0, "client", request);
+
+/** The client becomes somebody else while the first request is under way, whose answer is lost. */
+export const clientChanges: Scenario = async (source) => {
+  let id = "client";
+  await using bench = await Bench.start({
+    behave: ({ n }) => {
+      if (n === 0) id = "somebody else";
+      return n === 0 ? "lose" : "answer";
+    },
+    hides: () => true,
+  });
+  const dots = new Dots({ baseUrl: bench.api.url, clientId: () => id, apiKey: "key" });
+  const outbox = await bench.open({ dots }, source.openOutbox);
+  await outbox.addAll([person(1), person(2)]);
+  const { stopped } = await outbox.run({ concurrency: 1 });
+  const strangers = bench.api.received.filter(({ client }) => client !== "client").length;
+  if (strangers > 0) return "it was sent as somebody else";
+  return stopped?.by === "credentials" ? await harm(bench, outbox) : "nobody was told";
+};
 
 export const refusedBesideOpen: Scenario = async (source) => {
   await using bench = await Bench.start({
@@ -266,6 +288,68 @@ export const restoredInPlace: Scenario = async (source) => {
   return await harm(bench, third);
 };
 
+/** A backup of the store alone is written over it, twice. The list shows nothing. */
+export const restoredBehind: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const backup = join(bench.folder, "backup.db");
+  const store = ["", "-wal", "-shm"];
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.addAll([request(2), request(3)]);
+  await first.close();
+  copyFiles(bench.store, backup, store);
+  const second = await bench.open({}, source.openOutbox);
+  await second.run();
+  await second.close();
+  for (let times = 0; times < 2; times += 1) {
+    copyFiles(backup, bench.store, store);
+    const restored = await bench.open({}, source.openOutbox);
+    const said = await refused(source, () => restored.run());
+    if (said?.includes("restored from a backup") !== true)
+      return (await harm(bench, restored)) ?? "nobody was told";
+    await restored.recover({ who: "test" });
+    await restored.run();
+    await restored.close();
+  }
+  const last = await bench.open({}, source.openOutbox);
+  return await harm(bench, last);
+};
+
+/** The file is deleted, and another one is begun under its name. The list shows nothing. */
+export const begunAnew: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.close();
+  for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+  const second = await bench.open({}, source.openOutbox);
+  await second.add(request(1));
+  await refused(source, () => second.run());
+  return await harm(bench, second);
+};
+
+/** What lies beside the store is deleted, and the store is a backup that was written over it. */
+export const restoredAlone: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const backup = join(bench.folder, "backup.db");
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.add(request(2));
+  await first.close();
+  copyFiles(bench.store, backup);
+  const second = await bench.open({}, source.openOutbox);
+  await second.run();
+  await second.close();
+  copyFiles(backup, bench.store);
+  rmSync(`${bench.store}-witness`);
+  const third = await bench.open({}, source.openOutbox);
+  await refused(source, () => third.run());
+  return await harm(bench, third);
+};
+
 /** A copy of the file takes its place. The list shows nothing. */
 export const restoredCopy: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
@@ -277,7 +361,7 @@ export const restoredCopy: Scenario = async (source) => {
   const second = await bench.open({}, source.openOutbox);
   await second.run();
   await second.close();
-  for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+  for (const end of ["", "-wal", "-shm", "-witness"]) rmSync(`${bench.store}${end}`, { force: true });
   copyFileSync(backup, bench.store);
   const third = await bench.open({}, source.openOutbox);
   await refused(source, () => third.run());
@@ -330,12 +414,31 @@ export const ledgerDeleted =
     await first.add(row(1));
     await first.run();
     await first.close();
-    for (const end of ["", "-wal", "-shm"]) rmSync(`${bench.store}${end}`, { force: true });
+    for (const end of ["", "-wal", "-shm", "-witness"]) rmSync(`${bench.store}${end}`, { force: true });
     const second = await bench.open({}, source.openOutbox);
     await second.add(row(1));
     await second.run();
     return await harm(bench, second);
   };
+
+/** Something has emptied the file. The list shows nothing. */
+export const ledgerEmptied: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(request(1));
+  await first.run();
+  await first.close();
+  for (const end of ["-wal", "-shm", "-witness"]) rmSync(`${bench.store}${end}`, { force: true });
+  writeFileSync(bench.store, "");
+  const said = await refused(source, async () => {
+    const second = await bench.open({}, source.openOutbox);
+    await second.add(request(1));
+    await second.run();
+  });
+  return said?.includes("is empty") === true && bench.api.made.length === 1
+    ? undefined
+    : "an empty file was taken";
+};
 
 export const deletedMeanwhile: Scenario = async (source) => {
   await using bench = await Bench.start({

@@ -23,6 +23,7 @@ export function OperationRequest({ operation, target, draft, outcome, change, do
   const [sending, setSending] = useState(false);
   const violations = outcome?.kind === "answer" && !outcome.ok ? violationsIn(outcome.body) : [];
   const changeBody = (body: string): void => change({ ...draft, body });
+  const changeParameters = (parameters: Draft["parameters"]): void => change({ ...draft, parameters });
   const request = requestOf(operation, target, draft);
   const missing = /\{(.+?)\}/.exec(decodeURI(request.url.slice(target.url.length)))?.[1];
 
@@ -40,11 +41,7 @@ export function OperationRequest({ operation, target, draft, outcome, change, do
   return (
     <>
       <form id="request-form" autocomplete="off" onSubmit={(event) => void submit(event)}>
-        <Parameters
-          operation={operation}
-          values={draft.parameters}
-          change={(parameters) => change({ ...draft, parameters })}
-        />
+        <Parameters part="first" operation={operation} values={draft.parameters} change={changeParameters} />
         {operation.body === undefined ? undefined : (
           <BodyForm
             body={operation.body}
@@ -53,6 +50,7 @@ export function OperationRequest({ operation, target, draft, outcome, change, do
             change={changeBody}
           />
         )}
+        <Parameters part="last" operation={operation} values={draft.parameters} change={changeParameters} />
       </form>
       <div class="console-result">
         <RequestView request={request} changeBody={operation.body === undefined ? undefined : changeBody} />

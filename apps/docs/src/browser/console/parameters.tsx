@@ -1,19 +1,24 @@
 import type { ConsoleOperation } from "../../try/console-data.ts";
+import type { FormField } from "../../try/form-field.ts";
 import { parameterName } from "./draft.ts";
 
+/** Which parameters: those of path and query and the headers that are needed, or the headers that are not. */
+export type Part = "first" | "last";
+
 interface ParametersProps {
+  readonly part: Part;
   readonly operation: ConsoleOperation;
   readonly values: Readonly<Record<string, string>>;
   readonly change: (values: Readonly<Record<string, string>>) => void;
 }
 
 /** The parameters of path, query and headers. An empty one is not sent. */
-export function Parameters({ operation, values, change }: ParametersProps) {
+export function Parameters({ part, operation, values, change }: ParametersProps) {
   const places = ["path", "query", "header"] as const;
   return (
     <>
       {places.flatMap((place) =>
-        operation.parameters[place].map(({ name, description, required }) => {
+        ofPart(operation.parameters[place], place, part).map(({ name, description, required }) => {
           const key = parameterName(place, name);
           const id = `${place}_${name}`;
           return (
@@ -38,4 +43,12 @@ export function Parameters({ operation, values, change }: ParametersProps) {
       )}
     </>
   );
+}
+
+/** The fields of a place that belong to a part, required ones first. */
+function ofPart(fields: readonly FormField[], place: "path" | "query" | "header", part: Part): FormField[] {
+  const isLast = ({ required }: FormField): boolean => place === "header" && !required;
+  return fields
+    .filter((field) => isLast(field) === (part === "last"))
+    .sort((a, b) => Number(b.required) - Number(a.required));
 }

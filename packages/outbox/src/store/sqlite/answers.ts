@@ -62,7 +62,12 @@ export function recordAnswer(sql: Sql, answer: Answer, now: Reading): Move | und
       return move(sql, row, "refused", now.ledger, { reason: answer.reason, cause: answer.cause });
     }
     case "open": {
-      sql.run("UPDATE outbox_attempt SET answer = ? WHERE n = ?", answer.reason, answer.attempt);
+      sql.run(
+        "UPDATE outbox_attempt SET answer = ?, client = coalesce(?, client) WHERE n = ?",
+        answer.reason,
+        answer.client ?? null,
+        answer.attempt,
+      );
       if (!isCurrent || state !== "sending" || !isLast) return undefined;
       // Without a key, nobody can ask again.
       const to = optionalText(attempt, "key") === undefined ? "unresolved" : "sending";

@@ -8,7 +8,11 @@ import { note, requireRow, stateOf } from "./intents.ts";
 import { number, optionalNumber, type Row, type Sql, text } from "./sql.ts";
 
 /** Keeps what a person has found out. */
-export function settle(sql: Sql, { id, paid, who, note: words, object }: Finding, now: Reading): Move {
+export function settle(
+  sql: Sql,
+  { id, paid, who, note: words, object, byList }: Finding,
+  now: Reading,
+): Move {
   const row = requireRow(sql, id);
   const state = stateOf(row);
   const reason = `A person found that it was ${paid ? "" : "not "}paid${words === undefined ? "" : `: ${words}`}`;
@@ -19,6 +23,7 @@ export function settle(sql: Sql, { id, paid, who, note: words, object }: Finding
   }
   if (state !== "unresolved") throw notSettled(id, state);
   requireLooked(row, now);
+  if (byList) requireShown(row);
   return move(sql, row, "settled-not-paid", now.ledger, { reason, who });
 }
 
@@ -118,7 +123,24 @@ function requireLooked(row: Row, now: Reading): void {
   }
   const looked = optionalNumber(row, "looked_at");
   if (number(row, "findable") === 1 && looked === undefined) {
-    throw new OutboxError(`${id} has to be looked up in the API's list first, and that has not worked yet.`);
+    throw new OutboxError(
+      `${id} has to be looked up in the API's list first, with the credentials that it was sent with, and that has not worked yet.`,
+    );
+  }
+}
+
+/** Without a person who knows of a row, a list that cannot show it, or that has shown nothing, proves nothing. */
+function requireShown(row: Row): void {
+  const id = text(row, "id");
+  if (number(row, "findable") === 0) {
+    throw new OutboxError(
+      `${id} carries no ID of ours, so the list cannot show it. Find out, then settle it by its ID.`,
+    );
+  }
+  if (number(row, "list_shows") === 0) {
+    throw new OutboxError(
+      `${id} is not in the list, but neither are rows that were accepted, or there are none. Find out, then settle it by its ID.`,
+    );
   }
 }
 

@@ -1,4 +1,14 @@
-import { existsSync, statfsSync, statSync, utimesSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf, OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
@@ -27,16 +37,20 @@ export class SqliteFile {
 
   /** @throws OutboxError when there is no such file and none can be made, or it is something else. */
   constructor(location: string) {
-    this.path = resolve(location);
-    requireLocalDisk(this.path);
+    const path = resolve(location);
+    requireLocalDisk(path);
     try {
+      makeFile(path);
+      // A link to the store is the store: what lies beside it has one name.
+      this.path = realpathSync(path);
+      requireLocalDisk(this.path);
       this.#database = new DatabaseSync(this.path, { timeout: 100 });
       requireNode(this.#database);
       this.sql = new Sql(this.#database);
       makeDurable(this.sql, isOurs(this.sql));
       this.#inode = inodeOf(this.path) ?? 0n;
     } catch (error) {
-      throw this.#explain(error);
+      throw explain(error, path);
     }
   }
 
@@ -76,7 +90,7 @@ export class SqliteFile {
     } catch (error) {
       // Also after a COMMIT that failed: whether it is on the disk is unknown, so it must not count.
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      throw this.#explain(error);
+      throw explain(error, this.path);
     }
   }
 
@@ -88,29 +102,57 @@ export class SqliteFile {
   close(): void {
     if (this.#database.isOpen) this.#database.close();
   }
+}
 
-  #explain(error: unknown): unknown {
-    switch (codeOf(error)) {
-      case undefined:
-        return error;
-      case CODES.busy:
-      case CODES.locked:
-        return new StoreBusyError(`The store ${this.path} is being written by another process.`);
-      case CODES.full:
-        return new StoreFullError(`The disk of the store ${this.path} is full. Make room, then try again.`);
-      case CODES.readonly:
-        return new OutboxError(`The store ${this.path} cannot be written. Change its permissions.`);
-      case CODES.cannotOpen:
-        return new OutboxError(
-          `The store ${this.path} cannot be opened. Does its folder exist, and may this user write there?`,
-        );
-      case CODES.notADatabase:
-        return new OutboxError(`${this.path} is not an SQLite file. Choose another --store.`);
-      default:
-        return new OutboxError(
-          `The store ${this.path} cannot be used: ${messageOf(error)}. Look at its disk, then try again.`,
-        );
+function explain(error: unknown, path: string): unknown {
+  switch (codeOf(error)) {
+    case undefined:
+      return error;
+    case CODES.busy:
+    case CODES.locked:
+      return new StoreBusyError(`The store ${path} is being written by another process.`);
+    case CODES.full:
+      return new StoreFullError(`The disk of the store ${path} is full. Make room, then try again.`);
+    case CODES.readonly:
+      return new OutboxError(`The store ${path} cannot be written. Change its permissions.`);
+    case CODES.cannotOpen:
+      return new OutboxError(
+        `The store ${path} cannot be opened. Does its folder exist, and may this user write there?`,
+      );
+    case CODES.notADatabase:
+      return new OutboxError(`${path} is not an SQLite file. Choose another --store.`);
+    default:
+      return new OutboxError(
+        `The store ${path} cannot be used: ${messageOf(error)}. Look at its disk, then try again.`,
+      );
+  }
+}
+
+/**
+ * Makes a store where there is none. It appears with its first page in it, so that an empty file is never one that was
+ * just begun: what was in it is gone.
+ * @throws OutboxError when the file is empty
+ */
+function makeFile(path: string): void {
+  if (existsSync(path)) {
+    if (statSync(path).size > 0) return;
+    throw new OutboxError(
+      `The store ${path} is empty. If rows were sent from it, put a backup in its place and run recover. If not, delete the file.`,
+    );
+  }
+  const part = `${path}-${process.pid}.part`;
+  try {
+    const database = new DatabaseSync(part);
+    database.exec("PRAGMA user_version = 1");
+    database.close();
+    try {
+      linkSync(part, path);
+    } catch {
+      // Not every disk knows links. What is there already was made by another process, which was faster.
+      if (!existsSync(path)) copyFileSync(part, path, constants.COPYFILE_EXCL);
     }
+  } finally {
+    rmSync(part, { force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
-import type { Fold, FoundObject, Move } from "../store.ts";
+import type { Fold, FoundObject, Look, Move } from "../store.ts";
 import { move, raiseAlarm, seeObject } from "./answers.ts";
 import { isQuiet } from "./decisions.ts";
 import { note, stateOf } from "./intents.ts";
@@ -12,10 +12,12 @@ export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fol
   const resolved: Move[] = [];
   const unknown: FoundObject[] = [];
   let fates = 0;
+  let own = 0;
   for (const object of found) {
     const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", object.reference);
     if (row === undefined) continue;
     const isKnown = sql.get("SELECT 1 FROM outbox_object WHERE id = ?", object.id) !== undefined;
+    if (isKnown) own += 1;
     // What this ledger has never sent was sent by one that knew more, or by another one with the same IDs.
     const isStrange = !isKnown && number(row, "attempts") === 0;
     const isOfOtherCall = !object.calls.includes(text(row, "call"));
@@ -39,7 +41,7 @@ export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fol
     const moved = seeObject(sql, row, object, now, "It is in the API's list");
     if (moved !== undefined) resolved.push(moved);
   }
-  return { resolved, unknown, fates };
+  return { resolved, unknown, fates, own };
 }
 
 /** Takes in what follows from objects of ours, and from what has followed before. Others are left out. */
@@ -96,15 +98,23 @@ function hadContent(sql: Sql, row: Row, digest: string | undefined): boolean {
   );
 }
 
-/** Notes that a pass over the list, begun at `began`, has shown all that there is of these calls since then. */
-export function keepLook(sql: Sql, calls: readonly string[], since: number, began: Reading): void {
+/** Notes that a list was read, for each row of which it can say something. */
+export function keepLook(sql: Sql, { calls, since, began, client, shows }: Look): void {
   const rows = sql.all(
     `SELECT * FROM outbox_intent WHERE findable = 1 AND first_at >= ?
-       AND state IN ('refused', 'unresolved', 'settled-not-paid', 'pending')`,
+       AND state IN ('refused', 'unresolved', 'settled-not-paid', 'pending')
+       AND NOT EXISTS (SELECT 1 FROM outbox_attempt a
+         WHERE a.intent = seq AND a.client <> ? AND (a.closed IS NULL OR a.closed <> 'void'))`,
     since,
+    client,
   );
   for (const row of rows) {
     if (!calls.includes(text(row, "call")) || !isQuiet(row, began)) continue;
-    sql.run("UPDATE outbox_intent SET looked_at = ? WHERE seq = ?", began.ledger, number(row, "seq"));
+    sql.run(
+      "UPDATE outbox_intent SET looked_at = ?, list_shows = ? WHERE seq = ?",
+      began.ledger,
+      shows ? 1 : 0,
+      number(row, "seq"),
+    );
   }
 }

@@ -6,6 +6,7 @@ import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
 import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";
+import type { Mark } from "./witness.ts";
 
 /**
  * Makes the tables where there are none, and checks that they are those of this account.
@@ -41,6 +42,36 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
       "The file was copied or restored from a backup, so it may not know what was sent since",
     );
   }
+}
+
+/**
+ * Stops a store that is behind what lies beside it, or that has lost that.
+ * @param seen what lay beside it before the store was looked at
+ */
+export function checkMark(sql: Sql, seen: Mark | undefined, witness: string): void {
+  const reason = whyBehind(sql, seen, witness);
+  if (reason !== undefined) sql.run("UPDATE outbox_ledger SET stopped = coalesce(stopped, ?)", reason);
+}
+
+function whyBehind(sql: Sql, seen: Mark | undefined, witness: string): string | undefined {
+  const ledger = sql.get("SELECT * FROM outbox_ledger");
+  if (seen === undefined) {
+    return number(ledger, "has_sent") === 1
+      ? `${witness} is gone, so nobody knows whether the store was restored from a backup`
+      : undefined;
+  }
+  if (seen.uuid !== text(ledger, "uuid")) {
+    return `Another store was here before, says ${witness}, and this one does not know what was sent from it. Put that one back, or choose another file for a new one`;
+  }
+  return seen.mark > number(ledger, "mark")
+    ? "The file was restored from a backup, and does not know what was sent since"
+    : undefined;
+}
+
+/** How far a ledger is. */
+export function markOf(sql: Sql): Mark {
+  const ledger = sql.get("SELECT uuid, mark FROM outbox_ledger");
+  return { uuid: text(ledger, "uuid"), mark: number(ledger, "mark") };
 }
 
 export function readLedger(sql: Sql): LedgerStatus {

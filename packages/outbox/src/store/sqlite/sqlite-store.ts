@@ -11,6 +11,7 @@ import type {
   Fold,
   FoundObject,
   LedgerStatus,
+  Look,
   Move,
   SenderLock,
   Store,
@@ -32,10 +33,11 @@ import {
   listIntents,
   tallyOf,
 } from "./intents.ts";
-import { openLedger, passTime, readLedger } from "./ledger.ts";
+import { checkMark, markOf, openLedger, passTime, readLedger } from "./ledger.ts";
 import { lockSender } from "./sender-lock.ts";
 import { optionalText, Sql, type SqliteConnection, text } from "./sql.ts";
 import { sweep } from "./sweep.ts";
+import { Witness } from "./witness.ts";
 
 /** How long another process may hold the file before one gives up, in milliseconds. */
 const PATIENCE = 30_000;
@@ -44,13 +46,20 @@ const PATIENCE = 30_000;
 export class SqliteStore implements Store {
   readonly #file: SqliteFile;
   readonly #sql: Sql;
+  readonly #witness: Witness;
 
   /** @throws OutboxError when the file cannot be used, or belongs to another account. */
   constructor(location: string, account: Account, now: number) {
     this.#file = new SqliteFile(location);
     this.#sql = this.#file.sql;
+    this.#witness = new Witness(this.#file.path);
     try {
-      this.#file.together(() => openLedger(this.#file, account, now));
+      // Before the store is read: a sender that is at work writes it first.
+      const seen = this.#witness.read();
+      this.#file.together(() => {
+        openLedger(this.#file, account, now);
+        checkMark(this.#sql, seen, this.#witness.path);
+      });
     } catch (error) {
       this.#file.close();
       throw error instanceof StoreBusyError ? new OutboxError(`${error.message} Try again.`) : error;
@@ -81,7 +90,17 @@ export class SqliteStore implements Store {
   }
 
   async lockSender(): Promise<SenderLock> {
-    return lockSender(this.#file.path);
+    const lock = lockSender(this.#file.path);
+    try {
+      const seen = this.#witness.read();
+      await this.#patiently(() => checkMark(this.#sql, seen, this.#witness.path));
+      if (seen === undefined && readLedger(this.#sql).stopped === undefined) this.#tellWitness();
+      this.#witness.requireKept();
+      return lock;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   }
 
   begin(now: Reading): Promise<void> {
@@ -94,7 +113,8 @@ export class SqliteStore implements Store {
 
   async turn({ now, answers, claim: request, notBefore = 0 }: Turn): Promise<TurnResult> {
     this.#file.requireInPlace();
-    return this.#file.together(() => {
+    if (request !== undefined && request.limit > 0) this.#witness.requireKept();
+    const result = this.#file.together(() => {
       const time = passTime(this.#sql, now);
       const moves = answers.flatMap((answer) => recordAnswer(this.#sql, answer, time) ?? []);
       if (notBefore > 0) {
@@ -108,12 +128,14 @@ export class SqliteStore implements Store {
       const claims = claim(this.#sql, request, time);
       if (claims.tickets.length > 0) {
         this.#sql.run(
-          "UPDATE outbox_ledger SET has_sent = 1, known_until = max(known_until, ?)",
+          "UPDATE outbox_ledger SET has_sent = 1, mark = mark + 1, known_until = max(known_until, ?)",
           time.ledger,
         );
       }
       return { ...claims, moves: [...moves, ...claims.moves] };
     });
+    if (result.tickets.length > 0) this.#witness.tell(markOf(this.#sql));
+    return result;
   }
 
   sweep(now: Reading, client: string, apart: number): Promise<Move[]> {
@@ -146,8 +168,8 @@ export class SqliteStore implements Store {
     return this.#at(now, (time) => foldFollowUps(this.#sql, seen, time));
   }
 
-  lookedUp(calls: readonly string[], since: number, began: Reading): Promise<void> {
-    return this.#patiently(() => keepLook(this.#sql, calls, since, began));
+  lookedUp(look: Look): Promise<void> {
+    return this.#patiently(() => keepLook(this.#sql, look));
   }
 
   async ownerOf(object: string): Promise<string | undefined> {
@@ -185,13 +207,26 @@ export class SqliteStore implements Store {
     return rowsToStartOver(this.#sql, now);
   }
 
-  recover(now: Reading, quiet: number, who: string): Promise<number> {
-    return this.#at(now, (time) => {
-      const count = giveUpAll(this.#sql, time, quiet, who);
+  async recover(now: Reading, quiet: number, who: string): Promise<number> {
+    const seen = this.#witness.read();
+    const count = await this.#at(now, (time) => {
       const { fingerprint } = this.#file;
-      this.#sql.run("UPDATE outbox_ledger SET stopped = NULL, paused = NULL, fingerprint = ?", fingerprint);
-      return count;
+      // Beyond all that was, so that the same backup is noticed again.
+      this.#sql.run(
+        "UPDATE outbox_ledger SET stopped = NULL, paused = NULL, fingerprint = ?, mark = max(mark, ?) + 1",
+        fingerprint,
+        seen?.mark ?? 0,
+      );
+      return giveUpAll(this.#sql, time, quiet, who);
     });
+    this.#tellWitness();
+    return count;
+  }
+
+  /** Notes beside the store how far it is, and waits until that is on the disk. */
+  #tellWitness(): void {
+    this.#witness.tell(markOf(this.#sql));
+    this.#witness.sync();
   }
 
   async tally(): Promise<Tally[]> {
@@ -219,6 +254,7 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
+    this.#witness.close();
     this.#file.close();
   }
 

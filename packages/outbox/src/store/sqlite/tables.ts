@@ -1,5 +1,5 @@
 /** Stands in the ledger, so that tables of another version are not taken for these. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 const STATE_LIST =
   "'pending', 'sending', 'accepted', 'refused', 'unresolved', 'settled-paid', 'settled-not-paid'";
@@ -23,6 +23,8 @@ CREATE TABLE IF NOT EXISTS outbox_ledger (
   highest INTEGER NOT NULL DEFAULT 0,
   reserved INTEGER NOT NULL DEFAULT 0,
   has_sent INTEGER NOT NULL DEFAULT 0,
+  -- Grows with each claim. What lies beside the store knows it too.
+  mark INTEGER NOT NULL DEFAULT 0,
   -- Up to when it knows what was sent from it.
   known_until INTEGER NOT NULL DEFAULT 0,
   stopped TEXT,
@@ -60,6 +62,8 @@ CREATE TABLE IF NOT EXISTS outbox_intent (
   quiet_at INTEGER NOT NULL DEFAULT 0,
   quiet_server INTEGER,
   looked_at INTEGER,
+  -- Whether that list has shown references at all.
+  list_shows INTEGER NOT NULL DEFAULT 0,
   restored INTEGER NOT NULL DEFAULT 0,
   object TEXT,
   fate TEXT,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { brokenOff, type Refusal, tooLarge } from "../wire/refusal.ts";
+import { brokenOff, type Refusal, tooLarge } from "./refusal.ts";
 
 /** Reads the body of a request, of a given number of bytes at most. */
 export class BodyReader {

@@ -12,7 +12,7 @@ import {
 } from "@dots-payouts/openapi";
 import { fillExample } from "../sample/fill-example.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
-import type { CompiledOperation } from "../spec/compile-operation.ts";
+import type { CompiledOperation } from "./compile-operation.ts";
 
 /** The life of a kind of resource (`x-states`), with what is needed to live it. */
 export interface Life {

@@ -1,4 +1,4 @@
-import { MockError } from "../mock-error.ts";
+import { MockError } from "./mock-error.ts";
 
 /**
  * Values of options, checked alike for the command and for code.

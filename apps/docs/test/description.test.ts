@@ -1,0 +1,76 @@
+import { asDocument, listEvents, listLifeCycles, listOperations } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+import { readDescription } from "../src/describe/description.ts";
+import { fieldList } from "../src/describe/field-list.ts";
+import { createMarkdown } from "../src/markdown/create-markdown.ts";
+import { eventPages } from "../src/pages/events.ts";
+import { statePages } from "../src/pages/states.ts";
+import { readSite } from "../src/site/site.ts";
+import { bodyFields } from "../src/try/form-field.ts";
+import { bundle } from "./support/bundle.ts";
+
+const COLOURS = "Which colour:\n\n- `red`: like\n  a rose.\n- `blue`: like the sea.\n\nNo other.";
+const document = asDocument({
+  openapi: "3.1.0",
+  paths: {},
+  components: {
+    schemas: { Paint: { type: "object", properties: { colour: { type: "string", description: COLOURS } } } },
+  },
+});
+const schema = "/components/schemas/Paint";
+
+describe("a list in a description", () => {
+  it("is told from what is before and after it", () => {
+    expect(readDescription(COLOURS)).toEqual({
+      before: "Which colour:",
+      items: ["`red`: like a rose.", "`blue`: like the sea."],
+      after: "No other.",
+    });
+    expect(readDescription("One\ntext.\n\nAnd more.").before).toBe("One text. And more.");
+  });
+
+  it("is a list on the page, led to by the words before it", () => {
+    const html = createMarkdown().render(fieldList(document, schema));
+    expect(html).toMatch(/No other\. Which colour:\s*<ul>\s*<li><code>red<\/code>: like a rose\.<\/li>/);
+    expect(html.match(/<li>/g)).toHaveLength(3);
+    expect(html).not.toContain("<p>");
+  });
+
+  it("has lines in the console", () => {
+    expect(bodyFields(document, schema)[0]?.description).toBe(
+      "Which colour:\n• red: like a rose.\n• blue: like the sea.\nNo other.",
+    );
+  });
+});
+
+describe("pages about states and events", () => {
+  const site = readSite(
+    bundle,
+    listOperations(bundle),
+    { url: "http://site.test/", repository: undefined },
+    new Map(),
+  );
+
+  it("say what each state means, and what a move makes", () => {
+    const pages = statePages(site);
+    expect(pages).toHaveLength(listLifeCycles(bundle).length);
+    for (const page of pages) expect(page.markdown).toContain("## What the states mean");
+    const text = pages[0]?.markdown ?? "";
+    expect(text).toContain("- `claimed`: a user took it");
+    expect(text).toMatch(/`payOut`.*\n.*A \[transfer\]\(\S+\) is made, in `pending`, with `type` `payout`\./);
+  });
+
+  it("begin with their contents, and list the same fields once", () => {
+    const text = eventPages(site)[0]?.markdown ?? "";
+    const contents = text.slice(0, text.indexOf("\n## "));
+    for (const { name } of listEvents(bundle)) expect(contents).toContain(`- [\`${name}\`](#`);
+    const lists = text.split(/^## /m).map((part) =>
+      part
+        .split("\n")
+        .filter((line) => /^ *- \*\*/.test(line))
+        .join("\n"),
+    );
+    const long = lists.filter((list) => list !== "");
+    expect(new Set(long).size).toBe(long.length);
+  });
+});

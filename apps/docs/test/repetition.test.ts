@@ -1,0 +1,85 @@
+import { asDocument, isObject, type Json, listOperations } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+import { failureList } from "../src/describe/failures.ts";
+import { operationMarkdown } from "../src/describe/operation-markdown.ts";
+import { repetitionOf } from "../src/describe/repetition.ts";
+import { bundle } from "./support/bundle.ts";
+
+function find(id: string) {
+  const operation = listOperations(bundle).find((each) => each.id === id);
+  if (operation === undefined) throw new Error(`there is no operation ${id}`);
+  return operation;
+}
+
+const pageOf = (id: string) => operationMarkdown(bundle, find(id), { withAll: true });
+const failuresOf = (id: string) => failureList(bundle, find(id));
+
+describe("what a page says of sending a request again", () => {
+  it.each([
+    ["retrievePayoutLink", "reads"],
+    ["createPayoutLink", "once-by-key"],
+    ["sendPayout", "once-by-key"],
+    ["cancelPayoutLink", "once-by-method"],
+    ["redeliverPayoutLink", "again"],
+    ["createPayoutRequest", "again"],
+  ])("follows from method, idempotency key and moves: %s %s", (id, expected) => {
+    expect(repetitionOf(bundle, find(id))).toBe(expected);
+  });
+
+  it("knows a move that can be made once from one that can be made again", () => {
+    const paths = Object.entries(bundle["paths"] ?? {}).map(([path, item]): [string, Json] => {
+      if (!isObject(item) || !isObject(item["delete"])) return [path, item];
+      const { delete: cancel, ...others } = item;
+      return [path, { ...others, post: cancel }];
+    });
+    const changed = asDocument({ ...bundle, paths: Object.fromEntries(paths) });
+    const cancel = listOperations(changed).find(({ id }) => id === "cancelPayoutLink");
+    expect(cancel && repetitionOf(changed, cancel)).toBe("refused-by-state");
+  });
+
+  it("does not call a request that HTTP lets be repeated one that is carried out twice", () => {
+    const page = pageOf("cancelPayoutLink");
+    expect(page).toContain("> **Safe to send again**");
+    expect(page).toContain("may be refused, because the first one was carried out");
+    expect(page).not.toContain("carried out twice");
+    expect(page).not.toContain("before you send it again");
+  });
+
+  it("warns of one that is carried out twice", () => {
+    expect(pageOf("createPayoutRequest")).toContain("> **Sent twice, it is carried out twice.**");
+    expect(failuresOf("createPayoutRequest")).toContain(
+      "Look whether it was carried out before you send it again.",
+    );
+  });
+});
+
+describe("what a page says of refusals", () => {
+  it("leaves 408 open, and 409 where there is a key", () => {
+    expect(failuresOf("sendPayout")).toContain("except after 408 and 409, which leave it open");
+    for (const id of ["cancelPayoutLink", "createPayoutRequest"]) {
+      expect(failuresOf(id)).toContain("except after 408, which leaves it open");
+    }
+  });
+
+  it("advises to wait after 429, and to ask again after 408, and not to change a request that is fine", () => {
+    expect(failuresOf("listPayoutLinks")).toContain(
+      "After 408 and 429, ask again later. After any other, change the request.",
+    );
+    expect(failuresOf("sendPayout")).toContain("After 429: wait, then send it again.");
+    expect(failuresOf("sendPayout")).toContain("**What to do:** Check the credentials.");
+  });
+
+  const operations = listOperations(bundle).map((operation) => ({
+    ...operation,
+    hasBody: operation.requestBody,
+  }));
+  it.each(operations.filter(({ hasBody }) => hasBody === undefined))(
+    "shows none about a body where there is no body: $id",
+    (operation) => {
+      expect(operationMarkdown(bundle, operation, { withAll: true })).not.toContain("amount is missing");
+    },
+  );
+  it("shows those about a body where there is one", () => {
+    expect(pageOf("sendPayout")).toContain("amount is missing");
+  });
+});

@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { CannotRun } from "../errors/cannot-run.ts";
+import type { Suite } from "../suite/suite.ts";
+import { type Delivery, readDelivery, requireSecret } from "./delivery.ts";
+
+/** Where the server's deliveries are received, and what they are signed with. */
+export interface ReceiverOptions {
+  /** A port of this machine, or `host:port`. Port 0 is any that is free. */
+  readonly listen: string;
+  readonly secret: string;
+  /** How long a delivery may take to come, in milliseconds. */
+  readonly wait: number;
+}
+
+/** Receives what the server delivers during a run. */
+export interface Receiver {
+  /** What the server has to be told. */
+  readonly url: string;
+  /** What has come so far, in the order in which it came. */
+  readonly deliveries: readonly Delivery[];
+  /** The ID of the delivery that was refused with 500; `undefined` until there is one. */
+  readonly refused: () => string | undefined;
+  /** Waits until something has come, or until it has had the time for that. Resolves to whether it has. */
+  waitFor(isThere: () => boolean): Promise<boolean>;
+  /** Waits for the first delivery, and until what was refused has come again. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+/** The longest body that is read, in bytes. */
+const LONGEST = 1_000_000;
+
+/** @throws CannotRun when nothing can be received there, or the secret is none */
+export async function openReceiver(
+  suite: Suite,
+  { listen, secret, wait }: ReceiverOptions,
+): Promise<Receiver> {
+  requireSecret(secret);
+  const { host, port } = parseListen(listen);
+  const deliveries: Delivery[] = [];
+  const watchers = new Set<() => void>();
+  let refused: string | undefined;
+  const server = createServer(async (request, response) => {
+    // Only a POST is a delivery: an open port is visited by others too.
+    if (request.method !== "POST") {
+      response.writeHead(405, { allow: "POST" }).end();
+      return;
+    }
+    const body = await readBody(request);
+    if (body === undefined) return;
+    const delivery = readDelivery(suite, request.headers, body, secret);
+    deliveries.push(delivery);
+    const refuses = !suite.quick && refused === undefined && delivery.id !== undefined;
+    if (refuses) refused = delivery.id;
+    response.writeHead(refuses ? 500 : 204).end();
+    for (const look of watchers) look();
+  });
+  await listenOn(server, host, port, listen);
+  const address = server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  const waitFor = (isThere: () => boolean): Promise<boolean> =>
+    new Promise((resolve) => {
+      const end = (found: boolean): void => {
+        clearTimeout(timer);
+        watchers.delete(look);
+        resolve(found);
+      };
+      const look = (): void => {
+        if (isThere()) end(true);
+      };
+      const timer = setTimeout(() => end(false), wait);
+      watchers.add(look);
+      look();
+    });
+  const settle = async (): Promise<void> => {
+    const hasCome = await waitFor(() => deliveries.length > 0);
+    if (hasCome && refused !== undefined)
+      await waitFor(() => deliveries.filter(({ id }) => id === refused).length > 1);
+  };
+  let settled: Promise<void> | undefined;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    deliveries,
+    refused: () => refused,
+    waitFor,
+    settled: () => {
+      settled ??= settle();
+      return settled;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function listenOn(server: Server, host: string, port: number, text: string): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CannotRun(`nothing can be received at ${text}: ${reason}`);
+  }
+}
+
+function parseListen(text: string): { host: string; port: number } {
+  const [, host = "127.0.0.1", digits = ""] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (digits === "" || port > 65_535) {
+    throw new CannotRun(
+      `deliveries are received at a port, or at host:port, as in 0.0.0.0:4020, not ${JSON.stringify(text)}`,
+    );
+  }
+  return { host: host.replace(/^\[(.*)\]$/, "$1"), port };
+}
+
+/** The body of a delivery; `undefined` where it broke off. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request) {
+      size += chunk.length;
+      if (size <= LONGEST) chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { checkReference } from "../servers.ts";
+import { replies } from "./fault.ts";
+import { describeFaults } from "./find.ts";
+import { parametersFaults } from "./parameters.ts";
+
+const only = ["listTransfers/refuses/query"];
+
+describeFaults(["refuses/query"], parametersFaults, ["listTransfers"]);
+
+describe("a malformed query parameter", () => {
+  it("may be taken by what only reads: that differs from the spec, and breaks nothing", async () => {
+    const { failed, assumptions } = await checkReference({ broken: () => [] }, { only });
+    expect(failed).toBe(0);
+    expect(assumptions.length).toBeGreaterThan(0);
+  });
+
+  it("makes no server fail", async () => {
+    const fails = replies("refused", (reply) => ({ ...reply, status: 500 }));
+    const { failed } = await checkReference(fails, { only });
+    expect(failed).toBeGreaterThan(0);
+  });
+});
