@@ -15,6 +15,7 @@ import {
 import { parseCommand } from "./command/parse-command.ts";
 import { retryCommand } from "./command/retry.ts";
 import { runCommand } from "./command/run.ts";
+import { say, warn } from "./command/say.ts";
 import { usage } from "./command/usage.ts";
 import { OutboxError } from "./outbox-error.ts";
 
@@ -26,9 +27,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
   try {
     return await perform(parseCommand(args, accountOptions(bundledApi())));
   } catch (error) {
-    console.error(
-      `dots-outbox: ${error instanceof OutboxError ? error.message : `It failed: ${String(error)}`}`,
-    );
+    warn(`dots-outbox: ${error instanceof OutboxError ? error.message : `It failed: ${String(error)}`}`);
     return EXIT.cannotStart;
   }
 }
@@ -36,10 +35,10 @@ export async function main(args: readonly string[]): Promise<Exit> {
 async function perform(command: Command): Promise<Exit> {
   switch (command.kind) {
     case "help":
-      console.log(usage(accountOptions(bundledApi())));
+      say(usage(accountOptions(bundledApi())));
       return EXIT.done;
     case "version":
-      console.log(version());
+      say(version());
       return EXIT.done;
     case "run":
       return runCommand(command);

@@ -25,6 +25,8 @@ const MOST = 100;
 export interface Difference {
   readonly id: string;
   readonly state: State;
+  /** The call that it was added with, and the one that is given now. */
+  readonly calls: { readonly before: string; readonly now: string };
   /** What was given before, as JSON. */
   readonly given: string;
   /** What is given now, as JSON. */
@@ -62,7 +64,7 @@ export class Outbox {
   async add<Name extends CallName>(intent: IntentOf<Name>): Promise<Added> {
     const [added] = await this.addAll([intent]);
     if (added === undefined) throw new Error("nothing was added");
-    return requireSame(added, intent.body);
+    return requireSame(added, intent);
   }
 
   /**
@@ -73,7 +75,7 @@ export class Outbox {
     const { store, clock } = this.#context;
     if (!(store instanceof SqliteStore))
       throw new OutboxError("This store takes another kind of connection.");
-    return requireSame(store.addWith(connection, this.#composer.compose(intent), clock.wall()), intent.body);
+    return requireSame(store.addWith(connection, this.#composer.compose(intent), clock.wall()), intent);
   }
 
   /** Adds many. Those whose ID is known with other content are left alone, and said so. */
@@ -115,7 +117,10 @@ export class Outbox {
         continue;
       }
       differ += 1;
-      if (differ <= MOST) differences.push({ id, state, given: found.given, now: given });
+      if (differ <= MOST) {
+        const calls = { before: found.call, now: intent.call };
+        differences.push({ id, state, calls, given: found.given, now: given });
+      }
     }
     return { known: known.counts, differ, differences };
   }
@@ -231,10 +236,10 @@ export class Outbox {
   }
 }
 
-function requireSame(added: Added, body: unknown): Added {
+function requireSame(added: Added, { call, body }: { readonly call: string; readonly body: unknown }): Added {
   if (added.outcome !== "differs") return added;
   throw new OutboxError(
-    `${added.id} is known with other content, and is ${added.state}. Before: ${added.given}. Now: ${JSON.stringify(body)}. ` +
+    `${added.id} is known with other content, and is ${added.state}. Before: ${added.call} ${added.given}. Now: ${call} ${JSON.stringify(body)}. ` +
       "One ID is sent once; a row that was refused, or settled as not paid, is sent again by retry.",
   );
 }

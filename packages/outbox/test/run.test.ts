@@ -191,6 +191,22 @@ describe("a run", () => {
     expect(counts).toMatchObject({ accepted: { rows: 3 }, pending: { rows: 3 }, sending: { rows: 0 } });
   });
 
+  it("stops when it is told to while it reads the list", async () => {
+    const stop = new AbortController();
+    await using bench = await Bench.start({
+      stalls: () => {
+        stop.abort();
+        return true;
+      },
+    });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    const { stopped, counts } = await outbox.run({ signal: stop.signal });
+    expect(stopped).toMatchObject({ by: "signal" });
+    expect(counts.pending.rows).toBe(1);
+    expect(bench.api.received).toHaveLength(0);
+  });
+
   it("stops before a row that pays more than one row may", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
@@ -198,6 +214,36 @@ describe("a run", () => {
     const { stopped } = await outbox.run({ maxAmount: 500 });
     expect(stopped).toEqual({ by: "max-amount", message: "invoice-2 would go over the limit of one row" });
     expect(bench.api.received).toHaveLength(1);
+  });
+
+  it.each([
+    ["maxTotal", Number.NaN],
+    ["maxAmount", 0.5],
+    ["concurrency", 0],
+    ["perSecond", Number.NaN],
+    ["perSecond", 0],
+  ])("does not begin with %s: %d", async (name, value) => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    await expect(outbox.run({ [name]: value })).rejects.toThrow(`${name} has to be`);
+    expect(bench.api.received).toHaveLength(0);
+  });
+
+  it.each([
+    ["shows", false],
+    ["hides", true],
+  ])("tells of a row that another store has sent, which the list %s", async (_, isHidden) => {
+    await using bench = await Bench.start({ hides: () => isHidden });
+    const first = await bench.open();
+    await first.add(person(1));
+    await first.run();
+    bench.clock.ahead += HOUR;
+    const second = await bench.open({ store: `${bench.store}-second` });
+    await second.add(person(1));
+    expect((await second.run()).alarms).toBe(1);
+    expect((await second.alarms())[0]?.alarm).toContain("before this store sent anything");
+    expect(bench.api.made).toHaveLength(1);
   });
 
   it("tells how far it is", async () => {

@@ -11,14 +11,14 @@ const LIMIT = 100;
 /** Reads back by the methods of a client. */
 export function clientReader(dots: object): Reader {
   return {
-    async page({ name, list }, after) {
+    async page({ name, list }, after, signal) {
       if (list === undefined) throw new OutboxError(`The spec has no list of ${name}.`);
       const { limit, after: cursor } = list.role.page;
       const query = {
         ...(limit === undefined ? {} : { [limit]: LIMIT }),
         ...(cursor === undefined || after === undefined ? {} : { [cursor.parameter]: after }),
       };
-      const { data, response } = await methodOf(dots, list.method)(query).withResponse();
+      const { data, response } = await methodOf(dots, list.method)(query, { signal }).withResponse();
       const items = partAt(data, list.role.items);
       if (!Array.isArray(items)) throw new OutboxError(`The list of ${name} cannot be read.`);
       return { items, next: nextOf(data, items, list.role, name), date: dateOf(response) };

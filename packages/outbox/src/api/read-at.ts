@@ -1,5 +1,7 @@
 import { getAt, isObject, type Json } from "@dots-payouts/openapi";
 
+const ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
+
 /** The text at a pointer into something that the API sent. */
 export function textAt(value: unknown, pointer: string | undefined): string | undefined {
   if (pointer === undefined || !isJson(value)) return undefined;
@@ -15,4 +17,19 @@ export function partAt(value: unknown, pointer: string): unknown {
 /** Whether a value can be walked through: what came from the API was JSON. */
 export function isJson(value: unknown): value is Json {
   return value === null || Array.isArray(value) || isObject(value) || typeof value !== "object";
+}
+
+/** The time at a pointer, in milliseconds since the epoch; `undefined` where it does not say its zone. */
+export function zonedTimeAt(value: unknown, pointer: string | undefined): number | undefined {
+  const text = textAt(value, pointer);
+  if (text === undefined || !ZONE.test(text)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** A time that the API wrote. Without a zone it is taken for UTC: how far back one looks covers the doubt. */
+export function roughTimeAt(value: unknown, pointer: string | undefined): number {
+  const text = textAt(value, pointer);
+  if (text === undefined) return Number.NaN;
+  return Date.parse(ZONE.test(text) ? text : `${text}Z`);
 }

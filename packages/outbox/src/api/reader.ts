@@ -11,8 +11,11 @@ interface Page {
 
 /** Reads back what the API has made. Throws what the client throws. */
 export interface Reader {
-  /** @param after what the page before said */
-  page(kind: Pick<Kind, "name" | "list">, after: string | undefined): Promise<Page>;
+  /**
+   * @param after what the page before said
+   * @param signal ends the request
+   */
+  page(kind: Pick<Kind, "name" | "list">, after: string | undefined, signal?: AbortSignal): Promise<Page>;
   /** @returns `undefined` where there is no such object */
   read(kind: Pick<Kind, "name" | "read">, id: string): Promise<unknown>;
 }

@@ -3,6 +3,7 @@ import { count } from "../report/words.ts";
 import type { Shared, Staging } from "../rows/staging.ts";
 import { ask } from "./ask.ts";
 import type { RunFlags } from "./command.ts";
+import { warn } from "./say.ts";
 
 /**
  * Asks about rows that look like one thing twice. Different IDs are sent once each, so that nothing else would stop
@@ -14,7 +15,7 @@ export async function askAboutTwice(
   { allowDuplicates, yes }: Pick<RunFlags, "allowDuplicates" | "yes">,
 ): Promise<void> {
   const lines = twiceLines(staging);
-  for (const line of lines) console.error(line);
+  for (const line of lines) warn(line);
   if (allowDuplicates || lines.length === 0) return;
   const otherwise = "Nothing was sent. Take the rows out, or say that they are meant: --allow-duplicates.";
   if (yes || !(await ask("Is that meant?", otherwise))) throw new OutboxError(otherwise);

@@ -6,6 +6,7 @@ import { MEANINGS, money, rows } from "../report/words.ts";
 import { csv, writeReport } from "../report/write-report.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
+import { say, warn } from "./say.ts";
 import { send, tellAlarms } from "./send.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
 
@@ -25,12 +26,12 @@ export async function settleCommand(command: Of<"settle">): Promise<Exit> {
   await using outbox = await openTarget(target, store, !paid);
   if (id !== undefined) {
     await outbox.settle(id, paid ? "paid" : "not-paid", { who: who(), note, object });
-    console.log(`${id} is settled as ${paid ? "" : "not "}paid.`);
+    say(`${id} is settled as ${paid ? "" : "not "}paid.`);
     return EXIT.done;
   }
   const { moved, left } = await outbox.settleAllAsNotPaid({ who: who(), note });
-  for (const { reason } of left.slice(0, 20)) console.error(reason);
-  console.log(`${rows(moved.length)} settled as not paid, ${rows(left.length)} left as they are.`);
+  for (const { reason } of left.slice(0, 20)) warn(reason);
+  say(`${rows(moved.length)} settled as not paid, ${rows(left.length)} left as they are.`);
   return left.length > 0 ? EXIT.attention : EXIT.done;
 }
 
@@ -46,17 +47,17 @@ export async function statusCommand({ store, target: flags, json }: Of<"status">
   const exit = exitOf(counts, alarms.length, stopped !== undefined);
   if (json) {
     const fates = await outbox.fates();
-    console.log(JSON.stringify({ counts, fates, alarms: alarms.length, stopped, paused }, null, 2));
+    say(JSON.stringify({ counts, fates, alarms: alarms.length, stopped, paused }, null, 2));
     return exit;
   }
-  console.log(`${store}: ${nameOf(target)}`);
+  say(`${store}: ${nameOf(target)}`);
   await tellAlarms(outbox);
-  if (stopped !== undefined) console.log(`STOPPED  ${stopped}. Nothing is sent before recover.`);
-  else if (paused !== undefined) console.log(`The last run stopped early: ${paused}. Run resume.`);
+  if (stopped !== undefined) say(`STOPPED  ${stopped}. Nothing is sent before recover.`);
+  else if (paused !== undefined) say(`The last run stopped early: ${paused}. Run resume.`);
   for (const state of STATES) {
     const { rows: number, amount } = counts[state];
     if (number > 0) {
-      console.log(
+      say(
         `${state.padEnd(16)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`,
       );
       if (state === "accepted") await tellFates(outbox);
@@ -69,9 +70,7 @@ export async function statusCommand({ store, target: flags, json }: Of<"status">
 /** What became of the rows that were accepted, as far as that was read back. */
 async function tellFates(outbox: Outbox): Promise<void> {
   for (const { fate, rows: number, amount } of await outbox.fates()) {
-    console.log(
-      `  ${(fate ?? "(not told)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`,
-    );
+    say(`  ${(fate ?? "(not told)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);
   }
 }
 
@@ -79,13 +78,13 @@ async function tellFates(outbox: Outbox): Promise<void> {
 async function tellRows(outbox: Outbox): Promise<void> {
   let shown = 0;
   for await (const { id, state, reason } of outbox.list("unresolved", "refused")) {
-    if (shown === 0) console.log("");
+    if (shown === 0) say("");
     shown += 1;
     if (shown > 20) {
-      console.log("… export has them all.");
+      say("… export has them all.");
       return;
     }
-    console.log(`${id}  ${state}: ${reason ?? ""}`);
+    say(`${id}  ${state}: ${reason ?? ""}`);
   }
 }
 
@@ -106,9 +105,7 @@ export async function historyCommand({ store, target: flags, id }: Of<"history">
   if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
   for (const { at, event, detail, who: person } of await outbox.history(id)) {
     const time = new Date(at).toISOString();
-    console.log(
-      [time, event, detail, person === undefined ? undefined : `(${person})`].filter(Boolean).join("  "),
-    );
+    say([time, event, detail, person === undefined ? undefined : `(${person})`].filter(Boolean).join("  "));
   }
   return EXIT.done;
 }
@@ -120,7 +117,7 @@ export async function readBackCommand({ store, target: flags }: Of<"read-back">)
   await outbox.readBack();
   const [counts, alarms] = [await outbox.counts(), await outbox.alarms()];
   await tellAlarms(outbox);
-  console.log(`accepted         ${rows(counts.accepted.rows).padStart(14)}`);
+  say(`accepted         ${rows(counts.accepted.rows).padStart(14)}`);
   await tellFates(outbox);
   return exitOf(counts, alarms.length, false);
 }
@@ -130,8 +127,8 @@ export async function recoverCommand({ store, target: flags }: Of<"recover">): P
   const target = targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
   const left = await outbox.recover({ who: who() });
-  console.log(`${rows(left)} may have been paid since the backup, and are unresolved now.`);
-  console.log(
+  say(`${rows(left)} may have been paid since the backup, and are unresolved now.`);
+  say(
     "In ten minutes or so, settle --all --not-paid settles those that the API's list would show, and does not. Find out about the others.",
   );
   return left > 0 ? EXIT.attention : EXIT.done;

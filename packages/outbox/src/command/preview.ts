@@ -5,6 +5,7 @@ import type { Comparison, Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { count, money, rows } from "../report/words.ts";
 import type { Checked } from "./check-rows.ts";
+import { warn } from "./say.ts";
 import type { Target } from "./target.ts";
 
 /** Says what the rows of the file come to, and what is special about them. */
@@ -13,18 +14,17 @@ export function preview(
   call: Call,
   target: string,
 ): void {
-  console.error(`${rows(staging.rows)} of ${call.name}, to ${target}`);
-  console.error(`${money(amount)} in all, ${money(largest)} at the most for one`);
+  warn(`${rows(staging.rows)} of ${call.name}, to ${target}`);
+  warn(`${money(amount)} in all, ${money(largest)} at the most for one`);
   if (call.key === undefined) {
-    console.error(
+    warn(
       "This call takes no idempotency key: a row whose answer is lost is never sent again, a person has to look.",
     );
   }
-  if (delivered > 0) console.error(`The API writes to a person for ${rows(delivered)}.`);
-  if (call.referenceAt === undefined)
-    console.error("This call has no room for the ID: rows cannot be found again.");
+  if (delivered > 0) warn(`The API writes to a person for ${rows(delivered)}.`);
+  if (call.referenceAt === undefined) warn("This call has no room for the ID: rows cannot be found again.");
   else if (unfindable > 0) {
-    console.error(
+    warn(
       `${rows(unfindable)} cannot be found again, because ${call.referenceAt.slice(1)} holds a text of yours. An object, or nothing, leaves room for the ID.`,
     );
   }
@@ -61,15 +61,15 @@ export function toSend({ staging, amount }: Checked, known: Counts, all: Counts)
 /** Says what the store adds to the rows of the file. */
 export function previewStore({ rows: number, known, earlier }: ToSend): void {
   if (known > 0)
-    console.error(
+    warn(
       `${rows(known)} of the file ${known === 1 ? "is" : "are"} in the store already, and ${known === 1 ? "is" : "are"} not sent twice.`,
     );
   if (earlier.rows > 0) {
-    console.error(
+    warn(
       `${rows(earlier.rows)} that ${earlier.rows === 1 ? "was added earlier is" : "were added earlier are"} still to be sent, ${money(earlier.amount)} in all.`,
     );
   }
-  if (number === 0) console.error("No row is left to send.");
+  if (number === 0) warn("No row is left to send.");
 }
 
 export function question({ rows: number, amount }: ToSend, { environment, account }: Target): string {
@@ -84,7 +84,10 @@ export async function requireSame(outbox: Outbox, intents: Iterable<AnyIntent>):
   if (differ === 0) return compared;
   const shown = differences
     .slice(0, 10)
-    .map(({ id, state, given, now }) => `  ${id} (${state})\n    before: ${given}\n    now:    ${now}`);
+    .map(
+      ({ id, state, calls, given, now }) =>
+        `  ${id} (${state})\n    before: ${calls.before} ${given}\n    now:    ${calls.now} ${now}`,
+    );
   const more = differ > shown.length ? `\n  and ${count(differ - shown.length)} more` : "";
   throw new OutboxError(
     `Nothing was sent. One ID is sent once, and these are known with other content:\n${shown.join("\n")}${more}\n` +

@@ -10,6 +10,7 @@ import type { Command } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
 import { who } from "./others.ts";
 import { inputOf } from "./run.ts";
+import { warn } from "./say.ts";
 import { send } from "./send.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
 
@@ -32,9 +33,9 @@ export async function retryCommand(command: RetryCommand): Promise<Exit> {
   const question = `Send ${rows(wanted.length)}, ${amount} in all, again with new keys, to ${nameOf(target)}?`;
   if (!command.yes && !(await ask(question, "Nobody can be asked here: add --yes."))) return EXIT.cannotStart;
   const { moved, left } = await outbox.retryAll(wanted, { who: who() });
-  for (const { reason } of left.slice(0, 20)) console.error(reason);
+  for (const { reason } of left.slice(0, 20)) warn(reason);
   if (moved.length === 0) {
-    console.error("Nothing was sent.");
+    warn("Nothing was sent.");
     return EXIT.cannotStart;
   }
   return await send(outbox, store, target, command.send);

@@ -15,6 +15,7 @@ import { type Checked, checkRows } from "./check-rows.ts";
 import type { Command, RunFlags } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
 import { preview, previewStore, question, requireSame, toSend } from "./preview.ts";
+import { say, warn } from "./say.ts";
 import { send } from "./send.ts";
 import { nameOf, openTarget, openWith, readTarget, type Target } from "./target.ts";
 
@@ -34,7 +35,7 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
     const left = toSend(checked, known, await outbox.counts());
     previewStore(left);
     if (left.rows > 0 && !command.yes && !(await ask(question(left, target), NOBODY))) {
-      console.error("Nothing was sent.");
+      warn("Nothing was sent.");
       return EXIT.cannotStart;
     }
     await add(outbox, checked.staging, command.call);
@@ -59,12 +60,12 @@ async function dryRun(command: RunCommand): Promise<Exit> {
     const { call, checked } = await check(command, target);
     try {
       preview(checked, call, "a mock; nothing is paid");
-      for (const line of twiceLines(checked.staging)) console.error(line);
+      for (const line of twiceLines(checked.staging)) warn(line);
       const store = join(folder, "dry-run.db");
       await using outbox = await openWith(target.account, store, { clientId: "dry-run", apiKey: "dry-run" });
       await add(outbox, checked.staging, command.call);
       const exit = await send(outbox, store, target, command.send);
-      console.log("\nThis was a dry run: nothing was paid, and nothing was kept.");
+      say("\nThis was a dry run: nothing was paid, and nothing was kept.");
       return exit;
     } finally {
       checked.staging.close();

@@ -7,6 +7,7 @@ import { MEANINGS, money, rows } from "../report/words.ts";
 import { writeReport } from "../report/write-report.ts";
 import type { SendFlags } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
+import { say, warn } from "./say.ts";
 import { StopSignal } from "./stop-signal.ts";
 import { nameOf, type Target } from "./target.ts";
 
@@ -15,7 +16,7 @@ export async function send(outbox: Outbox, store: string, target: Target, flags:
   const bar = new ProgressBar();
   using stop = new StopSignal((text) => {
     bar.end();
-    console.error(text);
+    warn(text);
   });
   let summary: Summary;
   try {
@@ -30,7 +31,7 @@ export async function send(outbox: Outbox, store: string, target: Target, flags:
   } catch (error) {
     if (error instanceof OutboxError) throw error;
     // Nobody expected it, and requests may have left.
-    console.error(
+    warn(
       `dots-outbox: It failed: ${messageOf(error)}. dots-outbox status --store ${store} shows how far it is.`,
     );
     return EXIT.stopped;
@@ -42,13 +43,12 @@ export async function send(outbox: Outbox, store: string, target: Target, flags:
     // What was sent was sent: a report that cannot be written does not change what the exit says.
     try {
       await writeReport(file, { outbox, store, target: nameOf(target) });
-      console.log(`Report: ${file}`);
+      say(`Report: ${file}`);
     } catch (error) {
-      console.error(
-        `${messageOf(error)} dots-outbox export --store ${store} --output <file> writes it again.`,
-      );
+      warn(`${messageOf(error)} dots-outbox export --store ${store} --output <file> writes it again.`);
     }
   }
+  if (summary.stopped?.by === "store" && summary.requests === 0) return EXIT.cannotStart;
   return exitOf(summary.counts, summary.alarms, summary.stopped !== undefined);
 }
 
@@ -56,24 +56,21 @@ async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store:
   if (alarms > 0) await tellAlarms(outbox);
   for (const state of STATES) {
     const { rows: number, amount } = counts[state];
-    if (number > 0)
-      console.log(`${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`);
+    if (number > 0) say(`${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`);
   }
   if (stopped !== undefined) {
-    console.log(`\n${stopped.message.replace(/\.$/, "")}.`);
-    console.log(`Nobody is forgotten: dots-outbox resume --store ${store}`);
+    say(`\n${stopped.message.replace(/\.$/, "")}.`);
+    say(`Nobody is forgotten: dots-outbox resume --store ${store}`);
   }
   if (counts.refused.rows > 0) {
-    console.log(`\nWhy rows were refused: dots-outbox status --store ${store}`);
+    say(`\nWhy rows were refused: dots-outbox status --store ${store}`);
   }
   if (counts.unresolved.rows > 0) {
-    console.log(
-      `\nUnresolved rows are never sent again by themselves. Find out whether each was paid, then:`,
-    );
-    console.log(`dots-outbox settle <id> --paid | --not-paid --store ${store}`);
+    say(`\nUnresolved rows are never sent again by themselves. Find out whether each was paid, then:`);
+    say(`dots-outbox settle <id> --paid | --not-paid --store ${store}`);
   }
 }
 
 export async function tellAlarms(outbox: Outbox): Promise<void> {
-  for (const { id, alarm } of await outbox.alarms()) console.log(`LOOK AT THIS FIRST  ${id}: ${alarm ?? ""}`);
+  for (const { id, alarm } of await outbox.alarms()) say(`LOOK AT THIS FIRST  ${id}: ${alarm ?? ""}`);
 }

@@ -31,7 +31,13 @@ export function readTarget({ environment, baseUrl, options }: TargetFlags): Targ
     throw new OutboxError(`--environment is ${[...KNOWN.keys()].join(" or ")}, not ${environment}.`);
   }
   if (!URL.canParse(url)) throw new OutboxError(`--base-url takes a URL, not ${JSON.stringify(url)}.`);
-  return describe({ baseUrl: trimmed(new URL(url).href), options });
+  const { href, username, password } = new URL(url);
+  if (username !== "" || password !== "") {
+    throw new OutboxError(
+      "--base-url takes a URL without a name and password. The credentials are in DOTS_CLIENT_ID and DOTS_API_KEY.",
+    );
+  }
+  return describe({ baseUrl: trimmed(href), options });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
 import type { Call } from "../api/calls.ts";
 import type { Kind } from "../api/kinds.ts";
-import { isJson, partAt, textAt } from "../api/read-at.ts";
+import { isJson, partAt, textAt, zonedTimeAt } from "../api/read-at.ts";
 import type { Sent } from "../api/sender.ts";
 import type { SeenObject } from "../store/store.ts";
 
@@ -73,7 +73,9 @@ function madeObject(body: unknown, { kind, objectAt }: Call): SeenObject | undef
 /** What an object of the API is, where it can be told. */
 export function seenObject(object: unknown, kind: Kind): SeenObject | undefined {
   const id = textAt(object, kind.idAt);
-  return id === undefined ? undefined : { kind: kind.name, id, fate: textAt(object, kind.fateAt) };
+  if (id === undefined) return undefined;
+  const created = zonedTimeAt(object, kind.createdAt);
+  return { kind: kind.name, id, fate: textAt(object, kind.fateAt), created };
 }
 
 function codeOf(body: unknown, codes: ErrorCodes): string | undefined {

@@ -1,7 +1,7 @@
 import type { Api } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
 import type { Kind } from "../api/kinds.ts";
-import { isJson, textAt } from "../api/read-at.ts";
+import { isJson, roughTimeAt, textAt } from "../api/read-at.ts";
 import type { Reading } from "../ledger/age.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { FoundObject, Look, Move } from "../store/store.ts";
@@ -24,6 +24,7 @@ export type Reach = "all" | "enough";
  * @param since how far back what matters was sent
  * @param reach `all`: to the end, before somebody relies on what is not there. `enough`: no further than `since`, where
  * the list begins with the newest
+ * @param signal ends it
  * @throws OutboxError when the client becomes somebody else meanwhile, whose list is another one
  */
 export async function lookUp(
@@ -31,6 +32,7 @@ export async function lookUp(
   since: number,
   reach: Reach,
   kinds = listedKinds(context),
+  signal?: AbortSignal,
 ): Promise<LookUp> {
   const { store, api, serverClock } = context;
   const resolved: Move[] = [];
@@ -42,7 +44,7 @@ export async function lookUp(
   for (const kind of kinds) {
     const start = serverClock.read();
     let shows = false;
-    for await (const found of walk(context, kind, since, reach)) {
+    for await (const found of walk(context, kind, { since, reach, signal })) {
       if ((await context.client()) !== client) {
         throw new OutboxError("The client calls with other credentials than at the beginning of the list.");
       }
@@ -79,15 +81,19 @@ interface Walked {
  * The pages of a list. One that surely begins with the newest is read as far back as what matters, another one to its
  * end.
  */
-async function* walk(context: Context, kind: Kind, since: number, reach: Reach): AsyncIterable<Walked> {
+async function* walk(
+  context: Context,
+  kind: Kind,
+  { since, reach, signal }: { since: number; reach: Reach; signal: AbortSignal | undefined },
+): AsyncIterable<Walked> {
   const bound = since - context.times.lookBack;
   const seen = new Set<string>();
   const order = new Order();
   let after: string | undefined;
   do {
-    const page = await context.reader.page(kind, after);
+    const page = await context.reader.page(kind, after, signal);
     context.serverClock.tell(page.date);
-    const created = page.items.map((item) => timeOf(textAt(item, kind.createdAt)));
+    const created = page.items.map((item) => roughTimeAt(item, kind.createdAt));
     order.tell(created);
     const objects = page.items.flatMap((item) => foundObject(item, kind, context.api) ?? []);
     yield { objects, items: page.items.length };
@@ -120,12 +126,6 @@ class Order {
   get isNewestFirst(): boolean {
     return this.#pages > 1 && !this.#rises && this.#last < this.#first;
   }
-}
-
-/** A time that the API wrote. Without a zone it is taken for UTC: how far back one looks covers the doubt. */
-function timeOf(text: string | undefined): number {
-  if (text === undefined) return Number.NaN;
-  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
 }
 
 /** What an item of a list is, if it carries our reference. */

@@ -35,11 +35,16 @@ export function csvRow(intent: Intent): string {
     first_sent: intent.firstAt === undefined ? undefined : time(intent.firstAt),
     changed: time(intent.changedAt),
   };
-  return `${COLUMNS.map((column) => cell(String(values[column] ?? ""))).join(",")}\r\n`;
+  return `${COLUMNS.map((column) => cell(plain(String(values[column] ?? "")))).join(",")}\r\n`;
 }
 
 function time(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
+}
+
+/** A spreadsheet would take a text that begins so for a formula, and run it. */
+function plain(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 function cell(text: string): string {

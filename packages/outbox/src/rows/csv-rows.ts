@@ -10,7 +10,8 @@ import { ID, type InputRow, type Problem } from "./row.ts";
 export async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<InputRow> {
   // A mistyped column would leave out what it should have said, so each has to be known.
   let columns: { readonly name: string; readonly field: Field | undefined }[] = [];
-  const { delimiter, text } = await readDelimiter(stream);
+  const { delimiter, text, isWhole } = await readDelimiter(stream);
+  let last: InputRow | undefined;
   const parser = text.pipe(
     parse({ bom: true, delimiter, info: true, skip_empty_lines: true, relax_column_count: true }),
   );
@@ -38,14 +39,21 @@ export async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIte
       else body = setAt(body, field.pointer, cell.value);
     }
     if (id !== id.trim()) problems.push({ column: ID, message: "begins or ends with a blank" });
-    yield { line, id, body: isObject(body) ? body : {}, problems };
+    if (last !== undefined) yield last;
+    last = { line, id, body: isObject(body) ? body : {}, problems };
   }
+  if (last === undefined) return;
+  const message = "does not end with a line break, so the file may be cut short; add one if it is whole";
+  yield isWhole() ? last : { ...last, problems: [...last.problems, { column: "the row", message }] };
 }
 
-/** What separates the cells, as the first line shows, and the whole text. */
+/**
+ * What separates the cells, as the first line shows, and the whole text. `isWhole`: whether it ended with a line break,
+ * once it was read.
+ */
 async function readDelimiter(
   stream: Readable,
-): Promise<{ readonly delimiter: string; readonly text: Readable }> {
+): Promise<{ readonly delimiter: string; readonly text: Readable; readonly isWhole: () => boolean }> {
   const chunks: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
   let head = "";
   while (!head.includes("\n")) {
@@ -53,15 +61,20 @@ async function readDelimiter(
     if (done === true) break;
     head += String(value);
   }
+  let end = head.slice(-1);
   async function* all(): AsyncIterable<string> {
     yield head;
-    for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
-      yield String(next.value);
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      const text = String(next.value);
+      end = text.slice(-1) || end;
+      yield text;
+    }
   }
   const [first = ""] = head.split("\n");
   return {
     delimiter: [",", ";", "\t"].find((one) => first.includes(one)) ?? ",",
     text: Readable.from(all()),
+    isWhole: () => end === "\n" || end === "\r",
   };
 }
 

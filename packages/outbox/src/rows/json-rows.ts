@@ -30,6 +30,7 @@ function jsonRow(text: string, line: number): InputRow {
     return broken(`is not JSON: ${messageOf(error)}`);
   }
   if (!isObject(value)) return broken("has to be an object");
+  if (namesIn(text) !== namesOf(value)) return broken("has the same name twice in an object");
   const { [ID]: id, ...body } = value;
   const problems = lossy.map((source) => ({
     column: "the line",
@@ -54,4 +55,16 @@ function parseExactly(text: string, lossy: string[]): Json {
 function isExact(value: number, source: string): boolean {
   if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value);
   return Number.isFinite(value) && source.replace(/[^\d]/g, "").length <= 16;
+}
+
+/** How many names objects have, as they are written. A text before a colon is one. */
+function namesIn(text: string): number {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
+}
+
+/** How many are left: of two that are the same, the first is lost. */
+function namesOf(value: Json): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + namesOf(item), 0);
+  if (!isObject(value)) return 0;
+  return Object.values(value).reduce<number>((sum, item) => sum + 1 + namesOf(item ?? null), 0);
 }

@@ -7,25 +7,29 @@ import { messageOf, OutboxError } from "../outbox-error.ts";
 /** How often the API is asked for its list before one gives up. */
 const TRIES = 4;
 
+/** The run was stopped before its first request. */
+export class StoppedBefore extends OutboxError {}
+
 /**
  * What comes before the first request of a run: the ledger has to be the one that it was, the credentials have to work,
  * the list must show nothing that the ledger does not know, and what may not be sent again is given up.
  * @param client names the credentials
  * @param startOver gives a row a new key, if that is safe by now
  * @returns how many rows wait for a new key
- * @throws OutboxError when nothing may be sent
+ * @throws OutboxError when nothing may be sent; StoppedBefore when the signal says so
  */
 export async function prepare(
   context: Context,
   client: string,
   startOver: (id: string) => Promise<void>,
+  signal: AbortSignal | undefined,
 ): Promise<number> {
   const { store, serverClock, times } = context;
   const { stopped, knownUntil, oldestOpen } = await store.status();
   if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
   const began = serverClock.read();
   await store.begin(began);
-  await askList(context, Math.min(knownUntil, oldestOpen ?? knownUntil));
+  await askList(context, Math.min(knownUntil, oldestOpen ?? knownUntil), signal);
   await store.witnessed(began);
   let waiting = 0;
   for (const id of await store.startOver(serverClock.read())) {
@@ -41,9 +45,9 @@ export async function prepare(
 }
 
 /** @throws OutboxError when the list cannot be read, or shows that the ledger went back in time. */
-async function askList(context: Context, since: number): Promise<void> {
+async function askList(context: Context, since: number, signal: AbortSignal | undefined): Promise<void> {
   if (listedKinds(context).length === 0) return;
-  const { unknown } = await patientLookUp(context, since);
+  const { unknown } = await patientLookUp(context, since, signal);
   const [first] = unknown;
   if (first === undefined || !(await context.store.status()).hasSent) return;
   const reason =
@@ -53,12 +57,17 @@ async function askList(context: Context, since: number): Promise<void> {
   throw new OutboxError(`${reason}. Nothing is sent; run recover.`);
 }
 
-async function patientLookUp(context: Context, since: number): Promise<LookUp> {
+async function patientLookUp(
+  context: Context,
+  since: number,
+  signal: AbortSignal | undefined,
+): Promise<LookUp> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await lookUp(context, since, "enough");
+      return await lookUp(context, since, "enough", undefined, signal);
     } catch (error) {
       if (!isApiFailure(error)) throw error;
+      if (signal?.aborted === true) throw new StoppedBefore("The run was stopped");
       if (isUnauthorized(error)) {
         throw new OutboxError(`The API does not take the credentials: ${messageOf(error)}`);
       }
@@ -68,6 +77,8 @@ async function patientLookUp(context: Context, since: number): Promise<LookUp> {
         );
       }
     }
-    await sleep(500 * 2 ** tries);
+    await sleep(500 * 2 ** tries, undefined, { signal }).catch(() => {
+      throw new StoppedBefore("The run was stopped");
+    });
   }
 }

@@ -3,9 +3,9 @@ import type { Context } from "../engine/context.ts";
 import { lookUp } from "../engine/look-up.ts";
 import { type Stop, type Summary, Tallies } from "../engine/summary.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, StoppedBefore } from "./prepare.ts";
 import { Sending } from "./sending.ts";
-import type { SendingOptions } from "./sending-options.ts";
+import { requireLimits, type SendingOptions } from "./sending-options.ts";
 
 /** How a run is made. */
 export interface RunOptions extends SendingOptions {
@@ -19,11 +19,12 @@ export interface RunOptions extends SendingOptions {
  * wrong. Nothing was sent then.
  */
 export async function run(context: Context, options: RunOptions): Promise<Summary> {
+  requireLimits(options);
   const { store } = context;
   const lock = await store.lockSender();
   try {
     const client = await context.client();
-    const waiting = await prepare(context, client, options.startOver);
+    const waiting = await prepareUnlessStopped(context, client, options);
     let tallies = new Tallies(await store.tally());
     const sending = new Sending(context, client, options, tallies);
     let stopped = await sending.run();
@@ -51,6 +52,20 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
   }
 }
 
+/** A run that was stopped before its first request has a summary, as one that was stopped later. */
+async function prepareUnlessStopped(
+  context: Context,
+  client: string,
+  { startOver, signal }: RunOptions,
+): Promise<number> {
+  try {
+    return await prepare(context, client, startOver, signal);
+  } catch (error) {
+    if (error instanceof StoppedBefore) return 0;
+    throw error;
+  }
+}
+
 /** Looks for what was left unresolved: most of it is in the list by now. */
 async function lookBack(context: Context, signal: AbortSignal | undefined): Promise<void> {
   const { store } = context;
@@ -59,7 +74,7 @@ async function lookBack(context: Context, signal: AbortSignal | undefined): Prom
   const { oldestOpen } = await store.status();
   if (oldestOpen === undefined) return;
   try {
-    await lookUp(context, oldestOpen, "enough");
+    await lookUp(context, oldestOpen, "enough", undefined, signal);
   } catch (error) {
     if (!isApiFailure(error)) throw error;
     // It is looked for again by the next run.

@@ -1,4 +1,5 @@
 import type { Progress } from "../engine/summary.ts";
+import { OutboxError } from "../outbox-error.ts";
 
 /** How requests are sent. */
 export interface SendingOptions {
@@ -14,4 +15,14 @@ export interface SendingOptions {
   readonly maxTotal?: number | undefined;
   /** The most that one row may pay. */
   readonly maxAmount?: number | undefined;
+}
+
+/** @throws OutboxError when a limit is none: what is no number would limit nothing */
+export function requireLimits({ concurrency, perSecond, maxTotal, maxAmount }: SendingOptions): void {
+  for (const [name, value] of Object.entries({ concurrency, maxTotal, maxAmount })) {
+    if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
+    throw new OutboxError(`${name} has to be a whole number from 1 on, not ${String(value)}.`);
+  }
+  if (perSecond === undefined || (Number.isFinite(perSecond) && perSecond > 0)) return;
+  throw new OutboxError(`perSecond has to be a number above 0, not ${String(perSecond)}.`);
 }

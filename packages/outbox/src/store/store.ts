@@ -9,6 +9,8 @@ export interface Added {
   /** `differs`: the ID is known with other content, and nothing was changed. */
   readonly outcome: "added" | "known" | "differs";
   readonly state: State;
+  /** The call that the ID was first added with. */
+  readonly call: string;
   /** What the caller gave when the ID was first added. */
   readonly given: string;
 }
@@ -34,6 +36,8 @@ export interface SeenObject {
   readonly id: string;
   /** What became of it, in the API's words. */
   readonly fate: string | undefined;
+  /** When it was made, on the API's clock, where that is told. */
+  readonly created?: number | undefined;
 }
 
 /** Something in the API's list that carries our reference. */

@@ -63,6 +63,8 @@ export interface FakeOptions {
   readonly newestFirst?: boolean;
   /** Whether the pages of lists are empty, and say that there are more. */
   readonly emptyPages?: boolean;
+  /** Whether lists are never answered. */
+  readonly stalls?: () => boolean;
   /** Whether answers say what time it is. */
   readonly tellsTime?: boolean;
 }
@@ -286,6 +288,7 @@ export class FakeApi {
       else reply(response, 200, asAnswer(one));
       return;
     }
+    if (this.options.stalls?.() === true) return;
     if (this.options.emptyPages === true) {
       reply(response, 200, { data: [], has_more: true });
       return;

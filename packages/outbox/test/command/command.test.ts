@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FakeApi } from "../api/fake-api.ts";
 import { scratchFolder } from "../api/scratch.ts";
@@ -102,10 +103,24 @@ describe("dots-outbox run", () => {
     ["a column twice", "id,amount,amount\na,1,2\n", 'two columns "amount"'],
     ["an ID twice", ROWS.replace("a-2", "a-1"), "a-1: lines 2, 3"],
     ["nothing", HEADER, "holds no rows"],
+    ["a last line that is cut short", `${ROWS}a-3,10`, "line 4, the row: does not end with a line break"],
   ])("refuses a file with %s", async (_, text, problem) => {
     const { code, err } = await outbox(run(write("a.csv", text)));
     expect(code).toBe(2);
     expect(err).toContain(problem);
+    expect(api.received).toHaveLength(0);
+  });
+
+  it.each([
+    ["at the top", '{"id":"a","amount":100,"amount":900}'],
+    [
+      "further down",
+      '{"id":"a","amount":100,"memo":"\\"x\\": {","payee":{"country_code":"1","country_code":"2"}}',
+    ],
+  ])("refuses a name that is there twice in an object, %s", async (_, text) => {
+    const { code, err } = await outbox(run(write("a.jsonl", `${text}\n`)));
+    expect(code).toBe(2);
+    expect(err).toContain("line 1, the line: has the same name twice in an object");
     expect(api.received).toHaveLength(0);
   });
 
@@ -228,6 +243,50 @@ describe("dots-outbox run", () => {
     expect(JSON.parse(status.out).counts.sending.rows).toBe(0);
     expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
     expect(api.made).toHaveLength(40);
+  });
+
+  it("says that nothing was sent when the disk takes no claim", async () => {
+    const { exec } = DatabaseSync.prototype;
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+      if (sql === "COMMIT" && this.prepare("SELECT 1 FROM outbox_attempt").get() !== undefined) {
+        throw Object.assign(new Error("disk I/O error"), { errcode: 10 });
+      }
+      return exec.call(this, sql);
+    };
+    try {
+      expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 2 });
+    } finally {
+      DatabaseSync.prototype.exec = exec;
+    }
+    expect(api.received).toHaveLength(0);
+  });
+
+  it("says which call an ID was added with", async () => {
+    await outbox(run(write("a.csv", ROWS)));
+    const { code, err } = await outbox(
+      run("a.csv").map((flag) => flag.replace("payouts.send", "payoutLinks.create")),
+    );
+    expect(code).toBe(2);
+    expect(err).toContain("before: payouts.send {");
+    expect(err).toContain("now:    payoutLinks.create {");
+  });
+
+  it("shows no password of a base URL", async () => {
+    const { code, out, err } = await outbox(
+      run(write("a.csv", ROWS), "--base-url", api.url.replace("//", "//me:secret@")),
+    );
+    expect(code).toBe(2);
+    expect(err).toContain("without a name and password");
+    expect(out + err).not.toContain("secret");
+  });
+
+  it("does not let an ID steer the terminal, or a spreadsheet", async () => {
+    api.options = { behave: () => "refuse" };
+    await outbox(run(write("a.csv", `${HEADER}=1+2\u001b[2J,1000,1,2025550139,,\n`)));
+    const { out } = await outbox(["status", "--store", "run.db"]);
+    expect(out).toContain("=1+2\\x1b[2J  refused");
+    expect(out).not.toContain("\u001b");
+    expect((await outbox(["export", "--store", "run.db"])).out).toContain("\n'=1+2");
   });
 
   it("writes reports", async () => {

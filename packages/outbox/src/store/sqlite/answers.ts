@@ -37,6 +37,7 @@ export function recordAnswer(sql: Sql, answer: Answer, now: Reading): Move | und
   if (attempt === undefined || row === undefined) throw new Error(`there is no attempt ${answer.attempt}`);
   if (answer.kind === "accepted") {
     close(sql, answer, "accepted");
+    warnOfOthers(sql, row, answer.object, now.ledger);
     return seeObject(sql, row, answer.object, now, answer.reason);
   }
   // An answer to an old key says nothing of the new one. A state that is final for now is not changed by a latecomer.
@@ -74,6 +75,22 @@ export function recordAnswer(sql: Sql, answer: Answer, now: Reading): Move | und
       return move(sql, row, to, now.ledger, { reason: answer.reason, due: answer.due, endLease: true });
     }
   }
+}
+
+/** How far the clocks behind one API may be apart, in milliseconds. */
+const SAME_TIME = 60_000;
+
+/** What was made before this ledger first sent its key was made for another one, with the same ID and content. */
+function warnOfOthers(sql: Sql, row: Row, { id, created }: SeenObject, now: number): void {
+  const first = optionalNumber(row, "first_server");
+  if (created === undefined || first === undefined || created >= first - SAME_TIME) return;
+  if (sql.get("SELECT 1 FROM outbox_object WHERE id = ?", id) !== undefined) return;
+  raiseAlarm(sql, row, now, notOurs(id));
+}
+
+/** For a person: of two stores with the same ID, one has paid, and nothing was sent for the other. */
+export function notOurs(id: string): string {
+  return `The API had made ${id} of it before this store sent anything. Another store has the same ID, or this one was lost. It was paid once`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { Fold, FoundObject, Look, Move } from "../store.ts";
-import { move, raiseAlarm, seeObject } from "./answers.ts";
+import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
 import { isQuiet } from "./decisions.ts";
 import { note, stateOf } from "./intents.ts";
 import { number, optionalText, type Row, type Sql, text } from "./sql.ts";
@@ -38,6 +38,7 @@ export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fol
       continue;
     }
     if (optionalText(row, "object") === object.id) fates += 1;
+    if (isStrange) raiseAlarm(sql, row, now.ledger, notOurs(object.id));
     const moved = seeObject(sql, row, object, now, "It is in the API's list");
     if (moved !== undefined) resolved.push(moved);
   }

@@ -59,11 +59,17 @@ export function addIntent(sql: Sql, intent: NewIntent, now: number): Added {
     now,
     now,
   );
-  if (inserted === 1) return { id, outcome: "added", state: "pending", given };
+  if (inserted === 1) return { id, outcome: "added", state: "pending", call, given };
   const known = sql.get("SELECT state, call, digest, given FROM outbox_intent WHERE id = ?", id);
   if (known === undefined) throw new Error(`${id} was neither added nor found`);
   const same = text(known, "digest") === digest && text(known, "call") === call;
-  return { id, outcome: same ? "known" : "differs", state: stateOf(known), given: text(known, "given") };
+  return {
+    id,
+    outcome: same ? "known" : "differs",
+    state: stateOf(known),
+    call: text(known, "call"),
+    given: text(known, "given"),
+  };
 }
 
 /** @throws OutboxError when there is no such row */
