@@ -62,7 +62,7 @@ describe("credentials", () => {
   });
 
   it.each([
-    ["a colon in the client ID", "a:b", "key", "clientId contains a colon"],
+    ["a colon in the client ID", "a:b", "key", "clientId has a colon"],
     ["an empty client ID", "", "key", "clientId or apiKey is empty"],
     ["an empty API key", "id", "", "clientId or apiKey is empty"],
     ["a line break after the API key", "id", "key\n", "apiKey is not a text, or has white space around it"],

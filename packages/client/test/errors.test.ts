@@ -44,7 +44,7 @@ describe("an error", () => {
     const dots = client(url, { maxRetries: 0 });
     const refused = await failure(dots.payoutLinks.create(BODY));
     expect(refused.message).toBe(
-      'createPayoutLink: the API answered 400, {"message":"amount is missing"}. Nothing was carried out: change the request, or try again later.',
+      "createPayoutLink: the API answered 400, amount is missing. Nothing was carried out: change the request, or call again later.",
     );
     const keyed = await failure(dots.payoutLinks.create(BODY));
     expect(keyed.message).toBe(

@@ -143,7 +143,7 @@ describe("a key that does not protect", () => {
     ]) {
       const error = await failure(client(url).payouts.send(BODY, options));
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-      expect(error.message).toContain("firstSentAt is not a time with its zone, such as a Date");
+      expect(error.message).toContain("firstSentAt has to be a Date, or a time with a zone");
     }
     expect(bodies).toEqual([]);
   });

@@ -31,7 +31,7 @@ describe.each(Object.entries(CHANGES))("an unknown outcome of %s", (method, call
       ? `Call again with the same body and { continue: error }`
       : operation?.lookUp
         ? `It has no idempotency key: ${operation.lookUp} before you call again.`
-        : "It has no idempotency key: nothing tells whether it was, and another call may do it again.";
+        : "It has no idempotency key: another call may do it again.";
     expect(error.message).toContain(`It may have been carried out. ${advice}`);
   });
 });

@@ -51,7 +51,7 @@ describe("an idempotency key deep in the body", () => {
 
   it("is not put where something else stands", () => {
     expect(() => readKeyedRequest(operation, {}, { meta: 7 }, "")).toThrow(
-      "the body has no place for the idempotency key",
+      "the body lacks a place for the idempotency key",
     );
   });
 });

@@ -21,9 +21,22 @@ describe("the error for a refusal says", () => {
     );
   });
 
-  it("no more than fits on a few lines", async () => {
-    const message = await words(text(400, `${"a".repeat(300)}b`));
-    expect(message).toContain(`the API answered 400, ${"a".repeat(300)}. `);
+  it("no more than fits on a few lines, and marks where it is cut", async () => {
+    expect(await words(text(400, "a".repeat(300)))).toContain(`the API answered 400, ${"a".repeat(300)}. `);
+    const long = json(400, { message: `${"a".repeat(299)}bc` });
+    expect(await words(long)).toContain(`the API answered 400, ${"a".repeat(299)}b…. `);
+  });
+
+  it("the API's message alone, where there is one", async () => {
+    const body = { message: " It is canceled. ", code: "c", errors: [{ message: "No." }] };
+    expect(await words(json(400, body))).toContain("the API answered 400, It is canceled. Nothing was ");
+    expect(await words(json(400, { message: 7 }))).toContain('the API answered 400, {"message":7}. ');
+  });
+
+  it("to check the credentials, where they were not taken", async () => {
+    expect(await words(json(401, { message: "No." }))).toContain(
+      "the API answered 401, No. Nothing was carried out: check clientId and apiKey.",
+    );
   });
 
   it("that a redirect was not followed, and not where it led", async () => {

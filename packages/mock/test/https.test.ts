@@ -1,25 +1,39 @@
-import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:https";
-import { fileURLToPath } from "node:url";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generate } from "selfsigned";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { AUTHORIZATION } from "./send.ts";
 
-const file = (name: string) => fileURLToPath(new URL(`certificate/${name}`, import.meta.url));
-const CERT = file("cert.pem");
-const KEY = file("key.pem");
-
 let mock: Mock;
+let folder: string;
+let cert: string;
+let key: string;
+let trusted: string;
 beforeAll(async () => {
-  mock = await startMock({ cert: CERT, key: KEY });
+  const made = await generate([{ name: "commonName", value: "localhost" }], {
+    keyType: "ec",
+    notAfterDate: new Date(Date.now() + 3_600_000),
+  });
+  folder = await mkdtemp(join(tmpdir(), "mock-certificate-"));
+  cert = join(folder, "cert.pem");
+  key = join(folder, "key.pem");
+  trusted = made.cert;
+  await Promise.all([writeFile(cert, made.cert), writeFile(key, made.private)]);
+  mock = await startMock({ cert, key, host: "localhost" });
 });
-afterAll(() => mock.close());
+afterAll(async () => {
+  await mock.close();
+  await rm(folder, { recursive: true });
+});
 
 /** Posts a link to a server whose certificate has to be the one above. */
 function pay(url: string, headers: Record<string, string> = {}): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const all = { authorization: AUTHORIZATION, "content-type": "application/json", ...headers };
-    const outgoing = request(url, { method: "POST", headers: all, ca: readFileSync(CERT), agent: false });
+    const outgoing = request(url, { method: "POST", headers: all, ca: trusted, agent: false });
     outgoing.on("error", reject);
     outgoing.on("response", (answer) => {
       answer.on("error", reject).on("end", () => resolve(answer.statusCode));
@@ -49,11 +63,13 @@ describe("a mock with a certificate", () => {
 });
 
 describe("a certificate", () => {
-  it.each([
-    ["without its key", { cert: CERT }, /needs its key/],
-    ["that is not there", { cert: `${CERT}.gone`, key: KEY }, /The file of cert cannot be read .*ENOENT/],
-    ["that is none", { cert: KEY, key: KEY }, /cannot be used with this key/],
-  ])("%s is refused", async (_, options, problem) => {
-    await expect(startMock(options)).rejects.toThrow(problem);
-  });
+  it("without its key is refused", () => expect(startMock({ cert })).rejects.toThrow(/needs its key/));
+
+  it("that is not there is refused", () =>
+    expect(startMock({ cert: `${cert}.gone`, key })).rejects.toThrow(
+      /The file of cert cannot be read .*ENOENT/,
+    ));
+
+  it("that is none is refused", () =>
+    expect(startMock({ cert: key, key })).rejects.toThrow(/cannot be used with this key/));
 });

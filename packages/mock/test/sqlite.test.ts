@@ -14,7 +14,7 @@ import { describeStore } from "./store-promises.ts";
 describeStore({ name: "SQLite", lasting: true, open: openFile });
 
 describe("after kill -9 at any moment under load", () => {
-  it.each(Array.from({ length: 6 }, () => randomInt(0, 100)))(
+  it.each(Array.from({ length: 4 }, () => randomInt(0, 100)))(
     "%i ms after the first answer, all that was answered is there",
     async (moment) => {
       await using place = await openFile();

@@ -68,7 +68,7 @@ function item(document: OpenApiDocument, kind: string, move: Move): string {
   return `- **\`${move.name}\`** *by ${WHO[move.by]}*  \n  ${move.summary ?? ""} ${words.join(" ")}`;
 }
 
-/** What a move brings into being: `A transfer is made, in \`pending\`, with \`type\` \`payout\`.` */
+/** What a move brings into being, in which state, and with which values from the start. */
 function creationWords(document: OpenApiDocument, { kind, state, sets }: Creation): string {
   const values = sets.map(
     ({ pointer, value }) => `\`${pointer.slice(1).replaceAll("/", ".")}\` \`${String(value)}\``,

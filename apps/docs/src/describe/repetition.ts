@@ -21,7 +21,7 @@ export function repetitionOf(document: OpenApiDocument, operation: Operation): R
 }
 
 /** Whether an operation makes a move that can't be made twice: it leads out of the states that it starts from. */
-export function leavesItsStates(document: OpenApiDocument, { resource }: Operation): boolean {
+function leavesItsStates(document: OpenApiDocument, { resource }: Operation): boolean {
   if (resource?.does !== "change" || resource.move === undefined) return false;
   const move = lifeCycleOf(document, resource.kind)?.moves.find(({ name }) => name === resource.move);
   return move?.to !== undefined && !move.from.includes(move.to);

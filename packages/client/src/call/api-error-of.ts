@@ -10,8 +10,9 @@ import {
   UnprocessableError,
 } from "../errors/api-error.ts";
 import type { ErrorFacts } from "../errors/dots-error.ts";
+import { messageAt } from "../generated/operations.ts";
 import type { ErrorBody } from "../generated/types.ts";
-import { parseJson } from "../runtime/json.ts";
+import { isObject, parseJson, valueAt } from "../runtime/json.ts";
 import { readRetryAfter } from "./retry.ts";
 
 const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
@@ -28,25 +29,21 @@ const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
 export function apiErrorOf({ status, headers }: Response, text: string, details: ErrorFacts): ApiError {
   const Kind = BY_STATUS[status] ?? (status >= 500 ? ServerError : ApiError);
   const now = Date.parse(headers?.get?.("date") ?? "");
-  const retryAfter = readRetryAfter(
-    headers?.get?.("retry-after") ?? null,
-    Number.isNaN(now) ? Date.now() : now,
-  );
+  const retryAfter = readRetryAfter(headers?.get?.("retry-after") ?? null, now || Date.now());
+  const body = parseJson(text);
+  const message = valueAt(body, messageAt);
+  const words = (typeof message === "string" ? message : text).trim();
   const said = [
     // A browser does not tell which status a redirect had.
-    status < 400 ? "redirects are not followed" : text.trim().slice(0, 300),
+    status < 400
+      ? "redirects are not followed"
+      : words.slice(0, 300).replace(/\.$/, "") + (words[300] ? "…" : ""),
     retryAfter && `it asks to wait ${Math.ceil(retryAfter / 1000)} s`,
   ];
-  const body = parseJson(text);
   return new Kind(`the API answered ${[status, ...said].filter(Boolean).join(", ")}`, {
     ...details,
     status,
-    body: isErrorBody(body) ? body : undefined,
+    body: isObject<ErrorBody>(body) ? body : undefined,
     retryAfter,
   });
-}
-
-/** Whether a JSON value can be the body of a refusal, of which nothing else is certain. */
-function isErrorBody(value: unknown): value is ErrorBody {
-  return typeof value === "object" && value !== null;
 }

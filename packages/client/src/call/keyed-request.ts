@@ -128,7 +128,8 @@ function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): strin
 }
 
 function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknown): unknown {
-  if (node !== undefined && !isObject(node)) throw new Error("the body has no place for the idempotency key");
+  if (node !== undefined && !isObject(node))
+    throw new Error("the body lacks a place for the idempotency key");
   return { ...node, [name]: rest.length > 0 ? put(node?.[name], rest, key) : key };
 }
 
@@ -139,7 +140,7 @@ function readTime(value: unknown): number | undefined {
   const text = /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.exec(`${value}`)?.input ?? "";
   const time = new Date(isSure ? value : text).getTime();
   if (Number.isNaN(time)) {
-    throw new Error("firstSentAt is not a time with its zone, such as a Date");
+    throw new Error("firstSentAt has to be a Date, or a time with a zone");
   }
   return time;
 }

@@ -70,5 +70,5 @@ function readSignal(signal: KeyedCallOptions["signal"]): KeyedCallOptions["signa
   ) {
     return signal;
   }
-  throw new Error("signal is not an AbortSignal, such as controller.signal");
+  throw new Error("signal is not an AbortSignal");
 }

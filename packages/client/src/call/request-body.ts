@@ -10,7 +10,7 @@ export function writeBody(body: unknown): string | undefined {
     const number = value instanceof Number ? Number(value) : value;
     // JSON would write null, or digits that others read as another number.
     if (typeof number === "number" && !(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) {
-      throw new Error(`${name || "the body"} is ${number}, a number that cannot be sent exactly`);
+      throw new Error(`${name || "the body"} is ${number}, which cannot be sent exactly`);
     }
     return value;
   });

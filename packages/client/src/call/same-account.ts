@@ -19,15 +19,11 @@ export function requireSameAccount(call: Call, account: string): void {
   const { account: first = account, outcome, earlierBody } = call;
   // Of a call that goes on with another one, its caller may have stored less than there was.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
-    throw new InvalidRequestError(
-      `the key was first sent for ${first}, and would count anew for ${account}`,
-      {
-        ...factsOf(call),
-        outcome: "unknown",
-        advice:
-          "It may have been carried out. Call again with { continue: error } for the account of the first call.",
-      },
-    );
+    throw new InvalidRequestError(`the key was first sent for ${first}, not for ${account}`, {
+      ...factsOf(call),
+      outcome: "unknown",
+      advice: "It may have been carried out. Call again with { continue: error } for the first account.",
+    });
   }
   call.account = account;
 }

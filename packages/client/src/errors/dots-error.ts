@@ -134,13 +134,14 @@ function isSaved(value: unknown): value is DotsErrorJson {
   return isObject(value) && typeof value["message"] === "string" && isOutcome(value["outcome"]);
 }
 
-function adviceFor({ outcome, idempotencyKey }: ErrorFacts, lookUp: string | undefined): string {
+function adviceFor({ outcome, idempotencyKey, status }: ErrorFacts, lookUp: string | undefined): string {
   if (outcome === "not_sent") return "Nothing was sent: fix the cause, then call again.";
-  if (outcome === "rejected") return "Nothing was carried out: change the request, or try again later.";
+  if (outcome === "rejected")
+    return `Nothing was carried out: ${status === 401 ? "check clientId and apiKey" : "change the request, or call again later"}.`;
   return `It may have been carried out. ${
     idempotencyKey
       ? `Call again with the same body and { continue: error }: it is carried out once at most by its key ${idempotencyKey}.`
-      : `It has no idempotency key: ${lookUp ? `${lookUp} before you call again` : "nothing tells whether it was, and another call may do it again"}.`
+      : `It has no idempotency key: ${lookUp ? `${lookUp} before you call again` : "another call may do it again"}.`
   }`;
 }
 

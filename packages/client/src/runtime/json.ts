@@ -1,5 +1,7 @@
-/** Whether a JSON value is an object. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a JSON value is an object, of which nothing else is certain. */
+export function isObject<Type extends object = Readonly<Record<string, unknown>>>(
+  value: unknown,
+): value is Type {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,6 +1,4 @@
 /** The properties that an object has itself: a polluted `Object.prototype` must not decide where money goes. */
 export function ownProperties<Type extends object>(object: Type): Type {
-  const own = { ...object };
-  Object.setPrototypeOf(own, null);
-  return own;
+  return { __proto__: null, ...object };
 }

@@ -37,13 +37,13 @@ function loginWith(id: string, key: string): Login {
   for (const [name, value] of Object.entries({ clientId: id, apiKey: key })) {
     // A line break at the end of a file or a variable is the usual case.
     if (typeof value !== "string" || value !== value.trim() || CONTROL.test(value)) {
-      throw new Error(`${name} is not a text, or has white space around it or a control character in it`);
+      throw new Error(`${name} is not a text, or has white space around it or a control character`);
     }
   }
   const secrets = [key, JSON.stringify(key).slice(1, -1)];
   if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, client };
   // It would end the user name, and its rest would become a part of the password.
-  if (id.includes(":")) throw new Error("clientId contains a colon");
+  if (id.includes(":")) throw new Error("clientId has a colon");
   const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
   return { headers: { authorization: `Basic ${encoded}` }, secrets: [encoded, ...secrets], client };
 }

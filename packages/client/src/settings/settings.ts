@@ -28,7 +28,7 @@ export function readSettings(given: DotsOptions): Settings {
   try {
     const options = ownProperties(given);
     if (!options.dangerouslyAllowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
-      throw new Error("in a browser anybody can read the API key; dangerouslyAllowBrowser allows it");
+      throw new Error("a browser shows the API key to anybody; dangerouslyAllowBrowser allows it");
     }
     const clientId =
       options.clientId ?? (credentialsNeeded === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : "");
@@ -61,7 +61,7 @@ function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions
   if (protocol !== "https:" && !(protocol === "http:" && (isLoopback || dangerouslyAllowHttp))) {
     throw new Error("baseUrl is not https; dangerouslyAllowHttp allows http");
   }
-  if (href !== origin + pathname) throw new Error("baseUrl has a user, a query or a fragment");
+  if (href !== origin + pathname) throw new Error("baseUrl has a user, query or fragment");
   return href.replace(/\/+$/, "");
 }
 

@@ -196,6 +196,30 @@ describe("an answer", () => {
     );
   }
 
+  const failing = (required: string[]): JsonObject => ({
+    "200": { description: "Done.", content: content(to("Cup")) },
+    "4XX": {
+      description: "No.",
+      content: content({
+        type: "object",
+        required,
+        properties: { why: text, how: text, code: { type: "integer" } },
+      }),
+    },
+  });
+  for (const [required, place] of [
+    [["why", "code"], ["why"]],
+    [["why", "how"], []],
+    [[], []],
+  ] as const) {
+    runs(
+      `may say why it failed in the one text that is required: ${required.join(", ")}`,
+      { operation: { responses: failing([...required]) } },
+      `import { messageAt } from "./generated/operations.ts"; export const result = messageAt;`,
+      place,
+    );
+  }
+
   it.each([
     ["text", { "text/csv": {} }, "the client can read JSON only, not text/csv"],
     ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],

@@ -7,7 +7,7 @@ import { makeMove } from "./make-move.ts";
 import type { World } from "./plan-move.ts";
 
 /** Milliseconds from one move to the next, by the mock's clock. */
-export const AUTO_PAUSE = 5_000;
+const AUTO_PAUSE = 5_000;
 
 /** Makes moves by itself: what usually happens next to each resource, a while after it came into its state. */
 export interface AutoMoves {

@@ -23,6 +23,7 @@ const ORDER = {
         summary: "The order leaves the house.",
         by: "team",
         from: ["open", "held"],
+        usualFrom: ["held"],
         to: "shipped",
         sets: { "/note": null },
         generates: { "/parcel": "uuid" },
@@ -82,6 +83,7 @@ describe("x-states", () => {
           summary: "The order leaves the house.",
           by: "team",
           from: ["open", "held"],
+          usualFrom: ["held"],
           to: "shipped",
           sets: [
             { pointer: "/state", value: "shipped" },
@@ -97,6 +99,7 @@ describe("x-states", () => {
           summary: undefined,
           by: "server",
           from: ["shipped"],
+          usualFrom: [],
           to: undefined,
           sets: [],
           generates: [],
@@ -142,6 +145,11 @@ describe("x-states", () => {
       "a move from nowhere",
       changed({ moves: { ship: { ...move, from: [] } } }),
       "/moves/ship/from: [] is not a list",
+    ],
+    [
+      "a usual move from a state that it does not lead from",
+      changed({ moves: { ship: { ...move, usualFrom: ["held"] } } }),
+      '/moves/ship/usualFrom: ["held"] is not some of the states of from',
     ],
     [
       "a move by nobody",

@@ -3,7 +3,7 @@ import type { FormField } from "../../try/form-field.ts";
 import { parameterName } from "./draft.ts";
 
 /** Which parameters: those of path and query and the headers that are needed, or the headers that are not. */
-export type Part = "first" | "last";
+type Part = "first" | "last";
 
 interface ParametersProps {
   readonly part: Part;

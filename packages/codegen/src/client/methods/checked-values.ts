@@ -6,6 +6,7 @@ import {
   type Operation,
   parsePointer,
   schemasAt,
+  successResponses,
   usualSuccess,
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
@@ -52,6 +53,26 @@ export function listPlace({ resource }: Operation): Place | undefined {
 export function morePlace({ resource }: Operation): Place | undefined {
   const more = resource?.does === "list" ? resource.page.more : undefined;
   return more === undefined ? undefined : parsePointer(more);
+}
+
+/** Where a refusal says what went wrong, in words: in the one text that its schema requires. */
+export function messagePlace(document: OpenApiDocument): Place {
+  const schemas = operationsOf(document).flatMap(({ responses }) => {
+    const successes = successResponses(responses);
+    return responses.flatMap((response) =>
+      successes.includes(response) ? [] : (jsonContent(response.content)?.schema ?? []),
+    );
+  });
+  for (const schema of new Set(schemas)) {
+    const texts = listProperties(document, schema).filter(
+      ({ name, required }) =>
+        required &&
+        schemasAt(document, schema, formatPointer([name])).some(({ node }) => node["type"] === "string"),
+    );
+    const [first, ...others] = texts;
+    if (first !== undefined && others.length === 0) return [first.name];
+  }
+  return [];
 }
 
 /** A query parameter that leads to another page, and where its value is: in the page, or in its last or first item. */

@@ -7,6 +7,7 @@ const TAKEN = new Set([
   "connect",
   "fillPath",
   "list",
+  "messageAt",
   "operations",
   "options",
   "query",

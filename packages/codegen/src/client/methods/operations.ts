@@ -14,6 +14,7 @@ import {
   integerProperties,
   keyIsUuid,
   listPlace,
+  messagePlace,
   morePlace,
   resourceIdPlace,
 } from "./checked-values.ts";
@@ -43,6 +44,9 @@ export const someArePlain: boolean = ${text.includes(", plain: true")};
 
 /** Whether an operation has successes with content and such without. */
 export const someAreEmpty: boolean = ${text.includes(", empty: false")};
+
+/** The names that lead to what a refusal says to a person, in its body. */
+export const messageAt: readonly string[] = ${JSON.stringify(messagePlace(document))};
 
 export const operations: readonly Operation[] = [${all.map(({ id }) => operationName(id)).join(", ")}];
 `;
