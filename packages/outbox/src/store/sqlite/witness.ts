@@ -1,4 +1,5 @@
 import { closeSync, constants, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { messageOf, OutboxError } from "../../outbox-error.ts";
 
 /** How far a store is. */
@@ -50,9 +51,15 @@ export class Witness {
     }
   }
 
-  /** Waits until what was told is on the disk. */
+  /** Waits until what was told is on the disk, and the name of the file too: a store that has lost it sends nothing. */
   sync(): void {
-    if (this.#file !== undefined) fsyncSync(this.#file);
+    if (this.#file === undefined) return;
+    fsyncSync(this.#file);
+    // On Windows, a folder cannot be opened, and its names are kept without that.
+    if (process.platform === "win32") return;
+    const folder = openSync(dirname(this.path), constants.O_RDONLY);
+    fsyncSync(folder);
+    closeSync(folder);
   }
 
   close(): void {
