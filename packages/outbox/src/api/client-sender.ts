@@ -53,9 +53,15 @@ const OTHER_CLIENT = "The client calls with other credentials than at the beginn
  * What the client is told of the key: when and for whom it was first sent, so that it too refuses to send one that is too
  * old, or as somebody for whom it would count anew.
  */
-function keyOptions({ key, keyAge, body, client }: Parameters<Sender["send"]>[0]): KeyedCallOptions {
+function keyOptions({
+  key,
+  keyAge,
+  operation,
+  body,
+  client,
+}: Parameters<Sender["send"]>[0]): KeyedCallOptions {
   if (key === undefined) return {};
-  const stored = { key, body, account: client };
+  const stored = { key, body, operation, account: client };
   return {
     continue:
       keyAge === undefined

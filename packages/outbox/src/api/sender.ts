@@ -1,6 +1,8 @@
 /** One request, as it stands in the ledger. */
 interface Request {
   readonly call: string;
+  /** Its operation in the spec. */
+  readonly operation: string;
   /** The exact text. */
   readonly body: string;
   readonly key: string | undefined;

@@ -196,7 +196,15 @@ export class Sending {
       const { call, body, key, first, tries } = ticket;
       const keyAge = tries === 1 ? undefined : ageOf(first, serverClock.read());
       sent = await sender
-        .send({ call, body, key, keyAge, client: this.#client, timeout: times.timeout })
+        .send({
+          call,
+          operation: api.call(call).operation,
+          body,
+          key,
+          keyAge,
+          client: this.#client,
+          timeout: times.timeout,
+        })
         .catch((error: unknown) => ({ kind: "lost" as const, reason: messageOf(error) }));
     }
     if (sent.kind === "answered") serverClock.tell(sent.date);
