@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { accountOptions } from "./api/account-options.ts";
 import { bundledApi } from "./api/bundled-api.ts";
+import { isApiFailure } from "./api/failures.ts";
 import type { Command } from "./command/command.ts";
 import { EXIT, type Exit } from "./command/exit.ts";
 import {
@@ -17,7 +18,7 @@ import { retryCommand } from "./command/retry.ts";
 import { runCommand } from "./command/run.ts";
 import { say, warn } from "./command/say.ts";
 import { usage } from "./command/usage.ts";
-import { OutboxError } from "./outbox-error.ts";
+import { messageOf, OutboxError } from "./outbox-error.ts";
 
 /**
  * The command. It writes what it has to say to the console.
@@ -27,9 +28,15 @@ export async function main(args: readonly string[]): Promise<Exit> {
   try {
     return await perform(parseCommand(args, accountOptions(bundledApi())));
   } catch (error) {
-    warn(`dots-outbox: ${error instanceof OutboxError ? error.message : `It failed: ${String(error)}`}`);
+    warn(`dots-outbox: ${whatFailed(error)}`);
     return EXIT.cannotStart;
   }
+}
+
+function whatFailed(error: unknown): string {
+  if (error instanceof OutboxError) return error.message;
+  if (isApiFailure(error)) return `The API cannot be asked: ${messageOf(error)}`;
+  return `It failed: ${String(error)}`;
 }
 
 async function perform(command: Command): Promise<Exit> {

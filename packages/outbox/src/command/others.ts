@@ -31,7 +31,9 @@ export async function settleCommand(command: Of<"settle">): Promise<Exit> {
   }
   const { moved, left } = await outbox.settleAllAsNotPaid({ who: who(), note });
   for (const { reason } of left.slice(0, 20)) warn(reason);
-  say(`${rows(moved.length)} settled as not paid, ${rows(left.length)} left as they are.`);
+  say(
+    `${rows(moved.length)} settled as not paid, ${rows(left.length)} left as ${left.length === 1 ? "it is" : "they are"}.`,
+  );
   return left.length > 0 ? EXIT.attention : EXIT.done;
 }
 

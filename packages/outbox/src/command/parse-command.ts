@@ -74,7 +74,9 @@ function readRun(values: Values, rest: readonly string[], target: TargetFlags): 
   const file = required("run", rest[0], "a file, or - for standard input");
   const call = required("--call", values.call, "what to call for each row");
   const dryRun = values["dry-run"];
-  const store = dryRun ? undefined : required("--store", values.store, "where everything is kept");
+  const store = dryRun
+    ? undefined
+    : required("--store", values.store, "the name of a file, in which everything is kept");
   if (file === "-" && !values.yes && !dryRun) {
     throw new OutboxError("Standard input holds the rows, so that nobody can be asked: --yes is needed.");
   }

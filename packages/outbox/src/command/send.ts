@@ -60,7 +60,8 @@ async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store:
   }
   if (stopped !== undefined) {
     say(`\n${stopped.message.replace(/\.$/, "")}.`);
-    say(`Nobody is forgotten: dots-outbox resume --store ${store}`);
+    const next = (await outbox.status()).stopped === undefined ? "resume" : "recover";
+    say(`Nobody is forgotten: dots-outbox ${next} --store ${store}`);
   }
   if (counts.refused.rows > 0) {
     say(`\nWhy rows were refused: dots-outbox status --store ${store}`);

@@ -11,7 +11,7 @@ const LINE_EVERY = 10_000;
 export class ProgressBar {
   readonly #stream: NodeJS.WriteStream | WriteStream;
   #last = "";
-  #told = 0;
+  #told: number | undefined;
 
   constructor(stream: NodeJS.WriteStream | WriteStream = process.stderr) {
     this.#stream = stream;
@@ -26,7 +26,9 @@ export class ProgressBar {
       return;
     }
     const now = performance.now();
-    if (this.#told !== 0 && now - this.#told < LINE_EVERY) return;
+    this.#told ??= now;
+    // A run that is soon over needs no line.
+    if (now - this.#told < LINE_EVERY) return;
     this.#told = now;
     this.#stream.write(`${line}\n`);
   }

@@ -434,6 +434,22 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.otherAccount,
   },
   {
+    name: "a limit is a number",
+    without: [{ file: "sending/run.ts", find: "requireLimits(options);", put: "" }],
+    scenario: scenarios.limitsNothing,
+  },
+  {
+    name: "what another store has paid is an alarm",
+    without: [
+      {
+        file: "store/sqlite/answers.ts",
+        find: "warnOfOthers(sql, row, answer.object, now.ledger);",
+        put: "",
+      },
+    ],
+    scenario: scenarios.otherStore,
+  },
+  {
     name: "a second object is an alarm",
     without: [
       { file: "store/sqlite/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },

@@ -513,6 +513,27 @@ export const otherAccount: Scenario = async (source) => {
   return said === undefined ? "a store was used for two accounts" : undefined;
 };
 
+/** Another store has sent the row. The list does not show it, and the key is the same. */
+export const otherStore: Scenario = async (source) => {
+  await using bench = await Bench.start({ hides: () => true });
+  const first = await bench.open({}, source.openOutbox);
+  await first.add(person(1));
+  await first.run();
+  bench.clock.ahead += HOUR;
+  const second = await bench.open({ store: `${bench.store}-second` }, source.openOutbox);
+  await second.add(person(1));
+  const { alarms } = await second.run();
+  return alarms === 1 ? undefined : "nobody was told that only one of two rows was paid";
+};
+
+export const limitsNothing: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  await refused(source, () => outbox.run({ maxTotal: Number.NaN }));
+  return bench.api.made.length > 0 ? "a limit that is no number limited nothing" : undefined;
+};
+
 /** The API has made two objects of one row. */
 export const paidTwiceIsSaid: Scenario = async (source) => {
   await using bench = await Bench.start();
