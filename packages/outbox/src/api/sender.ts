@@ -6,7 +6,7 @@ interface Request {
   readonly key: string | undefined;
   /** How long ago the key was first sent, in milliseconds; `undefined` where it is sent for the first time. */
   readonly keyAge: number | undefined;
-  /** For whom it was claimed. As anybody else it does not leave. */
+  /** For whom it is meant. As anybody else it does not leave. */
   readonly client: string;
   /** Milliseconds until the request is given up. */
   readonly timeout: number;
