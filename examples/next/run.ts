@@ -67,7 +67,7 @@ async function tryRoutes(url: string): Promise<void> {
   const body = JSON.stringify({ event: "payout_link.updated", payout_link_id: id });
   const post = async (headers: Record<string, string>): Promise<number> =>
     (await fetch(`${url}/api/webhooks`, { method: "POST", headers, body })).status;
-  expect("a forged webhook", await post(signed(body, "msg_1", "whsec_AAAA")), 400);
+  expect("a forged webhook", await post(signed(body, "msg_1", `whsec_${"A".repeat(32)}`)), 400);
   expect("a webhook", await post(signed(body, "msg_1")), 204);
   expect("the same again", await post(signed(body, "msg_1")), 204);
   expect("the link was read once", mock.requests.filter(({ path }) => path.endsWith(String(id))).length, 1);

@@ -60,7 +60,7 @@ describe.each([
     const body = JSON.stringify({ event: "payout_link.updated", payout_link_id: id, memo: "für 李" });
     const read = (): number => mock.requests.filter(({ path }) => path.endsWith(id)).length;
 
-    expect(await post(signed(body, "msg_forged", "whsec_AAAA"), body)).toBe(400);
+    expect(await post(signed(body, "msg_forged", `whsec_${"A".repeat(32)}`), body)).toBe(400);
     expect(await post({ "content-type": "application/json" }, body)).toBe(400);
     expect(read()).toBe(0);
 

@@ -24,8 +24,9 @@ import { selectChecks } from "./run/select.ts";
 import { whyUnable } from "./run/why-unable.ts";
 import { type Context, openContext } from "./suite/context.ts";
 import { permissionsFor } from "./suite/permissions.ts";
+import type { Receiver } from "./suite/receiver.ts";
 import { openSuite, type Suite } from "./suite/suite.ts";
-import { openReceiver, type Receiver } from "./webhooks/receiver.ts";
+import { openReceiver } from "./webhooks/receiver.ts";
 import { webhooksChecks } from "./webhooks/webhooks-checks.ts";
 
 /**

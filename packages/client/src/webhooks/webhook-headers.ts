@@ -51,7 +51,9 @@ function reader(headers: WebhookHeaders): (name: string) => string | undefined {
   for (const [name, value] of entriesOf(headers)) {
     if (value === undefined) continue;
     const key = name.toLowerCase();
-    values.set(key, [...(values.get(key) ?? []), ...(typeof value === "string" ? [value] : value)]);
+    // A value may be anything where nothing checks types.
+    const given = Array.isArray(value) ? value : [value];
+    values.set(key, [...(values.get(key) ?? []), ...given.filter((text) => typeof text === "string")]);
   }
   // As HTTP puts together a header that comes more than once.
   return (name) => values.get(name)?.join(", ");

@@ -28,7 +28,12 @@ function checkOf(secret: string): Check {
   };
 }
 
+/** What the standard asks for: base64 of 24 bytes or more. A placeholder or `undefined` in a text could be guessed. */
+const SECRET = /^whsec_(?:[A-Za-z0-9+/]{4}){7,}[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/]=|==)$/;
+
 function open(secret: string): Webhook {
+  if (typeof secret !== "string" || !SECRET.test(secret) || atob(secret.slice(6)).length < 24)
+    throw unusable();
   try {
     return new Webhook(secret);
   } catch {
@@ -40,6 +45,6 @@ function open(secret: string): Webhook {
 function unusable(): WebhookError {
   return new WebhookError(
     "setup",
-    "The secret of the webhook is missing, or is not whsec_ followed by base64. Copy it from the page of the endpoint.",
+    "The secret of the webhook is missing, or is not whsec_ followed by base64 of 24 bytes or more. Copy it from the page of the endpoint.",
   );
 }

@@ -161,6 +161,11 @@ describe("a webhook", () => {
     ["no secret but its beginning", "whsec_"],
     ["no base64", "whsec_not base64!"],
     ["no secret at all", []],
+    ["a variable that was not set", "undefined"],
+    ["the same behind the beginning", "whsec_undefined"],
+    ["a placeholder", "whsec_changeme"],
+    ["a secret of one byte", "whsec_AA=="],
+    ["a secret without its beginning", SECRET.slice(6)],
     ["one wrong secret of two", [SECRET, "whsec_pass word"]],
   ])("cannot be checked with %s, which is the fault of the receiver", (_, secret) => {
     const error = refusal(sign(BODY), BODY, secret);
@@ -174,6 +179,14 @@ describe("a webhook", () => {
     // @ts-expect-error: JSON that is written anew is not what was signed
     const error = thrown(() => verifyWebhook(sign(BODY), parsed, SECRET));
     expect(error).toMatchObject({ reason: "setup", message: expect.stringContaining("raw body") });
+  });
+
+  it("is not signed where headers are no texts", () => {
+    const names = Object.keys(sign(BODY));
+    const headers = Object.fromEntries(names.map((name) => [name, null]));
+    // @ts-expect-error: no server gives null
+    const error = thrown(() => verifyWebhook(headers, BODY, SECRET));
+    expect(error).toMatchObject({ reason: "headers" });
   });
 
   it("cannot be checked without headers, and says so", () => {

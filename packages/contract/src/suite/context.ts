@@ -1,10 +1,10 @@
 import type { Json } from "@dots-payouts/openapi";
 import type { Exchange } from "../http/request.ts";
 import type { Server } from "../http/server.ts";
-import type { Receiver } from "../webhooks/receiver.ts";
 import { type Accepted, openAccepted } from "./accepted.ts";
 import { type CreatedList, openCreated } from "./created.ts";
 import type { Permissions } from "./permissions.ts";
+import type { Receiver } from "./receiver.ts";
 import type { Suite } from "./suite.ts";
 import type { TestedOperation } from "./tested-operation.ts";
 

@@ -1,24 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { verifyWebhook, WebhookError } from "@dots-payouts/client/webhooks";
-import type { Event, Json } from "@dots-payouts/openapi";
 import { CannotRun } from "../errors/cannot-run.ts";
 import { parseJson } from "../http/request.ts";
+import type { Delivery } from "../suite/receiver.ts";
 import type { Suite } from "../suite/suite.ts";
 import { eventsFor } from "./events.ts";
-
-/** One delivery of an event, as it came. */
-export interface Delivery {
-  /** The ID of the delivery; `undefined` where it was not signed as it has to be. */
-  readonly id: string | undefined;
-  /** Why a receiver has to refuse it; `undefined` where it need not. */
-  readonly problem: string | undefined;
-  readonly contentType: string;
-  readonly text: string;
-  /** `undefined` where the body is no JSON. */
-  readonly body: Json | undefined;
-  /** The events that the body can be about: the one that it names, or all that it fits. */
-  readonly events: readonly Event[];
-}
 
 /** Reads a delivery as soon as it comes: how old it may be is a matter of minutes. */
 export function readDelivery(

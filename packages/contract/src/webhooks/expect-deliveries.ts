@@ -3,11 +3,10 @@ import type { BrokenPromise, Severity } from "../expectations/broken-promise.ts"
 import { type Exchange, isAnswer } from "../http/request.ts";
 import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
+import type { Delivery, Receiver } from "../suite/receiver.ts";
 import { accountsOf } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
-import type { Delivery } from "./delivery.ts";
 import { bodyErrors, idIn, nameIn } from "./events.ts";
-import type { Receiver } from "./receiver.ts";
 
 /** Resources that are read to see whether they are there, for each event. */
 const READ = 20;

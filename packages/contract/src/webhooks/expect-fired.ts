@@ -5,9 +5,9 @@ import { brokenResource, sendBy } from "../expectations/expect-resource.ts";
 import type { Exchange } from "../http/request.ts";
 import { createResource } from "../life/create-resource.ts";
 import type { Context } from "../suite/context.ts";
+import type { Receiver } from "../suite/receiver.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { idIn } from "./events.ts";
-import type { Receiver } from "./receiver.ts";
 
 /** The events that a resource can fire in the hands of a caller. */
 export function firedBy({ initial, moves }: LifeCycle): readonly string[] {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { CannotRun } from "../errors/cannot-run.ts";
+import type { Delivery, Receiver } from "../suite/receiver.ts";
 import type { Suite } from "../suite/suite.ts";
-import { type Delivery, readDelivery, requireSecret } from "./delivery.ts";
+import { readDelivery, requireSecret } from "./delivery.ts";
 
 /** Where the server's deliveries are received, and what they are signed with. */
 export interface ReceiverOptions {
@@ -11,21 +12,6 @@ export interface ReceiverOptions {
   readonly secret: string;
   /** How long a delivery may take to come, in milliseconds. */
   readonly wait: number;
-}
-
-/** Receives what the server delivers during a run. */
-export interface Receiver {
-  /** What the server has to be told. */
-  readonly url: string;
-  /** What has come so far, in the order in which it came. */
-  readonly deliveries: readonly Delivery[];
-  /** The ID of the delivery that was refused with 500; `undefined` until there is one. */
-  readonly refused: () => string | undefined;
-  /** Waits until something has come, or until it has had the time for that. Resolves to whether it has. */
-  waitFor(isThere: () => boolean): Promise<boolean>;
-  /** Waits for the first delivery, and until what was refused has come again. */
-  settled(): Promise<void>;
-  close(): void;
 }
 
 /** The longest body that is read, in bytes. */

@@ -3,13 +3,12 @@ import type { Check } from "../checks/check.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { whyUnsendable } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
+import type { Delivery, Receiver } from "../suite/receiver.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
-import type { Delivery } from "./delivery.ts";
 import { eventsOf } from "./events.ts";
 import { expectKnown, expectRepeats, expectShape, expectSigned, expectSubject } from "./expect-deliveries.ts";
 import { expectFired, firedBy } from "./expect-fired.ts";
-import type { Receiver } from "./receiver.ts";
 
 /** What is checked of the deliveries as a whole is reported under this name. */
 const ALL = "deliveries";

@@ -8,7 +8,7 @@ interface Request {
   readonly key: string | undefined;
   /** How long ago the key was first sent, in milliseconds; `undefined` where it is sent for the first time. */
   readonly keyAge: number | undefined;
-  /** As whom it may leave. As anybody else it does not. */
+  /** For whom it is meant. As anybody else it does not leave. */
   readonly client: string;
   /** Milliseconds until the request is given up. */
   readonly timeout: number;

@@ -16,7 +16,7 @@ export type Meaning =
       readonly reason: string;
       readonly pause: boolean;
     }
-  /** `client`: as whom it was sent, where that is not who the attempt says. */
+  /** `client`: as whom it was sent, where that is not whom it was meant for. */
   | { readonly kind: "open"; readonly reason: string; readonly client?: string | undefined };
 
 /** How long everyone waits when the API asks for it without saying how long, in milliseconds. */

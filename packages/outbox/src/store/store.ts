@@ -26,7 +26,7 @@ export type Answer = {
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
   /** Surely not carried out. */
   | { readonly kind: "void"; readonly due: number }
-  /** Nobody knows. `client`: as whom it was sent, where that is not who the attempt says. */
+  /** Nobody knows. `client`: as whom it was sent, where that is not whom it was meant for. */
   | { readonly kind: "open"; readonly due: number; readonly client?: string | undefined }
 );
 
