@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { CannotRun } from "../errors/cannot-run.ts";
 import type { Delivery, Receiver } from "../suite/receiver.ts";
 import type { Suite } from "../suite/suite.ts";
-import { readDelivery, requireSecret } from "./delivery.ts";
+import { deliveryReader } from "./delivery.ts";
 
 /** Where the server's deliveries are received, and what they are signed with. */
 export interface ReceiverOptions {
@@ -22,7 +22,7 @@ export async function openReceiver(
   suite: Suite,
   { listen, secret, wait }: ReceiverOptions,
 ): Promise<Receiver> {
-  requireSecret(secret);
+  const readDelivery = await deliveryReader(suite, secret);
   const { host, port } = parseListen(listen);
   const deliveries: Delivery[] = [];
   const watchers = new Set<() => void>();
@@ -35,7 +35,7 @@ export async function openReceiver(
     }
     const body = await readBody(request);
     if (body === undefined) return;
-    const delivery = readDelivery(suite, request.headers, body, secret);
+    const delivery = readDelivery(request.headers, body);
     deliveries.push(delivery);
     const refuses = !suite.quick && refused === undefined && delivery.id !== undefined;
     if (refuses) refused = delivery.id;

@@ -70,7 +70,7 @@ describe("the checks of deliveries", () => {
   it.each([
     [{ webhookListen: "x" }, "deliveries are received at a port, or at host:port"],
     [{ webhookListen: "70000" }, "deliveries are received at a port, or at host:port"],
-    [{ webhookSecret: "abc!" }, "has to be whsec_ and base64"],
+    [{ webhookSecret: "abc!" }, "has to be whsec_ and base64 of 24 bytes"],
     [{ webhookSecret: undefined }, "the secret is needed"],
   ])("cannot be made with %j", async (options, message) => {
     const run = checkDeliveries(undefined, options);
