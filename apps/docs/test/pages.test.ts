@@ -1,14 +1,28 @@
+import { listOperations } from "@dots-payouts/openapi";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { operationUrl } from "../src/site/operation-address.ts";
 import { hiddenViolations, visibleViolations } from "./support/axe.ts";
+import { bundle } from "./support/bundle.ts";
 import { listPageUrls } from "./support/pages.ts";
 import { servedSite } from "./support/served-site.ts";
 import { newPage, type Visit } from "./support/visit.ts";
+
+const operationUrls = new Set(listOperations(bundle).map(operationUrl));
 
 const SIZES = {
   desktop: { viewport: { width: 1280, height: 900 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
+
+/** What a page is made by, where several are made in the same way. */
+function templateOf(url: string): string {
+  if (operationUrls.has(url)) return "an operation";
+  return /^(guides|packages|reference\/states)\/./.exec(url)?.[1] ?? url;
+}
+
+/** A phone is slow to look at, and shows the same of all pages of a template. */
+const onPhone = [...new Map(listPageUrls().map((url) => [templateOf(url), url])).values()];
 
 /** What has to be there before a page counts as shown; for most, what came with the page. */
 function ready(url: string): string {
@@ -34,6 +48,11 @@ async function layoutShift(page: Page): Promise<number> {
   );
 }
 
+/** A page that is wider than its window would scroll to the side. */
+async function fits(page: Page, width: number): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+}
+
 /** The kinds of elements on a page: what a style sheet can tell apart by names and classes. */
 function kindsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -55,7 +74,7 @@ describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
 
   afterAll(() => visited?.page.context().close());
 
-  it.each(listPageUrls())(
+  it.each("isMobile" in size ? onPhone : listPageUrls())(
     "/%s is quiet and still, fits the window, and can be used by everybody",
     async (url) => {
       const { page, complaints } = visited;
@@ -75,7 +94,12 @@ describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
       // The colours of a mode are the same on a phone.
       if (isNew && !("isMobile" in size)) expect(await visibleViolations(page)).toEqual([]);
       for (const kind of kinds) kindsSeen.add(kind);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.viewport.width);
+      await fits(page, size.viewport.width);
+      if (!("isMobile" in size)) {
+        await page.setViewportSize(SIZES.phone.viewport);
+        await fits(page, SIZES.phone.viewport.width);
+        await page.setViewportSize(size.viewport);
+      }
       expect(complaints).toEqual([]);
     },
   );

@@ -39,7 +39,7 @@ export async function pay(): Promise<PayoutLink | undefined> {
 }
 
 export const POST: (request: Request) => Promise<Response> = webhookHandler({
-  secret: ["whsec_old", "whsec_new"],
+  secret: ["whsec_oooooooooooooooooooooooooooooooo", "whsec_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"],
   onEvent: (event) => {
     if (isKnownEvent(event) && event.event === "payout_link.paid_out")
       console.log(event.body.withdrew_amount);
@@ -47,7 +47,11 @@ export const POST: (request: Request) => Promise<Response> = webhookHandler({
     console.log(event.body.withdrew_amount.toFixed());
   },
 });
-const read = verifyWebhook({ "svix-id": ["m"], host: undefined }, new Uint8Array(), "whsec_a");
+const read = verifyWebhook(
+  { "svix-id": ["m"], host: undefined },
+  new Uint8Array(),
+  "whsec_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+);
 console.log(read.resource?.id.toUpperCase(), read.sentAt.toISOString());
 
 // @ts-expect-error neither user nor payee

@@ -21,7 +21,7 @@ export const check = (api: Client) => createPayoutLink(api, { amount: 1000 }).wi
 export const api = (given: Validation = validation()) => createClient({ environment: "sandbox", validation: given });
 export const onEvent = (event: WebhookEvent) =>
   isKnownEvent(event) && event.event === "transfer.failed" ? event.body.transfer_id : event.resource?.id;
-export const POST: (request: Request) => Promise<Response> = webhookHandler({ secret: "whsec_aaaa", onEvent });
+export const POST: (request: Request) => Promise<Response> = webhookHandler({ secret: "whsec_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", onEvent });
 // @ts-expect-error: the amount is a number
 export const mistake = (api: Client) => createPayoutLink(api, { amount: "1000" });`;
 const credentials = ["--username", "id", "--password", "key"];
