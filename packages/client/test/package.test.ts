@@ -70,7 +70,7 @@ describe("the built package", () => {
       const cjs = createRequire(import.meta.url)("@dots-payouts/client/webhooks");
       for (const [one, other] of [[esm, cjs], [cjs, esm]]) {
         try {
-          one.verifyWebhook({}, "", "whsec_aaaa");
+          one.verifyWebhook({}, "", "whsec_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
         } catch (error) {
           console.log(one === other, error instanceof other.WebhookError, other.WebhookError.is(error), error.reason);
         }
