@@ -27,7 +27,7 @@ function addOperations(spec: string): string {
     .replace(/( {6}x-resource:\n)(?: {8}.*\n)+/, "")
     .replace(/summary: .*/, "summary: Remind a payee")
     .replace(/Delivers a payout link to the payee again/, "Reminds the payee of a payout link");
-  return spec.replace(redeliver, `${redeliver}\n${remind}`).replace(read, `${read}\n${receipt}`);
+  return spec.replace(redeliver, `${redeliver}${remind}`).replace(read, `${read}\n${receipt}`);
 }
 
 function renameOperation(spec: string): string {
