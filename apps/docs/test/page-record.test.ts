@@ -47,7 +47,7 @@ describe("the record of pages", () => {
   });
 
   it.each(["", "\0\n{]", "x".repeat(1000)])(
-    "takes a damaged file for an empty one, and mends it",
+    "takes a damaged file for an empty one, and repairs it",
     (damage) => {
       writeFileSync(file, damage);
       expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("made anew");

@@ -201,7 +201,7 @@ describe("the console", () => {
     await answerOf(page)
       .getByText(/^Answer 201/)
       .waitFor();
-    // The focus follows the answer, so that whoever hears the page hears it.
+    // The focus follows the answer, so that a screen reader reads it out.
     await page.locator("#answer:focus").waitFor();
     await page.context().close();
   });

@@ -58,7 +58,7 @@ function withoutServers(owner: JsonObject, known: readonly JsonObject[], base: s
   try {
     return serversOf({ servers }, base).every(({ url }) => urls.includes(url)) ? rest : owner;
   } catch {
-    // Whoever needs them has more to say about it.
+    // The steps that need them say more about it.
     return owner;
   }
 }

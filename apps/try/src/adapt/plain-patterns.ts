@@ -2,7 +2,7 @@ import { changeNodes, isObject, type JsonObject } from "@dots-payouts/openapi";
 
 /**
  * The document with its patterns as JSON Schema has them, in Unicode mode: there, a character must not be escaped that
- * means nothing else. What is no pattern even so stays as it is, for whoever compiles it to refuse.
+ * means nothing else. What is no pattern even so stays as it is, to be refused when it is compiled.
  */
 export function plainPatterns(document: JsonObject): JsonObject {
   return changeNodes(document, (node, walk) => {

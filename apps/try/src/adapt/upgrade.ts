@@ -2,7 +2,7 @@ import { changeNodes, type JsonObject } from "@dots-payouts/openapi";
 
 /**
  * An OpenAPI 3.0 document as 3.1 says the same. In one of 3.1, `nullable` is read as 3.0 has it: it means nothing there,
- * and yet whoever wrote it meant that.
+ * and yet its author meant that.
  */
 export function upgrade(document: JsonObject): JsonObject {
   const is30 = String(document["openapi"]).startsWith("3.0");

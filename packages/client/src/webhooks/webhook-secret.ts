@@ -29,17 +29,11 @@ function checkOf(secret: string): Check {
 }
 
 /** What the standard asks for: base64 of 24 bytes or more. A placeholder or `undefined` in a text could be guessed. */
-const SECRET = /^whsec_(?:[A-Za-z0-9+/]{4}){7,}[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/]=|==)$/;
+const SECRET = /^whsec_(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function open(secret: string): Webhook {
-  if (typeof secret !== "string" || !SECRET.test(secret) || atob(secret.slice(6)).length < 24)
-    throw unusable();
-  try {
-    return new Webhook(secret);
-  } catch {
-    // What was thrown is not passed on: it may tell of the secret.
-    throw unusable();
-  }
+  if (!SECRET.test(secret)) throw unusable();
+  return new Webhook(secret);
 }
 
 function unusable(): WebhookError {
