@@ -24,16 +24,15 @@ async function run(): Promise<void> {
       ? {}
       : { onRequest: (entry) => console.log(jsonLogs ? JSON.stringify(entry) : requestLine(entry)) }),
   });
-  const watched = watchFiles(async () => {
+  const watched = watchFiles(mock.specFiles, async () => {
     try {
       await mock.reload();
       say("reloaded", "The spec has changed; the new one is served.");
     } catch (error) {
       say("reload-failed", `${describe(error)} The last good one is served.`);
     }
-    watched.watch(mock.specFiles);
+    return mock.specFiles;
   });
-  watched.watch(mock.specFiles);
   const stop = async () => {
     for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
     watched.close();

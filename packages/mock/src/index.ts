@@ -3,6 +3,7 @@ export type { KnownResource } from "./life/known-resource.ts";
 export { MockError } from "./mock-error.ts";
 export type { MockOptions } from "./options/mock-options.ts";
 export type { SpecSource } from "./spec/read-spec.ts";
+export type { SpecFile } from "./spec/spec-file.ts";
 export { type Mock, type MockClock, startMock } from "./start-mock.ts";
 export type { Attempt, Delivery } from "./webhooks/delivery.ts";
 export type { EventShape } from "./webhooks/event-bodies.ts";

@@ -8,6 +8,7 @@ import { MockError } from "./mock-error.ts";
 import { checkOptions, type MockOptions } from "./options/mock-options.ts";
 import { lazyPrism } from "./prism/prism.ts";
 import { defaultSpecFile, readSpec, type SpecSource } from "./spec/read-spec.ts";
+import { type SpecFile, specFile } from "./spec/spec-file.ts";
 import { openStore } from "./store/open-store.ts";
 import { type MockWebhooks, mockWebhooks } from "./webhooks/mock-webhooks.ts";
 import { tellReceiver } from "./webhooks/tell-receiver.ts";
@@ -30,10 +31,10 @@ export interface Mock {
   /** The last requests with what became of them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
-   * Absolute paths of the files whose change may change the spec: those that it was read from, and those that a `reload`
-   * which failed looked for. None where it was given as a document.
+   * The files whose change may change the spec, each in the state it was read in: those that it was read from, and those
+   * that a `reload` which failed looked for. None where it was given as a document.
    */
-  readonly specFiles: readonly string[];
+  readonly specFiles: readonly SpecFile[];
   /**
    * Plans how the next requests are answered. Several plans are used one after the other.
    * @param times for how many requests @default 1
@@ -88,8 +89,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { bodyLimit, journalSize, strict, username, password } = checked;
   const upstream = checked.proxy === undefined ? undefined : upstreamOf(checked.proxy);
   let source = checked.spec ?? defaultSpecFile();
-  let files = new Set<string>();
-  const document = await readSpec(source, files);
+  let files: readonly SpecFile[];
+  const first: SpecFile[] = [];
+  const document = await readSpec(source, first);
+  files = first;
   const store = await openStore(checked.store, journalSize, strict);
   const start = async () => {
     const core = new Core(document, {
@@ -143,17 +146,17 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     webhooks: mockWebhooks(webhooks),
     clock: clockOf(core),
     get specFiles() {
-      return [...files];
+      return files;
     },
     async reload(spec = source) {
-      const read = new Set<string>();
+      const read: SpecFile[] = [];
       try {
         core.serve(await readSpec(spec, read));
         files = read;
         source = spec;
       } catch (error) {
         // What repairs it may be a file that the last good one did not refer to.
-        if (spec === source) files = new Set([...files, ...read]);
+        if (spec === source) files = withUnread(read, files);
         throw error;
       }
     },
@@ -172,6 +175,12 @@ function clockOf({ clock }: Core): MockClock {
     set: (time) => clock.set(time),
     advance: (duration) => clock.advance(duration),
   };
+}
+
+/** The files that were read, and as they are now the earlier ones that were not come to. */
+function withUnread(read: readonly SpecFile[], earlier: readonly SpecFile[]): readonly SpecFile[] {
+  const paths = new Set(read.map(({ path }) => path));
+  return [...read, ...earlier.filter(({ path }) => !paths.has(path)).map(({ path }) => specFile(path))];
 }
 
 /** Callers of this package know its own errors only. */

@@ -7,6 +7,7 @@ import { withoutUser } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
 import { linkFiles, requireNoFiles } from "./link-files.ts";
 import { acceptDocument } from "./served-spec.ts";
+import { type SpecFile, specFile } from "./spec-file.ts";
 
 /**
  * An OpenAPI document, or the path of a JSON or YAML file that holds one, or its http or https URL. Only a file may refer to
@@ -21,10 +22,10 @@ export function defaultSpecFile(): string {
 
 /**
  * Reads a spec, with all the files that it refers to.
- * @param files is filled with their absolute paths, as far as it comes: also those that are missing or broken
+ * @param files is filled with them, as far as it comes: also those that are missing or broken
  * @throws MockError when it is missing, unreadable, or not an OpenAPI document.
  */
-export async function readSpec(source: SpecSource, files: Set<string>): Promise<OpenApiDocument> {
+export async function readSpec(source: SpecSource, files: SpecFile[]): Promise<OpenApiDocument> {
   if (typeof source !== "string") {
     requireNoFiles(source);
     return acceptDocument(source, "The spec");
@@ -36,7 +37,7 @@ export async function readSpec(source: SpecSource, files: Set<string>): Promise<
   }
   const root = resolve(source);
   const { document } = await linkFiles(root, async (file) => {
-    files.add(file);
+    files.push(specFile(file));
     return parse(await read(file), file);
   });
   return acceptDocument(document, root);
