@@ -3,7 +3,6 @@ import type { Sent } from "../api/sender.ts";
 import { classify, type Meaning } from "../engine/classify.ts";
 import type { Context } from "../engine/context.ts";
 import type { Stop, Tallies } from "../engine/summary.ts";
-import { ageOf } from "../ledger/age.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, StoreBusyError } from "../outbox-error.ts";
 import type { Answer, Ticket, TurnResult } from "../store/store.ts";
@@ -45,7 +44,8 @@ export class Sending {
   readonly #reporter: Reporter;
   #answers: Answer[] = [];
   #underWay = 0;
-  #notBefore: number | undefined;
+  /** Until when the API has asked everyone to wait, on the monotonic clock. */
+  #waitUntil: number | undefined;
   #storeFailedAt: number | undefined;
 
   /** @param client names the credentials */
@@ -78,7 +78,7 @@ export class Sending {
         this.#reporter.tell(false);
         const isIdle = this.#underWay === 0 && this.#answers.length === 0;
         if (isIdle && this.#stopping.stop !== undefined) return this.#stopping.stop;
-        const until = result === undefined ? 0 : this.#waitUntil(result);
+        const until = result === undefined ? 0 : this.#patienceFor(result);
         if (isIdle && until === undefined && !this.#clockRefresh.isBusy) return this.#stopping.stop;
         await this.#waker.sleep(until);
         await this.#gather();
@@ -110,14 +110,14 @@ export class Sending {
     const resend = serverClock.isRecent;
     const asked = moment(clock);
     const answers = this.#answers;
-    const notBefore = this.#notBefore;
+    const waitUntil = this.#waitUntil;
     this.#answers = [];
     let result: TurnResult;
     try {
       result = await store.turn({
         now: serverClock.read(),
         answers,
-        notBefore,
+        wait: waitUntil === undefined ? undefined : Math.max(0, waitUntil - now),
         claim: {
           limit,
           resend,
@@ -138,14 +138,14 @@ export class Sending {
     }
     const wasFailing = this.#storeFailedAt !== undefined;
     this.#storeFailedAt = undefined;
-    if (this.#notBefore === notBefore) this.#notBefore = undefined;
+    if (this.#waitUntil === waitUntil) this.#waitUntil = undefined;
     this.#tallies.move(result.moves);
     this.#pace.take(result.tickets.length);
     for (const ticket of result.tickets) void this.#send(ticket, asked);
-    if (!resend && this.#hasOpenRows()) this.#clockRefresh.ask();
+    if (result.needsTime) this.#clockRefresh.ask();
     // Nobody was asked what there is to send.
     const isUnknown = wasFailing || (limit === 0 && this.#underWay === 0);
-    return isUnknown ? { ...result, nextDue: clock.wall() } : result;
+    return isUnknown ? { ...result, nextIn: 0 } : result;
   }
 
   #limit(now: number): number {
@@ -154,7 +154,7 @@ export class Sending {
   }
 
   /** How many milliseconds until something may happen by itself; `undefined` where nothing will. */
-  #waitUntil(result: TurnResult): number | undefined {
+  #patienceFor(result: TurnResult): number | undefined {
     const { clock } = this.#context;
     if (this.#stopping.stop !== undefined) return undefined;
     if (result.blocked !== undefined && this.#underWay === 0 && this.#answers.length === 0) {
@@ -170,7 +170,7 @@ export class Sending {
     const isFull = this.#underWay >= this.#concurrency;
     if (free > 0) return this.#patience(free);
     if (result.tickets.length > 0) return isFull ? undefined : 0;
-    return result.nextDue === undefined ? undefined : this.#patience(result.nextDue - clock.wall());
+    return result.nextIn === undefined ? undefined : this.#patience(result.nextIn);
   }
 
   #patience(wait: number): number | undefined {
@@ -193,8 +193,8 @@ export class Sending {
       sent = { kind: "not-sent", reason: "The sender was paused for too long" };
     } else {
       this.requests += 1;
-      const { call, body, key, first, tries } = ticket;
-      const keyAge = tries === 1 ? undefined : ageOf(first, serverClock.read());
+      const { call, body, key, age, tries } = ticket;
+      const keyAge = tries === 1 ? undefined : age + elapsed(asked, clock);
       sent = await sender
         .send({
           call,
@@ -210,7 +210,7 @@ export class Sending {
     if (sent.kind === "answered") serverClock.tell(sent.date);
     const meaning = classify(sent, api.call(ticket.call), api.codes);
     this.#learn(meaning, sent);
-    this.#answers.push(answerOf(ticket, meaning, clock.wall()));
+    this.#answers.push(answerOf(ticket, meaning));
     this.#underWay -= 1;
     this.#waker.wake();
   }
@@ -224,13 +224,8 @@ export class Sending {
     if (meaning.kind === "void" && meaning.after !== undefined) {
       this.#pace.slowDown(meaning.after, this.#rate.perSecond(now), now);
       // The next run has to wait as well, if this one ends before.
-      this.#notBefore = Math.max(this.#notBefore ?? 0, this.#context.clock.wall() + meaning.after);
+      this.#waitUntil = Math.max(this.#waitUntil ?? 0, now + meaning.after);
     }
-  }
-
-  /** Whether rows wait for being sent again. */
-  #hasOpenRows(): boolean {
-    return this.#stopping.stop === undefined && this.#tallies.counts.sending.rows !== this.#underWay;
   }
 
   /** Keeps what was answered, and claims nothing, until the store can be written again. */

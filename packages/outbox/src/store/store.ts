@@ -24,10 +24,10 @@ export type Answer = {
   | { readonly kind: "accepted"; readonly object: SeenObject }
   /** A definite refusal. `cause` tells those that `resume` tries again. */
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
-  /** Surely not carried out. */
-  | { readonly kind: "void"; readonly due: number }
+  /** Surely not carried out. `after`: how long its row waits before it is sent again, in milliseconds. */
+  | { readonly kind: "void"; readonly after: number }
   /** Nobody knows. `client`: as whom it was sent, where that is not whom it was meant for. */
-  | { readonly kind: "open"; readonly due: number; readonly client?: string | undefined }
+  | { readonly kind: "open"; readonly after: number; readonly client?: string | undefined }
 );
 
 /** Something that the API made, as it was seen. */
@@ -74,8 +74,8 @@ export interface Ticket {
   readonly amount: number;
   /** How many requests there have been for this key, this one included. */
   readonly tries: number;
-  /** When the key was first sent, on every clock that was known then. */
-  readonly first: Reading;
+  /** How old the key was when this was claimed, in milliseconds: what the clock says that saw more time pass. */
+  readonly age: number;
 }
 
 export interface Move {
@@ -89,8 +89,8 @@ export interface Turn {
   readonly now: Reading;
   readonly answers: readonly Answer[];
   readonly claim: ClaimRequest | undefined;
-  /** Until when the API has asked everyone to wait, on the ledger's clock. */
-  readonly notBefore?: number | undefined;
+  /** For how long the API has asked everyone to wait, in milliseconds from now on. */
+  readonly wait?: number | undefined;
 }
 
 export interface TurnResult {
@@ -98,8 +98,10 @@ export interface TurnResult {
   readonly moves: readonly Move[];
   /** Why there is no more to claim, although there are rows: the row that would go over a limit. */
   readonly blocked: { readonly by: "max-total" | "max-amount"; readonly id: string } | undefined;
-  /** When the next row may be sent, where none can be now; `undefined` where none is left. */
-  readonly nextDue: number | undefined;
+  /** In how many milliseconds a row may be sent, where none can be now; `undefined` where none is left. */
+  readonly nextIn: number | undefined;
+  /** Whether rows wait for being sent again, which takes the API's time. */
+  readonly needsTime: boolean;
 }
 
 export interface Tally {

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Account, describeAccount } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
-import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+import type { Sql } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";
 import type { Mark } from "./witness.ts";
 
