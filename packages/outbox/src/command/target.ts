@@ -5,7 +5,7 @@ import { type Account, describeAccount } from "../ledger/account.ts";
 import { openOutbox } from "../open-outbox.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { accountOf } from "../store/sqlite/ledger.ts";
+import { accountOf } from "../store/rules/account-of.ts";
 import { Sql } from "../store/sqlite/sql.ts";
 import type { TargetFlags } from "./command.ts";
 

@@ -62,6 +62,8 @@ export interface ClaimRequest {
   readonly apart: number;
   readonly maxTotal: number | undefined;
   readonly maxAmount: number | undefined;
+  /** How many may leave per second, from all workers together. A store with one sender leaves that to the sender. */
+  readonly perSecond: number | undefined;
 }
 
 /** A request that may leave now. */
@@ -91,6 +93,8 @@ export interface Turn {
   readonly claim: ClaimRequest | undefined;
   /** For how long the API has asked everyone to wait, in milliseconds from now on. */
   readonly wait?: number | undefined;
+  /** Why no worker sends any more until a person says so. A store with one sender leaves that to the sender. */
+  readonly hold?: string | undefined;
 }
 
 export interface TurnResult {
@@ -102,6 +106,10 @@ export interface TurnResult {
   readonly nextIn: number | undefined;
   /** Whether rows wait for being sent again, which takes the API's time. */
   readonly needsTime: boolean;
+  /** Whether the store was away, so that the list has to be asked before anything is claimed. */
+  readonly needsLook?: boolean;
+  /** Why no worker sends. */
+  readonly held?: string | undefined;
 }
 
 export interface Tally {
@@ -175,7 +183,25 @@ export interface LedgerStatus {
   readonly oldest: number | undefined;
 }
 
-/** Only one of them sends from a store at a time. */
+/** A process that sends from a store. */
+export interface Worker {
+  /** The machine and the process. */
+  readonly name: string;
+  readonly began: number;
+  /** How long ago it was last heard of, in milliseconds. */
+  readonly silentFor: number;
+  readonly concurrency: number;
+  readonly underWay: number;
+  /** How many requests it has sent. */
+  readonly requests: number;
+  /** What it waits for, where it does. */
+  readonly waiting: string | undefined;
+}
+
+/** What a worker says of itself. */
+export type WorkerNews = Pick<Worker, "concurrency" | "underWay" | "requests" | "waiting">;
+
+/** While it is held, no other process sends, from a store with one sender. */
 export interface SenderLock {
   release(): void;
 }
@@ -185,12 +211,21 @@ export interface SenderLock {
  * the disk.
  */
 export interface Store {
+  /** Its name, as it may be shown. */
+  readonly name: string;
+  /** Whether several processes may send from it at once. */
+  readonly isShared: boolean;
+  /**
+   * The time on the ledger's clock.
+   * @param machine what the clock of this machine says
+   */
+  time(machine: number): Promise<number>;
   status(): Promise<LedgerStatus>;
   add(intents: readonly NewIntent[], now: number): Promise<Added[]>;
 
   /** @throws OutboxError when another sender is at work. */
   lockSender(): Promise<SenderLock>;
-  /** Ends the leases of senders that are gone, and what an earlier run paused for. */
+  /** Ends what an earlier run paused for, and the leases of senders that are surely gone. */
   begin(now: Reading): Promise<void>;
   /** Stores answers, and claims what may leave next. */
   turn(turn: Turn): Promise<TurnResult>;
@@ -229,6 +264,15 @@ export interface Store {
   startOver(now: Reading): Promise<string[]>;
   /** Gives up what a restored ledger says, but for what was accepted. */
   recover(now: Reading, quiet: number, who: string): Promise<number>;
+
+  /** Whether this worker is to look after the store now: once in so many milliseconds, one of all workers is. */
+  tend(every: number): Promise<boolean>;
+  /** Says that this worker is there, and how it is. */
+  beat(news: WorkerNews): Promise<void>;
+  /** Says that it is gone. */
+  leave(): Promise<void>;
+  /** The workers that were heard of lately. */
+  workers(): Promise<Worker[]>;
 
   tally(): Promise<Tally[]>;
   fates(): Promise<FateTally[]>;

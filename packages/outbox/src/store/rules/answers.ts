@@ -87,7 +87,7 @@ export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefin
 }
 
 /** How far the clocks behind one API may be apart, in milliseconds. */
-const SAME_TIME = 60_000;
+export const SAME_TIME = 60_000;
 
 /** What was made before this ledger first sent its key was made for another one, with the same ID and content. */
 function* warnOfOthers(row: Row, { id, created }: SeenObject, now: number): Work<void> {

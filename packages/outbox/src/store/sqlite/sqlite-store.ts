@@ -33,6 +33,7 @@ import type {
   Tally,
   Turn,
   TurnResult,
+  Worker,
 } from "../store.ts";
 import { claim } from "./claims.ts";
 import { SqliteFile } from "./file.ts";
@@ -66,6 +67,16 @@ export class SqliteStore implements Store {
       this.#file.close();
       throw error instanceof StoreBusyError ? new OutboxError(`${error.message} Try again.`) : error;
     }
+  }
+
+  readonly isShared = false;
+
+  get name(): string {
+    return this.#file.path;
+  }
+
+  async time(machine: number): Promise<number> {
+    return machine;
   }
 
   async status(): Promise<LedgerStatus> {
@@ -232,6 +243,18 @@ export class SqliteStore implements Store {
   #tellWitness(): void {
     this.#witness.tell(markOf(this.#sql));
     this.#witness.sync();
+  }
+
+  async tend(): Promise<boolean> {
+    return true;
+  }
+
+  async beat(): Promise<void> {}
+
+  async leave(): Promise<void> {}
+
+  async workers(): Promise<Worker[]> {
+    return [];
   }
 
   async tally(): Promise<Tally[]> {
