@@ -2,7 +2,7 @@ import { Socket } from "node:net";
 import type { Pool, PoolClient } from "pg";
 import { OutboxError, StoreBusyError } from "../../outbox-error.ts";
 import { isRow, type Row } from "../row.ts";
-import { explain, loadPostgres, placeOf } from "./driver.ts";
+import { explain, loadPostgres, placeOf, requireReadable } from "./driver.ts";
 import { BEGIN } from "./ledger.ts";
 import { Sql } from "./sql.ts";
 
@@ -32,11 +32,7 @@ export class Database {
   static async open(url: string): Promise<Database> {
     const { Pool } = await loadPostgres();
     const place = placeOf(url);
-    if (!URL.canParse(url)) {
-      throw new OutboxError(
-        "The store's URL cannot be read. It looks like postgres://user:password@host:5432/name.",
-      );
-    }
+    requireReadable(url);
     const sockets = new Set<Socket>();
     const pool = new Pool({
       connectionString: url,

@@ -21,9 +21,26 @@ export async function loadPostgres() {
 
 /** A store's URL as it may be shown: without a name, a password and settings. */
 export function placeOf(url: string): string {
-  if (!URL.canParse(url)) return "postgres://…";
+  if (!isReadable(url)) return "postgres://…";
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
+}
+
+/** @throws OutboxError when it cannot be told what in a URL is the password */
+export function requireReadable(url: string): void {
+  if (isReadable(url)) return;
+  throw new OutboxError(
+    "The store's URL cannot be read. It looks like postgres://user:password@host:5432/name; characters such as /, # and @ " +
+      "in a password are written as %2F, %23 and %40. A password may also be in PGPASSWORD.",
+  );
+}
+
+/** A password that is not encoded may end up in what looks like a host or a path. */
+function isReadable(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password, host, pathname, hash } = new URL(url);
+  const isSplit = url.includes("@") && username === "" && password === "";
+  return hash === "" && host !== "" && !pathname.includes("@") && !isSplit;
 }
 
 /** Classes of errors, and errors, that pass by themselves (PostgreSQL, appendix A). */
