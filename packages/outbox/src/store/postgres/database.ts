@@ -74,6 +74,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    if (this.#pool.ending) return;
     // A database that is silent would not say goodbye either.
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {

@@ -22,7 +22,7 @@ const FINGERPRINT = `(SELECT system_identifier FROM pg_control_system())
  * it and falls silent is thrown out by the database, so that a worker that was stopped stops nobody else.
  */
 export const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED;
-SET LOCAL idle_in_transaction_session_timeout = '10s';
+SET LOCAL idle_in_transaction_session_timeout = '5s';
 SET LOCAL statement_timeout = '20s';
 SET LOCAL synchronous_commit = on;
 SELECT one FROM outbox_ledger FOR UPDATE;
