@@ -1,6 +1,6 @@
 import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Bench, person, request } from "../api/bench.ts";
 import { Wire } from "./wire.ts";
 
@@ -157,6 +157,28 @@ describe("a store in PostgreSQL", () => {
     expect(counts.accepted.rows).toBe(2);
     expect(bench.api.received).toHaveLength(2);
     expect((await bench.open({ store }).then((other) => other.find("invoice-1")))?.attempts).toBe(2);
+  });
+
+  it("is not held up by a sender that falls silent in the middle of a transaction", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const wire = await Wire.to(server.port);
+    const [silent, outbox] = [await bench.open({ store: by(wire.port, store) }), await bench.open({ store })];
+    await outbox.addAll([request(1), request(2)]);
+    let isSilent = false;
+    wire.onRequest = (bytes) => {
+      if (!bytes.includes("INSERT INTO outbox_attempt")) return true;
+      isSilent = true;
+      wire.stall();
+      return true;
+    };
+    const running = silent.run();
+    await vi.waitUntil(() => isSilent, { timeout: 10_000 });
+    expect((await outbox.run()).counts.accepted.rows).toBe(2);
+    wire.mend();
+    expect((await running).requests).toBe(0);
+    await wire.close();
+    expect(bench.api.received).toHaveLength(2);
   });
 
   it("refuses a database that does not wait for its disk", async () => {

@@ -32,7 +32,6 @@ export class Wire {
   /** Nothing gets through from now on, in either direction, and nobody is told. */
   stall(): void {
     this.#isCut = true;
-    for (const socket of this.#sockets) socket.pause();
   }
 
   /** Connections break, and new ones too. */
@@ -65,11 +64,11 @@ export class Wire {
     let isDeaf = false;
     client.on("data", (bytes) => {
       if (this.onRequest?.(bytes) === false) isDeaf = true;
-      server.write(bytes);
+      if (!this.#isCut) server.write(bytes);
     });
     server.on("data", (bytes) => {
       if (isDeaf) client.destroy();
-      else client.write(bytes);
+      else if (!this.#isCut) client.write(bytes);
     });
     client.once("close", () => server.destroy());
     server.once("close", () => client.destroy());

@@ -1,8 +1,9 @@
 import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { type Row, text } from "../row.ts";
+import { number, type Row, text } from "../row.ts";
 import { stateOf } from "../rules/intents.ts";
 import type { Added } from "../store.ts";
+import { KNOWN, requireKnown } from "./migrate.ts";
 import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 
@@ -17,6 +18,7 @@ export async function addIntents(sql: Sql, intents: readonly NewIntent[], schema
        (id, call, given, digest, body, key, "window", amount, findable, added_at, changed_at)
      SELECT *, ${CLOCK}, ${CLOCK} FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
        $7::bigint[], $8::bigint[], $9::integer[])
+     WHERE (SELECT needs FROM ${schema}.outbox_ledger) <= ${KNOWN}
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     intents.map(({ id }) => id),
     intents.map(({ call }) => call),
@@ -34,6 +36,10 @@ export async function addIntents(sql: Sql, intents: readonly NewIntent[], schema
     `SELECT id, state, call, digest, given FROM ${schema}.outbox_intent WHERE id = ANY ($1::text[])`,
     intents.map(({ id }) => id),
   );
+  if (found.length === 0) {
+    const [ledger] = await sql.all(`SELECT needs FROM ${schema}.outbox_ledger`);
+    requireKnown(number(ledger, "needs"));
+  }
   const known = new Map(found.map((row) => [text(row, "id"), row]));
   // Of two with one ID, the first was added.
   return intents.map((intent) => (fresh.delete(intent.id) ? asAdded(intent) : compared(intent, known)));

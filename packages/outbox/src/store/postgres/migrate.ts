@@ -11,7 +11,8 @@ export interface Migration {
   readonly script: (schema: string) => string;
 }
 
-const MIGRATIONS: readonly Migration[] = [{ needs: 1, script: firstTables }];
+/** All steps, from no tables on. */
+export const MIGRATIONS: readonly Migration[] = [{ needs: 1, script: firstTables }];
 
 /** The version that this program knows. */
 export const KNOWN = MIGRATIONS.length;
@@ -34,10 +35,12 @@ export async function migrate(
   // Somebody's long transaction must not hold up those who come after us as well.
   await sql.all("SET LOCAL lock_timeout = '5s'");
   const schema = (await readSchema(sql)) ?? (await currentSchema(sql));
-  const from =
-    present === undefined && (await readSchema(sql)) === undefined ? 0 : await versionOf(sql, schema);
+  const isThere = (await readSchema(sql)) !== undefined;
+  // Before anything else, as every transaction that decides does: two that lock in another order wait for each other.
+  if (isThere) await sql.all(`SELECT one FROM ${schema}.outbox_ledger FOR UPDATE`);
+  const from = isThere ? await versionOf(sql, schema) : 0;
   for (const { script } of migrations.slice(from)) await sql.script(script(schema));
-  const needs = migrations.at(-1)?.needs ?? 1;
+  const needs = Math.max(...migrations.map((migration) => migration.needs));
   if (from > 0 && from < migrations.length) {
     await sql.all(
       `UPDATE ${schema}.outbox_ledger SET version = $1, needs = greatest(needs, $2)`,
