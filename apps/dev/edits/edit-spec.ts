@@ -39,7 +39,7 @@ export function editGuide(guide: string): string {
   return replace(
     guide,
     "(await dots.transfers.retrieve(resource.id)).payout_link_id",
-    "(await Array.fromAsync(dots.transfers.list({}))).find(({ id }) => id === resource.id)?.payout_link_id",
+    "(await Array.fromAsync(dots.transfers.list())).find(({ id }) => id === resource.id)\n                ?.payout_link_id",
   );
 }
 

@@ -67,7 +67,7 @@ function showCause(found: Cause, number: number, paint: Paint): string[] {
     row("in spec", `#${detail.place}`),
     ...(detail.assumption === undefined ? [] : [row("assumed", oneLine(detail.assumption))]),
   );
-  if (detail.received !== undefined) lines.push(row("received", short(oneLine(detail.received))));
+  if (detail.received !== undefined) lines.push(row("received", short(detail.received)));
   for (const { request, answer } of detail.exchanges.slice(-2)) {
     lines.push(row("sent", short(request)), row("answer", short(answer)));
   }
@@ -91,9 +91,13 @@ function long(line: string): string {
   return line.length > LONGEST_LINE ? "(too long to show: --export writes it to a file)" : line;
 }
 
-/** A line that can be read; the other reporters show all of it. */
+/**
+ * A line that can be read; the other reporters show all of it. It stays one line: what a server sends must not begin a
+ * line, where GitHub Actions would take `::error::` for a command.
+ */
 function short(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const line = oneLine(text);
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
 function oneLine(text: string): string {
