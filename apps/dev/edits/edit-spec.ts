@@ -34,12 +34,12 @@ function renameOperation(spec: string): string {
   return replace(spec, "operationId: retrievePayoutRequest\n", "operationId: lookUpPayoutRequest\n");
 }
 
-/** Lists transfers instead of retrieving one, which `editSpec` removes. */
+/** Looks through the latest transfers instead of retrieving one, which `editSpec` removes. */
 export function editGuide(guide: string): string {
   return replace(
     guide,
     "(await dots.transfers.retrieve(resource.id)).payout_link_id",
-    "(await Array.fromAsync(dots.transfers.list())).find(({ id }) => id === resource.id)\n                ?.payout_link_id",
+    "(await dots.transfers.list()).data.find(({ id }) => id === resource.id)?.payout_link_id",
   );
 }
 

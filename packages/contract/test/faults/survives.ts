@@ -57,6 +57,28 @@ export const survivesFaults: Faults = {
   "stops answering after a body that breaks off": stops(),
 };
 
+/** Gives another answer where the path holds a text. */
+function atPath(text: string, outcome: Outcome = failed): Behaviour {
+  return {
+    reply: (reply, { request }) => (request.url?.includes(text) ? outcome : reply),
+    missing: (reply, request) =>
+      request.url?.includes(text) && !request.url.includes("contract-suite-unknown") ? outcome : reply,
+  };
+}
+
+/** Servers that fall over on what is in the path, or find something by it. */
+export const pathFaults: Faults = {
+  "fails on an ID that is just a word": atPath("/contract-suite"),
+  "fails on a long ID": atPath("/aaaaaaaaaaaaaaaaaaaa"),
+  "fails on NUL in an ID": atPath("%00"),
+  "hangs on an ID that is not UTF-8": atPath("%ff", "hang"),
+  "fails on a broken escape in an ID": atPath("%zz"),
+  "fails on an encoded slash in an ID": atPath("%2f"),
+  "fails on a quote in an ID": atPath("'%20or"),
+  "finds a resource by __proto__": atPath("/__proto__", { status: 200, headers: {}, body: {} }),
+  "shows a stack trace for an ID": atPath("%zz", { status: 400, headers: {}, body: { message: trace } }),
+};
+
 /** After a request that broke off, nothing is answered any more. */
 function stops(): Behaviour {
   let stopped = false;
