@@ -12,7 +12,7 @@ const before = smallSpec({ request: withA({ type: "string" }) });
 const breaking = smallSpec({ request: withA({ type: "string" }, { required: ["a"] }) });
 const worded = smallSpec({ request: withA({ type: "string", description: "A." }) });
 
-/** A repository with a released description, in a folder of its own. */
+/** A repository with a released description, in its own folder. */
 class Repository {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 

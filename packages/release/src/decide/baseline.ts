@@ -63,7 +63,7 @@ async function fromRegistry(root: string, name: string): Promise<Baseline | unde
       cwd: root,
     }).catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
-      // Before the first release is published its version stands in package.json already.
+      // Before the first release is published its version is in package.json already.
       if (/\bE404\b/.test(cause)) return undefined;
       throw new Problem(
         `There is no git tag of the last release, and the registry can't be asked for ${name}. Fetch the tags ` +
