@@ -5,34 +5,38 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** As much of an npm registry as `npm pack` asks for. It holds nothing at first. */
+/** As much of an npm registry as `npm pack` and `npm view` ask for. It holds nothing at first. */
 export class NpmRegistry {
   readonly #server: Server;
-  readonly #versions = new Map<string, Buffer>();
+  /** Tarballs by name and version. */
+  readonly #packages = new Map<string, Map<string, Buffer>>();
 
-  private constructor(name: string) {
+  private constructor() {
     this.#server = createServer((request, response) => {
-      const [, version] = /-(\d+\.\d+\.\d+)\.tgz$/.exec(request.url ?? "") ?? [];
-      const tarball = version === undefined ? undefined : this.#versions.get(version);
+      const path = decodeURIComponent(request.url ?? "").slice(1);
+      const [name = "", file] = path.split("/-/");
+      const versions = this.#packages.get(name);
+      const tarball = versions?.get(/-(\d+\.\d+\.\d+)\.tgz$/.exec(file ?? "")?.[1] ?? "");
       if (tarball !== undefined) return response.end(tarball);
-      if (version !== undefined || this.#versions.size === 0) {
-        return response.writeHead(404, { "content-type": "application/json" }).end('{"error":"not found"}');
-      }
-      const versions = [...this.#versions.keys()].map((each) => [
-        each,
-        { name, version: each, dist: { tarball: `${this.url}${name}/-/spec-${each}.tgz` } },
-      ]);
-      const latest = versions.at(-1)?.[0];
-      const about = { name, "dist-tags": { latest }, versions: Object.fromEntries(versions) };
-      return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(about));
+      const json = { "content-type": "application/json" };
+      if (versions === undefined) return response.writeHead(404, json).end('{"error":"not found"}');
+      return response.writeHead(200, json).end(JSON.stringify(this.#about(name, [...versions.keys()])));
     });
   }
 
-  static async start(name: string): Promise<NpmRegistry> {
-    const registry = new NpmRegistry(name);
+  static async start(): Promise<NpmRegistry> {
+    const registry = new NpmRegistry();
     registry.#server.listen(0, "127.0.0.1");
     await once(registry.#server, "listening");
     return registry;
+  }
+
+  #about(name: string, versions: readonly string[]): object {
+    const entries = versions.map((version) => {
+      const tarball = `${this.url}${name}/-/${name.split("/").at(-1)}-${version}.tgz`;
+      return [version, { name, version, dist: { tarball } }];
+    });
+    return { name, "dist-tags": { latest: versions.at(-1) }, versions: Object.fromEntries(entries) };
   }
 
   get url(): string {
@@ -50,7 +54,8 @@ export class NpmRegistry {
       writeFileSync(join(folder, "package/dist/openapi.json"), JSON.stringify(document));
     }
     execFileSync("tar", ["-czf", "package.tgz", "package"], { cwd: folder });
-    this.#versions.set(version, readFileSync(join(folder, "package.tgz")));
+    const versions = this.#packages.get(name) ?? new Map<string, Buffer>();
+    this.#packages.set(name, versions.set(version, readFileSync(join(folder, "package.tgz"))));
     rmSync(folder, { recursive: true });
   }
 

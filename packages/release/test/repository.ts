@@ -29,7 +29,7 @@ export class Repository {
   }
 
   static async create(): Promise<Repository> {
-    return new Repository(await NpmRegistry.start(NAME));
+    return new Repository(await NpmRegistry.start());
   }
 
   async remove(): Promise<void> {
@@ -41,7 +41,8 @@ export class Repository {
   describe(document: ReturnType<typeof smallSpec>, version: string): void {
     this.write("spec/openapi.yaml", stringify(document));
     this.write("spec/dist/openapi.json", JSON.stringify(document));
-    this.write("spec/package.json", JSON.stringify({ name: NAME, version }));
+    const manifest = { name: NAME, version };
+    this.write("spec/package.json", `${JSON.stringify(manifest, null, 2)}\n`);
   }
 
   commit(): void {
@@ -58,7 +59,7 @@ export class Repository {
     writeFileSync(join(this.folder, file), content);
   }
 
-  git(...args: string[]): void {
+  git(...args: string[]): string {
     const identity = [
       "-c",
       "user.name=Test",
@@ -67,10 +68,10 @@ export class Repository {
       "-c",
       "commit.gpgsign=false",
     ];
-    execFileSync("git", [...identity, ...args], { cwd: this.folder, stdio: "pipe" });
+    return execFileSync("git", [...identity, ...args], { cwd: this.folder, stdio: "pipe", encoding: "utf8" });
   }
 
-  run(command: string): Promise<Ended> {
-    return runCommand(this.folder, [command]);
+  run(...command: string[]): Promise<Ended> {
+    return runCommand(this.folder, command);
   }
 }

@@ -87,7 +87,7 @@ describe("what a workflow runs by pnpm", () => {
     const manifest: { scripts: object } = JSON.parse(
       readFileSync(join(folder, "../../package.json"), "utf8"),
     );
-    const known = [...Object.keys(manifest.scripts), "install", "exec"];
+    const known = [...Object.keys(manifest.scripts), "install", "exec", "run"];
     for (const [, script] of read(file).text.matchAll(/pnpm@[\d.]+ ([\w:]+)/g))
       expect(known).toContain(script);
   });
