@@ -10,15 +10,18 @@ const WEIGHTS: readonly (readonly [Behavior, number])[] = [
   ["fail-void", 4],
   ["empty", 2],
   ["busy", 3],
-  ["limit", 3],
   ["refuse", 4],
 ];
 
-/** @param random from 0 to 1 */
-export function badDay(random: () => number): () => Behavior {
+/**
+ * @param random from 0 to 1
+ * @param limits how often it asks to slow down, beside the others
+ */
+export function badDay(random: () => number, limits = 3): () => Behavior {
+  const weights = [...WEIGHTS, ["limit", limits] as const];
   return () => {
-    let at = random() * WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [behavior, weight] of WEIGHTS) {
+    let at = random() * weights.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [behavior, weight] of weights) {
       at -= weight;
       if (at < 0) return behavior;
     }

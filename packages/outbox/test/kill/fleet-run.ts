@@ -144,7 +144,7 @@ export async function fleetRun(
   const random = randomOf(seed);
   const makePlace = Bench.makePlace;
   Bench.makePlace = movablePlaces(server);
-  await using bench = await Bench.start({ behave: badDay(random), delay: 150 });
+  await using bench = await Bench.start({ behave: badDay(random, 0.3), delay: 150 });
   Bench.makePlace = makePlace;
   // The lists hide what was made under some IDs, for good.
   bench.api.options = { ...bench.api.options, hides: ({ reference }) => /[789]$/.test(reference ?? "") };
@@ -197,7 +197,8 @@ export async function fleetRun(
     const { behave: _, ...calm } = bench.api.options;
     bench.api.options = calm;
     await app.add(people);
-    await sleep(1_000);
+    const calmUntil = performance.now() + blows * 100;
+    while ((await outbox.counts()).pending.rows > 0 && performance.now() < calmUntil) await sleep(200);
     const exits = await Promise.all(fleet.map((worker) => worker.end()));
     if (exits.some((code) => code !== 0)) throw new Error(`workers ended with ${exits.join(", ")}`);
   } finally {
