@@ -232,13 +232,15 @@ export class PostgresStore implements Store {
     return this.#perform(now, (time) => retry(id, compose, who, time));
   }
 
-  startOver(now: Reading): Promise<string[]> {
-    return this.#perform(now, (time) => rowsToStartOver(time));
+  async startOver(now: Reading): Promise<string[]> {
+    const time = { ...now, ledger: await this.time() };
+    return this.#read(() => rowsToStartOver(time));
   }
 
   recover(now: Reading, quiet: number, who: string): Promise<number> {
     return this.#decide(async (sql, ledger) => {
       await sql.all("SET LOCAL statement_timeout = 0");
+      await sql.all("SET LOCAL enable_seqscan = on");
       // Beyond all that was, so that the same backup is noticed again.
       const mark = Math.max(number(ledger, "mark"), this.#memory?.mark ?? 0) + 1;
       await sql.all(
