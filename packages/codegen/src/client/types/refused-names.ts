@@ -7,7 +7,7 @@ import {
   schemaParts,
 } from "@dots-payouts/openapi";
 import { evaluatedNames } from "../document/evaluated-names.ts";
-import { branches, targetOf } from "./json-types.ts";
+import { branches, targetOf } from "../document/json-types.ts";
 
 const NONE: ReadonlySet<string> = new Set();
 

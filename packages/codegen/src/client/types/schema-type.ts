@@ -1,6 +1,6 @@
 import { getAt, isObject, type JsonObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
+import { branches, type JsonType, jsonTypes, ownJsonTypes, targetOf } from "../document/json-types.ts";
 import { childValues, choiceValues } from "./discriminator-values.ts";
-import { branches, type JsonType, jsonTypes, ownJsonTypes, targetOf } from "./json-types.ts";
 import { anyObject, objectType, type Whole } from "./object-type.ts";
 import { namesKnown, refusedNames } from "./refused-names.ts";
 import { typeNames } from "./type-names.ts";
