@@ -23,7 +23,7 @@ const { values } = parseArgs({
 interface Report {
   readonly categories: Readonly<Record<string, { readonly score: number | null } | undefined>>;
   readonly audits: Readonly<Record<string, Audit | undefined>>;
-  readonly runtimeError?: { readonly message: string };
+  readonly runtimeError?: { readonly code: string };
 }
 
 interface Audit {
@@ -60,8 +60,13 @@ const rows: object[] = [];
 for (const [device, config] of Object.entries({ mobile: undefined, desktop: lighthouse.desktopConfig })) {
   for (const { name, url } of pages.filter(({ name }) => name.includes(values.only))) {
     const reports: Report[] = [];
-    for (let round = 0; round < Number(values.rounds); round += 1) reports.push(await audit(url, config));
-    rows.push({ device, page: name, ...summary(reports) });
+    let failure = "";
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      const report = await audit(url, config);
+      if (report.runtimeError === undefined) reports.push(report);
+      else failure = report.runtimeError.code;
+    }
+    rows.push({ device, page: name, ...(reports.length > 0 ? summary(reports) : { performance: failure }) });
     if (values.explain) explain(reports[0]);
   }
 }
@@ -73,8 +78,6 @@ async function audit(url: string, config: object | undefined): Promise<Report> {
   const flags = { port, onlyCategories: CATEGORIES, logLevel: "error" };
   const result = await lighthouse.default(url, flags, config);
   if (result === undefined) throw new Error(`Lighthouse says nothing of ${url}`);
-  const { runtimeError } = result.lhr;
-  if (runtimeError !== undefined) throw new Error(`${url}: ${runtimeError.message}`);
   return result.lhr;
 }
 
