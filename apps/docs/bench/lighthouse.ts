@@ -48,7 +48,12 @@ const folder = installPackage("lighthouse@13.5.0");
 const entry = pathToFileURL(join(folder, "node_modules/lighthouse/core/index.js"));
 const lighthouse: Lighthouse = await import(entry.href);
 const port = await freePort();
-const browser = await launchChromium([`--remote-debugging-port=${port}`]);
+// Without a language Elements shows nothing.
+const browser = await launchChromium([
+  `--remote-debugging-port=${port}`,
+  "--lang=en-US",
+  "--accept-lang=en-US",
+]);
 const { pages, close } = await serveContestants();
 
 console.log(
