@@ -30,7 +30,7 @@ describe("the code in the guides", () => {
   let folder: CodeFolder;
 
   beforeAll(async () => {
-    mock = await startMock({ port: 0, spec: bundle });
+    mock = await startMock({ port: 0, spec: bundle, username: "client-id", password: "api-key" });
     folder = await CodeFolder.create();
     for (const { label, code } of written("ts"))
       await folder.write(label, code.replaceAll(MOCK_URL, mock.url));
@@ -162,8 +162,11 @@ describe("the code in the guides", () => {
 
   it("has no command that nothing here checks", () => {
     const known =
-      /^(curl |for |npx @|npx vitest run |node --test |python3 -m unittest |npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
+      /^(curl |for |npx @|npx vitest run |node (--test )?\S+\.mts$|python3 -m unittest |npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
     expect(commands.filter(({ line }) => !known.test(line))).toEqual([]);
+    const files = new Set(blocks.map(({ label }) => label));
+    const run = commands.flatMap(({ line }) => line.match(/\S+\.(mts|py)$/)?.[0] ?? []);
+    expect(run.filter((file) => !files.has(file))).toEqual([]);
   });
 });
 
