@@ -45,7 +45,7 @@ export function examplesFit(bundle: unknown): boolean {
       }),
     );
   } catch {
-    // A reference that leads nowhere, or a pattern that is none: Redocly says what is wrong with it.
+    // A reference that leads nowhere, or an invalid pattern: Redocly says what is wrong with it.
     return false;
   }
 }

@@ -46,7 +46,7 @@ function operations({ checks }: Report, paint: Paint): string[] {
     const [passed, failed, differing, refused] = ["passed", "failed", "differs", "refused"].map(count);
     const more = [
       ...(differing ? [`${differing} differ from assumptions`] : []),
-      ...(refused ? [`${refused} refused by rules of its own`] : []),
+      ...(refused ? [`${refused} refused by its own rules`] : []),
     ];
     const mark = failed === 0 ? paint("green", "✓") : paint("red", "✗");
     const kept = `${passed} of ${own.length} promises kept`;
@@ -201,7 +201,7 @@ function summary(report: Report, paint: Paint): string {
       : paint("red", `${server} broke ${failed} of ${total} promises, for ${reasons}`);
   const more = [
     ...(differing > 0 ? [`${differing} differ from assumptions`] : []),
-    ...(refused > 0 ? [`${refused} were refused by rules of its own`] : []),
+    ...(refused > 0 ? [`${refused} were refused by its own rules`] : []),
   ];
   const end = more.length === 0 ? "." : `; ${more.join(", ")}.`;
   return `${found}${end}\n${paint("dim", `${requests} requests in ${seconds} s · seed ${seed}`)}`;

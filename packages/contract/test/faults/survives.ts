@@ -47,7 +47,7 @@ export const survivesFaults: Faults = {
   "fails on an unknown charset": raw(
     (_, headers) => headers["content-type"]?.includes("charset=contract") === true,
   ),
-  "fails on a content type that is none": raw((_, headers) => headers["content-type"] === ";;="),
+  "fails on an invalid content type": raw((_, headers) => headers["content-type"] === ";;="),
   "fails on another Accept": raw((_, headers) => headers.accept === "image/png"),
   "shows a stack trace": raw((text) => text.includes("1e400"), {
     status: 400,

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { getAt, isObject, type JsonObject } from "@dots-payouts/openapi";
 
-/** A registry of its own that holds what the test publishes and nothing else. */
+/** A separate registry that holds what the test publishes and nothing else. */
 export class Registry {
   readonly url: string;
   /** Settings with which npm and pnpm find this registry's packages here and all others where they always do. */
