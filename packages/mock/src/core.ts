@@ -129,10 +129,14 @@ export class Core {
     answer = faultyAnswer(answer, wanted?.fault ?? progress.plan?.fault ?? usual.fault);
     if (delay > 0) await this.#delays.wait(delay);
     if (resets !== this.#resets) return answer;
-    const { compiled, body, warnings, suspicions, replayed } = progress;
+    const { compiled, body, warnings, keyed, replayed } = progress;
     const places = context.spec.credentialPlaces;
     const operation = compiled?.operation.id;
-    const handling = { operation, body, reasons, warnings, suspicions, replayed, places };
+    const handling = {
+      ...{ operation, body, reasons, warnings, replayed, places },
+      // A strict mock has looked at it already.
+      keyed: context.strict ? undefined : keyed,
+    };
     const noted = this.journal.add(request, answer, started, handling);
     // A store that could not be used a moment ago would only be waited for again.
     if (this.#options.store.record !== undefined && reasons.every(({ code }) => code !== "store")) {

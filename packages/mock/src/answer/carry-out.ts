@@ -5,21 +5,42 @@ import type { Draft } from "../sample/draft.ts";
 import { valueAt } from "../sample/fill-example.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
+import { Refusal } from "../wire/refusal.ts";
 import type { ValidRequest } from "./check-body.ts";
-import type { Context, Progress, Suspicion } from "./context.ts";
+import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
-import { warnOfKey, warnOfOtherBody } from "./key-warnings.ts";
+import { KeyedRequest } from "./key-warnings.ts";
 import { ownerFor, resourceBody } from "./resource-body.ts";
 
 /** A request that is to be carried out, with what it takes. */
-export interface Task {
+export class Task {
   readonly context: Context;
   readonly valid: ValidRequest;
   readonly draft: Draft;
   /** The success that the request asks for, where it asks for one. */
   readonly code: number | undefined;
   readonly progress: Progress;
-  readonly warn: Warn;
+
+  constructor(
+    context: Context,
+    valid: ValidRequest,
+    draft: Draft,
+    code: number | undefined,
+    progress: Progress,
+  ) {
+    this.context = context;
+    this.valid = valid;
+    this.draft = draft;
+    this.code = code;
+    this.progress = progress;
+  }
+
+  /** Takes down what is odd. @throws Refusal in a strict mock */
+  readonly warn: Warn = (warning) => {
+    const { context, valid, progress } = this;
+    if (context.strict) throw new Refusal(valid.compiled.refusalStatus, warning.message, [warning]);
+    progress.warnings = [...(progress.warnings ?? []), warning];
+  };
 }
 
 /**
@@ -33,9 +54,10 @@ export interface Task {
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
   if (valid.compiled.key !== undefined && valid.json !== undefined) {
-    const { compiled, text } = valid;
-    const { headers, target } = valid.request;
-    suspect(task, (warn) => warnOfKey({ compiled, text, request: { headers, target } }, warn));
+    const keyed = new KeyedRequest(valid);
+    task.progress.keyed = keyed;
+    // Otherwise it costs nothing as long as nobody wants to know.
+    if (context.strict) keyed.look(task.warn);
   }
   const key = keyOf(valid, context.clock.now());
   if (key === undefined) return carryOutNew(task, undefined);
@@ -46,21 +68,12 @@ export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   return known === undefined ? carryOutNew(task, key) : repeated(task, known);
 }
 
-/** A strict mock looks at once. Otherwise it costs nothing as long as nobody wants to know. */
-function suspect({ context, progress, warn }: Task, suspicion: Suspicion): void {
-  if (context.strict) suspicion(warn);
-  else if (progress.suspicions === undefined) progress.suspicions = [suspicion];
-  else progress.suspicions.push(suspicion);
-}
-
 /** The first answer for a key, again. Its status is another success where that is allowed and asked for. */
 function repeated(task: Task, first: First): MockAnswer {
-  const { valid, code, progress } = task;
+  const { context, valid, code, progress, warn } = task;
   const { answer } = first;
-  if (valid.text !== first.request) {
-    const { compiled, text } = valid;
-    suspect(task, (warn) => warnOfOtherBody({ compiled, text }, first, warn));
-  }
+  progress.keyed?.repeats(first.request);
+  if (context.strict) progress.keyed?.look(warn);
   progress.replayed = true;
   const isFree = valid.compiled.key?.anyStatus === true && answer.status < 300;
   return code !== undefined && isFree ? { ...answer, status: code } : answer;

@@ -5,10 +5,11 @@ import type { Prism } from "../prism/prism.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
-import type { Store, Warn } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { Reason } from "../wire/refusal.ts";
 import type { Plan, PlannedAnswers } from "../wishes/planned-answers.ts";
 import type { Credentials } from "./credentials.ts";
+import type { KeyedRequest } from "./key-warnings.ts";
 
 /** What the answers depend on besides the request. */
 export interface Context {
@@ -29,9 +30,6 @@ export interface Context {
   readonly planned: PlannedAnswers;
 }
 
-/** Looks into something, and tells what is odd about it. */
-export type Suspicion = (warn: Warn) => void;
-
 /** What has been learnt of a request so far, also of one that is refused in the end. */
 export interface Progress {
   compiled?: CompiledOperation;
@@ -40,8 +38,8 @@ export interface Progress {
   plan?: Plan;
   /** What is odd about a request that was carried out all the same. */
   warnings?: readonly Reason[];
-  /** What may be odd, to be looked into when somebody wants to know. */
-  suspicions?: Suspicion[];
+  /** The request as one that may have something odd about it, to be looked into when somebody wants to know. */
+  keyed?: KeyedRequest;
   /** Whether the answer is the first one for its key, again. */
   replayed?: boolean;
 }

@@ -12,8 +12,8 @@ export interface Handling {
   readonly reasons: readonly Reason[];
   /** What was odd about it. @default nothing */
   readonly warnings?: readonly Reason[] | undefined;
-  /** What else may be odd about it. @default nothing */
-  readonly suspicions?: readonly ((warn: (warning: Reason) => void) => void)[] | undefined;
+  /** Looks for what else is odd about it, when somebody wants to know. @default nothing is */
+  readonly keyed?: { look(warn: (warning: Reason) => void): void } | undefined;
   /** Whether the answer is the first one for its key, again. @default false */
   readonly replayed?: boolean | undefined;
   /** Where credentials have to be masked. */
@@ -42,7 +42,7 @@ export class NotedRequest {
   readonly #operation: string | undefined;
   readonly #reasons: readonly Reason[];
   readonly #warnings: readonly Reason[];
-  readonly #suspicions: Handling["suspicions"];
+  #keyed: Handling["keyed"];
   readonly #replayed: boolean;
   readonly #places: CredentialPlaces;
   #entry: JournalEntry | undefined;
@@ -61,7 +61,7 @@ export class NotedRequest {
     this.#operation = handling.operation;
     this.#reasons = handling.reasons;
     this.#warnings = handling.warnings ?? NONE;
-    this.#suspicions = handling.suspicions;
+    this.#keyed = handling.keyed;
     this.#replayed = handling.replayed ?? false;
     this.#places = handling.places;
   }
@@ -79,9 +79,9 @@ export class NotedRequest {
   }
 
   #allWarnings(): readonly Reason[] {
-    if (this.#suspicions === undefined) return this.#warnings;
+    if (this.#keyed === undefined) return this.#warnings;
     const all = [...this.#warnings];
-    for (const look of this.#suspicions) look((warning) => all.push(warning));
+    this.#keyed.look((warning) => all.push(warning));
     return all;
   }
 
