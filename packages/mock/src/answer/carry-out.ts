@@ -138,16 +138,17 @@ function createdBy(
   const resource = valueAt(json, tokensOf(role.at));
   if (id === undefined || resource === undefined) return NOTHING;
   const owner = ownerFor(valid, role);
+  const isNew = valid.compiled.makesIds;
   const kept =
     role.at === ""
-      ? new WrittenResource(owner, String(id), text)
+      ? new WrittenResource(owner, String(id), text, isNew)
       : { owner, id: String(id), resource, done: NEVER, size: text.length };
   const life = context.spec.lives.get(role.kind);
   if (life === undefined) return [kept];
   const created = companionsOf(
     context.spec.lives,
     life.cycle.creates,
-    { owner, resource, kept },
+    { owner, resource, kept, isNew },
     context.fresh,
   );
   created.unshift(kept);

@@ -11,6 +11,8 @@ export interface Origin {
   readonly resource: Json;
   /** The same, for whoever looks at it later. */
   readonly kept: Pick<Kept, "resource">;
+  /** Whether the IDs in it were made for it. */
+  readonly isNew: boolean;
 }
 
 /** The resources that a creation of `x-states` makes for the one that they belong to, which may have an ID for each. */
@@ -39,6 +41,7 @@ class LateResource implements Kept {
   readonly id: string;
   readonly done: Kept["done"] = NEVER;
   readonly size = 512;
+  readonly isNew: boolean;
   readonly #life: Life;
   readonly #creation: Creation;
   readonly #from: Pick<Kept, "resource">;
@@ -47,6 +50,7 @@ class LateResource implements Kept {
   #made: Json | undefined;
 
   constructor(life: Life, creation: Creation, origin: Origin, fresh: FreshValues) {
+    this.isNew = creation.id === undefined || origin.isNew;
     const given = creation.id === undefined ? undefined : getAt(origin.resource, creation.id);
     this.owner = siblingOf(origin.owner, creation.kind);
     this.id = typeof given === "string" ? given : fresh.uuid();

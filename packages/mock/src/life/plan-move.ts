@@ -36,7 +36,7 @@ export async function planMove(world: World, found: Kept, move: Move): Promise<P
   const companions = companionsOf(
     lives,
     move.creates,
-    { owner: found.owner, resource, kept: { resource } },
+    { owner: found.owner, resource, kept: { resource }, isNew: false },
     fresh,
   );
   for (const [index, { id, at }] of move.creates.entries()) {

@@ -8,6 +8,7 @@ import {
   type Json,
   jsonContent,
   listGeneratedValues,
+  listLifeCycles,
   type MediaType,
   memoize,
   type OpenApiDocument,
@@ -63,6 +64,8 @@ export interface CompiledOperation {
   readonly parametersOf: PathParameters;
   /** The headers that tell namespaces apart, besides the client. */
   readonly namespace: readonly string[];
+  /** Whether the IDs in its answer are made for it, so that no other resource has them. */
+  readonly makesIds: boolean;
   /** How a refusal with a status is documented. */
   readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
@@ -111,6 +114,7 @@ export function compileOperation(
     },
     parametersOf: pathParameters(operation.path),
     namespace,
+    makesIds: makesIds(document, operation),
     refusalOf: memoize((status) => documentedRefusal(responses, status)),
   };
 }
@@ -202,6 +206,23 @@ function requirePlace(
 ): void {
   if (schema !== undefined && schemasAt(document, schema, pointer).length > 0) return;
   throw new DocumentError(place, `${pointer} leads nowhere in the ${whole}`);
+}
+
+/** Whether each success gives what it tells of a new UUID, also to what comes with it. */
+function makesIds(document: OpenApiDocument, { resource: role, responses }: Operation): boolean {
+  if (role?.does !== "create") return false;
+  const ids = [role.id, ...companionIds(document, role.kind).map((id) => role.at + id)];
+  return successResponses(responses).every((response) => {
+    const schema = jsonContent(response.content)?.schema;
+    const generated = schema === undefined ? [] : listGeneratedValues(document, schema);
+    return ids.every((id) => generated.some(({ pointer, rule }) => pointer === id && rule === "uuid"));
+  });
+}
+
+/** Where a resource of this kind has the IDs of those that come with it. */
+function companionIds(document: OpenApiDocument, kind: string): string[] {
+  const cycle = listLifeCycles(document).find((known) => known.kind === kind);
+  return cycle?.creates.flatMap(({ id }) => id ?? []) ?? [];
 }
 
 /** As documented; 422 where neither it nor 400 is, which is what Prism does. */

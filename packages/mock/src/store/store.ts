@@ -60,6 +60,8 @@ export interface Kept {
   readonly done: Readonly<Record<string, number>>;
   /** Characters of its JSON, or near that. */
   readonly size: number;
+  /** Whether it was just made, under an ID that was made for it and that no other has. @default false */
+  readonly isNew?: boolean;
 }
 
 /** What becomes of a resource. */
