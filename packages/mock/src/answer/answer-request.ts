@@ -1,6 +1,7 @@
 import { accepts } from "@dots-payouts/openapi";
 import type { Prism } from "../prism/prism.ts";
 import type { Draft } from "../sample/draft.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { decodeBody } from "../wire/parse-json.ts";
 import { refuse } from "../wire/refusal.ts";
@@ -12,6 +13,7 @@ import { checkBody, type ValidRequest } from "./check-body.ts";
 import { checkHead, type Head } from "./check-head.ts";
 import type { Context, Progress } from "./context.ts";
 import { findOperation } from "./find-operation.ts";
+import { problemAnswer } from "./problem-answer.ts";
 import { useUpKey } from "./use-up-key.ts";
 
 /**
@@ -77,6 +79,8 @@ function answerBody(
   }
   const code = successAskedFor(valid, choice);
   if (choice !== undefined && code === undefined) {
+    const problem = problemAskedFor(spec, valid, choice);
+    if (problem !== undefined) return problem;
     return askPrism(prism, valid, choice).then(({ answer }) => answer);
   }
   const made = draftFor(prism, valid, code);
@@ -92,6 +96,16 @@ function answerBody(
 function successAskedFor({ compiled, json }: ValidRequest, choice: Choice | undefined): number | undefined {
   if (choice?.code === undefined || choice.example !== undefined || choice.dynamic === true) return undefined;
   return compiled.ownSuccess(json, choice.code) === undefined ? undefined : choice.code;
+}
+
+/** The documented problem that a request asks for by its status alone. */
+function problemAskedFor(
+  spec: ServedSpec,
+  { compiled, request }: ValidRequest,
+  { code, example, dynamic }: Choice,
+): MockAnswer | undefined {
+  if (code === undefined || example !== undefined || dynamic === true) return undefined;
+  return problemAnswer(spec, compiled, request, code);
 }
 
 /**

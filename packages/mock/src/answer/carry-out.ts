@@ -1,8 +1,8 @@
-import { type Json, memoize, parsePointer } from "@dots-payouts/openapi";
+import type { Json } from "@dots-payouts/openapi";
 import { companionsOf, firstEvents } from "../life/creations.ts";
 import { WrittenResource } from "../life/written-resource.ts";
 import type { Draft } from "../sample/draft.ts";
-import { valueAt } from "../sample/fill-example.ts";
+import { tokensOf, valueAt } from "../sample/fill-example.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { Refusal } from "../wire/refusal.ts";
@@ -10,6 +10,7 @@ import type { ValidRequest } from "./check-body.ts";
 import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
 import { KeyedRequest } from "./key-warnings.ts";
+import { effectOf, magicAnswer } from "./magic-value.ts";
 import { ownerFor, resourceBody } from "./resource-body.ts";
 
 /** A request that is to be carried out, with what it takes. */
@@ -20,6 +21,8 @@ export class Task {
   /** The success that the request asks for, where it asks for one. */
   readonly code: number | undefined;
   readonly progress: Progress;
+  /** The move that what is created makes by itself. */
+  move: string | undefined;
 
   constructor(
     context: Context,
@@ -83,6 +86,10 @@ function repeated(task: Task, first: First): MockAnswer {
 function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<MockAnswer> {
   const { context, valid, draft, warn } = task;
   const { resource: role } = valid.compiled.operation;
+  const effect = effectOf(valid);
+  const refused = effect && magicAnswer(context, valid, effect, task.progress);
+  if (refused !== undefined) return refused;
+  task.move = effect?.move;
   if (role === undefined || role.does === "create") return keep(task, key, filled(task));
   const documented = () => filled(task);
   const { fire } = context;
@@ -156,6 +163,3 @@ function createdBy(
 }
 
 const NEVER: Kept["done"] = {};
-
-/** Each pointer of an operation is followed for every request. */
-const tokensOf = memoize(parsePointer);

@@ -22,6 +22,8 @@ export interface Context {
   world(): World;
   /** Tells of events. */
   fire(fired: readonly Fired[]): void;
+  /** Makes a move of a resource in a while, by itself. */
+  moveLater(id: string, move: string): void;
   /** Whether anybody hears of events; working them out costs time. */
   isHeard(): boolean;
   /** Whether a request that is odd is refused. */
@@ -40,6 +42,8 @@ export interface Progress {
   warnings?: readonly Reason[];
   /** The request as one that may have something odd about it, to be looked into when somebody wants to know. */
   keyed?: KeyedRequest;
+  /** Why it was refused, where the answer to that is documented and no `Refusal`. */
+  reasons?: readonly Reason[];
   /** Whether the answer is the first one for its key, again. */
   replayed?: boolean;
 }

@@ -1,4 +1,5 @@
 import { type Creation, getAt, type Json, removeAt, setAt } from "@dots-payouts/openapi";
+import { tokensOf, valueAt } from "../sample/fill-example.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import { type Life, type Lives, stateOf, withState } from "../spec/lives.ts";
 import { kindOf, siblingOf } from "../store/owner.ts";
@@ -51,7 +52,7 @@ class LateResource implements Kept {
 
   constructor(life: Life, creation: Creation, origin: Origin, fresh: FreshValues) {
     this.isNew = creation.id === undefined || origin.isNew;
-    const given = creation.id === undefined ? undefined : getAt(origin.resource, creation.id);
+    const given = creation.id === undefined ? undefined : valueAt(origin.resource, tokensOf(creation.id));
     this.owner = siblingOf(origin.owner, creation.kind);
     this.id = typeof given === "string" ? given : fresh.uuid();
     this.#life = life;

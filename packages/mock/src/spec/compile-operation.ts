@@ -3,8 +3,8 @@ import {
   covers,
   DocumentError,
   essence,
-  getAt,
   isJson,
+  isSameJson,
   type Json,
   jsonContent,
   listGeneratedValues,
@@ -23,10 +23,12 @@ import {
 import { type DocumentedBody, documentedBody } from "../sample/documented-body.ts";
 import { documentedHeaders } from "../sample/documented-headers.ts";
 import { type OwnDraft, ownDraft } from "../sample/draft.ts";
+import { tokensOf, valueAt } from "../sample/fill-example.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import type { Schemas } from "../schema/validators.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
 import { type KeyRules, keyRules } from "./key-rules.ts";
+import { type MagicValues, magicValues } from "./magic-values.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
@@ -66,6 +68,8 @@ export interface CompiledOperation {
   readonly namespace: readonly string[];
   /** Whether the IDs in its answer are made for it, so that no other resource has them. */
   readonly makesIds: boolean;
+  /** Where the mock does something at certain values (`x-mock`). */
+  readonly magicValues: readonly MagicValues[];
   /** How a refusal with a status is documented. */
   readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
@@ -114,6 +118,7 @@ export function compileOperation(
     },
     parametersOf: pathParameters(operation.path),
     namespace,
+    magicValues: sent === undefined ? [] : magicValues(document, sent),
     makesIds: makesIds(document, operation),
     refusalOf: memoize((status) => documentedRefusal(responses, status)),
   };
@@ -157,7 +162,7 @@ function ownSuccesses(
     if (code !== undefined) return code >= 200 && code < 300 ? asked(code) : undefined;
     if (conditional.length === 0 || json === undefined) return usual;
     const met = conditional.find(({ needed }) =>
-      needed.every(({ pointer, value }) => JSON.stringify(getAt(json, pointer)) === JSON.stringify(value)),
+      needed.every(({ pointer, value }) => isSameJson(valueAt(json, tokensOf(pointer)), value)),
     );
     return met === undefined ? usual : met.draft;
   };
