@@ -39,6 +39,7 @@ export function answerRequest(
   if (plan !== undefined) progress.plan = plan;
   if (plan?.answer !== undefined) return plan.answer;
   const head = checkHead(spec, found, request, credentials);
+  progress.namespace = context.namespaces.of(head.client, request);
   const answer = compiled.key?.usedByRefusal === true ? answerOrUseUpKey : answerBody;
   progress.body = "";
   if (compiled.operation.requestBody === undefined) return answer(context, head, choice, progress);
@@ -57,7 +58,7 @@ async function answerOrUseUpKey(
   try {
     return await answerBody(context, head, choice, progress);
   } catch (error) {
-    await useUpKey(context, head, progress.body ?? "", error);
+    await useUpKey(context, head, progress, error);
     throw error;
   }
 }
@@ -73,7 +74,7 @@ function answerBody(
   const { compiled } = head;
   const valid = checkBody(spec, head, progress.body ?? "");
   if (planned.looksAtRequests(compiled.operation.id)) {
-    const closer = planned.take(compiled.operation.id, valid);
+    const closer = planned.take(compiled.operation.id, valid, progress.namespace);
     if (closer !== undefined) progress.plan = closer;
     if (closer?.answer !== undefined) return closer.answer;
   }

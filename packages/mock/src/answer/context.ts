@@ -1,5 +1,5 @@
 import type { Clock } from "../clock/clock.ts";
-import type { Fired } from "../life/fired.ts";
+import type { Events } from "../life/events.ts";
 import type { World } from "../life/plan-move.ts";
 import type { Prism } from "../prism/prism.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
@@ -10,6 +10,7 @@ import type { Reason } from "../wire/refusal.ts";
 import type { Plan, PlannedAnswers } from "../wishes/planned-answers.ts";
 import type { Credentials } from "./credentials.ts";
 import type { KeyedRequest } from "./key-warnings.ts";
+import type { Namespaces } from "./namespaces.ts";
 
 /** What the answers depend on besides the request. */
 export interface Context {
@@ -20,12 +21,10 @@ export interface Context {
   readonly clock: Clock;
   /** What moves of resources need. */
   world(): World;
-  /** Tells of events. */
-  fire(fired: readonly Fired[]): void;
   /** Makes a move of a resource in a while, by itself. */
   moveLater(id: string, move: string): void;
-  /** Whether anybody hears of events; working them out costs time. */
-  isHeard(): boolean;
+  readonly events: Events;
+  readonly namespaces: Namespaces;
   /** Whether a request that is odd is refused. */
   readonly strict: boolean;
   readonly credentials: Credentials | undefined;
@@ -35,6 +34,8 @@ export interface Context {
 /** What has been learnt of a request so far, also of one that is refused in the end. */
 export interface Progress {
   compiled?: CompiledOperation;
+  /** Whose request it is, once that is known. */
+  namespace?: string;
   /** The text of the body. */
   body?: string;
   plan?: Plan;

@@ -5,7 +5,7 @@ import { header } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
 /** The key of a request, with all that it counts for separately; `undefined` where the request has none. */
-export function keyOf(valid: ValidRequest, now: number): Key | undefined {
+export function keyOf(valid: ValidRequest, namespace: string, now: number): Key | undefined {
   const { key: rules } = valid.compiled;
   const value =
     rules === undefined || valid.json === undefined ? undefined : valueAt(valid.json, rules.tokens);
@@ -14,6 +14,7 @@ export function keyOf(valid: ValidRequest, now: number): Key | undefined {
   const { lifetime } = rules;
   return {
     text: scopeOf(rules, valid) + JSON.stringify(own),
+    namespace,
     now,
     until: lifetime === undefined ? undefined : now + lifetime,
   };

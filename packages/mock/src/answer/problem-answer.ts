@@ -29,7 +29,11 @@ export function problemAnswer(
     return jsonAnswer(status, example.value, { ...headers, "content-type": concreteType(media.type) });
   }
   if (response.content.some(({ examples }) => examples.some(({ statuses }) => statuses !== undefined))) {
-    return documentedRefusal(spec, compiled, refuse(status, "prefer", `This is the answer ${status} that was asked for.`));
+    return documentedRefusal(
+      spec,
+      compiled,
+      refuse(status, "prefer", `This is the answer ${status} that was asked for.`),
+    );
   }
   return undefined;
 }

@@ -7,6 +7,8 @@ import { type CredentialPlaces, shownHeaders, shownTarget } from "./masking.ts";
 /** How a request was handled. */
 export interface Handling {
   readonly operation: string | undefined;
+  /** Whose request it is, where that is known. @default nobody's */
+  readonly namespace?: string | undefined;
   /** The text of the request's body. */
   readonly body: string | undefined;
   readonly reasons: readonly Reason[];
@@ -30,7 +32,10 @@ const NONE: readonly Reason[] = [];
  * would cost each request as much as validating it.
  */
 export class NotedRequest {
-  readonly id: number;
+  /** Its number in the journal, once it is there. */
+  id = 0;
+  /** Whose it is, where that is known. */
+  readonly namespace: string | undefined;
   readonly #ended = Date.now();
   readonly #duration: number;
   readonly #method: string;
@@ -48,8 +53,8 @@ export class NotedRequest {
   #entry: JournalEntry | undefined;
 
   /** @param started when the request came in, by `performance.now()` */
-  constructor(id: number, request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
-    this.id = id;
+  constructor(request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
+    this.namespace = handling.namespace;
     this.#duration = performance.now() - started;
     // The request itself is not kept: it holds on to its connection.
     this.#method = request.method;
@@ -67,7 +72,7 @@ export class NotedRequest {
   }
 
   get entry(): JournalEntry {
-    this.#entry ??= this.#describe();
+    if (this.#entry?.id !== this.id) this.#entry = { ...(this.#entry ?? this.#describe()), id: this.id };
     return this.#entry;
   }
 

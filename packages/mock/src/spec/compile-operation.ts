@@ -64,8 +64,6 @@ export interface CompiledOperation {
   /** What is documented for an answer with a status, in a media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
   readonly parametersOf: PathParameters;
-  /** The headers that tell namespaces apart, besides the client. */
-  readonly namespace: readonly string[];
   /** Whether the IDs in its answer are made for it, so that no other resource has them. */
   readonly makesIds: boolean;
   /** Where the mock does something at certain values (`x-mock`). */
@@ -82,7 +80,6 @@ export function compileOperation(
   document: OpenApiDocument,
   schemas: Schemas,
   operation: Operation,
-  namespace: readonly string[],
 ): CompiledOperation {
   const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
@@ -117,7 +114,6 @@ export function compileOperation(
       return media === undefined ? undefined : bodies.get(media);
     },
     parametersOf: pathParameters(operation.path),
-    namespace,
     magicValues: sent === undefined ? [] : magicValues(document, sent),
     makesIds: makesIds(document, operation),
     refusalOf: memoize((status) => documentedRefusal(responses, status)),

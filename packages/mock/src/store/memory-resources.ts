@@ -1,11 +1,12 @@
 import { refuse } from "../wire/refusal.ts";
 import type { MemoryLimits } from "./memory-limits.ts";
 import { OwnedResources } from "./owned-resources.ts";
+import { namespaceIn } from "./owner.ts";
 import type { Kept, Resources, Warn } from "./store.ts";
 
 export interface MemoryResources extends Resources {
   add(created: readonly Kept[], warn: Warn): void;
-  clear(): void;
+  clear(namespace?: string): void;
 }
 
 export function memoryResources(limits: MemoryLimits): MemoryResources {
@@ -67,9 +68,12 @@ export function memoryResources(limits: MemoryLimits): MemoryResources {
       return undefined;
     },
     all: () => [...byOwner.values()].flatMap((own) => own.list()),
-    clear() {
-      byOwner.clear();
-      text = 0;
+    clear(namespace) {
+      for (const [owner, own] of byOwner) {
+        if (namespace !== undefined && namespaceIn(owner) !== namespace) continue;
+        for (const { size } of own.list()) text -= size;
+        byOwner.delete(owner);
+      }
     },
   };
 }
