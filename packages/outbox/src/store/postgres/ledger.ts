@@ -104,7 +104,7 @@ export async function readLedger(sql: Sql): Promise<LedgerStatus> {
   };
 }
 
-/** A commit that is not on the disk would be forgotten, and what it claimed sent again. */
+/** A commit that is not on the disk would be forgotten, and what it took sent again. */
 export async function requireDurable(sql: Sql, place: string): Promise<void> {
   const [row] = await sql.all("SELECT current_setting('fsync') AS fsync");
   if (text(row, "fsync") === "on") return;

@@ -30,6 +30,7 @@ import type {
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { Database } from "./database.ts";
+import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
 import { KNOWN, requireKnown } from "./migrate.ts";
 import { type PostgresConnection, Sql } from "./sql.ts";
@@ -192,7 +193,12 @@ export class PostgresStore implements Store {
   }
 
   fold(found: readonly FoundObject[], now: Reading): Promise<Fold> {
-    return this.#perform(now, (time) => fold(found, time));
+    return this.#decide(async (sql, ledger) => {
+      const known = await findKnown(sql, found);
+      const rest = found.filter(({ id }) => !known.has(id));
+      const folded = await sql.perform(fold(rest, timeOf(ledger, now)));
+      return { ...folded, fates: folded.fates + known.size, own: folded.own + known.size };
+    });
   }
 
   lookedUp(look: Look): Promise<void> {
