@@ -31,6 +31,8 @@ const STORE_PAUSE = 250;
 /** How long a worker waits before it asks again for a list that it did not get, in milliseconds. */
 const LOOK_PAUSE = 5_000;
 
+const SILENT_API = "The API gives no answer that decides anything";
+
 /** How often a worker looks for rows that others have added, in milliseconds. */
 const POLL = 1_000;
 
@@ -92,7 +94,7 @@ export class Sending {
         if (signal?.aborted === true)
           this.#stopping.because({ by: "signal", message: "The run was stopped" });
         if (this.#health.isGone && !this.#isWorker) {
-          this.#stopping.because({ by: "api", message: "The API gives no answer that decides anything" });
+          this.#stopping.because({ by: "api", message: SILENT_API });
         }
         const result = await this.#turn();
         this.#reporter.tell(false);
@@ -208,10 +210,12 @@ export class Sending {
       this.#stopping.because({ by: "funds", message: result.held });
       return undefined;
     }
-    if (this.#isWorker && result.tickets.length === 0) {
-      return Math.min(POLL * (0.5 + Math.random() / 2), result.nextIn ?? POLL);
-    }
-    if (result.blocked !== undefined && this.#underWay === 0 && this.#answers.length === 0) {
+    if (
+      !this.#isWorker &&
+      result.blocked !== undefined &&
+      this.#underWay === 0 &&
+      this.#answers.length === 0
+    ) {
       const { by, id } = result.blocked;
       this.#stopping.because({ by, message: `${id} would go over the limit ${limitOf(by)}` });
       return undefined;
@@ -219,6 +223,11 @@ export class Sending {
     const now = clock.monotonic();
     const free = Math.max(this.#pace.next(now), this.#health.next(now)) - now;
     const isFull = this.#underWay >= this.#concurrency;
+    if (this.#isWorker && result.tickets.length === 0) {
+      if (free > 0) this.waiting ??= SILENT_API;
+      const most = POLL * (0.5 + Math.random() / 2);
+      return Math.max(1, Math.min(most, free > 0 ? free : (result.nextIn ?? most)));
+    }
     if (free > 0) return this.#patience(free);
     if (result.tickets.length > 0) return isFull ? undefined : 0;
     return result.nextIn === undefined ? undefined : this.#patience(result.nextIn);
