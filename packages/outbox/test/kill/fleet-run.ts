@@ -53,7 +53,7 @@ export interface FleetVerdict extends Judgement {
   readonly crashes: string[];
 }
 
-/** A worker in a process of its own, with connections of its own that can be cut. */
+/** A worker in its own process, with its own connections, which can be cut. */
 class Worker {
   readonly api: Wire;
   readonly database: Wire;
@@ -240,14 +240,14 @@ async function strike(
       const wire = blow === "cut from the API" ? worker.api : worker.database;
       wire.cut();
       await sleep(milliseconds);
-      return wire.mend();
+      return wire.restore();
     }
     case "cut from the database in silence":
     case "cut from the API in silence": {
       const wire = blow === "cut from the API in silence" ? worker.api : worker.database;
       wire.stall();
       await sleep(milliseconds);
-      return wire.mend();
+      return wire.restore();
     }
     case "kill the database":
       await server.kill();

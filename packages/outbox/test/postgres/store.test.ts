@@ -175,7 +175,7 @@ describe("a store in PostgreSQL", () => {
     const running = silent.run();
     await vi.waitUntil(() => isSilent, { timeout: 10_000 });
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
-    wire.mend();
+    wire.restore();
     expect((await running).requests).toBe(0);
     await wire.close();
     expect(bench.api.received).toHaveLength(2);

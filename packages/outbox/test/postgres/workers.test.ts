@@ -38,7 +38,7 @@ function startWorker(outbox: Outbox, options: WorkOptions = {}) {
     beat: 100,
     ...options,
   });
-  // Whoever waits for its end sees why it failed.
+  // Its failure is seen by those who wait for its end.
   working.catch(() => undefined);
   return {
     waiting,
