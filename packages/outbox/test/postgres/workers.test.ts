@@ -6,6 +6,7 @@ import type { Outbox, WorkOptions } from "../../src/index.ts";
 import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/migrate.ts";
 import { Sql } from "../../src/store/postgres/sql.ts";
 import { Bench, person, request } from "../api/bench.ts";
+import { fleetRun } from "../kill/fleet-run.ts";
 import { Wire } from "./wire.ts";
 
 let server: PostgresServer;
@@ -284,3 +285,12 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.made).toHaveLength(0);
   });
 });
+
+it("pays nobody twice, forgets nobody and reports nobody wrongly, whatever happens to its workers", async () => {
+  const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
+  const verdict = await fleetRun(server, { seed, people: 60, workers: 2, blows: 10, gap: 500 });
+  const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
+  const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
+  expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });
+  expect(requests, `too few to say something (seed ${seed})`).toBeGreaterThan(5);
+}, 120_000);
