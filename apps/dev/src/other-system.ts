@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** As turbo calls the systems that Node calls otherwise. */
 const SYSTEMS: Readonly<Record<string, string>> = { win32: "windows" };
@@ -11,11 +11,8 @@ const SYSTEMS: Readonly<Record<string, string>> = { win32: "windows" };
 export function otherSystem(root: string): string | undefined {
   const { platform, arch } = process;
   const name = `@turbo/${SYSTEMS[platform] ?? platform}-${arch === "x64" ? "64" : arch}`;
-  try {
-    const turbo = createRequire(join(root, "node_modules/turbo/package.json"));
-    turbo.resolve(`${name}/package.json`);
-    return undefined;
-  } catch {
-    return `The dependencies in node_modules are not for this system (${platform} ${arch}): ${name} is missing. Delete all node_modules folders, and run: npx -y pnpm@12 install`;
-  }
+  const turbo = join(root, "node_modules/turbo");
+  // pnpm links the programs of a package beside it.
+  if (!existsSync(turbo) || existsSync(join(dirname(realpathSync(turbo)), name))) return undefined;
+  return `The dependencies in node_modules are not for this system (${platform} ${arch}): ${name} is missing. Delete all node_modules folders, and run: npx -y pnpm@12 install`;
 }
