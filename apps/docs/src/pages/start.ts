@@ -2,7 +2,9 @@ import { listSamples } from "../samples/list-samples.ts";
 import { notPublishedNote } from "../site/not-published.ts";
 import { listPublishedPackages } from "../site/repository.ts";
 import type { Page, Site } from "../site/site.ts";
+import { eventPages } from "./events.ts";
 import { operationList } from "./operation-list.ts";
+import { statePages } from "./states.ts";
 import { writtenPages } from "./written.ts";
 
 /** What this is, for whom, a first request, and where to go on. */
@@ -69,7 +71,7 @@ This site: guides, reference, samples and a console.
 ## What you can do {#what-you-can-do}
 
 ${operationList(site.operations)}
-`,
+${afterwards(site)}`,
   };
 }
 
@@ -87,4 +89,11 @@ function cards(): string {
   return [...guides, console]
     .map(({ url, title, description }) => `- [**${title}**](/${url})  \n  ${description}`)
     .join("\n");
+}
+
+/** What happens to what was made: states and events. Nothing where the description has none. */
+function afterwards(site: Site): string {
+  const pages = [...statePages(site), ...eventPages(site)];
+  const links = pages.map(({ url, title, description }) => `- [${title}](/${url}): ${description}`);
+  return links.length === 0 ? "" : `\n## What happens next\n\n${links.join("\n")}\n`;
 }
