@@ -24,8 +24,8 @@ export function startPage(site: Site): Page {
 
 # ${site.title}
 
-${site.summary} A toolkit for developers who move real money: a typed client that never pays twice, a mock server, a
-contract suite and this reference, all made from one OpenAPI description.
+${site.summary} A toolkit for developers who move real money: a typed client that retries without paying twice, a mock
+server, a contract suite and this reference, all generated from one OpenAPI description.
 
 ::: actions
 
@@ -33,7 +33,7 @@ contract suite and this reference, all made from one OpenAPI description.
 
 :::
 
-Run the mock, then send a first request. It takes any credentials and moves no money.
+Run the mock, then send a first request. The mock accepts any credentials and moves no money.
 
 \`\`\`sh
 npx @dots-payouts/mock
@@ -57,7 +57,7 @@ ${cards()}
 
 :::
 
-## One description, and all that is made from it
+## One description, and everything generated from it
 
 \`\`\`fan
 spec/openapi.yaml: written by hand, the only place where the API is described
@@ -70,7 +70,11 @@ This site: guides, reference, samples and a console.
 
 ## What you can do {#what-you-can-do}
 
+::: operation-cards
+
 ${operationList(site.operations)}
+
+:::
 ${afterwards(site)}`,
   };
 }
