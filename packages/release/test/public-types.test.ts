@@ -26,7 +26,7 @@ declare function start(options: Options): void;
 `;
 
 describe("the public types of each package", () => {
-  it("are as its report says; if they are meant to be others, write it anew: npx -y pnpm@12 types", async () => {
+  it("are as its report says; if they are meant to be others, write it again: npx -y pnpm@12 types", async () => {
     const reports = await readReports(join(import.meta.dirname, "../../.."));
     expect(reports.length).toBeGreaterThan(3);
     for (const { kept, due } of reports) expect(due).toBe(kept);

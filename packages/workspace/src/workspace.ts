@@ -89,7 +89,7 @@ export class Workspace {
     for (const entry of readdirSync(join(repository, folder), { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (!entry.isDirectory()) this.#copyEntry(path, entry.isSymbolicLink());
-      // What tools have put there can be made anew, and a browser that was unpacked is hundreds of megabytes.
+      // What tools have put there can be made again, and a browser that was unpacked is hundreds of megabytes.
       else if (entry.name !== ".cache") this.#copyFolder(path);
     }
   }

@@ -46,7 +46,7 @@ export async function readPublicTypes(folder: string): Promise<PublicTypes> {
   return { entries, declarations: reachable(declared, wanted) };
 }
 
-/** The declarations that these names lead to, directly or by others, by name. What stands beside them in a file is not public. */
+/** The declarations that these names lead to, directly or by others, by name. What else is in their files is not public. */
 function reachable(declared: ReadonlyMap<string, string>, wanted: readonly string[]): Map<string, string> {
   const names = new Set(wanted);
   for (const name of names) {

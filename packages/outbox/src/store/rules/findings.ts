@@ -1,73 +1,73 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
+import { number, optionalText, type Row, text } from "../row.ts";
 import type { Fold, FoundObject, Look, Move } from "../store.ts";
+import { all, get, run, type Work } from "../work.ts";
 import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
 import { isQuiet } from "./decisions.ts";
 import { note, stateOf } from "./intents.ts";
-import { number, optionalText, type Row, type Sql, text } from "./sql.ts";
 
 /** Takes in what the API's list shows. */
-export function fold(sql: Sql, found: readonly FoundObject[], now: Reading): Fold {
-  const hasSent = number(sql.get("SELECT has_sent FROM outbox_ledger"), "has_sent") === 1;
+export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
+  const hasSent = number(yield* get("SELECT has_sent FROM outbox_ledger"), "has_sent") === 1;
   const resolved: Move[] = [];
   const unknown: FoundObject[] = [];
   let fates = 0;
   let own = 0;
   for (const object of found) {
-    const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", object.reference);
+    const row = yield* get("SELECT * FROM outbox_intent WHERE id = ?", object.reference);
     if (row === undefined) continue;
-    const isKnown = sql.get("SELECT 1 FROM outbox_object WHERE id = ?", object.id) !== undefined;
+    const isKnown = (yield* get("SELECT 1 FROM outbox_object WHERE id = ?", object.id)) !== undefined;
     if (isKnown) own += 1;
     // What this ledger has never sent was sent by one that knew more, or by another one with the same IDs.
     const isStrange = !isKnown && number(row, "attempts") === 0;
     const isOfOtherCall = !object.calls.includes(text(row, "call"));
     if (isOfOtherCall && number(row, "attempts") > 0) {
       // It carries our reference because it was made of an object of ours, and is no second one.
-      keepFollowUp(sql, row, { ...object, state: object.fate ?? "there" }, now);
+      yield* keepFollowUp(row, { ...object, state: object.fate ?? "there" }, now);
       continue;
     }
     const isOther =
       isOfOtherCall ||
-      (!isKnown && object.digest !== text(row, "digest") && !hadContent(sql, row, object.digest));
+      (!isKnown && object.digest !== text(row, "digest") && !(yield* hadContent(row, object.digest)));
     if ((isStrange && hasSent) || isOther) unknown.push(object);
     if (isOther) {
       const what = isOfOtherCall ? `of another call (${object.kind})` : "with other content";
       const reason = `The API's list shows ${object.id} with this ID, ${what}`;
-      raiseAlarm(sql, row, now.ledger, reason);
-      if (stateOf(row) === "pending") resolved.push(move(sql, row, "unresolved", now.ledger, { reason }));
+      yield* raiseAlarm(row, now.ledger, reason);
+      if (stateOf(row) === "pending") resolved.push(yield* move(row, "unresolved", now.ledger, { reason }));
       continue;
     }
     if (optionalText(row, "object") === object.id) fates += 1;
-    if (isStrange) raiseAlarm(sql, row, now.ledger, notOurs(object.id));
-    const moved = seeObject(sql, row, object, now, "It is in the API's list");
+    if (isStrange) yield* raiseAlarm(row, now.ledger, notOurs(object.id));
+    const moved = yield* seeObject(row, object, now, "It is in the API's list");
     if (moved !== undefined) resolved.push(moved);
   }
   return { resolved, unknown, fates, own };
 }
 
 /** Takes in what follows from objects of ours, and from what has followed before. Others are left out. */
-export function foldFollowUps(sql: Sql, seen: readonly SeenFollowUp[], now: Reading): void {
+export function* foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Work<void> {
   for (const followUp of seen) {
-    const row = sql.get(
+    const row = yield* get(
       `SELECT * FROM outbox_intent WHERE seq IN (
          SELECT intent FROM outbox_object WHERE id = ? UNION SELECT intent FROM outbox_follow_up WHERE id = ?)`,
       followUp.parent,
       followUp.parent,
     );
-    if (row !== undefined) keepFollowUp(sql, row, followUp, now);
+    if (row !== undefined) yield* keepFollowUp(row, followUp, now);
   }
 }
 
-function keepFollowUp(
-  sql: Sql,
+function* keepFollowUp(
   row: Row,
   { id, kind, state }: Omit<SeenFollowUp, "parent">,
   now: Reading,
-): void {
+): Work<void> {
   const seq = number(row, "seq");
-  const known = optionalText(sql.get("SELECT state FROM outbox_follow_up WHERE id = ?", id), "state");
+  const known = optionalText(yield* get("SELECT state FROM outbox_follow_up WHERE id = ?", id), "state");
   if (known === state) return;
-  sql.run(
+  yield* run(
     `INSERT INTO outbox_follow_up VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, seen_at = excluded.seen_at`,
     id,
@@ -76,32 +76,34 @@ function keepFollowUp(
     state,
     now.ledger,
   );
-  note(sql, row, now.ledger, "fate", `${kind} ${state} (${id})`);
-  sql.run(
-    `UPDATE outbox_intent SET changed_at = ?, followed =
-       (SELECT replace(group_concat(DISTINCT kind || ' ' || state), ',', ', ') FROM outbox_follow_up WHERE intent = ?)
-     WHERE seq = ?`,
-    now.ledger,
+  yield* note(row, now.ledger, "fate", `${kind} ${state} (${id})`);
+  const followed = yield* all(
+    "SELECT DISTINCT kind, state FROM outbox_follow_up WHERE intent = ? ORDER BY kind, state",
     seq,
+  );
+  yield* run(
+    "UPDATE outbox_intent SET changed_at = ?, followed = ? WHERE seq = ?",
+    now.ledger,
+    followed.map((one) => `${text(one, "kind")} ${text(one, "state")}`).join(", "),
     seq,
   );
 }
 
 /** Whether an intent once had this content. */
-function hadContent(sql: Sql, row: Row, digest: string | undefined): boolean {
+function* hadContent(row: Row, digest: string | undefined): Work<boolean> {
   return (
     digest !== undefined &&
-    sql.get(
+    (yield* get(
       "SELECT 1 FROM outbox_history WHERE intent = ? AND event = 'content' AND detail LIKE ?",
       number(row, "seq"),
       `${digest} %`,
-    ) !== undefined
+    )) !== undefined
   );
 }
 
 /** Notes that a list was read, for each row of which it can say something. */
-export function keepLook(sql: Sql, { calls, since, began, client, shows }: Look): void {
-  const rows = sql.all(
+export function* keepLook({ calls, since, began, client, shows }: Look): Work<void> {
+  const rows = yield* all(
     `SELECT * FROM outbox_intent WHERE findable = 1 AND first_at >= ?
        AND state IN ('refused', 'unresolved', 'settled-not-paid', 'pending')
        AND NOT EXISTS (SELECT 1 FROM outbox_attempt a
@@ -111,7 +113,7 @@ export function keepLook(sql: Sql, { calls, since, began, client, shows }: Look)
   );
   for (const row of rows) {
     if (!calls.includes(text(row, "call")) || !isQuiet(row, began)) continue;
-    sql.run(
+    yield* run(
       "UPDATE outbox_intent SET looked_at = ?, list_shows = ? WHERE seq = ?",
       began.ledger,
       shows ? 1 : 0,

@@ -1,7 +1,8 @@
 import { type HistoryEntry, type Intent, isState, type NewIntent, type State } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import type { Added, FateTally, Tally } from "../store.ts";
-import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+import { all, get, run, type Work } from "../work.ts";
 
 const PAGE = 500;
 
@@ -42,10 +43,10 @@ function fateOf(row: Row): string | undefined {
 }
 
 /** Adds an intent, unless its ID is there. Works on any connection to the file, inside whatever transaction it is in. */
-export function addIntent(sql: Sql, intent: NewIntent, now: number): Added {
+export function* addIntent(intent: NewIntent, now: number): Work<Added> {
   const { id, call, given, digest, body, key, window, amount, findable } = intent;
-  const inserted = sql.run(
-    `INSERT INTO outbox_intent (id, call, given, digest, body, key, window, amount, findable, added_at, changed_at)
+  const inserted = yield* run(
+    `INSERT INTO outbox_intent (id, call, given, digest, body, key, "window", amount, findable, added_at, changed_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     id,
     call,
@@ -60,7 +61,7 @@ export function addIntent(sql: Sql, intent: NewIntent, now: number): Added {
     now,
   );
   if (inserted === 1) return { id, outcome: "added", state: "pending", call, given };
-  const known = sql.get("SELECT state, call, digest, given FROM outbox_intent WHERE id = ?", id);
+  const known = yield* get("SELECT state, call, digest, given FROM outbox_intent WHERE id = ?", id);
   if (known === undefined) throw new Error(`${id} was neither added nor found`);
   const same = text(known, "digest") === digest && text(known, "call") === call;
   return {
@@ -73,64 +74,70 @@ export function addIntent(sql: Sql, intent: NewIntent, now: number): Added {
 }
 
 /** @throws OutboxError when there is no such row */
-export function requireRow(sql: Sql, id: string): Row {
-  const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", id);
+export function* requireRow(id: string): Work<Row> {
+  const row = yield* get("SELECT * FROM outbox_intent WHERE id = ?", id);
   if (row === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
   return row;
 }
 
-export function findIntent(sql: Sql, id: string): Intent | undefined {
-  const row = sql.get("SELECT * FROM outbox_intent WHERE id = ?", id);
+export function* findIntent(id: string): Work<Intent | undefined> {
+  const row = yield* get("SELECT * FROM outbox_intent WHERE id = ?", id);
   return row === undefined ? undefined : intentOf(row);
 }
 
-/** Intents in the order in which they were added, of some states or of all. A page at a time is in memory. */
-export function* listIntents(sql: Sql, states: readonly State[] | undefined): Iterable<Intent> {
+export interface IntentPage {
+  readonly intents: readonly Intent[];
+  /** Where the next page begins; absent after the last one. */
+  readonly next: number | undefined;
+}
+
+/**
+ * A page of intents in the order in which they were added, of some states or of all.
+ * @param after the last number of the page before; 0 for the first page
+ */
+export function* listPage(states: readonly State[] | undefined, after: number): Work<IntentPage> {
   const condition = states === undefined ? "" : `AND state IN (${states.map(() => "?").join(", ")})`;
-  let after = 0;
-  for (;;) {
-    const rows = sql.all(
-      `SELECT * FROM outbox_intent WHERE seq > ? ${condition} ORDER BY seq LIMIT ${PAGE}`,
-      after,
-      ...(states ?? []),
-    );
-    for (const row of rows) yield intentOf(row);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = number(last, "seq");
-  }
+  const rows = yield* all(
+    `SELECT * FROM outbox_intent WHERE seq > ? ${condition} ORDER BY seq LIMIT ${PAGE}`,
+    after,
+    ...(states ?? []),
+  );
+  return { intents: rows.map(intentOf), next: optionalNumber(rows.at(-1), "seq") };
 }
 
 /** Intents that a person has to look at. */
-export function alarmedIntents(sql: Sql): Intent[] {
-  return sql
-    .all("SELECT * FROM outbox_intent WHERE alarm IS NOT NULL ORDER BY seq LIMIT 1000")
-    .map((row) => intentOf(row));
+export function* alarmedIntents(): Work<Intent[]> {
+  const rows = yield* all("SELECT * FROM outbox_intent WHERE alarm IS NOT NULL ORDER BY seq LIMIT 1000");
+  return rows.map(intentOf);
 }
 
 /** How many intents there are of each state, and how much they pay. */
-export function tallyOf(sql: Sql): Tally[] {
-  return sql
-    .all("SELECT state, count(*) AS count, sum(amount) AS amount FROM outbox_intent GROUP BY state")
-    .map((row) => ({ state: stateOf(row), rows: number(row, "count"), amount: number(row, "amount") }));
+export function* tallyOf(): Work<Tally[]> {
+  const rows = yield* all(
+    "SELECT state, count(*) AS count, sum(amount) AS amount FROM outbox_intent GROUP BY state",
+  );
+  return rows.map((row) => ({
+    state: stateOf(row),
+    rows: number(row, "count"),
+    amount: number(row, "amount"),
+  }));
 }
 
 /** What became of the intents that were accepted. */
-export function fatesOf(sql: Sql): FateTally[] {
-  return sql
-    .all(
-      `SELECT fate, followed, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
-       GROUP BY fate, followed ORDER BY count DESC`,
-    )
-    .map((row) => ({
-      fate: fateOf(row),
-      rows: number(row, "count"),
-      amount: number(row, "amount"),
-    }));
+export function* fatesOf(): Work<FateTally[]> {
+  const rows = yield* all(
+    `SELECT fate, followed, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
+     GROUP BY fate, followed ORDER BY count DESC`,
+  );
+  return rows.map((row) => ({
+    fate: fateOf(row),
+    rows: number(row, "count"),
+    amount: number(row, "amount"),
+  }));
 }
 
-export function historyOf(sql: Sql, id: string): HistoryEntry[] {
-  const rows = sql.all(
+export function* historyOf(id: string): Work<HistoryEntry[]> {
+  const rows = yield* all(
     `SELECT h.* FROM outbox_history h JOIN outbox_intent i ON i.seq = h.intent WHERE i.id = ? ORDER BY h.n`,
     id,
   );
@@ -145,8 +152,8 @@ export function historyOf(sql: Sql, id: string): HistoryEntry[] {
 }
 
 /** Adds a line to the history beside those that a change of state writes by itself. */
-export function note(sql: Sql, row: Row, at: number, event: string, detail: string, who?: string): void {
-  sql.run(
+export function* note(row: Row, at: number, event: string, detail: string, who?: string): Work<void> {
+  yield* run(
     "INSERT INTO outbox_history (intent, at, generation, event, detail, who) VALUES (?, ?, ?, ?, ?, ?)",
     number(row, "seq"),
     at,

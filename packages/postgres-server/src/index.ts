@@ -14,7 +14,8 @@ const PASSWORD = "secret-of-the-database";
 
 /** A PostgreSQL server of a test's own. */
 export interface PostgresServer {
-  /** Makes an empty schema, and returns the URL with which a mock works in it. */
+  readonly port: number;
+  /** Makes an empty schema, and returns the URL that works in it. */
   create(): Promise<string>;
   /** Runs SQL as the one who owns everything. */
   run(sql: string): Promise<void>;
@@ -22,11 +23,25 @@ export interface PostgresServer {
   kill(): Promise<void>;
   /** Goes on after `kill`, with what was committed. */
   start(): Promise<void>;
+  /** Keeps a copy of all files, as a snapshot of the disk does. The server must not run. */
+  backUp(): Promise<void>;
+  /**
+   * Puts the copy back. The server must not run.
+   * @param asRecovery as a base backup is restored, which begins a new timeline
+   */
+  restore(asRecovery?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), "mock-postgres-"));
+export interface PostgresOptions {
+  /** More settings, such as `fsync=on`. A later one counts. */
+  readonly settings?: readonly string[];
+  /** Where its files are. @default the folder for temporary files */
+  readonly within?: string;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(options.within ?? tmpdir(), "postgres-"));
   const root = process.getuid?.() === 0;
   const user = root ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
   const native = root ? await readableByAll(await nativeFolder(), folder) : await nativeFolder();
@@ -39,7 +54,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    const settings = ["fsync=off", "unix_socket_directories=", "listen_addresses=127.0.0.1"];
+    const settings = [
+      ...["fsync=off", "unix_socket_directories=", "listen_addresses=127.0.0.1", "restore_command=false"],
+      ...(options.settings ?? []),
+    ];
     child = spawn(
       join(native, "bin/postgres"),
       ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
@@ -66,7 +84,9 @@ export async function startPostgres(): Promise<PostgresServer> {
     await rm(folder, { recursive: true, force: true });
   };
   await start();
+  const backup = join(folder, "backup");
   return {
+    port,
     async create() {
       const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
       await run(`CREATE SCHEMA ${name}`);
@@ -75,8 +95,26 @@ export async function startPostgres(): Promise<PostgresServer> {
     run,
     kill: () => end("SIGQUIT"),
     start,
+    async backUp() {
+      await rm(backup, { recursive: true, force: true });
+      await copy(data, backup);
+    },
+    async restore(asRecovery = false) {
+      await rm(data, { recursive: true, force: true });
+      await copy(backup, data);
+      if (!asRecovery) return;
+      await writeFile(join(data, "recovery.signal"), "", { mode: 0o600 });
+      if (root) await chown(join(data, "recovery.signal"), UNPRIVILEGED, UNPRIVILEGED);
+    },
     close,
   };
+}
+
+/** Copies a folder with its owners. */
+async function copy(from: string, to: string): Promise<void> {
+  const child = spawn("cp", ["-a", from, to], { stdio: "ignore" });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`cp ended with ${code}`);
 }
 
 /** Where the package for this system keeps the server. */

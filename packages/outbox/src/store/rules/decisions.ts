@@ -1,51 +1,47 @@
 import { hasPassed, type Reading } from "../../ledger/age.ts";
 import type { NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import { number, optionalNumber, type Row, text } from "../row.ts";
 import type { Finding, Move } from "../store.ts";
+import { all, get, run, type Work } from "../work.ts";
 import { move } from "./answers.ts";
-import { isFreshRow } from "./claims.ts";
+import { isFreshRow } from "./freshness.ts";
 import { note, requireRow, stateOf } from "./intents.ts";
-import { number, optionalNumber, type Row, type Sql, text } from "./sql.ts";
 
 /** Keeps what a person has found out. */
-export function settle(
-  sql: Sql,
-  { id, paid, who, note: words, object, byList }: Finding,
-  now: Reading,
-): Move {
-  const row = requireRow(sql, id);
+export function* settle({ id, paid, who, note: words, object, byList }: Finding, now: Reading): Work<Move> {
+  const row = yield* requireRow(id);
   const state = stateOf(row);
   const reason = `A person found that it was ${paid ? "" : "not "}paid${words === undefined ? "" : `: ${words}`}`;
   if (paid) {
     if (!["unresolved", "refused", "settled-not-paid"].includes(state)) throw notSettled(id, state);
-    if (object !== undefined) keepObject(sql, row, object, now.ledger, who);
-    return move(sql, row, "settled-paid", now.ledger, { reason, who });
+    if (object !== undefined) yield* keepObject(row, object, now.ledger, who);
+    return yield* move(row, "settled-paid", now.ledger, { reason, who });
   }
   if (state !== "unresolved") throw notSettled(id, state);
   requireLooked(row, now);
   if (byList) requireShown(row);
-  return move(sql, row, "settled-not-paid", now.ledger, { reason, who });
+  return yield* move(row, "settled-not-paid", now.ledger, { reason, who });
 }
 
 /** An object that a person has found. */
-function keepObject(sql: Sql, row: Row, object: string, now: number, who: string): void {
-  const owner = sql.get("SELECT intent FROM outbox_object WHERE id = ?", object);
+function* keepObject(row: Row, object: string, now: number, who: string): Work<void> {
+  const owner = yield* get("SELECT intent FROM outbox_object WHERE id = ?", object);
   if (owner !== undefined && number(owner, "intent") !== number(row, "seq")) {
     throw new OutboxError(`${object} belongs to another row.`);
   }
-  note(sql, row, now, "object", object, who);
-  sql.run("UPDATE outbox_intent SET object = ? WHERE seq = ?", object, number(row, "seq"));
+  yield* note(row, now, "object", object, who);
+  yield* run("UPDATE outbox_intent SET object = ? WHERE seq = ?", object, number(row, "seq"));
 }
 
 /** Starts a new generation: a new key, and the content that `compose` makes. */
-export function retry(
-  sql: Sql,
+export function* retry(
   id: string,
   compose: (generation: number, given: string) => NewIntent,
   who: string | undefined,
   now: Reading,
-): Move {
-  const row = requireRow(sql, id);
+): Work<Move> {
+  const row = yield* requireRow(id);
   const state = stateOf(row);
   const isVoid = state === "pending" && optionalNumber(row, "first_at") !== undefined;
   if (state !== "refused" && state !== "settled-not-paid" && !isVoid) {
@@ -55,10 +51,10 @@ export function retry(
   }
   requireLooked(row, now);
   const next = compose(number(row, "generation") + 1, text(row, "given"));
-  note(sql, row, now.ledger, "content", `${text(row, "digest")} ${text(row, "given")}`, who);
-  sql.run(
+  yield* note(row, now.ledger, "content", `${text(row, "digest")} ${text(row, "given")}`, who);
+  yield* run(
     `UPDATE outbox_intent SET generation = generation + 1, call = ?, given = ?, digest = ?, body = ?, key = ?,
-       window = ?, amount = ?, findable = ?, first_at = NULL, first_server = NULL, lease = 0, due = 0, tries = 0,
+       "window" = ?, amount = ?, findable = ?, first_at = NULL, first_server = NULL, lease = 0, due = 0, tries = 0,
        restored = 0, looked_at = NULL WHERE seq = ?`,
     next.call,
     next.given,
@@ -71,15 +67,15 @@ export function retry(
     number(row, "seq"),
   );
   if (state === "pending") {
-    note(sql, row, now.ledger, "new key", "The old one is too old", who);
+    yield* note(row, now.ledger, "new key", "The old one is too old", who);
     return { id, amount: next.amount, from: state, to: "pending" };
   }
-  return move(sql, row, "pending", now.ledger, { reason: "It is sent again with a new key", who });
+  return yield* move(row, "pending", now.ledger, { reason: "It is sent again with a new key", who });
 }
 
 /** Rows that `resume` starts over. */
-export function rowsToStartOver(sql: Sql, now: Reading): string[] {
-  const rows = sql.all(
+export function* rowsToStartOver(now: Reading): Work<string[]> {
+  const rows = yield* all(
     `SELECT * FROM outbox_intent WHERE (state = 'refused' AND cause = 'funds')
        OR (state = 'pending' AND first_at IS NOT NULL AND key IS NOT NULL) ORDER BY seq`,
   );
@@ -89,22 +85,21 @@ export function rowsToStartOver(sql: Sql, now: Reading): string[] {
 }
 
 /** Gives up what a restored ledger says, but for what was accepted. @returns how many rows that is */
-export function giveUpAll(sql: Sql, now: Reading, quiet: number, who: string): number {
-  const rows = sql.all("SELECT * FROM outbox_intent WHERE state NOT IN ('accepted', 'settled-paid')");
-  for (const row of rows) {
-    sql.run(
-      `UPDATE outbox_intent SET restored = 1, quiet_at = ?, quiet_server = ?, looked_at = NULL,
-         first_at = coalesce(first_at, ?) WHERE seq = ?`,
-      now.ledger + quiet,
-      now.server === undefined ? null : now.server + quiet,
-      number(row, "added_at"),
-      number(row, "seq"),
-    );
-    if (stateOf(row) === "unresolved") continue;
-    const reason = "The store was restored, so it may have been paid since";
-    move(sql, row, "unresolved", now.ledger, { reason, who });
-  }
-  return rows.length;
+export function* giveUpAll(now: Reading, quiet: number, who: string): Work<number> {
+  const rows = yield* run(
+    `UPDATE outbox_intent SET restored = 1, quiet_at = ?, quiet_server = ?, looked_at = NULL,
+       first_at = coalesce(first_at, added_at) WHERE state NOT IN ('accepted', 'settled-paid')`,
+    now.ledger + quiet,
+    now.server === undefined ? null : now.server + quiet,
+  );
+  yield* run(
+    `UPDATE outbox_intent SET state = 'unresolved', reason = ?, cause = NULL, who = ?, changed_at = ?
+     WHERE restored = 1 AND state IN ('pending', 'sending', 'refused', 'settled-not-paid')`,
+    "The store was restored, so it may have been paid since",
+    who,
+    now.ledger,
+  );
+  return rows;
 }
 
 /** Whether the last request of a row can no longer be carried out. */

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import fc from "fast-check";
 
-const NAMES = ["a", "b", "c"];
+const NAMES = ["a", "b", "c", "x-1"];
+const PATTERNS = ["^x-", "b$"];
 
 /** A schema made at random that may refer to others, by these names. */
 export function schemas(others: readonly string[]): fc.Arbitrary<JsonObject> {
@@ -13,6 +14,8 @@ export function schemas(others: readonly string[]): fc.Arbitrary<JsonObject> {
       { type: "null" },
       { type: ["string", "null"] },
       { type: ["string", "integer"] },
+      { type: ["string", "null"], enum: ["x", "xy"] },
+      { const: { a: [1, "x"] } },
       { type: "string", minLength: 2, pattern: "^x" },
       { type: "integer", minimum: 1 },
       {},
@@ -59,16 +62,20 @@ function objects(properties: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject>
     .record({
       properties: fc.dictionary(fc.constantFrom(...NAMES), properties, { maxKeys: 3 }),
       required: rarely(fc.subarray([...NAMES], { maxLength: 2 })),
+      patternProperties: seldom(
+        fc.dictionary(fc.constantFrom(...PATTERNS), properties, { minKeys: 1, maxKeys: 2 }),
+      ),
       additionalProperties: rarely(fc.oneof(fc.constantFrom<Json>(true, false), properties)),
+      type: fc.constantFrom<Json | undefined>("object", "object", "object", ["object", "null"], undefined),
     })
-    .map((parts) => withoutUndefined({ type: "object", ...parts }));
+    .map(withoutUndefined);
 }
 
 function compositions(
   part: fc.Arbitrary<JsonObject>,
   properties: fc.Arbitrary<JsonObject>,
 ): fc.Arbitrary<JsonObject> {
-  const some = fc.array(part, { minLength: 2, maxLength: 3 });
+  const some = fc.array(part, { minLength: 1, maxLength: 2 });
   // No conditions: where an `if` does not hold, Ajv takes its properties for evaluated, and JSON Schema does not.
   return fc
     .record({
@@ -89,6 +96,10 @@ function rarely<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | und
   return fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }
 
+function seldom<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
+  return fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+}
+
 function withoutUndefined(object: Readonly<Record<string, Json | undefined>>): JsonObject {
   return Object.fromEntries(
     Object.entries(object).flatMap(([key, value]): [string, Json][] =>
@@ -105,7 +116,7 @@ export function valuesFor(schema: Json, resolve: (reference: string) => Json): f
   });
 }
 
-const ANYTHING: readonly Json[] = ["x", "xy", "", 0, 1, 2, true, null, {}, []];
+const ANYTHING: readonly Json[] = ["x", "xy", "", 0, 1, 1.5, true, null, {}, []];
 
 function near(
   schema: Json,
@@ -126,7 +137,7 @@ function near(
     case "string":
       return oneOf(["x", "xy", "xyz"]);
     case "integer":
-      return oneOf([0, 1, 2]);
+      return oneOf([0, 1, 2, 1.5]);
     case "boolean":
       return isLucky(50);
     case "null":

@@ -1,20 +1,21 @@
 import type { Reading } from "../../ledger/age.ts";
+import { optionalNumber, optionalText, type Row, text } from "../row.ts";
 import type { Move } from "../store.ts";
+import { all, type Work } from "../work.ts";
 import { move } from "./answers.ts";
-import { isFreshRow } from "./claims.ts";
-import { optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+import { isFreshRow } from "./freshness.ts";
 
 /** Gives up what may not be sent again. */
-export function sweep(sql: Sql, now: Reading, client: string, apart: number): Move[] {
+export function* sweep(now: Reading, client: string, apart: number): Work<Move[]> {
   const moves: Move[] = [];
-  const rows = sql.all(
+  const rows = yield* all(
     `SELECT i.*, a.client AS last_client FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim
      WHERE i.state = 'sending' AND i.lease <= ?`,
     now.ledger,
   );
   for (const row of rows) {
     const reason = whyGivenUp(row, now, client, apart);
-    if (reason !== undefined) moves.push(move(sql, row, "unresolved", now.ledger, { reason }));
+    if (reason !== undefined) moves.push(yield* move(row, "unresolved", now.ledger, { reason }));
   }
   return moves;
 }

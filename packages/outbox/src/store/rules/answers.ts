@@ -1,8 +1,9 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { State } from "../../ledger/intent.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import type { Answer, Move, SeenObject } from "../store.ts";
+import { all, get, run, type Work } from "../work.ts";
 import { note, stateOf } from "./intents.ts";
-import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
 
 /** What to write beside the new state of an intent. */
 interface Change {
@@ -15,8 +16,8 @@ interface Change {
 }
 
 /** Moves an intent to a state. The history line is written by the tables. */
-export function move(sql: Sql, row: Row, to: State, now: number, change: Change): Move {
-  sql.run(
+export function* move(row: Row, to: State, now: number, change: Change): Work<Move> {
+  yield* run(
     `UPDATE outbox_intent SET state = ?, reason = ?, cause = ?, who = ?, due = ?, lease = ?, changed_at = ? WHERE seq = ?`,
     to,
     change.reason,
@@ -31,14 +32,14 @@ export function move(sql: Sql, row: Row, to: State, now: number, change: Change)
 }
 
 /** Stores what came of an attempt. */
-export function recordAnswer(sql: Sql, answer: Answer, now: Reading): Move | undefined {
-  const attempt = sql.get("SELECT * FROM outbox_attempt WHERE n = ?", answer.attempt);
-  const row = sql.get("SELECT * FROM outbox_intent WHERE seq = ?", number(attempt, "intent"));
+export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefined> {
+  const attempt = yield* get("SELECT * FROM outbox_attempt WHERE n = ?", answer.attempt);
+  const row = yield* get("SELECT * FROM outbox_intent WHERE seq = ?", number(attempt, "intent"));
   if (attempt === undefined || row === undefined) throw new Error(`there is no attempt ${answer.attempt}`);
   if (answer.kind === "accepted") {
-    close(sql, answer, "accepted");
-    warnOfOthers(sql, row, answer.object, now.ledger);
-    return seeObject(sql, row, answer.object, now, answer.reason);
+    yield* close(answer, "accepted");
+    yield* warnOfOthers(row, answer.object, now.ledger);
+    return yield* seeObject(row, answer.object, now, answer.reason);
   }
   // An answer to an old key says nothing of the new one. A state that is final for now is not changed by a latecomer.
   const state = stateOf(row);
@@ -48,22 +49,26 @@ export function recordAnswer(sql: Sql, answer: Answer, now: Reading): Move | und
   const isLast = number(row, "claim") === answer.attempt;
   switch (answer.kind) {
     case "void": {
-      close(sql, answer, "void");
+      yield* close(answer, "void");
       if (!isCurrent || state !== "sending" || !isLast) return undefined;
-      const to = openAttempts(sql, row) > 0 ? "sending" : "pending";
-      return move(sql, row, to, now.ledger, { reason: answer.reason, due: answer.due, endLease: true });
+      const to = (yield* openAttempts(row)) > 0 ? "sending" : "pending";
+      return yield* move(row, to, now.ledger, {
+        reason: answer.reason,
+        due: now.ledger + answer.after,
+        endLease: true,
+      });
     }
     case "refused": {
-      close(sql, answer, "refused");
+      yield* close(answer, "refused");
       if (!isCurrent) return undefined;
-      if (openAttempts(sql, row) > 0 || number(row, "restored") === 1) {
+      if ((yield* openAttempts(row)) > 0 || number(row, "restored") === 1) {
         const reason = `${answer.reason}. An earlier request may have been carried out all the same`;
-        return isLast ? move(sql, row, "unresolved", now.ledger, { reason }) : undefined;
+        return isLast ? yield* move(row, "unresolved", now.ledger, { reason }) : undefined;
       }
-      return move(sql, row, "refused", now.ledger, { reason: answer.reason, cause: answer.cause });
+      return yield* move(row, "refused", now.ledger, { reason: answer.reason, cause: answer.cause });
     }
     case "open": {
-      sql.run(
+      yield* run(
         "UPDATE outbox_attempt SET answer = ?, client = coalesce(?, client) WHERE n = ?",
         answer.reason,
         answer.client ?? null,
@@ -72,20 +77,24 @@ export function recordAnswer(sql: Sql, answer: Answer, now: Reading): Move | und
       if (!isCurrent || state !== "sending" || !isLast) return undefined;
       // Without a key, nobody can ask again.
       const to = optionalText(attempt, "key") === undefined ? "unresolved" : "sending";
-      return move(sql, row, to, now.ledger, { reason: answer.reason, due: answer.due, endLease: true });
+      return yield* move(row, to, now.ledger, {
+        reason: answer.reason,
+        due: now.ledger + answer.after,
+        endLease: true,
+      });
     }
   }
 }
 
 /** How far the clocks behind one API may be apart, in milliseconds. */
-const SAME_TIME = 60_000;
+export const SAME_TIME = 60_000;
 
 /** What was made before this ledger first sent its key was made for another one, with the same ID and content. */
-function warnOfOthers(sql: Sql, row: Row, { id, created }: SeenObject, now: number): void {
+function* warnOfOthers(row: Row, { id, created }: SeenObject, now: number): Work<void> {
   const first = optionalNumber(row, "first_server");
   if (created === undefined || first === undefined || created >= first - SAME_TIME) return;
-  if (sql.get("SELECT 1 FROM outbox_object WHERE id = ?", id) !== undefined) return;
-  raiseAlarm(sql, row, now, notOurs(id));
+  if ((yield* get("SELECT 1 FROM outbox_object WHERE id = ?", id)) !== undefined) return;
+  yield* raiseAlarm(row, now, notOurs(id));
 }
 
 /** For a person: of two stores with the same ID, one has paid, and nothing was sent for the other. */
@@ -96,24 +105,23 @@ export function notOurs(id: string): string {
 /**
  * Takes in that an object of an intent exists. Nothing fences this off: whoever sees it is right, whatever the state was.
  */
-export function seeObject(
-  sql: Sql,
+export function* seeObject(
   row: Row,
   object: SeenObject,
   now: Reading,
   reason: string,
-): Move | undefined {
+): Work<Move | undefined> {
   const seq = number(row, "seq");
-  const known = sql.get("SELECT * FROM outbox_object WHERE id = ?", object.id);
+  const known = yield* get("SELECT * FROM outbox_object WHERE id = ?", object.id);
   if (known !== undefined && number(known, "intent") !== seq) {
-    raiseAlarm(sql, row, now.ledger, `the API gave it ${object.id}, which belongs to another row`);
+    yield* raiseAlarm(row, now.ledger, `the API gave it ${object.id}, which belongs to another row`);
     if (stateOf(row) !== "sending") return undefined;
-    return move(sql, row, "unresolved", now.ledger, {
+    return yield* move(row, "unresolved", now.ledger, {
       reason: `The API answered with ${object.id}, which belongs to another row`,
     });
   }
   if (known === undefined) {
-    sql.run(
+    yield* run(
       "INSERT INTO outbox_object (id, kind, intent, fate, seen_at) VALUES (?, ?, ?, ?, ?)",
       object.id,
       object.kind,
@@ -121,26 +129,26 @@ export function seeObject(
       object.fate ?? null,
       now.ledger,
     );
-    const others = sql.all("SELECT id FROM outbox_object WHERE intent = ? AND id <> ?", seq, object.id);
+    const others = yield* all("SELECT id FROM outbox_object WHERE intent = ? AND id <> ?", seq, object.id);
     if (others.length > 0) {
       const ids = [...others.map((other) => text(other, "id")), object.id].join(" and ");
-      raiseAlarm(sql, row, now.ledger, `PAID MORE THAN ONCE: ${ids}`);
+      yield* raiseAlarm(row, now.ledger, `PAID MORE THAN ONCE: ${ids}`);
     }
   } else if (object.fate !== undefined) {
-    sql.run(
+    yield* run(
       "UPDATE outbox_object SET fate = ?, seen_at = ? WHERE id = ?",
       object.fate,
       now.ledger,
       object.id,
     );
   }
-  sql.run("UPDATE outbox_attempt SET closed = 'superseded' WHERE intent = ? AND closed IS NULL", seq);
+  yield* run("UPDATE outbox_attempt SET closed = 'superseded' WHERE intent = ? AND closed IS NULL", seq);
   const main = optionalText(row, "object") ?? object.id;
   if (main === object.id) {
     if (optionalText(row, "fate") !== object.fate && object.fate !== undefined) {
-      note(sql, row, now.ledger, "fate", object.fate);
+      yield* note(row, now.ledger, "fate", object.fate);
     }
-    sql.run(
+    yield* run(
       "UPDATE outbox_intent SET object = ?, fate = coalesce(?, fate), changed_at = ? WHERE seq = ?",
       object.id,
       object.fate ?? null,
@@ -149,16 +157,16 @@ export function seeObject(
     );
   }
   if (stateOf(row) === "accepted") return undefined;
-  return move(sql, row, "accepted", now.ledger, { reason });
+  return yield* move(row, "accepted", now.ledger, { reason });
 }
 
 /** Says of an intent that a person has to look at it. What was said before stays. */
-export function raiseAlarm(sql: Sql, row: Row, now: number, alarm: string): void {
-  const fresh = sql.get("SELECT alarm FROM outbox_intent WHERE seq = ?", number(row, "seq"));
+export function* raiseAlarm(row: Row, now: number, alarm: string): Work<void> {
+  const fresh = yield* get("SELECT alarm FROM outbox_intent WHERE seq = ?", number(row, "seq"));
   const before = optionalText(fresh, "alarm");
   if (before?.includes(alarm) === true) return;
-  note(sql, row, now, "alarm", alarm);
-  sql.run(
+  yield* note(row, now, "alarm", alarm);
+  yield* run(
     "UPDATE outbox_intent SET alarm = ?, changed_at = ? WHERE seq = ?",
     before === undefined ? alarm : `${alarm}; ${before}`,
     now,
@@ -166,8 +174,8 @@ export function raiseAlarm(sql: Sql, row: Row, now: number, alarm: string): void
   );
 }
 
-function close(sql: Sql, answer: Answer, closed: string): void {
-  sql.run(
+function* close(answer: Answer, closed: string): Work<void> {
+  yield* run(
     "UPDATE outbox_attempt SET closed = ?, answer = ? WHERE n = ?",
     closed,
     answer.reason,
@@ -176,8 +184,8 @@ function close(sql: Sql, answer: Answer, closed: string): void {
 }
 
 /** Attempts with the present key that may still be carried out, or may have been. */
-function openAttempts(sql: Sql, row: Row): number {
-  const open = sql.get(
+function* openAttempts(row: Row): Work<number> {
+  const open = yield* get(
     "SELECT count(*) AS open FROM outbox_attempt WHERE intent = ? AND generation = ? AND closed IS NULL",
     number(row, "seq"),
     number(row, "generation"),
