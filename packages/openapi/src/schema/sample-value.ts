@@ -1,5 +1,5 @@
 import { decimal, nextMultiple } from "../json/decimal.ts";
-import type { Json, JsonObject } from "../json/json.ts";
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { matchingText } from "./matching-text.ts";
 import { bound, keywordValues, listedValues, typesOf } from "./part-values.ts";
 
@@ -19,14 +19,25 @@ export function givenValue(parts: readonly JsonObject[]): Json | undefined {
  * them is for whoever knows what is in them.
  */
 export function leastValue(parts: readonly JsonObject[], textFor: TextMaker = matchingText): Json {
-  const types = typesOf(parts) ?? [
-    parts.some((part) => part["properties"] !== undefined) ? "object" : "string",
-  ];
+  const types = typesOf(parts) ?? [meantType(parts)];
   if (types.includes("integer") || types.includes("number")) return leastNumber(parts);
   if (types.includes("object")) return {};
   if (types.includes("array")) return [];
   if (types.includes("string")) return leastText(parts, textFor);
   return types.includes("boolean") ? true : null;
+}
+
+/** The type of a value that may have any: the one that the keywords speak of, or else a text where one may be there. */
+function meantType(parts: readonly JsonObject[]): string {
+  const speaks = (...keywords: string[]): boolean =>
+    parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined));
+  if (speaks("properties", "required", "additionalProperties", "patternProperties")) return "object";
+  if (speaks("items", "prefixItems", "minItems")) return "array";
+  if (speaks("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum")) return "number";
+  const refused = keywordValues(parts, "not").flatMap((schema) =>
+    isObject(schema) ? (typesOf([schema]) ?? []) : [],
+  );
+  return ["string", "integer", "boolean", "object"].find((type) => !refused.includes(type)) ?? "null";
 }
 
 /** The smallest number that is allowed; 1 where there is no lower bound and 1 is. */
