@@ -16,7 +16,7 @@ const REASONS = {
   "the environments that spec/README.md gives a meaning": "production sandbox",
   "plain English that a program says of what it does":
     "active amount created delivered delivery end expired failed first last limit note number pending " +
-    "person reversed send sent start time transaction",
+    "person reversed send sent start time transaction transactions",
 };
 
 export const GENERIC_WORDS: ReadonlySet<string> = new Set(
