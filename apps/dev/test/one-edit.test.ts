@@ -10,7 +10,7 @@ import { CacheServer } from "./cache-server.ts";
 const SHOP = readFileSync(new URL("./shop.yaml", import.meta.url), "utf8");
 const MORE = readFileSync(new URL("./more-operations.yaml", import.meta.url), "utf8");
 
-/** What is written only where it has changed, and what a build makes anew as a whole. */
+/** What is written only where it has changed, and what a build makes again as a whole. */
 const WRITTEN = ["packages/client/src/generated", "apps/docs/dist"];
 const BUILT = ["packages/client/dist", "packages/mock/dist", "packages/contract/dist"];
 
@@ -186,7 +186,7 @@ describe("an edit of the spec alone", () => {
 
   it("leaves nothing of an operation that is removed", { timeout: 120_000 }, async () => {
     for (const name of REMOVED) expect(mentions(name)).not.toEqual([]);
-    // A comment of its own keeps this run from being taken from the cache, which would not delete old pages.
+    // A new comment keeps this run from being taken from the cache, which would not delete old pages.
     edit(workspace, (spec) => `# ${randomUUID()}\n${removeRefunds(spec)}`);
     await build(workspace);
     for (const name of REMOVED) expect(mentions(name)).toEqual([]);
