@@ -1,4 +1,4 @@
-import { getAt, isObject, type Json, type OpenApiDocument } from "@dots-payouts/openapi";
+import { getAt, isObject, type Json, memoizeByObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Change } from "./change.ts";
 import { wordsIn } from "./meaning.ts";
 import { compareNamedSchemas } from "./named-schemas.ts";
@@ -17,6 +17,7 @@ const ALL = "All operations";
  * what no rule judges counts as breaking, and what only reads differently is said to.
  */
 export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument): Change[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const old = upgrade(before);
   const now = upgrade(after);
   const compared = new Set<string>();
@@ -49,10 +50,10 @@ function compareRoots(
 }
 
 /** What the document says to people beside its operations. */
-function wordsBeside(document: OpenApiDocument): string {
+const wordsBeside = memoizeByObject((document: OpenApiDocument): string => {
   const { paths: _, webhooks: __, info, tags, ...rest } = document;
   const sections: Json[] = Array.isArray(tags) ? tags : [];
   const listed = sections.map((tag) => JSON.stringify(sorted(tag))).sort();
   const people = isObject(info) ? JSON.stringify(sorted(info)) : "";
   return [people, ...listed, wordsIn(document, { node: rest, pointer: "" })].join("\n");
-}
+});

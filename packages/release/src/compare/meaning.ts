@@ -21,16 +21,16 @@ export function meaningOf(document: OpenApiDocument, key: string, { node, pointe
 
 /** The words in a node and in what it refers to, each with where it is. References and `allOf` are no places. */
 export function wordsIn(document: OpenApiDocument, { node, pointer }: Located): string {
-  const found: string[] = [];
+  const found = new Set<string>();
   eachNode(inline(document, node, pointer, []), (part, walk) => {
+    const words = Object.entries(part).filter(([key]) => isWord(key));
+    if (words.length === 0) return;
     const way = parsePointer(walk.pointer).filter(
       (key, index, keys) => key !== "allOf" && keys[index - 1] !== "allOf",
     );
-    for (const [key, value] of Object.entries(part)) {
-      if (isWord(key)) found.push(JSON.stringify([...way, key, sorted(value)]));
-    }
+    for (const [key, value] of words) found.add(JSON.stringify([...way, key, sorted(value)]));
   });
-  return [...new Set(found)].sort().join("\n");
+  return [...found].sort().join("\n");
 }
 
 function inline(document: OpenApiDocument, root: Json, pointer: string, above: readonly string[]): Json {

@@ -4,6 +4,7 @@ import {
   isObject,
   type Json,
   METHODS,
+  memoizeByObject,
   type OpenApiDocument,
   type Operation,
   operationsIn,
@@ -132,6 +133,15 @@ function itemOf({ pointer }: Operation): string {
 
 /** The words of an operation and of its path. */
 function wordsOf(document: OpenApiDocument, operation: Operation): string {
+  const known = words(document);
+  const text = known.get(operation.pointer) ?? readWords(document, operation);
+  known.set(operation.pointer, text);
+  return text;
+}
+
+const words = memoizeByObject((_document: OpenApiDocument) => new Map<string, string>());
+
+function readWords(document: OpenApiDocument, operation: Operation): string {
   const item = getAt(document, itemOf(operation));
   const method = operation.method.toLowerCase();
   const own = Object.entries(isObject(item) ? item : {}).filter(

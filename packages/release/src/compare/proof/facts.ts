@@ -35,7 +35,11 @@ export function factsOf(facets: readonly Part[]): Facts {
   const multiples = numbers(facets, "multipleOf");
   const listed = valuesOf(facets);
   let kinds = new Set<Kind>(KINDS);
-  for (const facet of facets) for (const kind of KINDS) if (!kindsOf(facet).has(kind)) kinds.delete(kind);
+  for (const facet of facets) {
+    if (!saysKind(facet)) continue;
+    const own = kindsOf(facet);
+    for (const kind of KINDS) if (!own.has(kind)) kinds.delete(kind);
+  }
   if (multiples.some(Number.isInteger)) kinds.delete("fraction");
   const values = (listed ?? finiteValues(kinds))?.filter((value) => kinds.has(kindOf(value)));
   if (values !== undefined) kinds = new Set(values.map(kindOf));
@@ -53,6 +57,10 @@ export function factsOf(facets: readonly Part[]): Facts {
     unique: facets.some((facet) => valueAt(facet, "uniqueItems") === true),
     required,
   };
+}
+
+function saysKind(facet: Part): boolean {
+  return facet.node === false || valueAt(facet, "type") !== undefined || valueAt(facet, KIND) !== undefined;
 }
 
 export function kindsOf(facet: Part): ReadonlySet<Kind> {

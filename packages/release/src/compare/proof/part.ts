@@ -1,10 +1,10 @@
 import {
   formatPointer,
-  getAt,
   isObject,
   type Json,
   type JsonObject,
   type Located,
+  memoizeByObject,
   type OpenApiDocument,
   referenceHops,
 } from "@dots-payouts/openapi";
@@ -19,8 +19,12 @@ export type Parts = readonly Part[];
 
 /** What is below a schema, by the keys that lead there. */
 export function child({ document, node, pointer }: Part, ...keys: (string | number)[]): Part {
-  const way = formatPointer(keys);
-  return { document, node: getAt(node, way) ?? null, pointer: pointer + way };
+  let below: Json | undefined = node;
+  for (const key of keys) {
+    if (Array.isArray(below)) below = below[Number(key)];
+    else below = isObject(below) && Object.hasOwn(below, key) ? below[key] : undefined;
+  }
+  return { document, node: below ?? null, pointer: pointer + formatPointer(keys) };
 }
 
 /** The schemas in the list at a key. */
@@ -41,21 +45,34 @@ export function isMade({ document }: Part): boolean {
 
 /** All nodes that hold for the value: references are followed, and `allOf` is taken apart. */
 export function facetsOf(parts: Parts): Part[] {
-  const found: Part[] = [];
+  const found = new Map<OpenApiDocument, Set<string>>();
+  return parts.flatMap(facetsOfOne).filter(({ document, pointer }) => {
+    const pointers = found.get(document) ?? new Set();
+    found.set(document, pointers);
+    return !pointers.has(pointer) && pointers.add(pointer);
+  });
+}
+
+const known = memoizeByObject((_document: OpenApiDocument) => new Map<string, Part[]>());
+
+function facetsOfOne(part: Part): Part[] {
+  const facets = known(part.document).get(part.pointer) ?? readFacets(part);
+  known(part.document).set(part.pointer, facets);
+  return facets;
+}
+
+function readFacets(part: Part): Part[] {
+  const found = new Map<string, Part>();
   const visit = (start: Part): void => {
     for (const hop of referenceHops(start.document, start)) {
+      if (found.has(hop.pointer)) continue;
       const facet = { ...hop, document: start.document };
-      if (found.some((one) => isSamePart(one, facet))) continue;
-      found.push(facet);
+      found.set(hop.pointer, facet);
       for (const branch of children(facet, "allOf")) visit(branch);
     }
   };
-  for (const part of parts) visit(part);
-  return found;
-}
-
-export function isSamePart(one: Part, other: Part): boolean {
-  return one.document === other.document && one.pointer === other.pointer;
+  visit(part);
+  return [...found.values()];
 }
 
 export function valueAt({ node }: Part, key: string): Json | undefined {

@@ -24,21 +24,36 @@ const OPEN = /^(unevaluatedItems|additionalItems|dependencies|\$dynamicRef|\$rec
 
 /** Whether every value that fits the ones fits the others as well, for sure. */
 export function isWithin(some: Parts, others: Parts): boolean {
-  return new Proof().isWithin(some, others);
+  const key = `${keyOf(some)} < ${keyOf(others)}`;
+  const known = proved.get(key);
+  if (known !== undefined) return known;
+  const result = new Proof().isWithin(some, others);
+  if (proved.size > 10_000) proved.clear();
+  proved.set(key, result);
+  return result;
 }
+
+/** What has been proved. A signature says the same in every document. */
+const proved = new Map<string, boolean>();
 
 class Proof implements Prover {
   #steps = 0;
   #depth = 0;
   /** What is being proved, by how deep in the value it is. */
   readonly #open = new Map<string, number>();
+  /** What could not be proved to be empty. */
+  readonly #full = new Set<string>();
 
   isWithin(some: Parts, others: Parts): boolean {
     return others.every((other) => this.#inside(some, other));
   }
 
   isEmpty(parts: Parts): boolean {
-    return this.#once(`0 ${keyOf(parts)}`, false, () => this.#isEmpty(parts, new Set()));
+    const key = `0 ${keyOf(parts)}`;
+    if (this.#full.has(key)) return false;
+    const isEmpty = this.#once(key, false, () => this.#isEmpty(parts, new Set()));
+    if (!isEmpty) this.#full.add(key);
+    return isEmpty;
   }
 
   #inside(parts: Parts, target: Part): boolean {
@@ -76,7 +91,7 @@ class Proof implements Prover {
       if (left.every((value) => accepts(target, value) === true)) return true;
     }
     if (this.#holds({ parts, facets, facts }, target)) return true;
-    if (this.#isEmpty(parts, new Set())) return true;
+    if (this.isEmpty(parts)) return true;
     const cases = casesOf(facets, facts, split);
     return (
       cases?.parts.every((part) =>
