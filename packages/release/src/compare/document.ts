@@ -17,7 +17,6 @@ const ALL = "All operations";
  * what no rule judges counts as breaking, and what only reads differently is said to.
  */
 export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument): Change[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const old = upgrade(before);
   const now = upgrade(after);
   const compared = new Set<string>();
@@ -29,7 +28,8 @@ export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument
   compareNamedSchemas(old, now, compared, note);
   compareRoots(old, now, note);
   const all = [...changes(), ...own];
-  if (all.length === 0 && wordsBeside(old) !== wordsBeside(now)) {
+  const isSame = all.length > 0 || JSON.stringify(before) === JSON.stringify(after);
+  if (!isSame && wordsBeside(old) !== wordsBeside(now)) {
     note("words", "The description reads differently.");
     return changes();
   }

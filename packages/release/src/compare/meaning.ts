@@ -16,6 +16,7 @@ import { isWord, withoutWords } from "./words.ts";
  * followed, words left out. A circle ends in its reference.
  */
 export function meaningOf(document: OpenApiDocument, key: string, { node, pointer }: Located): string {
+  if (!isObject(node) && !Array.isArray(node)) return JSON.stringify(node);
   return JSON.stringify(sorted(withoutWords(key, inline(document, node, pointer, []))));
 }
 

@@ -20,6 +20,7 @@ export function isWord(key: string): boolean {
 
 /** What is under a key, without the words in it. Names and data that are called like words stay. */
 export function withoutWords(key: string, value: Json): Json {
+  if (typeof value !== "object" || value === null) return value;
   // What an extension holds is no node: a `title` in it may be the name of a field.
   const bare = key.startsWith("x-") ? withoutProse : withoutKeywords;
   return changeNodes({ [key]: value }, (node, walk) => walk.below(bare(node)))[key] ?? null;

@@ -65,13 +65,25 @@ function meaning(part: Part): Part {
   return target.pointer === part.pointer ? part : meaning({ document, ...target });
 }
 
+/**
+ * What a schema says without what is in its properties, items and `allOf`. Where it is the same, schemas differ in there
+ * alone.
+ */
+export function skeletonOf(part: Part): string {
+  const { $ref: _, allOf: __, ...node } = isObject(part.node) ? part.node : {};
+  return JSON.stringify([isObject(part.node) || part.node, said({ ...part, node }, node, signatureOf, true)]);
+}
+
 /** What a schema says, with the signatures of the schemas in it. */
-function said(part: Part, node: JsonObject, inner: (schema: Part) => string): Json {
+function said(part: Part, node: JsonObject, inner: (schema: Part) => string, onlyBones = false): Json {
   const entries = Object.entries(node).flatMap(([key, value]): [string, Json][] => {
     if (isWord(key) || isDefault(key, value)) return [];
     if (key === "$ref") return [["$ref", inner({ document: part.document, ...follow(part.document, part) })]];
     if (key === "const") return [["enum", [JSON.stringify(sorted(value))]]];
     if (key === "type") return [["type", [value].flat().map(String).sort()]];
+    if (onlyBones && key === "items") return [["items", ""]];
+    if (onlyBones && key === "properties")
+      return [["properties", Object.keys(isObject(value) ? value : {}).sort()]];
     if (leadToSchema([key])) return [[key, inner(child(part, key))]];
     if (!leadToSchema([key, ""])) return [[key, inOrder(key, sorted(withoutWords(key, value)))]];
     if (Array.isArray(value))
@@ -122,7 +134,9 @@ const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether a keyword with this value says no more than a schema without it. */
 export function isDefault(key: string, value: Json): boolean {
-  return Object.hasOwn(DEFAULTS, key) && (DEFAULTS[key]?.includes(JSON.stringify(value)) ?? false);
+  if (!Object.hasOwn(DEFAULTS, key)) return false;
+  if (typeof value === "object" && value !== null && Object.keys(value).length > 0) return false;
+  return DEFAULTS[key]?.includes(JSON.stringify(value)) ?? false;
 }
 
 /** The same value with the keys of its objects in order. */

@@ -1,7 +1,7 @@
 import type { Effect } from "../change.ts";
 import type { Part, Parts } from "../proof/part.ts";
 import { isWithin } from "../proof/proof.ts";
-import { signatureOfAll } from "../proof/signature.ts";
+import { signatureOfAll, skeletonOf } from "../proof/signature.ts";
 import { compareChoices } from "./choices.ts";
 import { type Comparison, Pair, type Place, type Told } from "./comparison.ts";
 import { compareKeywords } from "./keywords.ts";
@@ -35,12 +35,14 @@ function compareParts(comparison: Comparison, before: Parts, after: Parts, aroun
   for (const { pointer } of old.facets) {
     if (now.facets.some((facet) => facet.pointer === pointer)) comparison.named(pointer);
   }
+  // The parts of the value then decide, each by itself.
+  const onlyBelow = bonesOf(old) === bonesOf(now);
   const pair = new Pair(
     comparison,
     {
       ...around,
-      lost: around.lost && !isWithin(before, after),
-      gained: around.gained && !isWithin(after, before),
+      lost: around.lost && (onlyBelow || !isWithin(before, after)),
+      gained: around.gained && (onlyBelow || !isWithin(after, before)),
       above: [...around.above, here],
     },
     compareParts,
@@ -51,8 +53,12 @@ function compareParts(comparison: Comparison, before: Parts, after: Parts, aroun
   compareItems(pair, old, now);
   compareChoices(pair, old, now);
   compareKeywords(pair, old, now);
-  tellTheRest(pair);
+  if (!onlyBelow) tellTheRest(pair);
   return pair.told;
+}
+
+function bonesOf({ facets }: Shape): string {
+  return [...new Set(facets.map(skeletonOf))].sort().join();
 }
 
 /** What the rules have not found has changed all the same. */
