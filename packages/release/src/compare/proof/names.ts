@@ -22,7 +22,7 @@ export function possibleNames(parts: readonly Part[]): Names {
       if (found.some((one) => one.document === facet.document && one.pointer === facet.pointer)) continue;
       found.push(facet);
       for (const key of ["anyOf", "oneOf"]) for (const branch of children(facet, key)) visit(branch);
-      for (const key of ["if", "then", "else"])
+      for (const key of ["if", "then", "else", "not"])
         if (valueAt(facet, key) !== undefined) visit(child(facet, key));
       for (const name of Object.keys(mapAt(facet, "dependentSchemas")))
         visit(child(facet, "dependentSchemas", name));

@@ -1,5 +1,6 @@
 import { isObject, type Json, leadToSchema } from "@dots-payouts/openapi";
 import { kindsOf } from "../proof/facts.ts";
+import { propertyOf } from "../proof/names.ts";
 import { child, children, facetsOf, listAt, mapAt, type Part, type Parts, valueAt } from "../proof/part.ts";
 import { isDefault, signatureOf, sorted } from "../proof/signature.ts";
 import { isWord, withoutWords } from "../words.ts";
@@ -59,7 +60,7 @@ const STRUCTURE = new Set([
 
 export function shapeOf(parts: Parts): Shape {
   const facets = facetsOf(parts);
-  const properties = new Map<string, Part[]>();
+  const names = new Set(facets.flatMap((facet) => Object.keys(mapAt(facet, "properties"))));
   const choices = facets.flatMap((facet) =>
     ["anyOf", "oneOf"]
       .map((keyword): Choice => ({ keyword, branches: children(facet, keyword) }))
@@ -67,9 +68,6 @@ export function shapeOf(parts: Parts): Shape {
   );
   const keywords = new Map<string, Map<string, string>>();
   for (const facet of facets) {
-    for (const name of Object.keys(mapAt(facet, "properties"))) {
-      properties.set(name, [...(properties.get(name) ?? []), child(facet, "properties", name)]);
-    }
     for (const [key, value] of Object.entries(isObject(facet.node) ? facet.node : {})) {
       if (STRUCTURE.has(key) || isWord(key) || isDefault(key, value)) continue;
       keywords.set(key, (keywords.get(key) ?? new Map()).set(...said(facet, key, value)));
@@ -82,7 +80,7 @@ export function shapeOf(parts: Parts): Shape {
     types: typesOf(facets),
     values: intersection([...facets.map(listed), ...choices.map(listedByChoice)]),
     required: new Set(facets.flatMap((facet) => listAt(facet, "required").map(String))),
-    properties,
+    properties: new Map([...names].map((name) => [name, propertyOf(facets, name)])),
     items: below("items"),
     additional: below("additionalProperties"),
     choices: choices.filter((choice) => listedByChoice(choice) === undefined),
