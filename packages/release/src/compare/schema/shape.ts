@@ -137,10 +137,9 @@ function conditionOf(facet: Part): Condition {
 }
 
 function intersection(sets: readonly (Set<string> | undefined)[]): Set<string> | undefined {
-  return sets.reduce((one, other) => {
-    if (one === undefined || other === undefined) return one ?? other;
-    return new Set([...one].filter((value) => other.has(value)));
-  }, undefined);
+  const [first, ...others] = sets.filter((set) => set !== undefined);
+  if (first === undefined) return undefined;
+  return new Set([...first].filter((value) => others.every((other) => other.has(value))));
 }
 
 function json(value: Json): string {
