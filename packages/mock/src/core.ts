@@ -75,7 +75,7 @@ export class Core {
           isHeard: () => this.#events.isHeard(),
           write: (fired: readonly Fired[]) => this.#events.write(fired),
         },
-        moveLater: (id: string, move: string) => this.#moveLater(id, move),
+        moveLater: (id: string, moves: readonly string[]) => this.#moveLater(id, moves),
       },
     };
   }
@@ -176,9 +176,12 @@ export class Core {
     return knownResource(world.lives, kept);
   }
 
-  #moveLater(id: string, move: string): void {
-    // A resource that has gone another way since, or is gone, is no reason to stop.
-    this.clock.at(this.clock.now() + MOVE_PAUSE, () => void this.move(id, move).catch(() => {}));
+  #moveLater(id: string, moves: readonly string[]): void {
+    const makeAll = async () => {
+      // A resource that has gone another way since, or is gone, is no reason to stop.
+      for (const move of moves) await this.move(id, move).catch(() => {});
+    };
+    this.clock.at(this.clock.now() + MOVE_PAUSE, () => void makeAll());
   }
 
   /** What there is, from the newest to the oldest of each kind: all, or what is in a namespace. */

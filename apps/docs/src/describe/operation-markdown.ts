@@ -11,6 +11,7 @@ import { EVENTS_URL, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { failureList } from "./failures.ts";
 import { fieldList, parameterList } from "./field-list.ts";
+import { mockValues } from "./mock-values.ts";
 import { repetitionNote } from "./repetition.ts";
 import { describeRules } from "./rules.ts";
 
@@ -43,6 +44,7 @@ export function operationMarkdown(
         heading("Errors", "errors"),
         failureList(document, operation),
         ...whatBecomes(document, operation, heading),
+        ...atTheMock(document, operation, heading),
         ...otherSamples(others, heading),
         ...otherAnswers(operation, success, heading),
       ]),
@@ -73,6 +75,12 @@ function whatBecomes(document: OpenApiDocument, { resource }: Operation, heading
     heading("What becomes of it", "states"),
     `[The states of a ${title}](/${lifeUrl(cycle.kind)}) are ${cycle.states.map((state) => `\`${state}\``).join(", ")}. [Events](/${EVENTS_URL}) tell of each change.`,
   ];
+}
+
+/** Values at which the mock does something. */
+function atTheMock(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
+  const values = mockValues(document, operation);
+  return values.length === 0 ? [] : [heading("Values for the mock", "mock"), ...values];
 }
 
 type Heading = (text: string, id: string) => string;
