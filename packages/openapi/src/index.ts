@@ -1,6 +1,6 @@
+export { asDocument } from "./document/as-document.ts";
 export { type Assumption, assumptionAt, listAssumptions } from "./document/assumptions.ts";
 export {
-  asDocument,
   DocumentError,
   follow,
   type Located,
