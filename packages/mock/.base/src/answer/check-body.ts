@@ -1,0 +1,44 @@
+import { isJson, type Json } from "@dots-payouts/openapi";
+import { explain } from "../schema/explain.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
+import { parseJson } from "../wire/parse-json.ts";
+import { refuse } from "../wire/refusal.ts";
+import type { Head } from "./check-head.ts";
+import { invalidRequest } from "./invalid-request.ts";
+
+/** A request that its operation takes, as far as that can be told without Prism. */
+export interface ValidRequest extends Head {
+  /** The text of the body; empty for none. */
+  readonly text: string;
+  /** The JSON of the body; `undefined` for none, and for content that is not JSON. */
+  readonly json: Json | undefined;
+}
+
+/**
+ * Reads the body of a request whose head is in order.
+ * @throws Refusal when its operation does not take it.
+ */
+export function checkBody(spec: ServedSpec, head: Head, text: string): ValidRequest {
+  const { request, compiled, path, client, type } = head;
+  return { request, compiled, path, client, type, text, json: jsonOf(spec, head, text) };
+}
+
+function jsonOf(spec: ServedSpec, { compiled, type }: Head, text: string): Json | undefined {
+  const { requestBody } = compiled.operation;
+  if (requestBody === undefined) return undefined;
+  if (text === "") {
+    if (requestBody.required) throw refuse(400, "required", "The request has no body, and needs one.");
+    return undefined;
+  }
+  if (type === undefined) {
+    const types = requestBody.content.map((media) => media.type).join(", ");
+    throw refuse(415, "content-type", `The body has no content type. What is taken: ${types}.`, {
+      accept: types,
+    });
+  }
+  if (type !== "application/json" && !isJson(type)) return undefined;
+  const json = parseJson(text);
+  const documented = compiled.requestJson(type);
+  if (documented === undefined || documented.fits(json)) return json;
+  throw invalidRequest(compiled.refusalStatus, explain(spec.place(documented.schema), json));
+}

@@ -1,0 +1,69 @@
+import { accepts, covers, essence, isJson, parameter } from "@dots-payouts/openapi";
+import type { CompiledOperation } from "../spec/compile-operation.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
+import { refuse } from "../wire/refusal.ts";
+import { header, type MockRequest } from "../wire/request.ts";
+import { checkParameters } from "./check-parameters.ts";
+import { authenticate, type Credentials } from "./credentials.ts";
+import type { FoundOperation } from "./find-operation.ts";
+
+/** A request whose head is in order. */
+export interface Head extends FoundOperation {
+  readonly request: MockRequest;
+  /** Who sends it. */
+  readonly client: string;
+  /** The content type of the body. */
+  readonly type: string | undefined;
+}
+
+/**
+ * Checks everything that can be known of a request to an operation before its body has come.
+ * @throws Refusal when it is not carried out.
+ */
+export function checkHead(
+  spec: ServedSpec,
+  { compiled, path }: FoundOperation,
+  request: MockRequest,
+  credentials: Credentials | undefined,
+): Head {
+  const client = authenticate(compiled.operation, request, credentials);
+  requireAcceptable(compiled, request);
+  const type = header(request, "content-type");
+  if (type !== undefined) requireMediaType(compiled, type);
+  requireNoEncoding(request);
+  checkParameters(spec, compiled, path, request);
+  return { compiled, path, request, client, type };
+}
+
+/** Refuses (406) a request that no content of its operation's responses would satisfy. */
+function requireAcceptable({ answerTypes }: CompiledOperation, request: MockRequest): void {
+  const accept = header(request, "accept");
+  if (accept === undefined || answerTypes.length === 0) return;
+  if (answerTypes.some((type) => accepts(accept, type))) return;
+  throw refuse(406, "accept", `${accept} is not served here. What is: ${answerTypes.join(", ")}.`);
+}
+
+function requireMediaType({ operation }: CompiledOperation, type: string): void {
+  const declared = operation.requestBody?.content ?? [];
+  // As nearly all requests have it. A type with parameters has more to look at.
+  if (declared.some((media) => media.type === type) && !type.includes(";")) return;
+  const name = essence(type);
+  if (declared.length > 0 && !declared.some((media) => covers(media.type, name))) {
+    const types = declared.map((media) => media.type).join(", ");
+    throw refuse(415, "content-type", `A body of type ${name || "''"} is not taken. What is: ${types}.`, {
+      accept: types,
+    });
+  }
+  const charset = parameter(type, "charset");
+  if (charset !== undefined && isJson(name) && !["utf-8", "utf8", "us-ascii"].includes(charset)) {
+    throw refuse(415, "charset", `JSON has to be sent in UTF-8, not in ${charset}.`);
+  }
+}
+
+function requireNoEncoding(request: MockRequest): void {
+  const encoding = header(request, "content-encoding");
+  if (encoding === undefined || encoding.toLowerCase() === "identity") return;
+  throw refuse(415, "content-encoding", `A body that is encoded (${encoding}) is not taken.`, {
+    "accept-encoding": "identity",
+  });
+}

@@ -1,0 +1,82 @@
+import type { Prism } from "../prism/prism.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
+import { decodeBody } from "../wire/parse-json.ts";
+import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
+import type { MockRequest } from "../wire/request.ts";
+import { askPrism } from "./ask-prism.ts";
+import { checkAnswer, type SeenAnswer } from "./check-answer.ts";
+import { checkBody } from "./check-body.ts";
+import { checkHead } from "./check-head.ts";
+import type { Progress } from "./context.ts";
+import { findOperation } from "./find-operation.ts";
+
+/** What was found out about an exchange that others had. */
+export interface Inspection {
+  readonly operation: string | undefined;
+  /** The text of the request's body; empty where it was not kept. */
+  readonly body: string;
+  /** Everything that breaks the spec. */
+  readonly reasons: readonly Reason[];
+}
+
+const UNCHECKED = "unchecked";
+
+/** Thrown for a body that cannot be looked at, which breaks nothing that we know of. */
+export function unchecked(): Refusal {
+  return refuse(422, UNCHECKED, "The body was not checked.");
+}
+
+/** Reasons that say something of the mock, nothing of the request. */
+const OUR_OWN = new Set([UNCHECKED, "prism"]);
+
+/** Finds all that breaks the spec in a request, and in the answer that somebody gave to it. */
+export async function inspectExchange(
+  spec: ServedSpec,
+  prism: Prism,
+  request: MockRequest,
+  answer: SeenAnswer,
+): Promise<Inspection> {
+  const progress: Progress = {};
+  const reasons = await requestReasons(spec, prism, request, progress);
+  const operation = progress.compiled?.operation;
+  return {
+    operation: operation?.id,
+    body: progress.body ?? (await shown(request)),
+    reasons:
+      operation === undefined
+        ? reasons
+        : [...reasons, ...checkAnswer(spec, operation, request.method, answer)],
+  };
+}
+
+/** What the mock would refuse breaks the spec. Any credentials will do: which are right, the real server knows. */
+async function requestReasons(
+  spec: ServedSpec,
+  prism: Prism,
+  request: MockRequest,
+  progress: Progress,
+): Promise<readonly Reason[]> {
+  try {
+    const found = findOperation(spec, request);
+    if ("answer" in found) return [];
+    progress.compiled = found.compiled;
+    // The bytes that were kept are decoded.
+    const decoded = { ...request, headers: { ...request.headers, "content-encoding": undefined } };
+    const head = checkHead(spec, found, decoded, undefined);
+    const hasBody = found.compiled.operation.requestBody !== undefined;
+    progress.body = hasBody ? decodeBody(await request.body()) : "";
+    const valid = checkBody(spec, head, progress.body);
+    if (found.compiled.prismChecks) await askPrism(prism, valid, undefined);
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return error.reasons.filter(({ code }) => !OUR_OWN.has(code));
+    throw error;
+  }
+}
+
+function shown(request: MockRequest): Promise<string> {
+  return request.body().then(
+    (body) => new TextDecoder().decode(body),
+    () => "",
+  );
+}

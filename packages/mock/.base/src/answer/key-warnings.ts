@@ -1,0 +1,82 @@
+import { getAt, isObject, isSameJson, type Json, queryOf, removeAt } from "@dots-payouts/openapi";
+import { valueAt } from "../sample/fill-example.ts";
+import type { CompiledOperation } from "../spec/compile-operation.ts";
+import type { First, Warn } from "../store/store.ts";
+import type { Reason } from "../wire/refusal.ts";
+import type { MockRequest } from "../wire/request.ts";
+import type { ValidRequest } from "./check-body.ts";
+
+/**
+ * What is looked at. A request itself would hold on to its connection, and the JSON of its body takes far more memory
+ * than the text.
+ */
+interface KeyedRequest extends Pick<ValidRequest, "compiled" | "text"> {
+  readonly request: Pick<MockRequest, "headers" | "target">;
+}
+
+/** Warns of a key that another server may not take for one, and of one that is somewhere else. */
+export function warnOfKey(valid: KeyedRequest, warn: Warn): void {
+  const { compiled, text } = valid;
+  const pointer = compiled.operation.idempotencyKey?.pointer;
+  if (pointer === undefined || compiled.key === undefined) return;
+  const json: Json = JSON.parse(text);
+  const value = valueAt(json, compiled.key.tokens);
+  if (typeof value === "string") {
+    if (compiled.key.caseSensitive || !isUpperCaseUuid(value)) return;
+    const message = `${value} is written in upper case. Write keys in lower case: not every server takes both for the same.`;
+    warn({ path: pointer, code: "key-case", message });
+    return;
+  }
+  const name = misspelt(json, valid.request, compiled.key.tokens.at(-1) ?? "");
+  if (name === undefined) return;
+  const message = `${name} is not the idempotency key, which is at ${pointer} in the body. This request has none: sent again, it is carried out again.`;
+  warn({ path: "", code: "key-name", message });
+}
+
+function isUpperCaseUuid(value: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) && value !== value.toLowerCase();
+}
+
+/** A field, header or query parameter that is called nearly as the key is. */
+function misspelt(json: Json, request: KeyedRequest["request"], name: string): string | undefined {
+  const wanted = bare(name);
+  const fields = isObject(json) ? Object.keys(json) : [];
+  const inQuery = request.target.includes("?") ? [...queryOf(request.target).keys()] : [];
+  return [...fields, ...Object.keys(request.headers), ...inQuery].find(
+    // Most names are out by their length.
+    (other) => Math.abs(other.length - name.length) < 4 && other !== name && bare(other) === wanted,
+  );
+}
+
+function bare(name: string): string {
+  return name.replaceAll(/[^a-z\d]/gi, "").toLowerCase();
+}
+
+/** Warns of a key whose first request asked for something else: what is asked for now does not happen. */
+export function warnOfOtherBody(
+  { compiled, text }: Pick<ValidRequest, "compiled" | "text">,
+  first: First,
+  warn: Warn,
+): void {
+  if (text === "" || first.request === "") return;
+  const pointer = compiled.operation.idempotencyKey?.pointer ?? "";
+  const json: Json = JSON.parse(text);
+  const before: Json = JSON.parse(first.request);
+  if (isSameJson(removeAt(json, pointer), removeAt(before, pointer))) return;
+  const [did, asks] = [before, json].map((body) => moneyIn(compiled, body));
+  const message =
+    did === asks
+      ? "This key was used before, with another body. The first answer comes back; what this body asks for does not happen."
+      : `This key made ${did} before; you asked for ${asks}. The first answer comes back, and nothing more happens.`;
+  const warning: Reason = { path: pointer, code: "key-reused", message };
+  warn(warning);
+}
+
+/** What a request pays, in words: `10.00 to 1 2025550139`. */
+function moneyIn({ operation: { terms } }: CompiledOperation, body: Json): string {
+  const amount = terms.amount === undefined ? undefined : getAt(body, terms.amount);
+  const paid = typeof amount === "number" ? (amount / 100).toFixed(2) : "a resource";
+  const names = terms.recipient.map((pointers) => pointers.map((pointer) => getAt(body, pointer)));
+  const [recipient] = names.filter((values) => values.every((value) => typeof value === "string"));
+  return recipient === undefined ? paid : `${paid} to ${recipient.join(" ")}`;
+}

@@ -1,0 +1,165 @@
+import {
+  type Changes,
+  getAt,
+  type Json,
+  type Lists,
+  queryOf,
+  type Reads,
+  type Removes,
+  type ResourceRole,
+  removeAt,
+  setAt,
+} from "@dots-payouts/openapi";
+import { asItIsNow, heldBy } from "../life/as-it-is-now.ts";
+import type { Fired } from "../life/fired.ts";
+import { impossible } from "../life/make-move.ts";
+import { isPossible, type PlannedMove, planMove, type World } from "../life/plan-move.ts";
+import type { Draft } from "../sample/draft.ts";
+import { decodeParameter } from "../spec/path-parameters.ts";
+import { ownerOf } from "../store/owner.ts";
+import type { Kept, Warn } from "../store/store.ts";
+import { type Refusal, refuse } from "../wire/refusal.ts";
+import { header } from "../wire/request.ts";
+import type { ValidRequest } from "./check-body.ts";
+import { listPage } from "./list-page.ts";
+
+/** What an operation does to resources that are there already. */
+type RoleOnExisting = Reads | Lists | Changes | Removes;
+
+/** Resources belong to the client that created them, and to the app for which it did. */
+export function ownerFor({ compiled, client, request }: ValidRequest, { kind }: ResourceRole): string {
+  let app = "";
+  for (const name of compiled.namespace) app += `${header(request, name) ?? ""}\n`;
+  if (last.kind !== kind || last.client !== client || last.app !== app) {
+    last = { kind, client, app, owner: ownerOf(kind, JSON.stringify([client, app])) };
+  }
+  return last.owner;
+}
+
+/** One client goes on making the same kind of thing, and looking up a text that was just put together is slow. */
+let last = { kind: "", client: "", app: "", owner: "" };
+
+/** A request to an operation on resources that are there already. */
+export interface ResourceTask {
+  readonly world: World;
+  readonly role: RoleOnExisting;
+  readonly valid: ValidRequest;
+  readonly draft: Draft;
+  /** Makes the body that would be sent without knowing any resource. */
+  readonly documented: () => Json | undefined;
+  readonly warn: Warn;
+  /** Is told of the events that this fires. */
+  readonly fire: (fired: readonly Fired[]) => void;
+}
+
+/**
+ * Does what `x-resource` says, to what was created before. Returns the body of the answer.
+ * @throws Refusal when the ID belongs to no resource (404), or the resource is not as it has to be.
+ */
+export async function resourceBody(task: ResourceTask): Promise<Json> {
+  const { world, role, valid, draft, documented, warn } = task;
+  const { resources } = world;
+  const owner = ownerFor(valid, role);
+  if (role.does === "list") {
+    const kept = await resources.list(owner);
+    const life = world.lives.get(role.kind);
+    const holds = life !== undefined && heldBy(life).length > 0;
+    const all = holds
+      ? await Promise.all(kept.map(async (one) => ({ ...one, resource: await asItIsNow(world, one) })))
+      : kept;
+    return listed(all, role, valid, draft, documented() ?? {});
+  }
+  const id = decodeParameter(valid.compiled.parametersOf(valid.path)[role.by] ?? "");
+  const { at } = role;
+  const answerWith = (resource: Json): Json =>
+    at === "" ? resource : setAt(documented() ?? {}, at, resource);
+  for (;;) {
+    const found = await resources.find(owner, id);
+    if (found === undefined) throw missing(role, id);
+    if (role.does === "read") return answerWith(await asItIsNow(world, found));
+    if (role.does === "remove") {
+      if (await resources.change([{ found, next: undefined }], warn)) return answerWith(found.resource);
+    } else {
+      const { next, changes, fired } = await changed(task, found, role);
+      if (await resources.change(changes, warn)) {
+        task.fire(fired);
+        return answerWith(next.resource);
+      }
+    }
+    // Another request has changed or removed it since: look again.
+  }
+}
+
+function missing({ kind }: ResourceRole, id: string): Refusal {
+  return refuse(404, "resource", `There is no ${kind} with the ID ${id}.`);
+}
+
+/** @throws Refusal where its state does not allow the change, or it was made as often as it can be. */
+async function changed(
+  { world, valid, draft }: ResourceTask,
+  found: Kept,
+  role: Changes,
+): Promise<PlannedMove> {
+  const { refusalStatus, operation } = valid.compiled;
+  const life = world.lives.get(role.kind);
+  const move = role.move === undefined ? undefined : life?.move(role.move);
+  if (life !== undefined && move !== undefined && !isPossible(life, move, found.resource)) {
+    throw impossible(refusalStatus, life, move, found);
+  }
+  const { most } = role;
+  const times = (found.done[operation.id] ?? most?.done ?? 0) + 1;
+  if (most !== undefined && times > most.times) {
+    throw refuse(
+      refusalStatus,
+      "most",
+      `The ${role.kind} ${found.id} has had this done ${most.times} times.`,
+    );
+  }
+  const done = most === undefined ? found.done : { ...found.done, [operation.id]: times };
+  const resource = change(found.resource, role, valid.json, draft);
+  const next = { ...found, resource, done, size: JSON.stringify(resource).length };
+  if (move === undefined) return { next, changes: [{ found, next }], fired: [] };
+  const planned = await planMove(world, next, move);
+  return { ...planned, changes: [{ found, next: planned.next }, ...planned.changes.slice(1)] };
+}
+
+/** What is sent is taken over where the documentation says so and the answer's schema allows it. */
+function change(resource: Json, { sets }: Changes, sent: Json | undefined, draft: Draft): Json {
+  let changed = resource;
+  for (const echo of draft.echo) {
+    const value = sent === undefined ? undefined : getAt(sent, echo.request);
+    if (value === undefined) continue;
+    const next = setAt(changed, echo.response, value);
+    if (draft.fits(next)) changed = next;
+  }
+  return sets.reduce((state, { pointer, value }) => setAt(state, pointer, value), changed);
+}
+
+/** How many resources a page has where neither the request nor the documentation says. */
+const PAGE = 100;
+
+function listed(
+  all: readonly Kept[],
+  role: Lists,
+  valid: ValidRequest,
+  draft: Draft,
+  documented: Json,
+): Json {
+  const query = queryOf(valid.request.target);
+  const { limit, next, more } = role.page;
+  const size = limit === undefined ? all.length : Number(query.get(limit) ?? defaultOf(valid, limit) ?? PAGE);
+  const page = listPage(all, role, query, size);
+  let envelope = role.items === "" ? [...page.items] : setAt(documented, role.items, [...page.items]);
+  if (more !== undefined) envelope = setAt(envelope, more, page.more);
+  if (next === undefined) return envelope;
+  if (page.next !== undefined) return setAt(envelope, next, page.next);
+  const without = removeAt(envelope, next);
+  return draft.fits(without) ? without : setAt(envelope, next, null);
+}
+
+function defaultOf({ compiled }: ValidRequest, name: string): Json | undefined {
+  const parameter = compiled.operation.parameters.find(
+    (known) => known.in === "query" && known.name === name,
+  );
+  return parameter === undefined ? undefined : getAt(parameter.node, "/schema/default");
+}

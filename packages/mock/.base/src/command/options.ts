@@ -1,0 +1,141 @@
+import { parseArgs } from "node:util";
+import { share, whole, wrong } from "../checked-values.ts";
+import { moment } from "../clock/duration.ts";
+import { MockError } from "../mock-error.ts";
+import type { MockOptions } from "../options/mock-options.ts";
+import { LONGEST_DELAY } from "../wishes/prefer.ts";
+
+export const USAGE = `Usage: dots-mock [options]
+
+  -p, --port <n>       port to listen on (4010; 0 for a free one)
+  --host <address>     address to listen on (127.0.0.1)
+  --allow-host <name>  a name by which the mock may be called; again for others
+  --allow-origin <o>   an origin whose pages may call the mock; again for others (this machine)
+  --spec <file>        OpenAPI document, JSON or YAML, or its URL (the one of this version)
+  --cert <file>        with --key: serve HTTPS by this certificate (PEM)
+  --key <file>
+  --username <u>       with --password: the only credentials that pass (any)
+  --password <p>
+  --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a
+                       database that shares them between mocks (memory)
+  --delay <ms>         milliseconds before each answer (0)
+  --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)
+  --webhook-url <u>    with --webhook-secret: where events are sent to (nowhere)
+  --webhook-secret <s>
+  --webhook-shape <s>  the bodies of events: published or proposed (published)
+  --seed <n>           make IDs and times repeat
+  --now <time>         the time at which the mock's clock starts (the time of day)
+  --auto               make what usually happens next to a resource happen by itself, after 5 s
+  --strict             refuse what is odd about a request, instead of warning
+  --proxy <url>        pass all requests on to this server, and report what breaks the spec
+  --quiet              no line per request
+  --json-logs          lines as JSON
+  -h, --help           this text
+  --version            the version`;
+
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | {
+      readonly kind: "serve";
+      readonly options: MockOptions;
+      readonly quiet: boolean;
+      readonly jsonLogs: boolean;
+    };
+
+const FLAGS = {
+  port: { type: "string", short: "p", default: "4010" },
+  host: { type: "string" },
+  "allow-host": { type: "string", multiple: true },
+  "allow-origin": { type: "string", multiple: true },
+  "webhook-url": { type: "string" },
+  "webhook-secret": { type: "string" },
+  "webhook-shape": { type: "string" },
+  now: { type: "string" },
+  auto: { type: "boolean", default: false },
+  strict: { type: "boolean", default: false },
+  spec: { type: "string" },
+  cert: { type: "string" },
+  key: { type: "string" },
+  username: { type: "string" },
+  password: { type: "string" },
+  store: { type: "string" },
+  delay: { type: "string", default: "0" },
+  "fault-rate": { type: "string", default: "0" },
+  seed: { type: "string" },
+  proxy: { type: "string" },
+  quiet: { type: "boolean", default: false },
+  "json-logs": { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+  version: { type: "boolean", default: false },
+} as const;
+
+/** @throws MockError when a flag is unknown or has a value that it cannot have. */
+export function parseCommand(args: readonly string[]): Command {
+  const values = parseFlags(args);
+  if (values.help) return { kind: "help" };
+  if (values.version) return { kind: "version" };
+  const { host, spec, username, password, store, seed, proxy, now, cert, key } = values;
+  const { "allow-host": allowHost, "allow-origin": allowOrigin } = values;
+  return {
+    kind: "serve",
+    quiet: values.quiet,
+    jsonLogs: values["json-logs"],
+    options: {
+      port: whole("--port", numberOf(values.port), 0, 65_535),
+      delay: whole("--delay", numberOf(values.delay), 0, LONGEST_DELAY),
+      faultRate: share("--fault-rate", numberOf(values["fault-rate"])),
+      auto: values.auto,
+      strict: values.strict,
+      ...(allowHost === undefined ? {} : { allowHost }),
+      ...(allowOrigin === undefined ? {} : { allowOrigin }),
+      ...webhookOptions(values),
+      ...(now === undefined ? {} : { now: timeOf(now) }),
+      ...(host === undefined ? {} : { host }),
+      ...(spec === undefined ? {} : { spec }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      ...(store === undefined ? {} : { store }),
+      ...(proxy === undefined ? {} : { proxy }),
+      ...(seed === undefined ? {} : { seed: whole("--seed", numberOf(seed), 0, 2 ** 32 - 1) }),
+    },
+  };
+}
+
+function webhookOptions(
+  values: ReturnType<typeof parseFlags>,
+): Pick<MockOptions, "webhookUrl" | "webhookSecret" | "webhookShape"> {
+  const { "webhook-url": url, "webhook-secret": secret, "webhook-shape": shape } = values;
+  if (shape !== undefined && shape !== "published" && shape !== "proposed") {
+    throw wrong("--webhook-shape", "published or proposed", shape);
+  }
+  return {
+    ...(url === undefined ? {} : { webhookUrl: url }),
+    ...(secret === undefined ? {} : { webhookSecret: secret }),
+    ...(shape === undefined ? {} : { webhookShape: shape }),
+  };
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: FLAGS, allowPositionals: false }).values;
+  } catch (error) {
+    const [problem] = (error instanceof Error ? error.message : String(error)).split(/[.\n]/);
+    throw new MockError(`${problem}. See dots-mock --help.`);
+  }
+}
+
+/** The number that a text is; the text itself where it is none, so that a complaint can show it. */
+function numberOf(text: string): number | string {
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+function timeOf(text: string): number {
+  try {
+    return moment(text);
+  } catch {
+    throw wrong("--now", "a time such as 2026-03-01T09:00:00Z", text);
+  }
+}

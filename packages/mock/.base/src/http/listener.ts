@@ -1,0 +1,242 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Core } from "../core.ts";
+import { MockError } from "../mock-error.ts";
+import type { Certificate } from "../options/certificate.ts";
+import { createOwnPages, type Handler } from "../pages/own-pages.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
+import { BodyReader } from "../wire/read-body.ts";
+import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
+import type { MockRequest } from "../wire/request.ts";
+import { hostName, isAllowedHost } from "./hosts.ts";
+import { isAllowedOrigin, sendAnswer } from "./send-answer.ts";
+import { sendTogether } from "./send-together.ts";
+
+export interface ListenOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Milliseconds within which a request's headers and body have to arrive. */
+  readonly requestTimeout: number;
+  /** Bytes of the longest body that is taken. */
+  readonly bodyLimit: number;
+  /** What HTTPS is served by; plain HTTP is served without it. */
+  readonly certificate: Certificate | undefined;
+  /** Takes the requests in place of the core. */
+  readonly forward: Handler | undefined;
+  /** Tells of events, where somebody is told. */
+  readonly webhooks: Webhooks | undefined;
+  /** Names by which the mock may be called, besides those that nobody else can own. */
+  readonly allowedHosts: readonly string[];
+  /** Origins whose pages may call the API, besides those on this machine. */
+  readonly allowedOrigins: readonly string[];
+}
+
+type Server = http.Server | https.Server;
+
+export interface Listener {
+  readonly url: string;
+  /** Takes no new requests, lets the open ones finish, and frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a mock over HTTP/1.1.
+ * @throws MockError when the address cannot be had.
+ */
+export async function listen(core: Core, options: ListenOptions): Promise<Listener> {
+  const { requestTimeout, certificate } = options;
+  const limits = {
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    connectionsCheckingInterval: Math.max(20, Math.min(1_000, requestTimeout / 5)),
+  };
+  const server: Server =
+    certificate === undefined ? http.createServer(limits) : https.createServer({ ...limits, ...certificate });
+  const pages = createOwnPages(core, options.webhooks);
+  const hosts = new Set([options.host, ...options.allowedHosts].map(hostName));
+  const origins = new Set(options.allowedOrigins.map((origin) => origin.toLowerCase()));
+  let lastHost: string | undefined;
+  /** Why a request is not let in, whatever it asks for. */
+  const turnedAway = ({ headers: { host, origin }, url }: http.IncomingMessage): Refusal | undefined => {
+    // One client sends the same host again and again.
+    if (host !== lastHost) {
+      if (!isAllowedHost(host, hosts)) return misdirected(host);
+      lastHost = host;
+    }
+    // The mock's own pages have a closer look at it, and a real server behind a proxy decides for itself.
+    const isForApi = options.forward === undefined && url?.startsWith("/__mock") !== true;
+    const isForeign = origin !== undefined && isForApi && !isAllowedOrigin(origin, origins);
+    return isForeign ? foreign(origin) : undefined;
+  };
+  const reading = new Map<Duplex, BodyReader>();
+  const abandoned = new Set<Duplex>();
+  const send = sendTogether((message, response, answer) => {
+    try {
+      sendAnswer(message, response, answer, origins);
+    } catch (error) {
+      sendFailure(message, response, error, origins);
+    }
+  });
+
+  const serve = async (message: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
+    try {
+      const refusal = turnedAway(message);
+      if (refusal !== undefined) {
+        core.note(toRequest(message, new BodyReader(message, options.bodyLimit)), refusal);
+        throw refusal;
+      }
+      const handler = pages.find(message) ?? options.forward;
+      if (handler !== undefined) return await handler(message, response);
+      const { socket } = message;
+      const reader = new BodyReader(message, options.bodyLimit);
+      reading.set(socket, reader);
+      const answer = await core.respond(toRequest(message, reader));
+      if (reading.get(socket) === reader) reading.delete(socket);
+      if (answer.fault === "timeout") keepWhileOpen(abandoned, socket);
+      send(message, response, answer);
+    } catch (error) {
+      sendFailure(message, response, error, origins);
+    }
+  };
+  server.on("request", (message, response) => void serve(message, response));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const stalled = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+    if (stalled && reading.get(socket)?.giveUp(refusalFor(error.code))) return;
+    refuseConnection(core, error, socket);
+  });
+  await bind(server, options);
+  return {
+    url: urlOf(server, options),
+    close: () => {
+      pages.close();
+      for (const socket of abandoned) socket.destroy();
+      // A body that is still on its way has brought nothing about yet: it may come again, to the next mock.
+      const stalled = setTimeout(() => {
+        for (const reader of reading.values()) reader.giveUp(closing());
+      }, BODY_GRACE);
+      return close(server).finally(() => clearTimeout(stalled));
+    },
+  };
+}
+
+/**
+ * Whatever goes wrong with a request ends here: it is answered with the reason, and the next ones are not affected. What
+ * has begun to be answered breaks off, so that nobody takes a part for the whole.
+ */
+function sendFailure(
+  message: http.IncomingMessage,
+  response: http.ServerResponse,
+  error: unknown,
+  origins: ReadonlySet<string>,
+): void {
+  if (response.headersSent) response.destroy();
+  else sendAnswer(message, response, asRefusal(error).toAnswer(), origins);
+}
+
+function misdirected(host: string | undefined): Refusal {
+  const name = hostName(host ?? "");
+  const message = `The mock does not answer as ${name}. Start it with --allow-host ${name} if it is meant.`;
+  return refuse(421, "host", message);
+}
+
+function foreign(origin: string): Refusal {
+  const message = `Pages of ${origin} may not call the mock. Start it with --allow-origin ${origin} if they may.`;
+  return refuse(403, "origin", message);
+}
+
+/** Connections that are left without an answer on purpose must not keep the server from closing. */
+function keepWhileOpen(sockets: Set<Duplex>, socket: Duplex): void {
+  sockets.add(socket);
+  socket.once("close", () => sockets.delete(socket));
+}
+
+function toRequest(message: http.IncomingMessage, reader: BodyReader): MockRequest {
+  return {
+    method: message.method ?? "",
+    target: message.url ?? "",
+    headers: message.headers,
+    body: () => reader.read(),
+  };
+}
+
+/** Answers what never became a request: it stalled, was not HTTP, or was too long. */
+function refuseConnection(core: Core, error: NodeJS.ErrnoException, socket: Duplex): void {
+  const brokenOff = error.code === "ECONNRESET" || error.code === "HPE_INVALID_EOF_STATE";
+  if (brokenOff || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const refusal = refusalFor(error.code);
+  core.note({ method: "-", target: "-", headers: {}, body: async () => new Uint8Array() }, refusal);
+  const { status, body, headers } = refusal.toAnswer();
+  const lines = Object.entries({
+    ...headers,
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${refusal.reasons[0]?.code ?? ""}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+  );
+}
+
+function refusalFor(code: string | undefined): Refusal {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return refuse(408, "timeout", "The request did not arrive in time.");
+  if (code === "HPE_HEADER_OVERFLOW") return refuse(431, "headers", "The headers are too long.");
+  return refuse(400, "http", "This is not HTTP/1.1.");
+}
+
+function bind(server: Server, { port, host }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new MockError(cannotListen(error, port, host))),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): string {
+  if (error.code === "EADDRINUSE") {
+    return `Port ${port} is in use. Stop what listens there, or choose another port.`;
+  }
+  if (error.code === "EACCES") return `Port ${port} may not be used by this user. Choose one above 1023.`;
+  return `The mock cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
+}
+
+function urlOf(server: Server, { host, certificate }: ListenOptions): string {
+  const { port } = addressOf(server);
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  const scheme = certificate === undefined ? "http" : "https";
+  return `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new MockError("The mock has no port.");
+  return address;
+}
+
+/** Milliseconds that bodies still have to arrive once the mock is about to close. */
+const BODY_GRACE = 500;
+
+function closing(): Refusal {
+  return refuse(503, "closing", "The mock closes, and the body has not come. Nothing was carried out.", {
+    connection: "close",
+  });
+}
+
+/** Connections that go on sending are cut after this many milliseconds. */
+const GRACE = 10_000;
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,36 @@
+/** Headers that are about one connection, not about the message (RFC 9110 §7.6.1), and `Expect`, which is met here. */
+const HOP_BY_HOP = new Set([
+  "connection",
+  "expect",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** The headers that go on to the other side, names and values in turn, as they were written. */
+export function passedOn(rawHeaders: readonly string[]): string[] {
+  const pairs = pairsOf(rawHeaders);
+  const dropped = new Set(HOP_BY_HOP);
+  for (const [name, value] of pairs) {
+    if (name.toLowerCase() !== "connection") continue;
+    for (const token of value.split(",")) dropped.add(token.trim().toLowerCase());
+  }
+  return pairs.filter(([name]) => !dropped.has(name.toLowerCase())).flat();
+}
+
+/** The same headers with `Host` for the server that they are sent to. */
+export function withHost(rawHeaders: readonly string[], host: string): string[] {
+  const others = pairsOf(rawHeaders).filter(([name]) => name.toLowerCase() !== "host");
+  return ["Host", host, ...others.flat()];
+}
+
+function pairsOf(rawHeaders: readonly string[]): [string, string][] {
+  return rawHeaders.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""]] : [],
+  );
+}

@@ -1,0 +1,85 @@
+import { isObject } from "@dots-payouts/openapi";
+import { type Fault, isFault } from "../wire/fault.ts";
+import type { Reason } from "../wire/refusal.ts";
+
+/** A request and what became of it. */
+export interface JournalEntry {
+  readonly id: number;
+  /** When it came in, RFC 3339. */
+  readonly time: string;
+  /** Milliseconds until the answer was ready. */
+  readonly duration: number;
+  readonly method: string;
+  readonly path: string;
+  /** `operationId`, where the request reached an operation. */
+  readonly operation: string | undefined;
+  /** Header names in lower case; credentials are masked. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The text of the body, as far as it was read and kept. */
+  readonly body: string;
+  readonly status: number;
+  /** Why it was refused; empty when it was carried out. */
+  readonly reasons: readonly Reason[];
+  /** What was odd about it, although it was carried out. */
+  readonly warnings: readonly Reason[];
+  /** Whether the answer is the first one for its idempotency key, again: nothing new was made. */
+  readonly replayed: boolean;
+  /** What kept the answer from arriving whole, where that was asked for. */
+  readonly fault: Fault | undefined;
+  readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+}
+
+/** An entry that was written as JSON; `undefined` when the text holds something else. */
+export function parseEntry(text: string): JournalEntry | undefined {
+  try {
+    return toEntry(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function toEntry(value: unknown): JournalEntry | undefined {
+  if (!isObject(value)) return undefined;
+  const {
+    id,
+    time,
+    duration,
+    method,
+    path,
+    operation,
+    headers,
+    body,
+    status,
+    reasons,
+    warnings,
+    replayed,
+    fault,
+    answer,
+  } = value;
+  if (typeof id !== "number" || typeof duration !== "number" || typeof status !== "number") return undefined;
+  if (typeof time !== "string" || typeof method !== "string" || typeof path !== "string") return undefined;
+  if (typeof body !== "string" || !Array.isArray(reasons) || !isObject(answer)) return undefined;
+  return {
+    ...{ id, time, duration, method, path, body, status },
+    operation: typeof operation === "string" ? operation : undefined,
+    headers: toTexts(headers),
+    reasons: reasons.flatMap(toReason),
+    warnings: Array.isArray(warnings) ? warnings.flatMap(toReason) : [],
+    replayed: replayed === true,
+    fault: typeof fault === "string" && isFault(fault) ? fault : undefined,
+    answer: { headers: toTexts(answer["headers"]), body: String(answer["body"] ?? "") },
+  };
+}
+
+function toTexts(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, String(child)]));
+}
+
+function toReason(value: unknown): Reason[] {
+  if (!isObject(value)) return [];
+  const { path, code, message, parameter, side } = value;
+  if (typeof path !== "string" || typeof code !== "string" || typeof message !== "string") return [];
+  const named = typeof parameter === "string" ? { parameter } : {};
+  return [{ path, code, message, ...named, ...(side === "answer" ? { side } : {}) }];
+}

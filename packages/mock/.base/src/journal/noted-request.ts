@@ -1,0 +1,116 @@
+import type { MockAnswer } from "../wire/answer.ts";
+import type { Reason, Refusal } from "../wire/refusal.ts";
+import type { MockRequest } from "../wire/request.ts";
+import type { JournalEntry } from "./entry.ts";
+import { type CredentialPlaces, shownHeaders, shownTarget } from "./masking.ts";
+
+/** How a request was handled. */
+export interface Handling {
+  readonly operation: string | undefined;
+  /** The text of the request's body. */
+  readonly body: string | undefined;
+  readonly reasons: readonly Reason[];
+  /** What was odd about it. @default nothing */
+  readonly warnings?: readonly Reason[] | undefined;
+  /** What else may be odd about it. @default nothing */
+  readonly suspicions?: readonly ((warn: (warning: Reason) => void) => void)[] | undefined;
+  /** Whether the answer is the first one for its key, again. @default false */
+  readonly replayed?: boolean | undefined;
+  /** Where credentials have to be masked. */
+  readonly places: CredentialPlaces;
+}
+
+/** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
+const LONGEST_BODY = 16_384;
+
+const NONE: readonly Reason[] = [];
+
+/**
+ * A request in the journal. Its entry is made when somebody asks for it: most are never read, and masking and formatting
+ * would cost each request as much as validating it.
+ */
+export class NotedRequest {
+  readonly id: number;
+  readonly #ended = Date.now();
+  readonly #duration: number;
+  readonly #method: string;
+  readonly #target: string;
+  readonly #headers: MockRequest["headers"];
+  readonly #body: string;
+  readonly #answer: MockAnswer;
+  readonly #answerBody: string;
+  readonly #operation: string | undefined;
+  readonly #reasons: readonly Reason[];
+  readonly #warnings: readonly Reason[];
+  readonly #suspicions: Handling["suspicions"];
+  readonly #replayed: boolean;
+  readonly #places: CredentialPlaces;
+  #entry: JournalEntry | undefined;
+
+  /** @param started when the request came in, by `performance.now()` */
+  constructor(id: number, request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
+    this.id = id;
+    this.#duration = performance.now() - started;
+    // The request itself is not kept: it holds on to its connection.
+    this.#method = request.method;
+    this.#target = request.target;
+    this.#headers = request.headers;
+    this.#body = shortened(handling.body ?? "");
+    this.#answer = answer.body.length > LONGEST_BODY ? { ...answer, body: "" } : answer;
+    this.#answerBody = shortened(answer.body);
+    this.#operation = handling.operation;
+    this.#reasons = handling.reasons;
+    this.#warnings = handling.warnings ?? NONE;
+    this.#suspicions = handling.suspicions;
+    this.#replayed = handling.replayed ?? false;
+    this.#places = handling.places;
+  }
+
+  get entry(): JournalEntry {
+    this.#entry ??= this.#describe();
+    return this.#entry;
+  }
+
+  /** Puts a refusal in the place of the answer. */
+  amend(refusal: Refusal): void {
+    const { status, headers, body } = refusal.toAnswer();
+    const { reasons } = refusal;
+    this.#entry = { ...this.entry, status, reasons, fault: undefined, answer: { headers, body } };
+  }
+
+  #allWarnings(): readonly Reason[] {
+    if (this.#suspicions === undefined) return this.#warnings;
+    const all = [...this.#warnings];
+    for (const look of this.#suspicions) look((warning) => all.push(warning));
+    return all;
+  }
+
+  #describe(): JournalEntry {
+    const { status, headers, fault } = this.#answer;
+    return {
+      id: this.id,
+      time: new Date(this.#ended - this.#duration).toISOString(),
+      duration: this.#duration,
+      method: this.#method,
+      path: shownTarget(this.#target, this.#places),
+      operation: this.#operation,
+      headers: shownHeaders(this.#headers, this.#places),
+      body: this.#body,
+      status,
+      reasons: this.#reasons,
+      warnings: this.#allWarnings(),
+      replayed: this.#replayed,
+      fault,
+      answer: { headers: shownHeaders(headers, this.#places), body: this.#answerBody },
+    };
+  }
+}
+
+/**
+ * The beginning of a long text. It is copied out: a part of a string keeps the whole of it alive, and the journal would
+ * hold a thousand megabytes where it shows a few.
+ */
+function shortened(text: string): string {
+  if (text.length <= LONGEST_BODY) return text;
+  return `${new TextDecoder().decode(new TextEncoder().encode(text.slice(0, LONGEST_BODY)))}…`;
+}

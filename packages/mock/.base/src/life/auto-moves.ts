@@ -1,0 +1,86 @@
+import type { Clock } from "../clock/clock.ts";
+import { stateOf } from "../spec/lives.ts";
+import { kindOf } from "../store/owner.ts";
+import type { Change, Kept } from "../store/store.ts";
+import type { Fired } from "./fired.ts";
+import { makeMove } from "./make-move.ts";
+import type { World } from "./plan-move.ts";
+
+/** Milliseconds from one move to the next, by the mock's clock. */
+const AUTO_PAUSE = 5_000;
+
+/** Makes moves by itself: what usually happens next to each resource, a while after it came into its state. */
+export interface AutoMoves {
+  /** Is told of what became of resources. @param since when that was; now where nothing is said */
+  changed(changes: readonly Change[], since?: number): void;
+  /** Makes none of the moves that are ahead. */
+  clear(): void;
+}
+
+interface Ahead {
+  readonly due: number;
+  readonly kept: Kept;
+  readonly state: string;
+  readonly move: string;
+}
+
+export function autoMoves(
+  clock: Clock,
+  world: () => World,
+  fire: (fired: readonly Fired[]) => void,
+): AutoMoves {
+  /** In the order of their times. */
+  let ahead: Ahead[] = [];
+  let cancel: (() => void) | undefined;
+
+  const usualMove = ({ found, next }: Change): Omit<Ahead, "due"> | undefined => {
+    const life = next === undefined ? undefined : world().lives.get(kindOf(next.owner));
+    if (next === undefined || life === undefined) return undefined;
+    const state = stateOf(life, next.resource);
+    // What stays in its state has had its turn.
+    if (found !== undefined && stateOf(life, found.resource) === state) return undefined;
+    const move = life.cycle.moves.find(({ usualFrom }) => usualFrom.includes(state));
+    return move === undefined ? undefined : { kept: next, state, move: move.name };
+  };
+  const make = async ({ due, kept, state, move }: Ahead): Promise<void> => {
+    const life = world().lives.get(kindOf(kept.owner));
+    const now = await world().resources.find(kept.owner, kept.id);
+    // Something else has happened to it since, which has brought its own next move.
+    if (life === undefined || now === undefined || stateOf(life, now.resource) !== state) return;
+    const { changes, fired } = await makeMove(world(), kept.id, move);
+    fire(fired);
+    changed(changes, due);
+  };
+  const wait = () => {
+    cancel?.();
+    const [first] = ahead;
+    cancel = first === undefined ? undefined : clock.at(first.due, () => void makeDue());
+  };
+  const makeDue = async (): Promise<void> => {
+    for (let first = ahead[0]; first !== undefined && first.due <= clock.now(); first = ahead[0]) {
+      ahead.shift();
+      // A resource that is gone, or a store that is away, is no reason to stop.
+      await make(first).catch(() => {});
+    }
+    wait();
+  };
+  const changed = (changes: readonly Change[], since = clock.now()) => {
+    for (const change of changes) {
+      const usual = usualMove(change);
+      if (usual !== undefined) insert({ due: since + AUTO_PAUSE, ...usual });
+    }
+  };
+  const insert = (one: Ahead) => {
+    let index = ahead.length;
+    while (index > 0 && (ahead[index - 1]?.due ?? 0) > one.due) index -= 1;
+    ahead.splice(index, 0, one);
+    if (index === 0) wait();
+  };
+  return {
+    changed,
+    clear() {
+      ahead = [];
+      wait();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Move } from "@dots-payouts/openapi";
+import { type Life, stateOf } from "../spec/lives.ts";
+import { kindOf } from "../store/owner.ts";
+import type { Change, Kept } from "../store/store.ts";
+import { type Refusal, refuse } from "../wire/refusal.ts";
+import type { Fired } from "./fired.ts";
+import { isPossible, planMove, type World } from "./plan-move.ts";
+
+/** A resource after a move, with the events that it fired. */
+export interface MadeMove {
+  readonly kept: Kept;
+  readonly changes: readonly Change[];
+  readonly fired: readonly Fired[];
+}
+
+/**
+ * Makes a move of a resource (`x-states`), whoever makes it in life.
+ * @throws Refusal when there is no such resource (404) or move (404), or its state does not allow it (409).
+ */
+export async function makeMove(world: World, id: string, name: string): Promise<MadeMove> {
+  for (;;) {
+    const found = await world.resources.named(id);
+    if (found === undefined) throw refuse(404, "resource", `There is no resource with the ID ${id}.`);
+    const kind = kindOf(found.owner);
+    const life = world.lives.get(kind);
+    const move = life?.move(name);
+    if (life === undefined || move === undefined) {
+      const names = life?.cycle.moves.map((known) => known.name).join(", ") ?? "none";
+      throw refuse(404, "move", `A ${kind} has no move ${name}. What there is: ${names}.`);
+    }
+    if (!isPossible(life, move, found.resource)) throw impossible(409, life, move, found);
+    const { next, changes, fired } = await planMove(world, found, move);
+    if (await world.resources.change(changes, () => {})) return { kept: next, changes, fired };
+    // Something else has changed it since: look again.
+  }
+}
+
+/** Why a move cannot be made. */
+export function impossible(
+  status: number,
+  life: Life,
+  { from }: Move,
+  { owner, id, resource }: Kept,
+): Refusal {
+  const states = from.join(", ");
+  const message = `The ${kindOf(owner)} ${id} is ${stateOf(life, resource)}. This is possible only while it is ${states}.`;
+  return refuse(status, "state", message);
+}

@@ -1,0 +1,33 @@
+import type { Json } from "@dots-payouts/openapi";
+import type { Kept } from "../store/store.ts";
+
+/**
+ * A resource as the text of the answer that told of it, which is kept anyway. Its JSON is read when somebody looks at it:
+ * thousands of them would take many times the memory of their texts.
+ */
+export class WrittenResource implements Kept {
+  readonly owner: string;
+  readonly id: string;
+  readonly done: Kept["done"] = NEVER;
+  readonly size: number;
+  readonly #text: string;
+  #read: Json | undefined;
+
+  constructor(owner: string, id: string, text: string) {
+    this.owner = owner;
+    this.id = id;
+    this.size = text.length;
+    this.#text = text;
+  }
+
+  get resource(): Json {
+    this.#read ??= asJson(this.#text);
+    return this.#read;
+  }
+}
+
+const NEVER: Kept["done"] = {};
+
+function asJson(text: string): Json {
+  return JSON.parse(text);
+}

@@ -1,0 +1,112 @@
+import { listServers, type OpenApiDocument } from "@dots-payouts/openapi";
+import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
+import { type HttpHandler, http } from "msw";
+import { wantedCredentials } from "../answer/credentials.ts";
+import { requireKnown } from "../checked-values.ts";
+import { Core } from "../core.ts";
+import type { JournalEntry } from "../journal/entry.ts";
+import type { KnownResource } from "../life/known-resource.ts";
+import { MockError } from "../mock-error.ts";
+import { checkShared, SHARED_NAMES, type SharedOptions } from "../options/shared-options.ts";
+import { withoutPrism } from "../prism/without-prism.ts";
+import { acceptDocument } from "../spec/served-spec.ts";
+import { memoryStore } from "../store/memory-store.ts";
+import { brokenOff, Refusal, tooLarge } from "../wire/refusal.ts";
+import type { MockRequest } from "../wire/request.ts";
+import type { PendingAnswer, PlannedAnswer } from "../wishes/planned-answers.ts";
+import { mswResponse } from "./msw-response.ts";
+
+export interface MockHandlersOptions extends SharedOptions {
+  /** Where the API is taken to be; several where more than one is called. @default each server of the spec */
+  readonly baseUrl?: string | readonly string[];
+  /** A bundled OpenAPI document. @default the spec that this version belongs to */
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+/** The mock behind MSW. */
+export interface MockHandlers {
+  /** For `setupServer(...handlers)` and `setupWorker(...handlers)`: one per base URL, for all that lies below it. */
+  readonly handlers: readonly HttpHandler[];
+  /** The last requests with what became of them, oldest first. */
+  readonly requests: readonly JournalEntry[];
+  /**
+   * Plans how the next requests are answered. Several plans are used one after the other.
+   * @param times for how many requests @default 1
+   * @throws MockError for an answer that HTTP cannot carry.
+   */
+  respondNext(answer: PlannedAnswer, times?: number): void;
+  /** The planned answers that no request has used yet. */
+  readonly pending: readonly PendingAnswer[];
+  /**
+   * Makes a move of a resource, as a person, your team or the server would. Returns the resource after it.
+   * @throws MockError when there is no such resource or move, or the resource's state does not allow it.
+   */
+  move(id: string, move: string): Promise<KnownResource>;
+  /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
+  reset(): Promise<void>;
+}
+
+/**
+ * Makes handlers for MSW that answer as the mock server does, with a memory of their own.
+ * @throws MockError when the spec cannot be served, or names no server and `baseUrl` is not given.
+ */
+export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
+  const document = acceptDocument(options.spec ?? bundled, "The spec");
+  requireKnown("the options", options, [...SHARED_NAMES, "baseUrl", "spec"]);
+  const shared = checkShared(options);
+  const core = new Core(document, {
+    ...shared,
+    store: memoryStore({ strict: shared.strict }),
+    credentials: wantedCredentials(shared.username, shared.password),
+    prism: withoutPrism,
+    earlier: [],
+  });
+  const limit = shared.bodyLimit;
+  return {
+    handlers: baseUrls(options.baseUrl, document).map((base) => handlerFor(base, core, limit)),
+    get requests() {
+      return core.journal.entries;
+    },
+    respondNext: (answer, times = 1) => core.plan(answer, times),
+    get pending() {
+      return core.pending;
+    },
+    move: (id, move) =>
+      core.move(id, move).catch((error: unknown) => {
+        throw error instanceof Refusal ? new MockError(error.message) : error;
+      }),
+    reset: () => core.reset(),
+  };
+}
+
+function baseUrls(given: string | readonly string[] | undefined, document: OpenApiDocument): string[] {
+  const named = given ?? listServers(document).map(({ url }) => url);
+  const urls = typeof named === "string" ? [named] : [...named];
+  if (urls.length === 0) throw new MockError("The spec names no server. Say by baseUrl where the API is.");
+  const wrong = urls.find((url) => !URL.canParse(url));
+  if (wrong !== undefined) throw new MockError(`${JSON.stringify(wrong)} is not an absolute URL.`);
+  return urls.map((url) => url.replace(/\/+$/, ""));
+}
+
+function handlerFor(base: string, core: Core, limit: number): HttpHandler {
+  const below = new URL(base).pathname.replace(/\/+$/, "").length;
+  return http.all(`${base}/*`, async ({ request }) => {
+    const { pathname, search } = new URL(request.url);
+    const asked = toRequest(request, pathname.slice(below) + search, limit);
+    return mswResponse(request, await core.respond(asked));
+  });
+}
+
+function toRequest(request: Request, target: string, limit: number): MockRequest {
+  return {
+    method: request.method,
+    target,
+    headers: Object.fromEntries(request.headers),
+    async body() {
+      const body = await request.arrayBuffer().catch(() => undefined);
+      if (body === undefined) throw brokenOff();
+      if (body.byteLength > limit) throw tooLarge(limit);
+      return new Uint8Array(body);
+    },
+  };
+}

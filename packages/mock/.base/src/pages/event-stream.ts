@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { JournalEntry } from "../journal/entry.ts";
+import type { Journal } from "../journal/journal.ts";
+
+/**
+ * The journal as server-sent events (HTML §9.2): `mock` at the beginning, with an ID by which a reader that comes again
+ * sees that another mock answers; `request` for each entry, `cleared` when all are forgotten.
+ */
+export interface EventStream {
+  /** Sends what is newer than `Last-Event-ID` or `?since`, and then each entry as it comes. */
+  open(message: IncomingMessage, response: ServerResponse, query: URLSearchParams): void;
+  close(): void;
+}
+
+/** Milliseconds between signs of life, so that nothing on the way takes the stream for dead. */
+const HEARTBEAT = 15_000;
+
+/** A reader that has left this many bytes unread is cut off: what it has not fetched would fill the memory. */
+const MOST_UNREAD = 16_777_216;
+
+export function createEventStream(journal: Journal): EventStream {
+  const open = new Set<ServerResponse>();
+  const mock = crypto.randomUUID();
+  return {
+    open(message, response, query) {
+      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+      response.write(`event: mock\ndata: ${mock}\n\n`);
+      const since = Number(message.headers["last-event-id"] ?? query.get("since") ?? Number.NaN);
+      for (const entry of journal.entries) if (entry.id > since) response.write(event(entry));
+      const end = journal.subscribe((entry) => {
+        if (response.writableLength > MOST_UNREAD) response.destroy();
+        else response.write(event(entry));
+      });
+      const heartbeat = setInterval(() => response.write(": alive\n\n"), HEARTBEAT).unref();
+      open.add(response);
+      response.on("close", () => {
+        end();
+        clearInterval(heartbeat);
+        open.delete(response);
+      });
+    },
+    close() {
+      for (const response of open) response.destroy();
+    },
+  };
+}
+
+function event(entry: JournalEntry | undefined): string {
+  if (entry === undefined) return "event: cleared\ndata: {}\n\n";
+  return `id: ${entry.id}\nevent: request\ndata: ${JSON.stringify(entry)}\n\n`;
+}

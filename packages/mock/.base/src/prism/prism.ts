@@ -1,0 +1,159 @@
+import { isJson, memoize, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { isFraming, jsonAnswer, type MockAnswer } from "../wire/answer.ts";
+import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
+import { header, type MockRequest } from "../wire/request.ts";
+import type { Choice } from "../wishes/prefer.ts";
+import { documentPart } from "./document-part.ts";
+
+/** A request as Prism takes it. */
+interface PrismRequest {
+  readonly operation: Operation;
+  readonly request: MockRequest;
+  /** The path without a server's base path. */
+  readonly path: string;
+  /** Parsed where it is JSON, the text where it is not, `undefined` where there is none. */
+  readonly body: unknown;
+}
+
+/** Checks requests and makes up answers. The mock asks it for all that it does not do itself. */
+export interface Prism {
+  /** @throws Refusal when the request is not valid, or there is no such answer. */
+  answer(request: PrismRequest, choice: Choice | undefined): Promise<MockAnswer>;
+}
+
+/** Prism takes most of a second to load, so it is loaded with the first request that needs it. */
+export function lazyPrism(document: OpenApiDocument, seed: number | undefined): Prism {
+  let loading: Promise<Prism> | undefined;
+  return {
+    async answer(request, choice) {
+      loading ??= loadPrism(document, seed);
+      return (await loading).answer(request, choice);
+    },
+  };
+}
+
+async function loadPrism(document: OpenApiDocument, seed: number | undefined): Promise<Prism> {
+  const { createInstance, createLogger, getHttpOperationsFromSpec, ProblemJsonError } = await import(
+    "./prism-engine.ts"
+  );
+  // Prism's time grows faster than the size of what it reads, and it tries one operation after the other: it gets those
+  // of one path only. It writes into the document that it reads.
+  const operationsOf = memoize(async (template: string) => {
+    const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
+    // Parameters and JSON have been checked before they come here. Prism would judge some of it otherwise: it divides binary fractions, so
+    // that 19.99 is no multiple of 0.01, and takes what every object has for a property of it.
+    for (const { request } of operations) {
+      for (const content of request?.body?.contents ?? [])
+        if (isJson(content.mediaType)) delete content.schema;
+      for (const place of ["path", "query", "headers", "cookie"] as const) delete request?.[place];
+    }
+    return operations;
+  });
+  const base = {
+    checkSecurity: false,
+    validateRequest: true,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+    isProxy: false as const,
+  };
+  const instance = createInstance(
+    { ...base, mock: { dynamic: false } },
+    { logger: createLogger("mock", { level: "silent" }) },
+  );
+
+  return {
+    async answer({ operation, request, path, body }, choice) {
+      // Not that of the request: HEAD is answered as GET is.
+      const method = METHODS.get(operation.method);
+      if (method === undefined) throw refuse(405, "method", `${operation.method} is not served here.`);
+      const accept = header(request, "accept");
+      // Fresh for each request: Prism keeps the first Accept header that it meets in its configuration.
+      const mock = {
+        dynamic: choice?.dynamic ?? false,
+        ...(choice?.code === undefined ? {} : { code: choice.code }),
+        ...(choice?.example === undefined ? {} : { exampleKey: choice.example }),
+        ...(seed === undefined ? {} : { seed: String(seed) }),
+        ...(accept === undefined ? {} : { mediaTypes: accept.split(",").map((type) => type.trim()) }),
+      };
+      const operations = await operationsOf(operation.path);
+      const result = await instance.request(
+        { method, url: { path }, headers: headersOf(request, body), body },
+        operations,
+        { ...base, mock },
+      )();
+      if (result._tag === "Left") {
+        const status = result.left instanceof ProblemJsonError ? result.left.status : 500;
+        throw refuse(
+          status,
+          "prism",
+          result.left instanceof ProblemJsonError ? result.left.detail : result.left.message,
+        );
+      }
+      const { output, validations } = result.right;
+      const broken = validations.input.filter(({ severity }) => Number(severity) === 0);
+      if (broken.length > 0) throw refused(broken, output.statusCode);
+      return toAnswer(output);
+    },
+  };
+}
+
+/** What Prism is to read of the headers: it fails on a content type that it does not know, even without content. */
+function headersOf(request: MockRequest, body: unknown): Record<string, string> {
+  const { "content-type": type, ...others } = single(request);
+  return body === undefined || type === undefined ? others : { ...others, "content-type": type };
+}
+
+type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+
+const METHODS: ReadonlyMap<string, Method> = new Map([
+  ["GET", "get"],
+  ["PUT", "put"],
+  ["POST", "post"],
+  ["DELETE", "delete"],
+  ["OPTIONS", "options"],
+  ["HEAD", "head"],
+  ["PATCH", "patch"],
+  ["TRACE", "trace"],
+]);
+
+/** What Prism finds wrong with a request. */
+interface PrismFinding {
+  readonly path?: readonly string[];
+  readonly code?: string | number;
+  readonly message: string;
+}
+
+function refused(findings: readonly PrismFinding[], status: number): Refusal {
+  const reasons = findings.map(({ path = [], code = "invalid", message }): Reason => {
+    const inBody = path[0] === "body" ? path.slice(1) : [];
+    return { path: inBody.map((token) => `/${token}`).join(""), code: String(code), message };
+  });
+  return new Refusal(
+    status,
+    `The request is not valid: ${reasons.map(({ message }) => message).join("; ")}.`,
+    reasons,
+  );
+}
+
+function toAnswer(output: {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}): MockAnswer {
+  const { statusCode: status, body } = output;
+  // A description may give examples of headers that say how an answer travels: they are of other answers. `null` stands
+  // for a header that Prism has no value for.
+  const entries = Object.entries(output.headers ?? {}).flatMap(([name, value]): [string, string][] =>
+    isFraming(name) || value === null || value === undefined ? [] : [[name.toLowerCase(), String(value)]],
+  );
+  const headers = Object.fromEntries(entries);
+  if (body === undefined) return { status, headers, body: "" };
+  const type = headers["content-type"];
+  if (typeof body === "string" && type !== undefined && !isJson(type)) return { status, headers, body };
+  return jsonAnswer(status, body, headers);
+}
+
+function single(request: MockRequest): Record<string, string> {
+  return Object.fromEntries(Object.keys(request.headers).map((name) => [name, header(request, name) ?? ""]));
+}

@@ -1,0 +1,82 @@
+import {
+  type Echo,
+  type Json,
+  listGeneratedValues,
+  type MediaType,
+  type OpenApiDocument,
+  onFirstUse,
+  plainSamples,
+  type Response,
+} from "@dots-payouts/openapi";
+import type { Schemas, Validator } from "../schema/validators.ts";
+import { type Filling, fillExample } from "./fill-example.ts";
+import type { FreshValues } from "./fresh-values.ts";
+
+/** Makes the JSON of a body: with what was sent in its places, and with fresh values. */
+export type BodyMaker = (sent: Json, fresh: FreshValues) => Json;
+
+/** JSON as a response documents it in one media type. */
+export interface DocumentedBody {
+  readonly example: Json | undefined;
+  /** The places that repeat what was sent. */
+  readonly echo: readonly Echo[];
+  fits(body: Json): boolean;
+  /** A sample that somebody made of the schema; a plainer one where that does not fit. A documented example is kept. */
+  fitting(sample: Json): Json;
+  /** Makes bodies like this one. They fit the schema if it does. */
+  like(body: Json): BodyMaker;
+}
+
+export function documentedBody(
+  document: OpenApiDocument,
+  schemas: Schemas,
+  { echo }: Response,
+  { schema, examples }: MediaType,
+): DocumentedBody {
+  const example = examples[0]?.value;
+  const validator = onFirstUse(() => (schema === undefined ? undefined : schemas.at(schema)));
+  const generated = onFirstUse(() => (schema === undefined ? [] : listGeneratedValues(document, schema)));
+  const fits = (body: Json) => validator()?.(body) ?? true;
+  const isExample = (sample: Json) => {
+    const text = JSON.stringify(sample);
+    return examples.some(({ value }) => JSON.stringify(value) === text);
+  };
+  return {
+    example,
+    echo,
+    fits,
+    fitting(sample) {
+      if (schema === undefined || isExample(sample) || fits(sample)) return sample;
+      return plainSamples(document, schema).find(fits) ?? sample;
+    },
+    like(body) {
+      const fill = fillExample(body, echo, generated());
+      const check = validator();
+      if (check === undefined) return (sent, fresh) => fill(sent, fresh, EVERYTHING);
+      const documented = fillExample(body, [], generated());
+      return (sent, fresh) => {
+        let skipped = EVERYTHING.skipped;
+        for (;;) {
+          const made = fill(sent, fresh, { skipped, complete: false });
+          if (check(made)) return made;
+          const more = new Set([...skipped, ...misplaced(echo, check)]);
+          if (more.size === skipped.size) break;
+          skipped = more;
+        }
+        // Something is missing that has to be there: it is as documented.
+        const complete = fill(sent, fresh, { skipped, complete: true });
+        return check(complete) ? complete : documented(sent, fresh, EVERYTHING);
+      };
+    },
+  };
+}
+
+const EVERYTHING: Filling = { skipped: new Set(), complete: false };
+
+/** The places where the response's schema does not allow what was sent. */
+function misplaced(echoes: readonly Echo[], { errors }: Validator): string[] {
+  const places = (errors ?? []).map(({ instancePath }) => `${instancePath}/`);
+  return echoes
+    .map((echo) => echo.response)
+    .filter((pointer) => places.some((place) => place.startsWith(`${pointer}/`)));
+}

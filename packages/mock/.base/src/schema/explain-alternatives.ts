@@ -1,0 +1,37 @@
+import { formatPointer, parsePointer } from "@dots-payouts/openapi";
+import { type Finding, nameOf } from "./phrase.ts";
+
+/**
+ * Says why a value fits none of several forms. `failures` holds what is wrong for each form; none at all means that it
+ * fits more than one of those that exclude each other. Where the value has begun one form, only what that one still
+ * lacks is told.
+ */
+export function alternativesReason(
+  failures: readonly (readonly Finding[])[],
+  keyword: string,
+  path: readonly string[],
+): readonly Finding[] {
+  const here = formatPointer(path);
+  const begun = failures.filter((form) => form.every((finding) => !rulesOut(finding, here)));
+  const [meant] = begun;
+  if (meant !== undefined && begun.length === 1) return meant;
+  return [{ path: here, code: keyword, text: summary(failures, path), because: undefined }];
+}
+
+function summary(failures: readonly (readonly Finding[])[], path: readonly string[]): string {
+  if (failures.length === 0) return `${nameOf(path)} fits more than one of the forms that exclude each other`;
+  const missing = failures.map((form) => form.filter(({ code }) => code === "required"));
+  if (missing.every((form) => form.length > 0)) {
+    const names = missing.map((form) =>
+      form.map((finding) => nameOf(parsePointer(finding.path))).join(" and "),
+    );
+    return `${names.join(" or ")} is missing: one of them is needed`;
+  }
+  const texts = new Set(failures.flat().map(({ text }) => text));
+  return `${nameOf(path)} fits none of the forms that are allowed: ${[...texts].join("; or ")}`;
+}
+
+/** Whether a finding says that another form was meant, not that this one is filled in wrongly. */
+function rulesOut({ code, path }: Finding, here: string): boolean {
+  return path === here || (code === "required" && path.lastIndexOf("/") === here.length);
+}

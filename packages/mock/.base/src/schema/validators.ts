@@ -1,0 +1,113 @@
+import {
+  changeNodes,
+  DocumentError,
+  formatPointer,
+  getAt,
+  isObject,
+  type Json,
+  type JsonObject,
+  memoize,
+  type OpenApiDocument,
+  onFirstUse,
+  wordsOf,
+} from "@dots-payouts/openapi";
+import {
+  ajvOptions,
+  compileSchema,
+  compileSchemas,
+  createAjv,
+  DOCUMENT,
+  isSchema,
+  type Validator,
+} from "@dots-payouts/openapi/validation";
+import type { Ajv2020, ErrorObject } from "ajv/dist/2020.js";
+import { certainSchemas } from "./compiles-for-sure.ts";
+
+export type { Validator };
+
+/** The validators of a document's schemas, compiled once each, when they are first asked for. */
+export interface Schemas {
+  /**
+   * Makes sure that the schema at a JSON Pointer compiles.
+   * @throws DocumentError when it does not.
+   */
+  check(pointer: string): void;
+  /**
+   * The validator of the schema at a JSON Pointer.
+   * @throws DocumentError when the schema does not compile.
+   */
+  at(pointer: string): Validator;
+  /** What a value breaks of the keywords that `rules` picks from the schema at `pointer`. It is asked once. */
+  broken(pointer: string, rules: () => JsonObject, value: Json): readonly ErrorObject[];
+}
+
+/**
+ * Takes the schemas of a document.
+ * @throws DocumentError when one of those that are shared is no JSON Schema.
+ */
+export function readSchemas(document: OpenApiDocument): Schemas {
+  const options = ajvOptions(document);
+  const ajv = createAjv(options);
+  for (const pointer of sharedSchemas(document)) requireSchema(ajv, document, pointer);
+  const schemas = compileSchemas(document, ajv);
+  const isCertain = certainSchemas(document, (pointer) => problemOf(ajv, document, pointer) === undefined);
+  const at = memoize((pointer: string): Validator => {
+    requireSchema(ajv, document, pointer);
+    return schemas.at(pointer);
+  });
+  const reasons = onFirstUse(() =>
+    createAjv({ ...options, allErrors: true }).addSchema(schemas.document, DOCUMENT),
+  );
+  const parts = new Map<string, Validator>();
+  return {
+    check: memoize((pointer) => {
+      requireSchema(ajv, document, pointer);
+      if (!isCertain(pointer)) at(pointer);
+    }),
+    at,
+    broken(pointer, rules, value) {
+      const validator = parts.get(pointer) ?? compileSchema(reasons(), fromRoot(rules()), pointer);
+      parts.set(pointer, validator);
+      return validator(value) ? [] : (validator.errors ?? []);
+    },
+  };
+}
+
+function sharedSchemas(document: OpenApiDocument): string[] {
+  const schemas = getAt(document, "/components/schemas");
+  return isObject(schemas)
+    ? Object.keys(schemas).map((name) => formatPointer(["components", "schemas", name]))
+    : [];
+}
+
+function requireSchema(ajv: Ajv2020, document: OpenApiDocument, pointer: string): void {
+  const problem = problemOf(ajv, document, pointer);
+  if (problem !== undefined) throw problem;
+}
+
+/** What keeps the node at a pointer from being a schema. */
+function problemOf(ajv: Ajv2020, document: OpenApiDocument, pointer: string): DocumentError | undefined {
+  const schema = getAt(document, pointer);
+  if (!isSchema(schema)) return new DocumentError(pointer, "not a schema");
+  try {
+    if (ajv.validateSchema(schema) === true) return undefined;
+  } catch {
+    const dialect = typeof schema === "object" ? JSON.stringify(schema["$schema"]) : "";
+    return new DocumentError(
+      `${pointer}/$schema`,
+      `${dialect} is no dialect of JSON Schema that is known here`,
+    );
+  }
+  const [first] = ajv.errors ?? [];
+  const problem = `not a schema: it ${first === undefined ? "is none" : wordsOf(first)}`;
+  return new DocumentError(`${pointer}${first?.instancePath ?? ""}`, problem);
+}
+
+/** A copy in which references into the document still lead there, wherever the copy is compiled. */
+function fromRoot(rules: JsonObject): JsonObject {
+  return changeNodes(rules, (node, walk) => {
+    const { $ref: reference } = node;
+    const isInside = typeof reference === "string" && reference.startsWith("#");
+    return walk.below(isInside ? { ...node, $ref: `${DOCUMENT}${reference}` } : node);
+  });
+}

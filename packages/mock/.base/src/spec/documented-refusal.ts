@@ -1,0 +1,34 @@
+import {
+  concreteType,
+  covers,
+  jsonContent,
+  type MediaType,
+  type Response,
+  responseFor,
+} from "@dots-payouts/openapi";
+
+/** Statuses that tell more closely what 400 and 422 tell as well. */
+const CLOSER = [400, 406, 413, 414, 415, 422];
+
+/** How an operation documents that it refuses. */
+export interface DocumentedRefusal {
+  readonly status: number;
+  /** What it is written in; absent where nothing is documented. */
+  readonly media: MediaType | undefined;
+}
+
+/** How an operation documents a refusal with a status, or with one that says less closely the same. */
+export function documentedRefusal(
+  responses: readonly Response[],
+  refused: number,
+): DocumentedRefusal | undefined {
+  if (refused >= 500) return undefined;
+  for (const status of [refused, ...(CLOSER.includes(refused) ? [400, 422] : [])]) {
+    const found = responseFor(responses, status);
+    if (found === undefined) continue;
+    const { content } = found;
+    const media = jsonContent(content) ?? content.find(({ type }) => covers("text/*", type));
+    return { status, media: media && { ...media, type: concreteType(media.type) } };
+  }
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import {
+  isFreeText,
+  type Json,
+  type OpenApiDocument,
+  type Operation,
+  onFirstUse,
+  type ParameterValues,
+  parameterValues,
+  type SentParameters,
+} from "@dots-payouts/openapi";
+import type { Schemas } from "../schema/validators.ts";
+
+/** How a parameter of an operation is read and checked. */
+export interface ParameterCheck {
+  readonly name: string;
+  readonly required: boolean;
+  /** JSON Pointer to the schema; `undefined` where there is none. */
+  readonly schema: string | undefined;
+  readonly valuesOf: ParameterValues;
+  readonly fits: (value: Json) => boolean;
+}
+
+/** Headers that say something else than a parameter of their name (OpenAPI 3.1 §4.8.12.2). */
+const NO_PARAMETERS = ["accept", "authorization", "content-type"];
+
+/** The parameters of an operation that not every request has right. */
+export function parameterChecks(
+  document: OpenApiDocument,
+  schemas: Schemas,
+  { parameters }: Operation,
+): readonly ParameterCheck[] {
+  return parameters
+    .filter(
+      (parameter) => !(parameter.in === "header" && NO_PARAMETERS.includes(parameter.name.toLowerCase())),
+    )
+    .filter((parameter) => !isFreeText(document, parameter))
+    .map((parameter) => {
+      const schema = parameter.schema ?? parameter.contentSchema;
+      if (schema !== undefined) schemas.check(schema);
+      const valuesOf = onFirstUse(() => parameterValues(document, parameter));
+      const validator = onFirstUse(() => (schema === undefined ? undefined : schemas.at(schema)));
+      return {
+        name: parameter.name,
+        required: parameter.required,
+        schema,
+        valuesOf: (sent: SentParameters) => valuesOf()(sent),
+        fits: (value: Json) => validator()?.(value) ?? true,
+      };
+    });
+}

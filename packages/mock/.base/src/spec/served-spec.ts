@@ -1,0 +1,69 @@
+import {
+  asDocument,
+  DocumentError,
+  listOperations,
+  listServers,
+  type OpenApiDocument,
+} from "@dots-payouts/openapi";
+import { type CredentialPlaces, credentialPlaces } from "../journal/masking.ts";
+import { MockError } from "../mock-error.ts";
+import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
+import { readSchemas, type Schemas } from "../schema/validators.ts";
+import { compileOperation } from "./compile-operation.ts";
+import { namespaceHeaders } from "./key-rules.ts";
+import { compileLives, type Lives } from "./lives.ts";
+import { compileRoutes, type Routes } from "./routes.ts";
+
+/** A spec that is ready to be served. */
+export interface ServedSpec {
+  readonly document: OpenApiDocument;
+  readonly schemas: Schemas;
+  /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
+  readonly place: (pointer: string) => SchemaPlace;
+  readonly routes: Routes;
+  /** The lives of its resources, by kind. */
+  readonly lives: Lives;
+  /** The IDs of its operations. */
+  readonly operations: readonly string[];
+  /** Where its requests carry credentials. */
+  readonly credentialPlaces: CredentialPlaces;
+}
+
+/**
+ * Compiles a document. What is in it is served whole or not at all.
+ * @throws MockError naming the place that cannot be served.
+ */
+export function serveDocument(document: OpenApiDocument): ServedSpec {
+  try {
+    const schemas = readSchemas(document);
+    const listed = listOperations(document);
+    const namespace = namespaceHeaders(listed);
+    const operations = listed.map((operation) => compileOperation(document, schemas, operation, namespace));
+    const basePaths = listServers(document).map(({ basePath }) => basePath);
+    return {
+      document,
+      schemas,
+      place: schemaPlaces(document, schemas),
+      routes: compileRoutes(operations, basePaths),
+      lives: compileLives(document, operations),
+      operations: operations.map(({ operation }) => operation.id),
+      credentialPlaces: credentialPlaces(operations.map(({ operation }) => operation)),
+    };
+  } catch (error) {
+    if (error instanceof DocumentError) throw new MockError(`The spec cannot be served: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Takes a value for an OpenAPI document. `name` is what the error calls it.
+ * @throws MockError when it is something else.
+ */
+export function acceptDocument(value: unknown, name: string): OpenApiDocument {
+  try {
+    return asDocument(value);
+  } catch (error) {
+    if (error instanceof DocumentError) throw new MockError(`${name} cannot be served: ${error.message}`);
+    throw error;
+  }
+}

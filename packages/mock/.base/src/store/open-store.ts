@@ -1,0 +1,33 @@
+import { MockError } from "../mock-error.ts";
+import { memoryStore } from "./memory-store.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * The store at a location: memory where none is given, a PostgreSQL database for its URL, else an SQLite file.
+ * @param journalSize how many requests it keeps
+ * @param strict whether nothing new is taken into a memory that is full
+ * @throws MockError when it cannot be opened.
+ */
+export async function openStore(
+  location: string | undefined,
+  journalSize: number,
+  strict: boolean,
+): Promise<Store> {
+  if (location === undefined) return memoryStore({ strict });
+  if (/^postgres(ql)?:\/\//i.test(location)) {
+    const { postgresStore } = await import("./postgres-store.ts");
+    return postgresStore(location, journalSize);
+  }
+  // Loaded when it is asked for: Node calls its SQLite experimental, and says so on the terminal.
+  const { sqliteStore } = await import("./sqlite-store.ts").catch(withoutSqlite);
+  return sqliteStore(location, journalSize);
+}
+
+/** Node has SQLite from 22.13 on; before, and where it is switched off, the import fails. */
+function withoutSqlite(error: unknown): never {
+  const isMissing = error instanceof Error && "code" in error && error.code === "ERR_UNKNOWN_BUILTIN_MODULE";
+  if (!isMissing) throw error;
+  throw new MockError(
+    `A store in a file needs SQLite, which this Node (${process.version}) does not have. Use Node 22.13 or later, or PostgreSQL.`,
+  );
+}

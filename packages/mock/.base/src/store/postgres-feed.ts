@@ -1,0 +1,123 @@
+import { isObject } from "@dots-payouts/openapi";
+import type { Client, Pool } from "pg";
+import { type JournalEntry, parseEntry } from "../journal/entry.ts";
+
+/** What one mock tells the others: that it recorded a request, or, without an ID, that all are forgotten. */
+export interface Notice {
+  /** The mock that tells it. */
+  readonly origin: string;
+  readonly id?: number;
+}
+
+export interface Feed {
+  close(): void;
+}
+
+interface FeedOptions {
+  readonly pool: Pool;
+  /** Makes a connection of its own: one that listens cannot be lent by a pool. */
+  readonly connect: () => Client;
+  readonly channel: string;
+  /** The mock that listens. It does not hear of what it did itself. */
+  readonly origin: string;
+  /** The newest row that is known already. */
+  readonly since: number;
+  /** Is told of each request of another mock, and of `undefined` when all are forgotten. */
+  readonly told: (entry: JournalEntry | undefined) => void;
+}
+
+/** Milliseconds until a connection that was lost is made anew. */
+const PAUSE = 1_000;
+
+/** Milliseconds between signs of life: a database can go without a word. */
+const HEARTBEAT = 15_000;
+
+/** Rows that are remembered as told, so that what is heard of twice is told once. */
+const MOST_SEEN = 10_000;
+
+/** Listens for what other mocks record, until it is closed. What came while it could not listen is told late. */
+export function followRequests({ pool, connect, channel, origin, since, told }: FeedOptions): Feed {
+  const rows = unseenRows(since, told);
+  let client: Client | undefined;
+  let lose = () => {};
+  let closed = false;
+
+  /** Tells of rows. When the database is away, they are asked for again once it is back. */
+  const fetch = async (condition: string, value: unknown) => {
+    const sql = `SELECT id, entry FROM dots_mock_requests WHERE ${condition} AND origin <> $2 ORDER BY id`;
+    rows.tell((await pool.query(sql, [value, origin])).rows);
+  };
+  const hear = (payload: string | undefined) => {
+    const notice = parseNotice(payload);
+    if (notice === undefined || notice.origin === origin) return;
+    if (notice.id === undefined) told(undefined);
+    else fetch("id = $1", notice.id).catch(() => lose());
+  };
+  const listen = async () => {
+    if (closed) return;
+    const next = connect();
+    client = next;
+    let lost = false;
+    lose = () => {
+      if (lost || closed) return;
+      lost = true;
+      next.end().catch(() => {});
+      setTimeout(() => void listen(), PAUSE).unref();
+    };
+    next.on("error", lose);
+    next.on("end", lose);
+    next.on("notification", ({ payload }) => hear(payload));
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+      await fetch("id > $1", rows.newest());
+    } catch {
+      lose();
+    }
+  };
+  const heartbeat = setInterval(() => {
+    client?.query("SELECT 1").catch(() => lose());
+  }, HEARTBEAT).unref();
+  void listen();
+
+  return {
+    close() {
+      closed = true;
+      clearInterval(heartbeat);
+      client?.end().catch(() => {});
+    },
+  };
+}
+
+/** Tells of each row once. */
+function unseenRows(since: number, told: FeedOptions["told"]) {
+  const seen = new Set<number>();
+  let newest = since;
+  return {
+    newest: () => newest,
+    tell(rows: readonly Readonly<Record<string, unknown>>[]) {
+      for (const row of rows) {
+        const id = Number(row["id"]);
+        const entry = parseEntry(String(row["entry"]));
+        if (entry === undefined || seen.has(id)) continue;
+        seen.add(id);
+        newest = Math.max(newest, id);
+        const [oldest] = seen.size > MOST_SEEN ? seen : [];
+        if (oldest !== undefined) seen.delete(oldest);
+        told(entry);
+      }
+    },
+  };
+}
+
+/** Anybody who may use the database may send anything on the channel. */
+function parseNotice(payload: string | undefined): Notice | undefined {
+  try {
+    const value: unknown = JSON.parse(payload ?? "");
+    if (!isObject(value) || typeof value["origin"] !== "string") return undefined;
+    const { origin, id } = value;
+    return { origin, ...(typeof id === "number" ? { id } : {}) };
+  } catch {
+    return undefined;
+  }
+}

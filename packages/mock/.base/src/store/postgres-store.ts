@@ -1,0 +1,170 @@
+import type { Pool } from "pg";
+import { type JournalEntry, parseEntry } from "../journal/entry.ts";
+import { MockError } from "../mock-error.ts";
+import { parseHeaders } from "../wire/answer.ts";
+import { type Refusal, refuse } from "../wire/refusal.ts";
+import { loadPostgres, placeOf, problemOf, trackedSockets } from "./postgres-driver.ts";
+import { type Feed, followRequests, type Notice } from "./postgres-feed.ts";
+import { columnsOf, hash, postgresResources } from "./postgres-resources.ts";
+import { prepareTables } from "./postgres-tables.ts";
+import { type First, guarded, type Store } from "./store.ts";
+
+/** Milliseconds that the database has for a connection, and for an answer. */
+const PATIENCE = 3_000;
+
+/** A key whose time is over is as good as new. */
+const KEEP = `
+  INSERT INTO dots_mock_answers AS kept VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (key) DO UPDATE SET until = $2, request = $3, status = $4, headers = $5, body = $6
+  WHERE kept.until <= $7
+`;
+
+/** In one statement, so that there is never one without the others. */
+const KEEP_ALL = `
+  WITH kept AS (${KEEP} RETURNING 1)
+  INSERT INTO dots_mock_resources (place, owner, kept)
+  SELECT created.* FROM kept, unnest($8::bytea[], $9::bytea[], $10::text[]) AS created
+  ON CONFLICT (place) DO UPDATE SET kept = excluded.kept
+`;
+
+/**
+ * Shares everything between all mocks that are given the same PostgreSQL database. Which answer to a key came first is
+ * for its unique index to decide. While the database is away, requests are refused (503); no more has to be done once
+ * it is back.
+ * @throws MockError when the driver is not installed, or the database cannot be used.
+ */
+export async function postgresStore(url: string, journalSize: number): Promise<Store> {
+  const { Client, Pool } = await loadPostgres();
+  const place = placeOf(url);
+  const sockets = trackedSockets();
+  const limits = { connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE, keepAlive: true };
+  const config = { connectionString: url, ...limits, stream: sockets.open };
+  const pool = new Pool(config);
+  // The loss of a connection that nobody uses concerns nobody: the next query makes a new one.
+  pool.on("error", () => {});
+  const channel = await open(pool, place);
+  const origin = crypto.randomUUID();
+  let feed: Feed | undefined;
+  let newest = 0;
+
+  const attempt = async <T>(work: () => Promise<T> | T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw unavailable(place, error);
+    }
+  };
+  const notify = (notice: Notice) => [channel, JSON.stringify(notice)];
+  const find = async (id: Buffer, now: number): Promise<First | undefined> => {
+    const { rows } = await pool.query(
+      "SELECT * FROM dots_mock_answers WHERE key = $1 AND (until IS NULL OR until > $2)",
+      [id, now],
+    );
+    return rows.length === 0 ? undefined : toFirst(rows[0]);
+  };
+
+  return {
+    resources: guarded(postgresResources(pool), attempt),
+    find: (key) => attempt(() => find(hash(key.text), key.now)),
+    keep: (key, first, created) =>
+      attempt(async () => {
+        const id = hash(key.text);
+        const { status, headers, body } = first.answer;
+        const values = [
+          ...[id, key.until ?? null, JSON.stringify(first.request), status, JSON.stringify(headers), body],
+          key.now,
+        ];
+        const columns = created.map(columnsOf);
+        for (;;) {
+          const { rowCount } =
+            columns.length === 0
+              ? await pool.query(KEEP, values)
+              : await pool.query(KEEP_ALL, [
+                  ...values,
+                  columns.map(([resource]) => resource),
+                  columns.map(([, owner]) => owner),
+                  columns.map(([, , kept]) => kept),
+                ]);
+          const counts = rowCount === 0 ? await find(id, key.now) : first;
+          // Nothing is found only if everything was forgotten since: then the key is new again.
+          if (counts !== undefined) return counts;
+        }
+      }),
+    record: (entry) =>
+      attempt(async () => {
+        const { rows } = await pool.query(
+          `WITH added AS (INSERT INTO dots_mock_requests (origin, entry) VALUES ($1, $2) RETURNING id)
+           SELECT id, pg_notify($3, json_build_object('origin', $1::text, 'id', id)::text) FROM added`,
+          [origin, JSON.stringify(entry), channel],
+        );
+        const id = Number(rows[0]?.id);
+        if (id % journalSize !== 0) return;
+        await pool.query("DELETE FROM dots_mock_requests WHERE id <= $1", [id - journalSize]);
+      }),
+    recorded: (most) =>
+      attempt(async () => {
+        const entries = await newestRequests(pool, most);
+        newest = entries.at(-1)?.id ?? newest;
+        return entries;
+      }),
+    clear: () =>
+      attempt(async () => {
+        await pool.query("DELETE FROM dots_mock_answers");
+        await pool.query("DELETE FROM dots_mock_resources");
+        await pool.query("DELETE FROM dots_mock_requests");
+        await pool.query("SELECT pg_notify($1, $2)", notify({ origin }));
+      }),
+    follow(told) {
+      const connect = () => new Client(config);
+      feed = followRequests({ pool, connect, channel, origin, since: newest, told });
+    },
+    async close() {
+      feed?.close();
+      // A database that is silent would not take leave either.
+      let waiting: NodeJS.Timeout | undefined;
+      const patience = new Promise((resolve) => {
+        waiting = setTimeout(resolve, PATIENCE);
+      });
+      await Promise.race([pool.end(), patience]);
+      clearTimeout(waiting);
+      sockets.destroy();
+    },
+  };
+}
+
+async function open(pool: Pool, place: string): Promise<string> {
+  try {
+    return await prepareTables(pool);
+  } catch (error) {
+    await pool.end();
+    throw new MockError(`The store ${place} cannot be opened (${problemOf(error)}).`);
+  }
+}
+
+/** Oldest first, numbered as the database has them: the mocks that wrote them counted each for itself. */
+async function newestRequests(pool: Pool, most: number): Promise<readonly JournalEntry[]> {
+  const { rows } = await pool.query("SELECT id, entry FROM dots_mock_requests ORDER BY id DESC LIMIT $1", [
+    most,
+  ]);
+  return rows
+    .flatMap(({ id, entry }) => {
+      const parsed = parseEntry(String(entry));
+      return parsed === undefined ? [] : [{ ...parsed, id: Number(id) }];
+    })
+    .reverse();
+}
+
+/** The text of a request is kept as JSON, which knows no NUL: PostgreSQL takes none. */
+function toFirst(row: Readonly<Record<string, unknown>>): First {
+  const answer = {
+    status: Number(row["status"]),
+    headers: parseHeaders(String(row["headers"])),
+    body: String(row["body"]),
+  };
+  return { answer, request: String(JSON.parse(String(row["request"]))) };
+}
+
+function unavailable(place: string, error: unknown): Refusal {
+  const message = `The mock cannot use its store ${place} (${problemOf(error)}). Try again.`;
+  return refuse(503, "store", message, { "retry-after": "1" });
+}

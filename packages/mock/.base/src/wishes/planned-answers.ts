@@ -1,0 +1,182 @@
+import { getAt, isPointer, isSameJson, type Json } from "@dots-payouts/openapi";
+import { requireKnown, text, whole, wrong } from "../checked-values.ts";
+import { MockError } from "../mock-error.ts";
+import { isBodiless, isFraming, jsonAnswer, type MockAnswer, sendingProblem } from "../wire/answer.ts";
+import { type Disturbance, FAULTS, type Fault, isFault } from "../wire/fault.ts";
+import { LONGEST_DELAY } from "./prefer.ts";
+
+/** How the next requests are to be answered. */
+export interface PlannedAnswer extends Disturbance {
+  /** Answers with this status, and carries nothing out. Without it the request is carried out as usual. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The body of that answer, as JSON. @default an object with a message */
+  readonly body?: unknown;
+  /** The `operationId` of the requests that are meant. @default any */
+  readonly operation?: string;
+  /** The client ID of the requests that are meant. @default any */
+  readonly client?: string;
+  /** What the body of the requests that are meant holds: values by JSON Pointer. @default anything */
+  readonly when?: Readonly<Record<string, unknown>>;
+}
+
+export const PLAN_FIELDS: readonly string[] = [
+  ...["status", "headers", "body", "operation", "client", "when", "delay", "fault"],
+];
+
+/** A planned answer that has not been used as often as it was planned. */
+export interface PendingAnswer {
+  readonly answer: PlannedAnswer;
+  /** How many requests it is still for. */
+  readonly left: number;
+}
+
+/** What a planned answer is for a request. */
+export interface Plan extends Disturbance {
+  /** The answer; `undefined` where the request is carried out. */
+  readonly answer: MockAnswer | undefined;
+}
+
+/** What a plan can look at. */
+interface SentRequest {
+  readonly client: string;
+  readonly json: Json | undefined;
+}
+
+/** Answers that were planned, used in the order in which they were. */
+export interface PlannedAnswers {
+  /**
+   * @param operations the operations that there are
+   * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
+   */
+  add(given: UncheckedAnswer, times: unknown, operations: readonly string[]): void;
+  /** Whether a plan for this operation looks at who sends what, so that the request has to be read first. */
+  looksAtRequests(operation: string): boolean;
+  /** Uses up and returns the plan for a request to this operation, where there is one. */
+  take(operation: string, sent?: SentRequest): Plan | undefined;
+  /** Those that have not been used, in their order. */
+  pending(): readonly PendingAnswer[];
+  clear(): void;
+}
+
+export function plannedAnswers(): PlannedAnswers {
+  let plans: { readonly planned: PlannedAnswer; readonly plan: Plan; left: number }[] = [];
+  return {
+    add(given, times, operations) {
+      const planned = checked(given, operations);
+      const { delay, fault } = planned;
+      const plan = { delay, fault, answer: answerOf(planned) };
+      plans.push({ planned, plan, left: whole("times", times, 1, 1_000_000) });
+    },
+    looksAtRequests: (operation) =>
+      plans.some(
+        ({ planned }) =>
+          isFor(planned, operation) && (planned.client !== undefined || planned.when !== undefined),
+      ),
+    take(operation, sent) {
+      if (plans.length === 0) return undefined;
+      const next = plans.find(({ planned }) => isFor(planned, operation) && matches(planned, sent));
+      if (next === undefined) return undefined;
+      next.left -= 1;
+      if (next.left === 0) plans = plans.filter((other) => other !== next);
+      return next.plan;
+    },
+    pending: () => plans.map(({ planned: answer, left }) => ({ answer, left })),
+    clear() {
+      plans = [];
+    },
+  };
+}
+
+function isFor(planned: PlannedAnswer, operation: string): boolean {
+  return (planned.operation ?? operation) === operation;
+}
+
+function matches({ client, when }: PlannedAnswer, sent: SentRequest | undefined): boolean {
+  if (client !== undefined && client !== sent?.client) return false;
+  const json = sent?.json;
+  return Object.entries(when ?? {}).every(
+    ([pointer, value]) => json !== undefined && isSameJson(getAt(json, pointer), requireJson(value)),
+  );
+}
+
+/** A planned answer as it comes: from code that may not be typed, or as JSON. */
+export type UncheckedAnswer = { readonly [Field in keyof PlannedAnswer]?: unknown };
+
+function checked(given: UncheckedAnswer, operations: readonly string[]): PlannedAnswer {
+  requireKnown("a planned answer", given, PLAN_FIELDS);
+  const { status, headers, body, operation, client, when, delay, fault } = given;
+  if (operation !== undefined && !operations.some((known) => known === operation)) {
+    throw wrong("operation", `one of ${operations.join(", ")}`, operation);
+  }
+  return {
+    ...(status === undefined ? {} : { status: statusIn(status) }),
+    ...(headers === undefined ? {} : { headers: textsIn(headers) }),
+    ...(body === undefined ? {} : { body }),
+    ...(operation === undefined ? {} : { operation: text("operation", operation) }),
+    ...(client === undefined ? {} : { client: text("client", client) }),
+    ...(when === undefined ? {} : { when: conditionsIn(when) }),
+    ...(delay === undefined ? {} : { delay: whole("delay", delay, 0, LONGEST_DELAY) }),
+    ...(fault === undefined ? {} : { fault: faultIn(fault) }),
+  };
+}
+
+function statusIn(status: unknown): number {
+  if (typeof status === "number") return status;
+  throw impossible(`${JSON.stringify(status)} is not the status of an answer, which is a whole number`);
+}
+
+function textsIn(headers: unknown): Record<string, string> {
+  if (typeof headers !== "object" || headers === null || Array.isArray(headers))
+    throw wrong("headers", "texts by name", headers);
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (typeof value !== "string") throw wrong(`the header ${name}`, "a text", value);
+      return [name, value];
+    }),
+  );
+}
+
+function faultIn(fault: unknown): Fault {
+  if (typeof fault === "string" && isFault(fault)) return fault;
+  throw wrong("fault", `one of ${FAULTS.join(", ")}`, fault);
+}
+
+function conditionsIn(when: unknown): Record<string, Json> {
+  const pointers = typeof when === "object" && when !== null ? Object.entries(when) : [];
+  if (pointers.length === 0 || !pointers.every(([pointer]) => pointer !== "" && isPointer(pointer))) {
+    throw wrong("when", 'values by JSON Pointer, such as {"/amount": 500}', when);
+  }
+  return Object.fromEntries(pointers.map(([pointer, value]) => [pointer, requireJson(value)]));
+}
+
+function answerOf({ status, headers = {}, body }: PlannedAnswer): MockAnswer | undefined {
+  if (status === undefined) {
+    if (body === undefined && Object.keys(headers).length === 0) return undefined;
+    throw impossible("its headers and body need a status beside them");
+  }
+  const answer = isBodiless(status)
+    ? { status, headers: { ...headers }, body: "" }
+    : jsonAnswer(status, requireJson(body ?? { message: "This answer was planned." }), headers);
+  const framing = Object.keys(headers).find(isFraming);
+  if (framing !== undefined) {
+    throw impossible(`the header ${framing} says how an answer travels, and is set when it is sent`);
+  }
+  const problem = sendingProblem(answer);
+  if (problem !== undefined) throw impossible(problem);
+  return answer;
+}
+
+function requireJson(body: unknown): Json {
+  try {
+    const text: string | undefined = JSON.stringify(body);
+    if (text !== undefined) return JSON.parse(text);
+  } catch (error) {
+    throw impossible(`its body is not JSON (${error instanceof Error ? error.message : error})`);
+  }
+  throw impossible(`its body is not JSON, but a ${typeof body}`);
+}
+
+function impossible(problem: string): MockError {
+  return new MockError(`This answer cannot be planned: ${problem}.`);
+}
