@@ -93,6 +93,7 @@ describe("a call that is continued for another account, where its key may count 
 
 describe("what a program stores before a call", () => {
   const stored = (account: string | undefined, outcome: StoredCall["outcome"] = "unknown"): StoredCall => ({
+    operation: "sendPayout",
     key: KEY,
     body: BODY,
     firstSentAt: new Date(),

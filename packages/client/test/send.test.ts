@@ -57,7 +57,7 @@ describe("calls that follow one another", () => {
   it("are each sent to their own path, where that has parameters", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const things = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
-    const operation = { id: "getThing", method: "GET", path: "/things/{id}" };
+    const operation = { __proto__: null, id: "getThing", method: "GET", path: "/things/{id}" };
     for (const id of ["a", "b"]) await things(operation, undefined, undefined, () => `/things/${id}`);
     expect(seen.map((request) => request.url)).toEqual(["/things/a", "/things/b"]);
   });

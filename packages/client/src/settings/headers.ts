@@ -1,5 +1,6 @@
 import { optionHeaders } from "../generated/header-options.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
+import { redact } from "./redact.ts";
 
 const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
@@ -24,17 +25,25 @@ export function readHeaders(
   }
   const { headers } = options;
   if (!headers && named.length === 0) return base;
-  const given = Object.fromEntries([...new Headers(named), ...new Headers(headers)]);
-  const refused = Object.keys(given).find((name) => MADE_BY_FETCH.test(name));
-  if (refused) throw new Error(`the header ${refused} cannot be given`);
-  return { ...base, ...given };
+  if (headers && Symbol.iterator in headers) throw new Error("headers is not a plain object");
+  const all = new Headers(base);
+  for (const [name, value] of [...named, ...Object.entries(headers ?? {})]) {
+    try {
+      if (MADE_BY_FETCH.test(name.toLowerCase())) throw new Error();
+      all.set(name, value);
+    } catch {
+      // The value may be a secret.
+      throw new Error(`the header ${name} cannot be sent`);
+    }
+  }
+  return Object.fromEntries(all);
 }
 
 /** The ID by which the server's people find a request. There is no standard name for its header. */
-export function requestId(response: Response | undefined): string | undefined {
+export function requestId(response: Response | undefined, secrets: readonly string[]): string | undefined {
   for (const name of REQUEST_IDS) {
     const value = response?.headers?.get?.(name);
-    if (value) return value;
+    if (value) return redact(value, secrets);
   }
   return undefined;
 }
