@@ -218,6 +218,7 @@ describe("dots.http", () => {
     dots.http.use({ onRequest: ({ request }) => request.headers.set("api-app-id", "two") });
     const other = {
       ...sent,
+      operation: "sendPayout",
       account,
       key: sent.idempotencyKey ?? "",
       body: BODY,

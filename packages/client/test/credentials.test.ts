@@ -72,15 +72,15 @@ describe("credentials", () => {
 
   it.each([
     ["a colon in the client ID", "a:b", "key", "clientId has a colon"],
-    ["an empty client ID", "", "key", "clientId or apiKey is empty"],
-    ["an empty API key", "id", "", "clientId or apiKey is empty"],
-    ["a line break after the API key", "id", "key\n", "apiKey is not a text, or has white space around it"],
-    ["a blank before the client ID", " id", "key", "clientId is not a text, or has white space around it"],
+    ["an empty client ID", "", "key", "clientId is empty, or has a control"],
+    ["an empty API key", "id", "", "apiKey is empty, or has a control"],
+    ["a line break after the API key", "id", "key\n", "apiKey is empty, or has a control character or white space around it"],
+    ["a blank before the client ID", " id", "key", "clientId is empty, or has a control character or white space around it"],
     [
       "a control character",
       "id",
       "k\u0000y",
-      "apiKey is not a text, or has white space around it or a control character",
+      "apiKey is empty, or has a control character or white space around it",
     ],
   ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));

@@ -24,7 +24,7 @@ describe("calls that follow one another", () => {
     ]);
     const error = await failure(dots.payoutLinks.create({ amount: 5 }, { appId: "" }));
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
-    expect(error.message).toContain("appId is not a text, or empty");
+    expect(error.message).toContain("the header Api-App-Id cannot be sent");
   });
 
   it("are each sent with their own path, body and headers", async () => {

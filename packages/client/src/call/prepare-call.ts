@@ -3,7 +3,7 @@ import { someHaveHeaders } from "../generated/operations.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
-import { ownProperties } from "../runtime/own-properties.ts";
+import { NONE, ownProperties } from "../runtime/own-properties.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
@@ -11,8 +11,6 @@ import type { Settings } from "../settings/settings.ts";
 import { type Call, factsOf } from "./call.ts";
 import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
 import { requireIntegers, writeBody } from "./request-body.ts";
-
-const NONE: KeyedCallOptions = ownProperties({});
 
 /**
  * Makes a call of what a caller gave: its key, its bytes, its limits.
@@ -26,7 +24,7 @@ export function prepareCall(
   givenBody: unknown,
   makePath?: () => string,
 ): Call {
-  const options = given === undefined ? NONE : ownProperties(given);
+  const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
   const { validation } = settings;
   let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];

@@ -1,3 +1,5 @@
+import { NONE } from "../runtime/own-properties.ts";
+
 /** How long a call may take and how often it is made. Times are in milliseconds. */
 export interface Limits {
   readonly timeout: number;
@@ -31,6 +33,7 @@ export function readLimits(
   base: Limits,
   options: { readonly [Name in keyof Limits]?: number | undefined },
 ): Limits {
+  if (options === NONE) return base;
   let limits = base;
   for (const name of NAMES) {
     const value = options[name];

@@ -13,18 +13,18 @@ export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replace(spellingsOf(secret), "***"), text);
 }
 
-// base64 has other letters for these in URLs.
-const SPELLINGS: Readonly<Record<string, string>> = { "+": "[+-]", "/": "[/_]" };
-
 function spellingsOf(secret: string): RegExp {
-  const hex = (value: number, length: number): string => value.toString(16).padStart(length, "0");
   const characters = [...secret].map((character) => {
-    const plain = SPELLINGS[character] ?? character.replace(/\W/, "\\$&");
-    const json = character.split("").map((unit) => `\\\\+u${hex(unit.charCodeAt(0), 4)}`);
-    const url = [...new TextEncoder().encode(character)].map((byte) => `%${hex(byte, 2)}`);
-    return `(\\\\*${plain}|${json.join("")}|${url.join("")})`;
+    const units = character.split("").map((unit) => `u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    // base64 has other letters for two of its own in URLs.
+    const plain = "+/".includes(character) ? "[-+/_]" : literal(character);
+    return `(\\\\*(${plain}|${units.join("\\\\+")})|${literal(encodeURIComponent(character))})`;
   });
   return new RegExp(characters.join(""), "gi");
+}
+
+function literal(text: string): string {
+  return text.replace(/\W/g, "\\$&");
 }
 
 function partOf(error: NonNullable<unknown>, name: "message" | "cause"): unknown {
