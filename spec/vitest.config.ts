@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  // No test changes what others see, and each worker would load the linter anew.
+  // No test changes what others see, and each worker would load the linter again.
   test: { isolate: false, include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
 });

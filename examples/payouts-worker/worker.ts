@@ -18,7 +18,7 @@ interface Job {
 }
 
 /**
- * `POST` with a job makes a payout link. A worker remembers nothing, so whoever asks keeps the key, and asks again with
+ * `POST` with a job makes a payout link. A worker remembers nothing, so the caller keeps the key, and asks again with
  * the same job, which is not new any more, after a 503 or no answer.
  */
 export default {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-/** An example that runs as a process of its own until the test ends. */
+/** An example that runs as a separate process until the test ends. */
 export interface Running {
   readonly url: string;
   readonly child: ChildProcess;

@@ -90,7 +90,7 @@ function scopeProblems(key: Place, owners: readonly Place[], context: RuleContex
       ? []
       : [
           {
-            problem: `${String(name)} is none of ${known.join(", ")}.`,
+            problem: `${String(name)} is not one of ${known.join(", ")}.`,
             location: childOf(scope, index).location,
           },
         ],

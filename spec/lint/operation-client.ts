@@ -3,7 +3,7 @@ import type { Rule } from "./redocly.ts";
 
 const NAME = /^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/;
 
-/** Every operation has a client name of its own, `resource.method`. */
+/** Every operation has its own client name, `resource.method`. */
 export const operationClient: Rule = () => {
   const taken = new Set<string>();
   return {

@@ -26,7 +26,7 @@ function isDescribed(property: Place, context: RuleContext): boolean {
 
 const CONDITIONS = new Set(["if", "then", "else", "not"]);
 
-/** Whether a schema only constrains: it stands in a condition, not under a name that looks like one. */
+/** Whether a schema only constrains: it is in a condition, not under a name that looks like one. */
 function isConstraint(pointer: string): boolean {
   return keywordsIn(pointer.split("/")).some((keyword) => CONDITIONS.has(keyword));
 }

@@ -1,7 +1,7 @@
 import { isNode } from "./place.ts";
 import type { Rule } from "./redocly.ts";
 
-/** Every server has an environment name of its own. */
+/** Every server has its own environment name. */
 export const serverEnvironment: Rule = () => {
   const taken = new Set<string>();
   return {

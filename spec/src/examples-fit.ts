@@ -45,7 +45,7 @@ export function examplesFit(bundle: unknown): boolean {
       }),
     );
   } catch {
-    // A reference that leads nowhere, or a pattern that is none: Redocly says what is wrong with it.
+    // A reference that leads nowhere, or an invalid pattern: Redocly says what is wrong with it.
     return false;
   }
 }
@@ -83,7 +83,7 @@ function examplesOf({ example, examples }: JsonObject, document: OpenApiDocument
   return [...one, ...named];
 }
 
-/** Whether a value may stand where a schema has to; the rules have seen to it that it is one. */
+/** Whether a value may be where a schema has to be. Other rules make sure that it is one. */
 function isSchema(value: unknown): value is Schema | boolean {
   return typeof value === "boolean" || isObject(value);
 }

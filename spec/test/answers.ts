@@ -1,4 +1,4 @@
-// Answers in the forms that servers are known to give, written anew: with every field filled, as older servers do, and
+// Answers in the forms that servers are known to give, in our own words: with every field filled, as older servers do, and
 // with nulls and times without a zone, as newer ones do.
 
 const OLD_PERSON = {

@@ -58,7 +58,7 @@ function partsOf(schema: Json): Record<string, Json>[] {
   return [schema, ...[...referred, ...list(schema["allOf"]), ...(orNull(schema) ?? [])].flatMap(partsOf)];
 }
 
-/** The other alternatives of an `anyOf` with null; `undefined` where there is none. */
+/** The other alternatives of an `anyOf` with null; `undefined` if there is none. */
 function orNull(schema: Json): Json[] | undefined {
   const ways = isObject(schema) ? list(schema["anyOf"]) : [];
   const others = ways.filter((way) => !isObject(way) || way["type"] !== "null");

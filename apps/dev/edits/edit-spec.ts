@@ -1,6 +1,6 @@
 /**
  * Everyday edits of this repository's own spec, as a maintainer makes them: an operation is added, one is renamed and
- * one is removed, and so are fields of requests and answers. No other file changes.
+ * one is removed, and so are fields of requests and answers. No other file changes, but a guide that calls what is gone.
  */
 export function editSpec(spec: string): string {
   return [addOperations, renameOperation, removeOperation, addField, renameField, removeField].reduce(
@@ -34,7 +34,16 @@ function renameOperation(spec: string): string {
   return replace(spec, "operationId: retrievePayoutRequest\n", "operationId: lookUpPayoutRequest\n");
 }
 
-/** Removes what reads a transfer. Transfers are listed all the same. */
+/** Looks through the latest transfers instead of retrieving one, which `editSpec` removes. */
+export function editGuide(guide: string): string {
+  return replace(
+    guide,
+    "(await dots.transfers.retrieve(resource.id)).payout_link_id",
+    "(await dots.transfers.list()).data.find(({ id }) => id === resource.id)?.payout_link_id",
+  );
+}
+
+/** Removes what retrieves a transfer. Transfers are listed all the same. */
 function removeOperation(spec: string): string {
   return spec.replace(section(spec, "  /v2/transfers/{transfer_id}:"), "");
 }
@@ -69,7 +78,7 @@ function section(spec: string, head: string): string {
 }
 
 function replace(text: string, find: string, put: string): string {
-  if (text.split(find).length !== 2) throw new Error(`${find.trim()} has to occur once in the spec`);
+  if (text.split(find).length !== 2) throw new Error(`${find.trim()} has to occur once in it`);
   return text.replace(find, put);
 }
 

@@ -12,7 +12,7 @@ export class UsageError extends Error {
 
 /**
  * Reads the command line.
- * @throws UsageError for an unknown flag or a port that is none.
+ * @throws UsageError for an unknown flag or an invalid port.
  */
 export function readOptions(args: readonly string[]): Options {
   try {

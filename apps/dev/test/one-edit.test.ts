@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const SHOP = readFileSync(new URL("./shop.yaml", import.meta.url), "utf8");
 const MORE = readFileSync(new URL("./more-operations.yaml", import.meta.url), "utf8");
 
-/** What is written only where it has changed, and what a build makes anew as a whole. */
+/** What is written only where it has changed, and what a build makes again as a whole. */
 const WRITTEN = ["packages/client/src/generated", "apps/docs/dist"];
 const BUILT = ["packages/client/dist", "packages/mock/dist", "packages/contract/dist"];
 
@@ -139,7 +139,7 @@ describe("an edit of the spec alone", () => {
 
   it("leaves nothing of an operation that is removed", { timeout: 120_000 }, () => {
     for (const name of REMOVED) expect(mentions(name)).not.toEqual([]);
-    // A comment of its own keeps this run from being taken from the cache, which would not delete old pages.
+    // A new comment keeps this run from being taken from the cache, which would not delete old pages.
     edit((spec) => `# ${randomUUID()}\n${removeRefunds(spec)}`);
     run("turbo", "run", "build", "--output-logs=errors-only");
     for (const name of REMOVED) expect(mentions(name)).toEqual([]);

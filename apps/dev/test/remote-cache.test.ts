@@ -34,7 +34,7 @@ describe("a cache that a team shares", () => {
     second.remove();
   });
 
-  /** Builds in a clone that has nothing of its own, and gives how many tasks of how many came from the cache. */
+  /** Builds in a clone that has nothing yet, and gives how many tasks of how many came from the cache. */
   async function build({ folder, env }: Workspace, token: string): Promise<string | undefined> {
     const { stdout } = await promisify(execFile)("turbo", ["run", "build", "--output-logs=none"], {
       cwd: folder,

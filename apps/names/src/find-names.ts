@@ -2,7 +2,7 @@ import { GENERIC_WORDS } from "./generic-words.ts";
 import type { SpecName } from "./spec-names.ts";
 import { words } from "./words.ts";
 
-/** A name of the spec that stands in a source. */
+/** A name of the spec that is in a source. */
 export interface Finding extends SpecName {
   /** From 1. */
   readonly line: number;

@@ -6,7 +6,7 @@ import { median } from "./measurement.ts";
 const ROUNDS = 7;
 
 interface Completion {
-  /** What stands before the cursor, in a line of its own. */
+  /** What is before the cursor, on its own line. */
   readonly before: string;
   readonly after: string;
   /** What has to be among the things that are offered. */

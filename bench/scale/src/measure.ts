@@ -32,7 +32,7 @@ const COMPILER_OPTIONS = {
   types: [],
 };
 
-/** What a process of its own finds out about mock and contract suite. */
+/** What a separate process finds out about mock and contract suite. */
 const PROBED = [
   "mock start",
   "mock, first list",
@@ -49,7 +49,7 @@ const BUILD = ["turbo", "run", "build", "--output-logs=errors-only"] as const;
 export async function measure(operations: number, say: (step: string) => void): Promise<Column> {
   const column = new Map<string, Cell>();
   const workspace = new Workspace();
-  // A cache of its own: what is measured must not come from another run.
+  // A separate cache: what is measured must not come from another run.
   const env = { ...workspace.env, TURBO_CACHE_DIR: join(workspace.folder, ".turbo/cache") };
   const at = (folder: string) => ({ folder: join(workspace.folder, folder), env });
   const step = async (

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// Run in a process of its own: the time until a mock listens includes loading it.
+// Run in its own process: the time until a mock listens includes loading it.
 const [folder = ".", operations = "1"] = process.argv.slice(2);
 /** Above this many operations the contract suite runs on one of them: its checks grow in step, and take minutes. */
 const WHOLE = 100;

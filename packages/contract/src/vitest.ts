@@ -82,7 +82,7 @@ export function contract(options: ContractTestOptions): void {
           const { broken, ownRules, unable } = await runCheck(running, check);
           if (unable !== undefined) skip(`not exercised: ${unable}`);
           if (broken.length === 0 && ownRules.length > 0)
-            skip("the server refuses this by a rule of its own");
+            skip("the server refuses this by one of its own rules");
           const smallest = await Promise.all(broken.slice(0, SHOWN).map((each) => findSmallest(each)));
           if (smallest.length > 0) {
             throw new BrokenPromiseError(smallest.map((each) => describeBroken(each, running)).join("\n\n"));

@@ -37,7 +37,7 @@ async function check(stack: Stack, folder: string, plausible: boolean): Promise<
   );
   const report = await runContract({ ...ACCOUNTS, url: server.url, seed: 1 });
   const { passed, failed, differing, refused, requests, milliseconds, causes, assumptions } = report;
-  const rules = plausible ? "with rules of its own" : "without rules of its own";
+  const rules = plausible ? "with its own rules" : "without its own rules";
   const counts = `${passed} kept, ${failed} broken, ${differing} assumed otherwise, ${refused} refused by rules`;
   console.log(
     `${stack.name}, ${rules}: ${counts}; ${requests} requests in ${(milliseconds / 1_000).toFixed(1)} s`,

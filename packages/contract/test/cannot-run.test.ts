@@ -58,12 +58,12 @@ describe("a run that is not possible says in one line why", () => {
   });
 
   it.each([
-    ["a URL that is none", { url: "localhost:4010" }, "not a URL"],
+    ["an invalid URL", { url: "localhost:4010" }, "not a URL"],
     ["credentials in the URL", { url: "http://a:b@localhost" }, "do not belong into the URL"],
     ["a user name alone", { url: "http://localhost", username: "a" }, "together or not at all"],
     ["a user name with a colon", { url: "http://localhost", username: "a:b", password: "c" }, "colon"],
     ["a spec that is not there", { url: "http://localhost", spec: "no.json" }, "no.json cannot be read"],
-    ["a spec that is none", { url: "http://localhost", spec: {} }, "OpenAPI 3.0 or 3.1 is needed"],
+    ["an invalid spec", { url: "http://localhost", spec: {} }, "OpenAPI 3.0 or 3.1 is needed"],
     [
       "a spec without operations",
       { url: "http://localhost", spec: { openapi: "3.1.0", paths: {} } },

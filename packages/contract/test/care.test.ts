@@ -61,7 +61,7 @@ it("removes what it has made, where the spec has a way", async () => {
     username: USERNAME,
     password: PASSWORD,
     seed: 1,
-    only: ["other-key", "anew"],
+    only: ["other-key", "keyless"],
   };
   const report = await runContract(run);
   const links = report.created.filter(({ operation }) => operation !== "createPayoutRequest");

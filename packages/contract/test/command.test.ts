@@ -66,7 +66,7 @@ describe("dots-contract", () => {
     [["http://a", "--seed", "x"], "--seed takes a whole number"],
     [["http://a", "--concurrency", "0"], "--concurrency takes a whole number from 1 on"],
     [["http://a", "--shard", "3/2"], "--shard takes the number of a part"],
-    [["http://a", "--reporter", "json", "--reporter", "html"], "each report goes to a file of its own"],
+    [["http://a", "--reporter", "json", "--reporter", "html"], "each report goes to its own file"],
     [["http://a", "--fail-on", "mony"], "--fail-on takes money, security, data, form"],
     [["http://a", "--header", "nothing"], "--header takes a name and a value"],
     [["http://a", "--cert", "a.pem"], "--cert and --key are given together"],

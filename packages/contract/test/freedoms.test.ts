@@ -39,7 +39,7 @@ const together: readonly (readonly string[])[] = [
   ],
   [
     "says 401 to unknown paths",
-    "has a clock of its own",
+    "has its own clock",
     "moves on between a request and its replay",
     "gives the time of the replay",
     "limits the rate now and then",

@@ -32,7 +32,7 @@ const rules: Readonly<Record<string, Behaviour>> = {
   ),
 };
 
-describe("a server that has rules of its own", () => {
+describe("a server that has its own rules", () => {
   it.each(Object.entries(rules))("breaks no promise when it %s", async (words, behaviour) => {
     // The smallest operation has all that the rules are about, but for an e-mail address.
     const operation = words.includes("e-mail") ? "createPayoutLink" : "createPayoutRequest";

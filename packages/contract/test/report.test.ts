@@ -30,6 +30,17 @@ describe("the report", () => {
     );
   });
 
+  it("shows an answer in one line, so that no server can begin a line with a command of GitHub Actions", async () => {
+    const report = await checkReference(
+      { reply: (reply) => ({ ...reply, body: Buffer.from('{"message":"x"}\n::error::y\n\u001b[1m') }) },
+      { only: ["createPayoutLink/accepts"] },
+    );
+    const text = pretty(report, false);
+    expect(text).toContain('{"message":"x"} ::error::y \\u001b[1m');
+    expect(text).not.toContain("\u001b");
+    expect(text).not.toMatch(/^\s*::/m);
+  });
+
   it("reads twenty symptoms of one cause as one", async () => {
     const report = await checkReference(
       { reply: (reply) => ({ ...reply, headers: { "content-type": "text/plain" } }) },

@@ -13,7 +13,7 @@ import { idempotencyFaults } from "./faults/idempotency.ts";
 import { parametersFaults } from "./faults/parameters.ts";
 import { refusesFaults } from "./faults/refuses.ts";
 import { resourcesFaults } from "./faults/resources.ts";
-import { survivesFaults } from "./faults/survives.ts";
+import { pathFaults, survivesFaults } from "./faults/survives.ts";
 import { webhooksFaults } from "./faults/webhooks.ts";
 import { freedoms } from "./reference/freedoms.ts";
 import { PASSWORD, SECOND_PASSWORD, SECOND_USERNAME, startReference, USERNAME } from "./reference/server.ts";
@@ -30,7 +30,7 @@ async function sweepFaults(): Promise<number> {
     authenticates: authenticatesFaults,
     idempotency: idempotencyFaults(),
     resources: resourcesFaults(),
-    survives: survivesFaults,
+    survives: { ...survivesFaults, ...pathFaults },
   };
   const [caught, total] = [new Map<string, number>(), new Map<string, number>()];
   const survivors: string[] = [];

@@ -100,6 +100,6 @@ catches("spec/idempotency-key", [
     find: "scope: [client, workspaceId]",
     put: "scope: [client, appId]",
     line: "scope: [client, appId]",
-    says: "appId is none of client, operation, workspaceId.",
+    says: "appId is not one of client, operation, workspaceId.",
   },
 ]);

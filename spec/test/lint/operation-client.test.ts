@@ -25,7 +25,7 @@ catches("spec/operation-client", [
     says: "`resource.method`",
   },
   {
-    title: "the name of another operation, in a file of its own",
+    title: "the name of another operation, in its own file",
     find,
     put: "x-client: notes.get",
     line: "x-client",

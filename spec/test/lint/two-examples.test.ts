@@ -22,7 +22,7 @@ catches("spec/two-examples", [
     says: "The request body (application/json) needs two named examples with a value, it has 1.",
   },
   {
-    title: "a success, in a file of its own, with one example",
+    title: "a success, in its own file, with one example",
     file: "paths/note.yaml",
     find: "            second:\n              value:\n                id: 0e9d8c7b-6a5f-4e3d-9c2b-1a0f9e8d7c6b\n",
     put: "",

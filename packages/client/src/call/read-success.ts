@@ -19,8 +19,9 @@ export function readSuccess<Data>(
   problem: string,
   facts: () => ErrorFacts,
 ): ApiResult<Data> | DotsError {
-  const data = text === undefined ? undefined : readData(operation, text);
-  if (!isData<Data>(operation, data)) {
+  const hasNone = text !== undefined && isEmpty(operation, text);
+  const data = text === undefined || hasNone ? undefined : parseJson(text);
+  if (!isData<Data>(operation, hasNone, data)) {
     return new DotsError(`the answer cannot be read: ${problem}`, {
       ...facts(),
       name: "UnreadableAnswerError",
@@ -49,9 +50,9 @@ export function readSuccess<Data>(
   };
 }
 
-/** The JSON value that a success brings; an empty list where the operation brings none. */
-function readData({ empty }: Operation, text: string): unknown {
-  return empty || (someAreEmpty && empty === false && text === "") ? [] : parseJson(text);
+/** Whether an answer is one without content: of an operation that brings none, or at times none. */
+function isEmpty({ empty }: Operation, text: string): boolean {
+  return empty || (someAreEmpty && empty === false && text === "");
 }
 
 /**
@@ -59,8 +60,12 @@ function readData({ empty }: Operation, text: string): unknown {
  * description names. Whether it keeps the other rules is for `validation()` to say: which fields are always there is
  * less certain than that the request was carried out.
  */
-function isData<Data>({ empty, plain, idAt, itemsAt, moreAt }: Operation, value: unknown): value is Data {
-  if (empty || value === undefined) return value !== undefined;
+function isData<Data>(
+  { plain, idAt, itemsAt, moreAt }: Operation,
+  hasNone: boolean,
+  value: unknown,
+): value is Data {
+  if (hasNone || value === undefined) return hasNone;
   if (idAt) {
     const id = valueAt(value, idAt);
     return (typeof id === "string" && id !== "") || typeof id === "number";

@@ -29,7 +29,7 @@ export interface Operation {
   /** The media types that the operation takes and gives, where they are not simply JSON. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * `true`: no success brings content; `false`: some do. The data of an answer without content is an empty list.
+   * `true`: no success brings content; `false`: some do. An answer without content has no data.
    * Absent: every success brings content.
    */
   readonly empty?: boolean;

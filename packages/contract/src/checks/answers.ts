@@ -112,7 +112,7 @@ function freshChecks(
     const isTime = rule === "now";
     const made = check(
       `fresh-${pointer}`,
-      isTime ? `${pointer} is the time of creation` : `each resource has a ${pointer} of its own`,
+      isTime ? `${pointer} is the time of creation` : `each resource has its own ${pointer}`,
       success.media.schema ?? success.response.pointer,
       [sent, sent],
       async (context) => {

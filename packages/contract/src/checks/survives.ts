@@ -6,6 +6,7 @@ import type { Context } from "../suite/context.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { hardBodies } from "../values/hard-bodies.ts";
+import { hardPathValues } from "../values/hard-path-values.ts";
 import type { Check } from "./check.ts";
 
 /** Methods with a meaning that a server may give to any path. */
@@ -18,6 +19,7 @@ const UNKNOWN = "contract-suite-unknown";
 export function survivesChecks(suite: Suite, tested: TestedOperation): Check[] {
   return [
     ...(tested.body === undefined ? [] : hardChecks(suite, tested)),
+    ...pathChecks(suite, tested),
     ...methodChecks(suite, tested),
     ...unknownPathChecks(suite, tested),
   ];
@@ -161,6 +163,43 @@ async function answersStill(
       expected: `the server goes on answering after ${words}`,
       place: tested.operation.pointer,
       exchanges: [before, after],
+    },
+  ];
+}
+
+/** Stands where a value of the path goes that cannot be written as a text. */
+const MARK = "contract-suite-value";
+
+/** Hard values of the last parameter in the path. */
+function pathChecks(suite: Suite, tested: TestedOperation): Check[] {
+  const { operation } = tested;
+  const parameter = operation.parameters.filter((each) => each.in === "path").at(-1);
+  if (parameter === undefined) return [];
+  return hardPathValues.map(({ id, words, segment }) => ({
+    ...head(tested, id, `survives ${words}`, []),
+    async run({ server }) {
+      const request = makeRequest(suite, tested, tested.body?.smallest[0], { [parameter.name]: MARK });
+      const exchange = await server.send({ ...request, path: request.path.replace(MARK, segment) });
+      const broken = expectAlive(tested, exchange, words);
+      return broken.length > 0 ? broken : expectNothingNamed(tested, exchange, words);
+    },
+  }));
+}
+
+/** Expects that no resource is found by what names none. */
+function expectNothingNamed(tested: TestedOperation, exchange: Exchange, words: string): BrokenPromise[] {
+  const { outcome } = exchange;
+  const { resource, pointer } = tested.operation;
+  if (resource === undefined || resource.does === "create" || resource.does === "list") return [];
+  if (!isAnswer(outcome) || outcome.status >= 300) return [];
+  return [
+    {
+      severity: "security",
+      cause: `a resource is found by ${words}`,
+      broader: { cause: "a resource is found by what names none", from: "many" },
+      expected: `${words} finds nothing`,
+      place: pointer,
+      exchanges: [exchange],
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { ContractOptions } from "../run/contract-options.ts";
 const REPORTERS = ["pretty", "json", "junit", "html", "github"] as const;
 export type ReporterName = (typeof REPORTERS)[number];
 
-/** A report, and the file that it goes to; the terminal where there is none. */
+/** A report, and the file that it goes to; the terminal if there is none. */
 interface WantedReport {
   readonly reporter: ReporterName;
   readonly file: string | undefined;
@@ -170,7 +170,7 @@ function parseReports(texts: readonly string[], output: string | undefined): Wan
   });
   const open = reports.filter(({ file }) => file === undefined);
   if (open.length > 1 || (output !== undefined && open.length === 0)) {
-    throw new CannotRun("each report goes to a file of its own, but for one: --reporter junit=contract.xml");
+    throw new CannotRun("each report goes to its own file, but for one: --reporter junit=contract.xml");
   }
   return reports.map((report) => ({ ...report, file: report.file ?? output }));
 }

@@ -27,7 +27,7 @@ export interface BrokenPromise {
   readonly exchanges: readonly Exchange[];
   /** What the server delivered, where that is what is wrong. */
   readonly received?: string;
-  /** How many requests like the first were sent at once, and whether each had a key of its own. */
+  /** How many requests like the first were sent at once, and whether each had its own key. */
   readonly atOnce?: { readonly count: number; readonly ownKeys: boolean };
   /** What came before the last request: a wait, or requests with other keys. */
   readonly between?: { readonly seconds?: number; readonly others?: number };

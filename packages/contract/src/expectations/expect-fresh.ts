@@ -33,7 +33,7 @@ export function expectFresh(
       {
         severity: "money",
         cause: `two new resources have the same ${pointer}`,
-        expected: `each new resource has a ${pointer} of its own; ${value} came twice`,
+        expected: `each new resource has its own ${pointer}; ${value} came twice`,
         place,
         exchanges: [exchange],
       },

@@ -58,7 +58,7 @@ export function isAnswer(outcome: Answer | NoAnswer): outcome is Answer {
   return "status" in outcome;
 }
 
-/** A text as JSON; `undefined` where it is none. */
+/** A text as JSON; `undefined` if it is not. */
 export function parseJson(text: string): Json | undefined {
   try {
     const json: Json = JSON.parse(text);

@@ -67,7 +67,7 @@ function atTheEnd(setup: Setup): KeyCheck {
   };
 }
 
-/** The keys that this run has used for the operation; a new one where there is none. */
+/** The keys that this run has used for the operation; a new one if there is none. */
 async function ensureKey(setup: Setup, context: Context): Promise<readonly KeyUsed[]> {
   const known = keysOf(setup, context);
   if (known.length > 0) return known;

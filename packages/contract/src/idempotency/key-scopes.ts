@@ -89,7 +89,7 @@ function letterCase(setup: Setup): KeyCheck {
   };
 }
 
-/** Expects that a key which was used elsewhere makes a resource of its own here. */
+/** Expects that a key which was used elsewhere makes its own resource here. */
 function expectOther(
   { tested, success, body, place }: Setup,
   context: Context,

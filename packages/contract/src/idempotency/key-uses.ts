@@ -19,13 +19,13 @@ export function withoutKey(setup: Setup): KeyCheck[] {
   const [one] = setup.distinct;
   return [
     {
-      id: "anew",
+      id: "keyless",
       title: "makes a new resource each time without a key",
       creates: 2,
       run: (context) => createInTurn(setup, context, [one, one]),
     },
     {
-      id: "crowd-anew",
+      id: "keyless-crowd",
       title: `makes a new resource for each of ${RACERS} requests at once without a key`,
       creates: RACERS,
       run: (context) =>

@@ -48,7 +48,7 @@ function properties({ seed, coverage, assumptions }: Report): string {
 function checkCase({ id, operation, title, milliseconds, status }: CheckReport, report: Report): string {
   const open = `    <testcase classname="${escapeXml(operation)}" name="${escapeXml(`${title} [${id}]`)}" time="${(milliseconds / 1_000).toFixed(3)}"`;
   if (status === "refused") {
-    return `${open}><skipped message="the server refuses the request by a rule of its own"/></testcase>`;
+    return `${open}><skipped message="the server refuses the request by one of its own rules"/></testcase>`;
   }
   // Each cause with the smallest request that shows it. Readers take one failure for each case.
   const causes = report.causes.filter(({ checks }) => checks.includes(id));

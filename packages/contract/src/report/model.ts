@@ -16,7 +16,7 @@ export interface Report {
   readonly failed: number;
   /** How many were kept but for something that the spec only assumes. */
   readonly differing: number;
-  /** How many came to nothing, since the server refused what they sent by a rule of its own. */
+  /** How many came to nothing, since the server refused what they sent by one of its own rules. */
   readonly refused: number;
   /** The promises that were exercised. */
   readonly checks: readonly CheckReport[];

@@ -46,7 +46,7 @@ function operations({ checks }: Report, paint: Paint): string[] {
     const [passed, failed, differing, refused] = ["passed", "failed", "differs", "refused"].map(count);
     const more = [
       ...(differing ? [`${differing} differ from assumptions`] : []),
-      ...(refused ? [`${refused} refused by rules of its own`] : []),
+      ...(refused ? [`${refused} refused by its own rules`] : []),
     ];
     const mark = failed === 0 ? paint("green", "✓") : paint("red", "✗");
     const kept = `${passed} of ${own.length} promises kept`;
@@ -67,7 +67,7 @@ function showCause(found: Cause, number: number, paint: Paint): string[] {
     row("in spec", `#${detail.place}`),
     ...(detail.assumption === undefined ? [] : [row("assumed", oneLine(detail.assumption))]),
   );
-  if (detail.received !== undefined) lines.push(row("received", short(oneLine(detail.received))));
+  if (detail.received !== undefined) lines.push(row("received", short(detail.received)));
   for (const { request, answer } of detail.exchanges.slice(-2)) {
     lines.push(row("sent", short(request)), row("answer", short(answer)));
   }
@@ -91,9 +91,13 @@ function long(line: string): string {
   return line.length > LONGEST_LINE ? "(too long to show: --export writes it to a file)" : line;
 }
 
-/** A line that can be read; the other reporters show all of it. */
+/**
+ * A line that can be read; the other reporters show all of it. It stays one line: what a server sends must not begin a
+ * line, where GitHub Actions would take `::error::` for a command.
+ */
 function short(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const line = oneLine(text);
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
 function oneLine(text: string): string {
@@ -197,7 +201,7 @@ function summary(report: Report, paint: Paint): string {
       : paint("red", `${server} broke ${failed} of ${total} promises, for ${reasons}`);
   const more = [
     ...(differing > 0 ? [`${differing} differ from assumptions`] : []),
-    ...(refused > 0 ? [`${refused} were refused by rules of its own`] : []),
+    ...(refused > 0 ? [`${refused} were refused by its own rules`] : []),
   ];
   const end = more.length === 0 ? "." : `; ${more.join(", ")}.`;
   return `${found}${end}\n${paint("dim", `${requests} requests in ${seconds} s · seed ${seed}`)}`;

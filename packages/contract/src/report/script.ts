@@ -5,7 +5,7 @@ import { sendCommand } from "./shell.ts";
 
 /** Requests of one cause that a script sends: what comes before them says no more. */
 const SHOWN = 6;
-/** The longest answer, in characters, that stands in a comment. */
+/** The longest answer, in characters, that is in a comment. */
 const LONGEST = 300;
 
 /** A script for a POSIX shell that repeats what shows a broken promise, with keys that were never used before. */
@@ -17,7 +17,7 @@ export function repeatScript(broken: BrokenPromise, base: URL): string {
   const lines = [...nameKeys(keys)];
   if (broken.atOnce !== undefined && first !== undefined) {
     const { count, ownKeys } = broken.atOnce;
-    // Each process makes a key of its own, where each request had one.
+    // Each process makes its own key, where each request had one.
     const command = ownKeys ? [...nameKeys(keys), send(first)].join("; ") : send(first);
     const names = ownKeys ? [] : [...keys.values()];
     if (names.length > 0) lines.push(`export ${names.join(" ")}`);

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { curlCommand, shellWord } from "@dots-payouts/openapi";
 import type { WireRequest } from "../http/request.ts";
 
-/** The longest body, in characters, that stands in a command as it is. */
+/** The longest body, in characters, that is in a command as it is. */
 const LONGEST = 2_000;
 
 /**

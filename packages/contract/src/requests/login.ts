@@ -17,7 +17,7 @@ export interface Login {
 
 /**
  * What logs in to an operation: the first of the ways it offers that can be gone. The password serves as token and as
- * key too. `undefined` where there is none.
+ * key too. `undefined` if there is none.
  */
 export function loginFor({ security }: Operation, credentials: Credentials): Login | undefined {
   if (security.length === 0) return { headers: {}, query: {} };

@@ -7,7 +7,7 @@ import { CONCURRENCY, type ContractOptions, TIMEOUT } from "./contract-options.t
 const manifest: { readonly version: string } = createRequire(import.meta.url)(
   "@dots-payouts/contract/package.json",
 );
-/** Each run has a name of its own, by which its requests are found in the logs of a server. */
+/** Each run has its own name, by which its requests are found in the logs of a server. */
 const userAgent = (): string => `dots-contract/${manifest.version} (run ${randomBytes(4).toString("hex")})`;
 
 /** Some checks send many requests at once, beside the checks that run at the same time. */
@@ -17,7 +17,7 @@ export type TargetOptions = Pick<ContractOptions, "timeout" | "concurrency" | "h
 
 /**
  * The server that is to be checked. Nothing is sent yet.
- * @throws CannotRun when a URL is none that can be sent to
+ * @throws CannotRun when a URL cannot be sent to
  */
 export function openTarget(url: string, options: TargetOptions): Server {
   const { timeout = TIMEOUT, concurrency = CONCURRENCY, headers = {}, proxy, tls = {} } = options;

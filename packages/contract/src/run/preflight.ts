@@ -109,7 +109,7 @@ function whyRefused({ suite, server }: Context, { status, headers, body }: Answe
     const servers = listServers(suite.spec.document).map(({ url }) => url);
     return `${where} answers 404 to every operation. Is the base path right? The spec's servers are ${servers.join(", ")}.`;
   }
-  return `${where} answers ${status} to every operation: it is not ready, or what it stands in front of is down.`;
+  return `${where} answers ${status} to every operation: it is not ready, or what it is in front of is down.`;
 }
 
 function whySilent(base: URL, { reason, message }: NoAnswer): string {

@@ -8,7 +8,7 @@ export interface Result {
   readonly broken: readonly BrokenPromise[];
   /** What the spec assumes, and the server does not do. */
   readonly differing: readonly BrokenPromise[];
-  /** Valid requests that the server refuses by a rule of its own. */
+  /** Valid requests that the server refuses by one of its own rules. */
   readonly ownRules: readonly BrokenPromise[];
   /** Why it was not exercised; absent where it was. */
   readonly unable?: string;

@@ -7,7 +7,7 @@ export interface Accepted {
   note(tested: TestedOperation, body: Json | undefined): void;
   /** How many requests of an operation were accepted. */
   count(operation: string): number;
-  /** What a server may have a reason of its own to refuse in a body: no accepted request had it, and it was not given. */
+  /** What a server may have its own reason to refuse in a body: no accepted request had it, and it was not given. */
   excuses(tested: TestedOperation, body: Json): Risk[];
 }
 

@@ -22,7 +22,7 @@ export interface Context {
   /** The idempotency keys that have made a resource so far. */
   readonly keysUsed: readonly KeyUsed[];
   noteKey(used: Omit<KeyUsed, "at">): void;
-  /** The first time of creation that came at a place: the one that is given, where there is none yet. */
+  /** The first time of creation that came at a place: the one that is given, if there is none yet. */
   firstTime(place: string, made: MadeAt): MadeAt;
   timeAt(place: string): MadeAt | undefined;
   /** Remembers a fresh value; returns the body that brought it before, if one did. */

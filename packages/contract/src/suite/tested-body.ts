@@ -34,7 +34,7 @@ export interface TestedBody {
   delivers(body: Json): boolean;
   /** A copy of a body with an idempotency key removed. */
   withoutKey(body: Json): Json;
-  /** A small valid body with a value that was given for a place; `undefined` where there is none. */
+  /** A small valid body with a value that was given for a place; `undefined` if there is none. */
   bodyWithGiven(pointer: string, value: Json): Json | undefined;
   /** Whether a value is one of those that were given for a place. */
   isGiven(pointer: string, value: Json): boolean;

@@ -19,7 +19,7 @@ import { type TestedSuccess, testedSuccess } from "./tested-success.ts";
 /** An operation under test: what the spec says of it, gathered once for all checks. */
 export interface TestedOperation {
   readonly operation: Operation;
-  /** A number of its own, by which its random values differ from those of others. */
+  /** A number by which its random values differ from those of others. */
   readonly number: number;
   /** The JSON body that the operation takes, where it takes one. */
   readonly body: TestedBody | undefined;

@@ -110,7 +110,7 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
     },
     {
       id: "not-gzip",
-      words: "a body that says gzip and is none",
+      words: "a body that says gzip and is not",
       bytes: () => json,
       headers: { "content-encoding": "gzip" },
     },
@@ -128,7 +128,7 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
     },
     {
       id: "bad-type",
-      words: "a content type that is none",
+      words: "an invalid content type",
       bytes: () => json,
       headers: { "content-type": ";;=" },
     },

@@ -1,7 +1,7 @@
 import { formatPointer, givenValue, isObject, type Json, keywordValues } from "@dots-payouts/openapi";
 import type { Field } from "./fields.ts";
 
-/** A value that a server may have a reason of its own to refuse, although the spec allows it. */
+/** A value that a server may have its own reason to refuse, although the spec allows it. */
 export interface Risk {
   /** JSON Pointer into the body; the items of an array are at its place `0`. */
   readonly pointer: string;
@@ -21,7 +21,7 @@ const KINDS: readonly (readonly [kind: string, format: string, pattern: RegExp])
   ["a phone number", "", /^\+?\d[\d ().-]*$/],
 ];
 
-/** The values in a body that a server may refuse by a rule of its own. */
+/** The values in a body that a server may refuse by one of its own rules. */
 export function risksIn(fields: readonly Field[], body: Json): Risk[] {
   const byPointer = new Map(fields.map((field) => [field.pointer, field]));
   const visit = (value: Json, pointer: string, owner: Field | undefined): Risk[] => {

@@ -17,7 +17,7 @@ export interface ReceiverOptions {
 /** The longest body that is read, in bytes. */
 const LONGEST = 1_000_000;
 
-/** @throws CannotRun when nothing can be received there, or the secret is none */
+/** @throws CannotRun when nothing can be received there, or the secret is invalid */
 export async function openReceiver(
   suite: Suite,
   { listen, secret, wait }: ReceiverOptions,

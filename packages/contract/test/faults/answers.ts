@@ -50,7 +50,7 @@ export const answersFaults: Faults = {
   "gives the amount in dollars": amount((cents) => cents / 100),
   "gives the amount in a single float": amount(Math.fround),
   "gives the amount of another": amount((cents) => cents + 1),
-  "gives a status of its own": set("status", () => "pending"),
+  "gives its own status": set("status", () => "pending"),
   "gives statuses in upper case": set("status", (before) => String(before).toUpperCase()),
   "counts its IDs": makes((resource, { made }) => ({ ...resource, id: String(made()) })),
   "gives every resource the same ID": set("id", () => ID),

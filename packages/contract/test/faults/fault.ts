@@ -4,7 +4,7 @@ import type { Behaviour, Handling, Reply } from "../reference/server.ts";
 /** Faults by what is wrong, in words that follow "a server that". */
 export type Faults = Readonly<Record<string, Behaviour>>;
 
-/** The body of a request as an object; empty where it is none. */
+/** The body of a request as an object; empty if it is not one. */
 export function sentIn({ body }: Handling): JsonObject {
   return isObject(body) ? body : {};
 }

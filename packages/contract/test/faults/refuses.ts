@@ -100,8 +100,8 @@ export const refusesFaults: Faults = {
   "takes an empty body for a request": parses((text) =>
     text.trim() === "" ? '{"amount":1,"user_id":"9b2d7f4e-62c1-4d0e-8a43-6f1f0f5c2a90"}' : text,
   ),
-  "mends a comma too many": parses((text) => text.replace(/,\s*}$/, "}")),
-  "mends JSON that is cut": parses((text) =>
+  "repairs a comma too many": parses((text) => text.replace(/,\s*}$/, "}")),
+  "repairs JSON that is cut": parses((text) =>
     /[^}]$/.test(text) && text.startsWith("{") ? `${text}}` : text,
   ),
   "stops reading after the first value": parses((text) =>

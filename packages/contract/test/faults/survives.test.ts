@@ -1,4 +1,5 @@
 import { describeFaults } from "./find.ts";
-import { survivesFaults } from "./survives.ts";
+import { pathFaults, survivesFaults } from "./survives.ts";
 
 describeFaults(["survives"], survivesFaults);
+describeFaults(["survives"], pathFaults, ["retrievePayoutLink"]);

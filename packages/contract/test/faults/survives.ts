@@ -47,7 +47,7 @@ export const survivesFaults: Faults = {
   "fails on an unknown charset": raw(
     (_, headers) => headers["content-type"]?.includes("charset=contract") === true,
   ),
-  "fails on a content type that is none": raw((_, headers) => headers["content-type"] === ";;="),
+  "fails on an invalid content type": raw((_, headers) => headers["content-type"] === ";;="),
   "fails on another Accept": raw((_, headers) => headers.accept === "image/png"),
   "shows a stack trace": raw((text) => text.includes("1e400"), {
     status: 400,
@@ -55,6 +55,28 @@ export const survivesFaults: Faults = {
     body: { message: trace },
   }),
   "stops answering after a body that breaks off": stops(),
+};
+
+/** Gives another answer where the path holds a text. */
+function atPath(text: string, outcome: Outcome = failed): Behaviour {
+  return {
+    reply: (reply, { request }) => (request.url?.includes(text) ? outcome : reply),
+    missing: (reply, request) =>
+      request.url?.includes(text) && !request.url.includes("contract-suite-unknown") ? outcome : reply,
+  };
+}
+
+/** Servers that fall over on what is in the path, or find something by it. */
+export const pathFaults: Faults = {
+  "fails on an ID that is just a word": atPath("/contract-suite"),
+  "fails on a long ID": atPath("/aaaaaaaaaaaaaaaaaaaa"),
+  "fails on NUL in an ID": atPath("%00"),
+  "hangs on an ID that is not UTF-8": atPath("%ff", "hang"),
+  "fails on a broken escape in an ID": atPath("%zz"),
+  "fails on an encoded slash in an ID": atPath("%2f"),
+  "fails on a quote in an ID": atPath("'%20or"),
+  "finds a resource by __proto__": atPath("/__proto__", { status: 200, headers: {}, body: {} }),
+  "shows a stack trace for an ID": atPath("%zz", { status: 400, headers: {}, body: { message: trace } }),
 };
 
 /** After a request that broke off, nothing is answered any more. */

@@ -69,7 +69,7 @@ async function certificate() {
   return { key, cert };
 }
 
-/** A server that shows a certificate of its own, and asks for one. It passes everything on to another. */
+/** A server that shows its own certificate, and asks for one. It passes everything on to another. */
 async function startSecure(behind: string, trusted: string) {
   const own = await certificate();
   const server = createTlsServer({ ...own, ca: trusted, requestCert: true }, (incoming, response) => {

@@ -167,7 +167,7 @@ export const freedoms: Readonly<Record<string, () => Behaviour>> = {
   "has a clock that is two minutes late": () => ({
     make: (made) => ({ ...made, created: new Date(Date.now() - 120_000).toISOString() }),
   }),
-  "has a clock of its own": () => {
+  "has its own clock": () => {
     const late = (): Date => new Date(Date.now() - 86_400_000);
     return {
       make: (made) => ({ ...made, created: late().toISOString() }),

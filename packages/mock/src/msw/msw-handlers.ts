@@ -69,7 +69,7 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     },
     respondNext: (answer, times = 1) => core.plan(answer, times),
     get pending() {
-      return core.pending;
+      return core.pending();
     },
     move: (id, move) =>
       core.move(id, move).catch((error: unknown) => {

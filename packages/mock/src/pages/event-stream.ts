@@ -4,11 +4,16 @@ import type { Journal } from "../journal/journal.ts";
 
 /**
  * The journal as server-sent events (HTML §9.2): `mock` at the beginning, with an ID by which a reader that comes again
- * sees that another mock answers; `request` for each entry, `cleared` when all are forgotten.
+ * sees that another mock answers; `request` for each entry, `cleared` when some or all are forgotten.
  */
 export interface EventStream {
   /** Sends what is newer than `Last-Event-ID` or `?since`, and then each entry as it comes. */
-  open(message: IncomingMessage, response: ServerResponse, query: URLSearchParams): void;
+  open(
+    message: IncomingMessage,
+    response: ServerResponse,
+    query: URLSearchParams,
+    namespace: string | undefined,
+  ): void;
   close(): void;
 }
 
@@ -22,14 +27,16 @@ export function createEventStream(journal: Journal): EventStream {
   const open = new Set<ServerResponse>();
   const mock = crypto.randomUUID();
   return {
-    open(message, response, query) {
+    open(message, response, query, namespace) {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
       response.write(`event: mock\ndata: ${mock}\n\n`);
       const since = Number(message.headers["last-event-id"] ?? query.get("since") ?? Number.NaN);
-      for (const entry of journal.entries) if (entry.id > since) response.write(event(entry));
-      const end = journal.subscribe((entry) => {
+      const known = namespace === undefined ? journal.entries : journal.entriesOf(namespace);
+      for (const entry of known) if (entry.id > since) response.write(event(entry));
+      const end = journal.subscribe((news) => {
         if (response.writableLength > MOST_UNREAD) response.destroy();
-        else response.write(event(entry));
+        else if ("forgotten" in news) response.write("event: cleared\ndata: {}\n\n");
+        else if (namespace === undefined || journal.isOf(news, namespace)) response.write(event(news.entry));
       });
       const heartbeat = setInterval(() => response.write(": alive\n\n"), HEARTBEAT).unref();
       open.add(response);
@@ -45,7 +52,6 @@ export function createEventStream(journal: Journal): EventStream {
   };
 }
 
-function event(entry: JournalEntry | undefined): string {
-  if (entry === undefined) return "event: cleared\ndata: {}\n\n";
+function event(entry: JournalEntry): string {
   return `id: ${entry.id}\nevent: request\ndata: ${JSON.stringify(entry)}\n\n`;
 }

@@ -3,11 +3,12 @@ import {
   covers,
   DocumentError,
   essence,
-  getAt,
   isJson,
+  isSameJson,
   type Json,
   jsonContent,
   listGeneratedValues,
+  listLifeCycles,
   type MediaType,
   memoize,
   type OpenApiDocument,
@@ -22,10 +23,12 @@ import {
 import { type DocumentedBody, documentedBody } from "../sample/documented-body.ts";
 import { documentedHeaders } from "../sample/documented-headers.ts";
 import { type OwnDraft, ownDraft } from "../sample/draft.ts";
+import { tokensOf, valueAt } from "../sample/fill-example.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import type { Schemas } from "../schema/validators.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
 import { type KeyRules, keyRules } from "./key-rules.ts";
+import { type MagicValues, magicValues } from "./magic-values.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
@@ -61,8 +64,10 @@ export interface CompiledOperation {
   /** What is documented for an answer with a status, in a media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
   readonly parametersOf: PathParameters;
-  /** The headers that tell namespaces apart, besides the client. */
-  readonly namespace: readonly string[];
+  /** Whether the IDs in its answer are made for it, so that no other resource has them. */
+  readonly makesIds: boolean;
+  /** Where the mock does something at certain values (`x-mock`). */
+  readonly magicValues: readonly MagicValues[];
   /** How a refusal with a status is documented. */
   readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
@@ -75,7 +80,6 @@ export function compileOperation(
   document: OpenApiDocument,
   schemas: Schemas,
   operation: Operation,
-  namespace: readonly string[],
 ): CompiledOperation {
   const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
@@ -110,7 +114,8 @@ export function compileOperation(
       return media === undefined ? undefined : bodies.get(media);
     },
     parametersOf: pathParameters(operation.path),
-    namespace,
+    magicValues: sent === undefined ? [] : magicValues(document, sent),
+    makesIds: makesIds(document, operation),
     refusalOf: memoize((status) => documentedRefusal(responses, status)),
   };
 }
@@ -153,7 +158,7 @@ function ownSuccesses(
     if (code !== undefined) return code >= 200 && code < 300 ? asked(code) : undefined;
     if (conditional.length === 0 || json === undefined) return usual;
     const met = conditional.find(({ needed }) =>
-      needed.every(({ pointer, value }) => JSON.stringify(getAt(json, pointer)) === JSON.stringify(value)),
+      needed.every(({ pointer, value }) => isSameJson(valueAt(json, tokensOf(pointer)), value)),
     );
     return met === undefined ? usual : met.draft;
   };
@@ -202,6 +207,23 @@ function requirePlace(
 ): void {
   if (schema !== undefined && schemasAt(document, schema, pointer).length > 0) return;
   throw new DocumentError(place, `${pointer} leads nowhere in the ${whole}`);
+}
+
+/** Whether each success gives what it tells of a new UUID, also to what comes with it. */
+function makesIds(document: OpenApiDocument, { resource: role, responses }: Operation): boolean {
+  if (role?.does !== "create") return false;
+  const ids = [role.id, ...companionIds(document, role.kind).map((id) => role.at + id)];
+  return successResponses(responses).every((response) => {
+    const schema = jsonContent(response.content)?.schema;
+    const generated = schema === undefined ? [] : listGeneratedValues(document, schema);
+    return ids.every((id) => generated.some(({ pointer, rule }) => pointer === id && rule === "uuid"));
+  });
+}
+
+/** Where a resource of this kind has the IDs of those that come with it. */
+function companionIds(document: OpenApiDocument, kind: string): string[] {
+  const cycle = listLifeCycles(document).find((known) => known.kind === kind);
+  return cycle?.creates.flatMap(({ id }) => id ?? []) ?? [];
 }
 
 /** As documented; 422 where neither it nor 400 is, which is what Prism does. */

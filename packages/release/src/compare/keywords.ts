@@ -44,6 +44,9 @@ function impactOfKeyword(
     case "x-generate":
       // A value that is fresh for each resource is a promise; to make it is no harm.
       return from.length === 0 ? "addition" : "breaking";
+    case "x-mock":
+      // It is no promise of the API.
+      return "words";
     case "x-delivers":
       // It says what the server did anyway; the contract suite is careful with other requests than before.
       return "addition";

@@ -17,7 +17,7 @@ import { type Comparison, compareSchemas } from "./schema.ts";
 import { compareSecurity } from "./security.ts";
 import type { Schema } from "./shape.ts";
 
-/** Two versions of one operation, each with the document that it stands in. */
+/** Two versions of one operation, each with the document that it is in. */
 export interface Versions {
   readonly before: OpenApiDocument;
   readonly after: OpenApiDocument;
@@ -76,7 +76,7 @@ function compareNames(what: string, old: string | undefined, now: string | undef
   else note("breaking", `The operation's ${what} changes from ${old} to ${now}.`);
 }
 
-/** Whoever repeats a request relies on the lifetime of its key. */
+/** Code that repeats a request relies on the lifetime of its key. */
 function compareLifetimes(
   old: IdempotencyKey | undefined,
   now: IdempotencyKey | undefined,

@@ -47,7 +47,7 @@ export function check({ baseline, changes, current, pending, entry }: Survey): {
       "",
       "  npx -y pnpm@12 changeset:spec",
       "",
-      "If less is enough, say why in a changeset, on a line of its own:",
+      "If less is enough, say why in a changeset, on its own line:",
       "",
       `  Lowered from ${verdict.floor} to ${verdict.floor === "patch" ? "none" : "patch"}: <the reason>`,
     ].join("\n"),

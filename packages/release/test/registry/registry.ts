@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { getAt, isObject, type JsonObject } from "@dots-payouts/openapi";
 
-/** A registry of its own that holds what the test publishes and nothing else. */
+/** A separate registry that holds what the test publishes and nothing else. */
 export class Registry {
   readonly url: string;
   /** Settings with which npm and pnpm find this registry's packages here and all others where they always do. */
@@ -60,7 +60,7 @@ export class Registry {
     return new Registry(url, folder, child);
   }
 
-  /** The version that the registry gives to who asks for none, and what it depends on. */
+  /** The version that the registry gives to anyone who asks for none, and what it depends on. */
   async latest(name: string): Promise<{ version: unknown; dependencies: unknown }> {
     const response = await fetch(`${this.url}${name.replace("/", "%2f")}`);
     const about: unknown = await response.json();
