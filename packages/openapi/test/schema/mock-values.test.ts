@@ -17,13 +17,19 @@ const list = (effects: Json) => listMockValues(withEffects(effects), root);
 describe("listMockValues", () => {
   it("finds what the mock does, and where the value is", () => {
     const answer = { status: 429, headers: { "Retry-After": "2" } };
-    expect(list({ "5": { summary: "Wait.", answer }, "6": { summary: "Fails.", moves: ["a", "b"] } })).toEqual([
+    expect(
+      list({ "5": { summary: "Wait.", answer }, "6": { summary: "Fails.", moves: ["a", "b"] } }),
+    ).toEqual([
       {
         pointer: "/payee/phone",
         value: "5",
         effect: { summary: "Wait.", answer: { status: 429, headers: { "retry-after": "2" } }, moves: [] },
       },
-      { pointer: "/payee/phone", value: "6", effect: { summary: "Fails.", answer: undefined, moves: ["a", "b"] } },
+      {
+        pointer: "/payee/phone",
+        value: "6",
+        effect: { summary: "Fails.", answer: undefined, moves: ["a", "b"] },
+      },
     ]);
   });
 

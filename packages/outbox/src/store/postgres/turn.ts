@@ -55,11 +55,7 @@ export async function takeTurn(
   const limit = Math.min(request.limit, free.count);
   // The answers of this transaction may have changed what is reserved.
   const current = moves.length === 0 ? ledger : { ...ledger, ...(await readReserved(sql)) };
-  const {
-    tickets,
-    moves: taken,
-    blocked,
-  } = await claim(sql, current, { ...request, limit }, claimant, now);
+  const { tickets, moves: taken, blocked } = await claim(sql, current, { ...request, limit }, claimant, now);
   const paced = take(pace, request.perSecond, tickets.length, now.ledger);
   await keepLedger(sql, paced, notBefore, now, tickets.length);
   const isIdle = tickets.length === 0 && blocked === undefined;
