@@ -15,6 +15,7 @@ import { Rate } from "./rate.ts";
 import { Reporter } from "./reporter.ts";
 import type { SendingOptions } from "./sending-options.ts";
 import { Stopping } from "./stopping.ts";
+import { limitOf, SILENT_API, waitsFor } from "./waiting.ts";
 import { Waker } from "./waker.ts";
 
 /** A run does not sit and wait for longer than this, in milliseconds: it is resumed later. */
@@ -30,8 +31,6 @@ const STORE_PAUSE = 250;
 
 /** How long a worker waits before it asks again for a list that it did not get, in milliseconds. */
 const LOOK_PAUSE = 5_000;
-
-const SILENT_API = "The API gives no answer that decides anything";
 
 /** How often a worker looks for rows that others have added, in milliseconds. */
 const POLL = 1_000;
@@ -317,15 +316,4 @@ export class Sending {
     const words = lost === 0 ? "" : ` ${lost} answers could not be kept; resume finds out what they were`;
     this.#stopping.because({ by: "store", message: `${messageOf(error)}${words}` });
   }
-}
-
-/** Why nothing leaves although nothing has stopped it. */
-function waitsFor({ held, blocked, tickets }: TurnResult): string | undefined {
-  if (tickets.length > 0) return undefined;
-  if (held !== undefined) return held;
-  return blocked === undefined ? undefined : `${blocked.id} would go over the limit ${limitOf(blocked.by)}`;
-}
-
-function limitOf(by: "max-total" | "max-amount"): string {
-  return by === "max-total" ? "of all rows together" : "of one row";
 }
