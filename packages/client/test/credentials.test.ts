@@ -74,8 +74,18 @@ describe("credentials", () => {
     ["a colon in the client ID", "a:b", "key", "clientId has a colon"],
     ["an empty client ID", "", "key", "clientId is empty, or has a control"],
     ["an empty API key", "id", "", "apiKey is empty, or has a control"],
-    ["a line break after the API key", "id", "key\n", "apiKey is empty, or has a control character or white space around it"],
-    ["a blank before the client ID", " id", "key", "clientId is empty, or has a control character or white space around it"],
+    [
+      "a line break after the API key",
+      "id",
+      "key\n",
+      "apiKey is empty, or has a control character or white space around it",
+    ],
+    [
+      "a blank before the client ID",
+      " id",
+      "key",
+      "clientId is empty, or has a control character or white space around it",
+    ],
     [
       "a control character",
       "id",

@@ -28,10 +28,7 @@ interface CallParts {
  * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
  * does so, for a bundler to keep this file, and the library, apart from it.
  */
-export function createHttp(
-  settings: Settings,
-  { sendWithRetries, toDotsError, isoTime }: CallParts,
-): Http {
+export function createHttp(settings: Settings, { sendWithRetries, toDotsError, isoTime }: CallParts): Http {
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {

@@ -2,7 +2,6 @@ import { type Call, factsOf } from "../call/call.ts";
 import { DotsError } from "../errors/dots-error.ts";
 import { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 
-
 /**
  * What protects is the key in the bytes that are sent, whatever was done to the body on the way.
  * @returns the call with the very bytes of the one that it continues
