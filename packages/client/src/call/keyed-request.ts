@@ -109,18 +109,14 @@ function readEarlier({ id }: Operation, place: readonly string[], given: unknown
   const text = typeof body === "string" ? body : writeBody(body);
   const needed = isStored ? [text, account, firstSentAt] : [text ?? digest, account];
   const lacks = outcome === "unknown" ? needed.includes(undefined) : isStored && !text;
-  if (!isOutcome(outcome) || !isTextOrNone(account) || lacks) {
+  if (!isOutcome(outcome) || lacks) {
     throw new Error("continue lacks the body, time, account or outcome");
   }
   const content = text && parseJson(text);
   const sentKey = valueAt(content, place);
   requireSameKey(sentKey ?? key, key);
   const sent = sentKey ? text : text && writeKeyed(put(content, place, key), key);
-  return { key, outcome, firstSentAt, account, sent, digest };
-}
-
-function isTextOrNone(value: unknown): value is string | undefined {
-  return value === undefined || typeof value === "string";
+  return { key, outcome, firstSentAt, account: account === undefined ? account : `${account}`, sent, digest };
 }
 
 /** What protects is the key in the bytes: a `toJSON` that a program has given to all objects may drop it. */
