@@ -1,3 +1,4 @@
+import { someAreOpen } from "../generated/operations.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
 import { bodyFor } from "../transport/transport.ts";
@@ -13,7 +14,8 @@ export function sendRequest(
   login: Login,
   signal: AbortSignal,
 ): Promise<Response> {
-  const headers: Record<string, string> = { ...given, ...login.headers };
+  const headers: Record<string, string> =
+    someAreOpen && operation.open ? { ...given } : { ...given, ...login.headers };
   const init: RequestInit = {
     method: operation.method,
     headers,

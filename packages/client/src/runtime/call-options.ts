@@ -56,7 +56,7 @@ export type Time = string | number | Date;
 
 /** What a call left behind, as a program stores it. */
 export interface StoredCall {
-  /** The operation that was called, as errors say it, such as `sendPayout`. No other is called with the key. */
+  /** The operation that was called, as errors say it. No other is called with the key. */
   readonly operation: string;
   /** The idempotency key. */
   readonly key: string;

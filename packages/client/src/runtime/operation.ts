@@ -14,6 +14,8 @@ export interface Operation {
   readonly safe?: boolean;
   /** Whether several requests do what one does, as with DELETE. Absent where it is safe. */
   readonly idempotent?: boolean;
+  /** Whether it takes no credentials, so that it is sent none. */
+  readonly open?: true;
   /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
   readonly key?: readonly string[];
   /** How long the key protects, in milliseconds. Absent: the spec does not say. */

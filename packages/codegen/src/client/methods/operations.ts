@@ -41,6 +41,9 @@ ${text}
 /** Whether an operation has headers of its own. */
 export const someHaveHeaders: boolean = ${text.includes(", headers: {")};
 
+/** Whether an operation takes no credentials, while others do. */
+export const someAreOpen: boolean = ${text.includes(", open: true")};
+
 /** Whether a success may be another JSON value than an object or a list. */
 export const someArePlain: boolean = ${text.includes(", plain: true")};
 
@@ -69,6 +72,7 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   ];
   if (isSafe(operation.method)) fields.push("safe: true");
   else if (isIdempotent(operation.method)) fields.push("idempotent: true");
+  if (isOpen(operation) && !operationsOf(document).every(isOpen)) fields.push("open: true");
   const { idempotencyKey } = operation;
   if (idempotencyKey !== undefined) {
     fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);
@@ -97,6 +101,11 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (after !== undefined) fields.push(`after: ${JSON.stringify(after)}`);
   if (before !== undefined) fields.push(`before: ${JSON.stringify(before)}`);
   return `{ ${fields.join(", ")} }`;
+}
+
+/** Whether an operation takes no credentials, so that it must not be sent any. */
+function isOpen({ security }: Operation): boolean {
+  return security.length === 0;
 }
 
 /** The media types that the operation takes and gives, where they are not simply JSON. */
