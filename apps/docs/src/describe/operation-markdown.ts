@@ -11,6 +11,7 @@ import { EVENTS_URL, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { failureList } from "./failures.ts";
 import { fieldList, parameterList } from "./field-list.ts";
+import { mockValues } from "./mock-values.ts";
 import { repetitionNote } from "./repetition.ts";
 import { describeRules } from "./rules.ts";
 
@@ -33,6 +34,7 @@ export function operationMarkdown(
     heading("Errors", "errors"),
     failureList(document, operation),
     ...whatHappensNext(document, operation, heading),
+    ...atTheMock(document, operation, heading),
     ...otherSamples(others, heading),
     ...otherAnswers(operation, success, heading),
   ];
@@ -78,6 +80,12 @@ function whatHappensNext(document: OpenApiDocument, { resource }: Operation, hea
     heading("What happens next", "states"),
     `[The states of a ${title}](/${lifeUrl(cycle.kind)}) are ${cycle.states.map((state) => `\`${state}\``).join(", ")}. [Events](/${EVENTS_URL}) tell you about each change.`,
   ];
+}
+
+/** Values at which the mock does something. */
+function atTheMock(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
+  const values = mockValues(document, operation);
+  return values.length === 0 ? [] : [heading("Values for the mock", "mock"), ...values];
 }
 
 type Heading = (text: string, id: string) => string;
