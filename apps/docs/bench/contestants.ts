@@ -9,7 +9,7 @@ import { prepareRival, RIVALS } from "./rivals.ts";
 import { serveFolder } from "./serve-folder.ts";
 
 /** A page that is measured. */
-export interface Contestant {
+interface Contestant {
   readonly name: string;
   readonly url: string;
   /** Where what the reader came for is shown: within `place`, with this text. */
