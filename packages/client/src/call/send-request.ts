@@ -13,7 +13,8 @@ export function sendRequest(
   login: Login,
   signal: AbortSignal,
 ): Promise<Response> {
-  const headers: Record<string, string> = someAreOpen && operation.open ? { ...given } : { ...given, ...login.headers };
+  const headers: Record<string, string> =
+    someAreOpen && operation.open ? { ...given } : { ...given, ...login.headers };
   const init: RequestInit = {
     method: operation.method,
     headers,
