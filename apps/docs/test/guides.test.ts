@@ -9,12 +9,18 @@ import { MOCK_URL } from "../src/samples/sample-request.ts";
 import { bundle } from "./support/bundle.ts";
 import { type GuideCode, listGuideCode } from "./support/guide-code.ts";
 import { CodeFolder, execute } from "./support/run-code.ts";
+import { isInstalled } from "./support/run-samples.ts";
 
 const blocks = listGuideCode().map((block) => ({ ...block, where: `${block.guide}:${block.line}` }));
 const written = (language: string) => blocks.filter((block) => block.language === language);
 const require = createRequire(import.meta.url);
 const VITEST = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
 const CREDENTIALS = { DOTS_CLIENT_ID: "client-id", DOTS_API_KEY: "api-key" };
+
+/** The same program, with a part of the contract: all of it is kept by the mock, as its own test says. */
+function quick(code: string): string {
+  return code.replace(/(?<=^contract\(\{ )/m, 'quick: true, only: ["createPayoutLink"], ');
+}
 
 /** The program that `npx <name>` runs, out of this repository. */
 function programOf(name: string): string {
@@ -29,10 +35,10 @@ describe("the code in the guides", () => {
   let folder: CodeFolder;
 
   beforeAll(async () => {
-    mock = await startMock({ port: 0, spec: bundle });
+    mock = await startMock({ port: 0, spec: bundle, username: "client-id", password: "api-key" });
     folder = await CodeFolder.create();
     for (const { label, code } of written("ts"))
-      await folder.write(label, code.replaceAll(MOCK_URL, mock.url));
+      await folder.write(label, quick(code).replaceAll(MOCK_URL, mock.url));
   });
 
   afterAll(async () => {
@@ -42,7 +48,7 @@ describe("the code in the guides", () => {
 
   it("is in languages that are checked here", () => {
     const languages = new Set(blocks.map(({ language }) => language));
-    expect([...languages].sort()).toEqual(["csv", "sh", "ts", "yaml"]);
+    expect([...languages].sort()).toEqual(["csv", "python", "sh", "ts", "yaml"]);
     const names = written("ts").map(({ label }) => label);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -79,6 +85,13 @@ describe("the code in the guides", () => {
   const nodeTests = written("ts").filter(({ code }) => code.includes('from "node:test"'));
   it.each(nodeTests)("passes in node:test: $where $label", async ({ label }) => {
     await execute(process.execPath, ["--test", join(folder.path, label)], { NODE_TEST_CONTEXT: "" });
+  });
+
+  it.runIf(isInstalled("python3", "--version"))("passes in Python", async () => {
+    for (const { label, code } of written("python")) {
+      await folder.write(label, code.replaceAll(MOCK_URL, mock.url));
+      await execute("python3", ["-m", "unittest", label], {}, folder.path);
+    }
   });
 
   const inWorkflows = written("yaml").flatMap((block) =>
@@ -138,6 +151,8 @@ describe("the code in the guides", () => {
     const lines = commands.filter(
       ({ where, line }) =>
         where.startsWith("many-payouts.md:") &&
+        // There is no database here.
+        !line.includes("postgres://") &&
         /outbox (run|resume|status|export|history|read-back)/.test(line),
     );
     expect(lines).toHaveLength(7);
@@ -154,8 +169,11 @@ describe("the code in the guides", () => {
 
   it("has no command that nothing here checks", () => {
     const known =
-      /^(curl |for |npx @|npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
+      /^(curl |for |npx @|npx vitest run |node (--test )?\S+\.mts$|python3 -m unittest |npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
     expect(commands.filter(({ line }) => !known.test(line))).toEqual([]);
+    const files = new Set(blocks.map(({ label }) => label));
+    const run = commands.flatMap(({ line }) => line.match(/\S+\.(mts|py)$/)?.[0] ?? []);
+    expect(run.filter((file) => !files.has(file))).toEqual([]);
   });
 });
 

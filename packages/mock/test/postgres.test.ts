@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from "node:crypto";
+import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, MockError, startMock } from "../src/index.ts";
 import { startBlackhole } from "./blackhole.ts";
 import { startCommand } from "./command.ts";
-import { type PostgresServer, startPostgres } from "./postgres-server.ts";
 import { exchange, type Reply } from "./raw.ts";
 import { describeStore } from "./store-promises.ts";
 

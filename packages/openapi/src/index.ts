@@ -36,7 +36,7 @@ export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
 export { type Event, type EventSubject, listEvents, readEventSubject } from "./operation/events.ts";
 export { type HeaderOption, listHeaderOptions } from "./operation/header-options.ts";
 export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
-export { listOperations, METHODS } from "./operation/list-operations.ts";
+export { listOperations, METHODS, operationsIn } from "./operation/list-operations.ts";
 export type {
   Echo,
   Example,
@@ -84,6 +84,7 @@ export {
   readLifeCycle,
   type Taken,
 } from "./schema/life-cycle.ts";
+export { listMockValues, type MockEffect, type MockValue, readMockEffects } from "./schema/mock-values.ts";
 export { bound, keywordValues, listedValues, typesOf } from "./schema/part-values.ts";
 export { plainSamples } from "./schema/plain-samples.ts";
 export { givenValue, leastValue } from "./schema/sample-value.ts";

@@ -44,6 +44,10 @@ async function run(
       const written = await writeAddress(root, folder);
       return { code: 0, text: `Wrote the address into ${written.join(", ")}.` };
     }
+    case "types": {
+      const { reportTypes } = await import("./types/report-types.ts");
+      return { code: 0, text: `Wrote ${(await reportTypes(root)).join(", ")}.` };
+    }
     case "audit": {
       return audit(root);
     }
@@ -66,7 +70,7 @@ async function run(
     }
     default:
       throw new Problem(
-        "Usage: main.ts plan | check | changeset | address <url> | audit | pack <folder> | bill <folder> <consumer>",
+        "Usage: main.ts plan | check | changeset | address <url> | audit | types | pack <folder> | bill <folder> <consumer>",
       );
   }
 }

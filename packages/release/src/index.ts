@@ -10,3 +10,5 @@ export { completeBill } from "./tarball/bill.ts";
 export { type Budget, tarballProblems } from "./tarball/gates.ts";
 export { lintTarball } from "./tarball/lint.ts";
 export { readTarball, type Tarball } from "./tarball/tarball.ts";
+export { compareReports } from "./types/report.ts";
+export { readReports } from "./types/report-types.ts";

@@ -55,7 +55,7 @@ describe("the address of the repository", () => {
   it("is written into the manifest of each package", async () => {
     mkdirSync(join(repository.folder, "packages/client"), { recursive: true });
     repository.write("packages/client/package.json", JSON.stringify({ name: "@a/client", files: ["dist"] }));
-    expect(await repository.run("address", "https://github.com/acme/payouts")).toEqual({
+    expect(await repository.run("address", "https://github.com/acme/toolkit")).toEqual({
       code: 0,
       text: "Wrote the address into spec, packages/client.",
     });
@@ -63,11 +63,11 @@ describe("the address of the repository", () => {
       {
         name: "@a/client",
         files: ["dist"],
-        homepage: "https://github.com/acme/payouts/tree/main/packages/client#readme",
-        bugs: "https://github.com/acme/payouts/issues",
+        homepage: "https://github.com/acme/toolkit/tree/main/packages/client#readme",
+        bugs: "https://github.com/acme/toolkit/issues",
         repository: {
           type: "git",
-          url: "git+https://github.com/acme/payouts.git",
+          url: "git+https://github.com/acme/toolkit.git",
           directory: "packages/client",
         },
       },
@@ -75,6 +75,6 @@ describe("the address of the repository", () => {
   });
 
   it("is refused when it is not one", async () => {
-    expect(await repository.run("address", "acme/payouts")).toMatchObject({ code: 2 });
+    expect(await repository.run("address", "acme/toolkit")).toMatchObject({ code: 2 });
   });
 });

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
 /** An open page, and all that it did which a reader would not want it to. */
 export interface Visit {
@@ -24,7 +24,11 @@ export async function newPage(
   origin: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext(options);
+  return pageIn(await browser.newContext(options), origin);
+}
+
+/** An empty page in a context that there is. */
+export async function pageIn(context: BrowserContext, origin: string): Promise<Visit> {
   // Long enough for a busy machine, and short enough to say what was missing before the test itself runs out of time.
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();

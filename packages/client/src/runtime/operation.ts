@@ -3,6 +3,8 @@ import type { KeyedCallOptions } from "./call-options.ts";
 
 /** What the client knows of an operation while it runs. */
 export interface Operation {
+  /** What a program adds to `Object.prototype` says nothing of an operation. */
+  readonly __proto__: null;
   readonly id: string;
   /** In upper case. */
   readonly method: string;

@@ -192,7 +192,10 @@ function readExamples(document: OpenApiDocument, media: LocatedObject): Example[
       pointer: `${media.pointer}${formatPointer(["examples", name])}`,
     }).node;
     const value = example["value"];
-    return value === undefined ? [] : [{ name, summary: text(example["summary"]), value }];
+    if (value === undefined) return [];
+    const statuses = list(example["x-status"]).filter((status) => typeof status === "number");
+    const marked = statuses.length === 0 ? {} : { statuses };
+    return [{ name, summary: text(example["summary"]), value, ...marked }];
   });
 }
 

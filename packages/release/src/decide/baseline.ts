@@ -12,6 +12,8 @@ export interface Baseline {
   readonly document: OpenApiDocument;
   /** Where it was found, for people. */
   readonly source: string;
+  /** The git tag that it was found at. */
+  readonly tag?: string;
 }
 
 /** What a repository says of the description's releases. */
@@ -93,7 +95,7 @@ async function fromTag(root: string, name: string, version: string): Promise<Bas
     const { bundle, createConfig } = await import("@redocly/openapi-core");
     const config = await createConfig({});
     const { bundle: bundled } = await bundle({ ref: join(folder, "spec/openapi.yaml"), config });
-    return { version, document: asDocument(bundled.parsed), source: `tag ${tag}` };
+    return { version, document: asDocument(bundled.parsed), source: `tag ${tag}`, tag };
   });
 }
 

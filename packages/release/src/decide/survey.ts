@@ -6,6 +6,7 @@ import type { Change } from "../compare/change.ts";
 import { compareDocuments } from "../compare/document.ts";
 import { readGroup } from "../repository/group.ts";
 import { Problem } from "../repository/problem.ts";
+import { typeChanges } from "../types/type-changes.ts";
 import { type Baseline, findBaseline } from "./baseline.ts";
 import { type Pending, readPending } from "./pending.ts";
 
@@ -43,7 +44,13 @@ export async function survey(root: string): Promise<Survey> {
     group,
     current,
     baseline,
-    changes: baseline === undefined ? [] : compareDocuments(baseline.document, document),
+    changes:
+      baseline === undefined
+        ? []
+        : [
+            ...compareDocuments(baseline.document, document),
+            ...(baseline.tag === undefined ? [] : await typeChanges(root, group, baseline.tag)),
+          ],
     pending: await readPending(root, group),
     entry: entryOf(changelog, current),
   };

@@ -7,13 +7,13 @@ import { Problem } from "./problem.ts";
 /**
  * Writes into the manifests of all released packages where the repository is, for the registry's page and the provenance.
  * A fork thus publishes its own address.
- * @param url the repository's page, such as `https://github.com/acme/payouts`
+ * @param url the repository's page, such as `https://github.com/acme/toolkit`
  * @throws Problem when the URL is not one.
  */
 export async function writeAddress(root: string, url: string): Promise<string[]> {
   if (!/^https:\/\/[\w.-]+\/[\w./-]+$/.test(url)) {
     throw new Problem(
-      `"${url}" is not the address of a repository. Give it as https://github.com/acme/payouts.`,
+      `"${url}" is not the address of a repository. Give it as https://github.com/acme/toolkit.`,
     );
   }
   const written: string[] = [];

@@ -24,7 +24,8 @@ export async function readGroup(root: string): Promise<string[]> {
  * @throws Problem when there is none.
  */
 export async function findPackage(root: string, name: string): Promise<string> {
-  const packages = (await readdir(join(root, "packages"))).map((folder) => join(root, "packages", folder));
+  const folders = await readdir(join(root, "packages")).catch(() => []);
+  const packages = folders.map((folder) => join(root, "packages", folder));
   for (const folder of [join(root, "spec"), ...packages]) {
     const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
     const manifest: unknown = JSON.parse(text);

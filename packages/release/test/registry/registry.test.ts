@@ -11,7 +11,8 @@ import { dependencyTree } from "./dependency-tree.ts";
 import { Registry } from "./registry.ts";
 import { RepositoryCopy } from "./repository-copy.ts";
 
-const names = ["spec", "client", "mock", "contract", "outbox"].map((name) => `@dots-payouts/${name}`);
+const folders = ["spec", "packages/client", "packages/mock", "packages/contract", "packages/outbox"];
+const names = folders.map((folder) => `@dots-payouts/${folder.replace("packages/", "")}`);
 const call = `await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } })`;
 /** A program that would not compile if an entry declared something else than it holds. */
 const entries = `import { type Client, createClient, createPayoutLink } from "@dots-payouts/client/functions";
@@ -61,8 +62,9 @@ beforeAll(async () => {
   registry = await Registry.start();
   copy = new RepositoryCopy();
   writeFileSync(join(copy.folder, ".npmrc"), registry.settings);
-  raiseVersions();
+  // No version goes into what is built, so that it may come from the cache.
   copy.run("turbo", "run", "build", ...names.map((name) => `--filter=${name}`), "--output-logs=errors-only");
+  raiseVersions();
   copy.release("check");
   copy.release("pack", "tarballs");
   for (const file of readdirSync(join(copy.folder, "tarballs")).filter((name) => name.endsWith(".tgz"))) {
@@ -111,11 +113,10 @@ describe("the first release", () => {
     expect(dependencies).toMatchObject({ "@dots-payouts/spec": "^0.1.0" });
   });
 
-  describe("in TypeScript, installed by npm", () => {
-    let project: Consumer;
-
+  // Where a type of a package that it does not ask for would be missing.
+  describe("in TypeScript, installed by pnpm", () => {
     beforeAll(async () => {
-      project = consumer({
+      strict.write({
         "main.mts": `import { Dots } from "@dots-payouts/client";
 ${entries}
 const dots = ${connect()};
@@ -136,17 +137,16 @@ async function main(): Promise<void> {
 void main();
 `,
       });
-      expect(await project.run("npm", "install", "@dots-payouts/client")).toMatchObject({ code: 0 });
-      expect(await project.compile()).toEqual({ code: 0, output: "" });
+      expect(await strict.compile()).toEqual({ code: 0, output: "" });
     });
 
     it("works with ES modules", async () => {
-      expect(await project.run("node", "out/main.mjs")).toEqual({ code: 0, output: "1000 sent\n" });
+      expect(await strict.run("node", "out/main.mjs")).toEqual({ code: 0, output: "1000 sent\n" });
     });
 
     it("works with CommonJS", async () => {
-      expect(project.read("out/main.cjs")).toContain("require(");
-      expect(await project.run("node", "out/main.cjs")).toEqual({ code: 0, output: "1000 sent\n" });
+      expect(strict.read("out/main.cjs")).toContain("require(");
+      expect(await strict.run("node", "out/main.cjs")).toEqual({ code: 0, output: "1000 sent\n" });
     });
   });
 
@@ -164,7 +164,7 @@ console.log((${call}).amount, spec.openapi);
   it("checks a server by npx, without the repository", async () => {
     // By its address, which is new each time: by its name, npx takes what it has kept of an earlier run.
     const tarball = `${registry.url}@dots-payouts/contract/-/contract-0.1.0.tgz`;
-    const command = ["--yes", tarball, mock.url, ...credentials, "--quick", "--shard", "1/4"];
+    const command = ["--yes", tarball, mock.url, ...credentials, "--quick", "--only", "createPayoutLink"];
     const { code, output } = await consumer().run("npx", ...command);
     expect(output).toMatch(/passed|kept/i);
     expect(code).toBe(0);
@@ -226,13 +226,7 @@ describe("a second release, with a breaking change", () => {
     copy.commit("Ask for a header");
     raiseVersions();
     copy.release("check");
-    for (const folder of [
-      "spec",
-      "packages/client",
-      "packages/mock",
-      "packages/contract",
-      "packages/outbox",
-    ]) {
+    for (const folder of folders) {
       expect(JSON.parse(copy.read(`${folder}/package.json`))).toMatchObject({ version: "0.2.0" });
       const [, entry] = copy.read(`${folder}/CHANGELOG.md`).split(/^## (?=\d)/m);
       expect(entry).toMatch(/^0\.2\.0/);

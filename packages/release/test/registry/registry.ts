@@ -60,7 +60,7 @@ export class Registry {
     return new Registry(url, folder, child);
   }
 
-  /** The version that the registry gives to who asks for none, and what it depends on. */
+  /** The version that the registry gives to anyone who asks for none, and what it depends on. */
   async latest(name: string): Promise<{ version: unknown; dependencies: unknown }> {
     const response = await fetch(`${this.url}${name.replace("/", "%2f")}`);
     const about: unknown = await response.json();

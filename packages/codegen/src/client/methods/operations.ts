@@ -6,6 +6,7 @@ import {
   type OpenApiDocument,
   type Operation,
   parsePointer,
+  readErrorCodes,
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { type Success, successes } from "../document/successes.ts";
@@ -33,6 +34,7 @@ export function operations(document: OpenApiDocument): string {
       `export const ${operationName(operation.id)}: Operation = ${describe(document, operation)};\n`,
   );
   const text = constants.join("\n");
+  const { at, busy } = readErrorCodes(document["x-error-codes"], "/x-error-codes");
   return `import type { Operation } from "../runtime/operation.ts";
 
 ${text}
@@ -51,12 +53,19 @@ export const someAreEmpty: boolean = ${text.includes(", empty: false")};
 /** The names that lead to what a refusal says to a person, in its body. */
 export const messageAt: readonly string[] = ${JSON.stringify(messagePlace(document))};
 
+/** The names that lead to the code of a refusal, in its body: one place after the other is looked at. */
+export const codesAt: readonly (readonly string[])[] = ${JSON.stringify(busy.length > 0 ? at.map(parsePointer) : [])};
+
+/** The codes that say that an earlier request is still being worked on, so that nothing is decided yet. */
+export const busyCodes: readonly unknown[] = ${JSON.stringify(busy)};
+
 export const operations: readonly Operation[] = [${all.map(({ id }) => operationName(id)).join(", ")}];
 `;
 }
 
 function describe(document: OpenApiDocument, operation: Operation): string {
   const fields = [
+    "__proto__: null",
     `id: ${JSON.stringify(operation.id)}`,
     `method: ${JSON.stringify(operation.method)}`,
     `path: ${JSON.stringify(operation.path)}`,
