@@ -40,7 +40,16 @@ export default {
         body,
         isNew
           ? { idempotencyKey: key, keyIsNew: true }
-          : { continue: { key, body, firstSentAt, account, outcome: "unknown" } },
+          : {
+              continue: {
+                operation: "createPayoutLink",
+                key,
+                body,
+                firstSentAt,
+                account,
+                outcome: "unknown",
+              },
+            },
       );
       return Response.json({ id: link.id, link: link.link });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { readMockEffects } from "@dots-payouts/openapi";
-import { Declared } from "./declared.ts";
+import { Declared, itemsOf } from "./declared.ts";
 import { childOf, childrenOf, isNode } from "./place.ts";
 import { type Problem, unlisted, unreadable } from "./problem.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
@@ -37,10 +37,11 @@ function problemsOf(schema: Place, declared: Declared, context: RuleContext): Pr
   const moves = declared.kinds.flatMap((kind) => declared.movesOf(kind));
   return childrenOf(effects).flatMap(([value, effect]) => {
     const problem = misfit([schema], value, context);
-    const move = childOf(effect, "move");
     return [
       ...(problem === undefined ? [] : [{ problem: `${value} ${problem}`, location: effect.location.key() }]),
-      ...(move.node === undefined ? [] : unlisted("move", move.node, moves, move.location)),
+      ...itemsOf(childOf(effect, "moves")).flatMap((move) =>
+        unlisted("move", move.node, moves, move.location),
+      ),
     ];
   });
 }

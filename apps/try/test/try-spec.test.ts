@@ -105,6 +105,8 @@ describe("parameters", () => {
       ]);
       expect(server.seen[0]?.headers).toMatchObject({ "x-key": "key", "x-trace": "t", cookie: "session=s" });
       expect(server.seen[0]?.headers["authorization"]).toBeUndefined();
+      // What asks for no credentials gets none.
+      expect(server.seen[7]?.headers["x-key"]).toBeUndefined();
       expect(server.seen[4]?.headers).toMatchObject({
         "if-match": '"7"',
         "content-type": "application/merge-patch+json",

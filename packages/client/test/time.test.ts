@@ -222,8 +222,8 @@ describe("the timers of a call", () => {
     });
     const error = await failure(busy.payoutLinks.create(BODY, { signal: controller.signal }));
     expect(error).toMatchObject({ name: "AbortError", attempts: 1 });
-    // One for the attempt, one for the deadline and one for the wait.
-    expect(timers()).toHaveLength(4);
+    // One for the attempt and one for the wait.
+    expect(timers()).toHaveLength(3);
     expect(left()).toEqual([]);
   });
 });

@@ -2,26 +2,21 @@ import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { answerRequest } from "./answer/answer-request.ts";
 import type { SeenAnswer } from "./answer/check-answer.ts";
 import type { Context, Progress } from "./answer/context.ts";
+import { handlingOf } from "./answer/handling.ts";
 import { inspectExchange } from "./answer/inspect-exchange.ts";
 import { namespacesOf } from "./answer/namespaces.ts";
 import { documentedRefusal, sendable } from "./answer/sendable-answer.ts";
 import { type Clock, createClock } from "./clock/clock.ts";
 import type { CoreOptions } from "./core-options.ts";
 import type { Journal } from "./journal/journal.ts";
-import { type Handling, NotedRequest } from "./journal/noted-request.ts";
+import { NotedRequest } from "./journal/noted-request.ts";
 import { Notes } from "./journal/notes.ts";
-import { type AutoMoves, autoMoves } from "./life/auto-moves.ts";
-import { type Events, UNHEARD } from "./life/events.ts";
-import type { Fired } from "./life/fired.ts";
-import { type KnownResource, knownResource } from "./life/known-resource.ts";
-import { makeMove } from "./life/make-move.ts";
-import type { World } from "./life/plan-move.ts";
+import type { KnownResource } from "./life/known-resource.ts";
+import { Living } from "./life/living.ts";
 import { freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
-import type { Lives } from "./spec/lives.ts";
-import { serveDocument } from "./spec/served-spec.ts";
-import { observedStore } from "./store/observed-store.ts";
-import { DELIVERIES, kindOf, namespaceIn } from "./store/owner.ts";
+import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
+import { namespaceIn } from "./store/owner.ts";
 import { faultyAnswer, type MockAnswer, numbered } from "./wire/answer.ts";
 import { type Disturbance, disturber } from "./wire/fault.ts";
 import { asRefusal, type Reason, type Refusal } from "./wire/refusal.ts";
@@ -40,9 +35,9 @@ export class Core {
   readonly clock: Clock;
   readonly #notes: Notes;
   readonly #planned: PlannedAnswers = plannedAnswers();
-  #events: Events = UNHEARD;
   readonly #options: CoreOptions;
-  readonly #auto: AutoMoves | undefined;
+  /** What becomes of resources. */
+  readonly life: Living;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
   /** Counts resets: what came before the last one is not noted after it. */
@@ -55,10 +50,13 @@ export class Core {
     const { seed, credentials, delay, faultRate, strict } = options;
     this.#options = options;
     this.clock = createClock(options.now);
-    this.#auto = options.auto ? autoMoves(this.clock, () => this.#world()) : undefined;
-    const auto = this.#auto;
-    const store =
-      auto === undefined ? options.store : observedStore(options.store, (changes) => auto.changed(changes));
+    this.life = new Living({
+      clock: this.clock,
+      store: options.store,
+      auto: options.auto,
+      served: () => ({ lives: this.#context.spec.lives, fresh: this.#context.fresh }),
+    });
+    const { store, events } = this.life;
     this.#notes = new Notes(options);
     this.#disturb = disturber(delay, faultRate, seed === undefined ? Math.random : seededRandom(seed));
     this.#context = {
@@ -70,12 +68,9 @@ export class Core {
         fresh: freshValues(seed, this.clock),
         clock: this.clock,
         strict,
-        world: () => ({ ...this.#world(), resources: store.resources }),
-        events: {
-          isHeard: () => this.#events.isHeard(),
-          write: (fired: readonly Fired[]) => this.#events.write(fired),
-        },
-        moveLater: (id: string, move: string) => this.#moveLater(id, move),
+        events,
+        world: () => this.life.world(store.resources),
+        moveLater: (id: string, moves: readonly string[]) => this.life.moveLater(id, moves),
       },
     };
   }
@@ -84,17 +79,8 @@ export class Core {
     return this.#notes.journal;
   }
 
-  /** Tells of events from now on. */
-  tellOf(events: Events): void {
-    this.#events = events;
-  }
-
-  get lives(): Lives {
-    return this.#context.spec.lives;
-  }
-
-  get document(): OpenApiDocument {
-    return this.#context.spec.document;
+  get spec(): ServedSpec {
+    return this.#context.spec;
   }
 
   /** The namespace of the credentials in these headers; `undefined` where there are none. */
@@ -165,29 +151,10 @@ export class Core {
     return this.#planned.pending(namespace);
   }
 
-  /**
-   * Makes a move of a resource, as somebody else would in life. Returns the resource after it.
-   * @throws Refusal when it cannot be made.
-   */
-  async move(id: string, move: string): Promise<KnownResource> {
-    const world = this.#world();
-    const { kept, changes } = await makeMove(world, id, move);
-    this.#auto?.changed(changes);
-    return knownResource(world.lives, kept);
-  }
-
-  #moveLater(id: string, move: string): void {
-    // A resource that has gone another way since, or is gone, is no reason to stop.
-    this.clock.at(this.clock.now() + MOVE_PAUSE, () => void this.move(id, move).catch(() => {}));
-  }
-
-  /** What there is, from the newest to the oldest of each kind: all, or what is in a namespace. */
-  async resources(namespace?: string): Promise<readonly KnownResource[]> {
+  /** What there is: all, or what is in a namespace. */
+  resources(namespace?: string): Promise<readonly KnownResource[]> {
     const isWanted = this.isIn(namespace);
-    const all = await this.#options.store.resources.all();
-    return all
-      .filter(({ owner }) => kindOf(owner) !== DELIVERIES && isWanted(namespaceIn(owner)))
-      .map((kept) => knownResource(this.#context.spec.lives, kept));
+    return this.life.resources((owner) => isWanted(namespaceIn(owner)));
   }
 
   /** Enters a request that never became one, because the transport gave up on it. */
@@ -228,17 +195,12 @@ export class Core {
   async reset(namespace?: string): Promise<void> {
     if (namespace === undefined) {
       this.#resets += 1;
-      this.#auto?.clear();
+      this.life.clear();
       this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     }
     this.journal.forget(namespace === undefined ? "all" : { namespace });
     this.#planned.clear(namespace);
     await this.#context.store.clear(namespace);
-  }
-
-  #world(): World {
-    const { spec, fresh } = this.#context;
-    return { lives: spec.lives, resources: this.#options.store.resources, fresh, events: this.#events };
   }
 
   #served(document: OpenApiDocument): Pick<Context, "spec" | "prism" | "namespaces"> {
@@ -250,26 +212,6 @@ export class Core {
       namespaces: namespacesOf(spec.operations, shared),
     };
   }
-}
-
-/** Milliseconds until a resource makes a move by itself that its request has led to. */
-const MOVE_PAUSE = 1_000;
-
-/** How a request was handled, as the journal shows it. */
-function handlingOf(
-  { spec, namespaces, strict }: Context,
-  request: MockRequest,
-  { compiled, namespace, body, warnings, replayed, keyed }: Progress,
-  reasons: readonly Reason[],
-): Handling {
-  return {
-    operation: compiled?.operation.id,
-    namespace: namespace ?? namespaces.ofCaller(request),
-    ...{ body, reasons, warnings, replayed },
-    // A strict mock has looked at it already.
-    keyed: strict ? undefined : keyed,
-    places: spec.credentialPlaces,
-  };
 }
 
 const NO_BODY = async () => new Uint8Array();

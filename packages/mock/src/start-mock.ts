@@ -79,7 +79,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     get pending() {
       return core.pending();
     },
-    move: (id, move) => core.move(id, move).catch(asMockError),
+    move: (id, move) => core.life.move(id, move).catch(asMockError),
     resources: () => core.resources().catch(asMockError),
     webhooks: mockWebhooks(webhooks, receivers),
     namespace: (client, headers = {}) => mockNamespace({ core, webhooks, receivers }, client, headers),

@@ -36,7 +36,7 @@ export { memoize, memoizeByObject, onFirstUse } from "./memoize.ts";
 export { type Event, type EventSubject, listEvents, readEventSubject } from "./operation/events.ts";
 export { type HeaderOption, listHeaderOptions } from "./operation/header-options.ts";
 export { type IdempotencyKey, readIdempotencyKey } from "./operation/idempotency-key.ts";
-export { listOperations, METHODS } from "./operation/list-operations.ts";
+export { listOperations, METHODS, operationsIn } from "./operation/list-operations.ts";
 export type {
   Echo,
   Example,
@@ -72,6 +72,7 @@ export { isFreeText } from "./parameter/free-text.ts";
 export type { SentParameters } from "./parameter/parameter-pieces.ts";
 export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";
 export { type ParameterValues, parameterValues } from "./parameter/parameter-values.ts";
+export { hasDiscriminator } from "./schema/discriminator.ts";
 export {
   type Creation,
   type InitialState,

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     life: { type: "string", default: "600" },
     postgres: { type: "boolean", default: false },
     workers: { type: "string", default: "4" },
+    gap: { type: "string", default: "3000" },
   },
 });
 const seed = Number(values.seed ?? Math.trunc(Math.random() * 2 ** 31));

@@ -63,9 +63,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
       { ...user, stdio: ["ignore", "ignore", "pipe"] },
     );
-    const started = child;
-    process.once("exit", () => started.kill("SIGQUIT"));
-    await ready(started);
+    await ready(child);
   };
   const end = async (signal: NodeJS.Signals) => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -80,9 +78,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await client.end();
   };
   const close = async () => {
+    process.off("exit", abandon);
     await end("SIGQUIT");
     await rm(folder, { recursive: true, force: true });
   };
+  const abandon = () => child?.kill("SIGQUIT");
+  process.once("exit", abandon);
   await start();
   const backup = join(folder, "backup");
   return {

@@ -14,7 +14,7 @@ export interface DrawnMove {
   readonly who: string;
 }
 
-/** Reads `* -> created sent`, where things begin, and `created sent -> claimed: claim, by person (the payee)`. */
+/** Reads `* -> new open`, where things begin, and `new open -> closed: close, by person (a visitor)`. */
 export function readStates(text: string): StateMachine {
   const initial: string[] = [];
   const moves: DrawnMove[] = [];

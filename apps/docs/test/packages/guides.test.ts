@@ -153,6 +153,8 @@ describe("the code in the guides", () => {
     const lines = commands.filter(
       ({ where, line }) =>
         where.startsWith("many-payouts.md:") &&
+        // There is no database here.
+        !line.includes("postgres://") &&
         /outbox (run|resume|status|export|history|read-back)/.test(line),
     );
     expect(lines).toHaveLength(7);

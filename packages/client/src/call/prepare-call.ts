@@ -1,14 +1,13 @@
-import { InvalidRequestError } from "../errors/dots-error.ts";
+import { DotsError, type InvalidRequestError } from "../errors/dots-error.ts";
 import { someHaveHeaders } from "../generated/operations.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
-import { ownProperties } from "../runtime/own-properties.ts";
+import { NONE, ownProperties } from "../runtime/own-properties.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { listViolations } from "../validation/types.ts";
 import { type Call, factsOf } from "./call.ts";
 import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
 import { requireIntegers, writeBody } from "./request-body.ts";
@@ -21,26 +20,32 @@ import { requireIntegers, writeBody } from "./request-body.ts";
 export function prepareCall(
   settings: Settings,
   operation: Operation,
-  given: KeyedCallOptions = {},
+  given: KeyedCallOptions | undefined,
   givenBody: unknown,
   makePath?: () => string,
 ): Call {
-  const options = ownProperties(given);
+  const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
+  const { validation } = settings;
   let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
-    known = { ...known, outcome: outcomeSoFar(operation, options, givenBody) };
+    known = { outcome: outcomeSoFar(operation, options, givenBody) };
     const text = writeBody(givenBody);
     const content = text && parseJson(text);
-    known = { ...known, outcome: outcomeSoFar(operation, options, content) };
+    known = { outcome: outcomeSoFar(operation, options, content) };
     known = readKeyedRequest(operation, options, content, text);
-    violations = settings.validation?.request(operation.id, known.content);
-    if (violations?.length) throw new Error(`the request breaks rules: ${listViolations(violations)}`);
+    violations = validation?.request(operation.id, known.content);
+    if (violations?.length) throw new Error(`the request breaks rules: ${validation?.list(violations)}`);
     requireIntegers(operation, content);
+    const { key, body, outcome, firstSentAt, account } = known;
     return {
-      ...known,
       operation,
+      key,
+      body,
       attempts: 0,
+      outcome,
+      firstSentAt,
+      account,
       url: settings.baseUrl + (makePath?.() ?? operation.path),
       headers: readHeaders(
         someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
@@ -48,11 +53,12 @@ export function prepareCall(
       ),
       limits: readLimits(settings.limits, options),
       signal: readSignal(options.signal),
-      earlierBody: options.continue && known.body,
+      earlierBody: options.continue && body,
     };
   } catch (error) {
-    throw new InvalidRequestError(describe(error), {
+    throw new DotsError(describe(error), {
       ...factsOf({ ...known, operation, attempts: 0 }),
+      name: "InvalidRequestError",
       violations: violations?.length ? violations : undefined,
       // Nothing is known of the key yet, and this error is not what to continue.
       advice:

@@ -23,8 +23,8 @@ export class Task {
   /** The success that the request asks for, where it asks for one. */
   readonly code: number | undefined;
   readonly progress: Progress;
-  /** The move that what is created makes by itself. */
-  move: string | undefined;
+  /** The moves that what is created makes by itself. */
+  moves: readonly string[] = [];
 
   constructor(
     context: Context,
@@ -91,7 +91,7 @@ function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<Moc
   const effect = effectOf(valid);
   const refused = effect && magicAnswer(context, valid, effect, task.progress);
   if (refused !== undefined) return refused;
-  task.move = effect?.move;
+  if (effect !== undefined) task.moves = effect.moves;
   if (role === undefined || role.does === "create") return keep(task, key, filled(task));
   const documented = () => filled(task);
   const owner = ownerFor(task, role.kind);
@@ -133,7 +133,7 @@ function keep(task: Task, key: Key | undefined, json: Json | undefined): MockAns
 function told(task: Task, { created, written }: Tell, answer: MockAnswer, first?: First): MockAnswer {
   if (first !== undefined && first.answer !== answer) return repeated(task, first);
   written?.send();
-  if (task.move !== undefined && created[0] !== undefined) task.context.moveLater(created[0].id, task.move);
+  if (task.moves.length > 0 && created[0] !== undefined) task.context.moveLater(created[0].id, task.moves);
   return answer;
 }
 

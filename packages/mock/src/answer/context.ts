@@ -21,8 +21,8 @@ export interface Context {
   readonly clock: Clock;
   /** What moves of resources need. */
   world(): World;
-  /** Makes a move of a resource in a while, by itself. */
-  moveLater(id: string, move: string): void;
+  /** Makes moves of a resource in a while, by itself, as far as its states allow them. */
+  moveLater(id: string, moves: readonly string[]): void;
   readonly events: Events;
   readonly namespaces: Namespaces;
   /** Whether a request that is odd is refused. */

@@ -72,7 +72,7 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
       return core.pending();
     },
     move: (id, move) =>
-      core.move(id, move).catch((error: unknown) => {
+      core.life.move(id, move).catch((error: unknown) => {
         throw error instanceof Refusal ? new MockError(error.message) : error;
       }),
     reset: () => core.reset(),

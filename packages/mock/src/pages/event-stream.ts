@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Core } from "../core.ts";
 import type { JournalEntry } from "../journal/entry.ts";
-import type { Journal } from "../journal/journal.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 
 /**
  * The journal as server-sent events (HTML §9.2): `mock` at the beginning, with an ID by which a reader that comes again
- * sees that another mock answers; `request` for each entry, `cleared` when some or all are forgotten.
+ * sees that another mock answers; `request` for each entry, `cleared` when some or all are forgotten, and `delivery` for
+ * each event that is told, and for each attempt to.
  */
 export interface EventStream {
   /** Sends what is newer than `Last-Event-ID` or `?since`, and then each entry as it comes. */
@@ -23,7 +25,8 @@ const HEARTBEAT = 15_000;
 /** A reader that has left this many bytes unread is cut off: what it has not fetched would fill the memory. */
 const MOST_UNREAD = 16_777_216;
 
-export function createEventStream(journal: Journal): EventStream {
+export function createEventStream(core: Core, webhooks: Webhooks): EventStream {
+  const { journal } = core;
   const open = new Set<ServerResponse>();
   const mock = crypto.randomUUID();
   return {
@@ -33,15 +36,23 @@ export function createEventStream(journal: Journal): EventStream {
       const since = Number(message.headers["last-event-id"] ?? query.get("since") ?? Number.NaN);
       const known = namespace === undefined ? journal.entries : journal.entriesOf(namespace);
       for (const entry of known) if (entry.id > since) response.write(event(entry));
-      const end = journal.subscribe((news) => {
+      const isWanted = core.isIn(namespace);
+      const write = (text: string) => {
         if (response.writableLength > MOST_UNREAD) response.destroy();
-        else if ("forgotten" in news) response.write("event: cleared\ndata: {}\n\n");
-        else if (namespace === undefined || journal.isOf(news, namespace)) response.write(event(news.entry));
+        else response.write(text);
+      };
+      const endOfDeliveries = webhooks.subscribe((owned) => {
+        if (isWanted(owned.namespace)) write(`event: delivery\ndata: ${JSON.stringify(owned.delivery)}\n\n`);
+      });
+      const end = journal.subscribe((news) => {
+        if ("forgotten" in news) write("event: cleared\ndata: {}\n\n");
+        else if (namespace === undefined || journal.isOf(news, namespace)) write(event(news.entry));
       });
       const heartbeat = setInterval(() => response.write(": alive\n\n"), HEARTBEAT).unref();
       open.add(response);
       response.on("close", () => {
         end();
+        endOfDeliveries();
         clearInterval(heartbeat);
         open.delete(response);
       });

@@ -41,7 +41,7 @@ const PAGE_HEADERS = {
 };
 
 export function createOwnPages(core: Core, webhooks: Webhooks, receivers: Receivers): OwnPages {
-  const events = createEventStream(core.journal);
+  const events = createEventStream(core, webhooks);
   const endpoints: readonly Endpoint[] = [
     ...journalEndpoints(core, events, webhooks),
     ...answerEndpoints(core),

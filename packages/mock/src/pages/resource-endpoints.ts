@@ -27,7 +27,7 @@ export function resourceEndpoints(core: Core): readonly Endpoint[] {
       path: "/resources/:id/moves/:move",
       async answer({ names, json }) {
         await json([]);
-        return core.move(names["id"] ?? "", names["move"] ?? "");
+        return core.life.move(names["id"] ?? "", names["move"] ?? "");
       },
     },
   ];

@@ -4,11 +4,9 @@ import {
   DocumentError,
   essence,
   isJson,
-  isSameJson,
   type Json,
   jsonContent,
   listGeneratedValues,
-  listLifeCycles,
   type MediaType,
   memoize,
   type OpenApiDocument,
@@ -18,17 +16,15 @@ import {
   responseFor,
   schemasAt,
   successResponses,
-  usualSuccess,
 } from "@dots-payouts/openapi";
 import { type DocumentedBody, documentedBody } from "../sample/documented-body.ts";
-import { documentedHeaders } from "../sample/documented-headers.ts";
-import { type OwnDraft, ownDraft } from "../sample/draft.ts";
-import { tokensOf, valueAt } from "../sample/fill-example.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import type { Schemas } from "../schema/validators.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
 import { type KeyRules, keyRules } from "./key-rules.ts";
 import { type MagicValues, magicValues } from "./magic-values.ts";
+import { makesIds } from "./makes-ids.ts";
+import { type OwnSuccesses, ownSuccesses } from "./own-successes.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
@@ -56,7 +52,7 @@ export interface CompiledOperation {
    * @param code the status that the request asks for; without one, that of the success whose condition (`x-when`) the
    * request meets, or else the usual one
    */
-  readonly ownSuccess: (json: Json | undefined, code: number | undefined) => OwnDraft | undefined;
+  readonly ownSuccess: OwnSuccesses;
   /** The parameters that have to be looked at. */
   readonly parameterChecks: readonly ParameterCheck[];
   /** Whether Prism has to check the request: it knows content that is not JSON. */
@@ -130,40 +126,6 @@ function requestJson(schemas: Schemas, contents: readonly MediaType[]): Compiled
   return contents.length === 1 ? () => documented[0] : (type) => contentFor(documented, type);
 }
 
-function ownSuccesses(
-  document: OpenApiDocument,
-  responses: readonly Response[],
-  bodies: ReadonlyMap<MediaType, DocumentedBody>,
-): CompiledOperation["ownSuccess"] {
-  const draftOf = (response: Response, status?: number): OwnDraft | undefined => {
-    const media = jsonContent(response.content);
-    const documented = media === undefined ? undefined : bodies.get(media);
-    const json =
-      media === undefined || documented === undefined ? undefined : { type: media.type, documented };
-    return ownDraft(response, documentedHeaders(document, response.pointer), json, status);
-  };
-  const successes = successResponses(responses);
-  const usualResponse = usualSuccess(responses.filter(({ condition }) => condition === undefined));
-  const usual = usualResponse && draftOf(usualResponse);
-  const conditional = successes.flatMap((response) =>
-    response.condition === undefined
-      ? []
-      : [{ needed: response.condition.request, draft: draftOf(response) }],
-  );
-  const asked = memoize((code: number) => {
-    const response = responseFor(responses, code);
-    return response === undefined || !successes.includes(response) ? undefined : draftOf(response, code);
-  });
-  return (json, code) => {
-    if (code !== undefined) return code >= 200 && code < 300 ? asked(code) : undefined;
-    if (conditional.length === 0 || json === undefined) return usual;
-    const met = conditional.find(({ needed }) =>
-      needed.every(({ pointer, value }) => isSameJson(valueAt(json, tokensOf(pointer)), value)),
-    );
-    return met === undefined ? usual : met.draft;
-  };
-}
-
 function answerTypes(responses: readonly Response[]): readonly string[] {
   if (successResponses(responses).some(({ content }) => content.length === 0)) return [];
   return [...new Set(responses.flatMap(({ content }) => content.map(({ type }) => essence(type))))];
@@ -207,23 +169,6 @@ function requirePlace(
 ): void {
   if (schema !== undefined && schemasAt(document, schema, pointer).length > 0) return;
   throw new DocumentError(place, `${pointer} leads nowhere in the ${whole}`);
-}
-
-/** Whether each success gives what it tells of a new UUID, also to what comes with it. */
-function makesIds(document: OpenApiDocument, { resource: role, responses }: Operation): boolean {
-  if (role?.does !== "create") return false;
-  const ids = [role.id, ...companionIds(document, role.kind).map((id) => role.at + id)];
-  return successResponses(responses).every((response) => {
-    const schema = jsonContent(response.content)?.schema;
-    const generated = schema === undefined ? [] : listGeneratedValues(document, schema);
-    return ids.every((id) => generated.some(({ pointer, rule }) => pointer === id && rule === "uuid"));
-  });
-}
-
-/** Where a resource of this kind has the IDs of those that come with it. */
-function companionIds(document: OpenApiDocument, kind: string): string[] {
-  const cycle = listLifeCycles(document).find((known) => known.kind === kind);
-  return cycle?.creates.flatMap(({ id }) => id ?? []) ?? [];
 }
 
 /** As documented; 422 where neither it nor 400 is, which is what Prism does. */

@@ -18,14 +18,14 @@ export function tellReceivers(core: Core, store: Store, receivers: Receivers): W
     },
     new KeptDeliveries(store),
   );
-  core.tellOf({
+  core.life.tellOf({
     isHeard: () => receivers.areThere,
     write: (fired) =>
       webhooks.write(
         fired.flatMap((one): Told[] => {
           const namespace = namespaceIn(one.kept.owner);
           const receiver = receivers.of(namespace);
-          const body = receiver && eventBody(core.document, core.lives, one, receiver.shape);
+          const body = receiver && eventBody(core.spec.document, core.spec.lives, one, receiver.shape);
           if (body === undefined) return [];
           const isOwn = receivers.named(namespace) !== undefined;
           return [{ event: one.event, resource: one.kept.id, body: JSON.stringify(body), namespace, isOwn }];

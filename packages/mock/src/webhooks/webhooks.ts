@@ -35,6 +35,7 @@ export class Webhooks {
   readonly #underway = new Set<Promise<void>>();
   readonly #ended = new AbortController();
   #held: Tracked[] | undefined;
+  readonly #subscribers = new Set<(owned: OwnedDelivery) => void>();
 
   constructor(clock: Clock, send: SendOnce, kept: KeptDeliveries) {
     this.#clock = clock;
@@ -47,6 +48,12 @@ export class Webhooks {
     return [...this.#tracked.values()]
       .filter(({ namespace }) => isWanted(namespace))
       .map(({ delivery }) => delivery);
+  }
+
+  /** Is told of each delivery, and of each attempt. Returns what ends that. */
+  subscribe(told: (owned: OwnedDelivery) => void): () => void {
+    this.#subscribers.add(told);
+    return () => this.#subscribers.delete(told);
   }
 
   /** Writes the deliveries of events, which are sent when that is asked for. */
@@ -126,9 +133,14 @@ export class Webhooks {
 
   #start(one: Tracked, due: number): void {
     this.#track(one);
+    this.#tell(one);
     if (this.#held !== undefined) this.#held.push(one);
     else if (due <= this.#clock.now()) void this.#attempt(one, due);
     else one.cancel = this.#clock.at(due, () => void this.#attempt(one, due));
+  }
+
+  #tell(one: OwnedDelivery): void {
+    for (const told of this.#subscribers) told(one);
   }
 
   #attempt(one: Tracked, due: number): Promise<void> {
@@ -153,6 +165,7 @@ export class Webhooks {
       one.delivery = { ...one.delivery, attempts, next: new Date(next).toISOString() };
       one.cancel = this.#clock.at(next, () => void this.#attempt(one, next));
     }
+    this.#tell(one);
     await this.#kept.save(one);
   }
 }

@@ -58,7 +58,16 @@ const MAPS = new Set([
 ]);
 
 /** The keywords of both whose value is data, in which nothing is a keyword. */
-const DATA = new Set(["const", "dataValue", "default", "enum", "example", "security", "value"]);
+const DATA = new Set([
+  "const",
+  "dataValue",
+  "default",
+  "dependentRequired",
+  "enum",
+  "example",
+  "security",
+  "value",
+]);
 
 /** How schemas stand under a keyword of JSON Schema; `undefined` where none do. */
 export function holding(keyword: string): Holding | undefined {

@@ -11,8 +11,8 @@ export interface MockEffect {
   readonly answer:
     | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
     | undefined;
-  /** What is created makes this move by itself. */
-  readonly move: string | undefined;
+  /** The moves that what is created makes by itself, one after the other. */
+  readonly moves: readonly string[];
 }
 
 /** A value of a request that the mock does something at. */
@@ -35,14 +35,14 @@ export function readMockEffects(node: Json | undefined, place: string): Readonly
 }
 
 function readEffect(node: Json, place: string): MockEffect {
-  const effect = new Extension(node, place, ["summary", "answer", "move"]);
-  if (effect.has("answer") === effect.has("move")) {
-    throw new DocumentError(place, "one of answer and move is needed");
+  const effect = new Extension(node, place, ["summary", "answer", "moves"]);
+  if (effect.has("answer") === effect.has("moves")) {
+    throw new DocumentError(place, "one of answer and moves is needed");
   }
   return {
     summary: effect.text("summary"),
     answer: effect.has("answer") ? readAnswer(effect.node["answer"], effect.at("answer")) : undefined,
-    move: effect.textIfAny("move"),
+    moves: effect.texts("moves"),
   };
 }
 

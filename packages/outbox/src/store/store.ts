@@ -76,7 +76,7 @@ export interface Ticket {
   readonly amount: number;
   /** How many requests there have been for this key, this one included. */
   readonly tries: number;
-  /** How old the key was when this was claimed, in milliseconds: what the clock says that saw more time pass. */
+  /** How old the key was when this was taken, in milliseconds: what the clock says that saw more time pass. */
   readonly age: number;
 }
 
@@ -106,7 +106,7 @@ export interface TurnResult {
   readonly nextIn: number | undefined;
   /** Whether rows wait for being sent again, which takes the API's time. */
   readonly needsTime: boolean;
-  /** Whether the store was away, so that the list has to be asked before anything is claimed. */
+  /** Whether the store was away, so that the list has to be asked before anything is taken. */
   readonly needsLook?: boolean;
   /** Why no worker sends. */
   readonly held?: string | undefined;

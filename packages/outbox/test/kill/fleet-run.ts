@@ -63,7 +63,6 @@ class Worker {
   readonly #file: string;
   readonly #folder: string;
   #running: ChildProcess | undefined;
-  #exited: Promise<unknown> = Promise.resolve();
 
   constructor(name: string, folder: string, options: FleetChildOptions, api: Wire, database: Wire) {
     this.api = api;
@@ -86,13 +85,12 @@ class Worker {
       complaint += String(chunk);
     });
     this.#running = running;
-    this.#exited = once(running, "exit").then(([code]) => {
-      // Whoever keeps workers running starts them again, as they may begin while the database is away.
-      if (this.#running !== running) return;
-      if (code !== 0 && !/cannot be reached|cannot be asked/.test(complaint)) {
+    void once(running, "exit").then(([code, signal]) => {
+      if (this.#running === running) this.#running = undefined;
+      // What keeps workers running starts them again, as they may begin while the database is away.
+      if (signal === null && code !== 0 && !/cannot be reached|cannot be asked/.test(complaint)) {
         this.crashes.push(`${code} ${complaint}`);
       }
-      this.#running = undefined;
     });
   }
 
@@ -101,13 +99,8 @@ class Worker {
     if (this.#running === undefined) this.start();
   }
 
-  async kill(): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    running?.kill("SIGCONT");
-    running?.kill("SIGKILL");
-    await this.#exited;
-    this.start();
+  kill(): void {
+    this.#running?.kill("SIGKILL");
   }
 
   async pause(milliseconds: number): Promise<void> {
@@ -238,7 +231,8 @@ async function strike(
 ): Promise<void> {
   switch (blow) {
     case "kill":
-      return worker.kill();
+      worker.kill();
+      return;
     case "pause":
       return worker.pause(milliseconds);
     case "cut from the database":

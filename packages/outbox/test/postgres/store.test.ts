@@ -193,6 +193,31 @@ describe("a store in PostgreSQL", () => {
     }
   });
 
+  it("takes the time from the database, however wrong the clocks of workers are", async () => {
+    await using bench = await Bench.start({
+      behave: ({ n }) => (n === 0 ? "lose" : "answer"),
+      hides: () => true,
+    });
+    const store = await server.create();
+    const off = (hours: number) => ({
+      wall: () => Date.now() + hours * 3_600_000,
+      monotonic: () => performance.now(),
+    });
+    const [early, late] = [
+      await bench.open({ store, clock: off(-30) }),
+      await bench.open({ store, clock: off(30) }),
+    ];
+    await early.add(person(1));
+    await early.run({ signal: AbortSignal.timeout(300) });
+    expect((await late.counts()).sending.rows).toBe(1);
+    // With the same key, which is a second old.
+    expect((await late.run()).counts.accepted.rows).toBe(1);
+    expect(bench.api.made).toHaveLength(1);
+    const { addedAt = 0, changedAt = 0 } = (await late.find("invoice-1")) ?? {};
+    expect(Math.abs(changedAt - Date.now())).toBeLessThan(60_000);
+    expect(Math.abs(addedAt - Date.now())).toBeLessThan(60_000);
+  });
+
   it("belongs to one account", async () => {
     await using bench = await Bench.start();
     await using other = await Bench.start();

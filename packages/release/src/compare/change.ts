@@ -10,10 +10,19 @@ export interface Change {
   readonly where: string;
   /** One English sentence. */
   readonly text: string;
+  /** What it means for the users of each package. */
+  readonly advice?: Advice;
+}
+
+/** A sentence for those who use a package, where they have something to do or to know. */
+export interface Advice {
+  readonly client?: string;
+  readonly mock?: string;
+  readonly contract?: string;
 }
 
 /** Takes note of a change. */
-export type Note = (impact: Impact, text: string) => void;
+export type Note = (impact: Impact, text: string, advice?: Advice) => void;
 
 /** Whether a value goes to the API or comes from it. What breaks one side is welcome on the other. */
 export type Direction = "request" | "response";

@@ -1,15 +1,14 @@
-import {
-  isObject,
-  listOperations,
-  listServers,
-  type OpenApiDocument,
-  type Operation,
-} from "@dots-payouts/openapi";
-import { canonical } from "./canonical.ts";
-import type { Change, Impact } from "./change.ts";
-import { compareOperation } from "./operation.ts";
+import { getAt, isObject, type Json, memoizeByObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import type { Change } from "./change.ts";
+import { wordsIn } from "./meaning.ts";
+import { compareNamedSchemas } from "./named-schemas.ts";
+import { notesOf } from "./notes.ts";
+import { compareEvents, compareOperations } from "./operations.ts";
 import { compareOtherKeys } from "./other-keys.ts";
+import { sorted } from "./proof/signature.ts";
+import { compareScopes } from "./security.ts";
 import { compareServers } from "./servers.ts";
+import { upgrade } from "./upgrade.ts";
 
 const ALL = "All operations";
 
@@ -18,76 +17,43 @@ const ALL = "All operations";
  * what no rule judges counts as breaking, and what only reads differently is said to.
  */
 export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument): Change[] {
-  const changes = [...sharedChanges(before, after), ...operationChanges(before, after)];
-  if (changes.length > 0 || whole(before) === whole(after)) return changes;
-  return [{ impact: "words", where: ALL, text: "The description reads differently." }];
+  const old = upgrade(before);
+  const now = upgrade(after);
+  const compared = new Set<string>();
+  const documents = { before: old, after: now, named: (pointer: string) => void compared.add(pointer) };
+  const own = [...compareOperations(documents), ...compareEvents(documents)];
+  const { note, changes } = notesOf(ALL);
+  compareServers(old, now, note);
+  compareScopes(old, now, note);
+  compareNamedSchemas(old, now, compared, note);
+  compareRoots(old, now, note);
+  const all = [...changes(), ...own];
+  const isSame = all.length > 0 || JSON.stringify(before) === JSON.stringify(after);
+  if (!isSame && wordsBeside(old) !== wordsBeside(now)) {
+    note("words", "The description reads differently.");
+    return changes();
+  }
+  return all;
 }
 
-function operationChanges(before: OpenApiDocument, after: OpenApiDocument): Change[] {
-  const old = new Map(listOperations(before).map((operation) => [routeOf(operation), operation]));
-  const now = new Map(listOperations(after).map((operation) => [routeOf(operation), operation]));
-  const changes: Change[] = [];
-  for (const [route, operation] of old) {
-    const where = nameOf(operation);
-    const successor = now.get(route);
-    if (successor === undefined) {
-      changes.push({ impact: "breaking", where, text: "The operation is gone." });
-      continue;
-    }
-    const found: Change[] = [];
-    const note = (impact: Impact, text: string): void => {
-      if (!found.some((change) => change.text === text)) found.push({ impact, where, text });
-    };
-    compareOperation({ before, after, note }, operation, successor);
-    if (found.length === 0 && words(before, operation) !== words(after, successor)) {
-      note("words", "Descriptions or examples have changed.");
-    }
-    changes.push(...found);
-  }
-  for (const [route, operation] of now) {
-    if (old.has(route)) continue;
-    const summary = operation.summary === undefined ? "" : `: ${operation.summary}`;
-    changes.push({ impact: "addition", where: nameOf(operation), text: `The operation is new${summary}.` });
-  }
-  return changes;
-}
-
-function sharedChanges(before: OpenApiDocument, after: OpenApiDocument): Change[] {
-  const changes: Change[] = [];
-  const note = (impact: Impact, text: string): void => void changes.push({ impact, where: ALL, text });
-  compareServers(listServers(before), listServers(after), note);
-  const schemas = namesOf(after);
-  for (const name of namesOf(before)) {
-    // The client's types carry the names of the schemas.
-    if (!schemas.includes(name)) note("breaking", `The schema ${name} is gone, or is called something else.`);
-  }
-  const known = ["openapi", "info", "servers", "security", "paths", "components"];
+function compareRoots(
+  before: OpenApiDocument,
+  after: OpenApiDocument,
+  note: ReturnType<typeof notesOf>["note"],
+): void {
   const root = (node: OpenApiDocument) => ({ node, pointer: "" });
+  const known = ["openapi", "info", "servers", "security", "paths", "webhooks", "components"];
   compareOtherKeys({ before, after, note }, root(before), root(after), known, "The document");
-  return changes;
+  const info = (document: OpenApiDocument) => ({ node: getAt(document, "/info") ?? null, pointer: "/info" });
+  const people = ["version", "termsOfService", "contact", "license"];
+  compareOtherKeys({ before, after, note }, info(before), info(after), people, "The document's info");
 }
 
-function namesOf(document: OpenApiDocument): string[] {
-  const components = document["components"];
-  const schemas = isObject(components) ? components["schemas"] : undefined;
-  return isObject(schemas) ? Object.keys(schemas) : [];
-}
-
-function routeOf({ method, path }: Operation): string {
-  // Parameters may be renamed: callers pass them by place or see the change of the parameter itself.
-  return `${method} ${path.replaceAll(/\{[^}]*\}/g, "{}")}`;
-}
-
-function nameOf({ client, id, method, path }: Operation): string {
-  return `${client ?? id} (${method} ${path})`;
-}
-
-function words(document: OpenApiDocument, { pointer, path, method }: Operation): string {
-  const item = isObject(document["paths"]) ? document["paths"][path] : undefined;
-  const node = isObject(item) ? (item[method.toLowerCase()] ?? item) : null;
-  return canonical(document, { node, pointer });
-}
-
-function whole(document: OpenApiDocument): string {
-  return JSON.stringify(document);
-}
+/** What the document says to people beside its operations. */
+const wordsBeside = memoizeByObject((document: OpenApiDocument): string => {
+  const { paths: _, webhooks: __, info, tags, ...rest } = document;
+  const sections: Json[] = Array.isArray(tags) ? tags : [];
+  const listed = sections.map((tag) => JSON.stringify(sorted(tag))).sort();
+  const people = isObject(info) ? JSON.stringify(sorted(info)) : "";
+  return [people, ...listed, wordsIn(document, { node: rest, pointer: "" })].join("\n");
+});

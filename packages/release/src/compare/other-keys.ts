@@ -1,6 +1,7 @@
-import { follow, isObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
-import { canonical, WORDS } from "./canonical.ts";
+import { follow, formatPointer, isObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Note } from "./change.ts";
+import { meaningOf } from "./meaning.ts";
+import { isWord } from "./words.ts";
 
 /**
  * Compares what no rule knows: whatever stands beside the known keys and says more than words. It can't be judged, so
@@ -27,7 +28,10 @@ function otherKeys(document: OpenApiDocument, start: Located, known: readonly st
   if (!isObject(node)) return new Map();
   return new Map(
     Object.entries(node)
-      .filter(([key]) => !known.includes(key) && !WORDS.has(key))
-      .map(([key, child]) => [key, canonical(document, { node: child, pointer: `${pointer}/${key}` })]),
+      .filter(([key]) => !known.includes(key) && !isWord(key))
+      .map(([key, child]) => [
+        key,
+        meaningOf(document, key, { node: child, pointer: pointer + formatPointer([key]) }),
+      ]),
   );
 }

@@ -1,36 +1,85 @@
-import type { SecurityRequirement } from "@dots-payouts/openapi";
-import { WORDS } from "./canonical.ts";
+import {
+  changeNodes,
+  eachNode,
+  getAt,
+  isObject,
+  type JsonObject,
+  type OpenApiDocument,
+  type Operation,
+} from "@dots-payouts/openapi";
 import type { Note } from "./change.ts";
+import { sorted } from "./proof/signature.ts";
+import type { Versions } from "./versions.ts";
+import { withoutWords } from "./words.ts";
 
-/** Compares the credentials that an operation takes; the names of the schemes don't matter. */
-export function compareSecurity(
-  old: readonly SecurityRequirement[],
-  now: readonly SecurityRequirement[],
-  note: Note,
-): void {
-  const before = alternatives(old);
-  const after = alternatives(now);
-  for (const [says, name] of before) {
-    if (!after.has(says)) note("breaking", `The operation no longer takes ${name}.`);
+/** One way to be let in: the credentials that are needed together, each with its scopes. */
+interface Alternative {
+  readonly name: string;
+  /** What is needed of each scheme, by what the scheme says; its name does not matter. */
+  readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Compares the credentials that an operation takes. */
+export function compareSecurity({ before, after, note }: Versions, old: Operation, now: Operation): void {
+  const were = alternatives(before, old);
+  const are = alternatives(after, now);
+  for (const known of were) {
+    if (are.some((other) => isEnough(known, other))) continue;
+    const closer = are.find((other) => [...other.needs.keys()].every((scheme) => known.needs.has(scheme)));
+    if (closer === undefined) note("breaking", `The operation no longer takes ${known.name}.`);
+    else note("breaking", `The operation asks for ${closer.name}, where ${known.name} was enough.`);
   }
-  for (const [says, name] of after) {
-    if (!before.has(says)) note("addition", `The operation takes ${name}.`);
+  for (const fresh of are) {
+    if (!were.some((known) => isEnough(fresh, known))) note("addition", `The operation takes ${fresh.name}.`);
   }
 }
 
-function alternatives(requirements: readonly SecurityRequirement[]): Map<string, string> {
-  if (requirements.length === 0) return new Map([["", "calls without credentials"]]);
-  return new Map(
-    requirements.map((schemes) => {
-      const says = schemes.map(({ node }) =>
-        JSON.stringify(
-          Object.entries(node)
-            .filter(([key]) => !WORDS.has(key))
-            .sort(),
-        ),
-      );
-      const names = schemes.map(({ name, scheme, type }) => `${name} (${scheme ?? type})`);
-      return [says.sort().join(" "), names.length === 0 ? "calls without credentials" : names.join(" with ")];
-    }),
-  );
+/** Compares the scopes that can be had, by scheme. */
+export function compareScopes(before: OpenApiDocument, after: OpenApiDocument, note: Note): void {
+  const [were, are] = [scopesOf(before), scopesOf(after)];
+  for (const scope of were) if (!are.has(scope)) note("breaking", `The scope ${scope} is gone.`);
+  for (const scope of are) if (!were.has(scope)) note("addition", `The scope ${scope} is new.`);
+}
+
+function scopesOf(document: OpenApiDocument): Set<string> {
+  const schemes = getAt(document, "/components/securitySchemes");
+  const scopes = new Set<string>();
+  for (const [name, scheme] of Object.entries(isObject(schemes) ? schemes : {})) {
+    eachNode(scheme, (node) => {
+      for (const scope of Object.keys(isObject(node["scopes"]) ? node["scopes"] : {}))
+        scopes.add(`${name}: ${scope}`);
+    });
+  }
+  return scopes;
+}
+
+/** Whether somebody who has the credentials for one way has those for another. */
+function isEnough(own: Alternative, asked: Alternative): boolean {
+  return [...asked.needs].every(([scheme, scopes]) => {
+    const given = own.needs.get(scheme);
+    return given !== undefined && [...scopes].every((scope) => given.has(scope));
+  });
+}
+
+function alternatives(document: OpenApiDocument, operation: Operation): Alternative[] {
+  if (operation.security.length === 0) return [{ name: "calls without credentials", needs: new Map() }];
+  const own = getAt(document, `${operation.pointer}/security`) ?? document["security"];
+  const requirements = Array.isArray(own) ? own : [];
+  return operation.security.map((schemes, index) => {
+    const requirement = requirements[index];
+    const needs = new Map<string, Set<string>>();
+    const names = schemes.map(({ name, scheme, type, node }) => {
+      const listed = isObject(requirement) ? requirement[name] : undefined;
+      const scopes = (Array.isArray(listed) ? listed : []).map(String);
+      needs.set(JSON.stringify(sorted(withoutWords("scheme", withoutScopes(node)))), new Set(scopes));
+      const suffix = scopes.length === 0 ? "" : ` for ${scopes.join(" and ")}`;
+      return `${name} (${scheme ?? type})${suffix}`;
+    });
+    return { name: names.length === 0 ? "calls without credentials" : names.join(" with "), needs };
+  });
+}
+
+/** Which scopes there are is compared by itself. */
+function withoutScopes(scheme: JsonObject): JsonObject {
+  return changeNodes(scheme, ({ scopes: _, ...rest }, walk) => walk.below(rest));
 }

@@ -1,4 +1,4 @@
-import type { Change, Impact } from "../compare/change.ts";
+import type { Advice, Change, Impact } from "../compare/change.ts";
 import type { Bump } from "./bump.ts";
 
 const IMPACTS: readonly { impact: Impact; label: string; one: string; many: string }[] = [
@@ -24,11 +24,19 @@ export function listChanges(changes: readonly Change[]): string {
       const lines = IMPACTS.flatMap(({ impact, label }) =>
         changes
           .filter((change) => change.where === where && change.impact === impact)
-          .map(({ text }) => `- ${label}: ${text}`),
+          .map(({ text, advice = {} }) => [`- ${label}: ${text}`, ...advise(advice)].join(" ")),
       );
       return [`**${where}**`, "", ...lines].join("\n");
     })
     .join("\n\n");
+}
+
+/** What each package's users have to do or to know. */
+function advise({ client, mock, contract }: Advice): string[] {
+  const packages = { Client: client, Mock: mock, "Contract suite": contract };
+  return Object.entries(packages).flatMap(([name, text]) =>
+    text === undefined ? [] : [`*${name}*: ${text}`],
+  );
 }
 
 /** A changeset for these packages. */

@@ -124,7 +124,7 @@ async function writeClaims(
     quietServer,
   );
   // An attempt without its row would be one that nobody sends and nobody closes. With the ledger locked there is none.
-  if (written.length !== rows.length) throw new Error("a row was claimed by somebody else meanwhile");
+  if (written.length !== rows.length) throw new Error("a row was taken by somebody else meanwhile");
   return new Map(written.map((row) => [text(row, "seq"), number(row, "n")]));
 }
 

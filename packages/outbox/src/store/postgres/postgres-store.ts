@@ -30,6 +30,7 @@ import type {
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { Database } from "./database.ts";
+import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
 import { KNOWN, requireKnown } from "./migrate.ts";
 import { type PostgresConnection, Sql } from "./sql.ts";
@@ -192,7 +193,12 @@ export class PostgresStore implements Store {
   }
 
   fold(found: readonly FoundObject[], now: Reading): Promise<Fold> {
-    return this.#perform(now, (time) => fold(found, time));
+    return this.#decide(async (sql, ledger) => {
+      const known = await findKnown(sql, found);
+      const rest = found.filter(({ id }) => !known.has(id));
+      const folded = await sql.perform(fold(rest, timeOf(ledger, now)));
+      return { ...folded, fates: folded.fates + known.size, own: folded.own + known.size };
+    });
   }
 
   lookedUp(look: Look): Promise<void> {
@@ -232,13 +238,15 @@ export class PostgresStore implements Store {
     return this.#perform(now, (time) => retry(id, compose, who, time));
   }
 
-  startOver(now: Reading): Promise<string[]> {
-    return this.#perform(now, (time) => rowsToStartOver(time));
+  async startOver(now: Reading): Promise<string[]> {
+    const time = { ...now, ledger: await this.time() };
+    return this.#read(() => rowsToStartOver(time));
   }
 
   recover(now: Reading, quiet: number, who: string): Promise<number> {
     return this.#decide(async (sql, ledger) => {
       await sql.all("SET LOCAL statement_timeout = 0");
+      await sql.all("SET LOCAL enable_seqscan = on");
       // Beyond all that was, so that the same backup is noticed again.
       const mark = Math.max(number(ledger, "mark"), this.#memory?.mark ?? 0) + 1;
       await sql.all(

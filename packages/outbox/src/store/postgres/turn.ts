@@ -55,17 +55,13 @@ export async function takeTurn(
   const limit = Math.min(request.limit, free.count);
   // The answers of this transaction may have changed what is reserved.
   const current = moves.length === 0 ? ledger : { ...ledger, ...(await readReserved(sql)) };
-  const {
-    tickets,
-    moves: claimed,
-    blocked,
-  } = await claim(sql, current, { ...request, limit }, claimant, now);
+  const { tickets, moves: taken, blocked } = await claim(sql, current, { ...request, limit }, claimant, now);
   const paced = take(pace, request.perSecond, tickets.length, now.ledger);
   await keepLedger(sql, paced, notBefore, now, tickets.length);
   const isIdle = tickets.length === 0 && blocked === undefined;
   return {
     tickets,
-    moves: [...moves, ...claimed],
+    moves: [...moves, ...taken],
     blocked,
     nextIn: isIdle ? await nextIn(sql, request, now.ledger) : undefined,
     needsTime,
@@ -99,7 +95,7 @@ async function recordAnswers(
   return all;
 }
 
-/** Gives back what this process has claimed without knowing. */
+/** Gives back what this process has taken without knowing. */
 async function giveBack(sql: Sql, doubtful: readonly string[], now: Reading): Promise<Move[]> {
   if (doubtful.length === 0) return [];
   const attempts = await sql.all(
@@ -136,7 +132,7 @@ async function keepLedger(
   pace: SharedPace,
   notBefore: number,
   now: Reading,
-  claimed: number,
+  taken: number,
 ): Promise<void> {
   await sql.all(
     `UPDATE outbox_ledger SET highest = greatest(highest, $1), not_before = $2, paced_until = $3, pace = $4,
@@ -151,6 +147,6 @@ async function keepLedger(
     pace.second,
     pace.inSecond,
     pace.inLastSecond,
-    claimed > 0 ? 1 : 0,
+    taken > 0 ? 1 : 0,
   );
 }

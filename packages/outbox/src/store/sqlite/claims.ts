@@ -5,7 +5,7 @@ import { stateOf } from "../rules/intents.ts";
 import type { ClaimRequest, Move, Ticket, TurnResult } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
-/** What was claimed. `nextDue`: when the next row may be sent, on the ledger's clock. */
+/** What was taken. `nextDue`: when the next row may be sent, on the ledger's clock. */
 interface Claims extends Pick<TurnResult, "tickets" | "moves" | "blocked" | "needsTime"> {
   readonly nextDue: number | undefined;
 }

@@ -1,44 +1,40 @@
-import {
-  type DotsError,
-  type ErrorFacts,
-  InvalidAnswerError,
-  UnreadableAnswerError,
-} from "../errors/dots-error.ts";
+import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
 import { someAreEmpty, someArePlain } from "../generated/operations.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
 import { parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
-import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { listViolations } from "../validation/types.ts";
-import { apiErrorOf } from "./api-error-of.ts";
 import { type Call, isoTime } from "./call.ts";
 
-/** Reads an answer to its end: the result of the call, or the error that it makes. */
-export async function readAnswer<Data>(
+/**
+ * What a success brings: the result of the call, or the error that it makes.
+ * @param text its text; `undefined` where it could not be read
+ * @param problem why not
+ */
+export function readSuccess<Data>(
   { validation }: Settings,
   { operation, key, firstSentAt, account, attempts }: Call,
   response: Response,
-  secrets: readonly string[],
+  text: string | undefined,
+  problem: string,
   facts: () => ErrorFacts,
-): Promise<ApiResult<Data> | { readonly error: DotsError }> {
-  let text: string | undefined;
-  let problem = "it is not what was promised";
-  try {
-    text = await readText(response);
-  } catch (error) {
-    problem = describe(error, secrets);
-  }
-  if (!response.ok) return { error: apiErrorOf(response, redact(text ?? "", secrets), facts()) };
+): ApiResult<Data> | DotsError {
   const hasNone = text !== undefined && isEmpty(operation, text);
   const data = text === undefined || hasNone ? undefined : parseJson(text);
   if (!isData<Data>(operation, hasNone, data)) {
-    return { error: new UnreadableAnswerError(`the answer cannot be read: ${problem}`, facts()) };
+    return new DotsError(`the answer cannot be read: ${problem}`, {
+      ...facts(),
+      name: "UnreadableAnswerError",
+    });
   }
   const violations = validation?.answer?.(operation.id, response.status, data);
   if (violations?.length && validation?.throws) {
-    const problems = `the answer breaks rules: ${listViolations(violations)}`;
-    return { error: new InvalidAnswerError(problems, { ...facts(), data, violations }) };
+    return new DotsError(`the answer breaks rules: ${validation.list(violations)}`, {
+      ...facts(),
+      name: "InvalidAnswerError",
+      data,
+      violations,
+    });
   }
   return {
     data,
@@ -52,11 +48,6 @@ export async function readAnswer<Data>(
     attempts,
     violations,
   };
-}
-
-/** A stub of `fetch` may have nothing but `json()`. */
-async function readText(response: Response): Promise<string> {
-  return typeof response.text === "function" ? response.text() : JSON.stringify(await response.json());
 }
 
 /** Whether an answer is one without content: of an operation that brings none, or at times none. */

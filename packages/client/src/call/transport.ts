@@ -1,21 +1,48 @@
+import { isBrowser } from "../runtime/is-browser.ts";
 import { isObject } from "../runtime/json.ts";
-import { hasNotStarted } from "./knowing-fetch.ts";
+import { HAS_STARTED, isKnowing, SENDS_ONCE } from "./knowing-fetch.ts";
+import { isPlainDispatcher } from "./plain-dispatcher.ts";
+
+type Fetch = typeof fetch | ((url: string, init: RequestInit) => Promise<Response>);
 
 /**
  * Whether it is certain that nothing of a request was sent.
  * @param error what the `fetch` failed with; `undefined` where it has not ended
  * @param given the `fetch` that the caller gave
  */
-export function wasNeverSent(
-  error: unknown,
-  given: typeof fetch | ((url: string, init: RequestInit) => Promise<Response>) | undefined,
-  signal: AbortSignal,
-): boolean {
+export function wasNeverSent(error: unknown, given: Fetch | undefined, signal: AbortSignal): boolean {
   const used: unknown = given ?? globalThis.fetch;
   if (typeof used !== "function") return true;
-  const known = hasNotStarted(used, signal);
-  if (known !== undefined) return known && (error === undefined || neverConnected(error));
+  if (isKnowing(used)) {
+    return !used[HAS_STARTED](signal) && (error === undefined || neverConnected(error));
+  }
   return isRuntimesOwn(used) && neverConnected(error);
+}
+
+/**
+ * Whether a request is sent once at most. If it may be sent again by what lies beneath, an answer may be about the
+ * second time alone, and a refusal then does not say that nothing was carried out.
+ */
+export function sendsOnce(given: Fetch | undefined, body: string | undefined): boolean {
+  const used: unknown = given ?? globalThis.fetch;
+  if (typeof used !== "function") return false;
+  if (isKnowing(used)) return used[SENDS_ONCE]();
+  return isRuntimesOwn(used) && !isBrowser() && (body !== undefined || !("Deno" in globalThis));
+}
+
+/**
+ * A body for `fetch`. Deno sends a request once more by itself when a connection that it has used before breaks, even
+ * one that was carried out; but not when it cannot read the body twice.
+ */
+export function bodyFor(
+  body: string,
+  key: string | undefined,
+  given: Fetch | undefined,
+): Pick<RequestInit, "body" | "duplex"> {
+  // With a key, a stub or a wrapper may have its text: then a refusal is no proof.
+  return "Deno" in globalThis && (key === undefined || isRuntimesOwn(given ?? fetch))
+    ? { body: new Blob([body]).stream(), duplex: "half" }
+    : { body };
 }
 
 // The text of the function as Node, Deno and a runtime in native code have it. A function that wraps it has another.
@@ -26,20 +53,13 @@ const OWN_FETCH = /internal\/deps\/undici|lazyFetch\(\)|^function fetch\(\) \{\s
  * one beside it, and then the last failure says nothing of the first request.
  */
 function isRuntimesOwn(fetch: object): boolean {
-  return OWN_FETCH.test(Function.prototype.toString.call(fetch)) && ["1", "2"].every(isPlainDispatcher);
+  return OWN_FETCH.test(Function.prototype.toString.call(fetch)) && ["1", "2"].every(isPlainByDefault);
 }
 
 /** Node's fetch sends by a dispatcher that a program can replace, with one that retries for instance. */
-function isPlainDispatcher(version: string): boolean {
+function isPlainByDefault(version: string): boolean {
   const dispatcher: unknown = Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`));
-  if (!isObject(dispatcher)) return true;
-  const prototype: unknown = Object.getPrototypeOf(dispatcher);
-  return (
-    isObject(prototype) &&
-    // Composed with interceptors it has another method.
-    prototype["dispatch"] === dispatcher["dispatch"] &&
-    /^(Agent|EnvHttpProxyAgent|ProxyAgent|Dispatcher1Wrapper)$/.test(dispatcher.constructor.name)
-  );
+  return dispatcher === undefined || isPlainDispatcher(dispatcher);
 }
 
 // What Node, Bun and their TLS library call a failure that comes before the first byte of a request is written.

@@ -1,0 +1,81 @@
+import type { Facts } from "./facts.ts";
+import { child, listAt, numberAt, type Part, type Parts, valueAt } from "./part.ts";
+import type { Prover } from "./prover.ts";
+
+/** Whether a keyword on arrays holds for every array that fits the schemas; `undefined`: it is none. */
+export function holdsForArrays(
+  key: string,
+  target: Part,
+  { facets, facts }: { facets: readonly Part[]; facts: Facts },
+  prover: Prover,
+): boolean | undefined {
+  const most = mostItems(facets, facts, prover);
+  switch (key) {
+    case "minItems":
+      return facts.items.least >= (numberAt(target, key) ?? 0);
+    case "maxItems":
+      return most <= (numberAt(target, key) ?? Number.POSITIVE_INFINITY);
+    case "uniqueItems":
+      return valueAt(target, key) !== true || facts.unique || most <= 1;
+    case "prefixItems":
+      return listAt(target, key).every(
+        (_, index) => most <= index || prover.isWithin(itemAt(facets, index), [child(target, key, index)]),
+      );
+    case "items": {
+      const from = listAt(target, "prefixItems").length;
+      // The item after all those that have schemas of their own is like all further ones.
+      const places = Array.from(
+        { length: Math.max(0, listed(facets) - from) + 1 },
+        (_, index) => from + index,
+      );
+      return places.every(
+        (index) => most <= index || prover.isWithin(itemAt(facets, index), [child(target, key)]),
+      );
+    }
+    case "contains":
+      return containsAsMany(facets, target, prover);
+    case "minContains":
+    case "maxContains":
+      // `contains` answers for them.
+      return true;
+    default:
+      return undefined;
+  }
+}
+
+/** The schemas of the item at an index. */
+function itemAt(facets: readonly Part[], index: number): Parts {
+  return facets.flatMap((facet) => {
+    if (index < listAt(facet, "prefixItems").length) return [child(facet, "prefixItems", index)];
+    return valueAt(facet, "items") === undefined ? [] : [child(facet, "items")];
+  });
+}
+
+function listed(facets: readonly Part[]): number {
+  return Math.max(0, ...facets.map((facet) => listAt(facet, "prefixItems").length));
+}
+
+/** How many items an array can have: no more than come before one that can have no value. */
+export function mostItems(facets: readonly Part[], facts: Facts, prover: Prover): number {
+  for (let index = 0; index <= listed(facets) && index < facts.items.most; index++) {
+    const item = itemAt(facets, index);
+    if (item.length > 0 && prover.isEmpty(item)) return index;
+  }
+  return facts.items.most;
+}
+
+function containsAsMany(facets: readonly Part[], target: Part, prover: Prover): boolean {
+  const wanted = child(target, "contains");
+  const least = numberAt(target, "minContains") ?? 1;
+  const most = numberAt(target, "maxContains");
+  return facets.some((facet) => {
+    if (valueAt(facet, "contains") === undefined) return false;
+    const own = child(facet, "contains");
+    const enough = (numberAt(facet, "minContains") ?? 1) >= least && prover.isWithin([own], [wanted]);
+    if (!enough && least > 0) return false;
+    if (most === undefined) return true;
+    return (
+      (numberAt(facet, "maxContains") ?? Number.POSITIVE_INFINITY) <= most && prover.isWithin([wanted], [own])
+    );
+  });
+}

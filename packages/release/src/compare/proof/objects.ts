@@ -1,0 +1,133 @@
+import { isObject } from "@dots-payouts/openapi";
+import type { Facts } from "./facts.ts";
+import {
+  allowsAll,
+  certainNames,
+  closedNames,
+  matches,
+  otherProperties,
+  possibleNames,
+  propertyOf,
+} from "./names.ts";
+import { child, listAt, made, mapAt, numberAt, type Part, type Parts, valueAt } from "./part.ts";
+import type { Prover } from "./prover.ts";
+
+/** Whether a keyword on objects holds for every object that fits the schemas; `undefined`: it is none. */
+export function holdsForObjects(
+  key: string,
+  target: Part,
+  { parts, facets, facts }: { parts: Parts; facets: readonly Part[]; facts: Facts },
+  prover: Prover,
+): boolean | undefined {
+  switch (key) {
+    case "required":
+      return listAt(target, key).every((name) => facts.required.has(String(name)));
+    case "minProperties":
+      return facts.properties.least >= (numberAt(target, key) ?? 0);
+    case "maxProperties":
+      return facts.properties.most <= (numberAt(target, key) ?? Number.POSITIVE_INFINITY);
+    case "properties":
+      return Object.keys(mapAt(target, key)).every((name) => {
+        const property = propertyOf(facets, name);
+        // Callers and servers leave out what no schema has told them of.
+        if (property.every(allowsAll) && !isDeclared(facets, name)) return true;
+        return isNoneOrWithin(property, child(target, key, name), prover);
+      });
+    case "patternProperties":
+      return Object.keys(mapAt(target, key)).every((pattern) =>
+        holdsForPattern(facets, pattern, child(target, key, pattern), prover),
+      );
+    case "additionalProperties":
+      return holdsForOthers(facets, target, prover);
+    case "unevaluatedProperties":
+      return valueAt(target, key) === false && isClosedTo(facets, target, prover);
+    case "propertyNames": {
+      const own = facets.filter((facet) => valueAt(facet, key) !== undefined);
+      return own.some((facet) => prover.isWithin([child(facet, key)], [child(target, key)]));
+    }
+    case "dependentRequired":
+      return Object.entries(mapAt(target, key)).every(([name, names]) => {
+        const required = made({ type: "object", required: Array.isArray(names) ? names : [] });
+        return prover.isWithin([...parts, having(name)], [required]);
+      });
+    case "dependentSchemas":
+      return Object.keys(mapAt(target, key)).every((name) =>
+        prover.isWithin([...parts, having(name)], [child(target, key, name)]),
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** An object with this property. */
+export function having(name: string): Part {
+  return made({ type: "object", required: [name] });
+}
+
+function isDeclared(facets: readonly Part[], name: string): boolean {
+  const { names, patterns } = possibleNames(facets);
+  return names.has(name) || [...patterns].some((pattern) => matches(pattern, name));
+}
+
+function isNoneOrWithin(property: Parts, target: Part, prover: Prover): boolean {
+  return prover.isWithin(property, [target]) || prover.isEmpty(property);
+}
+
+function holdsForPattern(facets: readonly Part[], pattern: string, target: Part, prover: Prover): boolean {
+  if (allowsAll(target)) return true;
+  const known = possibleNames(facets);
+  const listed = [...known.names].filter((name) => matches(pattern, name));
+  if (!listed.every((name) => isNoneOrWithin(propertyOf(facets, name), target, prover))) return false;
+  // A schema with other patterns may say something else of the same names, or nothing.
+  const rest = facets.flatMap((facet) => {
+    const patterns = mapAt(facet, "patternProperties");
+    if (Object.hasOwn(patterns, pattern)) return [child(facet, "patternProperties", pattern)];
+    return Object.keys(patterns).length === 0 ? otherProperties([facet]) : [];
+  });
+  return isNoneOrWithin(rest, target, prover);
+}
+
+/** Whether what the target says of the properties that it does not list holds. */
+function holdsForOthers(facets: readonly Part[], target: Part, prover: Prover): boolean {
+  const others = child(target, "additionalProperties");
+  if (allowsAll(others)) return true;
+  const own = mapAt(target, "properties");
+  const patterns = Object.keys(mapAt(target, "patternProperties"));
+  const known = possibleNames(facets);
+  const unlisted = [...known.names].filter(
+    (name) => !Object.hasOwn(own, name) && !patterns.some((pattern) => matches(pattern, name)),
+  );
+  if (!unlisted.every((name) => isNoneOrWithin(propertyOf(facets, name), others, prover))) return false;
+  const foreign = facets.flatMap((facet) =>
+    Object.keys(mapAt(facet, "patternProperties"))
+      .filter((pattern) => !patterns.includes(pattern))
+      .map((pattern) => child(facet, "patternProperties", pattern)),
+  );
+  if (!foreign.every((schema) => isNoneOrWithin([schema], others, prover))) return false;
+  return isNoneOrWithin(otherProperties(facets), others, prover);
+}
+
+/** Whether the object can have no property that the target says nothing of. */
+function isClosedTo(facets: readonly Part[], target: Part, prover: Prover): boolean {
+  const { names, patterns, all } = certainNames(target);
+  if (all) return true;
+  return closedNames(facets).some(
+    (possible) =>
+      !possible.all &&
+      [...possible.patterns].every((pattern) => patterns.has(pattern)) &&
+      [...possible.names].every(
+        (name) =>
+          names.has(name) ||
+          [...patterns].some((pattern) => matches(pattern, name)) ||
+          prover.isEmpty(propertyOf(facets, name)),
+      ),
+  );
+}
+
+/** Whether an object of these schemas needs a property that can have no value. */
+export function lacksRequired(facets: readonly Part[], facts: Facts, prover: Prover): boolean {
+  return [...facts.required].some((name) => {
+    const property = propertyOf(facets, name);
+    return property.some(({ node }) => node === false || isObject(node)) && prover.isEmpty(property);
+  });
+}

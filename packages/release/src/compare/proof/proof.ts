@@ -1,0 +1,262 @@
+import { isObject, type Json } from "@dots-payouts/openapi";
+import { accepts } from "./accepts.ts";
+import { holdsForArrays, mostItems } from "./arrays.ts";
+import { type Facts, factsOf, KIND, type Kind, kindsOf } from "./facts.ts";
+import { having, holdsForObjects, lacksRequired } from "./objects.ts";
+import { child, children, facetsOf, made, mapAt, type Part, type Parts, valueAt } from "./part.ts";
+import type { Prover } from "./prover.ts";
+import { holdsForScalars } from "./scalars.ts";
+import { isDefault, signatureOf, sorted } from "./signature.ts";
+
+/** How many steps one proof may take. What takes more is left open. */
+const STEPS = 4_000;
+
+/** Which kinds of values a keyword says something of. */
+const KINDS: readonly [RegExp, readonly Kind[]][] = [
+  [/Length$|^pattern$|^format$/, ["string"]],
+  [/^(exclusive)?(Mini|mini|Maxi|maxi)mum$|^multipleOf$/, ["integer", "fraction"]],
+  [/Items$|^items$|[cC]ontains$/, ["array"]],
+  [/Properties$|^properties$|^propertyNames$|^required$|^dependent/, ["object"]],
+];
+
+/** What has no rule here: only the same schema is sure to say the same. */
+const OPEN = /^(unevaluatedItems|additionalItems|dependencies|\$dynamicRef|\$recursiveRef)$/;
+
+/** Whether every value that fits the ones fits the others as well, for sure. */
+export function isWithin(some: Parts, others: Parts): boolean {
+  const key = `${keyOf(some)} < ${keyOf(others)}`;
+  const known = proved.get(key);
+  if (known !== undefined) return known;
+  const result = new Proof().isWithin(some, others);
+  if (proved.size > 10_000) proved.clear();
+  proved.set(key, result);
+  return result;
+}
+
+/** What has been proved. A signature says the same in every document. */
+const proved = new Map<string, boolean>();
+
+class Proof implements Prover {
+  #steps = 0;
+  #depth = 0;
+  /** What is being proved, by how deep in the value it is. */
+  readonly #open = new Map<string, number>();
+  /** What could not be proved to be empty. */
+  readonly #full = new Set<string>();
+
+  isWithin(some: Parts, others: Parts): boolean {
+    return others.every((other) => this.#inside(some, other));
+  }
+
+  isEmpty(parts: Parts): boolean {
+    const key = `0 ${keyOf(parts)}`;
+    if (this.#full.has(key)) return false;
+    const isEmpty = this.#once(key, false, () => this.#isEmpty(parts, new Set()));
+    if (!isEmpty) this.#full.add(key);
+    return isEmpty;
+  }
+
+  #inside(parts: Parts, target: Part): boolean {
+    const signature = signatureOf(target);
+    if (target.node === true || parts.some((part) => signatureOf(part) === signature)) return true;
+    return this.#once(`${keyOf(parts)} < ${keyOf([target])}`, true, () =>
+      facetsOf([target]).every((facet) => this.#insideFacet(parts, facet, new Set())),
+    );
+  }
+
+  /**
+   * A schema that holds itself leads back to what is being proved. That is no objection, as long as the value is a
+   * smaller one by then.
+   */
+  #once(key: string, circle: boolean, prove: () => boolean): boolean {
+    const open = this.#open.get(key);
+    if (open !== undefined) return circle && open < this.#depth;
+    if (++this.#steps > STEPS) return false;
+    this.#open.set(key, this.#depth);
+    try {
+      return prove();
+    } finally {
+      this.#open.delete(key);
+    }
+  }
+
+  /** @param split what the parts have been told apart by already */
+  #insideFacet(parts: Parts, target: Part, split: ReadonlySet<string>): boolean {
+    if (++this.#steps > STEPS) return false;
+    const facets = facetsOf(parts);
+    if (facets.some((facet) => signatureOf(facet) === signatureOf(target))) return true;
+    const facts = factsOf(facets);
+    if (facts.values !== undefined) {
+      const left = facts.values.filter((value) => facets.every((facet) => accepts(facet, value) !== false));
+      if (left.every((value) => accepts(target, value) === true)) return true;
+    }
+    if (this.#holds({ parts, facets, facts }, target)) return true;
+    if (this.isEmpty(parts)) return true;
+    const cases = casesOf(facets, facts, split);
+    return (
+      cases?.parts.every((part) =>
+        this.#insideFacet([...parts, ...part], target, new Set([...split, cases.by])),
+      ) ?? false
+    );
+  }
+
+  #holds(known: { parts: Parts; facets: readonly Part[]; facts: Facts }, target: Part): boolean {
+    if (!isObject(target.node)) return target.node === true;
+    return Object.entries(target.node).every(([key, value]) => {
+      if (isDefault(key, value)) return true;
+      const kinds = KINDS.find(([pattern]) => pattern.test(key))?.[1];
+      if (kinds !== undefined && !kinds.some((kind) => known.facts.kinds.has(kind))) return true;
+      return this.#holdsKeyword(known, target, key, value);
+    });
+  }
+
+  #holdsKeyword(
+    known: { parts: Parts; facets: readonly Part[]; facts: Facts },
+    target: Part,
+    key: string,
+    value: Json,
+  ): boolean {
+    const { parts, facets, facts } = known;
+    switch (key) {
+      case "type":
+        return [...facts.kinds].every((kind) => kindsOf(target).has(kind));
+      case "enum":
+      case "const": {
+        const listed = factsOf([made({ [key]: value })]).values?.map((one) => JSON.stringify(sorted(one)));
+        return facts.values?.every((one) => listed?.includes(JSON.stringify(sorted(one)))) ?? false;
+      }
+      case "anyOf":
+        return children(target, key).some((branch) => this.isWithin(parts, [branch]));
+      case "oneOf": {
+        const branches = children(target, key);
+        return branches.some(
+          (branch) =>
+            this.isWithin(parts, [branch]) &&
+            branches.every((other) => other === branch || this.isEmpty([...parts, other])),
+        );
+      }
+      case "not": {
+        const none = child(target, key);
+        const own = facets.filter((facet) => valueAt(facet, key) !== undefined);
+        if (own.some((facet) => this.isWithin([none], [child(facet, key)]))) return true;
+        return this.isEmpty([...parts, none]);
+      }
+      case "if":
+        return this.#holdsCondition(parts, target);
+      default: {
+        const simple = holdsForScalars(key, value, facts);
+        if (simple !== undefined) return simple;
+        // Below here the values are parts of the value.
+        this.#depth++;
+        const holds = holdsForObjects(key, target, known, this) ?? holdsForArrays(key, target, known, this);
+        this.#depth--;
+        // Other keywords say nothing of which values fit, or have been taken apart already.
+        return holds ?? !OPEN.test(key);
+      }
+    }
+  }
+
+  #holdsCondition(parts: Parts, target: Part): boolean {
+    const condition = child(target, "if");
+    const then = valueAt(target, "then") === undefined ? [] : [child(target, "then")];
+    const otherwise = valueAt(target, "else") === undefined ? [] : [child(target, "else")];
+    if (!this.isWithin([...parts, condition], then)) return false;
+    return (
+      this.isWithin([...parts, ...notFitting(condition)], otherwise) || this.isWithin(parts, [condition])
+    );
+  }
+
+  #isEmpty(parts: Parts, split: ReadonlySet<string>): boolean {
+    if (++this.#steps > STEPS) return false;
+    const facets = facetsOf(parts);
+    const facts = factsOf(facets);
+    if (facts.kinds.size === 0) return true;
+    if (facts.values?.every((value) => facets.some((facet) => accepts(facet, value) === false))) return true;
+    if ([...facts.kinds].every((kind) => this.#hasNone(kind, facets, facts))) return true;
+    const excluded = facets.filter((facet) => valueAt(facet, "not") !== undefined);
+    if (excluded.some((facet) => this.isWithin(parts, [child(facet, "not")]))) return true;
+    const cases = casesOf(facets, facts, split, true);
+    return (
+      cases?.parts.every((part) => this.#isEmpty([...parts, ...part], new Set([...split, cases.by]))) ?? false
+    );
+  }
+
+  #hasNone(kind: Kind, facets: readonly Part[], facts: Facts): boolean {
+    const { number, length, properties } = facts;
+    switch (kind) {
+      case "integer":
+      case "fraction":
+        if (number.least > number.most) return true;
+        return number.least === number.most && (number.aboveLeast || number.belowMost);
+      case "string":
+        return length.least > length.most;
+      case "array":
+        return facts.items.least > this.#below(() => mostItems(facets, facts, this));
+      case "object":
+        if (properties.least > properties.most) return true;
+        return this.#below(() => lacksRequired(facets, facts, this));
+      default:
+        return false;
+    }
+  }
+
+  #below<Result>(look: () => Result): Result {
+    this.#depth++;
+    const result = look();
+    this.#depth--;
+    return result;
+  }
+}
+
+interface Cases {
+  readonly by: string;
+  /** What holds beside the schemas in each case. One of the cases is always met. */
+  readonly parts: readonly Parts[];
+}
+
+/** Tells the values of schemas apart, where that has not been done yet. */
+function casesOf(
+  facets: readonly Part[],
+  facts: Facts,
+  split: ReadonlySet<string>,
+  onlyBranches = false,
+): Cases | undefined {
+  if (split.size > 6) return undefined;
+  for (const [index, facet] of facets.entries()) {
+    for (const key of ["anyOf", "oneOf"]) {
+      const by = `${index} ${facet.pointer} ${key}`;
+      const branches = children(facet, key);
+      if (branches.length > 0 && !split.has(by)) return { by, parts: branches.map((branch) => [branch]) };
+    }
+    const by = `${index} ${facet.pointer} if`;
+    if (valueAt(facet, "if") !== undefined && !split.has(by)) {
+      const condition = child(facet, "if");
+      const then = valueAt(facet, "then") === undefined ? [] : [child(facet, "then")];
+      const otherwise = valueAt(facet, "else") === undefined ? [] : [child(facet, "else")];
+      return {
+        by,
+        parts: [
+          [condition, ...then],
+          [...notFitting(condition), ...otherwise],
+        ],
+      };
+    }
+    for (const name of Object.keys(mapAt(facet, "dependentSchemas"))) {
+      const dependent = `${index} ${facet.pointer} ${name}`;
+      if (split.has(dependent)) continue;
+      const schema = child(facet, "dependentSchemas", name);
+      return { by: dependent, parts: [[having(name), schema], notFitting(having(name))] };
+    }
+  }
+  if (onlyBranches || split.has(KIND) || facts.kinds.size < 2) return undefined;
+  return { by: KIND, parts: [...facts.kinds].map((kind) => [made({ [KIND]: kind })]) };
+}
+
+/** The values that do not fit a schema. */
+function notFitting(part: Part): Part[] {
+  return [{ document: part.document, node: { not: part.node }, pointer: `${part.pointer}!` }];
+}
+
+function keyOf(parts: Parts): string {
+  return [...new Set(parts.map(signatureOf))].sort().join(" ");
+}

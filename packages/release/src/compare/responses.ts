@@ -1,0 +1,46 @@
+import { type Response, successResponses } from "@dots-payouts/openapi";
+import { ADVICE } from "./advice.ts";
+import { compareContent } from "./body.ts";
+import type { Note } from "./change.ts";
+import { compareHeaders } from "./headers.ts";
+import { compareOtherKeys } from "./other-keys.ts";
+import { answered, find, pairs, type Versions } from "./versions.ts";
+
+export function compareResponses(
+  versions: Versions,
+  old: readonly Response[],
+  now: readonly Response[],
+): void {
+  const { note, before, after, sent } = versions;
+  const successes = [...successResponses(old), ...successResponses(now)];
+  for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
+    const succeeds = successes.some((success) => success === from || success === to);
+    if (from === undefined) {
+      // Callers of today know nothing of a new success and would take it for one that they know. The server, which
+      // gets the answers to its events, knows what it takes.
+      note(succeeds && sent === "request" ? "breaking" : "addition", `A ${status} response is new.`);
+    } else if (to === undefined) {
+      // A failure that is no longer described is still a failure, and handled as one.
+      note(succeeds ? "breaking" : "addition", `The ${status} response is no longer described.`);
+    } else {
+      compareEchoes(status, from, to, note);
+      const side = { direction: answered(versions), side: `${status} response` };
+      compareContent(versions, side, from, to);
+      const [was, is] = [find(before, from.pointer), find(after, to.pointer)];
+      compareHeaders(versions, side, was, is);
+      compareOtherKeys(versions, was, is, ["x-echo", "content", "headers"], `The ${side.side}`);
+    }
+  }
+}
+
+function compareEchoes(status: string, old: Response, now: Response, note: Note): void {
+  for (const [into, from, to] of pairs(old.echo, now.echo, (echo) => echo.response)) {
+    if (from?.request === to?.request) continue;
+    if (from === undefined) {
+      note("addition", `The ${status} response gives ${to?.request} back as ${into}.`, ADVICE.echoed);
+    } else {
+      const text = `The ${status} response no longer gives ${from.request} back as ${into}.`;
+      note("breaking", text, ADVICE.notEchoed);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { VALUES } from "../advice.ts";
+import { type Advice, type Direction, type Effect, type Impact, impactOf, type Note } from "../change.ts";
+import type { Parts } from "../proof/part.ts";
+
+export interface Comparison {
+  readonly before: OpenApiDocument;
+  readonly after: OpenApiDocument;
+  readonly direction: Direction;
+  /** Where the value stands, for people: `request`, `200 response`. */
+  readonly side: string;
+  readonly note: Note;
+  /** What has been told of without a condition. */
+  readonly said: Set<string>;
+  /** Takes note of a named schema that has been compared with the one of its name. */
+  readonly named: (pointer: string) => void;
+}
+
+/** Where two schemas are compared. */
+export interface Place {
+  readonly path: string;
+  /** What has to hold for the schemas to count, for people. */
+  readonly condition: string | undefined;
+  /** Whether values may have been lost here, and gained: what around it can't have changed, has not changed in it. */
+  readonly lost: boolean;
+  readonly gained: boolean;
+  readonly above: readonly string[];
+}
+
+/** Which changes of the values have been told. */
+export interface Told {
+  lost: boolean;
+  gained: boolean;
+}
+
+/** Two schemas that are being compared. */
+export class Pair {
+  readonly told: Told = { lost: false, gained: false };
+  readonly comparison: Comparison;
+  readonly place: Place;
+  readonly #compare: (comparison: Comparison, before: Parts, after: Parts, place: Place) => Told;
+
+  constructor(
+    comparison: Comparison,
+    place: Place,
+    compare: (comparison: Comparison, before: Parts, after: Parts, place: Place) => Told,
+  ) {
+    this.comparison = comparison;
+    this.place = place;
+    this.#compare = compare;
+  }
+
+  get direction(): Direction {
+    return this.comparison.direction;
+  }
+
+  /** Tells of a change of the values. What is sure of all of them decides on how far one keyword can go. */
+  values(effect: Effect, text: string): void {
+    const { lost, gained } = this.place;
+    if (!lost && !gained) return;
+    const real = lost && gained ? effect : lost ? "narrower" : "wider";
+    this.tell(impactOf(this.direction, real), text, real, VALUES[this.direction][real]);
+  }
+
+  /** Tells of a change, and which change of the values it accounts for. */
+  tell(impact: Impact, text: string, effect: Effect | undefined, advice?: Advice, name = ""): void {
+    if (effect === "narrower" || effect === "other") this.told.lost = true;
+    if (effect === "wider" || effect === "other") this.told.gained = true;
+    const { path, condition } = this.place;
+    const at = [path, name].filter((step) => step !== "").join(".");
+    const { side } = this.comparison;
+    const subject = at === "" ? `The ${side}` : `\`${at}\` in the ${side}`;
+    const sentence = `${subject} ${text}`;
+    if (condition === undefined) {
+      this.comparison.said.add(sentence);
+      this.comparison.note(impact, sentence, advice);
+    } else if (!this.comparison.said.has(sentence)) {
+      this.comparison.note(impact, `${sentence.replace(/\.$/, "")} (where ${condition}).`, advice);
+    }
+  }
+
+  /** Compares schemas of a part of the value, or of all of it. */
+  deeper(before: Parts, after: Parts, step: Partial<Pick<Place, "path" | "condition">>): void {
+    const told = this.#compare(this.comparison, before, after, { ...this.place, ...step });
+    this.told.lost ||= told.lost;
+    this.told.gained ||= told.gained;
+  }
+}

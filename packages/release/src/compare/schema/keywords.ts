@@ -1,0 +1,126 @@
+import { isMultiple } from "@dots-payouts/openapi";
+import { ADVICE } from "../advice.ts";
+import type { Effect } from "../change.ts";
+import type { Pair } from "./comparison.ts";
+import type { Shape } from "./shape.ts";
+
+type Said = ReadonlyMap<string, string>;
+
+const LOWER = /^(exclusiveMinimum|min[A-Z]\w*|minimum)$/;
+const UPPER = /^(exclusiveMaximum|max[A-Z]\w*|maximum)$/;
+
+/** Other keywords that say which values fit: what is sure of the values decides on them. */
+const VALUES = new Set([
+  "contains",
+  "dependentRequired",
+  "dependentSchemas",
+  "format",
+  "multipleOf",
+  "not",
+  "pattern",
+  "patternProperties",
+  "prefixItems",
+  "propertyNames",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+  "uniqueItems",
+]);
+
+/** What is longer is not written out. */
+const SHORT = 80;
+
+/** Compares the keywords that stand for themselves: bounds, formats, defaults, extensions. */
+export function compareKeywords(pair: Pair, old: Shape, now: Shape): void {
+  for (const keyword of new Set([...old.keywords.keys(), ...now.keywords.keys()])) {
+    const from = whatCounts(keyword, old.keywords.get(keyword) ?? new Map());
+    const to = whatCounts(keyword, now.keywords.get(keyword) ?? new Map());
+    if ([...from.keys()].join() === [...to.keys()].join()) continue;
+    compareKeyword(pair, keyword, [...from.values()], [...to.values()]);
+  }
+}
+
+/** Of the bounds that the parts of a schema have, the strictest one; of anything else, all. */
+function whatCounts(keyword: string, said: Said): Said {
+  const ordered = [...said].sort(([one], [other]) => Number(one) - Number(other) || (one < other ? -1 : 1));
+  if (LOWER.test(keyword)) return new Map(ordered.slice(-1));
+  return new Map(UPPER.test(keyword) ? ordered.slice(0, 1) : ordered);
+}
+
+function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to: readonly string[]): void {
+  const text = textOf(keyword, from, to);
+  const sent = pair.direction === "request";
+  const comes = from.length === 0;
+  if (VALUES.has(keyword) || LOWER.test(keyword) || UPPER.test(keyword)) {
+    pair.values(effectOf(keyword, from, to), text);
+    return;
+  }
+  switch (keyword) {
+    case "deprecated":
+      pair.tell("addition", text, undefined, comes ? ADVICE.deprecated : undefined);
+      break;
+    case "default":
+      // Callers who leave the field out get something else. A default that was not said before promises more.
+      if (!sent) pair.tell("words", text, undefined);
+      else if (comes) pair.tell("addition", text, undefined, ADVICE.newDefault);
+      else pair.tell("breaking", text, undefined, ADVICE.otherDefault);
+      break;
+    case "readOnly":
+    case "writeOnly": {
+      // It says that the value is not sent, or not answered. Where it is, that is nothing new.
+      if (sent !== (keyword === "readOnly")) pair.tell("words", text, undefined);
+      else if (sent)
+        pair.tell(
+          comes ? "breaking" : "addition",
+          text,
+          undefined,
+          comes ? ADVICE.goneRequestProperty : ADVICE.newRequestProperty,
+        );
+      else
+        pair.tell(
+          comes ? "breaking" : "addition",
+          text,
+          undefined,
+          comes ? ADVICE.goneResponseProperty : ADVICE.newResponseProperty,
+        );
+      break;
+    }
+    case "x-generate":
+      // A value that is fresh for each resource is a promise; to make it is no harm.
+      pair.tell(
+        comes ? "addition" : "breaking",
+        text,
+        undefined,
+        comes ? ADVICE.generated : ADVICE.notGenerated,
+      );
+      break;
+    case "x-delivers":
+      // It says what the server did anyway; the contract suite is careful with other requests than before.
+      pair.tell("addition", text, undefined, ADVICE.delivers);
+      break;
+    default:
+      // What is not known here can't be judged, whatever its value is.
+      pair.tell("breaking", text, undefined);
+  }
+}
+
+function textOf(keyword: string, from: readonly string[], to: readonly string[]): string {
+  const [old, now] = [from.join(" and "), to.join(" and ")];
+  if (old.length > SHORT || now.length > SHORT) {
+    if (old === "") return `now has ${keyword}.`;
+    return now === "" ? `no longer has ${keyword}.` : `changes ${keyword}.`;
+  }
+  if (old === "") return `now has ${keyword} ${now}.`;
+  return now === "" ? `no longer has ${keyword} ${old}.` : `changes ${keyword} from ${old} to ${now}.`;
+}
+
+function effectOf(keyword: string, from: readonly string[], to: readonly string[]): Effect {
+  if (from.length === 0) return "narrower";
+  if (to.length === 0) return "wider";
+  if (keyword === "multipleOf") {
+    const [old, now] = [Number(from[0]), Number(to[0])];
+    if (isMultiple(now, old)) return "narrower";
+    return isMultiple(old, now) ? "wider" : "other";
+  }
+  if (!LOWER.test(keyword) && !UPPER.test(keyword)) return "other";
+  return Number(to[0]) > Number(from[0]) === LOWER.test(keyword) ? "narrower" : "wider";
+}
