@@ -25,10 +25,10 @@ const concurrency = Number(values.concurrency);
 
 /** What a worker asks while many rows wait. */
 const PLANS = {
-  "rows to take": `SELECT seq FROM outbox_intent i WHERE i.state = 'pending' AND i.due <= 9e12
+  "rows to take": `SELECT seq FROM outbox_intent i WHERE i.state = 'pending' AND i.due <= 9000000000000
     AND (i.first_at IS NULL OR i.key IS NULL OR i.first_at + i."window" > 1) ORDER BY i.seq LIMIT 20 FOR UPDATE SKIP LOCKED`,
   "rows to take up again": `SELECT i.seq FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim
-    WHERE i.state = 'sending' AND i.key IS NOT NULL AND i.lease <= 9e12 AND i.due <= 9e12 AND a.client = 'x'
+    WHERE i.state = 'sending' AND i.key IS NOT NULL AND i.lease <= 9000000000000 AND i.due <= 9000000000000 AND a.client = 'x'
     ORDER BY i.seq LIMIT 20 FOR UPDATE OF i SKIP LOCKED`,
   "the next row that is due":
     "SELECT min(due) FROM outbox_intent WHERE state = 'pending' AND due > 0 AND due > 1",

@@ -108,6 +108,7 @@ export class Database {
       return result;
     } catch (error) {
       const isOurs = error instanceof OutboxError && !(error instanceof StoreBusyError);
+      if (isOurs) client?.off("error", ignore);
       // Nobody knows in which state the connection is.
       client?.release(!isOurs);
       throw explain(error, this.place);
