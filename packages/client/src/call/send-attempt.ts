@@ -1,5 +1,4 @@
 import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
-import type { ApiResult } from "../runtime/api-call.ts";
 import { type Outcome, worse } from "../runtime/outcome.ts";
 import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
@@ -9,7 +8,7 @@ import { wasNeverSent } from "../transport/transport.ts";
 import { apiErrorOf } from "./api-error-of.ts";
 import { type Call, eventOf, factsOf, stopError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
-import { readSuccess } from "./read-success.ts";
+import { readSuccess, type Success } from "./read-success.ts";
 import { doubtOf } from "./refusal.ts";
 import { requireSameAccount } from "./same-account.ts";
 import { sendRequest } from "./send-request.ts";
@@ -21,11 +20,7 @@ import { withTimeLimit } from "./time-limit.ts";
  * @param remaining milliseconds until the deadline of the call
  * @throws DotsError, its outcome that of the attempt and of all that came before.
  */
-export function sendAttempt<Data>(
-  settings: Settings,
-  call: Call,
-  remaining: number,
-): Promise<ApiResult<Data>> {
+export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
   const { limits, signal } = call;
   const { fetch, hooks, login: readLogin } = settings;
   const { onRequest, onResponse } = hooks;
@@ -37,7 +32,7 @@ export function sendAttempt<Data>(
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
   /** What the attempt has come to, once the answer was read. */
-  let answer: ApiResult<Data> | DotsError | undefined;
+  let answer: Success<Data> | DotsError | undefined;
 
   const facts = (): ErrorFacts => ({
     ...factsOf({ ...call, outcome: worse(call.outcome, outcome) }),
@@ -56,7 +51,7 @@ export function sendAttempt<Data>(
     }
   };
 
-  const read = async (given: Response): Promise<ApiResult<Data> | DotsError> => {
+  const read = async (given: Response): Promise<Success<Data> | DotsError> => {
     let text: string | undefined;
     let problem = "it is not what was promised";
     try {
@@ -71,12 +66,12 @@ export function sendAttempt<Data>(
     return apiErrorOf(given, redact(text ?? "", secrets), doubt, facts());
   };
 
-  const end = (ending: ApiResult<Data> | DotsError): ApiResult<Data> => {
+  const end = (ending: Success<Data> | DotsError): Success<Data> => {
     if (ending instanceof DotsError) throw ending;
     return ending;
   };
 
-  const run = async (stopped: AbortSignal): Promise<ApiResult<Data>> => {
+  const run = async (stopped: AbortSignal): Promise<Success<Data>> => {
     const login = typeof readLogin === "function" ? await ask("logging in", readLogin) : readLogin;
     secrets = login.secrets;
     if (onRequest) await ask("onRequest", () => onRequest(eventOf(call)));
@@ -114,7 +109,7 @@ export function sendAttempt<Data>(
     return end(ending);
   };
 
-  const stop = (): ApiResult<Data> => {
+  const stop = (): Success<Data> => {
     if (answer) return end(answer);
     if (sent && !response && wasNeverSent(undefined, fetch, sent)) outcome = "not_sent";
     if (signal?.aborted || remaining < limits.timeout) throw stopError(signal, facts());
