@@ -4,7 +4,7 @@ import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
 import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { wasNeverSent } from "../transport/transport.ts";
+import { sendsOnce, wasNeverSent } from "../transport/transport.ts";
 import { apiErrorOf } from "./api-error-of.ts";
 import { type Call, eventOf, factsOf, stopError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
@@ -22,12 +22,14 @@ import { withTimeLimit } from "./time-limit.ts";
  */
 export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
   const { limits, signal } = call;
-  const { fetch, hooks, login: readLogin } = settings;
+  const { hooks, login: readLogin } = settings;
   const { onRequest, onResponse } = hooks;
   const start = performance.now();
   let secrets: readonly string[] = [];
   /** What it means if the attempt fails right now. */
   let outcome: Outcome = "not_sent";
+  /** What sends the request. A program may replace the global one meanwhile. */
+  let { fetch } = settings;
   /** The signal of the request, once it was handed over. */
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
@@ -61,7 +63,7 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       problem = describe(error, secrets);
     }
     if (given.ok) return readSuccess(settings, call, given, text, problem, facts);
-    const doubt = doubtOf(settings, call, given.status, text);
+    const doubt = doubtOf(settings.fetchSendsOnce || sendsOnce(fetch, call.body), call, given.status, text);
     if (doubt === false) outcome = "rejected";
     return apiErrorOf(given, redact(text ?? "", secrets), doubt, facts());
   };
@@ -86,7 +88,8 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
     outcome = "unknown";
     sent = stopped;
     try {
-      response = await sendRequest(settings, call, login, stopped);
+      fetch ??= globalThis.fetch;
+      response = await sendRequest(fetch, call, login, stopped);
     } catch (error) {
       if (wasNeverSent(error, fetch, stopped)) outcome = "not_sent";
       throw new DotsError(`the connection failed: ${describe(error, secrets)}`, {
