@@ -5,8 +5,8 @@ import { text } from "node:stream/consumers";
 import { startMock } from "@dots-payouts/mock";
 import { Webhook } from "svix";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BadRequestError, Dots, type DotsError } from "../src/index.ts";
-import { verifyWebhook } from "../src/webhooks/index.ts";
+import { BadRequestError, Dots, type DotsError } from "../../src/index.ts";
+import { verifyWebhook } from "../../src/webhooks/index.ts";
 
 let mock: Awaited<ReturnType<typeof startMock>>;
 let dots: Dots;

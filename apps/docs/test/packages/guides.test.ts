@@ -5,11 +5,11 @@ import { type Mock, startMock } from "@dots-payouts/mock";
 import { isObject } from "@dots-payouts/openapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { MOCK_URL } from "../src/samples/sample-request.ts";
-import { bundle } from "./support/bundle.ts";
-import { type GuideCode, listGuideCode } from "./support/guide-code.ts";
-import { CodeFolder, execute } from "./support/run-code.ts";
-import { isInstalled } from "./support/run-samples.ts";
+import { MOCK_URL } from "../../src/samples/sample-request.ts";
+import { bundle } from "../support/bundle.ts";
+import { type GuideCode, listGuideCode } from "../support/guide-code.ts";
+import { CodeFolder, execute } from "../support/run-code.ts";
+import { isInstalled } from "../support/run-samples.ts";
 
 const blocks = listGuideCode().map((block) => ({ ...block, where: `${block.guide}:${block.line}` }));
 const written = (language: string) => blocks.filter((block) => block.language === language);
@@ -135,7 +135,9 @@ describe("the code in the guides", () => {
   });
 
   it("packs the packages by a script that is there, and installs them from where that puts them", () => {
-    const { scripts } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+    const { scripts } = JSON.parse(
+      readFileSync(new URL("../../../../package.json", import.meta.url), "utf8"),
+    );
     const lines = commands.map(({ line }) => line);
     const [, script = ""] = lines.map((line) => /^npx -y pnpm@12 (\S+)$/.exec(line)).find(Boolean) ?? [];
     const folder = / pack (\S+)$/.exec(scripts[script])?.[1];

@@ -3,10 +3,10 @@ import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations, removeAt } from "@dots-payouts/openapi";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DocsServer, serveDocs } from "../src/index.ts";
-import { violations } from "./support/axe.ts";
-import { bundle } from "./support/bundle.ts";
-import { pageIn, type Visit, visit } from "./support/visit.ts";
+import { type DocsServer, serveDocs } from "../../src/index.ts";
+import { violations } from "../support/axe.ts";
+import { bundle } from "../support/bundle.ts";
+import { pageIn, type Visit, visit } from "../support/visit.ts";
 
 const operations = listOperations(bundle);
 

@@ -1,13 +1,13 @@
 import { startMock } from "@dots-payouts/mock";
 import { describe, expect, it } from "vitest";
 import { CannotRun } from "../../src/index.ts";
+import { omit } from "../faults/fault.ts";
+import { checkDeliveries } from "../faults/find-deliveries.ts";
+import { webhooksFaults } from "../faults/webhooks.ts";
 import { type Sent, WEBHOOK_SECRET } from "../reference/delivering.ts";
 import { listen } from "../reference/listen.ts";
 import { PASSWORD, USERNAME } from "../reference/server.ts";
 import { checkAt } from "../servers.ts";
-import { omit } from "./fault.ts";
-import { checkDeliveries } from "./find-deliveries.ts";
-import { webhooksFaults } from "./webhooks.ts";
 
 describe("the checks of deliveries", () => {
   it("find nothing wrong with the mock", async () => {

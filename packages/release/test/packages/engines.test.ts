@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-const ROOT = new URL("../../../", import.meta.url);
+const ROOT = new URL("../../../../", import.meta.url);
 
 describe.each(["contract", "mock", "outbox"])("the command of %s", (name) => {
   const folder = new URL(`packages/${name}/`, ROOT);
