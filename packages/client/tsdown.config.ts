@@ -14,8 +14,8 @@ export default defineConfig({
     validation: "src/validation/index.ts",
     webhooks: "src/webhooks/index.ts",
     // package.json says which of the two a bundle gets.
-    transport: "src/call/transport.ts",
-    "transport-browser": "src/call/transport-browser.ts",
+    transport: "src/transport/transport.ts",
+    "transport-browser": "src/transport/transport-browser.ts",
   },
   format: ["esm", "cjs"],
   platform: "neutral",

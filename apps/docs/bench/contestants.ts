@@ -9,7 +9,7 @@ import { prepareRival, RIVALS } from "./rivals.ts";
 import { serveFolder } from "./serve-folder.ts";
 
 /** A page that is measured. */
-export interface Contestant {
+interface Contestant {
   readonly name: string;
   readonly url: string;
   /** Where what the reader came for is shown: within `place`, with this text. */
@@ -19,6 +19,8 @@ export interface Contestant {
 
 export interface Contestants {
   readonly pages: readonly Contestant[];
+  /** All pages of this site. */
+  readonly everyPage: readonly Pick<Contestant, "name" | "url">[];
   close(): Promise<void>;
 }
 
@@ -57,9 +59,18 @@ export async function serveContestants(): Promise<Contestants> {
       },
       ...rivals.map(({ name, url }) => ({ name, url, place: "h1", text: title })),
     ],
+    everyPage: listAddresses().map((address) => ({ name: address || "start page", url: site.url + address })),
     close: async () => {
       for (const { close } of [site, ...rivals]) await close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The addresses of the pages, from the site's root, as the sitemap lists them. */
+function listAddresses(): string[] {
+  const sitemap = readFileSync(join(DIST, "sitemap.xml"), "utf8");
+  return [...sitemap.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, location = ""]) =>
+    new URL(location).pathname.slice(1),
+  );
 }

@@ -15,6 +15,8 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "3" },
     /** Only the pages whose names have this in them. */
     only: { type: "string", default: "" },
+    /** Every page of this site instead, on a phone. */
+    every: { type: "boolean", default: false },
     /** Prints what the points of performance were lost by. */
     explain: { type: "boolean", default: false },
   },
@@ -54,7 +56,8 @@ const browser = await launchChromium([
   "--lang=en-US",
   "--accept-lang=en-US",
 ]);
-const { pages, close } = await serveContestants();
+const contestants = await serveContestants();
+const pages = values.every ? contestants.everyPage : contestants.pages;
 
 console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()
@@ -62,7 +65,8 @@ console.log(
     .join(" ")}, Chromium ${browser.version()}, Lighthouse 13.5.0, median of ${values.rounds} rounds`,
 );
 const rows: object[] = [];
-for (const [device, config] of Object.entries({ mobile: undefined, desktop: lighthouse.desktopConfig })) {
+const devices = { mobile: undefined, ...(values.every ? {} : { desktop: lighthouse.desktopConfig }) };
+for (const [device, config] of Object.entries(devices)) {
   for (const { name, url } of pages.filter(({ name }) => name.includes(values.only))) {
     const reports: Report[] = [];
     let failure = "";
@@ -77,7 +81,7 @@ for (const [device, config] of Object.entries({ mobile: undefined, desktop: ligh
 }
 console.table(rows);
 await browser.close();
-await close();
+await contestants.close();
 
 async function audit(url: string, config: object | undefined): Promise<Report> {
   const flags = { port, onlyCategories: CATEGORIES, logLevel: "error" };

@@ -10,7 +10,7 @@ export interface Guide {
   readonly isContinued: boolean;
 }
 
-export interface Step {
+interface Step {
   readonly language: string;
   /** The file that the reader writes; empty for commands. */
   readonly file: string;

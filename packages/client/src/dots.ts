@@ -1,6 +1,5 @@
 import { isoTime, toDotsError } from "./call/call.ts";
 import { clientWith } from "./call/create-client.ts";
-import { withProtectedBody } from "./call/protected-body.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
@@ -32,7 +31,7 @@ export class Dots extends Resources {
     keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
-      return createHttp(settings, { sendWithRetries, withProtectedBody, toDotsError, isoTime });
+      return createHttp(settings, { sendWithRetries, toDotsError, isoTime });
     });
   }
 }

@@ -25,6 +25,8 @@ describe("calls that follow one another", () => {
     const error = await failure(dots.payoutLinks.create({ amount: 5 }, { appId: "" }));
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
     expect(error.message).toContain("the header Api-App-Id cannot be sent");
+    await dots.payoutLinks.create({ amount: 6 }, { headers: { "x-empty": "" } });
+    expect(seen.at(-1)?.headers["x-empty"]).toBe("");
   });
 
   it("are each sent with their own path, body and headers", async () => {

@@ -136,7 +136,7 @@ describe("signal", () => {
   it.each([
     ["of the caller", new Error("shutting down"), "the call was aborted: shutting down. "],
     ["in words", "shutting down", "the call was aborted: shutting down. "],
-    ["of the runtime", undefined, "the call was aborted. "],
+    ["of the runtime", undefined, "the call was aborted: This operation was aborted. "],
   ])("passes its reason on: %s", async (_, reason, message) => {
     const { url } = await serve(json(429, {}, { "retry-after": "30" }), silence);
     const early = await failure(client(url).payoutLinks.create(BODY, { signal: AbortSignal.abort(reason) }));

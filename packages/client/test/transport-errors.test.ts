@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { neverConnected } from "../src/call/transport.ts";
+import { neverConnected } from "../src/transport/transport.ts";
 
 /** An error as Node's fetch throws it, with its cause. */
 function failed(cause: object): Error {

@@ -29,7 +29,12 @@ describe("a changeset of the description", () => {
     const changes = [
       { impact: "words", where: "All operations", text: "The description reads differently." },
       { impact: "addition", where: "things.make (POST /things)", text: "`b` in the request is new." },
-      { impact: "breaking", where: "things.make (POST /things)", text: "`a` in the request is gone." },
+      {
+        impact: "breaking",
+        where: "things.make (POST /things)",
+        text: "`a` in the request is gone.",
+        advice: { client: "stop sending it.", contract: "a server that takes it fails the run." },
+      },
     ] as const;
     expect(writeChangeset(group, "major", changes)).toBe(`---
 "@a/one": major
@@ -44,7 +49,7 @@ The description of the API has 1 breaking change, 1 addition and 1 change of wor
 
 **things.make (POST /things)**
 
-- Breaking: \`a\` in the request is gone.
+- Breaking: \`a\` in the request is gone. *Client*: stop sending it. *Contract suite*: a server that takes it fails the run.
 - New: \`b\` in the request is new.
 `);
     expect(listChanges([])).toBe("");

@@ -56,23 +56,35 @@ describe("a bound", () => {
 const UNKNOWN = { request: "breaking", response: "breaking" };
 
 describe("a keyword that no rule judges", () => {
-  it.each(["x-anything", "readOnly", "writeOnly"])(
-    "counts as breaking, whatever becomes of it: %s",
-    (keyword) => {
-      expect(impacts({}, { [keyword]: true })).toEqual(UNKNOWN);
-      expect(impacts({ [keyword]: true }, {})).toEqual(UNKNOWN);
-      expect(impacts({ [keyword]: true }, { [keyword]: false })).toEqual(UNKNOWN);
-    },
-  );
+  it.each(["x-anything", "anything"])("counts as breaking, whatever becomes of it: %s", (keyword) => {
+    expect(impacts({}, { [keyword]: true })).toEqual(UNKNOWN);
+    expect(impacts({ [keyword]: true }, {})).toEqual(UNKNOWN);
+    expect(impacts({ [keyword]: true }, { [keyword]: false })).toEqual(UNKNOWN);
+  });
 
   it("counts as breaking when its value changes", () => {
     expect(impacts({ multipleOf: 2 }, { multipleOf: 3 })).toEqual(UNKNOWN);
     expect(impacts({ pattern: "a" }, { pattern: "b" })).toEqual(UNKNOWN);
   });
 
+  it("is weighed where its values can be", () => {
+    expect(impacts({ multipleOf: 4 }, { multipleOf: 2 })).toEqual(WIDER);
+    expect(impacts({ multipleOf: 0.5 }, { multipleOf: 1 })).toEqual(NARROWER);
+  });
+
   it("rules a value out where there was none, and lets more through where it goes", () => {
     expect(impacts({}, { multipleOf: 2 })).toEqual(NARROWER);
     expect(impacts({ multipleOf: 2 }, {})).toEqual(WIDER);
+  });
+});
+
+describe("readOnly and writeOnly", () => {
+  it("are words where the value goes that way anyway, and take a property away where it does not", () => {
+    const [readOnly, writeOnly] = [{ readOnly: true }, { writeOnly: true }];
+    expect(impacts({}, readOnly)).toEqual({ request: "breaking", response: "words" });
+    expect(impacts(readOnly, {})).toEqual({ request: "addition", response: "words" });
+    expect(impacts({}, writeOnly)).toEqual({ request: "words", response: "breaking" });
+    expect(impacts(writeOnly, {})).toEqual({ request: "words", response: "addition" });
   });
 });
 

@@ -63,6 +63,18 @@ describe("an operation", () => {
       "breaking: The operation's idempotency key lives for 24 h instead of an unknown time.",
     ],
     [
+      "its idempotency key, with another scope",
+      { "x-idempotency-key": { at: "/key" } },
+      { "x-idempotency-key": { at: "/key", scope: ["client"] } },
+      "breaking: The operation's idempotency key changes its scope from client, operation to client.",
+    ],
+    [
+      "its servers",
+      {},
+      { servers: [{ url: "https://other.test" }] },
+      "addition: The server https://other.test is new: https://other.test",
+    ],
+    [
       "its role, new",
       {},
       { "x-resource": { kind: "thing", does: "create", id: "/id" } },
@@ -109,6 +121,18 @@ describe("parameters", () => {
       "breaking: The query parameter page is now required.",
     ],
     [
+      "deprecated now",
+      of(parameter),
+      of({ ...parameter, deprecated: true }),
+      "addition: The query parameter page is deprecated.",
+    ],
+    [
+      "with another description",
+      of(parameter),
+      of({ ...parameter, description: "The page." }),
+      "words: Descriptions or examples have changed.",
+    ],
+    [
       "of another type",
       of(parameter),
       of({ ...parameter, schema: { type: "integer" } }),
@@ -126,6 +150,17 @@ describe("parameters", () => {
   });
 });
 
+describe("a parameter with what holds by default said", () => {
+  it.each([
+    ["query", { style: "form", explode: true, allowReserved: false }],
+    ["header", { style: "simple", explode: false, deprecated: false }],
+  ])("is the same: %s", (place, more) => {
+    const parameter = { name: "page", in: place, schema: { type: "array" } };
+    const of = (node: Json): Parts => ({ operation: { parameters: [node] } });
+    expect(said(of(parameter), of({ ...parameter, ...more }))).toEqual([]);
+  });
+});
+
 describe("the request body", () => {
   const content = { "application/json": {} };
   const body = (requestBody: Record<string, Json> | undefined): Parts => ({
@@ -137,6 +172,17 @@ describe("the request body", () => {
     const required = body({ content, required: true });
     expect(said(optional, required)).toEqual([`breaking: ${make}: The request body is now required.`]);
     expect(said(required, optional)).toEqual([`addition: ${make}: The request body is now optional.`]);
+  });
+
+  it("breaks when an extension of it changes, which no rule judges", () => {
+    const odd = body({ content, "x-odd": 1 });
+    expect(said(body({ content }), odd)).toEqual([
+      `breaking: ${make}: The request body changes its x-odd in a way that no rule judges.`,
+    ]);
+    const inside = body({ content: { "application/json": { "x-odd": 1 } } });
+    expect(said(body({ content }), inside)).toEqual([
+      `breaking: ${make}: The application/json of the request changes its x-odd in a way that no rule judges.`,
+    ]);
   });
 
   it("breaks who sends a media type that is gone", () => {
@@ -196,10 +242,49 @@ describe("responses", () => {
     ]);
   });
 
-  it("break when a header changes, which no rule judges", () => {
-    expect(said({}, { success: { headers: { "x-id": {} } } })).toEqual([
-      `breaking: ${make}: The 200 response changes its headers in a way that no rule judges.`,
-    ]);
+  describe("with headers", () => {
+    const header = { description: "The ID.", required: true, schema: { type: "string" } };
+    const headers = (node: Json | undefined): Parts => ({
+      success: node === undefined ? {} : { headers: { "X-Id": node } },
+    });
+
+    it.each<[string, Json | undefined, Json | undefined, string]>([
+      ["a new one", undefined, header, "addition: The header X-Id of the 200 response is new."],
+      ["one less", header, undefined, "breaking: The header X-Id of the 200 response is gone."],
+      [
+        "one that may be missing now",
+        header,
+        { ...header, required: false },
+        "breaking: The header X-Id of the 200 response is now optional.",
+      ],
+      [
+        "one that is always there now",
+        { ...header, required: false },
+        header,
+        "addition: The header X-Id of the 200 response is now required.",
+      ],
+      [
+        "another type",
+        header,
+        { ...header, schema: { type: ["string", "null"] } },
+        "breaking: The header X-Id of the 200 response changes its type from string to null or string.",
+      ],
+      [
+        "a typo",
+        header,
+        { ...header, description: "An ID." },
+        "words: Descriptions or examples have changed.",
+      ],
+    ])("are judged by %s", (_, before, after, text) => {
+      const [impact = "", sentence = ""] = text.split(/: (.*)/);
+      expect(said(headers(before), headers(after))).toEqual([`${impact}: ${make}: ${sentence}`]);
+    });
+
+    it("are the same in any letter case, and with what holds by default said", () => {
+      const { description: _, ...bare } = header;
+      const other = { success: { headers: { "x-id": { ...bare, style: "simple", explode: false } } } };
+      expect(said(headers(bare), other)).toEqual([]);
+    });
   });
 });
 
@@ -236,6 +321,18 @@ describe("what operations share", () => {
       ["breaking: The first server is sandbox, it was production."],
     ],
     [
+      "an extension of a server",
+      servers(live),
+      servers({ ...live, "x-odd": 1 }),
+      ["breaking: The server production changes its x-odd in a way that no rule judges."],
+    ],
+    [
+      "another description of a server",
+      servers(live),
+      servers({ ...live, description: "Live." }),
+      ["words: The description reads differently."],
+    ],
+    [
       "a schema under another name",
       { components: { One: {} } },
       { components: { Two: {} } },
@@ -262,6 +359,103 @@ describe("what operations share", () => {
     expect(said(secured("basic"), secured("bearer"))).toEqual([
       `breaking: ${make}: The operation no longer takes key (basic).`,
       `addition: ${make}: The operation takes key (bearer).`,
+    ]);
+  });
+
+  it("breaks callers of a path that moves to servers of its own", () => {
+    const own = (servers: Json): Parts => ({
+      document: {
+        servers: [live],
+        paths: { "/things": { servers, get: { operationId: "list", responses: {} } } },
+      },
+    });
+    const list = "list (GET /things)";
+    expect(said(own([live]), own([server("production", "https://c.test")]))).toEqual([
+      `breaking: ${list}: The server production moves from https://a.test to https://c.test.`,
+    ]);
+  });
+
+  it("breaks who uses the type of a schema that has become another, whatever the operations say", () => {
+    const [One, Two] = [{ type: "string" }, { type: "integer" }];
+    const spec = (first: string, components: Record<string, Json>): Parts => ({
+      request: { $ref: `#/components/schemas/${first}` },
+      components,
+    });
+    expect(said(spec("One", { One, Two }), spec("Two", { One: Two, Two: One }))).toEqual([
+      "breaking: All operations: The schema One means something else.",
+      "breaking: All operations: The schema Two means something else.",
+    ]);
+  });
+
+  describe("asks for scopes of OAuth", () => {
+    const scheme = (scopes: Record<string, Json>): Json => ({
+      type: "oauth2",
+      flows: { clientCredentials: { tokenUrl: "https://a.test/token", scopes } },
+    });
+    const scoped = (...scopes: string[]): Parts => ({
+      document: {
+        security: [{ o: scopes }],
+        components: { securitySchemes: { o: scheme({ read: "Read.", write: "Write." }) } },
+      },
+    });
+
+    it("breaks whose token lacks a further one, and not whose has more than is asked for", () => {
+      expect(said(scoped("read"), scoped("read", "write"))).toEqual([
+        `breaking: ${make}: The operation asks for o (oauth2) for read and write, where o (oauth2) for read was enough.`,
+      ]);
+      expect(said(scoped("read", "write"), scoped("read"))).toEqual([
+        `addition: ${make}: The operation takes o (oauth2) for read.`,
+      ]);
+    });
+
+    it("reads the list of scopes by name, and their descriptions as words", () => {
+      const listed = (scopes: Record<string, Json>): Parts => ({
+        document: { components: { securitySchemes: { o: scheme(scopes) } } },
+      });
+      expect(said(listed({ a: "A." }), listed({ a: "A.", b: "B." }))).toEqual([
+        "addition: All operations: The scope o: b is new.",
+      ]);
+      expect(said(listed({ a: "A.", b: "B." }), listed({ a: "A." }))).toEqual([
+        "breaking: All operations: The scope o: b is gone.",
+      ]);
+    });
+  });
+});
+
+describe("events", () => {
+  const webhooks = (node: Json): Parts => ({ document: { webhooks: { paid: { post: node } } } });
+  const callbacks = (node: Json): Parts => ({
+    operation: { callbacks: { done: { "{$request.body#/url}": { post: node } } } },
+  });
+  const event = (schema: Json, more: Record<string, Json> = {}): Record<string, Json> => ({
+    summary: "Paid",
+    requestBody: { required: true, content: { "application/json": { schema } } },
+    responses: { "200": { description: "Fine." } },
+    ...more,
+  });
+  const kinds: readonly [string, (node: Json) => Parts, Parts][] = [
+    ["webhook paid", webhooks, {}],
+    [`${make}, callback done {$request.body#/url}`, callbacks, {}],
+  ];
+
+  it.each(kinds)(
+    "come without breaking anybody, and break who waits for them when they go: %s",
+    (where, of, none) => {
+      expect(said(none, of(event({})))).toEqual([`addition: ${where}: The event is new: Paid.`]);
+      expect(said(of(event({})), none)).toEqual([`breaking: ${where}: The event is gone.`]);
+    },
+  );
+
+  it.each(kinds)("are read by those who get them: %s", (where, of) => {
+    const [one, two] = [event({ type: "string" }), event({ type: ["string", "null"] })];
+    const change = "The request changes its type from";
+    expect(said(of(one), of(two))).toEqual([`breaking: ${where}: ${change} string to null or string.`]);
+    expect(said(of(two), of(one))).toEqual([`addition: ${where}: ${change} null or string to string.`]);
+  });
+
+  it.each(kinds)("may be reworded: %s", (where, of) => {
+    expect(said(of(event({})), of(event({}, { description: "New." })))).toEqual([
+      `words: ${where}: Descriptions or examples have changed.`,
     ]);
   });
 });

@@ -99,8 +99,8 @@ const cases: readonly Case[] = [
     title: "a type that the old one includes",
     before: withA({ type: ["string", "null"] }),
     after: withA({ type: "string" }),
-    request: ["breaking: `a` in the request changes its type from string or null to string."],
-    response: ["addition: `a` in the 200 response changes its type from string or null to string."],
+    request: ["breaking: `a` in the request changes its type from null or string to string."],
+    response: ["addition: `a` in the 200 response changes its type from null or string to string."],
   },
   {
     title: "another type",
@@ -179,7 +179,7 @@ const cases: readonly Case[] = [
       'breaking: The request changes patternProperties from {"title":{"maxLength":5}} to {"title":{"maxLength":4}}.',
     ],
     response: [
-      'breaking: The 200 response changes patternProperties from {"title":{"maxLength":5}} to {"title":{"maxLength":4}}.',
+      'addition: The 200 response changes patternProperties from {"title":{"maxLength":5}} to {"title":{"maxLength":4}}.',
     ],
   },
   {
@@ -302,6 +302,7 @@ describe.each(cases)("$title", ({ before, after, request, response, components =
 
 describe("what is only said otherwise", () => {
   const Text = { type: "string", minLength: 1 };
+  const components = { Text };
   const rewritings: [string, Json, Json][] = [
     ["a reference in place of a schema", withA(Text), withA({ $ref: "#/components/schemas/Text" })],
     [
@@ -310,28 +311,54 @@ describe("what is only said otherwise", () => {
       { allOf: [{ type: "object" }, { properties: { a: Text } }] },
     ],
     ["another order of keys", { type: "object", required: ["a"] }, { required: ["a"], type: "object" }],
+    ["another order of a list", withA({ enum: ["x", "y"] }), withA({ enum: ["y", "x"] })],
     [
       "another order of alternatives",
       { anyOf: [{ type: "string" }, Text] },
       { anyOf: [Text, { type: "string" }] },
     ],
     ["a constant in place of an enumeration of one", withA({ enum: ["x"] }), withA({ const: "x" })],
+    [
+      "alternatives in place of an enumeration",
+      withA({ type: "string", enum: ["x", "y"] }),
+      withA({ oneOf: [{ const: "x" }, { const: "y" }] }),
+    ],
     ["`true` in place of an empty schema", withA(true), withA({})],
     ["what is open by default said in so many words", withA({}), withA({}, { additionalProperties: true })],
+    ["no uniqueness", withA({ type: "array" }), withA({ type: "array", uniqueItems: false })],
+    ["no least length", withA({ type: "string" }), withA({ type: "string", minLength: 0 })],
+    [
+      "the first whole number after a bound",
+      withA({ type: "integer", exclusiveMinimum: 0 }),
+      withA({ type: "integer", minimum: 1 }),
+    ],
+    ["whole numbers by a multiple", withA({ type: "integer" }), withA({ type: "number", multipleOf: 1 })],
+    [
+      "a bound that another makes needless",
+      withA({ minimum: 2 }),
+      withA({ minimum: 2, exclusiveMinimum: 1 }),
+    ],
+    ["not deprecated", withA({}), withA({ deprecated: false })],
+    ["a list that leaves the type no more", withA({ enum: ["x", 1], type: "string" }), withA({ const: "x" })],
+  ];
+
+  it.each(rewritings)("is nothing: %s", (_, before, after) => {
+    for (const side of ["request", "response"]) {
+      expect(
+        compareDocuments(smallSpec({ [side]: before, components }), smallSpec({ [side]: after, components })),
+      ).toEqual([]);
+    }
+  });
+
+  it.each<[string, Json, Json]>([
     ["a description", withA({ description: "One." }), withA({ description: "Two." })],
     ["an example", withA({ examples: [1] }), withA({ examples: [2] })],
     ["an example with a reference in it", withA({ examples: [{ $ref: "#/no" }] }), withA({})],
-  ];
-
-  it.each(rewritings)("is words: %s", (_, before, after) => {
-    const components = { Text };
-    const changes = compareDocuments(
-      smallSpec({ request: before, components }),
-      smallSpec({ request: after, components }),
-    );
+    ["the reason of an assumption", withA({ "x-assumption": "One." }), withA({ "x-assumption": "Two." })],
+  ])("is words: %s", (_, before, after) => {
+    const changes = compareDocuments(smallSpec({ request: before }), smallSpec({ request: after }));
     expect(changes.map(({ impact }) => impact)).toEqual(["words"]);
   });
-
   it("takes a property that is called like a word for a property", () => {
     const properties = (names: string[]): Json => ({
       properties: Object.fromEntries(names.map((name) => [name, {}])),
@@ -339,5 +366,121 @@ describe("what is only said otherwise", () => {
     expect(
       said({ request: properties(["description", "title"]) }, { request: properties(["title"]) }),
     ).toEqual(["breaking: `description` in the request is gone."]);
+  });
+
+  const LIKE_WORDS = ["description", "title", "tags", "summary", "example"];
+
+  it.each(LIKE_WORDS)("takes a name or a value that is called like a word for what it is: %s", (word) => {
+    const changes: [Json, Json][] = [
+      [{ dependentRequired: { [word]: ["a"] } }, { dependentRequired: { [word]: ["a", "b"] } }],
+      [{ dependentRequired: {} }, { dependentRequired: { [word]: ["a"] } }],
+      [{ dependentSchemas: {} }, { dependentSchemas: { [word]: { required: ["a"] } } }],
+      [{ patternProperties: {} }, { patternProperties: { [word]: { type: "string" } } }],
+      [withA({ default: { [word]: "x" } }), withA({ default: { [word]: "y" } })],
+      [withA({ const: { [word]: "x" } }), withA({ const: { [word]: "y" } })],
+      [withA({ enum: [{ [word]: "x" }] }), withA({ enum: [{ [word]: "y" }] })],
+      [{ not: { required: ["a"] } }, { not: { properties: { [word]: { type: "string" } } } }],
+    ];
+    for (const [before, after] of changes) {
+      const found = compareDocuments(smallSpec({ request: before }), smallSpec({ request: after }));
+      expect(
+        found.map(({ impact }) => impact),
+        JSON.stringify(after),
+      ).toContain("breaking");
+    }
+  });
+});
+
+describe("conditions", () => {
+  const phone = (country: Json): Json => ({ type: "object", required: ["country"], properties: { country } });
+  const spec = (then: Json, when: Json = { const: "sms" }): Json =>
+    JSON.parse(
+      JSON.stringify({
+        title: "SMS needs a phone",
+        type: "object",
+        properties: { method: { type: "string" }, phone: { type: "object" } },
+        if: { required: ["method"], properties: { method: when } },
+        then,
+      }),
+    );
+  const needing = (country: Json): Json =>
+    spec({ required: ["phone"], properties: { phone: phone(country) } });
+
+  it("are told of by what changes in them, and not as one lost and one new", () => {
+    expect(said({ request: needing({}) }, { request: needing({ pattern: "^1" }) })).toEqual([
+      'breaking: `phone.country` in the request now has pattern "^1" (where SMS needs a phone).',
+    ]);
+  });
+
+  it("may ask for less in a request", () => {
+    const [strict, loose] = [spec({ required: ["phone", "name"] }), spec({ required: ["phone"] })];
+    expect(said({ request: strict }, { request: loose })).toEqual([
+      "addition: `name` in the request is now optional (where SMS needs a phone).",
+    ]);
+    expect(said({ request: loose }, { request: strict })).toEqual([
+      "breaking: `name` in the request is now required (where SMS needs a phone).",
+    ]);
+  });
+
+  it("that hold for more values break who sends those", () => {
+    const then = { required: ["phone"] };
+    expect(said({ request: spec(then) }, { request: spec(then, { enum: ["sms", "call"] }) })).toEqual([
+      "breaking: The request has another condition (SMS needs a phone).",
+    ]);
+    expect(said({ request: spec(then, { enum: ["sms", "call"] }) }, { request: spec(then) })).toEqual([
+      "addition: The request has another condition (SMS needs a phone).",
+    ]);
+  });
+});
+
+describe("OpenAPI 3.0", () => {
+  const document = { openapi: "3.0.3" };
+  const impacts = (before: Json, after: Json): string[] =>
+    compareDocuments(
+      smallSpec({ response: withA(before), document }),
+      smallSpec({ response: withA(after), document }),
+    ).map(({ impact }) => impact);
+
+  it("says by `nullable` that an answer may be null", () => {
+    const text = { type: "string" };
+    expect(impacts(text, { ...text, nullable: true })).toEqual(["breaking"]);
+    expect(impacts({ ...text, nullable: true }, text)).toEqual(["addition"]);
+    expect(impacts(text, { ...text, nullable: false })).toEqual([]);
+  });
+
+  it("says by a boolean whether a bound is excluded", () => {
+    const number = { type: "number", minimum: 0 };
+    expect(impacts({ ...number, exclusiveMinimum: true }, number)).toEqual(["breaking"]);
+    expect(impacts(number, { ...number, exclusiveMinimum: true })).toEqual(["addition"]);
+    expect(impacts(number, { ...number, exclusiveMinimum: false })).toEqual([]);
+  });
+
+  it("may become 3.1, which says the same in its own way", () => {
+    const old = smallSpec({ response: withA({ type: "string", nullable: true }), document });
+    expect(compareDocuments(old, smallSpec({ response: withA({ type: ["string", "null"] }) }))).toEqual([]);
+  });
+});
+
+describe("advice", () => {
+  const advice = (before: Parts, after: Parts): unknown =>
+    compareDocuments(smallSpec(before), smallSpec(after)).map((change) => change.advice);
+
+  it("says whose contract run turns red by something that breaks no caller", () => {
+    expect(advice({ response: withA({}) }, { response: withA({}, { required: ["a"] }) })).toEqual([
+      { mock: "always answers with it.", contract: "a server that leaves it out fails the run." },
+    ]);
+    expect(advice({ success: {} }, { success: { "x-echo": { "/a": "/b" } } })).toEqual([
+      { mock: "gives it back.", contract: "a server that does not give it back fails the run." },
+    ]);
+  });
+
+  it("says what callers have to do, and where the mock refuses them", () => {
+    expect(advice({ request: withA({}) }, { request: withA({}, { required: ["a"] }) })).toEqual([
+      {
+        client: "send it: code without it no longer compiles.",
+        mock: "refuses requests without it.",
+        contract: "a server that takes requests without it fails the run.",
+      },
+    ]);
   });
 });

@@ -13,7 +13,7 @@ import { describeFields } from "./fields.ts";
 
 const WHO: Readonly<Record<Move["by"], string>> = {
   caller: "you, with the API",
-  person: "the person it is about",
+  person: "the end user",
   team: "your team, by hand",
   server: "the server",
 };

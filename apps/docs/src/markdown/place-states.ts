@@ -35,7 +35,7 @@ const GAP = 13;
 const MARGIN = 6;
 
 /**
- * Puts the states below each other. Every line that enters or leaves a box has a height of its own, and two moves share
+ * Puts the states below each other. Every line that enters or leaves a box has its own height, and two moves share
  * a vertical line only where one ends before the other begins: so nothing lies on top of anything else, whatever the
  * states are.
  */

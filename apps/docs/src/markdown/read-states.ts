@@ -22,7 +22,7 @@ export function readStates(text: string): StateMachine {
     const [, from = "", to = "", name = "", by = "", who = ""] =
       /^(.+?) -> ([^:]+)(?:: (\S+), by (\S+) \((.*)\))?$/.exec(line) ?? [];
     if (from === "*") initial.push(...to.split(" "));
-    // A move back into the same state is said in the list, and is no line of its own.
+    // A move back into the same state is only in the list below the drawing.
     else moves.push({ name, from: from.split(" ").filter((state) => state !== to), to, by, who });
   }
   return { initial, moves: moves.filter(({ from }) => from.length > 0) };

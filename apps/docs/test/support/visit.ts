@@ -7,7 +7,7 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-/** Opens a URL in a context of its own, and leaves it open. */
+/** Opens a URL in a fresh context, and leaves it open. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -18,7 +18,7 @@ export async function visit(
   return visited;
 }
 
-/** An empty page in a context of its own. */
+/** An empty page in a fresh context. */
 export async function newPage(
   browser: Browser,
   origin: string,

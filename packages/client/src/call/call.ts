@@ -75,7 +75,5 @@ export function stopError(signal: Call["signal"], facts: ErrorFacts): DotsError 
   if (!signal?.aborted)
     return new DotsError("the deadline leaves no more time", { ...facts, name: "DeadlineError" });
   const { reason: cause } = signal;
-  const isUsual = cause instanceof Error && cause.name === "AbortError";
-  const reason = isUsual ? "" : `: ${describe(cause)}`;
-  return new DotsError(`the call was aborted${reason}`, { ...facts, name: "AbortError", cause });
+  return new DotsError(`the call was aborted: ${describe(cause)}`, { ...facts, name: "AbortError", cause });
 }

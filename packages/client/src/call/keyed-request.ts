@@ -55,7 +55,8 @@ export function readKeyedRequest(
     if (outcome === "unknown" || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    return { content: body, body: text, outcome };
+    // Its own property, whatever `Object.prototype` has.
+    return { key: undefined, content: body, body: text, outcome };
   }
   if (!isObject(body)) throw new Error("the body is not an object");
   if (keyIsNew && firstSentAt !== undefined) throw new Error("a key that is new has no firstSentAt");
@@ -108,7 +109,7 @@ function readEarlier({ id }: Operation, place: readonly string[], given: unknown
   const text = typeof body === "string" ? body : writeBody(body);
   const needed = isStored ? [text, account, firstSentAt] : [text ?? digest, account];
   const lacks = outcome === "unknown" ? needed.includes(undefined) : isStored && !text;
-  if (!isOutcome(outcome) || !["string", "undefined"].includes(typeof account) || lacks) {
+  if (!isOutcome(outcome) || lacks) {
     throw new Error("continue lacks the body, time, account or outcome");
   }
   const content = text && parseJson(text);

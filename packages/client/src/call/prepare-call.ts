@@ -25,7 +25,6 @@ export function prepareCall(
   makePath?: () => string,
 ): Call {
   const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
-  const { validation } = settings;
   let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
@@ -34,18 +33,16 @@ export function prepareCall(
     const content = text && parseJson(text);
     known = { outcome: outcomeSoFar(operation, options, content) };
     known = readKeyedRequest(operation, options, content, text);
-    violations = validation?.request(operation.id, known.content);
-    if (violations?.length) throw new Error(`the request breaks rules: ${validation?.list(violations)}`);
+    const broken = settings.validation?.request(operation.id, known.content);
+    if (broken?.length) {
+      violations = broken;
+      throw new Error(`the request breaks rules: ${settings.validation?.list(broken)}`);
+    }
     requireIntegers(operation, content);
-    const { key, body, outcome, firstSentAt, account } = known;
     return {
+      ...known,
       operation,
-      key,
-      body,
       attempts: 0,
-      outcome,
-      firstSentAt,
-      account,
       url: settings.baseUrl + (makePath?.() ?? operation.path),
       headers: readHeaders(
         someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
@@ -53,13 +50,13 @@ export function prepareCall(
       ),
       limits: readLimits(settings.limits, options),
       signal: readSignal(options.signal),
-      earlierBody: options.continue && body,
+      earlierBody: options.continue && known.body,
     };
   } catch (error) {
     throw new DotsError(describe(error), {
       ...factsOf({ ...known, operation, attempts: 0 }),
       name: "InvalidRequestError",
-      violations: violations?.length ? violations : undefined,
+      violations,
       // Nothing is known of the key yet, and this error is not what to continue.
       advice:
         operation.key && known.outcome === "unknown" && known.key === undefined
@@ -70,11 +67,6 @@ export function prepareCall(
 }
 
 function readSignal(signal: KeyedCallOptions["signal"]): KeyedCallOptions["signal"] {
-  if (
-    signal == null ||
-    (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function")
-  ) {
-    return signal;
-  }
+  if (signal == null || typeof signal.aborted === "boolean") return signal;
   throw new Error("signal is not an AbortSignal");
 }

@@ -2,8 +2,8 @@ import { busyCodes, codesAt } from "../generated/operations.ts";
 import { parseJson, valueAt } from "../runtime/json.ts";
 import { isRefusal } from "../runtime/outcome.ts";
 import type { Settings } from "../settings/settings.ts";
+import { sendsOnce } from "../transport/transport.ts";
 import type { Call } from "./call.ts";
-import { sendsOnce } from "./transport.ts";
 
 /**
  * Why an answer that is not a success does not say that nothing was carried out; `false` where it does.

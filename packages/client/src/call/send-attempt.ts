@@ -5,6 +5,7 @@ import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
 import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
+import { wasNeverSent } from "../transport/transport.ts";
 import { apiErrorOf } from "./api-error-of.ts";
 import { type Call, eventOf, factsOf, stopError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
@@ -14,7 +15,6 @@ import { requireSameAccount } from "./same-account.ts";
 import { sendRequest } from "./send-request.ts";
 import { tellHook } from "./tell-hook.ts";
 import { withTimeLimit } from "./time-limit.ts";
-import { wasNeverSent } from "./transport.ts";
 
 /**
  * Sends a request once, and reads the answer to its end.

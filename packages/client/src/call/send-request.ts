@@ -1,8 +1,8 @@
 import { someAreOpen } from "../generated/operations.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
+import { bodyFor } from "../transport/transport.ts";
 import type { Call } from "./call.ts";
-import { bodyFor } from "./transport.ts";
 
 /**
  * Hands a request to `fetch`, as a URL and plain options: caches and wrappers look for what they know in these, and not

@@ -1,11 +1,11 @@
 import * as library from "openapi-fetch";
 import type { isoTime, toDotsError } from "../call/call.ts";
-import type { withProtectedBody } from "../call/protected-body.ts";
 import type { sendWithRetries } from "../call/send-with-retries.ts";
 import type { Sent } from "../runtime/api-call.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Http } from "./lazy-http.ts";
+import { withProtectedBody } from "./protected-body.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
@@ -20,7 +20,6 @@ interface AnyPaths {
 /** What a call is made of, as the methods have it. */
 interface CallParts {
   readonly sendWithRetries: typeof sendWithRetries;
-  readonly withProtectedBody: typeof withProtectedBody;
   readonly toDotsError: typeof toDotsError;
   readonly isoTime: typeof isoTime;
 }
@@ -29,10 +28,7 @@ interface CallParts {
  * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
  * does so, for a bundler to keep this file, and the library, apart from it.
  */
-export function createHttp(
-  settings: Settings,
-  { sendWithRetries, withProtectedBody, toDotsError, isoTime }: CallParts,
-): Http {
+export function createHttp(settings: Settings, { sendWithRetries, toDotsError, isoTime }: CallParts): Http {
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {

@@ -21,7 +21,10 @@ export function readHeaders(
   const { headers = {} } = options;
   if (Symbol.iterator in headers) throw new Error("headers is not a plain object");
   const given: readonly (readonly [name: string, value: unknown])[] = [
-    ...optionHeaders.map(([option, name]) => [name, options[option]] as const),
+    // An option that is empty is a mistake: the request would be that of somebody else.
+    ...optionHeaders.map(
+      ([option, name]) => [name, options[option] === "" ? null : options[option]] as const,
+    ),
     ...Object.entries(headers),
   ];
   let all: Headers | undefined;
@@ -29,7 +32,7 @@ export function readHeaders(
     if (value === undefined) continue;
     all ??= new Headers(base);
     try {
-      if (typeof value !== "string" || !value || MADE_BY_FETCH.test(name)) throw new Error();
+      if (typeof value !== "string" || MADE_BY_FETCH.test(name)) throw new Error();
       all.set(name, value);
     } catch {
       // The value may be a secret.

@@ -1,6 +1,6 @@
 import { type Dispatcher, getGlobalDispatcher } from "undici";
-import { HAS_STARTED, type KnowingFetch, SENDS_ONCE } from "../call/knowing-fetch.ts";
-import { isPlainDispatcher } from "../call/plain-dispatcher.ts";
+import { HAS_STARTED, type KnowingFetch, SENDS_ONCE } from "../transport/knowing-fetch.ts";
+import { isPlainDispatcher } from "../transport/plain-dispatcher.ts";
 import { Exchange } from "./exchange.ts";
 
 /** A `fetch` that also knows what it has begun to send. */

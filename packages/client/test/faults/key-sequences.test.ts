@@ -107,7 +107,6 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
           ? (/api-app-id=(\w+)/.exec(row?.stored.account ?? "")?.[1] ?? call.app)
           : call.app,
       fetch: ledger.fetch,
-      fetchSendsOnce: true,
       timeout: 5,
       retryDelay: 0,
       maxRetries: call.maxRetries,

@@ -1,6 +1,6 @@
 import * as undici from "undici";
 import { afterEach, describe, expect, it } from "vitest";
-import { Dots, type DotsError, type DotsOptions } from "../../src/index.ts";
+import { accountOf, Dots, type DotsError, type DotsOptions } from "../../src/index.ts";
 import { undiciFetch } from "../../src/undici/index.ts";
 import { client, failure, PAYEE } from "../client.ts";
 import { type Fate, lost, openLedger, status } from "../ledger.ts";
@@ -126,6 +126,10 @@ describe.each([...REPEATING, ...DOUBTFUL])("behind %s", (_, setting) => {
     expect(error).toMatchObject({ status: code, outcome: "unknown" });
   });
 
+  it("the account says so", () => {
+    expect(accountOf(client("https://api.example.com", setting())).sendsOnce()).toBe(false);
+  });
+
   it("a refusal leaves open what has no key, and is not repeated", async () => {
     const ledger = await openLedger();
     ledger.fates.push(status(429), status(429));
@@ -147,6 +151,12 @@ describe.each(ONCE)("by %s", (_, setting) => {
     expect(error).toMatchObject({ status: code, outcome: "rejected" });
     expect(error.message).not.toContain("fetchSendsOnce");
   });
+});
+
+it("an account says whether its requests are sent once", () => {
+  for (const [, setting] of ONCE) {
+    expect(accountOf(client("https://api.example.com", setting())).sendsOnce()).toBe(true);
+  }
 });
 
 describe("a class that is called Agent", () => {

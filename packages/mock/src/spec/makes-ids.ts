@@ -14,7 +14,12 @@ export function makesIds(document: OpenApiDocument, { resource: role, responses 
   return successResponses(responses).every((response) => {
     const schema = jsonContent(response.content)?.schema;
     const generated = schema === undefined ? [] : listGeneratedValues(document, schema);
-    return ids.every((id) => generated.some(({ pointer, rule }) => pointer === id && rule === "uuid"));
+    return ids.every(
+      (id) =>
+        generated.some(({ pointer, rule }) => pointer === id && rule === "uuid") &&
+        // What the caller sends goes before what is made.
+        response.echo.every((echo) => echo.response !== id),
+    );
   });
 }
 

@@ -8,7 +8,7 @@ import { livesAgainstModel } from "./model.ts";
 const seed = Number(process.env["MOCK_TEST_SEED"] ?? randomInt(2 ** 31));
 
 it(`random lives are as a model has them (MOCK_TEST_SEED=${seed})`, async () => {
-  const { moves, refused } = await livesAgainstModel({ seed, lives: 100 });
+  const { moves, refused } = await livesAgainstModel({ seed, lives: 60 });
   expect(moves).toBeGreaterThan(10);
   expect(refused).toBeGreaterThan(10);
 });

@@ -20,6 +20,8 @@ const CHOICES = 6;
 interface Manner {
   /** How deep every property is there, and not only those that are required. */
   readonly fill: number;
+  /** Which examples and defaults are believed: those of objects and lists may lack what is required by now. */
+  readonly examples: "all" | "simple" | "none";
   /** Which alternative of each choice is taken; the last, where there are fewer. */
   readonly choice: number;
 }
@@ -32,11 +34,13 @@ interface Manner {
 export function* plainSamples(document: OpenApiDocument, pointer: string): Generator<Json, void> {
   const seen = new Set<string>();
   for (let choice = 0; choice < CHOICES; choice += 1) {
-    for (const fill of [0, FILLED]) {
-      const made = sampleOf(document, [pointer], 0, { fill, choice });
-      const text = JSON.stringify(made);
-      if (!seen.has(text)) yield made;
-      seen.add(text);
+    for (const examples of ["all", "simple", "none"] as const) {
+      for (const fill of [0, FILLED]) {
+        const made = sampleOf(document, [pointer], 0, { fill, choice, examples });
+        const text = JSON.stringify(made);
+        if (!seen.has(text)) yield made;
+        seen.add(text);
+      }
     }
   }
 }
@@ -50,8 +54,10 @@ function sampleOf(
 ): Json {
   const { parts, told } = partsAt(document, pointers, manner.choice);
   const nodes = parts.map(({ node }) => node);
-  const given = givenValue(nodes);
-  if (given !== undefined) return given;
+  const [listed] = listedValues(nodes) ?? [];
+  const given = listed ?? (manner.examples === "none" ? undefined : givenValue(nodes));
+  const isWhole = isObject(given) || Array.isArray(given);
+  if (given !== undefined && (listed !== undefined || manner.examples === "all" || !isWhole)) return given;
   const least = leastValue(nodes);
   if (isObject(least)) return depth > DEEPEST ? least : objectOf(document, parts, told, depth, manner);
   if (!Array.isArray(least)) return least;

@@ -134,6 +134,8 @@ describe("plainSamples", () => {
       additionalProperties: true,
     },
     { oneOf: [{ type: "string", pattern: "^(?=a)b$" }, { type: "integer" }] },
+    { required: ["a", "b"], properties: { a: { type: "integer" } }, example: { a: 1 } },
+    { required: ["a"], properties: { a: { type: "integer", example: "one" } } },
   ])("have one that fits %j", (schema) => {
     const fits = createAjv(ajvOptions({})).compile(schema);
     expect(samples(schema).some((sample) => fits(sample))).toBe(true);

@@ -9,7 +9,7 @@ import type { TargetFlags } from "./command.ts";
 /** Where the money goes. */
 export interface Target {
   readonly account: Account;
-  /** The name of the environment; `undefined` for a base URL that is none. */
+  /** The name of the environment; `undefined` for any other base URL. */
   readonly environment: string | undefined;
 }
 

@@ -15,6 +15,7 @@ import { Rate } from "./rate.ts";
 import { Reporter } from "./reporter.ts";
 import type { SendingOptions } from "./sending-options.ts";
 import { Stopping } from "./stopping.ts";
+import { limitOf, SILENT_API, waitsFor } from "./waiting.ts";
 import { Waker } from "./waker.ts";
 
 /** A run does not sit and wait for longer than this, in milliseconds: it is resumed later. */
@@ -92,7 +93,7 @@ export class Sending {
         if (signal?.aborted === true)
           this.#stopping.because({ by: "signal", message: "The run was stopped" });
         if (this.#health.isGone && !this.#isWorker) {
-          this.#stopping.because({ by: "api", message: "The API gives no answer that decides anything" });
+          this.#stopping.because({ by: "api", message: SILENT_API });
         }
         const result = await this.#turn();
         this.#reporter.tell(false);
@@ -208,10 +209,12 @@ export class Sending {
       this.#stopping.because({ by: "funds", message: result.held });
       return undefined;
     }
-    if (this.#isWorker && result.tickets.length === 0) {
-      return Math.min(POLL * (0.5 + Math.random() / 2), result.nextIn ?? POLL);
-    }
-    if (result.blocked !== undefined && this.#underWay === 0 && this.#answers.length === 0) {
+    if (
+      !this.#isWorker &&
+      result.blocked !== undefined &&
+      this.#underWay === 0 &&
+      this.#answers.length === 0
+    ) {
       const { by, id } = result.blocked;
       this.#stopping.because({ by, message: `${id} would go over the limit ${limitOf(by)}` });
       return undefined;
@@ -219,6 +222,11 @@ export class Sending {
     const now = clock.monotonic();
     const free = Math.max(this.#pace.next(now), this.#health.next(now)) - now;
     const isFull = this.#underWay >= this.#concurrency;
+    if (this.#isWorker && result.tickets.length === 0) {
+      if (free > 0) this.waiting ??= SILENT_API;
+      const most = POLL * (0.5 + Math.random() / 2);
+      return Math.max(1, Math.min(most, free > 0 ? free : (result.nextIn ?? most)));
+    }
     if (free > 0) return this.#patience(free);
     if (result.tickets.length > 0) return isFull ? undefined : 0;
     return result.nextIn === undefined ? undefined : this.#patience(result.nextIn);
@@ -308,15 +316,4 @@ export class Sending {
     const words = lost === 0 ? "" : ` ${lost} answers could not be kept; resume finds out what they were`;
     this.#stopping.because({ by: "store", message: `${messageOf(error)}${words}` });
   }
-}
-
-/** Why nothing leaves although nothing has stopped it. */
-function waitsFor({ held, blocked, tickets }: TurnResult): string | undefined {
-  if (tickets.length > 0) return undefined;
-  if (held !== undefined) return held;
-  return blocked === undefined ? undefined : `${blocked.id} would go over the limit ${limitOf(blocked.by)}`;
-}
-
-function limitOf(by: "max-total" | "max-amount"): string {
-  return by === "max-total" ? "of all rows together" : "of one row";
 }

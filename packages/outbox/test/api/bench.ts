@@ -37,7 +37,7 @@ export interface Place {
   moveClock(ahead: number): void;
 }
 
-/** A fake API with a store of its own. */
+/** A fake API with its own store. */
 export class Bench implements AsyncDisposable {
   /** Where stores are made. @default a file in a folder of the bench */
   static makePlace: (() => Promise<Place>) | undefined;

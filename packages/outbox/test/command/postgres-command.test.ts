@@ -71,7 +71,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
       "a password that is not encoded, and a hash",
       (url: string) => url.replace(":secret-of", ":1#secret-of"),
     ],
-    ["a URL that is none", (url: string) => url.replace("@127.0.0.1", "@")],
+    ["an invalid URL", (url: string) => url.replace("@127.0.0.1", "@")],
   ])("never shows the password: %s", async (_, change) => {
     const ended = await outbox("status", "--store", change(store));
     expect(ended).toMatchObject({ code: 2, out: "" });

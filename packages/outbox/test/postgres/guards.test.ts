@@ -28,33 +28,20 @@ afterAll(async () => {
   await server.close();
 });
 
-/** What files, and a sender's lock, have to do with is left out. The rules are the same code. */
+/** The rules are the same code as for a file. These also depend on how PostgreSQL claims, looks and keeps the time. */
 const PLAYED: Readonly<Record<string, Scenario>> = {
   "a key is too old": scenarios.keyTooOld,
   "a key is nearly too old": scenarios.keyNearlyTooOld,
   "a key is too old by the API's clock": scenarios.keyTooOldForApi,
   "other credentials": scenarios.otherCredentials,
   "a request without a key": scenarios.withoutKey,
-  "the client changes": scenarios.clientChanges,
   "refused beside an open attempt": scenarios.refusedBesideOpen,
-  "busy, and carried out late": scenarios.busyAndLate,
-  "a new key for an unresolved row": scenarios.newKeyForUnresolved,
-  "refused, but made": scenarios.refusedButMade,
-  "a new key too early": scenarios.retryWithoutLook,
   "settled too early": scenarios.settledTooEarly,
   "settled by one clock": scenarios.settledByOneClock,
   "settled by the list of others": lists.settledByOthers,
-  "settled by the first page": lists.settledByFirstPage,
-  "settled by an empty page": lists.settledByEmptyPage,
-  "settled although the list cannot show it": lists.settledUnseen,
-  "settled by a list that shows nothing": lists.settledByBlankList,
   "over the limit": scenarios.overTheLimit,
   "an API that does not tell the time": scenarios.apiDoesNotTellTime,
-  "an API that is down": scenarios.apiIsDown,
   "asked to wait": scenarios.askedToWait,
-  "other content": scenarios.otherContent,
-  "another account": scenarios.otherAccount,
-  "a limit that is no number": scenarios.limitsNothing,
   "two objects of one row": scenarios.paidTwiceIsSaid,
 };
 

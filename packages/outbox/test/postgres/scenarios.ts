@@ -36,7 +36,7 @@ const isCopied: Scenario = async (source) => {
   return bench.api.received.length > 0 ? "it was sent by a copy" : undefined;
 };
 
-/** The server is started anew with a backup, in the middle of a run. The list shows what was sent since. */
+/** The server is started again with a backup, in the middle of a run. The list shows what was sent since. */
 const restartsInBetween: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -110,7 +110,7 @@ export const GUARDS: readonly {
     scenario: isCopied,
   },
   {
-    name: "the list is asked again when the server was started anew",
+    name: "the list is asked again when the server was started again",
     without: [
       { file: "store/postgres/postgres-store.ts", find: "server !== this.#looked", put: `server === ""` },
     ],

@@ -159,6 +159,30 @@ describe("a store in PostgreSQL", () => {
     expect((await bench.open({ store }).then((other) => other.find("invoice-1")))?.attempts).toBe(2);
   });
 
+  it("is not sent from by a process that was paused between its claim and its request", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const wire = await Wire.to(server.port);
+    const outbox = await bench.open({ store: by(wire.port, store) });
+    await outbox.add(request(1));
+    let isClaiming = false;
+    wire.onRequest = (bytes) => {
+      if (bytes.includes("INSERT INTO outbox_attempt")) isClaiming = true;
+      if (isClaiming && bytes.includes("COMMIT") && bench.clock.ahead === 0) bench.clock.ahead = 3_600_000;
+      return true;
+    };
+    await outbox.run();
+    await wire.close();
+    expect(bench.clock.ahead).toBeGreaterThan(0);
+    expect(bench.api.received).toHaveLength(1);
+    // The first attempt was given back, as it surely was not sent.
+    const history = await (await bench.open({ store })).history("invoice-1");
+    expect(history.map(({ event, detail }) => [event, detail])).toContainEqual([
+      "pending",
+      "The sender was paused for too long",
+    ]);
+  });
+
   it("is not held up by a sender that falls silent in the middle of a transaction", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
@@ -175,7 +199,7 @@ describe("a store in PostgreSQL", () => {
     const running = silent.run();
     await vi.waitUntil(() => isSilent, { timeout: 10_000 });
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
-    wire.mend();
+    wire.restore();
     expect((await running).requests).toBe(0);
     await wire.close();
     expect(bench.api.received).toHaveLength(2);
@@ -183,14 +207,15 @@ describe("a store in PostgreSQL", () => {
 
   it("refuses a database that does not wait for its disk", async () => {
     await using bench = await Bench.start();
-    const careless = await startPostgres();
-    try {
-      const outbox = await bench.open({ store: await careless.create() });
-      await expect(outbox.run()).rejects.toThrow("fsync = off");
-      await outbox.close();
-    } finally {
-      await careless.close();
-    }
+    const url = new URL(await server.create());
+    const schema = (url.searchParams.get("options") ?? "").replace(/.*=/, "");
+    // PostgreSQL finds this function before its own.
+    await server.run(
+      `CREATE FUNCTION ${schema}.current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT 'off' $$`,
+    );
+    url.searchParams.set("options", `-c search_path=${schema},pg_catalog`);
+    const outbox = await bench.open({ store: url.href });
+    await expect(outbox.run()).rejects.toThrow("fsync = off");
   });
 
   it("takes the time from the database, however wrong the clocks of workers are", async () => {
@@ -228,23 +253,22 @@ describe("a store in PostgreSQL", () => {
 });
 
 describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
-  async function ledger() {
-    const bench = await Bench.start({
-      behave: ({ reference }) => (reference === "lost" ? "drop" : "answer"),
-    });
+  let bench: Bench;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    bench = await Bench.start({ behave: ({ reference }) => (reference === "lost" ? "drop" : "answer") });
     const store = await server.create();
     const outbox = await bench.open({ store });
     await outbox.add(person(1));
     await outbox.add({ ...request(2), id: "lost" });
     await outbox.run();
-    const client = await connected(store);
-    return Object.assign(client, {
-      async [Symbol.asyncDispose]() {
-        await client.end();
-        await bench[Symbol.asyncDispose]();
-      },
-    });
-  }
+    client = await connected(store);
+  });
+  afterAll(async () => {
+    await client.end();
+    await bench[Symbol.asyncDispose]();
+  });
 
   it.each([
     [
@@ -291,7 +315,6 @@ describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
     ["to forget all rows", "TRUNCATE outbox_intent CASCADE", /never deleted|only added to/],
     ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /check/],
   ])("%s", async (_, sql, problem) => {
-    await using client = await ledger();
     await expect(client.query(sql)).rejects.toThrow(problem);
   });
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, connect as open, type Server, type Socket } from "node:net";
 
-/** A connection to a server that a test cuts and mends. */
+/** A connection to a server that a test cuts and restores. */
 export class Wire {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -41,7 +41,7 @@ export class Wire {
   }
 
   /** New connections work again. Those from before are gone. */
-  mend(): void {
+  restore(): void {
     this.#reset();
     this.#isCut = false;
   }

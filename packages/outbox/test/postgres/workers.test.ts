@@ -6,6 +6,8 @@ import type { Outbox, WorkOptions } from "../../src/index.ts";
 import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/migrate.ts";
 import { Sql } from "../../src/store/postgres/sql.ts";
 import { Bench, person, request } from "../api/bench.ts";
+import { fleetRun } from "../kill/fleet-run.ts";
+import { Wire } from "./wire.ts";
 
 let server: PostgresServer;
 
@@ -37,7 +39,7 @@ function startWorker(outbox: Outbox, options: WorkOptions = {}) {
     beat: 100,
     ...options,
   });
-  // Whoever waits for its end sees why it failed.
+  // Its failure is seen by those who wait for its end.
   working.catch(() => undefined);
   return {
     waiting,
@@ -84,6 +86,28 @@ describe("a worker", () => {
     const counts = await outbox.counts();
     // Its answer never came. The other row did not leave any more.
     expect([counts.sending.rows, counts.pending.rows]).toEqual([1, 1]);
+  });
+
+  it("leaves the database in peace while the API is down", async () => {
+    await using bench = await Bench.start({ behave: () => "fail-void" });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.addAll(Array.from({ length: 20 }, (_, n) => request(n)));
+    const wire = await Wire.to(server.port);
+    const url = new URL(store);
+    url.port = String(wire.port);
+    const worker = startWorker(await bench.open({ store: url.href }), { concurrency: 5 });
+    await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
+    let asked = 0;
+    wire.onRequest = (bytes) => {
+      asked += 1;
+      return bytes.length > 0;
+    };
+    await sleep(1_000);
+    await worker.stop();
+    await wire.close();
+    expect(worker.waiting[0]).toContain("no answer that decides anything");
+    expect(asked).toBeLessThan(150);
   });
 
   it("takes a file's store from nobody", async () => {
@@ -261,3 +285,12 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.made).toHaveLength(0);
   });
 });
+
+it("pays nobody twice, forgets nobody and reports nobody wrongly, whatever happens to its workers", async () => {
+  const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
+  const verdict = await fleetRun(server, { seed, people: 60, workers: 2, blows: 10, gap: 500 });
+  const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
+  const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
+  expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });
+  expect(requests, `too few to say something (seed ${seed})`).toBeGreaterThan(5);
+}, 120_000);

@@ -144,9 +144,12 @@ const words = memoizeByObject((_document: OpenApiDocument) => new Map<string, st
 function readWords(document: OpenApiDocument, operation: Operation): string {
   const item = getAt(document, itemOf(operation));
   const method = operation.method.toLowerCase();
-  const own = Object.entries(isObject(item) ? item : {}).filter(
-    ([key]) => key === method || !METHODS.includes(key),
-  );
+  const own = Object.entries(isObject(item) ? item : {}).flatMap(([key, node]): [string, Json][] => {
+    if (key !== method) return METHODS.includes(key) ? [] : [[key, node]];
+    // Callbacks are events, and have words of their own.
+    const { callbacks: _, ...rest } = isObject(node) ? node : {};
+    return [[key, rest]];
+  });
   return wordsIn(document, {
     node: Object.fromEntries(own),
     pointer: formatPointer(["paths", operation.path]),

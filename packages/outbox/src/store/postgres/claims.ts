@@ -57,7 +57,7 @@ async function openRows(sql: Sql, { client, limit, apart }: ClaimRequest, now: R
   return rows.filter((row) => isFreshRow(row, now, apart));
 }
 
-/** Rows whose key is too old by this clock are left out at once, so that they do not stand in the way of others. */
+/** Rows whose key is too old by this clock are left out at once, so that they do not hold up others. */
 async function pendingRows(sql: Sql, { apart }: ClaimRequest, now: Reading, limit: number): Promise<Row[]> {
   if (limit <= 0) return [];
   const rows = await sql.all(

@@ -83,7 +83,7 @@ export function explain(error: unknown, place: string): unknown {
   return error;
 }
 
-/** In a few words. A connection that was tried at several addresses has no message of its own. */
+/** In a few words. A connection that was tried at several addresses has no message. */
 function problemOf(error: Error): string {
   const [line = ""] = error.message.split("\n");
   return line || ("code" in error ? String(error.code) : error.name);

@@ -9,7 +9,7 @@ import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 
 /**
- * What tells this database from one that was made of a backup: the cluster, its timeline, which begins anew with each
+ * What tells this database from one that was made of a backup: the cluster, its timeline, which changes with each
  * recovery and each change of the server that is written to, the database and the table, which a dump makes again.
  */
 const FINGERPRINT = `(SELECT system_identifier FROM pg_control_system())
@@ -58,7 +58,7 @@ export async function openLedger(sql: Sql, account: Account, place: string): Pro
   if (describeAccount(own) !== describeAccount(account)) {
     throw new OutboxError(
       `The store ${place} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
-        "Use a store of its own for each: another database, or another schema.",
+        "Use one store for each: another database, or another schema.",
     );
   }
   return schema;

@@ -103,7 +103,7 @@ export function notOurs(id: string): string {
 }
 
 /**
- * Takes in that an object of an intent exists. Nothing fences this off: whoever sees it is right, whatever the state was.
+ * Takes in that an object of an intent exists. Nothing fences this off: who sees it is right, whatever the state was.
  */
 export function* seeObject(
   row: Row,

@@ -35,7 +35,7 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   if (describeAccount(own) !== describeAccount(account)) {
     throw new OutboxError(
       `The store ${file.path} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
-        "Use a store of its own for each.",
+        "Use one store for each.",
     );
   }
   if (!file.isSame(text(ledger, "fingerprint"))) {

@@ -31,12 +31,31 @@ const SHORT = 80;
 
 /** Compares the keywords that stand for themselves: bounds, formats, defaults, extensions. */
 export function compareKeywords(pair: Pair, old: Shape, now: Shape): void {
+  const bounds = BOUNDS.filter((keywords) => compareBounds(pair, keywords, old, now)).flat();
   for (const keyword of new Set([...old.keywords.keys(), ...now.keywords.keys()])) {
+    if (bounds.includes(keyword)) continue;
     const from = whatCounts(keyword, old.keywords.get(keyword) ?? new Map());
     const to = whatCounts(keyword, now.keywords.get(keyword) ?? new Map());
     if ([...from.keys()].join() === [...to.keys()].join()) continue;
     compareKeyword(pair, keyword, [...from.values()], [...to.values()]);
   }
+}
+
+/** One bound in two ways: whether the number itself fits. */
+const BOUNDS = [
+  ["minimum", "exclusiveMinimum"],
+  ["maximum", "exclusiveMaximum"],
+];
+
+/** Tells of a bound that is said in the other way now, and whether it is. */
+function compareBounds(pair: Pair, keywords: readonly string[], old: Shape, now: Shape): boolean {
+  const [from, ...more] = keywords.filter((keyword) => old.keywords.has(keyword));
+  const [to, ...others] = keywords.filter((keyword) => now.keywords.has(keyword));
+  if (from === undefined || to === undefined || from === to || more.length + others.length > 0) return false;
+  const said = ({ keywords: all }: Shape, keyword: string): string =>
+    `${keyword} ${[...whatCounts(keyword, all.get(keyword) ?? new Map()).values()].join()}`;
+  pair.values("other", `changes ${said(old, from)} to ${said(now, to)}.`);
+  return true;
 }
 
 /** Of the bounds that the parts of a schema have, the strictest one; of anything else, all. */

@@ -13,7 +13,7 @@ export function sendsOnce(given: unknown): boolean {
   return (
     !isBrowser() &&
     typeof used === "function" &&
-    /^function fetch\(\) \{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(used))
+    /^function fetch\(\) \{\s*\[native/.test(Function.prototype.toString.call(used))
   );
 }
 

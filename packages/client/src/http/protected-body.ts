@@ -1,6 +1,6 @@
+import { type Call, factsOf } from "../call/call.ts";
 import { DotsError } from "../errors/dots-error.ts";
 import { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
-import { type Call, factsOf } from "./call.ts";
 
 /**
  * What protects is the key in the bytes that are sent, whatever was done to the body on the way.

@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { judgePair } from "../soak/judge.ts";
+import { pair } from "../soak/pairs.ts";
+import { seeded } from "../soak/random.ts";
+
+// `pnpm --filter @dots-payouts/release run soak` tries many more.
+const SOME = { numRuns: 120, seed: 2026 };
+
+describe("a verdict on two schemas", () => {
+  it("says no less than values do: what was valid and is not breaks, what is possible and was not is new", () => {
+    fc.assert(
+      fc.property(pair, fc.nat(), (schemas, chance) => {
+        const { witnesses, request, response } = judgePair(schemas, seeded(chance));
+        const disagreements = [request.disagreement, response.disagreement];
+        expect(disagreements, JSON.stringify(witnesses)).not.toContain("too weak");
+      }),
+      SOME,
+    );
+  });
+});
