@@ -116,7 +116,7 @@ class Proof implements Prover {
     key: string,
     value: Json,
   ): boolean {
-    const { parts, facets, facts } = known;
+    const { parts, facts } = known;
     switch (key) {
       case "type":
         return [...facts.kinds].every((kind) => kindsOf(target).has(kind));
@@ -135,12 +135,8 @@ class Proof implements Prover {
             branches.every((other) => other === branch || this.isEmpty([...parts, other])),
         );
       }
-      case "not": {
-        const none = child(target, key);
-        const own = facets.filter((facet) => valueAt(facet, key) !== undefined);
-        if (own.some((facet) => this.isWithin([none], [child(facet, key)]))) return true;
-        return this.isEmpty([...parts, none]);
-      }
+      case "not":
+        return this.isEmpty([...parts, child(target, key)]);
       case "if":
         return this.#holdsCondition(parts, target);
       default: {
