@@ -1,5 +1,17 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, isolate: false },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    isolate: false,
+    provide: { everyPage: false },
+  },
 });
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    everyPage: boolean;
+  }
+}

@@ -19,8 +19,11 @@ function settle(id: string): Promise<void> {
 
 async function pay(row: Row): Promise<void> {
   const { id, key, body, firstSentAt, account, outcome } = row;
+  const operation = "sendPayout";
   // Sent before, perhaps by a process that died: by the same key it is paid once at most.
-  if (outcome === "unknown") return send(row, { continue: { key, body, firstSentAt, account, outcome } });
+  if (outcome === "unknown") {
+    return send(row, { continue: { operation, key, body, firstSentAt, account, outcome } });
+  }
   if (outcome !== "not_sent") return;
   // Stored before it is sent. A refusal may use up a key, so each new start takes a new one.
   const idempotencyKey = randomUUID();

@@ -18,7 +18,7 @@ interface Job {
 }
 
 /**
- * `POST` with a job makes a payout link. A worker remembers nothing, so whoever asks keeps the key, and asks again with
+ * `POST` with a job makes a payout link. A worker remembers nothing, so the caller keeps the key, and asks again with
  * the same job, which is not new any more, after a 503 or no answer.
  */
 export default {
@@ -40,7 +40,16 @@ export default {
         body,
         isNew
           ? { idempotencyKey: key, keyIsNew: true }
-          : { continue: { key, body, firstSentAt, account, outcome: "unknown" } },
+          : {
+              continue: {
+                operation: "createPayoutLink",
+                key,
+                body,
+                firstSentAt,
+                account,
+                outcome: "unknown",
+              },
+            },
       );
       return Response.json({ id: link.id, link: link.link });
     } catch (error) {

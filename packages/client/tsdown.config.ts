@@ -14,8 +14,8 @@ export default defineConfig({
     validation: "src/validation/index.ts",
     webhooks: "src/webhooks/index.ts",
     // package.json says which of the two a bundle gets.
-    "never-sent": "src/call/never-sent.ts",
-    "never-sent-browser": "src/call/never-sent-browser.ts",
+    transport: "src/transport/transport.ts",
+    "transport-browser": "src/transport/transport-browser.ts",
   },
   format: ["esm", "cjs"],
   platform: "neutral",
@@ -29,7 +29,7 @@ export default defineConfig({
     ...options,
     plugins: [
       validatorsAsTheyAre(format === "cjs" ? "cjs" : "mjs"),
-      ownFile("never-sent"),
+      ownFile("transport"),
       options.plugins,
       format === "cjs" ? [] : declarations(source),
     ],

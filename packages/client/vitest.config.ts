@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const fetches = "test/fetches/*.test.ts";
+// These need what other packages have built.
+const packages = "test/packages/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -12,10 +14,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "client", include: ["test/**/*.test.ts"], exclude: [fetches], isolate: false },
+        test: {
+          name: "client",
+          include: ["test/**/*.test.ts"],
+          exclude: [fetches, packages],
+          isolate: false,
+        },
       },
       // What these replace is not always given back whole.
       { extends: true, test: { name: "fetches", include: [fetches], isolate: true } },
+      { extends: true, test: { name: "packages", include: [packages], isolate: false } },
     ],
   },
 });

@@ -4,25 +4,37 @@ import { thirdParty } from "./build/third-party.ts";
 
 // What is unchanged keeps its name, and no file of an earlier build is left beside it.
 const shared = { format: "esm", platform: "node", target: "node22", hash: false } satisfies UserConfig;
-const ENGINE = "./prism-engine.mjs";
+/** Prism is bundled once, in the form that both kinds of callers can load. */
+const ENGINE = "./prism-engine.cjs";
+
+const doors = {
+  ...shared,
+  dts: { oxc: true },
+  // Whatever else is not installed with the package would be bundled without its licence.
+  deps: { onlyBundle: [] },
+  plugins: [
+    {
+      name: "prism-engine",
+      resolveId: (source: string) =>
+        source.endsWith("/prism-engine.ts") ? { id: ENGINE, external: true } : undefined,
+    },
+  ],
+} satisfies UserConfig;
 
 export default defineConfig([
+  { ...doors, entry: ["src/index.ts", "src/cli.ts", "src/msw.ts"] },
   {
-    ...shared,
-    entry: ["src/index.ts", "src/cli.ts", "src/msw.ts"],
-    dts: { oxc: true },
-    // Whatever else is not installed with the package would be bundled without its licence.
-    deps: { onlyBundle: [] },
-    plugins: [
-      {
-        name: "prism-engine",
-        resolveId: (source) =>
-          source.endsWith("/prism-engine.ts") ? { id: ENGINE, external: true } : undefined,
-      },
-    ],
+    ...doors,
+    // Jest loads packages by `require`, and cannot do so with ES modules.
+    format: "cjs",
+    // MSW is made of ES modules alone.
+    entry: ["src/index.ts"],
+    clean: false,
+    outputOptions: { dynamicImportInCjs: false },
   },
   {
     ...shared,
+    format: "cjs",
     entry: ["src/prism/prism-engine.ts"],
     clean: false,
     dts: false,
@@ -32,7 +44,7 @@ export default defineConfig([
     plugins: [
       prismParts(),
       thirdParty(
-        "prism-engine.mjs holds Prism and the packages that it uses, bundled and minified. What only Postman collections\n" +
+        "prism-engine.cjs holds Prism and the packages that it uses, bundled and minified. What only Postman collections\n" +
           "need, and all languages of Faker but English, are left out. These are their licences.",
       ),
     ],

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const engine = fileURLToPath(new URL("dist/prism-engine.mjs", import.meta.url));
+const engine = fileURLToPath(new URL("dist/prism-engine.cjs", import.meta.url));
 
 export default defineConfig({
   // The Prism that is published is the one to test.

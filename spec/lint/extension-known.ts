@@ -19,6 +19,8 @@ const EXTENSIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ["x-option", ["Parameter"]],
   ["x-generate", ["Schema"]],
   ["x-states", ["Schema"]],
+  ["x-mock", ["Schema"]],
+  ["x-status", ["Example"]],
   ["x-delivers", ["Schema", "Operation"]],
   ["x-environment", ["Server"]],
   ["x-assumption", [ANY]],

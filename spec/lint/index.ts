@@ -7,6 +7,7 @@ import { exampleDeclared } from "./example-declared.ts";
 import { extensionKnown } from "./extension-known.ts";
 import { generate } from "./generate.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
+import { mock } from "./mock.ts";
 import { operationClient } from "./operation-client.ts";
 import { option } from "./option.ts";
 import { pathKebabCase } from "./path-kebab-case.ts";
@@ -16,6 +17,7 @@ import { requestTerms } from "./request-terms.ts";
 import { resource } from "./resource.ts";
 import { serverEnvironment } from "./server-environment.ts";
 import { states } from "./states.ts";
+import { status } from "./status.ts";
 import { twoExamples } from "./two-examples.ts";
 import { when } from "./when.ts";
 
@@ -32,6 +34,8 @@ const oas3: Record<string, Rule> = {
   delivers,
   "request-terms": requestTerms,
   "error-codes": errorCodes,
+  mock,
+  status,
   "extension-known": extensionKnown,
   "operation-client": operationClient,
   "server-environment": serverEnvironment,

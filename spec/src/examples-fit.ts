@@ -83,7 +83,7 @@ function examplesOf({ example, examples }: JsonObject, document: OpenApiDocument
   return [...one, ...named];
 }
 
-/** Whether a value may stand where a schema has to; the rules have seen to it that it is one. */
+/** Whether a value may be where a schema has to be. Other rules make sure that it is one. */
 function isSchema(value: unknown): value is Schema | boolean {
   return typeof value === "boolean" || isObject(value);
 }

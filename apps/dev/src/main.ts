@@ -7,6 +7,7 @@ import type { Mock } from "@dots-payouts/mock";
 import { firstRequest } from "./first-request.ts";
 import { bundleFile, followEdit } from "./follow-edit.ts";
 import { readOptions, UsageError } from "./options.ts";
+import { otherSystem } from "./other-system.ts";
 import { runPipeline } from "./pipeline.ts";
 import { requireFreePort } from "./ports.ts";
 import { watchSpec } from "./spec-watch.ts";
@@ -20,6 +21,8 @@ function say(line: string): void {
 
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
+  const misfit = otherSystem(root);
+  if (misfit !== undefined) throw new UsageError(misfit);
   await requireFreePort(options.mockPort, "the mock", "--mock-port");
   await requireFreePort(options.docsPort, "the docs", "--docs-port");
   const stop = stopSignal();

@@ -21,7 +21,9 @@ export async function runPipeline(
   signal: AbortSignal,
 ): Promise<PipelineResult> {
   const started = performance.now();
-  const turbo = spawn("turbo", ["run", "build", "--json"], {
+  // By its file: on Windows the command of this name is a script, which cannot be started without a shell.
+  const program = join(root, "node_modules/turbo/bin/turbo");
+  const turbo = spawn(process.execPath, [program, "run", "build", "--json"], {
     cwd: root,
     env: {
       // The same tools start at each edit: Node keeps what it has compiled of them.

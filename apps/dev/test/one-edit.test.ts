@@ -1,9 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { promisify } from "node:util";
 import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CacheServer } from "./cache-server.ts";
 
 const SHOP = readFileSync(new URL("./shop.yaml", import.meta.url), "utf8");
 const MORE = readFileSync(new URL("./more-operations.yaml", import.meta.url), "utf8");
@@ -12,45 +14,73 @@ const MORE = readFileSync(new URL("./more-operations.yaml", import.meta.url), "u
 const WRITTEN = ["packages/client/src/generated", "apps/docs/dist"];
 const BUILT = ["packages/client/dist", "packages/mock/dist", "packages/contract/dist"];
 
+/** All that a build makes. */
+const MADE = ["spec/dist", ...WRITTEN, ...BUILT];
+
 /** Made from the spec, and published or served. */
 const ARTEFACTS = ["spec/dist", "packages/client/src/generated", "packages/client/dist", "apps/docs/dist"];
 
 describe("an edit of the spec alone", () => {
   let workspace: Workspace;
+  const server = new CacheServer();
+  let url: string;
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    url = await server.listen();
     workspace = new Workspace();
-    edit(() => addOperations(addFacts(SHOP)));
-    run("turbo", "run", "build", "--output-logs=errors-only");
+    edit(workspace, addAll);
+    // The first clone of a team: nothing of it is in a cache.
+    expect(await build(workspace)).toMatch(/^0 cached/);
   }, 120_000);
 
-  afterAll(() => workspace.remove());
+  afterAll(async () => {
+    await server.close();
+    workspace.remove();
+  });
 
-  function edit(change: (spec: string) => string): void {
-    const file = join(workspace.folder, "spec/openapi.yaml");
+  function edit({ folder }: Workspace, change: (spec: string) => string): void {
+    const file = join(folder, "spec/openapi.yaml");
     writeFileSync(file, change(readFileSync(file, "utf8")));
   }
 
-  function run(command: string, ...args: string[]): string {
-    try {
-      return execFileSync(command, args, {
-        cwd: workspace.folder,
-        env: workspace.env,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-    } catch (error) {
-      if (!(error instanceof Error && "stdout" in error && "stderr" in error)) throw error;
-      throw new Error(`${command} ${args.join(" ")} failed:\n${error.stdout}\n${error.stderr}`);
-    }
+  async function run(
+    { folder, env }: Workspace,
+    command: string,
+    args: readonly string[],
+    more: NodeJS.ProcessEnv = {},
+  ): Promise<string> {
+    const ran = await promisify(execFile)(command, args, { cwd: folder, env: { ...env, ...more } }).catch(
+      (error: Error & { stdout?: string; stderr?: string }) => {
+        throw new Error(`${command} ${args.join(" ")} failed:\n${error.stdout}\n${error.stderr}`);
+      },
+    );
+    return ran.stdout;
+  }
+
+  /** Builds with the team's cache and one of the clone's own; gives how many tasks of how many came from them. */
+  async function build(clone: Workspace): Promise<string | undefined> {
+    const printed = await run(clone, "turbo", ["run", "build", "--output-logs=errors-only"], {
+      TURBO_CACHE_DIR: join(clone.folder, ".turbo/own"),
+      TURBO_API: url,
+      TURBO_TEAM: "team_a",
+      TURBO_TOKEN: server.token,
+    });
+    return /Cached:\s+(\d+ cached, \d+ total)/.exec(printed)?.[1];
   }
 
   /** All files in folders of the copy, by their paths in it. */
-  function list(folders: readonly string[]): string[] {
+  function list(folders: readonly string[], clone: Workspace = workspace): string[] {
     return folders.flatMap((folder) =>
-      readdirSync(join(workspace.folder, folder), { recursive: true, withFileTypes: true })
+      readdirSync(join(clone.folder, folder), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => relative(workspace.folder, join(entry.parentPath, entry.name))),
+        .map((entry) => relative(clone.folder, join(entry.parentPath, entry.name))),
+    );
+  }
+
+  /** What is in each file of folders. */
+  function contents(folders: readonly string[], clone: Workspace = workspace): Map<string, string> {
+    return new Map(
+      list(folders, clone).map((file) => [file, readFileSync(join(clone.folder, file), "utf8")]),
     );
   }
 
@@ -61,19 +91,34 @@ describe("an edit of the spec alone", () => {
       .filter((file) => readFileSync(join(workspace.folder, file), "utf8").includes(text));
   }
 
-  it("gives the client methods with types", () => {
+  it("comes to a second clone from the cache that a team shares, with all that the first has made", async () => {
+    const second = new Workspace();
+    try {
+      edit(second, addAll);
+      const tasks = server.size;
+      expect(tasks).toBeGreaterThan(0);
+      expect(await build(second)).toBe(`${tasks} cached, ${tasks} total`);
+      const made = contents(MADE, second);
+      expect(made.size).toBeGreaterThan(MADE.length);
+      expect(made).toEqual(contents(MADE));
+    } finally {
+      second.remove();
+    }
+  }, 60_000);
+
+  it("gives the client methods with types", async () => {
     const folder = join(workspace.folder, "packages/client");
     // The client's own tests call the methods of another description.
     const config = { extends: "./tsconfig.json", include: ["src", "added.ts"] };
     writeFileSync(join(folder, "tsconfig.added.json"), JSON.stringify(config));
     writeFileSync(join(folder, "added.ts"), PROGRAM);
-    run("tsc", "-p", "packages/client/tsconfig.added.json");
+    await run(workspace, "tsc", ["-p", "packages/client/tsconfig.added.json"]);
   }, 60_000);
 
-  it("gives client, mock and contract suite the whole life of a resource", () => {
+  it("gives client, mock and contract suite the whole life of a resource", async () => {
     const program = join(workspace.folder, "apps/dev/test/life.ts");
     writeFileSync(program, LIFE);
-    expect(JSON.parse(run("node", program))).toEqual({
+    expect(JSON.parse(await run(workspace, "node", [program]))).toEqual({
       read: true,
       listed: true,
       filtered: true,
@@ -97,15 +142,17 @@ describe("an edit of the spec alone", () => {
     let written: string[];
     let built: string[];
 
-    beforeAll(() => {
+    beforeAll(async () => {
       const path = (file: string): string => join(workspace.folder, file);
       const times = new Map(list(WRITTEN).map((file) => [file, statSync(path(file)).mtimeMs]));
-      const contents = new Map(list(BUILT).map((file) => [file, readFileSync(path(file), "utf8")]));
+      const before = contents(BUILT);
       // Words that no cache has seen.
-      edit((spec) => replace(spec, "description: Makes an order.", `description: Makes ${randomUUID()}.`));
-      run("turbo", "run", "build", "--output-logs=errors-only");
+      edit(workspace, (spec) =>
+        replace(spec, "description: Makes an order.", `description: Makes ${randomUUID()}.`),
+      );
+      await build(workspace);
       written = list(WRITTEN).filter((file) => times.get(file) !== statSync(path(file)).mtimeMs);
-      built = list(BUILT).filter((file) => contents.get(file) !== readFileSync(path(file), "utf8"));
+      built = [...contents(BUILT)].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
     }, 120_000);
 
     it("reaches the comments that an editor shows, and no other generated source", () => {
@@ -137,11 +184,11 @@ describe("an edit of the spec alone", () => {
     });
   });
 
-  it("leaves nothing of an operation that is removed", { timeout: 120_000 }, () => {
+  it("leaves nothing of an operation that is removed", { timeout: 120_000 }, async () => {
     for (const name of REMOVED) expect(mentions(name)).not.toEqual([]);
     // A new comment keeps this run from being taken from the cache, which would not delete old pages.
-    edit((spec) => `# ${randomUUID()}\n${removeRefunds(spec)}`);
-    run("turbo", "run", "build", "--output-logs=errors-only");
+    edit(workspace, (spec) => `# ${randomUUID()}\n${removeRefunds(spec)}`);
+    await build(workspace);
     for (const name of REMOVED) expect(mentions(name)).toEqual([]);
   });
 });
@@ -157,6 +204,11 @@ const RESOURCES = [
   "createOrder/resources/listOrders",
   "createOrder/resources/listOrders-pages-forward",
 ];
+
+/** The description that the tests are about, in place of the real one. */
+function addAll(): string {
+  return addOperations(addFacts(SHOP));
+}
 
 function replace(text: string, find: string, put: string): string {
   if (text.split(find).length !== 2) throw new Error(`${find} has to occur once in the spec`);

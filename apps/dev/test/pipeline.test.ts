@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const TASKS = ["bundle", "generate", "build", "check", "test", "contract", "docs"];
+const TASKS = ["bundle", "generate", "build", "check", "test", "test:packages", "contract", "docs"];
 
 interface DryRun {
   readonly tasks: { readonly taskId: string; readonly command: string; readonly hash: string }[];
@@ -64,11 +64,21 @@ describe("the pipeline", () => {
   });
 
   it.each([
-    ["packages/mock/src/index.ts", "mock#build"],
-    ["packages/contract/src/index.ts", "contract#build"],
-    ["packages/client/src/index.ts", "client#build"],
-  ])("builds no sibling again when %s changes", (file, own) => {
-    expect(rerunAfterEditing(file).filter((task) => /#(bundle|generate|build)$/.test(task))).toEqual([own]);
+    ["mock", ["client", "contract", "outbox", "release"]],
+    ["contract", ["client", "mock", "outbox", "release"]],
+    ["client", ["contract", "mock", "release"]],
+  ])("builds no sibling again when the %s changes, and tests none that works without it", (name, others) => {
+    const rerun = rerunAfterEditing(`packages/${name}/src/index.ts`);
+    expect(rerun.filter((task) => /#(bundle|generate|build)$/.test(task))).toEqual([`${name}#build`]);
+    expect(rerun).toEqual(expect.arrayContaining([`${name}#test`, "docs#test:packages"]));
+    for (const other of others) expect(rerun).not.toContain(`${other}#test`);
+    expect(rerun).not.toContain("docs#docs");
+  });
+
+  it("tests with a changed mock what works with one", () => {
+    const rerun = rerunAfterEditing("packages/mock/src/index.ts");
+    const withMock = ["client#test:packages", "outbox#test:packages", "contract#contract"];
+    expect(rerun).toEqual(expect.arrayContaining(withMock));
   });
 
   it("generates and builds the client again when the code generator changes", () => {

@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 /**
- * Opens a page in a context of its own, with nothing cached and no network but this machine's, until `text` is shown
+ * Opens a page in a fresh context, with nothing cached and no network but this machine's, until `text` is shown
  * within `place`.
  */
 export async function measurePage(

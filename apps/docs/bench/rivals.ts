@@ -1,21 +1,27 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fetchPackage } from "./fetch-package.ts";
 
 /** Another renderer of the same document: what it needs from its package, and its page. */
 export interface Rival {
   readonly name: string;
-  /** As npm knows it, with the version that was compared. */
-  readonly package: string;
+  /** As npm knows it, with the version that was compared; absent where this repository has it. */
+  readonly package?: string;
+  /** Where its files are, by the names that the page calls them. */
   readonly files: Readonly<Record<string, string>>;
   readonly page: string;
 }
 
-const CACHE = fileURLToPath(new URL("../node_modules/.cache/rivals/", import.meta.url));
-const HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Reference</title>';
+const HEAD =
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Reference</title>';
 
 export const RIVALS: readonly Rival[] = [
+  {
+    name: "Redoc",
+    files: { "redoc.js": redocBundle() },
+    page: `${HEAD}</head><body><div id="redoc"></div><script type="module">import { init } from "./redoc.js"; init("openapi.json", { disableTelemetry: true }, document.getElementById("redoc"));</script></body></html>`,
+  },
   {
     name: "Scalar",
     package: "@scalar/api-reference@1.72.1",
@@ -30,35 +36,19 @@ export const RIVALS: readonly Rival[] = [
   },
 ];
 
-/**
- * Makes a folder with a rival's page and all that it loads. Its package is fetched once, by npm; it is no dependency of
- * this repository, as its tree is large and nothing else needs it.
- */
-export function prepareRival(rival: Rival, document: string): string {
-  const folder = join(CACHE, rival.package.replace(/\W+/g, "-"));
-  if (!existsSync(folder)) fetchPackage(rival, folder);
+/** Makes a folder with a rival's page and all that it loads, the document as it is published. */
+export function prepareRival(rival: Rival, document: string, into: string): string {
+  const folder = join(into, rival.name.replace(/\W+/g, "-"));
+  const from = rival.package === undefined ? "/" : fetchPackage(rival.package);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, path] of Object.entries(rival.files)) cpSync(join(from, path), join(folder, name));
   writeFileSync(join(folder, "openapi.json"), document);
   writeFileSync(join(folder, "index.html"), rival.page);
   return folder;
 }
 
-function fetchPackage(rival: Rival, folder: string): void {
-  mkdirSync(CACHE, { recursive: true });
-  const work = mkdtempSync(join(CACHE, ".fetching-"));
-  try {
-    const [packed] = JSON.parse(
-      execFileSync("npm", ["pack", rival.package, "--json", "--pack-destination", work], {
-        encoding: "utf8",
-      }),
-    );
-    execFileSync("tar", ["-xf", join(work, packed.filename), "-C", work]);
-    const ready = join(work, "ready");
-    for (const [name, path] of Object.entries(rival.files)) {
-      mkdirSync(dirname(join(ready, name)), { recursive: true });
-      cpSync(join(work, "package", path), join(ready, name));
-    }
-    renameSync(ready, folder);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+/** Redoc as its makers ship it, without the changes that this site makes. */
+function redocBundle(): string {
+  const require = createRequire(import.meta.url);
+  return join(dirname(require.resolve("@redocly/cli/package.json")), "lib/chunks/redoc.standalone.js");
 }

@@ -56,7 +56,7 @@ describe("building the site", () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it("makes anew only the pages that an edit changes, and these as a build from nothing does", async () => {
+  it("makes again only the pages that an edit changes, and these as a build from nothing does", async () => {
     const record = join(folder, "pages.txt");
     const [[path = ""] = []] = Object.entries(bundle["paths"] ?? {});
     const edited = asDocument(setAt(bundle, `${formatPointer(["paths", path])}/post/description`, "Edited."));

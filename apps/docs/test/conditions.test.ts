@@ -75,7 +75,7 @@ describe("conditions in words", () => {
     ).toEqual(["`c/d.n~1` is required when `a/b` is `1`."]);
   });
 
-  it("stand at their fields, which come after those that are always required", () => {
+  it("are with their fields, which come after those that are always required", () => {
     const schema = {
       allOf: [
         { properties: { late: { type: "string" }, phone: { type: "string" }, method: { type: "string" } } },

@@ -7,7 +7,13 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildSite } from "../src/build/build-site.ts";
 import { type DocsServer, serveDocs } from "../src/index.ts";
-import { violations } from "./support/axe.ts";
+import {
+  hiddenViolations,
+  markNewKinds,
+  touchViolations,
+  violations,
+  visibleViolations,
+} from "./support/axe.ts";
 import { bundle } from "./support/bundle.ts";
 import { visit } from "./support/visit.ts";
 
@@ -104,7 +110,14 @@ describe("a description with many operations", () => {
     await page.locator("[data-site-header]").evaluate((header) => {
       if (header instanceof HTMLElement) header.style.position = "static";
     });
-    expect(await violations(page)).toEqual([]);
+    expect(await hiddenViolations(page)).toEqual([]);
+    expect((await markNewKinds(page, new Set())).length).toBeGreaterThan(100);
+    expect(await visibleViolations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Switch between light and dark" }).click();
+    expect(await visibleViolations(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await markNewKinds(page, new Set());
+    expect(await touchViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -33,8 +33,8 @@ describe("the record of pages", () => {
   }
 
   it("keeps a page that stands and whose parts are the same, from build to build", () => {
-    expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("page");
-    expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("page");
+    expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("page");
+    expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("page");
   });
 
   it.each<[string, Partial<Page>]>([
@@ -43,15 +43,15 @@ describe("the record of pages", () => {
     ["it was changed since", { standing: "pag" }],
     ["it is gone", { standing: undefined }],
   ])("has a page made when %s", (_what, change) => {
-    expect(build({ parts: ["a"], standing: "page", gives: "made anew", ...change })).toBe("made anew");
+    expect(build({ parts: ["a"], standing: "page", gives: "made again", ...change })).toBe("made again");
   });
 
   it.each(["", "\0\n{]", "x".repeat(1000)])(
     "takes a damaged file for an empty one, and repairs it",
     (damage) => {
       writeFileSync(file, damage);
-      expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("made anew");
-      expect(build({ parts: ["a"], standing: "made anew", gives: "once more" })).toBe("made anew");
+      expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("made again");
+      expect(build({ parts: ["a"], standing: "made again", gives: "once more" })).toBe("made again");
     },
   );
 
@@ -59,6 +59,6 @@ describe("the record of pages", () => {
     const { length } = readFileSync(file);
     for (const page of ["b", "c", "d"]) build({ parts: [page], standing: undefined, gives: page });
     expect(readFileSync(file)).toHaveLength(length);
-    expect(build({ parts: ["a"], standing: "page", gives: "made anew" })).toBe("made anew");
+    expect(build({ parts: ["a"], standing: "page", gives: "made again" })).toBe("made again");
   });
 });

@@ -73,15 +73,6 @@ describe("a reader", () => {
     await page.context().close();
   });
 
-  it("keeps light or dark from page to page, the reference with them", async () => {
-    const { page } = await visit(site.browser, site.url, { colorScheme: "light" });
-    await page.getByRole("button", { name: "Switch between light and dark" }).click();
-    await page.getByRole("link", { name: "Reference", exact: true }).first().click();
-    await page.locator("[data-redoc] h1").first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.classList.contains("dark"))).toBe(true);
-    await page.context().close();
-  });
-
   it("opens and leaves the menu of a phone, and keeps the focus", async () => {
     const { page } = await visit(site.browser, `${site.url}guides/errors/`, {
       viewport: { width: 390, height: 844 },

@@ -7,6 +7,16 @@ import { type Visit, visit } from "./support/visit.ts";
 const operations = listOperations(bundle);
 const named = operations.map((operation) => ({ ...operation, summary: operation.summary ?? operation.id }));
 
+const [first = { id: "", summary: "" }] = named;
+
+/** Follows a link of the first operation, to a page that is about it. */
+async function leadsTo({ page, complaints }: Visit, link: string, path: string): Promise<void> {
+  await page.locator("[data-redoc]").getByRole("link", { name: link, exact: true }).first().click();
+  await page.waitForURL((url) => url.href.includes(path) && !url.hash.startsWith("#/"));
+  await page.getByText(first.summary, { exact: true }).first().waitFor({ state: "attached" });
+  expect(complaints).toEqual([]);
+}
+
 describe("the reference", () => {
   const site = servedSite();
 
@@ -58,47 +68,38 @@ describe("the reference", () => {
       expect(await reference.getByText("needs a phone number", { exact: false }).count()).toBe(0);
       expect(await reference.getByText("needs an address", { exact: false }).count()).toBe(0);
     });
-  });
 
-  it("opens each operation where links lead, with the samples beside it", async () => {
-    const { page, complaints } = await visit(site.browser, `${site.url}reference/#${named.at(-1)?.id}`);
-    const reference = page.locator("[data-redoc]");
-    // Redoc draws what is not yet shown in the same way for all: the last of each group will do.
-    const last = [...new Map(named.map((operation) => [operation.tags.join(), operation])).values()];
-    for (const { id, summary, path } of last.toReversed()) {
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, id);
-      const heading = reference.locator("h1, h2", { hasText: summary }).last();
-      await heading.waitFor();
-      await expect
-        .poll(() => heading.evaluate((element) => Math.abs(element.getBoundingClientRect().top)), {
-          timeout: 20_000,
-        })
-        .toBeLessThan(600);
-      await reference
-        .getByText(`http://127.0.0.1:4010${path.split("{")[0]}`)
-        .first()
-        .waitFor();
-    }
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it("leads from an operation to its form and to its samples", async () => {
-    const [{ id, summary } = { id: "", summary: "" }] = named;
-    for (const [link, path] of [
-      ["Try it", `/try/#${id}`],
-      ["All samples", "/reference/"],
-    ] as const) {
-      const { page, complaints } = await visit(site.browser, `${site.url}reference/#${id}`);
-      const operation = page.locator("[data-redoc]");
-      await operation.getByRole("link", { name: link, exact: true }).first().click();
-      await page.waitForURL((url) => url.href.includes(path) && !url.hash.startsWith("#/"));
-      await page.getByText(summary, { exact: true }).first().waitFor({ state: "attached" });
+    it("opens each operation where links lead, with the samples beside it", async () => {
+      const { page, complaints } = shown;
+      const reference = page.locator("[data-redoc]");
+      // Redoc draws what is not yet shown in the same way for all: the last of each group will do.
+      const last = [...new Map(named.map((operation) => [operation.tags.join(), operation])).values()];
+      for (const { id, summary, path } of last.toReversed()) {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, id);
+        const heading = reference.locator("h1, h2", { hasText: summary }).last();
+        await heading.waitFor();
+        await expect
+          .poll(() => heading.evaluate((element) => Math.abs(element.getBoundingClientRect().top)), {
+            timeout: 20_000,
+          })
+          .toBeLessThan(600);
+        await reference
+          .getByText(`http://127.0.0.1:4010${path.split("{")[0]}`)
+          .first()
+          .waitFor();
+      }
       expect(complaints).toEqual([]);
-      await page.context().close();
-    }
+    });
+
+    it("leads from an operation to its samples", () => leadsTo(shown, "All samples", "/reference/"));
+  });
+
+  it("opens at the operation of its address, and leads from there to its form", async () => {
+    const visited = await visit(site.browser, `${site.url}reference/#${first.id}`);
+    await leadsTo(visited, "Try it", `/try/#${first.id}`);
+    await visited.page.context().close();
   });
 
   it("leads a reader without JavaScript to every operation, field and answer", async () => {

@@ -10,13 +10,13 @@ const REASONS = {
     "request response status token transfer user username password wire",
   "what the Standard Webhooks sign": "timestamp",
   "names that JavaScript and its platforms give":
-    "array balance boolean cancel cause code count create crypto data disabled error event flags force index label length list map " +
+    "array balance boolean cancel cause code count create crypto data disabled error event flags force index label length list map memo " +
     "number options order platform read reason rejected result set size source state string surrogate text update write",
   "what x-resource says of resources": "change changed create created list listed read remove removed",
   "the environments that spec/README.md gives a meaning": "production sandbox",
   "plain English that a program says of what it does":
     "active amount created delivered delivery end expired failed first last limit note number pending " +
-    "person reversed send sent start time transaction",
+    "person reversed send sent start time transaction transactions",
 };
 
 export const GENERIC_WORDS: ReadonlySet<string> = new Set(

@@ -56,7 +56,7 @@ describe("parameters", () => {
       compile(`
         const { things, api } = new Dots({ baseUrl: "https://x.test" });
         const answer: { name: string } = await things.query("1", { commas: ["a"], spaces: [1], deep: true });
-        const none: [] = await things.delete("1", { name: "a" });
+        const none: undefined = await things.delete("1", { name: "a" });
         await things.thing("1", { any: "thing" }, undefined, { headers: { "If-Match": "1" } });
         // @ts-expect-error: the header is required
         await things.thing("1", { any: "thing" }, undefined);
@@ -87,8 +87,8 @@ describe("parameters", () => {
       await http.GET("/things/{thing-id}", {
         params: { path: { "thing-id": "a/ä?" }, query: { commas: ["x,y", "z"], list: ["a", "b"] } },
       });
-      expect(await things?.["look"]?.("1")).toEqual([]);
-      expect(await things?.["delete"]?.("1", { name: "n" })).toEqual([]);
+      expect(await things?.["look"]?.("1")).toBeUndefined();
+      expect(await things?.["delete"]?.("1", { name: "n" })).toBeUndefined();
       await things?.["thing"]?.("1", { a: null }, undefined, { headers: { "If-Match": '"7"' } });
       await things?.["the2fa"]?.("1", { why: "w" });
       await things?.["thingsOpen"]?.(3);
@@ -105,6 +105,8 @@ describe("parameters", () => {
       ]);
       expect(server.seen[0]?.headers).toMatchObject({ "x-key": "key", "x-trace": "t", cookie: "session=s" });
       expect(server.seen[0]?.headers["authorization"]).toBeUndefined();
+      // What asks for no credentials gets none.
+      expect(server.seen[7]?.headers["x-key"]).toBeUndefined();
       expect(server.seen[4]?.headers).toMatchObject({
         "if-match": '"7"',
         "content-type": "application/merge-patch+json",
@@ -113,7 +115,7 @@ describe("parameters", () => {
       await using imitation = await mock();
       const mocked = await client(imitation.url);
       expect(await mocked["things"]?.["query"]?.("1", query)).toEqual({ name: "a" });
-      expect(await mocked["things"]?.["delete"]?.("1", { name: "a" })).toEqual([]);
+      expect(await mocked["things"]?.["delete"]?.("1", { name: "a" })).toBeUndefined();
       expect(await mocked["things"]?.["thingsOpen"]?.(3)).toEqual({ name: "a" });
       expect(await mocked["api"]?.["getFilesNameKind"]?.("a", "pdf")).toEqual({ name: "a" });
     });
@@ -121,62 +123,12 @@ describe("parameters", () => {
   });
 });
 
-describe("contents", () => {
-  it("are taken and given as the description says", async () => {
-    const outcomes = await run("contents", async ({ client, mock, compile }) => {
-      compile(`
-        const { http_ } = new Dots({ environment: "server1" });
-        const maybe: { name: string } | [] = await http_.sometimes();
-        const list: number[] = await http_.list([1, 2]);
-        const thing: { name: string } = await http_.call();
-        const range: { name: string } = await http_.range();
-        const plain: number | null = await http_.plain();
-      `);
-      const thing = { status: 200, body: THING };
-      await using server = await startServer([
-        ...[{ status: 201, body: THING }, thing, thing, { status: 204 }, { status: 200 }, thing, thing],
-        ...[
-          { status: 200, body: "[7]" },
-          { status: 200, body: "7" },
-        ],
-      ]);
-      const { http_: calls } = await client(server.url);
-      expect(await calls?.["vendor"]?.({ name: "n" })).toEqual({ name: "a" });
-      expect(await calls?.["several"]?.({ name: "n" })).toEqual({ name: "a" });
-      expect(await calls?.["sometimes"]?.()).toEqual({ name: "a" });
-      expect(await calls?.["sometimes"]?.()).toEqual([]);
-      // What is documented with content has been cut short.
-      await expect(calls?.["range"]?.()).rejects.toThrow("cannot be read");
-      expect(await calls?.["range"]?.()).toEqual({ name: "a" });
-      expect(await calls?.["call"]?.()).toEqual({ name: "a" });
-      expect(await calls?.["list"]?.([1])).toEqual([7]);
-      expect(await calls?.["plain"]?.()).toBe(7);
-      const types = server.seen.map(({ headers }) => [headers["content-type"], headers.accept]);
-      const vendor = "application/vnd.things.v2+json";
-      expect(types.slice(0, 2)).toEqual([
-        [vendor, vendor],
-        ["application/json", "application/json"],
-      ]);
-      expect(server.seen[0]?.headers["authorization"]).toBe("Bearer key");
-
-      await using imitation = await mock();
-      const mocked = (await client(imitation.url))["http_"];
-      expect(await mocked?.["vendor"]?.({ name: "n" })).toEqual({ name: "Ida" });
-      for (const name of ["sometimes", "range", "call"])
-        expect(await mocked?.[name]?.()).toEqual({ name: "Ida" });
-      expect(await mocked?.["list"]?.([1])).toEqual([7]);
-      await expect(mocked?.["vendor"]?.({})).rejects.toMatchObject({ status: 422 });
-    });
-    expect(results(outcomes)).toBe("works");
-  });
-});
-
-describe("schemas and names", () => {
-  it("may be odd, recursive, and in files of their own", async () => {
+describe("schemas, names and contents", () => {
+  it("may be odd, recursive, and in files of their own; bodies are taken and given as the description says", async () => {
     const outcomes = await run("schemas", async ({ client, mock, compile, folder }) => {
       compile(`
         import { aBValues, isMoodValue, type AB, type AB_, type AB__, type ErrorBody_, type OddAnswer, type Pet } from "./index.ts";
-        const { api, pets, constructor_, 動物 } = new Dots({ environment: "server1" });
+        const { api, pets, constructor_, http_, 動物 } = new Dots({ environment: "server1" });
         const odd: OddAnswer = await 動物.数える({ constructor: "c", toString: 1, tuple: ["a", 1], größe: 1, "2fa": "x", class: true, nothing: null, either: 7 });
         const mixed: string | number | null | undefined = odd.mixed;
         const text: ErrorBody_ = await constructor_.constructor();
@@ -188,9 +140,48 @@ describe("schemas and names", () => {
         await 動物.数える({ constructor: "c", toString: 1, tuple: [1, "a"] });
         // @ts-expect-error: there is no such mood
         await api.postPets({ kind: "Dog", mood: "sideways" });
+        const maybe: { name: string } | undefined = await http_.sometimes();
+        const list: number[] = await http_.list([1, 2]);
+        const thing: { name: string } = await http_.call();
+        const range: { name: string } = await http_.range();
+        const plain: number | null = await http_.plain();
       `);
+
+      const thing = { status: 200, body: THING };
+      await using server = await startServer([
+        ...[{ status: 201, body: THING }, thing, thing, { status: 204 }, { status: 200 }, thing, thing],
+        ...[
+          { status: 200, body: "[7]" },
+          { status: 200, body: "7" },
+        ],
+      ]);
+      const { http_: sent } = await client(server.url);
+      expect(await sent?.["vendor"]?.({ name: "n" })).toEqual({ name: "a" });
+      expect(await sent?.["several"]?.({ name: "n" })).toEqual({ name: "a" });
+      expect(await sent?.["sometimes"]?.()).toEqual({ name: "a" });
+      expect(await sent?.["sometimes"]?.()).toBeUndefined();
+      // What is documented with content has been cut short.
+      await expect(sent?.["range"]?.()).rejects.toThrow("cannot be read");
+      expect(await sent?.["range"]?.()).toEqual({ name: "a" });
+      expect(await sent?.["call"]?.()).toEqual({ name: "a" });
+      expect(await sent?.["list"]?.([1])).toEqual([7]);
+      expect(await sent?.["plain"]?.()).toBe(7);
+      const types = server.seen.map(({ headers }) => [headers["content-type"], headers.accept]);
+      const vendor = "application/vnd.things.v2+json";
+      expect(types.slice(0, 2)).toEqual([
+        [vendor, vendor],
+        ["application/json", "application/json"],
+      ]);
+      expect(server.seen[0]?.headers["authorization"]).toBe("Bearer key");
+
       await using imitation = await mock();
       const calls = await client(imitation.url);
+      const mocked = calls["http_"];
+      expect(await mocked?.["vendor"]?.({ name: "n" })).toEqual({ name: "Ida" });
+      for (const name of ["sometimes", "range", "call"])
+        expect(await mocked?.[name]?.()).toEqual({ name: "Ida" });
+      expect(await mocked?.["list"]?.([1])).toEqual([7]);
+      await expect(mocked?.["vendor"]?.({})).rejects.toMatchObject({ status: 422 });
       expect(await calls["動物"]?.["数える"]?.({})).toEqual(expect.any(Object));
       expect(await calls["api"]?.["postPets"]?.({ kind: "cat", lives: 7 })).toMatchObject({
         kind: expect.any(String),

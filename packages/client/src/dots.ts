@@ -31,7 +31,7 @@ export class Dots extends Resources {
     keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
-      return createHttp(settings, sendWithRetries, toDotsError, isoTime);
+      return createHttp(settings, { sendWithRetries, toDotsError, isoTime });
     });
   }
 }

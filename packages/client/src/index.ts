@@ -42,4 +42,5 @@ export type {
 export type { Outcome } from "./runtime/outcome.ts";
 export type { Violation } from "./runtime/validate.ts";
 export { type Account, accountMark, accountOf } from "./settings/account.ts";
+export { longestTimeout } from "./settings/limits.ts";
 export type { Validation } from "./validation/types.ts";

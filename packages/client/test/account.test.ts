@@ -93,6 +93,7 @@ describe("a call that is continued for another account, where its key may count 
 
 describe("what a program stores before a call", () => {
   const stored = (account: string | undefined, outcome: StoredCall["outcome"] = "unknown"): StoredCall => ({
+    operation: "sendPayout",
     key: KEY,
     body: BODY,
     firstSentAt: new Date(),
@@ -217,6 +218,7 @@ describe("dots.http", () => {
     dots.http.use({ onRequest: ({ request }) => request.headers.set("api-app-id", "two") });
     const other = {
       ...sent,
+      operation: "sendPayout",
       account,
       key: sent.idempotencyKey ?? "",
       body: BODY,

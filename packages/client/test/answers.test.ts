@@ -5,15 +5,16 @@ import { API_KEY, CLIENT_ID, client, failure, LINK } from "./client.ts";
 import { json, serve } from "./server.ts";
 
 const create: Operation = {
+  __proto__: null,
   id: "create",
   method: "POST",
   path: "/things",
   key: ["key"],
   idAt: ["thing", "id"],
 };
-const list: Operation = { id: "list", method: "GET", path: "/things", itemsAt: ["data"] };
+const list: Operation = { __proto__: null, id: "list", method: "GET", path: "/things", itemsAt: ["data"] };
 const pages: Operation = { ...list, moreAt: ["has_more"] };
-const listAll: Operation = { id: "listAll", method: "GET", path: "/things", itemsAt: [] };
+const listAll: Operation = { __proto__: null, id: "listAll", method: "GET", path: "/things", itemsAt: [] };
 
 /** What a call comes to when the server answers with a success that has this body. */
 async function read(operation: Operation, status: number, body: unknown): Promise<unknown> {

@@ -42,13 +42,22 @@ describe("credentials", () => {
   });
 
   it.each([
-    ["DOTS_CLIENT_ID", "clientId or DOTS_CLIENT_ID is needed"],
-    ["DOTS_API_KEY", "apiKey or DOTS_API_KEY is needed"],
+    ["DOTS_CLIENT_ID", "missing: clientId or DOTS_CLIENT_ID. "],
+    ["DOTS_API_KEY", "missing: apiKey or DOTS_API_KEY. "],
   ])("have to be somewhere: %s", (missing, message) => {
     vi.stubEnv("DOTS_CLIENT_ID", "from");
     vi.stubEnv("DOTS_API_KEY", "environment");
     vi.stubEnv(missing, undefined);
     expect(() => new Dots({ environment: "sandbox" })).toThrow(message);
+  });
+
+  it("are asked for together with all else that is missing", () => {
+    vi.stubEnv("DOTS_CLIENT_ID", "");
+    vi.stubEnv("DOTS_API_KEY", undefined);
+    // @ts-expect-error a server is needed
+    expect(() => new Dots({})).toThrow(
+      "missing: baseUrl or environment (production, sandbox); clientId or DOTS_CLIENT_ID; apiKey or DOTS_API_KEY. ",
+    );
   });
 
   it("may be functions, which are asked before every attempt", async () => {
@@ -63,15 +72,25 @@ describe("credentials", () => {
 
   it.each([
     ["a colon in the client ID", "a:b", "key", "clientId has a colon"],
-    ["an empty client ID", "", "key", "clientId or apiKey is empty"],
-    ["an empty API key", "id", "", "clientId or apiKey is empty"],
-    ["a line break after the API key", "id", "key\n", "apiKey is not a text, or has white space around it"],
-    ["a blank before the client ID", " id", "key", "clientId is not a text, or has white space around it"],
+    ["an empty client ID", "", "key", "clientId is empty, or has a control"],
+    ["an empty API key", "id", "", "apiKey is empty, or has a control"],
+    [
+      "a line break after the API key",
+      "id",
+      "key\n",
+      "apiKey is empty, or has a control character or white space around it",
+    ],
+    [
+      "a blank before the client ID",
+      " id",
+      "key",
+      "clientId is empty, or has a control character or white space around it",
+    ],
     [
       "a control character",
       "id",
       "k\u0000y",
-      "apiKey is not a text, or has white space around it or a control character",
+      "apiKey is empty, or has a control character or white space around it",
     ],
   ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));
@@ -122,6 +141,44 @@ describe("the secrets", () => {
     expect(error.message).toContain('{"key":"***"}');
     expect(everything(error)).not.toContain(written);
     expect(everything(error)).not.toContain(apiKey);
+  });
+
+  it.each<[string, (key: string) => string]>([
+    ["JSON that escapes slashes", (key) => JSON.stringify(key).replaceAll("/", "\\/")],
+    [
+      "JSON in ASCII",
+      (key) =>
+        key.replace(
+          /[^a-z]/g,
+          (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`,
+        ),
+    ],
+    ["JSON within JSON", (key) => JSON.stringify(JSON.stringify(JSON.stringify(key)))],
+    ["a URL", encodeURIComponent],
+    ["a URL in small letters", (key) => encodeURIComponent(key).replace(/%../g, (one) => one.toLowerCase())],
+    ["base64", (key) => Buffer.from(key).toString("base64")],
+    ["base64 for URLs", (key) => Buffer.from(key).toString("base64url")],
+    ["base64 of both", (key) => Buffer.from(`client-0123:${key}`).toString("base64url")],
+  ])("stand in no error as %s", async (_, write) => {
+    const apiKey = 'sk_?>/\u00e4\\"\u{1f511}~+secret';
+    const text = `{"error": ${write(apiKey)} client-0123 }`;
+    const { url } = await serve((_, response) =>
+      response.writeHead(401, { "x-request-id": "r client-0123" }).end(text),
+    );
+    const error = await failure(client(url, { clientId: "client-0123", apiKey }).payoutLinks.create(BODY));
+    expect(error.message).toMatch(/401, \{"error": ["\\]*\*{3}["\\=]* \*{3} \}\. Nothing/);
+    expect(error.requestId).toBe("r ***");
+    expect(everything(error)).not.toContain("client-0123");
+    expect(everything(error)).not.toContain("secret");
+  });
+
+  it("stand in no error for a header that cannot be sent", () => {
+    const headers = { "x-trace": "a\nsk-secret" };
+    const error = thrown(() => client("https://api.example.com", { headers }));
+    expect(error).toMatchObject({ message: expect.stringContaining("the header x-trace cannot be sent. ") });
+    expect(everything(error)).not.toContain("sk-secret");
+    // @ts-expect-error an object with names and values is needed
+    expect(() => client("https://api.example.com", { headers: new Headers() })).toThrow("not a plain object");
   });
 
   it("are not taken for a word of a message, where they are hardly longer than one", async () => {

@@ -139,7 +139,16 @@ describe("a key that does not protect", () => {
     const { url, bodies } = await openLedger();
     for (const options of [
       { idempotencyKey: KEY, firstSentAt },
-      { continue: { key: KEY, body: BODY, firstSentAt, account: "an account", outcome: "unknown" as const } },
+      {
+        continue: {
+          operation: "sendPayout",
+          key: KEY,
+          body: BODY,
+          firstSentAt,
+          account: "an account",
+          outcome: "unknown" as const,
+        },
+      },
     ]) {
       const error = await failure(client(url).payouts.send(BODY, options));
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
@@ -160,6 +169,15 @@ describe("a key that does not protect", () => {
       client(url).payouts.send(BODY, { idempotencyKey: KEY, firstSentAt, deadline: 0 }),
     );
     expect(error.firstSentAt).toMatch(/^2026-11-26T20:00:00/);
+  });
+
+  it("is one that is called new, and has been sent before", async () => {
+    const { url, bodies } = await openLedger();
+    const options = { idempotencyKey: KEY, keyIsNew: true, firstSentAt: new Date() };
+    const error = await failure(client(url).payouts.send(BODY, options));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(error.message).toContain("a key that is new has no firstSentAt");
+    expect(bodies).toEqual([]);
   });
 
   it("is not sent for another account than the one that is given with it", async () => {
@@ -224,7 +242,14 @@ describe("continue", () => {
     const { url, bodies, payouts } = await openLedger();
     const firstSentAt = new Date(Date.now() - 1_000);
     const account = await accountMark(client(url));
-    const stored: StoredCall = { key: KEY, body, firstSentAt, account, outcome: "unknown" };
+    const stored: StoredCall = {
+      operation: "sendPayout",
+      key: KEY,
+      body,
+      firstSentAt,
+      account,
+      outcome: "unknown",
+    };
     for (const time of [firstSentAt, firstSentAt.toISOString(), firstSentAt.getTime()]) {
       const result = await client(url)
         .payouts.send(BODY, { continue: { ...stored, firstSentAt: time } })
@@ -246,7 +271,14 @@ describe("continue", () => {
     const { url, fates } = await openLedger();
     fates.push(status(401));
     const account = await accountMark(client(url));
-    const stored = { key: KEY, body: BODY, firstSentAt: new Date(), account, outcome };
+    const stored = {
+      operation: "sendPayout",
+      key: KEY,
+      body: BODY,
+      firstSentAt: new Date(),
+      account,
+      outcome,
+    };
     const error = await failure(client(url).payouts.send(BODY, { continue: stored }));
     expect(error.outcome).toBe(expected);
     const unsent = await failure(client(url).payouts.send(BODY, { continue: stored, deadline: 0 }));
@@ -254,6 +286,7 @@ describe("continue", () => {
   });
 
   const stored = {
+    operation: "sendPayout",
     key: KEY,
     body: BODY,
     firstSentAt: new Date(),
@@ -291,6 +324,26 @@ describe("continue", () => {
     expect(bodies).toEqual([]);
   });
 
+  it.each<[string, object]>([
+    ["a stored call", stored],
+    [
+      "an error",
+      { name: "TimeoutError", idempotencyKey: KEY, requestDigest: 7, account: "a", outcome: "not_sent" },
+    ],
+  ])("refuses what does not say of which operation it is: %s", async (_, record) => {
+    const { url, bodies } = await openLedger();
+    const call = Reflect.apply(client(url).payouts.send, undefined, [
+      BODY,
+      { continue: { ...record, operation: undefined } },
+    ]);
+    const error = await failure(call);
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(error.message).toContain(
+      'continue lacks the operation: add "sendPayout" if that is what was called. ',
+    );
+    expect(bodies).toEqual([]);
+  });
+
   it("refuses the error of another operation, and an operation without a key", async () => {
     const { url, fates, bodies } = await openLedger();
     fates.push(dropped, dropped);
@@ -299,8 +352,7 @@ describe("continue", () => {
     const sent = await failure(dots.payouts.send(BODY, { continue: link }));
     expect(sent).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
     expect(sent.message).toContain("continue is a call of createPayoutLink, not of sendPayout");
-    const { key, body, firstSentAt, account, outcome } = { ...stored, key: KEY, outcome: "unknown" as const };
-    const record = { operation: "createPayoutLink", key, body, firstSentAt, account, outcome };
+    const record = { ...stored, operation: "createPayoutLink", outcome: "unknown" as const };
     expect((await failure(dots.payouts.send(BODY, { continue: record }))).message).toContain(
       "continue is a call of createPayoutLink, not of sendPayout",
     );

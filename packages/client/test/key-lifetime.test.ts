@@ -40,7 +40,8 @@ describe("a key that was first sent some time ago", () => {
     const { url, bodies } = await openLedger();
     setClock(START + age);
     const account = await accountMark(client(url));
-    const stored = { key: KEY, body: BODY, firstSentAt: START, account, outcome: "unknown" as const };
+    const call = { operation: "sendPayout", key: KEY, body: BODY };
+    const stored = { ...call, firstSentAt: START, account, outcome: "unknown" as const };
     for (const options of [{ idempotencyKey: KEY, firstSentAt: START }, { continue: stored }]) {
       const error = await failure(client(url).payouts.send(BODY, options));
       expect(error).toBeInstanceOf(ExpiredKeyError);
@@ -50,7 +51,9 @@ describe("a key that was first sent some time ago", () => {
         idempotencyKey: KEY,
         firstSentAt: "2026-11-06T09:30:00.000Z",
       });
-      expect(error.message).toContain("was first sent at 2026-11-06T09:30:00.000Z");
+      expect(error.message).toContain(
+        "the idempotency key of 2026-11-06T09:30:00.000Z protects for 24 hours",
+      );
       expect(error.message).toContain(problem);
       expect(error.message).toContain(
         "do not call again, but go through payoutLinks.list() and look for your own reference (metadata).",
@@ -65,6 +68,7 @@ describe("a key that was first sent some time ago", () => {
     const { url } = await openLedger();
     setClock(START + 25 * HOUR);
     const stored = {
+      operation: "sendPayout",
       key: KEY,
       body: BODY,
       firstSentAt: START,
@@ -117,7 +121,7 @@ describe("within one call", () => {
 });
 
 describe("an operation whose keys", () => {
-  const order = { id: "order", method: "POST", path: "/orders", key: ["key"] };
+  const order = { __proto__: null, id: "order", method: "POST", path: "/orders", key: ["key"] };
 
   it("live for ever has none that is too old", async () => {
     const { url } = await serve(json(201, LINK));

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -27,6 +28,16 @@ async function main(url) {
 }
 main(process.argv[1]);
 `;
+
+describe("the README", () => {
+  it("links to nothing that the package does not hold", () => {
+    const links = [...readFileSync(`${FOLDER}README.md`, "utf8").matchAll(/(?<=\]\(|\]: )[^\s)]+/g)].map(
+      String,
+    );
+    expect(links.length).toBeGreaterThan(2);
+    expect(links.filter((link) => !/^(https:|#)/.test(link))).toEqual([]);
+  });
+});
 
 describe("the built package", () => {
   it.each([

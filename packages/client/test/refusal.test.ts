@@ -39,6 +39,22 @@ describe("the error for a refusal says", () => {
     );
   });
 
+  it("to check the ID, where there is no such thing", async () => {
+    expect(await words(json(404, { message: "No." }))).toContain(
+      "the API answered 404, No. Nothing was carried out: check the ID and baseUrl.",
+    );
+  });
+
+  it("to call again, and not to find out first, where a call only reads", async () => {
+    const { url } = await serve(json(500, {}), (_, response) => response.destroy());
+    const dots = client(url, { maxRetries: 0 });
+    for (const call of [() => dots.payoutLinks.retrieve("x"), () => dots.payoutLinks.list()]) {
+      const error = await failure(call());
+      expect(error.outcome).toBe("rejected");
+      expect(error.message).toMatch(/\. Nothing was carried out: call again later\.$/);
+    }
+  });
+
   it("that a redirect was not followed, and not where it led", async () => {
     const message = await words(json(302, { to: "elsewhere" }, { location: "http://127.0.0.1:9/" }));
     expect(message).toContain("the API answered 302, redirects are not followed. ");
@@ -51,6 +67,39 @@ describe("the error for a refusal says", () => {
 
   it("nothing of a wait that was not asked for", async () => {
     expect(await words(text(503, ""))).toContain("the API answered 503. ");
+  });
+});
+
+describe("a refusal whose code says that an earlier request is under way", () => {
+  const payee = { country_code: "1", phone_number: "2025550139" };
+
+  it.each([400, 401, 409, 422, 429])("leaves the outcome open with every status: %i", async (status) => {
+    for (const place of ["error_code", "code", "error"]) {
+      const { url } = await serve(json(status, { message: "No.", [place]: "resource-busy" }));
+      const dots = client(url, { maxRetries: 0 });
+      const calls = [
+        () => dots.payouts.send({ amount: 1000, payee }),
+        () => dots.payoutRequests.create({ amount: 1000, payee }),
+        () => dots.payoutLinks.cancel("x"),
+      ];
+      for (const call of calls) expect(await failure(call())).toMatchObject({ status, outcome: "unknown" });
+    }
+    const { url } = await serve(json(status, { message: "No.", code: "invalid-input" }));
+    const other = await failure(
+      client(url, { maxRetries: 0 }).payoutRequests.create({ amount: 1000, payee }),
+    );
+    expect(other).toMatchObject({ status, outcome: "rejected" });
+  });
+
+  it("stays open where nothing more of the answer comes", async () => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(400, { "content-length": "100" });
+      response.write('{"message":');
+    });
+    const error = await failure(
+      client(url, { maxRetries: 0, timeout: 50 }).payouts.send({ amount: 1000, payee }),
+    );
+    expect(error).toMatchObject({ name: "TimeoutError", outcome: "unknown" });
   });
 });
 

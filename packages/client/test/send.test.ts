@@ -24,7 +24,9 @@ describe("calls that follow one another", () => {
     ]);
     const error = await failure(dots.payoutLinks.create({ amount: 5 }, { appId: "" }));
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
-    expect(error.message).toContain("appId is not a text, or empty");
+    expect(error.message).toContain("the header Api-App-Id cannot be sent");
+    await dots.payoutLinks.create({ amount: 6 }, { headers: { "x-empty": "" } });
+    expect(seen.at(-1)?.headers["x-empty"]).toBe("");
   });
 
   it("are each sent with their own path, body and headers", async () => {
@@ -57,7 +59,7 @@ describe("calls that follow one another", () => {
   it("are each sent to their own path, where that has parameters", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const things = createClient({ baseUrl: url, clientId: CLIENT_ID, apiKey: API_KEY });
-    const operation = { id: "getThing", method: "GET", path: "/things/{id}" };
+    const operation = { __proto__: null, id: "getThing", method: "GET", path: "/things/{id}" };
     for (const id of ["a", "b"]) await things(operation, undefined, undefined, () => `/things/${id}`);
     expect(seen.map((request) => request.url)).toEqual(["/things/a", "/things/b"]);
   });

@@ -185,6 +185,19 @@ describe("a polluted prototype", () => {
     expect(new Set([...keys, KEY]).size).toBe(4);
   });
 
+  it("does not say of a payout that nothing was carried out, or repeat what has no key", async () => {
+    pollute({ safe: true, idempotent: true, empty: true, outcome: "rejected", fetchSendsOnce: true });
+    const { url, seen } = await serve((_, response) => response.destroy());
+    const dots = client(url, { retryDelay: 0 });
+    const payee = { country_code: "1", phone_number: "2025550139" };
+    expect(await failure(dots.payouts.send({ amount: 1000, payee }))).toMatchObject({ outcome: "unknown" });
+    seen.length = 0;
+    expect(await failure(dots.payoutRequests.create({ amount: 1000, payee }))).toMatchObject({
+      outcome: "unknown",
+    });
+    expect(seen).toHaveLength(1);
+  });
+
   it("does not take the key from what is sent", async () => {
     const { url, seen } = await serve(json(200, LINK));
     pollute({ toJSON: () => ({ amount: 1000 }) });
@@ -202,8 +215,8 @@ describe("a header", () => {
       const headers = { [name]: "5" };
       const error = await failure(client(url).payoutLinks.create(BODY, { headers }));
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
-      expect(error.message).toContain(`the header ${name.toLowerCase()} cannot be given`);
-      expect(() => client(url, { headers })).toThrow("cannot be given");
+      expect(error.message).toContain(`the header ${name} cannot be sent`);
+      expect(() => client(url, { headers })).toThrow("cannot be sent");
       expect(seen).toEqual([]);
     },
   );

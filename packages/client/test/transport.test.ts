@@ -337,8 +337,17 @@ describe("a fetch that is a stub", () => {
     const fetch = vi
       .fn()
       .mockResolvedValue({ ok: false, status: 400, json: async () => ({ message: "No." }) });
-    const error = await failure(client("https://api.example.com", { fetch }).payouts.send(BODY));
-    expect(error).toMatchObject({ name: "BadRequestError", outcome: "rejected", body: { message: "No." } });
+    for (const [fetchSendsOnce, outcome] of [
+      [true, "rejected"],
+      [false, "unknown"],
+    ] as const) {
+      const dots = client("https://api.example.com", { fetch, fetchSendsOnce });
+      const error = await failure(dots.payouts.send(BODY));
+      expect(error).toMatchObject({ name: "BadRequestError", outcome, body: { message: "No." } });
+      expect(error.message.includes("a fetch that may have sent it twice (fetchSendsOnce)")).toBe(
+        !fetchSendsOnce,
+      );
+    }
   });
 });
 

@@ -1,5 +1,6 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { InvalidAnswerError, InvalidRequestError, type ResponseEvent } from "../src/index.ts";
+import { DotsError, InvalidAnswerError, InvalidRequestError, type ResponseEvent } from "../src/index.ts";
 import { validation } from "../src/validation/index.ts";
 import { client, failure, LINK, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
@@ -121,6 +122,11 @@ describe("validation of an answer", () => {
       violations,
     });
     expect(error.message).toContain("the answer breaks rules: /link is missing; /amount must be a number.");
+    // An answer names people, and logs show what is enumerable.
+    for (const text of [JSON.stringify(error), inspect(error), JSON.stringify({ ...error })]) {
+      expect(text).not.toContain(LINK.id);
+    }
+    expect(DotsError.from(JSON.stringify(error))).toBeInstanceOf(InvalidAnswerError);
     expect(seen).toHaveLength(1);
   });
 

@@ -75,8 +75,13 @@ const most = [
 describe("a server that keeps the spec passes", () => {
   it.each(together)("when it %s", async (...names) => {
     const behaviour = combine(names.map((name) => freedoms[name]?.() ?? {}));
-    const only = names.length === 1 ? undefined : most;
-    const report = await checkReference(behaviour, { seed: 7, only });
+    // Half of the checks with each group of freedoms; the sweep makes all of them.
+    const some = {
+      only: most,
+      shard: { index: 1 + (together.findIndex(([first]) => first === names[0]) % 2), total: 2 },
+    };
+    const report = await checkReference(behaviour, { seed: 7, ...(names.length === 1 ? {} : some) });
+    expect(report.passed).toBeGreaterThan(300);
     expect(report.causes).toEqual([]);
     expect(report.failed).toBe(0);
   });

@@ -47,10 +47,13 @@ async function start() {
     add(JSON.parse(data));
     showLife();
   });
-  events.addEventListener("cleared", () => {
+  events.addEventListener("cleared", async () => {
+    // Perhaps not all is forgotten, but what belongs to one client alone.
     forget();
+    await load();
     showLife();
   });
+  events.addEventListener("delivery", showLife);
   showLife();
 }
 
@@ -60,8 +63,6 @@ function show(name, words) {
 }
 
 function add(entry) {
-  // A lower number means that the mock was started anew.
-  if (entry.id < newest && !rows.has(entry.id)) forget();
   const row = makeRow(entry);
   if (rows.has(entry.id)) {
     // It was corrected: its answer could not be sent after all.
@@ -70,16 +71,28 @@ function add(entry) {
     row.hidden = !fits(entry);
     return;
   }
-  newest = entry.id;
+  place(row, entry.id);
+  newest = Math.max(newest, entry.id);
   rows.set(entry.id, { entry, row });
   row.hidden = !fits(entry);
-  list.prepend(row);
   const [oldest] = rows.size > MOST_ROWS ? rows.keys() : [];
   if (oldest !== undefined) {
     rows.get(oldest).row.remove();
     rows.delete(oldest);
   }
   showCount();
+}
+
+/** Puts a row in its place. Nearly all are newer than all others; those of another mock may come late. */
+function place(row, id) {
+  if (id >= newest) {
+    list.prepend(row);
+    return;
+  }
+  const older = [...rows.values()].filter(({ entry }) => entry.id < id);
+  const next = older.toSorted((one, other) => other.entry.id - one.entry.id)[0];
+  if (next === undefined) list.append(row);
+  else next.row.before(row);
 }
 
 function forget() {

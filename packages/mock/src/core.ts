@@ -1,26 +1,22 @@
-import type { Json, OpenApiDocument } from "@dots-payouts/openapi";
+import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { answerRequest } from "./answer/answer-request.ts";
 import type { SeenAnswer } from "./answer/check-answer.ts";
 import type { Context, Progress } from "./answer/context.ts";
-import type { Credentials } from "./answer/credentials.ts";
+import { handlingOf } from "./answer/handling.ts";
 import { inspectExchange } from "./answer/inspect-exchange.ts";
+import { namespacesOf } from "./answer/namespaces.ts";
 import { documentedRefusal, sendable } from "./answer/sendable-answer.ts";
 import { type Clock, createClock } from "./clock/clock.ts";
-import type { JournalEntry } from "./journal/entry.ts";
-import { createJournal, type Journal } from "./journal/journal.ts";
-import type { NotedRequest } from "./journal/noted-request.ts";
-import { type AutoMoves, autoMoves } from "./life/auto-moves.ts";
-import type { Fired } from "./life/fired.ts";
-import { type KnownResource, knownResource } from "./life/known-resource.ts";
-import { makeMove } from "./life/make-move.ts";
-import type { World } from "./life/plan-move.ts";
-import type { Prism } from "./prism/prism.ts";
-import { type FreshValues, freshValues } from "./sample/fresh-values.ts";
+import type { CoreOptions } from "./core-options.ts";
+import type { Journal } from "./journal/journal.ts";
+import { NotedRequest } from "./journal/noted-request.ts";
+import { Notes } from "./journal/notes.ts";
+import type { KnownResource } from "./life/known-resource.ts";
+import { Living } from "./life/living.ts";
+import { freshValues } from "./sample/fresh-values.ts";
 import { seededRandom } from "./sample/seeded-random.ts";
 import { type ServedSpec, serveDocument } from "./spec/served-spec.ts";
-import { observedStore } from "./store/observed-store.ts";
-import type { Store } from "./store/store.ts";
-import { type EventShape, eventBody } from "./webhooks/event-bodies.ts";
+import { namespaceIn } from "./store/owner.ts";
 import { faultyAnswer, type MockAnswer, numbered } from "./wire/answer.ts";
 import { type Disturbance, disturber } from "./wire/fault.ts";
 import { asRefusal, type Reason, type Refusal } from "./wire/refusal.ts";
@@ -34,37 +30,14 @@ import {
 } from "./wishes/planned-answers.ts";
 import { wishesOf } from "./wishes/prefer.ts";
 
-export interface CoreOptions {
-  readonly store: Store;
-  readonly credentials: Credentials | undefined;
-  readonly seed: number | undefined;
-  /** Makes the Prism of a document. It is not imported here: a browser has none. */
-  readonly prism: (document: OpenApiDocument, seed: number | undefined, fresh: () => FreshValues) => Prism;
-  /** Milliseconds before each answer. */
-  readonly delay: number;
-  /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
-  readonly faultRate: number;
-  readonly journalSize: number;
-  /** Milliseconds since 1970 at which the clock starts; the time of day where nothing is said. */
-  readonly now: number | undefined;
-  /** Whether a request that is odd is refused. */
-  readonly strict: boolean;
-  /** Whether what usually happens to resources happens by itself. */
-  readonly auto: boolean;
-  /** Requests that the journal begins with, oldest first. */
-  readonly earlier: readonly JournalEntry[];
-  readonly onRequest: ((entry: JournalEntry) => void) | undefined;
-}
-
 /** The mock without a transport: requests go in, answers come out. */
 export class Core {
-  readonly journal: Journal;
-  readonly #planned: PlannedAnswers = plannedAnswers();
   readonly clock: Clock;
-  /** Those who are told of each event. */
-  readonly events: Set<(fired: Fired) => void> = new Set();
+  readonly #notes: Notes;
+  readonly #planned: PlannedAnswers = plannedAnswers();
   readonly #options: CoreOptions;
-  readonly #auto: AutoMoves | undefined;
+  /** What becomes of resources. */
+  readonly life: Living;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
   /** Counts resets: what came before the last one is not noted after it. */
@@ -77,17 +50,14 @@ export class Core {
     const { seed, credentials, delay, faultRate, strict } = options;
     this.#options = options;
     this.clock = createClock(options.now);
-    this.#auto = options.auto
-      ? autoMoves(
-          this.clock,
-          () => this.#world(),
-          (fired) => this.#fire(fired),
-        )
-      : undefined;
-    const auto = this.#auto;
-    const store =
-      auto === undefined ? options.store : observedStore(options.store, (changes) => auto.changed(changes));
-    this.journal = createJournal(options.journalSize, options.earlier);
+    this.life = new Living({
+      clock: this.clock,
+      store: options.store,
+      auto: options.auto,
+      served: () => ({ lives: this.#context.spec.lives, fresh: this.#context.fresh }),
+    });
+    const { store, events } = this.life;
+    this.#notes = new Notes(options);
     this.#disturb = disturber(delay, faultRate, seed === undefined ? Math.random : seededRandom(seed));
     this.#context = {
       ...this.#served(document),
@@ -98,12 +68,36 @@ export class Core {
         fresh: freshValues(seed, this.clock),
         clock: this.clock,
         strict,
-        world: () => ({ ...this.#world(), resources: store.resources }),
-        fire: (fired: readonly Fired[]) => this.#fire(fired),
-        isHeard: () => this.events.size > 0,
+        events,
+        world: () => this.life.world(store.resources),
+        moveLater: (id: string, moves: readonly string[]) => this.life.moveLater(id, moves),
       },
     };
-    store.follow?.((entry) => (entry === undefined ? this.journal.clear() : this.journal.join(entry)));
+  }
+
+  get journal(): Journal {
+    return this.#notes.journal;
+  }
+
+  get spec(): ServedSpec {
+    return this.#context.spec;
+  }
+
+  /** The namespace of the credentials in these headers; `undefined` where there are none. */
+  callerOf(headers: MockRequest["headers"]): string | undefined {
+    return this.#context.namespaces.ofCaller({ headers, method: "", target: "", body: NO_BODY });
+  }
+
+  /** The namespace of a client, and of what these headers say besides. */
+  namespaceOf(client: string, headers: MockRequest["headers"]): string {
+    return this.#context.namespaces.of(client, { headers });
+  }
+
+  /** Whether something is in a namespace; everything is where none is given. */
+  isIn(namespace: string | undefined): (other: string) => boolean {
+    const { nameOf } = this.#options.store;
+    const name = namespace === undefined ? undefined : nameOf(namespace);
+    return (other) => name === undefined || nameOf(other) === name;
   }
 
   /** Answers a request, and enters both in the journal. Whatever goes wrong becomes an answer that says so. */
@@ -118,7 +112,9 @@ export class Core {
     try {
       const wishes = wishesOf(request);
       wanted = wishes.disturbance;
-      answer = sendable(await answerRequest(context, request, wishes.choice, progress));
+      const made = answerRequest(context, request, wishes.choice, progress);
+      answer = sendable(made instanceof Promise ? await made : made);
+      if (progress.reasons !== undefined) reasons = progress.reasons;
     } catch (error) {
       const refusal = asRefusal(error);
       reasons = refusal.reasons;
@@ -129,76 +125,43 @@ export class Core {
     answer = faultyAnswer(answer, wanted?.fault ?? progress.plan?.fault ?? usual.fault);
     if (delay > 0) await this.#delays.wait(delay);
     if (resets !== this.#resets) return answer;
-    const { compiled, body, warnings, suspicions, replayed } = progress;
-    const places = context.spec.credentialPlaces;
-    const operation = compiled?.operation.id;
-    const handling = { operation, body, reasons, warnings, suspicions, replayed, places };
-    const noted = this.journal.add(request, answer, started, handling);
+    const noted = new NotedRequest(request, answer, started, handlingOf(context, request, progress, reasons));
     // A store that could not be used a moment ago would only be waited for again.
-    if (this.#options.store.record !== undefined && reasons.every(({ code }) => code !== "store")) {
-      answer = await this.#record(noted, answer);
-    }
-    this.#tell(noted);
+    if (this.#notes.areKept && reasons.every(({ code }) => code !== "store")) {
+      answer = await this.#notes.keep(noted, answer);
+    } else this.#notes.enter(noted);
     return numbered(answer, noted.id);
-  }
-
-  /** Keeps a request in the store. Returns what is sent: a refusal where the store cannot keep it. */
-  async #record(noted: NotedRequest, answer: MockAnswer): Promise<MockAnswer> {
-    try {
-      await this.#options.store.record?.(noted.entry);
-      return answer;
-    } catch (error) {
-      const refusal = asRefusal(error);
-      this.journal.amend(noted, refusal);
-      return refusal.toAnswer();
-    }
   }
 
   /**
    * Plans how the next requests are answered.
    * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
    */
-  plan(answer: UncheckedAnswer, times: unknown): void {
-    this.#planned.add(answer, times, this.#context.spec.operations);
+  plan(answer: UncheckedAnswer, times: unknown, namespace?: string): void {
+    const operations = this.#context.spec.operations.map(({ id }) => id);
+    this.#planned.add(answer, times, operations, namespace);
   }
 
-  forgetPlans(): void {
-    this.#planned.clear();
+  forgetPlans(namespace?: string): void {
+    this.#planned.clear(namespace);
   }
 
-  get pending(): readonly PendingAnswer[] {
-    return this.#planned.pending();
+  /** The planned answers that no request has used yet: all, or those of a namespace. */
+  pending(namespace?: string): readonly PendingAnswer[] {
+    return this.#planned.pending(namespace);
   }
 
-  /**
-   * Makes a move of a resource, as somebody else would in life. Returns the resource after it.
-   * @throws Refusal when it cannot be made.
-   */
-  async move(id: string, move: string): Promise<KnownResource> {
-    const world = this.#world();
-    const { kept, changes, fired } = await makeMove(world, id, move);
-    this.#fire(fired);
-    this.#auto?.changed(changes);
-    return knownResource(world.lives, kept);
-  }
-
-  /** The body that tells of an event; `undefined` where the spec does not say what it looks like. */
-  bodyOf(fired: Fired, shape: EventShape): Json | undefined {
-    const { spec } = this.#context;
-    return eventBody(spec.document, spec.lives, fired, shape);
-  }
-
-  /** What there is, from the newest to the oldest of each kind. */
-  async resources(): Promise<readonly KnownResource[]> {
-    const all = await this.#options.store.resources.all();
-    return all.map((kept) => knownResource(this.#context.spec.lives, kept));
+  /** What there is: all, or what is in a namespace. */
+  resources(namespace?: string): Promise<readonly KnownResource[]> {
+    const isWanted = this.isIn(namespace);
+    return this.life.resources((owner) => isWanted(namespaceIn(owner)));
   }
 
   /** Enters a request that never became one, because the transport gave up on it. */
   note(request: MockRequest, refusal: Refusal, started: number = performance.now()): void {
     const places = this.#context.spec.credentialPlaces;
     const handling = { operation: undefined, body: undefined, reasons: refusal.reasons, places };
-    this.#tell(this.journal.add(request, refusal.toAnswer(), started, handling));
+    this.#notes.enter(new NotedRequest(request, refusal.toAnswer(), started, handling));
   }
 
   /** Enters an exchange that others had, with everything in it that breaks the spec. */
@@ -210,7 +173,8 @@ export class Core {
       reasons: asRefusal(error).reasons,
     }));
     const shown = { ...answer, body: new TextDecoder().decode(answer.body) };
-    this.#tell(this.journal.add(request, shown, started, { ...found, places: spec.credentialPlaces }));
+    const handling = { ...found, places: spec.credentialPlaces };
+    this.#notes.enter(new NotedRequest(request, shown, started, handling));
   }
 
   /**
@@ -227,42 +191,29 @@ export class Core {
     this.clock.close();
   }
 
-  /** Forgets all requests and answers; with a seed, IDs and times start over. */
-  async reset(): Promise<void> {
-    this.#resets += 1;
-    this.journal.clear();
-    this.#planned.clear();
-    this.#auto?.clear();
-    this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
-    await this.#context.store.clear();
-  }
-
-  #world(): World {
-    const { spec, fresh } = this.#context;
-    return { lives: spec.lives, resources: this.#options.store.resources, fresh };
-  }
-
-  #fire(fired: readonly Fired[]): void {
-    for (const event of fired) for (const told of this.events) told(event);
-  }
-
-  #served(document: OpenApiDocument): { readonly spec: ServedSpec; readonly prism: Prism } {
-    const { prism, seed } = this.#options;
-    return { spec: serveDocument(document), prism: prism(document, seed, () => this.#context.fresh) };
-  }
-
-  #tell(noted: NotedRequest): void {
-    const { onRequest } = this.#options;
-    if (onRequest === undefined) return;
-    try {
-      onRequest(noted.entry);
-    } catch (error) {
-      // The error of a caller's own function is theirs to see, and not at the cost of the request.
-      queueMicrotask(() => {
-        throw error;
-      });
+  /** Forgets all requests and answers, or those of a namespace. With a seed, IDs and times start over with all of them. */
+  async reset(namespace?: string): Promise<void> {
+    if (namespace === undefined) {
+      this.#resets += 1;
+      this.life.clear();
+      this.#context = { ...this.#context, fresh: freshValues(this.#options.seed, this.clock) };
     }
+    this.journal.forget(namespace === undefined ? "all" : { namespace });
+    this.#planned.clear(namespace);
+    await this.#context.store.clear(namespace);
+  }
+
+  #served(document: OpenApiDocument): Pick<Context, "spec" | "prism" | "namespaces"> {
+    const { prism, seed, shared } = this.#options;
+    const spec = serveDocument(document);
+    return {
+      spec,
+      prism: prism(document, seed, () => this.#context.fresh),
+      namespaces: namespacesOf(spec.operations, shared),
+    };
   }
 }
+
+const NO_BODY = async () => new Uint8Array();
 
 const NO_REASONS: readonly Reason[] = [];

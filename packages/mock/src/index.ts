@@ -1,10 +1,12 @@
 export type { JournalEntry } from "./journal/entry.ts";
 export type { KnownResource } from "./life/known-resource.ts";
+export type { Mock, MockClock } from "./mock.ts";
 export { MockError } from "./mock-error.ts";
+export type { MockNamespace } from "./mock-namespace.ts";
 export type { MockOptions } from "./options/mock-options.ts";
 export type { SpecSource } from "./spec/read-spec.ts";
 export type { SpecFile } from "./spec/spec-file.ts";
-export { type Mock, type MockClock, startMock } from "./start-mock.ts";
+export { startMock } from "./start-mock.ts";
 export type { Attempt, Delivery } from "./webhooks/delivery.ts";
 export type { EventShape } from "./webhooks/event-bodies.ts";
 export type { MockWebhooks } from "./webhooks/mock-webhooks.ts";

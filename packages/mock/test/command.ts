@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const BIN = new URL("../bin/dots-mock.js", import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../bin/dots-mock.js", import.meta.url));
 
 /** A `dots-mock` that runs in a process of its own, until the test ends at the latest. */
 export interface Command {

@@ -12,7 +12,7 @@ describeStore({
 });
 
 /** A key that protects for a second. */
-const key = (text: string, now = 0) => ({ text, now, until: now + 1_000 });
+const key = (text: string, now = 0) => ({ text, namespace: "own", now, until: now + 1_000 });
 const quiet = () => {};
 const keep = async (store: Store, text: string, given = answer(10), now = 0) =>
   (await store.keep(key(text, now), { answer: given, request: "" }, [], quiet)).answer;

@@ -29,7 +29,7 @@ async function open(): Promise<{ page: Page; complaints: string[]; elsewhere: st
       elsewhere.push(request.url());
   });
   await page.goto(`${mock.url}/__mock/`);
-  await page.getByText("Live").waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
   return { page, complaints, elsewhere };
 }
 

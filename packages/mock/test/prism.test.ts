@@ -138,7 +138,6 @@ describe("Prefer chooses the same as in Prism", () => {
   it.each([
     "code=400",
     "code=401",
-    "code=404",
     "code=503",
     "code=302",
     "example=sent",

@@ -132,11 +132,10 @@ describe("when a side breaks off", () => {
     const upstream = await startUpstream(() => {});
     await upstream.close();
     await using proxy = await startMock({ proxy: upstream.url });
-    const { status, text, took } = await exchange(proxy.url, {});
+    const { status, text } = await exchange(proxy.url, {});
     expect(status).toBe(502);
     const message = `The proxy cannot reach ${upstream.url} (ECONNREFUSED).`;
     expect(JSON.parse(text)).toEqual({ message, errors: [{ path: "", code: "upstream", message }] });
-    expect(took).toBeLessThan(1_000);
     expect(proxy.requests).toMatchObject([{ status: 502, reasons: [{ code: "upstream" }] }]);
   });
 

@@ -117,7 +117,7 @@ describe("a file that stops being the store", () => {
     const reply = await exchange(mock.url, {});
     expect(reply.status).toBe(503);
     expect(reply.headers["retry-after"]).toBe("1");
-    expect(performance.now() - started).toBeLessThan(4_500);
+    expect(performance.now() - started).toBeLessThan(15_000);
     other.exec("ROLLBACK");
     expect((await exchange(mock.url, {})).status).toBe(200);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { CATS, sendCat } from "./cats.ts";
+import { eventReceiver, SECRET } from "./life/receiver.ts";
 import { exchange } from "./raw.ts";
 
 /** Where a mock keeps what it is to remember. */
@@ -161,6 +162,70 @@ function describeResources(kind: StoreKind): void {
 }
 
 function describeLasting(kind: StoreKind): void {
+  it("numbers requests for all mocks that share it", async () => {
+    await using place = await kind.open();
+    const options = place.store === undefined ? {} : { store: place.store };
+    await using one = await startMock(options);
+    await using two = await startMock(options);
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => exchange(index % 2 === 0 ? one.url : two.url, {})),
+    );
+    const ids = replies.map(({ headers }) => Number(headers["x-request-id"]));
+    expect(new Set(ids).size).toBe(20);
+    expect(one.requests.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(ids.filter((_, at) => at % 2 === 0)),
+    );
+    await using three = await startMock(options);
+    expect(three.requests.map(({ id }) => id)).toEqual(ids.toSorted((a, b) => a - b));
+  });
+
+  it("forgets a namespace without the others, and knows whose requests are after a restart", async () => {
+    await using place = await kind.open();
+    const options = place.store === undefined ? {} : { store: place.store };
+    const by = (name: string) => ({ headers: { authorization: `Basic ${btoa(`${name}:key`)}` } });
+    const before = await startMock(options);
+    const body = keyed();
+    const create = (mock: Mock, name: string) => exchange(mock.url, { ...by(name), body });
+    const [ada, bob] = [await create(before, "ada"), await create(before, "bob")];
+    await before.close();
+    await using after = await startMock(options);
+    expect(after.namespace("ada").requests).toEqual([after.requests[0]]);
+    await after.namespace("ada").reset();
+    expect(after.requests).toHaveLength(1);
+    expect(await after.namespace("ada").resources()).toEqual([]);
+    expect(await after.namespace("bob").resources()).toHaveLength(2);
+    expect((await create(after, "ada")).text).not.toBe(ada.text);
+    expect((await create(after, "bob")).text).toBe(bob.text);
+  });
+
+  it("sends after a restart what is still due, and tells of no event twice under two IDs", async () => {
+    await using place = await kind.open();
+    await using receiver = await eventReceiver();
+    receiver.answers.push(500);
+    const start = () =>
+      startMock({
+        ...(place.store === undefined ? {} : { store: place.store }),
+        ...{ webhookUrl: receiver.url, webhookSecret: SECRET },
+      });
+    const before = await start();
+    await exchange(before.url, {});
+    await before.webhooks.settled();
+    before.webhooks.hold();
+    await exchange(before.url, {});
+    const waiting = before.webhooks.deliveries;
+    expect(waiting).toMatchObject([{ state: "waiting", attempts: [{ status: 500 }] }, { attempts: [] }]);
+    await before.close();
+    await using after = await start();
+    // What was held is sent at once; what failed, when it is due.
+    await after.webhooks.settled();
+    expect(receiver.received.map(({ id }) => id)).toEqual(waiting.map(({ id }) => id));
+    after.clock.advance("5s");
+    await after.webhooks.settled();
+    expect(receiver.received.map(({ id }) => id)).toEqual([0, 1, 0].map((index) => waiting[index]?.id));
+    expect(after.webhooks.deliveries).toMatchObject([{ state: "delivered" }, { state: "delivered" }]);
+    expect(await after.resources()).toHaveLength(4);
+  });
+
   it("keeps keys and requests across restarts", async () => {
     await using place = await kind.open();
     const start = () =>

@@ -1,6 +1,6 @@
+export { asDocument } from "./document/as-document.ts";
 export { type Assumption, assumptionAt, listAssumptions } from "./document/assumptions.ts";
 export {
-  asDocument,
   DocumentError,
   follow,
   type Located,
@@ -72,6 +72,7 @@ export { isFreeText } from "./parameter/free-text.ts";
 export type { SentParameters } from "./parameter/parameter-pieces.ts";
 export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";
 export { type ParameterValues, parameterValues } from "./parameter/parameter-values.ts";
+export { hasDiscriminator } from "./schema/discriminator.ts";
 export {
   type Creation,
   type InitialState,
@@ -83,6 +84,7 @@ export {
   readLifeCycle,
   type Taken,
 } from "./schema/life-cycle.ts";
+export { listMockValues, type MockEffect, type MockValue, readMockEffects } from "./schema/mock-values.ts";
 export { bound, keywordValues, listedValues, typesOf } from "./schema/part-values.ts";
 export { plainSamples } from "./schema/plain-samples.ts";
 export { givenValue, leastValue } from "./schema/sample-value.ts";

@@ -76,7 +76,7 @@ async function withClient(baseUrl: string, count: number) {
   return { perSecond: count / ((performance.now() - start) / 1_000), cpu: (user + system) / 1_000 / count };
 }
 
-/** By the command, in a process of its own: its progress says when it began to send. */
+/** By the command, in its own process: its progress says when it began to send. */
 async function withOutbox(baseUrl: string, file: string) {
   const bin = fileURLToPath(new URL("../bin/dots-outbox.js", import.meta.url));
   const args = ["run", file, "--call", values.call, "--store", join(folder, "run.db"), "--base-url", baseUrl];

@@ -11,13 +11,14 @@ import {
   recoverCommand,
   resumeCommand,
   settleCommand,
-  statusCommand,
 } from "./command/others.ts";
 import { parseCommand } from "./command/parse-command.ts";
 import { retryCommand } from "./command/retry.ts";
 import { runCommand } from "./command/run.ts";
 import { say, warn } from "./command/say.ts";
+import { statusCommand } from "./command/status.ts";
 import { usage } from "./command/usage.ts";
+import { workCommand } from "./command/work.ts";
 import { messageOf, OutboxError } from "./outbox-error.ts";
 
 /**
@@ -51,6 +52,8 @@ async function perform(command: Command): Promise<Exit> {
       return runCommand(command);
     case "resume":
       return resumeCommand(command);
+    case "work":
+      return workCommand(command);
     case "retry":
       return retryCommand(command);
     case "settle":

@@ -6,7 +6,7 @@ export class OutboxError extends Error {
 /** The store cannot be used right now, but may be in a moment: it is in use elsewhere, or its disk is full. */
 export class StoreBusyError extends OutboxError {}
 
-/** The disk of the store is full. Whoever waits may wait for long. */
+/** The disk of the store is full. It may stay so for long. */
 export class StoreFullError extends StoreBusyError {}
 
 /** What was thrown, as one line. */

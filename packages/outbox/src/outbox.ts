@@ -10,10 +10,13 @@ import { type Counts, type Summary, Tallies } from "./engine/summary.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";
 import { run } from "./sending/run.ts";
-import type { SendingOptions } from "./sending/sending-options.ts";
+import type { SendingOptions, WorkOptions } from "./sending/sending-options.ts";
+import { type Worked, work } from "./sending/work.ts";
+import { PostgresStore } from "./store/postgres/postgres-store.ts";
+import type { PostgresConnection } from "./store/postgres/sql.ts";
 import type { SqliteConnection } from "./store/sqlite/sql.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Added, FateTally, LedgerStatus, Move } from "./store/store.ts";
+import type { Added, FateTally, LedgerStatus, Move, Worker } from "./store/store.ts";
 
 /** How many intents are added in one transaction. */
 const BATCH = 1_000;
@@ -69,13 +72,23 @@ export class Outbox {
 
   /**
    * Adds inside a transaction of your own: what you write and what is to be sent are committed together, or not at all.
-   * The connection has to be open on the file of the outbox.
+   * The connection has to be open on the file, or the client of `pg` connected to the database, of the outbox.
    */
-  addWithin<Name extends CallName>(connection: SqliteConnection, intent: IntentOf<Name>): Added {
+  addWithin<Name extends CallName>(connection: SqliteConnection, intent: IntentOf<Name>): Added;
+  addWithin<Name extends CallName>(client: PostgresConnection, intent: IntentOf<Name>): Promise<Added>;
+  addWithin<Name extends CallName>(
+    connection: SqliteConnection | PostgresConnection,
+    intent: IntentOf<Name>,
+  ): Added | Promise<Added> {
     const { store, clock } = this.#context;
-    if (!(store instanceof SqliteStore))
-      throw new OutboxError("This store takes another kind of connection.");
-    return requireSame(store.addWith(connection, this.#composer.compose(intent), clock.wall()), intent);
+    const made = this.#composer.compose(intent);
+    if (store instanceof PostgresStore && "query" in connection) {
+      return store.addWith(connection, made).then((added) => requireSame(added, intent));
+    }
+    if (store instanceof SqliteStore && "prepare" in connection) {
+      return requireSame(store.addWith(connection, made, clock.wall()), intent);
+    }
+    throw new OutboxError("This store takes another kind of connection.");
   }
 
   /** Adds many. Those whose ID is known with other content are left alone, and said so. */
@@ -134,6 +147,26 @@ export class Outbox {
       ...options,
       startOver: async (id) => void (await this.#decisions.renew(id, {})),
     });
+  }
+
+  /**
+   * Sends what is there and what is added, until its signal stops it or nothing can be sent any more: as one of any number
+   * of workers on any number of machines. Takes a store in PostgreSQL. A database that is away, and an account that lacks
+   * the money, are waited for.
+   * @throws OutboxError when nothing may be sent at all
+   */
+  work(options: WorkOptions = {}): Promise<Worked> {
+    return work(this.#context, options, async (id) => void (await this.#decisions.renew(id, {})));
+  }
+
+  /** The workers that were heard of lately. */
+  workers(): Promise<Worker[]> {
+    return this.#context.store.workers();
+  }
+
+  /** The store, as it may be shown: without a password. */
+  get store(): string {
+    return this.#context.store.name;
   }
 
   /**

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyWithout } from "./guards/copy-without.ts";
 import { GUARDS, type Guard } from "./guards/guards.ts";
-import type { Source } from "./guards/scenarios.ts";
+import { play } from "./guards/play.ts";
 
 const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
 const COPIES = fileURLToPath(new URL("../.guards", import.meta.url));
@@ -12,28 +12,15 @@ const COPIES = fileURLToPath(new URL("../.guards", import.meta.url));
 beforeAll(() => rmSync(COPIES, { recursive: true, force: true }));
 afterAll(() => rmSync(COPIES, { recursive: true, force: true }));
 
-async function load(folder: string): Promise<Source> {
-  const at = (file: string): string => pathToFileURL(join(folder, file)).href;
-  const { openOutbox, OutboxError } = await import(/* @vite-ignore */ at("index.ts"));
-  const { SqliteStore } = await import(/* @vite-ignore */ at("store/sqlite/sqlite-store.ts"));
-  return { folder, openOutbox, OutboxError, SqliteStore };
-}
-
-/** What harm a scenario does. An error that nobody expects is one too: it is noticed. */
-async function play(guard: Guard, folder: string): Promise<string | undefined> {
-  try {
-    return await guard.scenario(await load(folder));
-  } catch (error) {
-    return String(error);
-  }
-}
-
 const numbered = GUARDS.map((guard, number) => ({ ...guard, number }));
 
 function holds(guard: Guard & { readonly number: number }) {
   return async () => {
-    expect(await play(guard, SOURCE)).toBeUndefined();
-    const harm = await play(guard, copyWithout(guard.without, SOURCE, join(COPIES, String(guard.number))));
+    expect(await play(guard.scenario, SOURCE)).toBeUndefined();
+    const harm = await play(
+      guard.scenario,
+      copyWithout(guard.without, SOURCE, join(COPIES, String(guard.number))),
+    );
     expect(harm, "taking the guard away does no harm that anybody notices").toBeDefined();
   };
 }

@@ -1,17 +1,14 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check } from "./decide/check.ts";
+import { planRelease, writePlan } from "./decide/plan.ts";
 import { CHANGESET, propose } from "./decide/propose.ts";
 import { survey } from "./decide/survey.ts";
+import { writeAddress } from "./repository/address.ts";
+import { audit } from "./repository/audit.ts";
+import type { Ended } from "./repository/ended.ts";
 import { readGroup } from "./repository/group.ts";
 import { Problem } from "./repository/problem.ts";
-
-/** How a command ended. */
-export interface Ended {
-  /** 0: done, 1: the release does not go far enough, 2: something has to be fixed first. */
-  readonly code: 0 | 1 | 2;
-  readonly text: string;
-}
 
 /** Runs a command on the repository in `root`. */
 export async function runCommand(root: string, args: readonly string[]): Promise<Ended> {
@@ -40,6 +37,20 @@ async function run(
       else await writeFile(file, content);
       return { code: 0, text };
     }
+    case "plan": {
+      return { code: 0, text: writePlan(await planRelease(root)) };
+    }
+    case "address": {
+      const written = await writeAddress(root, folder);
+      return { code: 0, text: `Wrote the address into ${written.join(", ")}.` };
+    }
+    case "types": {
+      const { reportTypes } = await import("./types/report-types.ts");
+      return { code: 0, text: `Wrote ${(await reportTypes(root)).join(", ")}.` };
+    }
+    case "audit": {
+      return audit(root);
+    }
     case "pack": {
       // The linters of packages bring a compiler, which no other command needs.
       const { packAll } = await import("./tarball/pack.ts");
@@ -58,6 +69,8 @@ async function run(
       return { code: 0, text: `${file} is complete.` };
     }
     default:
-      throw new Problem("Usage: main.ts check | changeset | pack <folder> | bill <folder> <consumer>");
+      throw new Problem(
+        "Usage: main.ts plan | check | changeset | address <url> | audit | types | pack <folder> | bill <folder> <consumer>",
+      );
   }
 }

@@ -1,11 +1,14 @@
-export { type Ended, runCommand } from "./commands.ts";
+export { runCommand } from "./commands.ts";
 export type { Change, Impact } from "./compare/change.ts";
 export { compareDocuments } from "./compare/document.ts";
 export { type Bump, compareVersions, distance, floorOf, furthest, next, reaches } from "./decide/bump.ts";
 export { countChanges, listChanges, writeChangeset } from "./decide/describe.ts";
 export { type Pending, parsePending } from "./decide/pending.ts";
 export { judge, type Lowered, readLowered, type Situation, type Verdict } from "./decide/verdict.ts";
+export type { Ended } from "./repository/ended.ts";
 export { completeBill } from "./tarball/bill.ts";
 export { type Budget, tarballProblems } from "./tarball/gates.ts";
 export { lintTarball } from "./tarball/lint.ts";
 export { readTarball, type Tarball } from "./tarball/tarball.ts";
+export { compareReports } from "./types/report.ts";
+export { readReports } from "./types/report-types.ts";

@@ -1,85 +1,20 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Ended, runCommand } from "@dots-payouts/release";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { stringify } from "yaml";
-import { smallSpec, withA } from "./small-spec.ts";
+import { breaking, Repository, released, worded } from "./repository.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
-const before = smallSpec({ request: withA({ type: "string" }) });
-const breaking = smallSpec({ request: withA({ type: "string" }, { required: ["a"] }) });
-const worded = smallSpec({ request: withA({ type: "string", description: "A." }) });
-
-/** A repository with a released description, in its own folder. */
-class Repository {
-  readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
-
-  constructor() {
-    mkdirSync(join(this.folder, ".changeset"));
-    mkdirSync(join(this.folder, "spec/dist"), { recursive: true });
-    this.write(".changeset/config.json", JSON.stringify({ fixed: [["@a/spec", "@a/client"]] }));
-    this.git("init", "--quiet", "--initial-branch=main");
-    this.describe(before, "1.2.0");
-  }
-
-  /** Writes, bundles and versions the description. */
-  describe(document: ReturnType<typeof smallSpec>, version: string): void {
-    this.write("spec/openapi.yaml", stringify(document));
-    this.write("spec/dist/openapi.json", JSON.stringify(document));
-    this.write("spec/package.json", JSON.stringify({ name: "@a/spec", version }));
-  }
-
-  commit(): void {
-    this.git("add", ".");
-    this.git("commit", "--quiet", "--message=Change", "--allow-empty");
-  }
-
-  release(version: string): void {
-    this.commit();
-    this.git("tag", `@a/spec@${version}`);
-  }
-
-  write(file: string, content: string): void {
-    writeFileSync(join(this.folder, file), content);
-  }
-
-  git(...args: string[]): void {
-    const identity = [
-      "-c",
-      "user.name=Test",
-      "-c",
-      "user.email=test@example.com",
-      "-c",
-      "commit.gpgsign=false",
-    ];
-    execFileSync("git", [...identity, ...args], { cwd: this.folder, stdio: "pipe" });
-  }
-
-  run(command: string): Promise<Ended> {
-    return runCommand(this.folder, [command]);
-  }
-}
 
 describe("release:check and changeset:spec", () => {
   let repository: Repository;
   const changeset = () => join(repository.folder, ".changeset/description.md");
 
-  beforeEach(() => {
-    repository = new Repository();
+  beforeEach(async () => {
+    repository = await Repository.create();
   });
 
-  afterEach(() => rmSync(repository.folder, { recursive: true }));
-
-  it("let a first release pass, whatever its version", async () => {
-    repository.describe(before, "0.0.0");
-    repository.commit();
-    expect(await repository.run("check")).toMatchObject({
-      code: 0,
-      text: expect.stringContaining("Nothing has been released"),
-    });
-  });
+  afterEach(() => repository.remove());
 
   it("have nothing to say while the description is the released one", async () => {
     repository.release("1.2.0");
@@ -114,7 +49,7 @@ describe("release:check and changeset:spec", () => {
     );
     await repository.run("changeset");
     expect(readFileSync(changeset(), "utf8")).toContain('"@a/spec": minor');
-    repository.describe(before, "1.2.0");
+    repository.describe(released, "1.2.0");
     await repository.run("changeset");
     expect(existsSync(changeset())).toBe(false);
   });
@@ -133,7 +68,7 @@ describe("release:check and changeset:spec", () => {
     expect(await repository.run("check")).toMatchObject({ code: 1 });
     repository.write(
       "spec/CHANGELOG.md",
-      `# @a/spec\n\n## 1.3.0\n\n### Minor Changes\n\n- ${text}\n\n## 1.2.0\n`,
+      `# @a/spec\n\n## 1.3.0\n\n### Minor Changes\n\n- 7897eab: ${text}\n\n## 1.2.0\n`,
     );
     expect(await repository.run("check")).toMatchObject({ code: 0 });
   });

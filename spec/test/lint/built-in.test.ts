@@ -17,7 +17,7 @@ catches("no-invalid-media-type-examples", [
     says: "must be string",
   },
   {
-    title: "the same in an example that stands under components",
+    title: "the same in an example under components",
     find: "text: Buy oat milk\n        link",
     put: "text: 8\n        link",
     line: "text: 8",

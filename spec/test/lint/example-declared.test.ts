@@ -23,7 +23,7 @@ catches("spec/example-declared", [
     says: 'The example has "nmae"',
   },
   {
-    title: "the same in an example that stands under components",
+    title: "the same in an example under components",
     find: "link: https://notes.test/n/1",
     put: "url: https://notes.test/n/1",
     line: "url: https://notes.test/n/1",

@@ -52,12 +52,27 @@ document.addEventListener("click", (event) => {
   closeMenu(event.target, false);
 });
 
+function openMenu(): HTMLDetailsElement | null {
+  return document.querySelector<HTMLDetailsElement>("details.menu[open]");
+}
+
 /** Closes the menu when the reader is done with it. */
 function closeMenu(target: EventTarget | null, refocus: boolean): void {
-  const menu = document.querySelector<HTMLDetailsElement>("details.menu[open]");
+  const menu = openMenu();
   if (menu === null || (target instanceof Node && menu.contains(target))) return;
   menu.open = false;
   if (refocus) menu.querySelector("summary")?.focus();
+}
+
+/** The open menu covers the page, so Tab goes round in it. */
+function stayInMenu(event: KeyboardEvent): void {
+  const menu = openMenu();
+  if (event.key !== "Tab" || menu === null) return;
+  const stops = [...menu.querySelectorAll<HTMLElement>("summary, a")];
+  const from = event.shiftKey ? stops.at(0) : stops.at(-1);
+  if (document.activeElement !== from) return;
+  event.preventDefault();
+  (event.shiftKey ? stops.at(-1) : stops.at(0))?.focus();
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -73,6 +88,7 @@ const WRITES = "input, textarea, select, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenu(null, true);
+  stayInMenu(event);
   if (typed !== undefined && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
     typed += event.key;
     event.preventDefault();

@@ -1,7 +1,17 @@
-import { changeNodes, type JsonObject, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import {
+  changeNodes,
+  type JsonObject,
+  listAssumptions,
+  listEvents,
+  listLifeCycles,
+  type OpenApiDocument,
+  type Operation,
+} from "@dots-payouts/openapi";
 import { conditionSentences } from "../describe/conditions.ts";
 import { listSamples } from "../samples/list-samples.ts";
+import { EVENTS_URL, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { operationUrl } from "../site/operation-address.ts";
+import { shownTogether } from "../site/shown-together.ts";
 import { nameAlternatives } from "./name-alternatives.ts";
 
 /**
@@ -12,11 +22,31 @@ import { nameAlternatives } from "./name-alternatives.ts";
 export function forRedoc(document: OpenApiDocument, operations: readonly Operation[]): OpenApiDocument {
   const own = new Map(operations.map((operation) => [operation.pointer, operation]));
   return changeNodes(document, (node, walk) => {
+    if (walk.pointer === "/info") return walk.below(withOtherPages(document, operations, node));
     const operation = own.get(walk.pointer);
     const described = operation === undefined ? node : { ...node, ...documentation(document, operation) };
     const { if: _if, then: _then, else: _else, ...plain } = described;
     return walk.below(nameAlternatives(plain));
   });
+}
+
+/** Redoc fills the window, so the pages beside it are linked where it begins. */
+function withOtherPages(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+  info: JsonObject,
+): JsonObject {
+  const links = [
+    ...(shownTogether(operations) ? ["[All operations on one page](../reference/all/)"] : []),
+    ...listLifeCycles(document).map(
+      (cycle) => `[${kindTitle(document, cycle)}: states](../${lifeUrl(cycle.kind)})`,
+    ),
+    ...(listEvents(document).length === 0 ? [] : [`[Events](../${EVENTS_URL})`]),
+    ...(listAssumptions(document).length === 0 ? [] : ["[Assumptions](../reference/assumptions/)"]),
+  ];
+  if (links.length === 0) return info;
+  const before = `Pages that load faster: ${links.join(" · ")}`;
+  return { ...info, description: [before, info["description"] ?? ""].join("\n\n") };
 }
 
 function documentation(document: OpenApiDocument, operation: Operation): JsonObject {

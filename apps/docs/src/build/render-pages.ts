@@ -11,7 +11,7 @@ export interface RenderedPage extends Page {
   readonly html: string | Buffer;
 }
 
-/** All pages: made, or as they stand in `folder` where `record` vouches for them. */
+/** All pages: made, or as they are in `folder` where `record` knows them. */
 export function renderPages(
   site: Site,
   pages: readonly Page[],

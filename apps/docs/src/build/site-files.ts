@@ -5,7 +5,7 @@ import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "../server/headers
 import type { Site } from "../site/site.ts";
 import type { RenderedPage } from "./render-pages.ts";
 
-/** What stands beside the pages: Markdown versions, indexes for machines, headers for a host. */
+/** The files next to the pages: Markdown versions, indexes for machines, headers for a host. */
 export function siteFiles(site: Site, pages: readonly RenderedPage[]): Map<string, string> {
   const listed = pages.filter(({ url }) => !url.endsWith(".html"));
   const files = new Map<string, string>([

@@ -13,16 +13,26 @@ import { describeFields } from "./fields.ts";
 
 const WHO: Readonly<Record<Move["by"], string>> = {
   caller: "you, with the API",
-  person: "the person it is about",
+  person: "the end user",
   team: "your team, by hand",
   server: "the server",
 };
 
 /** The states of a kind of resource as a drawing, and the moves between them as a list, in Markdown. */
 export function lifeMarkdown(document: OpenApiDocument, cycle: LifeCycle): string {
-  return `\`\`\`states\n${arrows(cycle).join("\n")}\n\`\`\`
+  return `::: life
+
+\`\`\`states
+${arrows(cycle).join("\n")}
+\`\`\`
+
+::: meaning
 
 ${meaning(document, cycle)}Begins as ${cycle.initial.map(({ state, fires }) => `\`${state}\`${fires.length === 0 ? "" : ` (fires ${events(fires)})`}`).join(", ")}.
+
+:::
+
+:::
 
 ## Moves
 
@@ -41,9 +51,9 @@ function meaning(document: OpenApiDocument, { schema, state }: LifeCycle): strin
 
 function arrows({ initial, moves }: LifeCycle): string[] {
   return [
-    ...initial.map(({ state }) => `* -> ${state}`),
+    `* -> ${initial.map(({ state }) => state).join(" ")}`,
     ...moves.flatMap(({ name, by, from, to }) =>
-      to === undefined ? [] : from.map((state) => `${state} -> ${to}: ${name}, by ${WHO[by]}`),
+      to === undefined ? [] : `${from.join(" ")} -> ${to}: ${name}, by ${by} (${WHO[by]})`,
     ),
   ];
 }
@@ -61,7 +71,8 @@ function item(document: OpenApiDocument, kind: string, move: Move): string {
     ),
     ...move.creates.map((creation) => creationWords(document, creation)),
     ...move.moves.map(
-      ({ kind: other, move: name }) => `With it, the ${linkTo(document, other)} makes \`${name}\`.`,
+      ({ kind: other, move: name }) =>
+        `At the same time, the ${linkTo(document, other)} makes the move \`${name}\`.`,
     ),
     ...(move.fires.length === 0 ? [] : [`Fires ${events(move.fires)}.`]),
   ];

@@ -11,6 +11,7 @@ import { EVENTS_URL, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { failureList } from "./failures.ts";
 import { fieldList, parameterList } from "./field-list.ts";
+import { mockValues } from "./mock-values.ts";
 import { repetitionNote } from "./repetition.ts";
 import { describeRules } from "./rules.ts";
 
@@ -25,54 +26,66 @@ export function operationMarkdown(
 ): string {
   const [first, ...rest] = listSamples(document, operation);
   const others = withAll ? rest : [];
-  const [success, ...answers] = operation.responses.filter(({ status }) => /^[12]/.test(status));
+  const success = operation.responses.find(({ status }) => SUCCESS.test(status));
   const heading = (text: string, id: string): string => `## ${text} {#${operation.id}-${id}}`;
+  const details = [
+    ...inputs(document, operation, heading),
+    ...successes(document, operation, heading),
+    heading("Errors", "errors"),
+    failureList(document, operation),
+    ...whatHappensNext(document, operation, heading),
+    ...atTheMock(document, operation, heading),
+    ...otherSamples(others, heading),
+    ...otherAnswers(operation, success, heading),
+  ];
   return blocks([
     part("operation", [
-      part("intro", intro(document, operation)),
+      part("intro", [...intro(document, operation), part("jump", [jumps(details)])]),
       part("examples", [
         ...(first === undefined ? [] : [heading("Sample", "samples"), sampleBlock(first)]),
         ...(success === undefined ? [] : answerExample(success)),
       ]),
-      part("details", [
-        ...parameters(document, operation, heading),
-        ...request(document, operation, heading),
-        ...[success, ...answers].flatMap((response) =>
-          response === undefined ? [] : answer(document, response, heading),
-        ),
-        heading("Errors", "errors"),
-        failureList(document, operation),
-        ...whatBecomes(document, operation, heading),
-        ...otherSamples(others, heading),
-        ...otherAnswers(operation, success, heading),
-      ]),
+      part("details", details),
     ]),
   ]);
+}
+
+/** Links to the parts of a page. */
+function jumps(details: readonly string[]): string {
+  const links = details.flatMap((block) => {
+    const [, text, id] = /^## (.*) \{#(.*)\}$/.exec(block) ?? [];
+    return text === undefined ? [] : [`[${text}](#${id})`];
+  });
+  return links.join(" · ");
 }
 
 /** The same without samples, to be read in one go with those of other operations. */
 export function operationSummary(document: OpenApiDocument, operation: Operation): string {
   const heading = (text: string, id: string): string => `### ${text} {#${operation.id}-${id}}`;
-  const successes = operation.responses.filter(({ status }) => /^[12]/.test(status));
   return blocks([
     ...intro(document, operation),
-    ...parameters(document, operation, heading),
-    ...request(document, operation, heading),
-    ...successes.flatMap((response) => answer(document, response, heading)),
+    ...inputs(document, operation, heading),
+    ...successes(document, operation, heading),
     heading("Errors", "errors"),
     failureList(document, operation),
   ]);
 }
 
 /** Where the life of the resource goes on. */
-function whatBecomes(document: OpenApiDocument, { resource }: Operation, heading: Heading): string[] {
+function whatHappensNext(document: OpenApiDocument, { resource }: Operation, heading: Heading): string[] {
   const cycle = resource === undefined ? undefined : lifeCycleOf(document, resource.kind);
   if (cycle === undefined) return [];
   const title = kindTitle(document, cycle).toLowerCase();
   return [
-    heading("What becomes of it", "states"),
-    `[The states of a ${title}](/${lifeUrl(cycle.kind)}) are ${cycle.states.map((state) => `\`${state}\``).join(", ")}. [Events](/${EVENTS_URL}) tell of each change.`,
+    heading("What happens next", "states"),
+    `[The states of a ${title}](/${lifeUrl(cycle.kind)}) are ${cycle.states.map((state) => `\`${state}\``).join(", ")}. [Events](/${EVENTS_URL}) tell you about each change.`,
   ];
+}
+
+/** Values at which the mock does something. */
+function atTheMock(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
+  const values = mockValues(document, operation);
+  return values.length === 0 ? [] : [heading("Values for the mock", "mock"), ...values];
 }
 
 type Heading = (text: string, id: string) => string;
@@ -123,13 +136,36 @@ function request(document: OpenApiDocument, { requestBody }: Operation, heading:
   ]);
 }
 
-function answer(document: OpenApiDocument, response: Response, heading: Heading): string[] {
-  return [
-    heading(`Answer ${response.status}`, response.status),
-    response.description?.trim() ?? "",
-    condition(document, response),
-    ...response.content.flatMap((media) => schemaBlocks(document, media)),
-  ];
+const SUCCESS = /^[12]/;
+
+/** What a request is made of. Headers that may be left out come last. */
+function inputs(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
+  const body = request(document, operation, heading);
+  const others = parameters(document, operation, heading);
+  const isAside = operation.parameters.every((parameter) => parameter.in === "header" && !parameter.required);
+  return isAside ? [...body, ...others] : [...others, ...body];
+}
+
+/** Each success. What several have in common is said once. */
+function successes(document: OpenApiDocument, operation: Operation, heading: Heading): string[] {
+  const said = new Map<string, string>();
+  return operation.responses
+    .filter(({ status }) => SUCCESS.test(status))
+    .flatMap((response) => {
+      const { status } = response;
+      const body = response.content.flatMap((media) => schemaBlocks(document, media));
+      const key = body.join("\n\n");
+      const before = said.get(key);
+      said.set(key, before ?? status);
+      return [
+        heading(`Answer ${status}`, status),
+        response.description?.trim() ?? "",
+        condition(document, response),
+        ...(before === undefined || key === ""
+          ? body
+          : [`The body has the same fields as [that of ${before}](#${operation.id}-${before}).`]),
+      ];
+    });
 }
 
 /** Which requests a success is for, where it is not for any. */

@@ -40,13 +40,13 @@ function sentence(document: OpenApiDocument, operation: Operation): string {
     case "once-by-key":
       return keySentence(operation);
     case "once-by-method":
-      return `**Safe to send again**: by HTTP, several \`${operation.method}\` requests do what one does.${
+      return `**Safe to send again**: in HTTP, several \`${operation.method}\` requests do what one does.${
         leavesItsStates(document, operation)
           ? " The second one may be refused, because the first one was carried out."
           : ""
       } There is no idempotency key.`;
     case "refused-by-state":
-      return "**Sent twice, it is refused the second time**, by the state that the first one led to. There is no idempotency key.";
+      return "**A second request is refused**, because the first one has changed the state. There is no idempotency key.";
     case "again":
       return "**Sent twice, it is carried out twice.** There is no idempotency key.";
   }
@@ -57,6 +57,6 @@ function keySentence({ idempotencyKey }: Operation): string {
   const name = idempotencyKey.pointer.slice(1).replaceAll("/", ".");
   const time = lifetimeInWords(idempotencyKey);
   const within = time === undefined ? "" : ` within ${time}`;
-  const later = time === undefined ? "" : " Later than that, it is carried out once more.";
-  return `**Safe to send again**${within} with the same \`${name}\`: it is carried out once.${later}`;
+  const later = time === undefined ? "" : " After that, it is carried out again.";
+  return `**Safe to send again**${within} with the same \`${name}\`: it is carried out only once.${later}`;
 }

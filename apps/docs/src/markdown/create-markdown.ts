@@ -4,6 +4,7 @@ import { addContainers } from "./containers.ts";
 import { drawFan } from "./draw-fan.ts";
 import { drawStates } from "./draw-states.ts";
 import { addHeadingIds } from "./headings.ts";
+import { addTables } from "./tables.ts";
 
 /**
  * Markdown as this site writes it: headings have IDs (`## Text {#id}` chooses one), code is coloured and the words after
@@ -23,9 +24,6 @@ export function createMarkdown(): MarkdownIt {
     if (info.trim() === "states") return drawStates(content, markdown.utils.escapeHtml);
     return renderCode({ info, content, panel: typeof meta === "string" ? meta : undefined });
   };
-  // A table that scrolls has to be reachable by keyboard.
-  markdown.renderer.rules["table_open"] = () =>
-    '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n';
-  markdown.renderer.rules["table_close"] = () => "</table></div>\n";
+  addTables(markdown);
   return markdown;
 }

@@ -21,7 +21,7 @@ export function changelogPage(): Page {
     description: "What changed in each release, for all packages.",
     markdown: `# Changelog
 
-All packages are released together. [Versions](/guides/versions/) says what a version number promises.
+All packages are released together. [Versions](/guides/versions/) explains what a version number means.
 
 ${blocks.length === 0 ? "Nothing has been released yet." : blocks.join("\n\n")}
 `,

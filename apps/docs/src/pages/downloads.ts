@@ -10,7 +10,7 @@ export function downloadsPage(site: Site): Page {
 
 ## The OpenAPI description
 
-Version ${site.version}, bundled into one file without outside references.
+Version ${site.version}, in one file that refers to no other.
 
 - [openapi.yaml](/openapi.yaml), to read
 - [openapi.json](/openapi.json), for tools. Postman, Insomnia, Bruno and Hoppscotch import this file as a collection.
@@ -19,13 +19,13 @@ As a package: \`npm install @dots-payouts/spec\`. ${notPublishedNote(site)}
 
 ## Requests for your editor
 
-- [requests.http](/requests.http): every documented example as a request that JetBrains IDEs, and VS Code with its
-  REST Client, send with one click. It talks to the mock until you change its first line.
+- [requests.http](/requests.http): every documented example as a request. JetBrains IDEs, and VS Code with its REST
+  Client, send it with one click. It goes to the mock until you change the first line.
 
 ## For language models
 
 - [llms.txt](/llms.txt): what is here, with links to the Markdown version of every page
-- Every page has a Markdown version beside it: put \`index.md\` behind its address
+- Every page has a Markdown version: add \`index.md\` to its address
 `,
   };
 }

@@ -24,8 +24,8 @@ export function eventPages({ document, operations }: Site): Page[] {
       keywords: "webhook webhooks event events",
       markdown: `# Events
 
-Events are sent to your webhook as requests. They may come twice and in any order, so verify the signature, drop repeats
-by the ID in the headers, and then read the resource again. Don't decide by the body alone.
+Events are sent to your webhook as requests. They may come twice and in any order. Verify the signature, drop repeats by
+the ID in the headers, and then ask the API about the resource. Don't decide by the body alone.
 
 ${events.map(({ name, request }) => `- [\`${name}\`](#${eventId(name)})${request.summary === undefined ? "" : `: ${request.summary}`}`).join("\n")}
 
@@ -80,5 +80,5 @@ function comesWhen(document: OpenApiDocument, name: string, cycles: readonly Lif
     if (all.length === 0) return [];
     return [`[${kindTitle(document, cycle)}](/${lifeUrl(cycle.kind)}): ${all.join(", ")}`];
   });
-  return reasons.length === 0 ? "" : `Comes with these moves: ${reasons.join("; ")}.`;
+  return reasons.length === 0 ? "" : `Sent with these moves: ${reasons.join("; ")}.`;
 }

@@ -3,11 +3,11 @@ import type { Page } from "../site/site.ts";
 export function notFoundPage(): Page {
   return {
     url: "404.html",
-    title: "There is no such page",
-    description: "The address leads nowhere.",
-    markdown: `# There is no such page
+    title: "Page not found",
+    description: "There is nothing at this address.",
+    markdown: `# Page not found
 
-The address leads nowhere. Perhaps one of these is what you look for:
+There is nothing at this address. You may be looking for one of these:
 
 - [The start page](/)
 - [The reference](/reference/)

@@ -11,7 +11,7 @@ export function packagePages(): Page[] {
     description: "What is published on npm, and what each package is for.",
     markdown: `# Packages
 
-All packages have the same version number, and belong together: see [Versions](/guides/versions/).
+All packages share one version number: see [Versions](/guides/versions/).
 
 ${packages.map((each) => `- [${each.name}](/${packageUrl(each)})  \n  ${each.description}`).join("\n")}
 `,

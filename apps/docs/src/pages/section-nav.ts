@@ -9,7 +9,7 @@ export type ListedPage = Pick<Page, "url" | "title" | "order" | "group">;
 /** A page that comes before or after another in its section. */
 export type Neighbour = Pick<Page, "url" | "title">;
 
-/** What stands beside a page: the other pages of its section, or those of its group where the section has many. */
+/** The list beside a page: the other pages of its section, or those of its group where the section has many. */
 export class SectionNav {
   readonly #pages = new Map<Section, readonly ListedPage[]>();
   readonly #groups = new Map<string, readonly ListedPage[]>();
@@ -36,7 +36,7 @@ export class SectionNav {
     const section = sectionOf(url);
     const pages = (section === undefined ? undefined : this.#pages.get(section)) ?? [];
     const place = this.#places.get(url);
-    // The title alone: a page is not made anew because the text of its neighbour changed.
+    // The title alone: a page is not made again because the text of its neighbour changed.
     const at = (index: number): Neighbour | undefined => {
       const page = pages[index];
       return page === undefined ? undefined : { url: page.url, title: page.title };

@@ -2,7 +2,9 @@ import { listSamples } from "../samples/list-samples.ts";
 import { notPublishedNote } from "../site/not-published.ts";
 import { listPublishedPackages } from "../site/repository.ts";
 import type { Page, Site } from "../site/site.ts";
+import { eventPages } from "./events.ts";
 import { operationList } from "./operation-list.ts";
+import { statePages } from "./states.ts";
 import { writtenPages } from "./written.ts";
 
 /** What this is, for whom, a first request, and where to go on. */
@@ -22,8 +24,8 @@ export function startPage(site: Site): Page {
 
 # ${site.title}
 
-${site.summary} A toolkit for developers who move real money: a typed client that never pays twice, a mock server, a
-contract suite and this reference, all made from one OpenAPI description.
+${site.summary} A toolkit for developers who move real money: a typed client that retries without paying twice, a mock
+server, a contract suite and this reference, all generated from one OpenAPI description.
 
 ::: actions
 
@@ -31,7 +33,7 @@ contract suite and this reference, all made from one OpenAPI description.
 
 :::
 
-Run the mock, then send a first request. It takes any credentials and moves no money.
+Run the mock, then send a first request. The mock accepts any credentials and moves no money.
 
 \`\`\`sh
 npx @dots-payouts/mock
@@ -55,7 +57,7 @@ ${cards()}
 
 :::
 
-## One description, and all that is made from it
+## One description, and everything generated from it
 
 \`\`\`fan
 spec/openapi.yaml: written by hand, the only place where the API is described
@@ -68,8 +70,12 @@ This site: guides, reference, samples and a console.
 
 ## What you can do {#what-you-can-do}
 
+::: operation-cards
+
 ${operationList(site.operations)}
-`,
+
+:::
+${afterwards(site)}`,
   };
 }
 
@@ -87,4 +93,11 @@ function cards(): string {
   return [...guides, console]
     .map(({ url, title, description }) => `- [**${title}**](/${url})  \n  ${description}`)
     .join("\n");
+}
+
+/** What happens to what was made: states and events. Nothing where the description has none. */
+function afterwards(site: Site): string {
+  const pages = [...statePages(site), ...eventPages(site)];
+  const links = pages.map(({ url, title, description }) => `- [${title}](/${url}): ${description}`);
+  return links.length === 0 ? "" : `\n## What happens next\n\n${links.join("\n")}\n`;
 }

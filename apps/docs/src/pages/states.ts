@@ -14,14 +14,14 @@ export function statePages({ document, operations }: Site): Page[] {
     return {
       url: lifeUrl(cycle.kind),
       title: `${title}: states`,
-      description: `The states of a ${title.toLowerCase()}, what leads from one to the next, and which events tell of it.`,
+      description: `The states of a ${title.toLowerCase()}, the moves between them, and the events that each move fires.`,
       order: operations.length + 1 + index,
       group: "States and events",
       width: "broad",
       keywords: `${cycle.kind} status ${cycle.states.join(" ")}`,
       markdown: `# ${title}: states
 
-What becomes of a ${title.toLowerCase()}. The state is in \`${cycle.state.slice(1).replaceAll("/", ".")}\`.
+What can happen to a ${title.toLowerCase()}. Its state is in \`${cycle.state.slice(1).replaceAll("/", ".")}\`.
 
 ${assumptionNote(assumptions)}
 

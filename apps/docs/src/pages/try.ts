@@ -14,12 +14,12 @@ export function tryPage(site: Site): Page {
     width: "broad",
     markdown: `# Try it
 
-Fill in a request, send it to the mock on your machine, and read the answer. \`npx @dots-payouts/mock\` starts the mock;
-\`pnpm start\` in a clone of the repository has it running. Nothing goes anywhere else: this page may talk to your own
-machine only. What you type is gone when you leave. ${notPublishedNote(site)}
+Fill in a request, send it to the mock on your machine, and read the answer. Start the mock with
+\`npx @dots-payouts/mock\`, or run \`pnpm start\` in a clone of the repository. This page can only talk to your own
+machine, and forgets what you type when you leave. ${notPublishedNote(site)}
 `,
     after: html`<div data-console="../${site.assets.get("console.json")}" data-root="../">
-<noscript><p>The form needs JavaScript. The same requests stand, ready to be pasted, with each operation:</p>
+<noscript><p>The form needs JavaScript. Each operation's page has the same requests, ready to copy:</p>
 <ul>${site.operations.map((operation) => html`<li><a href="../${operationUrl(operation)}">${operation.summary ?? operation.id}</a></li>`)}</ul></noscript>
 </div>`.text,
   };

@@ -29,7 +29,7 @@ export function siteFile(body: Buffer, type: string): SiteFile {
   return { body, type, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` };
 }
 
-/** What stands at a URL path: a file, the address that it should have been asked for at, or nothing. */
+/** What is at a URL path: a file, the address that it should have been asked for at, or nothing. */
 export type Found = SiteFile | { readonly redirect: string } | undefined;
 
 /**

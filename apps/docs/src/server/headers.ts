@@ -29,5 +29,5 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** Files under `assets/` carry a hash of their content in their names, so they may be kept for good. */
 export const ASSET_CACHING = "public, max-age=31536000, immutable";
 
-/** Pages are asked for anew each time; the answer is 304 while nothing has changed. */
+/** Pages are asked for again each time; the answer is 304 while nothing has changed. */
 export const PAGE_CACHING = "no-cache";

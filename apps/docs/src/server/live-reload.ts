@@ -6,13 +6,13 @@ import type { SiteFile } from "./files.ts";
 const SCRIPT_PATH = "/.live-reload.js";
 const EVENTS_PATH = "/.live-reload";
 
-// The policy allows no inline script, so this is a file of its own.
+// The policy allows no inline script, so this is a separate file.
 const SCRIPT = `new EventSource("${EVENTS_PATH}").addEventListener("built", () => location.reload());\n`;
 
 /** How long the site has to rest before it counts as built, in milliseconds. */
 const QUIET = 150;
 
-/** Tells open pages that the site has been built anew. */
+/** Tells open pages that the site has been built again. */
 export class LiveReload {
   readonly #listeners = new Set<ServerResponse>();
   readonly #watcher: FSWatcher;

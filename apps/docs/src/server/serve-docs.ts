@@ -17,7 +17,7 @@ export interface ServeDocsOptions {
   readonly host?: string;
   /** The folder of the built site. @default the one that this package's build fills */
   readonly root?: string;
-  /** Whether an open page loads itself anew after a build. @default true */
+  /** Whether an open page reloads after a build. @default true */
   readonly liveReload?: boolean;
   /** Where the mock runs, for the samples and the console. @default where the site was built for */
   readonly mockUrl?: string;

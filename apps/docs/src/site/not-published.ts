@@ -5,5 +5,5 @@ export function notPublishedNote({ packages }: { readonly packages: string }): s
     : "";
 }
 
-/** What stands in place of a version until the first release. */
+/** What is shown instead of a version until the first release. */
 export const NOT_PUBLISHED = "not published yet";

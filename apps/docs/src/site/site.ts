@@ -35,7 +35,7 @@ export interface Page {
   readonly description: string;
   /** Links in it that begin with a slash lead from the site's root. */
   readonly markdown: string;
-  /** HTML that stands before the text. */
+  /** HTML before the text. */
   readonly before?: string;
   /** HTML that stands after the text. */
   readonly after?: string;
@@ -45,7 +45,7 @@ export interface Page {
   readonly styles?: readonly string[];
   /** How much of the window the page takes: a column to be read, more than that, or all. @default "text" */
   readonly width?: "text" | "broad" | "full";
-  /** Where the page stands in the list of its section; pages without it are not listed. */
+  /** The place of the page in the list of its section; pages without it are not listed. */
   readonly order?: number;
   /** The file that it is written in, from the repository's root; pages that are made have none. */
   readonly source?: string;

@@ -1,4 +1,13 @@
-import { concreteType, type Json, jsonContent, type Parameter, parsePointer } from "@dots-payouts/openapi";
+import {
+  concreteType,
+  type Json,
+  jsonContent,
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  parsePointer,
+} from "@dots-payouts/openapi";
 import { SAMPLE_CREDENTIALS, type SampleLogin, sampleLogin } from "../samples/sample-login.ts";
 import { MOCK_URL } from "../samples/sample-request.ts";
 import { operationUrl } from "../site/operation-address.ts";
@@ -24,6 +33,8 @@ export interface ConsoleOperation {
   readonly login: SampleLogin;
   readonly parameters: Readonly<Record<"path" | "query" | "header", readonly FormField[]>>;
   readonly body: ConsoleBody | undefined;
+  /** Where in a successful answer amounts in cents are: the names that lead there. */
+  readonly cents: readonly (readonly string[])[];
 }
 
 export interface ConsoleBody {
@@ -41,7 +52,6 @@ export function consoleData(site: Pick<Site, "document" | "operations">): Consol
     ...SAMPLE_CREDENTIALS,
     operations: site.operations.map((operation) => {
       const media = jsonContent(operation.requestBody?.content ?? []);
-      const { idempotencyKey } = operation;
       const inPlace = (place: string): Parameter[] =>
         operation.parameters.filter((parameter) => parameter.in === place);
       return {
@@ -57,19 +67,29 @@ export function consoleData(site: Pick<Site, "document" | "operations">): Consol
           query: parameterFields(document, inPlace("query")),
           header: parameterFields(document, inPlace("header")),
         },
-        body:
-          media?.schema === undefined
-            ? undefined
-            : {
-                contentType: concreteType(media.type),
-                fields: bodyFields(document, media.schema),
-                examples: media.examples.map(({ name, summary, value }) => ({
-                  title: summary ?? name,
-                  value,
-                })),
-                key: idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer),
-              },
+        body: media?.schema === undefined ? undefined : bodyOf(document, operation, media),
+        cents: answeredCents(document, operation),
       };
     }),
   };
+}
+
+function bodyOf(document: OpenApiDocument, { idempotencyKey }: Operation, media: MediaType): ConsoleBody {
+  const key = idempotencyKey === undefined ? undefined : parsePointer(idempotencyKey.pointer);
+  const examples = media.examples.map(({ name, summary, value }) => ({ title: summary ?? name, value }));
+  const values = examples.map(({ value }) => value);
+  return {
+    contentType: concreteType(media.type),
+    fields: media.schema === undefined ? [] : bodyFields(document, media.schema, { examples: values, key }),
+    examples,
+    key,
+  };
+}
+
+function answeredCents(document: OpenApiDocument, { responses }: Operation): (readonly string[])[] {
+  const success = responses.find(({ status }) => status.startsWith("2"));
+  const schema = jsonContent(success?.content ?? [])?.schema;
+  const amounts = (fields: readonly FormField[]): (readonly string[])[] =>
+    fields.flatMap((field) => [...(field.isCents ? [field.path] : []), ...amounts(field.fields)]);
+  return schema === undefined ? [] : amounts(bodyFields(document, schema));
 }

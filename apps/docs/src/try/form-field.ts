@@ -1,4 +1,4 @@
-import type { Json, OpenApiDocument, Parameter } from "@dots-payouts/openapi";
+import { formatPointer, getAt, type Json, type OpenApiDocument, type Parameter } from "@dots-payouts/openapi";
 import { listConditions } from "../describe/conditions.ts";
 import { readDescription } from "../describe/description.ts";
 import { describeFields, describeSchema, type Field } from "../describe/fields.ts";
@@ -19,20 +19,42 @@ export interface FormField {
   readonly fields: readonly FormField[];
 }
 
-/** A form for the body that the schema at `pointer` describes: required fields first. */
-export function bodyFields(document: OpenApiDocument, pointer: string): FormField[] {
+/** What is known of the requests that a form is for. */
+interface Requests {
+  readonly examples?: readonly Json[];
+  /** The names that lead to the idempotency key. */
+  readonly key?: readonly string[] | undefined;
+}
+
+/**
+ * A form for the body that the schema at `pointer` describes: required fields first, then those that the examples use
+ * most. The idempotency key, which is filled in by itself, is last.
+ */
+export function bodyFields(
+  document: OpenApiDocument,
+  pointer: string,
+  { examples = [], key }: Requests = {},
+): FormField[] {
   const conditions = listConditions(document, pointer);
   const whenNeeded = (path: readonly string[]): string[] => {
     const own = conditions.filter((condition) => condition.path.join("/") === path.join("/"));
     return [...new Set(own.map(({ when }) => plain(when)))];
   };
+  const order = (a: FormField, b: FormField): number => rank(a) - rank(b) || uses(b) - uses(a);
+  const rank = ({ required, path }: FormField): number => {
+    if (path.join("/") === key?.join("/")) return 2;
+    return required ? 0 : 1;
+  };
+  const uses = ({ path, when }: FormField): number =>
+    examples.filter((example) => getAt(example, formatPointer(path)) !== undefined).length +
+    (when.length > 0 ? 0.5 : 0);
   const list = (fields: readonly Field[], above: readonly string[]): FormField[] =>
     fields
       .map((field): FormField => {
         const path = [...above, field.name];
         return { ...about(field, path), when: whenNeeded(path), fields: list(field.fields, path) };
       })
-      .sort((a, b) => rank(a) - rank(b));
+      .sort(order);
   return list(describeFields(document, pointer), []);
 }
 
@@ -44,11 +66,6 @@ export function parameterFields(document: OpenApiDocument, parameters: readonly 
     const described = { ...field, description: description ?? field.description };
     return [{ ...about(described, [name]), when: [], fields: [] }];
   });
-}
-
-function rank({ required, when }: FormField): number {
-  if (required) return 0;
-  return when.length > 0 ? 1 : 2;
 }
 
 function about(field: Field, path: readonly string[]): Omit<FormField, "when" | "fields"> {

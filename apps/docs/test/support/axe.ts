@@ -17,14 +17,31 @@ const WHAT_IS_SAID = {
   rules: Object.fromEntries(SEEN.map((rule) => [rule, { enabled: false }])),
 };
 
+const OF_NEW_KINDS = SEEN.map((id) => ({
+  id,
+  selector: id === "link-in-text-block" ? "a[href][data-new-kind]" : "[data-new-kind]",
+}));
+
 /** What axe finds against WCAG 2.2 A and AA: the rule, and each place. */
 export function violations(page: Page): Promise<string[]> {
   return run(page, EVERY_RULE);
 }
 
-/** The same of colours and sizes alone, which depend on the mode and the window. */
-export function visibleViolations(page: Page): Promise<string[]> {
+/**
+ * The same of colours and sizes alone, which depend on the mode and the window, and of the elements that
+ * `markNewKinds` has marked.
+ */
+export async function visibleViolations(page: Page): Promise<string[]> {
+  await load(page);
+  await page.evaluate(`axe.configure({ rules: ${JSON.stringify(OF_NEW_KINDS)} })`);
   return run(page, WHAT_IS_SEEN);
+}
+
+/** The same of how far apart the places to touch are, and how large. */
+export async function touchViolations(page: Page): Promise<string[]> {
+  await load(page);
+  await page.evaluate(`axe.configure({ rules: ${JSON.stringify(OF_NEW_KINDS)} })`);
+  return run(page, { ...EVERY_RULE, runOnly: ["target-size"] });
 }
 
 /** The same of all else. */
@@ -32,8 +49,45 @@ export function hiddenViolations(page: Page): Promise<string[]> {
   return run(page, WHAT_IS_SAID);
 }
 
-async function run(page: Page, options: object): Promise<string[]> {
+/**
+ * Marks one visible element of each kind that is not yet known, and gives these kinds. A kind is what a style sheet can
+ * tell apart in light or dark: the names and classes of an element, and of the two around it; and whether it has text.
+ */
+export function markNewKinds(page: Page, known: ReadonlySet<string>): Promise<string[]> {
+  return page.evaluate(
+    (before) => {
+      const seen = new Set(before);
+      const nameOf = (element: Element | null) =>
+        element === null || element.localName === "html"
+          ? ""
+          : [element.localName, ...[...element.classList].sort()].join(".");
+      const hasText = (element: Element) =>
+        [...element.childNodes].some(
+          (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim() !== "",
+        );
+      const found: string[] = [];
+      for (const element of document.querySelectorAll<HTMLElement>("body, body *")) {
+        delete element.dataset["newKind"];
+        const { parentElement } = element;
+        const names = [parentElement?.parentElement ?? null, parentElement, element].map(nameOf);
+        const kind = `${names.join(" > ")}${hasText(element) ? " with text" : ""}`;
+        if (seen.has(kind) || !element.checkVisibility()) continue;
+        seen.add(kind);
+        found.push(kind);
+        element.dataset["newKind"] = "";
+      }
+      return found;
+    },
+    [...known],
+  );
+}
+
+async function load(page: Page): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+}
+
+async function run(page: Page, options: object): Promise<string[]> {
+  await load(page);
   // Colours that are on their way from one mode to the other are nobody's.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);

@@ -1,8 +1,13 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The folder that the build has filled. */
 export const DIST: string = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+/** How long a page is, in bytes. */
+export function sizeOf(url: string): number {
+  return statSync(DIST + (url.endsWith("/") || url === "" ? `${url}index.html` : url)).size;
+}
 
 /** The addresses of all pages, from the site's root, as the sitemap lists them; and the page for what is missing. */
 export function listPageUrls(): string[] {

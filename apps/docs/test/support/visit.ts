@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
 /** An open page, and all that it did which a reader would not want it to. */
 export interface Visit {
@@ -7,7 +7,7 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-/** Opens a URL in a context of its own, and leaves it open. */
+/** Opens a URL in a fresh context, and leaves it open. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -18,13 +18,17 @@ export async function visit(
   return visited;
 }
 
-/** An empty page in a context of its own. */
+/** An empty page in a fresh context. */
 export async function newPage(
   browser: Browser,
   origin: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext(options);
+  return pageIn(await browser.newContext(options), origin);
+}
+
+/** An empty page in a context that there is. */
+export async function pageIn(context: BrowserContext, origin: string): Promise<Visit> {
   // Long enough for a busy machine, and short enough to say what was missing before the test itself runs out of time.
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();

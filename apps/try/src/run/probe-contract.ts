@@ -70,6 +70,14 @@ try {
       if (other === undefined && own !== undefined) {
         throw new DocumentError(own, `an example does not fit its schema: ${cause.replace(/^.*?: /, "")}`);
       }
+      // The mock says so where it knows no answer that fits: there is none, or it takes an example.
+      if (causes.every((one) => one.cause.endsWith("answered with 501"))) {
+        const operation = operations.find(({ id }) => id === causes[0]?.operations[0]);
+        throw new DocumentError(
+          operation?.pointer ?? "",
+          "the mock finds no value that fits the schema of the answer, for it has no example",
+        );
+      }
       const all = report.passed + report.failed;
       throw new Error(`${report.failed} of ${all} checks failed: ${cause}, ${checks[0]}`);
     }

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { asDocument, listOperations, responseFor } from "@dots-payouts/openapi";
+import {
+  asDocument,
+  DocumentError,
+  listOperations,
+  responseFor,
+  successResponses,
+} from "@dots-payouts/openapi";
+import { compileSchemas } from "@dots-payouts/openapi/validation";
 import { sampleRequest } from "./sample-request.ts";
 
 // A process of its own, since the mock that was built for the copy is loaded here.
@@ -11,14 +18,20 @@ const { startMock } = await import(pathToFileURL(join(folder, "packages/mock/dis
 try {
   const document = asDocument(JSON.parse(readFileSync(join(folder, "spec/dist/openapi.json"), "utf8")));
   await using mock = await startMock({ port: 0 });
+  const schemas = compileSchemas(document);
   let succeeded = 0;
+  let refusal: { pointer: string; problem: string } | undefined;
   // fetch does not send TRACE.
   const operations = listOperations(document).filter(({ method }) => method !== "TRACE");
   for (const operation of operations) {
-    const { path, ...init } = sampleRequest(document, operation);
+    const { path, ...init } = sampleRequest(schemas, operation);
     const response = await fetch(mock.url + path, { ...init, redirect: "manual" });
     const text = await response.text();
     if (response.ok) succeeded += 1;
+    else if (successResponses(operation.responses).length > 0) {
+      const problem = `${response.status} ${JSON.parse(text || "{}").message ?? text}`;
+      refusal ??= { pointer: operation.pointer, problem };
+    }
     // What `default` describes may be anything: it is no excuse for a mock that breaks.
     const described = responseFor(operation.responses, response.status)?.status ?? "default";
     const isKnown = described.toLowerCase() !== "default";
@@ -26,6 +39,9 @@ try {
     if (response.status >= 500 && response.status !== 501 && !isKnown) {
       throw new Error(`${operation.method} ${operation.path} is answered with ${response.status}: ${text}`);
     }
+  }
+  if (succeeded === 0 && refusal !== undefined) {
+    throw new DocumentError(refusal.pointer, `no operation answers with a success; here: ${refusal.problem}`);
   }
   console.log(`answers every operation, ${succeeded} of ${operations.length} with a success`);
 } catch (error) {

@@ -1,11 +1,23 @@
 import {
   concreteType,
   fillParameter,
+  type Json,
+  type MediaType,
   type OpenApiDocument,
   type Operation,
   parameterSample,
+  plainSamples,
   successResponses,
 } from "@dots-payouts/openapi";
+import type { CompiledSchemas } from "@dots-payouts/openapi/validation";
+
+/** The example of a body, or else a value that fits its schema, where one is found. */
+function bodyOf(document: OpenApiDocument, schemas: CompiledSchemas, { examples, schema }: MediaType): Json {
+  const [example] = examples;
+  if (example !== undefined || schema === undefined) return example?.value ?? {};
+  const fits = schemas.at(schema);
+  return [...plainSamples(document, schema)].find((sample) => fits(sample)) ?? {};
+}
 
 /** A request as `fetch` takes it. */
 export interface SampleRequest {
@@ -19,7 +31,8 @@ export interface SampleRequest {
  * A request that comes close to what an operation takes: what is required is there, by its example or in form. It need
  * not be valid.
  */
-export function sampleRequest(document: OpenApiDocument, operation: Operation): SampleRequest {
+export function sampleRequest(schemas: CompiledSchemas, operation: Operation): SampleRequest {
+  const { document } = schemas;
   const { method, parameters, responses, requestBody } = operation;
   const success = successResponses(responses).find(({ content }) => content.length > 0);
   const headers: Record<string, string> = { accept: success?.content[0]?.type ?? "*/*" };
@@ -41,7 +54,7 @@ export function sampleRequest(document: OpenApiDocument, operation: Operation): 
     else headers[node["in"] === "cookie" ? "cookie" : name] = node["in"] === "cookie" ? `${name}=key` : "key";
   }
   const media = method === "GET" || method === "HEAD" ? undefined : requestBody?.content[0];
-  const example = media?.examples[0]?.value ?? {};
+  const example = media === undefined ? undefined : bodyOf(document, schemas, media);
   const search = query.size === 0 ? "" : `?${query}`;
   if (media === undefined) return { path: path + search, method, headers };
   headers["content-type"] = concreteType(media.type);

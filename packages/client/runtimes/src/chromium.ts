@@ -11,7 +11,7 @@ export async function openInChromium(suite: string, closed: string): Promise<rea
     const tab = await browser.newPage();
     await tab.goto(`${server.url}/page.html`);
     await tab.waitForFunction("window.runSuite !== undefined");
-    const given = JSON.stringify([server.url, closed, { tells: false, replays: "always" }]);
+    const given = JSON.stringify([server.url, closed, { tells: false, replays: true }]);
     return await tab.evaluate(`window.runSuite(...${given})`);
   } finally {
     await browser.close();

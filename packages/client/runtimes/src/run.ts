@@ -31,10 +31,7 @@ await attempt("Deno", () =>
   commandLine(
     bin(".bin/deno"),
     ["run", "--no-lock", "--node-modules-dir=manual", "--allow-net", "--allow-env", "--allow-read", "cli.js"],
-    {
-      tells: true,
-      replays: "keyed",
-    },
+    { tells: true },
   ),
 );
 await attempt("Bun, import", () => commandLine(bin(".bin/bun"), ["cli.js"], { tells: true }));

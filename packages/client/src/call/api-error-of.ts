@@ -1,47 +1,47 @@
-import {
-  ApiError,
-  BadRequestError,
-  ConflictError,
-  ForbiddenError,
-  NotFoundError,
-  RateLimitError,
-  ServerError,
-  UnauthorizedError,
-  UnprocessableError,
-} from "../errors/api-error.ts";
-import type { ErrorFacts } from "../errors/dots-error.ts";
+import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
 import { messageAt } from "../generated/operations.ts";
 import type { ErrorBody } from "../generated/types.ts";
 import { isObject, parseJson, valueAt } from "../runtime/json.ts";
 import { readRetryAfter } from "./retry.ts";
 
-const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
-  400: BadRequestError,
-  401: UnauthorizedError,
-  403: ForbiddenError,
-  404: NotFoundError,
-  409: ConflictError,
-  422: UnprocessableError,
-  429: RateLimitError,
+const NAMES: Readonly<Record<number, string>> = {
+  400: "BadRequest",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "NotFound",
+  409: "Conflict",
+  422: "Unprocessable",
+  429: "RateLimit",
 };
 
-/** The error for an answer that is not a success. `text` is free of secrets. */
-export function apiErrorOf({ status, headers }: Response, text: string, details: ErrorFacts): ApiError {
-  const Kind = BY_STATUS[status] ?? (status >= 500 ? ServerError : ApiError);
+/**
+ * The error for an answer that is not a success.
+ * @param text the answer, free of secrets
+ * @param doubt why it says nothing of what was carried out, if that is so
+ */
+export function apiErrorOf(
+  { status, headers }: Response,
+  text: string,
+  doubt: string | false,
+  details: ErrorFacts,
+): DotsError {
   const now = Date.parse(headers?.get?.("date") ?? "");
   const retryAfter = readRetryAfter(headers?.get?.("retry-after") ?? null, now || Date.now());
   const body = parseJson(text);
   const message = valueAt(body, messageAt);
   const words = (typeof message === "string" ? message : text).trim();
   const said = [
+    status,
     // A browser does not tell which status a redirect had.
     status < 400
       ? "redirects are not followed"
       : words.slice(0, 300).replace(/\.$/, "") + (words[300] ? "…" : ""),
     retryAfter && `it asks to wait ${Math.ceil(retryAfter / 1000)} s`,
+    doubt,
   ];
-  return new Kind(`the API answered ${[status, ...said].filter(Boolean).join(", ")}`, {
+  return new DotsError(`the API answered ${said.filter(Boolean).join(", ")}`, {
     ...details,
+    name: `${NAMES[status] ?? (status >= 500 ? "Server" : "Api")}Error`,
     status,
     body: isObject<ErrorBody>(body) ? body : undefined,
     retryAfter,

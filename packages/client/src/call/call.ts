@@ -1,10 +1,4 @@
-import {
-  AbortError,
-  ConfigurationError,
-  DeadlineError,
-  DotsError,
-  type ErrorFacts,
-} from "../errors/dots-error.ts";
+import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
 import type { RequestEvent } from "../options/hooks.ts";
 import type { Operation } from "../runtime/operation.ts";
 import type { Outcome } from "../runtime/outcome.ts";
@@ -31,8 +25,6 @@ interface CallFacts {
 export interface Call extends CallFacts {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as a JSON value. */
-  readonly content?: unknown;
   readonly limits: Limits;
   readonly signal: AbortSignal | null | undefined;
   /** The body that an earlier call sent, where this call continues it. */
@@ -73,16 +65,15 @@ export function isoTime(milliseconds: number | undefined): string | undefined {
 
 /** The failure of a call in which a function of the caller threw, or gave something that it should not. */
 export function toDotsError(error: unknown, call: CallFacts): DotsError {
-  return DotsError.is(error) ? error : new ConfigurationError(describe(error), factsOf(call));
+  return DotsError.is(error)
+    ? error
+    : new DotsError(describe(error), { ...factsOf(call), name: "ConfigurationError" });
 }
 
 /** The error of a call that its caller, or its deadline, has ended. */
 export function stopError(signal: Call["signal"], facts: ErrorFacts): DotsError {
-  if (!signal?.aborted) return new DeadlineError("the deadline leaves no more time", facts);
-  const { reason } = signal;
-  const isUsual = reason instanceof Error && reason.name === "AbortError";
-  return new AbortError(`the call was aborted${isUsual ? "" : `: ${describe(reason)}`}`, {
-    ...facts,
-    cause: reason,
-  });
+  if (!signal?.aborted)
+    return new DotsError("the deadline leaves no more time", { ...facts, name: "DeadlineError" });
+  const { reason: cause } = signal;
+  return new DotsError(`the call was aborted: ${describe(cause)}`, { ...facts, name: "AbortError", cause });
 }

@@ -25,17 +25,22 @@ export function createClient(options: DotsOptions): Client {
 
 /** A client with these settings. */
 export function clientWith(settings: Settings): Client {
-  // An async function, so that a request which cannot be sent rejects too.
-  const start = async <Data>(
-    operation: Operation,
-    options: KeyedCallOptions = {},
-    body?: unknown,
-    path?: () => string,
-  ): Promise<ApiResult<Data>> => {
+  return <Data>(...given: Parameters<Client>) => apiCall(start<Data>(settings, ...given));
+}
+
+function start<Data>(
+  settings: Settings,
+  operation: Operation,
+  options: KeyedCallOptions | undefined,
+  body?: unknown,
+  path?: () => string,
+): Promise<ApiResult<Data>> {
+  try {
     const call = prepareCall(settings, operation, options, body, path);
     // So that an error says it, even if nothing is sent.
     call.account ??= knownAccount(settings, call);
     return sendWithRetries(settings, call);
-  };
-  return <Data>(...given: Parameters<Client>) => apiCall(start<Data>(...given));
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }

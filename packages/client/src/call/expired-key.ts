@@ -1,4 +1,4 @@
-import { ExpiredKeyError } from "../errors/dots-error.ts";
+import { DotsError } from "../errors/dots-error.ts";
 import { type Call, factsOf, isoTime } from "./call.ts";
 
 /** How much of a key's lifetime is not used: clocks differ, and a request is under way for a while. */
@@ -12,10 +12,11 @@ export function requireKeyProtects(call: Call): void {
   const now = Date.now();
   const age = now - firstSentAt;
   if (age >= 0 && age <= keyLifetime - Math.min(MARGIN, keyLifetime / 2)) return;
-  throw new ExpiredKeyError(
-    `the idempotency key was first sent at ${isoTime(firstSentAt)} and protects for ${keyLifetime / 3_600_000} hours; it is ${isoTime(now)}`,
+  throw new DotsError(
+    `the idempotency key of ${isoTime(firstSentAt)} protects for ${keyLifetime / 3_600_000} hours, and it is ${isoTime(now)}`,
     {
       ...factsOf(call),
+      name: "ExpiredKeyError",
       advice:
         call.outcome === "unknown"
           ? `It may have been carried out: do not call again, but ${call.operation.lookUp ?? "ask those who can see it"}.`

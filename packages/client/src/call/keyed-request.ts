@@ -10,7 +10,7 @@ export interface KeyedRequest {
   readonly key?: string | undefined;
   /** The body with its key, as a JSON value. */
   readonly content?: unknown;
-  /** The same as the text to send. */
+  /** The text to send. */
   readonly body?: string | undefined;
   /** What earlier requests with the key came to. */
   readonly outcome: Outcome;
@@ -29,9 +29,10 @@ export function outcomeSoFar(
   { continue: earlier, idempotencyKey, firstSentAt, keyIsNew }: KeyedCallOptions,
   body: unknown,
 ): Outcome {
-  const ownKey = (place && valueAt(body, place)) ?? undefined;
-  const isGiven = ownKey !== undefined || idempotencyKey !== undefined || firstSentAt !== undefined;
-  return earlier !== undefined || (place && isGiven && keyIsNew !== true) ? "unknown" : "not_sent";
+  if (earlier !== undefined) return "unknown";
+  if (!place) return "not_sent";
+  const given = keyIsNew === true ? undefined : (valueAt(body, place) ?? idempotencyKey);
+  return (given ?? firstSentAt) == null ? "not_sent" : "unknown";
 }
 
 /**
@@ -48,34 +49,33 @@ export function readKeyedRequest(
   text: string | undefined,
 ): KeyedRequest {
   const { key: place } = operation;
-  const { continue: continued, idempotencyKey } = options;
+  const { continue: continued, idempotencyKey, firstSentAt, keyIsNew } = options;
   const outcome = outcomeSoFar(operation, options, body);
   if (!place) {
     if (outcome === "unknown" || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    return { content: body, body: text, outcome };
+    // Its own property, whatever `Object.prototype` has.
+    return { key: undefined, content: body, body: text, outcome };
   }
   if (!isObject(body)) throw new Error("the body is not an object");
+  if (keyIsNew && firstSentAt !== undefined) throw new Error("a key that is new has no firstSentAt");
   const ownKey = valueAt(body, place) ?? undefined;
   const earlier: EarlierCall =
     continued === undefined
       ? { ...options, key: ownKey ?? idempotencyKey, outcome }
       : readEarlier(operation, place, continued);
-  for (const given of [ownKey, idempotencyKey]) {
-    if (given !== undefined && given !== earlier.key) throw new Error("the idempotency keys differ");
-  }
+  for (const given of [ownKey, idempotencyKey]) requireSameKey(given ?? earlier.key, earlier.key);
   const key = readKey(operation, earlier);
-  const keyed = put(body, place, key);
-  const keyedText = JSON.stringify(keyed);
   const { sent, digest } = earlier;
-  if (sent === undefined ? digest && digest !== digestOf(keyed) : !isSameJson(sent, keyedText)) {
+  const content = ownKey === undefined ? put(body, place, key) : body;
+  if (sent === undefined ? digest && digest !== digestOf(content) : !isSameJson(parseJson(sent), content)) {
     throw new Error("the body differs from the one that was sent");
   }
   return {
     key,
-    content: keyed,
-    body: sent ?? keyedText,
+    content,
+    body: sent ?? (ownKey === undefined ? writeKeyed(content, key) : text),
     outcome: earlier.outcome,
     firstSentAt: readTime(earlier.firstSentAt),
     account: earlier.account,
@@ -94,28 +94,40 @@ interface EarlierCall {
   readonly digest?: unknown;
 }
 
-function readEarlier(operation: Operation, place: readonly string[], given: unknown): EarlierCall {
+function readEarlier({ id }: Operation, place: readonly string[], given: unknown): EarlierCall {
   if (!isObject(given)) throw new Error("continue is not an object");
-  const { operation: of = operation.id } = given;
-  if (of !== operation.id) throw new Error(`continue is a call of ${of}, not of ${operation.id}`);
+  const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = given;
+  // With the key of another operation the API may carry it out once more.
+  if (operation === undefined) {
+    throw new Error(`continue lacks the operation: add "${id}" if that is what was called`);
+  }
+  if (operation !== id) throw new Error(`continue is a call of ${operation}, not of ${id}`);
   // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
   const isStored = "key" in given;
-  const { outcome = "unknown", firstSentAt, account, requestDigest: digest } = given;
   const key = isStored ? given["key"] : given["idempotencyKey"];
   const body = isStored ? given["body"] : given["requestBody"];
   const text = typeof body === "string" ? body : writeBody(body);
-  const lacksHistory =
-    outcome === "unknown" &&
-    (account === undefined || (isStored ? firstSentAt : (text ?? digest)) === undefined);
-  const isOddAccount = account !== undefined && typeof account !== "string";
-  if (!isOutcome(outcome) || isOddAccount || lacksHistory || (isStored && !text)) {
+  const needed = isStored ? [text, account, firstSentAt] : [text ?? digest, account];
+  const lacks = outcome === "unknown" ? needed.includes(undefined) : isStored && !text;
+  if (!isOutcome(outcome) || lacks) {
     throw new Error("continue lacks the body, time, account or outcome");
   }
   const content = text && parseJson(text);
-  const sentKey = valueAt(content, place) ?? key;
-  if (sentKey !== key) throw new Error("the idempotency keys differ");
-  const sent = valueAt(content, place) ? text : text && JSON.stringify(put(content, place, key));
-  return { key, outcome, firstSentAt, account, sent, digest };
+  const sentKey = valueAt(content, place);
+  requireSameKey(sentKey ?? key, key);
+  const sent = sentKey ? text : text && writeKeyed(put(content, place, key), key);
+  return { key, outcome, firstSentAt, account: account === undefined ? account : `${account}`, sent, digest };
+}
+
+/** What protects is the key in the bytes: a `toJSON` that a program has given to all objects may drop it. */
+function writeKeyed(content: unknown, key: unknown): string {
+  const text = JSON.stringify(content);
+  if (text.includes(JSON.stringify(key))) return text;
+  throw new Error("the body lacks the idempotency key");
+}
+
+function requireSameKey(one: unknown, other: unknown): void {
+  if (one !== other) throw new Error("the idempotency keys differ");
 }
 
 /** @throws Error when the key does not protect. */

@@ -1,4 +1,4 @@
-import { UnreadableAnswerError } from "../errors/dots-error.ts";
+import { DotsError } from "../errors/dots-error.ts";
 import type { ApiCall } from "../runtime/api-call.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
 import { fillPath } from "../runtime/fill-path.ts";
@@ -58,11 +58,11 @@ async function* walk<Page>(
     yield content;
     if (cursor === undefined || next === undefined) return;
     if (seen.has(next)) {
-      throw new UnreadableAnswerError(
+      throw new DotsError(
         next === null
           ? "the list goes on, but nothing says where"
           : `the list comes back to ${next}, a page seen before`,
-        { operation: id, outcome: "rejected" },
+        { name: "UnreadableAnswerError", operation: id, outcome: "rejected" },
       );
     }
     asked = { ...query, [cursor.parameter]: next };

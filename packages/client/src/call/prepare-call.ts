@@ -1,14 +1,13 @@
-import { InvalidRequestError } from "../errors/dots-error.ts";
+import { DotsError, type InvalidRequestError } from "../errors/dots-error.ts";
 import { someHaveHeaders } from "../generated/operations.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
-import { ownProperties } from "../runtime/own-properties.ts";
+import { NONE, ownProperties } from "../runtime/own-properties.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { listViolations } from "../validation/types.ts";
 import { type Call, factsOf } from "./call.ts";
 import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
 import { requireIntegers, writeBody } from "./request-body.ts";
@@ -21,21 +20,24 @@ import { requireIntegers, writeBody } from "./request-body.ts";
 export function prepareCall(
   settings: Settings,
   operation: Operation,
-  given: KeyedCallOptions = {},
+  given: KeyedCallOptions | undefined,
   givenBody: unknown,
   makePath?: () => string,
 ): Call {
-  const options = ownProperties(given);
+  const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
   let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
-    known = { ...known, outcome: outcomeSoFar(operation, options, givenBody) };
+    known = { outcome: outcomeSoFar(operation, options, givenBody) };
     const text = writeBody(givenBody);
     const content = text && parseJson(text);
-    known = { ...known, outcome: outcomeSoFar(operation, options, content) };
+    known = { outcome: outcomeSoFar(operation, options, content) };
     known = readKeyedRequest(operation, options, content, text);
-    violations = settings.validation?.request(operation.id, known.content);
-    if (violations?.length) throw new Error(`the request breaks rules: ${listViolations(violations)}`);
+    const broken = settings.validation?.request(operation.id, known.content);
+    if (broken?.length) {
+      violations = broken;
+      throw new Error(`the request breaks rules: ${settings.validation?.list(broken)}`);
+    }
     requireIntegers(operation, content);
     return {
       ...known,
@@ -51,9 +53,10 @@ export function prepareCall(
       earlierBody: options.continue && known.body,
     };
   } catch (error) {
-    throw new InvalidRequestError(describe(error), {
+    throw new DotsError(describe(error), {
       ...factsOf({ ...known, operation, attempts: 0 }),
-      violations: violations?.length ? violations : undefined,
+      name: "InvalidRequestError",
+      violations,
       // Nothing is known of the key yet, and this error is not what to continue.
       advice:
         operation.key && known.outcome === "unknown" && known.key === undefined
@@ -64,11 +67,6 @@ export function prepareCall(
 }
 
 function readSignal(signal: KeyedCallOptions["signal"]): KeyedCallOptions["signal"] {
-  if (
-    signal == null ||
-    (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function")
-  ) {
-    return signal;
-  }
+  if (signal == null || typeof signal.aborted === "boolean") return signal;
   throw new Error("signal is not an AbortSignal");
 }

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from "../errors/dots-error.ts";
+import { DotsError } from "../errors/dots-error.ts";
 import { markOf } from "../settings/account.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, factsOf } from "./call.ts";
@@ -19,8 +19,9 @@ export function requireSameAccount(call: Call, account: string): void {
   const { account: first = account, outcome, earlierBody } = call;
   // Of a call that goes on with another one, its caller may have stored less than there was.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
-    throw new InvalidRequestError(`the key was first sent for ${first}, not for ${account}`, {
+    throw new DotsError(`the key was first sent for ${first}, not for ${account}`, {
       ...factsOf(call),
+      name: "InvalidRequestError",
       outcome: "unknown",
       advice: "It may have been carried out. Call again with { continue: error } for the first account.",
     });

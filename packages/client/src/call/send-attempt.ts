@@ -1,14 +1,16 @@
-import { ConfigurationError, ConnectionError, type ErrorFacts, TimeoutError } from "../errors/dots-error.ts";
+import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
-import { type Outcome, outcomeOfStatus, worse } from "../runtime/outcome.ts";
+import { type Outcome, worse } from "../runtime/outcome.ts";
 import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
-import { describe } from "../settings/redact.ts";
+import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
+import { wasNeverSent } from "../transport/transport.ts";
+import { apiErrorOf } from "./api-error-of.ts";
 import { type Call, eventOf, factsOf, stopError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
-import { wasNeverSent } from "./never-sent.ts";
-import { readAnswer } from "./read-answer.ts";
+import { readSuccess } from "./read-success.ts";
+import { doubtOf } from "./refusal.ts";
 import { requireSameAccount } from "./same-account.ts";
 import { sendRequest } from "./send-request.ts";
 import { tellHook } from "./tell-hook.ts";
@@ -34,21 +36,44 @@ export function sendAttempt<Data>(
   /** The signal of the request, once it was handed over. */
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
-  /** Gives the result or throws, once the answer was read. */
-  let end: (() => ApiResult<Data>) | undefined;
+  /** What the attempt has come to, once the answer was read. */
+  let answer: ApiResult<Data> | DotsError | undefined;
 
   const facts = (): ErrorFacts => ({
     ...factsOf({ ...call, outcome: worse(call.outcome, outcome) }),
     status: response?.status,
-    requestId: requestId(response),
+    requestId: requestId(response, secrets),
   });
 
   const ask = async <Value>(what: string, callback: () => Value | Promise<Value>): Promise<Value> => {
     try {
       return await callback();
     } catch (error) {
-      throw new ConfigurationError(`${what} failed: ${describe(error, secrets)}`, facts());
+      throw new DotsError(`${what} failed: ${describe(error, secrets)}`, {
+        ...facts(),
+        name: "ConfigurationError",
+      });
     }
+  };
+
+  const read = async (given: Response): Promise<ApiResult<Data> | DotsError> => {
+    let text: string | undefined;
+    let problem = "it is not what was promised";
+    try {
+      // A stub of `fetch` may have nothing but `json()`.
+      text = typeof given.text === "function" ? await given.text() : JSON.stringify(await given.json());
+    } catch (error) {
+      problem = describe(error, secrets);
+    }
+    if (given.ok) return readSuccess(settings, call, given, text, problem, facts);
+    const doubt = doubtOf(settings, call, given.status, text);
+    if (doubt === false) outcome = "rejected";
+    return apiErrorOf(given, redact(text ?? "", secrets), doubt, facts());
+  };
+
+  const end = (ending: ApiResult<Data> | DotsError): ApiResult<Data> => {
+    if (ending instanceof DotsError) throw ending;
+    return ending;
   };
 
   const run = async (stopped: AbortSignal): Promise<ApiResult<Data>> => {
@@ -69,33 +94,31 @@ export function sendAttempt<Data>(
       response = await sendRequest(settings, call, login, stopped);
     } catch (error) {
       if (wasNeverSent(error, fetch, stopped)) outcome = "not_sent";
-      throw new ConnectionError(`the connection failed: ${describe(error, secrets)}`, facts());
+      throw new DotsError(`the connection failed: ${describe(error, secrets)}`, {
+        ...facts(),
+        name: "ConnectionError",
+      });
     }
-    const { ok, status } = response;
-    if (!ok) outcome = outcomeOfStatus(status, call.key);
-    const answer = await readAnswer<Data>(settings, call, response, secrets, facts);
-    end = () => {
-      if ("error" in answer) throw answer.error;
-      return answer;
-    };
+    const ending = await read(response);
+    answer = ending;
     if (onResponse) {
-      const { violations } = "error" in answer ? { violations: undefined } : answer;
       const event = {
-        status,
-        requestId: requestId(response),
+        ...eventOf(call),
+        status: response.status,
+        requestId: requestId(response, secrets),
         duration: performance.now() - start,
-        violations,
+        violations: ending instanceof DotsError ? undefined : ending.violations,
       };
-      await tellHook("onResponse", secrets, () => onResponse({ ...eventOf(call), ...event }));
+      await tellHook("onResponse", secrets, () => onResponse(event));
     }
-    return end();
+    return end(ending);
   };
 
   const stop = (): ApiResult<Data> => {
-    if (end) return end();
+    if (answer) return end(answer);
     if (sent && !response && wasNeverSent(undefined, fetch, sent)) outcome = "not_sent";
     if (signal?.aborted || remaining < limits.timeout) throw stopError(signal, facts());
-    throw new TimeoutError(`there was no answer in ${limits.timeout} ms`, facts());
+    throw new DotsError(`there was no answer in ${limits.timeout} ms`, { ...facts(), name: "TimeoutError" });
   };
 
   return withTimeLimit(Math.min(limits.timeout, remaining), signal, { run, stop });

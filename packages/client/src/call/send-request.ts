@@ -1,5 +1,7 @@
+import { someAreOpen } from "../generated/operations.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
+import { bodyFor } from "../transport/transport.ts";
 import type { Call } from "./call.ts";
 
 /**
@@ -12,23 +14,18 @@ export function sendRequest(
   login: Login,
   signal: AbortSignal,
 ): Promise<Response> {
-  const headers: Record<string, string> = { ...given, ...login.headers };
+  const headers: Record<string, string> =
+    someAreOpen && operation.open ? { ...given } : { ...given, ...login.headers };
   const init: RequestInit = {
     method: operation.method,
     headers,
     redirect: "manual",
     signal,
+    ...(body !== undefined && bodyFor(body, key, settings.fetch)),
   };
   if (takesCache()) init.cache = "no-store";
-  if (body !== undefined) init.body = body;
   // Some servers refuse a request that announces a body and has none.
-  else delete headers["content-type"];
-  // Deno sends a request once more by itself when a connection that it has used before breaks, even one that was
-  // carried out; but not when it cannot read the body twice.
-  if (body !== undefined && key === undefined && "Deno" in globalThis) {
-    init.body = new Blob([body]).stream();
-    init.duplex = "half";
-  }
+  if (body === undefined) delete headers["content-type"];
   return (settings.fetch ?? fetch)(url, init);
 }
 

@@ -1,7 +1,5 @@
-import { ApiError } from "../errors/api-error.ts";
-import { copyError, type DotsError, InvalidRequestError } from "../errors/dots-error.ts";
+import { copyError, type DotsError } from "../errors/dots-error.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
-import { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 import type { Limits } from "../settings/limits.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, eventOf, factsOf, stopError, toDotsError } from "./call.ts";
@@ -9,14 +7,14 @@ import { requireKeyProtects } from "./expired-key.ts";
 import { backoff, isRetried } from "./retry.ts";
 import { sendAttempt } from "./send-attempt.ts";
 import { tellHook } from "./tell-hook.ts";
-import { pause, withTimeLimit } from "./time-limit.ts";
+import { withTimeLimit } from "./time-limit.ts";
 
 /**
  * Sends a request, again where that is safe and may help, until it is answered.
+ * @param call notes how far it has come
  * @throws DotsError
  */
-export async function sendWithRetries<Data>(settings: Settings, given: Call): Promise<ApiResult<Data>> {
-  const call = protectedCall(given);
+export async function sendWithRetries<Data>(settings: Settings, call: Call): Promise<ApiResult<Data>> {
   const { operation, key, limits, signal } = call;
   const isRepeatable = key !== undefined || operation.safe === true || operation.idempotent === true;
   const end = performance.now() + limits.deadline;
@@ -39,34 +37,11 @@ export async function sendWithRetries<Data>(settings: Settings, given: Call): Pr
     }
     const failure = last;
     const delay = retryDelayAfter(failure, limits);
-    const left = end - performance.now();
-    if (delay >= left) stop();
-    const run = (stopped: AbortSignal): Promise<void> => {
-      tellRetry(settings, call, failure, delay);
-      return pause(delay, stopped);
-    };
-    await withTimeLimit(left, signal, { run, stop });
+    if (delay >= end - performance.now()) stop();
+    const pause = withTimeLimit(delay, signal, { stop: () => (signal?.aborted ? stop() : undefined) });
+    tellRetry(settings, call, failure, delay);
+    await pause;
   }
-}
-
-/**
- * What protects is the key in the bytes that are sent, whatever was done to the body on the way.
- * @returns the call with the very bytes of the one that it continues
- * @throws InvalidRequestError when it is not there, or when the body is not that of the call which is continued.
- */
-function protectedCall(call: Call): Call {
-  const { operation, key, body = "", earlierBody = body } = call;
-  if (!operation.key) return { ...call };
-  if (valueAt(parseJson(body), operation.key) !== key) {
-    throw new InvalidRequestError("the body lacks the idempotency key", factsOf(call));
-  }
-  if (body !== earlierBody && !isSameJson(body, earlierBody)) {
-    throw new InvalidRequestError("the body differs from the one that was sent", {
-      ...factsOf({ ...call, body: earlierBody }),
-      outcome: "unknown",
-    });
-  }
-  return { ...call, body: earlierBody };
 }
 
 /**
@@ -74,9 +49,9 @@ function protectedCall(call: Call): Call {
  * @throws the failure itself when the server asks for too much
  */
 function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limits): number {
-  const asked = failure instanceof ApiError ? failure.retryAfter : undefined;
-  if (asked !== undefined && asked > maxRetryAfter) throw failure;
-  return asked ?? backoff(failure.attempts, retryDelay, Math.random());
+  const { retryAfter, attempts } = failure;
+  if (retryAfter !== undefined && retryAfter > maxRetryAfter) throw failure;
+  return retryAfter ?? backoff(attempts, retryDelay, Math.random());
 }
 
 /** Nobody waits for the hook: one that hangs would hold up the call. */

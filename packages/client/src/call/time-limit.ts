@@ -1,11 +1,12 @@
 /** Work that may have to end before it is done. */
 export interface LimitedWork<Result> {
-  run(signal: AbortSignal): Promise<Result>;
+  /** Absent: there is nothing to do but to wait. */
+  run?(signal: AbortSignal): Promise<Result>;
   /**
    * What the work has come to when it has to end: a result, if there is one already.
    * @throws the failure, otherwise.
    */
-  stop(aborted: boolean): Result;
+  stop(): Result;
 }
 
 /**
@@ -21,36 +22,20 @@ export function withTimeLimit<Result>(
     const controller = new AbortController();
     const release = (): void => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", stop);
     };
-    const succeed = (result: Result): void => {
+    const stop = (): void => {
       release();
-      resolve(result);
-    };
-    const fail = (error: unknown): void => {
-      release();
-      reject(error);
-    };
-    const stop = (aborted: boolean): void => {
       try {
-        succeed(work.stop(aborted));
+        resolve(work.stop());
       } catch (error) {
-        fail(error);
+        reject(error);
       }
       controller.abort();
     };
-    const abort = (): void => stop(true);
-    const timer = setTimeout(stop, milliseconds, false);
-    if (signal?.aborted) return abort();
-    signal?.addEventListener("abort", abort);
-    work.run(controller.signal).then(succeed, fail);
-  });
-}
-
-/** Resolves after some time, unless the signal aborts; then never. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => clearTimeout(timer));
+    const timer = setTimeout(stop, milliseconds);
+    if (signal?.aborted) return stop();
+    signal?.addEventListener("abort", stop);
+    work.run?.(controller.signal).then(resolve, reject).finally(release);
   });
 }

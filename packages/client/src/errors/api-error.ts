@@ -4,11 +4,12 @@ import { DotsError } from "./dots-error.ts";
 /** The API answered with another status than a success. */
 export class ApiError extends DotsError {
   static override readonly kind: string = "ApiError";
+  /** The names of this class and of those that are derived from it. */
+  static readonly kinds: RegExp =
+    /^(Api|BadRequest|Conflict|Forbidden|NotFound|RateLimit|Server|Unauthorized|Unprocessable)Error$/;
   declare readonly status: number;
   /** The answer, where it was a JSON object. Its fields are those of the spec, unless the server strays from it. */
   declare readonly body: ErrorBody | undefined;
-  /** How long the server asked to wait before another attempt, in milliseconds. */
-  declare readonly retryAfter: number | undefined;
 }
 
 /** The API refused the request (400). */

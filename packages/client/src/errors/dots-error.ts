@@ -5,6 +5,8 @@ import type { Violation } from "../runtime/validate.ts";
 
 /** What is known of a failed call. */
 export interface ErrorFacts {
+  /** The name of the error's class. */
+  readonly name?: string | undefined;
   readonly outcome: Outcome;
   readonly operation?: string | undefined;
   readonly idempotencyKey?: string | undefined;
@@ -27,7 +29,8 @@ export interface ErrorFacts {
 }
 
 /** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
-export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "advice" | "lookUp" | "cause"> {
+export interface DotsErrorJson
+  extends Omit<ErrorFacts, "requestBody" | "data" | "advice" | "lookUp" | "cause"> {
   readonly name: string;
   readonly message: string;
 }
@@ -35,10 +38,12 @@ export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "advice"
 // The package may be loaded more than once, as a module, as CommonJS or in a bundle. Its errors are the same everywhere.
 const BRAND = Symbol.for("@dots-payouts/client/DotsError");
 
-const API_ERRORS =
-  /^(Api|BadRequest|Conflict|Forbidden|NotFound|RateLimit|Server|Unauthorized|Unprocessable)Error$/;
-
-/** A failure of the client. Every promise and function of the client fails with one of these, and with nothing else. */
+/**
+ * A failure of the client. Every promise and function of the client fails with one of these, and with nothing else.
+ *
+ * The client itself makes errors of this class alone, and names them. `instanceof` goes by the name, so that a program
+ * loads the classes that it asks for, and no others.
+ */
 export class DotsError extends Error {
   /** The name of the class, which a minifier leaves as it is. */
   static readonly kind: string = "DotsError";
@@ -61,22 +66,28 @@ export class DotsError extends Error {
   declare readonly status: number | undefined;
   /** The ID that the server gave the last request, where it did. */
   declare readonly requestId: string | undefined;
+  /** How long the server asked to wait before another attempt, in milliseconds. */
+  declare readonly retryAfter: number | undefined;
   /** The JSON that every attempt sent, with its key. It is not enumerable, so that no log shows it. */
   declare readonly requestBody: string | undefined;
   /** Tells this request body from others, where the body itself is gone. */
   declare readonly requestDigest: number | undefined;
 
   /** @param what what happened, without a full stop */
-  constructor(what: string, { cause, advice, lookUp, requestBody, requestDigest, ...facts }: ErrorFacts) {
+  constructor(what: string, given: ErrorFacts) {
+    const { cause, advice, lookUp, requestBody, requestDigest, data, ...facts } = given;
+    const { operation } = facts;
     super(
-      `${facts.operation ? `${facts.operation}: ` : ""}${what}. ${advice ?? adviceFor(facts, lookUp)}`,
+      `${operation ? `${operation}: ` : ""}${what}. ${advice ?? adviceFor(given)}`,
       cause === undefined ? undefined : { cause },
     );
-    Object.assign(this, { attempts: 0 }, facts, { name: new.target.kind });
+    Object.assign(this, { attempts: 0, name: new.target.kind }, facts);
+    // Logs show what is enumerable, and these may name people.
     Object.defineProperties(this, {
       [BRAND]: { value: true },
       requestBody: { value: requestBody },
       requestDigest: { value: requestDigest },
+      data: { value: data },
     });
   }
 
@@ -97,13 +108,13 @@ export class DotsError extends Error {
     const saved = typeof json === "string" ? parseJson(json) : json;
     if (DotsError.is(saved)) return saved;
     if (!isSaved(saved)) throw new TypeError("this is not the JSON of a DotsError");
-    const { name, message, ...facts } = saved;
-    return Object.assign(new DotsError("", facts), { name, message });
+    const { message, ...facts } = saved;
+    return Object.assign(new DotsError("", facts), { message });
   }
 
   /**
-   * All that the error says, without its stack and its cause. Of the request body it holds a digest alone: a body names people, and
-   * this goes into logs.
+   * All that the error says, without its stack, its cause and the `data` of an answer. Of the request body it holds a
+   * digest alone: a body names people, and this goes into logs.
    */
   toJSON(): DotsErrorJson {
     const { message, requestBody, requestDigest } = this;
@@ -120,13 +131,13 @@ export function copyError(error: DotsError): DotsError {
   return Object.assign(DotsError.from(JSON.stringify(error)), { stack: error.stack });
 }
 
-function isOfKind(this: { readonly kind: string }, value: unknown): boolean {
+function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, value: unknown): boolean {
   // A class that a program derives from one of these has no kind of its own.
   if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
-  const { kind } = this;
+  const { kind, kinds } = this;
   return (
     DotsError.is(value) &&
-    (kind === "DotsError" || kind === value.name || (kind === "ApiError" && API_ERRORS.test(value.name)))
+    (kind === "DotsError" || kind === value.name || (kind === "ApiError" && kinds?.test(value.name) === true))
   );
 }
 
@@ -134,15 +145,20 @@ function isSaved(value: unknown): value is DotsErrorJson {
   return isObject(value) && typeof value["message"] === "string" && isOutcome(value["outcome"]);
 }
 
-function adviceFor({ outcome, idempotencyKey, status }: ErrorFacts, lookUp: string | undefined): string {
+function adviceFor({ outcome, idempotencyKey, status = 500, lookUp }: ErrorFacts): string {
   if (outcome === "not_sent") return "Nothing was sent: fix the cause, then call again.";
-  if (outcome === "rejected")
-    return `Nothing was carried out: ${status === 401 ? "check clientId and apiKey" : "change the request, or call again later"}.`;
+  if (outcome === "rejected") return `Nothing was carried out: ${cureOf(status)}.`;
   return `It may have been carried out. ${
     idempotencyKey
       ? `Call again with the same body and { continue: error }: it is carried out once at most by its key ${idempotencyKey}.`
       : `It has no idempotency key: ${lookUp ? `${lookUp} before you call again` : "another call may do it again"}.`
   }`;
+}
+
+function cureOf(status: number): string {
+  if (status === 401) return "check clientId and apiKey";
+  if (status === 404) return "check the ID and baseUrl";
+  return `${status < 500 ? "change the request, or " : ""}call again later`;
 }
 
 /** The caller's `signal` ended the call. `cause` is its reason. */
@@ -199,7 +215,7 @@ export class UnreadableAnswerError extends DotsError {
 export class InvalidAnswerError extends DotsError {
   static override readonly kind = "InvalidAnswerError";
   declare readonly name: "InvalidAnswerError";
-  /** The answer, as it came. */
+  /** The answer, as it came. It is not enumerable, so that no log shows it. */
   declare readonly data: unknown;
   declare readonly violations: readonly Violation[];
 }

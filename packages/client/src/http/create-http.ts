@@ -1,10 +1,11 @@
 import * as library from "openapi-fetch";
-import type { isoTime as IsoTime, toDotsError as ToDotsError } from "../call/call.ts";
-import type { sendWithRetries as SendWithRetries } from "../call/send-with-retries.ts";
+import type { isoTime, toDotsError } from "../call/call.ts";
+import type { sendWithRetries } from "../call/send-with-retries.ts";
 import type { Sent } from "../runtime/api-call.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Http } from "./lazy-http.ts";
+import { withProtectedBody } from "./protected-body.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
@@ -16,16 +17,18 @@ interface AnyPaths {
   >;
 }
 
+/** What a call is made of, as the methods have it. */
+interface CallParts {
+  readonly sendWithRetries: typeof sendWithRetries;
+  readonly toDotsError: typeof toDotsError;
+  readonly isoTime: typeof isoTime;
+}
+
 /**
  * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
  * does so, for a bundler to keep this file, and the library, apart from it.
  */
-export function createHttp(
-  settings: Settings,
-  sendWithRetries: typeof SendWithRetries,
-  toDotsError: typeof ToDotsError,
-  isoTime: typeof IsoTime,
-): Http {
+export function createHttp(settings: Settings, { sendWithRetries, toDotsError, isoTime }: CallParts): Http {
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
@@ -46,12 +49,13 @@ export function createHttp(
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
         isSent = true;
-        const answer = await sendWithRetries(settings, {
+        const taken = withProtectedBody({
           ...call,
           url,
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
         });
+        const answer = await sendWithRetries(settings, taken);
         const { data, response, violations: _, ...rest } = answer;
         sent = rest;
         const { status } = response;
@@ -66,7 +70,7 @@ export function createHttp(
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
         const headers = library.mergeHeaders(call.headers, init.headers);
-        const given = { querySerializer, ...init, headers, body: call.content, fetch };
+        const given = { querySerializer, ...init, headers, body: call.body && JSON.parse(call.body), fetch };
         // The description types the answer, and nobody but the caller knows for which path.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {

@@ -81,6 +81,7 @@ function takeCall(
   const init = ownProperties(given);
   const { body, headers, params, signal: _, ...rest } = init;
   const operation = operations.find((known) => known.method === method && known.path === path) ?? {
+    __proto__: null,
     id: `${method} ${path}`,
     method,
     path,

@@ -32,10 +32,17 @@ export interface ClientOptions {
   readonly apiKey?: Credential | undefined;
   /**
    * Sends the requests. It gets a URL and plain options. What it fails with does not say whether it has sent a request,
-   * so that every failed connection is `unknown`.
+   * so that every failed connection is `unknown`; and so is every refusal, unless `fetchSendsOnce` is set.
    * @default globalThis.fetch
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /**
+   * Says that `fetch`, or what a program has put in place of the global one, never sends a request a second time by
+   * itself. A refusal (4xx) by the API is then `rejected`. Otherwise it may be about the second time alone, after a
+   * first that was carried out, and is `unknown`. The runtime's own `fetch` and `undiciFetch()` need no word.
+   * @default false
+   */
+  readonly fetchSendsOnce?: boolean | undefined;
   /**
    * The longest wait before the first retry, in milliseconds. It doubles with each further one, up to 8 seconds; how
    * much of it is waited is left to chance.

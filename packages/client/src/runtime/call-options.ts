@@ -56,8 +56,8 @@ export type Time = string | number | Date;
 
 /** What a call left behind, as a program stores it. */
 export interface StoredCall {
-  /** The operation that was called, as errors say it. Where it is given, no other is called with the key. */
-  readonly operation?: string | undefined;
+  /** The operation that was called, as errors say it. No other is called with the key. */
+  readonly operation: string;
   /** The idempotency key. */
   readonly key: string;
   /** The request body: as it was given, or the text that was sent. */
@@ -76,6 +76,7 @@ export interface StoredCall {
 /** A failed call: a `DotsError`, or the JSON of one. */
 export interface UnfinishedCall {
   readonly name: string;
+  readonly operation?: string | undefined;
   readonly outcome: Outcome;
   readonly idempotencyKey?: string | undefined;
   readonly firstSentAt?: string | undefined;

@@ -23,9 +23,9 @@ function canonicalJson(value: unknown): string {
   );
 }
 
-/** Whether two texts hold the same JSON value. */
-export function isSameJson(one: string, other: string): boolean {
-  return canonicalJson(parseJson(one)) === canonicalJson(parseJson(other));
+/** Whether two JSON values are the same. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  return canonicalJson(one) === canonicalJson(other);
 }
 
 /** A number that tells one JSON value from another. It protects from mistakes, not from attacks. */

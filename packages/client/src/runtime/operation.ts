@@ -3,6 +3,8 @@ import type { KeyedCallOptions } from "./call-options.ts";
 
 /** What the client knows of an operation while it runs. */
 export interface Operation {
+  /** What a program adds to `Object.prototype` says nothing of an operation. */
+  readonly __proto__: null;
   readonly id: string;
   /** In upper case. */
   readonly method: string;
@@ -12,6 +14,8 @@ export interface Operation {
   readonly safe?: boolean;
   /** Whether several requests do what one does, as with DELETE. Absent where it is safe. */
   readonly idempotent?: boolean;
+  /** Whether it takes no credentials, so that it is sent none. */
+  readonly open?: true;
   /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
   readonly key?: readonly string[];
   /** How long the key protects, in milliseconds. Absent: the spec does not say. */
@@ -27,7 +31,7 @@ export interface Operation {
   /** The media types that the operation takes and gives, where they are not simply JSON. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * `true`: no success brings content; `false`: some do. The data of an answer without content is an empty list.
+   * `true`: no success brings content; `false`: some do. An answer without content has no data.
    * Absent: every success brings content.
    */
   readonly empty?: boolean;

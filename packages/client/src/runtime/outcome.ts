@@ -12,18 +12,17 @@ export type Outcome = "not_sent" | "rejected" | "unknown";
 
 /** Whether a value that was stored is an outcome. */
 export function isOutcome(value: unknown): value is Outcome {
-  return value === "not_sent" || value === "rejected" || value === "unknown";
+  return typeof value === "string" && /^(not_sent|rejected|unknown)$/.test(value);
 }
 
 /**
- * What a status that is not a success says. A refusal for slowness (408), or of a proxy whose client is gone (499), may
- * come while the work goes on. Conflict, Locked and Too Early (409, 423, 425) may come while an earlier request with the
- * same key does: even a fresh key may be sent twice, by something on the way.
+ * Whether a status refuses a request that was sent once, so that nothing was carried out. A refusal for slowness (408),
+ * or of a proxy whose client is gone (499), may come while the work goes on. Conflict, Locked and Too Early (409, 423,
+ * 425) may come while an earlier request with the same key does: even a fresh key may be sent twice, by something on the
+ * way.
  */
-export function outcomeOfStatus(status: number, key: string | undefined): Outcome {
-  return /^4(?!08|99)\d\d$/.test(`${status}`) && !(key && /09|2[35]/.test(`${status}`))
-    ? "rejected"
-    : "unknown";
+export function isRefusal(status: number, key: string | undefined): boolean {
+  return (key ? /^4(?!08|99|09|2[35])\d\d$/ : /^4(?!08|99)\d\d$/).test(`${status}`);
 }
 
 /** What two attempts mean together: one that may have been carried out is not undone by another that was not. */

@@ -2,3 +2,6 @@
 export function ownProperties<Type extends object>(object: Type): Type {
   return { __proto__: null, ...object };
 }
+
+/** No options at all. */
+export const NONE: object = ownProperties({});

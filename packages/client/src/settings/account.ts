@@ -1,6 +1,7 @@
 import { keyHeaders } from "../generated/header-options.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
+import { sendsOnce } from "../transport/transport.ts";
 import { markOfClient } from "./credentials.ts";
 import { readHeaders } from "./headers.ts";
 import type { Settings } from "./settings.ts";
@@ -13,17 +14,23 @@ export interface Account {
   readonly headers: Readonly<Record<string, string>>;
   /** The client ID that calls are made with now. */
   readonly clientId: () => Promise<string>;
+  /** Whether each request with a body is sent once at most, so that a refusal says that nothing was carried out. */
+  readonly sendsOnce: () => boolean;
 }
 
 // The package may be loaded more than once. A client from any copy of it can be asked.
 const ACCOUNT = Symbol.for("@dots-payouts/client/account");
 
 /** Makes a client say who calls. It is not enumerable, so that no log shows it. */
-export function keepAccount(client: object, { baseUrl, headers, clientId }: Settings): void {
+export function keepAccount(
+  client: object,
+  { baseUrl, headers, clientId, fetch, fetchSendsOnce }: Settings,
+): void {
   const account: Account = {
     baseUrl,
     headers,
     clientId: async () => (typeof clientId === "function" ? clientId() : clientId),
+    sendsOnce: () => fetchSendsOnce || sendsOnce(fetch, ""),
   };
   Object.defineProperty(client, ACCOUNT, { value: account });
 }

@@ -24,26 +24,42 @@ export function markOfClient(id: string): string {
   return digestOf(id).toString(36);
 }
 
-const CONTROL = /\p{Cc}/u;
+// A line break at the end of a file or a variable is the usual mistake.
+const USABLE = /^(?!\s)[^\p{Cc}\p{Cs}]+(?<!\s)$/u;
 
 function currentValue(credential: Credential): string | Promise<string> {
   return typeof credential === "function" ? credential() : credential;
 }
 
+// A shorter text is nobody's key, but a word of many a message. An ID is sooner a word.
+const SHORTEST_KEY = 6;
+const SHORTEST_ID = 8;
+
 function loginWith(id: string, key: string): Login {
   const client = markOfClient(id);
   if (credentialsNeeded === 0) return { headers: {}, secrets: [], client };
-  if ((credentialsNeeded === 2 && !id) || !key) throw new Error("clientId or apiKey is empty");
-  for (const [name, value] of Object.entries({ clientId: id, apiKey: key })) {
-    // A line break at the end of a file or a variable is the usual case.
-    if (typeof value !== "string" || value !== value.trim() || CONTROL.test(value)) {
-      throw new Error(`${name} is not a text, or has white space around it or a control character`);
+  const needed = credentialsNeeded === 2 ? { clientId: id, apiKey: key } : { apiKey: key };
+  for (const [name, value] of Object.entries(needed)) {
+    if (typeof value !== "string" || !USABLE.test(value)) {
+      throw new Error(`${name} is empty, or has a control character or white space around it`);
     }
   }
-  const secrets = [key, JSON.stringify(key).slice(1, -1)];
-  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, client };
+  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets: secretsOf(key), client };
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId has a colon");
-  const encoded = btoa(String.fromCharCode(...new TextEncoder().encode(`${id}:${key}`)));
-  return { headers: { authorization: `Basic ${encoded}` }, secrets: [encoded, ...secrets], client };
+  const encoded = base64(`${id}:${key}`);
+  const ids = id.length < SHORTEST_ID ? [] : [id];
+  return {
+    headers: { authorization: `Basic ${encoded}` },
+    secrets: [encoded.replace(/=+$/, ""), ...secretsOf(key), ...ids],
+    client,
+  };
+}
+
+function secretsOf(key: string): readonly string[] {
+  return key.length < SHORTEST_KEY ? [] : [key, base64(key).replace(/=+$/, "")];
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -1,10 +1,12 @@
 import { optionHeaders } from "../generated/header-options.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
+import { NONE } from "../runtime/own-properties.ts";
+import { redact } from "./redact.ts";
 
 const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
 // `fetch` makes these of the request itself. Another value breaks the request after its connection was made.
-const MADE_BY_FETCH = /^(content-length|transfer-encoding|connection|host|expect|upgrade)$/;
+const MADE_BY_FETCH = /^(content-length|transfer-encoding|connection|host|expect|upgrade)$/i;
 
 /**
  * Headers that override others: those that have an option of their own, then those of `headers`. Their names are in
@@ -15,26 +17,36 @@ export function readHeaders(
   base: Readonly<Record<string, string>>,
   options: CallOptions,
 ): Readonly<Record<string, string>> {
-  const named: [string, string][] = [];
-  for (const [option, header] of optionHeaders) {
-    const value: unknown = options[option];
+  if (options === NONE) return base;
+  const { headers = {} } = options;
+  if (Symbol.iterator in headers) throw new Error("headers is not a plain object");
+  const given: readonly (readonly [name: string, value: unknown])[] = [
+    // An option that is empty is a mistake: the request would be that of somebody else.
+    ...optionHeaders.map(
+      ([option, name]) => [name, options[option] === "" ? null : options[option]] as const,
+    ),
+    ...Object.entries(headers),
+  ];
+  let all: Headers | undefined;
+  for (const [name, value] of given) {
     if (value === undefined) continue;
-    if (typeof value !== "string" || !value) throw new Error(`${option} is not a text, or empty`);
-    named.push([header, value]);
+    all ??= new Headers(base);
+    try {
+      if (typeof value !== "string" || MADE_BY_FETCH.test(name)) throw new Error();
+      all.set(name, value);
+    } catch {
+      // The value may be a secret.
+      throw new Error(`the header ${name} cannot be sent`);
+    }
   }
-  const { headers } = options;
-  if (!headers && named.length === 0) return base;
-  const given = Object.fromEntries([...new Headers(named), ...new Headers(headers)]);
-  const refused = Object.keys(given).find((name) => MADE_BY_FETCH.test(name));
-  if (refused) throw new Error(`the header ${refused} cannot be given`);
-  return { ...base, ...given };
+  return all ? Object.fromEntries(all) : base;
 }
 
 /** The ID by which the server's people find a request. There is no standard name for its header. */
-export function requestId(response: Response | undefined): string | undefined {
+export function requestId(response: Response | undefined, secrets: readonly string[]): string | undefined {
   for (const name of REQUEST_IDS) {
     const value = response?.headers?.get?.(name);
-    if (value) return value;
+    if (value) return redact(value, secrets);
   }
   return undefined;
 }

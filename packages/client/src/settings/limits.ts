@@ -1,3 +1,5 @@
+import { NONE } from "../runtime/own-properties.ts";
+
 /** How long a call may take and how often it is made. Times are in milliseconds. */
 export interface Limits {
   readonly timeout: number;
@@ -15,6 +17,12 @@ export const DEFAULT_LIMITS: Limits = {
   maxRetryAfter: 60_000,
 };
 
+/**
+ * The longest `timeout`, in milliseconds. A request that may wait for longer could leave this machine after its
+ * idempotency key has ended.
+ */
+export const longestTimeout: number = 600_000;
+
 const NAMES = ["timeout", "deadline", "maxRetries", "retryDelay", "maxRetryAfter"] as const;
 
 /**
@@ -25,13 +33,13 @@ export function readLimits(
   base: Limits,
   options: { readonly [Name in keyof Limits]?: number | undefined },
 ): Limits {
+  if (options === NONE) return base;
   let limits = base;
   for (const name of NAMES) {
     const value = options[name];
     if (value === undefined) continue;
-    // Without time nothing can be answered. A request that may wait for longer than ten minutes could leave this machine
-    // after its key has ended. A timer that is set to 2 ** 31 milliseconds or more fires at once.
-    const [least, most] = name === "timeout" ? [1, 600_000] : [0, 2 ** 31 - 1];
+    // Without time nothing can be answered. A timer that is set to 2 ** 31 milliseconds or more fires at once.
+    const [least, most] = name === "timeout" ? [1, longestTimeout] : [0, 2 ** 31 - 1];
     if (typeof value !== "number" || !(value >= least && value <= most)) {
       throw new Error(`${name} has to be a number from ${least} to ${most}`);
     }

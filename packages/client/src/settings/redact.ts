@@ -1,28 +1,32 @@
 /** What was thrown, in words, with its causes. Nothing else of it is kept: it may hold the request, and so a secret. */
 export function describe(thrown: unknown, secrets: readonly string[] = []): string {
   const words: string[] = [];
-  for (let error = thrown; error != null && words.length < 5; error = causeOf(error)) {
-    const message = messageOf(error);
+  for (let error = thrown; error != null && words.length < 5; error = partOf(error, "cause")) {
+    const message = partOf(error, "message") ?? error;
     words.push(typeof message === "string" ? message : typeof message);
   }
   return redact(words.join(": "), secrets);
 }
 
-// A shorter text is nobody's key, but a word of many a message.
-const SHORTEST_SECRET = 6;
-
-/** A text without the secrets in it. */
+/** A text without the secrets in it, however JSON, a URL or base64 would spell them. */
 export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (clean, secret) => (secret.length < SHORTEST_SECRET ? clean : clean.replaceAll(secret, "***")),
-    text,
-  );
+  return secrets.reduce((clean, secret) => clean.replace(spellingsOf(secret), "***"), text);
 }
 
-function messageOf(error: NonNullable<unknown>): unknown {
-  return typeof error === "object" && "message" in error ? error.message : error;
+function spellingsOf(secret: string): RegExp {
+  const characters = [...secret].map((character) => {
+    const units = character.split("").map((unit) => `u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    // base64 has other letters for two of its own in URLs.
+    const plain = "+/".includes(character) ? "[-+/_]" : literal(character);
+    return `(\\\\*(${plain}|${units.join("\\\\+")})|${literal(encodeURIComponent(character))})`;
+  });
+  return new RegExp(characters.join(""), "gi");
 }
 
-function causeOf(error: NonNullable<unknown>): unknown {
-  return typeof error === "object" && "cause" in error ? error.cause : undefined;
+function literal(text: string): string {
+  return text.replace(/\W/g, "\\$&");
+}
+
+function partOf(error: NonNullable<unknown>, name: "message" | "cause"): unknown {
+  return typeof error === "object" && name in error ? Reflect.get(error, name) : undefined;
 }

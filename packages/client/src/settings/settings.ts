@@ -1,8 +1,9 @@
-import { ConfigurationError } from "../errors/dots-error.ts";
+import { DotsError } from "../errors/dots-error.ts";
 import { environments } from "../generated/environments.ts";
 import { credentialsNeeded } from "../generated/login.ts";
 import type { Credential, DotsOptions } from "../options/dots-options.ts";
 import type { Hooks } from "../options/hooks.ts";
+import { isBrowser } from "../runtime/is-browser.ts";
 import { ownProperties } from "../runtime/own-properties.ts";
 import type { Validation } from "../validation/types.ts";
 import { readCredentials } from "./credentials.ts";
@@ -17,6 +18,7 @@ export interface Settings {
   readonly login: ReturnType<typeof readCredentials>;
   readonly clientId: Credential;
   readonly fetch: DotsOptions["fetch"];
+  readonly fetchSendsOnce: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly hooks: Hooks;
   readonly limits: Limits;
@@ -27,34 +29,46 @@ export interface Settings {
 export function readSettings(given: DotsOptions): Settings {
   try {
     const options = ownProperties(given);
-    if (!options.dangerouslyAllowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
+    if (!options.dangerouslyAllowBrowser && isBrowser()) {
       throw new Error("a browser shows the API key to anybody; dangerouslyAllowBrowser allows it");
     }
-    const clientId =
-      options.clientId ?? (credentialsNeeded === 2 ? fromEnvironment("DOTS_CLIENT_ID", "clientId") : "");
+    const missing: string[] = [];
+    const needed = <Value>(value: Value | undefined, name: string): Value | "" => {
+      if (value === undefined) missing.push(name);
+      return value ?? "";
+    };
+    const { environment, clientId, apiKey, fetch, fetchSendsOnce, validation } = options;
+    const known = environment && Object.hasOwn(environments, environment) && environments[environment];
+    const url = needed(
+      (options.baseUrl ?? known) || undefined,
+      `baseUrl or environment (${Object.keys(environments).join(", ")})`,
+    );
+    const id =
+      credentialsNeeded === 2
+        ? needed(clientId ?? fromEnvironment("DOTS_CLIENT_ID"), "clientId or DOTS_CLIENT_ID")
+        : (clientId ?? "");
+    const key =
+      credentialsNeeded > 0
+        ? needed(apiKey ?? fromEnvironment("DOTS_API_KEY"), "apiKey or DOTS_API_KEY")
+        : (apiKey ?? "");
+    if (missing.length > 0) throw new Error(`missing: ${missing.join("; ")}`);
     return {
-      baseUrl: readBaseUrl(options),
-      clientId,
-      login: readCredentials(
-        clientId,
-        options.apiKey ?? (credentialsNeeded > 0 ? fromEnvironment("DOTS_API_KEY", "apiKey") : ""),
-      ),
-      fetch: options.fetch,
+      baseUrl: readBaseUrl(url, options),
+      clientId: id,
+      login: readCredentials(id, key),
+      fetch,
+      fetchSendsOnce: fetchSendsOnce === true,
       headers: readHeaders({ accept: "application/json", "content-type": "application/json" }, options),
       hooks: options,
       limits: readLimits(DEFAULT_LIMITS, options),
-      validation: options.validation,
+      validation,
     };
   } catch (error) {
-    throw new ConfigurationError(describe(error), { outcome: "not_sent" });
+    throw new DotsError(describe(error), { name: "ConfigurationError", outcome: "not_sent" });
   }
 }
 
-function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions): string {
-  const known =
-    environment && Object.hasOwn(environments, environment) ? environments[environment] : undefined;
-  const given = baseUrl ?? known;
-  if (!given) throw new Error(`baseUrl or environment (${Object.keys(environments).join(", ")}) is needed`);
+function readBaseUrl(given: string, { dangerouslyAllowHttp }: DotsOptions): string {
   if (!URL.canParse(given)) throw new Error("baseUrl is not a URL");
   const { protocol, hostname, origin, pathname, href } = new URL(given);
   const isLoopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
@@ -65,13 +79,11 @@ function readBaseUrl({ environment, baseUrl, dangerouslyAllowHttp }: DotsOptions
   return href.replace(/\/+$/, "");
 }
 
-function fromEnvironment(variable: string, option: string): string {
-  let value: string | undefined;
+function fromEnvironment(variable: string): string | undefined {
   try {
-    value = process.env[variable];
+    return process.env[variable] || undefined;
   } catch {
     // There is no environment here, or it may not be read.
+    return undefined;
   }
-  if (!value) throw new Error(`${option} or ${variable} is needed`);
-  return value;
 }

@@ -1,5 +1,6 @@
 import { type Dispatcher, getGlobalDispatcher } from "undici";
-import { HAS_STARTED, type KnowingFetch } from "../call/knowing-fetch.ts";
+import { HAS_STARTED, type KnowingFetch, SENDS_ONCE } from "../transport/knowing-fetch.ts";
+import { isPlainDispatcher } from "../transport/plain-dispatcher.ts";
 import { Exchange } from "./exchange.ts";
 
 /** A `fetch` that also knows what it has begun to send. */
@@ -7,7 +8,9 @@ export type UndiciFetch = KnowingFetch & ((url: string, init: RequestInit) => Pr
 
 /**
  * A `fetch` for a client in Node that sends requests by undici's own API, which takes less time than the global one.
- * Redirects are not followed, whatever the dispatcher is composed of.
+ * Redirects are not followed, whatever the dispatcher is composed of. A refusal is only taken for proof that nothing was
+ * carried out where the dispatcher is one of undici's own that send each request once: not with a `RetryAgent`, with
+ * interceptors or with a `MockAgent`.
  *
  * @param dispatcher what sends the requests, such as an undici `Agent` or `ProxyAgent`; undici's global one by default
  * @example
@@ -34,7 +37,10 @@ export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
     (dispatcher ?? getGlobalDispatcher()).dispatch(options, exchange);
     return exchange.response;
   };
-  return Object.assign(send, { [HAS_STARTED]: (signal: AbortSignal) => started.has(signal) });
+  return Object.assign(send, {
+    [HAS_STARTED]: (signal: AbortSignal) => started.has(signal),
+    [SENDS_ONCE]: () => isPlainDispatcher(dispatcher ?? getGlobalDispatcher()),
+  });
 }
 
 function isRecord(headers: NonNullable<RequestInit["headers"]>): headers is Record<string, string> {

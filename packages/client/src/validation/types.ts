@@ -8,9 +8,6 @@ export interface Validation {
   readonly answer?: ((operation: string, status: number, data: unknown) => readonly Violation[]) | undefined;
   /** Whether an answer that breaks a rule ends the call with an InvalidAnswerError. */
   readonly throws?: boolean | undefined;
-}
-
-/** Violations in one line. */
-export function listViolations(violations: readonly Violation[]): string {
-  return violations.map(({ path, message }) => `${path} ${message}`.trim()).join("; ");
+  /** Violations in one line. */
+  readonly list: (violations: readonly Violation[]) => string;
 }

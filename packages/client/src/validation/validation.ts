@@ -27,6 +27,7 @@ export function validation(options: ValidationOptions = {}): Validation {
     request: (operation, body) => check(requests[operation], body),
     answer: options.answers ? checkAnswer : undefined,
     throws: options.answers === "throw",
+    list: (violations) => violations.map(({ path, message }) => `${path} ${message}`.trim()).join("; "),
   };
 }
 

@@ -1,7 +1,11 @@
 import { WebhookError } from "./webhook-error.ts";
 
-/** Reads a body whole, but not more than is allowed. @throws WebhookError where it cannot */
-export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+/**
+ * Reads a body whole, but not more than is allowed, and not for longer.
+ * @param patience in milliseconds
+ * @throws WebhookError where it cannot
+ */
+export async function readBody(request: Request, maxBytes: number, patience: number): Promise<Uint8Array> {
   if (request.bodyUsed) {
     throw new WebhookError(
       "setup",
@@ -12,18 +16,34 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  while (reader !== undefined) {
-    const { value, done } = await reader.read().catch(() => {
-      throw new WebhookError("body", "The body of the webhook did not arrive whole.");
-    });
-    if (done) break;
-    length += value.byteLength;
-    if (length > maxBytes) {
-      // Nobody waits for the rest, or cares how that ends.
-      reader.cancel().catch(() => {});
-      throw tooLong(maxBytes);
+  let isLate = false;
+  // What is read then ends, or fails.
+  const stop = (): void => void reader?.cancel().catch(() => {});
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, patience);
+  try {
+    while (reader !== undefined) {
+      const { value, done } = await reader.read().catch(() => {
+        throw new WebhookError("body", "The body of the webhook did not arrive whole.");
+      });
+      if (isLate) {
+        throw new WebhookError(
+          "time",
+          `The body of the webhook did not arrive in ${patience / 1000} seconds.`,
+        );
+      }
+      if (done) break;
+      length += value.byteLength;
+      if (length > maxBytes) {
+        stop();
+        throw tooLong(maxBytes);
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } finally {
+    clearTimeout(timer);
   }
   const body = new Uint8Array(length);
   let end = 0;

@@ -8,9 +8,12 @@
  *   one.
  * - `body`: the signature fits, but the body is not a JSON object. Or the body could not be read.
  * - `size`: the body is longer than the handler takes.
+ * - `time`: the body did not arrive in time.
  * - `setup`: the receiver is at fault, not the request: there is no usable secret, or the body is not the raw one.
  */
-export type WebhookErrorReason = "headers" | "timestamp" | "signature" | "body" | "size" | "setup";
+export type WebhookErrorReason = "headers" | "timestamp" | "signature" | "body" | "size" | "time" | "setup";
+
+const STATUSES: { readonly [Reason in WebhookErrorReason]?: number } = { setup: 500, size: 413, time: 408 };
 
 // The package may be loaded more than once, as a module, as CommonJS or in a bundle. Its errors are the same everywhere.
 const BRAND = Symbol.for("@dots-payouts/client/WebhookError");
@@ -25,7 +28,7 @@ export class WebhookError extends Error {
   constructor(reason: WebhookErrorReason, message: string) {
     super(message);
     this.reason = reason;
-    this.status = reason === "setup" ? 500 : reason === "size" ? 413 : 400;
+    this.status = STATUSES[reason] ?? 400;
     Object.defineProperty(this, BRAND, { value: true });
   }
 

@@ -31,6 +31,11 @@ export interface WebhookHandlerOptions {
    */
   readonly maxBytes?: number;
   /**
+   * How long a body may take to arrive, in milliseconds.
+   * @default 10_000
+   */
+  readonly bodyTimeout?: number;
+  /**
    * Hears of each webhook that is refused or fails: a `WebhookError`, or what `onEvent` or `seen` threw.
    * @default `console.error`, but not for requests that are refused: anybody can send those
    */
@@ -40,9 +45,12 @@ export interface WebhookHandlerOptions {
 /** Far more than an event has. A megabyte takes 25 ms to check, whoever sends it. */
 const MAX_BYTES = 2 * 2 ** 20;
 
+/** Less than the sender waits for an answer. */
+const BODY_TIMEOUT = 10_000;
+
 /**
  * An endpoint for webhooks, for every server that knows `Request` and `Response`. It answers 204 after `onEvent` is done;
- * 400, 405 or 413 to what is not a webhook of yours; 500 when `onEvent` fails, so that the sender tries again; and 503
+ * 400, 405, 408 or 413 to what is not a webhook of yours; 500 when `onEvent` fails, so that the sender tries again; and 503
  * while the same delivery is still being handled.
  * @throws WebhookError where the secret cannot be one
  */
@@ -69,11 +77,11 @@ export function webhookHandler(options: WebhookHandlerOptions): (request: Reques
 
 async function answer(
   request: Request,
-  { secret, onEvent, seen, maxBytes = MAX_BYTES }: WebhookHandlerOptions,
+  { secret, onEvent, seen, maxBytes = MAX_BYTES, bodyTimeout = BODY_TIMEOUT }: WebhookHandlerOptions,
   running: Set<string>,
 ): Promise<Response> {
   if (request.method !== "POST") return reply(405, "Webhooks are sent with POST.", { allow: "POST" });
-  const body = await readBody(request, maxBytes);
+  const body = await readBody(request, maxBytes, bodyTimeout);
   const secrets = typeof secret === "function" ? await secret() : secret;
   const event = verifyWebhook(request.headers, body, secrets);
   const { deliveryId } = event;

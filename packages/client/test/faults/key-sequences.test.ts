@@ -92,6 +92,7 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
   const problems: string[] = [];
   let row: Row | undefined;
   const [{ method } = { method: "payouts.send" as const }] = sequence;
+  const operation = { operation: method === "payoutLinks.create" ? "createPayoutLink" : "sendPayout" };
   for (const call of sequence) {
     ledger.pass(call.pause);
     const setClock = (): void => void vi.setSystemTime(ledger.now + call.skew);
@@ -124,7 +125,14 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
       const account = used ?? (await accountMark(dots));
       const { key: kept, firstSentAt } = row?.stored ?? { key, firstSentAt: undefined };
       row = {
-        stored: { key: kept, body: BODY, firstSentAt: firstSentAt ?? now, account, outcome: "unknown" },
+        stored: {
+          ...operation,
+          key: kept,
+          body: BODY,
+          firstSentAt: firstSentAt ?? now,
+          account,
+          outcome: "unknown",
+        },
       };
     }
     const options = { ...known, ...(call.stop && STOPS[call.stop]) };
@@ -132,7 +140,9 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
       const { id, idempotencyKey, firstSentAt, account } = await send(dots, method, options);
       if (![...ledger.payouts.values()].flat().includes(id)) problems.push("a success that is none");
       if (!call.isKilled && idempotencyKey !== undefined) {
-        row = { stored: { key: idempotencyKey, body: BODY, firstSentAt, account, outcome: "unknown" } };
+        row = {
+          stored: { ...operation, key: idempotencyKey, body: BODY, firstSentAt, account, outcome: "unknown" },
+        };
       }
     } catch (error) {
       if (!(error instanceof DotsError)) throw error;
@@ -142,7 +152,10 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
         problems.push(`${error.name} says ${outcome} of a payout that was made`);
       }
       if (!call.isKilled && idempotencyKey !== undefined) {
-        row = { stored: { key: idempotencyKey, body: BODY, firstSentAt, account, outcome }, error };
+        row = {
+          stored: { ...operation, key: idempotencyKey, body: BODY, firstSentAt, account, outcome },
+          error,
+        };
       }
     }
     // A key that nobody has stored is lost with its process.

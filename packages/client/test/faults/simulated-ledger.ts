@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { HAS_STARTED } from "../../src/call/knowing-fetch.ts";
 import type { ClientOptions } from "../../src/index.ts";
+import { HAS_STARTED, SENDS_ONCE } from "../../src/transport/knowing-fetch.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -39,7 +39,10 @@ export class SimulatedLedger {
   /** A fetch that sends each request once at most, and knows whether it did. */
   readonly fetch: NonNullable<ClientOptions["fetch"]> = Object.assign(
     (_: string, init: RequestInit): Promise<Response> => this.#receive(init),
-    { [HAS_STARTED]: (signal: AbortSignal): boolean => this.#started.has(signal) },
+    {
+      [HAS_STARTED]: (signal: AbortSignal): boolean => this.#started.has(signal),
+      [SENDS_ONCE]: () => true,
+    },
   );
 
   readonly #started = new WeakSet<AbortSignal>();

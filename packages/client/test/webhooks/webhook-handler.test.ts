@@ -93,6 +93,23 @@ describe("the handler of webhooks", () => {
     expect((await handle(post(BODY))).status).toBe(204);
   });
 
+  it("answers 408 where the body does not end, and stops reading", async () => {
+    const cancelled = vi.fn();
+    const { handle, errors } = handler({ bodyTimeout: 20 });
+    const silent = new ReadableStream({ cancel: cancelled });
+    const drops = new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        controller.enqueue(new Uint8Array(1));
+      },
+      cancel: cancelled,
+    });
+    for (const body of [silent, drops]) expect((await handle(post(body))).status).toBe(408);
+    expect(cancelled).toHaveBeenCalledTimes(2);
+    expect(errors).toMatchObject([{ reason: "time" }, { reason: "time" }]);
+    expect(String(errors[0])).toContain("did not arrive in 0.02 seconds");
+  });
+
   it("answers 400 where the body breaks off", async () => {
     const { handle, errors } = handler();
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });

@@ -1,7 +1,6 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import type { Cache, Files } from "../target/target.ts";
 import { openAnswers } from "./document/open-answers.ts";
-import { withoutAnchors } from "./document/without-anchors.ts";
 import { environments } from "./methods/environments.ts";
 import { functions } from "./methods/functions.ts";
 import { headerOptions } from "./methods/header-options.ts";
@@ -15,8 +14,7 @@ import { validators, validatorTypes } from "./validators/validators.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** The generated part of the client's source. */
-export function clientFiles(given: OpenApiDocument, cache?: Cache): Files {
-  const document = withoutAnchors(given);
+export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
   const opened = openAnswers(document);
   return withBanner({
     ...types(document, opened),
@@ -34,8 +32,7 @@ export function clientFiles(given: OpenApiDocument, cache?: Cache): Files {
 
 /** The types of the client alone, which say nothing of how anything is sent. */
 export function typeFiles(document: OpenApiDocument): Files {
-  const plain = withoutAnchors(document);
-  return withBanner(types(plain, openAnswers(plain)));
+  return withBanner(types(document, openAnswers(document)));
 }
 
 function types(document: OpenApiDocument, opened: OpenApiDocument): Files {

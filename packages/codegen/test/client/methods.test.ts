@@ -164,23 +164,39 @@ describe("an answer", () => {
     );
   }
 
-  for (const [what, responses, flags] of [
-    ["no content", { "204": { description: "Done." } }, { empty: true }],
+  for (const [what, responses, flags, type] of [
+    ["no content", { "204": { description: "Done." } }, { empty: true }, "undefined"],
+    [
+      "no content where HTTP has none",
+      { "204": { description: "Done.", content: content(to("Cup")) } },
+      { empty: true },
+      "undefined",
+    ],
     [
       "content at times",
       { "200": { description: "Done.", content: content(to("Cup")) }, "202": { description: "Later." } },
       { empty: false },
+      "types.Cup | undefined",
     ],
     [
       "a plain value",
-      { "200": { description: "", content: content({ oneOf: [{ type: "integer" }, { type: "object" }] }) } },
+      { "200": { description: "", content: content({ oneOf: [{ type: "integer" }, { type: "null" }] }) } },
       { plain: true },
+      "number | null",
     ],
+    [
+      "a value of a list without a type",
+      { "200": { description: "", content: content({ const: "done" }) } },
+      { plain: true },
+      '"done"',
+    ],
+    ["anything", { "200": { description: "", content: content({}) } }, { plain: true }, "unknown"],
   ] as const) {
     runs(
       `may be ${what}`,
       { operation: { responses } },
       `
+        same<Awaited<ReturnType<typeof client.orders.create>>, ${type}>(true);
         import * as operations from "./generated/operations.ts";
         const { someAreEmpty, someArePlain, someHaveHeaders } = operations;
         export const result = [operations.orderTea, { someAreEmpty, someArePlain, someHaveHeaders }];

@@ -121,6 +121,63 @@ describe("the type of an object", () => {
   );
 
   compiles(
+    "is closed where a part of it is, to what other parts and alternatives know of too",
+    {
+      schemas: {
+        Order: { anyOf: [object({ cup: text }, { additionalProperties: false }), to("Pot")] },
+        Pot: object({ pot: text, lid: text }, { additionalProperties: false }),
+        Lidless: { allOf: [to("Pot")], properties: { handle: text } },
+        Shut: object({}, { unevaluatedProperties: false }),
+        Missing: object({}, { required: ["cup"], additionalProperties: false }),
+      },
+    },
+    `
+      const orders: types.Order[] = [{ cup: "a" }, { pot: "b", lid: "c" }];
+      // @ts-expect-error: a cup has no lid
+      const both: types.Order = { cup: "a", lid: "c" };
+      const lidless: types.Lidless = { pot: "a" };
+      // @ts-expect-error: a pot has no handle
+      const handle: types.Lidless = { pot: "a", handle: "b" };
+      const shut: types.Shut = {};
+      // @ts-expect-error: nothing at all
+      const full: types.Shut = { cup: "a" };
+      // @ts-expect-error: it wants a cup, and refuses one
+      const missing: types.Missing = { cup: "a" };
+    `,
+  );
+
+  compiles(
+    "has to fit the patterns of names too where it lists a field that matches",
+    {
+      schemas: {
+        Order: object(
+          { "x-cup": {}, "x-pot": { type: ["string", "null"] } },
+          {
+            required: ["x-can"],
+            patternProperties: { "^x-": text },
+          },
+        ),
+      },
+    },
+    `
+      const order: types.Order = { "x-can": "a", "x-cup": "b", "x-pot": "c", "x-lid": "d" };
+      // @ts-expect-error: a text is needed
+      const cup: types.Order = { "x-can": "a", "x-cup": 1 };
+      // @ts-expect-error: null is no text
+      const pot: types.Order = { "x-can": "a", "x-pot": null };
+      // @ts-expect-error: a text is needed here as well
+      const can: types.Order = { "x-can": 1 };
+    `,
+  );
+
+  it("is refused where a pattern of names is no regular expression", async () => {
+    const Order = { type: "object", patternProperties: { "(": text } };
+    await expect(generate({ schemas: { Order } })).rejects.toThrow(
+      "#/components/schemas/Order/patternProperties/(: the name is no regular expression",
+    );
+  });
+
+  compiles(
     "may require what it does not list, and has names that are no identifiers",
     {
       schemas: {

@@ -97,7 +97,8 @@ function numberForms(suite: Suite, tested: TestedOperation, body: TestedBody): C
     const from = typeof least === "number" ? bodyWith(body, smallest, pointer) : undefined;
     if (typeof least !== "number" || from === undefined) return [];
     const forms: [string, number][] = [
-      [`${least}.0`, least],
+      // A number that has a fraction, or an exponent, has another form of its own.
+      ...(Number.isSafeInteger(least) ? [[`${least}.0`, least] as [string, number]] : []),
       [`${least}e1`, least * 10],
     ];
     return forms.flatMap(([raw, value]): Check[] => {

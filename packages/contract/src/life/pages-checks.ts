@@ -13,7 +13,7 @@ import { limitsOf } from "./page-limits.ts";
 import { backward, forward, RESOURCES } from "./page-walks.ts";
 import { cursorOf, cursorValue, fetchPage } from "./walk-pages.ts";
 
-/** The pages of a list: forward, backward, and from places that are none. */
+/** The pages of a list: forward, backward, and from cursors that belong to nothing. */
 export function pagesChecks(
   { spec: { document } }: Suite,
   creator: TestedOperation,

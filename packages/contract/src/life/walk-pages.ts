@@ -65,7 +65,8 @@ export async function walkPages(
     if (!Array.isArray(items)) return { pages, ended: true, broken: [] };
     const more = role.page.more === undefined ? undefined : getAt(body, role.page.more) === true;
     pages.push({ items, more, limit: role.page.limit === undefined ? undefined : limit, exchange });
-    for (const id of [...wanted]) if (items.some((item) => mentions(item, id))) wanted.delete(id);
+    const text = JSON.stringify(items);
+    for (const id of [...wanted]) if (text.includes(JSON.stringify(id))) wanted.delete(id);
     if (wanted.size === 0 && !options.toTheEnd) return { pages, ended: false, broken: [] };
     cursor = nextCursor(role.page, options.direction, body, items);
     if (cursor === undefined) return { pages, ended: true, broken: [] };

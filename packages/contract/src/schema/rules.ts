@@ -10,7 +10,7 @@ import {
 
 /** A rule of a schema: one keyword at one place. */
 export interface Rule {
-  /** JSON Pointer into the value that it is about; items of arrays stand at `0`. */
+  /** JSON Pointer into the value that it is about; items of arrays are at `0`. */
   readonly at: string;
   readonly keyword: string;
   /** JSON Pointer to the rule in the spec. */

@@ -5,7 +5,9 @@ import {
   jsonContent,
   keywordValues,
   type MediaType,
+  type OpenApiDocument,
   type Operation,
+  plainSamples,
 } from "@dots-payouts/openapi";
 import type { SchemaError, Schemas } from "../schema/validators.ts";
 import { complete, insertValue } from "../values/complete.ts";
@@ -51,7 +53,7 @@ export function testedBody(
   if (media === undefined || schema === undefined) return undefined;
   const fields = withGivenValues(listFields(spec.document, schema), given);
   const errors = (body: Json): SchemaError[] => schemas.errors(schema, body);
-  const [first, ...others] = smallestBodies(media, fields, errors);
+  const [first, ...others] = smallestBodies(spec.document, { media, schema }, fields, errors);
   if (first === undefined) return undefined;
   const key = operation.idempotencyKey?.pointer;
   const withKey = (body: Json, value: Json): Json => (key === undefined ? body : replaceAt(body, key, value));
@@ -79,9 +81,10 @@ export function testedBody(
   };
 }
 
-/** The smallest bodies, one for each alternative; the named examples where none can be made. */
+/** The smallest bodies, one for each alternative; the named examples, or a plain sample, where none can be made. */
 function smallestBodies(
-  media: MediaType,
+  document: OpenApiDocument,
+  { media, schema }: { readonly media: MediaType; readonly schema: string },
   fields: readonly Field[],
   errors: (body: Json) => SchemaError[],
 ): readonly Json[] {
@@ -93,7 +96,10 @@ function smallestBodies(
   // Those that name nothing which has to be there already come first.
   const named = (body: Json): number => JSON.stringify(body).match(UUIDS)?.length ?? 0;
   if (bodies.size > 0) return [...bodies.values()].toSorted((one, other) => named(one) - named(other));
-  return media.examples.map((example) => example.value).filter((value) => errors(value).length === 0);
+  const isValid = (value: Json): boolean => errors(value).length === 0;
+  const examples = media.examples.map((example) => example.value).filter(isValid);
+  const [plain] = examples.length > 0 ? [] : [...plainSamples(document, schema)].filter(isValid);
+  return plain === undefined ? examples : [plain];
 }
 
 /** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */

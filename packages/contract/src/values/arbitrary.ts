@@ -92,7 +92,7 @@ function valuesOf(field: Field, fields: readonly Field[]): fc.Arbitrary<Json> {
     const from = typeof least === "number" ? least : 1;
     return [fc.integer({ min: 0, max: SPAN }).map((more) => from + more)];
   });
-  // Where schemas contradict each other nothing is valid, and whoever asks finds that out.
+  // Where schemas contradict each other nothing is valid, and the caller finds that out.
   return kinds.length === 0 ? anyJson() : fc.oneof(...kinds);
 }
 

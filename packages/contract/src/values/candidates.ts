@@ -138,7 +138,7 @@ function keeps(body: Json, pointer: string, value: Json): boolean {
   return JSON.stringify(getAt(body, pointer)) === JSON.stringify(value);
 }
 
-/** The listed values that stand beside a place, since a rule may hang on them. */
+/** The listed values beside a place, since a rule may hang on them. */
 function beside(base: Json, pointer: string): string {
   const words = pointersIn(base).flatMap((other) => {
     const value = getAt(base, other);

@@ -12,7 +12,7 @@ import {
 
 /** A place in a request body that the spec describes. */
 export interface Field {
-  /** JSON Pointer into the body; the items of an array stand at its place `0`. */
+  /** JSON Pointer into the body; the items of an array are at its place `0`. */
   readonly pointer: string;
   /** The schemas that describe the place, references and branches followed. */
   readonly parts: readonly JsonObject[];
@@ -80,7 +80,7 @@ function replaceTokens(body: Json, [token, ...rest]: readonly string[], value: J
   return { ...body, [token]: replaceTokens(child, rest, value) };
 }
 
-/** A copy of a body without what stands at a place. What stands above it stays, even when that leaves it empty. */
+/** A copy of a body without what is at a place. What is above it stays, even when that leaves it empty. */
 export function without(body: Json, pointer: string): Json {
   const parent = getAt(body, parentOf(pointer));
   const token = parsePointer(pointer).at(-1);

@@ -21,7 +21,7 @@ export function givenValues(parts: readonly JsonObject[]): Json[] {
 
 /**
  * A plain, small value for a place: one that is known to exist, else what the spec lists or gives as example or default, else the smallest that its
- * bounds allow. Objects and lists are empty: what they require is filled in by whoever checks the whole.
+ * bounds allow. Objects and lists are empty: the caller fills in what they require.
  */
 export const sample = memoizeByObject((parts: readonly JsonObject[]): Json => {
   const [existing] = givenValues(parts);

@@ -47,5 +47,6 @@ const PROBLEMS: Readonly<Record<WebhookError["reason"], string>> = {
   signature: "a delivery is signed with another secret, or for another body",
   body: "a delivery is signed, but its body is no JSON object",
   size: "a delivery is too long",
+  time: "a delivery does not end",
   setup: "the signature of a delivery cannot be checked",
 };

@@ -1,31 +1,34 @@
 import { accepts } from "@dots-payouts/openapi";
 import type { Prism } from "../prism/prism.ts";
 import type { Draft } from "../sample/draft.ts";
+import type { ServedSpec } from "../spec/served-spec.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { decodeBody } from "../wire/parse-json.ts";
-import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
+import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { askPrism } from "./ask-prism.ts";
-import { carryOut } from "./carry-out.ts";
+import { carryOut, Task } from "./carry-out.ts";
 import { checkBody, type ValidRequest } from "./check-body.ts";
 import { checkHead, type Head } from "./check-head.ts";
 import type { Context, Progress } from "./context.ts";
 import { findOperation } from "./find-operation.ts";
+import { problemAnswer } from "./problem-answer.ts";
 import { useUpKey } from "./use-up-key.ts";
 
 /**
  * Answers a request as the spec has it.
  * @param choice which documented answer the request asks for
  * @param progress what has been learnt of the request, also when it is refused
+ * Nothing is waited for that is there already: a promise costs as much as much of what is done here.
  * @throws Refusal when the request is not carried out.
  */
-export async function answerRequest(
+export function answerRequest(
   context: Context,
   request: MockRequest,
   choice: Choice | undefined,
   progress: Progress,
-): Promise<MockAnswer> {
+): MockAnswer | Promise<MockAnswer> {
   const { spec, planned, credentials } = context;
   const found = findOperation(spec, request);
   if ("answer" in found) return found.answer;
@@ -36,41 +39,55 @@ export async function answerRequest(
   if (plan !== undefined) progress.plan = plan;
   if (plan?.answer !== undefined) return plan.answer;
   const head = checkHead(spec, found, request, credentials);
-  progress.body = compiled.operation.requestBody === undefined ? "" : decodeBody(await request.body());
-  if (compiled.key?.usedByRefusal !== true) return answerBody(context, head, progress.body, choice, progress);
+  progress.namespace = context.namespaces.of(head.client, request);
+  const answer = compiled.key?.usedByRefusal === true ? answerOrUseUpKey : answerBody;
+  progress.body = "";
+  if (compiled.operation.requestBody === undefined) return answer(context, head, choice, progress);
+  return request.body().then((body) => {
+    progress.body = decodeBody(body);
+    return answer(context, head, choice, progress);
+  });
+}
+
+async function answerOrUseUpKey(
+  context: Context,
+  head: Head,
+  choice: Choice | undefined,
+  progress: Progress,
+): Promise<MockAnswer> {
   try {
-    return await answerBody(context, head, progress.body, choice, progress);
+    return await answerBody(context, head, choice, progress);
   } catch (error) {
-    await useUpKey(context, head, progress.body, error);
+    await useUpKey(context, head, progress, error);
     throw error;
   }
 }
 
 /** Answers a request whose head is in order and whose body has come. */
-async function answerBody(
+function answerBody(
   context: Context,
   head: Head,
-  body: string,
   choice: Choice | undefined,
   progress: Progress,
-): Promise<MockAnswer> {
+): MockAnswer | Promise<MockAnswer> {
   const { spec, prism, planned } = context;
   const { compiled } = head;
-  const valid = checkBody(spec, head, body);
+  const valid = checkBody(spec, head, progress.body ?? "");
   if (planned.looksAtRequests(compiled.operation.id)) {
-    const closer = planned.take(compiled.operation.id, valid);
+    const closer = planned.take(compiled.operation.id, valid, progress.namespace);
     if (closer !== undefined) progress.plan = closer;
     if (closer?.answer !== undefined) return closer.answer;
   }
   const code = successAskedFor(valid, choice);
-  if (choice !== undefined && code === undefined) return (await askPrism(prism, valid, choice)).answer;
-  const warn = (warning: Reason) => {
-    if (context.strict) throw new Refusal(compiled.refusalStatus, warning.message, [warning]);
-    progress.warnings = [...(progress.warnings ?? []), warning];
-  };
+  if (choice !== undefined && code === undefined) {
+    const problem = problemAskedFor(spec, valid, choice);
+    if (problem !== undefined) return problem;
+    return askPrism(prism, valid, choice).then(({ answer }) => answer);
+  }
   const made = draftFor(prism, valid, code);
-  const draft = made instanceof Promise ? await made : made;
-  return carryOut({ context, valid, draft, code, progress, warn });
+  return made instanceof Promise
+    ? made.then((draft) => carryOut(new Task(context, valid, draft, code, progress)))
+    : carryOut(new Task(context, valid, made, code, progress));
 }
 
 /**
@@ -80,6 +97,16 @@ async function answerBody(
 function successAskedFor({ compiled, json }: ValidRequest, choice: Choice | undefined): number | undefined {
   if (choice?.code === undefined || choice.example !== undefined || choice.dynamic === true) return undefined;
   return compiled.ownSuccess(json, choice.code) === undefined ? undefined : choice.code;
+}
+
+/** The documented problem that a request asks for by its status alone. */
+function problemAskedFor(
+  spec: ServedSpec,
+  { compiled, request }: ValidRequest,
+  { code, example, dynamic }: Choice,
+): MockAnswer | undefined {
+  if (code === undefined || example !== undefined || dynamic === true) return undefined;
+  return problemAnswer(spec, compiled, request, code);
 }
 
 /**

@@ -1,25 +1,51 @@
-import { type Json, memoize, parsePointer } from "@dots-payouts/openapi";
+import type { Json } from "@dots-payouts/openapi";
 import { companionsOf, firstEvents } from "../life/creations.ts";
+import type { Written } from "../life/events.ts";
 import { WrittenResource } from "../life/written-resource.ts";
 import type { Draft } from "../sample/draft.ts";
-import { valueAt } from "../sample/fill-example.ts";
+import { tokensOf, valueAt } from "../sample/fill-example.ts";
+import { ownerOf } from "../store/owner.ts";
 import type { First, Kept, Key, Warn } from "../store/store.ts";
 import type { MockAnswer } from "../wire/answer.ts";
+import { Refusal } from "../wire/refusal.ts";
 import type { ValidRequest } from "./check-body.ts";
-import type { Context, Progress, Suspicion } from "./context.ts";
+import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
-import { warnOfKey, warnOfOtherBody } from "./key-warnings.ts";
-import { ownerFor, resourceBody } from "./resource-body.ts";
+import { KeyedRequest } from "./key-warnings.ts";
+import { effectOf, magicAnswer } from "./magic-value.ts";
+import { resourceBody } from "./resource-body.ts";
 
 /** A request that is to be carried out, with what it takes. */
-export interface Task {
+export class Task {
   readonly context: Context;
   readonly valid: ValidRequest;
   readonly draft: Draft;
   /** The success that the request asks for, where it asks for one. */
   readonly code: number | undefined;
   readonly progress: Progress;
-  readonly warn: Warn;
+  /** The moves that what is created makes by itself. */
+  moves: readonly string[] = [];
+
+  constructor(
+    context: Context,
+    valid: ValidRequest,
+    draft: Draft,
+    code: number | undefined,
+    progress: Progress,
+  ) {
+    this.context = context;
+    this.valid = valid;
+    this.draft = draft;
+    this.code = code;
+    this.progress = progress;
+  }
+
+  /** Takes down what is odd. @throws Refusal in a strict mock */
+  readonly warn: Warn = (warning) => {
+    const { context, valid, progress } = this;
+    if (context.strict) throw new Refusal(valid.compiled.refusalStatus, warning.message, [warning]);
+    progress.warnings = [...(progress.warnings ?? []), warning];
+  };
 }
 
 /**
@@ -33,11 +59,12 @@ export interface Task {
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
   if (valid.compiled.key !== undefined && valid.json !== undefined) {
-    const { compiled, text } = valid;
-    const { headers, target } = valid.request;
-    suspect(task, (warn) => warnOfKey({ compiled, text, request: { headers, target } }, warn));
+    const keyed = new KeyedRequest(valid);
+    task.progress.keyed = keyed;
+    // Otherwise it costs nothing as long as nobody wants to know.
+    if (context.strict) keyed.look(task.warn);
   }
-  const key = keyOf(valid, context.clock.now());
+  const key = keyOf(valid, task.progress.namespace ?? "", context.clock.now());
   if (key === undefined) return carryOutNew(task, undefined);
   const known = context.store.find(key);
   if (known instanceof Promise) {
@@ -46,21 +73,12 @@ export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   return known === undefined ? carryOutNew(task, key) : repeated(task, known);
 }
 
-/** A strict mock looks at once. Otherwise it costs nothing as long as nobody wants to know. */
-function suspect({ context, progress, warn }: Task, suspicion: Suspicion): void {
-  if (context.strict) suspicion(warn);
-  else if (progress.suspicions === undefined) progress.suspicions = [suspicion];
-  else progress.suspicions.push(suspicion);
-}
-
 /** The first answer for a key, again. Its status is another success where that is allowed and asked for. */
 function repeated(task: Task, first: First): MockAnswer {
-  const { valid, code, progress } = task;
+  const { context, valid, code, progress, warn } = task;
   const { answer } = first;
-  if (valid.text !== first.request) {
-    const { compiled, text } = valid;
-    suspect(task, (warn) => warnOfOtherBody({ compiled, text }, first, warn));
-  }
+  progress.keyed?.repeats(first.request);
+  if (context.strict) progress.keyed?.look(warn);
   progress.replayed = true;
   const isFree = valid.compiled.key?.anyStatus === true && answer.status < 300;
   return code !== undefined && isFree ? { ...answer, status: code } : answer;
@@ -70,10 +88,14 @@ function repeated(task: Task, first: First): MockAnswer {
 function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<MockAnswer> {
   const { context, valid, draft, warn } = task;
   const { resource: role } = valid.compiled.operation;
+  const effect = effectOf(valid);
+  const refused = effect && magicAnswer(context, valid, effect, task.progress);
+  if (refused !== undefined) return refused;
+  if (effect !== undefined) task.moves = effect.moves;
   if (role === undefined || role.does === "create") return keep(task, key, filled(task));
   const documented = () => filled(task);
-  const { fire } = context;
-  const changed = resourceBody({ world: context.world(), role, valid, draft, documented, warn, fire });
+  const owner = ownerFor(task, role.kind);
+  const changed = resourceBody({ world: context.world(), owner, role, valid, draft, documented, warn });
   return changed.then((json) => keep(task, key, json));
 }
 
@@ -87,54 +109,73 @@ function keep(task: Task, key: Key | undefined, json: Json | undefined): MockAns
   const { status, headers } = draft;
   const body = typeof draft.body === "string" ? draft.body : JSON.stringify(json);
   const answer = { status, headers, body };
-  const created = createdBy(context, valid, json, body);
+  const created = createdBy(task, json, body);
+  const written =
+    created.length > 0 && context.events.isHeard()
+      ? context.events.write(firstEvents(context.spec.lives, created))
+      : undefined;
+  const all =
+    written === undefined ? created : [...created, ...written.kept.flatMap(({ next }) => next ?? [])];
+  const tell = { created, written };
   if (key !== undefined) {
-    const kept = context.store.keep(key, { answer, request: valid.text }, created, warn);
+    const kept = context.store.keep(key, { answer, request: valid.text }, all, warn);
     return kept instanceof Promise
-      ? kept.then((first) => told(task, created, answer, first))
-      : told(task, created, answer, kept);
+      ? kept.then((first) => told(task, tell, answer, first))
+      : told(task, tell, answer, kept);
   }
   if (created.length === 0) return answer;
-  const changes = created.map((next) => ({ found: undefined, next }));
+  const changes = all.map((next) => ({ found: undefined, next }));
   const added = context.store.resources.change(changes, warn);
-  return added instanceof Promise
-    ? added.then(() => told(task, created, answer))
-    : told(task, created, answer);
+  return added instanceof Promise ? added.then(() => told(task, tell, answer)) : told(task, tell, answer);
 }
 
 /** Tells of what was created, unless another request with the key was first. Returns the answer that counts. */
-function told(task: Task, created: readonly Kept[], answer: MockAnswer, first?: First): MockAnswer {
+function told(task: Task, { created, written }: Tell, answer: MockAnswer, first?: First): MockAnswer {
   if (first !== undefined && first.answer !== answer) return repeated(task, first);
-  if (created.length > 0 && task.context.isHeard())
-    task.context.fire(firstEvents(task.context.spec.lives, created));
+  written?.send();
+  if (task.moves.length > 0 && created[0] !== undefined) task.context.moveLater(created[0].id, task.moves);
   return answer;
 }
+
+/** What there is to tell of once an answer counts. */
+interface Tell {
+  readonly created: readonly Kept[];
+  readonly written: Written | undefined;
+}
+
+/** Under what the resources of a kind are kept for the sender of a request. */
+function ownerFor({ progress: { namespace = "" } }: Task, kind: string): string {
+  if (last.kind !== kind || last.namespace !== namespace) {
+    last = { kind, namespace, owner: ownerOf(kind, namespace) };
+  }
+  return last.owner;
+}
+
+/** One client goes on making the same kind of thing, and looking up a text that was just put together is slow. */
+let last = { kind: "", namespace: "", owner: "" };
 
 const NOTHING: readonly Kept[] = [];
 
 /** The resource that an answer tells of, where its operation creates one, and those that come with it. */
-function createdBy(
-  context: Context,
-  valid: ValidRequest,
-  json: Json | undefined,
-  text: string,
-): readonly Kept[] {
+function createdBy(task: Task, json: Json | undefined, text: string): readonly Kept[] {
+  const { context, valid } = task;
   const { resource: role } = valid.compiled.operation;
   if (role?.does !== "create" || json === undefined) return NOTHING;
   const id = valueAt(json, tokensOf(role.id));
   const resource = valueAt(json, tokensOf(role.at));
   if (id === undefined || resource === undefined) return NOTHING;
-  const owner = ownerFor(valid, role);
+  const owner = ownerFor(task, role.kind);
+  const isNew = valid.compiled.makesIds;
   const kept =
     role.at === ""
-      ? new WrittenResource(owner, String(id), text)
+      ? new WrittenResource(owner, String(id), text, isNew)
       : { owner, id: String(id), resource, done: NEVER, size: text.length };
   const life = context.spec.lives.get(role.kind);
   if (life === undefined) return [kept];
   const created = companionsOf(
     context.spec.lives,
     life.cycle.creates,
-    { owner, resource, kept },
+    { owner, resource, kept, isNew },
     context.fresh,
   );
   created.unshift(kept);
@@ -142,6 +183,3 @@ function createdBy(
 }
 
 const NEVER: Kept["done"] = {};
-
-/** Each pointer of an operation is followed for every request. */
-const tokensOf = memoize(parsePointer);

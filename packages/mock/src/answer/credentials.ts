@@ -53,6 +53,18 @@ export function authenticate(
   );
 }
 
+/** Who sends a request by one of these, whether the credentials are right or not; `undefined` where it has none. */
+export function clientIn(
+  requirements: readonly SecurityRequirement[],
+  request: MockRequest,
+): string | undefined {
+  for (const requirement of requirements) {
+    const name = requirement.length === 0 ? undefined : meets(requirement, request, undefined);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
 /** The first name that is told, where each scheme is met. */
 function meets(
   requirement: SecurityRequirement,

@@ -5,7 +5,7 @@ import { header } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
 /** The key of a request, with all that it counts for separately; `undefined` where the request has none. */
-export function keyOf(valid: ValidRequest, now: number): Key | undefined {
+export function keyOf(valid: ValidRequest, namespace: string, now: number): Key | undefined {
   const { key: rules } = valid.compiled;
   const value =
     rules === undefined || valid.json === undefined ? undefined : valueAt(valid.json, rules.tokens);
@@ -13,15 +13,33 @@ export function keyOf(valid: ValidRequest, now: number): Key | undefined {
   const own = typeof value === "string" && !rules.caseSensitive ? value.toLowerCase() : value;
   const { lifetime } = rules;
   return {
-    text: JSON.stringify([...scopeOf(rules, valid), own]),
+    text: scopeOf(rules, valid) + JSON.stringify(own),
+    namespace,
     now,
     until: lifetime === undefined ? undefined : now + lifetime,
   };
 }
 
-function scopeOf({ scope }: KeyRules, { compiled, client, request }: ValidRequest): (string | null)[] {
-  return scope.map((part) => {
-    if (part.by === "client") return client;
-    return part.by === "operation" ? compiled.operation.id : (header(request, part.name) ?? null);
-  });
+/** All that a key counts for separately, as JSON. */
+function scopeOf(rules: KeyRules, { compiled, client, request }: ValidRequest): string {
+  let headers = "";
+  for (const part of rules.scope) {
+    if (part.by === "header") headers += `${header(request, part.name) ?? "\0"}\n`;
+  }
+  if (last.rules !== rules || last.client !== client || last.headers !== headers) {
+    const parts = rules.scope.map((part) => {
+      if (part.by === "client") return client;
+      return part.by === "operation" ? compiled.operation.id : (header(request, part.name) ?? null);
+    });
+    last = { rules, client, headers, text: JSON.stringify(parts) };
+  }
+  return last.text;
 }
+
+/** One client goes on sending the same operation, and writing this anew takes as long as the rest of the key. */
+let last: {
+  readonly rules: KeyRules | undefined;
+  readonly client: string;
+  readonly headers: string;
+  readonly text: string;
+} = { rules: undefined, client: "", headers: "", text: "" };

@@ -1,21 +1,49 @@
 import { getAt, isObject, isSameJson, type Json, queryOf, removeAt } from "@dots-payouts/openapi";
 import { valueAt } from "../sample/fill-example.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
-import type { First, Warn } from "../store/store.ts";
+import type { Warn } from "../store/store.ts";
 import type { Reason } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
 /**
- * What is looked at. A request itself would hold on to its connection, and the JSON of its body takes far more memory
- * than the text.
+ * A request to an operation that has a key. It is looked into when somebody wants to know, and holds what that takes: the
+ * request itself would hold on to its connection, and the JSON of its body takes far more memory than the text.
  */
-interface KeyedRequest extends Pick<ValidRequest, "compiled" | "text"> {
+export class KeyedRequest {
+  readonly #compiled: CompiledOperation;
+  readonly #text: string;
+  readonly #headers: MockRequest["headers"];
+  readonly #target: string;
+  #first: string | undefined;
+
+  constructor({ compiled, text, request }: ValidRequest) {
+    this.#compiled = compiled;
+    this.#text = text;
+    this.#headers = request.headers;
+    this.#target = request.target;
+  }
+
+  /** Remembers that the key was used before, by a request with this body. */
+  repeats(first: string): void {
+    this.#first = first;
+  }
+
+  /** Warns of what is odd about the key. */
+  look(warn: Warn): void {
+    const compiled = this.#compiled;
+    const text = this.#text;
+    warnOfKey({ compiled, text, request: { headers: this.#headers, target: this.#target } }, warn);
+    if (this.#first !== undefined && this.#first !== text) warnOfOtherBody(compiled, text, this.#first, warn);
+  }
+}
+
+interface Looked extends Pick<ValidRequest, "compiled" | "text"> {
   readonly request: Pick<MockRequest, "headers" | "target">;
 }
 
 /** Warns of a key that another server may not take for one, and of one that is somewhere else. */
-export function warnOfKey(valid: KeyedRequest, warn: Warn): void {
+function warnOfKey(valid: Looked, warn: Warn): void {
   const { compiled, text } = valid;
   const pointer = compiled.operation.idempotencyKey?.pointer;
   if (pointer === undefined || compiled.key === undefined) return;
@@ -38,7 +66,7 @@ function isUpperCaseUuid(value: string): boolean {
 }
 
 /** A field, header or query parameter that is called nearly as the key is. */
-function misspelt(json: Json, request: KeyedRequest["request"], name: string): string | undefined {
+function misspelt(json: Json, request: Looked["request"], name: string): string | undefined {
   const wanted = bare(name);
   const fields = isObject(json) ? Object.keys(json) : [];
   const inQuery = request.target.includes("?") ? [...queryOf(request.target).keys()] : [];
@@ -53,15 +81,11 @@ function bare(name: string): string {
 }
 
 /** Warns of a key whose first request asked for something else: what is asked for now does not happen. */
-export function warnOfOtherBody(
-  { compiled, text }: Pick<ValidRequest, "compiled" | "text">,
-  first: First,
-  warn: Warn,
-): void {
-  if (text === "" || first.request === "") return;
+function warnOfOtherBody(compiled: CompiledOperation, text: string, first: string, warn: Warn): void {
+  if (text === "" || first === "") return;
   const pointer = compiled.operation.idempotencyKey?.pointer ?? "";
   const json: Json = JSON.parse(text);
-  const before: Json = JSON.parse(first.request);
+  const before: Json = JSON.parse(first);
   if (isSameJson(removeAt(json, pointer), removeAt(before, pointer))) return;
   const [did, asks] = [before, json].map((body) => moneyIn(compiled, body));
   const message =

@@ -4,6 +4,7 @@ import {
   type Json,
   type JsonObject,
   type MediaType,
+  type OpenApiDocument,
   plainSamples,
 } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
@@ -41,8 +42,16 @@ function otherBody({ document, schemas }: ServedSpec, media: MediaType, refusal:
   const fits = schemas.at(media.schema);
   if (fits({ message, errors: reasons })) return undefined;
   const own: JsonObject = { message, errors: reasons.map((reason) => ({ ...reason })) };
-  const examples = [...media.examples.map(({ value }) => value), ...plainSamples(document, media.schema)];
-  return examples.flatMap((example) => mix(example, own, message)).find((body) => fits(body));
+  for (const example of examplesOf(document, media)) {
+    const found = mix(example, own, message).find((body) => fits(body));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function* examplesOf(document: OpenApiDocument, { examples, schema }: MediaType): Generator<Json> {
+  for (const { value } of examples) yield value;
+  if (schema !== undefined) yield* plainSamples(document, schema);
 }
 
 /** The ways to say what is wrong in the form of an example, the one that says most first. */

@@ -11,45 +11,29 @@ import {
   setAt,
 } from "@dots-payouts/openapi";
 import { asItIsNow, heldBy } from "../life/as-it-is-now.ts";
-import type { Fired } from "../life/fired.ts";
 import { impossible } from "../life/make-move.ts";
 import { isPossible, type PlannedMove, planMove, type World } from "../life/plan-move.ts";
 import type { Draft } from "../sample/draft.ts";
 import { decodeParameter } from "../spec/path-parameters.ts";
-import { ownerOf } from "../store/owner.ts";
 import type { Kept, Warn } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
-import { header } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 import { listPage } from "./list-page.ts";
 
 /** What an operation does to resources that are there already. */
 type RoleOnExisting = Reads | Lists | Changes | Removes;
 
-/** Resources belong to the client that created them, and to the app for which it did. */
-export function ownerFor({ compiled, client, request }: ValidRequest, { kind }: ResourceRole): string {
-  let app = "";
-  for (const name of compiled.namespace) app += `${header(request, name) ?? ""}\n`;
-  if (last.kind !== kind || last.client !== client || last.app !== app) {
-    last = { kind, client, app, owner: ownerOf(kind, JSON.stringify([client, app])) };
-  }
-  return last.owner;
-}
-
-/** One client goes on making the same kind of thing, and looking up a text that was just put together is slow. */
-let last = { kind: "", client: "", app: "", owner: "" };
-
 /** A request to an operation on resources that are there already. */
 export interface ResourceTask {
   readonly world: World;
+  /** Whose resources they are. */
+  readonly owner: string;
   readonly role: RoleOnExisting;
   readonly valid: ValidRequest;
   readonly draft: Draft;
   /** Makes the body that would be sent without knowing any resource. */
   readonly documented: () => Json | undefined;
   readonly warn: Warn;
-  /** Is told of the events that this fires. */
-  readonly fire: (fired: readonly Fired[]) => void;
 }
 
 /**
@@ -57,9 +41,8 @@ export interface ResourceTask {
  * @throws Refusal when the ID belongs to no resource (404), or the resource is not as it has to be.
  */
 export async function resourceBody(task: ResourceTask): Promise<Json> {
-  const { world, role, valid, draft, documented, warn } = task;
+  const { world, owner, role, valid, draft, documented, warn } = task;
   const { resources } = world;
-  const owner = ownerFor(valid, role);
   if (role.does === "list") {
     const kept = await resources.list(owner);
     const life = world.lives.get(role.kind);
@@ -81,8 +64,9 @@ export async function resourceBody(task: ResourceTask): Promise<Json> {
       if (await resources.change([{ found, next: undefined }], warn)) return answerWith(found.resource);
     } else {
       const { next, changes, fired } = await changed(task, found, role);
-      if (await resources.change(changes, warn)) {
-        task.fire(fired);
+      const { kept, send } = world.events.write(fired);
+      if (await resources.change([...changes, ...kept], warn)) {
+        send();
         return answerWith(next.resource);
       }
     }

@@ -1,7 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
 import { Refusal } from "../wire/refusal.ts";
 import type { Head } from "./check-head.ts";
-import type { Context } from "./context.ts";
+import type { Context, Progress } from "./context.ts";
 import { keyOf } from "./key-of.ts";
 import { documentedRefusal } from "./sendable-answer.ts";
 
@@ -9,12 +9,17 @@ import { documentedRefusal } from "./sendable-answer.ts";
  * Lets a refusal use up the key of its request, where the spec says that it does (`usedByRefusal`): the next request with
  * the key is refused in the same way, whatever it asks for.
  */
-export async function useUpKey(context: Context, head: Head, text: string, error: unknown): Promise<void> {
+export async function useUpKey(
+  context: Context,
+  head: Head,
+  { body: text = "", namespace = "" }: Progress,
+  error: unknown,
+): Promise<void> {
   const { compiled } = head;
   if (!(error instanceof Refusal) || error.status < 400 || error.status > 499) return;
   if (compiled.key?.usedByRefusal !== true) return;
   const json = jsonIn(text);
-  const key = keyOf({ ...head, text, json }, context.clock.now());
+  const key = keyOf({ ...head, text, json }, namespace, context.clock.now());
   if (key === undefined || (await context.store.find(key)) !== undefined) return;
   const answer = documentedRefusal(context.spec, compiled, error);
   await context.store.keep(key, { answer, request: text }, [], () => {});

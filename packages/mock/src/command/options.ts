@@ -27,6 +27,7 @@ export const USAGE = `Usage: dots-mock [options]
   --now <time>         the time at which the mock's clock starts (the time of day)
   --auto               make what usually happens next to a resource happen by itself, after 5 s
   --strict             refuse what is odd about a request, instead of warning
+  --shared             let all client IDs and apps share what there is
   --proxy <url>        pass all requests on to this server, and report what breaks the spec
   --quiet              no line per request
   --json-logs          lines as JSON
@@ -54,6 +55,7 @@ const FLAGS = {
   now: { type: "string" },
   auto: { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
+  shared: { type: "boolean", default: false },
   spec: { type: "string" },
   cert: { type: "string" },
   key: { type: "string" },
@@ -87,6 +89,7 @@ export function parseCommand(args: readonly string[]): Command {
       faultRate: share("--fault-rate", numberOf(values["fault-rate"])),
       auto: values.auto,
       strict: values.strict,
+      shared: values.shared,
       ...(allowHost === undefined ? {} : { allowHost }),
       ...(allowOrigin === undefined ? {} : { allowOrigin }),
       ...webhookOptions(values),

@@ -6,6 +6,7 @@ import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
 import type { Certificate } from "../options/certificate.ts";
 import { createOwnPages, type Handler } from "../pages/own-pages.ts";
+import type { Receivers } from "../webhooks/receivers.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { BodyReader } from "../wire/read-body.ts";
 import { asRefusal, type Refusal, refuse } from "../wire/refusal.ts";
@@ -25,8 +26,8 @@ export interface ListenOptions {
   readonly certificate: Certificate | undefined;
   /** Takes the requests in place of the core. */
   readonly forward: Handler | undefined;
-  /** Tells of events, where somebody is told. */
-  readonly webhooks: Webhooks | undefined;
+  readonly webhooks: Webhooks;
+  readonly receivers: Receivers;
   /** Names by which the mock may be called, besides those that nobody else can own. */
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may call the API, besides those on this machine. */
@@ -54,7 +55,7 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
   };
   const server: Server =
     certificate === undefined ? http.createServer(limits) : https.createServer({ ...limits, ...certificate });
-  const pages = createOwnPages(core, options.webhooks);
+  const pages = createOwnPages(core, options.webhooks, options.receivers);
   const hosts = new Set([options.host, ...options.allowedHosts].map(hostName));
   const origins = new Set(options.allowedOrigins.map((origin) => origin.toLowerCase()));
   let lastHost: string | undefined;

@@ -1,55 +1,67 @@
-import type { MockAnswer } from "../wire/answer.ts";
-import type { Refusal } from "../wire/refusal.ts";
-import type { MockRequest } from "../wire/request.ts";
+import type { Forgotten, Recorded } from "../store/store.ts";
 import type { JournalEntry } from "./entry.ts";
-import { type Handling, NotedRequest } from "./noted-request.ts";
+import type { NotedRequest } from "./noted-request.ts";
 
 /** The last requests, oldest first. */
 export interface Journal {
   readonly entries: readonly JournalEntry[];
-  /** @param started when the request came in, by `performance.now()` */
-  add(request: MockRequest, answer: MockAnswer, started: number, handling: Handling): NotedRequest;
-  /** Corrects a request whose answer was replaced by a refusal before it was sent. */
-  amend(noted: NotedRequest, refusal: Refusal): void;
-  /** Takes over an entry of another journal, under a number of its own. */
-  join(entry: JournalEntry): void;
-  clear(): void;
-  /** Is told of each entry, and of `undefined` when all are forgotten. Returns what ends that. */
-  subscribe(told: (entry: JournalEntry | undefined) => void): () => void;
+  /** Those of a namespace. */
+  entriesOf(namespace: string): readonly JournalEntry[];
+  isOf(recorded: Recorded, namespace: string): boolean;
+  /** Enters a request under a number: the one that a store has given it, or the next. */
+  add(noted: NotedRequest, id?: number): void;
+  /** Takes over what another journal entered. */
+  join(recorded: Recorded): void;
+  forget(what: Forgotten["forgotten"]): void;
+  /** Is told of each entry, and of what is forgotten. Returns what ends that. */
+  subscribe(told: (news: Recorded | Forgotten) => void): () => void;
 }
 
-/** A journal of the last `most` requests, which goes on after earlier ones. */
-export function createJournal(most: number, earlier: readonly JournalEntry[] = []): Journal {
-  let noted: { readonly entry: JournalEntry }[] = earlier.map((entry) => ({ entry }));
-  let count = earlier.at(-1)?.id ?? 0;
-  const subscribers = new Set<(entry: JournalEntry | undefined) => void>();
-  const enter = (next: { readonly entry: JournalEntry }) => {
+interface JournalOptions {
+  /** How many requests it remembers. */
+  readonly most: number;
+  /** Those that it begins with. */
+  readonly earlier: readonly Recorded[];
+  /** Whether a store numbers the requests. */
+  readonly isNumbered: boolean;
+  /** The name under which a store keeps a namespace. */
+  readonly nameOf: (namespace: string) => string;
+}
+
+export function createJournal({ most, earlier, isNumbered, nameOf }: JournalOptions): Journal {
+  let noted: Recorded[] = [...earlier];
+  let newest = earlier.at(-1)?.entry.id ?? 0;
+  const subscribers = new Set<(news: Recorded | Forgotten) => void>();
+  const enter = (next: Recorded) => {
     noted.push(next);
     // Cutting off the oldest in one go is cheaper than shifting each time.
     if (noted.length >= most * 2) noted = noted.slice(noted.length - most);
-    for (const told of subscribers) told(next.entry);
+    for (const told of subscribers) told(next);
   };
+  const last = () => noted.slice(Math.max(0, noted.length - most));
+  // What comes from a store has the name of its namespace only.
+  const isOf = (one: Recorded, namespace: string) =>
+    one.namespace === namespace ||
+    (one.namespace !== undefined && nameOf(one.namespace) === nameOf(namespace));
   return {
     get entries() {
-      return noted.slice(Math.max(0, noted.length - most)).map(({ entry }) => entry);
+      return last().map(({ entry }) => entry);
     },
-    add(request, answer, started, handling) {
-      count += 1;
-      const next = new NotedRequest(count, request, answer, started, handling);
+    entriesOf: (namespace) =>
+      last()
+        .filter((one) => isOf(one, namespace))
+        .map(({ entry }) => entry),
+    isOf,
+    add(next, id) {
+      // What the store could not number stands between two that it did: it must not take the number of another.
+      newest = id ?? (isNumbered ? Math.round(newest * 1_000 + 1) / 1_000 : newest + 1);
+      next.id = newest;
       enter(next);
-      return next;
     },
-    amend(entered, refusal) {
-      entered.amend(refusal);
-      for (const told of subscribers) told(entered.entry);
-    },
-    join(entry) {
-      count += 1;
-      enter({ entry: { ...entry, id: count } });
-    },
-    clear() {
-      noted = [];
-      for (const told of subscribers) told(undefined);
+    join: enter,
+    forget(what) {
+      noted = what === "all" ? [] : noted.filter((one) => !isOf(one, what.namespace));
+      for (const told of subscribers) told({ forgotten: what });
     },
     subscribe(told) {
       subscribers.add(told);

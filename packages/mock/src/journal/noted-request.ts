@@ -7,13 +7,15 @@ import { type CredentialPlaces, shownHeaders, shownTarget } from "./masking.ts";
 /** How a request was handled. */
 export interface Handling {
   readonly operation: string | undefined;
+  /** Whose request it is, where that is known. @default nobody's */
+  readonly namespace?: string | undefined;
   /** The text of the request's body. */
   readonly body: string | undefined;
   readonly reasons: readonly Reason[];
   /** What was odd about it. @default nothing */
   readonly warnings?: readonly Reason[] | undefined;
-  /** What else may be odd about it. @default nothing */
-  readonly suspicions?: readonly ((warn: (warning: Reason) => void) => void)[] | undefined;
+  /** Looks for what else is odd about it, when somebody wants to know. @default nothing is */
+  readonly keyed?: { look(warn: (warning: Reason) => void): void } | undefined;
   /** Whether the answer is the first one for its key, again. @default false */
   readonly replayed?: boolean | undefined;
   /** Where credentials have to be masked. */
@@ -30,7 +32,10 @@ const NONE: readonly Reason[] = [];
  * would cost each request as much as validating it.
  */
 export class NotedRequest {
-  readonly id: number;
+  /** Its number in the journal, once it is there. */
+  id = 0;
+  /** Whose it is, where that is known. */
+  readonly namespace: string | undefined;
   readonly #ended = Date.now();
   readonly #duration: number;
   readonly #method: string;
@@ -42,14 +47,14 @@ export class NotedRequest {
   readonly #operation: string | undefined;
   readonly #reasons: readonly Reason[];
   readonly #warnings: readonly Reason[];
-  readonly #suspicions: Handling["suspicions"];
+  #keyed: Handling["keyed"];
   readonly #replayed: boolean;
   readonly #places: CredentialPlaces;
   #entry: JournalEntry | undefined;
 
   /** @param started when the request came in, by `performance.now()` */
-  constructor(id: number, request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
-    this.id = id;
+  constructor(request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
+    this.namespace = handling.namespace;
     this.#duration = performance.now() - started;
     // The request itself is not kept: it holds on to its connection.
     this.#method = request.method;
@@ -61,13 +66,13 @@ export class NotedRequest {
     this.#operation = handling.operation;
     this.#reasons = handling.reasons;
     this.#warnings = handling.warnings ?? NONE;
-    this.#suspicions = handling.suspicions;
+    this.#keyed = handling.keyed;
     this.#replayed = handling.replayed ?? false;
     this.#places = handling.places;
   }
 
   get entry(): JournalEntry {
-    this.#entry ??= this.#describe();
+    if (this.#entry?.id !== this.id) this.#entry = { ...(this.#entry ?? this.#describe()), id: this.id };
     return this.#entry;
   }
 
@@ -79,9 +84,9 @@ export class NotedRequest {
   }
 
   #allWarnings(): readonly Reason[] {
-    if (this.#suspicions === undefined) return this.#warnings;
+    if (this.#keyed === undefined) return this.#warnings;
     const all = [...this.#warnings];
-    for (const look of this.#suspicions) look((warning) => all.push(warning));
+    this.#keyed.look((warning) => all.push(warning));
     return all;
   }
 

@@ -2,7 +2,6 @@ import type { Clock } from "../clock/clock.ts";
 import { stateOf } from "../spec/lives.ts";
 import { kindOf } from "../store/owner.ts";
 import type { Change, Kept } from "../store/store.ts";
-import type { Fired } from "./fired.ts";
 import { makeMove } from "./make-move.ts";
 import type { World } from "./plan-move.ts";
 
@@ -24,11 +23,7 @@ interface Ahead {
   readonly move: string;
 }
 
-export function autoMoves(
-  clock: Clock,
-  world: () => World,
-  fire: (fired: readonly Fired[]) => void,
-): AutoMoves {
+export function autoMoves(clock: Clock, world: () => World): AutoMoves {
   /** In the order of their times. */
   let ahead: Ahead[] = [];
   let cancel: (() => void) | undefined;
@@ -47,8 +42,7 @@ export function autoMoves(
     const now = await world().resources.find(kept.owner, kept.id);
     // Something else has happened to it since, which has brought its own next move.
     if (life === undefined || now === undefined || stateOf(life, now.resource) !== state) return;
-    const { changes, fired } = await makeMove(world(), kept.id, move);
-    fire(fired);
+    const { changes } = await makeMove(world(), kept.id, move);
     changed(changes, due);
   };
   const wait = () => {

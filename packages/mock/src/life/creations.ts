@@ -1,4 +1,5 @@
 import { type Creation, getAt, type Json, removeAt, setAt } from "@dots-payouts/openapi";
+import { tokensOf, valueAt } from "../sample/fill-example.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import { type Life, type Lives, stateOf, withState } from "../spec/lives.ts";
 import { kindOf, siblingOf } from "../store/owner.ts";
@@ -11,6 +12,8 @@ export interface Origin {
   readonly resource: Json;
   /** The same, for whoever looks at it later. */
   readonly kept: Pick<Kept, "resource">;
+  /** Whether the IDs in it were made for it. */
+  readonly isNew: boolean;
 }
 
 /** The resources that a creation of `x-states` makes for the one that they belong to, which may have an ID for each. */
@@ -39,6 +42,7 @@ class LateResource implements Kept {
   readonly id: string;
   readonly done: Kept["done"] = NEVER;
   readonly size = 512;
+  readonly isNew: boolean;
   readonly #life: Life;
   readonly #creation: Creation;
   readonly #from: Pick<Kept, "resource">;
@@ -47,7 +51,8 @@ class LateResource implements Kept {
   #made: Json | undefined;
 
   constructor(life: Life, creation: Creation, origin: Origin, fresh: FreshValues) {
-    const given = creation.id === undefined ? undefined : getAt(origin.resource, creation.id);
+    this.isNew = creation.id === undefined || origin.isNew;
+    const given = creation.id === undefined ? undefined : valueAt(origin.resource, tokensOf(creation.id));
     this.owner = siblingOf(origin.owner, creation.kind);
     this.id = typeof given === "string" ? given : fresh.uuid();
     this.#life = life;

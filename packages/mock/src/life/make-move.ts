@@ -3,18 +3,16 @@ import { type Life, stateOf } from "../spec/lives.ts";
 import { kindOf } from "../store/owner.ts";
 import type { Change, Kept } from "../store/store.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
-import type { Fired } from "./fired.ts";
 import { isPossible, planMove, type World } from "./plan-move.ts";
 
-/** A resource after a move, with the events that it fired. */
+/** A resource after a move. */
 export interface MadeMove {
   readonly kept: Kept;
   readonly changes: readonly Change[];
-  readonly fired: readonly Fired[];
 }
 
 /**
- * Makes a move of a resource (`x-states`), whoever makes it in life.
+ * Makes a move of a resource (`x-states`), whoever makes it in life, and tells of its events.
  * @throws Refusal when there is no such resource (404) or move (404), or its state does not allow it (409).
  */
 export async function makeMove(world: World, id: string, name: string): Promise<MadeMove> {
@@ -30,7 +28,11 @@ export async function makeMove(world: World, id: string, name: string): Promise<
     }
     if (!isPossible(life, move, found.resource)) throw impossible(409, life, move, found);
     const { next, changes, fired } = await planMove(world, found, move);
-    if (await world.resources.change(changes, () => {})) return { kept: next, changes, fired };
+    const { kept, send } = world.events.write(fired);
+    if (await world.resources.change([...changes, ...kept], () => {})) {
+      send();
+      return { kept: next, changes };
+    }
     // Something else has changed it since: look again.
   }
 }

@@ -4,6 +4,7 @@ import { type Life, type Lives, stateOf } from "../spec/lives.ts";
 import { siblingOf } from "../store/owner.ts";
 import type { Change, Kept, Resources } from "../store/store.ts";
 import { companionsOf, firstEvents } from "./creations.ts";
+import type { Events } from "./events.ts";
 import type { Fired } from "./fired.ts";
 
 /** What a move needs of the mock. */
@@ -11,6 +12,7 @@ export interface World {
   readonly lives: Lives;
   readonly resources: Resources;
   readonly fresh: FreshValues;
+  readonly events: Events;
 }
 
 /** All that a move brings about. */
@@ -36,7 +38,7 @@ export async function planMove(world: World, found: Kept, move: Move): Promise<P
   const companions = companionsOf(
     lives,
     move.creates,
-    { owner: found.owner, resource, kept: { resource } },
+    { owner: found.owner, resource, kept: { resource }, isNew: false },
     fresh,
   );
   for (const [index, { id, at }] of move.creates.entries()) {

@@ -10,13 +10,15 @@ export class WrittenResource implements Kept {
   readonly id: string;
   readonly done: Kept["done"] = NEVER;
   readonly size: number;
+  readonly isNew: boolean;
   readonly #text: string;
   #read: Json | undefined;
 
-  constructor(owner: string, id: string, text: string) {
+  constructor(owner: string, id: string, text: string, isNew: boolean) {
     this.owner = owner;
     this.id = id;
     this.size = text.length;
+    this.isNew = isNew;
     this.#text = text;
   }
 

@@ -69,10 +69,10 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
     },
     respondNext: (answer, times = 1) => core.plan(answer, times),
     get pending() {
-      return core.pending;
+      return core.pending();
     },
     move: (id, move) =>
-      core.move(id, move).catch((error: unknown) => {
+      core.life.move(id, move).catch((error: unknown) => {
         throw error instanceof Refusal ? new MockError(error.message) : error;
       }),
     reset: () => core.reset(),

@@ -1,8 +1,9 @@
-import { httpUrl, requireKnown, text, texts, whole, wrong } from "../checked-values.ts";
+import { httpUrl, requireKnown, text, texts, whole } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
 import type { SpecSource } from "../spec/read-spec.ts";
-import type { EventShape } from "../webhooks/event-bodies.ts";
-import { type Receiver, requireSecret } from "../webhooks/send-event.ts";
+import { type EventShape, shapeOf } from "../webhooks/event-bodies.ts";
+import type { EventReceiver } from "../webhooks/receivers.ts";
+import { requireSecret } from "../webhooks/send-event.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import { checkShared, SHARED_NAMES, type Shared, type SharedOptions } from "./shared-options.ts";
 
@@ -57,9 +58,8 @@ export interface CheckedOptions extends Shared {
   readonly store: string | undefined;
   readonly proxy: string | undefined;
   readonly requestTimeout: number;
-  readonly receiver: Receiver | undefined;
+  readonly receiver: EventReceiver | undefined;
   readonly certificate: Certificate | undefined;
-  readonly webhookShape: EventShape;
 }
 
 /** @throws MockError for an option that is not known, or a value that one cannot have. */
@@ -79,22 +79,17 @@ export function checkOptions(options: MockOptions): CheckedOptions {
     proxy: proxy === undefined ? undefined : text("proxy", proxy),
     receiver: receiverOf(options),
     certificate: readCertificate(options.cert, options.key),
-    webhookShape: shapeOf(options.webhookShape ?? "published"),
     requestTimeout: whole("requestTimeout", timeout, 1, 86_400_000),
   };
 }
 
-function receiverOf({ webhookUrl, webhookSecret }: MockOptions): Receiver | undefined {
+function receiverOf({ webhookUrl, webhookSecret, webhookShape }: MockOptions): EventReceiver | undefined {
+  const shape = shapeOf("webhookShape", webhookShape ?? "published");
   if (webhookUrl === undefined && webhookSecret === undefined) return undefined;
   if (webhookUrl === undefined || webhookSecret === undefined) {
     throw new MockError("The URL of webhooks needs a secret beside it, and the secret a URL.");
   }
-  return { url: httpUrl("webhookUrl", webhookUrl), secret: requireSecret(webhookSecret) };
-}
-
-function shapeOf(value: unknown): EventShape {
-  if (value === "published" || value === "proposed") return value;
-  throw wrong("webhookShape", "published or proposed", value);
+  return { url: httpUrl("webhookUrl", webhookUrl), secret: requireSecret(webhookSecret), shape };
 }
 
 /** @throws MockError for an option that would change the real server's answers, or keep them. */
@@ -109,6 +104,7 @@ function requireNothingToMock(options: MockOptions): void {
     "now",
     "strict",
     "auto",
+    "shared",
     "webhookUrl",
   ] as const;
   const made = names.find((name) => options[name] !== undefined && !isOff(options[name]));

@@ -21,6 +21,11 @@ export interface SharedOptions {
   readonly strict?: boolean;
   /** Makes what usually happens next to a resource happen by itself, five seconds later. @default false */
   readonly auto?: boolean;
+  /**
+   * Whether all client IDs and apps share resources, planned answers, the journal and who is told of events; otherwise
+   * each has its own. @default false
+   */
+  readonly shared?: boolean;
   /** Bytes of the longest body that is taken. @default 4_194_304 */
   readonly bodyLimit?: number;
   /** How many requests `requests` remembers. @default 1_000 */
@@ -39,6 +44,7 @@ export const SHARED_NAMES: readonly string[] = [
     "now",
     "strict",
     "auto",
+    "shared",
     "bodyLimit",
     "journalSize",
   ],
@@ -56,6 +62,7 @@ export interface Shared {
   readonly now: number | undefined;
   readonly strict: boolean;
   readonly auto: boolean;
+  readonly shared: boolean;
   readonly bodyLimit: number;
   readonly journalSize: number;
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
@@ -76,6 +83,7 @@ export function checkShared(options: SharedOptions): Shared {
     now: now === undefined ? undefined : moment(now),
     strict: flag("strict", options.strict ?? false),
     auto: flag("auto", options.auto ?? false),
+    shared: flag("shared", options.shared ?? false),
     bodyLimit: whole("bodyLimit", options.bodyLimit ?? 4_194_304, 1, 2 ** 30),
     journalSize: whole("journalSize", options.journalSize ?? 1_000, 1, 1_000_000),
     onRequest,

@@ -1,18 +1,18 @@
 import { flag, whole } from "../checked-values.ts";
+import type { Core } from "../core.ts";
+import type { Receivers } from "../webhooks/receivers.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { refuse } from "../wire/refusal.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** The events that are told to a receiver. @param webhooks `undefined` where nobody is told */
-export function deliveryEndpoints(webhooks: Webhooks | undefined): readonly Endpoint[] {
+/** The events that are told to receivers. */
+export function deliveryEndpoints(core: Core, webhooks: Webhooks, receivers: Receivers): readonly Endpoint[] {
   const some = (): Webhooks => {
-    if (webhooks === undefined) {
-      throw refuse(409, "webhooks", "Nobody is told of events. Start the mock with --webhook-url.");
-    }
-    return webhooks;
+    if (receivers.areThere) return webhooks;
+    throw refuse(409, "webhooks", "Nobody is told of events. Start the mock with --webhook-url.");
   };
   return [
-    { method: "GET", path: "/deliveries", answer: () => webhooks?.deliveries ?? [] },
+    { method: "GET", path: "/deliveries", answer: ({ namespace }) => webhooks.list(core.isIn(namespace)) },
     {
       method: "POST",
       path: "/deliveries/:id/send",

@@ -17,6 +17,8 @@ export interface OwnRequest {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   readonly query: URLSearchParams;
+  /** The namespace of the credentials that it has; `undefined` for all, where it has none. */
+  readonly namespace: string | undefined;
   /** The segments of the path that take any text, by name. */
   readonly names: Readonly<Record<string, string>>;
   /**

@@ -1,14 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Core } from "../core.ts";
 import type { JournalEntry } from "../journal/entry.ts";
-import type { Journal } from "../journal/journal.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 
 /**
  * The journal as server-sent events (HTML §9.2): `mock` at the beginning, with an ID by which a reader that comes again
- * sees that another mock answers; `request` for each entry, `cleared` when all are forgotten.
+ * sees that another mock answers; `request` for each entry, `cleared` when some or all are forgotten, and `delivery` for
+ * each event that is told, and for each attempt to.
  */
 export interface EventStream {
   /** Sends what is newer than `Last-Event-ID` or `?since`, and then each entry as it comes. */
-  open(message: IncomingMessage, response: ServerResponse, query: URLSearchParams): void;
+  open(
+    message: IncomingMessage,
+    response: ServerResponse,
+    query: URLSearchParams,
+    namespace: string | undefined,
+  ): void;
   close(): void;
 }
 
@@ -18,23 +25,34 @@ const HEARTBEAT = 15_000;
 /** A reader that has left this many bytes unread is cut off: what it has not fetched would fill the memory. */
 const MOST_UNREAD = 16_777_216;
 
-export function createEventStream(journal: Journal): EventStream {
+export function createEventStream(core: Core, webhooks: Webhooks): EventStream {
+  const { journal } = core;
   const open = new Set<ServerResponse>();
   const mock = crypto.randomUUID();
   return {
-    open(message, response, query) {
+    open(message, response, query, namespace) {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
       response.write(`event: mock\ndata: ${mock}\n\n`);
       const since = Number(message.headers["last-event-id"] ?? query.get("since") ?? Number.NaN);
-      for (const entry of journal.entries) if (entry.id > since) response.write(event(entry));
-      const end = journal.subscribe((entry) => {
+      const known = namespace === undefined ? journal.entries : journal.entriesOf(namespace);
+      for (const entry of known) if (entry.id > since) response.write(event(entry));
+      const isWanted = core.isIn(namespace);
+      const write = (text: string) => {
         if (response.writableLength > MOST_UNREAD) response.destroy();
-        else response.write(event(entry));
+        else response.write(text);
+      };
+      const endOfDeliveries = webhooks.subscribe((owned) => {
+        if (isWanted(owned.namespace)) write(`event: delivery\ndata: ${JSON.stringify(owned.delivery)}\n\n`);
+      });
+      const end = journal.subscribe((news) => {
+        if ("forgotten" in news) write("event: cleared\ndata: {}\n\n");
+        else if (namespace === undefined || journal.isOf(news, namespace)) write(event(news.entry));
       });
       const heartbeat = setInterval(() => response.write(": alive\n\n"), HEARTBEAT).unref();
       open.add(response);
       response.on("close", () => {
         end();
+        endOfDeliveries();
         clearInterval(heartbeat);
         open.delete(response);
       });
@@ -45,7 +63,6 @@ export function createEventStream(journal: Journal): EventStream {
   };
 }
 
-function event(entry: JournalEntry | undefined): string {
-  if (entry === undefined) return "event: cleared\ndata: {}\n\n";
+function event(entry: JournalEntry): string {
   return `id: ${entry.id}\nevent: request\ndata: ${JSON.stringify(entry)}\n\n`;
 }

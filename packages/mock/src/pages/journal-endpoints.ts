@@ -1,21 +1,33 @@
 import type { Core } from "../core.ts";
 import { filterEntries } from "../journal/journal-filter.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { EventStream } from "./event-stream.ts";
 
 /** The requests that came, and the end of all that is remembered of them. */
-export function journalEndpoints(core: Core, events: EventStream): readonly Endpoint[] {
+export function journalEndpoints(core: Core, events: EventStream, webhooks: Webhooks): readonly Endpoint[] {
   return [
     {
       method: "GET",
       path: "/requests",
-      answer: ({ query }) => filterEntries(core.journal.entries, query),
+      answer: ({ query, namespace }) =>
+        filterEntries(
+          namespace === undefined ? core.journal.entries : core.journal.entriesOf(namespace),
+          query,
+        ),
     },
     {
       method: "GET",
       path: "/events",
-      answer: ({ message, response, query }) => events.open(message, response, query),
+      answer: ({ message, response, query, namespace }) => events.open(message, response, query, namespace),
     },
-    { method: "DELETE", path: "/state", answer: () => core.reset() },
+    {
+      method: "DELETE",
+      path: "/state",
+      answer({ namespace }) {
+        webhooks.clear(core.isIn(namespace));
+        return core.reset(namespace);
+      },
+    },
   ];
 }

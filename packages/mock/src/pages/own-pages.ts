@@ -4,6 +4,7 @@ import { pathOf, queryOf } from "@dots-payouts/openapi";
 import type { Core } from "../core.ts";
 import { MockError } from "../mock-error.ts";
 import { PUBLIC_FILES } from "../public-files.ts";
+import type { Receivers } from "../webhooks/receivers.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { BodyReader } from "../wire/read-body.ts";
 import { refuse } from "../wire/refusal.ts";
@@ -13,6 +14,7 @@ import { deliveryEndpoints } from "./delivery-endpoints.ts";
 import { type Endpoint, type OwnRequest, objectOf } from "./endpoint.ts";
 import { createEventStream } from "./event-stream.ts";
 import { journalEndpoints } from "./journal-endpoints.ts";
+import { receiverEndpoints } from "./receiver-endpoints.ts";
 import { resourceEndpoints } from "./resource-endpoints.ts";
 
 /** Where the mock speaks about itself. */
@@ -38,14 +40,15 @@ const PAGE_HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-export function createOwnPages(core: Core, webhooks: Webhooks | undefined): OwnPages {
-  const events = createEventStream(core.journal);
+export function createOwnPages(core: Core, webhooks: Webhooks, receivers: Receivers): OwnPages {
+  const events = createEventStream(core, webhooks);
   const endpoints: readonly Endpoint[] = [
-    ...journalEndpoints(core, events),
+    ...journalEndpoints(core, events, webhooks),
     ...answerEndpoints(core),
     ...clockEndpoints(core.clock),
     ...resourceEndpoints(core),
-    ...deliveryEndpoints(webhooks),
+    ...deliveryEndpoints(core, webhooks, receivers),
+    ...receiverEndpoints(receivers),
     page("/", "index.html", "text/html"),
     page("/page.css", "page.css", "text/css"),
     ...["page.js", "json-view.js", "curl.js", "life.js", "make.js"].map((file) =>
@@ -59,13 +62,14 @@ export function createOwnPages(core: Core, webhooks: Webhooks | undefined): OwnP
       const path = pathOf(target);
       if (path === BASE) return (_, response) => void response.writeHead(308, { location: `${BASE}/` }).end();
       if (!path.startsWith(`${BASE}/`)) return undefined;
-      return (...args) => answer(endpoints, path, ...args);
+      return (...args) => answer(core, endpoints, path, ...args);
     },
     close: () => events.close(),
   };
 }
 
 async function answer(
+  core: Core,
   endpoints: readonly Endpoint[],
   path: string,
   message: IncomingMessage,
@@ -86,6 +90,7 @@ async function answer(
     message,
     response,
     query: queryOf(message.url ?? ""),
+    namespace: core.callerOf(message.headers),
     names: match.names,
     json: async (fields) => objectOf(await new BodyReader(message, LONGEST_BODY).read(), fields),
   };

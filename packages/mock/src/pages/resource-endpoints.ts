@@ -11,7 +11,7 @@ export function resourceEndpoints(core: Core): readonly Endpoint[] {
     {
       method: "GET",
       path: "/resources",
-      async answer({ query }) {
+      async answer({ query, namespace }) {
         const unknown = [...query.keys()].find((name) => !FILTERS.includes(name));
         if (unknown !== undefined) {
           throw refuse(400, "filter", `There is no filter ${unknown}. What there is: ${FILTERS.join(", ")}.`);
@@ -19,7 +19,7 @@ export function resourceEndpoints(core: Core): readonly Endpoint[] {
         const { kind, id, state } = Object.fromEntries(query);
         const fits = (one: KnownResource) =>
           (kind ?? one.kind) === one.kind && (id ?? one.id) === one.id && (state ?? one.state) === one.state;
-        return (await core.resources()).filter(fits);
+        return (await core.resources(namespace)).filter(fits);
       },
     },
     {
@@ -27,7 +27,7 @@ export function resourceEndpoints(core: Core): readonly Endpoint[] {
       path: "/resources/:id/moves/:move",
       async answer({ names, json }) {
         await json([]);
-        return core.move(names["id"] ?? "", names["move"] ?? "");
+        return core.life.move(names["id"] ?? "", names["move"] ?? "");
       },
     },
   ];

@@ -24,12 +24,21 @@ export function documentPart(document: OpenApiDocument, path: string): OpenApiDo
   const schemes = components["securitySchemes"];
   const kept: Json = schemes === undefined ? {} : { securitySchemes: schemes };
   const item = pathItem(document, path);
-  const start: Json = { ...Object.fromEntries(rest), paths: { [path]: item }, components: kept };
+  const start: Json = {
+    ...Object.fromEntries(rest),
+    paths: { [plainTemplate(path)]: item },
+    components: kept,
+  };
   // What stands below another part that is kept is there already.
   const part = referredFrom(document, [item, kept])
     .toSorted(([one], [other]) => one.length - other.length)
     .reduce<Json>((sum, [pointer, node]) => setAt(sum, pointer, node), start);
   return isObject(part) ? part : document;
+}
+
+/** A path template with names of parameters that Prism finds: it takes those with a dot for no parameters. */
+function plainTemplate(path: string): string {
+  return path.replaceAll(/\{[^}]*\}/g, (parameter) => parameter.replaceAll(/[^\w{}-]/g, "_"));
 }
 
 /** Everything that nodes refer to, by its pointer. */

@@ -79,7 +79,7 @@ function documentedAnswer(
 /** JSON that the schema describes, with fresh values in it. */
 function sample(document: OpenApiDocument, { schema }: MediaType, fresh: FreshValues): Json | undefined {
   if (schema === undefined) return undefined;
-  const plain = plainSamples(document, schema).at(-1);
+  const [least, plain = least] = plainSamples(document, schema);
   if (plain === undefined) return undefined;
   return listGeneratedValues(document, schema)
     .filter(({ pointer }) => getAt(plain, pointer) !== undefined)

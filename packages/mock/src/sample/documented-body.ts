@@ -1,5 +1,6 @@
 import {
   type Echo,
+  hasDiscriminator,
   type Json,
   listGeneratedValues,
   type MediaType,
@@ -9,6 +10,7 @@ import {
   type Response,
 } from "@dots-payouts/openapi";
 import type { Schemas, Validator } from "../schema/validators.ts";
+import { refuse } from "../wire/refusal.ts";
 import { type Filling, fillExample } from "./fill-example.ts";
 import type { FreshValues } from "./fresh-values.ts";
 
@@ -21,7 +23,11 @@ export interface DocumentedBody {
   /** The places that repeat what was sent. */
   readonly echo: readonly Echo[];
   fits(body: Json): boolean;
-  /** A sample that somebody made of the schema; a plainer one where that does not fit. A documented example is kept. */
+  /**
+   * A sample that somebody made of the schema; a plainer one where that does not fit, or where a discriminator tells what
+   * it is. A documented example is kept.
+   * @throws Refusal (501) where no value is known that fits: an answer that breaks its schema would be worse
+   */
   fitting(sample: Json): Json;
   /** Makes bodies like this one. They fit the schema if it does. */
   like(body: Json): BodyMaker;
@@ -36,6 +42,7 @@ export function documentedBody(
   const example = examples[0]?.value;
   const validator = onFirstUse(() => (schema === undefined ? undefined : schemas.at(schema)));
   const generated = onFirstUse(() => (schema === undefined ? [] : listGeneratedValues(document, schema)));
+  const isTold = onFirstUse(() => schema !== undefined && hasDiscriminator(document, schema));
   const fits = (body: Json) => validator()?.(body) ?? true;
   const isExample = (sample: Json) => {
     const text = JSON.stringify(sample);
@@ -46,8 +53,12 @@ export function documentedBody(
     echo,
     fits,
     fitting(sample) {
-      if (schema === undefined || isExample(sample) || fits(sample)) return sample;
-      return plainSamples(document, schema).find(fits) ?? sample;
+      if (schema === undefined || isExample(sample)) return sample;
+      const made = isTold() ? fullest([...plainSamples(document, schema)].filter(fits)) : undefined;
+      if (made !== undefined) return made;
+      if (fits(sample)) return sample;
+      for (const plain of plainSamples(document, schema)) if (fits(plain)) return plain;
+      throw refuse(501, "schema", `No value is known that fits #${schema}. Give it an example.`);
     },
     like(body) {
       const fill = fillExample(body, echo, generated());
@@ -69,6 +80,11 @@ export function documentedBody(
       };
     },
   };
+}
+
+function fullest(samples: readonly Json[]): Json | undefined {
+  const sizes = samples.map((sample) => ({ sample, size: JSON.stringify(sample).length }));
+  return sizes.toSorted((one, other) => other.size - one.size)[0]?.sample;
 }
 
 const EVERYTHING: Filling = { skipped: new Set(), complete: false };

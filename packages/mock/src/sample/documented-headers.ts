@@ -41,5 +41,6 @@ function exampleOf(document: OpenApiDocument, header: Json, pointer: string): Js
       return isObject(example) ? example["value"] : undefined;
     }
   }
-  return header["schema"] === undefined ? undefined : plainSamples(document, `${pointer}/schema`)[0];
+  const [plain] = header["schema"] === undefined ? [] : plainSamples(document, `${pointer}/schema`);
+  return plain;
 }

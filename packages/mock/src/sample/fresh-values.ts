@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/clock.ts";
+import { randomUuid } from "./random-uuid.ts";
 import { seededBits } from "./seeded-random.ts";
 
 /** Where the values that are new in each resource come from. */
@@ -13,7 +14,7 @@ export interface FreshValues {
  * at a fixed time, goes one second further with every resource, and is moved as the mock's clock is.
  */
 export function freshValues(seed: number | undefined, clock: Clock): FreshValues {
-  if (seed === undefined) return { uuid: () => crypto.randomUUID(), now: timeOf(clock) };
+  if (seed === undefined) return { uuid: randomUuid, now: timeOf(clock) };
   const random = seededBits(seed);
   let time = Date.UTC(2026, 0, 1);
   return {

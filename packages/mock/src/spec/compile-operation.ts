@@ -3,7 +3,6 @@ import {
   covers,
   DocumentError,
   essence,
-  getAt,
   isJson,
   type Json,
   jsonContent,
@@ -17,15 +16,15 @@ import {
   responseFor,
   schemasAt,
   successResponses,
-  usualSuccess,
 } from "@dots-payouts/openapi";
 import { type DocumentedBody, documentedBody } from "../sample/documented-body.ts";
-import { documentedHeaders } from "../sample/documented-headers.ts";
-import { type OwnDraft, ownDraft } from "../sample/draft.ts";
 import { isGenerateRule } from "../sample/fresh-values.ts";
 import type { Schemas } from "../schema/validators.ts";
 import { type DocumentedRefusal, documentedRefusal } from "./documented-refusal.ts";
 import { type KeyRules, keyRules } from "./key-rules.ts";
+import { type MagicValues, magicValues } from "./magic-values.ts";
+import { makesIds } from "./makes-ids.ts";
+import { type OwnSuccesses, ownSuccesses } from "./own-successes.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
@@ -53,7 +52,7 @@ export interface CompiledOperation {
    * @param code the status that the request asks for; without one, that of the success whose condition (`x-when`) the
    * request meets, or else the usual one
    */
-  readonly ownSuccess: (json: Json | undefined, code: number | undefined) => OwnDraft | undefined;
+  readonly ownSuccess: OwnSuccesses;
   /** The parameters that have to be looked at. */
   readonly parameterChecks: readonly ParameterCheck[];
   /** Whether Prism has to check the request: it knows content that is not JSON. */
@@ -61,8 +60,10 @@ export interface CompiledOperation {
   /** What is documented for an answer with a status, in a media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
   readonly parametersOf: PathParameters;
-  /** The headers that tell namespaces apart, besides the client. */
-  readonly namespace: readonly string[];
+  /** Whether the IDs in its answer are made for it, so that no other resource has them. */
+  readonly makesIds: boolean;
+  /** Where the mock does something at certain values (`x-mock`). */
+  readonly magicValues: readonly MagicValues[];
   /** How a refusal with a status is documented. */
   readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
@@ -75,7 +76,6 @@ export function compileOperation(
   document: OpenApiDocument,
   schemas: Schemas,
   operation: Operation,
-  namespace: readonly string[],
 ): CompiledOperation {
   const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
@@ -110,7 +110,8 @@ export function compileOperation(
       return media === undefined ? undefined : bodies.get(media);
     },
     parametersOf: pathParameters(operation.path),
-    namespace,
+    magicValues: sent === undefined ? [] : magicValues(document, sent),
+    makesIds: makesIds(document, operation),
     refusalOf: memoize((status) => documentedRefusal(responses, status)),
   };
 }
@@ -123,40 +124,6 @@ function requestJson(schemas: Schemas, contents: readonly MediaType[]): Compiled
   });
   // Nearly all have one, and which type was sent has been checked.
   return contents.length === 1 ? () => documented[0] : (type) => contentFor(documented, type);
-}
-
-function ownSuccesses(
-  document: OpenApiDocument,
-  responses: readonly Response[],
-  bodies: ReadonlyMap<MediaType, DocumentedBody>,
-): CompiledOperation["ownSuccess"] {
-  const draftOf = (response: Response, status?: number): OwnDraft | undefined => {
-    const media = jsonContent(response.content);
-    const documented = media === undefined ? undefined : bodies.get(media);
-    const json =
-      media === undefined || documented === undefined ? undefined : { type: media.type, documented };
-    return ownDraft(response, documentedHeaders(document, response.pointer), json, status);
-  };
-  const successes = successResponses(responses);
-  const usualResponse = usualSuccess(responses.filter(({ condition }) => condition === undefined));
-  const usual = usualResponse && draftOf(usualResponse);
-  const conditional = successes.flatMap((response) =>
-    response.condition === undefined
-      ? []
-      : [{ needed: response.condition.request, draft: draftOf(response) }],
-  );
-  const asked = memoize((code: number) => {
-    const response = responseFor(responses, code);
-    return response === undefined || !successes.includes(response) ? undefined : draftOf(response, code);
-  });
-  return (json, code) => {
-    if (code !== undefined) return code >= 200 && code < 300 ? asked(code) : undefined;
-    if (conditional.length === 0 || json === undefined) return usual;
-    const met = conditional.find(({ needed }) =>
-      needed.every(({ pointer, value }) => JSON.stringify(getAt(json, pointer)) === JSON.stringify(value)),
-    );
-    return met === undefined ? usual : met.draft;
-  };
 }
 
 function answerTypes(responses: readonly Response[]): readonly string[] {

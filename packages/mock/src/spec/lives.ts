@@ -75,7 +75,8 @@ function leastExample(
   });
   const lengths = examples.map((example) => ({ example, length: JSON.stringify(example).length }));
   const [least] = lengths.toSorted((one, other) => one.length - other.length);
-  return least?.example ?? plainSamples(document, schema)[0] ?? {};
+  const [plain = {}] = plainSamples(document, schema);
+  return least?.example ?? plain;
 }
 
 /** The state that a resource is in. */

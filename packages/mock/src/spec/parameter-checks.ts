@@ -20,9 +20,6 @@ export interface ParameterCheck {
   readonly fits: (value: Json) => boolean;
 }
 
-/** Headers that say something else than a parameter of their name (OpenAPI 3.1 §4.8.12.2). */
-const NO_PARAMETERS = ["accept", "authorization", "content-type"];
-
 /** The parameters of an operation that not every request has right. */
 export function parameterChecks(
   document: OpenApiDocument,
@@ -30,9 +27,6 @@ export function parameterChecks(
   { parameters }: Operation,
 ): readonly ParameterCheck[] {
   return parameters
-    .filter(
-      (parameter) => !(parameter.in === "header" && NO_PARAMETERS.includes(parameter.name.toLowerCase())),
-    )
     .filter((parameter) => !isFreeText(document, parameter))
     .map((parameter) => {
       const schema = parameter.schema ?? parameter.contentSchema;

@@ -4,13 +4,13 @@ import {
   listOperations,
   listServers,
   type OpenApiDocument,
+  type Operation,
 } from "@dots-payouts/openapi";
 import { type CredentialPlaces, credentialPlaces } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
 import { type SchemaPlace, schemaPlaces } from "../schema/schema-place.ts";
 import { readSchemas, type Schemas } from "../schema/validators.ts";
 import { compileOperation } from "./compile-operation.ts";
-import { namespaceHeaders } from "./key-rules.ts";
 import { compileLives, type Lives } from "./lives.ts";
 import { compileRoutes, type Routes } from "./routes.ts";
 
@@ -23,8 +23,7 @@ export interface ServedSpec {
   readonly routes: Routes;
   /** The lives of its resources, by kind. */
   readonly lives: Lives;
-  /** The IDs of its operations. */
-  readonly operations: readonly string[];
+  readonly operations: readonly Operation[];
   /** Where its requests carry credentials. */
   readonly credentialPlaces: CredentialPlaces;
 }
@@ -37,8 +36,7 @@ export function serveDocument(document: OpenApiDocument): ServedSpec {
   try {
     const schemas = readSchemas(document);
     const listed = listOperations(document);
-    const namespace = namespaceHeaders(listed);
-    const operations = listed.map((operation) => compileOperation(document, schemas, operation, namespace));
+    const operations = listed.map((operation) => compileOperation(document, schemas, operation));
     const basePaths = listServers(document).map(({ basePath }) => basePath);
     return {
       document,
@@ -46,8 +44,8 @@ export function serveDocument(document: OpenApiDocument): ServedSpec {
       place: schemaPlaces(document, schemas),
       routes: compileRoutes(operations, basePaths),
       lives: compileLives(document, operations),
-      operations: operations.map(({ operation }) => operation.id),
-      credentialPlaces: credentialPlaces(operations.map(({ operation }) => operation)),
+      operations: listed,
+      credentialPlaces: credentialPlaces(listed),
     };
   } catch (error) {
     if (error instanceof DocumentError) throw new MockError(`The spec cannot be served: ${error.message}`);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { kindOf, ownerOf } from "./owner.ts";
+import { kindOf, namespaceIn, ownerOf } from "./owner.ts";
 import type { Kept } from "./store.ts";
 
 /**
@@ -12,7 +12,7 @@ export function hidden(text: string): string {
 
 /** An owner whose namespace is hidden; its kind is no secret. */
 export function hiddenOwner(owner: string): string {
-  return ownerOf(kindOf(owner), hidden(owner.slice(owner.indexOf(":") + 1)));
+  return ownerOf(kindOf(owner), hidden(namespaceIn(owner)));
 }
 
 /** A resource as it is written, under this owner. */

@@ -1,54 +1,49 @@
 import { refuse } from "../wire/refusal.ts";
 import type { MemoryLimits } from "./memory-limits.ts";
-import { type OldestFirst, oldestFirst } from "./oldest-first.ts";
+import { OwnedResources } from "./owned-resources.ts";
+import { namespaceIn } from "./owner.ts";
 import type { Kept, Resources, Warn } from "./store.ts";
-
-interface Owned {
-  readonly byId: Map<string, Kept>;
-  readonly walk: OldestFirst<string>;
-}
 
 export interface MemoryResources extends Resources {
   add(created: readonly Kept[], warn: Warn): void;
-  clear(): void;
+  clear(namespace?: string): void;
 }
 
 export function memoryResources(limits: MemoryLimits): MemoryResources {
-  const byOwner = new Map<string, Owned>();
+  const byOwner = new Map<string, OwnedResources>();
   let text = 0;
-  const at = (owner: string, id: string) => byOwner.get(owner)?.byId.get(id);
+  const at = (owner: string, id: string) => byOwner.get(owner)?.get(id);
   const remove = ({ owner, id }: Kept) => {
     text -= at(owner, id)?.size ?? 0;
-    byOwner.get(owner)?.byId.delete(id);
+    byOwner.get(owner)?.delete(id);
   };
-  const ownedBy = (owner: string): Owned => {
-    const known = byOwner.get(owner);
-    if (known !== undefined) return known;
-    const byId = new Map<string, Kept>();
-    const own = { byId, walk: oldestFirst(byId) };
-    byOwner.set(owner, own);
+  const ownedBy = (owner: string): OwnedResources => {
+    let own = byOwner.get(owner);
+    if (own === undefined) {
+      own = new OwnedResources();
+      byOwner.set(owner, own);
+    }
     return own;
   };
-  const put = (kept: Kept, warn: Warn) => {
+  const put = (kept: Kept, isNew: boolean, warn: Warn) => {
     const own = ownedBy(kept.owner);
-    const before = own.byId.get(kept.id);
-    if (before === undefined) makeRoom(own, kept.size, warn);
+    const before = isNew ? undefined : own.get(kept.id);
+    if (before === undefined) {
+      makeRoom(own, kept.size, warn);
+      own.add(kept, isNew);
+    } else own.set(kept);
     text += kept.size - (before?.size ?? 0);
-    own.byId.set(kept.id, kept);
   };
   /** The oldest go of the owner who adds more. */
-  const makeRoom = ({ byId, walk }: Owned, size: number, warn: Warn) => {
-    while (byId.size > 0 && (byId.size >= limits.count || text + size > limits.text)) {
-      const oldest = walk.oldest();
-      const kept = oldest === undefined ? undefined : byId.get(oldest);
-      if (kept === undefined) return;
+  const makeRoom = (own: OwnedResources, size: number, warn: Warn) => {
+    while (own.size > 0 && (own.size >= limits.count || text + size > limits.text)) {
       if (limits.strict) throw refuse(503, "memory", FULL);
       warn({ path: "", code: "memory", message: FORGOTTEN });
-      remove(kept);
+      text -= own.dropOldest()?.size ?? 0;
     }
   };
   const add = (created: readonly Kept[], warn: Warn) => {
-    for (const kept of created) put(kept, warn);
+    for (const kept of created) put(kept, kept.isNew === true, warn);
   };
   return {
     find: at,
@@ -59,23 +54,26 @@ export function memoryResources(limits: MemoryLimits): MemoryResources {
       );
       if (!isAsFound) return false;
       for (const { found, next } of changes) {
-        if (next !== undefined) put(next, warn);
+        if (next !== undefined) put(next, found === undefined && next.isNew === true, warn);
         else if (found !== undefined) remove(found);
       }
       return true;
     },
-    list: (owner) => [...(byOwner.get(owner)?.byId.values() ?? [])].reverse(),
+    list: (owner) => byOwner.get(owner)?.list() ?? [],
     named(id) {
-      for (const { byId } of byOwner.values()) {
-        const kept = byId.get(id);
+      for (const own of byOwner.values()) {
+        const kept = own.get(id);
         if (kept !== undefined) return kept;
       }
       return undefined;
     },
-    all: () => [...byOwner.values()].flatMap(({ byId }) => [...byId.values()].reverse()),
-    clear() {
-      byOwner.clear();
-      text = 0;
+    all: () => [...byOwner.values()].flatMap((own) => own.list()),
+    clear(namespace) {
+      for (const [owner, own] of byOwner) {
+        if (namespace !== undefined && namespaceIn(owner) !== namespace) continue;
+        for (const { size } of own.list()) text -= size;
+        byOwner.delete(owner);
+      }
     },
   };
 }

@@ -7,6 +7,7 @@ import type { First, Store, Warn } from "./store.ts";
 const USUAL: MemoryLimits = { count: 20_000, text: 256 * 1_048_576, strict: false };
 
 interface KeptKey extends First {
+  readonly namespace: string;
   readonly until: number | undefined;
 }
 
@@ -42,11 +43,11 @@ export function memoryStore(limits: Partial<MemoryLimits> = {}): Store {
       const kept = keys.get(name);
       return kept === undefined || (kept.until !== undefined && kept.until <= now) ? undefined : kept;
     },
-    keep({ text: name, now, until }, first, created, warn) {
+    keep({ text: name, namespace, now, until }, first, created, warn) {
       const earlier = keys.get(name);
       if (earlier !== undefined && (earlier.until === undefined || earlier.until > now)) return earlier;
       if (earlier !== undefined) drop(name);
-      const kept = { ...first, until };
+      const kept = { ...first, namespace, until };
       const size = sizeOf(kept);
       makeRoom(size, now, warn);
       if (created.length > 0) resources.add(created, warn);
@@ -55,7 +56,13 @@ export function memoryStore(limits: Partial<MemoryLimits> = {}): Store {
       return kept;
     },
     recorded: () => [],
-    clear() {
+    nameOf: (namespace) => namespace,
+    clear(namespace) {
+      if (namespace !== undefined) {
+        for (const [name, kept] of keys) if (kept.namespace === namespace) drop(name);
+        resources.clear(namespace);
+        return;
+      }
       keys.clear();
       resources.clear();
       text = 0;

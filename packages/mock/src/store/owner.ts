@@ -9,12 +9,16 @@ export function kindOf(owner: string): string {
   return decodeURIComponent(owner.slice(0, owner.indexOf(":")));
 }
 
+export function namespaceIn(owner: string): string {
+  return owner.slice(owner.indexOf(":") + 1);
+}
+
 /** The owner of resources of another kind in the same namespace. */
 export function siblingOf(owner: string, kind: string): string {
   if (owner !== last.owner) last = { owner, siblings: new Map() };
   let sibling = last.siblings.get(kind);
   if (sibling === undefined) {
-    sibling = ownerOf(kind, owner.slice(owner.indexOf(":") + 1));
+    sibling = ownerOf(kind, namespaceIn(owner));
     last.siblings.set(kind, sibling);
   }
   return sibling;
@@ -27,3 +31,6 @@ let last: { readonly owner: string; readonly siblings: Map<string, string> } = {
 };
 
 const encodedKind = memoize((kind: string) => encodeURIComponent(kind));
+
+/** The kind under which deliveries of events are kept. No name in a spec begins with `#`. */
+export const DELIVERIES = "#deliveries";

@@ -1,12 +1,15 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Client, Pool } from "pg";
-import { type JournalEntry, parseEntry } from "../journal/entry.ts";
+import { toRecorded } from "./recorded.ts";
+import type { Forgotten, Recorded } from "./store.ts";
 
-/** What one mock tells the others: that it recorded a request, or, without an ID, that all are forgotten. */
+/** What one mock tells the others: that it recorded a request, or, without an ID, what it has forgotten. */
 export interface Notice {
   /** The mock that tells it. */
   readonly origin: string;
   readonly id?: number;
+  /** Of whom everything is forgotten. @default of all */
+  readonly namespace?: string;
 }
 
 export interface Feed {
@@ -22,8 +25,8 @@ interface FeedOptions {
   readonly origin: string;
   /** The newest row that is known already. */
   readonly since: number;
-  /** Is told of each request of another mock, and of `undefined` when all are forgotten. */
-  readonly told: (entry: JournalEntry | undefined) => void;
+  /** Is told of each request of another mock, and of what one forgets. */
+  readonly told: (news: Recorded | Forgotten) => void;
 }
 
 /** Milliseconds until a connection that was lost is made anew. */
@@ -44,14 +47,15 @@ export function followRequests({ pool, connect, channel, origin, since, told }: 
 
   /** Tells of rows. When the database is away, they are asked for again once it is back. */
   const fetch = async (condition: string, value: unknown) => {
-    const sql = `SELECT id, entry FROM dots_mock_requests WHERE ${condition} AND origin <> $2 ORDER BY id`;
+    const sql = `SELECT id, namespace, entry FROM dots_mock_requests WHERE ${condition} AND origin <> $2 ORDER BY id`;
     rows.tell((await pool.query(sql, [value, origin])).rows);
   };
   const hear = (payload: string | undefined) => {
     const notice = parseNotice(payload);
     if (notice === undefined || notice.origin === origin) return;
-    if (notice.id === undefined) told(undefined);
-    else fetch("id = $1", notice.id).catch(() => lose());
+    const { id, namespace } = notice;
+    if (id === undefined) told({ forgotten: namespace === undefined ? "all" : { namespace } });
+    else fetch("id = $1", id).catch(() => lose());
   };
   const listen = async () => {
     if (closed) return;
@@ -97,14 +101,14 @@ function unseenRows(since: number, told: FeedOptions["told"]) {
     newest: () => newest,
     tell(rows: readonly Readonly<Record<string, unknown>>[]) {
       for (const row of rows) {
-        const id = Number(row["id"]);
-        const entry = parseEntry(String(row["entry"]));
-        if (entry === undefined || seen.has(id)) continue;
+        const [recorded] = toRecorded(row);
+        if (recorded === undefined || seen.has(recorded.entry.id)) continue;
+        const { id } = recorded.entry;
         seen.add(id);
         newest = Math.max(newest, id);
         const [oldest] = seen.size > MOST_SEEN ? seen : [];
         if (oldest !== undefined) seen.delete(oldest);
-        told(entry);
+        told(recorded);
       }
     },
   };
@@ -115,8 +119,12 @@ function parseNotice(payload: string | undefined): Notice | undefined {
   try {
     const value: unknown = JSON.parse(payload ?? "");
     if (!isObject(value) || typeof value["origin"] !== "string") return undefined;
-    const { origin, id } = value;
-    return { origin, ...(typeof id === "number" ? { id } : {}) };
+    const { origin, id, namespace } = value;
+    return {
+      origin,
+      ...(typeof id === "number" ? { id } : {}),
+      ...(typeof namespace === "string" ? { namespace } : {}),
+    };
   } catch {
     return undefined;
   }

@@ -1,20 +1,22 @@
 import type { Pool } from "pg";
-import { type JournalEntry, parseEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
 import { parseHeaders } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
+import { hidden } from "./hidden.ts";
 import { loadPostgres, placeOf, problemOf, trackedSockets } from "./postgres-driver.ts";
 import { type Feed, followRequests, type Notice } from "./postgres-feed.ts";
 import { columnsOf, hash, postgresResources } from "./postgres-resources.ts";
 import { prepareTables } from "./postgres-tables.ts";
-import { type First, guarded, type Store } from "./store.ts";
+import { toRecorded } from "./recorded.ts";
+import { type First, guarded, type Recorded, type Store } from "./store.ts";
 
 /** Milliseconds that the database has for a connection, and for an answer. */
 const PATIENCE = 3_000;
 
 /** A key whose time is over is as good as new. */
 const KEEP = `
-  INSERT INTO dots_mock_answers AS kept VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO dots_mock_answers AS kept (key, until, request, status, headers, body, namespace)
+  VALUES ($1, $2, $3, $4, $5, $6, $8)
   ON CONFLICT (key) DO UPDATE SET until = $2, request = $3, status = $4, headers = $5, body = $6
   WHERE kept.until <= $7
 `;
@@ -23,7 +25,7 @@ const KEEP = `
 const KEEP_ALL = `
   WITH kept AS (${KEEP} RETURNING 1)
   INSERT INTO dots_mock_resources (place, owner, kept)
-  SELECT created.* FROM kept, unnest($8::bytea[], $9::bytea[], $10::text[]) AS created
+  SELECT created.* FROM kept, unnest($9::bytea[], $10::bytea[], $11::text[]) AS created
   ON CONFLICT (place) DO UPDATE SET kept = excluded.kept
 `;
 
@@ -73,6 +75,7 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
         const values = [
           ...[id, key.until ?? null, JSON.stringify(first.request), status, JSON.stringify(headers), body],
           key.now,
+          hidden(key.namespace),
         ];
         const columns = created.map(columnsOf);
         for (;;) {
@@ -90,29 +93,37 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
           if (counts !== undefined) return counts;
         }
       }),
-    record: (entry) =>
+    record: ({ entry, namespace }) =>
       attempt(async () => {
         const { rows } = await pool.query(
-          `WITH added AS (INSERT INTO dots_mock_requests (origin, entry) VALUES ($1, $2) RETURNING id)
+          `WITH added AS (INSERT INTO dots_mock_requests (origin, entry, namespace) VALUES ($1, $2, $4) RETURNING id)
            SELECT id, pg_notify($3, json_build_object('origin', $1::text, 'id', id)::text) FROM added`,
-          [origin, JSON.stringify(entry), channel],
+          [origin, JSON.stringify(entry), channel, namespace === undefined ? null : hidden(namespace)],
         );
         const id = Number(rows[0]?.id);
-        if (id % journalSize !== 0) return;
-        await pool.query("DELETE FROM dots_mock_requests WHERE id <= $1", [id - journalSize]);
+        if (id % journalSize === 0) {
+          await pool.query("DELETE FROM dots_mock_requests WHERE id <= $1", [id - journalSize]);
+        }
+        return id;
       }),
     recorded: (most) =>
       attempt(async () => {
         const entries = await newestRequests(pool, most);
-        newest = entries.at(-1)?.id ?? newest;
+        newest = entries.at(-1)?.entry.id ?? newest;
         return entries;
       }),
-    clear: () =>
+    nameOf: hidden,
+    clear: (given) =>
       attempt(async () => {
-        await pool.query("DELETE FROM dots_mock_answers");
-        await pool.query("DELETE FROM dots_mock_resources");
-        await pool.query("DELETE FROM dots_mock_requests");
-        await pool.query("SELECT pg_notify($1, $2)", notify({ origin }));
+        const namespace = given === undefined ? undefined : hidden(given);
+        const values = namespace === undefined ? [] : [namespace];
+        const where = (condition: string) => (namespace === undefined ? "" : ` WHERE ${condition} = $1`);
+        await pool.query(`DELETE FROM dots_mock_answers${where("namespace")}`, values);
+        const owner = "kept::json->>'owner'";
+        const owned = `substr(${owner}, strpos(${owner}, ':') + 1)`;
+        await pool.query(`DELETE FROM dots_mock_resources${where(owned)}`, values);
+        await pool.query(`DELETE FROM dots_mock_requests${where("namespace")}`, values);
+        await pool.query("SELECT pg_notify($1, $2)", notify({ origin, ...(namespace && { namespace }) }));
       }),
     follow(told) {
       const connect = () => new Client(config);
@@ -141,17 +152,13 @@ async function open(pool: Pool, place: string): Promise<string> {
   }
 }
 
-/** Oldest first, numbered as the database has them: the mocks that wrote them counted each for itself. */
-async function newestRequests(pool: Pool, most: number): Promise<readonly JournalEntry[]> {
-  const { rows } = await pool.query("SELECT id, entry FROM dots_mock_requests ORDER BY id DESC LIMIT $1", [
-    most,
-  ]);
-  return rows
-    .flatMap(({ id, entry }) => {
-      const parsed = parseEntry(String(entry));
-      return parsed === undefined ? [] : [{ ...parsed, id: Number(id) }];
-    })
-    .reverse();
+/** Oldest first. */
+async function newestRequests(pool: Pool, most: number): Promise<readonly Recorded[]> {
+  const { rows } = await pool.query(
+    "SELECT id, namespace, entry FROM dots_mock_requests ORDER BY id DESC LIMIT $1",
+    [most],
+  );
+  return rows.flatMap(toRecorded).reverse();
 }
 
 /** The text of a request is kept as JSON, which knows no NUL: PostgreSQL takes none. */

@@ -2,7 +2,8 @@ import type { Pool } from "pg";
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS dots_mock_answers (
-    key bytea PRIMARY KEY, until bigint, request text NOT NULL, status integer NOT NULL, headers text NOT NULL, body text NOT NULL
+    key bytea PRIMARY KEY, until bigint, request text NOT NULL, status integer NOT NULL, headers text NOT NULL, body text NOT NULL,
+    namespace text NOT NULL
   );
   CREATE TABLE IF NOT EXISTS dots_mock_resources (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -10,7 +11,7 @@ const TABLES = `
   );
   CREATE INDEX IF NOT EXISTS dots_mock_resources_owner ON dots_mock_resources (owner);
   CREATE TABLE IF NOT EXISTS dots_mock_requests (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, origin text NOT NULL, entry text NOT NULL
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, origin text NOT NULL, entry text NOT NULL, namespace text
   );
 `;
 

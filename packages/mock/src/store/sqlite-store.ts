@@ -1,33 +1,35 @@
 import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { parseEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
 import { parseHeaders } from "../wire/answer.ts";
 import { type Refusal, refuse } from "../wire/refusal.ts";
 import { hidden } from "./hidden.ts";
+import { toRecorded } from "./recorded.ts";
 import { sqliteResources } from "./sqlite-resources.ts";
 import { type First, guarded, type Key, type Store } from "./store.ts";
 
 /** Stands in the file, so that one with other tables is not taken for ours. */
-const VERSION = 2;
+const VERSION = 3;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, until INTEGER, request TEXT NOT NULL,
+    key TEXT PRIMARY KEY, namespace TEXT NOT NULL, until INTEGER, request TEXT NOT NULL,
     status INTEGER NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS resources (
     number INTEGER PRIMARY KEY, owner TEXT NOT NULL, id TEXT NOT NULL, kept TEXT NOT NULL, UNIQUE (owner, id)
   );
   CREATE INDEX IF NOT EXISTS resources_id ON resources (id);
-  CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT, entry TEXT NOT NULL
+  );
   PRAGMA user_version = ${VERSION};
 `;
 
 /** A key whose time is over is as good as new. */
 const KEEP = `
-  INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+  INSERT INTO answers VALUES (?1, ?8, ?2, ?3, ?4, ?5, ?6)
   ON CONFLICT DO UPDATE SET until = ?2, request = ?3, status = ?4, headers = ?5, body = ?6 WHERE until <= ?7
 `;
 
@@ -42,8 +44,8 @@ export function sqliteStore(location: string, journalSize: number): Store {
   const { ino } = statSync(file);
   const find = database.prepare("SELECT * FROM answers WHERE key = ? AND (until IS NULL OR until > ?)");
   const keep = database.prepare(KEEP);
-  const record = database.prepare("INSERT INTO requests (entry) VALUES (?)");
-  const recorded = database.prepare("SELECT id, entry FROM requests ORDER BY id DESC LIMIT ?");
+  const record = database.prepare("INSERT INTO requests (namespace, entry) VALUES (?, ?)");
+  const recorded = database.prepare("SELECT id, namespace, entry FROM requests ORDER BY id DESC LIMIT ?");
   const trim = database.prepare("DELETE FROM requests WHERE id <= ?");
   const attempt = <T>(work: () => T): T => {
     try {
@@ -95,6 +97,7 @@ export function sqliteStore(location: string, journalSize: number): Store {
               JSON.stringify(headers),
               body,
               key.now,
+              hidden(key.namespace),
             ).changes,
           ) === 1;
         const isKept =
@@ -107,27 +110,36 @@ export function sqliteStore(location: string, journalSize: number): Store {
               });
         return (isKept ? undefined : firstFor(key)) ?? first;
       }),
-    record: (entry) =>
+    record: ({ entry, namespace }) =>
       attempt(() => {
-        const id = Number(record.run(JSON.stringify(entry)).lastInsertRowid);
+        const name = namespace === undefined ? null : hidden(namespace);
+        const id = Number(record.run(name, JSON.stringify(entry)).lastInsertRowid);
         if (id % journalSize === 0) trim.run(id - journalSize);
+        return id;
       }),
-    // Numbered as the file has them: the mocks that wrote them counted each for itself.
-    recorded: (most) =>
-      attempt(() =>
-        recorded
-          .all(most)
-          .flatMap(({ id, entry }) => {
-            const parsed = parseEntry(String(entry));
-            return parsed === undefined ? [] : [{ ...parsed, id: Number(id) }];
-          })
-          .reverse(),
-      ),
-    clear: () =>
-      attempt(() => database.exec("DELETE FROM answers; DELETE FROM resources; DELETE FROM requests;")),
+    recorded: (most) => attempt(() => recorded.all(most).flatMap(toRecorded).reverse()),
+    nameOf: hidden,
+    clear: (namespace) =>
+      attempt(() => {
+        const name = namespace === undefined ? undefined : hidden(namespace);
+        together(() => {
+          for (const [all, some] of CLEAR) {
+            if (name === undefined) database.exec(all);
+            else database.prepare(some).run(name);
+          }
+          return true;
+        });
+      }),
     close: () => database.close(),
   };
 }
+
+/** Empties a table, of everything or of a namespace. */
+const CLEAR = [
+  ["DELETE FROM answers", "DELETE FROM answers WHERE namespace = ?"],
+  ["DELETE FROM resources", "DELETE FROM resources WHERE substr(owner, instr(owner, ':') + 1) = ?"],
+  ["DELETE FROM requests", "DELETE FROM requests WHERE namespace = ?"],
+] as const;
 
 /** Milliseconds that a request waits for a file that another process has locked. */
 const PATIENCE = 1_000;

@@ -17,18 +17,34 @@ export interface Store {
    * @param warn is told what was forgotten for it although its time was not over
    */
   keep(key: Key, first: First, created: readonly Kept[], warn: Warn): Promise<First> | First;
-  /** Keeps a request with its answer before the answer is sent. A store that leaves them to the journal has no such method. */
-  record?(entry: JournalEntry): Promise<void> | void;
-  /** The newest `most` requests that were kept, oldest first. */
-  recorded(most: number): Promise<readonly JournalEntry[]> | readonly JournalEntry[];
   /**
-   * Tells, from now on, of each request that another process records in the same place, and of `undefined` when one
-   * forgets everything. A store that cannot tell has no such method.
+   * Keeps a request with its answer before the answer is sent. Returns its number, which no other request in this place
+   * ever has. A store that leaves requests to the journal has no such method.
    */
-  follow?(told: (entry: JournalEntry | undefined) => void): void;
-  /** Forgets everything. */
-  clear(): Promise<void> | void;
+  record?(recorded: Recorded): Promise<number> | number;
+  /** The newest `most` requests that were kept, oldest first, under their numbers. */
+  recorded(most: number): Promise<readonly Recorded[]> | readonly Recorded[];
+  /**
+   * Tells, from now on, of each request that another process records in the same place, and of what one forgets. A store
+   * that cannot tell has no such method.
+   */
+  follow?(told: (news: Recorded | Forgotten) => void): void;
+  /** The name under which it keeps a namespace: what it keeps may be read by others, who must not learn the client. */
+  nameOf(namespace: string): string;
+  /** Forgets everything, or everything of a namespace. */
+  clear(namespace?: string): Promise<void> | void;
   close(): Promise<void> | void;
+}
+
+/** A request with its answer, and whose it is, where that is known. */
+export interface Recorded {
+  readonly entry: JournalEntry;
+  readonly namespace: string | undefined;
+}
+
+/** That everything was forgotten, or everything of a namespace. */
+export interface Forgotten {
+  readonly forgotten: "all" | { readonly namespace: string };
 }
 
 export type Warn = (warning: Reason) => void;
@@ -37,6 +53,8 @@ export type Warn = (warning: Reason) => void;
 export interface Key {
   /** The key with all that it counts for separately. */
   readonly text: string;
+  /** Whose it is. */
+  readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** From when on a key that is used now protects no more; `undefined` where it always does. */
@@ -60,6 +78,8 @@ export interface Kept {
   readonly done: Readonly<Record<string, number>>;
   /** Characters of its JSON, or near that. */
   readonly size: number;
+  /** Whether it was just made, under an ID that was made for it and that no other has. @default false */
+  readonly isNew?: boolean;
 }
 
 /** What becomes of a resource. */

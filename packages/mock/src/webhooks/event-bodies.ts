@@ -9,12 +9,19 @@ import {
   type OpenApiDocument,
   setAt,
 } from "@dots-payouts/openapi";
+import { wrong } from "../checked-values.ts";
 import type { Fired } from "../life/fired.ts";
 import type { Life, Lives } from "../spec/lives.ts";
 import { kindOf } from "../store/owner.ts";
 
 /** Which of the documented bodies is sent, where there are both: that of today, or the one that may come. */
 export type EventShape = "published" | "proposed";
+
+/** @throws MockError that names the option */
+export function shapeOf(name: string, value: unknown): EventShape {
+  if (value === "published" || value === "proposed") return value;
+  throw wrong(name, "published or proposed", value);
+}
 
 const eventsOf = memoizeByObject(
   (document: OpenApiDocument): ReadonlyMap<string, Event> =>

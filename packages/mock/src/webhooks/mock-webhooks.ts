@@ -2,6 +2,7 @@ import { flag, whole } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
 import { Refusal } from "../wire/refusal.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Receivers } from "./receivers.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 /** The events of a mock, for a test that receives them. */
@@ -22,14 +23,19 @@ export interface MockWebhooks {
   settled(): Promise<void>;
 }
 
-export function mockWebhooks(webhooks: Webhooks | undefined): MockWebhooks {
+/** @param isWanted which namespaces' deliveries are shown @default all */
+export function mockWebhooks(
+  webhooks: Webhooks,
+  receivers: Receivers,
+  isWanted?: (namespace: string) => boolean,
+): MockWebhooks {
   const some = (): Webhooks => {
-    if (webhooks === undefined) throw new MockError("Nobody is told of events: webhookUrl is not set.");
+    if (!receivers.areThere) throw new MockError("Nobody is told of events: webhookUrl is not set.");
     return webhooks;
   };
   return {
     get deliveries() {
-      return webhooks?.deliveries ?? [];
+      return webhooks.list(isWanted);
     },
     async sendAgain(id) {
       try {
@@ -42,6 +48,6 @@ export function mockWebhooks(webhooks: Webhooks | undefined): MockWebhooks {
     release({ reversed = false, times = 1 } = {}) {
       some().release(flag("reversed", reversed), whole("times", times, 1, 100));
     },
-    settled: async () => webhooks?.settled(),
+    settled: async () => webhooks.settled(),
   };
 }

@@ -1,119 +1,183 @@
 import type { Clock } from "../clock/clock.ts";
+import type { Written } from "../life/events.ts";
 import { refuse } from "../wire/refusal.ts";
 import { type Attempt, type Delivery, SCHEDULE } from "./delivery.ts";
+import type { KeptDeliveries, OwnedDelivery } from "./kept-deliveries.ts";
 
-/** Sends a body once. Returns the status of the answer, or throws where there is none. */
-export type SendOnce = (id: string, body: string, signal: AbortSignal) => Promise<number>;
+/** Sends a delivery once. Returns the status of the answer, or throws where there is none. */
+export type SendOnce = (owned: OwnedDelivery, signal: AbortSignal) => Promise<number>;
 
-/** The events that are told to a receiver: each at least once, in any order, again while it is not taken. */
-export interface Webhooks {
-  /** The last deliveries, oldest first. */
-  readonly deliveries: readonly Delivery[];
-  tell(event: string, resource: string, body: string): void;
-  /** Sends a delivery once more, under the same ID. @throws Refusal (404) */
-  sendAgain(id: string): Promise<Delivery>;
-  /** Sends nothing from now on, until it is released. */
-  hold(): void;
-  /** Sends what was held, in the order that is asked for, each so many times. */
-  release(reversed: boolean, times: number): void;
-  /** Waits until no attempt is under way. */
-  settled(): Promise<void>;
-  clear(): void;
-  close(): void;
+/** An event that is told. */
+export interface Told {
+  readonly event: string;
+  /** The ID of the resource that it is about. */
+  readonly resource: string;
+  readonly body: string;
+  readonly namespace: string;
+  readonly isOwn: boolean;
 }
 
 /** More deliveries than these are forgotten, the oldest first. */
 const MOST = 1_000;
 
-interface Tracked {
+interface Tracked extends OwnedDelivery {
   delivery: Delivery;
   /** Calls the next attempt off. */
   cancel: () => void;
 }
 
-export function createWebhooks(clock: Clock, send: SendOnce): Webhooks {
-  const tracked = new Map<string, Tracked>();
-  const underway = new Set<Promise<void>>();
-  const ended = new AbortController();
-  let held: Tracked[] | undefined;
+/** The events that are told to receivers: each at least once, in any order, again while it is not taken. */
+export class Webhooks {
+  readonly #clock: Clock;
+  readonly #send: SendOnce;
+  readonly #kept: KeptDeliveries;
+  readonly #tracked = new Map<string, Tracked>();
+  readonly #underway = new Set<Promise<void>>();
+  readonly #ended = new AbortController();
+  #held: Tracked[] | undefined;
+  readonly #subscribers = new Set<(owned: OwnedDelivery) => void>();
 
-  const attempt = (one: Tracked, due: number): Promise<void> => {
-    const work = tryOnce(one, due).finally(() => underway.delete(work));
-    underway.add(work);
+  constructor(clock: Clock, send: SendOnce, kept: KeptDeliveries) {
+    this.#clock = clock;
+    this.#send = send;
+    this.#kept = kept;
+  }
+
+  /** The last deliveries, oldest first. */
+  list(isWanted: (namespace: string) => boolean = () => true): readonly Delivery[] {
+    return [...this.#tracked.values()]
+      .filter(({ namespace }) => isWanted(namespace))
+      .map(({ delivery }) => delivery);
+  }
+
+  /** Is told of each delivery, and of each attempt. Returns what ends that. */
+  subscribe(told: (owned: OwnedDelivery) => void): () => void {
+    this.#subscribers.add(told);
+    return () => this.#subscribers.delete(told);
+  }
+
+  /** Writes the deliveries of events, which are sent when that is asked for. */
+  write(events: readonly Told[]): Written {
+    const all = events.map(toTracked);
+    return {
+      kept: all.flatMap((one) => this.#kept.changesFor(one)),
+      send: () => {
+        for (const one of all) this.#start(one, this.#clock.now());
+      },
+    };
+  }
+
+  /** Goes on with the deliveries of a mock that was there before, at the times that it had in mind. */
+  async resume(): Promise<void> {
+    for (const owned of await this.#kept.all()) {
+      const { next, state } = owned.delivery;
+      const one = { ...owned, cancel: () => {} };
+      if (state === "waiting") this.#start(one, next === undefined ? this.#clock.now() : Date.parse(next));
+      else this.#track(one);
+    }
+  }
+
+  /** Sends a delivery once more, under the same ID. @throws Refusal (404) */
+  async sendAgain(id: string): Promise<Delivery> {
+    const one = this.#tracked.get(id);
+    if (one === undefined) throw refuse(404, "delivery", `There is no delivery ${id}.`);
+    await this.#attempt(one, this.#clock.now());
+    return one.delivery;
+  }
+
+  /** Sends nothing from now on, until it is released. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Sends what was held, in the order that is asked for, each so many times. */
+  release(reversed: boolean, times: number): void {
+    const waiting = this.#held ?? [];
+    this.#held = undefined;
+    // One after the other, so that they arrive in this order.
+    const inOrder = (async () => {
+      for (const one of reversed ? waiting.toReversed() : waiting) {
+        for (let time = 0; time < times; time += 1) await this.#attempt(one, this.#clock.now());
+      }
+    })().finally(() => this.#underway.delete(inOrder));
+    this.#underway.add(inOrder);
+  }
+
+  /** Waits until no attempt is under way. */
+  async settled(): Promise<void> {
+    while (this.#underway.size > 0) await Promise.all(this.#underway);
+  }
+
+  clear(isWanted: (namespace: string) => boolean = () => true): void {
+    for (const [id, { cancel, namespace }] of this.#tracked) {
+      if (!isWanted(namespace)) continue;
+      cancel();
+      this.#tracked.delete(id);
+    }
+    this.#held &&= this.#held.filter(({ namespace }) => !isWanted(namespace));
+  }
+
+  /** Breaks off what is under way. What is still due is sent by the next mock on the same store. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    await Promise.allSettled(this.#underway);
+  }
+
+  #track(one: Tracked): void {
+    this.#tracked.set(one.delivery.id, one);
+    const [oldest] = this.#tracked.size > MOST ? this.#tracked.values() : [];
+    if (oldest === undefined) return;
+    this.#tracked.delete(oldest.delivery.id);
+    if (oldest.delivery.state !== "waiting") void this.#kept.forget(oldest);
+  }
+
+  #start(one: Tracked, due: number): void {
+    this.#track(one);
+    this.#tell(one);
+    if (this.#held !== undefined) this.#held.push(one);
+    else if (due <= this.#clock.now()) void this.#attempt(one, due);
+    else one.cancel = this.#clock.at(due, () => void this.#attempt(one, due));
+  }
+
+  #tell(one: OwnedDelivery): void {
+    for (const told of this.#subscribers) told(one);
+  }
+
+  #attempt(one: Tracked, due: number): Promise<void> {
+    const work = this.#tryOnce(one, due).finally(() => this.#underway.delete(work));
+    this.#underway.add(work);
     return work;
-  };
-  const tryOnce = async (one: Tracked, due: number): Promise<void> => {
-    const { id, body } = one.delivery;
-    const made = await outcomeOf(clock, () => send(id, body, ended.signal));
-    if (ended.signal.aborted) return;
+  }
+
+  async #tryOnce(one: Tracked, due: number): Promise<void> {
+    const made = await outcomeOf(this.#clock, () => this.#send(one, this.#ended.signal));
+    if (this.#ended.signal.aborted) return;
     const attempts = [...one.delivery.attempts, made];
     const isTaken = made.problem === undefined || one.delivery.state === "delivered";
     const pause = isTaken ? undefined : SCHEDULE[attempts.length - 1];
-    if (pause === undefined) {
-      one.cancel();
-      one.delivery = { ...one.delivery, attempts, state: isTaken ? "delivered" : "failed", next: undefined };
-      return;
-    }
-    // From when it was due: where the clock has passed several attempts, they are made up for.
-    const next = due + pause;
-    one.delivery = { ...one.delivery, attempts, next: new Date(next).toISOString() };
     one.cancel();
-    one.cancel = clock.at(next, () => void attempt(one, next));
+    if (pause === undefined) {
+      const state = isTaken ? "delivered" : "failed";
+      one.delivery = { ...one.delivery, attempts, state, next: undefined };
+    } else {
+      // From when it was due: where the clock has passed several attempts, they are made up for.
+      const next = due + pause;
+      one.delivery = { ...one.delivery, attempts, next: new Date(next).toISOString() };
+      one.cancel = this.#clock.at(next, () => void this.#attempt(one, next));
+    }
+    this.#tell(one);
+    await this.#kept.save(one);
+  }
+}
+
+function toTracked({ event, resource, body, namespace, isOwn }: Told): Tracked {
+  const id = `msg_${crypto.randomUUID().replaceAll("-", "")}`;
+  const delivery: Delivery = {
+    ...{ id, event, resource, body, attempts: [] },
+    state: "waiting",
+    next: undefined,
   };
-  return {
-    get deliveries() {
-      return [...tracked.values()].map(({ delivery }) => delivery);
-    },
-    tell(event, resource, body) {
-      const id = `msg_${crypto.randomUUID().replaceAll("-", "")}`;
-      const delivery: Delivery = {
-        id,
-        event,
-        resource,
-        body,
-        attempts: [],
-        state: "waiting",
-        next: undefined,
-      };
-      const one: Tracked = { delivery, cancel: () => {} };
-      tracked.set(id, one);
-      const [oldest] = tracked.size > MOST ? tracked.keys() : [];
-      if (oldest !== undefined) tracked.delete(oldest);
-      if (held === undefined) void attempt(one, clock.now());
-      else held.push(one);
-    },
-    async sendAgain(id) {
-      const one = tracked.get(id);
-      if (one === undefined) throw refuse(404, "delivery", `There is no delivery ${id}.`);
-      await attempt(one, clock.now());
-      return one.delivery;
-    },
-    hold() {
-      held ??= [];
-    },
-    release(reversed, times) {
-      const waiting = held ?? [];
-      held = undefined;
-      // One after the other, so that they arrive in this order.
-      const inOrder = (async () => {
-        for (const one of reversed ? waiting.toReversed() : waiting) {
-          for (let time = 0; time < times; time += 1) await attempt(one, clock.now());
-        }
-      })().finally(() => underway.delete(inOrder));
-      underway.add(inOrder);
-    },
-    async settled() {
-      while (underway.size > 0) await Promise.all(underway);
-    },
-    clear() {
-      for (const { cancel } of tracked.values()) cancel();
-      tracked.clear();
-      held &&= [];
-    },
-    close() {
-      ended.abort();
-    },
-  };
+  return { delivery, namespace, isOwn, cancel: () => {} };
 }
 
 async function outcomeOf(clock: Clock, send: () => Promise<number>): Promise<Attempt> {

@@ -47,45 +47,63 @@ interface SentRequest {
 export interface PlannedAnswers {
   /**
    * @param operations the operations that there are
+   * @param namespace whose requests are meant @default everybody's
    * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
    */
-  add(given: UncheckedAnswer, times: unknown, operations: readonly string[]): void;
+  add(given: UncheckedAnswer, times: unknown, operations: readonly string[], namespace?: string): void;
   /** Whether a plan for this operation looks at who sends what, so that the request has to be read first. */
   looksAtRequests(operation: string): boolean;
   /** Uses up and returns the plan for a request to this operation, where there is one. */
-  take(operation: string, sent?: SentRequest): Plan | undefined;
-  /** Those that have not been used, in their order. */
-  pending(): readonly PendingAnswer[];
-  clear(): void;
+  take(operation: string, sent?: SentRequest, namespace?: string): Plan | undefined;
+  /** Those that have not been used, in their order: all, or those for a namespace alone. */
+  pending(namespace?: string): readonly PendingAnswer[];
+  clear(namespace?: string): void;
 }
 
 export function plannedAnswers(): PlannedAnswers {
-  let plans: { readonly planned: PlannedAnswer; readonly plan: Plan; left: number }[] = [];
+  let plans: Planned[] = [];
+  const isIn = (namespace: string | undefined) => (one: Planned) =>
+    namespace === undefined || one.namespace === namespace;
   return {
-    add(given, times, operations) {
+    add(given, times, operations, namespace) {
       const planned = checked(given, operations);
       const { delay, fault } = planned;
       const plan = { delay, fault, answer: answerOf(planned) };
-      plans.push({ planned, plan, left: whole("times", times, 1, 1_000_000) });
+      plans.push({ planned, plan, namespace, left: whole("times", times, 1, 1_000_000) });
     },
     looksAtRequests: (operation) =>
       plans.some(
-        ({ planned }) =>
-          isFor(planned, operation) && (planned.client !== undefined || planned.when !== undefined),
+        ({ planned, namespace }) =>
+          isFor(planned, operation) &&
+          (planned.client !== undefined || planned.when !== undefined || namespace !== undefined),
       ),
-    take(operation, sent) {
+    take(operation, sent, namespace) {
       if (plans.length === 0) return undefined;
-      const next = plans.find(({ planned }) => isFor(planned, operation) && matches(planned, sent));
+      const next = plans.find(
+        (one) =>
+          (one.namespace ?? namespace) === namespace &&
+          isFor(one.planned, operation) &&
+          matches(one.planned, sent),
+      );
       if (next === undefined) return undefined;
       next.left -= 1;
       if (next.left === 0) plans = plans.filter((other) => other !== next);
       return next.plan;
     },
-    pending: () => plans.map(({ planned: answer, left }) => ({ answer, left })),
-    clear() {
-      plans = [];
+    pending: (namespace) =>
+      plans.filter(isIn(namespace)).map(({ planned: answer, left }) => ({ answer, left })),
+    clear(namespace) {
+      plans = plans.filter((one) => !isIn(namespace)(one));
     },
   };
+}
+
+interface Planned {
+  readonly planned: PlannedAnswer;
+  readonly plan: Plan;
+  /** Whose requests are meant; `undefined` for everybody's. */
+  readonly namespace: string | undefined;
+  left: number;
 }
 
 function isFor(planned: PlannedAnswer, operation: string): boolean {

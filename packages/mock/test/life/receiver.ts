@@ -13,6 +13,8 @@ interface Received {
 export interface EventReceiver extends AsyncDisposable {
   readonly url: string;
   readonly received: Received[];
+  /** Waits until so many different events have come. @throws Error where they do not come */
+  holds(count: number): Promise<void>;
   /** The statuses of the next answers; 204 after them. */
   readonly answers: number[];
 }
@@ -43,6 +45,14 @@ export async function eventReceiver(): Promise<EventReceiver> {
     url: `http://127.0.0.1:${port}/events`,
     received,
     answers,
+    async holds(count) {
+      const end = Date.now() + 10_000;
+      const seen = () => new Set(received.map(({ id }) => id)).size;
+      while (seen() < count) {
+        if (Date.now() > end) throw new Error(`${count} events have to come at least; ${seen()} came.`);
+        await new Promise(setImmediate);
+      }
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

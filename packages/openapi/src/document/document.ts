@@ -18,20 +18,6 @@ export class DocumentError extends Error {
   }
 }
 
-/**
- * Checks that a value is an OpenAPI 3 document with paths.
- * @throws DocumentError when it is something else.
- */
-export function asDocument(value: unknown): OpenApiDocument {
-  if (!isObject(value)) throw new DocumentError("", "not a JSON object");
-  const version = value["openapi"];
-  if (typeof version !== "string" || !/^3\.[01]\./.test(version)) {
-    throw new DocumentError("/openapi", `OpenAPI 3.0 or 3.1 is needed, this says ${JSON.stringify(version)}`);
-  }
-  if (!isObject(value["paths"])) throw new DocumentError("/paths", "missing");
-  return value;
-}
-
 /** A node of a document, with where it stands once references are followed. */
 export interface Located {
   readonly node: Json;

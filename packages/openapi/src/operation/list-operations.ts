@@ -97,6 +97,9 @@ function readResource(
   return { ...role, sets: [...move.sets, ...role.sets] };
 }
 
+/** Headers that say something else than a parameter of their name (OpenAPI 3.1 §4.8.12.2). */
+const NO_PARAMETERS = ["accept", "authorization", "content-type"];
+
 function readParameters(
   document: OpenApiDocument,
   item: LocatedObject,
@@ -111,6 +114,7 @@ function readParameters(
       });
       const name = text(node["name"]) ?? "";
       const place = text(node["in"]) ?? "";
+      if (place === "header" && NO_PARAMETERS.includes(name.toLowerCase())) continue;
       byKey.set(`${place} ${name}`, {
         name,
         in: place,
@@ -188,7 +192,10 @@ function readExamples(document: OpenApiDocument, media: LocatedObject): Example[
       pointer: `${media.pointer}${formatPointer(["examples", name])}`,
     }).node;
     const value = example["value"];
-    return value === undefined ? [] : [{ name, summary: text(example["summary"]), value }];
+    if (value === undefined) return [];
+    const statuses = list(example["x-status"]).filter((status) => typeof status === "number");
+    const marked = statuses.length === 0 ? {} : { statuses };
+    return [{ name, summary: text(example["summary"]), value, ...marked }];
   });
 }
 

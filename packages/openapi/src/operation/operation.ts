@@ -82,6 +82,8 @@ export interface Example {
   readonly name: string;
   readonly summary: string | undefined;
   readonly value: Json;
+  /** The statuses that it is an example for (`x-status`), where its response documents a range of them. */
+  readonly statuses?: readonly number[];
 }
 
 /** The schemes that have to be met together. */

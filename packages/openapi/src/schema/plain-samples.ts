@@ -1,7 +1,9 @@
 import { type OpenApiDocument, referenceHops } from "../document/document.ts";
 import { isObject, type Json } from "../json/json.ts";
 import { formatPointer, getAt } from "../json/pointer.ts";
-import { bound } from "./part-values.ts";
+import { type Told, toldBy } from "./discriminator.ts";
+import { matchingText } from "./matching-text.ts";
+import { bound, keywordValues, listedValues } from "./part-values.ts";
 import { givenValue, leastValue } from "./sample-value.ts";
 import type { LocatedSchema } from "./schema-parts.ts";
 
@@ -11,64 +13,124 @@ const DEEPEST = 8;
 /** How deep objects are filled that need not be. */
 const FILLED = 2;
 
+/** How many of the alternatives of a choice are tried. */
+const CHOICES = 6;
+
+/** How a sample is made. */
+interface Manner {
+  /** How deep every property is there, and not only those that are required. */
+  readonly fill: number;
+  /** Which examples and defaults are believed: those of objects and lists may lack what is required by now. */
+  readonly examples: "all" | "simple" | "none";
+  /** Which alternative of each choice is taken; the last, where there are fewer. */
+  readonly choice: number;
+}
+
 /**
  * Small values of the schema at a JSON Pointer: what it gives as example, or the least that it asks for, and the same
- * with every property there, to tell one alternative from the next. They may break rules that are hard to keep: whoever
+ * with every property there, for one alternative after the other. They may break rules that are hard to keep: whoever
  * needs a valid one has to look.
  */
-export function plainSamples(document: OpenApiDocument, pointer: string): Json[] {
-  return [sampleOf(document, [pointer], 0, 0), sampleOf(document, [pointer], 0, FILLED)];
+export function* plainSamples(document: OpenApiDocument, pointer: string): Generator<Json, void> {
+  const seen = new Set<string>();
+  for (let choice = 0; choice < CHOICES; choice += 1) {
+    for (const examples of ["all", "simple", "none"] as const) {
+      for (const fill of [0, FILLED]) {
+        const made = sampleOf(document, [pointer], 0, { fill, choice, examples });
+        const text = JSON.stringify(made);
+        if (!seen.has(text)) yield made;
+        seen.add(text);
+      }
+    }
+  }
 }
 
-/**
- * @param pointers of the schemas that describe the value together
- * @param fill how deep every property is there, and not only those that are required
- */
-function sampleOf(document: OpenApiDocument, pointers: readonly string[], depth: number, fill: number): Json {
-  const parts = partsAt(document, pointers);
+/** @param pointers of the schemas that describe the value together */
+function sampleOf(
+  document: OpenApiDocument,
+  pointers: readonly string[],
+  depth: number,
+  manner: Manner,
+): Json {
+  const { parts, told } = partsAt(document, pointers, manner.choice);
   const nodes = parts.map(({ node }) => node);
-  const given = givenValue(nodes);
-  if (given !== undefined) return given;
+  const [listed] = listedValues(nodes) ?? [];
+  const given = listed ?? (manner.examples === "none" ? undefined : givenValue(nodes));
+  const isWhole = isObject(given) || Array.isArray(given);
+  if (given !== undefined && (listed !== undefined || manner.examples === "all" || !isWhole)) return given;
   const least = leastValue(nodes);
-  if (isObject(least)) return depth > DEEPEST ? least : objectOf(document, parts, depth, fill);
+  if (isObject(least)) return depth > DEEPEST ? least : objectOf(document, parts, told, depth, manner);
   if (!Array.isArray(least)) return least;
-  return depth > DEEPEST ? least : listOf(document, parts, bound(nodes, "minItems") ?? 0, depth, fill);
+  return depth > DEEPEST ? least : listOf(document, parts, depth, manner);
 }
 
-/** The schemas of one value: of alternatives the first, of everything else all. */
-function partsAt(document: OpenApiDocument, pointers: readonly string[]): LocatedSchema[] {
+interface Parts {
+  readonly parts: readonly LocatedSchema[];
+  /** What discriminators say of the alternatives that are taken. */
+  readonly told: readonly Told[];
+}
+
+/** The schemas of one value: of alternatives one, of everything else all. */
+function partsAt(document: OpenApiDocument, pointers: readonly string[], choice: number): Parts {
   const found = new Map<string, LocatedSchema>();
-  const visit = (place: string): void => {
+  const told: Told[] = [];
+  const visit = (place: string, heir: string): void => {
     const start = getAt(document, place);
     if (start === undefined || found.has(place)) return;
     for (const { node, pointer: at } of referenceHops(document, { node: start, pointer: place })) {
-      if (!isObject(node) || found.has(at)) continue;
+      if (!isObject(node)) continue;
+      const own = toldBy(node, heir);
+      if (own !== undefined) told.push(own);
+      if (found.has(at)) continue;
       found.set(at, { node, pointer: at });
+      const maker = /^\/components\/schemas\/[^/]+$/.test(at) ? at : heir;
       const all = node["allOf"];
-      if (Array.isArray(all)) for (const index of all.keys()) visit(`${at}/allOf/${index}`);
-      for (const keyword of ["oneOf", "anyOf"]) if (Array.isArray(node[keyword])) visit(`${at}/${keyword}/0`);
+      if (Array.isArray(all)) for (const index of all.keys()) visit(`${at}/allOf/${index}`, maker);
+      for (const keyword of ["oneOf", "anyOf"]) {
+        const list = node[keyword];
+        if (!Array.isArray(list) || list.length === 0) continue;
+        const taken = `${at}/${keyword}/${Math.min(choice, list.length - 1)}`;
+        const target = referenceHops(document, { node: getAt(document, taken) ?? true, pointer: taken })[1];
+        const ofTarget = target === undefined ? undefined : toldBy(node, target.pointer);
+        if (ofTarget !== undefined) told.push(ofTarget);
+        visit(taken, "");
+      }
     }
   };
-  for (const pointer of pointers) visit(pointer);
-  return [...found.values()];
+  for (const pointer of pointers) visit(pointer, "");
+  return { parts: [...found.values()], told };
 }
 
 function objectOf(
   document: OpenApiDocument,
   parts: readonly LocatedSchema[],
+  told: readonly Told[],
   depth: number,
-  fill: number,
+  manner: Manner,
 ): Json {
-  const names = new Set(parts.flatMap(({ node }) => node["required"] ?? []));
-  if (depth < fill) {
-    for (const { node } of parts) for (const name of Object.keys(node["properties"] ?? {})) names.add(name);
+  const nodes = parts.map(({ node }) => node);
+  const names = new Set(nodes.flatMap((node) => node["required"] ?? []));
+  if (depth < manner.fill) {
+    for (const node of nodes) for (const name of Object.keys(node["properties"] ?? {})) names.add(name);
+  }
+  for (const { name } of told) names.add(name);
+  for (let more = 1; names.size < (bound(nodes, "minProperties") ?? 0) && more < 100; more += 1) {
+    const [naming] = keywordValues(nodes, "propertyNames").filter(isObject);
+    const pattern = naming?.["pattern"];
+    names.add((typeof pattern === "string" ? matchingText(pattern, more) : undefined) ?? `property${more}`);
   }
   const entries = [...names].flatMap((name): [string, Json][] => {
     if (typeof name !== "string") return [];
-    const places = parts
-      .map((part) => `${part.pointer}${formatPointer(["properties", name])}`)
-      .filter((place) => getAt(document, place) !== undefined);
-    return [[name, sampleOf(document, places, depth + 1, fill)]];
+    const at = (keyword: string, key: string): string[] =>
+      parts
+        .map((part) => `${part.pointer}/${keyword}${key}`)
+        .filter((place) => getAt(document, place) !== undefined);
+    const listed = at("properties", formatPointer([name]));
+    const places = listed.length > 0 ? listed : at("additionalProperties", "");
+    const value = told.find((one) => one.name === name)?.value;
+    const listedNodes = partsAt(document, places, 0).parts.map(({ node }) => node);
+    const isFree = value !== undefined && (listedValues(listedNodes)?.includes(value) ?? true);
+    return [[name, isFree ? value : sampleOf(document, places, depth + 1, manner)]];
   });
   return Object.fromEntries(entries);
 }
@@ -76,15 +138,20 @@ function objectOf(
 function listOf(
   document: OpenApiDocument,
   parts: readonly LocatedSchema[],
-  least: number,
   depth: number,
-  fill: number,
+  manner: Manner,
 ): Json {
+  const least = bound(
+    parts.map(({ node }) => node),
+    "minItems",
+  );
   const places = parts.flatMap(({ node, pointer }) => {
     const first = Array.isArray(node["prefixItems"]) ? node["prefixItems"] : [];
     return first.map((_, index) => `${pointer}/prefixItems/${index}`);
   });
+  const contained = parts.find(({ node }) => node["contains"] !== undefined);
+  if (contained !== undefined) places.push(`${contained.pointer}/contains`);
   const rest = parts.find(({ node }) => node["items"] !== undefined);
-  while (places.length < least && rest !== undefined) places.push(`${rest.pointer}/items`);
-  return places.map((place) => sampleOf(document, [place], depth + 1, fill));
+  while (places.length < (least ?? 0)) places.push(rest === undefined ? "" : `${rest.pointer}/items`);
+  return places.map((place) => (place === "" ? "text" : sampleOf(document, [place], depth + 1, manner)));
 }

@@ -1,9 +1,10 @@
 import { decimal, nextMultiple } from "../json/decimal.ts";
-import type { Json, JsonObject } from "../json/json.ts";
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import { matchingText } from "./matching-text.ts";
 import { bound, keywordValues, listedValues, typesOf } from "./part-values.ts";
 
-/** Makes a text that matches a pattern; `undefined` where it can't. */
-export type TextMaker = (pattern: string) => string | undefined;
+/** Makes a text that matches a pattern and has so many characters; `undefined` where it can't. */
+export type TextMaker = (pattern: string, least?: number, most?: number) => string | undefined;
 
 /** The value that schemas of one value give themselves: the first that they list, an example, or the default. */
 export function givenValue(parts: readonly JsonObject[]): Json | undefined {
@@ -17,15 +18,26 @@ export function givenValue(parts: readonly JsonObject[]): Json | undefined {
  * A small value of the type that schemas of one value allow, within their bounds. Objects and lists are empty: to fill
  * them is for whoever knows what is in them.
  */
-export function leastValue(parts: readonly JsonObject[], textFor: TextMaker = () => undefined): Json {
-  const types = typesOf(parts) ?? [
-    parts.some((part) => part["properties"] !== undefined) ? "object" : "string",
-  ];
+export function leastValue(parts: readonly JsonObject[], textFor: TextMaker = matchingText): Json {
+  const types = typesOf(parts) ?? [meantType(parts)];
   if (types.includes("integer") || types.includes("number")) return leastNumber(parts);
   if (types.includes("object")) return {};
   if (types.includes("array")) return [];
   if (types.includes("string")) return leastText(parts, textFor);
   return types.includes("boolean") ? true : null;
+}
+
+/** The type of a value that may have any: the one that the keywords speak of, or else a text where one may be there. */
+function meantType(parts: readonly JsonObject[]): string {
+  const speaks = (...keywords: string[]): boolean =>
+    parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined));
+  if (speaks("properties", "required", "additionalProperties", "patternProperties")) return "object";
+  if (speaks("items", "prefixItems", "minItems")) return "array";
+  if (speaks("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum")) return "number";
+  const refused = keywordValues(parts, "not").flatMap((schema) =>
+    isObject(schema) ? (typesOf([schema]) ?? []) : [],
+  );
+  return ["string", "integer", "boolean", "object"].find((type) => !refused.includes(type)) ?? "null";
 }
 
 /** The smallest number that is allowed; 1 where there is no lower bound and 1 is. */
@@ -62,8 +74,19 @@ const BY_FORMAT: ReadonlyMap<Json, string> = new Map([
 
 function leastText(parts: readonly JsonObject[], textFor: TextMaker): string {
   const [format = null] = keywordValues(parts, "format");
-  const [pattern] = keywordValues(parts, "pattern");
-  const special = BY_FORMAT.get(format) ?? (typeof pattern === "string" ? textFor(pattern) : undefined);
-  if (special !== undefined) return special;
-  return "text".padEnd(bound(parts, "minLength") ?? 0, "x").slice(0, bound(parts, "maxLength"));
+  const patterns = keywordValues(parts, "pattern").filter((pattern) => typeof pattern === "string");
+  const least = bound(parts, "minLength");
+  const most = bound(parts, "maxLength");
+  const plain = BY_FORMAT.get(format) ?? "text".padEnd(least ?? 0, "x").slice(0, most);
+  const made = patterns.flatMap((pattern) => textFor(pattern, least, most) ?? []);
+  const fits = (text: string): boolean => patterns.every((pattern) => matches(pattern, text));
+  return [...(BY_FORMAT.has(format) ? [plain] : []), ...made].find(fits) ?? made[0] ?? plain;
+}
+
+function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(text);
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Located, type OpenApiDocument, referenceHops } from "../document/document.ts";
 import { BRANCHES } from "../document/keywords.ts";
-import { isObject, type JsonObject } from "../json/json.ts";
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, getAt, parsePointer } from "../json/pointer.ts";
 
 /** A schema object and where it stands. */
@@ -94,19 +94,39 @@ export interface GeneratedValue {
 
 /** The properties that `x-generate` marks in the schema at `pointer`, those in nested objects with them. */
 export function listGeneratedValues(document: OpenApiDocument, pointer: string): GeneratedValue[] {
-  const found = new Map<string, string>();
+  return markedProperties(document, pointer, "x-generate").flatMap(({ pointer: at, node }) =>
+    typeof node === "string" ? [{ pointer: at, rule: node }] : [],
+  );
+}
+
+/** A property with an extension. */
+interface Marked {
+  /** JSON Pointer into the value. */
+  readonly pointer: string;
+  /** What the extension says, and where it stands. */
+  readonly node: Json;
+  readonly place: string;
+}
+
+/** The properties in the schema at `pointer` that have an extension, those in nested objects with them. */
+export function markedProperties(document: OpenApiDocument, pointer: string, extension: string): Marked[] {
+  const found = new Map<string, Marked>();
   const visit = (schema: string, path: readonly string[], above: readonly string[]): void => {
     for (const property of listProperties(document, schema)) {
       const here = [...path, property.name];
       for (const place of property.schemas) {
         if (above.includes(place.pointer)) continue;
-        for (const { node } of schemaParts(document, place.pointer)) {
-          if (typeof node["x-generate"] === "string") found.set(formatPointer(here), node["x-generate"]);
+        for (const part of schemaParts(document, place.pointer)) {
+          const node = part.node[extension];
+          const at = formatPointer(here);
+          if (node !== undefined) {
+            found.set(at, { pointer: at, node, place: part.pointer + formatPointer([extension]) });
+          }
         }
         visit(place.pointer, here, [...above, place.pointer]);
       }
     }
   };
   visit(pointer, [], []);
-  return [...found].map(([at, rule]) => ({ pointer: at, rule }));
+  return [...found.values()];
 }

@@ -1,4 +1,4 @@
-import { asDocument, DocumentError, follow, type Json } from "@dots-payouts/openapi";
+import { asDocument, DocumentError, follow, getAt, type Json, type JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 
 const head = { openapi: "3.1.0", paths: {} };
@@ -18,11 +18,54 @@ describe("asDocument", () => {
     expect(() => asDocument(value)).toThrow(DocumentError);
     expect(() => asDocument(value)).toThrow(message);
   });
+
+  const withSchemas = (schemas: JsonObject) => asDocument({ ...head, components: { schemas } });
+
+  it("writes references to anchors as references to their places", () => {
+    const document = withSchemas({
+      Money: { $anchor: "money", type: "integer" },
+      Node: { $dynamicAnchor: "node", properties: { next: { $dynamicRef: "#node" } } },
+      Order: { properties: { price: { $ref: "#money" } }, examples: [{ $ref: "#money" }] },
+      Both: { $ref: "#money", $dynamicRef: "#node" },
+    });
+    expect(getAt(document, "/components/schemas")).toEqual({
+      Money: { type: "integer" },
+      Node: { properties: { next: { $ref: "#/components/schemas/Node" } } },
+      Order: {
+        properties: { price: { $ref: "#/components/schemas/Money" } },
+        examples: [{ $ref: "#money" }],
+      },
+      Both: { $ref: "#/components/schemas/Money", allOf: [{ $ref: "#/components/schemas/Node" }] },
+    });
+  });
+
+  it("refuses two schemas with one anchor", () => {
+    expect(() => withSchemas({ A: { $anchor: "a" }, B: { $dynamicAnchor: "a" } })).toThrow(
+      "#/components/schemas/B/$dynamicAnchor: a is the anchor of #/components/schemas/A already",
+    );
+  });
+
+  it.each([
+    ["of another name", { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } }],
+    ["put together with itself", { A: { allOf: [{ type: "object" }, { $ref: "#/components/schemas/A" }] } }],
+    ["an alternative to itself", { A: { not: { $ref: "#/components/schemas/A" } } }],
+    [
+      "a condition of itself",
+      { A: { dependentSchemas: { a: { oneOf: [{ $ref: "#/components/schemas/A" }] } } } },
+    ],
+  ])("refuses a schema that is %s", (_, schemas: JsonObject) => {
+    expect(() => withSchemas(schemas)).toThrow(/^#\/components\/schemas\/[AB].*: #\S+ leads back to itself$/);
+  });
+
+  it("takes a schema that is a part of itself", () => {
+    const list = { type: "array", items: { $ref: "#/components/schemas/A" } };
+    expect(() => withSchemas({ A: { anyOf: [{ type: "string" }, list] } })).not.toThrow();
+  });
 });
 
 describe("follow", () => {
   const refer = (components: Json, $ref: string) =>
-    follow(asDocument({ ...head, components }), { node: { $ref }, pointer: "/here" });
+    follow({ ...head, components }, { node: { $ref }, pointer: "/here" });
 
   it("gives a node that refers to nothing as it is", () => {
     const start = { node: { type: "string" }, pointer: "/here" };

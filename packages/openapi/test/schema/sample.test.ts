@@ -6,6 +6,7 @@ import {
   leastValue,
   plainSamples,
 } from "@dots-payouts/openapi";
+import { ajvOptions, createAjv } from "@dots-payouts/openapi/validation";
 import { describe, expect, it } from "vitest";
 
 describe("givenValue", () => {
@@ -62,16 +63,17 @@ describe("leastValue", () => {
   it("matches a pattern where a text for it can be made", () => {
     const schema = { type: "string", pattern: "^a+$" };
     expect(leastValue([schema], () => "aa")).toBe("aa");
-    expect(leastValue([schema], () => undefined)).toBe("text");
+    expect(leastValue([schema])).toBe("a");
   });
 });
 
 describe("plainSamples", () => {
-  const samples = (schema: Json, schemas: JsonObject = {}): Json[] =>
-    plainSamples(
+  const samples = (schema: Json, schemas: JsonObject = {}): Json[] => [
+    ...plainSamples(
       asDocument({ openapi: "3.1.0", paths: {}, components: { schemas: { ...schemas, It: schema } } }),
       "/components/schemas/It",
-    );
+    ),
+  ];
 
   it("have what is required, and then everything", () => {
     const Inner = {
@@ -87,7 +89,56 @@ describe("plainSamples", () => {
     expect(samples(schema, { Inner, Outer })).toEqual([
       { inner: { "a/b": 2 } },
       { inner: { "a/b": 2 }, more: true },
+      { inner: { "a/b": 2 }, more: "text" },
     ]);
+  });
+
+  it("take the alternatives in turn, with what the discriminator says of each", () => {
+    const Cat = { allOf: [{ $ref: "#/components/schemas/Pet" }], properties: { lives: { type: "integer" } } };
+    const Pet = {
+      required: ["kind"],
+      properties: { kind: { type: "string" } },
+      discriminator: { propertyName: "kind", mapping: { cat: "#/components/schemas/Cat" } },
+    };
+    const Pot = { properties: { kind: { enum: ["pot", "can"] } } };
+    const choice = {
+      oneOf: [{ $ref: "#/components/schemas/Pot" }, { $ref: "#/components/schemas/Cat" }],
+      discriminator: { propertyName: "kind" },
+    };
+    expect(samples(choice, { Cat, Pet, Pot })).toEqual([
+      { kind: "pot" },
+      { kind: "Cat" },
+      { kind: "Cat", lives: 1 },
+    ]);
+    expect(samples({ $ref: "#/components/schemas/Cat" }, { Cat, Pet })[0]).toEqual({ kind: "cat" });
+  });
+
+  it.each([
+    { type: "string", pattern: "^\\d{1,13}$|^\\d{1,13}\\.\\d{1,5}$" },
+    { type: "string", pattern: "^(0|[1-9][0-9]*)(\\.[0-9]{1,2})?$" },
+    { type: "string", pattern: "^\\p{Lu}{3}$", minLength: 3, maxLength: 3 },
+    { type: "string", pattern: "^(?:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)$" },
+    { type: "string", pattern: "^[^@\\s]+@[^@\\s]+\\.[a-z]{2,}$", minLength: 12 },
+    { type: "string", pattern: "^(?<year>\\d{4})-(0[1-9]|1[0-2])$" },
+    { type: "string", pattern: "^\\+?[1-9]\\d*$", minLength: 9, maxLength: 15 },
+    { allOf: [{ pattern: "^[a-z]+$" }, { pattern: "x" }], type: "string" },
+    { type: "string", format: "uuid", pattern: "^2" },
+    { type: "number", multipleOf: 0.01, minimum: 0.07, maximum: 0.29 },
+    { type: "array", prefixItems: [{ type: "string" }, { type: "integer" }], items: false, minItems: 2 },
+    { type: "array", minItems: 2, contains: { const: 7 } },
+    { type: "object", minProperties: 2, additionalProperties: { type: "string" } },
+    {
+      type: "object",
+      minProperties: 1,
+      propertyNames: { pattern: "^x-[a-z]+$" },
+      additionalProperties: true,
+    },
+    { oneOf: [{ type: "string", pattern: "^(?=a)b$" }, { type: "integer" }] },
+    { required: ["a", "b"], properties: { a: { type: "integer" } }, example: { a: 1 } },
+    { required: ["a"], properties: { a: { type: "integer", example: "one" } } },
+  ])("have one that fits %j", (schema) => {
+    const fits = createAjv(ajvOptions({})).compile(schema);
+    expect(samples(schema).some((sample) => fits(sample))).toBe(true);
   });
 
   it("have as many items as are required", () => {

@@ -51,7 +51,7 @@ const OTHER_CLIENT = "The client calls with other credentials than at the beginn
 
 /**
  * What the client is told of the key: when and for whom it was first sent, so that it too refuses to send one that is too
- * old, or as somebody for whom it would count anew.
+ * old, or as somebody for whom it would count as a new one.
  */
 function keyOptions({
   key,

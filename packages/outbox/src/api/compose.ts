@@ -6,7 +6,7 @@ import { type Times, windowOf } from "../ledger/times.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { Call } from "./calls.ts";
 
-/** The names under which our reference stands in the field that the spec declares for it. */
+/** The names under which our reference is in the field that the spec declares for it. */
 const REFERENCE_ID = "outbox_id";
 const REFERENCE_DIGEST = "outbox_digest";
 

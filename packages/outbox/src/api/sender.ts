@@ -1,4 +1,4 @@
-/** One request, as it stands in the ledger. */
+/** One request, as the ledger has it. */
 interface Request {
   readonly call: string;
   /** Its operation in the spec. */

@@ -47,7 +47,8 @@ export type Command =
           readonly object: string | undefined;
           readonly note: string | undefined;
         }
-      | { readonly kind: "status"; readonly json: boolean }
+      | { readonly kind: "work"; readonly send: SendFlags }
+      | { readonly kind: "status"; readonly json: boolean; readonly watch: boolean }
       | { readonly kind: "export"; readonly output: string | undefined }
       | { readonly kind: "history"; readonly id: string }
       | { readonly kind: "read-back" }

@@ -24,6 +24,7 @@ const FLAGS = {
   note: { type: "string" },
   output: { type: "string" },
   json: { type: "boolean", default: false },
+  watch: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
   version: { type: "boolean", default: false },
 } as const;

@@ -1,20 +1,20 @@
 import { userInfo } from "node:os";
-import { STATES } from "../ledger/intent.ts";
-import type { Outbox } from "../outbox.ts";
+import { shown } from "../open-store.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { MEANINGS, money, rows } from "../report/words.ts";
+import { rows } from "../report/words.ts";
 import { csv, writeReport } from "../report/write-report.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
 import { say, warn } from "./say.ts";
 import { send, tellAlarms } from "./send.ts";
+import { tellFates } from "./status.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
 
 type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 
 /** `dots-outbox resume` */
 export async function resumeCommand({ store, target: flags, send: options }: Of<"resume">): Promise<Exit> {
-  const target = targetOfStore(store, flags);
+  const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
   return await send(outbox, store, target, options);
 }
@@ -22,7 +22,7 @@ export async function resumeCommand({ store, target: flags, send: options }: Of<
 /** `dots-outbox settle` */
 export async function settleCommand(command: Of<"settle">): Promise<Exit> {
   const { store, id, paid, object, note } = command;
-  const target = targetOfStore(store, command.target);
+  const target = await targetOfStore(store, command.target);
   await using outbox = await openTarget(target, store, !paid);
   if (id !== undefined) {
     await outbox.settle(id, paid ? "paid" : "not-paid", { who: who(), note, object });
@@ -37,71 +37,18 @@ export async function settleCommand(command: Of<"settle">): Promise<Exit> {
   return left.length > 0 ? EXIT.attention : EXIT.done;
 }
 
-/** `dots-outbox status` */
-export async function statusCommand({ store, target: flags, json }: Of<"status">): Promise<Exit> {
-  const target = targetOfStore(store, flags);
-  await using outbox = await openTarget(target, store, false);
-  const [counts, { stopped, paused }, alarms] = [
-    await outbox.counts(),
-    await outbox.status(),
-    await outbox.alarms(),
-  ];
-  const exit = exitOf(counts, alarms.length, stopped !== undefined);
-  if (json) {
-    const fates = await outbox.fates();
-    say(JSON.stringify({ counts, fates, alarms: alarms.length, stopped, paused }, null, 2));
-    return exit;
-  }
-  say(`${store}: ${nameOf(target)}`);
-  await tellAlarms(outbox);
-  if (stopped !== undefined) say(`STOPPED  ${stopped}. Nothing is sent before recover.`);
-  else if (paused !== undefined) say(`The last run stopped early: ${paused}. Run resume.`);
-  for (const state of STATES) {
-    const { rows: number, amount } = counts[state];
-    if (number > 0) {
-      say(
-        `${state.padEnd(16)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`,
-      );
-      if (state === "accepted") await tellFates(outbox);
-    }
-  }
-  await tellRows(outbox);
-  return exit;
-}
-
-/** What became of the rows that were accepted, as far as that was read back. */
-async function tellFates(outbox: Outbox): Promise<void> {
-  for (const { fate, rows: number, amount } of await outbox.fates()) {
-    say(`  ${(fate ?? "(not told)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);
-  }
-}
-
-/** Rows that a person has to do something about. */
-async function tellRows(outbox: Outbox): Promise<void> {
-  let shown = 0;
-  for await (const { id, state, reason } of outbox.list("unresolved", "refused")) {
-    if (shown === 0) say("");
-    shown += 1;
-    if (shown > 20) {
-      say("… export has them all.");
-      return;
-    }
-    say(`${id}  ${state}: ${reason ?? ""}`);
-  }
-}
-
 /** `dots-outbox export` */
 export async function exportCommand({ store, target: flags, output }: Of<"export">): Promise<Exit> {
-  const target = targetOfStore(store, flags);
+  const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
   if (output === undefined) for await (const line of csv(outbox)) process.stdout.write(line);
-  else await writeReport(output, { outbox, store, target: nameOf(target) });
+  else await writeReport(output, { outbox, store: shown(store), target: nameOf(target) });
   return EXIT.done;
 }
 
 /** `dots-outbox history` */
 export async function historyCommand({ store, target: flags, id }: Of<"history">): Promise<Exit> {
-  const target = targetOfStore(store, flags);
+  const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
   const intent = await outbox.find(id);
   if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
@@ -114,7 +61,7 @@ export async function historyCommand({ store, target: flags, id }: Of<"history">
 
 /** `dots-outbox read-back` */
 export async function readBackCommand({ store, target: flags }: Of<"read-back">): Promise<Exit> {
-  const target = targetOfStore(store, flags);
+  const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
   await outbox.readBack();
   const [counts, alarms] = [await outbox.counts(), await outbox.alarms()];
@@ -126,7 +73,7 @@ export async function readBackCommand({ store, target: flags }: Of<"read-back">)
 
 /** `dots-outbox recover` */
 export async function recoverCommand({ store, target: flags }: Of<"recover">): Promise<Exit> {
-  const target = targetOfStore(store, flags);
+  const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
   const left = await outbox.recover({ who: who() });
   say(`${rows(left)} may have been paid since the backup, and are unresolved now.`);

@@ -1,5 +1,6 @@
 import type { AccountOption } from "../api/account-options.ts";
 import { OutboxError } from "../outbox-error.ts";
+import { isPostgres } from "../store/postgres/driver.ts";
 import type { Command, SendFlags, TargetFlags } from "./command.ts";
 import { type Arguments, atMost, cents, parseFlags, readFormat, required, whole } from "./flags.ts";
 import { readReportFile } from "./report-file.ts";
@@ -7,6 +8,7 @@ import { readReportFile } from "./report-file.ts";
 /** Commands for a store that is there. */
 const COMMANDS: readonly string[] = [
   "resume",
+  "work",
   "retry",
   "settle",
   "status",
@@ -36,19 +38,29 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
   if (!COMMANDS.includes(command)) {
     throw new OutboxError(`There is no command ${JSON.stringify(command)}. dots-outbox --help lists them.`);
   }
-  const store = required("--store", values.store, "the file that run has written");
+  const store = required("--store", values.store, "the file that run has written, or the URL of a database");
   const shared = { store, target };
   switch (command) {
     case "resume":
       atMost(rest, 0, command);
       return { kind: "resume", ...shared, send: readSend(values, [store]) };
+    case "work":
+      atMost(rest, 0, command);
+      if (!isPostgres(store)) {
+        throw new OutboxError(
+          "work needs a store that several machines reach: --store postgres://…. resume sends from a file.",
+        );
+      }
+      if (values.report !== undefined)
+        throw new OutboxError("work takes no --report. export writes one at any time.");
+      return { kind: "work", ...shared, send: readSend(values, []) };
     case "retry":
       return readRetry(values, rest, shared);
     case "settle":
       return readSettle(values, rest, shared);
     case "status":
       atMost(rest, 0, command);
-      return { kind: "status", ...shared, json: values.json };
+      return { kind: "status", ...shared, json: values.json, watch: values.watch };
     case "export":
       atMost(rest, 0, command);
       return { kind: "export", ...shared, output: readOutput(values.output, store) };
@@ -76,7 +88,11 @@ function readRun(values: Values, rest: readonly string[], target: TargetFlags): 
   const dryRun = values["dry-run"];
   const store = dryRun
     ? undefined
-    : required("--store", values.store, "the name of a file, in which everything is kept");
+    : required(
+        "--store",
+        values.store,
+        "the name of a file, or the URL of a database, in which everything is kept",
+      );
   if (file === "-" && !values.yes && !dryRun) {
     throw new OutboxError("Standard input holds the rows, so that nobody can be asked: --yes is needed.");
   }

@@ -26,7 +26,7 @@ interface Wanted {
 /** `dots-outbox retry` */
 export async function retryCommand(command: RetryCommand): Promise<Exit> {
   const { store } = command;
-  const target = targetOfStore(store, command.target);
+  const target = await targetOfStore(store, command.target);
   await using outbox = await openTarget(target, store, true);
   const wanted = await wantedRows(outbox, command);
   const amount = money(wanted.reduce((sum, row) => sum + row.amount, 0));

@@ -1,5 +1,6 @@
 import type { Summary } from "../engine/summary.ts";
 import { STATES } from "../ledger/intent.ts";
+import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import { ProgressBar } from "../report/progress.ts";
@@ -12,7 +13,13 @@ import { StopSignal } from "./stop-signal.ts";
 import { nameOf, type Target } from "./target.ts";
 
 /** Sends what is in an outbox, shows how far it is, and says what it has come to. */
-export async function send(outbox: Outbox, store: string, target: Target, flags: SendFlags): Promise<Exit> {
+export async function send(
+  outbox: Outbox,
+  location: string,
+  target: Target,
+  flags: SendFlags,
+): Promise<Exit> {
+  const store = shown(location);
   const bar = new ProgressBar();
   using stop = new StopSignal((text) => {
     bar.end();

@@ -1,18 +1,15 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { Dots, environments } from "@dots-payouts/client";
 import { type Account, describeAccount } from "../ledger/account.ts";
 import { openOutbox } from "../open-outbox.ts";
+import { accountIn, shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { accountOf } from "../store/sqlite/ledger.ts";
-import { Sql } from "../store/sqlite/sql.ts";
 import type { TargetFlags } from "./command.ts";
 
 /** Where the money goes. */
 export interface Target {
   readonly account: Account;
-  /** The name of the environment; `undefined` for a base URL that is none. */
+  /** The name of the environment; `undefined` for any other base URL. */
   readonly environment: string | undefined;
 }
 
@@ -44,38 +41,23 @@ export function readTarget({ environment, baseUrl, options }: TargetFlags): Targ
  * Where the money of a store goes.
  * @throws OutboxError when there is no such store, or the flags say something else
  */
-export function targetOfStore(store: string, flags: TargetFlags): Target {
-  if (!existsSync(store)) throw new OutboxError(`There is no store ${store}. dots-outbox run makes one.`);
-  const account = accountIn(store);
+export async function targetOfStore(store: string, flags: TargetFlags): Promise<Target> {
+  const account = await accountIn(store);
   const given =
     flags.environment === undefined && flags.baseUrl === undefined ? undefined : readTarget(flags);
   if (given !== undefined && given.account.baseUrl !== account.baseUrl) {
     throw new OutboxError(
-      `The store ${store} belongs to ${account.baseUrl}, not to ${given.account.baseUrl}.`,
+      `The store ${shown(store)} belongs to ${account.baseUrl}, not to ${given.account.baseUrl}.`,
     );
   }
   for (const [name, value] of Object.entries(flags.options)) {
     if (value !== account.options[name]) {
       throw new OutboxError(
-        `The store ${store} belongs to ${describeAccount(account)}, not to ${name} ${value}.`,
+        `The store ${shown(store)} belongs to ${describeAccount(account)}, not to ${name} ${value}.`,
       );
     }
   }
   return describe(account);
-}
-
-function accountIn(store: string): Account {
-  try {
-    const database = new DatabaseSync(store, { readOnly: true, timeout: 2_000 });
-    try {
-      const ledger = new Sql(database).get("SELECT base_url, options FROM outbox_ledger");
-      return accountOf(ledger);
-    } finally {
-      database.close();
-    }
-  } catch {
-    throw new OutboxError(`${store} is not a store of dots-outbox.`);
-  }
 }
 
 function describe(account: Account): Target {

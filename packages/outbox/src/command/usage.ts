@@ -7,6 +7,8 @@ export function usage(options: readonly AccountOption[]): string {
   run <file|->          check the rows of a file, show what it comes to, and send each once
   status                show how far it is, and what a person has to look at
   resume                go on after a crash, Ctrl-C, a lack of funds, a limit
+  work                  send what is there and what is added, until it is stopped; any number of
+                        workers on any number of machines share a store in PostgreSQL
   retry --refused       send refused rows again, with new keys; with a [file], those of the file, corrected
   retry --not-paid      the same for rows that were settled as not paid
   retry <id> [file]     the same for one row
@@ -25,7 +27,8 @@ JSON lines have the same names, as objects.
 
 Options of run
   --call <name>         what to call for each row, such as resource.method
-  --store <file>        where everything is kept; the same file for every other command
+  --store <file|url>    where everything is kept, the same for every other command: an SQLite file,
+                        or postgres://user@host/name (the password also from PGPASSWORD)
   --environment <name>  where the money goes
   --base-url <url>      a mock or a stand-in instead
   --format <csv|jsonl>  what the input is (by its name; csv from standard input)
@@ -33,18 +36,19 @@ Options of run
   --allow-duplicates    take several rows for the same person
   --dry-run             try it with a mock and a store that is thrown away
 
-Options of run, resume and retry
+Options of run, resume, work and retry
   --concurrency <n>     requests that may be under way at once (10)
   --per-second <n>      requests that may leave per second
   --max-total <cents>   the most that all rows of the store may pay together
   --max-amount <cents>  the most that one row may pay
-  --report <file>       write what it has come to, as .csv or .html; may be repeated
+  --report <file>       not work: write what it has come to, as .csv or .html; may be repeated
 
 Other options
 ${options.map(accountLine).join("")}  --object <id>         settle --paid: what the API made
   --note <text>         settle: why; kept in the history
   --output <file>       export: .csv or .html (CSV to standard output)
   --json                status: as JSON
+  --watch               status: again every two seconds, with the rate and the workers
   --help, --version
 
 Credentials are read from DOTS_CLIENT_ID and DOTS_API_KEY.

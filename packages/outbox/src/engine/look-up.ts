@@ -5,7 +5,7 @@ import { isJson, roughTimeAt, textAt } from "../api/read-at.ts";
 import type { Reading } from "../ledger/age.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { FoundObject, Look, Move } from "../store/store.ts";
-import type { Context } from "./context.ts";
+import { type Context, readTime } from "./context.ts";
 
 /** What a pass over the lists has shown. */
 export interface LookUp {
@@ -42,7 +42,7 @@ export async function lookUp(
   let began: Reading | undefined;
   const client = await context.client();
   for (const kind of kinds) {
-    const start = serverClock.read();
+    const start = await readTime(context);
     let shows = false;
     for await (const found of walk(context, kind, { since, reach, signal })) {
       if ((await context.client()) !== client) {

@@ -27,7 +27,7 @@ export function fieldOf(document: OpenApiDocument, schema: string, column: strin
     const types = new Set(found.flatMap(({ node }) => typesOf(node["type"])));
     const pointer = formatPointer(tokens);
     if (length === tokens.length) return { pointer, types };
-    // Below an object that has no fields of its own, every name is free.
+    // Below an object without declared fields, every name is free.
     const isFree = types.has("object") && !found.some(({ node }) => isObject(node["properties"]));
     return isFree ? { pointer, types: new Set(["string"]) } : undefined;
   }

@@ -59,7 +59,7 @@ export class Staging {
     if (reference !== undefined) this.#see.run("reference", markOf(0, [reference]), line);
   }
 
-  /** IDs that stand in several lines. Those would be one row. */
+  /** IDs that are in several lines. Those would be one row. */
   sameIds(): Twice[] {
     const rows = this.#database
       .prepare(

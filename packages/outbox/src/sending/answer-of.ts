@@ -3,7 +3,7 @@ import type { Answer, Ticket } from "../store/store.ts";
 import { backoff } from "./backoff.ts";
 
 /** What the store keeps of an answer, and when its row may be sent again. */
-export function answerOf({ attempt, tries }: Ticket, meaning: Meaning, now: number): Answer {
+export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   switch (meaning.kind) {
     case "accepted":
       return { attempt, kind: "accepted", object: meaning.object, reason: "The API made it" };
@@ -13,13 +13,13 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning, now: numb
       return {
         attempt,
         kind: "open",
-        due: now + backoff(tries, Math.random()),
+        after: backoff(tries, Math.random()),
         reason: meaning.reason,
         client: meaning.client,
       };
     case "void": {
-      const wait = meaning.after ?? (meaning.pause ? 0 : backoff(Math.min(tries, 5), Math.random()));
-      return { attempt, kind: "void", due: now + wait, reason: meaning.reason };
+      const after = meaning.after ?? (meaning.pause ? 0 : backoff(Math.min(tries, 5), Math.random()));
+      return { attempt, kind: "void", after, reason: meaning.reason };
     }
   }
 }

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isApiFailure, isFinal, isUnauthorized } from "../api/failures.ts";
-import type { Context } from "../engine/context.ts";
+import { type Context, readTime } from "../engine/context.ts";
 import { type LookUp, listedKinds, lookUp } from "../engine/look-up.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
+import type { LedgerStatus } from "../store/store.ts";
 
 /** How often the API is asked for its list before one gives up. */
 const TRIES = 4;
 
 /** The run was stopped before its first request. */
 export class StoppedBefore extends OutboxError {}
+
+/** The API cannot be asked right now. */
+export class ApiAwayError extends OutboxError {}
 
 /**
  * What comes before the first request of a run: the ledger has to be the one that it was, the credentials have to work,
@@ -25,12 +29,38 @@ export async function prepare(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const { store, serverClock, times } = context;
-  const { stopped, knownUntil, oldestOpen } = await store.status();
-  if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
-  const began = serverClock.read();
-  await store.begin(began);
+  await requireGoing(context);
+  await store.begin(serverClock.read());
+  await askWitness(context, signal);
+  const waiting = await startAllOver(context, startOver);
+  await store.sweep(serverClock.read(), client, times.apart);
+  return waiting;
+}
+
+/**
+ * Asks the list whether the ledger has forgotten something.
+ * @throws OutboxError when nothing may be sent, ApiAwayError when the list cannot be read
+ */
+export async function askWitness(context: Context, signal: AbortSignal | undefined): Promise<void> {
+  const { store } = context;
+  const { knownUntil, oldestOpen } = await requireGoing(context);
+  const began = await readTime(context);
   await askList(context, Math.min(knownUntil, oldestOpen ?? knownUntil), signal);
   await store.witnessed(began);
+}
+
+/** @throws OutboxError when a person has to look at the ledger first */
+async function requireGoing({ store }: Context): Promise<LedgerStatus> {
+  const status = await store.status();
+  if (status.stopped === undefined) return status;
+  throw new OutboxError(`${status.stopped}. Nothing is sent; run recover.`);
+}
+
+/** @returns how many rows wait for a new key that they cannot have yet */
+export async function startAllOver(
+  { store, serverClock }: Context,
+  startOver: (id: string) => Promise<void>,
+): Promise<number> {
   let waiting = 0;
   for (const id of await store.startOver(serverClock.read())) {
     try {
@@ -40,7 +70,6 @@ export async function prepare(
       waiting += 1;
     }
   }
-  await store.sweep(serverClock.read(), client, times.apart);
   return waiting;
 }
 
@@ -72,7 +101,7 @@ async function patientLookUp(
         throw new OutboxError(`The API does not take the credentials: ${messageOf(error)}`);
       }
       if (isFinal(error) || tries === TRIES) {
-        throw new OutboxError(
+        throw new ApiAwayError(
           `The API cannot be asked what it has made, so nothing is sent: ${messageOf(error)}`,
         );
       }

@@ -17,6 +17,16 @@ export interface SendingOptions {
   readonly maxAmount?: number | undefined;
 }
 
+/** How a worker works. */
+export interface WorkOptions extends Omit<SendingOptions, "onProgress"> {
+  /** Is told what the worker waits for: a lack of funds, a database that is away. */
+  readonly onWaiting?: ((reason: string) => void) | undefined;
+  /** How often it says that it is there, in milliseconds. @default 5000 */
+  readonly beat?: number | undefined;
+  /** How often one of all workers looks after what others have left, in milliseconds. @default 60000 */
+  readonly tend?: number | undefined;
+}
+
 /** @throws OutboxError when a limit is none: what is no number would limit nothing */
 export function requireLimits({ concurrency, perSecond, maxTotal, maxAmount }: SendingOptions): void {
   for (const [name, value] of Object.entries({ concurrency, maxTotal, maxAmount })) {

@@ -3,18 +3,19 @@ import type { Sent } from "../api/sender.ts";
 import { classify, type Meaning } from "../engine/classify.ts";
 import type { Context } from "../engine/context.ts";
 import type { Stop, Tallies } from "../engine/summary.ts";
-import { ageOf } from "../ledger/age.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
-import { messageOf, StoreBusyError } from "../outbox-error.ts";
+import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
 import type { Answer, Ticket, TurnResult } from "../store/store.ts";
 import { answerOf } from "./answer-of.ts";
 import { ClockRefresh } from "./clock-refresh.ts";
 import { Health } from "./health.ts";
 import { Pace } from "./pace.ts";
+import { ApiAwayError, askWitness, StoppedBefore } from "./prepare.ts";
 import { Rate } from "./rate.ts";
 import { Reporter } from "./reporter.ts";
 import type { SendingOptions } from "./sending-options.ts";
 import { Stopping } from "./stopping.ts";
+import { limitOf, SILENT_API, waitsFor } from "./waiting.ts";
 import { Waker } from "./waker.ts";
 
 /** A run does not sit and wait for longer than this, in milliseconds: it is resumed later. */
@@ -27,36 +28,56 @@ const STORE_PATIENCE = 30_000;
 const GATHER = 5;
 
 const STORE_PAUSE = 250;
+
+/** How long a worker waits before it asks again for a list that it did not get, in milliseconds. */
+const LOOK_PAUSE = 5_000;
+
+/** How often a worker looks for rows that others have added, in milliseconds. */
+const POLL = 1_000;
+
+interface Options extends SendingOptions {
+  /** Whether it goes on until it is stopped, and waits for whatever passes by itself. */
+  readonly isWorker?: boolean;
+}
+
 /** The part of a run in which requests leave. */
 export class Sending {
   /** How many requests have left. */
   requests = 0;
+  /** What it waits for, where it does. */
+  waiting: string | undefined;
   readonly #context: Context;
   readonly #client: string;
-  readonly #options: SendingOptions;
+  readonly #options: Options;
   readonly #tallies: Tallies;
   readonly #concurrency: number;
+  readonly #isWorker: boolean;
   readonly #pace: Pace;
   readonly #health = new Health();
   readonly #rate: Rate;
   readonly #waker = new Waker();
-  readonly #stopping = new Stopping();
+  readonly #stopping: Stopping;
   readonly #clockRefresh: ClockRefresh;
   readonly #reporter: Reporter;
   #answers: Answer[] = [];
   #underWay = 0;
-  #notBefore: number | undefined;
+  /** Until when the API has asked everyone to wait, on the monotonic clock. */
+  #waitUntil: number | undefined;
   #storeFailedAt: number | undefined;
 
   /** @param client names the credentials */
-  constructor(context: Context, client: string, options: SendingOptions, tallies: Tallies) {
+  constructor(context: Context, client: string, options: Options, tallies: Tallies) {
     this.#context = context;
     this.#client = client;
     this.#options = options;
     this.#tallies = tallies;
     this.#concurrency = options.concurrency ?? 10;
+    this.#isWorker = options.isWorker === true;
+    this.#stopping = new Stopping(this.#isWorker);
     const now = context.clock.monotonic();
-    this.#pace = new Pace(options.perSecond ?? Number.POSITIVE_INFINITY, now);
+    // What holds for all processes together is for the store to say.
+    const perSecond = context.store.isShared ? undefined : options.perSecond;
+    this.#pace = new Pace(perSecond ?? Number.POSITIVE_INFINITY, now);
     this.#rate = new Rate(now);
     this.#clockRefresh = new ClockRefresh(context, () => this.#waker.wake());
     this.#reporter = new Reporter(context.clock, options.onProgress, tallies, this.#rate, this.#pace);
@@ -71,14 +92,15 @@ export class Sending {
       for (;;) {
         if (signal?.aborted === true)
           this.#stopping.because({ by: "signal", message: "The run was stopped" });
-        if (this.#health.isGone) {
-          this.#stopping.because({ by: "api", message: "The API gives no answer that decides anything" });
+        if (this.#health.isGone && !this.#isWorker) {
+          this.#stopping.because({ by: "api", message: SILENT_API });
         }
         const result = await this.#turn();
         this.#reporter.tell(false);
+        if (result?.needsLook === true) await this.#look();
         const isIdle = this.#underWay === 0 && this.#answers.length === 0;
         if (isIdle && this.#stopping.stop !== undefined) return this.#stopping.stop;
-        const until = result === undefined ? 0 : this.#waitUntil(result);
+        const until = result === undefined ? 0 : this.#patienceFor(result);
         if (isIdle && until === undefined && !this.#clockRefresh.isBusy) return this.#stopping.stop;
         await this.#waker.sleep(until);
         await this.#gather();
@@ -110,14 +132,16 @@ export class Sending {
     const resend = serverClock.isRecent;
     const asked = moment(clock);
     const answers = this.#answers;
-    const notBefore = this.#notBefore;
+    const waitUntil = this.#waitUntil;
     this.#answers = [];
+    const hold = this.#stopping.funds;
     let result: TurnResult;
     try {
       result = await store.turn({
         now: serverClock.read(),
         answers,
-        notBefore,
+        hold,
+        wait: waitUntil === undefined ? undefined : Math.max(0, waitUntil - now),
         claim: {
           limit,
           resend,
@@ -128,6 +152,7 @@ export class Sending {
           apart: times.apart,
           maxTotal: this.#options.maxTotal,
           maxAmount: this.#options.maxAmount,
+          perSecond: this.#options.perSecond,
         },
       });
     } catch (error) {
@@ -138,14 +163,35 @@ export class Sending {
     }
     const wasFailing = this.#storeFailedAt !== undefined;
     this.#storeFailedAt = undefined;
-    if (this.#notBefore === notBefore) this.#notBefore = undefined;
+    if (this.#waitUntil === waitUntil) this.#waitUntil = undefined;
+    if (hold !== undefined && this.#isWorker) this.#stopping.keptFunds();
     this.#tallies.move(result.moves);
     this.#pace.take(result.tickets.length);
     for (const ticket of result.tickets) void this.#send(ticket, asked);
-    if (!resend && this.#hasOpenRows()) this.#clockRefresh.ask();
+    if (result.needsTime) this.#clockRefresh.ask();
     // Nobody was asked what there is to send.
     const isUnknown = wasFailing || (limit === 0 && this.#underWay === 0);
-    return isUnknown ? { ...result, nextDue: clock.wall() } : result;
+    return isUnknown ? { ...result, nextIn: 0 } : result;
+  }
+
+  /** How many requests are under way. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** The store was away. What it has forgotten is in the API's list. */
+  async #look(): Promise<void> {
+    const { signal } = this.#options;
+    try {
+      await askWitness(this.#context, signal);
+    } catch (error) {
+      if (error instanceof StoppedBefore) return;
+      this.waiting = messageOf(error);
+      const mayPass = error instanceof ApiAwayError || error instanceof StoreBusyError;
+      if (mayPass && this.#isWorker) await sleep(LOOK_PAUSE, undefined, { signal }).catch(() => undefined);
+      else if (error instanceof OutboxError) this.#stopping.because({ by: "store", message: error.message });
+      else throw error;
+    }
   }
 
   #limit(now: number): number {
@@ -154,23 +200,36 @@ export class Sending {
   }
 
   /** How many milliseconds until something may happen by itself; `undefined` where nothing will. */
-  #waitUntil(result: TurnResult): number | undefined {
+  #patienceFor(result: TurnResult): number | undefined {
     const { clock } = this.#context;
     if (this.#stopping.stop !== undefined) return undefined;
-    if (result.blocked !== undefined && this.#underWay === 0 && this.#answers.length === 0) {
+    if (result.needsLook === true) return 0;
+    this.waiting = waitsFor(result);
+    if (result.held !== undefined && !this.#isWorker) {
+      this.#stopping.because({ by: "funds", message: result.held });
+      return undefined;
+    }
+    if (
+      !this.#isWorker &&
+      result.blocked !== undefined &&
+      this.#underWay === 0 &&
+      this.#answers.length === 0
+    ) {
       const { by, id } = result.blocked;
-      this.#stopping.because({
-        by,
-        message: `${id} would go over the limit ${by === "max-total" ? "of all rows together" : "of one row"}`,
-      });
+      this.#stopping.because({ by, message: `${id} would go over the limit ${limitOf(by)}` });
       return undefined;
     }
     const now = clock.monotonic();
     const free = Math.max(this.#pace.next(now), this.#health.next(now)) - now;
     const isFull = this.#underWay >= this.#concurrency;
+    if (this.#isWorker && result.tickets.length === 0) {
+      if (free > 0) this.waiting ??= SILENT_API;
+      const most = POLL * (0.5 + Math.random() / 2);
+      return Math.max(1, Math.min(most, free > 0 ? free : (result.nextIn ?? most)));
+    }
     if (free > 0) return this.#patience(free);
     if (result.tickets.length > 0) return isFull ? undefined : 0;
-    return result.nextDue === undefined ? undefined : this.#patience(result.nextDue - clock.wall());
+    return result.nextIn === undefined ? undefined : this.#patience(result.nextIn);
   }
 
   #patience(wait: number): number | undefined {
@@ -193,8 +252,8 @@ export class Sending {
       sent = { kind: "not-sent", reason: "The sender was paused for too long" };
     } else {
       this.requests += 1;
-      const { call, body, key, first, tries } = ticket;
-      const keyAge = tries === 1 ? undefined : ageOf(first, serverClock.read());
+      const { call, body, key, age, tries } = ticket;
+      const keyAge = tries === 1 ? undefined : age + elapsed(asked, clock);
       sent = await sender
         .send({
           call,
@@ -210,7 +269,7 @@ export class Sending {
     if (sent.kind === "answered") serverClock.tell(sent.date);
     const meaning = classify(sent, api.call(ticket.call), api.codes);
     this.#learn(meaning, sent);
-    this.#answers.push(answerOf(ticket, meaning, clock.wall()));
+    this.#answers.push(answerOf(ticket, meaning));
     this.#underWay -= 1;
     this.#waker.wake();
   }
@@ -222,15 +281,12 @@ export class Sending {
     this.#health.tell(meaning, now);
     if (meaning.kind === "accepted" || meaning.kind === "refused") this.#rate.tell(now);
     if (meaning.kind === "void" && meaning.after !== undefined) {
-      this.#pace.slowDown(meaning.after, this.#rate.perSecond(now), now);
+      if (!this.#context.store.isShared) {
+        this.#pace.slowDown(meaning.after, this.#rate.perSecond(now), now);
+      }
       // The next run has to wait as well, if this one ends before.
-      this.#notBefore = Math.max(this.#notBefore ?? 0, this.#context.clock.wall() + meaning.after);
+      this.#waitUntil = Math.max(this.#waitUntil ?? 0, now + meaning.after);
     }
-  }
-
-  /** Whether rows wait for being sent again. */
-  #hasOpenRows(): boolean {
-    return this.#stopping.stop === undefined && this.#tallies.counts.sending.rows !== this.#underWay;
   }
 
   /** Keeps what was answered, and claims nothing, until the store can be written again. */
@@ -238,7 +294,9 @@ export class Sending {
     const { clock } = this.#context;
     this.#storeFailedAt ??= clock.monotonic();
     const mayPass = error instanceof StoreBusyError;
-    const isOver = !mayPass || clock.monotonic() - this.#storeFailedAt > STORE_PATIENCE;
+    const mayWait = this.#isWorker && this.#stopping.stop === undefined;
+    const isOver = !mayPass || (!mayWait && clock.monotonic() - this.#storeFailedAt > STORE_PATIENCE);
+    this.waiting = messageOf(error);
     if (isOver && this.#underWay === 0) await this.#giveUp(error);
     else await sleep(STORE_PAUSE);
   }

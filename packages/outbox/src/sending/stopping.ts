@@ -11,9 +11,26 @@ const FORBIDDEN_PATIENCE = 3;
 export class Stopping {
   #stop: Stop | undefined;
   #forbidden = 0;
+  readonly #isWorker: boolean;
+  #funds: string | undefined;
+
+  /** @param isWorker whether a lack of funds is waited for */
+  constructor(isWorker: boolean) {
+    this.#isWorker = isWorker;
+  }
 
   get stop(): Stop | undefined {
     return this.#stop;
+  }
+
+  /** That the account lacks the money, where nobody has been told yet. */
+  get funds(): string | undefined {
+    return this.#funds;
+  }
+
+  /** Everybody has been told. */
+  keptFunds(): void {
+    this.#funds = undefined;
   }
 
   because(stop: Stop): void {
@@ -35,7 +52,8 @@ export class Stopping {
       this.because({ by: "credentials", message: "The API refuses every row for its credentials" });
     }
     if (meaning.kind === "refused" && meaning.cause === "funds") {
-      this.because({ by: "funds", message: `The account lacks the money: ${meaning.reason}` });
+      this.#funds = `The account lacks the money: ${meaning.reason}`;
+      if (!this.#isWorker) this.because({ by: "funds", message: this.#funds });
     }
   }
 }

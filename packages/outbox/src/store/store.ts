@@ -24,10 +24,10 @@ export type Answer = {
   | { readonly kind: "accepted"; readonly object: SeenObject }
   /** A definite refusal. `cause` tells those that `resume` tries again. */
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
-  /** Surely not carried out. */
-  | { readonly kind: "void"; readonly due: number }
+  /** Surely not carried out. `after`: how long its row waits before it is sent again, in milliseconds. */
+  | { readonly kind: "void"; readonly after: number }
   /** Nobody knows. `client`: as whom it was sent, where that is not whom it was meant for. */
-  | { readonly kind: "open"; readonly due: number; readonly client?: string | undefined }
+  | { readonly kind: "open"; readonly after: number; readonly client?: string | undefined }
 );
 
 /** Something that the API made, as it was seen. */
@@ -62,6 +62,8 @@ export interface ClaimRequest {
   readonly apart: number;
   readonly maxTotal: number | undefined;
   readonly maxAmount: number | undefined;
+  /** How many may leave per second, from all workers together. A store with one sender leaves that to the sender. */
+  readonly perSecond: number | undefined;
 }
 
 /** A request that may leave now. */
@@ -74,8 +76,8 @@ export interface Ticket {
   readonly amount: number;
   /** How many requests there have been for this key, this one included. */
   readonly tries: number;
-  /** When the key was first sent, on every clock that was known then. */
-  readonly first: Reading;
+  /** How old the key was when this was taken, in milliseconds: what the clock says that saw more time pass. */
+  readonly age: number;
 }
 
 export interface Move {
@@ -89,8 +91,10 @@ export interface Turn {
   readonly now: Reading;
   readonly answers: readonly Answer[];
   readonly claim: ClaimRequest | undefined;
-  /** Until when the API has asked everyone to wait, on the ledger's clock. */
-  readonly notBefore?: number | undefined;
+  /** For how long the API has asked everyone to wait, in milliseconds from now on. */
+  readonly wait?: number | undefined;
+  /** Why no worker sends any more until a person says so. A store with one sender leaves that to the sender. */
+  readonly hold?: string | undefined;
 }
 
 export interface TurnResult {
@@ -98,8 +102,14 @@ export interface TurnResult {
   readonly moves: readonly Move[];
   /** Why there is no more to claim, although there are rows: the row that would go over a limit. */
   readonly blocked: { readonly by: "max-total" | "max-amount"; readonly id: string } | undefined;
-  /** When the next row may be sent, where none can be now; `undefined` where none is left. */
-  readonly nextDue: number | undefined;
+  /** In how many milliseconds a row may be sent, where none can be now; `undefined` where none is left. */
+  readonly nextIn: number | undefined;
+  /** Whether rows wait for being sent again, which takes the API's time. */
+  readonly needsTime: boolean;
+  /** Whether the store was away, so that the list has to be asked before anything is taken. */
+  readonly needsLook?: boolean;
+  /** Why no worker sends. */
+  readonly held?: string | undefined;
 }
 
 export interface Tally {
@@ -173,7 +183,25 @@ export interface LedgerStatus {
   readonly oldest: number | undefined;
 }
 
-/** Only one of them sends from a store at a time. */
+/** A process that sends from a store. */
+export interface Worker {
+  /** The machine and the process. */
+  readonly name: string;
+  readonly began: number;
+  /** How long ago it was last heard of, in milliseconds. */
+  readonly silentFor: number;
+  readonly concurrency: number;
+  readonly underWay: number;
+  /** How many requests it has sent. */
+  readonly requests: number;
+  /** What it waits for, where it does. */
+  readonly waiting: string | undefined;
+}
+
+/** What a worker says of itself. */
+export type WorkerNews = Pick<Worker, "concurrency" | "underWay" | "requests" | "waiting">;
+
+/** While it is held, no other process sends, from a store with one sender. */
 export interface SenderLock {
   release(): void;
 }
@@ -183,12 +211,21 @@ export interface SenderLock {
  * the disk.
  */
 export interface Store {
+  /** Its name, as it may be shown. */
+  readonly name: string;
+  /** Whether several processes may send from it at once. */
+  readonly isShared: boolean;
+  /**
+   * The time on the ledger's clock.
+   * @param machine what the clock of this machine says
+   */
+  time(machine: number): Promise<number>;
   status(): Promise<LedgerStatus>;
   add(intents: readonly NewIntent[], now: number): Promise<Added[]>;
 
   /** @throws OutboxError when another sender is at work. */
   lockSender(): Promise<SenderLock>;
-  /** Ends the leases of senders that are gone, and what an earlier run paused for. */
+  /** Ends what an earlier run paused for, and the leases of senders that are surely gone. */
   begin(now: Reading): Promise<void>;
   /** Stores answers, and claims what may leave next. */
   turn(turn: Turn): Promise<TurnResult>;
@@ -227,6 +264,15 @@ export interface Store {
   startOver(now: Reading): Promise<string[]>;
   /** Gives up what a restored ledger says, but for what was accepted. */
   recover(now: Reading, quiet: number, who: string): Promise<number>;
+
+  /** Whether this worker is to look after the store now: once in so many milliseconds, one of all workers is. */
+  tend(every: number): Promise<boolean>;
+  /** Says that this worker is there, and how it is. */
+  beat(news: WorkerNews): Promise<void>;
+  /** Says that it is gone. */
+  leave(): Promise<void>;
+  /** The workers that were heard of lately. */
+  workers(): Promise<Worker[]>;
 
   tally(): Promise<Tally[]>;
   fates(): Promise<FateTally[]>;

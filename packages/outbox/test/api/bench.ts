@@ -7,31 +7,64 @@ import { scratchFolder } from "./scratch.ts";
 
 /** A clock that a test moves. */
 class TestClock {
-  ahead = 0;
-  wall = (): number => Date.now() + this.ahead;
+  #ahead = 0;
+  readonly #moved: (ahead: number) => void;
+
+  constructor(moved: (ahead: number) => void) {
+    this.#moved = moved;
+  }
+
+  get ahead(): number {
+    return this.#ahead;
+  }
+
+  set ahead(ahead: number) {
+    this.#ahead = ahead;
+    this.#moved(ahead);
+  }
+
+  wall = (): number => Date.now() + this.#ahead;
   monotonic = (): number => performance.now();
 }
 
 /** For requests that are never answered. */
 export const IMPATIENT = { timeout: 300, quiet: 1_000 };
 
-/** A fake API with a store in a folder of its own. */
+/** A store for a test. */
+export interface Place {
+  readonly store: string;
+  /** Moves the store's own clock with that of the test. */
+  moveClock(ahead: number): void;
+}
+
+/** A fake API with its own store. */
 export class Bench implements AsyncDisposable {
-  readonly clock = new TestClock();
-  readonly folder = scratchFolder("outbox");
-  readonly store = join(this.folder, "run.db");
+  /** Where stores are made. @default a file in a folder of the bench */
+  static makePlace: (() => Promise<Place>) | undefined;
+
+  readonly folder: string;
+  readonly clock: TestClock;
+  readonly store: string;
   readonly api: FakeApi;
   /** How far the API's clock is ahead of this machine's, in milliseconds. */
   skew = 0;
   readonly #open: Outbox[] = [];
 
-  private constructor(api: FakeApi) {
+  private constructor(api: FakeApi, folder: string, place: Place) {
     this.api = api;
+    this.folder = folder;
+    this.store = place.store;
+    this.clock = new TestClock(place.moveClock);
   }
 
   static async start(options: FakeOptions = {}): Promise<Bench> {
     const api = await FakeApi.start(options);
-    const bench = new Bench(api);
+    const folder = scratchFolder("outbox");
+    const place = (await Bench.makePlace?.()) ?? {
+      store: join(folder, "run.db"),
+      moveClock: () => undefined,
+    };
+    const bench = new Bench(api, folder, place);
     api.options = { now: () => bench.clock.wall() + bench.skew, ...api.options };
     return bench;
   }

@@ -95,6 +95,8 @@ export class FakeApi {
   readonly transfers: Transfer[] = [];
   readonly received: Received[] = [];
   options: FakeOptions;
+  /** What a request waits for after it was received, and before something is done with it. */
+  before: (() => Promise<void>) | undefined;
   readonly #keys = new Map<string, Slot>();
   readonly #held: (() => Made)[] = [];
   readonly #late = new Set<() => void>();
@@ -167,6 +169,7 @@ export class FakeApi {
     const app = request.headers["api-app-id"]?.toString();
     const client = clientOf(request);
     this.received.push({ path: url.pathname, text, key, reference, client, app, behavior, at: this.now });
+    await this.before?.();
     const kind = KINDS.get(url.pathname);
     if (kind === undefined) return reply(response, 404, { message: "no such path" });
     // A key counts from the moment in which its request is received, however late that is carried out.

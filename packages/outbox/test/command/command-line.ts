@@ -35,7 +35,7 @@ export async function inProcess(folder: string, args: readonly string[]): Promis
   }
 }
 
-/** Runs the command as it is installed, in a process of its own. */
+/** Runs the command as it is installed, in its own process. */
 export function spawned(
   folder: string,
   args: readonly string[],

@@ -83,7 +83,7 @@ export const GUARDS: readonly Guard[] = [
         find: "Math.max(now.ledger - first.ledger, byServer)",
         put: "now.ledger - first.ledger",
       },
-      { file: "store/sqlite/sweep.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
+      { file: "store/rules/sweep.ts", find: "Math.abs(now.server - now.ledger) > apart", put: "apart < 0" },
     ],
     scenario: scenarios.keyTooOldForApi,
   },
@@ -107,7 +107,7 @@ export const GUARDS: readonly Guard[] = [
     name: "a key is not relied on under other credentials",
     without: [
       { file: "store/sqlite/claims.ts", find: `text(last, "client") === client &&`, put: "" },
-      { file: "store/sqlite/sweep.ts", find: `text(row, "last_client") !== client`, put: "false" },
+      { file: "store/rules/sweep.ts", find: `text(row, "last_client") !== client`, put: "false" },
     ],
     scenario: scenarios.otherCredentials,
   },
@@ -131,7 +131,7 @@ export const GUARDS: readonly Guard[] = [
     name: "a request without a key is sent once",
     without: [
       {
-        file: "store/sqlite/answers.ts",
+        file: "store/rules/answers.ts",
         find: `optionalText(attempt, "key") === undefined ? "unresolved" : "sending"`,
         put: `"sending"`,
       },
@@ -146,12 +146,12 @@ export const GUARDS: readonly Guard[] = [
         put: "(state = 'sending' AND lease <= ?)",
       },
       {
-        file: "store/sqlite/claims.ts",
+        file: "store/rules/freshness.ts",
         find: "if (firstAt === undefined) return true;",
         put: `if (firstAt === undefined || optionalText(row, "key") === undefined) return true;`,
       },
       {
-        file: "store/sqlite/sweep.ts",
+        file: "store/rules/sweep.ts",
         find: `if (optionalText(row, "key") === undefined) {`,
         put: "if (now.ledger < 0) {",
       },
@@ -162,8 +162,8 @@ export const GUARDS: readonly Guard[] = [
     name: "refused only when no other attempt of the key is open",
     without: [
       {
-        file: "store/sqlite/answers.ts",
-        find: `openAttempts(sql, row) > 0 || number(row, "restored") === 1`,
+        file: "store/rules/answers.ts",
+        find: `(yield* openAttempts(row)) > 0 || number(row, "restored") === 1`,
         put: `number(row, "restored") === 1`,
       },
     ],
@@ -178,7 +178,7 @@ export const GUARDS: readonly Guard[] = [
     name: "an unresolved row gets no new key",
     without: [
       {
-        file: "store/sqlite/decisions.ts",
+        file: "store/rules/decisions.ts",
         find: `state !== "refused" && state !== "settled-not-paid" && !isVoid`,
         put: "state === undefined && !isVoid",
       },
@@ -194,7 +194,7 @@ export const GUARDS: readonly Guard[] = [
         put: "return this.renew",
       },
       {
-        file: "store/sqlite/decisions.ts",
+        file: "store/rules/decisions.ts",
         find: `if (number(row, "findable") === 1 && looked === undefined)`,
         put: "if (looked === -1)",
       },
@@ -205,8 +205,8 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a new key waits until the old request can no longer be carried out",
     without: [
-      { file: "store/sqlite/decisions.ts", find: "!isQuiet(row, now)", put: "now.ledger < 0" },
-      { file: "store/sqlite/findings.ts", find: "|| !isQuiet(row, began)", put: "" },
+      { file: "store/rules/decisions.ts", find: "!isQuiet(row, now)", put: "now.ledger < 0" },
+      { file: "store/rules/findings.ts", find: "|| !isQuiet(row, began)", put: "" },
     ],
     scenario: scenarios.retryWithoutLook,
   },
@@ -230,7 +230,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "a list says nothing of what another client has sent",
-    without: [{ file: "store/sqlite/findings.ts", find: "a.client <> ?", put: "a.client = ? AND 1 = 0" }],
+    without: [{ file: "store/rules/findings.ts", find: "a.client <> ?", put: "a.client = ? AND 1 = 0" }],
     scenario: lists.settledByOthers,
   },
   {
@@ -257,13 +257,13 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "what the list cannot show is not settled by the list",
     without: [
-      { file: "store/sqlite/decisions.ts", find: `number(row, "findable") === 0`, put: "byNobody" },
+      { file: "store/rules/decisions.ts", find: `number(row, "findable") === 0`, put: "byNobody" },
       {
-        file: "store/sqlite/decisions.ts",
+        file: "store/rules/decisions.ts",
         find: "function requireShown(",
         put: "const byNobody = false;\nfunction requireShown(",
       },
-      { file: "store/sqlite/decisions.ts", find: `number(row, "list_shows") === 0`, put: "byNobody" },
+      { file: "store/rules/decisions.ts", find: `number(row, "list_shows") === 0`, put: "byNobody" },
     ],
     scenario: lists.settledUnseen,
   },
@@ -271,12 +271,12 @@ export const GUARDS: readonly Guard[] = [
     name: "a list that shows nothing of ours proves nothing",
     without: [
       {
-        file: "store/sqlite/decisions.ts",
+        file: "store/rules/decisions.ts",
         find: `number(row, "list_shows") === 0`,
         put: "now === undefined",
       },
       {
-        file: "store/sqlite/decisions.ts",
+        file: "store/rules/decisions.ts",
         find: "function requireShown(",
         put: "const now = 0;\nfunction requireShown(",
       },
@@ -340,7 +340,7 @@ export const GUARDS: readonly Guard[] = [
     name: "what a restored store calls refused is opened again",
     without: [
       {
-        file: "store/sqlite/decisions.ts",
+        file: "store/rules/decisions.ts",
         find: "WHERE state NOT IN ('accepted', 'settled-paid')",
         put: "WHERE state NOT IN ('accepted', 'settled-paid', 'refused', 'settled-not-paid')",
       },
@@ -349,7 +349,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "no refusal is final for a key that was in a restored store",
-    without: [{ file: "store/sqlite/answers.ts", find: `|| number(row, "restored") === 1`, put: "" }],
+    without: [{ file: "store/rules/answers.ts", find: `|| number(row, "restored") === 1`, put: "" }],
     scenario: scenarios.refusalAfterRestore,
   },
   {
@@ -415,7 +415,7 @@ export const GUARDS: readonly Guard[] = [
     name: "one ID has one content",
     without: [
       {
-        file: "store/sqlite/intents.ts",
+        file: "store/rules/intents.ts",
         find: `text(known, "digest") === digest && text(known, "call") === call`,
         put: "true",
       },
@@ -442,8 +442,8 @@ export const GUARDS: readonly Guard[] = [
     name: "what another store has paid is an alarm",
     without: [
       {
-        file: "store/sqlite/answers.ts",
-        find: "warnOfOthers(sql, row, answer.object, now.ledger);",
+        file: "store/rules/answers.ts",
+        find: "yield* warnOfOthers(row, answer.object, now.ledger);",
         put: "",
       },
     ],
@@ -452,7 +452,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a second object is an alarm",
     without: [
-      { file: "store/sqlite/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
+      { file: "store/rules/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
     ],
     scenario: scenarios.paidTwiceIsSaid,
   },

@@ -4,13 +4,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Bench } from "../api/bench.ts";
-import type { Behavior } from "../api/fake-api.ts";
+import { badDay } from "./bad-day.ts";
 import type { ChildOptions } from "./child.ts";
+import { type Judgement, judge } from "./judge.ts";
 import { randomOf } from "./random.ts";
+import { rowsFor } from "./rows.ts";
 
 const child = fileURLToPath(new URL("child.ts", import.meta.url));
 const HOUR = 3_600_000;
-const CALLS = ["payouts.send", "payoutLinks.create", "payoutRequests.create"];
 
 export interface KillOptions {
   readonly seed: number;
@@ -20,34 +21,13 @@ export interface KillOptions {
   readonly life: number;
 }
 
-export interface Verdict {
-  /** IDs for which more than one object was made. */
-  readonly paidTwice: string[];
-  /** IDs that are not decided in the end. */
-  readonly forgotten: string[];
-  /** IDs whose state is not what is so. */
-  readonly wrong: string[];
+export interface Verdict extends Judgement {
   readonly kills: number;
   readonly requests: number;
-  readonly states: Record<string, number>;
 }
 
 /** What a sender says before the time of its death is counted. Most deaths fall where they may do harm. */
 const STAGES = ["opened", "added", "sending", "sending", "sending"];
-
-/** How a server that has a bad day behaves. */
-const WEIGHTS: readonly (readonly [Behavior, number])[] = [
-  ["answer", 60],
-  ["lose", 8],
-  ["drop", 5],
-  ["late", 5],
-  ["fail", 4],
-  ["fail-void", 4],
-  ["empty", 2],
-  ["busy", 3],
-  ["limit", 3],
-  ["refuse", 4],
-];
 
 /**
  * A run that is killed again and again, each time at another moment, while the API has a bad day and the clock moves over
@@ -56,22 +36,10 @@ const WEIGHTS: readonly (readonly [Behavior, number])[] = [
  */
 export async function killRun({ seed, people, kills, life }: KillOptions): Promise<Verdict> {
   const random = randomOf(seed);
-  const behave = (): Behavior => {
-    let at = random() * WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [behavior, weight] of WEIGHTS) {
-      at -= weight;
-      if (at < 0) return behavior;
-    }
-    return "answer";
-  };
-  await using bench = await Bench.start({ behave, delay: 150 });
+  await using bench = await Bench.start({ behave: badDay(random), delay: 150 });
   // The lists hide what was made under some IDs, for good.
   bench.api.options = { ...bench.api.options, hides: ({ reference }) => /[789]$/.test(reference ?? "") };
-  const rows = Array.from({ length: people }, (_, n) => ({
-    id: `invoice-${n}`,
-    call: CALLS[n % CALLS.length] ?? "",
-    body: { amount: 100 + n, payee: { country_code: "1", phone_number: `555${String(n).padStart(7, "0")}` } },
-  }));
+  const rows = rowsFor(people);
   const options = (): ChildOptions => ({
     store: bench.store,
     baseUrl: bench.api.url,
@@ -100,39 +68,12 @@ export async function killRun({ seed, people, kills, life }: KillOptions): Promi
   bench.clock.ahead += 3 * HOUR;
   const outbox = await bench.open({ times: { timeout: 2_000, quiet: 500, budget: 5_000 } });
   await outbox.addAll(rows);
-  const verdict = { paidTwice: new Set<string>(), forgotten: new Set<string>(), wrong: new Set<string>() };
   for (let turn = 0; turn < 3; turn += 1) {
     await outbox.run({ concurrency: 20 });
     bench.clock.ahead += HOUR;
   }
-  for await (const { id } of outbox.list("unresolved")) {
-    const made = bench.api.madeFor(id);
-    // A person who looks sees what is so.
-    await outbox.settle(id, made.length > 0 ? "paid" : "not-paid", { who: "test" });
-  }
-  const states: Record<string, number> = {};
-  for await (const intent of outbox.list()) {
-    const made = bench.api.madeFor(intent.id);
-    const { id, state } = intent;
-    states[state] = (states[state] ?? 0) + 1;
-    if (made.length > 1) verdict.paidTwice.add(id);
-    if (state === "pending" || state === "sending" || state === "unresolved") verdict.forgotten.add(id);
-    const isPaid = state === "accepted" || state === "settled-paid";
-    if (isPaid !== made.length > 0) verdict.wrong.add(id);
-    if (state === "accepted" && !made.some((one) => one.id === intent.object)) verdict.wrong.add(id);
-  }
-  for (const { id } of rows) if ((await outbox.find(id)) === undefined) verdict.forgotten.add(id);
   const requests = bench.api.received.length;
-  const found = {
-    paidTwice: [...verdict.paidTwice],
-    forgotten: [...verdict.forgotten],
-    wrong: [...verdict.wrong],
-  };
-  for (const id of [...found.paidTwice, ...found.wrong].slice(0, 3)) {
-    console.error(id, await outbox.find(id), await outbox.history(id), bench.api.madeFor(id));
-    console.error(bench.api.received.filter(({ reference }) => reference === id));
-  }
-  return { ...found, kills: killed, requests, states };
+  return { ...(await judge(bench.api, outbox, rows)), kills: killed, requests };
 }
 
 /** @returns whether it was killed before it was done */

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
 import { Problem } from "../repository/problem.ts";
 import { run } from "../repository/run.ts";
@@ -12,80 +12,121 @@ export interface Baseline {
   readonly document: OpenApiDocument;
   /** Where it was found, for people. */
   readonly source: string;
+  /** The git tag that it was found at. */
+  readonly tag?: string;
 }
 
-const FIRST = "0.0.0";
+/** What a repository says of the description's releases. */
+export interface Releases {
+  readonly root: string;
+  /** The package's name. */
+  readonly name: string;
+  /** The version in its manifest. */
+  readonly current: string;
+  readonly changelog: string;
+}
+
+/** The version before the first release; by hand, it may be published to reserve the name. */
+const PLACEHOLDER = "0.0.0";
+const PLAIN = /^\d+\.\d+\.\d+$/;
 
 /**
- * The last release: from its git tag, or from the registry where no tag is at hand, as in a shallow clone. None when
- * nothing has been released yet.
- * @throws Problem when there has to be one and it can't be had.
+ * The last release: the current version where it is released already, else the one before it in the changelog or among
+ * the tags. It is taken from its git tag, or from the registry where there is no tag, as in a shallow clone or after a
+ * release that could not be tagged. `undefined` when nothing has been released yet.
+ * @throws Problem when there has to be one and it cannot be had.
  */
-export async function findBaseline(
-  root: string,
-  name: string,
-  current: string,
-): Promise<Baseline | undefined> {
-  const tags = (await run("git", ["tag", "--list", `${name}@*`, "--merged", "HEAD"], { cwd: root })).split(
-    "\n",
-  );
-  const versions = tags
-    .map((tag) => tag.slice(name.length + 1))
-    .filter((version) => /^\d+\.\d+\.\d+$/.test(version))
-    .sort(compareVersions);
-  const version = versions.at(-1);
-  if (version !== undefined) {
-    const tag = `${name}@${version}`;
-    return { version, document: await bundleAt(root, tag), source: `tag ${tag}` };
+export async function findBaseline(releases: Releases): Promise<Baseline | undefined> {
+  const { root, name, current } = releases;
+  if (current === PLACEHOLDER) return undefined;
+  if (!PLAIN.test(current)) {
+    throw new Problem(
+      `${current} is a prerelease or a snapshot, and only plain versions such as 1.2.3 are judged. Leave the ` +
+        "prerelease first (changeset pre exit), or publish the snapshot without this check.",
+    );
   }
-  return current === FIRST ? undefined : fromRegistry(root, name);
+  const tagged = await listTags(root, name);
+  if (tagged.includes(current)) return fromTag(root, name, current);
+  const earlier = versionBefore(releases, tagged);
+  const published = await fromRegistry(root, name, current);
+  if (published !== undefined) return published;
+  if (earlier === undefined) return undefined;
+  if (tagged.includes(earlier)) return fromTag(root, name, earlier);
+  const found = await fromRegistry(root, name, earlier);
+  if (found !== undefined) return found;
+  throw new Problem(
+    `spec/CHANGELOG.md says that ${earlier} was released, but there is no git tag ${name}@${earlier}, and the registry ` +
+      "does not have it. Fetch the tags (git fetch --tags --unshallow), or set the registry of the package's scope in " +
+      ".npmrc.",
+  );
+}
+
+/** The released version before the current one. */
+function versionBefore(
+  { name, current, changelog }: Releases,
+  tagged: readonly string[],
+): string | undefined {
+  const told = [...changelog.matchAll(/^## (\d+\.\d+\.\d+)\s*$/gm)].map(([, version = ""]) => version);
+  const known = [...told, ...tagged].filter((version) => compareVersions(version, current) < 0);
+  if (known.length === 0 && !told.includes(current)) {
+    throw new Problem(
+      `spec/package.json says ${current}, but neither spec/CHANGELOG.md nor a git tag says which version of ${name} ` +
+        "came before it. Fetch the tags (git fetch --tags --unshallow), or let changesets raise the version.",
+    );
+  }
+  return known.sort(compareVersions).at(-1);
+}
+
+async function listTags(root: string, name: string): Promise<string[]> {
+  const tags = await run("git", ["tag", "--list", `${name}@*`, "--merged", "HEAD"], { cwd: root });
+  return tags
+    .split("\n")
+    .map((tag) => tag.slice(name.length + 1))
+    .filter((version) => PLAIN.test(version));
 }
 
 /** Bundles the description as it was at a tag with the bundler of today. */
-async function bundleAt(root: string, tag: string): Promise<OpenApiDocument> {
+async function fromTag(root: string, name: string, version: string): Promise<Baseline> {
+  const tag = `${name}@${version}`;
   return inTemporaryFolder(async (folder) => {
-    const list = await run("git", ["ls-tree", "-r", "--name-only", "-z", tag, "spec/"], { cwd: root });
-    for (const file of list.split("\0").filter((path) => path.endsWith(".yaml"))) {
-      await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), await run("git", ["show", `${tag}:${file}`], { cwd: root }));
-    }
+    await run("git", ["archive", "--output", join(folder, "spec.tar"), tag, "spec"], { cwd: root });
+    await run("tar", ["-xf", "spec.tar"], { cwd: folder });
     // Loaded here because it takes long, and only a tag needs it.
     const { bundle, createConfig } = await import("@redocly/openapi-core");
     const config = await createConfig({});
     const { bundle: bundled } = await bundle({ ref: join(folder, "spec/openapi.yaml"), config });
-    return asDocument(bundled.parsed);
+    return { version, document: asDocument(bundled.parsed), source: `tag ${tag}`, tag };
   });
 }
 
-async function fromRegistry(root: string, name: string): Promise<Baseline | undefined> {
+/** A version as it was published; `undefined` if it was not, or without a description, which is a placeholder. */
+async function fromRegistry(root: string, name: string, version: string): Promise<Baseline | undefined> {
+  const id = `${name}@${version}`;
   return inTemporaryFolder(async (folder) => {
-    const packed = await run("npm", ["pack", name, "--json", "--pack-destination", folder], {
+    const packed = await run("npm", ["pack", id, "--json", "--pack-destination", folder], {
       cwd: root,
     }).catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
-      // Before the first release is published its version is in package.json already.
-      if (/\bE404\b/.test(cause)) return undefined;
+      if (/\b(E404|ETARGET)\b/.test(cause)) return undefined;
       throw new Problem(
-        `There is no git tag of the last release, and the registry can't be asked for ${name}. Fetch the tags ` +
-          `(git fetch --tags --unshallow), or see to it that the registry can be reached.\n${cause}`,
+        `There is no git tag ${id}, and the registry cannot be asked for it. Fetch the tags (git fetch --tags ` +
+          `--unshallow), or make sure that the registry can be reached.\n${cause}`,
       );
     });
     if (packed === undefined) return undefined;
     const [entry]: unknown[] = JSON.parse(packed);
-    if (!isPacked(entry)) throw new Problem(`npm pack ${name} answered something that can't be read.`);
+    if (!isPacked(entry)) throw new Problem(`npm pack ${id} answered something that cannot be read.`);
     await run("tar", ["-xzf", entry.filename], { cwd: folder });
-    const document = await readDocument(join(folder, "package/dist/openapi.json"));
-    return { version: entry.version, document, source: `the registry's ${name}@${entry.version}` };
+    const text = await readFile(join(folder, "package/dist/openapi.json"), "utf8").catch(() => undefined);
+    if (text === undefined) return undefined;
+    return { version, document: asDocument(JSON.parse(text)), source: `the registry's ${id}` };
   });
 }
 
-function isPacked(value: unknown): value is { filename: string; version: string } {
-  if (typeof value !== "object" || value === null) return false;
-  return "filename" in value && typeof value.filename === "string" && "version" in value;
-}
-
-export async function readDocument(file: string): Promise<OpenApiDocument> {
-  return asDocument(JSON.parse(await readFile(file, "utf8")));
+function isPacked(value: unknown): value is { filename: string } {
+  return (
+    typeof value === "object" && value !== null && "filename" in value && typeof value.filename === "string"
+  );
 }
 
 async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {

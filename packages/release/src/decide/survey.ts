@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Change } from "../compare/change.ts";
 import { compareDocuments } from "../compare/document.ts";
 import { readGroup } from "../repository/group.ts";
 import { Problem } from "../repository/problem.ts";
-import { type Baseline, findBaseline, readDocument } from "./baseline.ts";
+import { typeChanges } from "../types/type-changes.ts";
+import { type Baseline, findBaseline } from "./baseline.ts";
 import { type Pending, readPending } from "./pending.ts";
 
 /** What there is to decide on. */
@@ -22,6 +25,12 @@ export interface Survey {
 
 /** Reads a repository, whose description has been bundled. */
 export async function survey(root: string): Promise<Survey> {
+  if (existsSync(join(root, ".changeset/pre.json"))) {
+    throw new Problem(
+      "The repository is in the prerelease mode of changesets (.changeset/pre.json), which cannot be judged. Leave it " +
+        "first: npx -y pnpm@12 exec changeset pre exit",
+    );
+  }
   const group = await readGroup(root);
   const manifest: unknown = JSON.parse(await readFile(join(root, "spec/package.json"), "utf8"));
   if (!hasNameAndVersion(manifest)) throw new Problem("spec/package.json has no name and version.");
@@ -29,15 +38,26 @@ export async function survey(root: string): Promise<Survey> {
   const document = await readDocument(join(root, "spec/dist/openapi.json")).catch(() => {
     throw new Problem("The description is not bundled. Run: npx -y pnpm@12 build");
   });
-  const baseline = await findBaseline(root, name, current);
+  const changelog = await readFile(join(root, "spec/CHANGELOG.md"), "utf8").catch(() => "");
+  const baseline = await findBaseline({ root, name, current, changelog });
   return {
     group,
     current,
     baseline,
-    changes: baseline === undefined ? [] : compareDocuments(baseline.document, document),
+    changes:
+      baseline === undefined
+        ? []
+        : [
+            ...compareDocuments(baseline.document, document),
+            ...(baseline.tag === undefined ? [] : await typeChanges(root, group, baseline.tag)),
+          ],
     pending: await readPending(root, group),
-    entry: entryOf(await readFile(join(root, "spec/CHANGELOG.md"), "utf8").catch(() => ""), current),
+    entry: entryOf(changelog, current),
   };
+}
+
+async function readDocument(file: string): Promise<OpenApiDocument> {
+  return asDocument(JSON.parse(await readFile(file, "utf8")));
 }
 
 function entryOf(changelog: string, version: string): string {

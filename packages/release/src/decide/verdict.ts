@@ -1,7 +1,9 @@
 import type { Change } from "../compare/change.ts";
 import { type Bump, compareVersions, distance, floorOf, furthest, isBump, next, reaches } from "./bump.ts";
 
-const SENTENCE = /^\s*(?:- )?Lowered from (patch|minor|major) to (none|patch|minor): (.+)$/gm;
+/** In a changelog, an entry begins with the short hash of its commit. */
+const SENTENCE =
+  /^\s*(?:- )?(?:[0-9a-f]{7,40}: )?Lowered from (patch|minor|major) to (none|patch|minor): (.+)$/gm;
 
 /** A person's decision that less than the changes ask for is enough. */
 export interface Lowered {

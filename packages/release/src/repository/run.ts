@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import spawn, { SubprocessError } from "nano-spawn";
 import { Problem } from "./problem.ts";
 
 export interface RunOptions {
@@ -9,18 +9,17 @@ export interface RunOptions {
 }
 
 /**
- * Runs a command and gives what it printed.
+ * Runs a command and gives what it printed. `nano-spawn` finds those that are scripts on Windows, such as npm.
  * @throws Problem with what it printed on stderr when it fails.
  */
-export function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
+export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, env = process.env, timeout = 120_000 } = options;
-  return new Promise((resolve, reject) => {
-    execFile(command, [...args], { cwd, env, timeout, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else
-        reject(
-          new Problem(`${command} ${args.join(" ")} failed:\n${(stderr || stdout || error.message).trim()}`),
-        );
-    });
-  });
+  try {
+    const { stdout } = await spawn(command, args, { cwd, env, timeout });
+    return stdout;
+  } catch (error) {
+    const said = error instanceof SubprocessError ? error.stderr || error.stdout : "";
+    const problem = said || (error instanceof Error ? error.message : String(error));
+    throw new Problem(`${command} ${args.join(" ")} failed:\n${problem.trim()}`);
+  }
 }

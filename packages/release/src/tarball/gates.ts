@@ -20,6 +20,11 @@ const SCRIPTS = [
   "postprepare",
 ];
 
+/** Where the repository is: written by the release workflow, and all together. */
+const ADDRESS = ["repository", "homepage", "bugs"];
+/** An exact version would keep npm from sharing the package with what a user has. */
+const EXACT = /^\d+\.\d+\.\d+$/;
+
 /** What keeps a tarball from being published; each problem is a sentence. */
 export function tarballProblems(tarball: Tarball, budget: Budget | undefined): string[] {
   return [
@@ -51,6 +56,17 @@ function manifestProblems(manifest: JsonObject): string[] {
   const problems: string[] = [];
   if (manifest["private"] === true) problems.push("The package is private.");
   if (manifest["license"] !== "MIT") problems.push("The licence is not MIT.");
+  if (!Array.isArray(manifest["keywords"]) || manifest["keywords"].length === 0) {
+    problems.push("There are no keywords, by which a registry finds it.");
+  }
+  if (typeof manifest["author"] !== "string") problems.push("There is no author.");
+  const address = ADDRESS.filter((name) => manifest[name] !== undefined);
+  if (address.length > 0 && address.length < ADDRESS.length) {
+    problems.push(`Of ${ADDRESS.join(", ")} it says ${address.join(", ")} alone.`);
+  }
+  if (manifest["devDependencies"] !== undefined) {
+    problems.push("devDependencies are of no use to its users, and name packages that are not published.");
+  }
   const scripts = isObject(manifest["scripts"]) ? Object.keys(manifest["scripts"]) : [];
   for (const script of scripts.filter((name) => SCRIPTS.includes(name))) {
     problems.push(`The script ${script} would run on the user's machine.`);
@@ -60,6 +76,11 @@ function manifestProblems(manifest: JsonObject): string[] {
     for (const [name, range] of Object.entries(isObject(dependencies) ? dependencies : {})) {
       if (/^(workspace|catalog|link|file|git|https?):/.test(String(range))) {
         problems.push(`${kind} asks for ${name} as ${range}, which no registry has.`);
+      }
+      if (EXACT.test(String(range))) {
+        problems.push(
+          `${kind} asks for exactly ${name} ${range}: a range lets npm share it, and bring its fixes.`,
+        );
       }
     }
   }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isObject } from "@dots-payouts/openapi";
-import { readGroup } from "../repository/group.ts";
+import { findPackage, readGroup } from "../repository/group.ts";
 import { Problem } from "../repository/problem.ts";
 import { run } from "../repository/run.ts";
 import { type Budget, tarballProblems } from "./gates.ts";
@@ -44,14 +44,4 @@ async function readBudgets(root: string): Promise<Map<string, Budget>> {
       return [[name, { packed: Number(budget["packed"]), unpacked: Number(budget["unpacked"]) }]];
     }),
   );
-}
-
-async function findPackage(root: string, name: string): Promise<string> {
-  const packages = (await readdir(join(root, "packages"))).map((folder) => join(root, "packages", folder));
-  for (const folder of [join(root, "spec"), ...packages]) {
-    const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
-    const manifest: unknown = JSON.parse(text);
-    if (isObject(manifest) && manifest["name"] === name) return folder;
-  }
-  throw new Problem(`.changeset/config.json names ${name}, which is no package of this repository.`);
 }

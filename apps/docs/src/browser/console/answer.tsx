@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { fieldId } from "./field.tsx";
-import { parseJson, writeJson } from "./json-text.ts";
+import { type JsonValue, parseJson, valueAt, writeJson } from "./json-text.ts";
+import { moneyOf } from "./money.ts";
 import { Scrolling } from "./scrolling.tsx";
 import type { Outcome } from "./send.ts";
 import type { Violation } from "./violations.ts";
@@ -8,10 +9,12 @@ import type { Violation } from "./violations.ts";
 interface AnswerProps {
   readonly outcome: Outcome | undefined;
   readonly violations: readonly Violation[];
+  /** Where in the answer amounts in cents are: the names that lead there. */
+  readonly cents: readonly (readonly string[])[];
 }
 
 /** What came back: status, time, the reasons of a refusal, and the body with its links to follow. */
-export function Answer({ outcome, violations }: AnswerProps) {
+export function Answer({ outcome, violations, cents }: AnswerProps) {
   if (outcome === undefined) return null;
   return (
     <section id="answer" class="answer" tabIndex={-1} aria-labelledby="answer-title">
@@ -34,7 +37,7 @@ export function Answer({ outcome, violations }: AnswerProps) {
           ))}
         </ul>
       )}
-      {outcome.kind === "answer" ? <Body key={outcome.body} text={outcome.body} /> : undefined}
+      {outcome.kind === "answer" ? <Body text={outcome.body} cents={cents} /> : undefined}
       {outcome.kind === "answer" ? (
         <details>
           <summary>Headers of the answer</summary>
@@ -56,31 +59,53 @@ function Status({ outcome }: { outcome: Extract<Outcome, { kind: "answer" }> }) 
   );
 }
 
-/** How much of an answer is shown at once, in characters. */
+/** How much of an answer is shown, in characters: at once, and at most. */
 const SHOWN = 20_000;
+const MOST = 200_000;
 
-function Body({ text }: { text: string }) {
-  const [all, setAll] = useState(false);
-  const indented = text.length > SHOWN ? text : indent(text);
-  const cut = !all && indented.length > SHOWN;
+function Body({ text, cents }: { text: string; cents: AnswerProps["cents"] }) {
+  const [opened, setOpened] = useState("");
+  const isShort = text.length <= SHOWN;
+  const value = isShort ? parseJson(text) : undefined;
+  if (isShort) {
+    return (
+      <>
+        <Scrolling label="Body of the answer">
+          {/* Numbers may lose digits on the way through JavaScript, so they stay as they are. */}
+          <Linked text={value === undefined ? text : writeJson(value)} />
+        </Scrolling>
+        <Money value={value} cents={cents} />
+      </>
+    );
+  }
+  const limit = opened === text ? MOST : SHOWN;
   return (
     <>
-      <Scrolling label="Body of the answer">
-        {cut || all ? indented.slice(0, all ? undefined : SHOWN) : <Linked text={indented} />}
-      </Scrolling>
-      {cut ? (
-        <button type="button" class="small" onClick={() => setAll(true)}>
-          {`Show all ${indented.length.toLocaleString("en")} characters`}
+      <Scrolling label="Body of the answer">{text.slice(0, limit)}</Scrolling>
+      <p class="field-note">
+        {text.length > limit
+          ? `The first ${limit.toLocaleString("en")} of ${text.length.toLocaleString("en")} characters. `
+          : undefined}
+        {limit < MOST ? (
+          <button type="button" class="small" onClick={() => setOpened(text)}>
+            Show more
+          </button>
+        ) : undefined}{" "}
+        <button type="button" class="small" onClick={() => void navigator.clipboard.writeText(text)}>
+          Copy all
         </button>
-      ) : undefined}
+      </p>
     </>
   );
 }
 
-/** The JSON of a text on several lines. Numbers may lose digits on the way through JavaScript, so they stay as they are. */
-function indent(text: string): string {
-  const value = parseJson(text);
-  return value === undefined ? text : writeJson(value);
+/** The amounts of an answer as money. */
+function Money({ value, cents }: { value: JsonValue | undefined; cents: AnswerProps["cents"] }) {
+  const amounts = cents.flatMap((path) => {
+    const money = moneyOf(value === undefined ? undefined : valueAt(value, path));
+    return money === undefined ? [] : [`${path.join(".")} = ${money}`];
+  });
+  return amounts.length === 0 ? null : <p class="field-note">{amounts.join(", ")}</p>;
 }
 
 const LINK = /("https?:\/\/[^"\s]+")/;

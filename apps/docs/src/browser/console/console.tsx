@@ -107,8 +107,18 @@ interface TargetFieldsProps {
   readonly change: (target: Target) => void;
 }
 
+/** On a phone they would take all of the window: they are folded away there, and say what they are. */
+const NARROW = matchMedia("(max-width: 60rem)");
+
 function TargetFields({ data, chosen, target, change }: TargetFieldsProps) {
   const problem = problemWithUrl(target.url);
+  const [isNarrow, setNarrow] = useState(NARROW.matches);
+  useEffect(() => {
+    const follow = (): void => setNarrow(NARROW.matches);
+    NARROW.addEventListener("change", follow);
+    return () => NARROW.removeEventListener("change", follow);
+  }, []);
+  const fields = <ServerFields target={target} change={change} problem={problem} />;
   return (
     <div class="console-target">
       <label>
@@ -130,6 +140,27 @@ function TargetFields({ data, chosen, target, change }: TargetFieldsProps) {
           ))}
         </select>
       </label>
+      {isNarrow ? (
+        <details class="console-server">
+          <summary>
+            {problem ?? `To ${target.url} as ${target.user === "" ? "nobody" : target.user}. Change`}
+          </summary>
+          {fields}
+        </details>
+      ) : (
+        fields
+      )}
+    </div>
+  );
+}
+
+function ServerFields({
+  target,
+  change,
+  problem,
+}: Pick<TargetFieldsProps, "target" | "change"> & { problem: string | undefined }) {
+  return (
+    <>
       <label>
         Server
         <input
@@ -161,6 +192,6 @@ function TargetFields({ data, chosen, target, change }: TargetFieldsProps) {
       <p id="server-problem" class="problem" role="status">
         {problem}
       </p>
-    </div>
+    </>
   );
 }

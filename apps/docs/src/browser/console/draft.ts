@@ -7,7 +7,7 @@ export interface Draft {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The request of an example, with a key of its own where the operation takes one. */
+/** The request of an example, with a fresh key where the operation takes one. */
 export function draftOf({ body }: ConsoleOperation, example: number): Draft {
   if (body === undefined) return { body: undefined, parameters: {} };
   const text = JSON.stringify(body.examples[example]?.value ?? {}, null, 2);

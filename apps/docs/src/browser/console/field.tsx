@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { FormField } from "../../try/form-field.ts";
 import { type JsonValue, NumberText, parseJson, writeJson } from "./json-text.ts";
+import { moneyOf } from "./money.ts";
 import { messagesFor, type Violation } from "./violations.ts";
 
 interface FieldProps {
@@ -188,8 +189,6 @@ function Note({ field, value, change }: Pick<FieldProps, "field" | "value" | "ch
       </p>
     );
   }
-  if (!field.isCents || !(value instanceof NumberText) || !/^\d+$/.test(value.text)) return null;
-  const digits = value.text.padStart(3, "0");
-  const units = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",");
-  return <p class="field-note">{`= ${units}.${digits.slice(-2)}`}</p>;
+  const money = field.isCents ? moneyOf(value) : undefined;
+  return money === undefined ? null : <p class="field-note money">= {money}</p>;
 }

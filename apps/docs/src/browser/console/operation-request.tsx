@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { ConsoleOperation } from "../../try/console-data.ts";
 import { Answer } from "./answer.tsx";
 import { BodyForm } from "./body-form.tsx";
@@ -21,7 +21,10 @@ interface OperationRequestProps {
 /** The form for a request, the request that it makes, and what came back. */
 export function OperationRequest({ operation, target, draft, outcome, change, done }: OperationRequestProps) {
   const [sending, setSending] = useState(false);
-  const violations = outcome?.kind === "answer" && !outcome.ok ? violationsIn(outcome.body) : [];
+  const violations = useMemo(
+    () => (outcome?.kind === "answer" && !outcome.ok ? violationsIn(outcome.body) : []),
+    [outcome],
+  );
   const changeBody = (body: string): void => change({ ...draft, body });
   const changeParameters = (parameters: Draft["parameters"]): void => change({ ...draft, parameters });
   const request = requestOf(operation, target, draft);
@@ -54,16 +57,18 @@ export function OperationRequest({ operation, target, draft, outcome, change, do
       </form>
       <div class="console-result">
         <RequestView request={request} changeBody={operation.body === undefined ? undefined : changeBody} />
-        {missing === undefined ? undefined : <p class="problem">{`Fill in ${missing} first.`}</p>}
-        <button
-          type="submit"
-          form="request-form"
-          class="send"
-          disabled={sending || missing !== undefined || problemWithUrl(target.url) !== undefined}
-        >
-          {sending ? "Sending…" : "Send"}
-        </button>
-        <Answer outcome={outcome} violations={violations} />
+        <div class="send-bar">
+          <button
+            type="submit"
+            form="request-form"
+            class="send"
+            disabled={sending || missing !== undefined || problemWithUrl(target.url) !== undefined}
+          >
+            {sending ? "Sending…" : "Send"}
+          </button>
+          <span role="status">{missing === undefined ? undefined : `Fill in ${missing} first.`}</span>
+        </div>
+        <Answer outcome={outcome} violations={violations} cents={operation.cents} />
       </div>
     </>
   );

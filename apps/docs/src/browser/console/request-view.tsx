@@ -1,4 +1,5 @@
 import { curlCommand } from "@dots-payouts/openapi";
+import { useState } from "preact/hooks";
 import { Scrolling } from "./scrolling.tsx";
 import type { SentRequest } from "./send.ts";
 
@@ -10,9 +11,7 @@ interface RequestViewProps {
 
 /** The request as it is sent: the text of its body, which may be edited, its headers, and the same as a curl command. */
 export function RequestView({ request, changeBody }: RequestViewProps) {
-  const headers = Object.entries(request.headers).map(
-    ([name, value]) => `${name}: ${concealed(name, value)}`,
-  );
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
       <h2>What is sent</h2>
@@ -21,23 +20,69 @@ export function RequestView({ request, changeBody }: RequestViewProps) {
           {request.method} {request.url}
         </code>
       </p>
-      {changeBody === undefined ? undefined : (
-        <textarea
-          class="body-text"
-          aria-label="Body of the request"
-          rows={Math.min(24, Math.max(6, (request.body ?? "").split("\n").length))}
-          spellcheck={false}
-          value={request.body ?? ""}
-          onInput={(event) => changeBody(event.currentTarget.value)}
-        />
-      )}
-      <details>
+      {changeBody === undefined ? undefined : <BodyText text={request.body ?? ""} change={changeBody} />}
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Headers, and the same with curl</summary>
-        <Scrolling label="Headers of the request">{headers.join("\n")}</Scrolling>
-        <Scrolling label="The request with curl">{curlOf(request)}</Scrolling>
+        {isOpen ? <Wire request={request} /> : undefined}
       </details>
     </>
   );
+}
+
+/** From this size on a browser takes too long over each key that is pressed in a text. */
+const TOO_LARGE = 500_000;
+const SHOWN = 10_000;
+
+function BodyText({ text, change }: { text: string; change: (text: string) => void }) {
+  if (text.length > TOO_LARGE) {
+    return (
+      <>
+        <Scrolling label="Beginning of the body">{text.slice(0, SHOWN)}</Scrolling>
+        <p class="field-note">
+          {`The body is too long to be edited here. It is sent as it is, all ${text.length.toLocaleString("en")} characters. `}
+          <button type="button" class="small" onClick={() => change("")}>
+            Clear it
+          </button>
+        </p>
+      </>
+    );
+  }
+  return (
+    <textarea
+      class="body-text"
+      aria-label="Body of the request"
+      rows={rowsOf(text)}
+      spellcheck={false}
+      value={text}
+      onInput={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+/** From this size on a body is left out of the command: no shell takes it. */
+const LARGE = 100_000;
+
+function Wire({ request }: { request: SentRequest }) {
+  const headers = Object.entries(request.headers).map(
+    ([name, value]) => `${name}: ${concealed(name, value)}`,
+  );
+  const isLarge = (request.body ?? "").length > LARGE;
+  return (
+    <>
+      <Scrolling label="Headers of the request">{headers.join("\n")}</Scrolling>
+      {isLarge ? (
+        <p class="field-note">The body is too long for a command.</p>
+      ) : (
+        <Scrolling label="The request with curl">{curlOf(request)}</Scrolling>
+      )}
+    </>
+  );
+}
+
+/** How many lines of a body are shown at once, at least and at most. */
+function rowsOf(text: string): number {
+  const lines = text.length > LARGE ? 24 : text.split("\n").length;
+  return Math.min(24, Math.max(6, lines));
 }
 
 /** The names of headers that log in are shown, and nothing of their values: this page may be on a shared screen. */

@@ -5,7 +5,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** The violations that an answer names: a list of objects with `path` and `message`, wherever it stands in the answer. */
+/** The violations that an answer names: a list of objects with `path` and `message`, anywhere in the answer. */
 export function violationsIn(text: string): Violation[] {
   const lists = Object.values(parsed(text)).filter((value) => Array.isArray(value));
   return lists

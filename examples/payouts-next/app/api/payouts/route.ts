@@ -24,6 +24,7 @@ export async function POST(request: Request): Promise<Response> {
   const account = await accountMark(dots);
   const before = invoice.call;
   const call: StoredCall = before ?? {
+    operation: "sendPayout",
     key: crypto.randomUUID(),
     body,
     firstSentAt: new Date(),

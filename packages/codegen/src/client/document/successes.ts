@@ -1,13 +1,14 @@
 import {
   DocumentError,
+  getAt,
   jsonContent,
   type MediaType,
   type OpenApiDocument,
   type Operation,
   type Response,
-  schemaParts,
   successResponses,
 } from "@dots-payouts/openapi";
+import { type JsonType, jsonTypes } from "./json-types.ts";
 
 /** A documented success. */
 export interface Success {
@@ -24,7 +25,9 @@ export interface Success {
  */
 export function successes(document: OpenApiDocument, operation: Operation): readonly Success[] {
   return successResponses(operation.responses).map((response) => {
-    const content = operation.method === "HEAD" ? [] : response.content;
+    // HTTP has no content there, whatever is documented.
+    const isNone = operation.method === "HEAD" || NO_CONTENT.has(response.status);
+    const content = isNone ? [] : response.content;
     if (content.length === 0) return { response, media: undefined, plain: false };
     const media = jsonContent(content);
     const place = `${operation.pointer}/responses/${response.status}`;
@@ -34,17 +37,28 @@ export function successes(document: OpenApiDocument, operation: Operation): read
         `the client can read JSON only, not ${content.map(({ type }) => type).join(", ")}`,
       );
     }
-    const plain = typesAt(document, media.schema).filter((type) => type !== "object" && type !== "array");
-    if (plain.includes("string") && media.type.includes("*")) {
+    const plain = typesOf(document, media).filter((type) => type !== "object" && type !== "array");
+    if (mayBeText(document, media)) {
       throw new DocumentError(place, `the client can read JSON only, and ${media.type} may be a text`);
     }
     return { response, media, plain: plain.length > 0 };
   });
 }
 
-/** The JSON types that a schema allows, as far as it says. */
-export function typesAt(document: OpenApiDocument, schema: string | undefined): readonly string[] {
-  if (schema === undefined) return [];
-  const types = schemaParts(document, schema).flatMap(({ node }) => [node["type"] ?? []].flat());
-  return [...new Set(types.filter((type) => typeof type === "string"))];
+/** Statuses that bring nothing. */
+const NO_CONTENT = new Set(["204", "205"]);
+
+/** The JSON types that content may have. */
+function typesOf(document: OpenApiDocument, { schema }: MediaType): readonly JsonType[] {
+  const place = {
+    node: schema === undefined ? true : (getAt(document, schema) ?? true),
+    pointer: schema ?? "",
+  };
+  return jsonTypes(document, place);
+}
+
+/** Whether content whose media type is open is described as a text, which then need not be JSON. */
+export function mayBeText(document: OpenApiDocument, media: MediaType): boolean {
+  const types = typesOf(document, media);
+  return media.type.includes("*") && types.includes("string") && !types.includes("object");
 }

@@ -6,7 +6,7 @@ import {
   type Parameter,
 } from "@dots-payouts/openapi";
 import { camelCase } from "../../text/names.ts";
-import { typesAt } from "../document/successes.ts";
+import { mayBeText } from "../document/successes.ts";
 import { parameterObject } from "../types/path-types.ts";
 import { schemaAt } from "../types/schema-type.ts";
 import { operationName } from "./operation-name.ts";
@@ -86,7 +86,7 @@ function bodyInput(document: OpenApiDocument, operation: Operation): MethodInput
   const { requestBody, pointer } = operation;
   if (requestBody === undefined) return [];
   const media = jsonContent(requestBody.content);
-  const isText = media?.type.includes("*") === true && typesAt(document, media.schema).includes("string");
+  const isText = media !== undefined && mayBeText(document, media);
   if (media === undefined || isText) {
     const types = requestBody.content.map(({ type }) => type).join(", ");
     throw new DocumentError(`${pointer}/requestBody`, `the client can send JSON only, not ${types}`);

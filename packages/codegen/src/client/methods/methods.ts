@@ -61,10 +61,10 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
 
 function readAnswer(document: OpenApiDocument, operation: Operation): string {
   const types = successes(document, operation).map(({ media }) => {
-    if (media === undefined) return atom("[]");
+    if (media === undefined) return atom("undefined");
     return media.schema === undefined ? UNKNOWN : schemaAt(document, media.schema);
   });
-  return types.length === 0 ? "[]" : union(types).text;
+  return types.length === 0 ? "undefined" : union(types).text;
 }
 
 /** The parameters of a method, with their types. */

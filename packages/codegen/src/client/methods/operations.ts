@@ -6,6 +6,7 @@ import {
   type OpenApiDocument,
   type Operation,
   parsePointer,
+  readErrorCodes,
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 import { type Success, successes } from "../document/successes.ts";
@@ -33,11 +34,15 @@ export function operations(document: OpenApiDocument): string {
       `export const ${operationName(operation.id)}: Operation = ${describe(document, operation)};\n`,
   );
   const text = constants.join("\n");
+  const { at, busy } = readErrorCodes(document["x-error-codes"], "/x-error-codes");
   return `import type { Operation } from "../runtime/operation.ts";
 
 ${text}
 /** Whether an operation has headers of its own. */
 export const someHaveHeaders: boolean = ${text.includes(", headers: {")};
+
+/** Whether an operation takes no credentials, while others do. */
+export const someAreOpen: boolean = ${text.includes(", open: true")};
 
 /** Whether a success may be another JSON value than an object or a list. */
 export const someArePlain: boolean = ${text.includes(", plain: true")};
@@ -48,18 +53,26 @@ export const someAreEmpty: boolean = ${text.includes(", empty: false")};
 /** The names that lead to what a refusal says to a person, in its body. */
 export const messageAt: readonly string[] = ${JSON.stringify(messagePlace(document))};
 
+/** The names that lead to the code of a refusal, in its body: one place after the other is looked at. */
+export const codesAt: readonly (readonly string[])[] = ${JSON.stringify(busy.length > 0 ? at.map(parsePointer) : [])};
+
+/** The codes that say that an earlier request is still being worked on, so that nothing is decided yet. */
+export const busyCodes: readonly unknown[] = ${JSON.stringify(busy)};
+
 export const operations: readonly Operation[] = [${all.map(({ id }) => operationName(id)).join(", ")}];
 `;
 }
 
 function describe(document: OpenApiDocument, operation: Operation): string {
   const fields = [
+    "__proto__: null",
     `id: ${JSON.stringify(operation.id)}`,
     `method: ${JSON.stringify(operation.method)}`,
     `path: ${JSON.stringify(operation.path)}`,
   ];
   if (isSafe(operation.method)) fields.push("safe: true");
   else if (isIdempotent(operation.method)) fields.push("idempotent: true");
+  if (isOpen(operation) && !operationsOf(document).every(isOpen)) fields.push("open: true");
   const { idempotencyKey } = operation;
   if (idempotencyKey !== undefined) {
     fields.push(`key: ${JSON.stringify(parsePointer(idempotencyKey.pointer))}`);
@@ -88,6 +101,11 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (after !== undefined) fields.push(`after: ${JSON.stringify(after)}`);
   if (before !== undefined) fields.push(`before: ${JSON.stringify(before)}`);
   return `{ ${fields.join(", ")} }`;
+}
+
+/** Whether an operation takes no credentials, so that it must not be sent any. */
+function isOpen({ security }: Operation): boolean {
+  return security.length === 0;
 }
 
 /** The media types that the operation takes and gives, where they are not simply JSON. */

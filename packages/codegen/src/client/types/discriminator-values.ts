@@ -6,7 +6,7 @@ import {
   listProperties,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
-import { targetOf } from "./json-types.ts";
+import { targetOf } from "../document/json-types.ts";
 import { literalType, objectOf, propertyKey, type TypeText, UNKNOWN, union } from "./type-text.ts";
 
 /** What the discriminator of a choice says of one of its schemas: the values by which that is told. */

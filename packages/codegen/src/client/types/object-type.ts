@@ -1,6 +1,8 @@
 import {
+  DocumentError,
   formatPointer,
   isObject,
+  type Json,
   type JsonObject,
   type Located,
   type OpenApiDocument,
@@ -8,6 +10,7 @@ import {
 import { propertyComment } from "./property-comment.ts";
 import {
   atom,
+  intersection,
   type Member,
   NEVER,
   objectOf,
@@ -20,20 +23,22 @@ import {
 
 /**
  * The type of the objects that a schema describes by itself.
- * @param isPart whether the values have to be of other types as well: then these know of other properties
  * @param typeOf the type of a schema in it
  */
 export function objectType(
   document: OpenApiDocument,
   { pointer }: Located,
   node: JsonObject,
-  isPart: boolean,
+  whole: Whole,
   typeOf: (place: Located) => TypeText,
 ): TypeText {
   const properties = Object.entries(isObject(node["properties"]) ? node["properties"] : {});
   const required = (Array.isArray(node["required"]) ? node["required"] : []).filter(
     (name) => typeof name === "string",
   );
+  const patterns = patternsOf({ node, pointer }, typeOf);
+  const ofName = (name: string): TypeText[] =>
+    patterns.filter(({ pattern }) => pattern.test(name)).map(({ type }) => type);
   const declared = properties.map(([name, schema]): Property => {
     const place = { node: schema, pointer: `${pointer}/properties${formatPointer([name])}` };
     return {
@@ -41,12 +46,15 @@ export function objectType(
       comment: propertyComment(document, { node, pointer }, name, place),
       isListed: true,
       isRequired: required.includes(name),
-      type: typeOf(place),
+      type: intersection([typeOf(place), ...ofName(name)]),
     };
   });
   const undeclared = [...new Set(required)]
     .filter((name) => !properties.some(([other]) => other === name))
-    .map((name): Property => ({ name, comment: "", isListed: false, isRequired: true, type: PRESENT }));
+    .map((name): Property => {
+      const [first = PRESENT, ...others] = ofName(name);
+      return { name, comment: "", isListed: false, isRequired: true, type: intersection([first, ...others]) };
+    });
   const known = [...declared, ...undeclared];
   const members = known.map(
     ({ name, comment, isRequired, type }): Member => ({
@@ -55,9 +63,26 @@ export function objectType(
       type,
     }),
   );
-  const all = [...members, ...indexes({ pointer, node }, known, isPart, typeOf)];
+  const all = [...members, ...indexes({ pointer, node }, known, patterns, whole.isPart, typeOf)];
+  return all.length === 0 ? anyObject({ ...whole, isPart: true }) : objectOf(all);
+}
+
+/** Any object. As a part of a type, an index would let every other property through. */
+export function anyObject(whole: Whole = { known: new Set(), isPart: false }): TypeText {
+  if (!whole.isPart) return objectOf([index("string", UNKNOWN)]);
   // Without members it would be any value but null.
-  return all.length === 0 ? atom("object") : objectOf(all);
+  if (whole.known.size === 0) return atom("object");
+  return objectOf(
+    [...whole.known].map((name) => ({ comment: "", key: `${propertyKey(name)}?`, type: UNKNOWN })),
+  );
+}
+
+/** A value that several schemas describe together. */
+export interface Whole {
+  /** The names of the properties that any of them knows of. */
+  readonly known: ReadonlySet<string>;
+  /** Whether all of them have to fit: then each knows of the properties of others. */
+  readonly isPart: boolean;
 }
 
 interface Property {
@@ -69,20 +94,46 @@ interface Property {
   readonly type: TypeText;
 }
 
+/** Properties whose names match a pattern. */
+interface Pattern {
+  readonly pattern: RegExp;
+  /** The text that the pattern wants at the start, where it wants nothing else. */
+  readonly prefix: string | undefined;
+  readonly type: TypeText;
+}
+
+function patternsOf(
+  { node, pointer }: { readonly pointer: string; readonly node: JsonObject },
+  typeOf: (place: Located) => TypeText,
+): Pattern[] {
+  const { patternProperties } = node;
+  return Object.entries(isObject(patternProperties) ? patternProperties : {}).map(([pattern, schema]) => {
+    const place = `${pointer}/patternProperties${formatPointer([pattern])}`;
+    return {
+      pattern: regExp(pattern, place),
+      prefix: /^\^([\w-]+)$/.exec(pattern)?.[1],
+      type: typeOf({ node: schema, pointer: place }),
+    };
+  });
+}
+
+function regExp(pattern: string, pointer: string): RegExp {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    throw new DocumentError(pointer, "the name is no regular expression of JavaScript");
+  }
+}
+
 /** What is said of properties that are not listed. */
 function indexes(
   { pointer, node }: { readonly pointer: string; readonly node: JsonObject },
   known: readonly Property[],
+  patterns: readonly Pattern[],
   isPart: boolean,
   typeOf: (place: Located) => TypeText,
 ): Member[] {
-  const { additionalProperties: additional, patternProperties } = node;
-  const patterns = Object.entries(isObject(patternProperties) ? patternProperties : {}).map(
-    ([pattern, schema]) => {
-      const place = `${pointer}/patternProperties${formatPointer([pattern])}`;
-      return { prefix: prefixOf(pattern, known), type: typeOf({ node: schema, pointer: place }) };
-    },
-  );
+  const additional = additionalOf(node, isPart);
   const prefixed = patterns.flatMap(({ prefix, type }) =>
     prefix === undefined ? [] : [index(`\`${prefix}\${string}\``, type)],
   );
@@ -95,19 +146,23 @@ function indexes(
     const isFree = patterns.length === 0 && !known.some(({ isListed }) => isListed) && !isPart;
     return isFree ? [index("string", UNKNOWN)] : prefixed;
   }
-  const place = { node: additional ?? true, pointer: `${pointer}/additionalProperties` };
+  const keyword = "additionalProperties" in node ? "additionalProperties" : "unevaluatedProperties";
+  const place = { node: additional ?? true, pointer: `${pointer}/${keyword}` };
   // In TypeScript, an index has to be true of every property.
   const every = [typeOf(place), ...patterns.map(({ type }) => type), ...known.map(({ type }) => type)];
   const isComplete = known.every(({ isRequired }) => isRequired);
   return [index("string", union([...every, ...(isComplete ? [] : [atom("undefined")])]))];
 }
 
-function index(keys: string, type: TypeText): Member {
-  return { comment: "", key: `[key: ${keys}]`, type };
+/** What further properties have to be. Of those that other schemas look at, `unevaluatedProperties` says nothing. */
+function additionalOf(
+  { additionalProperties, unevaluatedProperties }: JsonObject,
+  isPart: boolean,
+): Json | undefined {
+  if (additionalProperties !== undefined || unevaluatedProperties === undefined) return additionalProperties;
+  return isPart ? undefined : unevaluatedProperties;
 }
 
-/** The text that a pattern wants at the start, where it wants nothing else and no property that is listed begins so. */
-function prefixOf(pattern: string, known: readonly Property[]): string | undefined {
-  const [, prefix] = /^\^([\w-]+)$/.exec(pattern) ?? [];
-  return prefix === undefined || known.some(({ name }) => name.startsWith(prefix)) ? undefined : prefix;
+function index(keys: string, type: TypeText): Member {
+  return { comment: "", key: `[key: ${keys}]`, type };
 }

@@ -1,7 +1,8 @@
 import { getAt, isObject, type JsonObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
+import { branches, type JsonType, jsonTypes, ownJsonTypes, targetOf } from "../document/json-types.ts";
 import { childValues, choiceValues } from "./discriminator-values.ts";
-import { branches, type JsonType, jsonTypes, ownJsonTypes, targetOf } from "./json-types.ts";
-import { objectType } from "./object-type.ts";
+import { anyObject, objectType, type Whole } from "./object-type.ts";
+import { namesKnown, refusedNames } from "./refused-names.ts";
 import { typeNames } from "./type-names.ts";
 import {
   arrayOf,
@@ -9,6 +10,8 @@ import {
   intersection,
   literalType,
   NEVER,
+  objectOf,
+  propertyKey,
   type TypeText,
   UNKNOWN,
   union,
@@ -17,24 +20,27 @@ import {
 /**
  * The type of the values that a schema lets through, as far as TypeScript can tell it. A schema that is referred to is
  * called by its name.
- * @param isPart whether the values have to be of other types as well
+ * @param whole what else the values have to fit
  */
-function schemaType(document: OpenApiDocument, place: Located, isPart = false): TypeText {
+function schemaType(document: OpenApiDocument, place: Located, whole?: Whole): TypeText {
   const parts = partsOf(document, place);
+  const isPart = whole?.isPart ?? false;
   if (parts.some(({ place: { node } }) => node === false)) return NEVER;
   const bare = parts.filter(({ kind, place: { node } }) => kind === "own" && isObject(node) && isBare(node));
   const shaping = parts.filter((part) => !bare.includes(part));
   const isComposed = isPart || parts.length > 1;
-  const types = shaping
-    .map((part) => partType(document, part, isComposed))
-    .filter((type) => type !== UNKNOWN);
+  const known = whole?.known ?? namesKnown(document)(place.pointer);
+  const types = [
+    ...shaping.map((part) => partType(document, part, { known, isPart: isComposed })),
+    withoutNames(refusedNames(document, place, known), jsonTypes(document, place)),
+  ].filter((type) => type !== UNKNOWN);
   if (bare.length === 0) return intersection(types);
   const named = typesLeft(document, bare);
-  if (types.length === 0) return union(named.map((type) => plainType(type, isPart)));
+  if (types.length === 0) return union(named.map((type) => plainType(type, whole)));
   // Most often everything beside it is of the type anyway.
   const others = typesLeft(document, shaping);
   if (others.every((type) => named.includes(type))) return intersection(types);
-  return intersection([...types, union(named.map((type) => plainType(type, true)))]);
+  return intersection([...types, union(named.map((type) => plainType(type, { known, isPart: true })))]);
 }
 
 /** The type of the schema at a JSON Pointer. */
@@ -63,7 +69,14 @@ function partsOf(document: OpenApiDocument, place: Located): Part[] {
 /** Whether a schema says of its values only what JSON type they have. */
 function isBare(node: JsonObject): boolean {
   const SHAPES = ["const", "enum", "properties", "required", "additionalProperties", "patternProperties"];
-  return ![...SHAPES, "items", "prefixItems"].some((keyword) => keyword in node);
+  return ![...SHAPES, "unevaluatedProperties", "items", "prefixItems"].some(
+    (keyword) => keyword in node && !["{}", "[]"].includes(JSON.stringify(node[keyword])),
+  );
+}
+
+function isAnyObject(node: JsonObject): boolean {
+  const isComposed = ["$ref", "allOf", "anyOf", "oneOf"].some((keyword) => keyword in node);
+  return node["type"] === "object" && isBare(node) && !isComposed;
 }
 
 function typesLeft(document: OpenApiDocument, parts: readonly Part[]): JsonType[] {
@@ -78,31 +91,41 @@ function typesLeft(document: OpenApiDocument, parts: readonly Part[]): JsonType[
   return first.filter((type) => others.every((types) => types.includes(type)));
 }
 
-function partType(document: OpenApiDocument, { kind, place }: Part, isPart: boolean): TypeText {
+/** What has no property of these names, of these JSON types. */
+function withoutNames(names: ReadonlySet<string>, types: readonly JsonType[]): TypeText {
+  if (names.size === 0) return UNKNOWN;
+  const refused = [...names].map((name) => ({ comment: "", key: `${propertyKey(name)}?`, type: NEVER }));
+  const others = types.filter((type) => type !== "object").map((type) => plainType(type));
+  return union([objectOf(refused), ...others]);
+}
+
+function partType(document: OpenApiDocument, { kind, place }: Part, whole: Whole): TypeText {
   const { node } = place;
   if (!isObject(node)) return UNKNOWN;
   switch (kind) {
     case "reference":
-      return intersection([referenceType(document, place), childValues(document, place)]);
+      return intersection([referenceType(document, place, whole), childValues(document, place)]);
     case "own":
-      return ownType(document, place, node, isPart);
+      return ownType(document, place, node, whole);
     default:
       return union(
         branches(place, kind).map((choice) =>
-          intersection([schemaType(document, choice, isPart), choiceValues(document, node, choice)]),
+          intersection([schemaType(document, choice, whole), choiceValues(document, node, choice)]),
         ),
       );
   }
 }
 
 /** The name of what a schema refers to. */
-function referenceType(document: OpenApiDocument, place: Located): TypeText {
+function referenceType(document: OpenApiDocument, place: Located, whole: Whole): TypeText {
   const target = targetOf(document, place);
+  // By its name it would let every other property through.
+  if (whole.isPart && isObject(target?.node) && isAnyObject(target.node)) return anyObject(whole);
   const name = target === undefined ? undefined : typeNames(document).get(target.pointer);
   return name === undefined ? UNKNOWN : atom(name);
 }
 
-function ownType(document: OpenApiDocument, place: Located, node: JsonObject, isPart: boolean): TypeText {
+function ownType(document: OpenApiDocument, place: Located, node: JsonObject, whole: Whole): TypeText {
   const types = ownJsonTypes(node) ?? [];
   const values = node["const"] !== undefined ? [node["const"]] : node["enum"];
   if (Array.isArray(values)) {
@@ -117,17 +140,16 @@ function ownType(document: OpenApiDocument, place: Located, node: JsonObject, is
   return union(
     types.map((type) => {
       if (type === "object")
-        return objectType(document, place, node, isPart, (inner) => schemaType(document, inner));
-      return type === "array" ? arrayType(document, place, node) : plainType(type, isPart);
+        return objectType(document, place, node, whole, (inner) => schemaType(document, inner));
+      return type === "array" ? arrayType(document, place, node) : plainType(type, whole);
     }),
   );
 }
 
 /** The type of all values of a JSON type. */
-function plainType(type: JsonType, isPart: boolean): TypeText {
+function plainType(type: JsonType, whole?: Whole): TypeText {
   if (type === "array") return arrayOf(UNKNOWN);
-  // As a part of a type, an index would let every other property through.
-  return atom(type === "object" && !isPart ? "{ [key: string]: unknown }" : type);
+  return type === "object" ? anyObject(whole) : atom(type);
 }
 
 function arrayType(document: OpenApiDocument, { pointer }: Located, node: JsonObject): TypeText {

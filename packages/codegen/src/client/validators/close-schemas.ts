@@ -1,5 +1,5 @@
 import { changeNodes, type Json, type JsonObject, type OpenApiDocument } from "@dots-payouts/openapi";
-import { evaluatedNames, type When } from "./evaluated-names.ts";
+import { evaluatedNames, type When } from "../document/evaluated-names.ts";
 
 /** `unevaluatedProperties: false`, once it is known which properties these are. */
 export interface Closed {

@@ -1,8 +1,8 @@
 import { _, and, type Code, type Name, not, or, stringify } from "ajv/dist/compile/codegen/index.js";
 import type { CodeKeywordDefinition, KeywordCxt } from "ajv/dist/core.js";
 import { propertyInData, usePattern } from "ajv/dist/vocabularies/code.js";
+import type { Condition, When } from "../document/evaluated-names.ts";
 import type { Closed } from "./close-schemas.ts";
-import type { Condition, When } from "./evaluated-names.ts";
 
 /**
  * `unevaluatedProperties` as `closeSchemas` writes it: a look at each name, with the errors that Ajv's own has.

@@ -1,15 +1,23 @@
-import { isFresh, type Reading } from "../../ledger/age.ts";
+import { ageOf, type Reading } from "../../ledger/age.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
+import { isFreshRow } from "../rules/freshness.ts";
+import { stateOf } from "../rules/intents.ts";
 import type { ClaimRequest, Move, Ticket, TurnResult } from "../store.ts";
-import { stateOf } from "./intents.ts";
-import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+import type { Sql } from "./sql.ts";
 
-type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextDue">;
+/** What was taken. `nextDue`: when the next row may be sent, on the ledger's clock. */
+interface Claims extends Pick<TurnResult, "tickets" | "moves" | "blocked" | "needsTime"> {
+  readonly nextDue: number | undefined;
+}
 
 /** Claims what may leave next: what was left open first, then what was added first. */
 export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
   const ledger = sql.get("SELECT reserved, not_before FROM outbox_ledger");
   const notBefore = number(ledger, "not_before");
-  if (now.ledger < notBefore) return { tickets: [], moves: [], blocked: undefined, nextDue: notBefore };
+  const needsTime = !request.resend && hasOpenRows(sql, now.ledger);
+  if (now.ledger < notBefore) {
+    return { tickets: [], moves: [], blocked: undefined, needsTime, nextDue: notBefore };
+  }
   const tickets: Ticket[] = [];
   const moves: Move[] = [];
   const take = (row: Row): void => {
@@ -35,7 +43,7 @@ export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
   }
   const nextDue =
     tickets.length > 0 || blocked !== undefined ? undefined : earliest(sql, request, now.ledger);
-  return { tickets, moves, blocked, nextDue };
+  return { tickets, moves, blocked, needsTime, nextDue };
 }
 
 /** Rows whose answer was lost, and that may be sent again with the same key. */
@@ -56,12 +64,14 @@ function mayRepeat(sql: Sql, row: Row, { client, apart }: ClaimRequest, now: Rea
   return text(last, "client") === client && isFreshRow(row, now, apart);
 }
 
-/** Whether the key of a row is within its window. One that was never sent is. */
-export function isFreshRow(row: Row, now: Reading, apart: number): boolean {
-  const firstAt = optionalNumber(row, "first_at");
-  if (firstAt === undefined) return true;
-  const first = { ledger: firstAt, server: optionalNumber(row, "first_server") };
-  return isFresh(first, now, number(row, "window"), { apart });
+/** Whether rows wait for being sent again. */
+function hasOpenRows(sql: Sql, now: number): boolean {
+  return (
+    sql.get(
+      "SELECT 1 FROM outbox_intent WHERE state = 'sending' AND key IS NOT NULL AND lease <= ? LIMIT 1",
+      now,
+    ) !== undefined
+  );
 }
 
 function pendingRows(sql: Sql, request: ClaimRequest, now: Reading, limit: number): Row[] {
@@ -131,7 +141,7 @@ function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Ti
     key,
     amount: number(row, "amount"),
     tries: number(row, "tries") + 1,
-    first: { ledger: firstAt, server: firstServer },
+    age: ageOf({ ledger: firstAt, server: firstServer }, now),
   };
 }
 

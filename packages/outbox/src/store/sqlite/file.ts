@@ -12,7 +12,8 @@ import {
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf, OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
-import { number, Sql, text } from "./sql.ts";
+import { number, text } from "../row.ts";
+import { Sql } from "./sql.ts";
 
 const CODES = {
   busy: 5,

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { type Account, describeAccount } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import { number, optionalNumber, optionalText, text } from "../row.ts";
+import { accountOf } from "../rules/account-of.ts";
 import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
-import { number, optionalNumber, optionalText, type Row, type Sql, text } from "./sql.ts";
+import type { Sql } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";
 import type { Mark } from "./witness.ts";
 
@@ -33,7 +35,7 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   if (describeAccount(own) !== describeAccount(account)) {
     throw new OutboxError(
       `The store ${file.path} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
-        "Use a store of its own for each.",
+        "Use one store for each.",
     );
   }
   if (!file.isSame(text(ledger, "fingerprint"))) {
@@ -101,15 +103,5 @@ export function passTime(sql: Sql, { ledger, server }: Reading): Reading {
   return {
     ledger: Math.trunc(Math.max(ledger, highest)),
     server: server === undefined ? undefined : Math.trunc(server),
-  };
-}
-
-/** The account that a ledger belongs to. */
-export function accountOf(ledger: Row | undefined): Account {
-  const options: unknown = JSON.parse(optionalText(ledger, "options") ?? "{}");
-  const pairs = typeof options === "object" && options !== null ? Object.entries(options) : [];
-  return {
-    baseUrl: text(ledger, "base_url"),
-    options: Object.fromEntries(pairs.map(([name, value]) => [name, String(value)])),
   };
 }

@@ -1,8 +1,5 @@
-/** What a statement takes and gives. */
-export type SqlValue = null | number | bigint | string | Uint8Array;
-
-/** A row: its values by column. */
-export type Row = Readonly<Record<string, SqlValue>>;
+import { isRow, type Row, type SqlValue } from "../row.ts";
+import type { Statement, Work } from "../work.ts";
 
 /** A connection to an SQLite file: node:sqlite's, better-sqlite3's, or another with the same three methods. */
 export interface SqliteConnection {
@@ -38,6 +35,18 @@ export class Sql {
       .filter(isRow);
   }
 
+  /** Does the work of a transaction, one statement after the other. */
+  perform<Result>(work: Work<Result>): Result {
+    let step = work.next();
+    while (step.done !== true) step = work.next(this.#outcome(step.value));
+    return step.value;
+  }
+
+  #outcome({ kind, sql, values }: Statement) {
+    if (kind === "run") return { rows: [], changes: this.run(sql, ...values) };
+    return { rows: this.all(sql, ...values), changes: 0 };
+  }
+
   #statement(sql: string): ReturnType<SqliteConnection["prepare"]> {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
@@ -45,26 +54,4 @@ export class Sql {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === "object" && value !== null;
-}
-
-export function number(row: Row | undefined, column: string): number {
-  return Number(row?.[column] ?? 0);
-}
-
-export function text(row: Row | undefined, column: string): string {
-  return String(row?.[column] ?? "");
-}
-
-export function optionalNumber(row: Row | undefined, column: string): number | undefined {
-  const value = row?.[column] ?? undefined;
-  return value === undefined ? undefined : Number(value);
-}
-
-export function optionalText(row: Row | undefined, column: string): string | undefined {
-  const value = row?.[column] ?? undefined;
-  return value === undefined ? undefined : String(value);
 }

@@ -4,6 +4,21 @@ import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import { optionalText, text } from "../row.ts";
+import { recordAnswer } from "../rules/answers.ts";
+import { giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
+import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
+import {
+  addIntent,
+  alarmedIntents,
+  fatesOf,
+  findIntent,
+  historyOf,
+  type IntentPage,
+  listPage,
+  tallyOf,
+} from "../rules/intents.ts";
+import { sweep } from "../rules/sweep.ts";
 import type {
   Added,
   FateTally,
@@ -18,25 +33,13 @@ import type {
   Tally,
   Turn,
   TurnResult,
+  Worker,
 } from "../store.ts";
-import { recordAnswer } from "./answers.ts";
 import { claim } from "./claims.ts";
-import { giveUpAll, retry, rowsToStartOver, settle } from "./decisions.ts";
 import { SqliteFile } from "./file.ts";
-import { fold, foldFollowUps, keepLook } from "./findings.ts";
-import {
-  addIntent,
-  alarmedIntents,
-  fatesOf,
-  findIntent,
-  historyOf,
-  listIntents,
-  tallyOf,
-} from "./intents.ts";
 import { checkMark, markOf, openLedger, passTime, readLedger } from "./ledger.ts";
 import { lockSender } from "./sender-lock.ts";
-import { optionalText, Sql, type SqliteConnection, text } from "./sql.ts";
-import { sweep } from "./sweep.ts";
+import { Sql, type SqliteConnection } from "./sql.ts";
 import { Witness } from "./witness.ts";
 
 /** How long another process may hold the file before one gives up, in milliseconds. */
@@ -66,13 +69,23 @@ export class SqliteStore implements Store {
     }
   }
 
+  readonly isShared = false;
+
+  get name(): string {
+    return this.#file.path;
+  }
+
+  async time(machine: number): Promise<number> {
+    return machine;
+  }
+
   async status(): Promise<LedgerStatus> {
     return readLedger(this.#sql);
   }
 
   add(intents: readonly NewIntent[], now: number): Promise<Added[]> {
     return this.#at({ ledger: now, server: undefined }, ({ ledger }) =>
-      intents.map((intent) => addIntent(this.#sql, intent, ledger)),
+      intents.map((intent) => this.#sql.perform(addIntent(intent, ledger))),
     );
   }
 
@@ -86,7 +99,7 @@ export class SqliteStore implements Store {
         "The connection is open on another file. The outbox and your tables have to be in the same one.",
       );
     }
-    return addIntent(sql, intent, now);
+    return sql.perform(addIntent(intent, now));
   }
 
   async lockSender(): Promise<SenderLock> {
@@ -111,17 +124,18 @@ export class SqliteStore implements Store {
     });
   }
 
-  async turn({ now, answers, claim: request, notBefore = 0 }: Turn): Promise<TurnResult> {
+  async turn({ now, answers, claim: request, wait }: Turn): Promise<TurnResult> {
     this.#file.requireInPlace();
     if (request !== undefined && request.limit > 0) this.#witness.requireKept();
     const result = this.#file.together(() => {
       const time = passTime(this.#sql, now);
-      const moves = answers.flatMap((answer) => recordAnswer(this.#sql, answer, time) ?? []);
-      if (notBefore > 0) {
-        this.#sql.run("UPDATE outbox_ledger SET not_before = max(not_before, ?)", Math.trunc(notBefore));
+      const moves = answers.flatMap((answer) => this.#sql.perform(recordAnswer(answer, time)) ?? []);
+      if (wait !== undefined) {
+        const until = Math.trunc(time.ledger + wait);
+        this.#sql.run("UPDATE outbox_ledger SET not_before = max(not_before, ?)", until);
       }
       if (request === undefined || request.limit <= 0) {
-        return { tickets: [], moves, blocked: undefined, nextDue: undefined };
+        return { tickets: [], moves, blocked: undefined, nextIn: undefined, needsTime: false };
       }
       const stopped = optionalText(this.#sql.get("SELECT stopped FROM outbox_ledger"), "stopped");
       if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing more is sent; run recover.`);
@@ -132,14 +146,16 @@ export class SqliteStore implements Store {
           time.ledger,
         );
       }
-      return { ...claims, moves: [...moves, ...claims.moves] };
+      const { tickets, blocked, needsTime, nextDue } = claims;
+      const nextIn = nextDue === undefined ? undefined : nextDue - now.ledger;
+      return { tickets, moves: [...moves, ...claims.moves], blocked, nextIn, needsTime };
     });
     if (result.tickets.length > 0) this.#witness.tell(markOf(this.#sql));
     return result;
   }
 
   sweep(now: Reading, client: string, apart: number): Promise<Move[]> {
-    return this.#at(now, (time) => sweep(this.#sql, time, client, apart));
+    return this.#at(now, (time) => this.#sql.perform(sweep(time, client, apart)));
   }
 
   witnessed(began: Reading): Promise<void> {
@@ -161,15 +177,15 @@ export class SqliteStore implements Store {
   }
 
   fold(found: readonly FoundObject[], now: Reading): Promise<Fold> {
-    return this.#at(now, (time) => fold(this.#sql, found, time));
+    return this.#at(now, (time) => this.#sql.perform(fold(found, time)));
   }
 
   foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void> {
-    return this.#at(now, (time) => foldFollowUps(this.#sql, seen, time));
+    return this.#at(now, (time) => this.#sql.perform(foldFollowUps(seen, time)));
   }
 
   lookedUp(look: Look): Promise<void> {
-    return this.#patiently(() => keepLook(this.#sql, look));
+    return this.#patiently(() => this.#sql.perform(keepLook(look)));
   }
 
   async ownerOf(object: string): Promise<string | undefined> {
@@ -191,7 +207,7 @@ export class SqliteStore implements Store {
   }
 
   settle(finding: Finding, now: Reading): Promise<Move> {
-    return this.#at(now, (time) => settle(this.#sql, finding, time));
+    return this.#at(now, (time) => this.#sql.perform(settle(finding, time)));
   }
 
   retry(
@@ -200,11 +216,11 @@ export class SqliteStore implements Store {
     who: string | undefined,
     now: Reading,
   ): Promise<Move> {
-    return this.#at(now, (time) => retry(this.#sql, id, compose, who, time));
+    return this.#at(now, (time) => this.#sql.perform(retry(id, compose, who, time)));
   }
 
   async startOver(now: Reading): Promise<string[]> {
-    return rowsToStartOver(this.#sql, now);
+    return this.#sql.perform(rowsToStartOver(now));
   }
 
   async recover(now: Reading, quiet: number, who: string): Promise<number> {
@@ -217,7 +233,7 @@ export class SqliteStore implements Store {
         fingerprint,
         seen?.mark ?? 0,
       );
-      return giveUpAll(this.#sql, time, quiet, who);
+      return this.#sql.perform(giveUpAll(time, quiet, who));
     });
     this.#tellWitness();
     return count;
@@ -229,28 +245,45 @@ export class SqliteStore implements Store {
     this.#witness.sync();
   }
 
+  async tend(): Promise<boolean> {
+    return true;
+  }
+
+  async beat(): Promise<void> {}
+
+  async leave(): Promise<void> {}
+
+  async workers(): Promise<Worker[]> {
+    return [];
+  }
+
   async tally(): Promise<Tally[]> {
-    return tallyOf(this.#sql);
+    return this.#sql.perform(tallyOf());
   }
 
   async fates(): Promise<FateTally[]> {
-    return fatesOf(this.#sql);
+    return this.#sql.perform(fatesOf());
   }
 
   async find(id: string): Promise<Intent | undefined> {
-    return findIntent(this.#sql, id);
+    return this.#sql.perform(findIntent(id));
   }
 
   async *list(states: readonly State[] | undefined): AsyncIterable<Intent> {
-    yield* listIntents(this.#sql, states);
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const page: IntentPage = this.#sql.perform(listPage(states, after));
+      yield* page.intents;
+      after = page.next;
+    }
   }
 
   async alarms(): Promise<Intent[]> {
-    return alarmedIntents(this.#sql);
+    return this.#sql.perform(alarmedIntents());
   }
 
   async history(id: string): Promise<HistoryEntry[]> {
-    return historyOf(this.#sql, id);
+    return this.#sql.perform(historyOf(id));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Stands in the ledger, so that tables of another version are not taken for these. */
+/** Is kept in the ledger, so that tables of another version are not taken for these. */
 export const VERSION = 2;
 
 const STATE_LIST =

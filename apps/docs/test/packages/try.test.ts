@@ -1,0 +1,310 @@
+import { launchChromium } from "@dots-payouts/chromium";
+import { type Mock, startMock } from "@dots-payouts/mock";
+import { listOperations, removeAt } from "@dots-payouts/openapi";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DocsServer, serveDocs } from "../../src/index.ts";
+import { violations } from "../support/axe.ts";
+import { bundle } from "../support/bundle.ts";
+import { pageIn, type Visit, visit } from "../support/visit.ts";
+
+const operations = listOperations(bundle);
+
+describe("the console", () => {
+  let docs: DocsServer;
+  let mock: Mock;
+  let browser: Browser;
+  // Pages of one context share what the browser has loaded and compiled.
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    mock = await startMock({ port: 0, spec: bundle });
+    docs = await serveDocs({ port: 0, liveReload: false, mockUrl: mock.url });
+    browser = await launchChromium();
+    context = await browser.newContext();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await mock?.close();
+    await docs?.close();
+  });
+
+  async function open(id: string): Promise<Visit> {
+    const opened = await pageIn(context, new URL(docs.url).origin);
+    await opened.page.goto(`${docs.url}try/#${id}`);
+    return opened;
+  }
+  const answerOf = (page: Page) => page.locator("#answer");
+  const bodyOf = (page: Page) => page.getByLabel("Body of the request");
+
+  async function sendAndWait(page: Page, status: RegExp): Promise<void> {
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await answerOf(page).getByText(status).waitFor();
+  }
+
+  it("has every operation", async () => {
+    const { page } = await open("");
+    const options = page.getByLabel("Operation").locator("option");
+    await options.first().waitFor({ state: "attached" });
+    expect((await options.allTextContents()).sort()).toEqual(
+      operations.map(({ id, summary }) => summary ?? id).sort(),
+    );
+    await page.close();
+  });
+
+  it.each(operations)("sends each example of $id, and shows the answer", async (operation) => {
+    const { id, requestBody, summary, idempotencyKey } = operation;
+    const { page, complaints } = await open(id);
+    expect(await page.getByLabel("Operation").locator("option:checked").textContent()).toBe(summary);
+    for (const example of requestBody?.content[0]?.examples ?? []) {
+      await page.getByRole("button", { name: example.summary ?? example.name, exact: true }).click();
+      await sendAndWait(page, /^Answer 20\d in \d+ ms$/);
+      const sent = JSON.parse(mock.requests.at(-1)?.body ?? "");
+      const strip = (body: typeof sent) =>
+        idempotencyKey === undefined ? body : removeAt(body, idempotencyKey.pointer);
+      expect(strip(sent)).toEqual(strip(example.value));
+    }
+    expect(complaints.filter((complaint) => !complaint.startsWith(`request: ${mock.url}/`))).toEqual([]);
+    await page.close();
+  });
+
+  it("asks for what is required first, and for headers that are optional last", async () => {
+    const keyed = operations.find(({ idempotencyKey }) => idempotencyKey !== undefined);
+    const { page } = await open(keyed?.id ?? "");
+    const labels = page.locator("#request-form label small");
+    await labels.first().waitFor();
+    const needs = await labels.allTextContents();
+    expect(needs[0]).toBe("required");
+    const headers = needs.filter((text) => text.startsWith("header"));
+    expect(headers).not.toEqual([]);
+    expect(needs.slice(-headers.length)).toEqual(headers);
+    await page.close();
+  });
+
+  it("makes a key for each request, and a new one at a click", async () => {
+    const [operation] = operations;
+    const { page } = await open(operation?.id ?? "");
+    const first = await bodyOf(page).inputValue();
+    await page.getByRole("button", { name: "New key" }).click();
+    expect(await bodyOf(page).inputValue()).not.toBe(first);
+    await page.close();
+  });
+
+  it("sends a value as it was typed", async () => {
+    const { page } = await open("createPayoutLink");
+    for (const metadata of [
+      '{ "order": "" }',
+      '{ "a": null, "b": [], "c": {} }',
+      '{ "__proto__": { "x": 1 } }',
+      "12345678901234567890",
+      '""',
+      "[]",
+      "{}",
+      "1.10",
+    ]) {
+      await page.getByRole("button", { name: "New key" }).click();
+      await page.getByLabel("metadata").fill(metadata);
+      const before = mock.requests.at(-1)?.id;
+      await sendAndWait(page, /^Answer/);
+      await expect.poll(() => mock.requests.at(-1)?.id).not.toBe(before);
+      const sent = mock.requests.at(-1)?.body ?? "";
+      expect(sent.replaceAll(/\s/g, "")).toContain(`"metadata":${metadata.replaceAll(/\s/g, "")}`);
+    }
+    await page.close();
+  });
+
+  it("keeps all digits of an amount, and shows what it is in money", async () => {
+    const { page } = await open("createPayoutLink");
+    await page.getByLabel("amount").fill("9007199254740993");
+    await page.getByText("= 90,071,992,547,409.93").waitFor();
+    await sendAndWait(page, /^Answer/);
+    expect(mock.requests.at(-1)?.body).toContain('"amount": 9007199254740993');
+    await page.close();
+  });
+
+  it("sends the text of the body as it is, whatever it is", async () => {
+    const { page } = await open("createPayoutLink");
+    await bodyOf(page).fill('{ "amount": 1 ');
+    await page.getByText("The body is not a JSON object.").waitFor();
+    await sendAndWait(page, /^Answer 400/);
+    expect(mock.requests.at(-1)?.body).toBe('{ "amount": 1 ');
+    await page.close();
+  });
+
+  it("keeps what was typed while another operation or example is looked at", async () => {
+    const [first, second] = operations;
+    const [example, other] = (first?.requestBody?.content[0]?.examples ?? []).map(({ name, summary }) => ({
+      name: summary ?? name,
+      exact: true,
+    }));
+    const { page } = await open(first?.id ?? "");
+    await page.getByLabel("memo").fill("mine");
+    await page.getByRole("button", other).click();
+    expect(await page.getByLabel("memo").inputValue()).not.toBe("mine");
+    await page.getByLabel("Operation").selectOption(second?.id ?? "");
+    await page.getByText(`${second?.method} ${second?.path}`, { exact: true }).waitFor();
+    await page.getByLabel("Operation").selectOption(first?.id ?? "");
+    await page.getByRole("button", example).click();
+    expect(await page.getByLabel("memo").inputValue()).toBe("mine");
+    await page.getByRole("button", { name: "Undo my edits" }).click();
+    expect(await page.getByLabel("memo").inputValue()).not.toBe("mine");
+    await page.close();
+  });
+
+  it("sends nothing for a field that is left empty", async () => {
+    const { page } = await open("createPayoutLink");
+    await page.getByLabel("memo").fill("thanks");
+    await page.getByLabel("memo").fill("");
+    await sendAndWait(page, /^Answer 20/);
+    expect(Object.keys(JSON.parse(mock.requests.at(-1)?.body ?? ""))).toEqual([
+      "amount",
+      "delivery",
+      "idempotency_key",
+    ]);
+    await page.close();
+  });
+
+  it("sends each header that an operation has a field for", async () => {
+    const [{ id, parameters } = { id: "", parameters: [] }] = operations;
+    const names = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
+    expect(names).not.toEqual([]);
+    const { page } = await open(id);
+    for (const name of names) await page.getByLabel(name).fill(`value-of-${name}`);
+    await sendAndWait(page, /^Answer 20/);
+    const sent = mock.requests.at(-1)?.headers ?? {};
+    for (const name of names) expect(sent[name.toLowerCase()]).toBe(`value-of-${name}`);
+    await page.close();
+  });
+
+  it("shows the link that was made, to be followed, and what was sent before", async () => {
+    const { page } = await open("createPayoutLink");
+    await sendAndWait(page, /^Answer 20/);
+    const link = answerOf(page).getByRole("link", { name: /^https:\/\/links\.example\.com\// });
+    expect(await link.getAttribute("href")).toBe(await link.textContent());
+    expect(await link.getAttribute("rel")).toContain("noopener");
+    const sent = await bodyOf(page).inputValue();
+    await page.getByRole("button", { name: "Undo my edits" }).click();
+    expect(await bodyOf(page).inputValue()).not.toBe(sent);
+    await page.getByRole("button", { name: /Create a payout link: 20\d$/ }).click();
+    expect(await bodyOf(page).inputValue()).toBe(sent);
+    await page.close();
+  });
+
+  it("shows what is at fault with a refused request, at its field", async () => {
+    const { page } = await open("sendPayout");
+    await page.getByLabel("amount").fill("-5");
+    await sendAndWait(page, /^Answer 400/);
+    const field = page.locator(".field", { has: page.getByLabel("amount") });
+    expect(await field.locator(".error-detail").textContent()).toMatch(/greater than 0/i);
+    expect(await violations(page)).toEqual([]);
+    await answerOf(page).getByRole("link", { name: "/amount" }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("body_amount");
+    await page.getByLabel("amount").fill("5");
+    await sendAndWait(page, /^Answer 201/);
+    expect(await page.locator(".error-detail").count()).toBe(0);
+    await page.close();
+  });
+
+  it("is used by keyboard alone", async () => {
+    const { page } = await open("createPayoutRequest");
+    await page.getByLabel("amount").focus();
+    await page.keyboard.press("Enter");
+    await answerOf(page)
+      .getByText(/^Answer 201/)
+      .waitFor();
+    // The focus follows the answer, so that a screen reader reads it out.
+    await page.locator("#answer:focus").waitFor();
+    await page.close();
+  });
+
+  it("keeps credentials in memory alone, and out of what can be copied", async () => {
+    const { page } = await open("createPayoutLink");
+    await page.getByLabel("API key").fill("a-secret-of-mine");
+    await sendAndWait(page, /^Answer 20/);
+    await page.getByText("Headers, and the same with curl").click();
+    await page.getByText("Authorization: Basic …").waitFor();
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    const shown = String(await page.locator("main").textContent());
+    for (const secret of ["a-secret-of-mine", btoa("client-id:a-secret-of-mine")]) {
+      expect(kept + page.url() + shown).not.toContain(secret);
+    }
+    await page.reload();
+    expect(await page.getByLabel("API key").inputValue()).toBe("api-key");
+    await page.close();
+  });
+
+  it("says what to do when no mock is running, and when it does not take the credentials", async () => {
+    const other = await startMock({ port: 0, spec: bundle, username: "someone", password: "else" });
+    const { page } = await open("createPayoutLink");
+    await page.getByLabel("Server").fill(other.url);
+    await sendAndWait(page, /^Answer 401/);
+    await answerOf(page).getByText("The server did not accept these credentials.").waitFor();
+    await other.close();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await answerOf(page).getByText("Is the mock running there? npx @dots-payouts/mock starts it.").waitFor();
+    await page.close();
+  });
+
+  it("refuses to send to other machines and to URLs that it would change, and says why", async () => {
+    const { page, complaints } = await open("createPayoutLink");
+    for (const [server, why] of [
+      ["https://api.dots.dev/api", /own machine/],
+      ["http://192.0.2.1:4010", /own machine/],
+      ["nonsense", /whole URL/],
+      ["http://user:pass@127.0.0.1:5510", /credentials in the fields/],
+      ["http://127.0.0.1:5510?x=1", /Leave out/],
+      ["http://127.0.0.1:5510#frag", /Leave out/],
+    ] as const) {
+      await page.getByLabel("Server").fill(server);
+      await page.locator("#server-problem", { hasText: why }).waitFor();
+      expect(await page.getByRole("button", { name: "Send", exact: true }).isDisabled()).toBe(true);
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("has its button in sight on a phone, wherever the reader is in the form", async () => {
+    const { page } = await visit(browser, `${docs.url}try/#createPayoutLink`, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const button = page.getByRole("button", { name: "Send", exact: true });
+    for (const field of ["amount", "memo", "Body of the request"]) {
+      await page.getByLabel(field).first().focus();
+      const box = await button.boundingBox();
+      if (box === null) throw new Error("the button is not shown");
+      expect(box.y + box.height).toBeLessThanOrEqual(844);
+      const focused = await page.evaluate(() => document.activeElement?.getBoundingClientRect().bottom ?? 0);
+      // What is typed is not below the button.
+      expect(focused).toBeLessThanOrEqual(box.y);
+    }
+    expect(await page.getByLabel("API key").isVisible()).toBe(false);
+    await page.getByText(/^To http/).tap();
+    await page.getByLabel("API key").fill("another-key");
+    await button.tap();
+    await page.locator("#answer:focus").waitFor();
+    const answer = await answerOf(page).boundingBox();
+    expect(answer?.y).toBeLessThan(844 / 2);
+    await answerOf(page).getByText("amount = 10.00").waitFor();
+    await page.context().close();
+  });
+
+  it("stays quick with a large body", async () => {
+    const { page } = await open("createPayoutLink");
+    const large = JSON.stringify({ amount: 1000, metadata: "x".repeat(1_000_000) });
+    await bodyOf(page).fill(large);
+    await page.getByText("The body is too long to be shown in fields.").waitFor();
+    await page.getByText(/too long to be edited here.* 1,000,0\d\d characters/).waitFor();
+    await sendAndWait(page, /^Answer/);
+    // The mock keeps the beginning of a large body.
+    expect(large.startsWith(mock.requests.at(-1)?.body?.slice(0, 10_000) ?? "none")).toBe(true);
+    expect(String(await answerOf(page).textContent()).length).toBeLessThan(30_000);
+    await page.getByRole("button", { name: "Clear it" }).click();
+    expect(await bodyOf(page).inputValue()).toBe("");
+    await page.close();
+  });
+});

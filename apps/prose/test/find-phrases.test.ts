@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findPhrases } from "@dots-payouts/prose";
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "prose-"));
+  execFileSync("git", ["init", "--quiet"], { cwd: root });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function track(file: string, text: string): void {
+  writeFileSync(join(root, file), text);
+  execFileSync("git", ["add", file], { cwd: root });
+}
+
+it("finds a word in code and in docs, and says where and what to write", () => {
+  track("a.ts", "// Fine.\n// Whoever reads this.\n");
+  track("b.md", "It has a file of its own.\n");
+  expect(findPhrases(root)).toEqual([
+    'a.ts:2: "Whoever". Write: anyone who, the caller, the code that',
+    'b.md:1: "a file of its own". Write: its own …',
+  ]);
+});
+
+it("leaves plain words, parts of words, and what tools write alone", () => {
+  track("a.ts", '// Its own file. An amendment recommends it. "if there is none"\n');
+  track("CHANGELOG.md", "Whoever.\n");
+  expect(findPhrases(root)).toEqual([]);
+});

@@ -1,0 +1,189 @@
+import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
+
+/** A rule of JSON Schema that types cannot tell, or tell more strictly. */
+export interface Difference {
+  readonly reason: string;
+  /** A schema without the rule: what compiles fits it. */
+  readonly wider?: Change;
+  /** A schema with a stricter rule: what fits it compiles. */
+  readonly narrower?: Change;
+}
+
+export type Change = (schema: JsonObject, place: Place) => JsonObject;
+
+interface Place {
+  /** Whether the schema describes a value by itself, and not together with others. */
+  readonly isWhole: boolean;
+  /** Whether it is somewhere in a schema that describes a value together with others. */
+  readonly isInPart: boolean;
+  /** The schema that describes the value by itself, with this one in it; `undefined` where others may. */
+  readonly whole: JsonObject | undefined;
+  /** All schemas that describe a value together with this one, which is among them. */
+  readonly partsOf: (schema: JsonObject) => readonly JsonObject[];
+}
+
+/** All that types and validators may differ in. */
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    reason: "TypeScript has no types for some numbers, texts and names only.",
+    wider: without(
+      ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+      ...["minLength", "maxLength", "pattern", "format", "propertyNames"],
+    ),
+  },
+  {
+    reason: "TypeScript has no type for integers.",
+    wider: ({ type, ...schema }) =>
+      type === undefined
+        ? schema
+        : { ...schema, type: [type].flat().map((name) => (name === "integer" ? "number" : name)) },
+  },
+  {
+    reason: "TypeScript counts neither properties nor items, save for those of a tuple.",
+    wider: ({ minItems, ...schema }) => {
+      const { prefixItems } = schema;
+      const most = Array.isArray(prefixItems) ? prefixItems.length : 0;
+      const counted = typeof minItems === "number" ? { minItems: Math.min(minItems, most) } : {};
+      return {
+        ...without("maxItems", "uniqueItems", "contains", "minContains", "maxContains")(schema),
+        ...without("minProperties", "maxProperties")(schema),
+        ...counted,
+      };
+    },
+  },
+  {
+    reason: "TypeScript has no type for what is of one type and not of another.",
+    wider: ({ oneOf, ...schema }) => {
+      const { not: _, ...rest } = schema;
+      if (oneOf === undefined) return rest;
+      return { ...rest, allOf: [...(Array.isArray(rest["allOf"]) ? rest["allOf"] : []), { anyOf: oneOf }] };
+    },
+  },
+  {
+    reason: "An index of TypeScript has to be true of every property, those that are listed included.",
+    wider: withIndex,
+  },
+  {
+    reason: "Where one schema of a value lets any field through, TypeScript refuses none for another.",
+    wider: (schema, { whole, partsOf }) => {
+      const isOpened = whole === undefined || partsOf(whole).some((part) => isOpen(part) || isFree(part));
+      const { additionalProperties, unevaluatedProperties, ...rest } = schema;
+      if (!isOpened || (whole !== undefined && !hasParts(whole))) return schema;
+      return {
+        ...rest,
+        ...(additionalProperties === undefined || additionalProperties === false
+          ? {}
+          : { additionalProperties }),
+        ...(unevaluatedProperties === undefined || unevaluatedProperties === false
+          ? {}
+          : { unevaluatedProperties }),
+      };
+    },
+  },
+  {
+    reason: "Beside one alternative, TypeScript allows fields that only another one knows of.",
+    wider: (schema, { partsOf }) => {
+      const { unevaluatedProperties, ...rest } = schema;
+      const parts = partsOf(rest);
+      if (unevaluatedProperties !== false || !parts.some(hasChoice)) return schema;
+      if (parts.some(isOpen)) return rest;
+      return { ...rest, propertyNames: { enum: [null, ...parts.flatMap(namesOf)] } };
+    },
+  },
+  {
+    reason:
+      "Where several types have to fit, TypeScript takes anything for an object of which nothing is required.",
+    wider: (schema, { isInPart }) => {
+      const { type, ...rest } = schema;
+      const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
+      return isInPart && isAny ? rest : schema;
+    },
+  },
+  {
+    reason: "TypeScript takes a literal for its wider type where an index and a listed property have to fit.",
+    narrower: (schema, { isInPart }) =>
+      isInPart && isObject(schema["additionalProperties"])
+        ? { ...schema, additionalProperties: false }
+        : schema,
+  },
+  {
+    reason: "Beside an alternative that allows anything, TypeScript knows nothing of the others.",
+    narrower: (schema, { partsOf }) => {
+      const branches = ["anyOf", "oneOf"].flatMap((keyword) => schema[keyword] ?? []).filter(isObject);
+      return branches.some((branch) => partsOf(branch).every(saysNothing)) ? { not: {} } : schema;
+    },
+  },
+  {
+    reason: "A schema that lists fields means an object, and one with items a list.",
+    narrower: (schema) => {
+      const { type, ...rest } = schema;
+      if (type !== undefined || "enum" in schema || "const" in schema) return schema;
+      const OBJECT = ["properties", "required", "patternProperties", "additionalProperties"];
+      if (OBJECT.some((keyword) => keyword in rest)) return { ...rest, type: "object" };
+      return "items" in rest || "prefixItems" in rest ? { ...rest, type: "array" } : schema;
+    },
+  },
+  {
+    reason: "A literal has only fields that are listed, so that a mistyped one does not compile.",
+    narrower: (schema, { isWhole }) => {
+      const { unevaluatedProperties, ...rest } = schema;
+      const isOpen = unevaluatedProperties === true || unevaluatedProperties === undefined;
+      if (!isWhole) return isOpen ? rest : schema;
+      return isOpen && (isComposed(schema) || "properties" in schema)
+        ? { allOf: [rest], unevaluatedProperties: false }
+        : schema;
+    },
+  },
+];
+
+const PREFIX = /^\^[\w-]+$/;
+
+/** In TypeScript, an index has to be true of every property. */
+function withIndex(schema: JsonObject): JsonObject {
+  const { additionalProperties, patternProperties, ...rest } = schema;
+  const patterns = isObject(patternProperties) ? patternProperties : {};
+  const isPlain = additionalProperties === undefined || additionalProperties === false;
+  if (isPlain && Object.keys(patterns).every((pattern) => PREFIX.test(pattern))) return schema;
+  const { properties = {}, required = [] } = schema;
+  const listed = isObject(properties) ? properties : {};
+  const unlisted = [required].flat().some((name) => !Object.hasOwn(listed, String(name)));
+  const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)];
+  return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
+}
+
+function isComposed(schema: JsonObject): boolean {
+  return ["$ref", "allOf", "anyOf", "oneOf"].some((keyword) => keyword in schema);
+}
+
+function hasParts(schema: JsonObject): boolean {
+  return "$ref" in schema || "allOf" in schema || hasChoice(schema);
+}
+
+/** Whether a schema says nothing of the fields of objects. */
+function isFree(schema: JsonObject): boolean {
+  return !hasParts(schema) && namesOf(schema).length === 0 && !("enum" in schema || "const" in schema);
+}
+
+function hasChoice(schema: JsonObject): boolean {
+  return "anyOf" in schema || "oneOf" in schema;
+}
+
+function saysNothing(schema: JsonObject): boolean {
+  const SAID = ["type", "enum", "const", "properties", "required", "additionalProperties", "items"];
+  return !SAID.some((keyword) => keyword in schema);
+}
+
+/** Whether a schema lets any property through. */
+function isOpen(schema: JsonObject): boolean {
+  const { additionalProperties = false, patternProperties, unevaluatedProperties = false } = schema;
+  return additionalProperties !== false || unevaluatedProperties !== false || patternProperties !== undefined;
+}
+
+function namesOf({ properties, required }: JsonObject): Json[] {
+  return [...Object.keys(isObject(properties) ? properties : {}), ...[required ?? []].flat()];
+}
+
+function without(...keywords: string[]): (schema: JsonObject) => JsonObject {
+  return (schema) =>
+    Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)));
+}

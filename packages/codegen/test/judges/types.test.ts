@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { type Direction, isAgreed, judgeTypes } from "./judge-types.ts";
+import { chosenSeed, randomDocument, schemaOf } from "./random-document.ts";
+
+const random = randomDocument(chosenSeed(), 40, 20);
+
+describe("types", () => {
+  for (const direction of ["request", "answer"] satisfies Direction[]) {
+    it(`let through what the validators do in each ${direction}, save for the differences that are listed`, async () => {
+      const verdicts = await judgeTypes(random, direction);
+      const differing = verdicts.filter((verdict) => !isAgreed(verdict));
+      expect(
+        differing
+          .map((verdict) => ({ ...verdict, schema: schemaOf(random.document, verdict.name) }))
+          .slice(0, 3),
+      ).toEqual([]);
+      // Were nearly all refused, or nearly none, little would be known.
+      const compiling = verdicts.filter(({ compiles }) => compiles).length / verdicts.length;
+      expect(compiling).toBeGreaterThan(0.1);
+      expect(compiling).toBeLessThan(0.85);
+      expect(verdicts.length).toBeGreaterThan(300);
+    });
+  }
+});

@@ -1,0 +1,115 @@
+import { startMock } from "@dots-payouts/mock";
+import { describe, expect, it } from "vitest";
+import { CannotRun } from "../../src/index.ts";
+import { omit } from "../faults/fault.ts";
+import { checkDeliveries } from "../faults/find-deliveries.ts";
+import { webhooksFaults } from "../faults/webhooks.ts";
+import { type Sent, WEBHOOK_SECRET } from "../reference/delivering.ts";
+import { listen } from "../reference/listen.ts";
+import { PASSWORD, USERNAME } from "../reference/server.ts";
+import { checkAt } from "../servers.ts";
+
+describe("the checks of deliveries", () => {
+  it("find nothing wrong with the mock", async () => {
+    const webhookListen = String(await freePort());
+    const mock = await startMock({
+      port: 0,
+      username: USERNAME,
+      password: PASSWORD,
+      webhookUrl: `http://127.0.0.1:${webhookListen}`,
+      webhookSecret: WEBHOOK_SECRET,
+    });
+    const report = await checkAt(mock.url, {
+      strict: true,
+      only: ["/webhooks/"],
+      webhookListen,
+      webhookSecret: WEBHOOK_SECRET,
+    });
+    await mock.close();
+    expect(report.causes).toEqual([]);
+    expect(report.checks.map(({ id }) => id)).toContain("onPayoutLinkUpdated/webhooks/subject");
+  });
+
+  it("find nothing wrong with a server that delivers as the spec says", async () => {
+    const { causes, assumptions, checks, coverage } = await checkDeliveries();
+    expect([causes, assumptions]).toEqual([[], []]);
+    const exercised = checks.map(({ id }) => id);
+    expect(exercised).toContain("deliveries/webhooks/repeated");
+    expect(exercised).toContain("createPayoutLink/webhooks/fired");
+    expect(exercised).toContain("onPayoutLinkSent/webhooks/subject");
+    const missed = coverage.notExercised.find(({ id }) => id === "onTransferCompleted/webhooks/shape");
+    expect(missed?.reason).toMatch(/no delivery of transfer.completed came/);
+  });
+
+  it("take bodies without the name of an event", async () => {
+    const nameless = (sent: Sent): Sent => ({ ...sent, body: omit(sent.body, "event") });
+    const { causes, checks } = await checkDeliveries(nameless);
+    expect(causes).toEqual([]);
+    expect(checks.map(({ id }) => id)).toContain("onPayoutLinkSent/webhooks/shape");
+  });
+
+  it("say that nothing came where the server does not know the receiver", async () => {
+    const { failed, coverage } = await checkDeliveries(() => undefined);
+    expect(failed).toBe(0);
+    const reasons = coverage.notExercised.map(({ reason }) => reason);
+    expect(reasons).toContainEqual(
+      expect.stringMatching(/^no delivery came: does the server know .* http:\/\/127\.0\.0\.1:\d+\?$/),
+    );
+  });
+
+  it("count what the spec does not promise as an assumption", async () => {
+    const { failed, assumptions } = await checkDeliveries(webhooksFaults["never repeats after 500"]?.tamper, {
+      strict: false,
+    });
+    expect(failed).toBe(0);
+    expect(assumptions.map(({ cause }) => cause)).toEqual([
+      "a delivery that was answered with 500 is not repeated",
+    ]);
+  });
+
+  it.each([
+    [{ webhookListen: "x" }, "deliveries are received at a port, or at host:port"],
+    [{ webhookListen: "70000" }, "deliveries are received at a port, or at host:port"],
+    [{ webhookSecret: "abc!" }, "has to be whsec_ and base64 of 24 bytes"],
+    [{ webhookSecret: undefined }, "the secret is needed"],
+  ])("cannot be made with %j", async (options, message) => {
+    const run = checkDeliveries(undefined, options);
+    await expect(run).rejects.toThrow(CannotRun);
+    await expect(run).rejects.toThrow(message);
+  });
+
+  it("cannot be made where something else listens", async () => {
+    await using other = await listen(() => {});
+    const webhookListen = new URL(other.url).port;
+    await expect(checkDeliveries(undefined, { webhookListen })).rejects.toThrow(
+      `nothing can be received at ${webhookListen}: `,
+    );
+  });
+
+  it("leave visitors of the port out that deliver nothing", async () => {
+    let visited: Promise<Response> | undefined;
+    const { coverage } = await checkDeliveries(() => undefined, {
+      onStart: ({ webhooks = "" }) => {
+        visited = fetch(webhooks);
+      },
+    });
+    expect((await visited)?.status).toBe(405);
+    expect(coverage.notExercised.map(({ id }) => id)).toContain("deliveries/webhooks/signed");
+  });
+
+  it("show what came, and not the secret", async () => {
+    const report = await checkDeliveries(webhooksFaults["does not sign its deliveries"]?.tamper);
+    expect(report.causes[0]?.detail.received).toMatch(/^\{"id":/);
+    expect(JSON.stringify(report)).not.toContain("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  });
+
+  it.each(Object.entries(webhooksFaults))("find a server that %s", async (_, { check, tamper }) => {
+    const { causes } = await checkDeliveries(tamper);
+    expect(causes.flatMap(({ checks }) => checks)).toContain(check);
+  });
+});
+
+async function freePort(): Promise<number> {
+  await using server = await listen(() => {});
+  return Number(new URL(server.url).port);
+}

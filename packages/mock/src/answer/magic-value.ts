@@ -1,0 +1,36 @@
+import type { MockEffect } from "@dots-payouts/openapi";
+import { valueAt } from "../sample/fill-example.ts";
+import type { MockAnswer } from "../wire/answer.ts";
+import { refuse } from "../wire/refusal.ts";
+import type { ValidRequest } from "./check-body.ts";
+import type { Context, Progress } from "./context.ts";
+import { problemAnswer } from "./problem-answer.ts";
+import { documentedRefusal } from "./sendable-answer.ts";
+
+/** What the mock does at a value of this request (`x-mock`), where there is one. */
+export function effectOf({ compiled, json }: ValidRequest): MockEffect | undefined {
+  if (json === undefined) return undefined;
+  for (const { tokens, effects } of compiled.magicValues) {
+    const value = valueAt(json, tokens);
+    const effect = typeof value === "string" ? effects.get(value) : undefined;
+    if (effect !== undefined) return effect;
+  }
+  return undefined;
+}
+
+/** The refusal that a value of a request leads to; `undefined` where it leads to none. */
+export function magicAnswer(
+  { spec }: Context,
+  valid: ValidRequest,
+  effect: MockEffect,
+  progress: Progress,
+): MockAnswer | undefined {
+  if (effect.answer === undefined) return undefined;
+  const { status, headers } = effect.answer;
+  const { compiled, request } = valid;
+  progress.reasons = [{ path: "", code: "mock", message: effect.summary }];
+  const documented =
+    problemAnswer(spec, compiled, request, status) ??
+    documentedRefusal(spec, compiled, refuse(status, "mock", effect.summary));
+  return { ...documented, headers: { ...documented.headers, ...headers } };
+}

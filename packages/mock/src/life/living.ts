@@ -1,0 +1,90 @@
+import type { Clock } from "../clock/clock.ts";
+import type { FreshValues } from "../sample/fresh-values.ts";
+import type { Lives } from "../spec/lives.ts";
+import { observedStore } from "../store/observed-store.ts";
+import { DELIVERIES, kindOf } from "../store/owner.ts";
+import type { Store } from "../store/store.ts";
+import { type AutoMoves, autoMoves } from "./auto-moves.ts";
+import { type Events, UNHEARD } from "./events.ts";
+import { type KnownResource, knownResource } from "./known-resource.ts";
+import { makeMove } from "./make-move.ts";
+import type { World } from "./plan-move.ts";
+
+/** Milliseconds until a resource makes the moves by itself that its request has led to. */
+const PAUSE = 1_000;
+
+interface LivingOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  /** Whether what usually happens to resources happens by itself. */
+  readonly auto: boolean;
+  /** What is served now. */
+  readonly served: () => { readonly lives: Lives; readonly fresh: FreshValues };
+}
+
+/** What becomes of the resources of a mock. */
+export class Living {
+  /** The store, in which all that happens is seen. */
+  readonly store: Store;
+  readonly #options: LivingOptions;
+  readonly #auto: AutoMoves | undefined;
+  #events: Events = UNHEARD;
+
+  constructor(options: LivingOptions) {
+    const { clock, store } = options;
+    this.#options = options;
+    const auto = options.auto ? autoMoves(clock, () => this.world()) : undefined;
+    this.#auto = auto;
+    this.store = auto === undefined ? store : observedStore(store, (changes) => auto.changed(changes));
+  }
+
+  readonly events: Events = {
+    isHeard: () => this.#events.isHeard(),
+    write: (fired) => this.#events.write(fired),
+  };
+
+  /** Tells of events from now on. */
+  tellOf(events: Events): void {
+    this.#events = events;
+  }
+
+  /** What a move needs. @param resources those whose changes are seen, or not */
+  world(resources: Store["resources"] = this.#options.store.resources): World {
+    return { ...this.#options.served(), resources, events: this.#events };
+  }
+
+  /**
+   * Makes a move of a resource, as somebody else would in life. Returns the resource after it.
+   * @throws Refusal when it cannot be made.
+   */
+  async move(id: string, move: string): Promise<KnownResource> {
+    const world = this.world();
+    const { kept, changes } = await makeMove(world, id, move);
+    this.#auto?.changed(changes);
+    return knownResource(world.lives, kept);
+  }
+
+  /** Makes moves of a resource in a while, by itself, as far as its states allow them. */
+  moveLater(id: string, moves: readonly string[]): void {
+    const makeAll = async () => {
+      // A resource that has gone another way since, or is gone, is no reason to stop.
+      for (const move of moves) await this.move(id, move).catch(() => {});
+    };
+    const { clock } = this.#options;
+    clock.at(clock.now() + PAUSE, () => void makeAll());
+  }
+
+  /** What there is, from the newest to the oldest of each kind. @param isWanted says it of an owner */
+  async resources(isWanted: (owner: string) => boolean): Promise<readonly KnownResource[]> {
+    const { lives } = this.#options.served();
+    const all = await this.store.resources.all();
+    return all
+      .filter(({ owner }) => kindOf(owner) !== DELIVERIES && isWanted(owner))
+      .map((kept) => knownResource(lives, kept));
+  }
+
+  /** Makes none of the moves that are ahead. */
+  clear(): void {
+    this.#auto?.clear();
+  }
+}

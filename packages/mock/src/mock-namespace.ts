@@ -1,0 +1,68 @@
+import { httpUrl } from "./checked-values.ts";
+import type { Core } from "./core.ts";
+import type { JournalEntry } from "./journal/entry.ts";
+import type { KnownResource } from "./life/known-resource.ts";
+import { type EventShape, shapeOf } from "./webhooks/event-bodies.ts";
+import { type MockWebhooks, mockWebhooks } from "./webhooks/mock-webhooks.ts";
+import type { Receivers } from "./webhooks/receivers.ts";
+import { requireSecret } from "./webhooks/send-event.ts";
+import type { Webhooks } from "./webhooks/webhooks.ts";
+import type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";
+
+/** What belongs to one client ID and app: tests that run side by side at one mock do not meet. */
+export interface MockNamespace {
+  /** Its last requests with what became of them, oldest first. */
+  readonly requests: readonly JournalEntry[];
+  /** Plans how its next requests are answered. @throws MockError for an answer that HTTP cannot carry. */
+  respondNext(answer: PlannedAnswer, times?: number): void;
+  /** The answers that were planned for it, and that no request has used yet. */
+  readonly pending: readonly PendingAnswer[];
+  /** What it has made, with the moves that each can make. */
+  resources(): Promise<readonly KnownResource[]>;
+  /** The events that are told of its resources. */
+  readonly webhooks: MockWebhooks;
+  /** Has its events told to a receiver of its own. @throws MockError for a URL or secret that is none. */
+  tellEventsTo(url: string, secret: string, shape?: EventShape): void;
+  /** Forgets its keys, resources, requests, planned answers and deliveries, and nobody else's. */
+  reset(): Promise<void>;
+}
+
+interface Parts {
+  readonly core: Core;
+  readonly webhooks: Webhooks;
+  readonly receivers: Receivers;
+}
+
+/** @param headers those of its requests that name its app */
+export function mockNamespace(
+  { core, webhooks, receivers }: Parts,
+  client: string,
+  headers: Readonly<Record<string, string>>,
+): MockNamespace {
+  const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const namespace = core.namespaceOf(client, Object.fromEntries(lowerCase));
+  const isWanted = core.isIn(namespace);
+  return {
+    get requests() {
+      return core.journal.entriesOf(namespace);
+    },
+    respondNext: (answer, times = 1) => core.plan(answer, times, namespace),
+    get pending() {
+      return core.pending(namespace);
+    },
+    resources: () => core.resources(namespace),
+    webhooks: mockWebhooks(webhooks, receivers, isWanted),
+    tellEventsTo(url, secret, shape = "published") {
+      const receiver = {
+        url: httpUrl("url", url),
+        secret: requireSecret(secret),
+        shape: shapeOf("shape", shape),
+      };
+      receivers.name(namespace, receiver);
+    },
+    async reset() {
+      webhooks.clear(isWanted);
+      await core.reset(namespace);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import {
+  jsonContent,
+  listGeneratedValues,
+  listLifeCycles,
+  type OpenApiDocument,
+  type Operation,
+  successResponses,
+} from "@dots-payouts/openapi";
+
+/** Whether each success gives what it tells of a new UUID, also to what comes with it. */
+export function makesIds(document: OpenApiDocument, { resource: role, responses }: Operation): boolean {
+  if (role?.does !== "create") return false;
+  const ids = [role.id, ...companionIds(document, role.kind).map((id) => role.at + id)];
+  return successResponses(responses).every((response) => {
+    const schema = jsonContent(response.content)?.schema;
+    const generated = schema === undefined ? [] : listGeneratedValues(document, schema);
+    return ids.every(
+      (id) =>
+        generated.some(({ pointer, rule }) => pointer === id && rule === "uuid") &&
+        // What the caller sends goes before what is made.
+        response.echo.every((echo) => echo.response !== id),
+    );
+  });
+}
+
+/** Where a resource of this kind has the IDs of those that come with it. */
+function companionIds(document: OpenApiDocument, kind: string): string[] {
+  const cycle = listLifeCycles(document).find((known) => known.kind === kind);
+  return cycle?.creates.flatMap(({ id }) => id ?? []) ?? [];
+}

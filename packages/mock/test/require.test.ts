@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+
+const run = promisify(execFile);
+const PACKAGE = new URL("..", import.meta.url).pathname;
+
+/** Loads the published package as Jest does by default: by `require`, and without the ES modules that Node can `require`. */
+const required = async (code: string) =>
+  (
+    await run(process.execPath, ["--no-experimental-require-module", "--eval", code], { cwd: PACKAGE })
+  ).stdout.trim();
+
+it("is loaded by require, with Prism and a store", async () => {
+  const code = `
+    const { startMock, MockError } = require("@dots-payouts/mock");
+    (async () => {
+      await startMock({ store: "/nowhere/mock.db" }).catch((error) => console.log(error instanceof MockError));
+      const mock = await startMock();
+      const { status } = await fetch(mock.url + "/v2/payout-links", {
+        method: "POST",
+        headers: { authorization: "Basic " + btoa("a:b"), "content-type": "application/json", prefer: "dynamic=true" },
+        body: JSON.stringify({ amount: 5 }),
+      });
+      await mock.close();
+      console.log(status);
+    })();
+  `;
+  expect((await required(code)).split("\n")).toEqual(["true", "200"]);
+});

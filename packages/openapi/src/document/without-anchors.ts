@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from "../json/json.ts";
+import { DocumentError } from "./document.ts";
+import { changeNodes, eachNode } from "./nodes.ts";
+
+const ANCHORS = ["$anchor", "$dynamicAnchor"] as const;
+
+/**
+ * The document with each reference to an anchor as a reference to its place, which is all that others know. A document
+ * is one resource of JSON Schema: a dynamic anchor is there once, so that it means the same from everywhere.
+ * @throws DocumentError where two schemas have one anchor.
+ */
+export function withoutAnchors(document: JsonObject): JsonObject {
+  const places = new Map<string, string>();
+  eachNode(document, (node, walk) => {
+    for (const keyword of ANCHORS) {
+      const anchor = node[keyword];
+      if (typeof anchor !== "string") continue;
+      const { pointer } = walk;
+      const other = places.get(`#${anchor}`);
+      if (other !== undefined) {
+        throw new DocumentError(`${pointer}/${keyword}`, `${anchor} is the anchor of ${other} already`);
+      }
+      places.set(`#${anchor}`, reference(pointer));
+    }
+  });
+  if (places.size === 0) return document;
+  const placeOf = (anchor: Json | undefined): string | undefined =>
+    typeof anchor === "string" ? places.get(anchor) : undefined;
+  return changeNodes(document, (node, walk) => {
+    const { $anchor: _, $dynamicAnchor: __, ...named } = node;
+    const target = placeOf(named["$ref"]);
+    const plain = target === undefined ? named : { ...named, $ref: target };
+    const dynamic = placeOf(plain["$dynamicRef"]);
+    return walk.below(dynamic === undefined ? plain : withReference(plain, dynamic));
+  });
+}
+
+/** A schema with a reference in the place of its dynamic one. */
+function withReference({ $dynamicRef: _, ...schema }: JsonObject, place: string): JsonObject {
+  if (!("$ref" in schema)) return { ...schema, $ref: place };
+  const { allOf } = schema;
+  return { ...schema, allOf: [...(Array.isArray(allOf) ? allOf : []), { $ref: place }] };
+}
+
+function reference(pointer: string): string {
+  return `#${encodeURI(pointer)}`;
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Counts } from "../engine/summary.ts";
+import { STATES } from "../ledger/intent.ts";
+import { shown } from "../open-store.ts";
+import type { Outbox } from "../outbox.ts";
+import { count, MEANINGS, money, rows } from "../report/words.ts";
+import type { Command } from "./command.ts";
+import { type Exit, exitOf } from "./exit.ts";
+import { say } from "./say.ts";
+import { tellAlarms } from "./send.ts";
+import { StopSignal } from "./stop-signal.ts";
+import { nameOf, openTarget, type Target, targetOfStore } from "./target.ts";
+
+type StatusCommand = Extract<Command, { kind: "status" }>;
+
+/** How often a store that is watched is looked at, in milliseconds. */
+const EVERY = 2_000;
+
+/** A worker that has not been heard of for longer may be gone, in milliseconds. */
+const SILENT = 30_000;
+
+/** `dots-outbox status` */
+export async function statusCommand(command: StatusCommand): Promise<Exit> {
+  const { store, watch, json } = command;
+  const target = await targetOfStore(store, command.target);
+  await using outbox = await openTarget(target, store, false);
+  if (!watch) {
+    const status = await look(outbox);
+    if (json) say(JSON.stringify({ ...status, fates: await outbox.fates() }, null, 2));
+    else {
+      await tell(outbox, store, target, status, undefined);
+      await tellRows(outbox);
+    }
+    return exit(status);
+  }
+  using stop = new StopSignal(() => undefined);
+  let before: Watched | undefined;
+  for (;;) {
+    const status = await look(outbox);
+    const now: Watched = { at: performance.now(), decided: decided(status.counts) };
+    const perSecond = before === undefined ? undefined : rate(before, now);
+    if (json) say(JSON.stringify({ ...status, perSecond }));
+    else {
+      if (process.stdout.isTTY) process.stdout.write("\u001b[H\u001b[2J");
+      await tell(outbox, store, target, status, perSecond);
+    }
+    before = now;
+    await sleep(EVERY, undefined, { signal: stop.signal }).catch(() => undefined);
+    if (stop.signal.aborted) return exit(status);
+  }
+}
+
+type Status = Awaited<ReturnType<typeof look>>;
+
+async function look(outbox: Outbox) {
+  const counts = await outbox.counts();
+  const { stopped, paused } = await outbox.status();
+  return { counts, alarms: (await outbox.alarms()).length, stopped, paused, workers: await outbox.workers() };
+}
+
+function exit({ counts, alarms, stopped }: Status): Exit {
+  return exitOf(counts, alarms, stopped !== undefined);
+}
+
+/** How many rows were decided, and when. */
+interface Watched {
+  readonly at: number;
+  readonly decided: number;
+}
+
+function decided(counts: Counts): number {
+  return counts.accepted.rows + counts.refused.rows;
+}
+
+function rate(before: Watched, now: Watched): number {
+  return Math.max(0, ((now.decided - before.decided) * 1_000) / (now.at - before.at));
+}
+
+async function tell(
+  outbox: Outbox,
+  store: string,
+  target: Target,
+  { counts, stopped, paused, workers }: Status,
+  perSecond: number | undefined,
+): Promise<void> {
+  say(`${shown(store)}: ${nameOf(target)}`);
+  await tellAlarms(outbox);
+  if (stopped !== undefined) say(`STOPPED  ${stopped}. Nothing is sent before recover.`);
+  else if (paused !== undefined) say(`The last run stopped early: ${paused}. Run resume.`);
+  for (const state of STATES) {
+    const { rows: number, amount } = counts[state];
+    if (number > 0) {
+      say(
+        `${state.padEnd(16)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`,
+      );
+      if (state === "accepted" && perSecond === undefined) await tellFates(outbox);
+    }
+  }
+  if (perSecond !== undefined) say(`\n${perSecond.toFixed(1)} rows are decided per second`);
+  if (workers.length > 0) say("");
+  for (const worker of workers) say(workerLine(worker));
+}
+
+function workerLine({
+  name,
+  silentFor,
+  concurrency,
+  underWay,
+  requests,
+  waiting,
+}: Status["workers"][number]): string {
+  const parts = [
+    `worker ${name}`,
+    `${underWay} of ${concurrency} under way`,
+    `${count(requests)} sent`,
+    ...(silentFor > SILENT ? [`SILENT for ${Math.round(silentFor / 1_000)} s`] : []),
+    ...(waiting === undefined ? [] : [waiting]),
+  ];
+  return parts.join("  ");
+}
+
+/** What became of the rows that were accepted, as far as that was read back. */
+export async function tellFates(outbox: Outbox): Promise<void> {
+  for (const { fate, rows: number, amount } of await outbox.fates()) {
+    say(`  ${(fate ?? "(not told)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);
+  }
+}
+
+/** Rows that a person has to do something about. */
+async function tellRows(outbox: Outbox): Promise<void> {
+  let shown = 0;
+  for await (const { id, state, reason } of outbox.list("unresolved", "refused")) {
+    if (shown === 0) say("");
+    shown += 1;
+    if (shown > 20) {
+      say("… export has them all.");
+      return;
+    }
+    say(`${id}  ${state}: ${reason ?? ""}`);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Context } from "../engine/context.ts";
+import { type Stop, Tallies } from "../engine/summary.ts";
+import { OutboxError } from "../outbox-error.ts";
+import { Caretaker } from "./caretaker.ts";
+import { Sending } from "./sending.ts";
+import { requireLimits, type WorkOptions } from "./sending-options.ts";
+
+/** What a worker has done. */
+export interface Worked {
+  /** How many requests it has sent. */
+  readonly requests: number;
+  /** Why it ended. */
+  readonly stopped: Stop;
+}
+
+/**
+ * Sends what is there and what is added, beside other workers, until it is stopped.
+ * @param startOver gives a row a new key, if that is safe by now
+ * @throws OutboxError when nothing can be sent
+ */
+export async function work(
+  context: Context,
+  options: WorkOptions,
+  startOver: (id: string) => Promise<void>,
+): Promise<Worked> {
+  requireLimits(options);
+  const { store } = context;
+  if (!store.isShared) throw new OutboxError("Workers need a store in PostgreSQL: postgres://…");
+  const { stopped } = await store.status();
+  if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
+  await store.lockSender();
+  const client = await context.client();
+  const sending = new Sending(context, client, { ...options, isWorker: true }, new Tallies([]));
+  const caretaker = new Caretaker(context, client, sending, options, startOver);
+  try {
+    const stop = await sending.run();
+    return {
+      requests: sending.requests,
+      stopped: stop ?? { by: "signal", message: "The worker was stopped" },
+    };
+  } finally {
+    await caretaker.end();
+  }
+}

@@ -1,0 +1,66 @@
+import type { NewIntent } from "../../ledger/intent.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import { number, type Row, text } from "../row.ts";
+import { stateOf } from "../rules/intents.ts";
+import type { Added } from "../store.ts";
+import { KNOWN, requireKnown } from "./migrate.ts";
+import type { Sql } from "./sql.ts";
+import { CLOCK } from "./tables.ts";
+
+/**
+ * Adds intents whose IDs are not there. It takes no lock that a sender waits for: the transaction may be the caller's, and
+ * last.
+ * @param schema quoted
+ */
+export async function addIntents(sql: Sql, intents: readonly NewIntent[], schema: string): Promise<Added[]> {
+  const inserted = await sql.all(
+    `INSERT INTO ${schema}.outbox_intent
+       (id, call, given, digest, body, key, "window", amount, findable, added_at, changed_at)
+     SELECT *, ${CLOCK}, ${CLOCK} FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+       $7::bigint[], $8::bigint[], $9::integer[])
+     WHERE (SELECT needs FROM ${schema}.outbox_ledger) <= ${KNOWN}
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
+    intents.map(({ id }) => id),
+    intents.map(({ call }) => call),
+    intents.map(({ given }) => given),
+    intents.map(({ digest }) => digest),
+    intents.map(({ body }) => body),
+    intents.map(({ key }) => key ?? null),
+    intents.map(({ window }) => window ?? null),
+    intents.map(({ amount }) => amount),
+    intents.map(({ findable }) => (findable ? 1 : 0)),
+  );
+  const fresh = new Set(inserted.map((row) => text(row, "id")));
+  if (fresh.size === intents.length) return intents.map(asAdded);
+  const found = await sql.all(
+    `SELECT id, state, call, digest, given FROM ${schema}.outbox_intent WHERE id = ANY ($1::text[])`,
+    intents.map(({ id }) => id),
+  );
+  if (found.length === 0) {
+    const [ledger] = await sql.all(`SELECT needs FROM ${schema}.outbox_ledger`);
+    requireKnown(number(ledger, "needs"));
+  }
+  const known = new Map(found.map((row) => [text(row, "id"), row]));
+  // Of two with one ID, the first was added.
+  return intents.map((intent) => (fresh.delete(intent.id) ? asAdded(intent) : compared(intent, known)));
+}
+
+function asAdded({ id, call, given }: NewIntent): Added {
+  return { id, outcome: "added", state: "pending", call, given };
+}
+
+function compared({ id, call, digest }: NewIntent, rows: ReadonlyMap<string, Row>): Added {
+  const known = rows.get(id);
+  if (known === undefined) {
+    throw new OutboxError(
+      `${id} is being added by another transaction, which this one cannot see. Try again.`,
+    );
+  }
+  return {
+    id,
+    outcome: text(known, "digest") === digest && text(known, "call") === call ? "known" : "differs",
+    state: stateOf(known),
+    call: text(known, "call"),
+    given: text(known, "given"),
+  };
+}

@@ -1,0 +1,172 @@
+import { ageOf, type Reading } from "../../ledger/age.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
+import { isFreshRow } from "../rules/freshness.ts";
+import { stateOf } from "../rules/intents.ts";
+import type { ClaimRequest, Ticket, TurnResult } from "../store.ts";
+import type { Sql } from "./sql.ts";
+
+/** Who claims: the worker, and its transaction. */
+export interface Claimant {
+  readonly worker: string;
+  readonly turn: string;
+}
+
+type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked">;
+
+const COLUMNS = `i.seq, i.id, i.call, i.body, i.key, i."window", i.amount, i.state, i.tries, i.first_at, i.first_server`;
+
+/**
+ * Claims what may leave next: what was left open first, then what was added first. Rows that another transaction holds are
+ * passed over, and what is written is written under the same conditions again.
+ * @param ledger as it is under the lock of this transaction
+ */
+export async function claim(
+  sql: Sql,
+  ledger: Row,
+  request: ClaimRequest,
+  claimant: Claimant,
+  now: Reading,
+): Promise<Claims> {
+  const mayRepeat = request.resend && ledger["has_open"] === true;
+  const open = mayRepeat ? await openRows(sql, request, now) : [];
+  const pending = await pendingRows(sql, request, now, request.limit - open.length);
+  const { chosen, blocked } = withinLimits(pending, request, number(ledger, "reserved"));
+  const rows = [...open, ...chosen];
+  if (rows.length === 0) return { tickets: [], moves: [], blocked };
+  const attempts = await writeClaims(sql, rows, request, claimant, now);
+  const tickets = rows.map((row) => ticketOf(row, attempts, now));
+  const moves = chosen.map((row) => ({
+    id: text(row, "id"),
+    amount: number(row, "amount"),
+    from: stateOf(row),
+    to: "sending" as const,
+  }));
+  return { tickets, moves, blocked };
+}
+
+/** Rows whose answer was lost, and that may be sent again with the same key, as the same client. */
+async function openRows(sql: Sql, { client, limit, apart }: ClaimRequest, now: Reading): Promise<Row[]> {
+  const rows = await sql.all(
+    `SELECT ${COLUMNS} FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim
+     WHERE i.state = 'sending' AND i.key IS NOT NULL AND i.lease <= $1 AND i.due <= $1 AND a.client = $2
+     ORDER BY i.seq LIMIT $3 FOR UPDATE OF i SKIP LOCKED`,
+    now.ledger,
+    client,
+    limit,
+  );
+  return rows.filter((row) => isFreshRow(row, now, apart));
+}
+
+/** Rows whose key is too old by this clock are left out at once, so that they do not hold up others. */
+async function pendingRows(sql: Sql, { apart }: ClaimRequest, now: Reading, limit: number): Promise<Row[]> {
+  if (limit <= 0) return [];
+  const rows = await sql.all(
+    `SELECT ${COLUMNS} FROM outbox_intent i WHERE i.state = 'pending' AND i.due <= $1
+       AND (i.first_at IS NULL OR i.key IS NULL OR i.first_at + i."window" > $1)
+     ORDER BY i.seq LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    now.ledger,
+    limit,
+  );
+  return rows.filter((row) => optionalText(row, "key") === undefined || isFreshRow(row, now, apart));
+}
+
+/** The rows up to the first one that would go over a limit. */
+function withinLimits(
+  rows: readonly Row[],
+  { maxTotal, maxAmount }: ClaimRequest,
+  reserved: number,
+): { readonly chosen: readonly Row[]; readonly blocked: TurnResult["blocked"] } {
+  const chosen: Row[] = [];
+  let left = (maxTotal ?? Number.POSITIVE_INFINITY) - reserved;
+  for (const row of rows) {
+    const [id, amount] = [text(row, "id"), number(row, "amount")];
+    if (amount > (maxAmount ?? amount)) return { chosen, blocked: { by: "max-amount", id } };
+    if (amount > left) return { chosen, blocked: { by: "max-total", id } };
+    left -= amount;
+    chosen.push(row);
+  }
+  return { chosen, blocked: undefined };
+}
+
+/** Writes the attempts before their requests leave. @returns their numbers by row */
+async function writeClaims(
+  sql: Sql,
+  rows: readonly Row[],
+  { client, budget, timeout, quiet }: ClaimRequest,
+  { worker, turn }: Claimant,
+  now: Reading,
+): Promise<ReadonlyMap<string, number>> {
+  const deadline = now.ledger + budget + timeout;
+  const quietServer = now.server === undefined ? null : now.server + budget + timeout + quiet;
+  const written = await sql.all(
+    `WITH made AS (
+       INSERT INTO outbox_attempt
+         (intent, generation, key, "window", client, worker, turn, first_at, started, started_server, deadline)
+       SELECT i.seq, i.generation, i.key, i."window", $2, $3, $4, coalesce(i.first_at, $5), $5, $6, $7
+       FROM outbox_intent i WHERE i.seq = ANY ($1::bigint[])
+       RETURNING n, intent)
+     UPDATE outbox_intent i SET state = 'sending', reason = NULL, cause = NULL, who = NULL, claim = made.n, lease = $8,
+       first_at = coalesce(i.first_at, $5),
+       first_server = CASE WHEN i.first_at IS NULL THEN $6 ELSE i.first_server END,
+       quiet_at = $8, quiet_server = $9, looked_at = NULL,
+       tries = i.tries + 1, attempts = i.attempts + 1, changed_at = $5
+     FROM made WHERE i.seq = made.intent
+       AND (i.state = 'pending' OR (i.state = 'sending' AND i.key IS NOT NULL AND i.lease <= $5))
+     RETURNING i.seq, made.n`,
+    rows.map((row) => text(row, "seq")),
+    client,
+    worker,
+    turn,
+    now.ledger,
+    now.server ?? null,
+    deadline,
+    deadline + quiet,
+    quietServer,
+  );
+  // An attempt without its row would be one that nobody sends and nobody closes. With the ledger locked there is none.
+  if (written.length !== rows.length) throw new Error("a row was taken by somebody else meanwhile");
+  return new Map(written.map((row) => [text(row, "seq"), number(row, "n")]));
+}
+
+function ticketOf(row: Row, attempts: ReadonlyMap<string, number>, now: Reading): Ticket {
+  const firstAt = optionalNumber(row, "first_at");
+  const first =
+    firstAt === undefined ? now : { ledger: firstAt, server: optionalNumber(row, "first_server") };
+  return {
+    attempt: attempts.get(text(row, "seq")) ?? 0,
+    id: text(row, "id"),
+    call: text(row, "call"),
+    body: text(row, "body"),
+    key: optionalText(row, "key"),
+    amount: number(row, "amount"),
+    tries: number(row, "tries") + 1,
+    age: ageOf(first, now),
+  };
+}
+
+/** How soon one looks again at what another worker has under way, in milliseconds. */
+const LOOK_AGAIN = 1_000;
+
+/**
+ * In how many milliseconds a row that waits may be sent. What is due and was not sent waits for something else than time.
+ * What another worker has under way may come back at any moment, until its deadline.
+ */
+export async function nextIn(
+  sql: Sql,
+  { resend, quiet }: ClaimRequest,
+  now: number,
+): Promise<number | undefined> {
+  const [row] = await sql.all(
+    `SELECT (SELECT min(due) FROM outbox_intent WHERE state = 'pending' AND due > 0 AND due > $1) AS pending,
+       (SELECT min(greatest(due, lease)) FROM outbox_intent
+        WHERE state = 'sending' AND key IS NOT NULL AND greatest(due, lease) > $1) AS open,
+       EXISTS (SELECT 1 FROM outbox_intent WHERE state = 'sending' AND lease - $2 > $1) AS elsewhere`,
+    now,
+    quiet,
+  );
+  const times = [optionalNumber(row, "pending"), resend ? optionalNumber(row, "open") : undefined]
+    .filter((due) => due !== undefined)
+    .map((due) => due - now);
+  if (row?.["elsewhere"] === true) times.push(LOOK_AGAIN);
+  return times.length === 0 ? undefined : Math.min(...times);
+}

@@ -1,0 +1,140 @@
+import { Socket } from "node:net";
+import type { Pool, PoolClient } from "pg";
+import { OutboxError, StoreBusyError } from "../../outbox-error.ts";
+import { isRow, type Row } from "../row.ts";
+import { explain, loadPostgres, placeOf, requireReadable } from "./driver.ts";
+import { BEGIN } from "./ledger.ts";
+import { Sql } from "./sql.ts";
+
+/** Milliseconds that the database has for a connection, and for an answer. It gives up waiting for a lock before. */
+const CONNECTING = 5_000;
+const ANSWERING = 25_000;
+
+/** Connections of one process. */
+const MOST = 4;
+
+/** A PostgreSQL database that others work with too. */
+export class Database {
+  /** Its URL as it may be shown. */
+  readonly place: string;
+  readonly #pool: Pool;
+  readonly #sockets: Set<Socket>;
+
+  private constructor(place: string, pool: Pool, sockets: Set<Socket>) {
+    this.place = place;
+    this.#pool = pool;
+    this.#sockets = sockets;
+    // The loss of a connection that nobody uses concerns nobody: the next query makes a new one.
+    pool.on("error", () => undefined);
+  }
+
+  /** Nothing is asked of the database yet. @throws OutboxError when the driver is not installed */
+  static async open(url: string): Promise<Database> {
+    const { Pool } = await loadPostgres();
+    const place = placeOf(url);
+    requireReadable(url);
+    const sockets = new Set<Socket>();
+    const pool = new Pool({
+      connectionString: url,
+      max: MOST,
+      connectionTimeoutMillis: CONNECTING,
+      query_timeout: ANSWERING,
+      keepAlive: true,
+      application_name: "dots-outbox",
+      stream: () => tracked(sockets),
+    });
+    return new Database(place, pool, sockets);
+  }
+
+  /** Reads, or writes what is decided by nothing else. Each statement is a transaction. */
+  async ask<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.#with((client) => work(new Sql(client)));
+  }
+
+  /** One transaction, without the ledger's lock. */
+  async together<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.#with(async (client) => {
+      await client.query("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = on");
+      return commit(client, await orRollBack(client, () => work(new Sql(client))));
+    });
+  }
+
+  /**
+   * One transaction that decides something, while no other one does.
+   * @throws StoreBusyError when the database is away. Whether it was committed is unknown then
+   */
+  async decide<Result>(work: (sql: Sql, ledger: Row) => Promise<Result>): Promise<Result> {
+    return this.#with(async (client) => {
+      const begun: unknown = await client.query(BEGIN);
+      const ledger = lastRow(begun);
+      if (ledger === undefined)
+        throw new OutboxError(`The store ${this.place} has lost its ledger. Restore it.`);
+      return commit(client, await orRollBack(client, () => work(new Sql(client), ledger)));
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#pool.ending) return;
+    // A database that is silent would not say goodbye either.
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, CONNECTING);
+    });
+    await Promise.race([this.#pool.end(), patience]);
+    clearTimeout(timer);
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #with<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    let client: PoolClient | undefined;
+    try {
+      client = await this.#pool.connect();
+      // A connection that breaks says so twice. Without a listener, the second time would end the process.
+      client.on("error", ignore);
+      const result = await work(client);
+      client.off("error", ignore);
+      client.release();
+      return result;
+    } catch (error) {
+      const isOurs = error instanceof OutboxError && !(error instanceof StoreBusyError);
+      // Nobody knows in which state the connection is.
+      client?.release(!isOurs);
+      throw explain(error, this.place);
+    }
+  }
+}
+
+function ignore(): void {}
+
+/** Undoes what was done when the work refuses to go on. */
+async function orRollBack<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OutboxError) await client.query("ROLLBACK");
+    throw error;
+  }
+}
+
+async function commit<Result>(client: PoolClient, result: Result): Promise<Result> {
+  const { command } = await client.query("COMMIT");
+  // A transaction that had failed ends with this, and without an error.
+  if (command !== "COMMIT") throw new StoreBusyError("The database has not committed.");
+  return result;
+}
+
+/** The first row of the last of several statements. */
+function lastRow(results: unknown): Row | undefined {
+  const last: unknown = Array.isArray(results) ? results.at(-1) : results;
+  if (!isRow(last) || !Array.isArray(last["rows"])) return undefined;
+  const [row]: unknown[] = last["rows"];
+  return isRow(row) ? row : undefined;
+}
+
+/** A socket that can be closed whatever the other side does. */
+function tracked(sockets: Set<Socket>): Socket {
+  const socket = new Socket();
+  sockets.add(socket);
+  socket.once("close", () => sockets.delete(socket));
+  return socket;
+}

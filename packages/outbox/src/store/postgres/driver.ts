@@ -1,0 +1,90 @@
+import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+
+/** Whether a store is in PostgreSQL. */
+export function isPostgres(location: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(location);
+}
+
+/**
+ * The driver, which is installed by those who need it.
+ * @throws OutboxError when it is not there
+ */
+export async function loadPostgres() {
+  try {
+    return (await import("pg")).default;
+  } catch {
+    throw new OutboxError(
+      "A store in PostgreSQL needs the package pg. Install it beside the outbox: npm install pg",
+    );
+  }
+}
+
+/** A store's URL as it may be shown: without a name, a password and settings. */
+export function placeOf(url: string): string {
+  if (!isReadable(url)) return "postgres://…";
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
+
+/** @throws OutboxError when it cannot be told what in a URL is the password */
+export function requireReadable(url: string): void {
+  if (isReadable(url)) return;
+  throw new OutboxError(
+    "The store's URL cannot be read. It looks like postgres://user:password@host:5432/name; characters such as /, # and @ " +
+      "in a password are written as %2F, %23 and %40. A password may also be in PGPASSWORD.",
+  );
+}
+
+/** A password that is not encoded may end up in what looks like a host or a path. */
+function isReadable(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password, host, pathname, hash } = new URL(url);
+  const isSplit = url.includes("@") && username === "" && password === "";
+  return hash === "" && host !== "" && !pathname.includes("@") && !isSplit;
+}
+
+/** Classes of errors, and errors, that pass by themselves (PostgreSQL, appendix A). */
+const PASSING = new Set([
+  "08", // the connection
+  "40", // a deadlock, or a conflict of transactions
+  "53", // too many connections, no memory
+  "57", // shut down, starting up, cancelled
+  "55P03", // a lock that was not to be had
+  "25P03", // idle for too long within a transaction
+  "25006", // read-only: a server that has just become, or is no longer, the one that is written to
+  "55000", // a server that is still recovering
+]);
+
+const FULL = "53100";
+
+/** Errors of sockets that pass by themselves. */
+const SOCKET = /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|ADDRNOTAVAIL)/;
+
+/** What the driver says, without a code, when a connection is gone or does not answer. */
+const GONE =
+  /timeout|terminated|Connection (ended|closed)|not queryable|Client was closed|Client has encountered/i;
+
+/** What went wrong with the database, in our words. What is a fault of ours stays as it is, and keeps its stack. */
+export function explain(error: unknown, place: string): unknown {
+  if (!(error instanceof Error) || error instanceof OutboxError) return error;
+  const code = "code" in error ? String(error.code) : "";
+  const problem = problemOf(error);
+  if (code === FULL)
+    return new StoreFullError(`The disk of the store ${place} is full. Make room, then try again.`);
+  const passes =
+    SOCKET.test(code) ||
+    PASSING.has(code) ||
+    PASSING.has(code.slice(0, 2)) ||
+    (code === "" && GONE.test(problem));
+  if (passes) return new StoreBusyError(`The store ${place} cannot be reached, or is busy (${problem}).`);
+  // Names, passwords and permissions, databases and hosts that are not there.
+  if (/^(28|3D|42501|ENOTFOUND)/.test(code))
+    return new OutboxError(`The store ${place} cannot be used (${problem}).`);
+  return error;
+}
+
+/** In a few words. A connection that was tried at several addresses has no message. */
+function problemOf(error: Error): string {
+  const [line = ""] = error.message.split("\n");
+  return line || ("code" in error ? String(error.code) : error.name);
+}

@@ -1,0 +1,24 @@
+import { text } from "../row.ts";
+import type { FoundObject } from "../store.ts";
+import type { Sql } from "./sql.ts";
+
+/**
+ * Which objects of a list tell nothing new: those of accepted rows, whose fate is known. A list is read from the newest on,
+ * again and again, so that most are of this kind, and looking at each by itself would take long.
+ */
+export async function findKnown(sql: Sql, found: readonly FoundObject[]): Promise<ReadonlySet<string>> {
+  if (found.length === 0) return new Set();
+  const rows = await sql.all(
+    `SELECT t.id, i.call FROM unnest($1::text[], $2::text[], $3::text[]) AS t (id, reference, fate)
+     JOIN outbox_object o ON o.id = t.id
+     JOIN outbox_intent i ON i.seq = o.intent AND i.id = t.reference
+     WHERE i.state = 'accepted' AND i.object = o.id AND (t.fate IS NULL OR (o.fate = t.fate AND i.fate = t.fate))`,
+    found.map(({ id }) => id),
+    found.map(({ reference }) => reference),
+    found.map(({ fate }) => fate ?? null),
+  );
+  const calls = new Map(rows.map((row) => [text(row, "id"), text(row, "call")]));
+  return new Set(
+    found.filter(({ id, calls: makers }) => makers.includes(calls.get(id) ?? "")).map(({ id }) => id),
+  );
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { type Account, describeAccount } from "../../ledger/account.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
+import { accountOf } from "../rules/account-of.ts";
+import type { LedgerStatus } from "../store.ts";
+import { KNOWN, migrate, requireKnown } from "./migrate.ts";
+import type { Sql } from "./sql.ts";
+import { CLOCK } from "./tables.ts";
+
+/**
+ * What tells this database from one that was made of a backup: the cluster, its timeline, which changes with each
+ * recovery and each change of the server that is written to, the database and the table, which a dump makes again.
+ */
+const FINGERPRINT = `(SELECT system_identifier FROM pg_control_system())
+  || ':' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
+  || ':' || (SELECT oid FROM pg_database WHERE datname = current_database())
+  || ':' || 'outbox_ledger'::regclass::oid`;
+
+/**
+ * Begins a transaction that decides something, and waits until no other one does. The lock is the ledger's row. Who holds
+ * it and falls silent is thrown out by the database, so that a worker that was stopped stops nobody else. Rows are found
+ * by their indexes, also while the database knows nothing of tables that were just filled: it would sort a million rows to
+ * find the first twenty.
+ */
+export const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED;
+SET LOCAL idle_in_transaction_session_timeout = '3s';
+SET LOCAL statement_timeout = '20s';
+SET LOCAL synchronous_commit = on;
+SET LOCAL enable_seqscan = off;
+SET LOCAL enable_bitmapscan = off;
+SET LOCAL jit = off;
+SELECT one FROM outbox_ledger FOR UPDATE;
+SELECT *, ${CLOCK} AS clock, ${FINGERPRINT} AS here, pg_postmaster_start_time()::text AS server,
+  EXISTS (SELECT 1 FROM outbox_intent WHERE state = 'sending' AND key IS NOT NULL AND lease <= ${CLOCK}) AS has_open
+FROM outbox_ledger`;
+
+/**
+ * Makes the tables where there are none, and checks that they are those of this account.
+ * @returns the schema of the tables, quoted
+ * @throws OutboxError when the store belongs to another account, or to a later version
+ */
+export async function openLedger(sql: Sql, account: Account, place: string): Promise<string> {
+  const { schema, isNew } = await migrate(sql);
+  if (isNew) {
+    await sql.all(
+      `INSERT INTO outbox_ledger (one, version, needs, uuid, base_url, options, fingerprint, known_until)
+       VALUES (1, $1, $1, $2, $3, $4, ${FINGERPRINT}, ${CLOCK})`,
+      KNOWN,
+      randomUUID(),
+      account.baseUrl,
+      JSON.stringify(account.options),
+    );
+  }
+  const [ledger] = await sql.all(`SELECT * FROM ${schema}.outbox_ledger`);
+  requireKnown(number(ledger, "needs"));
+  const own = accountOf(ledger);
+  if (describeAccount(own) !== describeAccount(account)) {
+    throw new OutboxError(
+      `The store ${place} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
+        "Use one store for each: another database, or another schema.",
+    );
+  }
+  return schema;
+}
+
+/** What a worker remembers of a ledger. It knows more than a backup does. */
+export interface Memory {
+  readonly uuid: string;
+  readonly mark: number;
+}
+
+/** Why a ledger may not know what was sent since; `undefined` where it does. */
+export function whyRestored(ledger: Row, memory: Memory | undefined): string | undefined {
+  if (memory !== undefined && memory.uuid !== text(ledger, "uuid")) {
+    return "Another store was here before, and this one does not know what was sent from it";
+  }
+  if (memory !== undefined && number(ledger, "mark") < memory.mark) {
+    return "The database was restored from a backup, and does not know what was sent since";
+  }
+  return text(ledger, "here") === text(ledger, "fingerprint")
+    ? undefined
+    : "The database was restored from a backup or copied, or another server has taken over, so it may not know what was sent since";
+}
+
+export async function readLedger(sql: Sql): Promise<LedgerStatus> {
+  const [ledger] = await sql.all(`SELECT l.*,
+      (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL) AS oldest,
+      (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL
+        AND state IN ('pending', 'sending', 'refused', 'unresolved')
+        AND (state <> 'refused' OR cause = 'funds')) AS oldest_open
+    FROM outbox_ledger l`);
+  return {
+    uuid: text(ledger, "uuid"),
+    account: accountOf(ledger),
+    highest: number(ledger, "highest"),
+    knownUntil: number(ledger, "known_until"),
+    stopped: optionalText(ledger, "stopped"),
+    paused: optionalText(ledger, "held") ?? optionalText(ledger, "paused"),
+    hasSent: number(ledger, "has_sent") === 1,
+    reserved: number(ledger, "reserved"),
+    oldestOpen: optionalNumber(ledger, "oldest_open"),
+    oldest: optionalNumber(ledger, "oldest"),
+  };
+}
+
+/** A commit that is not on the disk would be forgotten, and what it took sent again. */
+export async function requireDurable(sql: Sql, place: string): Promise<void> {
+  const [row] = await sql.all("SELECT current_setting('fsync') AS fsync");
+  if (text(row, "fsync") === "on") return;
+  throw new OutboxError(
+    `The store ${place} is in a database with fsync = off, which forgets what was sent when the power fails. Switch it on.`,
+  );
+}

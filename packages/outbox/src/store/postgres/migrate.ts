@@ -1,0 +1,82 @@
+import { OutboxError } from "../../outbox-error.ts";
+import { number, text } from "../row.ts";
+import type { Sql } from "./sql.ts";
+import { firstTables } from "./tables.ts";
+
+/** A step from one version of the tables to the next. There is none back. */
+export interface Migration {
+  /** The oldest program that may go on working when it was made: the version that it knows. */
+  readonly needs: number;
+  /** @param schema quoted */
+  readonly script: (schema: string) => string;
+}
+
+/** All steps, from no tables on. */
+export const MIGRATIONS: readonly Migration[] = [{ needs: 1, script: firstTables }];
+
+/** The version that this program knows. */
+export const KNOWN = MIGRATIONS.length;
+
+/**
+ * Makes the tables what this program needs, in the transaction that is open. Others may be at work meanwhile: they wait
+ * for it, and go on, or end where they would not understand what they find.
+ * @returns the schema of the tables, quoted, and whether they were made just now
+ */
+export async function migrate(
+  sql: Sql,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<{ readonly schema: string; readonly isNew: boolean }> {
+  const present = await readSchema(sql);
+  if (present !== undefined && (await versionOf(sql, present)) >= migrations.length) {
+    return { schema: present, isNew: false };
+  }
+  // One at a time. Who waits looks again.
+  await sql.all("SELECT pg_advisory_xact_lock(hashtextextended('dots-outbox ' || current_schema(), 0))");
+  // Somebody's long transaction must not hold up those who come after us as well.
+  await sql.all("SET LOCAL lock_timeout = '5s'");
+  const schema = (await readSchema(sql)) ?? (await currentSchema(sql));
+  const isThere = (await readSchema(sql)) !== undefined;
+  // Before anything else, as every transaction that decides does: two that lock in another order wait for each other.
+  if (isThere) await sql.all(`SELECT one FROM ${schema}.outbox_ledger FOR UPDATE`);
+  const from = isThere ? await versionOf(sql, schema) : 0;
+  for (const { script } of migrations.slice(from)) await sql.script(script(schema));
+  const needs = Math.max(...migrations.map((migration) => migration.needs));
+  if (from > 0 && from < migrations.length) {
+    await sql.all(
+      `UPDATE ${schema}.outbox_ledger SET version = $1, needs = greatest(needs, $2)`,
+      migrations.length,
+      needs,
+    );
+  }
+  return { schema, isNew: from === 0 };
+}
+
+/** @throws OutboxError when the tables are of a later program, which this one would not understand */
+export function requireKnown(needs: number): void {
+  if (needs <= KNOWN) return;
+  throw new OutboxError(
+    "The store was changed by a later version of dots-outbox. Install that one here too.",
+  );
+}
+
+async function readSchema(sql: Sql): Promise<string | undefined> {
+  const [row] = await sql.all(
+    `SELECT quote_ident(n.nspname) AS schema FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.oid = to_regclass('outbox_ledger')`,
+  );
+  return row === undefined ? undefined : text(row, "schema");
+}
+
+async function currentSchema(sql: Sql): Promise<string> {
+  const [row] = await sql.all("SELECT quote_ident(current_schema()) AS schema");
+  const schema = text(row, "schema");
+  if (schema !== "") return schema;
+  throw new OutboxError(
+    "The store's search_path names no schema that is there, so that no tables can be made.",
+  );
+}
+
+async function versionOf(sql: Sql, schema: string): Promise<number> {
+  const [row] = await sql.all(`SELECT version FROM ${schema}.outbox_ledger`);
+  return number(row, "version");
+}

@@ -1,0 +1,367 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Account } from "../../ledger/account.ts";
+import type { Reading } from "../../ledger/age.ts";
+import type { SeenFollowUp } from "../../ledger/follow-up.ts";
+import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
+import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import { number, optionalText, type Row, text } from "../row.ts";
+import { giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
+import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
+import { alarmedIntents, fatesOf, findIntent, historyOf, listPage, tallyOf } from "../rules/intents.ts";
+import { sweep } from "../rules/sweep.ts";
+import type {
+  Added,
+  FateTally,
+  Finding,
+  Fold,
+  FoundObject,
+  LedgerStatus,
+  Look,
+  Move,
+  SenderLock,
+  Store,
+  Tally,
+  Turn,
+  TurnResult,
+  Worker,
+  WorkerNews,
+} from "../store.ts";
+import type { Work } from "../work.ts";
+import { addIntents } from "./additions.ts";
+import { Database } from "./database.ts";
+import { findKnown } from "./known-objects.ts";
+import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
+import { KNOWN, requireKnown } from "./migrate.ts";
+import { type PostgresConnection, Sql } from "./sql.ts";
+import { CLOCK } from "./tables.ts";
+import { takeTurn } from "./turn.ts";
+import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
+
+/** How long the database may be away before one gives up, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** Keeps everything in a PostgreSQL database, for any number of processes. */
+export class PostgresStore implements Store {
+  readonly isShared = true;
+  readonly #database: Database;
+  /** The schema of the tables, quoted. */
+  readonly #schema: string;
+  readonly #worker = randomUUID();
+  /** In which transaction an attempt of this process was made. */
+  readonly #turns = new Map<number, string>();
+  /** Transactions of this process of which it does not know whether they were committed. It has sent nothing of them. */
+  readonly #doubtful = new Set<string>();
+  /** Connections of callers that are open on this store. */
+  readonly #known = new WeakSet<PostgresConnection>();
+  #memory: Memory | undefined;
+  /** The start of the server whose list was asked for. */
+  #looked: string | undefined;
+
+  private constructor(database: Database, schema: string) {
+    this.#database = database;
+    this.#schema = schema;
+  }
+
+  /** @throws OutboxError when the database cannot be used, or the store belongs to another account */
+  static async open(url: string, account: Account): Promise<PostgresStore> {
+    const database = await Database.open(url);
+    try {
+      const schema = await database.together((sql) => openLedger(sql, account, database.place));
+      return new PostgresStore(database, schema);
+    } catch (error) {
+      await database.close();
+      throw error instanceof StoreBusyError ? new OutboxError(error.message) : error;
+    }
+  }
+
+  get name(): string {
+    return this.#database.place;
+  }
+
+  async time(): Promise<number> {
+    const [row] = await this.#patiently(() =>
+      this.#database.ask((sql) => sql.all(`SELECT greatest(highest, ${CLOCK}) AS now FROM outbox_ledger`)),
+    );
+    return number(row, "now");
+  }
+
+  status(): Promise<LedgerStatus> {
+    return this.#patiently(() => this.#database.ask(readLedger));
+  }
+
+  add(intents: readonly NewIntent[]): Promise<Added[]> {
+    return this.#patiently(() => this.#database.together((sql) => addIntents(sql, intents, this.#schema)));
+  }
+
+  /** Adds inside the transaction of a client of the caller's. */
+  async addWith(connection: PostgresConnection, intent: NewIntent): Promise<Added> {
+    const sql = new Sql(connection);
+    if (!this.#known.has(connection)) {
+      // A query that fails would end the caller's transaction.
+      const [there] = await sql.all(
+        "SELECT to_regclass($1) IS NOT NULL AS is_there",
+        `${this.#schema}.outbox_ledger`,
+      );
+      const [theirs] =
+        there?.["is_there"] === true ? await sql.all(`SELECT uuid FROM ${this.#schema}.outbox_ledger`) : [];
+      if (text(theirs, "uuid") !== (await this.status()).uuid) {
+        throw new OutboxError(
+          "The client is connected to another database. The outbox and your tables have to be in the same one.",
+        );
+      }
+      this.#known.add(connection);
+    }
+    const [added] = await addIntents(sql, [intent], this.#schema);
+    if (added === undefined) throw new Error("nothing was added");
+    return added;
+  }
+
+  /** Nothing is locked: any number of processes may send. What would make that unsafe is looked at. */
+  async lockSender(): Promise<SenderLock> {
+    await this.#patiently(() => this.#database.ask((sql) => requireDurable(sql, this.name)));
+    await this.#decide(async () => undefined);
+    return { release: () => undefined };
+  }
+
+  /** The leases of others are theirs. */
+  begin(): Promise<void> {
+    return this.#decide(async (sql) => {
+      await sql.all("UPDATE outbox_intent SET due = 0 WHERE state = 'pending' AND due > 0");
+      await sql.all("UPDATE outbox_intent SET due = 0 WHERE state = 'sending' AND due > 0");
+      await sql.all("UPDATE outbox_ledger SET paused = NULL, held = NULL");
+    });
+  }
+
+  async turn(turn: Turn): Promise<TurnResult> {
+    const name = randomUUID();
+    const mayClaim = turn.claim !== undefined && turn.claim.limit > 0;
+    const doubtful = [...this.#doubtful];
+    try {
+      const result = await this.#database.decide(async (sql, ledger) => {
+        const now = timeOf(ledger, turn.now);
+        const restored = whyRestored(ledger, this.#memory) ?? optionalText(ledger, "stopped");
+        if (restored !== undefined)
+          await sql.all("UPDATE outbox_ledger SET stopped = coalesce(stopped, $1)", restored);
+        const server = text(ledger, "server");
+        const needsLook = mayClaim && restored === undefined && server !== this.#looked;
+        const isUnderstood = number(ledger, "needs") <= KNOWN;
+        const claim = restored === undefined && !needsLook && isUnderstood ? turn.claim : undefined;
+        const claimant = { worker: this.#worker, turn: name };
+        const taken = await takeTurn(sql, ledger, { ...turn, claim }, claimant, this.#turns, doubtful, now);
+        return { ...taken, restored, needsLook, ledger };
+      });
+      for (const one of doubtful) this.#doubtful.delete(one);
+      for (const { attempt } of turn.answers) this.#turns.delete(attempt);
+      for (const { attempt } of result.tickets) this.#turns.set(attempt, name);
+      const { restored, ledger, mark, ...rest } = result;
+      if (mayClaim) requireKnown(number(ledger, "needs"));
+      if (restored === undefined) this.#memory = { uuid: text(ledger, "uuid"), mark };
+      else if (mayClaim) throw new OutboxError(`${restored}. Nothing more is sent; run recover.`);
+      return rest;
+    } catch (error) {
+      // What was committed all the same was not sent, and is given back by the next transaction.
+      if (mayClaim) this.#doubtful.add(name);
+      throw error;
+    }
+  }
+
+  sweep(now: Reading, client: string, apart: number): Promise<Move[]> {
+    return this.#perform(now, (time) => sweep(time, client, apart));
+  }
+
+  witnessed(began: Reading): Promise<void> {
+    return this.#decide(async (sql, ledger) => {
+      await sql.all(
+        "UPDATE outbox_ledger SET known_until = greatest(known_until, $1)",
+        Math.trunc(began.ledger),
+      );
+      this.#looked = text(ledger, "server");
+    });
+  }
+
+  pause(reason: string): Promise<void> {
+    return this.#decide(async (sql) => {
+      await sql.all("UPDATE outbox_ledger SET paused = $1", reason);
+    });
+  }
+
+  stop(reason: string): Promise<void> {
+    return this.#decide(async (sql) => {
+      await sql.all("UPDATE outbox_ledger SET stopped = $1", reason);
+    });
+  }
+
+  fold(found: readonly FoundObject[], now: Reading): Promise<Fold> {
+    return this.#decide(async (sql, ledger) => {
+      const known = await findKnown(sql, found);
+      const rest = found.filter(({ id }) => !known.has(id));
+      const folded = await sql.perform(fold(rest, timeOf(ledger, now)));
+      return { ...folded, fates: folded.fates + known.size, own: folded.own + known.size };
+    });
+  }
+
+  lookedUp(look: Look): Promise<void> {
+    return this.#perform(look.began, () => keepLook(look));
+  }
+
+  foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void> {
+    return this.#perform(now, (time) => foldFollowUps(seen, time));
+  }
+
+  async ownerOf(object: string): Promise<string | undefined> {
+    const [row] = await this.#ask(
+      "SELECT i.id FROM outbox_object o JOIN outbox_intent i ON i.seq = o.intent WHERE o.id = $1",
+      object,
+    );
+    return optionalText(row, "id");
+  }
+
+  async isNewEvent(id: string): Promise<boolean> {
+    return (await this.#ask("SELECT 1 FROM outbox_event WHERE id = $1", id)).length === 0;
+  }
+
+  async keepEvent(id: string): Promise<void> {
+    await this.#ask(`INSERT INTO outbox_event VALUES ($1, ${CLOCK}) ON CONFLICT DO NOTHING`, id);
+  }
+
+  settle(finding: Finding, now: Reading): Promise<Move> {
+    return this.#perform(now, (time) => settle(finding, time));
+  }
+
+  retry(
+    id: string,
+    compose: (generation: number, given: string) => NewIntent,
+    who: string | undefined,
+    now: Reading,
+  ): Promise<Move> {
+    return this.#perform(now, (time) => retry(id, compose, who, time));
+  }
+
+  async startOver(now: Reading): Promise<string[]> {
+    const time = { ...now, ledger: await this.time() };
+    return this.#read(() => rowsToStartOver(time));
+  }
+
+  recover(now: Reading, quiet: number, who: string): Promise<number> {
+    return this.#decide(async (sql, ledger) => {
+      await sql.all("SET LOCAL statement_timeout = 0");
+      await sql.all("SET LOCAL enable_seqscan = on");
+      // Beyond all that was, so that the same backup is noticed again.
+      const mark = Math.max(number(ledger, "mark"), this.#memory?.mark ?? 0) + 1;
+      await sql.all(
+        "UPDATE outbox_ledger SET stopped = NULL, paused = NULL, fingerprint = $1, mark = $2",
+        text(ledger, "here"),
+        mark,
+      );
+      const count = await sql.perform(giveUpAll(timeOf(ledger, now), quiet, who));
+      this.#memory = { uuid: text(ledger, "uuid"), mark };
+      return count;
+    });
+  }
+
+  tend(every: number): Promise<boolean> {
+    return this.#decide(async (sql, ledger) => {
+      const now = number(ledger, "clock");
+      if (now < number(ledger, "tended_at") + every) return false;
+      await sql.all("UPDATE outbox_ledger SET tended_at = $1", now);
+      return true;
+    });
+  }
+
+  beat(news: WorkerNews): Promise<void> {
+    return this.#database.ask((sql) => keepBeat(sql, this.#worker, news));
+  }
+
+  leave(): Promise<void> {
+    return this.#database.ask((sql) => forgetWorker(sql, this.#worker));
+  }
+
+  workers(): Promise<Worker[]> {
+    return this.#patiently(() => this.#database.ask(readWorkers));
+  }
+
+  tally(): Promise<Tally[]> {
+    return this.#read(tallyOf);
+  }
+
+  fates(): Promise<FateTally[]> {
+    return this.#read(fatesOf);
+  }
+
+  find(id: string): Promise<Intent | undefined> {
+    return this.#read(() => findIntent(id));
+  }
+
+  async *list(states: readonly State[] | undefined): AsyncIterable<Intent> {
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const from: number = after;
+      const page = await this.#read(() => listPage(states, from));
+      yield* page.intents;
+      after = page.next;
+    }
+  }
+
+  alarms(): Promise<Intent[]> {
+    return this.#read(alarmedIntents);
+  }
+
+  history(id: string): Promise<HistoryEntry[]> {
+    return this.#read(() => historyOf(id));
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  #ask(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
+    return this.#patiently(() => this.#database.ask((connection) => connection.all(sql, ...values)));
+  }
+
+  #read<Result>(work: () => Work<Result>): Promise<Result> {
+    return this.#patiently(() => this.#database.ask((sql) => sql.perform(work())));
+  }
+
+  /** One transaction, on the ledger's clock. */
+  #perform<Result>(now: Reading, work: (time: Reading) => Work<Result>): Promise<Result> {
+    return this.#decide((sql, ledger) => sql.perform(work(timeOf(ledger, now))));
+  }
+
+  /** One transaction that decides something, once the database is there. A ledger that went back in time is stopped. */
+  #decide<Result>(work: (sql: Sql, ledger: Row) => Promise<Result>): Promise<Result> {
+    return this.#patiently(() =>
+      this.#database.decide(async (sql, ledger) => {
+        requireKnown(number(ledger, "needs"));
+        const now = timeOf(ledger, { ledger: 0, server: undefined });
+        await sql.all(
+          "UPDATE outbox_ledger SET highest = greatest(highest, $1), stopped = coalesce(stopped, $2)",
+          now.ledger,
+          whyRestored(ledger, this.#memory) ?? null,
+        );
+        return work(sql, ledger);
+      }),
+    );
+  }
+
+  async #patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof StoreBusyError) || error instanceof StoreFullError) throw error;
+        if (performance.now() > end) throw error;
+      }
+      await sleep(50 + Math.random() * 200);
+    }
+  }
+}
+
+/** The time on the ledger's clock, which is the database's and never goes back. */
+function timeOf(ledger: Row, { server }: Reading): Reading {
+  return {
+    ledger: Math.max(number(ledger, "clock"), number(ledger, "highest")),
+    server: server === undefined ? undefined : Math.trunc(server),
+  };
+}

@@ -1,0 +1,152 @@
+import type { Reading } from "../../ledger/age.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
+import { recordAnswer } from "../rules/answers.ts";
+import type { Answer, Move, Turn, TurnResult } from "../store.ts";
+import { recordPlain } from "./accepted.ts";
+import { type Claimant, claim, nextIn } from "./claims.ts";
+import { allowed, pass, type SharedPace, slowDown, take } from "./shared-pace.ts";
+import type { Sql } from "./sql.ts";
+
+/** What a transaction has come to, and how far the ledger is now. */
+type Taken = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held"> & {
+  readonly mark: number;
+};
+
+/** What was given back, because its worker knows that it has not sent it. */
+const NEVER_SENT = "Its claim was not confirmed, so it was not sent";
+
+/**
+ * Stores answers, and claims what may leave next, under the lock of the ledger.
+ * @param turns the transactions in which the attempts of this process were made
+ * @param doubtful transactions of this process that may have been committed, and of which nothing was sent
+ */
+export async function takeTurn(
+  sql: Sql,
+  ledger: Row,
+  { answers, claim: request, wait, hold }: Turn,
+  claimant: Claimant,
+  turns: ReadonlyMap<number, string>,
+  doubtful: readonly string[],
+  now: Reading,
+): Promise<Taken> {
+  const moves = [...(await giveBack(sql, doubtful, now)), ...(await recordAnswers(sql, answers, turns, now))];
+  let pace = pass(paceOf(ledger), now.ledger);
+  let notBefore = number(ledger, "not_before");
+  if (wait !== undefined) {
+    // Many requests that were under way together are refused together: they count once.
+    if (now.ledger >= notBefore) pace = slowDown(pace, now.ledger);
+    notBefore = Math.max(notBefore, Math.trunc(now.ledger + wait));
+  }
+  const held = optionalText(ledger, "held") ?? hold;
+  if (held !== undefined) await sql.all("UPDATE outbox_ledger SET held = coalesce(held, $1)", held);
+  const mark = number(ledger, "mark");
+  const nothing = { tickets: [], moves, blocked: undefined, nextIn: undefined, needsTime: false, held, mark };
+  if (request === undefined || request.limit <= 0 || held !== undefined) {
+    await keepLedger(sql, pace, notBefore, now, 0);
+    return nothing;
+  }
+  const needsTime = !request.resend && ledger["has_open"] === true;
+  const free = allowed(pace, request.perSecond, now.ledger);
+  const waitFor = Math.max(notBefore - now.ledger, free.nextIn);
+  if (waitFor > 0) {
+    await keepLedger(sql, pace, notBefore, now, 0);
+    return { ...nothing, nextIn: waitFor, needsTime };
+  }
+  const limit = Math.min(request.limit, free.count);
+  // The answers of this transaction may have changed what is reserved.
+  const current = moves.length === 0 ? ledger : { ...ledger, ...(await readReserved(sql)) };
+  const { tickets, moves: taken, blocked } = await claim(sql, current, { ...request, limit }, claimant, now);
+  const paced = take(pace, request.perSecond, tickets.length, now.ledger);
+  await keepLedger(sql, paced, notBefore, now, tickets.length);
+  const isIdle = tickets.length === 0 && blocked === undefined;
+  return {
+    tickets,
+    moves: [...moves, ...taken],
+    blocked,
+    nextIn: isIdle ? await nextIn(sql, request, now.ledger) : undefined,
+    needsTime,
+    held: undefined,
+    mark: tickets.length > 0 ? mark + 1 : mark,
+  };
+}
+
+async function recordAnswers(
+  sql: Sql,
+  answers: readonly Answer[],
+  turns: ReadonlyMap<number, string>,
+  now: Reading,
+): Promise<Move[]> {
+  const { closed, moves } = await recordPlain(sql, answers, turns, now);
+  const all = [...moves];
+  for (const answer of answers) {
+    if (closed.has(answer.attempt)) continue;
+    const [attempt] = await sql.all("SELECT turn FROM outbox_attempt WHERE n = $1", answer.attempt);
+    if (attempt === undefined || text(attempt, "turn") !== turns.get(answer.attempt)) {
+      // Its number may be another attempt's by now, in a database that went back in time.
+      await sql.all(
+        "UPDATE outbox_ledger SET stopped = coalesce(stopped, $1)",
+        "The database has forgotten what was sent: it was restored from a backup",
+      );
+      continue;
+    }
+    const moved = await sql.perform(recordAnswer(answer, now));
+    if (moved !== undefined) all.push(moved);
+  }
+  return all;
+}
+
+/** Gives back what this process has taken without knowing. */
+async function giveBack(sql: Sql, doubtful: readonly string[], now: Reading): Promise<Move[]> {
+  if (doubtful.length === 0) return [];
+  const attempts = await sql.all(
+    "SELECT n FROM outbox_attempt WHERE turn = ANY ($1::text[]) AND closed IS NULL",
+    doubtful,
+  );
+  const moves: Move[] = [];
+  for (const row of attempts) {
+    const answer = { attempt: number(row, "n"), kind: "void", after: 0, reason: NEVER_SENT } as const;
+    const moved = await sql.perform(recordAnswer(answer, now));
+    if (moved !== undefined) moves.push(moved);
+  }
+  return moves;
+}
+
+async function readReserved(sql: Sql): Promise<Row> {
+  const [row] = await sql.all("SELECT reserved FROM outbox_ledger");
+  return row ?? {};
+}
+
+function paceOf(ledger: Row): SharedPace {
+  return {
+    paidUntil: number(ledger, "paced_until"),
+    slowed: optionalNumber(ledger, "pace"),
+    slowedAt: number(ledger, "pace_at"),
+    second: number(ledger, "second"),
+    inSecond: number(ledger, "in_second"),
+    inLastSecond: number(ledger, "in_last_second"),
+  };
+}
+
+async function keepLedger(
+  sql: Sql,
+  pace: SharedPace,
+  notBefore: number,
+  now: Reading,
+  taken: number,
+): Promise<void> {
+  await sql.all(
+    `UPDATE outbox_ledger SET highest = greatest(highest, $1), not_before = $2, paced_until = $3, pace = $4,
+       pace_at = $5, second = $6, in_second = $7, in_last_second = $8,
+       has_sent = greatest(has_sent, $9), mark = mark + $9,
+       known_until = CASE WHEN $9 = 1 THEN greatest(known_until, $1) ELSE known_until END`,
+    now.ledger,
+    notBefore,
+    pace.paidUntil,
+    pace.slowed ?? null,
+    pace.slowedAt,
+    pace.second,
+    pace.inSecond,
+    pace.inLastSecond,
+    taken > 0 ? 1 : 0,
+  );
+}

@@ -1,0 +1,194 @@
+import type { Reading } from "../../ledger/age.ts";
+import type { State } from "../../ledger/intent.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
+import type { Answer, Move, SeenObject } from "../store.ts";
+import { all, get, run, type Work } from "../work.ts";
+import { note, stateOf } from "./intents.ts";
+
+/** What to write beside the new state of an intent. */
+interface Change {
+  readonly reason: string;
+  readonly cause?: string | undefined;
+  readonly due?: number | undefined;
+  readonly who?: string | undefined;
+  /** Whether its attempt may be repeated by anybody from now on. */
+  readonly endLease?: boolean;
+}
+
+/** Moves an intent to a state. The history line is written by the tables. */
+export function* move(row: Row, to: State, now: number, change: Change): Work<Move> {
+  yield* run(
+    `UPDATE outbox_intent SET state = ?, reason = ?, cause = ?, who = ?, due = ?, lease = ?, changed_at = ? WHERE seq = ?`,
+    to,
+    change.reason,
+    change.cause ?? null,
+    change.who ?? null,
+    Math.ceil(change.due ?? number(row, "due")),
+    change.endLease === true ? now : number(row, "lease"),
+    now,
+    number(row, "seq"),
+  );
+  return { id: text(row, "id"), amount: number(row, "amount"), from: stateOf(row), to };
+}
+
+/** Stores what came of an attempt. */
+export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefined> {
+  const attempt = yield* get("SELECT * FROM outbox_attempt WHERE n = ?", answer.attempt);
+  const row = yield* get("SELECT * FROM outbox_intent WHERE seq = ?", number(attempt, "intent"));
+  if (attempt === undefined || row === undefined) throw new Error(`there is no attempt ${answer.attempt}`);
+  if (answer.kind === "accepted") {
+    yield* close(answer, "accepted");
+    yield* warnOfOthers(row, answer.object, now.ledger);
+    return yield* seeObject(row, answer.object, now, answer.reason);
+  }
+  // An answer to an old key says nothing of the new one. A state that is final for now is not changed by a latecomer.
+  const state = stateOf(row);
+  const isCurrent =
+    number(attempt, "generation") === number(row, "generation") &&
+    (state === "sending" || state === "unresolved");
+  const isLast = number(row, "claim") === answer.attempt;
+  switch (answer.kind) {
+    case "void": {
+      yield* close(answer, "void");
+      if (!isCurrent || state !== "sending" || !isLast) return undefined;
+      const to = (yield* openAttempts(row)) > 0 ? "sending" : "pending";
+      return yield* move(row, to, now.ledger, {
+        reason: answer.reason,
+        due: now.ledger + answer.after,
+        endLease: true,
+      });
+    }
+    case "refused": {
+      yield* close(answer, "refused");
+      if (!isCurrent) return undefined;
+      if ((yield* openAttempts(row)) > 0 || number(row, "restored") === 1) {
+        const reason = `${answer.reason}. An earlier request may have been carried out all the same`;
+        return isLast ? yield* move(row, "unresolved", now.ledger, { reason }) : undefined;
+      }
+      return yield* move(row, "refused", now.ledger, { reason: answer.reason, cause: answer.cause });
+    }
+    case "open": {
+      yield* run(
+        "UPDATE outbox_attempt SET answer = ?, client = coalesce(?, client) WHERE n = ?",
+        answer.reason,
+        answer.client ?? null,
+        answer.attempt,
+      );
+      if (!isCurrent || state !== "sending" || !isLast) return undefined;
+      // Without a key, nobody can ask again.
+      const to = optionalText(attempt, "key") === undefined ? "unresolved" : "sending";
+      return yield* move(row, to, now.ledger, {
+        reason: answer.reason,
+        due: now.ledger + answer.after,
+        endLease: true,
+      });
+    }
+  }
+}
+
+/** How far the clocks behind one API may be apart, in milliseconds. */
+export const SAME_TIME = 60_000;
+
+/** What was made before this ledger first sent its key was made for another one, with the same ID and content. */
+function* warnOfOthers(row: Row, { id, created }: SeenObject, now: number): Work<void> {
+  const first = optionalNumber(row, "first_server");
+  if (created === undefined || first === undefined || created >= first - SAME_TIME) return;
+  if ((yield* get("SELECT 1 FROM outbox_object WHERE id = ?", id)) !== undefined) return;
+  yield* raiseAlarm(row, now, notOurs(id));
+}
+
+/** For a person: of two stores with the same ID, one has paid, and nothing was sent for the other. */
+export function notOurs(id: string): string {
+  return `The API had made ${id} of it before this store sent anything. Another store has the same ID, or this one was lost. It was paid once`;
+}
+
+/**
+ * Takes in that an object of an intent exists. Nothing fences this off: who sees it is right, whatever the state was.
+ */
+export function* seeObject(
+  row: Row,
+  object: SeenObject,
+  now: Reading,
+  reason: string,
+): Work<Move | undefined> {
+  const seq = number(row, "seq");
+  const known = yield* get("SELECT * FROM outbox_object WHERE id = ?", object.id);
+  if (known !== undefined && number(known, "intent") !== seq) {
+    yield* raiseAlarm(row, now.ledger, `the API gave it ${object.id}, which belongs to another row`);
+    if (stateOf(row) !== "sending") return undefined;
+    return yield* move(row, "unresolved", now.ledger, {
+      reason: `The API answered with ${object.id}, which belongs to another row`,
+    });
+  }
+  if (known === undefined) {
+    yield* run(
+      "INSERT INTO outbox_object (id, kind, intent, fate, seen_at) VALUES (?, ?, ?, ?, ?)",
+      object.id,
+      object.kind,
+      seq,
+      object.fate ?? null,
+      now.ledger,
+    );
+    const others = yield* all("SELECT id FROM outbox_object WHERE intent = ? AND id <> ?", seq, object.id);
+    if (others.length > 0) {
+      const ids = [...others.map((other) => text(other, "id")), object.id].join(" and ");
+      yield* raiseAlarm(row, now.ledger, `PAID MORE THAN ONCE: ${ids}`);
+    }
+  } else if (object.fate !== undefined) {
+    yield* run(
+      "UPDATE outbox_object SET fate = ?, seen_at = ? WHERE id = ?",
+      object.fate,
+      now.ledger,
+      object.id,
+    );
+  }
+  yield* run("UPDATE outbox_attempt SET closed = 'superseded' WHERE intent = ? AND closed IS NULL", seq);
+  const main = optionalText(row, "object") ?? object.id;
+  if (main === object.id) {
+    if (optionalText(row, "fate") !== object.fate && object.fate !== undefined) {
+      yield* note(row, now.ledger, "fate", object.fate);
+    }
+    yield* run(
+      "UPDATE outbox_intent SET object = ?, fate = coalesce(?, fate), changed_at = ? WHERE seq = ?",
+      object.id,
+      object.fate ?? null,
+      now.ledger,
+      seq,
+    );
+  }
+  if (stateOf(row) === "accepted") return undefined;
+  return yield* move(row, "accepted", now.ledger, { reason });
+}
+
+/** Says of an intent that a person has to look at it. What was said before stays. */
+export function* raiseAlarm(row: Row, now: number, alarm: string): Work<void> {
+  const fresh = yield* get("SELECT alarm FROM outbox_intent WHERE seq = ?", number(row, "seq"));
+  const before = optionalText(fresh, "alarm");
+  if (before?.includes(alarm) === true) return;
+  yield* note(row, now, "alarm", alarm);
+  yield* run(
+    "UPDATE outbox_intent SET alarm = ?, changed_at = ? WHERE seq = ?",
+    before === undefined ? alarm : `${alarm}; ${before}`,
+    now,
+    number(row, "seq"),
+  );
+}
+
+function* close(answer: Answer, closed: string): Work<void> {
+  yield* run(
+    "UPDATE outbox_attempt SET closed = ?, answer = ? WHERE n = ?",
+    closed,
+    answer.reason,
+    answer.attempt,
+  );
+}
+
+/** Attempts with the present key that may still be carried out, or may have been. */
+function* openAttempts(row: Row): Work<number> {
+  const open = yield* get(
+    "SELECT count(*) AS open FROM outbox_attempt WHERE intent = ? AND generation = ? AND closed IS NULL",
+    number(row, "seq"),
+    number(row, "generation"),
+  );
+  return optionalNumber(open, "open") ?? 0;
+}

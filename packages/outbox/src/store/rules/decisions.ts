@@ -1,0 +1,144 @@
+import { hasPassed, type Reading } from "../../ledger/age.ts";
+import type { NewIntent, State } from "../../ledger/intent.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import { number, optionalNumber, type Row, text } from "../row.ts";
+import type { Finding, Move } from "../store.ts";
+import { all, get, run, type Work } from "../work.ts";
+import { move } from "./answers.ts";
+import { isFreshRow } from "./freshness.ts";
+import { note, requireRow, stateOf } from "./intents.ts";
+
+/** Keeps what a person has found out. */
+export function* settle({ id, paid, who, note: words, object, byList }: Finding, now: Reading): Work<Move> {
+  const row = yield* requireRow(id);
+  const state = stateOf(row);
+  const reason = `A person found that it was ${paid ? "" : "not "}paid${words === undefined ? "" : `: ${words}`}`;
+  if (paid) {
+    if (!["unresolved", "refused", "settled-not-paid"].includes(state)) throw notSettled(id, state);
+    if (object !== undefined) yield* keepObject(row, object, now.ledger, who);
+    return yield* move(row, "settled-paid", now.ledger, { reason, who });
+  }
+  if (state !== "unresolved") throw notSettled(id, state);
+  requireLooked(row, now);
+  if (byList) requireShown(row);
+  return yield* move(row, "settled-not-paid", now.ledger, { reason, who });
+}
+
+/** An object that a person has found. */
+function* keepObject(row: Row, object: string, now: number, who: string): Work<void> {
+  const owner = yield* get("SELECT intent FROM outbox_object WHERE id = ?", object);
+  if (owner !== undefined && number(owner, "intent") !== number(row, "seq")) {
+    throw new OutboxError(`${object} belongs to another row.`);
+  }
+  yield* note(row, now, "object", object, who);
+  yield* run("UPDATE outbox_intent SET object = ? WHERE seq = ?", object, number(row, "seq"));
+}
+
+/** Starts a new generation: a new key, and the content that `compose` makes. */
+export function* retry(
+  id: string,
+  compose: (generation: number, given: string) => NewIntent,
+  who: string | undefined,
+  now: Reading,
+): Work<Move> {
+  const row = yield* requireRow(id);
+  const state = stateOf(row);
+  const isVoid = state === "pending" && optionalNumber(row, "first_at") !== undefined;
+  if (state !== "refused" && state !== "settled-not-paid" && !isVoid) {
+    throw new OutboxError(
+      `${id} is ${state}. Only a row that was refused, or settled as not paid, is sent again with a new key.`,
+    );
+  }
+  requireLooked(row, now);
+  const next = compose(number(row, "generation") + 1, text(row, "given"));
+  yield* note(row, now.ledger, "content", `${text(row, "digest")} ${text(row, "given")}`, who);
+  yield* run(
+    `UPDATE outbox_intent SET generation = generation + 1, call = ?, given = ?, digest = ?, body = ?, key = ?,
+       "window" = ?, amount = ?, findable = ?, first_at = NULL, first_server = NULL, lease = 0, due = 0, tries = 0,
+       restored = 0, looked_at = NULL WHERE seq = ?`,
+    next.call,
+    next.given,
+    next.digest,
+    next.body,
+    next.key ?? null,
+    next.window ?? null,
+    next.amount,
+    next.findable ? 1 : 0,
+    number(row, "seq"),
+  );
+  if (state === "pending") {
+    yield* note(row, now.ledger, "new key", "The old one is too old", who);
+    return { id, amount: next.amount, from: state, to: "pending" };
+  }
+  return yield* move(row, "pending", now.ledger, { reason: "It is sent again with a new key", who });
+}
+
+/** Rows that `resume` starts over. */
+export function* rowsToStartOver(now: Reading): Work<string[]> {
+  const rows = yield* all(
+    `SELECT * FROM outbox_intent WHERE (state = 'refused' AND cause = 'funds')
+       OR (state = 'pending' AND first_at IS NOT NULL AND key IS NOT NULL) ORDER BY seq`,
+  );
+  return rows
+    .filter((row) => stateOf(row) === "refused" || !isFreshRow(row, now, Number.POSITIVE_INFINITY))
+    .map((row) => text(row, "id"));
+}
+
+/** Gives up what a restored ledger says, but for what was accepted. @returns how many rows that is */
+export function* giveUpAll(now: Reading, quiet: number, who: string): Work<number> {
+  const rows = yield* run(
+    `UPDATE outbox_intent SET restored = 1, quiet_at = ?, quiet_server = ?, looked_at = NULL,
+       first_at = coalesce(first_at, added_at) WHERE state NOT IN ('accepted', 'settled-paid')`,
+    now.ledger + quiet,
+    now.server === undefined ? null : now.server + quiet,
+  );
+  yield* run(
+    `UPDATE outbox_intent SET state = 'unresolved', reason = ?, cause = NULL, who = ?, changed_at = ?
+     WHERE restored = 1 AND state IN ('pending', 'sending', 'refused', 'settled-not-paid')`,
+    "The store was restored, so it may have been paid since",
+    who,
+    now.ledger,
+  );
+  return rows;
+}
+
+/** Whether the last request of a row can no longer be carried out. */
+export function isQuiet(row: Row, now: Reading): boolean {
+  return hasPassed({ ledger: number(row, "quiet_at"), server: optionalNumber(row, "quiet_server") }, now);
+}
+
+/** A new key, and a person's word, wait until the last request can no longer be carried out, and for another look. */
+function requireLooked(row: Row, now: Reading): void {
+  const id = text(row, "id");
+  if (!isQuiet(row, now)) {
+    const wait = Math.max(1, Math.ceil((number(row, "quiet_at") - now.ledger) / 60_000));
+    throw new OutboxError(
+      `The last request for ${id} may still be carried out. Ask again in ${wait} ${wait === 1 ? "minute" : "minutes"}.`,
+    );
+  }
+  const looked = optionalNumber(row, "looked_at");
+  if (number(row, "findable") === 1 && looked === undefined) {
+    throw new OutboxError(
+      `${id} has to be looked up in the API's list first, with the credentials that it was sent with, and that has not worked yet.`,
+    );
+  }
+}
+
+/** Without a person who knows of a row, a list that cannot show it, or that has shown nothing, proves nothing. */
+function requireShown(row: Row): void {
+  const id = text(row, "id");
+  if (number(row, "findable") === 0) {
+    throw new OutboxError(
+      `${id} carries no ID of ours, so the list cannot show it. Find out, then settle it by its ID.`,
+    );
+  }
+  if (number(row, "list_shows") === 0) {
+    throw new OutboxError(
+      `${id} is not in the list, but neither are rows that were accepted, or there are none. Find out, then settle it by its ID.`,
+    );
+  }
+}
+
+function notSettled(id: string, state: State): OutboxError {
+  return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.`);
+}

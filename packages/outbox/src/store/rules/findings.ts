@@ -1,0 +1,123 @@
+import type { Reading } from "../../ledger/age.ts";
+import type { SeenFollowUp } from "../../ledger/follow-up.ts";
+import { number, optionalText, type Row, text } from "../row.ts";
+import type { Fold, FoundObject, Look, Move } from "../store.ts";
+import { all, get, run, type Work } from "../work.ts";
+import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
+import { isQuiet } from "./decisions.ts";
+import { note, stateOf } from "./intents.ts";
+
+/** Takes in what the API's list shows. */
+export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
+  const hasSent = number(yield* get("SELECT has_sent FROM outbox_ledger"), "has_sent") === 1;
+  const resolved: Move[] = [];
+  const unknown: FoundObject[] = [];
+  let fates = 0;
+  let own = 0;
+  for (const object of found) {
+    const row = yield* get("SELECT * FROM outbox_intent WHERE id = ?", object.reference);
+    if (row === undefined) continue;
+    const isKnown = (yield* get("SELECT 1 FROM outbox_object WHERE id = ?", object.id)) !== undefined;
+    if (isKnown) own += 1;
+    // What this ledger has never sent was sent by one that knew more, or by another one with the same IDs.
+    const isStrange = !isKnown && number(row, "attempts") === 0;
+    const isOfOtherCall = !object.calls.includes(text(row, "call"));
+    if (isOfOtherCall && number(row, "attempts") > 0) {
+      // It carries our reference because it was made of an object of ours, and is no second one.
+      yield* keepFollowUp(row, { ...object, state: object.fate ?? "there" }, now);
+      continue;
+    }
+    const isOther =
+      isOfOtherCall ||
+      (!isKnown && object.digest !== text(row, "digest") && !(yield* hadContent(row, object.digest)));
+    if ((isStrange && hasSent) || isOther) unknown.push(object);
+    if (isOther) {
+      const what = isOfOtherCall ? `of another call (${object.kind})` : "with other content";
+      const reason = `The API's list shows ${object.id} with this ID, ${what}`;
+      yield* raiseAlarm(row, now.ledger, reason);
+      if (stateOf(row) === "pending") resolved.push(yield* move(row, "unresolved", now.ledger, { reason }));
+      continue;
+    }
+    if (optionalText(row, "object") === object.id) fates += 1;
+    if (isStrange) yield* raiseAlarm(row, now.ledger, notOurs(object.id));
+    const moved = yield* seeObject(row, object, now, "It is in the API's list");
+    if (moved !== undefined) resolved.push(moved);
+  }
+  return { resolved, unknown, fates, own };
+}
+
+/** Takes in what follows from objects of ours, and from what has followed before. Others are left out. */
+export function* foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Work<void> {
+  for (const followUp of seen) {
+    const row = yield* get(
+      `SELECT * FROM outbox_intent WHERE seq IN (
+         SELECT intent FROM outbox_object WHERE id = ? UNION SELECT intent FROM outbox_follow_up WHERE id = ?)`,
+      followUp.parent,
+      followUp.parent,
+    );
+    if (row !== undefined) yield* keepFollowUp(row, followUp, now);
+  }
+}
+
+function* keepFollowUp(
+  row: Row,
+  { id, kind, state }: Omit<SeenFollowUp, "parent">,
+  now: Reading,
+): Work<void> {
+  const seq = number(row, "seq");
+  const known = optionalText(yield* get("SELECT state FROM outbox_follow_up WHERE id = ?", id), "state");
+  if (known === state) return;
+  yield* run(
+    `INSERT INTO outbox_follow_up VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, seen_at = excluded.seen_at`,
+    id,
+    kind,
+    seq,
+    state,
+    now.ledger,
+  );
+  yield* note(row, now.ledger, "fate", `${kind} ${state} (${id})`);
+  const followed = yield* all(
+    "SELECT DISTINCT kind, state FROM outbox_follow_up WHERE intent = ? ORDER BY kind, state",
+    seq,
+  );
+  yield* run(
+    "UPDATE outbox_intent SET changed_at = ?, followed = ? WHERE seq = ?",
+    now.ledger,
+    followed.map((one) => `${text(one, "kind")} ${text(one, "state")}`).join(", "),
+    seq,
+  );
+}
+
+/** Whether an intent once had this content. */
+function* hadContent(row: Row, digest: string | undefined): Work<boolean> {
+  return (
+    digest !== undefined &&
+    (yield* get(
+      "SELECT 1 FROM outbox_history WHERE intent = ? AND event = 'content' AND detail LIKE ?",
+      number(row, "seq"),
+      `${digest} %`,
+    )) !== undefined
+  );
+}
+
+/** Notes that a list was read, for each row of which it can say something. */
+export function* keepLook({ calls, since, began, client, shows }: Look): Work<void> {
+  const rows = yield* all(
+    `SELECT * FROM outbox_intent WHERE findable = 1 AND first_at >= ?
+       AND state IN ('refused', 'unresolved', 'settled-not-paid', 'pending')
+       AND NOT EXISTS (SELECT 1 FROM outbox_attempt a
+         WHERE a.intent = seq AND a.client <> ? AND (a.closed IS NULL OR a.closed <> 'void'))`,
+    since,
+    client,
+  );
+  for (const row of rows) {
+    if (!calls.includes(text(row, "call")) || !isQuiet(row, began)) continue;
+    yield* run(
+      "UPDATE outbox_intent SET looked_at = ?, list_shows = ? WHERE seq = ?",
+      began.ledger,
+      shows ? 1 : 0,
+      number(row, "seq"),
+    );
+  }
+}

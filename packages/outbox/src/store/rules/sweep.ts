@@ -1,0 +1,37 @@
+import type { Reading } from "../../ledger/age.ts";
+import { optionalNumber, optionalText, type Row, text } from "../row.ts";
+import type { Move } from "../store.ts";
+import { all, type Work } from "../work.ts";
+import { move } from "./answers.ts";
+import { isFreshRow } from "./freshness.ts";
+
+/** Gives up what may not be sent again. */
+export function* sweep(now: Reading, client: string, apart: number): Work<Move[]> {
+  const moves: Move[] = [];
+  const rows = yield* all(
+    `SELECT i.*, a.client AS last_client FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim
+     WHERE i.state = 'sending' AND i.lease <= ?`,
+    now.ledger,
+  );
+  for (const row of rows) {
+    const reason = whyGivenUp(row, now, client, apart);
+    if (reason !== undefined) moves.push(yield* move(row, "unresolved", now.ledger, { reason }));
+  }
+  return moves;
+}
+
+/** Why a row that was left open is not sent again; `undefined` where it is. */
+function whyGivenUp(row: Row, now: Reading, client: string, apart: number): string | undefined {
+  if (optionalText(row, "key") === undefined) {
+    return "The sender died before the answer came, and without a key it cannot be sent again";
+  }
+  if (text(row, "last_client") !== client) {
+    return "It was sent with other credentials, for which the same key may not count";
+  }
+  // Without the API's clock nobody knows. That may change with the next answer.
+  if (optionalNumber(row, "first_server") === undefined) {
+    return "The API does not tell its time, so nobody can say how old the key is";
+  }
+  if (now.server === undefined || Math.abs(now.server - now.ledger) > apart) return undefined;
+  return isFreshRow(row, now, apart) ? undefined : "Its key is too old to be sent again";
+}

@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import type { Account } from "../../ledger/account.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import { accountOf } from "../rules/account-of.ts";
+import { Sql } from "./sql.ts";
+
+/**
+ * The account that a store belongs to. Nothing is made.
+ * @throws OutboxError when there is no such store
+ */
+export function readAccount(store: string): Account {
+  if (!existsSync(store)) throw new OutboxError(`There is no store ${store}. dots-outbox run makes one.`);
+  try {
+    const database = new DatabaseSync(store, { readOnly: true, timeout: 2_000 });
+    try {
+      return accountOf(new Sql(database).get("SELECT base_url, options FROM outbox_ledger"));
+    } finally {
+      database.close();
+    }
+  } catch {
+    throw new OutboxError(`${store} is not a store of dots-outbox.`);
+  }
+}

@@ -1,0 +1,43 @@
+// Works from a store in PostgreSQL until SIGTERM, or something worse. Its argument is a file with its options.
+import { readFileSync } from "node:fs";
+import { flushCompileCache } from "node:module";
+import { Dots } from "@dots-payouts/client";
+import { openOutbox } from "../../src/index.ts";
+
+export interface FleetChildOptions {
+  readonly store: string;
+  readonly baseUrl: string;
+  /** Where requests to it go, on their way there. */
+  readonly via: string;
+  /** How far the clock of this process is ahead of the machine's, in milliseconds. */
+  readonly ahead: number;
+  readonly concurrency: number;
+  readonly perSecond: number;
+  readonly times: Record<string, number>;
+}
+
+const options: FleetChildOptions = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+flushCompileCache();
+const stop = new AbortController();
+process.once("SIGTERM", () => stop.abort());
+const outbox = await openOutbox({
+  store: options.store,
+  dots: new Dots({
+    baseUrl: options.baseUrl,
+    clientId: "client",
+    apiKey: "key",
+    fetch: (url, init) => fetch(String(url).replace(options.baseUrl, options.via), init),
+  }),
+  times: options.times,
+  clock: { wall: () => Date.now() + options.ahead, monotonic: () => performance.now() },
+});
+const { stopped } = await outbox.work({
+  concurrency: options.concurrency,
+  perSecond: options.perSecond,
+  signal: stop.signal,
+  beat: 500,
+  tend: 1_000,
+});
+await outbox.close();
+console.log(stopped.message);
+process.exitCode = stopped.by === "signal" ? 0 : 3;

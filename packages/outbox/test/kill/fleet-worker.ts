@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Wire } from "../postgres/wire.ts";
+import type { FleetChildOptions } from "./fleet-child.ts";
+
+const child = fileURLToPath(new URL("fleet-child.ts", import.meta.url));
+
+/** A worker in its own process, with its own connections, which can be cut. */
+export class Worker {
+  readonly api: Wire;
+  readonly database: Wire;
+  /** What it said when it ended by itself, for a reason that does not pass. */
+  readonly crashes: string[] = [];
+  readonly #options: FleetChildOptions;
+  readonly #file: string;
+  readonly #folder: string;
+  #running: ChildProcess | undefined;
+
+  constructor(name: string, folder: string, options: FleetChildOptions, api: Wire, database: Wire) {
+    this.api = api;
+    this.database = database;
+    this.#options = options;
+    this.#folder = folder;
+    this.#file = join(folder, `${name}.json`);
+  }
+
+  start(): void {
+    writeFileSync(this.#file, JSON.stringify(this.#options));
+    // Each worker would compile the same source again.
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(this.#folder, "compiled") };
+    const running = spawn(process.execPath, [child, this.#file], {
+      env,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let complaint = "";
+    running.stderr.on("data", (chunk) => {
+      complaint += String(chunk);
+    });
+    this.#running = running;
+    void once(running, "exit").then(([code, signal]) => {
+      if (this.#running === running) this.#running = undefined;
+      // What keeps workers running starts them again, as they may begin while the database is away.
+      if (signal === null && code !== 0 && !/cannot be reached|cannot be asked/.test(complaint)) {
+        this.crashes.push(`${code} ${complaint}`);
+      }
+    });
+  }
+
+  /** Starts it again if it has ended by itself. */
+  tend(): void {
+    if (this.#running === undefined) this.start();
+  }
+
+  kill(): void {
+    this.#running?.kill("SIGKILL");
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    const running = this.#running;
+    running?.kill("SIGSTOP");
+    await sleep(milliseconds);
+    running?.kill("SIGCONT");
+  }
+
+  /** @returns what it exits with when it is asked to end */
+  async end(): Promise<number | null> {
+    const running = this.#running;
+    this.#running = undefined;
+    if (running === undefined || running.exitCode !== null) return 0;
+    const exited = once(running, "exit");
+    running.kill("SIGCONT");
+    running.kill("SIGTERM");
+    const timer = setTimeout(() => running.kill("SIGKILL"), 60_000);
+    const [code] = await exited;
+    clearTimeout(timer);
+    return typeof code === "number" ? code : null;
+  }
+}

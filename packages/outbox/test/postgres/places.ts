@@ -1,0 +1,28 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PostgresServer } from "@dots-payouts/postgres-server";
+import type { Place } from "../api/bench.ts";
+import { scratchFolder } from "../api/scratch.ts";
+
+/**
+ * Makes stores whose clock a test moves: PostgreSQL finds a `clock_timestamp()` of the schema's before its own.
+ * @returns a new store each time
+ */
+export function movablePlaces(server: PostgresServer): () => Promise<Place> {
+  const folder = scratchFolder("outbox-clock");
+  // The server reads it as another user.
+  chmodSync(folder, 0o755);
+  return async () => {
+    const url = new URL(await server.create());
+    const schema = (url.searchParams.get("options") ?? "").replace(/.*=/, "");
+    const file = join(folder, schema);
+    const moveClock = (ahead: number): void => writeFileSync(file, String(ahead));
+    moveClock(0);
+    await server.run(
+      `CREATE FUNCTION ${schema}.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+         SELECT pg_catalog.clock_timestamp() + pg_read_file('${file}')::float8 * interval '1 millisecond' $$`,
+    );
+    url.searchParams.set("options", `-c search_path=${schema},pg_catalog`);
+    return { store: url.href, moveClock };
+  };
+}

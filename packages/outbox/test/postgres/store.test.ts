@@ -1,0 +1,326 @@
+import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { Bench, person, request } from "../api/bench.ts";
+import { Wire } from "./wire.ts";
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await startPostgres({ settings: ["fsync=on"], within: "/dev/shm" });
+});
+afterAll(() => server.close());
+
+const people = (count: number) => Array.from({ length: count }, (_, n) => person(n));
+
+/** A URL of the same store by another port. */
+function by(port: number, store: string): string {
+  const url = new URL(store);
+  url.port = String(port);
+  return url.href;
+}
+
+async function connected(store: string) {
+  const client = new pg.Client(store);
+  await client.connect();
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
+}
+
+describe("a store in PostgreSQL", () => {
+  it("keeps what a file keeps", async () => {
+    const behave = ({ reference }: { reference: string | undefined }) =>
+      reference === "invoice-2"
+        ? ("refuse" as const)
+        : reference === "invoice-4"
+          ? ("lose" as const)
+          : ("answer" as const);
+    await using bench = await Bench.start({ behave, hides: ({ reference }) => reference === "invoice-4" });
+    await using other = await Bench.start({ behave, hides: ({ reference }) => reference === "invoice-4" });
+    const kept = [];
+    for (const outbox of [await bench.open(), await other.open({ store: await server.create() })]) {
+      await outbox.addAll([person(1), person(2), request(3), request(4)]);
+      await outbox.run({ concurrency: 1 });
+      const rows = [];
+      for await (const { object: _, addedAt, firstAt, changedAt, key, ...row } of outbox.list()) {
+        const history = (await outbox.history(row.id)).map(({ at, ...entry }) => entry);
+        rows.push({ ...row, history, times: [addedAt, firstAt, changedAt].map((time) => typeof time) });
+      }
+      kept.push({ rows, counts: await outbox.counts(), reserved: (await outbox.status()).reserved });
+    }
+    expect(kept[1]).toEqual(kept[0]);
+  });
+
+  it("takes rows inside a transaction of the caller's, or not at all", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("CREATE TABLE orders (id text PRIMARY KEY)");
+    await client.query("BEGIN");
+    await client.query("INSERT INTO orders VALUES ('a')");
+    await outbox.addWithin(client, person(1));
+    await client.query("ROLLBACK");
+    expect(await outbox.find("invoice-1")).toBeUndefined();
+    await client.query("BEGIN");
+    // Whatever the caller searches, the rows go where the outbox is.
+    await client.query("SET LOCAL search_path = pg_catalog");
+    expect(await outbox.addWithin(client, person(2))).toMatchObject({ outcome: "added" });
+    expect(await outbox.find("invoice-2")).toBeUndefined();
+    await client.query("COMMIT");
+    expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
+    await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with other content");
+  });
+
+  it("is not added to by a client of another database", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open({ store: await server.create() });
+    await server.run("CREATE DATABASE elsewhere");
+    const url = new URL(await server.create());
+    url.pathname = "/elsewhere";
+    await using client = await connected(url.href);
+    await client.query("BEGIN");
+    await expect(outbox.addWithin(client, person(1))).rejects.toThrow("connected to another database");
+    // The caller's transaction goes on.
+    expect((await client.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+    await client.query("COMMIT");
+  });
+
+  it("does not hold up senders while a caller's transaction is open", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("BEGIN");
+    await outbox.addWithin(client, person(1));
+    await outbox.add(person(2));
+    expect((await outbox.run()).counts.accepted.rows).toBe(1);
+    await client.query("COMMIT");
+    expect((await outbox.run()).counts.accepted.rows).toBe(2);
+  });
+
+  it("is sent from by several at once, each row once", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outboxes = [await bench.open({ store }), await bench.open({ store }), await bench.open({ store })];
+    await Promise.all(outboxes.map((outbox) => outbox.addAll(people(60))));
+    const summaries = await Promise.all(outboxes.map((outbox) => outbox.run({ concurrency: 5 })));
+    expect(summaries.map(({ counts }) => counts.accepted.rows)).toEqual([60, 60, 60]);
+    expect(bench.api.received).toHaveLength(60);
+    expect(summaries.filter(({ requests }) => requests > 0).length).toBeGreaterThan(1);
+  });
+
+  it("keeps one rate for all that send from it", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outboxes = [await bench.open({ store }), await bench.open({ store })];
+    await outboxes[0]?.addAll(people(30));
+    const began = performance.now();
+    await Promise.all(outboxes.map((outbox) => outbox.run({ concurrency: 5, perSecond: 20 })));
+    expect(bench.api.received).toHaveLength(30);
+    // The first two leave at once; each of the others waits its twentieth of a second.
+    expect(performance.now() - began).toBeGreaterThan(1_300);
+  });
+
+  it("slows everybody down when the API asks one of them to wait", async () => {
+    await using bench = await Bench.start({
+      behave: ({ n }) => (n === 0 ? "limit" : "answer"),
+      retryAfter: 2,
+    });
+    const store = await server.create();
+    const [one, other] = [await bench.open({ store }), await bench.open({ store })];
+    await one.add(person(1));
+    await one.run({ signal: AbortSignal.timeout(300) });
+    await other.add(person(2));
+    const began = performance.now();
+    await other.run();
+    expect(bench.api.received).toHaveLength(3);
+    expect(performance.now() - began).toBeGreaterThan(1_000);
+  });
+
+  it("tells from what a commit that was not confirmed has claimed, and gives it back", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const wire = await Wire.to(server.port);
+    const outbox = await bench.open({ store: by(wire.port, store) });
+    await outbox.addAll([request(1), request(2)]);
+    let isClaiming = false;
+    let lost = 0;
+    wire.onRequest = (bytes) => {
+      if (bytes.includes("INSERT INTO outbox_attempt")) isClaiming = true;
+      if (!isClaiming || !bytes.includes("COMMIT") || lost > 0) return true;
+      lost += 1;
+      return false;
+    };
+    const { counts } = await outbox.run();
+    await wire.close();
+    expect(lost).toBe(1);
+    expect(counts.accepted.rows).toBe(2);
+    expect(bench.api.received).toHaveLength(2);
+    expect((await bench.open({ store }).then((other) => other.find("invoice-1")))?.attempts).toBe(2);
+  });
+
+  it("is not sent from by a process that was paused between its claim and its request", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const wire = await Wire.to(server.port);
+    const outbox = await bench.open({ store: by(wire.port, store) });
+    await outbox.add(request(1));
+    let isClaiming = false;
+    wire.onRequest = (bytes) => {
+      if (bytes.includes("INSERT INTO outbox_attempt")) isClaiming = true;
+      if (isClaiming && bytes.includes("COMMIT") && bench.clock.ahead === 0) bench.clock.ahead = 3_600_000;
+      return true;
+    };
+    await outbox.run();
+    await wire.close();
+    expect(bench.clock.ahead).toBeGreaterThan(0);
+    expect(bench.api.received).toHaveLength(1);
+    // The first attempt was given back, as it surely was not sent.
+    const history = await (await bench.open({ store })).history("invoice-1");
+    expect(history.map(({ event, detail }) => [event, detail])).toContainEqual([
+      "pending",
+      "The sender was paused for too long",
+    ]);
+  });
+
+  it("is not held up by a sender that falls silent in the middle of a transaction", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const wire = await Wire.to(server.port);
+    const [silent, outbox] = [await bench.open({ store: by(wire.port, store) }), await bench.open({ store })];
+    await outbox.addAll([request(1), request(2)]);
+    let isSilent = false;
+    wire.onRequest = (bytes) => {
+      if (!bytes.includes("INSERT INTO outbox_attempt")) return true;
+      isSilent = true;
+      wire.stall();
+      return true;
+    };
+    const running = silent.run();
+    await vi.waitUntil(() => isSilent, { timeout: 10_000 });
+    expect((await outbox.run()).counts.accepted.rows).toBe(2);
+    wire.restore();
+    expect((await running).requests).toBe(0);
+    await wire.close();
+    expect(bench.api.received).toHaveLength(2);
+  });
+
+  it("refuses a database that does not wait for its disk", async () => {
+    await using bench = await Bench.start();
+    const url = new URL(await server.create());
+    const schema = (url.searchParams.get("options") ?? "").replace(/.*=/, "");
+    // PostgreSQL finds this function before its own.
+    await server.run(
+      `CREATE FUNCTION ${schema}.current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT 'off' $$`,
+    );
+    url.searchParams.set("options", `-c search_path=${schema},pg_catalog`);
+    const outbox = await bench.open({ store: url.href });
+    await expect(outbox.run()).rejects.toThrow("fsync = off");
+  });
+
+  it("takes the time from the database, however wrong the clocks of workers are", async () => {
+    await using bench = await Bench.start({
+      behave: ({ n }) => (n === 0 ? "lose" : "answer"),
+      hides: () => true,
+    });
+    const store = await server.create();
+    const off = (hours: number) => ({
+      wall: () => Date.now() + hours * 3_600_000,
+      monotonic: () => performance.now(),
+    });
+    const [early, late] = [
+      await bench.open({ store, clock: off(-30) }),
+      await bench.open({ store, clock: off(30) }),
+    ];
+    await early.add(person(1));
+    await early.run({ signal: AbortSignal.timeout(300) });
+    expect((await late.counts()).sending.rows).toBe(1);
+    // With the same key, which is a second old.
+    expect((await late.run()).counts.accepted.rows).toBe(1);
+    expect(bench.api.made).toHaveLength(1);
+    const { addedAt = 0, changedAt = 0 } = (await late.find("invoice-1")) ?? {};
+    expect(Math.abs(changedAt - Date.now())).toBeLessThan(60_000);
+    expect(Math.abs(addedAt - Date.now())).toBeLessThan(60_000);
+  });
+
+  it("belongs to one account", async () => {
+    await using bench = await Bench.start();
+    await using other = await Bench.start();
+    const store = await server.create();
+    await bench.open({ store });
+    await expect(other.open({ store })).rejects.toThrow("belongs to");
+  });
+});
+
+describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
+  let bench: Bench;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    bench = await Bench.start({ behave: ({ reference }) => (reference === "lost" ? "drop" : "answer") });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(person(1));
+    await outbox.add({ ...request(2), id: "lost" });
+    await outbox.run();
+    client = await connected(store);
+  });
+  afterAll(async () => {
+    await client.end();
+    await bench[Symbol.asyncDispose]();
+  });
+
+  it.each([
+    [
+      "to take back what was paid",
+      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
+      /stays paid/,
+    ],
+    [
+      "a paid row without what was made",
+      "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
+      /check/,
+    ],
+    [
+      "a second request without a key",
+      ATTEMPT("(SELECT seq FROM outbox_intent WHERE id = 'lost')", "NULL", "0"),
+      /once/,
+    ],
+    ["a key past its window", ATTEMPT("1", "'k'", "1000"), /check/],
+    [
+      "to send again what may still be carried out",
+      "UPDATE outbox_intent SET state = 'pending' WHERE id = 'lost'",
+      /may still be carried out/,
+    ],
+    [
+      "to call refused what may have been carried out",
+      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'lost'",
+      /may still be carried out/,
+    ],
+    [
+      "a new key without proof",
+      "UPDATE outbox_intent SET generation = 1, key = 'k2' WHERE id = 'lost'",
+      /needs proof/,
+    ],
+    [
+      "other content under the same key",
+      "UPDATE outbox_intent SET body = '{}' WHERE id = 'lost'",
+      /content changes with the key/,
+    ],
+    ["to change the history", "UPDATE outbox_history SET event = 'x'", /only added to/],
+    ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
+    ["to empty the history", "TRUNCATE outbox_history", /only added to/],
+    ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
+    ["to forget a row", "DELETE FROM outbox_intent", /never deleted/],
+    ["to forget all rows", "TRUNCATE outbox_intent CASCADE", /never deleted|only added to/],
+    ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /check/],
+  ])("%s", async (_, sql, problem) => {
+    await expect(client.query(sql)).rejects.toThrow(problem);
+  });
+});
+
+function ATTEMPT(intent: string, key: string, started: string): string {
+  return `INSERT INTO outbox_attempt
+            (intent, generation, key, "window", client, worker, turn, first_at, started, deadline)
+          VALUES (${intent}, 0, ${key}, 100, 'c', 'w', 't', 0, ${started}, 0)`;
+}

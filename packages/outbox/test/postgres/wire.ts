@@ -1,0 +1,82 @@
+import { once } from "node:events";
+import { createServer, connect as open, type Server, type Socket } from "node:net";
+
+/** A connection to a server that a test cuts and restores. */
+export class Wire {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #isCut = false;
+  /** Is told what a client sends. `false` lets it through, and cuts before the answer comes back. */
+  onRequest: ((bytes: Buffer) => boolean) | undefined;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** @param port of the server on this machine */
+  static async to(port: number): Promise<Wire> {
+    const server = createServer();
+    const wire = new Wire(server);
+    server.on("connection", (client) => wire.#join(client, port));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return wire;
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("it does not listen");
+    return address.port;
+  }
+
+  /** Nothing gets through from now on, in either direction, and nobody is told. */
+  stall(): void {
+    this.#isCut = true;
+  }
+
+  /** Connections break, and new ones too. */
+  cut(): void {
+    this.#isCut = true;
+    this.#reset();
+  }
+
+  /** New connections work again. Those from before are gone. */
+  restore(): void {
+    this.#reset();
+    this.#isCut = false;
+  }
+
+  async close(): Promise<void> {
+    this.#reset();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  #reset(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #join(client: Socket, port: number): void {
+    this.#keep(client);
+    if (this.#isCut) return void client.destroy();
+    const server = open(port, "127.0.0.1");
+    this.#keep(server);
+    let isDeaf = false;
+    client.on("data", (bytes) => {
+      if (this.onRequest?.(bytes) === false) isDeaf = true;
+      if (!this.#isCut) server.write(bytes);
+    });
+    server.on("data", (bytes) => {
+      if (isDeaf) client.destroy();
+      else if (!this.#isCut) client.write(bytes);
+    });
+    client.once("close", () => server.destroy());
+    server.once("close", () => client.destroy());
+  }
+
+  #keep(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.once("close", () => this.#sockets.delete(socket));
+  }
+}

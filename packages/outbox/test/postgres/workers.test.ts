@@ -1,0 +1,296 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Outbox, WorkOptions } from "../../src/index.ts";
+import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/migrate.ts";
+import { Sql } from "../../src/store/postgres/sql.ts";
+import { Bench, person, request } from "../api/bench.ts";
+import { fleetRun } from "../kill/fleet-run.ts";
+import { Wire } from "./wire.ts";
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await startPostgres({ settings: ["fsync=on"], within: "/dev/shm" });
+});
+afterAll(() => server.close());
+
+async function connected(store: string) {
+  const client = new pg.Client(store);
+  await client.connect();
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
+}
+
+/** Makes one more step than this program knows. */
+async function withLater(client: pg.Client, later: Migration): Promise<void> {
+  await client.query("BEGIN");
+  await migrate(new Sql(client), [...MIGRATIONS, later]);
+  await client.query("COMMIT");
+}
+
+/** A worker that a test stops. */
+function startWorker(outbox: Outbox, options: WorkOptions = {}) {
+  const stop = new AbortController();
+  const waiting: string[] = [];
+  const working = outbox.work({
+    signal: stop.signal,
+    onWaiting: (reason) => void waiting.push(reason),
+    beat: 100,
+    ...options,
+  });
+  // Its failure is seen by those who wait for its end.
+  working.catch(() => undefined);
+  return {
+    waiting,
+    ended: working,
+    async stop() {
+      stop.abort();
+      return await working;
+    },
+  };
+}
+
+describe("a worker", () => {
+  it("sends what is there and what is added, until it is stopped", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(person(1));
+    const worker = startWorker(await bench.open({ store }));
+    await vi.waitUntil(() => bench.api.made.length === 1, { timeout: 10_000 });
+    await outbox.add(person(2));
+    await vi.waitUntil(() => bench.api.made.length === 2, { timeout: 10_000 });
+    await vi.waitUntil(async () => (await outbox.workers()).some(({ requests }) => requests === 2), {
+      timeout: 10_000,
+    });
+    expect(await worker.stop()).toEqual({
+      requests: 2,
+      stopped: { by: "signal", message: "The run was stopped" },
+    });
+    expect(await outbox.workers()).toEqual([]);
+  });
+
+  it("finishes what is under way when it is stopped", async () => {
+    await using bench = await Bench.start({ behave: () => "hold" });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.addAll([person(1), person(2)]);
+    bench.api.options = { ...bench.api.options, behave: () => "late", delay: 300 };
+    const worker = startWorker(await bench.open({ store, times: { timeout: 1_000, quiet: 1_000 } }), {
+      concurrency: 1,
+    });
+    await vi.waitUntil(() => bench.api.received.length === 1, { timeout: 10_000 });
+    const { requests } = await worker.stop();
+    expect(requests).toBe(1);
+    const counts = await outbox.counts();
+    // Its answer never came. The other row did not leave any more.
+    expect([counts.sending.rows, counts.pending.rows]).toEqual([1, 1]);
+  });
+
+  it("leaves the database in peace while the API is down", async () => {
+    await using bench = await Bench.start({ behave: () => "fail-void" });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.addAll(Array.from({ length: 20 }, (_, n) => request(n)));
+    const wire = await Wire.to(server.port);
+    const url = new URL(store);
+    url.port = String(wire.port);
+    const worker = startWorker(await bench.open({ store: url.href }), { concurrency: 5 });
+    await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
+    let asked = 0;
+    wire.onRequest = (bytes) => {
+      asked += 1;
+      return bytes.length > 0;
+    };
+    await sleep(1_000);
+    await worker.stop();
+    await wire.close();
+    expect(worker.waiting[0]).toContain("no answer that decides anything");
+    expect(asked).toBeLessThan(150);
+  });
+
+  it("takes a file's store from nobody", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await expect(outbox.work()).rejects.toThrow("Workers need a store in PostgreSQL");
+  });
+
+  it("stops all workers when the account lacks the money, until somebody resumes", async () => {
+    let isBroke = true;
+    await using bench = await Bench.start({ behave: () => (isBroke ? "broke" : "answer") });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.addAll([person(1), person(2), person(3)]);
+    const first = startWorker(await bench.open({ store }), { concurrency: 1 });
+    await vi.waitUntil(() => first.waiting.length > 0, { timeout: 10_000 });
+    const second = startWorker(await bench.open({ store }), { concurrency: 1 });
+    await vi.waitUntil(() => second.waiting.length > 0, { timeout: 10_000 });
+    expect(second.waiting[0]).toContain("The account lacks the money");
+    expect(bench.api.received).toHaveLength(1);
+    expect((await outbox.status()).paused).toContain("The account lacks the money");
+    isBroke = false;
+    await outbox.run();
+    await vi.waitUntil(() => bench.api.made.length === 2, { timeout: 10_000 });
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  it("keeps what was answered while the database was away", async () => {
+    await using bench = await Bench.start({ behave: () => "hold" });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.addAll([request(1), request(2), request(3)]);
+    let answer: (() => void) | undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    bench.api.options = { ...bench.api.options, behave: () => "answer" };
+    bench.api.before = () => answered;
+    const worker = startWorker(await bench.open({ store }), { concurrency: 2 });
+    await vi.waitUntil(() => bench.api.received.length === 2, { timeout: 10_000 });
+    await server.kill();
+    answer?.();
+    await vi.waitUntil(() => worker.waiting.some((reason) => reason.includes("cannot be reached")), {
+      timeout: 10_000,
+    });
+    // Nothing leaves that cannot be written.
+    expect(bench.api.received).toHaveLength(2);
+    await server.start();
+    await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 3, { timeout: 20_000 });
+    await worker.stop();
+    expect(bench.api.received).toHaveLength(3);
+  });
+});
+
+describe("a later version of the tables", () => {
+  it("that this program understands changes nothing for a worker", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    const worker = startWorker(await bench.open({ store }));
+    await using client = await connected(store);
+    const later: Migration = {
+      needs: 1,
+      script: (schema) => `ALTER TABLE ${schema}.outbox_intent ADD COLUMN of_later text`,
+    };
+    // Two programs of the later version begin at once. One of them makes the step.
+    await using other = await connected(store);
+    await Promise.all([client, other].map((one) => withLater(one, later)));
+    await outbox.add(person(1));
+    await vi.waitUntil(() => bench.api.made.length === 1, { timeout: 10_000 });
+    await worker.stop();
+    expect((await bench.open({ store }).then((again) => again.counts())).accepted.rows).toBe(1);
+  });
+
+  it("that it does not understand ends it before it sends anything more", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    const worker = startWorker(await bench.open({ store }));
+    await sleep(100);
+    await using client = await connected(store);
+    await withLater(client, { needs: 2, script: () => "SELECT 1" });
+    await client.query(
+      `INSERT INTO outbox_intent (id, call, given, digest, body, amount, findable, added_at, changed_at)
+       VALUES ('x', 'payoutRequests.create', '{}', 'd', '{}', 1, 0, 0, 0)`,
+    );
+    expect((await worker.ended).stopped).toMatchObject({
+      by: "store",
+      message: expect.stringContaining("later version"),
+    });
+    expect(bench.api.received).toEqual([]);
+    await expect(outbox.add(person(1))).rejects.toThrow("later version");
+    await expect(bench.open({ store })).rejects.toThrow("later version");
+  });
+});
+
+describe("a database that was restored from a backup", () => {
+  it("is noticed by a worker that was there before, and by every new one", { timeout: 60_000 }, async () => {
+    await using bench = await Bench.start({ hides: () => true });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(request(1));
+    const worker = startWorker(await bench.open({ store }), { concurrency: 1 });
+    await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 1, { timeout: 10_000 });
+    await server.kill();
+    await server.backUp();
+    await server.start();
+    await outbox.add(request(2));
+    await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 2, { timeout: 20_000 });
+    await server.kill();
+    await server.restore();
+    await server.start();
+    // It is not in the list, and has no key.
+    await outbox.add(request(2));
+    expect((await worker.ended).stopped).toMatchObject({
+      message: expect.stringContaining("restored from a backup"),
+    });
+    const later = await bench.open({ store });
+    await expect(later.run()).rejects.toThrow("run recover");
+    expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
+    await later.recover({ who: "test" });
+    expect((await later.counts()).unresolved.rows).toBe(1);
+    await later.run();
+    expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
+  });
+
+  it("is noticed by its list, where nobody was there before", { timeout: 60_000 }, async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(request(1));
+    await outbox.run();
+    await outbox.add(request(2));
+    await outbox.close();
+    await server.kill();
+    await server.backUp();
+    await server.start();
+    await (await bench.open({ store })).run();
+    await server.kill();
+    await server.restore();
+    await server.start();
+    await expect((await bench.open({ store })).run()).rejects.toThrow("that this store has not sent");
+    expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
+  });
+
+  it("is noticed by its timeline, where it was recovered", { timeout: 60_000 }, async () => {
+    await using bench = await Bench.start({ hides: () => true });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(request(1));
+    await outbox.close();
+    await server.kill();
+    await server.backUp();
+    await server.start();
+    await (await bench.open({ store })).run();
+    await server.kill();
+    await server.restore(true);
+    await server.start();
+    await expect((await bench.open({ store })).run()).rejects.toThrow("restored from a backup or copied");
+    expect(bench.api.made).toHaveLength(1);
+  });
+
+  it("is noticed by its tables, where they were made again", async () => {
+    await using bench = await Bench.start({ hides: () => true });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(request(1));
+    const client = new pg.Client(store);
+    await client.connect();
+    // As a dump is restored: the same rows in a table of the same name.
+    await client.query(`CREATE TABLE kept AS SELECT * FROM outbox_ledger; DROP TABLE outbox_ledger;
+      ALTER TABLE kept RENAME TO outbox_ledger`);
+    await client.end();
+    await expect(outbox.run()).rejects.toThrow("restored from a backup or copied");
+    expect(bench.api.made).toHaveLength(0);
+  });
+});
+
+it("pays nobody twice, forgets nobody and reports nobody wrongly, whatever happens to its workers", async () => {
+  const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
+  const verdict = await fleetRun(server, { seed, people: 60, workers: 2, blows: 10, gap: 500 });
+  const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
+  const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
+  expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });
+  expect(requests, `too few to say something (seed ${seed})`).toBeGreaterThan(5);
+}, 120_000);

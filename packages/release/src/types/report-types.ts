@@ -1,0 +1,35 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { findPackage, readGroup } from "../repository/group.ts";
+import { readPublicTypes } from "./public-types.ts";
+import { REPORT, writeReport } from "./report.ts";
+
+/** A report as it is in the repository, and as it has to be. */
+export interface TypesReport {
+  /** Its path in the repository. */
+  readonly file: string;
+  readonly name: string;
+  readonly kept: string;
+  readonly due: string;
+}
+
+/** The reports of all released packages that have types. They have to be built. */
+export async function readReports(root: string): Promise<TypesReport[]> {
+  const reports: TypesReport[] = [];
+  for (const name of await readGroup(root)) {
+    const folder = await findPackage(root, name);
+    const types = await readPublicTypes(folder);
+    if (types.entries.size === 0) continue;
+    const file = relative(root, join(folder, REPORT)).replaceAll(sep, "/");
+    const kept = await readFile(join(root, file), "utf8").catch(() => "");
+    reports.push({ file, name, kept, due: writeReport(name, types) });
+  }
+  return reports;
+}
+
+/** Writes the reports of all released packages, and gives their files. */
+export async function reportTypes(root: string): Promise<string[]> {
+  const reports = await readReports(root);
+  for (const { file, due } of reports) await writeFile(join(root, file), due);
+  return reports.map(({ file }) => file);
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { compareReports, readReports } from "@dots-payouts/release";
+import { describe, expect, it } from "vitest";
+import { NAME, Repository } from "./repository.ts";
+
+const report = `# Public types of \`a\`
+
+## Entry \`.\`
+
+- \`Options\`
+- \`start\`
+
+## Options
+
+\`\`\`ts
+interface Options {
+	readonly port: number;
+}
+\`\`\`
+
+## start
+
+\`\`\`ts
+declare function start(options: Options): void;
+\`\`\`
+`;
+
+describe("the public types of each package", () => {
+  it("are as its report says; if they are meant to be others, write it again: npx -y pnpm@12 types", async () => {
+    const reports = await readReports(join(import.meta.dirname, "../../.."));
+    expect(reports.length).toBeGreaterThan(3);
+    for (const { kept, due } of reports) expect(due).toBe(kept);
+  });
+
+  it("show nothing that is made from the API's description", async () => {
+    const reports = await readReports(join(import.meta.dirname, "../../.."));
+    for (const { due } of reports) expect(due).not.toMatch(/payoutLinks|PayoutLink/);
+  });
+});
+
+describe("two reports", () => {
+  it("are the same", () => {
+    expect(compareReports("a", report, report)).toEqual([]);
+  });
+
+  it("differ by what is gone, new or another", () => {
+    const other = report
+      .replace("- `start`", "- `stop`")
+      .replace(/## start[\s\S]*/, "## stop\n\n```ts\ndeclare function stop(): void;\n```\n")
+      .replace("port: number", "port?: number");
+    expect(compareReports("a", report, other)).toEqual([
+      { impact: "breaking", where: "Types of a", text: "`start` of the entry `.` is gone." },
+      { impact: "addition", where: "Types of a", text: "`stop` of the entry `.` is new." },
+      { impact: "breaking", where: "Types of a", text: "`Options` is another." },
+      { impact: "breaking", where: "Types of a", text: "`start` is gone." },
+      { impact: "addition", where: "Types of a", text: "`stop` is new." },
+    ]);
+  });
+
+  it("count in the check of a release", async () => {
+    const repository = await Repository.create();
+    try {
+      repository.write("spec/public-types.md", report);
+      repository.release("1.2.0");
+      repository.write("spec/public-types.md", report.replace("port: number", "port: string"));
+      const { code, text } = await repository.run("check");
+      expect(text).toContain(`**Types of ${NAME}**`);
+      expect(text).toContain("Breaking: `Options` is another.");
+      expect(code).toBe(1);
+    } finally {
+      await repository.remove();
+    }
+  });
+});
