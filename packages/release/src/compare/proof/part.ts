@@ -75,6 +75,10 @@ function readFacets(part: Part): Part[] {
   return [...found.values()];
 }
 
+export function isSamePart(one: Part, other: Part): boolean {
+  return one.document === other.document && one.pointer === other.pointer;
+}
+
 export function valueAt({ node }: Part, key: string): Json | undefined {
   return isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 }

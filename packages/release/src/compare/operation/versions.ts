@@ -1,7 +1,7 @@
 import { getAt, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Direction, Note } from "./change.ts";
-import type { Part } from "./proof/part.ts";
-import { compareSchemas } from "./schema/schema.ts";
+import type { Direction, Note } from "../change.ts";
+import type { Part } from "../proof/part.ts";
+import { compareSchemas } from "../schema/schema.ts";
 
 /** Two versions of one operation, each with the document that it is in. */
 export interface Versions {
