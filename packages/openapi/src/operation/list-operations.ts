@@ -152,6 +152,9 @@ function readRequestBody(
   return { required: body.node["required"] === true, content: readContent(document, body) };
 }
 
+/** Statuses whose answers have no content in HTTP, whatever is documented. */
+const NO_CONTENT = new Set(["204", "205", "304"]);
+
 function readResponse(document: OpenApiDocument, status: string, response: LocatedObject): Response {
   const pairs = response.node["x-echo"];
   if (pairs !== undefined && !isObject(pairs)) {
@@ -164,7 +167,7 @@ function readResponse(document: OpenApiDocument, status: string, response: Locat
   return {
     status,
     description: text(response.node["description"]),
-    content: readContent(document, response),
+    content: NO_CONTENT.has(status) ? [] : readContent(document, response),
     echo,
     condition: readResponseCondition(response.node["x-when"], `${response.pointer}/x-when`),
     pointer: response.pointer,

@@ -170,6 +170,22 @@ describe("responses", () => {
   });
 });
 
+describe("what HTTP has no place for", () => {
+  it("is left out: content where there is none, and headers that are no parameters", () => {
+    const content = { "application/json": { schema: { type: "object" } } };
+    const parameters = ["Authorization", "accept", "Content-Type", "X-Own"].map((name) => ({
+      name,
+      in: "header",
+      required: true,
+      schema: { type: "string" },
+    }));
+    const operation = read({ responses: { "204": { content }, "200": { content } }, parameters });
+    const counts = operation.responses.map((response) => [response.status, response.content.length]);
+    expect(Object.fromEntries(counts)).toEqual({ "200": 1, "204": 0 });
+    expect(operation.parameters.map(({ name }) => name)).toEqual(["X-Own"]);
+  });
+});
+
 describe("security", () => {
   const components = {
     securitySchemes: {

@@ -25,9 +25,7 @@ export interface Success {
  */
 export function successes(document: OpenApiDocument, operation: Operation): readonly Success[] {
   return successResponses(operation.responses).map((response) => {
-    // HTTP has no content there, whatever is documented.
-    const isNone = operation.method === "HEAD" || NO_CONTENT.has(response.status);
-    const content = isNone ? [] : response.content;
+    const content = operation.method === "HEAD" ? [] : response.content;
     if (content.length === 0) return { response, media: undefined, plain: false };
     const media = jsonContent(content);
     const place = `${operation.pointer}/responses/${response.status}`;
@@ -44,9 +42,6 @@ export function successes(document: OpenApiDocument, operation: Operation): read
     return { response, media, plain: plain.length > 0 };
   });
 }
-
-/** Statuses that bring nothing. */
-const NO_CONTENT = new Set(["204", "205"]);
 
 /** The JSON types that content may have. */
 function typesOf(document: OpenApiDocument, { schema }: MediaType): readonly JsonType[] {
