@@ -40,5 +40,6 @@ const { stopped } = await outbox.work({
   tend: 1_000,
 });
 await outbox.close();
-console.log(stopped.message);
+// A worker that ends by itself says why.
+if (stopped.by !== "signal") console.error(stopped.message);
 process.exitCode = stopped.by === "signal" ? 0 : 3;
