@@ -39,7 +39,10 @@ const PLANS = {
   "the counts": "SELECT state, count(*), sum(amount) FROM outbox_intent GROUP BY state",
 };
 
-const server = await startPostgres({ settings: ["fsync=on", "shared_buffers=512MB", "max_wal_size=4GB"] });
+const server = await startPostgres({
+  onDisk: true,
+  settings: ["fsync=on", "shared_buffers=512MB", "max_wal_size=4GB"],
+});
 try {
   if (rows > 0) {
     for (const delay of [0, 50]) {
