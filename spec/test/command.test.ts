@@ -2,11 +2,32 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
+import { runCommand } from "../src/command.ts";
 import { copyApi } from "./lint/break.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in this process, where the linter is loaded already. */
+async function runHere(...args: string[]): Promise<Ended> {
+  const streams = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, "write").mockImplementation(() => true),
+  );
+  try {
+    const code = await runCommand(args);
+    const [stdout = "", stderr = ""] = streams.map(({ mock }) => mock.calls.map(([text]) => text).join(""));
+    return { code, stdout, stderr };
+  } finally {
+    for (const stream of streams) stream.mockRestore();
+  }
+}
 
 describe("the command that lints and bundles", () => {
   let folder: string;
@@ -20,11 +41,9 @@ describe("the command that lints and bundles", () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  function run(task: "lint" | "bundle"): { code: number | null; output: string } {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, task, folder], {
-      encoding: "utf8",
-    });
-    return { code: status, output: stdout + stderr };
+  async function run(task: "lint" | "bundle"): Promise<{ code: number | null; output: string }> {
+    const { code, stdout, stderr } = await runHere(task, folder);
+    return { code, output: stdout + stderr };
   }
 
   function edit(find: string, put: string): void {
@@ -33,35 +52,42 @@ describe("the command that lints and bundles", () => {
     writeFileSync(path("openapi.yaml"), text.replace(find, put));
   }
 
-  it("writes one document from several files, as JSON and as YAML, and the same again only when it changes", () => {
-    expect(run("bundle")).toEqual({ code: 0, output: expect.stringContaining("dist/openapi.json") });
+  it("writes one document from several files, as JSON and as YAML, and the same again only when it changes", async () => {
+    expect(await run("bundle")).toEqual({ code: 0, output: expect.stringContaining("dist/openapi.json") });
     const bundle = JSON.parse(read("dist/openapi.json"));
     expect(Object.keys(bundle.components.schemas)).toEqual(["NewNote", "Id", "Content", "Note"]);
     expect(parse(read("dist/openapi.yaml"))).toEqual(bundle);
     const written = ["dist/openapi.json", "dist/openapi.yaml"].map((file) => statSync(path(file)).mtimeMs);
     edit("# A small API", "# The small API");
-    expect(run("bundle").code).toBe(0);
+    expect((await run("bundle")).code).toBe(0);
     expect(["dist/openapi.json", "dist/openapi.yaml"].map((file) => statSync(path(file)).mtimeMs)).toEqual(
       written,
     );
     edit("title: Notes", "title: Letters");
-    expect(run("bundle").code).toBe(0);
+    expect((await run("bundle")).code).toBe(0);
     expect(JSON.parse(read("dist/openapi.json")).info.title).toBe("Letters");
   });
 
-  it("says where an error is, and leaves what it has written before", () => {
-    run("bundle");
+  it("says where an error is, and leaves what it has written before", async () => {
+    await run("bundle");
     const before = read("dist/openapi.json");
     edit("operationId: createNote", "operationID: createNote");
-    const { code, output } = run("bundle");
+    const { code, output } = await run("bundle");
     expect(code).toBe(1);
     expect(output).toMatch(/\/openapi\.yaml:24:7 at #\/paths\/~1notes\/post\/operationID\n/);
     expect(read("dist/openapi.json")).toBe(before);
   });
 
-  it("says where something is no YAML", () => {
+  it("ends its process with the code", () => {
+    edit("x-client: notes.create", "x-client: create");
+    const ended = spawnSync(process.execPath, [main, "lint", folder], { encoding: "utf8" });
+    expect(ended.stdout).toContain("x-client");
+    expect(ended.status).toBe(1);
+  });
+
+  it("says where something is no YAML", async () => {
     writeFileSync(path("openapi.yaml"), "openapi: 3.1.0\ninfo: [a\npaths: {}\n");
-    const { code, output } = run("bundle");
+    const { code, output } = await run("bundle");
     expect(code).toBe(1);
     expect(output).toMatch(/^\S+\/openapi\.yaml:3:1 [^/]+\n$/);
   });
@@ -82,9 +108,9 @@ describe("the command that lints and bundles", () => {
       4,
       "leads back to itself.",
     ],
-  ])("says in one line what is wrong with %s", (_, text, line, says) => {
+  ])("says in one line what is wrong with %s", async (_, text, line, says) => {
     writeFileSync(path("openapi.yaml"), text);
-    const { code, output } = run("lint");
+    const { code, output } = await run("lint");
     expect(code).toBe(1);
     expect(output.trimEnd().split("\n")).toEqual([
       expect.stringMatching(new RegExp(`/openapi\\.yaml:${line}:\\d+ .`)),
@@ -92,27 +118,27 @@ describe("the command that lints and bundles", () => {
     expect(output).toContain(says);
   });
 
-  it("says which file is missing", () => {
+  it("says which file is missing", async () => {
     rmSync(path("openapi.yaml"));
-    const { code, output } = run("lint");
+    const { code, output } = await run("lint");
     expect(code).toBe(1);
     expect(output).toMatch(/^\S+\/openapi\.yaml:1:1 There is no such file\.\n$/);
   });
 
   it.each([["--help"], ["lnt"], ["lint", ".", "more"]])(
     "says how it is used when it is given %s",
-    (...args) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: "utf8" });
-      expect(status).toBe(2);
+    async (...args) => {
+      const { code, stdout, stderr } = await runHere(...args);
+      expect(code).toBe(2);
       expect(stdout).toBe("");
       expect(stderr).toMatch(/^Usage: node spec\/src\/main\.ts lint\|bundle \[folder\]\n.*\n$/);
     },
   );
 
-  it("lints without writing anything", () => {
-    expect(run("lint")).toEqual({ code: 0, output: expect.stringContaining("keeps all rules") });
+  it("lints without writing anything", async () => {
+    expect(await run("lint")).toEqual({ code: 0, output: expect.stringContaining("keeps all rules") });
     expect(existsSync(path("dist"))).toBe(false);
     edit("x-client: notes.create", "x-client: create");
-    expect(run("lint").code).toBe(1);
+    expect((await run("lint")).code).toBe(1);
   });
 });

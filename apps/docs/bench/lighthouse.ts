@@ -75,7 +75,9 @@ for (const [device, config] of Object.entries(devices)) {
       if (report.runtimeError === undefined) reports.push(report);
       else failure = report.runtimeError.code;
     }
-    rows.push({ device, page: name, ...(reports.length > 0 ? summary(reports) : { performance: failure }) });
+    const row = reports.length > 0 ? summary(reports) : { performance: failure };
+    rows.push({ device, page: name, ...row });
+    console.log(device, name, JSON.stringify(row));
     if (values.explain) explain(reports[0]);
   }
 }

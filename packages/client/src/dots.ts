@@ -1,5 +1,6 @@
 import { isoTime, toDotsError } from "./call/call.ts";
 import { clientWith } from "./call/create-client.ts";
+import { resultOf } from "./call/read-success.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
 import { operations } from "./generated/operations.ts";
 import { Resources } from "./generated/resources.ts";
@@ -31,7 +32,7 @@ export class Dots extends Resources {
     keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
-      return createHttp(settings, { sendWithRetries, toDotsError, isoTime });
+      return createHttp(settings, { sendWithRetries, resultOf, toDotsError, isoTime });
     });
   }
 }

@@ -23,7 +23,26 @@ const rows = Number(values.rows);
 const waiting = Number(values.waiting);
 const concurrency = Number(values.concurrency);
 
-const server = await startPostgres({ settings: ["fsync=on", "shared_buffers=512MB", "max_wal_size=4GB"] });
+/** What a worker asks while many rows wait. */
+const PLANS = {
+  "rows to take": `SELECT seq FROM outbox_intent i WHERE i.state = 'pending' AND i.due <= 9000000000000
+    AND (i.first_at IS NULL OR i.key IS NULL OR i.first_at + i."window" > 1) ORDER BY i.seq LIMIT 20 FOR UPDATE SKIP LOCKED`,
+  "rows to take up again": `SELECT i.seq FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim
+    WHERE i.state = 'sending' AND i.key IS NOT NULL AND i.lease <= 9000000000000 AND i.due <= 9000000000000 AND a.client = 'x'
+    ORDER BY i.seq LIMIT 20 FOR UPDATE OF i SKIP LOCKED`,
+  "the next row that is due":
+    "SELECT min(due) FROM outbox_intent WHERE state = 'pending' AND due > 0 AND due > 1",
+  "rows that wait for a new key": `SELECT * FROM outbox_intent WHERE (state = 'refused' AND cause = 'funds')
+    OR (state = 'pending' AND first_at IS NOT NULL AND key IS NOT NULL) ORDER BY seq`,
+  "the oldest row that is open": `SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL
+    AND state IN ('pending', 'sending', 'refused', 'unresolved') AND (state <> 'refused' OR cause = 'funds')`,
+  "the counts": "SELECT state, count(*), sum(amount) FROM outbox_intent GROUP BY state",
+};
+
+const server = await startPostgres({
+  onDisk: true,
+  settings: ["fsync=on", "shared_buffers=512MB", "max_wal_size=4GB"],
+});
 try {
   if (rows > 0) {
     for (const delay of [0, 50]) {
@@ -132,21 +151,6 @@ async function steps(): Promise<void> {
     console.log(`\n${what}\n${lines.map((line) => `  ${line["QUERY PLAN"]}`).join("\n")}`);
   }
 }
-
-const PLANS = {
-  "rows to take": `SELECT seq FROM outbox_intent i WHERE i.state = 'pending' AND i.due <= 9e12
-    AND (i.first_at IS NULL OR i.key IS NULL OR i.first_at + i."window" > 1) ORDER BY i.seq LIMIT 20 FOR UPDATE SKIP LOCKED`,
-  "rows to take up again": `SELECT i.seq FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim
-    WHERE i.state = 'sending' AND i.key IS NOT NULL AND i.lease <= 9e12 AND i.due <= 9e12 AND a.client = 'x'
-    ORDER BY i.seq LIMIT 20 FOR UPDATE OF i SKIP LOCKED`,
-  "the next row that is due":
-    "SELECT min(due) FROM outbox_intent WHERE state = 'pending' AND due > 0 AND due > 1",
-  "rows that wait for a new key": `SELECT * FROM outbox_intent WHERE (state = 'refused' AND cause = 'funds')
-    OR (state = 'pending' AND first_at IS NOT NULL AND key IS NOT NULL) ORDER BY seq`,
-  "the oldest row that is open": `SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL
-    AND state IN ('pending', 'sending', 'refused', 'unresolved') AND (state <> 'refused' OR cause = 'funds')`,
-  "the counts": "SELECT state, count(*), sum(amount) FROM outbox_intent GROUP BY state",
-};
 
 /** Takes rows and reports those that were taken before, as a worker does. */
 function turns(store: PostgresStore): () => Promise<void> {

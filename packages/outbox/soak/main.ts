@@ -29,7 +29,7 @@ if (paidTwice.length + forgotten.length + wrong.length > 0) process.exitCode = 1
 if ("alone" in verdict && verdict.alone.length + verdict.crashes.length > 0) process.exitCode = 1;
 
 async function fleet() {
-  const server = await startPostgres({ settings: ["fsync=on"], within: "/dev/shm" });
+  const server = await startPostgres({ settings: ["fsync=on"] });
   try {
     return await fleetRun(server, {
       seed,

@@ -13,7 +13,7 @@ import { openStore } from "./open-store.ts";
 import { Outbox } from "./outbox.ts";
 
 export interface OutboxOptions {
-  /** The SQLite file that keeps everything. It is made where there is none. */
+  /** The SQLite file that keeps everything. It is made if there is none. */
   readonly store: string;
   /** The client that sends. Its own retries are not used. */
   readonly dots: Dots;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { accessSync, constants } from "node:fs";
 import { chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -9,6 +10,8 @@ import pg from "pg";
 
 /** PostgreSQL refuses to run as root. Every system knows this user (`nobody`), who owns nothing. */
 const UNPRIVILEGED = 65_534;
+
+const MEMORY = "/dev/shm";
 
 const PASSWORD = "secret-of-the-database";
 
@@ -36,12 +39,12 @@ export interface PostgresServer {
 export interface PostgresOptions {
   /** More settings, such as `fsync=on`. A later one counts. */
   readonly settings?: readonly string[];
-  /** Where its files are. @default the folder for temporary files */
-  readonly within?: string;
+  /** Keeps its files on a disk, also where there is a file system in memory. */
+  readonly onDisk?: boolean;
 }
 
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(options.within ?? tmpdir(), "postgres-"));
+  const folder = await mkdtemp(join(options.onDisk === true ? tmpdir() : scratch(), "postgres-"));
   const root = process.getuid?.() === 0;
   const user = root ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
   const native = root ? await readableByAll(await nativeFolder(), folder) : await nativeFolder();
@@ -109,6 +112,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     },
     close,
   };
+}
+
+/** A folder in memory, where Linux has one: a database waits for its disk at every step, and tests would too. */
+function scratch(): string {
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    return MEMORY;
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** Copies a folder with its owners. */

@@ -63,13 +63,12 @@ export function valuesFor(document: OpenApiDocument, schema: Json, random: () =>
   }
 
   function makeObjects(nodes: readonly JsonObject[], depth: number): Json[] {
-    const known = nodes.some(
-      ({ additionalProperties, patternProperties }) => says(additionalProperties) || says(patternProperties),
-    );
-    const names = new Set([
-      ...(known ? NAMES : []),
-      ...nodes.flatMap((node) => Object.keys(isObject(node["properties"]) ? node["properties"] : {})),
+    const known = nodes.some(({ additionalProperties }) => says(additionalProperties));
+    const declared = nodes.flatMap(({ properties, patternProperties }) => [
+      ...keysOf(properties),
+      ...NAMES.filter((name) => keysOf(patternProperties).some((pattern) => new RegExp(pattern).test(name))),
     ]);
+    const names = new Set([...(known ? NAMES : []), ...declared]);
     const pools = new Map(
       [...names, UNKNOWN].map((name) => [
         name,
@@ -123,13 +122,17 @@ function says(value: Json | undefined): boolean {
 function propertyOf(node: JsonObject, name: string): Json[] {
   const { properties, patternProperties, additionalProperties } = node;
   const own = isObject(properties) && Object.hasOwn(properties, name) ? [properties[name] ?? null] : [];
-  const patterns = Object.entries(isObject(patternProperties) ? patternProperties : {})
-    .filter(([pattern]) => new RegExp(pattern).test(name))
-    .map(([, schema]) => schema);
+  const patterns = keysOf(patternProperties)
+    .filter((pattern) => new RegExp(pattern).test(name))
+    .map((pattern) => (isObject(patternProperties) ? (patternProperties[pattern] ?? null) : null));
   return [...own, ...patterns, ...(additionalProperties === undefined ? [] : [additionalProperties])];
 }
 
 function itemsOf({ items, prefixItems, contains }: JsonObject, index: number): Json[] {
   const own = Array.isArray(prefixItems) ? prefixItems[index] : undefined;
   return [own, items, contains].filter((schema) => schema !== undefined);
+}
+
+function keysOf(value: Json | undefined): string[] {
+  return isObject(value) ? Object.keys(value) : [];
 }

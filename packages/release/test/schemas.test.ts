@@ -354,6 +354,11 @@ describe("what is only said otherwise", () => {
     ["a description", withA({ description: "One." }), withA({ description: "Two." })],
     ["an example", withA({ examples: [1] }), withA({ examples: [2] })],
     ["an example with a reference in it", withA({ examples: [{ $ref: "#/no" }] }), withA({})],
+    [
+      "another list of values where all texts fit",
+      withA({ anyOf: [{ enum: ["x"] }, { type: "string" }] }),
+      withA({ anyOf: [{ enum: ["x", "y"] }, { type: "string" }] }),
+    ],
     ["the reason of an assumption", withA({ "x-assumption": "One." }), withA({ "x-assumption": "Two." })],
   ])("is words: %s", (_, before, after) => {
     const changes = compareDocuments(smallSpec({ request: before }), smallSpec({ request: after }));

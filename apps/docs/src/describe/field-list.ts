@@ -1,12 +1,27 @@
-import type { OpenApiDocument, Parameter } from "@dots-payouts/openapi";
+import type { Json, OpenApiDocument, Parameter } from "@dots-payouts/openapi";
 import { assumptionNote } from "./assumptions.ts";
 import { type Condition, listConditions } from "./conditions.ts";
 import { readDescription } from "./description.ts";
+import { byUse } from "./field-order.ts";
 import { describeFields, describeSchema, type Field } from "./fields.ts";
 
+/** What the fields of a list have in common. */
+interface Context {
+  readonly conditions: readonly Condition[];
+  /** Values that the fields are of, to show those first that are used most. */
+  readonly examples: readonly Json[];
+}
+
 /** The fields of the value that the schema at `pointer` describes, as a Markdown list. */
-export function fieldList(document: OpenApiDocument, pointer: string): string {
-  return list(describeFields(document, pointer), [], listConditions(document, pointer));
+export function fieldList(
+  document: OpenApiDocument,
+  pointer: string,
+  examples: readonly Json[] = [],
+): string {
+  return list(describeFields(document, pointer), [], {
+    conditions: listConditions(document, pointer),
+    examples,
+  });
 }
 
 /** The parameters of an operation that are in one place, as a Markdown list. */
@@ -17,7 +32,7 @@ export function parameterList(document: OpenApiDocument, parameters: readonly Pa
     required,
     ...(description === undefined ? {} : { description }),
   }));
-  return list(fields, [], []);
+  return list(fields, [], { conditions: [], examples: [] });
 }
 
 const PLAIN: Omit<Field, "name" | "required"> = {
@@ -30,23 +45,27 @@ const PLAIN: Omit<Field, "name" | "required"> = {
   fields: [],
 };
 
-function list(fields: readonly Field[], above: readonly string[], conditions: readonly Condition[]): string {
-  const rank = (field: Field): number => {
-    if (field.required) return 0;
-    return whenNeeded(field, above, conditions).length > 0 ? 1 : 2;
-  };
-  return [...fields]
-    .sort((a, b) => rank(a) - rank(b))
-    .map((field) => item(field, above, conditions))
+function list(fields: readonly Field[], above: readonly string[], context: Context): string {
+  const { conditions, examples } = context;
+  const order = byUse(examples);
+  return fields
+    .map((field) => ({
+      field,
+      required: field.required,
+      path: [...above, field.name],
+      when: whenNeeded(field, above, conditions),
+    }))
+    .sort(order)
+    .map(({ field }) => item(field, above, context))
     .join("\n");
 }
 
-function item(field: Field, above: readonly string[], conditions: readonly Condition[]): string {
+function item(field: Field, above: readonly string[], context: Context): string {
   const indent = "  ".repeat(above.length);
   const { before, items, after } = readDescription(field.description ?? "");
   // What leads to a list is the last sentence before it.
   const words = items.length === 0 ? [before] : [after];
-  const when = whenNeeded(field, above, conditions);
+  const when = whenNeeded(field, above, context.conditions);
   if (!field.required && when.length > 0) words.unshift(`**Required when ${when.join(", or when ")}.**`);
   if (field.values.length > 0) words.push(`One of ${field.values.map(value).join(", ")}.`);
   if (field.default !== undefined) words.push(`Default: ${value(field.default)}.`);
@@ -58,7 +77,7 @@ function item(field: Field, above: readonly string[], conditions: readonly Condi
   const text = [words.filter(Boolean).join(" "), ...items.map((each) => `* ${each}`)];
   const line = `${indent}- **\`${name}\`** ${type}${mark}  \n${text.map((each) => `${indent}  ${each}`).join("\n")}`;
   if (field.fields.length === 0) return line;
-  return `${line}\n${list(field.fields, [...above, field.name], conditions)}`;
+  return `${line}\n${list(field.fields, [...above, field.name], context)}`;
 }
 
 function whenNeeded(

@@ -1,4 +1,5 @@
 import {
+  type Json,
   lifeCycleOf,
   type MediaType,
   type OpenApiDocument,
@@ -132,7 +133,11 @@ function request(document: OpenApiDocument, { requestBody }: Operation, heading:
   return (requestBody?.content ?? []).flatMap((media) => [
     heading("Request", "request"),
     `\`${media.type}\``,
-    ...schemaBlocks(document, media),
+    ...schemaBlocks(
+      document,
+      media,
+      media.examples.map(({ value }) => value),
+    ),
   ]);
 }
 
@@ -179,13 +184,13 @@ function condition(document: OpenApiDocument, { condition: when, pointer }: Resp
   return `Comes when ${facts.join(" and ")}. ${note}`;
 }
 
-function schemaBlocks(document: OpenApiDocument, media: MediaType): string[] {
+function schemaBlocks(document: OpenApiDocument, media: MediaType, examples: readonly Json[] = []): string[] {
   if (media.schema === undefined) return [];
   const own = schemaParts(document, media.schema).map(({ pointer }) => pointer);
   return [
     describeRules(document, media.schema).join(" "),
     assumptionNote(assumptionsOf(document, own)),
-    fieldList(document, media.schema),
+    fieldList(document, media.schema, examples),
   ];
 }
 

@@ -1,6 +1,7 @@
-import { formatPointer, getAt, type Json, type OpenApiDocument, type Parameter } from "@dots-payouts/openapi";
+import type { Json, OpenApiDocument, Parameter } from "@dots-payouts/openapi";
 import { listConditions } from "../describe/conditions.ts";
 import { readDescription } from "../describe/description.ts";
+import { byUse } from "../describe/field-order.ts";
 import { describeFields, describeSchema, type Field } from "../describe/fields.ts";
 
 /** A field of the console's form. It has a name, a kind and choices, and no rules: the server is the judge. */
@@ -40,21 +41,15 @@ export function bodyFields(
     const own = conditions.filter((condition) => condition.path.join("/") === path.join("/"));
     return [...new Set(own.map(({ when }) => plain(when)))];
   };
-  const order = (a: FormField, b: FormField): number => rank(a) - rank(b) || uses(b) - uses(a);
-  const rank = ({ required, path }: FormField): number => {
-    if (path.join("/") === key?.join("/")) return 2;
-    return required ? 0 : 1;
-  };
-  const uses = ({ path, when }: FormField): number =>
-    examples.filter((example) => getAt(example, formatPointer(path)) !== undefined).length +
-    (when.length > 0 ? 0.5 : 0);
+  const isKey = ({ path }: FormField): boolean => path.join("/") === key?.join("/");
+  const order = byUse(examples);
   const list = (fields: readonly Field[], above: readonly string[]): FormField[] =>
     fields
       .map((field): FormField => {
         const path = [...above, field.name];
         return { ...about(field, path), when: whenNeeded(path), fields: list(field.fields, path) };
       })
-      .sort(order);
+      .sort((a, b) => Number(isKey(a)) - Number(isKey(b)) || order(a, b));
   return list(describeFields(document, pointer), []);
 }
 

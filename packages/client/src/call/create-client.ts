@@ -1,10 +1,11 @@
 import type { DotsOptions } from "../options/dots-options.ts";
-import { type ApiResult, apiCall } from "../runtime/api-call.ts";
+import { apiCall } from "../runtime/api-call.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Client, Operation } from "../runtime/operation.ts";
 import { keepAccount } from "../settings/account.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { prepareCall } from "./prepare-call.ts";
+import { resultOf, type Success } from "./read-success.ts";
 import { knownAccount } from "./same-account.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 
@@ -25,7 +26,12 @@ export function createClient(options: DotsOptions): Client {
 
 /** A client with these settings. */
 export function clientWith(settings: Settings): Client {
-  return <Data>(...given: Parameters<Client>) => apiCall(start<Data>(settings, ...given));
+  return <Data>(
+    operation: Operation,
+    options: KeyedCallOptions | undefined,
+    body?: unknown,
+    path?: () => string,
+  ) => apiCall<Data, Success<Data>>(start(settings, operation, options, body, path), resultOf);
 }
 
 function start<Data>(
@@ -34,7 +40,7 @@ function start<Data>(
   options: KeyedCallOptions | undefined,
   body?: unknown,
   path?: () => string,
-): Promise<ApiResult<Data>> {
+): Promise<Success<Data>> {
   try {
     const call = prepareCall(settings, operation, options, body, path);
     // So that an error says it, even if nothing is sent.

@@ -6,19 +6,34 @@ import type { Operation } from "../runtime/operation.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, isoTime } from "./call.ts";
 
+/** The success of a call. */
+export interface Success<Data> {
+  readonly call: Call;
+  readonly data: Data;
+  readonly response: Response;
+  readonly violations: ApiResult<Data>["violations"];
+}
+
+/** What a caller is given who asks for more than the data. */
+export function resultOf<Data>({ call, ...success }: Success<Data>): ApiResult<Data> {
+  const { key, firstSentAt, account, attempts } = call;
+  return { ...success, idempotencyKey: key, firstSentAt: isoTime(firstSentAt), account, attempts };
+}
+
 /**
- * What a success brings: the result of the call, or the error that it makes.
+ * What an answer with a success brings, or the error that it makes.
  * @param text its text; `undefined` where it could not be read
  * @param problem why not
  */
 export function readSuccess<Data>(
   { validation }: Settings,
-  { operation, key, firstSentAt, account, attempts }: Call,
+  call: Call,
   response: Response,
   text: string | undefined,
   problem: string,
   facts: () => ErrorFacts,
-): ApiResult<Data> | DotsError {
+): Success<Data> | DotsError {
+  const { operation } = call;
   const hasNone = text !== undefined && isEmpty(operation, text);
   const data = text === undefined || hasNone ? undefined : parseJson(text);
   if (!isData<Data>(operation, hasNone, data)) {
@@ -36,18 +51,7 @@ export function readSuccess<Data>(
       violations,
     });
   }
-  return {
-    data,
-    response,
-    idempotencyKey: key,
-    // Most callers have no use for the text.
-    get firstSentAt() {
-      return isoTime(firstSentAt);
-    },
-    account,
-    attempts,
-    violations,
-  };
+  return { call, data, response, violations };
 }
 
 /** Whether an answer is one without content: of an operation that brings none, or at times none. */

@@ -1,17 +1,16 @@
 import { busyCodes, codesAt } from "../generated/operations.ts";
 import { parseJson, valueAt } from "../runtime/json.ts";
 import { isRefusal } from "../runtime/outcome.ts";
-import type { Settings } from "../settings/settings.ts";
-import { sendsOnce } from "../transport/transport.ts";
 import type { Call } from "./call.ts";
 
 /**
  * Why an answer that is not a success does not say that nothing was carried out; `false` where it does.
+ * @param isSentOnce whether it is known that the request was sent once at most
  * @param text the answer; `undefined` where it could not be read
  */
 export function doubtOf(
-  { fetch, fetchSendsOnce }: Settings,
-  { key, body }: Call,
+  isSentOnce: boolean,
+  { key }: Call,
   status: number,
   text: string | undefined,
 ): string | false {
@@ -19,6 +18,5 @@ export function doubtOf(
   const content = parseJson(text);
   const isBusy = codesAt.some((place) => busyCodes.includes(valueAt(content, place)));
   if (isBusy) return "";
-  const isOnly = fetchSendsOnce || sendsOnce(fetch, body);
-  return isOnly ? false : "to a fetch that may have sent it twice (fetchSendsOnce)";
+  return !isSentOnce && "to a fetch that may have sent it twice (fetchSendsOnce)";
 }

@@ -1,11 +1,11 @@
-import { valueAt } from "../runtime/json.ts";
+import { isObject } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 
 /** What a number may leave in JSON that is not exactly itself: null, an exponent, or more digits than are certain. */
 const INEXACT = /null|\de\+|\d{16}/;
 
 /**
- * A request body as JSON, as it is at this moment. `undefined` where there is none.
+ * A request body as JSON, as it is at this moment. `undefined` if there is none.
  * @throws Error when JSON would not hold what it says.
  */
 export function writeBody(body: unknown): string | undefined {
@@ -26,7 +26,7 @@ function requireExact(name: string, value: unknown): unknown {
 /** @throws Error when there is a fraction where an integer has to be, such as half a cent. */
 export function requireIntegers({ integers = [] }: Operation, body: unknown): void {
   for (const name of integers) {
-    const value = valueAt(body, [name]);
+    const value = isObject(body) && body[name];
     if (typeof value === "number" && !Number.isInteger(value))
       throw new Error(`${name} is ${value}, and no integer`);
   }

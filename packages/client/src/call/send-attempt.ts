@@ -1,15 +1,14 @@
 import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
-import type { ApiResult } from "../runtime/api-call.ts";
 import { type Outcome, worse } from "../runtime/outcome.ts";
 import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
 import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { wasNeverSent } from "../transport/transport.ts";
+import { sendsOnce, wasNeverSent } from "../transport/transport.ts";
 import { apiErrorOf } from "./api-error-of.ts";
 import { type Call, eventOf, factsOf, stopError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
-import { readSuccess } from "./read-success.ts";
+import { readSuccess, type Success } from "./read-success.ts";
 import { doubtOf } from "./refusal.ts";
 import { requireSameAccount } from "./same-account.ts";
 import { sendRequest } from "./send-request.ts";
@@ -21,23 +20,21 @@ import { withTimeLimit } from "./time-limit.ts";
  * @param remaining milliseconds until the deadline of the call
  * @throws DotsError, its outcome that of the attempt and of all that came before.
  */
-export function sendAttempt<Data>(
-  settings: Settings,
-  call: Call,
-  remaining: number,
-): Promise<ApiResult<Data>> {
+export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
   const { limits, signal } = call;
-  const { fetch, hooks, login: readLogin } = settings;
+  const { hooks, login: readLogin } = settings;
   const { onRequest, onResponse } = hooks;
   const start = performance.now();
   let secrets: readonly string[] = [];
   /** What it means if the attempt fails right now. */
   let outcome: Outcome = "not_sent";
+  /** What sends the request. A program may replace the global one meanwhile. */
+  let { fetch } = settings;
   /** The signal of the request, once it was handed over. */
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
   /** What the attempt has come to, once the answer was read. */
-  let answer: ApiResult<Data> | DotsError | undefined;
+  let answer: Success<Data> | DotsError | undefined;
 
   const facts = (): ErrorFacts => ({
     ...factsOf({ ...call, outcome: worse(call.outcome, outcome) }),
@@ -56,7 +53,7 @@ export function sendAttempt<Data>(
     }
   };
 
-  const read = async (given: Response): Promise<ApiResult<Data> | DotsError> => {
+  const read = async (given: Response): Promise<Success<Data> | DotsError> => {
     let text: string | undefined;
     let problem = "it is not what was promised";
     try {
@@ -66,17 +63,17 @@ export function sendAttempt<Data>(
       problem = describe(error, secrets);
     }
     if (given.ok) return readSuccess(settings, call, given, text, problem, facts);
-    const doubt = doubtOf(settings, call, given.status, text);
+    const doubt = doubtOf(settings.fetchSendsOnce || sendsOnce(fetch, call.body), call, given.status, text);
     if (doubt === false) outcome = "rejected";
     return apiErrorOf(given, redact(text ?? "", secrets), doubt, facts());
   };
 
-  const end = (ending: ApiResult<Data> | DotsError): ApiResult<Data> => {
+  const end = (ending: Success<Data> | DotsError): Success<Data> => {
     if (ending instanceof DotsError) throw ending;
     return ending;
   };
 
-  const run = async (stopped: AbortSignal): Promise<ApiResult<Data>> => {
+  const run = async (stopped: AbortSignal): Promise<Success<Data>> => {
     const login = typeof readLogin === "function" ? await ask("logging in", readLogin) : readLogin;
     secrets = login.secrets;
     if (onRequest) await ask("onRequest", () => onRequest(eventOf(call)));
@@ -91,7 +88,8 @@ export function sendAttempt<Data>(
     outcome = "unknown";
     sent = stopped;
     try {
-      response = await sendRequest(settings, call, login, stopped);
+      fetch ??= globalThis.fetch;
+      response = await sendRequest(fetch, call, login, stopped);
     } catch (error) {
       if (wasNeverSent(error, fetch, stopped)) outcome = "not_sent";
       throw new DotsError(`the connection failed: ${describe(error, secrets)}`, {
@@ -114,7 +112,7 @@ export function sendAttempt<Data>(
     return end(ending);
   };
 
-  const stop = (): ApiResult<Data> => {
+  const stop = (): Success<Data> => {
     if (answer) return end(answer);
     if (sent && !response && wasNeverSent(undefined, fetch, sent)) outcome = "not_sent";
     if (signal?.aborted || remaining < limits.timeout) throw stopError(signal, facts());

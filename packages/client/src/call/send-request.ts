@@ -9,7 +9,7 @@ import type { Call } from "./call.ts";
  * all of them look into a `Request`.
  */
 export function sendRequest(
-  settings: Settings,
+  fetch: NonNullable<Settings["fetch"]>,
   { operation, url, headers: given, body, key }: Call,
   login: Login,
   signal: AbortSignal,
@@ -21,12 +21,12 @@ export function sendRequest(
     headers,
     redirect: "manual",
     signal,
-    ...(body !== undefined && bodyFor(body, key, settings.fetch)),
+    ...(body !== undefined && bodyFor(body, key, fetch)),
   };
   if (takesCache()) init.cache = "no-store";
   // Some servers refuse a request that announces a body and has none.
   if (body === undefined) delete headers["content-type"];
-  return (settings.fetch ?? fetch)(url, init);
+  return fetch(url, init);
 }
 
 let cacheIsTaken: boolean | undefined;

@@ -1,9 +1,9 @@
 import { copyError, type DotsError } from "../errors/dots-error.ts";
-import type { ApiResult } from "../runtime/api-call.ts";
 import type { Limits } from "../settings/limits.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, eventOf, factsOf, stopError, toDotsError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
+import type { Success } from "./read-success.ts";
 import { backoff, isRetried } from "./retry.ts";
 import { sendAttempt } from "./send-attempt.ts";
 import { tellHook } from "./tell-hook.ts";
@@ -14,7 +14,7 @@ import { withTimeLimit } from "./time-limit.ts";
  * @param call notes how far it has come
  * @throws DotsError
  */
-export async function sendWithRetries<Data>(settings: Settings, call: Call): Promise<ApiResult<Data>> {
+export async function sendWithRetries<Data>(settings: Settings, call: Call): Promise<Success<Data>> {
   const { operation, key, limits, signal } = call;
   const isRepeatable = key !== undefined || operation.safe === true || operation.idempotent === true;
   const end = performance.now() + limits.deadline;

@@ -36,6 +36,15 @@ export function withTimeLimit<Result>(
     const timer = setTimeout(stop, milliseconds);
     if (signal?.aborted) return stop();
     signal?.addEventListener("abort", stop);
-    work.run?.(controller.signal).then(resolve, reject).finally(release);
+    work.run?.(controller.signal).then(
+      (result) => {
+        release();
+        resolve(result);
+      },
+      (error: unknown) => {
+        release();
+        reject(error);
+      },
+    );
   });
 }

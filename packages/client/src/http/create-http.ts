@@ -1,5 +1,6 @@
 import * as library from "openapi-fetch";
 import type { isoTime, toDotsError } from "../call/call.ts";
+import type { resultOf } from "../call/read-success.ts";
 import type { sendWithRetries } from "../call/send-with-retries.ts";
 import type { Sent } from "../runtime/api-call.ts";
 import { fillPath } from "../runtime/fill-path.ts";
@@ -20,6 +21,7 @@ interface AnyPaths {
 /** What a call is made of, as the methods have it. */
 interface CallParts {
   readonly sendWithRetries: typeof sendWithRetries;
+  readonly resultOf: typeof resultOf;
   readonly toDotsError: typeof toDotsError;
   readonly isoTime: typeof isoTime;
 }
@@ -28,7 +30,10 @@ interface CallParts {
  * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
  * does so, for a bundler to keep this file, and the library, apart from it.
  */
-export function createHttp(settings: Settings, { sendWithRetries, toDotsError, isoTime }: CallParts): Http {
+export function createHttp(
+  settings: Settings,
+  { sendWithRetries, resultOf, toDotsError, isoTime }: CallParts,
+): Http {
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
@@ -55,7 +60,7 @@ export function createHttp(settings: Settings, { sendWithRetries, toDotsError, i
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
         });
-        const answer = await sendWithRetries(settings, taken);
+        const answer = resultOf(await sendWithRetries(settings, taken));
         const { data, response, violations: _, ...rest } = answer;
         sent = rest;
         const { status } = response;
@@ -82,7 +87,7 @@ export function createHttp(settings: Settings, { sendWithRetries, toDotsError, i
 
 type CreateClient = typeof library.default;
 
-/** For some that load the library as CommonJS, its default export stands in an object. */
+/** For some that load the library as CommonJS, its default export is in an object. */
 function createClientOf(loaded: CreateClient | { readonly default: CreateClient }): CreateClient {
   return typeof loaded === "function" ? loaded : loaded.default;
 }

@@ -27,10 +27,16 @@ export interface ApiCall<Data> extends Promise<Data> {
   withResponse(): Promise<ApiResult<Data>>;
 }
 
-/** A call whose result is on its way. */
-export function apiCall<Data>(result: Promise<ApiResult<Data>>): ApiCall<Data> {
+/**
+ * A call whose success is on its way.
+ * @param resultOf makes its result, which few callers ask for
+ */
+export function apiCall<Data, Success extends { readonly data: Data }>(
+  success: Promise<Success>,
+  resultOf: (success: Success) => ApiResult<Data>,
+): ApiCall<Data> {
   // A promise of the language's own: awaiting any other thenable takes longer.
-  const data = result.then((answer) => answer.data);
+  const data = success.then((answer) => answer.data);
   // By way of the data, so that a failure is reported as unhandled once, or not at all.
-  return Object.assign(data, { withResponse: () => data.then(() => result) });
+  return Object.assign(data, { withResponse: () => data.then(() => success).then(resultOf) });
 }

@@ -50,6 +50,18 @@ const REPEATING: readonly (readonly [string, () => Setting])[] = [
     },
   ],
   [
+    "a global fetch that is put back before it answers",
+    () => {
+      const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+        const response = await repeating(url, init);
+        globalThis.fetch = own;
+        return response;
+      };
+      Object.assign(globalThis, { fetch });
+      return {};
+    },
+  ],
+  [
     "a RetryAgent for undiciFetch",
     () => ({ fetch: undiciFetch(new undici.RetryAgent(new undici.Agent(), retry)) }),
   ],

@@ -18,7 +18,7 @@ let api: FakeApi;
 let store = "";
 
 beforeAll(async () => {
-  server = await startPostgres({ settings: ["fsync=on"], within: "/dev/shm" });
+  server = await startPostgres({ settings: ["fsync=on"] });
 });
 afterAll(() => server.close());
 beforeEach(async () => {

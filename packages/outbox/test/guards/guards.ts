@@ -206,7 +206,11 @@ export const GUARDS: readonly Guard[] = [
     name: "a new key waits until the old request can no longer be carried out",
     without: [
       { file: "store/rules/decisions.ts", find: "!isQuiet(row, now)", put: "now.ledger < 0" },
-      { file: "store/rules/findings.ts", find: "|| !isQuiet(row, began)", put: "" },
+      {
+        file: "store/rules/findings.ts",
+        find: "AND quiet_at < ? AND (quiet_server IS NULL OR quiet_server < ?)",
+        put: "AND (? IS NOT NULL OR ? IS NULL)",
+      },
     ],
     scenario: scenarios.retryWithoutLook,
   },
@@ -214,6 +218,11 @@ export const GUARDS: readonly Guard[] = [
     name: "nobody settles before the last request can no longer be carried out",
     without: [
       { file: "ledger/age.ts", find: "if (now.ledger <= until.ledger) return false;", put: "return true;" },
+      {
+        file: "store/rules/findings.ts",
+        find: "AND quiet_at < ? AND (quiet_server IS NULL OR quiet_server < ?)",
+        put: "AND (? IS NOT NULL OR ? IS NULL)",
+      },
     ],
     scenario: scenarios.settledTooEarly,
   },

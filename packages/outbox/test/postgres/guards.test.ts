@@ -19,7 +19,7 @@ let server: PostgresServer;
 
 beforeAll(async () => {
   rmSync(COPIES, { recursive: true, force: true });
-  server = await startPostgres({ settings: ["fsync=on"], within: "/dev/shm" });
+  server = await startPostgres({ settings: ["fsync=on"] });
   Bench.makePlace = movablePlaces(server);
 });
 afterAll(async () => {

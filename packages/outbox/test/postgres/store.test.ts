@@ -7,7 +7,7 @@ import { Wire } from "./wire.ts";
 let server: PostgresServer;
 
 beforeAll(async () => {
-  server = await startPostgres({ settings: ["fsync=on"], within: "/dev/shm" });
+  server = await startPostgres({ settings: ["fsync=on"] });
 });
 afterAll(() => server.close());
 

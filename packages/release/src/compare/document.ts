@@ -3,11 +3,11 @@ import type { Change } from "./change.ts";
 import { wordsIn } from "./meaning.ts";
 import { compareNamedSchemas } from "./named-schemas.ts";
 import { notesOf } from "./notes.ts";
-import { compareEvents, compareOperations } from "./operations.ts";
+import { compareEvents, compareOperations } from "./operation/operations.ts";
+import { compareScopes } from "./operation/security.ts";
+import { compareServers } from "./operation/servers.ts";
 import { compareOtherKeys } from "./other-keys.ts";
 import { sorted } from "./proof/signature.ts";
-import { compareScopes } from "./security.ts";
-import { compareServers } from "./servers.ts";
 import { upgrade } from "./upgrade.ts";
 
 const ALL = "All operations";

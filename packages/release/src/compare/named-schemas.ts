@@ -1,7 +1,7 @@
 import { formatPointer, getAt, isObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Impact, Note } from "./change.ts";
+import { compareSchemasAt } from "./operation/versions.ts";
 import { signatureOf } from "./proof/signature.ts";
-import { compareSchemasAt } from "./versions.ts";
 
 const SCHEMAS = "/components/schemas";
 

@@ -4,7 +4,7 @@ import { OutboxError, StoreBusyError } from "../../outbox-error.ts";
 import { isRow, type Row } from "../row.ts";
 import { explain, loadPostgres, placeOf, requireReadable } from "./driver.ts";
 import { BEGIN } from "./ledger.ts";
-import { Sql } from "./sql.ts";
+import { type PostgresConnection, Sql } from "./sql.ts";
 
 /** Milliseconds that the database has for a connection, and for an answer. It gives up waiting for a lock before. */
 const CONNECTING = 5_000;
@@ -61,15 +61,26 @@ export class Database {
 
   /**
    * One transaction that decides something, while no other one does.
+   * @param answering milliseconds that the database has for each answer
    * @throws StoreBusyError when the database is away. Whether it was committed is unknown then
    */
-  async decide<Result>(work: (sql: Sql, ledger: Row) => Promise<Result>): Promise<Result> {
+  async decide<Result>(
+    work: (sql: Sql, ledger: Row) => Promise<Result>,
+    answering = ANSWERING,
+  ): Promise<Result> {
     return this.#with(async (client) => {
       const begun: unknown = await client.query(BEGIN);
       const ledger = lastRow(begun);
       if (ledger === undefined)
         throw new OutboxError(`The store ${this.place} has lost its ledger. Restore it.`);
-      return commit(client, await orRollBack(client, () => work(new Sql(client), ledger)));
+      const patient: PostgresConnection = {
+        query(text, values = []) {
+          // The driver's types do not know that each query may have its own.
+          const config = { text, values, query_timeout: answering };
+          return client.query(config);
+        },
+      };
+      return commit(client, await orRollBack(client, () => work(new Sql(patient), ledger)));
     });
   }
 
@@ -97,6 +108,7 @@ export class Database {
       return result;
     } catch (error) {
       const isOurs = error instanceof OutboxError && !(error instanceof StoreBusyError);
+      if (isOurs) client?.off("error", ignore);
       // Nobody knows in which state the connection is.
       client?.release(!isOurs);
       throw explain(error, this.place);

@@ -41,6 +41,9 @@ import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 /** How long the database may be away before one gives up, in milliseconds. */
 const PATIENCE = 30_000;
 
+/** How long the database has for what changes all rows, in milliseconds. */
+const OF_ALL_ROWS = 3_600_000;
+
 /** Keeps everything in a PostgreSQL database, for any number of processes. */
 export class PostgresStore implements Store {
   readonly isShared = true;
@@ -257,7 +260,7 @@ export class PostgresStore implements Store {
       const count = await sql.perform(giveUpAll(timeOf(ledger, now), quiet, who));
       this.#memory = { uuid: text(ledger, "uuid"), mark };
       return count;
-    });
+    }, OF_ALL_ROWS);
   }
 
   tend(every: number): Promise<boolean> {
@@ -329,7 +332,7 @@ export class PostgresStore implements Store {
   }
 
   /** One transaction that decides something, once the database is there. A ledger that went back in time is stopped. */
-  #decide<Result>(work: (sql: Sql, ledger: Row) => Promise<Result>): Promise<Result> {
+  #decide<Result>(work: (sql: Sql, ledger: Row) => Promise<Result>, answering?: number): Promise<Result> {
     return this.#patiently(() =>
       this.#database.decide(async (sql, ledger) => {
         requireKnown(number(ledger, "needs"));
@@ -340,7 +343,7 @@ export class PostgresStore implements Store {
           whyRestored(ledger, this.#memory) ?? null,
         );
         return work(sql, ledger);
-      }),
+      }, answering),
     );
   }
 

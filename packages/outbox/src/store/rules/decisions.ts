@@ -103,7 +103,7 @@ export function* giveUpAll(now: Reading, quiet: number, who: string): Work<numbe
 }
 
 /** Whether the last request of a row can no longer be carried out. */
-export function isQuiet(row: Row, now: Reading): boolean {
+function isQuiet(row: Row, now: Reading): boolean {
   return hasPassed({ ledger: number(row, "quiet_at"), server: optionalNumber(row, "quiet_server") }, now);
 }
 

@@ -4,7 +4,6 @@ import { number, optionalText, type Row, text } from "../row.ts";
 import type { Fold, FoundObject, Look, Move } from "../store.ts";
 import { all, get, run, type Work } from "../work.ts";
 import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
-import { isQuiet } from "./decisions.ts";
 import { note, stateOf } from "./intents.ts";
 
 /** Takes in what the API's list shows. */
@@ -103,21 +102,20 @@ function* hadContent(row: Row, digest: string | undefined): Work<boolean> {
 
 /** Notes that a list was read, for each row of which it can say something. */
 export function* keepLook({ calls, since, began, client, shows }: Look): Work<void> {
-  const rows = yield* all(
-    `SELECT * FROM outbox_intent WHERE findable = 1 AND first_at >= ?
+  if (calls.length === 0) return;
+  yield* run(
+    `UPDATE outbox_intent SET looked_at = ?, list_shows = ?
+     WHERE findable = 1 AND first_at >= ? AND call IN (${calls.map(() => "?").join(", ")})
        AND state IN ('refused', 'unresolved', 'settled-not-paid', 'pending')
+       AND quiet_at < ? AND (quiet_server IS NULL OR quiet_server < ?)
        AND NOT EXISTS (SELECT 1 FROM outbox_attempt a
          WHERE a.intent = seq AND a.client <> ? AND (a.closed IS NULL OR a.closed <> 'void'))`,
+    began.ledger,
+    shows ? 1 : 0,
     since,
+    ...calls,
+    began.ledger,
+    began.server ?? null,
     client,
   );
-  for (const row of rows) {
-    if (!calls.includes(text(row, "call")) || !isQuiet(row, began)) continue;
-    yield* run(
-      "UPDATE outbox_intent SET looked_at = ?, list_shows = ? WHERE seq = ?",
-      began.ledger,
-      shows ? 1 : 0,
-      number(row, "seq"),
-    );
-  }
 }

@@ -1,6 +1,8 @@
 import type { Facts } from "./facts.ts";
-import { child, listAt, numberAt, type Part, type Parts, valueAt } from "./part.ts";
+import { mention, possibleFacets } from "./names.ts";
+import { child, isSamePart, listAt, numberAt, type Part, type Parts, valueAt } from "./part.ts";
 import type { Prover } from "./prover.ts";
+import { signatureOf } from "./signature.ts";
 
 /** Whether a keyword on arrays holds for every array that fits the schemas; `undefined`: it is none. */
 export function holdsForArrays(
@@ -33,7 +35,7 @@ export function holdsForArrays(
       );
     }
     case "contains":
-      return containsAsMany(facets, target, prover);
+      return containsAsMany(facets, target);
     case "minContains":
     case "maxContains":
       // `contains` answers for them.
@@ -43,12 +45,19 @@ export function holdsForArrays(
   }
 }
 
-/** The schemas of the item at an index. */
+/** The schemas of the item at an index, and what other branches say of it. */
 function itemAt(facets: readonly Part[], index: number): Parts {
-  return facets.flatMap((facet) => {
-    if (index < listAt(facet, "prefixItems").length) return [child(facet, "prefixItems", index)];
-    return valueAt(facet, "items") === undefined ? [] : [child(facet, "items")];
-  });
+  const elsewhere = possibleFacets(facets).filter((facet) => !facets.some((one) => isSamePart(one, facet)));
+  const contained = facets
+    .filter((facet) => valueAt(facet, "contains") !== undefined)
+    .map((facet) => child(facet, "contains"));
+  const others = [...elsewhere.flatMap((facet) => itemOf(facet, index)), ...contained];
+  return [...facets.flatMap((facet) => itemOf(facet, index)), ...others.map(mention)];
+}
+
+function itemOf(facet: Part, index: number): Part[] {
+  if (index < listAt(facet, "prefixItems").length) return [child(facet, "prefixItems", index)];
+  return valueAt(facet, "items") === undefined ? [] : [child(facet, "items")];
 }
 
 function listed(facets: readonly Part[]): number {
@@ -64,18 +73,16 @@ export function mostItems(facets: readonly Part[], facts: Facts, prover: Prover)
   return facts.items.most;
 }
 
-function containsAsMany(facets: readonly Part[], target: Part, prover: Prover): boolean {
-  const wanted = child(target, "contains");
+function containsAsMany(facets: readonly Part[], target: Part): boolean {
+  const wanted = signatureOf(child(target, "contains"));
   const least = numberAt(target, "minContains") ?? 1;
-  const most = numberAt(target, "maxContains");
-  return facets.some((facet) => {
-    if (valueAt(facet, "contains") === undefined) return false;
-    const own = child(facet, "contains");
-    const enough = (numberAt(facet, "minContains") ?? 1) >= least && prover.isWithin([own], [wanted]);
-    if (!enough && least > 0) return false;
-    if (most === undefined) return true;
-    return (
-      (numberAt(facet, "maxContains") ?? Number.POSITIVE_INFINITY) <= most && prover.isWithin([wanted], [own])
-    );
-  });
+  const most = numberAt(target, "maxContains") ?? Number.POSITIVE_INFINITY;
+  if (least === 0 && most === Number.POSITIVE_INFINITY) return true;
+  return facets.some(
+    (facet) =>
+      valueAt(facet, "contains") !== undefined &&
+      signatureOf(child(facet, "contains")) === wanted &&
+      (numberAt(facet, "minContains") ?? 1) >= least &&
+      (numberAt(facet, "maxContains") ?? Number.POSITIVE_INFINITY) <= most,
+  );
 }

@@ -1,5 +1,5 @@
 import { isObject } from "@dots-payouts/openapi";
-import { child, children, facetsOf, made, mapAt, type Part, valueAt } from "./part.ts";
+import { child, children, facetsOf, isSamePart, made, mapAt, type Part, valueAt } from "./part.ts";
 
 /** Which properties a schema says something of. */
 export interface Names {
@@ -16,12 +16,18 @@ export function certainNames(part: Part): Names {
 
 /** The properties that it says something of for one value or another: those of all its branches. */
 export function possibleNames(parts: readonly Part[]): Names {
+  return namesOf(possibleFacets(parts));
+}
+
+/** All nodes that say something of the value, in one case or another. */
+export function possibleFacets(parts: readonly Part[]): Part[] {
   const found: Part[] = [];
   const visit = (part: Part): void => {
     for (const facet of facetsOf([part])) {
-      if (found.some((one) => one.document === facet.document && one.pointer === facet.pointer)) continue;
+      if (found.some((one) => isSamePart(one, facet))) continue;
       found.push(facet);
-      for (const key of ["anyOf", "oneOf"]) for (const branch of children(facet, key)) visit(branch);
+      for (const key of ["anyOf", "oneOf", MENTIONS])
+        for (const branch of children(facet, key)) visit(branch);
       for (const key of ["if", "then", "else", "not"])
         if (valueAt(facet, key) !== undefined) visit(child(facet, key));
       for (const name of Object.keys(mapAt(facet, "dependentSchemas")))
@@ -29,7 +35,7 @@ export function possibleNames(parts: readonly Part[]): Names {
     }
   };
   for (const part of parts) visit(part);
-  return namesOf(found);
+  return found;
 }
 
 function namesOf(facets: readonly Part[]): Names {
@@ -43,7 +49,7 @@ function namesOf(facets: readonly Part[]): Names {
 }
 
 /** Whether the object says that it has no other properties than those that it says something of. */
-export function isClosed(facet: Part): boolean {
+function isClosed(facet: Part): boolean {
   return (
     valueAt(facet, "additionalProperties") === false || valueAt(facet, "unevaluatedProperties") === false
   );
@@ -59,6 +65,26 @@ export function propertyOf(facets: readonly Part[], name: string): Part[] {
     const found = [...own, ...patterns.map((pattern) => child(facet, "patternProperties", pattern))];
     return found.length > 0 ? found : [...others(facet), ...unevaluated(facet, name)];
   });
+}
+
+/**
+ * The same, and what other branches than the one that is looked at say of the property: they decide on no value, and yet
+ * on which of its own properties are declared.
+ */
+export function propertyIn(facets: readonly Part[], name: string): Part[] {
+  const elsewhere = possibleFacets(facets).filter((facet) => !facets.some((one) => isSamePart(one, facet)));
+  const mentioned = elsewhere
+    .filter((facet) => Object.hasOwn(mapAt(facet, "properties"), name))
+    .map((facet) => mention(child(facet, "properties", name)));
+  return [...propertyOf(facets, name), ...mentioned];
+}
+
+/** A keyword that only schemas made for a proof have: schemas that hold in other cases. */
+const MENTIONS = "~mentions";
+
+/** A schema that allows everything, and declares what another one does. */
+export function mention(part: Part): Part {
+  return { document: part.document, node: { [MENTIONS]: [part.node] }, pointer: `${part.pointer}~` };
 }
 
 /** The schemas of a property that no name and no pattern of any schema is for. */
@@ -97,5 +123,5 @@ export function matches(pattern: string, name: string): boolean {
 
 /** Whether a schema allows everything. */
 export function allowsAll({ node }: Part): boolean {
-  return node === true || (isObject(node) && Object.keys(node).length === 0);
+  return node === true || (isObject(node) && Object.keys(node).every((key) => key === MENTIONS));
 }

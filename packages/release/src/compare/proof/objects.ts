@@ -1,4 +1,3 @@
-import { isObject } from "@dots-payouts/openapi";
 import type { Facts } from "./facts.ts";
 import {
   allowsAll,
@@ -7,7 +6,7 @@ import {
   matches,
   otherProperties,
   possibleNames,
-  propertyOf,
+  propertyIn,
 } from "./names.ts";
 import { child, listAt, made, mapAt, numberAt, type Part, type Parts, valueAt } from "./part.ts";
 import type { Prover } from "./prover.ts";
@@ -28,7 +27,7 @@ export function holdsForObjects(
       return facts.properties.most <= (numberAt(target, key) ?? Number.POSITIVE_INFINITY);
     case "properties":
       return Object.keys(mapAt(target, key)).every((name) => {
-        const property = propertyOf(facets, name);
+        const property = propertyIn(facets, name);
         // Callers and servers leave out what no schema has told them of.
         if (property.every(allowsAll) && !isDeclared(facets, name)) return true;
         return isNoneOrWithin(property, child(target, key, name), prover);
@@ -77,7 +76,7 @@ function holdsForPattern(facets: readonly Part[], pattern: string, target: Part,
   if (allowsAll(target)) return true;
   const known = possibleNames(facets);
   const listed = [...known.names].filter((name) => matches(pattern, name));
-  if (!listed.every((name) => isNoneOrWithin(propertyOf(facets, name), target, prover))) return false;
+  if (!listed.every((name) => isNoneOrWithin(propertyIn(facets, name), target, prover))) return false;
   // A schema with other patterns may say something else of the same names, or nothing.
   const rest = facets.flatMap((facet) => {
     const patterns = mapAt(facet, "patternProperties");
@@ -97,7 +96,7 @@ function holdsForOthers(facets: readonly Part[], target: Part, prover: Prover): 
   const unlisted = [...known.names].filter(
     (name) => !Object.hasOwn(own, name) && !patterns.some((pattern) => matches(pattern, name)),
   );
-  if (!unlisted.every((name) => isNoneOrWithin(propertyOf(facets, name), others, prover))) return false;
+  if (!unlisted.every((name) => isNoneOrWithin(propertyIn(facets, name), others, prover))) return false;
   const foreign = facets.flatMap((facet) =>
     Object.keys(mapAt(facet, "patternProperties"))
       .filter((pattern) => !patterns.includes(pattern))
@@ -119,7 +118,7 @@ function isClosedTo(facets: readonly Part[], target: Part, prover: Prover): bool
         (name) =>
           names.has(name) ||
           [...patterns].some((pattern) => matches(pattern, name)) ||
-          prover.isEmpty(propertyOf(facets, name)),
+          prover.isEmpty(propertyIn(facets, name)),
       ),
   );
 }
@@ -127,7 +126,7 @@ function isClosedTo(facets: readonly Part[], target: Part, prover: Prover): bool
 /** Whether an object of these schemas needs a property that can have no value. */
 export function lacksRequired(facets: readonly Part[], facts: Facts, prover: Prover): boolean {
   return [...facts.required].some((name) => {
-    const property = propertyOf(facets, name);
-    return property.some(({ node }) => node === false || isObject(node)) && prover.isEmpty(property);
+    const property = propertyIn(facets, name);
+    return property.length > 0 && prover.isEmpty(property);
   });
 }

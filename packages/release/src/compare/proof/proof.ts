@@ -1,9 +1,10 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 import { accepts } from "./accepts.ts";
 import { holdsForArrays, mostItems } from "./arrays.ts";
-import { type Facts, factsOf, KIND, type Kind, kindsOf } from "./facts.ts";
-import { having, holdsForObjects, lacksRequired } from "./objects.ts";
-import { child, children, facetsOf, made, mapAt, type Part, type Parts, valueAt } from "./part.ts";
+import { casesOf, notFitting } from "./cases.ts";
+import { type Facts, factsOf, type Kind, kindsOf } from "./facts.ts";
+import { holdsForObjects, lacksRequired } from "./objects.ts";
+import { child, children, facetsOf, made, type Part, type Parts, valueAt } from "./part.ts";
 import type { Prover } from "./prover.ts";
 import { holdsForScalars } from "./scalars.ts";
 import { isDefault, signatureOf, sorted } from "./signature.ts";
@@ -116,7 +117,7 @@ class Proof implements Prover {
     key: string,
     value: Json,
   ): boolean {
-    const { parts, facets, facts } = known;
+    const { parts, facts } = known;
     switch (key) {
       case "type":
         return [...facts.kinds].every((kind) => kindsOf(target).has(kind));
@@ -135,12 +136,8 @@ class Proof implements Prover {
             branches.every((other) => other === branch || this.isEmpty([...parts, other])),
         );
       }
-      case "not": {
-        const none = child(target, key);
-        const own = facets.filter((facet) => valueAt(facet, key) !== undefined);
-        if (own.some((facet) => this.isWithin([none], [child(facet, key)]))) return true;
-        return this.isEmpty([...parts, none]);
-      }
+      case "not":
+        return this.isEmpty([...parts, child(target, key)]);
       case "if":
         return this.#holdsCondition(parts, target);
       default: {
@@ -206,55 +203,6 @@ class Proof implements Prover {
     this.#depth--;
     return result;
   }
-}
-
-interface Cases {
-  readonly by: string;
-  /** What holds beside the schemas in each case. One of the cases is always met. */
-  readonly parts: readonly Parts[];
-}
-
-/** Tells the values of schemas apart, where that has not been done yet. */
-function casesOf(
-  facets: readonly Part[],
-  facts: Facts,
-  split: ReadonlySet<string>,
-  onlyBranches = false,
-): Cases | undefined {
-  if (split.size > 6) return undefined;
-  for (const [index, facet] of facets.entries()) {
-    for (const key of ["anyOf", "oneOf"]) {
-      const by = `${index} ${facet.pointer} ${key}`;
-      const branches = children(facet, key);
-      if (branches.length > 0 && !split.has(by)) return { by, parts: branches.map((branch) => [branch]) };
-    }
-    const by = `${index} ${facet.pointer} if`;
-    if (valueAt(facet, "if") !== undefined && !split.has(by)) {
-      const condition = child(facet, "if");
-      const then = valueAt(facet, "then") === undefined ? [] : [child(facet, "then")];
-      const otherwise = valueAt(facet, "else") === undefined ? [] : [child(facet, "else")];
-      return {
-        by,
-        parts: [
-          [condition, ...then],
-          [...notFitting(condition), ...otherwise],
-        ],
-      };
-    }
-    for (const name of Object.keys(mapAt(facet, "dependentSchemas"))) {
-      const dependent = `${index} ${facet.pointer} ${name}`;
-      if (split.has(dependent)) continue;
-      const schema = child(facet, "dependentSchemas", name);
-      return { by: dependent, parts: [[having(name), schema], notFitting(having(name))] };
-    }
-  }
-  if (onlyBranches || split.has(KIND) || facts.kinds.size < 2) return undefined;
-  return { by: KIND, parts: [...facts.kinds].map((kind) => [made({ [KIND]: kind })]) };
-}
-
-/** The values that do not fit a schema. */
-function notFitting(part: Part): Part[] {
-  return [{ document: part.document, node: { not: part.node }, pointer: `${part.pointer}!` }];
 }
 
 function keyOf(parts: Parts): string {

@@ -22,6 +22,10 @@ function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefi
     pair.values("other", `is ${now.keyword} now, where it was ${old.keyword}.`);
   }
   const [gone, fresh] = unlike(old.branches, now.branches);
+  if (gone.length + fresh.length > 0 && !pair.place.lost && !pair.place.gained) {
+    // Such as values that are only named as examples of all texts.
+    pair.tell("words", "describes its alternatives in another way.", undefined);
+  }
   const left = [...fresh];
   const lonely = gone.filter((branch) => {
     const successor = left.find((other) => isLike(branch, other));

@@ -9,12 +9,12 @@ import {
   type Operation,
   operationsIn,
 } from "@dots-payouts/openapi";
-import { ADVICE } from "./advice.ts";
-import type { Change } from "./change.ts";
-import { wordsIn } from "./meaning.ts";
-import { notesOf } from "./notes.ts";
+import { ADVICE } from "../advice.ts";
+import type { Change } from "../change.ts";
+import { wordsIn } from "../meaning.ts";
+import { notesOf } from "../notes.ts";
+import { compareOtherKeys } from "../other-keys.ts";
 import { compareOperation } from "./operation.ts";
-import { compareOtherKeys } from "./other-keys.ts";
 import { find, pairs } from "./versions.ts";
 
 interface Documents {

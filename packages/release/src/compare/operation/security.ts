@@ -7,10 +7,10 @@ import {
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
-import type { Note } from "./change.ts";
-import { sorted } from "./proof/signature.ts";
+import type { Note } from "../change.ts";
+import { sorted } from "../proof/signature.ts";
+import { withoutWords } from "../words.ts";
 import type { Versions } from "./versions.ts";
-import { withoutWords } from "./words.ts";
 
 /** One way to be let in: the credentials that are needed together, each with its scopes. */
 interface Alternative {

@@ -1,7 +1,7 @@
 import { getAt, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
-import type { Direction, Note } from "./change.ts";
-import type { Part } from "./proof/part.ts";
-import { compareSchemas } from "./schema/schema.ts";
+import type { Direction, Note } from "../change.ts";
+import type { Part } from "../proof/part.ts";
+import { compareSchemas } from "../schema/schema.ts";
 
 /** Two versions of one operation, each with the document that it is in. */
 export interface Versions {
@@ -34,7 +34,7 @@ export function pairs<T>(
   ]);
 }
 
-/** Compares the schemas at two pointers; where there is none, anything goes. */
+/** Compares the schemas at two pointers; if there is none, anything goes. */
 export function compareSchemasAt(
   versions: Versions,
   { direction, side }: { direction: Direction; side: string },

@@ -1,7 +1,7 @@
 import { isObject, type Json, type Parameter } from "@dots-payouts/openapi";
-import { ADVICE } from "./advice.ts";
-import { impactOf } from "./change.ts";
-import { compareOtherKeys } from "./other-keys.ts";
+import { ADVICE } from "../advice.ts";
+import { impactOf } from "../change.ts";
+import { compareOtherKeys } from "../other-keys.ts";
 import { compareSchemasAt, pairs, type Versions } from "./versions.ts";
 
 export function compareParameters(

@@ -8,9 +8,9 @@ import {
   type Located,
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
-import { ADVICE } from "./advice.ts";
-import { type Direction, impactOf } from "./change.ts";
-import { compareOtherKeys } from "./other-keys.ts";
+import { ADVICE } from "../advice.ts";
+import { type Direction, impactOf } from "../change.ts";
+import { compareOtherKeys } from "../other-keys.ts";
 import { compareSchemasAt, pairs, type Versions } from "./versions.ts";
 
 interface Header {

@@ -1,8 +1,8 @@
 import type { IdempotencyKey, OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import type { Note } from "../change.ts";
+import { meaningOf } from "../meaning.ts";
+import { compareOtherKeys } from "../other-keys.ts";
 import { compareBodies } from "./body.ts";
-import type { Note } from "./change.ts";
-import { meaningOf } from "./meaning.ts";
-import { compareOtherKeys } from "./other-keys.ts";
 import { compareParameters } from "./parameters.ts";
 import { compareResponses } from "./responses.ts";
 import { compareSecurity } from "./security.ts";

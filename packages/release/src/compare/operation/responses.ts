@@ -1,9 +1,9 @@
 import { type Response, successResponses } from "@dots-payouts/openapi";
-import { ADVICE } from "./advice.ts";
+import { ADVICE } from "../advice.ts";
+import type { Note } from "../change.ts";
+import { compareOtherKeys } from "../other-keys.ts";
 import { compareContent } from "./body.ts";
-import type { Note } from "./change.ts";
 import { compareHeaders } from "./headers.ts";
-import { compareOtherKeys } from "./other-keys.ts";
 import { answered, find, pairs, type Versions } from "./versions.ts";
 
 export function compareResponses(
