@@ -7,7 +7,7 @@ export const PHRASES: readonly { readonly find: RegExp; readonly say: string }[]
   { find: /\bstands? (in|before|under|beside|at)\b/i, say: "is in, is before" },
   { find: /\banew\b/i, say: "again" },
   {
-    find: /\b(upon|wherein|thereof|therein|whatsoever|heretofore|lest|albeit|whilst|amiss)\b/i,
+    find: /\b(upon|wherein|thereof|therein|whatsoever|heretofore|lest|albeit|whilst|amiss)\b/,
     say: "a word of today",
   },
   { find: /\bshall\b/i, say: "must, will" },

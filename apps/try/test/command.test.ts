@@ -157,7 +157,7 @@ describe("the table", () => {
     },
   ] as const;
 
-  it("has the place before the reason, and both in a column of their own", () => {
+  it("has the place before the reason, and each in its own column", () => {
     expect(table(outcomes, 80)).toBe(`lint    works
 client  refused  #/paths/~1a~1long~1path~1of~1things/get
                  why not, in a few words`);

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { isolatedDeclarationSync } from "rolldown/experimental";
 import type { Rolldown } from "tsdown";
 
-/** What leads to another file of the source. A comment never stands at the start of a line. */
+/** What leads to another file of the source. A comment never is at the start of a line. */
 const LOCAL = /^((?:im|ex)port .*from )"(\.[^"]+)\.[jt]s"/gm;
 
 /**

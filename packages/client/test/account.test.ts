@@ -29,7 +29,7 @@ function expectRefused(error: DotsError, firstAccount: string | undefined): void
   );
 }
 
-describe("a call that is continued for another account, where its key may count anew", () => {
+describe("a call that is continued for another account, where its key may count again", () => {
   it.each<[string, Parameters<typeof client>[1], KeyedCallOptions]>([
     ["another app", {}, { appId: "two" }],
     ["another app, by the header", {}, { headers: { "api-app-id": "two" } }],

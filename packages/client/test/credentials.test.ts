@@ -114,7 +114,7 @@ describe("credentials", () => {
 });
 
 describe("the secrets", () => {
-  it("stand in no error, whatever the server or a function of the caller says", async () => {
+  it("are in no error, whatever the server or a function of the caller says", async () => {
     const echo = { message: `bad header Basic ${ENCODED}`, key: API_KEY };
     const { url } = await serve(json(400, echo), json(401, echo), json(500, echo), json(500, echo));
     const dots = client(url, { maxRetries: 1 });
@@ -133,7 +133,7 @@ describe("the secrets", () => {
     expectNoSecret(await failure(client(url, { onRequest }).payoutLinks.create(BODY)));
   });
 
-  it("stand in no error where the server writes them as JSON does", async () => {
+  it("are in no error where the server writes them as JSON does", async () => {
     const apiKey = 'sk-4f9a\\secret"key';
     const written = JSON.stringify(apiKey).slice(1, -1);
     const { url } = await serve(json(400, { key: apiKey }));
@@ -159,7 +159,7 @@ describe("the secrets", () => {
     ["base64", (key) => Buffer.from(key).toString("base64")],
     ["base64 for URLs", (key) => Buffer.from(key).toString("base64url")],
     ["base64 of both", (key) => Buffer.from(`client-0123:${key}`).toString("base64url")],
-  ])("stand in no error as %s", async (_, write) => {
+  ])("are in no error as %s", async (_, write) => {
     const apiKey = 'sk_?>/\u00e4\\"\u{1f511}~+secret';
     const text = `{"error": ${write(apiKey)} client-0123 }`;
     const { url } = await serve((_, response) =>
@@ -172,7 +172,7 @@ describe("the secrets", () => {
     expect(everything(error)).not.toContain("secret");
   });
 
-  it("stand in no error for a header that cannot be sent", () => {
+  it("are in no error for a header that cannot be sent", () => {
     const headers = { "x-trace": "a\nsk-secret" };
     const error = thrown(() => client("https://api.example.com", { headers }));
     expect(error).toMatchObject({ message: expect.stringContaining("the header x-trace cannot be sent. ") });
@@ -187,7 +187,7 @@ describe("the secrets", () => {
     expect(error.message).toContain("the key is not a key");
   });
 
-  it("stand in no hook's argument, and not in the client", async () => {
+  it("are in no hook's argument, and not in the client", async () => {
     const { url } = await serve(json(503, { message: ENCODED }), json(200, LINK));
     const told: unknown[] = [];
     const tell = (event: unknown): void => void told.push(event);

@@ -11,7 +11,7 @@ interface Message {
 /**
  * What an editor shows of the names in a program, by the compiler's own language server: the code of the hover, without
  * the comment below it.
- * @param program the text of a program in this folder; a `|` stands before each name
+ * @param program the text of a program in this folder; a `|` is before each name
  */
 export async function hovers(program: string): Promise<string[]> {
   const folder = import.meta.dirname;

@@ -50,7 +50,7 @@ describe("a later call with the key of an earlier one that was paid", () => {
     });
   });
 
-  it("is unknown when the key stands in the body", async () => {
+  it("is unknown when the key is in the body", async () => {
     const { url } = await openLedger();
     const body = { ...BODY, idempotency_key: KEY };
     expect(await failure(client(url).payouts.send(body, { deadline: 0 }))).toMatchObject({
@@ -308,9 +308,9 @@ describe("continue", () => {
     ["no key", BODY, { continue: { ...stored, key: "" } }],
     ["a key with capitals", BODY, { continue: { ...stored, key: KEY.toUpperCase(), outcome: "rejected" } }],
     ["no time", BODY, { continue: { ...stored, firstSentAt: undefined, outcome: "unknown" } }],
-    ["a time that is none", BODY, { continue: { ...stored, firstSentAt: "yesterday" } }],
+    ["an invalid time", BODY, { continue: { ...stored, firstSentAt: "yesterday" } }],
     // @ts-expect-error an outcome that there is not
-    ["an outcome that is none", BODY, { continue: { ...stored, outcome: "failed" } }],
+    ["an invalid outcome", BODY, { continue: { ...stored, outcome: "failed" } }],
     // @ts-expect-error nothing at all
     ["null", BODY, { continue: null }],
     // @ts-expect-error a text

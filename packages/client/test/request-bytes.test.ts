@@ -18,7 +18,7 @@ class Earnings {
   toJSON = (): object => ({ amount: this.amount, payee: this.payee });
 }
 
-describe("a body with a toJSON of its own", () => {
+describe("a body with its own toJSON", () => {
   it.each([
     ["in an object", { ...AMOUNT, toJSON: (): object => AMOUNT }],
     ["in a class", new Earnings()],

@@ -28,7 +28,7 @@ describe("timeout", () => {
     expect(error.message).toContain("there was no answer in 20 ms");
   });
 
-  it("is for each attempt anew", async () => {
+  it("is written again for each attempt", async () => {
     let sent = 0;
     const fetch = (): Promise<Response> =>
       ++sent < 3 ? new Promise(() => {}) : Promise.resolve(Response.json(LINK));

@@ -297,14 +297,14 @@ describe.each(Object.entries(TRANSPORTS))("an answer by %s", (_, options) => {
     expect(error.name).toBe("UnreadableAnswerError");
   });
 
-  it.each([600, 999])("is no success with a status that is none: %i", async (status) => {
+  it.each([600, 999])("is no success with an invalid status: %i", async (status) => {
     const { url } = await serve((_, response) => void response.writeHead(status).end(text));
     const error = await failure(client(url, { ...options, maxRetries: 0 }).payouts.send(BODY));
     expect(error.outcome).toBe("unknown");
     expect(error.name).not.toBe("TimeoutError");
   });
 
-  it("may come after others that are none", async () => {
+  it("may come after invalid ones", async () => {
     const url = await listen(
       createSocketServer((socket) => {
         socket

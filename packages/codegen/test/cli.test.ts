@@ -50,7 +50,7 @@ describe("dots-codegen", () => {
     expect(output).toBe("dots-codegen: #/paths: missing\n");
   });
 
-  it("keeps in its cache what the last run used, and makes anew what is damaged there", async () => {
+  it("keeps in its cache what the last run used, and makes again what is damaged there", async () => {
     const folder = await temporary();
     const cache = join(folder, "cache", "client.json");
     const generate = async (property: string): Promise<string> => {

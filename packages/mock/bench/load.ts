@@ -4,7 +4,7 @@ import { requestText } from "./requests.ts";
 
 /**
  * Sends requests over a few connections, each as soon as the last one is answered, and prints what it counted as JSON.
- * It runs in a process of its own, so that it does not share a thread with what it measures, and it reads no more of an
+ * It runs in a separate process, so that it does not share a thread with what it measures, and it reads no more of an
  * answer than its status and length.
  */
 const { values } = parseArgs({

@@ -17,7 +17,7 @@ export interface Round {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-/** A server in a process of its own, under load from another one. */
+/** A server in a separate process, under load from another one. */
 export interface MeasuredServer {
   readonly url: string;
   /** Milliseconds from the start of the process to the first answer. */

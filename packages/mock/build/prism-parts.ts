@@ -34,7 +34,7 @@ export function prismParts(): Plugin {
     name: "prism-parts",
     resolveId(source, importer) {
       if (Object.hasOwn(INSTEAD, source)) return `\0${source}`;
-      // Node's own is deprecated, and says so on the terminal. Whoever asks for it does not bring another: we do.
+      // Node's own is deprecated, and says so on the terminal. Code that asks for it does not bring another: we do.
       if (source === "punycode") return this.resolve("punycode/punycode.js", import.meta.filename);
       const other = OTHER_FILES[source];
       return other === undefined ? undefined : this.resolve(other, importer, { skipSelf: true });

@@ -18,7 +18,7 @@ const PERMITTED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", 
 
 /**
  * Writes down whose code is in a bundle: `THIRD-PARTY-NOTICES.txt` with the licences, and `bundled.cdx.json`
- * (CycloneDX) for whoever looks for known vulnerabilities. A package under any other licence fails the build.
+ * (CycloneDX) for anyone who looks for known vulnerabilities. A package under any other licence fails the build.
  */
 export function thirdParty(introduction: string): Plugin {
   return {

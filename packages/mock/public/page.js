@@ -38,7 +38,7 @@ async function start() {
     const isOther = mock !== undefined && mock !== data;
     mock = data;
     if (!isOther) return;
-    // It was started anew. What this page shows is of the one before.
+    // It was started again. What this page shows is of the one before.
     forget();
     await load();
     showLife();

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { requestText } from "../bench/requests.ts";
 
 /**
- * One kind of caller, in a process of its own. Prints as JSON what it sent, what was answered, and what went wrong.
+ * One kind of caller, in a separate process. Prints as JSON what it sent, what was answered, and what went wrong.
  *
  * - `good`: requests that have to succeed, over connections that stay open;
  * - `bad`: requests that have to be refused;

@@ -4,7 +4,7 @@ import { livesAgainstModel } from "../test/life/model.ts";
 import { openFile } from "../test/sqlite-file.ts";
 
 /**
- * Lives many lives against the model: in memory, in an SQLite file whose mock is started anew now and then, and in one
+ * Lives many lives against the model: in memory, in an SQLite file whose mock is started again now and then, and in one
  * whose mock is killed.
  */
 const { values } = parseArgs({

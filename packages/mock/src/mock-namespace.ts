@@ -21,7 +21,7 @@ export interface MockNamespace {
   resources(): Promise<readonly KnownResource[]>;
   /** The events that are told of its resources. */
   readonly webhooks: MockWebhooks;
-  /** Has its events told to a receiver of its own. @throws MockError for a URL or secret that is none. */
+  /** Has its events told to its own receiver. @throws MockError for an invalid URL or secret. */
   tellEventsTo(url: string, secret: string, shape?: EventShape): void;
   /** Forgets its keys, resources, requests, planned answers and deliveries, and nobody else's. */
   reset(): Promise<void>;

@@ -52,7 +52,7 @@ export interface Mock {
   /** The time that the mock lives by: idempotency keys end by it, and what is created has its time. */
   readonly clock: MockClock;
   /**
-   * Reads the spec anew, or serves another one, from the next request on. What is remembered is kept.
+   * Reads the spec again, or serves another one, from the next request on. What is remembered is kept.
    * @throws MockError when it cannot be served. The last good one goes on being served then.
    */
   reload(spec?: SpecSource): Promise<void>;

@@ -19,7 +19,7 @@ describe("an idempotency key", () => {
     const second = await send(key);
     expect(second.id).not.toBe(first.id);
     expect(second.created - first.created).toBeGreaterThanOrEqual(86_400_000);
-    // The new key has a day of its own.
+    // The new key has its own day.
     mock.clock.advance("23h");
     expect(await send(key)).toEqual(second);
   });

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 
 const BIN = fileURLToPath(new URL("../bin/dots-mock.js", import.meta.url));
 
-/** A `dots-mock` that runs in a process of its own, until the test ends at the latest. */
+/** A `dots-mock` that runs in a separate process, until the test ends at the latest. */
 export interface Command {
   readonly child: ChildProcess;
   /** All that it has written so far. */

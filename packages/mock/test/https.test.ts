@@ -70,6 +70,6 @@ describe("a certificate", () => {
       /The file of cert cannot be read .*ENOENT/,
     ));
 
-  it("that is none is refused", () =>
+  it("that is invalid is refused", () =>
     expect(startMock({ cert: key, key })).rejects.toThrow(/cannot be used with this key/));
 });

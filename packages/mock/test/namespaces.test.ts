@@ -83,7 +83,7 @@ describe("a namespace", () => {
     expect(statuses).toEqual([429, 200, 402, 200]);
   });
 
-  it("has its events told to a receiver of its own", async () => {
+  it("has its events told to its own receiver", async () => {
     await using usual = await eventReceiver();
     await using own = await eventReceiver();
     await using told = await startMock({ webhookUrl: usual.url, webhookSecret: SECRET });
@@ -110,7 +110,7 @@ describe("a namespace", () => {
     [{ url: "ftp://x", secret: SECRET }, "url needs"],
     [{ url: "http://127.0.0.1:9/", secret: "s3cret" }, "whsec_"],
     [{ url: "http://127.0.0.1:9/", secret: SECRET, shape: "x" }, "shape needs"],
-  ])("takes no receiver that is none: %j", async (receiver, says) => {
+  ])("takes no invalid receiver: %j", async (receiver, says) => {
     const answer = await send("PUT", `${mock.url}/__mock/receiver`, BOB, JSON.stringify(receiver));
     expect(answer.status).toBe(400);
     expect(answer.body["message"]).toContain(says);

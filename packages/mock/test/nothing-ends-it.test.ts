@@ -42,7 +42,7 @@ describe("the mock goes on after", () => {
     expect(await response.text()).toContain("There is no filter");
   });
 
-  it("a path of its own that every object has", async () => {
+  it("its own path that every object has", async () => {
     for (const path of ["/__mock/constructor", "/__mock/__proto__", "/__mock//"]) {
       expect((await fetch(mock.url + path)).status).toBe(404);
     }

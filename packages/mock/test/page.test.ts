@@ -141,7 +141,7 @@ describe("the page at /__mock/", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("shows what is there after the mock was started anew", async () => {
+  it("shows what is there after the mock was started again", async () => {
     const first = await startMock();
     for (let count = 0; count < 3; count += 1) await exchange(first.url, { body: '{"amount":"old"}' });
     const page = await browser.newPage();

@@ -37,7 +37,7 @@ export interface Reply {
   readonly took: number;
 }
 
-/** Sends exactly what it is told to, on a connection of its own unless an agent keeps some. */
+/** Sends exactly what it is told to, on its own connection unless an agent keeps some. */
 export function exchange(origin: string, shape: Shape, agent: Agent | false = false): Promise<Reply> {
   const { method = "POST", path = "/v2/payout-links", body = '{"amount":5}', chunk } = shape;
   const bytes = Buffer.from(body);

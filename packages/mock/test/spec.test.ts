@@ -56,7 +56,7 @@ describe("a spec that cannot be served is refused with its place", () => {
 
   it.each<[name: string, schema: object | boolean, problem: string]>([
     ["a reference to nothing", { $ref: "#/components/schemas/None" }, "can't resolve reference"],
-    ["a pattern that is none in Unicode", { pattern: "\\-" }, "Invalid escape"],
+    ["an invalid pattern in Unicode", { pattern: "\\-" }, "Invalid escape"],
     ["such a pattern for names", { patternProperties: { "\\-": true } }, "Invalid escape"],
     ["a choice of nothing", { enum: [] }, "enum must have non-empty array"],
     ["`id`, which was `$id` once", { id: "user" }, 'use "$id"'],

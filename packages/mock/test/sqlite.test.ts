@@ -105,7 +105,7 @@ describe("a file that stops being the store", () => {
     await rm(place.store);
     const reply = await exchange(mock.url, {});
     expect(reply.status).toBe(503);
-    expect(reply.text).toContain("the file was removed or replaced; start the mock anew");
+    expect(reply.text).toContain("the file was removed or replaced; start the mock again");
   });
 
   it("keeps requests waiting for a second at the most while another process has locked it", async () => {
@@ -123,7 +123,7 @@ describe("a file that stops being the store", () => {
   });
 });
 
-it("each of the requests of two mocks has a number of its own", async () => {
+it("each of the requests of two mocks has its own number", async () => {
   await using place = await openFile();
   {
     await using one = await startMock({ store: place.store });

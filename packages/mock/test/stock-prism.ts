@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const BUNDLE = require.resolve("@dots-payouts/spec/openapi.json");
 const PRISM = join(dirname(require.resolve("@stoplight/prism-cli")), "index.js");
 
-/** Prism as anyone would start it, in a process of its own. */
+/** Prism as anyone would start it, in a separate process. */
 export interface StockPrism {
   readonly url: string;
   [Symbol.asyncDispose](): Promise<void>;

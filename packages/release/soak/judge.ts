@@ -6,7 +6,7 @@ import type { SchemaPair } from "./pairs.ts";
 import { valuesFor } from "./values.ts";
 
 /** What values say of a change: one that only the old schema takes, and one that only the new one does. */
-export interface Witnesses {
+interface Witnesses {
   readonly lost: Json | undefined;
   readonly gained: Json | undefined;
 }

@@ -58,7 +58,7 @@ const typed = fc
   .map((types) => ({ type: types.length === 1 ? (types[0] ?? "null") : types }));
 
 /** Schemas over a few values and names, so that most of what can be different is. */
-export const { schema } = fc.letrec<{
+const { schema } = fc.letrec<{
   schema: Json;
   object: JsonObject;
   array: JsonObject;

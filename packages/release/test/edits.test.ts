@@ -58,7 +58,7 @@ describe("an edit of the real description", () => {
     }
   });
 
-  it("is nothing when all keys stand in another order", () => {
+  it("is nothing when all keys are in another order", () => {
     const turned = (node: Json): Json => {
       if (Array.isArray(node)) return node.map(turned);
       if (!isObject(node)) return node;

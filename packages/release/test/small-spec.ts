@@ -38,7 +38,7 @@ export function withA(schema: Json, more: Record<string, Json> = {}): Json {
   return { type: "object", properties: { a: schema }, ...more };
 }
 
-/** A copy of a document without what stands at a JSON Pointer. */
+/** A copy of a document without what is at a JSON Pointer. */
 export function without(document: OpenApiDocument, pointer: string): OpenApiDocument {
   const copy = removeAt(document, pointer);
   if (!isObject(copy)) throw new Error("a document is an object");

@@ -21,7 +21,7 @@ const spec = asDocument(JSON.parse(await readFile(file, "utf8")));
 
 const WORDS = ["title", "summary", "description", "examples", "externalDocs", "tags", "info", "x-assumption"];
 
-/** Every how manieth place is tried: `SWEEP=1` tries all of them. */
+/** Of so many places, one is tried: `SWEEP=1` tries all of them. */
 const EVERY = Number(process.env["SWEEP"] ?? 9);
 
 /** Every place in the document that says something to a program, below the paths that are given. */

@@ -14,7 +14,7 @@ export class SiteFolder {
     this.#path = path;
   }
 
-  /** A file as the last build left it; `undefined` where there is none. */
+  /** A file as the last build left it; `undefined` if there is none. */
   read(file: string): Buffer | undefined {
     if (!this.#read.has(file)) {
       const path = join(this.#path, file);

@@ -9,7 +9,7 @@ import { fieldList } from "../describe/field-list.ts";
 import { EVENTS_URL, eventId, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import type { Page, Site } from "../site/site.ts";
 
-/** The page of all events: when each comes, and what it holds. No page where there is none. */
+/** The page of all events: when each comes, and what it holds. No page if there is none. */
 export function eventPages({ document, operations }: Site): Page[] {
   const events = listEvents(document);
   if (events.length === 0) return [];

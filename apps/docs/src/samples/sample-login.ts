@@ -9,7 +9,7 @@ export type SampleLogin =
   | { readonly kind: "header"; readonly name: string; readonly value: string }
   | { readonly kind: "none" };
 
-/** The first way to log in to an operation that a sample can go; `undefined` where there is none. */
+/** The first way to log in to an operation that a sample can go; `undefined` if there is none. */
 export function sampleLogin({ security }: Operation): SampleLogin | undefined {
   if (security.length === 0) return { kind: "none" };
   const ways = security.map((schemes) => {

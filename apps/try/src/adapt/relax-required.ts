@@ -47,7 +47,7 @@ function isFree(name: Json, { sent, received }: Use, { readOnly, writeOnly }: Fl
   return typeof name === "string" && ((sent && readOnly.has(name)) || (received && writeOnly.has(name)));
 }
 
-/** The use of what stands at a JSON Pointer: the innermost keyword that says one decides. */
+/** The use of what is at a JSON Pointer: the innermost keyword that says one decides. */
 function useAt(pointer: string, sent: ReadonlySet<string>, received: ReadonlySet<string>): Use {
   const way = parsePointer(pointer);
   const [first, second, name = ""] = way;

@@ -3,7 +3,7 @@ import type { Outcome } from "./outcome.ts";
 /** Narrower than this, a column of reasons cannot be read. */
 const NARROWEST = 30;
 
-/** The outcomes as a table of at most `width` characters a line: a place stands before its reason, on lines of its own. */
+/** The outcomes as a table of at most `width` characters a line: a place is before its reason, on its own lines. */
 export function table(outcomes: readonly Outcome[], width: number): string {
   const steps = Math.max(...outcomes.map(({ step }) => step.length));
   const results = Math.max(...outcomes.map(({ result }) => result.length));

@@ -32,7 +32,7 @@ function exampleOf(operations: readonly Operation[], { cause, operations: ids }:
     : undefined;
 }
 
-// A process of its own, since the packages that were built for the copy are loaded here.
+// A separate process, since the packages that were built for the copy are loaded here.
 const [folder = "."] = process.argv.slice(2);
 const load = async (path: string) => import(pathToFileURL(join(folder, path)).href);
 const { startMock } = await load("packages/mock/dist/index.mjs");

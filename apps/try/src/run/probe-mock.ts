@@ -11,7 +11,7 @@ import {
 import { compileSchemas } from "@dots-payouts/openapi/validation";
 import { sampleRequest } from "./sample-request.ts";
 
-// A process of its own, since the mock that was built for the copy is loaded here.
+// A separate process, since the mock that was built for the copy is loaded here.
 const [folder = "."] = process.argv.slice(2);
 const { startMock } = await import(pathToFileURL(join(folder, "packages/mock/dist/index.mjs")).href);
 

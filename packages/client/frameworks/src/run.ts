@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { tryNext } from "./next.ts";
 
-// Tries the packed client in frameworks that replace `fetch`, or load packages in a way of their own.
+// Tries the packed client in frameworks that replace `fetch`, or load packages in their own way.
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL("..", import.meta.url));

@@ -68,7 +68,7 @@ async function unpack(): Promise<string> {
     recursive: true,
     dereference: true,
   });
-  // A dependency of its own, which pnpm puts beside it.
+  // Its own dependency, which pnpm puts beside it.
   const helpers = join(
     await realpath(join(client, "node_modules/openapi-fetch")),
     "../openapi-typescript-helpers",

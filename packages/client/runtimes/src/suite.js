@@ -46,7 +46,7 @@ export async function runSuite(url, closed, { tells, replays }) {
     } catch (error) {
       if (!(error instanceof DotsError)) return [String(error)];
       const seen = `${JSON.stringify(error)} ${error.stack} ${error.message}`;
-      if (seen.includes(API_KEY)) problems.push("the API key stands in an error");
+      if (seen.includes(API_KEY)) problems.push("the API key is in an error");
       return [error.name, error.outcome, error.attempts];
     }
   };

@@ -5,7 +5,7 @@ import type { Operation } from "../runtime/operation.ts";
 const INEXACT = /null|\de\+|\d{16}/;
 
 /**
- * A request body as JSON, as it is at this moment. `undefined` where there is none.
+ * A request body as JSON, as it is at this moment. `undefined` if there is none.
  * @throws Error when JSON would not hold what it says.
  */
 export function writeBody(body: unknown): string | undefined {

@@ -132,7 +132,7 @@ export function copyError(error: DotsError): DotsError {
 }
 
 function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, value: unknown): boolean {
-  // A class that a program derives from one of these has no kind of its own.
+  // A class that a program derives from one of these has no kind itself.
   if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
   const { kind, kinds } = this;
   return (

@@ -87,7 +87,7 @@ export function createHttp(
 
 type CreateClient = typeof library.default;
 
-/** For some that load the library as CommonJS, its default export stands in an object. */
+/** For some that load the library as CommonJS, its default export is in an object. */
 function createClientOf(loaded: CreateClient | { readonly default: CreateClient }): CreateClient {
   return typeof loaded === "function" ? loaded : loaded.default;
 }

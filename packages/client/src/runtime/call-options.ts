@@ -65,7 +65,7 @@ export interface StoredCall {
   /** When the first request with the key was sent, or may have been. */
   readonly firstSentAt: Time | undefined;
   /**
-   * For which account it was sent, as `accountMark()`, errors and results say it. A key may count anew for another
+   * For which account it was sent, as `accountMark()`, errors and results say it. A key may count again for another
    * one, so a call is continued with the same one only.
    */
   readonly account: string | undefined;

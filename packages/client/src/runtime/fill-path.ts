@@ -14,7 +14,7 @@ export function fillPath(
   const values = new Map<string, unknown>(Object.entries(path));
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = String(values.get(name) ?? "");
-    // Dots alone would be taken out of the URL, with what stands before them.
+    // Dots alone would be taken out of the URL, with what is before them.
     if (/^\.{0,2}$/.test(value)) throw new Error(`${name} is missing`);
     return encodeURIComponent(value);
   });

@@ -5,7 +5,7 @@ export function isObject<Type extends object = Readonly<Record<string, unknown>>
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The JSON value that a text is; `undefined` where it is none. */
+/** The JSON value that a text is; `undefined` if it is not. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -37,7 +37,7 @@ export function digestOf(value: unknown): number {
   return digest >>> 0;
 }
 
-/** What stands at a place in a JSON value: the names that lead there. */
+/** What is at a place in a JSON value: the names that lead there. */
 export function valueAt(value: unknown, place: readonly string[]): unknown {
   return place.reduce<unknown>(
     (node, name) => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined),

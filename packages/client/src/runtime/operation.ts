@@ -26,7 +26,7 @@ export interface Operation {
   readonly lookUp?: string;
   /** The properties of the request body that have to be integers, such as an amount in cents. */
   readonly integers?: readonly string[];
-  /** What stands between the items of a list in the query, by parameter. Absent: each item is a pair of its own. */
+  /** What stands between the items of a list in the query, by parameter. Absent: each item is its own pair. */
   readonly separators?: Readonly<Record<string, string>>;
   /** The media types that the operation takes and gives, where they are not simply JSON. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ export interface SchemaError {
 }
 
 /**
- * A generated validator. What it found stands in `errors` until it is called again.
+ * A generated validator. What it found is in `errors` until it is called again.
  * @public for generated source
  */
 export interface Validate {

@@ -9,7 +9,7 @@ const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"]
 const MADE_BY_FETCH = /^(content-length|transfer-encoding|connection|host|expect|upgrade)$/i;
 
 /**
- * Headers that override others: those that have an option of their own, then those of `headers`. Their names are in
+ * Headers that override others: those that have their own option, then those of `headers`. Their names are in
  * lower case, so that none is sent twice.
  * @throws Error when one cannot be sent.
  */

@@ -28,7 +28,7 @@ function reasonsOf(choice: SchemaError, errors: readonly SchemaError[]): readonl
 
 function isReason({ schemaPath, instancePath }: SchemaError, choice: SchemaError): boolean {
   if (schemaPath.startsWith(`${choice.schemaPath}/`)) return true;
-  // An alternative that is a reference has a path of its own, and then the place in the value decides. For the value as
+  // An alternative that is a reference has its own path, and then the place in the value decides. For the value as
   // a whole, that would be all places.
   const { instancePath: place } = choice;
   return place !== "" && (instancePath === place || instancePath.startsWith(`${place}/`));

@@ -12,7 +12,7 @@ const TOLERANCE = 300;
  * your endpoint.
  *
  * @param headers of the request, as your server gives them
- * @param rawBody the body as it came, not as an object: JSON that is written anew is not what was signed
+ * @param rawBody the body as it came, not as an object: JSON that is rewritten is not what was signed
  * @param secret of the endpoint, or several of them while it is changed
  * @throws WebhookError, whose `reason` says what is wrong and whose `status` is to be answered
  */

@@ -58,7 +58,7 @@ function known(event: keyof EventBodies, body: WebhookEvent["body"]): Found | un
 /**
  * What an event without a name, or with one that is not known, is about: that at which all known events find an ID in
  * this body. A resource holds IDs of others too, so its own counts above these. But what has an unknown name may be an
- * unknown thing with an ID of its own, which is not guessed.
+ * unknown thing with its own ID, which is not guessed.
  */
 function unknown(event: unknown, body: WebhookEvent["body"]): Found | undefined {
   const found = subjects.flatMap((subject) => resourcesIn(subject, body).slice(0, 1));

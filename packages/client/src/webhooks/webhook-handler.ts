@@ -42,7 +42,7 @@ export interface WebhookHandlerOptions {
   readonly onError?: (error: unknown, request: Request) => void;
 }
 
-/** Far more than an event has. A megabyte takes 25 ms to check, whoever sends it. */
+/** Far more than an event has. A megabyte takes 25 ms to check, no matter who sends it. */
 const MAX_BYTES = 2 * 2 ** 20;
 
 /** Less than the sender waits for an answer. */

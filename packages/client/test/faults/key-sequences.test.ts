@@ -45,7 +45,7 @@ const fates: fc.Arbitrary<Fate> = fc.oneof(
   fc.constant({ kind: "queued" } as const),
 );
 
-/** A call by a process of its own. */
+/** A call by its own process. */
 const calls = fc.record({
   /** How long nothing happens before it, in milliseconds. */
   pause: fc.oneof(fc.nat({ max: 10 * MINUTE }), fc.nat({ max: 30 * HOUR })),
@@ -138,7 +138,7 @@ async function play(sequence: readonly Call[], ownKey: boolean): Promise<string[
     const options = { ...known, ...(call.stop && STOPS[call.stop]) };
     try {
       const { id, idempotencyKey, firstSentAt, account } = await send(dots, method, options);
-      if (![...ledger.payouts.values()].flat().includes(id)) problems.push("a success that is none");
+      if (![...ledger.payouts.values()].flat().includes(id)) problems.push("a false success");
       if (!call.isKilled && idempotencyKey !== undefined) {
         row = {
           stored: { ...operation, key: idempotencyKey, body: BODY, firstSentAt, account, outcome: "unknown" },

@@ -16,7 +16,7 @@ import { client, failure, LINK } from "../client.ts";
 import { json, serve } from "../server.ts";
 import { BODY, expectPayout, PATH } from "./payout.ts";
 
-// The instrumentation of fetch leaves a function of its own behind when it is disabled.
+// The instrumentation of fetch leaves its own function behind when it is disabled.
 const { fetch } = globalThis;
 afterEach(() => void Object.assign(globalThis, { fetch }));
 
@@ -33,7 +33,7 @@ afterAll(() => {
 });
 
 describe.each([
-  // It puts a function of its own in place of the global fetch, of which nobody knows what it sends.
+  // It puts its own function in place of the global fetch, of which nobody knows what it sends.
   ["of fetch", () => new FetchInstrumentation({ propagateTraceHeaderCorsUrls: /.*/ }), {}, "unknown"],
   ["of undici", () => new UndiciInstrumentation(), {}, "not_sent"],
   ["of undici, with undiciFetch", () => new UndiciInstrumentation(), { fetch: undiciFetch() }, "not_sent"],

@@ -29,7 +29,7 @@ afterEach(async () => {
 const WAYS: readonly { name: string; options: () => Partial<DotsOptions>; seesText?: boolean }[] = [
   { name: "the global fetch, by its global dispatcher", options: () => ({}), seesText: false },
   { name: "undiciFetch, by the global dispatcher", options: () => ({ fetch: undiciFetch() }) },
-  { name: "undiciFetch, by a dispatcher of its own", options: () => ({ fetch: undiciFetch(agent) }) },
+  { name: "undiciFetch, by its own dispatcher", options: () => ({ fetch: undiciFetch(agent) }) },
   {
     name: "undici's fetch as the global one",
     options: () => {

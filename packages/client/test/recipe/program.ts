@@ -41,7 +41,7 @@ function recipe(): string {
   return code;
 }
 
-/** Runs the recipe as a process of its own. */
+/** Runs the recipe as a separate process. */
 export function startRecipe(env: Readonly<Record<string, string>>): ChildProcess {
   // The imports of the recipe count for all of the module.
   const args = ["--no-warnings", "--input-type=module-typescript", "--eval", AROUND + recipe()];

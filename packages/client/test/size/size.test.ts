@@ -80,7 +80,7 @@ describe("a program with one call", () => {
     expect(size.whole).toBe(size.loaded);
   });
 
-  it("holds nothing of webhooks, which are an entry of their own", async () => {
+  it("holds nothing of webhooks, which have their own entry", async () => {
     const mark = "dots-payouts/client/WebhookError";
     const hooks = await measure(`
       import { webhookHandler } from "@dots-payouts/client/webhooks";

@@ -92,13 +92,7 @@ describe("a webhook", () => {
     it.each([
       ["a wrong secret", sign(BODY), BODY, OTHER_SECRET, "signature"],
       ["another body", sign(BODY), BODY.replace("6d1c", "6d1d"), SECRET, "signature"],
-      [
-        "JSON that was written anew",
-        sign(BODY),
-        JSON.stringify(JSON.parse(BODY), null, 1),
-        SECRET,
-        "signature",
-      ],
+      ["JSON that was rewritten", sign(BODY), JSON.stringify(JSON.parse(BODY), null, 1), SECRET, "signature"],
       ["another ID", { ...sign(BODY), "svix-id": "msg_other" }, BODY, SECRET, "signature"],
       ["another time", { ...sign(BODY), "svix-timestamp": "1790000001" }, BODY, SECRET, "signature"],
       ["two IDs", { ...sign(BODY), "svix-id": ["a", "b"] }, BODY, SECRET, "headers"],
@@ -176,7 +170,7 @@ describe("a webhook", () => {
 
   it("cannot be checked with a body that was parsed, and says so", () => {
     const parsed: object = JSON.parse(BODY);
-    // @ts-expect-error: JSON that is written anew is not what was signed
+    // @ts-expect-error: JSON that is rewritten is not what was signed
     const error = thrown(() => verifyWebhook(sign(BODY), parsed, SECRET));
     expect(error).toMatchObject({ reason: "setup", message: expect.stringContaining("raw body") });
   });

@@ -191,7 +191,7 @@ describe("repeats", () => {
     expect(events.map(({ deliveryId }) => deliveryId)).toEqual(Array(2).fill(signed(BODY)["svix-id"]));
   });
 
-  it("are dropped by the ID of the delivery, also signed anew", async () => {
+  it("are dropped by the ID of the delivery, also signed again", async () => {
     const { handle, events } = handler({ seen: memory() });
     const at = Math.floor(Date.now() / 1000) - 100;
     for (const how of [{}, { at }, { prefix: "webhook" as const }, { id: "msg_2" }]) {

@@ -360,7 +360,7 @@ describe("an operation", () => {
   );
 
   it.each([
-    ["a server of its own", { servers: [{ url: "https://other.example.com" }] }, "has its own"],
+    ["its own server", { servers: [{ url: "https://other.example.com" }] }, "has its own"],
     [
       "another body than JSON",
       { requestBody: { content: { "text/plain": {} } } },
@@ -410,7 +410,7 @@ describe("parameters", () => {
   );
 
   runs(
-    "are demanded where a part of the query is, and what stands before them may be undefined",
+    "are demanded where a part of the query is, and what is before them may be undefined",
     {
       operation: {
         requestBody: { content: content(to("Order")) },
@@ -428,7 +428,7 @@ describe("parameters", () => {
 
   const names = ["options", "body", "a-b", "a_b", "class", "orderTea", "fillPath", "call"];
   runs(
-    "have an argument of their own each, whatever they are called",
+    "have their own argument each, whatever they are called",
     { path: `/${names.map((name) => `{${name}}`).join("/")}`, operation: { parameters: names.map(inPath) } },
     `
       client.orders.create("1", "2", "3", "4", "5", "6", "7", "8", { size: 1 });
@@ -496,7 +496,7 @@ describe("parameters", () => {
     ["an object", { name: "by", in: "query", schema: { type: "object" } }, "can't write objects"],
     ["a list in a path", { ...inPath("cup-id"), schema: { type: "array" } }, "can't write lists into a path"],
     ["an unknown style", { ...inPath("cup-id"), style: "matrix" }, "does not know the style matrix"],
-    ["content without a schema", { name: "q", in: "query", content: {} }, "a schema of its own"],
+    ["content without a schema", { name: "q", in: "query", content: {} }, "its own schema"],
   ])("are refused where they are %s, saying where and why", async (_, parameter, reason) => {
     const made = generate({
       path: "/cups/{cup-id}",

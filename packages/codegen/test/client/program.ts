@@ -18,7 +18,7 @@ export async function generate(changes?: Changes): Promise<Files> {
   return target(smallSpec(changes));
 }
 
-/** A program for a client, in a folder of its own. */
+/** A program for a client, in its own folder. */
 interface Program {
   readonly changes: Changes;
   readonly source: string;
@@ -37,7 +37,7 @@ function register(changes: Changes, source: string): Program {
 }
 
 /**
- * A test with a program that has to compile, save for the lines below `// @ts-expect-error`. It stands beside the
+ * A test with a program that has to compile, save for the lines below `// @ts-expect-error`. It is beside the
  * client's types, and may use all of them.
  */
 export function compiles(name: string, changes: Changes, source: string): void {

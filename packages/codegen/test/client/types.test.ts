@@ -203,7 +203,7 @@ describe("the type of an object", () => {
 
 describe("the type of what is put together", () => {
   compiles(
-    "is that of a reference and of all that stands beside it",
+    "is that of a reference and of all that is beside it",
     {
       schemas: {
         Order: {

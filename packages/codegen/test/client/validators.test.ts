@@ -110,7 +110,7 @@ describe("the validators", () => {
     );
   });
 
-  it("check what stands beside a reference too", async () => {
+  it("check what is beside a reference too", async () => {
     const Order = { $ref: "#/components/schemas/Cup", required: ["handle"] };
     const Cup = { type: "object", properties: { size: { type: "integer" } } };
     const { requests } = await load({ Order, Cup });

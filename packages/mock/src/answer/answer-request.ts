@@ -91,7 +91,7 @@ function answerBody(
 }
 
 /**
- * The documented success that a request asks for by its status alone. It is carried out like any other: whoever asks for
+ * The documented success that a request asks for by its status alone. It is carried out like any other: a caller that asks for
  * 201 in place of 200 wants a resource that is there afterwards.
  */
 function successAskedFor({ compiled, json }: ValidRequest, choice: Choice | undefined): number | undefined {

@@ -113,7 +113,7 @@ function decodeBasic(authorization: string): string {
   return encoded === undefined ? "" : decodeBase64(encoded);
 }
 
-/** UTF-8 text out of base64; empty when it is none. */
+/** UTF-8 text out of base64; empty when it is not valid. */
 function decodeBase64(encoded: string): string {
   try {
     const bytes = atob(encoded);

@@ -36,7 +36,7 @@ function scopeOf(rules: KeyRules, { compiled, client, request }: ValidRequest): 
   return last.text;
 }
 
-/** One client goes on sending the same operation, and writing this anew takes as long as the rest of the key. */
+/** One client goes on sending the same operation, and writing this again takes as long as the rest of the key. */
 let last: {
   readonly rules: KeyRules | undefined;
   readonly client: string;

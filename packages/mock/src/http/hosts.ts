@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 
 /**
- * Whether a request may be for this host. A page at a name of its own, which leads to this machine all the same, would
+ * Whether a request may be for this host. A page at its own name, which leads to this machine all the same, would
  * count as the mock's own page (DNS rebinding); so only names pass that nobody else can own.
  * @param host the header `Host`
  * @param allowed names that pass too

@@ -8,7 +8,7 @@ const { setImmediate: atTheEnd } = globalThis;
 type Send = (message: IncomingMessage, response: ServerResponse, answer: MockAnswer) => void;
 
 /**
- * Sends the answers of one turn of the event loop together, at its end. Each is a write of its own, but a client that was
+ * Sends the answers of one turn of the event loop together, at its end. Each is its own write, but a client that was
  * woken by the first is still awake for the rest, and waking it is the most expensive part of a write.
  * @param send must not throw
  */

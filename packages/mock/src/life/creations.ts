@@ -10,7 +10,7 @@ import type { Fired } from "./fired.ts";
 export interface Origin {
   readonly owner: string;
   readonly resource: Json;
-  /** The same, for whoever looks at it later. */
+  /** The same, as it is read later. */
   readonly kept: Pick<Kept, "resource">;
   /** Whether the IDs in it were made for it. */
   readonly isNew: boolean;

@@ -47,7 +47,7 @@ export interface MockHandlers {
 }
 
 /**
- * Makes handlers for MSW that answer as the mock server does, with a memory of their own.
+ * Makes handlers for MSW that answer as the mock server does, with their own memory.
  * @throws MockError when the spec cannot be served, or names no server and `baseUrl` is not given.
  */
 export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {

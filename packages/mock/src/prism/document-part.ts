@@ -10,7 +10,7 @@ import {
   setAt,
 } from "@dots-payouts/openapi";
 
-/** What is put together anew, and what no path needs. */
+/** What is put together again, and what no path needs. */
 const ELSEWHERE = new Set(["paths", "components", "webhooks"]);
 
 /**

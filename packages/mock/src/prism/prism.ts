@@ -11,7 +11,7 @@ interface PrismRequest {
   readonly request: MockRequest;
   /** The path without a server's base path. */
   readonly path: string;
-  /** Parsed where it is JSON, the text where it is not, `undefined` where there is none. */
+  /** Parsed where it is JSON, the text where it is not, `undefined` if there is none. */
   readonly body: unknown;
 }
 

@@ -117,7 +117,7 @@ function fill(part: Part, sent: Json, fresh: FreshValues, filling: Filling): Jso
 /** The reference tokens of a pointer. Those of an operation are followed for every request. */
 export const tokensOf: (pointer: string) => readonly string[] = memoize(parsePointer);
 
-/** What stands at the end of these reference tokens, which are parsed once and used for every request. */
+/** What is at the end of these reference tokens, which are parsed once and used for every request. */
 export function valueAt(root: Json, tokens: readonly string[]): Json | undefined {
   let value: Json | undefined = root;
   for (const token of tokens) {

@@ -27,7 +27,7 @@ const DEEPEST = 500;
  * Says of a schema that is known to fit its meta-schema, as all below `/components/schemas` are, whether it is certain
  * to compile. To compile every schema of a large document takes seconds; to look at each takes none. `false` means that
  * only compiling can tell.
- * @param fitsMeta whether what stands at a pointer elsewhere fits the meta-schema
+ * @param fitsMeta whether what is at a pointer elsewhere fits the meta-schema
  */
 export function certainSchemas(
   document: OpenApiDocument,
@@ -113,13 +113,13 @@ class Visit {
   }
 }
 
-/** Whether a shared schema stands at a pointer, or one inside of it. */
+/** Whether a shared schema is at a pointer, or one inside of it. */
 function isShared(pointer: string): boolean {
   const [components, schemas, name, ...inside] = parsePointer(pointer);
   return components === "components" && schemas === "schemas" && name !== undefined && leadToSchema(inside);
 }
 
-/** The node at a pointer, where nothing on the way has a base URI of its own. */
+/** The node at a pointer, where nothing on the way has its own base URI. */
 function nodeAt(document: OpenApiDocument, pointer: string): Json | undefined {
   let node: Json | undefined = document;
   for (const token of parsePointer(pointer)) {

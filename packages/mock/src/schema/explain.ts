@@ -13,7 +13,7 @@ const MOST_REASONS = 100;
  */
 export function explain(schema: SchemaPlace, value: Json, path: readonly string[] = []): readonly Finding[] {
   const found = new Walk().findings(schema, { value, path, because: undefined });
-  // Rules that hold between keywords have no place of their own in the walk.
+  // Rules that hold between keywords have no place in the walk.
   if (found.length > 0) return found;
   return schema.errors(value).map((error) => phrase(error, formatPointer(path), undefined));
 }
@@ -23,7 +23,7 @@ export function asReason({ path, code, text, because }: Finding): Reason {
   return { path, code, message: because === undefined ? text : `${text}. ${because}` };
 }
 
-/** A value, where it stands in the body, and the description of the condition that is looked at. */
+/** A value, where it is in the body, and the description of the condition that is looked at. */
 interface Spot {
   readonly value: Json;
   readonly path: readonly string[];

@@ -42,7 +42,7 @@ export class SchemaPlace {
     return this.#validator(value);
   }
 
-  /** What stands in the way of a value, as the validator has it: the first that it came upon. */
+  /** What is in the way of a value, as the validator has it: the first that it came on. */
   errors(value: Json): readonly ErrorObject[] {
     return this.fits(value) ? [] : (this.#validator?.errors ?? []);
   }

@@ -82,7 +82,7 @@ function outside(place: string, reference: string): MockError {
 function relink(node: unknown, link: (reference: string, pointer: string) => string): unknown {
   if (!isObject(node) && !Array.isArray(node)) return node;
   return changeNodes(node, (part, walk) => {
-    // Where a schema has a base URI of its own, references are relative to that.
+    // Where a schema has its own base URI, references are relative to that.
     if (typeof part["$id"] === "string") return part;
     const { $ref: reference } = part;
     const linked = typeof reference === "string" ? link(reference, `${walk.pointer}/$ref`) : reference;

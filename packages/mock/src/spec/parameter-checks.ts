@@ -14,7 +14,7 @@ import type { Schemas } from "../schema/validators.ts";
 export interface ParameterCheck {
   readonly name: string;
   readonly required: boolean;
-  /** JSON Pointer to the schema; `undefined` where there is none. */
+  /** JSON Pointer to the schema; `undefined` if there is none. */
   readonly schema: string | undefined;
   readonly valuesOf: ParameterValues;
   readonly fits: (value: Json) => boolean;

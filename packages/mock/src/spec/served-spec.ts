@@ -18,7 +18,7 @@ import { compileRoutes, type Routes } from "./routes.ts";
 export interface ServedSpec {
   readonly document: OpenApiDocument;
   readonly schemas: Schemas;
-  /** The schema at a JSON Pointer, for whoever has to say why a value does not fit. */
+  /** The schema at a JSON Pointer, for code that has to say why a value does not fit. */
   readonly place: (pointer: string) => SchemaPlace;
   readonly routes: Routes;
   /** The lives of its resources, by kind. */

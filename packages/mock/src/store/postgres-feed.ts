@@ -18,7 +18,7 @@ export interface Feed {
 
 interface FeedOptions {
   readonly pool: Pool;
-  /** Makes a connection of its own: one that listens cannot be lent by a pool. */
+  /** Makes its own connection: one that listens cannot be lent by a pool. */
   readonly connect: () => Client;
   readonly channel: string;
   /** The mock that listens. It does not hear of what it did itself. */
@@ -29,7 +29,7 @@ interface FeedOptions {
   readonly told: (news: Recorded | Forgotten) => void;
 }
 
-/** Milliseconds until a connection that was lost is made anew. */
+/** Milliseconds until a connection that was lost is made again. */
 const PAUSE = 1_000;
 
 /** Milliseconds between signs of life: a database can go without a word. */

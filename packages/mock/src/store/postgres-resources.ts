@@ -83,7 +83,7 @@ function keptIn(rows: readonly Readonly<Record<string, unknown>>[]): Kept[] {
   return rows.map(({ kept }) => JSON.parse(String(kept)));
 }
 
-/** What stands in the columns `place`, `owner` and `kept`. JSON knows no NUL, which PostgreSQL does not take. */
+/** What is in the columns `place`, `owner` and `kept`. JSON knows no NUL, which PostgreSQL does not take. */
 export function columnsOf(kept: Kept): [place: Buffer, owner: Buffer, kept: string] {
   const owner = hiddenOwner(kept.owner);
   return [placeOf(kept), hash(owner), keptText(kept, owner)];

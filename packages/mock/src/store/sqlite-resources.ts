@@ -51,7 +51,7 @@ export function sqliteResources(
   };
 }
 
-/** What stands in the columns `owner`, `id` and `kept`. */
+/** What is in the columns `owner`, `id` and `kept`. */
 function columnsOf(kept: Kept): [owner: string, id: string, kept: string] {
   const owner = hiddenOwner(kept.owner);
   return [owner, kept.id, keptText(kept, owner)];

@@ -9,7 +9,7 @@ import { toRecorded } from "./recorded.ts";
 import { sqliteResources } from "./sqlite-resources.ts";
 import { type First, guarded, type Key, type Store } from "./store.ts";
 
-/** Stands in the file, so that one with other tables is not taken for ours. */
+/** It is in the file, so that one with other tables is not taken for ours. */
 const VERSION = 3;
 
 const TABLES = `
@@ -144,7 +144,7 @@ const CLEAR = [
 /** Milliseconds that a request waits for a file that another process has locked. */
 const PATIENCE = 1_000;
 
-const GONE = "the file was removed or replaced; start the mock anew";
+const GONE = "the file was removed or replaced; start the mock again";
 
 /** Nobody else on the machine is to read who was paid. SQLite gives its other files the rights of this one. */
 function protect(file: string): void {
@@ -157,7 +157,7 @@ function open(file: string): DatabaseSync {
   try {
     protect(file);
     database = new DatabaseSync(file, { timeout: 5_000 });
-    // Several mocks may come upon a new file at once: one makes the tables, the others wait for it.
+    // Several mocks may come on a new file at once: one makes the tables, the others wait for it.
     database.exec("BEGIN IMMEDIATE");
     const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
     const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"]);
@@ -167,7 +167,7 @@ function open(file: string): DatabaseSync {
     // The log is handed to the system with each write, and outlives the process; only a power cut can cost its end.
     useLog(database);
     database.exec("PRAGMA synchronous = NORMAL");
-    // Whoever waits for the file here keeps all other requests waiting.
+    // A request that waits for the file here keeps all other requests waiting.
     database.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
     return database;
   } catch (error) {

@@ -100,7 +100,7 @@ export interface Resources {
   change(changes: readonly Change[], warn: Warn): Promise<boolean> | boolean;
   /** From the newest to the oldest. */
   list(owner: string): Promise<readonly Kept[]> | readonly Kept[];
-  /** The one with this ID, whoever owns it. */
+  /** The one with this ID, no matter who owns it. */
   named(id: string): Promise<Kept | undefined> | Kept | undefined;
   /** Those of all owners, from the newest to the oldest. */
   all(): Promise<readonly Kept[]> | readonly Kept[];

@@ -9,7 +9,7 @@ import type { Webhooks } from "./webhooks.ts";
 export interface MockWebhooks {
   /** The last deliveries with their attempts, oldest first. */
   readonly deliveries: readonly Delivery[];
-  /** Sends a delivery once more, under the same `svix-id`. @throws MockError where there is none with this ID. */
+  /** Sends a delivery once more, under the same `svix-id`. @throws MockError if there is none with this ID. */
   sendAgain(id: string): Promise<Delivery>;
   /** Holds events back from now on. */
   hold(): void;

@@ -4,7 +4,7 @@ import { refuse } from "../wire/refusal.ts";
 import { type Attempt, type Delivery, SCHEDULE } from "./delivery.ts";
 import type { KeptDeliveries, OwnedDelivery } from "./kept-deliveries.ts";
 
-/** Sends a delivery once. Returns the status of the answer, or throws where there is none. */
+/** Sends a delivery once. Returns the status of the answer, or throws if there is none. */
 export type SendOnce = (owned: OwnedDelivery, signal: AbortSignal) => Promise<number>;
 
 /** An event that is told. */

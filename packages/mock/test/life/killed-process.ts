@@ -4,7 +4,7 @@ import type { Driver, DriverOptions } from "./driver.ts";
 
 const BIN = new URL("../../bin/dots-mock.js", import.meta.url).pathname;
 
-/** A `dots-mock` in a process of its own, which can be killed at any moment. */
+/** A `dots-mock` in a separate process, which can be killed at any moment. */
 export async function inOwnProcess({
   webhookUrl,
   webhookSecret,

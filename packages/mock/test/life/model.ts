@@ -8,7 +8,7 @@ import { eventReceiver, SECRET } from "./receiver.ts";
 interface Options {
   readonly seed: number;
   readonly lives: number;
-  /** Keeps everything there, and starts the mock anew now and then. @default memory */
+  /** Keeps everything there, and starts the mock again now and then. @default memory */
   readonly store?: string;
   /** Starts a mock that can be killed, and kills it in the middle of every so many steps. @default none is killed */
   readonly killed?: {

@@ -44,7 +44,7 @@ describe("a payout link", () => {
     expect(await transfer(made["transfer_id"])).toMatchObject({ status: "completed" });
   });
 
-  it("is paid out in part, by a transfer of its own", async () => {
+  it("is paid out in part, by its own transfer", async () => {
     const made = await create();
     await mock.move(String(made["id"]), "claim");
     await mock.move(String(made["id"]), "payOutInPart");

@@ -25,8 +25,8 @@ export interface Located {
 }
 
 /**
- * Follows `$ref` until a node that is none. Keywords beside a `$ref` are not merged: whoever validates leaves that
- * to JSON Schema, whoever describes looks at the referring node first.
+ * Follows `$ref` until a node that is not one. Keywords beside a `$ref` are not merged: a validator leaves that
+ * to JSON Schema, code that describes looks at the referring node first.
  * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
  */
 export function follow(document: OpenApiDocument, start: Located): Located {

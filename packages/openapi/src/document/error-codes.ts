@@ -4,7 +4,7 @@ import { DocumentError } from "./document.ts";
 
 /** `x-error-codes`, at the root of a document: what the codes in refusals mean to someone who may ask again. */
 export interface ErrorCodes {
-  /** JSON Pointers into the body of a refusal: the code is the first text that stands at one of them. */
+  /** JSON Pointers into the body of a refusal: the code is the first text that is at one of them. */
   readonly at: readonly string[];
   /** Codes that say that an earlier request is still being worked on: nothing is decided yet. */
   readonly busy: readonly string[];

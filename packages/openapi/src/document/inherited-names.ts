@@ -3,7 +3,7 @@ import { eachNode } from "./nodes.ts";
 
 /**
  * Whether a schema somewhere in a document has a property with a name that every JavaScript object has already, such as
- * `constructor`: whoever compiles schemas has to look at an object's own properties then.
+ * `constructor`: a compiler of schemas has to look at an object's own properties then.
  */
 export function namesInherited(document: Json): boolean {
   let found = false;

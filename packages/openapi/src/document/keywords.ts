@@ -69,13 +69,13 @@ const DATA = new Set([
   "value",
 ]);
 
-/** How schemas stand under a keyword of JSON Schema; `undefined` where none do. */
+/** How schemas are under a keyword of JSON Schema; `undefined` where none do. */
 export function holding(keyword: string): Holding | undefined {
   return SCHEMAS.get(keyword);
 }
 
 /**
- * What stands under a key of an object that OpenAPI or JSON Schema describes: another such object or a list of them
+ * What is under a key of an object that OpenAPI or JSON Schema describes: another such object or a list of them
  * (`node`), such objects by names, or data.
  */
 export function contentOf(key: string, value: Json): "node" | "map" | "data" {

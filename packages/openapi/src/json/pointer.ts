@@ -23,7 +23,7 @@ export function formatPointer(tokens: readonly (string | number)[]): string {
   return tokens.map((token) => `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** The value at a JSON Pointer, or `undefined` where there is none. */
+/** The value at a JSON Pointer, or `undefined` if there is none. */
 export function getAt(root: Json, pointer: string): Json | undefined {
   let value: Json | undefined = root;
   for (const token of parsePointer(pointer)) {
@@ -58,7 +58,7 @@ function setTokens(node: Json | undefined, tokens: readonly string[], value: Jso
   return Object.fromEntries(entries);
 }
 
-/** A copy of `root` without what stands at a JSON Pointer, and without the objects that this leaves empty. */
+/** A copy of `root` without what is at a JSON Pointer, and without the objects that this leaves empty. */
 export function removeAt(root: Json, pointer: string): Json {
   return removeTokens(root, parsePointer(pointer)) ?? {};
 }

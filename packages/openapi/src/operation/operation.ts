@@ -6,7 +6,7 @@ import type { ResponseCondition } from "./response-condition.ts";
 
 /** An operation of the API: one method on one path. */
 export interface Operation {
-  /** `operationId`, or method and path where there is none. */
+  /** `operationId`, or method and path if there is none. */
   readonly id: string;
   /** In upper case, as it is sent. */
   readonly method: string;

@@ -28,7 +28,7 @@ interface Manner {
 
 /**
  * Small values of the schema at a JSON Pointer: what it gives as example, or the least that it asks for, and the same
- * with every property there, for one alternative after the other. They may break rules that are hard to keep: whoever
+ * with every property there, for one alternative after the other. They may break rules that are hard to keep: a caller who
  * needs a valid one has to look.
  */
 export function* plainSamples(document: OpenApiDocument, pointer: string): Generator<Json, void> {

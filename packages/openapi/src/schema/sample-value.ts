@@ -16,7 +16,7 @@ export function givenValue(parts: readonly JsonObject[]): Json | undefined {
 
 /**
  * A small value of the type that schemas of one value allow, within their bounds. Objects and lists are empty: to fill
- * them is for whoever knows what is in them.
+ * them is for callers that know what is in them.
  */
 export function leastValue(parts: readonly JsonObject[], textFor: TextMaker = matchingText): Json {
   const types = typesOf(parts) ?? [meantType(parts)];

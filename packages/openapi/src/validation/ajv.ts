@@ -4,7 +4,7 @@ import { namesInherited } from "../document/inherited-names.ts";
 import type { Json } from "../json/json.ts";
 import { multipleOf } from "./multiple-of.ts";
 
-/** How Ajv compiles the schemas of a document, whoever it is for. */
+/** How Ajv compiles the schemas of a document, for every use. */
 export function ajvOptions(document: Json): Options {
   return {
     // What OpenAPI and the API's own keywords mean is for their readers; the logger would only repeat them.

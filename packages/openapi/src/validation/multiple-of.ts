@@ -15,7 +15,7 @@ export const multipleOf: CodeKeywordDefinition = {
   },
   code(context) {
     const { gen, data, schemaCode } = context;
-    // The second is for code that is written down: whoever writes it puts the function there.
+    // The second is for code that is written down: the code that writes it puts the function there.
     const divides = gen.scopeValue("func", {
       ref: isMultiple,
       code: _`require("@dots-payouts/openapi").isMultiple`,

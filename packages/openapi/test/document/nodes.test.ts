@@ -157,3 +157,10 @@ it("namesInherited finds such names where a schema declares or requires them", (
   expect(namesInherited({ "x-own": { anyOf: [{ required: ["toString"] }] } })).toBe(true);
   expect(namesInherited({ example: { required: ["toString"] }, required: ["name"] })).toBe(false);
 });
+
+it("withoutExamples keeps a property that is called like one where others depend on it", () => {
+  const schema = { dependentRequired: { example: ["a"], examples: ["b"] } };
+  expect(withoutExamples({ components: { schemas: { One: schema } } })).toEqual({
+    components: { schemas: { One: schema } },
+  });
+});

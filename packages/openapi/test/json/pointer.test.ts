@@ -31,7 +31,7 @@ describe("getAt", () => {
     ["", root],
     ["/a/0/b", null],
     ["/", 1],
-  ])("finds what stands at %j", (pointer, value) => {
+  ])("finds what is at %j", (pointer, value) => {
     expect(getAt(root, pointer)).toEqual(value);
   });
 
@@ -70,7 +70,7 @@ describe("setAt", () => {
     expect(() => setAt([1], pointer, 0)).toThrow(RangeError);
   });
 
-  it("makes a property of its own even for __proto__", () => {
+  it("makes its own property even for __proto__", () => {
     const made = setAt({}, "/__proto__/a", 1);
     expect(Object.hasOwn(Object(made), "__proto__")).toBe(true);
     expect(Object.hasOwn(Object.prototype, "a")).toBe(false);
@@ -90,7 +90,7 @@ describe("removeAt", () => {
     expect(removeAt({ a: 1 }, "/a")).toEqual({});
   });
 
-  it("removes items of an array, and what stands in them", () => {
+  it("removes items of an array, and what is in them", () => {
     expect(removeAt([1, 2, 3], "/1")).toEqual([1, 3]);
     expect(removeAt({ a: [{ b: 1, c: 2 }] }, "/a/0/b")).toEqual({ a: [{ c: 2 }] });
   });

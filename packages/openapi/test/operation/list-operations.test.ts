@@ -171,7 +171,7 @@ describe("responses", () => {
 });
 
 describe("what HTTP has no place for", () => {
-  it("is left out: content where there is none, and headers that are no parameters", () => {
+  it("is left out: content if there is none, and headers that are no parameters", () => {
     const content = { "application/json": { schema: { type: "object" } } };
     const parameters = ["Authorization", "accept", "Content-Type", "X-Own"].map((name) => ({
       name,

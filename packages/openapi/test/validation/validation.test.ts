@@ -65,7 +65,7 @@ describe("multiples", () => {
     expect(broken({ type: "number", multipleOf: 0.01 }, value)).toEqual([]);
   });
 
-  it.each([0.075, 19.990000001])("tell that %d is none of 0.01", (value) => {
+  it.each([0.075, 19.990000001])("tell that %d is not a multiple of 0.01", (value) => {
     expect(broken({ type: "number", multipleOf: 0.01 }, value)).not.toEqual([]);
   });
 

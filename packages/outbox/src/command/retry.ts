@@ -86,7 +86,7 @@ async function readCorrected(
     if (mayHoldOthers && !ids.has(id)) continue;
     const say = (column: string, message: string) => problems.push(`  line ${line}, ${column}: ${message}`);
     for (const { column, message } of found) say(column, message);
-    if (!ids.has(id)) say("id", `${JSON.stringify(id)} is none of the rows to send again`);
+    if (!ids.has(id)) say("id", `${JSON.stringify(id)} is not one of the rows to send again`);
     else if (corrected.has(id)) say("id", `${JSON.stringify(id)} is there twice`);
     else if (found.length === 0) {
       const { amount, broken } = outbox.check({ id, call: name, body });

@@ -4,7 +4,7 @@ import type { JsonObject } from "@dots-payouts/openapi";
 export interface InputRow {
   /** Where it stands: the line, from 1. */
   readonly line: number;
-  /** The caller's own ID; empty where there is none. */
+  /** The caller's own ID; empty if there is none. */
   readonly id: string;
   readonly body: JsonObject;
   readonly problems: readonly Problem[];

@@ -398,7 +398,7 @@ describe("dots-outbox retry", () => {
   });
 
   it.each([
-    ["a row that was not refused", `${HEADER}b-9,1000,1,0025550139,,\n`, 'id: "b-9" is none of the rows'],
+    ["a row that was not refused", `${HEADER}b-9,1000,1,0025550139,,\n`, 'id: "b-9" is not one of the rows'],
     ["a row twice", `${ROWS}a-1,1000,1,0025550139,,\n`, 'id: "a-1" is there twice'],
     ["content that breaks a rule", `${HEADER}a-1,1000,1,,,\n`, "line 2, /payee/phone_number: is missing"],
   ])("sends nothing when the file holds %s", async (_, text, problem) => {

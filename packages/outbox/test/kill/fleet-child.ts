@@ -27,6 +27,7 @@ const outbox = await openOutbox({
     clientId: "client",
     apiKey: "key",
     fetch: (url, init) => fetch(String(url).replace(options.baseUrl, options.via), init),
+    fetchSendsOnce: true,
   }),
   times: options.times,
   clock: { wall: () => Date.now() + options.ahead, monotonic: () => performance.now() },

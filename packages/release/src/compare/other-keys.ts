@@ -4,7 +4,7 @@ import { meaningOf } from "./meaning.ts";
 import { isWord } from "./words.ts";
 
 /**
- * Compares what no rule knows: whatever stands beside the known keys and says more than words. It can't be judged, so
+ * Compares what no rule knows: whatever is beside the known keys and says more than words. It can't be judged, so
  * it counts as breaking.
  */
 export function compareOtherKeys(

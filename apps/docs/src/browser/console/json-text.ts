@@ -125,7 +125,7 @@ export function writeJson(value: JsonValue, indent = ""): string {
   return JSON.stringify(value);
 }
 
-/** The value at a path; `undefined` where there is none. */
+/** The value at a path; `undefined` if there is none. */
 export function valueAt(root: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>(
     (value, name) => (value instanceof Map ? value.get(name) : undefined),

@@ -70,7 +70,7 @@ function gather(document: OpenApiDocument, place: Located): EvaluatedNames | und
   return all !== undefined && sizeOf(all) <= MOST ? all : undefined;
 }
 
-/** How many alternatives are worth asking for. Where choices stand in choices, each level multiplies them. */
+/** How many alternatives are worth asking for. Where choices are inside choices, each level multiplies them. */
 const MOST = 100;
 
 function sizeOf({ names, patterns, all }: EvaluatedNames): number {

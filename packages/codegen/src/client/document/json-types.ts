@@ -13,7 +13,7 @@ export type JsonType = "string" | "number" | "boolean" | "object" | "array" | "n
 const ALL: readonly JsonType[] = ["string", "number", "boolean", "object", "array", "null"];
 
 /**
- * The JSON types of the values that a schema lets through, as the types tell it: whoever lists properties means an
+ * The JSON types of the values that a schema lets through, as the types tell it: a schema that lists properties means an
  * object, though JSON Schema would let anything else through as well.
  */
 export function jsonTypes(document: OpenApiDocument, place: Located): readonly JsonType[] {

@@ -99,7 +99,7 @@ export function cursors({ resource }: Operation): { after?: PageCursor; before?:
   };
 }
 
-/** The schema of the items of a list that a success brings; `undefined` where there is none. */
+/** The schema of the items of a list that a success brings; `undefined` if there is none. */
 export function itemSchema(
   document: OpenApiDocument,
   { resource, responses }: Operation,

@@ -11,7 +11,7 @@ import { operationsOf } from "../document/operations-of.ts";
 interface Login {
   /** In lower case. */
   readonly header: string;
-  /** What stands before the credentials. */
+  /** What is before the credentials. */
   readonly prefix: string;
   /** How many credentials go into it: an ID and a key, a key, or none. */
   readonly takes: 0 | 1 | 2;

@@ -36,7 +36,7 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
   if (name === "then") {
     throw new DocumentError(
       `${operation.pointer}/x-client`,
-      `${operation.client} would be called by whoever awaits ${resource}`,
+      `${operation.client} would be called by code that awaits ${resource}`,
     );
   }
   const inputs = methodInputs(document, operation);

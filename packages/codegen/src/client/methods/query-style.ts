@@ -8,7 +8,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What stands between the items of a list in a query; `undefined` where each is a pair of its own, or where there is no
+ * What stands between the items of a list in a query; `undefined` where each is its own pair, or where there is no
  * list. A problem where the client can't write the parameter.
  */
 export function separatorOf(
@@ -16,7 +16,7 @@ export function separatorOf(
   parameter: Parameter,
 ): string | undefined | { readonly problem: string } {
   const { node, schema } = parameter;
-  if (schema === undefined) return { problem: "the client can send it only if it has a schema of its own" };
+  if (schema === undefined) return { problem: "the client can send it only if it has its own schema" };
   const parts = schemaParts(document, schema);
   const types = new Set(parts.flatMap((part) => [part.node["type"] ?? []].flat()));
   const isList = types.has("array");

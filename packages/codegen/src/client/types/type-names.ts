@@ -108,7 +108,7 @@ export const isOnlyPart: (document: OpenApiDocument) => (pointer: string) => boo
     const parts = new Set<string>();
     const others = new Set<string>();
     eachNode(document, ({ $ref: reference, discriminator }, { pointer }) => {
-      // Whoever tells its children apart may be met as any of them.
+      // A schema that tells its children apart may be met as any of them.
       if (discriminator !== undefined) others.add(`#${pointer}`);
       const mapping = isObject(discriminator) ? discriminator["mapping"] : undefined;
       for (const mapped of Object.values(isObject(mapping) ? mapping : {})) others.add(String(mapped));

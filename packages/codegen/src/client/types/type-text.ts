@@ -60,7 +60,7 @@ export function literalType(value: Json): TypeText {
 }
 
 export interface Member {
-  /** Lines that stand before it; empty for none. */
+  /** Lines before it; empty for none. */
   readonly comment: string;
   /** With `?` where it may be left out. */
   readonly key: string;

@@ -73,7 +73,7 @@ export function targetOf(reference: string): string {
   return decodeURIComponent(reference.slice(1));
 }
 
-/** A name of its own for each pointer. Ajv's have no `$`. */
+/** Its own name for each pointer. Ajv's have no `$`. */
 export function unitName(pointer: string): string {
   const short = pointer.replace(/^\/components\/schemas\//, "");
   return `check$${short.replaceAll(/\W/g, (character) => `$${character.charCodeAt(0).toString(16)}$`)}`;

@@ -130,7 +130,7 @@ function explain(error: unknown, path: string): unknown {
 }
 
 /**
- * Makes a store where there is none. It appears with its first page in it, so that an empty file is never one that was
+ * Makes a store if there is none. It appears with its first page in it, so that an empty file is never one that was
  * just begun: what was in it is gone.
  * @throws OutboxError when the file is empty
  */

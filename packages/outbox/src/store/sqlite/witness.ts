@@ -26,7 +26,7 @@ export class Witness {
     this.path = `${store}-witness`;
   }
 
-  /** What it knows; `undefined` where there is none. One that cannot be read belongs to no store. */
+  /** What it knows; `undefined` if there is none. One that cannot be read belongs to no store. */
   read(): Mark | undefined {
     if (!existsSync(this.path)) return undefined;
     const [uuid = "", mark = ""] = readFileSync(this.path, "utf8").trim().split(" ");

@@ -34,7 +34,7 @@ export function pairs<T>(
   ]);
 }
 
-/** Compares the schemas at two pointers; where there is none, anything goes. */
+/** Compares the schemas at two pointers; if there is none, anything goes. */
 export function compareSchemasAt(
   versions: Versions,
   { direction, side }: { direction: Direction; side: string },

@@ -10,7 +10,7 @@ const KINDS: readonly Kind[] = ["null", "boolean", "object", "array", "string", 
 /** A keyword that only schemas made for a proof have: the values are of this kind. */
 export const KIND = "~kind";
 
-export interface Range {
+interface Range {
   readonly least: number;
   readonly most: number;
 }
@@ -79,7 +79,7 @@ export function kindsOf(facet: Part): ReadonlySet<Kind> {
   );
 }
 
-export function kindOf(value: Json): Kind {
+function kindOf(value: Json): Kind {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "fraction";

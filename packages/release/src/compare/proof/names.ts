@@ -49,7 +49,7 @@ function namesOf(facets: readonly Part[]): Names {
 }
 
 /** Whether the object says that it has no other properties than those that it says something of. */
-export function isClosed(facet: Part): boolean {
+function isClosed(facet: Part): boolean {
   return (
     valueAt(facet, "additionalProperties") === false || valueAt(facet, "unevaluatedProperties") === false
   );

@@ -32,7 +32,7 @@ export function children(part: Part, key: string): Part[] {
   return listAt(part, key).map((_, index) => child(part, key, index));
 }
 
-/** A schema that stands in no document. It has no references. */
+/** A schema that is in no document. It has no references. */
 export function made(node: JsonObject | boolean): Part {
   return { document: NOWHERE, node, pointer: JSON.stringify(node) };
 }

@@ -7,7 +7,7 @@ export interface Comparison {
   readonly before: OpenApiDocument;
   readonly after: OpenApiDocument;
   readonly direction: Direction;
-  /** Where the value stands, for people: `request`, `200 response`. */
+  /** Where the value is, for people: `request`, `200 response`. */
   readonly side: string;
   readonly note: Note;
   /** What has been told of without a condition. */

@@ -29,7 +29,7 @@ const VALUES = new Set([
 /** What is longer is not written out. */
 const SHORT = 80;
 
-/** Compares the keywords that stand for themselves: bounds, formats, defaults, extensions. */
+/** Compares the keywords that say all by themselves: bounds, formats, defaults, extensions. */
 export function compareKeywords(pair: Pair, old: Shape, now: Shape): void {
   const bounds = BOUNDS.filter((keywords) => compareBounds(pair, keywords, old, now)).flat();
   for (const keyword of new Set([...old.keywords.keys(), ...now.keywords.keys()])) {
