@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "./ledger/clock.ts";
 import { readTimes, type Times } from "./ledger/times.ts";
 import { openStore } from "./open-store.ts";
 import { Outbox } from "./outbox.ts";
+import { OutboxError } from "./outbox-error.ts";
 
 export interface OutboxOptions {
   /** The SQLite file that keeps everything. It is made if there is none. */
@@ -25,9 +26,15 @@ export interface OutboxOptions {
   readonly spec?: Readonly<Record<string, unknown>> | undefined;
 }
 
+const MAY_REPEAT =
+  "The client's fetch may send a request more than once, so a refusal would not say that nothing was paid. Give the " +
+  "client no fetch, and leave the global one as it is; or, if you know that yours sends each request once, say " +
+  "new Dots({ fetchSendsOnce: true }).";
+
 /**
  * Opens an outbox: what is added to it is sent once each, whatever dies on the way.
- * @throws OutboxError when the store cannot be used, or belongs to another account
+ * @throws OutboxError when the store cannot be used, or belongs to another account, or the client's `fetch` may send a
+ * request more than once
  * @example
  * ```ts
  * const outbox = await openOutbox({ store: "run.db", dots });
@@ -36,7 +43,8 @@ export interface OutboxOptions {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { dots, clock = systemClock } = options;
   const api = options.spec === undefined ? bundledApi() : readApi(asDocument(options.spec));
-  const { baseUrl, headers } = accountOf(dots);
+  const { baseUrl, headers, sendsOnce } = accountOf(dots);
+  if (!sendsOnce()) throw new OutboxError(MAY_REPEAT);
   const given = accountOptions(api).flatMap(({ option, header }) => {
     const value = headers[header];
     return value === undefined ? [] : [[option, value] as const];

@@ -1,3 +1,4 @@
+import { Dots } from "@dots-payouts/client";
 import { describe, expect, it } from "vitest";
 import { Bench, person, request } from "./api/bench.ts";
 import type { Behavior } from "./api/fake-api.ts";
@@ -90,6 +91,35 @@ describe("a run", () => {
     const summary = await outbox.run();
     expect(summary.counts.unresolved.rows).toBe(1);
     expect(summary.stopped).toBeUndefined();
+  });
+
+  it("does not begin with a client whose fetch may repeat a request by itself", async () => {
+    await using bench = await Bench.start();
+    const options = { baseUrl: bench.api.url, clientId: "client", apiKey: "key" };
+    const repeating: typeof fetch = async (url, init) => {
+      await fetch(url, init);
+      return fetch(url, init);
+    };
+    const dots = new Dots({ ...options, fetch: repeating });
+    await expect(bench.open({ dots })).rejects.toThrow("may send a request more than once");
+    const known = await bench.open({ dots: new Dots({ ...options, fetch, fetchSendsOnce: true }) });
+    expect((await known.run()).counts.pending.rows).toBe(0);
+  });
+
+  it("takes no refusal for proof once the global fetch has been replaced", async () => {
+    await using bench = await Bench.start({ behave: () => "refuse" });
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    const real = globalThis.fetch;
+    globalThis.fetch = (...args) => real(...args);
+    try {
+      await outbox.run();
+    } finally {
+      globalThis.fetch = real;
+    }
+    const row = await outbox.find("invoice-1");
+    expect(row?.state).toMatch(/sending|unresolved/);
+    expect(bench.api.received).toHaveLength(1);
   });
 
   it("goes on after the refusal of a row", async () => {

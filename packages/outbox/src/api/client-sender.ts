@@ -1,6 +1,7 @@
 import {
   ApiError,
   accountMark,
+  accountOf,
   type Dots,
   DotsError,
   ExpiredKeyError,
@@ -33,7 +34,7 @@ export function clientSender(dots: Dots): Sender {
           reason: `The API answered ${response.status}`,
         };
       } catch (error) {
-        const sent = failure(error);
+        const sent = failure(error, accountOf(dots).sendsOnce());
         if (sent.kind === "answered") return sent;
         const now = await accountMark(dots).catch(() => undefined);
         if (now === client) return sent;
@@ -70,7 +71,8 @@ function keyOptions({
   };
 }
 
-function failure(error: unknown): Sent {
+/** @param isProof whether a refusal says that nothing was carried out, since each request is sent once */
+function failure(error: unknown, isProof: boolean): Sent {
   const reason = reasonOf(error);
   if (!(error instanceof DotsError)) return { kind: "lost", reason };
   if (error instanceof ApiError) {
@@ -78,6 +80,9 @@ function failure(error: unknown): Sent {
     const words = messageIn(body) ?? reason;
     const request = requestId === undefined ? "" : ` (request ${requestId})`;
     const said = `${status}: ${words}${request}`;
+    // An earlier sending of the same request may have paid.
+    if (!isProof)
+      return { kind: "lost", reason: `${said}, but the client's fetch may have sent it more than once` };
     return { kind: "answered", status, body, retryAfter, date: undefined, reason: said };
   }
   if (error instanceof InvalidAnswerError) {

@@ -53,14 +53,14 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
     if (object !== undefined) return { kind: "accepted", object };
     return { kind: "open", reason: `${reason}, without the ID of what was made` };
   }
-  if (status < 400 || status >= 500 || UNDECIDED.has(status)) return { kind: "open", reason };
+  const code = codeOf(body, codes);
+  const isBusy = code !== undefined && codes.busy.includes(code);
+  if (status < 400 || status >= 500 || UNDECIDED.has(status) || isBusy) return { kind: "open", reason };
   if (status === TOO_MANY) {
     const after = Math.min(sent.retryAfter ?? USUAL_WAIT, LONGEST_WAIT);
     return { kind: "void", after, reason, pause: false };
   }
   if (status === UNAUTHORIZED) return { kind: "void", after: undefined, reason, pause: true };
-  const code = codeOf(body, codes);
-  if (code !== undefined && codes.busy.includes(code)) return { kind: "open", reason };
   const isFunds = status === NO_FUNDS || (code !== undefined && codes.funds.includes(code));
   return { kind: "refused", cause: isFunds ? "funds" : undefined, reason };
 }

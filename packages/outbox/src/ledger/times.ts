@@ -1,3 +1,4 @@
+import { longestTimeout } from "@dots-payouts/client";
 import { OutboxError } from "../outbox-error.ts";
 
 const SECOND = 1_000;
@@ -36,6 +37,11 @@ export function readTimes(given: Partial<Times> = {}): Times {
     if (!(Number.isFinite(value) && value > 0)) {
       throw new OutboxError(`times.${name} has to be a positive number of milliseconds, not ${value}.`);
     }
+  }
+  if (times.timeout > longestTimeout) {
+    throw new OutboxError(
+      `times.timeout is ${times.timeout} ms, and the client waits ${longestTimeout} ms for an answer at most.`,
+    );
   }
   if (times.margin < times.budget + times.timeout) {
     throw new OutboxError("times.margin has to cover times.budget and times.timeout together.");

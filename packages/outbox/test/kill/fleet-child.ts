@@ -27,6 +27,7 @@ const outbox = await openOutbox({
     clientId: "client",
     apiKey: "key",
     fetch: (url, init) => fetch(String(url).replace(options.baseUrl, options.via), init),
+    fetchSendsOnce: true,
   }),
   times: options.times,
   clock: { wall: () => Date.now() + options.ahead, monotonic: () => performance.now() },
@@ -39,5 +40,6 @@ const { stopped } = await outbox.work({
   tend: 1_000,
 });
 await outbox.close();
-console.log(stopped.message);
+// A worker that ends by itself says why.
+if (stopped.by !== "signal") console.error(stopped.message);
 process.exitCode = stopped.by === "signal" ? 0 : 3;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { isObject } from "@dots-payouts/openapi";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import type { Tarball } from "./tarball.ts";
@@ -12,18 +13,18 @@ export async function lintTarball(tarball: Tarball): Promise<string[]> {
   const style = messages.map(
     (message) => `publint: ${formatMessage(message, tarball.manifest) ?? message.code}`,
   );
-  return [...style, ...(await typeProblems(bytes, hasRequire(tarball)))];
+  return [...style, ...(await typeProblems(bytes, commonJsEntries(tarball)))];
 }
 
-async function typeProblems(bytes: Uint8Array, commonJs: boolean): Promise<string[]> {
+async function typeProblems(bytes: Uint8Array, commonJs: ReadonlySet<string>): Promise<string[]> {
   const analysis = await checkPackage(createPackageFromTarballData(bytes));
   if (analysis.types === false) return [];
   return analysis.problems
     .filter((problem) => {
       // Node 10's resolution knows no exports, and this package supports no such Node.
       if ("resolutionKind" in problem && problem.resolutionKind === "node10") return false;
-      // A package of ES modules alone says so; require() of one works on every maintained Node.
-      return commonJs || problem.kind !== "CJSResolvesToESM";
+      // An entry of ES modules alone says so; require() of one works on every maintained Node.
+      return problem.kind !== "CJSResolvesToESM" || commonJs.has(problem.entrypoint);
     })
     .map((problem) => {
       const entry = "entrypoint" in problem ? ` at ${problem.entrypoint}` : "";
@@ -32,6 +33,10 @@ async function typeProblems(bytes: Uint8Array, commonJs: boolean): Promise<strin
     });
 }
 
-function hasRequire({ manifest }: Tarball): boolean {
-  return JSON.stringify(manifest["exports"] ?? {}).includes('"require"');
+/** The entries that are also there as CommonJS. */
+function commonJsEntries({ manifest }: Tarball): Set<string> {
+  const exports = isObject(manifest["exports"]) ? Object.entries(manifest["exports"]) : [];
+  return new Set(
+    exports.filter(([, target]) => JSON.stringify(target).includes('"require"')).map(([entry]) => entry),
+  );
 }

@@ -58,7 +58,7 @@ const PASSING = new Set([
 const FULL = "53100";
 
 /** Errors of sockets that pass by themselves. */
-const SOCKET = /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|ADDRNOTAVAIL)/;
+const SOCKET = /^(E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|ADDRNOTAVAIL)|ERR_(STREAM|SOCKET))/;
 
 /** What the driver says, without a code, when a connection is gone or does not answer. */
 const GONE =
