@@ -59,7 +59,7 @@ describe("what was released last", () => {
     raise("0.2.0", SECOND, breaking);
     const { code, text } = await repository.run("check");
     expect(text).toContain(
-      `Since 0.1.0 (the registry's ${NAME}@0.1.0) the description has 1 breaking change.`,
+      `Since 0.1.0 (the registry's ${NAME}@0.1.0) the description of the API has 1 breaking change.`,
     );
     expect(code).toBe(0);
   });
@@ -73,7 +73,9 @@ describe("what was released last", () => {
     repository.release("1.2.0");
     repository.write("spec/dist/openapi.json", JSON.stringify(breaking));
     const { text } = await repository.run("check");
-    expect(text).toContain(`Since 1.2.0 (tag ${NAME}@1.2.0) the description has 1 breaking change`);
+    expect(text).toContain(
+      `Since 1.2.0 (tag ${NAME}@1.2.0) the description of the API has 1 breaking change`,
+    );
   });
 });
 

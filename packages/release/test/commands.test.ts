@@ -29,7 +29,9 @@ describe("release:check and changeset:spec", () => {
     repository.describe(breaking, "1.2.0");
     const failed = await repository.run("check");
     expect(failed.code).toBe(1);
-    expect(failed.text).toContain("Since 1.2.0 (tag @a/spec@1.2.0) the description has 1 breaking change.");
+    expect(failed.text).toContain(
+      "Since 1.2.0 (tag @a/spec@1.2.0) the description of the API has 1 breaking change.",
+    );
     expect(failed.text).toContain("`a` in the request is now required.");
     expect(failed.text).toContain("npx -y pnpm@12 changeset:spec");
 

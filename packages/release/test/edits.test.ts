@@ -42,7 +42,7 @@ const references = places(
 /** One of the places, so that the edit is made to something. */
 function one(list: readonly string[]): string {
   const place = list[Math.floor(list.length / 2)];
-  if (place === undefined) throw new Error("the description has no such place");
+  if (place === undefined) throw new Error("the description of the API has no such place");
   return place;
 }
 

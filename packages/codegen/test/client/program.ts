@@ -70,7 +70,7 @@ import type { Client, Operation } from "./runtime/operation.ts";
 export const sent: { operation: Operation; body: unknown; path: string; options?: object }[] = [];
 export const call: Client = (operation, options, body, path) => {
   sent.push({ operation, body, path: path?.() ?? operation.path, ...(options && { options }) });
-  return apiCall(new Promise(() => {}));
+  return apiCall(new Promise<never>(() => {}), (answer) => answer);
 };
 
 class Fake extends Resources {

@@ -1,4 +1,4 @@
-import { countChanges, listChanges } from "./describe.ts";
+import { changedThings, countChanges, listChanges } from "./describe.ts";
 
 import type { Survey } from "./survey.ts";
 import { judge, readLowered } from "./verdict.ts";
@@ -22,7 +22,7 @@ export function check({ baseline, changes, current, pending, entry }: Survey): {
     pending: pending.map(({ bump }) => bump),
     lowered: readLowered([...pending.map(({ text }) => text), entry].join("\n")),
   });
-  const counted = `Since ${version} (${source}) the description has ${countChanges(changes)}.`;
+  const counted = `Since ${version} (${source}) ${changedThings(changes)} ${countChanges(changes)}.`;
   const young = version.startsWith("0.") ? " (below 1.0, a minor release may break and a patch may add)" : "";
   const asked = `That asks for a ${verdict.floor} release${young}`;
   if (verdict.passes) {

@@ -1,4 +1,5 @@
 import type { Advice, Change, Impact } from "../compare/change.ts";
+import { TYPES_OF } from "../types/report.ts";
 import type { Bump } from "./bump.ts";
 
 const IMPACTS: readonly { impact: Impact; label: string; one: string; many: string }[] = [
@@ -6,6 +7,13 @@ const IMPACTS: readonly { impact: Impact; label: string; one: string; many: stri
   { impact: "addition", label: "New", one: "addition", many: "additions" },
   { impact: "words", label: "Words", one: "change of words", many: "changes of words" },
 ];
+
+/** What has changed, as the subject of a sentence. */
+export function changedThings(changes: readonly Change[]): string {
+  const types = changes.filter(({ where }) => where.startsWith(TYPES_OF)).length;
+  if (types === 0) return "the description of the API has";
+  return types === changes.length ? "the public types have" : "the description and the public types have";
+}
 
 /** `1 breaking change and 2 additions`. */
 export function countChanges(changes: readonly Change[]): string {
@@ -39,9 +47,13 @@ function advise({ client, mock, contract }: Advice): string[] {
   );
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A changeset for these packages. */
 export function writeChangeset(group: readonly string[], bump: Bump, changes: readonly Change[]): string {
   const bumps = group.map((name) => `"${name}": ${bump}`);
-  const summary = `The description of the API has ${countChanges(changes)}.`;
+  const summary = `${capital(changedThings(changes))} ${countChanges(changes)}.`;
   return ["---", ...bumps, "---", "", summary, "", listChanges(changes), ""].join("\n");
 }

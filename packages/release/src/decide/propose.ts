@@ -1,5 +1,5 @@
 import { floorOf, furthest } from "./bump.ts";
-import { countChanges, writeChangeset } from "./describe.ts";
+import { changedThings, countChanges, writeChangeset } from "./describe.ts";
 import type { Survey } from "./survey.ts";
 
 /** The changeset that tells of the description's changes. */
@@ -33,6 +33,6 @@ export function propose({ baseline, changes, group, pending }: Survey): Proposal
   const bump = furthest([floorOf(changes, version), written?.bump ?? "none"]);
   return {
     content: writeChangeset(group, bump, changes),
-    text: `Since ${version} (${source}) the description has ${countChanges(changes)}. Wrote .changeset/${CHANGESET}: ${bump}.`,
+    text: `Since ${version} (${source}) ${changedThings(changes)} ${countChanges(changes)}. Wrote .changeset/${CHANGESET}: ${bump}.`,
   };
 }

@@ -1,6 +1,9 @@
 import type { Change } from "../compare/change.ts";
 import type { PublicTypes } from "./public-types.ts";
 
+/** Begins the place of each change of types. */
+export const TYPES_OF = "Types of ";
+
 /** The file in a package's folder that holds its report. */
 export const REPORT = "public-types.md";
 
@@ -26,7 +29,7 @@ export function writeReport(name: string, { entries, declarations }: PublicTypes
  */
 export function compareReports(name: string, before: string, after: string): Change[] {
   const [old, now] = [sectionsOf(before), sectionsOf(after)];
-  const where = `Types of ${name}`;
+  const where = `${TYPES_OF}${name}`;
   const lost = [...old].flatMap(([title, text]): Change[] => {
     const current = now.get(title);
     if (current === text) return [];
