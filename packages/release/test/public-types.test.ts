@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { compareReports, readReports } from "@dots-payouts/release";
+import { compareReports } from "@dots-payouts/release";
 import { describe, expect, it } from "vitest";
 import { NAME, Repository } from "./repository.ts";
 
@@ -24,19 +23,6 @@ interface Options {
 declare function start(options: Options): void;
 \`\`\`
 `;
-
-describe("the public types of each package", () => {
-  it("are as its report says; if they are meant to be others, write it again: npx -y pnpm@12 types", async () => {
-    const reports = await readReports(join(import.meta.dirname, "../../.."));
-    expect(reports.length).toBeGreaterThan(3);
-    for (const { kept, due } of reports) expect(due).toBe(kept);
-  });
-
-  it("show nothing that is made from the API's description", async () => {
-    const reports = await readReports(join(import.meta.dirname, "../../.."));
-    for (const { due } of reports) expect(due).not.toMatch(/payoutLinks|PayoutLink/);
-  });
-});
 
 describe("two reports", () => {
   it("are the same", () => {
