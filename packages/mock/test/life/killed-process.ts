@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import type { Driver, DriverOptions } from "./driver.ts";
 
-const BIN = new URL("../../bin/dots-mock.js", import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../../bin/dots-mock.js", import.meta.url));
 
 /** A `dots-mock` in a separate process, which can be killed at any moment. */
 export async function inOwnProcess({
