@@ -7,7 +7,7 @@ import { editGuide, editSpec } from "./edit-spec.ts";
 // Runs what `pnpm test` runs, in a copy of the repository in which the spec has been edited, and nothing else but a guide
 // that calls a removed operation: no test may depend on which operations and fields the API has. It takes as long as
 // `pnpm test` does from a fresh clone.
-const TASKS = ["style", "unused", "names", "check", "test", "contract", "docs"];
+const TASKS = ["style", "unused", "names", "prose", "check", "test", "test:packages", "contract", "docs"];
 
 const workspace = new Workspace();
 
