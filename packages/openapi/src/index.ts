@@ -73,6 +73,7 @@ export type { SentParameters } from "./parameter/parameter-pieces.ts";
 export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";
 export { type ParameterValues, parameterValues } from "./parameter/parameter-values.ts";
 export { hasDiscriminator } from "./schema/discriminator.ts";
+export { withExclusiveBounds } from "./schema/exclusive-bounds.ts";
 export {
   type Creation,
   type InitialState,

@@ -1,4 +1,4 @@
-import { changeNodes, type JsonObject } from "@dots-payouts/openapi";
+import { changeNodes, type JsonObject, withExclusiveBounds } from "@dots-payouts/openapi";
 
 /**
  * An OpenAPI 3.0 document as 3.1 says the same. In one of 3.1, `nullable` is read as 3.0 has it: it means nothing there,
@@ -6,19 +6,8 @@ import { changeNodes, type JsonObject } from "@dots-payouts/openapi";
  */
 export function upgrade(document: JsonObject): JsonObject {
   const is30 = String(document["openapi"]).startsWith("3.0");
-  const upgraded = changeNodes(document, (node, walk) =>
-    nullable(limit(limit(walk.below(node), "minimum"), "maximum")),
-  );
+  const upgraded = changeNodes(document, (node, walk) => nullable(withExclusiveBounds(walk.below(node))));
   return is30 ? { ...upgraded, openapi: "3.1.0" } : upgraded;
-}
-
-/** `exclusiveMinimum: true` beside `minimum` becomes `exclusiveMinimum` with the number. */
-function limit(schema: JsonObject, keyword: "minimum" | "maximum"): JsonObject {
-  const name = keyword === "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
-  const { [name]: exclusive, [keyword]: bound, ...rest } = schema;
-  if (typeof exclusive !== "boolean") return schema;
-  if (bound === undefined) return rest;
-  return { ...rest, [exclusive ? name : keyword]: bound };
 }
 
 function nullable(schema: JsonObject): JsonObject {

@@ -1,4 +1,9 @@
-import { changeNodes, type JsonObject, type OpenApiDocument } from "@dots-payouts/openapi";
+import {
+  changeNodes,
+  type JsonObject,
+  type OpenApiDocument,
+  withExclusiveBounds,
+} from "@dots-payouts/openapi";
 
 /** An OpenAPI 3.0 document as 3.1 says the same. One of 3.1 stays as it is. */
 export function upgrade(document: OpenApiDocument): OpenApiDocument {
@@ -6,18 +11,9 @@ export function upgrade(document: OpenApiDocument): OpenApiDocument {
   const upgraded = changeNodes(document, (node, walk) => {
     // Beside a reference, 3.0 reads nothing else.
     if (typeof node["$ref"] === "string") return { $ref: node["$ref"] };
-    return nullable(limit(limit(walk.below(node), "minimum"), "maximum"));
+    return nullable(withExclusiveBounds(walk.below(node)));
   });
   return { ...upgraded, openapi: "3.1.0" };
-}
-
-/** `exclusiveMinimum: true` beside `minimum` becomes `exclusiveMinimum` with the number. */
-function limit(schema: JsonObject, keyword: "minimum" | "maximum"): JsonObject {
-  const name = keyword === "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
-  const { [name]: exclusive, [keyword]: bound, ...rest } = schema;
-  if (typeof exclusive !== "boolean") return schema;
-  if (bound === undefined) return rest;
-  return { ...rest, [exclusive ? name : keyword]: bound };
 }
 
 /** `nullable` adds `null` to the type, and to the listed values, as its authors mean it. Without a type it says nothing. */
