@@ -1,5 +1,6 @@
 import { getAt, type Json, parsePointer, pathOf, typesOf } from "@dots-payouts/openapi";
 import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
+import { expectAlive, expectNoTrace } from "../expectations/expect-alive.ts";
 import { type Exchange, isAnswer, parseJson, type WireRequest } from "../http/request.ts";
 import { makeRequest, smallestRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
@@ -76,27 +77,6 @@ function isNumber(types: readonly string[] | undefined): boolean {
   return types?.some((type) => type === "integer" || type === "number") === true;
 }
 
-/** Expects that something came back that is neither a 5xx nor a look inside. */
-function expectAlive(tested: TestedOperation, exchange: Exchange, words: string): BrokenPromise[] {
-  const place = tested.operation.pointer;
-  const { outcome } = exchange;
-  const expected = `${words}: answered, and not with a 5xx`;
-  if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
-  if (outcome.status >= 500) {
-    return [
-      {
-        severity: "data",
-        cause: `answered with ${outcome.status}: ${words}`,
-        broader: { cause: `what is hard to read is answered with ${outcome.status}`, from: "many" },
-        expected,
-        place,
-        exchanges: [exchange],
-      },
-    ];
-  }
-  return expectNoTrace(exchange, place);
-}
-
 /** Expects that a number beyond any range is kept where it is taken: what is stored instead is another amount, or none. */
 function expectKept(
   tested: TestedOperation,
@@ -123,25 +103,6 @@ function expectKept(
       },
     ];
   });
-}
-
-/** Lines of a stack trace, as the common languages write them. */
-const TRACE =
-  /\n\s+at [^\n]+:\d+:\d+|\\n\s+at [^\n]+:\d+:\d+|Traceback \(most recent call last\)|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|\.rb:\d+:in [`']|\.py", line \d+|\.cs:line \d+|#\d+ [^\n]+\.php\(\d+\)/;
-
-function expectNoTrace(exchange: Exchange, place: string): BrokenPromise[] {
-  const { outcome } = exchange;
-  if (!isAnswer(outcome) || !TRACE.test(outcome.body)) return [];
-  const cause = "an answer shows a stack trace";
-  return [
-    {
-      severity: "security",
-      cause,
-      expected: "no answer shows the inside of the server",
-      place,
-      exchanges: [exchange],
-    },
-  ];
 }
 
 /** Expects that the server still answers. What is sent makes nothing. */
