@@ -40,7 +40,7 @@ describe("an idempotency key", () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  it("is not burnt by a request that is refused", async () => {
+  it("is not used up by a request that is refused", async () => {
     const idempotency_key = randomUUID();
     expect((await post(links, { amount: 0, idempotency_key })).status).toBe(400);
     expect((await post(links, { amount: 5, idempotency_key })).body["amount"]).toBe(5);
