@@ -13,6 +13,7 @@ import { openStore } from "./open-store.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxError } from "./outbox-error.ts";
 
+/** Options of `openOutbox()`. */
 export interface OutboxOptions {
   /** The SQLite file that keeps everything. It is made if there is none. */
   readonly store: string;

@@ -14,6 +14,7 @@ export type Server =
 /** Options of a client. */
 export type DotsOptions = Server & Omit<CallOptions, "signal"> & Hooks & ClientOptions;
 
+/** Options that a client has, and a single call does not. */
 export interface ClientOptions {
   /**
    * Checks requests before they leave, and answers if asked to: `validation()` from `@dots-payouts/client/validation`.

@@ -12,6 +12,7 @@ export interface DeliveryStore {
   add(deliveryId: string): unknown;
 }
 
+/** Options of `webhookHandler()`. */
 export interface WebhookHandlerOptions {
   /** The secret of the endpoint, several while it is changed, or a function that gives them. */
   readonly secret: WebhookSecret | (() => WebhookSecret | Promise<WebhookSecret>);

@@ -16,6 +16,7 @@ import type { MockRequest } from "../wire/request.ts";
 import type { PendingAnswer, PlannedAnswer } from "../wishes/planned-answers.ts";
 import { mswResponse } from "./msw-response.ts";
 
+/** Options of `mockHandlers()`. */
 export interface MockHandlersOptions extends SharedOptions {
   /** Where the API is taken to be; several where more than one is called. @default each server of the spec */
   readonly baseUrl?: string | readonly string[];
