@@ -76,6 +76,14 @@ export class Outbox {
   /**
    * Adds inside a transaction of your own: what you write and what is to be sent are committed together, or not at all.
    * The connection has to be open on the file, or the client of `pg` connected to the database, of the outbox.
+   * @throws OutboxError as `add` does
+   * @example
+   * ```ts
+   * await client.query("BEGIN");
+   * await client.query("INSERT INTO orders (id, total) VALUES ($1, $2)", [id, total]);
+   * await outbox.addWithin(client, { id, call, body });
+   * await client.query("COMMIT");
+   * ```
    */
   addWithin<Name extends CallName>(connection: SqliteConnection, intent: IntentOf<Name>): Added;
   /** The same in PostgreSQL. Await it before you commit. */

@@ -54,6 +54,10 @@ export function accountOf(client: object): Account {
  * @param client a `Dots`, or what `createClient()` gave
  * @param options those of the call
  * @throws TypeError when it is no client
+ * @example
+ * ```ts
+ * await store({ key, body, account: await accountMark(dots) }); // then call
+ * ```
  */
 export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
   const { baseUrl, headers, clientId } = accountOf(client);

@@ -50,6 +50,11 @@ export interface MockHandlers {
 /**
  * Makes handlers for MSW that answer as the mock server does, with their own memory.
  * @throws MockError when the spec cannot be served, or names no server and `baseUrl` is not given.
+ * @example
+ * ```ts
+ * const server = setupServer(...mockHandlers({ seed: 1 }).handlers);
+ * server.listen();
+ * ```
  */
 export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
   const document = acceptDocument(options.spec ?? bundled, "The spec");
