@@ -14,7 +14,7 @@ import { askAboutTwice, twiceLines } from "./ask-about-twice.ts";
 import { type Checked, checkRows } from "./check-rows.ts";
 import type { Command, RunFlags } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
-import { preview, previewStore, question, requireSame, toSend } from "./preview.ts";
+import { preview, previewStore, question, requireSame, sending, toSend } from "./preview.ts";
 import { say, warn } from "./say.ts";
 import { send } from "./send.ts";
 import { nameOf, openForMock, openTarget, readTarget, type Target } from "./target.ts";
@@ -34,7 +34,8 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
     const { known } = await requireSame(outbox, intents(checked.staging, command.call));
     const left = toSend(checked, known, await outbox.counts());
     previewStore(left);
-    if (left.rows > 0 && !command.yes && !(await ask(question(left, target), NOBODY))) {
+    if (command.yes) warn(sending(left, target));
+    else if (left.rows > 0 && !(await ask(question(left, target), NOBODY))) {
       warn("Nothing was sent.");
       return EXIT.cannotStart;
     }

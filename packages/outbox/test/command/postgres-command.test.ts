@@ -58,7 +58,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     ];
     expect(others.map(({ code }) => code)).toEqual(others.map(() => 0));
     expect(api.received).toHaveLength(2);
-    expect(others[1]?.out).toContain(`postgres://127.0.0.1:${server.port}/postgres: ${api.url}`);
+    expect(others[1]?.out).toContain(`postgres://postgres@127.0.0.1:${server.port}/postgres: ${api.url}`);
     for (const { out, err } of [ran, ...others]) expect(`${out}${err}`).not.toMatch(PASSWORD);
   });
 
@@ -80,10 +80,26 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(ended.err).not.toContain("at ");
   });
 
+  it("says what to do where the password is missing", async () => {
+    const ended = await outbox("status", "--store", store.replace(":secret-of-the-database", ""));
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toContain("Set PGPASSWORD");
+  });
+
+  it("says that nobody sends what waits", async () => {
+    const ended = await outbox(
+      ...["run", "a.csv", "--call", "payouts.send", "--store", store, "--base-url", api.url, "--yes"],
+      ...["--max-total", "1"],
+    );
+    expect(ended).toMatchObject({ code: 3 });
+    const { out } = await outbox("status", "--store", store);
+    expect(out).toContain("No worker is there to send what waits");
+  });
+
   it("says that there is no store", async () => {
     const ended = await outbox("status", "--store", store);
     expect(ended).toMatchObject({ code: 2 });
-    expect(ended.err).toContain("There is no store in postgres://127.0.0.1");
+    expect(ended.err).toContain("There is no store in postgres://postgres@127.0.0.1");
   });
 
   it("works until SIGTERM, which finishes what is under way", async () => {
