@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -82,6 +82,13 @@ describe("dots-outbox run", () => {
     } finally {
       globalThis.fetch = real;
     }
+  });
+
+  it("keeps a store that nobody else on the machine can read", async () => {
+    expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 0 });
+    // Windows knows no such rights, and gives everybody those of the folder.
+    const mode = process.platform === "win32" ? 0o600 : statSync(join(folder, "run.db")).mode & 0o777;
+    expect(mode).toBe(0o600);
   });
 
   it("reads JSON lines from standard input", async () => {
