@@ -7,7 +7,7 @@ import { csv, writeReport } from "../report/write-report.ts";
 import { ask } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
-import { say, warn } from "./say.ts";
+import { print, say, warn } from "./say.ts";
 import { send, tellAlarms } from "./send.ts";
 import { tellFates } from "./status.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
@@ -67,7 +67,7 @@ export async function acknowledgeCommand({
 export async function exportCommand({ store, target: flags, output }: Of<"export">): Promise<Exit> {
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
-  if (output === undefined) for await (const line of csv(outbox)) process.stdout.write(line);
+  if (output === undefined) for await (const line of csv(outbox)) await print(line);
   else await writeReport(output, { outbox, store: shown(store), target: nameOf(target) });
   return EXIT.done;
 }

@@ -35,6 +35,9 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
     return exit(status);
   }
   using stop = new StopSignal(() => undefined);
+  const reader = new AbortController();
+  process.stdout.once("error", () => reader.abort());
+  const end = AbortSignal.any([stop.signal, reader.signal]);
   let before: Watched | undefined;
   for (;;) {
     const status = await look(outbox);
@@ -46,8 +49,8 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
       await tell(outbox, store, target, status, perSecond);
     }
     before = now;
-    await sleep(EVERY, undefined, { signal: stop.signal }).catch(() => undefined);
-    if (stop.signal.aborted) return exit(status);
+    await sleep(EVERY, undefined, { signal: end }).catch(() => undefined);
+    if (end.aborted) return exit(status);
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
@@ -78,6 +78,27 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(ended.err).toContain("The store");
     expect(ended.err).not.toMatch(PASSWORD);
     expect(ended.err).not.toContain("at ");
+  });
+
+  it.each([
+    ["a space before it", (url: string) => ` ${url}`],
+    ["quotes around it", (url: string) => `"${url}"`],
+    ["the name of another driver", (url: string) => url.replace("postgres:", "postgresql+psycopg:")],
+    ["the name of JDBC", (url: string) => `jdbc:${url}`],
+    ["one slash", (url: string) => url.replace("//", "/")],
+    ["words instead of a URL", () => "host=127.0.0.1 password=secret-of-the-database dbname=shop"],
+  ])("takes no mistyped URL for the name of a file: %s", async (_, change) => {
+    const given = change(store);
+    for (const args of [
+      ["status", "--store", given],
+      ["run", "a.csv", "--call", "payouts.send", "--store", given, "--base-url", api.url, "--yes"],
+    ]) {
+      const ended = await outbox(...args);
+      expect(ended).toMatchObject({ code: 2, out: "" });
+      expect(ended.err).toContain("begins with postgres://");
+      expect(ended.err).not.toMatch(PASSWORD);
+    }
+    expect(readdirSync(folder)).toEqual(["a.csv"]);
   });
 
   it("says what to do where the password is missing", async () => {
