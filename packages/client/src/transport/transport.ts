@@ -1,7 +1,7 @@
 import { isBrowser } from "../runtime/is-browser.ts";
 import { isObject } from "../runtime/json.ts";
 import { HAS_STARTED, isKnowing, SENDS_ONCE } from "./knowing-fetch.ts";
-import { isPlainDispatcher } from "./plain-dispatcher.ts";
+import { globalDispatcher, isPlainGlobal } from "./plain-dispatcher.ts";
 
 type Fetch = typeof fetch | ((url: string, init: RequestInit) => Promise<Response>);
 
@@ -45,21 +45,26 @@ export function bodyFor(
     : { body };
 }
 
-// The text of the function as Node, Deno and a runtime in native code have it. A function that wraps it has another.
-const OWN_FETCH = /internal\/deps\/undici|lazyFetch\(\)|^function fetch\(\) \{\s*\[native code\]\s*\}$/;
+// The functions of Node, Bun and Deno, without comments and spaces. Whatever wraps one of them has another text.
+const OWN_FETCHES = [
+  /^functionfetch\(input,init=undefined\)\{if\(!fetchImpl\)\{constundiciModule=require\('internal\/deps\/undici\/undici'\);fetchImpl=undiciModule\.fetch;\}returnfetchImpl\(input,init\);\}$/,
+  /^functionfetch\(\)\{\[nativecode\]\}$/,
+  /^functionfetch\(\.\.\.(\w+)\)\{returnlazyFetch\(\)\.fetch\(\.\.\.new\w+\(\1\)\)\}$/,
+];
 
 /**
  * Whether the runtime itself sends requests by this function, each once. A wrapper may send a request twice, or another
  * one beside it, and then the last failure says nothing of the first request.
  */
-function isRuntimesOwn(fetch: object): boolean {
-  return OWN_FETCH.test(Function.prototype.toString.call(fetch)) && ["1", "2"].every(isPlainByDefault);
-}
-
-/** Node's fetch sends by a dispatcher that a program can replace, with one that retries for instance. */
-function isPlainByDefault(version: string): boolean {
-  const dispatcher: unknown = Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`));
-  return dispatcher === undefined || isPlainDispatcher(dispatcher);
+function isRuntimesOwn(fetch: { readonly name: string }): boolean {
+  const text = Function.prototype.toString.call(fetch).replace(/\/\/.*|\s+/g, "");
+  // Bun shows a bound function as native code.
+  const isOwn = fetch.name === "fetch" && OWN_FETCHES.some((own) => own.test(text));
+  // Node's sends by a dispatcher that a program can replace, with one that retries for instance.
+  return (
+    isOwn &&
+    [globalDispatcher("1"), globalDispatcher("2")].every((one) => one === undefined || isPlainGlobal(one))
+  );
 }
 
 // What Node, Bun and their TLS library call a failure that comes before the first byte of a request is written.

@@ -1,6 +1,6 @@
 import { type Dispatcher, getGlobalDispatcher } from "undici";
 import { HAS_STARTED, type KnowingFetch, SENDS_ONCE } from "../transport/knowing-fetch.ts";
-import { isPlainDispatcher } from "../transport/plain-dispatcher.ts";
+import { isPlainDispatcher, isPlainGlobal } from "../transport/plain-dispatcher.ts";
 import { Exchange } from "./exchange.ts";
 
 /** A `fetch` that also knows what it has begun to send. */
@@ -39,7 +39,7 @@ export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
   };
   return Object.assign(send, {
     [HAS_STARTED]: (signal: AbortSignal) => started.has(signal),
-    [SENDS_ONCE]: () => isPlainDispatcher(dispatcher ?? getGlobalDispatcher()),
+    [SENDS_ONCE]: () => (dispatcher ? isPlainDispatcher(dispatcher) : isPlainGlobal(getGlobalDispatcher())),
   });
 }
 
