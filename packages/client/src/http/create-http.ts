@@ -1,9 +1,11 @@
 import * as library from "openapi-fetch";
-import type { isoTime, toDotsError } from "../call/call.ts";
+import { type Call, factsOf, type isoTime, type toDotsError } from "../call/call.ts";
 import type { resultOf } from "../call/read-success.ts";
 import type { sendWithRetries } from "../call/send-with-retries.ts";
+import { DotsError } from "../errors/dots-error.ts";
 import type { Sent } from "../runtime/api-call.ts";
 import { fillPath } from "../runtime/fill-path.ts";
+import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Http } from "./lazy-http.ts";
 import { withProtectedBody } from "./protected-body.ts";
@@ -41,7 +43,8 @@ export function createHttp(
     eject: client.eject,
     async send({ call, init }) {
       const { operation } = call;
-      let isSent = false;
+      // What was sent and what came of it: a middleware may send it again, or fail after it was carried out.
+      let taken = call;
       let sent: Sent = {
         idempotencyKey: call.key,
         firstSentAt: isoTime(call.firstSentAt),
@@ -53,14 +56,16 @@ export function createHttp(
         // The credentials are for this server alone.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
-        isSent = true;
-        const taken = withProtectedBody({
-          ...call,
+        taken = withProtectedBody({
+          ...taken,
           url,
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
+          earlierBody: taken.attempts > 0 ? taken.body : taken.earlierBody,
         });
         const answer = resultOf(await sendWithRetries(settings, taken));
+        // For what fails from here on.
+        taken.outcome = "unknown";
         const { data, response, violations: _, ...rest } = answer;
         sent = rest;
         const { status } = response;
@@ -74,15 +79,25 @@ export function createHttp(
         const method = METHODS.find((name) => name.toUpperCase() === operation.method);
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
+        if (!init.pathSerializer) requirePath(call, init.params);
         const headers = library.mergeHeaders(call.headers, init.headers);
         const given = { querySerializer, ...init, headers, body: call.body && JSON.parse(call.body), fetch };
         // The description types the answer, and nobody but the caller knows for which path.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {
-        throw toDotsError(error, isSent ? { ...call, outcome: "unknown", attempts: 1 } : call);
+        throw toDotsError(error, taken);
       }
     },
   };
+}
+
+/** @throws InvalidRequestError when a part of the path is missing: openapi-fetch would call something else. */
+function requirePath(call: Call, { path }: { readonly path?: object | null }): void {
+  try {
+    fillPath(call.operation, path ?? {});
+  } catch (error) {
+    throw new DotsError(describe(error), { ...factsOf(call), name: "InvalidRequestError" });
+  }
 }
 
 type CreateClient = typeof library.default;

@@ -1,5 +1,5 @@
 import { isIdempotent, isSafe } from "@dots-payouts/openapi";
-import type { Client, HeadersOptions } from "openapi-fetch";
+import type { Client, ClientOptions, HeadersOptions } from "openapi-fetch";
 import { type Call, toDotsError } from "../call/call.ts";
 import { prepareCall } from "../call/prepare-call.ts";
 import type { paths } from "../generated/schema.ts";
@@ -13,7 +13,11 @@ import type { HttpClient } from "./http-client.ts";
 interface HttpCall {
   readonly call: Call;
   /** The options that are openapi-fetch's own. */
-  readonly init: { readonly headers: HeadersOptions; readonly params: object };
+  readonly init: {
+    readonly headers: HeadersOptions;
+    readonly params: Params;
+    readonly pathSerializer?: NonNullable<ClientOptions["pathSerializer"]>;
+  };
 }
 
 /**
@@ -28,8 +32,13 @@ export interface Http {
 
 interface Init extends Omit<KeyedCallOptions, "headers"> {
   readonly body?: unknown;
-  readonly params?: object;
+  readonly params?: Params;
   readonly headers?: HeadersOptions;
+}
+
+interface Params {
+  readonly path?: object | null;
+  readonly query?: Record<string, unknown>;
 }
 
 type Send = (path: string, init?: Init) => Promise<never>;
