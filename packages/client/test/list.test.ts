@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, it, onTestFinished, vi } from "vitest";
 import { createClient, listPayoutLinks } from "../src/functions/index.ts";
 import type { PayoutLink, PayoutLinkPage } from "../src/index.ts";
 import { API_KEY, CLIENT_ID, client, failure, LINK } from "./client.ts";
@@ -37,6 +37,23 @@ describe("a list", () => {
     expect((await list.withResponse()).response.status).toBe(200);
     expect(queries()).toEqual(["limit=3"]);
     expectTypeOf(page).toEqualTypeOf<PayoutLinkPage>();
+  });
+
+  it("may fail before a loop over it begins", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    onTestFinished(() => void process.off("unhandledRejection", unhandled));
+    const { url, seen } = await serve(json(401, {}));
+    const { payoutLinks, transfers } = client(url);
+    const lists = [payoutLinks.list(), transfers.list()];
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    for (const list of lists) {
+      const first = failure(list.pages()[Symbol.asyncIterator]().next());
+      expect(await first).toMatchObject({ name: "UnauthorizedError" });
+      // By now an unhandled failure of the other one has been told.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   it.each([0, 1, 2, 3, 4, 5])("gives all of %i items to a loop", async (count) => {

@@ -27,6 +27,8 @@ export function list<Page, Item>(
   const ask = (asked: object): ApiCall<Page> =>
     call(operation, kept, undefined, () => fillPath(operation, path, asked));
   const first = ask(given);
+  // A loop over it may begin when it has failed already, and hears of it then.
+  first.catch(() => {});
   const pages = () => walk(operation, given, first, ask);
   return Object.assign(first, {
     pages,
