@@ -37,10 +37,11 @@ export interface WebhookHandlerOptions {
    */
   readonly bodyTimeout?: number;
   /**
-   * Hears of each webhook that is refused or fails: a `WebhookError`, or what `onEvent` or `seen` threw.
+   * Hears of each webhook that is refused or fails: a `WebhookError`, or what `onEvent` or `seen` threw. The answer waits
+   * for it. If it fails itself, that goes to `console.error`.
    * @default `console.error`, but not for requests that are refused: anybody can send those
    */
-  readonly onError?: (error: unknown, request: Request) => void;
+  readonly onError?: (error: unknown, request: Request) => unknown;
 }
 
 /** Far more than an event has. A megabyte takes 25 ms to check, no matter who sends it. */
@@ -49,27 +50,35 @@ const MAX_BYTES = 2 * 2 ** 20;
 /** Less than the sender waits for an answer. */
 const BODY_TIMEOUT = 10_000;
 
+/** A timer that is set to more milliseconds fires at once. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** After this time in milliseconds nobody waits for an answer, and what handles a delivery may hang. */
+const LONGEST_RUN = 60_000;
+
 /**
  * An endpoint for webhooks, for every server that knows `Request` and `Response`. It answers 204 after `onEvent` is done;
  * 400, 405, 408 or 413 to what is not a webhook of yours; 500 when `onEvent` fails, so that the sender tries again; and 503
- * while the same delivery is still being handled.
- * @throws WebhookError where the secret cannot be one
+ * while the same delivery is still being handled, up to a minute.
+ * @throws WebhookError where the secret cannot be one, or a limit cannot be kept
  * @example
  * ```ts
  * export const POST = webhookHandler({ secret, onEvent: async (event) => handle(event) });
  * ```
  */
 export function webhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
-  const { secret, onError = logFailure } = options;
+  const { secret, maxBytes = MAX_BYTES, bodyTimeout = BODY_TIMEOUT, onError = logFailure } = options;
+  requireLimit("maxBytes", maxBytes, Number.MAX_SAFE_INTEGER);
+  requireLimit("bodyTimeout", bodyTimeout, LONGEST_TIMEOUT);
   // A secret that cannot be right is better found at the start than by the first event.
   if (typeof secret !== "function") checksOf(secret);
-  const running = new Set<string>();
+  const running = new Map<string, number>();
   return async (request) => {
     try {
-      return await answer(request, options, running);
+      return await answer(request, { ...options, maxBytes, bodyTimeout }, running);
     } catch (error) {
       try {
-        onError(error, request);
+        await onError(error, request);
       } catch (thrown) {
         console.error(thrown);
       }
@@ -82,8 +91,8 @@ export function webhookHandler(options: WebhookHandlerOptions): (request: Reques
 
 async function answer(
   request: Request,
-  { secret, onEvent, seen, maxBytes = MAX_BYTES, bodyTimeout = BODY_TIMEOUT }: WebhookHandlerOptions,
-  running: Set<string>,
+  { secret, onEvent, seen, maxBytes, bodyTimeout }: WebhookHandlerOptions & Limits,
+  running: Map<string, number>,
 ): Promise<Response> {
   if (request.method !== "POST") return reply(405, "Webhooks are sent with POST.", { allow: "POST" });
   const body = await readBody(request, maxBytes, bodyTimeout);
@@ -95,17 +104,31 @@ async function answer(
     return new Response(null, { status: 204 });
   }
   // A promise would do to wait for the other one, but on Cloudflare a request must not wait for what belongs to another.
-  if (running.has(deliveryId)) return reply(503, "The same delivery is being handled.");
-  running.add(deliveryId);
+  const now = performance.now();
+  if (now - (running.get(deliveryId) ?? -LONGEST_RUN) < LONGEST_RUN) {
+    return reply(503, "The same delivery is being handled.");
+  }
+  running.set(deliveryId, now);
   try {
     if (!(await seen.has(deliveryId))) {
       await onEvent(event, request);
       await seen.add(deliveryId);
     }
   } finally {
-    running.delete(deliveryId);
+    // After the longest run another one may have begun.
+    if (running.get(deliveryId) === now) running.delete(deliveryId);
   }
   return new Response(null, { status: 204 });
+}
+
+interface Limits {
+  readonly maxBytes: number;
+  readonly bodyTimeout: number;
+}
+
+function requireLimit(name: keyof Limits, value: unknown, most: number): void {
+  if (typeof value === "number" && value >= 1 && value <= most) return;
+  throw new WebhookError("setup", `${name} has to be a number from 1 to ${most}.`);
 }
 
 function reply(status: number, message: string, headers: Record<string, string> = {}): Response {
