@@ -21,7 +21,7 @@ export type UndiciFetch = KnowingFetch & ((url: string, init: RequestInit) => Pr
 export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
   const started = new WeakSet<AbortSignal>();
   const send = async (url: string, init: RequestInit): Promise<Response> => {
-    const { method = "GET", headers = {}, body = null, signal } = init;
+    const { method = "GET", headers = {}, body = null, cache, signal } = init;
     if (body !== null && typeof body !== "string") throw new TypeError("undiciFetch sends nothing but text");
     const { origin, pathname, search } = new URL(url);
     const exchange = new Exchange(signal, () => signal && started.add(signal));
@@ -29,7 +29,10 @@ export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
       origin,
       path: pathname + search,
       method,
-      headers: isRecord(headers) ? headers : Object.fromEntries(new Headers(headers)),
+      headers: {
+        ...(cache === "no-store" && NO_STORE),
+        ...(isRecord(headers) ? headers : Object.fromEntries(new Headers(headers))),
+      },
       body,
       // For the redirect interceptor of undici, which would send the body to another server.
       maxRedirections: 0,
@@ -42,6 +45,9 @@ export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
     [SENDS_ONCE]: () => (dispatcher ? isPlainDispatcher(dispatcher) : isPlainGlobal(getGlobalDispatcher())),
   });
 }
+
+/** By these a cache on the way, or an interceptor of undici that caches, hears of the option, as `fetch` tells it. */
+const NO_STORE = { "cache-control": "no-cache, no-store", pragma: "no-cache" };
 
 function isRecord(headers: NonNullable<RequestInit["headers"]>): headers is Record<string, string> {
   return !(Symbol.iterator in headers);
