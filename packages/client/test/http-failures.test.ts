@@ -57,6 +57,29 @@ describe("a request by path that fails after it was carried out", () => {
   });
 });
 
+it("options whose reading fails are no reason for another error", async () => {
+  const { url, seen } = await serve(json(200, LINK));
+  const fail = (): never => {
+    throw new Error("no such option");
+  };
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const options = {
+    body: BODY,
+    get params() {
+      return fail();
+    },
+  };
+  for (const init of [options, proxy]) {
+    // @ts-expect-error the types do not know it
+    expect(await failure(client(url).http.POST(PATH, init))).toMatchObject({
+      outcome: "unknown",
+      attempts: 0,
+    });
+  }
+  expect(seen).toEqual([]);
+});
+
 describe("a middleware that sends a request again", () => {
   it.each([
     ["whose answer was lost", lost],

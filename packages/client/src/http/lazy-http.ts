@@ -87,8 +87,6 @@ function takeCall(
   path: string,
   given: Init = {},
 ): HttpCall {
-  const init = ownProperties(given);
-  const { body, headers, params, signal: _, ...rest } = init;
   const operation = operations.find((known) => known.method === method && known.path === path) ?? {
     __proto__: null,
     id: `${method} ${path}`,
@@ -97,11 +95,14 @@ function takeCall(
     safe: isSafe(method),
     idempotent: isIdempotent(method),
   };
-  const call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
+  let call: Call | undefined;
   try {
+    const init = ownProperties(given);
+    const { body, headers, params, signal: _, ...rest } = init;
+    call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
     const copied = headers instanceof Headers ? new Headers(headers) : { ...headers };
     return { call, init: { ...rest, headers: copied, params: structuredClone(params ?? {}) } };
   } catch (error) {
-    throw toDotsError(error, call);
+    throw toDotsError(error, call ?? { operation, attempts: 0, outcome: "unknown" });
   }
 }
