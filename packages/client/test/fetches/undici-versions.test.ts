@@ -3,13 +3,14 @@ import { createRequire } from "node:module";
 import { type AddressInfo, connect } from "node:net";
 import * as undici8 from "undici";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import type { DotsOptions } from "../../src/index.ts";
+import { accountOf, type DotsOptions } from "../../src/index.ts";
 import { client, failure, PAYEE } from "../client.ts";
 import { type Fate, lost, openLedger, status } from "../ledger.ts";
 import { serve } from "../server.ts";
 
 const require = createRequire(import.meta.url);
-/** What is used of it here is the same in both versions, but their types do not go together. */
+/** What is used of these here is the same in each, but their types do not go together. */
+const undici6: typeof undici8 = require("undici6");
 const undici7: typeof undici8 = require("undici7");
 
 const BODY = { amount: 1000, payee: PAYEE };
@@ -178,5 +179,30 @@ describe.each([
     const wrapper = () => new undici8.Dispatcher1Wrapper(new undici.RetryAgent(new undici.Agent(), again));
     const { error } = await refusedBy(wrapper, false, status(400));
     expect(error.outcome).toBe("unknown");
+  });
+});
+
+describe("undici 6, which Node 22 sends by", () => {
+  const URL = "http://127.0.0.1:9";
+  /** Hands each request on, and might do more. */
+  const interceptor = (dispatch: undici8.Dispatcher["dispatch"]) => dispatch;
+  const all = [interceptor];
+  const options: object = { interceptors: { Agent: all, Pool: all, Client: all } };
+  const { Agent, Client, EnvHttpProxyAgent, Pool, ProxyAgent, RetryAgent } = undici6;
+
+  it.each<[string, () => undici8.Dispatcher, boolean]>([
+    ["an Agent", () => new Agent(), true],
+    ["a Pool", () => new Pool(URL), true],
+    ["a Client", () => new Client(URL), true],
+    ["a ProxyAgent", () => new ProxyAgent(URL), true],
+    ["an EnvHttpProxyAgent", () => new EnvHttpProxyAgent(), true],
+    ["a RetryAgent", () => new RetryAgent(new Agent()), false],
+    ["an Agent with interceptors", () => new Agent(options), false],
+    ["a Pool with interceptors", () => new Pool(URL, options), false],
+    ["a Client with interceptors", () => new Client(URL, options), false],
+    ["a ProxyAgent with interceptors", () => new ProxyAgent({ uri: URL, ...options }), false],
+  ])("is believed as it makes its dispatchers: %s", (_, make, sendsOnce) => {
+    undici6.setGlobalDispatcher(make());
+    expect(accountOf(client("https://api.example.com")).sendsOnce()).toBe(sendsOnce);
   });
 });
