@@ -188,6 +188,7 @@ describe("undici 6, which Node 22 sends by", () => {
   const interceptor = (dispatch: undici8.Dispatcher["dispatch"]) => dispatch;
   const all = [interceptor];
   const options: object = { interceptors: { Agent: all, Pool: all, Client: all } };
+  const forPools: object = { interceptors: { Pool: all } };
   const { Agent, Client, EnvHttpProxyAgent, Pool, ProxyAgent, RetryAgent } = undici6;
 
   it.each<[string, () => undici8.Dispatcher, boolean]>([
@@ -198,6 +199,7 @@ describe("undici 6, which Node 22 sends by", () => {
     ["an EnvHttpProxyAgent", () => new EnvHttpProxyAgent(), true],
     ["a RetryAgent", () => new RetryAgent(new Agent()), false],
     ["an Agent with interceptors", () => new Agent(options), false],
+    ["an Agent whose pools have interceptors", () => new Agent(forPools), false],
     ["a Pool with interceptors", () => new Pool(URL, options), false],
     ["a Client with interceptors", () => new Client(URL, options), false],
     ["a ProxyAgent with interceptors", () => new ProxyAgent({ uri: URL, ...options }), false],
