@@ -23,7 +23,7 @@ export interface Operation {
   readonly keyLifetime?: number;
   /** Whether the key has to be a UUID. */
   readonly keyIsUuid?: true;
-  /** How to find out whether a call was carried out, as an imperative. Absent: nothing in the API tells. */
+  /** How to find out whether a call was carried out, as an imperative. Absent if the API offers no way. */
   readonly lookUp?: string;
   /** The properties of the request body that have to be integers, such as an amount in cents. */
   readonly integers?: readonly string[];
