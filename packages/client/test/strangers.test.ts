@@ -38,7 +38,7 @@ describe("a function of the caller that throws", () => {
         .catch(({ name, message, outcome }: DotsError) => ({ name, message, outcome }));
     expect(await ending(fail)).toEqual(await ending());
     expect(warn.mock.calls).toEqual([
-      ["@dots-payouts/client: onResponse failed, and the call goes on: out of order"],
+      ["@dots-payouts/client: onResponse failed, and the call continues: out of order"],
     ]);
   });
 

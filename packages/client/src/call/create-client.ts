@@ -46,7 +46,7 @@ function start<Data>(
 ): Promise<Success<Data>> {
   try {
     const call = prepareCall(settings, operation, options, body, path);
-    // So that an error says it, even if nothing is sent.
+    // So that errors include it even if nothing is sent.
     call.account ??= knownAccount(settings, call);
     return sendWithRetries(settings, call);
   } catch (error) {
