@@ -25,7 +25,7 @@ export class Dots extends Resources {
    */
   declare readonly http: HttpClient;
 
-  /** @throws ConfigurationError when the options cannot work. */
+  /** @throws ConfigurationError if the options cannot work. */
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
     super(clientWith(settings));

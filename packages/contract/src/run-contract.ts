@@ -31,7 +31,7 @@ import { webhooksChecks } from "./webhooks/webhooks-checks.ts";
 
 /**
  * Checks whether a server keeps the spec.
- * @throws CannotRun when that cannot be found out
+ * @throws CannotRun if that cannot be found out
  * @example
  * ```ts
  * const report = await runContract({ url: "http://127.0.0.1:4010" });

@@ -76,7 +76,7 @@ describe("a server that limits the rate is waited for", () => {
           // The first ones find out whether the server can be checked at all, one after the other.
           if (count <= PLAIN) return reply;
           if (count === PLAIN + 1) {
-            // This one is under way when another is told to wait, and its worker goes on a moment later.
+            // This one is in progress when another is told to wait, and its worker goes on a moment later.
             await new Promise<void>((resolve) => {
               release = resolve;
             });

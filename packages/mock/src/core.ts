@@ -45,7 +45,7 @@ export class Core {
   /** What the answers depend on is put together once, and not for each request. */
   #context: Context;
 
-  /** @throws MockError when the document cannot be served. */
+  /** @throws MockError if the document cannot be served. */
   constructor(document: OpenApiDocument, options: CoreOptions) {
     const { seed, credentials, delay, faultRate, strict } = options;
     this.#options = options;
@@ -83,7 +83,7 @@ export class Core {
     return this.#context.spec;
   }
 
-  /** The namespace of the credentials in these headers; `undefined` where there are none. */
+  /** The namespace of the credentials in these headers; `undefined` if there are none. */
   callerOf(headers: MockRequest["headers"]): string | undefined {
     return this.#context.namespaces.ofCaller({ headers, method: "", target: "", body: NO_BODY });
   }
@@ -179,7 +179,7 @@ export class Core {
 
   /**
    * Serves another spec from the next request on. What was made is kept.
-   * @throws MockError when it cannot be served; the last good one goes on being served then.
+   * @throws MockError if it cannot be served; the last good one goes on being served then.
    */
   serve(document: OpenApiDocument): void {
     this.#context = { ...this.#context, ...this.#served(document) };

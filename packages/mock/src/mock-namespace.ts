@@ -11,7 +11,7 @@ import type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";
 
 /** What belongs to one client ID and app: tests that run side by side at one mock do not meet. */
 export interface MockNamespace {
-  /** Its last requests with what became of them, oldest first. */
+  /** Its last requests with what happened to them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /** Plans how its next requests are answered. @throws MockError for an answer that HTTP cannot carry. */
   respondNext(answer: PlannedAnswer, times?: number): void;

@@ -20,7 +20,7 @@ export interface MockClock {
 export interface Mock {
   /** Where it listens, without a trailing slash. */
   readonly url: string;
-  /** The last requests with what became of them, oldest first. */
+  /** The last requests with what happened to them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
    * The files whose change may change the spec, each in the state it was read in: those that it was read from, and those
@@ -38,7 +38,7 @@ export interface Mock {
   /**
    * Makes a move of a resource, as a person, your team or the server would: `await mock.move(link.id, "claim")`. The
    * spec's states say which there are. Returns the resource after it.
-   * @throws MockError when there is no such resource or move, or the resource's state does not allow it.
+   * @throws MockError if there is no such resource or move, or the resource's state does not allow it.
    */
   move(id: string, move: string): Promise<KnownResource>;
   /** What there is, with the moves that each can make. */
@@ -54,14 +54,14 @@ export interface Mock {
   readonly clock: MockClock;
   /**
    * Reads the spec again, or serves another one, from the next request on. What is remembered is kept.
-   * @throws MockError when it cannot be served. The last good one goes on being served then.
+   * @throws MockError if it cannot be served. The last good one goes on being served then.
    */
   reload(spec?: SpecSource): Promise<void>;
   /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
   reset(): Promise<void>;
   /**
    * Lets open requests finish and frees the port.
-   * @throws MockError where planned answers were never used, if the mock is strict. It is closed all the same.
+   * @throws MockError if planned answers were never used, if the mock is strict. It is closed all the same.
    */
   close(): Promise<void>;
   /** Does what `close()` does, for `await using`. */

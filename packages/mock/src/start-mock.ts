@@ -18,7 +18,7 @@ import type { PendingAnswer } from "./wishes/planned-answers.ts";
 
 /**
  * Starts a mock of the API in this process.
- * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
+ * @throws MockError if the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  * @example
  * ```ts
  * const mock = await startMock({ seed: 1 });

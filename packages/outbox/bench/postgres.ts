@@ -46,7 +46,7 @@ const server = await startPostgres({
 try {
   if (rows > 0) {
     for (const delay of [0, 50]) {
-      console.log(`\nAn API that answers after ${delay} ms, ${concurrency} requests under way per worker:`);
+      console.log(`\nAn API that answers after ${delay} ms, ${concurrency} requests in progress per worker:`);
       for (const workers of [1, 2, 4]) await throughput(workers, delay);
     }
   }

@@ -26,7 +26,7 @@ export interface RetryOptions extends Partial<Decision> {
   readonly body?: unknown;
 }
 
-/** What became of many rows at once. */
+/** What happened to many rows at once. */
 export interface Moved {
   /** Rows whose state has changed. */
   readonly moved: readonly Move[];

@@ -38,7 +38,7 @@ const MAY_REPEAT =
 /**
  * Opens an outbox: what is added to it is sent once each, even when a process, a connection or a machine
  * fails in between.
- * @throws OutboxError when the store cannot be used, or belongs to another account, or the client's `fetch` may send a
+ * @throws OutboxError if the store cannot be used, or belongs to another account, or the client's `fetch` may send a
  * request more than once
  * @example
  * ```ts

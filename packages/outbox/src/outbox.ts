@@ -65,7 +65,7 @@ export class Outbox {
 
   /**
    * Adds what is to be sent. It is on the disk when this returns. The same ID with the same content is the same intent.
-   * @throws OutboxError when the ID is known with other content, or the content breaks a rule of the spec
+   * @throws OutboxError if the ID is known with other content, or the content breaks a rule of the spec
    */
   async add<Name extends CallName>(intent: IntentOf<Name>): Promise<Added> {
     const [added] = await this.addAll([intent]);
@@ -152,7 +152,7 @@ export class Outbox {
 
   /**
    * Sends until each row is decided, or something stops it: its signal, a lack of funds, a limit, an API that is gone.
-   * @throws OutboxError when nothing may be sent at all; nothing was sent then
+   * @throws OutboxError if nothing may be sent at all; nothing was sent then
    */
   run(options: SendingOptions = {}): Promise<Summary> {
     return run(this.#context, {
@@ -165,7 +165,7 @@ export class Outbox {
    * Sends what is there and what is added, until its signal stops it or nothing can be sent any more: as one of any number
    * of workers on any number of machines. Takes a store in PostgreSQL. A database that is away, and an account that lacks
    * the money, are waited for.
-   * @throws OutboxError when nothing may be sent at all
+   * @throws OutboxError if nothing may be sent at all
    */
   work(options: WorkOptions = {}): Promise<Worked> {
     return work(this.#context, options, async (id) => void (await this.#decisions.renew(id, {})));
@@ -222,7 +222,7 @@ export class Outbox {
     return this.#follower.apply(event);
   }
 
-  /** Reads the lists back, and keeps what became of every row. */
+  /** Reads the lists back, and keeps what happened to every row. */
   async readBack(): Promise<void> {
     const { oldest } = await this.#context.store.status();
     if (oldest === undefined) return;
@@ -244,7 +244,7 @@ export class Outbox {
     return new Tallies(await this.#context.store.tally()).counts;
   }
 
-  /** What became of the rows that were accepted, in the API's words, as far as that was read back. */
+  /** What happened to the rows that were accepted, in the API's words, as far as that was read back. */
   fates(): Promise<FateTally[]> {
     return this.#context.store.fates();
   }

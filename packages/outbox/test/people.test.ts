@@ -116,7 +116,7 @@ describe("an ID that the API knows of another call", () => {
   });
 });
 
-describe("what became of a payout", () => {
+describe("what happened to a payout", () => {
   it("is told by the transfers that were made of it too", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();

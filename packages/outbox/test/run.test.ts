@@ -206,7 +206,7 @@ describe("a run", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
-  it("stops when it is told to, once what is under way is answered", async () => {
+  it("stops when it is told to, once what is in progress is answered", async () => {
     const stop = new AbortController();
     await using bench = await Bench.start({
       behave: ({ n }) => {

@@ -130,7 +130,7 @@ function requireSameKey(one: unknown, other: unknown): void {
   if (one !== other) throw new Error("the idempotency keys differ");
 }
 
-/** @throws Error when the key does not protect. */
+/** @throws Error if the key does not protect. */
 function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): string {
   if (key === undefined && outcome === "not_sent") return crypto.randomUUID();
   // If the server is case-sensitive, the same UUID in another case would count as a new key.

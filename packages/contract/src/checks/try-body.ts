@@ -6,7 +6,7 @@ import type { Context } from "../suite/context.ts";
 import type { TestedBody } from "../suite/tested-body.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
-/** How many random bodies are under way at once, so that a run is no heavier than it was asked to be. */
+/** How many random bodies are in progress at once, so that a run is no heavier than it was asked to be. */
 const BATCH = 5;
 
 type Expect = (exchange: Exchange, sent: Json) => readonly BrokenPromise[];

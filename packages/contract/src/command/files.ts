@@ -12,7 +12,7 @@ export interface PendingFile {
   drop(): void;
 }
 
-/** @throws CannotRun when the file cannot be written: better before the run than after it */
+/** @throws CannotRun if the file cannot be written: better before the run than after it */
 export function openFile(path: string): PendingFile {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   const orCannotRun = (work: () => void): void => {
@@ -33,7 +33,7 @@ export function openFile(path: string): PendingFile {
   };
 }
 
-/** @throws CannotRun when the file is no report in JSON */
+/** @throws CannotRun if the file is no report in JSON */
 export function readBaseline(path: string): Json {
   let json: Json | undefined;
   try {
@@ -46,7 +46,7 @@ export function readBaseline(path: string): Json {
   return json;
 }
 
-/** Writes a script for each cause into a folder. @throws CannotRun when that is not possible */
+/** Writes a script for each cause into a folder. @throws CannotRun if that is not possible */
 export function writeScripts(folder: string, causes: readonly Cause[]): void {
   try {
     mkdirSync(folder, { recursive: true });

@@ -18,7 +18,7 @@ interface Taken {
 /**
  * Takes the options that the spec declares out of the arguments.
  * @param own the options that the command has itself
- * @throws CannotRun when one of them has no value
+ * @throws CannotRun if one of them has no value
  */
 export function takeHeaderFlags(
   args: readonly string[],

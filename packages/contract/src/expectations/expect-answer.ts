@@ -68,7 +68,7 @@ export function isSuccess(tested: TestedOperation, answer: Answer): boolean {
   return documented !== undefined && tested.successes.includes(documented);
 }
 
-/** The JSON that was sent; `undefined` where it was none. */
+/** The JSON that was sent; `undefined` if it was none. */
 function bodyOf({ request }: Exchange): Json | undefined {
   return typeof request.body === "string" ? parseJson(request.body) : undefined;
 }

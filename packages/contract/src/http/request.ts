@@ -48,7 +48,7 @@ export interface NoAnswer {
   readonly message: string;
 }
 
-/** A request, and what became of it. */
+/** A request, and what happened to it. */
 export interface Exchange {
   readonly request: WireRequest;
   readonly outcome: Answer | NoAnswer;

@@ -18,7 +18,7 @@ export interface Server {
   readonly cut: () => { readonly idle: number; readonly other: number };
   /**
    * Sends a request, again after the time that a 429 asks for.
-   * @throws CannotRun when the rate limit does not end
+   * @throws CannotRun if the rate limit does not end
    */
   send(request: WireRequest): Promise<Exchange>;
   close(): void;

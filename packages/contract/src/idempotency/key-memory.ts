@@ -7,7 +7,7 @@ import { type KeyCheck, type Setup, sayWhen, withNewKey } from "./setup.ts";
 
 /** Keys that a server has to remember: a store of limited size is often limited to this number. */
 const MANY_KEYS = 1_000;
-/** Requests under way at once. */
+/** Requests in progress at once. */
 const BATCH = 16;
 
 /** What a server remembers is asked for once more when all else is done, and not before the keys have some age. */

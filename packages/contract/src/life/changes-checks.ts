@@ -64,7 +64,7 @@ export function changesChecks(
 
 type Expect = (context: Context, changed: Changed) => Promise<readonly BrokenPromise[]>;
 
-/** The smallest body, with a key where there is one. */
+/** The smallest body, with a key if there is one. */
 function keyed({ body }: TestedOperation) {
   const [smallest] = body?.smallest ?? [];
   return smallest === undefined ? undefined : body?.withKey(smallest, "00000000-0000-4000-8000-000000000000");

@@ -14,9 +14,9 @@ const SHORT = 2;
 
 export interface SeenPage {
   readonly items: readonly Json[];
-  /** Whether there is more in this direction; `undefined` where the page does not say. */
+  /** Whether there is more in this direction; `undefined` if the page does not say. */
   readonly more: boolean | undefined;
-  /** How many items were asked for; `undefined` where that was not said. */
+  /** How many items were asked for; `undefined` if that was not said. */
   readonly limit: number | undefined;
   readonly exchange: Exchange;
 }

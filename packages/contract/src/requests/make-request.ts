@@ -53,7 +53,7 @@ export function smallestRequest(sender: Sender, tested: TestedOperation): WireRe
   return makeRequest(sender, tested, tested.body?.smallest[0]);
 }
 
-/** Why no request to an operation can be made; `undefined` where one can. */
+/** Why no request to an operation can be made; `undefined` if one can. */
 export function whyUnsendable(suite: Suite, { operation, body }: TestedOperation): string | undefined {
   if (loginFor(operation, suite.credentials) === undefined) return "its credentials cannot be sent";
   if (operation.requestBody?.required === true && body === undefined) {

@@ -46,7 +46,7 @@ export function placeParameters(
   return { path: query.size === 0 ? path : `${path}?${query}`, headers };
 }
 
-/** Why a parameter cannot be given; `undefined` where it can. */
+/** Why a parameter cannot be given; `undefined` if it can. */
 export function whyUnplaceable({ spec }: Pick<Suite, "spec">, { parameters }: Operation): string | undefined {
   const found = parameters.find(
     (parameter) =>

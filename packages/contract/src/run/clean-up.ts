@@ -3,7 +3,7 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
-/** Requests under way at once. */
+/** Requests in progress at once. */
 const BATCH = 16;
 
 /**

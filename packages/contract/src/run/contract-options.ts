@@ -48,7 +48,7 @@ export interface Announcement {
   readonly creates: Readonly<Record<string, number>>;
   /** The seed that repeats the run. */
   readonly seed: number;
-  /** Where deliveries are received; `undefined` where they are not. */
+  /** Where deliveries are received; `undefined` if they are not. */
   readonly webhooks: string | undefined;
 }
 

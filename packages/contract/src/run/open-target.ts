@@ -18,7 +18,7 @@ export type TargetOptions = Pick<ContractOptions, "timeout" | "concurrency" | "h
 
 /**
  * The server that is to be checked. Nothing is sent yet.
- * @throws CannotRun when a URL cannot be sent to
+ * @throws CannotRun if a URL cannot be sent to
  */
 export function openTarget(url: string, options: TargetOptions): Server {
   const { timeout = TIMEOUT, concurrency = CONCURRENCY, headers = {}, proxy, tls = {} } = options;

@@ -49,7 +49,7 @@ export function listOwnRules(context: Context, results: readonly Result[]): OwnR
 }
 
 /**
- * @throws CannotRun when an operation has accepted nothing, and may have had its reasons: nothing is known of it then
+ * @throws CannotRun if an operation has accepted nothing, and may have had its reasons: nothing is known of it then
  */
 export function requireAccepted(context: Context, results: readonly Result[]): void {
   for (const { operation } of context.suite.operations) {

@@ -44,7 +44,7 @@ async function answerTo({ server }: Context, request: WireRequest): Promise<Answ
   return outcome;
 }
 
-/** @throws CannotRun where the server wants everything encrypted: nothing else is sent then */
+/** @throws CannotRun if the server wants everything encrypted: nothing else is sent then */
 function refuseRedirect(base: URL, { status, headers: { location = "" } }: Answer): void {
   if (status < 300 || status >= 400 || !location.startsWith("https:")) return;
   throw new CannotRun(
@@ -62,7 +62,7 @@ function isPage(headers: Answer["headers"]): boolean {
   return /^text\/html\b/i.test(headers["content-type"] ?? "");
 }
 
-/** @throws CannotRun when the server does not know the second account */
+/** @throws CannotRun if the server does not know the second account */
 async function requireSecond({ suite, server }: Context, tested: TestedOperation): Promise<void> {
   if (suite.second === undefined) return;
   const { outcome } = await server.send(makeRequest({ ...suite, credentials: suite.second }, tested, {}));

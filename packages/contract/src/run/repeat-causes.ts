@@ -38,7 +38,7 @@ export async function repeatCauses(
   return found;
 }
 
-/** Whether the cause is there again; `undefined` where that is not tried. */
+/** Whether the cause is there again; `undefined` if that is not tried. */
 function tryAgain(context: Context, { symptoms: [first] }: FoundCause): (() => Promise<boolean>) | undefined {
   const { broken, result } = first;
   const { outcome } = broken.exchanges.at(-1) ?? {};

@@ -1,7 +1,7 @@
 import type { Check } from "../checks/check.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 
-/** What became of one check. */
+/** What happened to one check. */
 export interface Result {
   readonly check: Check;
   /** What the API promises, and the server does not do. */

@@ -15,7 +15,7 @@ export interface RunSettings {
 
 /**
  * Runs checks, several at once, and tells of each as it ends. The results come in the order of the checks.
- * @throws CannotRun when the server cannot be checked any further
+ * @throws CannotRun if the server cannot be checked any further
  */
 export async function runChecks(
   context: Context,

@@ -9,7 +9,7 @@ export interface Selection {
   readonly shard?: { readonly index: number; readonly total: number } | undefined;
 }
 
-/** @throws CannotRun when a text selects nothing: it is mistyped, and what was meant would go unchecked */
+/** @throws CannotRun if a text selects nothing: it is mistyped, and what was meant would go unchecked */
 export function selectChecks(checks: readonly Check[], { only, shard }: Selection): Check[] {
   const patterns = only?.map((text) => ({
     text,

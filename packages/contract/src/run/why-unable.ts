@@ -6,7 +6,7 @@ const DELIVERS =
   "the request would make the server write to a person, which only happens on this machine or with --allow-deliveries";
 const LARGE = "the request has a large value in it, which is not sent to a production server";
 
-/** Why a check cannot be exercised; `undefined` where it can. */
+/** Why a check cannot be exercised; `undefined` if it can. */
 export function whyUnable(check: Check, suite: Suite, permissions: Permissions): string | undefined {
   if (check.unable !== undefined) return check.unable;
   if (check.large === true && !permissions.large) return LARGE;

@@ -15,7 +15,7 @@ export interface Context {
   readonly server: Server;
   readonly accepted: Accepted;
   readonly created: CreatedList;
-  /** Receives what the server delivers; `undefined` where the run does not listen. */
+  /** Receives what the server delivers; `undefined` if the run does not listen. */
   readonly receiver: Receiver | undefined;
   /** How old keys have to be, in milliseconds, before they are sent again at the end of the run. */
   readonly keyAge: number;

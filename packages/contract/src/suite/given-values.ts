@@ -9,7 +9,7 @@ export type GivenValues = ReadonlyMap<string, readonly Json[]>;
 
 /**
  * Reads what was given as `values`: the path of a JSON file, or what would be in it.
- * @throws CannotRun when it cannot be read
+ * @throws CannotRun if it cannot be read
  */
 export function readGivenValues(values: string | object | undefined): GivenValues {
   if (values === undefined) return new Map();

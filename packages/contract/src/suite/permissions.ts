@@ -21,7 +21,7 @@ export interface Permissions {
 
 /**
  * What may be done to a server.
- * @throws CannotRun when it is the spec's production server and that was not allowed
+ * @throws CannotRun if it is the spec's production server and that was not allowed
  */
 export function permissionsFor(suite: Suite, server: Server, options: PermissionOptions): Permissions {
   const production = listServers(suite.spec.document).some(

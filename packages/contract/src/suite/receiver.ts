@@ -2,13 +2,13 @@ import type { Event, Json } from "@dots-payouts/openapi";
 
 /** One delivery of an event, as it came. */
 export interface Delivery {
-  /** The ID of the delivery; `undefined` where it was not signed as it has to be. */
+  /** The ID of the delivery; `undefined` if it was not signed as it has to be. */
   readonly id: string | undefined;
-  /** Why a receiver has to refuse it; `undefined` where it need not. */
+  /** Why a receiver has to refuse it; `undefined` if it need not. */
   readonly problem: string | undefined;
   readonly contentType: string;
   readonly text: string;
-  /** `undefined` where the body is no JSON. */
+  /** `undefined` if the body is no JSON. */
   readonly body: Json | undefined;
   /** The events that the body can be about: the one that it names, or all that it fits. */
   readonly events: readonly Event[];

@@ -35,7 +35,7 @@ export interface SuiteOptions {
   readonly seed?: number | undefined;
 }
 
-/** @throws CannotRun when the spec or the credentials cannot be used */
+/** @throws CannotRun if the spec or the credentials cannot be used */
 export function openSuite(options: SuiteOptions): Suite {
   const spec: Spec =
     typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
@@ -59,7 +59,7 @@ export function openSuite(options: SuiteOptions): Suite {
   };
 }
 
-/** @throws CannotRun when a value was given for a place that no request has, or one that the spec does not allow there */
+/** @throws CannotRun if a value was given for a place that no request has, or one that the spec does not allow there */
 function requireUsable(given: GivenValues, operations: readonly TestedOperation[]): void {
   for (const [pointer, values] of given) {
     const taking = operations.filter(({ body }) => body?.fields.some((field) => field.pointer === pointer));
@@ -77,7 +77,7 @@ function requireUsable(given: GivenValues, operations: readonly TestedOperation[
   }
 }
 
-/** @throws CannotRun when a value was given for an option that the spec does not declare */
+/** @throws CannotRun if a value was given for an option that the spec does not declare */
 function requireOptions({ document }: Spec, given: Readonly<Record<string, string>>): void {
   const known = listHeaderOptions(document).map(({ option }) => option);
   const unknown = Object.keys(given).filter((option) => !known.includes(option));
@@ -111,7 +111,7 @@ export interface Suite {
   readonly headerOptions: Readonly<Record<string, string>>;
   readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
-  /** Another account; `undefined` where none was given. */
+  /** Another account; `undefined` if none was given. */
   readonly second: Credentials | undefined;
   readonly seed: number;
   /** Values that exist in the server. */
@@ -120,6 +120,6 @@ export interface Suite {
   readonly quick: boolean;
   /** Whether assumptions count as promises. */
   readonly strict: boolean;
-  /** Why a place of the spec is only assumed (`x-assumption`); `undefined` where it is documented. */
+  /** Why a place of the spec is only assumed (`x-assumption`); `undefined` if it is documented. */
   assumption(place: string, name: string | undefined): string | undefined;
 }

@@ -28,7 +28,7 @@ export interface TestedBody {
   readonly smallest: readonly [Json, ...Json[]];
   /** The rules that a body breaks. */
   errors(body: Json): SchemaError[];
-  /** A copy of a body in which the idempotency key, where there is one, was never used before. */
+  /** A copy of a body in which the idempotency key, if there is one, was never used before. */
   fresh(body: Json): Json;
   /** A copy of a body with this idempotency key. */
   withKey(body: Json, key: Json): Json;

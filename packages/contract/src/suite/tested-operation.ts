@@ -33,7 +33,7 @@ export interface TestedOperation {
   sendsMoney(pointer: string): boolean;
   /** Whether a place of the answer gives back how much is paid, or to whom. */
   showsMoney(pointer: string): boolean;
-  /** Why a text may break its `format`; `undefined` where the dialect of the spec says that it may not. */
+  /** Why a text may break its `format`; `undefined` if the dialect of the spec says that it may not. */
   readonly mayBreakFormat: string | undefined;
   /** The documentation of a status: the exact one, else its range, else `default`. */
   documented(status: number): Response | undefined;

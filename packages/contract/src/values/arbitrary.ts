@@ -16,7 +16,7 @@ import { givenValues, sample } from "./sample.ts";
 /** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
 export const SPAN = 999;
 
-/** Random values, or `undefined` where the dice brought none that was wanted. */
+/** Random values, or `undefined` if the dice brought none that was wanted. */
 type Attempts = fc.Arbitrary<Json | undefined>;
 
 /** How often it is tried to get enough of what may hardly exist: there are schemas that allow almost anything. */

@@ -21,7 +21,7 @@ export interface BodyRules {
   delivers(body: Json): boolean;
 }
 
-/** A valid body that has something at a place; `undefined` where none is found. */
+/** A valid body that has something at a place; `undefined` if none is found. */
 export function bodyWith(rules: BodyRules, from: Json, pointer: string): Json | undefined {
   if (getAt(from, pointer) !== undefined) return from;
   const field = rules.fields.find((known) => known.pointer === pointer);
@@ -60,7 +60,7 @@ export function changedEverywhere(rules: BodyRules, from: Json): Json {
 }
 
 /**
- * The same body without what a server may not know, or with plain values where it is needed; `undefined` where there is
+ * The same body without what a server may not know, or with plain values where it is needed; `undefined` if there is
  * nothing of the kind.
  */
 export function withoutRisks(rules: BodyRules, from: Json): Json | undefined {

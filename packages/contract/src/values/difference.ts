@@ -1,7 +1,7 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 
 /**
- * How what came back differs from what was sent, in words; `undefined` where it does not. Where the spec describes an
+ * How what came back differs from what was sent, in words; `undefined` if it does not. Where the spec describes an
  * object's properties, only those count, and others may be added; elsewhere the whole value counts.
  * @param described the names of the properties that the spec describes at a place
  */

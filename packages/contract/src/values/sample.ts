@@ -34,7 +34,7 @@ export const sample = memoizeByObject((parts: readonly JsonObject[]): Json => {
   return given === undefined || isWhole ? leastValue(parts, textMatching) : given;
 });
 
-/** `undefined` where the pattern is beyond what texts can be made for. */
+/** `undefined` if the pattern is beyond what texts can be made for. */
 function textMatching(pattern: string): string | undefined {
   try {
     return fc.sample(fc.stringMatching(new RegExp(pattern, "u")), { numRuns: 1, seed: 1 })[0];

@@ -11,7 +11,7 @@ export type ReadDelivery = (headers: IncomingHttpHeaders, raw: Buffer) => Delive
 
 /**
  * How deliveries are read that are signed with this secret.
- * @throws CannotRun when the text is no secret of an endpoint
+ * @throws CannotRun if the text is no secret of an endpoint
  */
 export async function deliveryReader(suite: Suite, secret: string): Promise<ReadDelivery> {
   // Only a run that listens needs the client: the suite checks descriptions too of which there can be none.

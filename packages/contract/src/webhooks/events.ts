@@ -16,7 +16,7 @@ export const eventsOf = memoizeByObject((document: OpenApiDocument): readonly Ev
   listEvents(document),
 );
 
-/** What an event is called in a body; `undefined` where the body does not say. */
+/** What an event is called in a body; `undefined` if the body does not say. */
 export function nameIn(suite: Suite, body: Json): string | undefined {
   const names = eventsOf(suite.spec.document).flatMap(({ about }) => about.name ?? []);
   return names.map((pointer) => getAt(body, pointer)).find((value) => typeof value === "string");

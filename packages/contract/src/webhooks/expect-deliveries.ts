@@ -120,7 +120,7 @@ export async function expectSubject(
   return once(found);
 }
 
-/** The request that did not find a resource, whichever account it was sent for; `undefined` where one did. */
+/** The request that did not find a resource, whichever account it was sent for; `undefined` if one did. */
 async function readInVain(
   { suite, server }: Context,
   reader: TestedOperation,

@@ -17,7 +17,7 @@ export interface ReceiverOptions {
 /** The longest body that is read, in bytes. */
 const LONGEST = 1_000_000;
 
-/** @throws CannotRun when nothing can be received there, or the secret is invalid */
+/** @throws CannotRun if nothing can be received there, or the secret is invalid */
 export async function openReceiver(
   suite: Suite,
   { listen, secret, wait }: ReceiverOptions,
@@ -102,7 +102,7 @@ function parseListen(text: string): { host: string; port: number } {
   return { host: host.replace(/^\[(.*)\]$/, "$1"), port };
 }
 
-/** The body of a delivery; `undefined` where it broke off. */
+/** The body of a delivery; `undefined` if it broke off. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

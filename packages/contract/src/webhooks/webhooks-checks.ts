@@ -104,7 +104,7 @@ function about(
   };
 }
 
-/** Waits for what is still under way. @returns why nothing can be said of the deliveries, if nothing can */
+/** Waits for what is still in progress. @returns why nothing can be said of the deliveries, if nothing can */
 async function whySilent(receiver: Receiver): Promise<string | undefined> {
   await receiver.settled();
   return receiver.deliveries.length === 0

@@ -21,7 +21,7 @@ import { useUpKey } from "./use-up-key.ts";
  * @param choice which documented answer the request asks for
  * @param progress what has been learnt of the request, also when it is refused
  * Nothing is waited for that is there already: a promise costs as much as much of what is done here.
- * @throws Refusal when the request is not carried out.
+ * @throws Refusal if the request is not carried out.
  */
 export function answerRequest(
   context: Context,

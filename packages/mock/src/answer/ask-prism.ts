@@ -15,7 +15,7 @@ export interface PrismAnswer {
 /**
  * Has Prism check a request and answer it. A body that Prism makes up fits its schema wherever a plainer one can:
  * Prism knows less of JSON Schema than OpenAPI 3.1 does.
- * @throws Refusal when Prism finds the request invalid or has no such answer.
+ * @throws Refusal if Prism finds the request invalid or has no such answer.
  */
 export async function askPrism(
   prism: Prism,

@@ -54,7 +54,7 @@ export class Task {
  * and nothing else happens.
  *
  * Nothing is waited for that is there already: a promise costs as much as all that is done here.
- * @throws Refusal when there is no such resource, or its state does not allow it.
+ * @throws Refusal if there is no such resource, or its state does not allow it.
  */
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
@@ -99,7 +99,7 @@ function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<Moc
   return changed.then((json) => keep(task, key, json));
 }
 
-/** The JSON of a draft for a request; `undefined` where it has none. */
+/** The JSON of a draft for a request; `undefined` if it has none. */
 function filled({ context, valid, draft }: Task): Json | undefined {
   return typeof draft.body === "string" ? undefined : draft.body(valid.json ?? null, context.fresh);
 }

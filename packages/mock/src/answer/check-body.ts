@@ -16,7 +16,7 @@ export interface ValidRequest extends Head {
 
 /**
  * Reads the body of a request whose head is in order.
- * @throws Refusal when its operation does not take it.
+ * @throws Refusal if its operation does not take it.
  */
 export function checkBody(spec: ServedSpec, head: Head, text: string): ValidRequest {
   const { request, compiled, path, client, type } = head;

@@ -18,7 +18,7 @@ export interface Head extends FoundOperation {
 
 /**
  * Checks everything that can be known of a request to an operation before its body has come.
- * @throws Refusal when it is not carried out.
+ * @throws Refusal if it is not carried out.
  */
 export function checkHead(
   spec: ServedSpec,

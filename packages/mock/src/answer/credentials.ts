@@ -16,7 +16,7 @@ export interface Credentials {
 
 /**
  * The credentials that a caller of this package asks for; `undefined` when any will do.
- * @throws MockError when one half is missing.
+ * @throws MockError if one half is missing.
  */
 export function wantedCredentials(
   username: string | undefined,
@@ -53,7 +53,7 @@ export function authenticate(
   );
 }
 
-/** Who sends a request by one of these, whether the credentials are right or not; `undefined` where it has none. */
+/** Who sends a request by one of these, whether the credentials are right or not; `undefined` if it has none. */
 export function clientIn(
   requirements: readonly SecurityRequirement[],
   request: MockRequest,

@@ -4,7 +4,7 @@ import type { Key } from "../store/store.ts";
 import { header } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
-/** The key of a request, with all that it counts for separately; `undefined` where the request has none. */
+/** The key of a request, with all that it counts for separately; `undefined` if the request has none. */
 export function keyOf(valid: ValidRequest, namespace: string, now: number): Key | undefined {
   const { key: rules } = valid.compiled;
   const value =

@@ -18,7 +18,7 @@ export interface ListPage {
  * The page of a list that a request asks for.
  * @param all the resources, newest first
  * @param size how many a page has at most
- * @throws Refusal where its cursors can't be followed
+ * @throws Refusal if its cursors can't be followed
  */
 export function listPage(
   all: readonly Entry[],
@@ -65,7 +65,7 @@ function timeOf(text: string): number {
   return Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
 }
 
-/** The place of the resource that a cursor names; `undefined` where the request has none. */
+/** The place of the resource that a cursor names; `undefined` if the request has none. */
 function positionOf(
   entries: readonly Entry[],
   cursor: Cursor | undefined,

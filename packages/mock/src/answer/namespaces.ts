@@ -7,7 +7,7 @@ import { clientIn } from "./credentials.ts";
 export interface Namespaces {
   /** The namespace of a client, for a request with these headers. */
   of(client: string, request: Pick<MockRequest, "headers">): string;
-  /** The namespace of the one whose credentials a request has; `undefined` where it has none. */
+  /** The namespace of the one whose credentials a request has; `undefined` if it has none. */
   ofCaller(request: MockRequest): string | undefined;
 }
 

@@ -10,7 +10,7 @@ import { documentedRefusal } from "./sendable-answer.ts";
 /**
  * The answer with a status that is documented only as one of a range (`4XX`): the example for this very status
  * (`x-status`), or else one that says no more than the status. The examples of the range are of other statuses.
- * `undefined` where the status has its own response, or none.
+ * `undefined` if the status has its own response, or none.
  */
 export function problemAnswer(
   spec: ServedSpec,

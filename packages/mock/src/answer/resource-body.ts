@@ -38,7 +38,7 @@ export interface ResourceTask {
 
 /**
  * Does what `x-resource` says, to what was created before. Returns the body of the answer.
- * @throws Refusal when the ID belongs to no resource (404), or the resource is not as it has to be.
+ * @throws Refusal if the ID belongs to no resource (404), or the resource is not as it has to be.
  */
 export async function resourceBody(task: ResourceTask): Promise<Json> {
   const { world, owner, role, valid, draft, documented, warn } = task;
@@ -78,7 +78,7 @@ function missing({ kind }: ResourceRole, id: string): Refusal {
   return refuse(404, "resource", `There is no ${kind} with the ID ${id}.`);
 }
 
-/** @throws Refusal where its state does not allow the change, or it was made as often as it can be. */
+/** @throws Refusal if its state does not allow the change, or it was made as often as it can be. */
 async function changed(
   { world, valid, draft }: ResourceTask,
   found: Kept,

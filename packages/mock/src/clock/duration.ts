@@ -10,7 +10,7 @@ const UNITS = new Map([
 
 /**
  * Milliseconds of a duration such as `25h`, `1h30m` or `90s`, or of a number that is some already.
- * @throws MockError when it is something else.
+ * @throws MockError if it is something else.
  */
 export function milliseconds(duration: string | number): number {
   if (typeof duration === "number" && Number.isFinite(duration) && duration >= 0) return duration;
@@ -24,7 +24,7 @@ export function milliseconds(duration: string | number): number {
 
 /**
  * Milliseconds since 1970 of a time as RFC 3339 writes it, of a date, or of a number that is some already.
- * @throws MockError when it is something else.
+ * @throws MockError if it is something else.
  */
 export function moment(time: string | number | Date): number {
   const isTime = typeof time !== "string" || /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/i.test(time);
@@ -40,7 +40,7 @@ const [FIRST, LAST] = [0, Date.UTC(9999, 0, 1)];
 
 /**
  * Makes sure that an answer can tell a time, in milliseconds since 1970.
- * @throws MockError when it can't.
+ * @throws MockError if it can't.
  */
 export function requireTold(time: number): number {
   if (time >= FIRST && time < LAST) return time;

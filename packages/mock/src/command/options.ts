@@ -72,7 +72,7 @@ const FLAGS = {
   version: { type: "boolean", default: false },
 } as const;
 
-/** @throws MockError when a flag is unknown or has a value that it cannot have. */
+/** @throws MockError if a flag is unknown or has a value that it cannot have. */
 export function parseCommand(args: readonly string[]): Command {
   const values = parseFlags(args);
   if (values.help) return { kind: "help" };

@@ -44,7 +44,7 @@ export interface Listener {
 
 /**
  * Serves a mock over HTTP/1.1.
- * @throws MockError when the address cannot be had.
+ * @throws MockError if the address cannot be had.
  */
 export async function listen(core: Core, options: ListenOptions): Promise<Listener> {
   const { requestTimeout, certificate } = options;

@@ -73,7 +73,7 @@ export function createProxy(core: Core, upstream: URL, limit: number): Handler {
 
 /**
  * Reads where a proxy passes requests on to.
- * @throws MockError when it is not a place that can be.
+ * @throws MockError if it is not a place that can be.
  */
 export function upstreamOf(value: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;

@@ -2,7 +2,7 @@ import { isObject } from "@dots-payouts/openapi";
 import { type Fault, isFault } from "../wire/fault.ts";
 import type { Reason } from "../wire/refusal.ts";
 
-/** A request and what became of it. */
+/** A request and what happened to it. */
 export interface JournalEntry {
   /** Counts the requests of the mock, from 1 on. */
   readonly id: number;

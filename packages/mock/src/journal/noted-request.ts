@@ -76,7 +76,7 @@ export class NotedRequest {
     return this.#entry;
   }
 
-  /** Puts a refusal in the place of the answer. */
+  /** Puts a refusal in place of the answer. */
   amend(refusal: Refusal): void {
     const { status, headers, body } = refusal.toAnswer();
     const { reasons } = refusal;

@@ -10,7 +10,7 @@ const AUTO_PAUSE = 5_000;
 
 /** Makes moves by itself: what usually happens next to each resource, a while after it came into its state. */
 export interface AutoMoves {
-  /** Is told of what became of resources. @param since when that was; now where nothing is said */
+  /** Is told of what happened to resources. @param since when that was; now where nothing is said */
   changed(changes: readonly Change[], since?: number): void;
   /** Makes none of the moves that are ahead. */
   clear(): void;

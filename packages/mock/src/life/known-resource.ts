@@ -10,7 +10,7 @@ export interface KnownResource {
   readonly kind: string;
   /** Its ID in the API. */
   readonly id: string;
-  /** The state that it is in; `undefined` where the kind has none. */
+  /** The state that it is in; `undefined` if the kind has none. */
   readonly state: string | undefined;
   /** The moves that it can make from there. */
   readonly moves: readonly {

@@ -55,7 +55,7 @@ export class Living {
 
   /**
    * Makes a move of a resource, as somebody else would in life. Returns the resource after it.
-   * @throws Refusal when it cannot be made.
+   * @throws Refusal if it cannot be made.
    */
   async move(id: string, move: string): Promise<KnownResource> {
     const world = this.world();

@@ -13,7 +13,7 @@ export interface MadeMove {
 
 /**
  * Makes a move of a resource (`x-states`), no matter who makes it in real life, and tells of its events.
- * @throws Refusal when there is no such resource (404) or move (404), or its state does not allow it (409).
+ * @throws Refusal if there is no such resource (404) or move (404), or its state does not allow it (409).
  */
 export async function makeMove(world: World, id: string, name: string): Promise<MadeMove> {
   for (;;) {

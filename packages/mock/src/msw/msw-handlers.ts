@@ -28,7 +28,7 @@ export interface MockHandlersOptions extends SharedOptions {
 export interface MockHandlers {
   /** For `setupServer(...handlers)` and `setupWorker(...handlers)`: one per base URL, for all that lies below it. */
   readonly handlers: readonly HttpHandler[];
-  /** The last requests with what became of them, oldest first. */
+  /** The last requests with what happened to them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
    * Plans how the next requests are answered. Several plans are used one after the other.
@@ -40,7 +40,7 @@ export interface MockHandlers {
   readonly pending: readonly PendingAnswer[];
   /**
    * Makes a move of a resource, as a person, your team or the server would. Returns the resource after it.
-   * @throws MockError when there is no such resource or move, or the resource's state does not allow it.
+   * @throws MockError if there is no such resource or move, or the resource's state does not allow it.
    */
   move(id: string, move: string): Promise<KnownResource>;
   /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
@@ -49,7 +49,7 @@ export interface MockHandlers {
 
 /**
  * Makes handlers for MSW that answer as the mock server does, with their own memory.
- * @throws MockError when the spec cannot be served, or names no server and `baseUrl` is not given.
+ * @throws MockError if the spec cannot be served, or names no server and `baseUrl` is not given.
  * @example
  * ```ts
  * const server = setupServer(...mockHandlers({ seed: 1 }).handlers);

@@ -10,8 +10,8 @@ export interface Certificate {
 }
 
 /**
- * Reads a certificate and its key; `undefined` where neither is given.
- * @throws MockError when one is missing, cannot be read, or does not belong to the other.
+ * Reads a certificate and its key; `undefined` if neither is given.
+ * @throws MockError if one is missing, cannot be read, or does not belong to the other.
  */
 export function readCertificate(cert: unknown, key: unknown): Certificate | undefined {
   if (cert === undefined && key === undefined) return undefined;

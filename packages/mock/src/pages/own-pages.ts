@@ -106,7 +106,7 @@ async function answer(
   }
 }
 
-/** The texts in a path that a template leaves open; `undefined` where the path does not fit. */
+/** The texts in a path that a template leaves open; `undefined` if the path does not fit. */
 function namesIn(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split("/");
   const given = path.split("/");

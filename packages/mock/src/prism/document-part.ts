@@ -16,7 +16,7 @@ const ELSEWHERE = new Set(["paths", "components", "webhooks"]);
 /**
  * The part of a document that one path needs: its operations, what they refer to, and how to log in. Prism reads all that
  * it is given, so a whole document would cost each path the time for all others. Responses are written as Prism
- * understands them: their statuses as OpenAPI spells them, and a media type in the place of each range.
+ * understands them: their statuses as OpenAPI spells them, and a media type in place of each range.
  */
 export function documentPart(document: OpenApiDocument, path: string): OpenApiDocument {
   const components = isObject(document["components"]) ? document["components"] : {};

@@ -17,7 +17,7 @@ interface PrismRequest {
 
 /** Checks requests and makes up answers. The mock asks it for all that it does not do itself. */
 export interface Prism {
-  /** @throws Refusal when the request is not valid, or there is no such answer. */
+  /** @throws Refusal if the request is not valid, or there is no such answer. */
   answer(request: PrismRequest, choice: Choice | undefined): Promise<MockAnswer>;
 }
 

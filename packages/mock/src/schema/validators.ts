@@ -29,12 +29,12 @@ export type { Validator };
 export interface Schemas {
   /**
    * Makes sure that the schema at a JSON Pointer compiles.
-   * @throws DocumentError when it does not.
+   * @throws DocumentError if it does not.
    */
   check(pointer: string): void;
   /**
    * The validator of the schema at a JSON Pointer.
-   * @throws DocumentError when the schema does not compile.
+   * @throws DocumentError if the schema does not compile.
    */
   at(pointer: string): Validator;
   /** What a value breaks of the keywords that `rules` picks from the schema at `pointer`. It is asked once. */
@@ -43,7 +43,7 @@ export interface Schemas {
 
 /**
  * Takes the schemas of a document.
- * @throws DocumentError when one of those that are shared is no JSON Schema.
+ * @throws DocumentError if one of those that are shared is no JSON Schema.
  */
 export function readSchemas(document: OpenApiDocument): Schemas {
   const options = ajvOptions(document);

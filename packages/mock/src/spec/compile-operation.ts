@@ -48,7 +48,7 @@ export interface CompiledOperation {
   /** Every content type of its responses, each once; none where a success needs no content. */
   readonly answerTypes: readonly string[];
   /**
-   * The success that a request gets, where it needs no Prism; `undefined` where Prism makes it.
+   * The success that a request gets, where it needs no Prism; `undefined` if Prism makes it.
    * @param code the status that the request asks for; without one, that of the success whose condition (`x-when`) the
    * request meets, or else the usual one
    */

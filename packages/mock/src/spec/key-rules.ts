@@ -4,7 +4,7 @@ import { type Operation, parsePointer } from "@dots-payouts/openapi";
 export interface KeyRules {
   /** Reference tokens of the key in the request body. */
   readonly tokens: readonly string[];
-  /** Milliseconds for which it protects; `undefined` where it always does. */
+  /** Milliseconds for which it protects; `undefined` if it always does. */
   readonly lifetime: number | undefined;
   readonly caseSensitive: boolean;
   /** Whether a refused request uses up its key. */
@@ -20,7 +20,7 @@ type ScopePart =
   | { readonly by: "operation" }
   | { readonly by: "header"; readonly name: string };
 
-/** The rules of an operation's idempotency key; `undefined` where it has none. */
+/** The rules of an operation's idempotency key; `undefined` if it has none. */
 export function keyRules({ idempotencyKey: key, parameters }: Operation): KeyRules | undefined {
   if (key === undefined) return undefined;
   return {

@@ -23,7 +23,7 @@ export function defaultSpecFile(): string {
 /**
  * Reads a spec, with all the files that it refers to.
  * @param files is filled with them, as far as it comes: also those that are missing or broken
- * @throws MockError when it is missing, unreadable, or not an OpenAPI document.
+ * @throws MockError if it is missing, unreadable, or not an OpenAPI document.
  */
 export async function readSpec(source: SpecSource, files: SpecFile[]): Promise<OpenApiDocument> {
   if (typeof source !== "string") {

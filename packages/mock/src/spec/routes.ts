@@ -15,7 +15,7 @@ interface Match {
 }
 
 export interface Routes {
-  /** The route of a path, or `undefined` where nothing is served. */
+  /** The route of a path, or `undefined` if nothing is served. */
   match(path: string): Match | undefined;
 }
 

@@ -55,7 +55,7 @@ export function serveDocument(document: OpenApiDocument): ServedSpec {
 
 /**
  * Takes a value for an OpenAPI document. `name` is what the error calls it.
- * @throws MockError when it is something else.
+ * @throws MockError if it is something else.
  */
 export function acceptDocument(value: unknown, name: string): OpenApiDocument {
   try {

@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
  * The store at a location: memory where none is given, a PostgreSQL database for its URL, else an SQLite file.
  * @param journalSize how many requests it keeps
  * @param strict whether nothing new is taken into a memory that is full
- * @throws MockError when it cannot be opened.
+ * @throws MockError if it cannot be opened.
  */
 export async function openStore(
   location: string | undefined,

@@ -31,7 +31,7 @@ export class OwnedResources {
     else this.set(kept);
   }
 
-  /** Puts one in the place of the one with its ID, or at the end. */
+  /** Puts one in place of the one with its ID, or at the end. */
   set(kept: Kept): void {
     this.#settled().set(kept.id, kept);
   }

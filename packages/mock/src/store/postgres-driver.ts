@@ -3,7 +3,7 @@ import { MockError } from "../mock-error.ts";
 
 /**
  * The driver, which is installed by those who need it.
- * @throws MockError when it is not there.
+ * @throws MockError if it is not there.
  */
 export async function loadPostgres() {
   try {

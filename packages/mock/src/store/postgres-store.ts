@@ -33,7 +33,7 @@ const KEEP_ALL = `
  * Shares everything between all mocks that are given the same PostgreSQL database. Which answer to a key came first is
  * for its unique index to decide. While the database is away, requests are refused (503); no more has to be done once
  * it is back.
- * @throws MockError when the driver is not installed, or the database cannot be used.
+ * @throws MockError if the driver is not installed, or the database cannot be used.
  */
 export async function postgresStore(url: string, journalSize: number): Promise<Store> {
   const { Client, Pool } = await loadPostgres();

@@ -36,7 +36,7 @@ const KEEP = `
 /**
  * Keeps everything in an SQLite file. What was answered is in the file before the answer is sent, so that it is there
  * after the process has died at any moment. Several processes may share the file.
- * @throws MockError when the file cannot be opened or is something else.
+ * @throws MockError if the file cannot be opened or is something else.
  */
 export function sqliteStore(location: string, journalSize: number): Store {
   const file = resolve(location);

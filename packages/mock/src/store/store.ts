@@ -57,7 +57,7 @@ export interface Key {
   readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** From when on a key that is used now protects no more; `undefined` where it always does. */
+  /** From when on a key that is used now protects no more; `undefined` if it always does. */
   readonly until: number | undefined;
 }
 
@@ -84,9 +84,9 @@ export interface Kept {
 
 /** What becomes of a resource. */
 export interface Change {
-  /** As it was found; `undefined` where it is new. */
+  /** As it was found; `undefined` if it is new. */
   readonly found: Kept | undefined;
-  /** As it is now; `undefined` where it is gone. */
+  /** As it is now; `undefined` if it is gone. */
   readonly next: Kept | undefined;
 }
 

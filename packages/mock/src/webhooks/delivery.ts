@@ -12,7 +12,7 @@ export interface Delivery {
   readonly attempts: readonly Attempt[];
   /** `waiting` for its first or next attempt, `delivered` once the receiver has taken it, or `failed` after the last. */
   readonly state: "waiting" | "delivered" | "failed";
-  /** When the next attempt is due by the mock's clock, RFC 3339; `undefined` where none is. */
+  /** When the next attempt is due by the mock's clock, RFC 3339; `undefined` if none is. */
   readonly next: string | undefined;
 }
 
@@ -20,9 +20,9 @@ export interface Delivery {
 export interface Attempt {
   /** By the mock's clock, RFC 3339. */
   readonly time: string;
-  /** What the receiver answered; `undefined` where it gave no answer. */
+  /** What the receiver answered; `undefined` if it gave no answer. */
   readonly status: number | undefined;
-  /** What went wrong, in a few words; `undefined` where nothing did. */
+  /** What went wrong, in a few words; `undefined` if nothing did. */
   readonly problem: string | undefined;
 }
 

@@ -29,7 +29,7 @@ const eventsOf = memoizeByObject(
 );
 
 /**
- * The body that tells of an event, in the form of its documented example; `undefined` where the document does not say
+ * The body that tells of an event, in the form of its documented example; `undefined` if the document does not say
  * what it looks like.
  */
 export function eventBody(

@@ -19,7 +19,7 @@ export interface MockWebhooks {
    * @param times how often each is sent @default 1
    */
   release(options?: { readonly reversed?: boolean; readonly times?: number }): void;
-  /** Waits until no delivery is under way. One that failed and waits for its next attempt is not. */
+  /** Waits until no delivery is in progress. One that failed and waits for its next attempt is not. */
   settled(): Promise<void>;
 }
 

@@ -32,7 +32,7 @@ export class Receivers {
     return this.named(namespace) ?? this.#usual;
   }
 
-  /** @param receiver `undefined` where nobody is to be told any more */
+  /** @param receiver `undefined` if nobody is to be told any more */
   name(namespace: string | undefined, receiver: EventReceiver | undefined): void {
     if (namespace === undefined) this.#usual = receiver;
     else if (receiver === undefined) this.#own.delete(this.#nameOf(namespace));

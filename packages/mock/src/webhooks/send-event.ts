@@ -11,7 +11,7 @@ export interface Receiver {
 /** Milliseconds that the receiver has for an answer. */
 const PATIENCE = 15_000;
 
-/** @throws MockError where the secret is none. */
+/** @throws MockError if the secret is none. */
 export function requireSecret(secret: string): string {
   if (/^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)) return secret;
   // The secret itself is not shown.
@@ -22,7 +22,7 @@ export function requireSecret(secret: string): string {
  * Sends an event once, signed as Svix does. The receiver compares the time that is signed with its own clock, so it is
  * the real one and not that of the mock.
  * @returns the status of the answer
- * @throws Error where there is no answer
+ * @throws Error if there is no answer
  */
 export async function sendEvent(
   { url, secret }: Receiver,

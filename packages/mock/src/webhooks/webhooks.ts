@@ -103,7 +103,7 @@ export class Webhooks {
     this.#underway.add(inOrder);
   }
 
-  /** Waits until no attempt is under way. */
+  /** Waits until no attempt is in progress. */
   async settled(): Promise<void> {
     while (this.#underway.size > 0) await Promise.all(this.#underway);
   }
@@ -117,7 +117,7 @@ export class Webhooks {
     this.#held &&= this.#held.filter(({ namespace }) => !isWanted(namespace));
   }
 
-  /** Breaks off what is under way. What is still due is sent by the next mock on the same store. */
+  /** Breaks off what is in progress. What is still due is sent by the next mock on the same store. */
   async close(): Promise<void> {
     this.#ended.abort();
     await Promise.allSettled(this.#underway);

@@ -49,7 +49,7 @@ export class BodyReader {
     if (refuse === undefined) return false;
     this.#refuse = undefined;
     this.#message.removeAllListeners("data");
-    // What is still under way is read and thrown away, so that the sender gets to read the answer.
+    // What is still in progress is read and thrown away, so that the sender gets to read the answer.
     this.#message.resume();
     refuse(refusal);
     return true;

@@ -6,7 +6,7 @@ export interface MockRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /**
    * Reads the body to its end.
-   * @throws Refusal when it is too large or does not arrive.
+   * @throws Refusal if it is too large or does not arrive.
    */
   body(): Promise<Uint8Array>;
 }

@@ -35,7 +35,7 @@ export interface PendingAnswer {
 
 /** What a planned answer is for a request. */
 export interface Plan extends Disturbance {
-  /** The answer; `undefined` where the request is carried out. */
+  /** The answer; `undefined` if the request is carried out. */
   readonly answer: MockAnswer | undefined;
 }
 
@@ -55,7 +55,7 @@ export interface PlannedAnswers {
   add(given: UncheckedAnswer, times: unknown, operations: readonly string[], namespace?: string): void;
   /** Whether a plan for this operation looks at who sends what, so that the request has to be read first. */
   looksAtRequests(operation: string): boolean;
-  /** Uses up and returns the plan for a request to this operation, where there is one. */
+  /** Uses up and returns the plan for a request to this operation if there is one. */
   take(operation: string, sent?: SentRequest, namespace?: string): Plan | undefined;
   /** Those that have not been used, in their order: all, or those for a namespace alone. */
   pending(namespace?: string): readonly PendingAnswer[];

@@ -5,7 +5,7 @@ import { withoutAnchors } from "./without-anchors.ts";
 
 /**
  * Takes a value for an OpenAPI 3 document with paths, in which every reference is a JSON Pointer.
- * @throws DocumentError when it is something else, or when a reference leads back to itself.
+ * @throws DocumentError if it is something else, or when a reference leads back to itself.
  */
 export function asDocument(value: unknown): OpenApiDocument {
   if (!isObject(value)) throw new DocumentError("", "not a JSON object");

@@ -8,14 +8,14 @@ import { eachNode } from "./nodes.ts";
 export interface Assumption {
   /** JSON Pointer to what is assumed: an object with all that is in it, or one keyword. */
   readonly pointer: string;
-  /** The one name in the keyword's list or map that is assumed; `undefined` where all of the keyword is. */
+  /** The one name in the keyword's list or map that is assumed; `undefined` if all of the keyword is. */
   readonly name: string | undefined;
   /** Why it is assumed. */
   readonly reason: string;
 }
 
 /**
- * Why something in the document is assumed; `undefined` where it is not.
+ * Why something in the document is assumed; `undefined` if it is not.
  * @param pointer JSON Pointer to a keyword, or to an object; what is marked around it counts, but not what refers to it
  * @param name one name in the keyword's list or map, such as a property in `required`
  */
@@ -56,7 +56,7 @@ function own(node: JsonObject, key: string): Json | undefined {
 
 /**
  * Everything that a document assumes, in its order.
- * @throws DocumentError where a mark can't be read.
+ * @throws DocumentError if a mark can't be read.
  */
 export const listAssumptions: (document: OpenApiDocument) => readonly Assumption[] = memoizeByObject(
   (document) => {

@@ -27,7 +27,7 @@ export interface Located {
 /**
  * Follows `$ref` until a node that is not one. Keywords beside a `$ref` are not merged: a validator leaves that
  * to JSON Schema, code that describes looks at the referring node first.
- * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
+ * @throws DocumentError if a reference leads out of the document, nowhere, or in a circle.
  */
 export function follow(document: OpenApiDocument, start: Located): Located {
   return isReference(start.node) ? (referenceHops(document, start).at(-1) ?? start) : start;
@@ -36,7 +36,7 @@ export function follow(document: OpenApiDocument, start: Located): Located {
 /**
  * Every node from a reference to what it means: first `start`, last what `follow` gives. Those between refer on, and
  * may have keywords of their own beside `$ref`.
- * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
+ * @throws DocumentError if a reference leads out of the document, nowhere, or in a circle.
  */
 export function referenceHops(document: OpenApiDocument, start: Located): Located[] {
   const way = [start];

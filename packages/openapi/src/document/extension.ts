@@ -16,7 +16,7 @@ export class Extension {
   /**
    * @param place JSON Pointer to the object
    * @param keys all that is read of it
-   * @throws DocumentError where it is not an object, or has another key
+   * @throws DocumentError if it is not an object, or has another key
    */
   constructor(node: Json | undefined, place: string, keys: readonly string[]) {
     if (!isObject(node)) throw new DocumentError(place, `an object with ${keys.join(", ")} is needed`);

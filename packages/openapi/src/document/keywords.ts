@@ -69,7 +69,7 @@ const DATA = new Set([
   "value",
 ]);
 
-/** How schemas are under a keyword of JSON Schema; `undefined` where none do. */
+/** How schemas are under a keyword of JSON Schema; `undefined` if none do. */
 export function holding(keyword: string): Holding | undefined {
   return SCHEMAS.get(keyword);
 }

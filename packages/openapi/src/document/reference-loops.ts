@@ -7,7 +7,7 @@ const LISTS = ["allOf", "anyOf", "oneOf"];
 const SINGLE = ["not", "if", "then", "else"];
 
 /**
- * @throws DocumentError where a reference leads back to itself for one value: a schema that means itself has no end.
+ * @throws DocumentError if a reference leads back to itself for one value: a schema that means itself has no end.
  * One that means itself for a part of the value, such as a tree, does.
  * @param text the document as JSON
  */

@@ -13,7 +13,7 @@ export interface Server {
 
 /**
  * The servers of a document, in its order.
- * @throws DocumentError when a server's URL is none, or has a variable without a default.
+ * @throws DocumentError if a server's URL is none, or has a variable without a default.
  */
 export function listServers(document: OpenApiDocument): Server[] {
   const servers = document["servers"];

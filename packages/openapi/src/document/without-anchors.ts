@@ -7,7 +7,7 @@ const ANCHORS = ["$anchor", "$dynamicAnchor"] as const;
 /**
  * The document with each reference to an anchor as a reference to its place, which is all that others know. A document
  * is one resource of JSON Schema: a dynamic anchor is there once, so that it means the same from everywhere.
- * @throws DocumentError where two schemas have one anchor.
+ * @throws DocumentError if two schemas have one anchor.
  */
 export function withoutAnchors(document: JsonObject): JsonObject {
   const places = new Map<string, string>();
@@ -35,7 +35,7 @@ export function withoutAnchors(document: JsonObject): JsonObject {
   });
 }
 
-/** A schema with a reference in the place of its dynamic one. */
+/** A schema with a reference in place of its dynamic one. */
 function withReference({ $dynamicRef: _, ...schema }: JsonObject, place: string): JsonObject {
   if (!("$ref" in schema)) return { ...schema, $ref: place };
   const { allOf } = schema;

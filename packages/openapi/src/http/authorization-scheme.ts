@@ -1,7 +1,7 @@
 import type { SecurityScheme } from "../operation/operation.ts";
 
 /**
- * The scheme of the Authorization header that logs in; `undefined` where it is another, or none does. A token of OAuth
+ * The scheme of the Authorization header that logs in; `undefined` if it is another, or none does. A token of OAuth
  * 2.0 or OpenID Connect is sent as RFC 6750 says.
  */
 export function authorizationScheme({ type, scheme }: SecurityScheme): "Basic" | "Bearer" | undefined {

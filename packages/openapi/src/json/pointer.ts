@@ -2,7 +2,7 @@ import { isObject, type Json } from "./json.ts";
 
 /**
  * The reference tokens of a JSON Pointer (RFC 6901).
- * @throws SyntaxError when the text is not one.
+ * @throws SyntaxError if the text is not one.
  */
 export function parsePointer(pointer: string): string[] {
   if (pointer === "") return [];
@@ -36,7 +36,7 @@ export function getAt(root: Json, pointer: string): Json | undefined {
 
 /**
  * A copy of `root` with `value` at a JSON Pointer; objects on the way are made where they are missing.
- * @throws RangeError when the pointer leads into an array at a place that it does not have, the one after its end
+ * @throws RangeError if the pointer leads into an array at a place that it does not have, the one after its end
  * excepted.
  */
 export function setAt(root: Json, pointer: string, value: Json): Json {

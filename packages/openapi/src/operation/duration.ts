@@ -4,7 +4,7 @@ const PARTS = { weeks: 604_800_000, days: 86_400_000, hours: 3_600_000, minutes:
 const DURATION =
   /^P(?=.)(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?=.)(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+(?:\.\d+)?)S)?)?$/;
 
-/** The length of an ISO 8601 duration such as `PT24H`, in milliseconds; `undefined` where the text is not one. */
+/** The length of an ISO 8601 duration such as `PT24H`, in milliseconds; `undefined` if the text is not one. */
 export function parseDuration(text: string): number | undefined {
   const groups = DURATION.exec(text)?.groups;
   if (groups === undefined) return undefined;

@@ -24,13 +24,13 @@ export interface EventSubject {
   readonly id: readonly string[];
   /** JSON Pointers into the body: where the resource itself can be. Empty: the body is the resource. */
   readonly resource: readonly string[];
-  /** Where a resource of another kind has this ID; `undefined` where the kind has operations of its own. */
+  /** Where a resource of another kind has this ID; `undefined` if the kind has operations of its own. */
   readonly of: { readonly kind: string; readonly at: string } | undefined;
 }
 
 /**
  * The events of a document, in its order. Webhooks without `x-event` are left out.
- * @throws DocumentError where one can't be read
+ * @throws DocumentError if one can't be read
  */
 export function listEvents(document: OpenApiDocument): Event[] {
   return operationsIn(document, "webhooks").flatMap((request): Event[] => {
@@ -41,7 +41,7 @@ export function listEvents(document: OpenApiDocument): Event[] {
   });
 }
 
-/** Reads `x-event`. @throws DocumentError where it can't be read */
+/** Reads `x-event`. @throws DocumentError if it can't be read */
 export function readEventSubject(node: Json, place: string): EventSubject {
   const event = new Extension(node, place, ["kind", "name", "id", "resource", "of"]);
   const id = event.pointers("id");

@@ -14,7 +14,7 @@ export interface HeaderOption {
 
 /**
  * The header options of a document, in the order of its operations.
- * @throws DocumentError when one option is for two headers
+ * @throws DocumentError if one option is for two headers
  */
 export const listHeaderOptions: (document: OpenApiDocument) => readonly HeaderOption[] = memoizeByObject(
   (document) => {

@@ -6,7 +6,7 @@ import { parseDuration } from "./duration.ts";
 export interface IdempotencyKey {
   /** JSON Pointer into the request body. */
   readonly pointer: string;
-  /** How long the key protects, in milliseconds; `undefined` where the document does not say. */
+  /** How long the key protects, in milliseconds; `undefined` if the document does not say. */
   readonly lifetime: number | undefined;
   /**
    * What the same key counts for separately: `client` (the credentials), `operation`, or the `x-option` of a parameter.
@@ -22,7 +22,7 @@ export interface IdempotencyKey {
 
 const KEYS = ["at", "lifetime", "scope", "usedByRefusal", "caseSensitive", "replayStatus"];
 
-/** Reads `x-idempotency-key`. @throws DocumentError where it can't be read */
+/** Reads `x-idempotency-key`. @throws DocumentError if it can't be read */
 export function readIdempotencyKey(node: Json | undefined, place: string): IdempotencyKey | undefined {
   if (node === undefined) return undefined;
   const key = new Extension(node, place, KEYS);

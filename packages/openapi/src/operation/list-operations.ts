@@ -30,7 +30,7 @@ export const METHODS: readonly string[] = [
 
 /**
  * All operations of a document, in its order.
- * @throws DocumentError where the document contradicts itself.
+ * @throws DocumentError if the document contradicts itself.
  */
 export function listOperations(document: OpenApiDocument): Operation[] {
   return operationsIn(document, "paths");

@@ -20,7 +20,7 @@ export interface Operation {
   readonly deprecated: boolean;
   /** `x-client`: the name of the client's method, `resource.method`. */
   readonly client: string | undefined;
-  /** `x-idempotency-key`; `undefined` where the operation has none. */
+  /** `x-idempotency-key`; `undefined` if the operation has none. */
   readonly idempotencyKey: IdempotencyKey | undefined;
   /** `x-resource`: what the operation does to which kind of resource. */
   readonly resource: ResourceRole | undefined;
@@ -42,7 +42,7 @@ export interface Parameter {
   readonly description: string | undefined;
   /** `x-option`: the name of the option that client and tools have for it. */
   readonly option: string | undefined;
-  /** JSON Pointer to the schema, where there is one. */
+  /** JSON Pointer to the schema if there is one. */
   readonly schema: string | undefined;
   /** JSON Pointer to the schema of what its text holds, where that has a media type (`content`). */
   readonly contentSchema: string | undefined;
@@ -61,7 +61,7 @@ export interface Response {
   readonly content: readonly MediaType[];
   /** `x-echo`: pairs of a pointer into the response and one into the request body. */
   readonly echo: readonly Echo[];
-  /** `x-when`: which requests this success is given for; `undefined` where it is given for any. */
+  /** `x-when`: which requests this success is given for; `undefined` if it is given for any. */
   readonly condition: ResponseCondition | undefined;
   readonly pointer: string;
 }
@@ -73,7 +73,7 @@ export interface Echo {
 
 export interface MediaType {
   readonly type: string;
-  /** JSON Pointer to the schema in the document, where there is one. */
+  /** JSON Pointer to the schema in the document if there is one. */
   readonly schema: string | undefined;
   readonly examples: readonly Example[];
 }

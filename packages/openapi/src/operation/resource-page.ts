@@ -23,9 +23,9 @@ export interface Page {
   readonly next: string | undefined;
   /** Pointer into the success: whether there are more resources, before this page if `before` was sent, else after. */
   readonly more: string | undefined;
-  /** The status for a request with both cursors; `undefined` where the document does not say. */
+  /** The status for a request with both cursors; `undefined` if the document does not say. */
   readonly bothCursors: number | undefined;
-  /** The status for a cursor that belongs to no resource; `undefined` where the document does not say. */
+  /** The status for a cursor that belongs to no resource; `undefined` if the document does not say. */
   readonly unknownCursor: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface Cursor {
   readonly from: string | undefined;
 }
 
-/** Reads the `filters` of a list. @throws DocumentError where they can't be read */
+/** Reads the `filters` of a list. @throws DocumentError if they can't be read */
 export function readFilters(role: Extension): Filter[] {
   return role.entries("filters").map(({ name, node, place }): Filter => {
     if (typeof node === "string" && isPointer(node)) return { parameter: name, pointer: node, keeps: "same" };
@@ -51,7 +51,7 @@ export function readFilters(role: Extension): Filter[] {
 
 const KEYS = ["limit", "after", "before", "next", "more", "bothCursors", "unknownCursor"];
 
-/** Reads the `page` of a list. @throws DocumentError where it can't be read */
+/** Reads the `page` of a list. @throws DocumentError if it can't be read */
 export function readPage(role: Extension): Page {
   const page = new Extension(role.node["page"] ?? {}, role.at("page"), KEYS);
   const status = (key: string): number | undefined => (page.has(key) ? page.count(key, 100) : undefined);

@@ -34,7 +34,7 @@ export interface Lists extends Role {
   readonly items: string;
   /** Query parameters that let only some resources through. */
   readonly filters: readonly Filter[];
-  /** Which resources come first; `undefined` where the document does not say. */
+  /** Which resources come first; `undefined` if the document does not say. */
   readonly order: "newest" | "oldest" | undefined;
   /** Query parameter that reverses the order when it is `true`. */
   readonly reverse: string | undefined;
@@ -51,7 +51,7 @@ export interface Changes extends InSuccess {
    * taken over from the request.
    */
   readonly sets: readonly PlacedValue[];
-  /** How often the operation can be carried out on one resource; `undefined` where there is no limit. */
+  /** How often the operation can be carried out on one resource; `undefined` if there is no limit. */
   readonly most: Most | undefined;
 }
 
@@ -76,7 +76,7 @@ const KEYS: Readonly<Record<ResourceRole["does"], readonly string[]>> = {
   remove: ["by", "at"],
 };
 
-/** Reads `x-resource`. @throws DocumentError where it can't be read */
+/** Reads `x-resource`. @throws DocumentError if it can't be read */
 export function readResourceRole(node: Json | undefined, place: string): ResourceRole | undefined {
   if (node === undefined) return undefined;
   const does = isObject(node) ? node["does"] : undefined;

@@ -10,7 +10,7 @@ export interface ResponseCondition {
   readonly response: readonly PlacedValue[];
 }
 
-/** Reads `x-when`. @throws DocumentError where it can't be read */
+/** Reads `x-when`. @throws DocumentError if it can't be read */
 export function readResponseCondition(node: Json | undefined, place: string): ResponseCondition | undefined {
   if (node === undefined) return undefined;
   const condition = new Extension(node, place, ["request", "response"]);

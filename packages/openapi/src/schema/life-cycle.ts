@@ -89,7 +89,7 @@ const MOVE_KEYS = [
 
 /**
  * The life cycles that a document declares (`x-states`), in its order.
- * @throws DocumentError where one can't be read
+ * @throws DocumentError if one can't be read
  */
 export const listLifeCycles: (document: OpenApiDocument) => readonly LifeCycle[] = memoizeByObject(
   (document) => {
@@ -102,7 +102,7 @@ export const listLifeCycles: (document: OpenApiDocument) => readonly LifeCycle[]
   },
 );
 
-/** The life cycle of a kind of resource; `undefined` where none is declared. */
+/** The life cycle of a kind of resource; `undefined` if none is declared. */
 export function lifeCycleOf(document: OpenApiDocument, kind: string): LifeCycle | undefined {
   return listLifeCycles(document).find((cycle) => cycle.kind === kind);
 }
@@ -113,7 +113,7 @@ function readOf(document: OpenApiDocument, node: Json, schema: string): LifeCycl
   return { ...cycle, schema, states: states.filter((state) => typeof state === "string") };
 }
 
-/** Reads `x-states`, without what the schema around it says. @throws DocumentError where it can't be read */
+/** Reads `x-states`, without what the schema around it says. @throws DocumentError if it can't be read */
 export function readLifeCycle(node: Json, place: string): Omit<LifeCycle, "schema" | "states"> {
   const cycle = new Extension(node, place, KEYS);
   const state = cycle.pointer("at");

@@ -19,7 +19,7 @@ const CHARACTERS = [
 const LONGER = 64;
 
 /**
- * A short text that matches a pattern, within these lengths; `undefined` where none is found. Assertions and references
+ * A short text that matches a pattern, within these lengths; `undefined` if none is found. Assertions and references
  * back are not understood: a text that happens to keep them is taken, and no other.
  */
 export function matchingText(pattern: string, least = 0, most = Infinity): string | undefined {

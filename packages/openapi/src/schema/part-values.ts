@@ -8,7 +8,7 @@ export function keywordValues(parts: readonly JsonObject[], keyword: string): Js
   });
 }
 
-/** The values that `const` and `enum` leave; `undefined` where there is neither. */
+/** The values that `const` and `enum` leave; `undefined` if there is neither. */
 export function listedValues(parts: readonly JsonObject[]): Json[] | undefined {
   const lists = parts.flatMap((part) => {
     if (part["const"] !== undefined) return [[part["const"]]];
@@ -18,7 +18,7 @@ export function listedValues(parts: readonly JsonObject[]): Json[] | undefined {
   return first?.filter((value) => others.every((list) => list.includes(value)));
 }
 
-/** The JSON types that `type` leaves; `undefined` where any is. */
+/** The JSON types that `type` leaves; `undefined` if any is. */
 export function typesOf(parts: readonly JsonObject[]): string[] | undefined {
   const lists = keywordValues(parts, "type").map((type) => (Array.isArray(type) ? type : [type]));
   const [first, ...others] = lists;

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { matchingText } from "./matching-text.ts";
 import { bound, keywordValues, listedValues, typesOf } from "./part-values.ts";
 
-/** Makes a text that matches a pattern and has so many characters; `undefined` where it can't. */
+/** Makes a text that matches a pattern and has so many characters; `undefined` if it can't. */
 export type TextMaker = (pattern: string, least?: number, most?: number) => string | undefined;
 
 /** The value that schemas of one value give themselves: the first that they list, an example, or the default. */

@@ -14,7 +14,7 @@ export interface CompiledSchemas {
   readonly document: OpenApiDocument;
   /**
    * The validator of the schema at a JSON Pointer.
-   * @throws DocumentError where it does not compile
+   * @throws DocumentError if it does not compile
    */
   at(pointer: string): Validator;
 }

@@ -47,7 +47,7 @@ interface CallKey {
 export interface Api {
   readonly document: OpenApiDocument;
   readonly codes: ErrorCodes;
-  /** @throws OutboxError when there is no such call, with those that there are. */
+  /** @throws OutboxError if there is no such call, with those that there are. */
   call(name: string): Call;
   readonly calls: readonly Call[];
 }

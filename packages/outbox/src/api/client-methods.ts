@@ -10,7 +10,7 @@ type Method = (...given: unknown[]) => { withResponse(): Promise<Result> };
 
 /**
  * A method of a client, by its name in the spec.
- * @throws OutboxError when the client has no such method
+ * @throws OutboxError if the client has no such method
  */
 export function methodOf(dots: object, name: string): Method {
   const [resource = "", method = ""] = name.split(".");

@@ -38,7 +38,7 @@ export function clientReader(dots: object): Reader {
 
 /**
  * What asks for the page after this one; `undefined` on the last one.
- * @throws OutboxError when there is more that cannot be asked for: what was read is then not the whole list
+ * @throws OutboxError if there is more that cannot be asked for: what was read is then not the whole list
  */
 function nextOf(data: unknown, items: readonly unknown[], { page }: Lists, name: string): string | undefined {
   const { after, more, next } = page;

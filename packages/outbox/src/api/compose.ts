@@ -21,7 +21,7 @@ export interface Given {
 
 /**
  * Makes the exact text that is sent, with the key and our reference in it.
- * @throws OutboxError when the body holds what is the outbox's to say
+ * @throws OutboxError if the body holds what is the outbox's to say
  */
 export function composeIntent(
   { id, call, body, generation }: Given,

@@ -41,7 +41,7 @@ export class Composer {
   /**
    * What is sent.
    * @param generation 0 for the first key
-   * @throws OutboxError when the content breaks a rule of the spec
+   * @throws OutboxError if the content breaks a rule of the spec
    */
   compose(given: AnyIntent, generation = 0): NewIntent {
     const { intent, broken } = this.check(given, generation);
@@ -52,7 +52,7 @@ export class Composer {
 
   /**
    * What would be sent, and every rule that it breaks.
-   * @throws OutboxError when there is no such call, or the content says what is the outbox's to say
+   * @throws OutboxError if there is no such call, or the content says what is the outbox's to say
    */
   check(
     { id, call: name, body }: AnyIntent,

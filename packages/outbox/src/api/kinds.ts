@@ -14,7 +14,7 @@ export interface Kind {
 
 /**
  * Objects of another kind that the API makes when an object of ours moves on, and that point back at it. Their state says
- * more of what became of it than its own.
+ * more of what happened to it than its own.
  */
 export interface FollowUp extends Pick<Kind, "name" | "idAt" | "list" | "read"> {
   /** JSON Pointer into them: the ID of the object of ours. */

@@ -19,7 +19,7 @@ export function isJson(value: unknown): value is Json {
   return value === null || Array.isArray(value) || isObject(value) || typeof value !== "object";
 }
 
-/** The time at a pointer, in milliseconds since the epoch; `undefined` where it does not say its zone. */
+/** The time at a pointer, in milliseconds since the epoch; `undefined` if it does not say its zone. */
 export function zonedTimeAt(value: unknown, pointer: string | undefined): number | undefined {
   const text = textAt(value, pointer);
   if (text === undefined || !ZONE.test(text)) return undefined;

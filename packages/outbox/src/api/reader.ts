@@ -16,6 +16,6 @@ export interface Reader {
    * @param signal ends the request
    */
   page(kind: Pick<Kind, "name" | "list">, after: string | undefined, signal?: AbortSignal): Promise<Page>;
-  /** @returns `undefined` where there is no such object */
+  /** @returns `undefined` if there is no such object */
   read(kind: Pick<Kind, "name" | "read">, id: string): Promise<unknown>;
 }

@@ -6,7 +6,7 @@ interface Request {
   /** The exact text. */
   readonly body: string;
   readonly key: string | undefined;
-  /** How long ago the key was first sent, in milliseconds; `undefined` where it is sent for the first time. */
+  /** How long ago the key was first sent, in milliseconds; `undefined` if it is sent for the first time. */
   readonly keyAge: number | undefined;
   /** For whom it is meant. As anybody else it does not leave. */
   readonly client: string;

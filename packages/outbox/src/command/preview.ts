@@ -77,7 +77,7 @@ export function question({ rows: number, amount }: ToSend, { environment, accoun
   return `Send ${rows(number)}, ${money(amount)} in all, to ${where}?`;
 }
 
-/** @throws OutboxError when an ID of the file is known with other content */
+/** @throws OutboxError if an ID of the file is known with other content */
 export async function requireSame(outbox: Outbox, intents: Iterable<AnyIntent>): Promise<Comparison> {
   const compared = await outbox.compare(intents);
   const { differ, differences } = compared;

@@ -6,7 +6,7 @@ import { OutboxError } from "../outbox-error.ts";
  * A file that a report is written to.
  * @param flag the flag that names it
  * @param kept files that must not be written over, such as the store and the rows
- * @throws OutboxError when it is one of them, has no folder, or its name does not say what it is
+ * @throws OutboxError if it is one of them, has no folder, or its name does not say what it is
  */
 export function readReportFile(flag: string, file: string, kept: readonly string[]): string {
   if (!/\.(csv|html)$/i.test(file)) {

@@ -50,7 +50,7 @@ async function wantedRows(outbox: Outbox, { which, file, format }: RetryCommand)
   return corrected;
 }
 
-/** @throws OutboxError when there is none */
+/** @throws OutboxError if there is none */
 async function candidatesOf(outbox: Outbox, which: RetryCommand["which"]): Promise<Intent[]> {
   if (typeof which === "object") {
     const intent = await outbox.find(which.id);
@@ -66,7 +66,7 @@ async function candidatesOf(outbox: Outbox, which: RetryCommand["which"]): Promi
 /**
  * The rows of a file, which are all that is sent again.
  * @param mayHoldOthers whether rows that are not sent again are left alone
- * @throws OutboxError when the file holds something else than rows to send again
+ * @throws OutboxError if the file holds something else than rows to send again
  */
 async function readCorrected(
   outbox: Outbox,

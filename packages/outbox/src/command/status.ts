@@ -111,7 +111,7 @@ function workerLine({
 }: Status["workers"][number]): string {
   const parts = [
     `worker ${name}`,
-    `${underWay} of ${concurrency} under way`,
+    `${underWay} of ${concurrency} in progress`,
     `${count(requests)} sent`,
     ...(silentFor > SILENT ? [`SILENT for ${Math.round(silentFor / 1_000)} s`] : []),
     ...(waiting === undefined ? [] : [waiting]),
@@ -119,7 +119,7 @@ function workerLine({
   return parts.join("  ");
 }
 
-/** What became of the rows that were accepted, as far as that was read back. */
+/** What happened to the rows that were accepted, as far as that was read back. */
 export async function tellFates(outbox: Outbox): Promise<void> {
   for (const { fate, rows: number, amount } of await outbox.fates()) {
     say(`  ${(fate ?? "(not told)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);

@@ -39,7 +39,7 @@ export function readTarget({ environment, baseUrl, options }: TargetFlags): Targ
 
 /**
  * Where the money of a store goes.
- * @throws OutboxError when there is no such store, or the flags say something else
+ * @throws OutboxError if there is no such store, or the flags say something else
  */
 export async function targetOfStore(store: string, flags: TargetFlags): Promise<Target> {
   const account = await accountIn(store);

@@ -18,7 +18,7 @@ export function usage(options: readonly AccountOption[]): string {
                         settle every unresolved row that the API's list does not show
   export                write all rows as CSV, or as a page for people
   history <id>          show everything that happened to a row
-  read-back             ask the API what became of every row
+  read-back             ask the API what happened to every row
   recover               take a store into use that was restored from a backup, copied or moved
 
 The rows are CSV: the first line names the columns. \`id\` is your own ID of the row, such as the
@@ -37,7 +37,7 @@ Options of run
   --dry-run             try it with a mock and a store that is thrown away
 
 Options of run, resume, work and retry
-  --concurrency <n>     requests that may be under way at once (10)
+  --concurrency <n>     requests that may be in progress at once (10)
   --per-second <n>      requests that may leave per second
   --max-total <cents>   the most that all rows of the store may pay together
   --max-amount <cents>  the most that one row may pay

@@ -28,7 +28,7 @@ const LONGEST_WAIT = 24 * 3_600_000;
 /** Statuses of refusals that do not say that nothing was carried out. */
 const UNDECIDED = new Set([
   408, // Request Timeout: the work may go on (RFC 9110, section 15.5.9)
-  409, // Conflict: the same key may be under way
+  409, // Conflict: the same key may be in progress
   423, // Locked
   425, // Too Early
   499, // Said by proxies when the client is gone

@@ -25,7 +25,7 @@ export type Reach = "all" | "enough";
  * @param reach `all`: to the end, before somebody relies on what is not there. `enough`: no further than `since`, where
  * the list begins with the newest
  * @param signal ends it
- * @throws OutboxError when the client becomes somebody else meanwhile, whose list is another one
+ * @throws OutboxError if the client becomes somebody else meanwhile, whose list is another one
  */
 export async function lookUp(
   context: Context,

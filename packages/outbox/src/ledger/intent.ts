@@ -11,7 +11,7 @@ export const STATES = [
 
 /**
  * - `pending`: nothing of it has been carried out. It will be sent.
- * - `sending`: a request is under way, or its answer was lost and it will be sent again with the same key.
+ * - `sending`: a request is in progress, or its answer was lost and it will be sent again with the same key.
  * - `accepted`: the API made it. The person may not have the money yet.
  * - `refused`: the API refused it. Nothing was carried out.
  * - `unresolved`: it may have been carried out, and cannot safely be sent again. A person has to find out.
@@ -63,7 +63,7 @@ export interface Intent {
   readonly attempts: number;
   /** The ID of what the API made. */
   readonly object: string | undefined;
-  /** What became of it since, in the API's words. */
+  /** What happened to it since, in the API's words. */
   readonly fate: string | undefined;
   /** Why it is in this state. */
   readonly reason: string | undefined;

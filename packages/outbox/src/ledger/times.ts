@@ -30,7 +30,7 @@ const DEFAULT_TIMES: Times = {
   lookBack: 24 * HOUR,
 };
 
-/** @throws OutboxError when a time is not positive, or the margin does not cover what it is there for. */
+/** @throws OutboxError if a time is not positive, or the margin does not cover what it is there for. */
 export function readTimes(given: Partial<Times> = {}): Times {
   const times = { ...DEFAULT_TIMES, ...given };
   for (const [name, value] of Object.entries(times)) {

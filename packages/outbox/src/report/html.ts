@@ -26,7 +26,7 @@ export interface ReportHead {
   readonly written: Date;
   readonly counts: Counts;
   readonly total: Count;
-  /** What became of the rows that were accepted. */
+  /** What happened to the rows that were accepted. */
   readonly fates: readonly FateTally[];
   /** Why rows are left; absent where none is. */
   readonly stopped: string | undefined;
@@ -96,7 +96,7 @@ function line(name: string, meaning: string, { rows: number, amount }: Count, at
   return `<tr><td ${attributes}>${escapeHtml(name)}</td><td class="dim">${escapeHtml(meaning)}</td><td class="number">${count(number)}</td><td class="number">${money(amount)}</td></tr>`;
 }
 
-/** What became of the rows that were accepted, below their line. */
+/** What happened to the rows that were accepted, below their line. */
 function fateLines(fates: readonly FateTally[]): string {
   return fates
     .map(

@@ -15,7 +15,7 @@ export interface ReportSource {
 
 /**
  * Writes all rows to a file, as its name asks for: a page for people, or CSV.
- * @throws OutboxError when the file cannot be written
+ * @throws OutboxError if the file cannot be written
  */
 export async function writeReport(file: string, source: ReportSource): Promise<void> {
   const pieces = file.toLowerCase().endsWith(".html") ? await page(source) : csv(source.outbox);

@@ -17,7 +17,7 @@ export interface Field {
 
 /**
  * The field that a column is named for, such as `name` or `person.name`.
- * @returns `undefined` where the request has no such field
+ * @returns `undefined` if the request has no such field
  */
 export function fieldOf(document: OpenApiDocument, schema: string, column: string): Field | undefined {
   const tokens = column.split(".");

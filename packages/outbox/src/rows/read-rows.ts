@@ -21,7 +21,7 @@ export function formatOf(file: string): Input["format"] | undefined {
 
 /**
  * Reads rows one after the other, so that a file of any length fits.
- * @throws OutboxError when the input cannot be read as what it should be
+ * @throws OutboxError if the input cannot be read as what it should be
  */
 export async function* readRows(input: Input, api: Api, call: Call): AsyncIterable<InputRow> {
   const bytes = input.file === "-" ? process.stdin : createReadStream(input.file);

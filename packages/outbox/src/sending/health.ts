@@ -25,13 +25,13 @@ export class Health {
       return;
     }
     this.#undecided += 1;
-    // Those that were under way together count once.
+    // Those that were in progress together count once.
     if (this.#undecided < PATIENCE || now < this.#notBefore) return;
     this.#notBefore = now + Math.min(LONGEST, 1_000 * 2 ** this.#probes);
     this.#probes += 1;
   }
 
-  /** How many requests may be under way at once. */
+  /** How many requests may be in progress at once. */
   allowed(concurrency: number, now: number): number {
     if (this.#undecided < PATIENCE) return concurrency;
     return now < this.#notBefore ? 0 : 1;

@@ -41,7 +41,7 @@ export class Pace {
   slowDown(wait: number, measured: number, now: number): void {
     const isFirst = now >= this.#notBefore;
     this.#notBefore = Math.max(this.#notBefore, now + wait);
-    // Many requests that were under way together are refused together: they count once.
+    // Many requests that were in progress together are refused together: they count once.
     if (isFirst) this.#rate = Math.max(1, Math.min(this.#rate, measured) * 0.7);
     this.#tokens = Math.min(this.#tokens, 1);
     this.#filled = Math.max(this.#filled, this.#notBefore);

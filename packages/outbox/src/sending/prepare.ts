@@ -20,7 +20,7 @@ export class ApiAwayError extends OutboxError {}
  * @param client names the credentials
  * @param startOver gives a row a new key, if that is safe by now
  * @returns how many rows wait for a new key
- * @throws OutboxError when nothing may be sent; StoppedBefore when the signal says so
+ * @throws OutboxError if nothing may be sent; StoppedBefore when the signal says so
  */
 export async function prepare(
   context: Context,
@@ -39,7 +39,7 @@ export async function prepare(
 
 /**
  * Asks the list whether the ledger has forgotten something.
- * @throws OutboxError when nothing may be sent, ApiAwayError when the list cannot be read
+ * @throws OutboxError if nothing may be sent, ApiAwayError when the list cannot be read
  */
 export async function askWitness(context: Context, signal: AbortSignal | undefined): Promise<void> {
   const { store } = context;
@@ -49,7 +49,7 @@ export async function askWitness(context: Context, signal: AbortSignal | undefin
   await store.witnessed(began);
 }
 
-/** @throws OutboxError when a person has to look at the ledger first */
+/** @throws OutboxError if a person has to look at the ledger first */
 async function requireGoing({ store }: Context): Promise<LedgerStatus> {
   const status = await store.status();
   if (status.stopped === undefined) return status;
@@ -73,7 +73,7 @@ export async function startAllOver(
   return waiting;
 }
 
-/** @throws OutboxError when the list cannot be read, or shows that the ledger went back in time. */
+/** @throws OutboxError if the list cannot be read, or shows that the ledger went back in time. */
 async function askList(context: Context, since: number, signal: AbortSignal | undefined): Promise<void> {
   if (listedKinds(context).length === 0) return;
   const { unknown } = await patientLookUp(context, since, signal);

@@ -15,7 +15,7 @@ export interface RunOptions extends SendingOptions {
 
 /**
  * Sends everything that may be sent, until each row is decided or something stops it.
- * @throws OutboxError when nothing can be sent: another sender is at work, the ledger was restored, the credentials are
+ * @throws OutboxError if nothing can be sent: another sender is at work, the ledger was restored, the credentials are
  * wrong. Nothing was sent then.
  */
 export async function run(context: Context, options: RunOptions): Promise<Summary> {

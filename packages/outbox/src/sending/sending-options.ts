@@ -3,11 +3,11 @@ import { OutboxError } from "../outbox-error.ts";
 
 /** How requests are sent. */
 export interface SendingOptions {
-  /** How many may be under way at once. @default 10 */
+  /** How many may be in progress at once. @default 10 */
   readonly concurrency?: number | undefined;
   /** How many may leave per second. @default as many as the concurrency allows */
   readonly perSecond?: number | undefined;
-  /** Stops the run once what is under way is answered. */
+  /** Stops the run once what is in progress is answered. */
   readonly signal?: AbortSignal | undefined;
   /** Is told how far the run is, a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -27,7 +27,7 @@ export interface WorkOptions extends Omit<SendingOptions, "onProgress"> {
   readonly tend?: number | undefined;
 }
 
-/** @throws OutboxError when a limit is none: what is no number would limit nothing */
+/** @throws OutboxError if a limit is none: what is no number would limit nothing */
 export function requireLimits({ concurrency, perSecond, maxTotal, maxAmount }: SendingOptions): void {
   for (const [name, value] of Object.entries({ concurrency, maxTotal, maxAmount })) {
     if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;

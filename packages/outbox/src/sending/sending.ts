@@ -24,7 +24,7 @@ const LONGEST_WAIT = 5 * 60_000;
 /** How long answers are kept in memory while the store cannot be written, in milliseconds. */
 const STORE_PATIENCE = 30_000;
 
-/** How long answers wait for others, while half of the requests are still under way, in milliseconds. */
+/** How long answers wait for others, while half of the requests are still in progress, in milliseconds. */
 const GATHER = 5;
 
 const STORE_PAUSE = 250;
@@ -83,7 +83,7 @@ export class Sending {
     this.#reporter = new Reporter(context.clock, options.onProgress, tallies, this.#rate, this.#pace);
   }
 
-  /** @returns why rows are left; `undefined` where none is that could be sent now */
+  /** @returns why rows are left; `undefined` if none is that could be sent now */
   async run(): Promise<Stop | undefined> {
     const { signal } = this.#options;
     const abort = () => this.#waker.wake();
@@ -174,7 +174,7 @@ export class Sending {
     return isUnknown ? { ...result, nextIn: 0 } : result;
   }
 
-  /** How many requests are under way. */
+  /** How many requests are in progress. */
   get underWay(): number {
     return this.#underWay;
   }
@@ -199,7 +199,7 @@ export class Sending {
     return Math.max(0, Math.min(most - this.#underWay, this.#pace.allowed(now)));
   }
 
-  /** How many milliseconds until something may happen by itself; `undefined` where nothing will. */
+  /** How many milliseconds until something may happen by itself; `undefined` if nothing will. */
   #patienceFor(result: TurnResult): number | undefined {
     const { clock } = this.#context;
     if (this.#stopping.stop !== undefined) return undefined;

@@ -16,7 +16,7 @@ export interface Worked {
 /**
  * Sends what is there and what is added, beside other workers, until it is stopped.
  * @param startOver gives a row a new key, if that is safe by now
- * @throws OutboxError when nothing can be sent
+ * @throws OutboxError if nothing can be sent
  */
 export async function work(
   context: Context,

@@ -3,7 +3,7 @@ import type { Reading } from "../ledger/age.ts";
 import type { SeenFollowUp } from "../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../ledger/intent.ts";
 
-/** What became of adding an intent. */
+/** What happened to adding an intent. */
 export interface Added {
   /** Your own ID. */
   readonly id: string;
@@ -36,7 +36,7 @@ export type Answer = {
 export interface SeenObject {
   readonly kind: string;
   readonly id: string;
-  /** What became of it, in the API's words. */
+  /** What happened to it, in the API's words. */
   readonly fate: string | undefined;
   /** When it was made, on the API's clock, where that is told. */
   readonly created?: number | undefined;
@@ -109,7 +109,7 @@ export interface TurnResult {
   readonly moves: readonly Move[];
   /** Why there is no more to claim, although there are rows: the row that would go over a limit. */
   readonly blocked: { readonly by: "max-total" | "max-amount"; readonly id: string } | undefined;
-  /** In how many milliseconds a row may be sent, where none can be now; `undefined` where none is left. */
+  /** In how many milliseconds a row may be sent, where none can be now; `undefined` if none is left. */
   readonly nextIn: number | undefined;
   /** Whether rows wait for being sent again, which takes the API's time. */
   readonly needsTime: boolean;
@@ -125,9 +125,9 @@ export interface Tally {
   readonly amount: number;
 }
 
-/** What became of rows that were accepted. */
+/** What happened to rows that were accepted. */
 export interface FateTally {
-  /** In the API's words; `undefined` where it does not say. */
+  /** In the API's words; `undefined` if it does not say. */
   readonly fate: string | undefined;
   /** How many rows. */
   readonly rows: number;
@@ -201,9 +201,9 @@ export interface Worker {
   readonly began: number;
   /** How long ago it was last heard of, in milliseconds. */
   readonly silentFor: number;
-  /** How many requests it has under way at most. */
+  /** How many requests it has in progress at most. */
   readonly concurrency: number;
-  /** How many requests it has under way. */
+  /** How many requests it has in progress. */
   readonly underWay: number;
   /** How many requests it has sent. */
   readonly requests: number;
@@ -236,7 +236,7 @@ export interface Store {
   status(): Promise<LedgerStatus>;
   add(intents: readonly NewIntent[], now: number): Promise<Added[]>;
 
-  /** @throws OutboxError when another sender is at work. */
+  /** @throws OutboxError if another sender is at work. */
   lockSender(): Promise<SenderLock>;
   /** Ends what an earlier run paused for, and the leases of senders that are surely gone. */
   begin(now: Reading): Promise<void>;

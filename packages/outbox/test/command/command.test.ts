@@ -216,7 +216,7 @@ describe("dots-outbox run", () => {
     expect(api.made).toHaveLength(2);
   });
 
-  it("stops cleanly at Ctrl-C, with what is under way answered", async () => {
+  it("stops cleanly at Ctrl-C, with what is in progress answered", async () => {
     const rows = Array.from(
       { length: 40 },
       (_, n) => `d-${n},100,1,20255502${String(n).padStart(2, "0")},,\n`,
@@ -437,7 +437,7 @@ describe("dots-outbox retry", () => {
 });
 
 describe("dots-outbox read-back", () => {
-  it("tells what became of the rows that were accepted", async () => {
+  it("tells what happened to the rows that were accepted", async () => {
     await outbox(run(write("a.csv", ROWS)));
     for (const made of api.made) made.status = made.reference === "a-1" ? "claimed" : "canceled";
     expect(await outbox(["read-back", "--store", "run.db"])).toMatchObject({ code: 0 });

@@ -86,7 +86,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(ended.err).toContain("There is no store in postgres://127.0.0.1");
   });
 
-  it("works until SIGTERM, which finishes what is under way", async () => {
+  it("works until SIGTERM, which finishes what is in progress", async () => {
     let answer: (() => void) | undefined;
     const answered = new Promise<void>((resolve) => {
       answer = resolve;

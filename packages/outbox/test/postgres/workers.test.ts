@@ -71,7 +71,7 @@ describe("a worker", () => {
     expect(await outbox.workers()).toEqual([]);
   });
 
-  it("finishes what is under way when it is stopped", async () => {
+  it("finishes what is in progress when it is stopped", async () => {
     await using bench = await Bench.start({ behave: () => "hold" });
     const store = await server.create();
     const outbox = await bench.open({ store });

@@ -144,12 +144,12 @@ function ticketOf(row: Row, attempts: ReadonlyMap<string, number>, now: Reading)
   };
 }
 
-/** How soon one looks again at what another worker has under way, in milliseconds. */
+/** How soon one looks again at what another worker has in progress, in milliseconds. */
 const LOOK_AGAIN = 1_000;
 
 /**
  * In how many milliseconds a row that waits may be sent. What is due and was not sent waits for something else than time.
- * What another worker has under way may come back at any moment, until its deadline.
+ * What another worker has in progress may come back at any moment, until its deadline.
  */
 export async function nextIn(
   sql: Sql,

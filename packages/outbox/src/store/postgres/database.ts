@@ -28,7 +28,7 @@ export class Database {
     pool.on("error", () => undefined);
   }
 
-  /** Nothing is asked of the database yet. @throws OutboxError when the driver is not installed */
+  /** Nothing is asked of the database yet. @throws OutboxError if the driver is not installed */
   static async open(url: string): Promise<Database> {
     const { Pool } = await loadPostgres();
     const place = placeOf(url);
@@ -62,7 +62,7 @@ export class Database {
   /**
    * One transaction that decides something, while no other one does.
    * @param answering milliseconds that the database has for each answer
-   * @throws StoreBusyError when the database is away. Whether it was committed is unknown then
+   * @throws StoreBusyError if the database is away. Whether it was committed is unknown then
    */
   async decide<Result>(
     work: (sql: Sql, ledger: Row) => Promise<Result>,

@@ -7,7 +7,7 @@ export function isPostgres(location: string): boolean {
 
 /**
  * The driver, which is installed by those who need it.
- * @throws OutboxError when it is not there
+ * @throws OutboxError if it is not there
  */
 export async function loadPostgres() {
   try {
@@ -26,7 +26,7 @@ export function placeOf(url: string): string {
   return `${protocol}//${host}${pathname}`;
 }
 
-/** @throws OutboxError when it cannot be told what in a URL is the password */
+/** @throws OutboxError if it cannot be told what in a URL is the password */
 export function requireReadable(url: string): void {
   if (isReadable(url)) return;
   throw new OutboxError(

@@ -38,7 +38,7 @@ FROM outbox_ledger`;
 /**
  * Makes the tables where there are none, and checks that they are those of this account.
  * @returns the schema of the tables, quoted
- * @throws OutboxError when the store belongs to another account, or to a later version
+ * @throws OutboxError if the store belongs to another account, or to a later version
  */
 export async function openLedger(sql: Sql, account: Account, place: string): Promise<string> {
   const { schema, isNew } = await migrate(sql);
@@ -70,7 +70,7 @@ export interface Memory {
   readonly mark: number;
 }
 
-/** Why a ledger may not know what was sent since; `undefined` where it does. */
+/** Why a ledger may not know what was sent since; `undefined` if it does. */
 export function whyRestored(ledger: Row, memory: Memory | undefined): string | undefined {
   if (memory !== undefined && memory.uuid !== text(ledger, "uuid")) {
     return "Another store was here before, and this one does not know what was sent from it";

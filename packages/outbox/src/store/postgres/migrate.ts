@@ -51,7 +51,7 @@ export async function migrate(
   return { schema, isNew: from === 0 };
 }
 
-/** @throws OutboxError when the tables are of a later program, which this one would not understand */
+/** @throws OutboxError if the tables are of a later program, which this one would not understand */
 export function requireKnown(needs: number): void {
   if (needs <= KNOWN) return;
   throw new OutboxError(

@@ -66,7 +66,7 @@ export class PostgresStore implements Store {
     this.#schema = schema;
   }
 
-  /** @throws OutboxError when the database cannot be used, or the store belongs to another account */
+  /** @throws OutboxError if the database cannot be used, or the store belongs to another account */
   static async open(url: string, account: Account): Promise<PostgresStore> {
     const database = await Database.open(url);
     try {

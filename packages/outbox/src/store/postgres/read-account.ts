@@ -5,7 +5,7 @@ import { Database } from "./database.ts";
 
 /**
  * The account that a store belongs to. Nothing is made.
- * @throws OutboxError when there is no such store
+ * @throws OutboxError if there is no such store
  */
 export async function readAccount(url: string): Promise<Account> {
   const database = await Database.open(url);

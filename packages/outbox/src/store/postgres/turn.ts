@@ -33,7 +33,7 @@ export async function takeTurn(
   let pace = pass(paceOf(ledger), now.ledger);
   let notBefore = number(ledger, "not_before");
   if (wait !== undefined) {
-    // Many requests that were under way together are refused together: they count once.
+    // Many requests that were in progress together are refused together: they count once.
     if (now.ledger >= notBefore) pace = slowDown(pace, now.ledger);
     notBefore = Math.max(notBefore, Math.trunc(now.ledger + wait));
   }

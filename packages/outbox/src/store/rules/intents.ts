@@ -34,7 +34,7 @@ function intentOf(row: Row): Intent {
   };
 }
 
-/** What became of what the API has made: its state, and those of what followed from it. */
+/** What happened to what the API has made: its state, and those of what followed from it. */
 function fateOf(row: Row): string | undefined {
   const words = [optionalText(row, "fate"), optionalText(row, "followed")].filter(
     (word) => word !== undefined,
@@ -73,7 +73,7 @@ export function* addIntent(intent: NewIntent, now: number): Work<Added> {
   };
 }
 
-/** @throws OutboxError when there is no such row */
+/** @throws OutboxError if there is no such row */
 export function* requireRow(id: string): Work<Row> {
   const row = yield* get("SELECT * FROM outbox_intent WHERE id = ?", id);
   if (row === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
@@ -123,7 +123,7 @@ export function* tallyOf(): Work<Tally[]> {
   }));
 }
 
-/** What became of the intents that were accepted. */
+/** What happened to the intents that were accepted. */
 export function* fatesOf(): Work<FateTally[]> {
   const rows = yield* all(
     `SELECT fate, followed, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'

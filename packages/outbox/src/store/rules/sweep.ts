@@ -20,7 +20,7 @@ export function* sweep(now: Reading, client: string, apart: number): Work<Move[]
   return moves;
 }
 
-/** Why a row that was left open is not sent again; `undefined` where it is. */
+/** Why a row that was left open is not sent again; `undefined` if it is. */
 function whyGivenUp(row: Row, now: Reading, client: string, apart: number): string | undefined {
   if (optionalText(row, "key") === undefined) {
     return "The sender died before the answer came, and without a key it cannot be sent again";

@@ -36,7 +36,7 @@ export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #inode: bigint;
 
-  /** @throws OutboxError when there is no such file and none can be made, or it is something else. */
+  /** @throws OutboxError if there is no such file and none can be made, or it is something else. */
   constructor(location: string) {
     const path = resolve(location);
     requireLocalDisk(path);
@@ -70,7 +70,7 @@ export class SqliteFile {
     return birth === ownBirth || !knowsBirth(this.path);
   }
 
-  /** @throws OutboxError when the file has been deleted or replaced: what is written would go nowhere. */
+  /** @throws OutboxError if the file has been deleted or replaced: what is written would go nowhere. */
   requireInPlace(): void {
     if (inodeOf(this.path) === this.#inode) return;
     throw new OutboxError(
@@ -80,7 +80,7 @@ export class SqliteFile {
 
   /**
    * Does work in one transaction, all of it or nothing.
-   * @throws StoreBusyError when another process writes; OutboxError when the file cannot be written
+   * @throws StoreBusyError if another process writes; OutboxError when the file cannot be written
    */
   together<Result>(work: () => Result): Result {
     try {
@@ -132,7 +132,7 @@ function explain(error: unknown, path: string): unknown {
 /**
  * Makes a store if there is none. It appears with its first page in it, so that an empty file is never one that was
  * just begun: what was in it is gone.
- * @throws OutboxError when the file is empty
+ * @throws OutboxError if the file is empty
  */
 function makeFile(path: string): void {
   if (existsSync(path)) {

@@ -12,7 +12,7 @@ import type { Mark } from "./witness.ts";
 
 /**
  * Makes the tables where there are none, and checks that they are those of this account.
- * @throws OutboxError when the store belongs to another account or version
+ * @throws OutboxError if the store belongs to another account or version
  */
 export function openLedger(file: SqliteFile, account: Account, now: number): void {
   const { sql } = file;

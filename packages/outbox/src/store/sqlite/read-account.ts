@@ -7,7 +7,7 @@ import { Sql } from "./sql.ts";
 
 /**
  * The account that a store belongs to. Nothing is made.
- * @throws OutboxError when there is no such store
+ * @throws OutboxError if there is no such store
  */
 export function readAccount(store: string): Account {
   if (!existsSync(store)) throw new OutboxError(`There is no store ${store}. dots-outbox run makes one.`);

@@ -5,7 +5,7 @@ import type { SenderLock } from "../store.ts";
 /**
  * Makes sure that one process at a time sends from a store: a transaction that is held open on a file beside it. The
  * system ends it with the process, however that dies.
- * @throws OutboxError when another process sends.
+ * @throws OutboxError if another process sends.
  */
 export function lockSender(store: string): SenderLock {
   const lock = new DatabaseSync(`${store}-sender`, { timeout: 0 });

@@ -51,7 +51,7 @@ export class SqliteStore implements Store {
   readonly #sql: Sql;
   readonly #witness: Witness;
 
-  /** @throws OutboxError when the file cannot be used, or belongs to another account. */
+  /** @throws OutboxError if the file cannot be used, or belongs to another account. */
   constructor(location: string, account: Account, now: number) {
     this.#file = new SqliteFile(location);
     this.#sql = this.#file.sql;

@@ -33,7 +33,7 @@ export class Witness {
     return /^\d+$/.test(mark) ? { uuid, mark: Number(mark) } : { uuid: "", mark: 0 };
   }
 
-  /** @throws OutboxError when it could not be written: what is sent from now on would go unnoticed */
+  /** @throws OutboxError if it could not be written: what is sent from now on would go unnoticed */
   requireKept(): void {
     if (this.#problem === undefined) return;
     throw new OutboxError(`${this.path} cannot be written: ${this.#problem}. Nothing more is sent.`);
