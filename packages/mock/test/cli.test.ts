@@ -58,7 +58,7 @@ describe("dots-mock", () => {
     const url = `${await mock.url()}/v2/payout-links`;
     const text = await readFile(spec, "utf8");
     await writeFile(spec, text.replaceAll("exclusiveMinimum", "minimum"));
-    await mock.output(/the new one is served/);
+    await mock.output(/The new version is in use/);
     expect((await post(url, { amount: 0 })).status).toBe(200);
     await writeFile(spec, "{");
     expect(await mock.output(/last good one/)).toMatch(/openapi\.json is not valid JSON/);
@@ -72,12 +72,12 @@ describe("dots-mock", () => {
     const url = `${await mock.url()}/cats`;
     expect((await post(url, { age: 0 })).status).toBe(400);
     await spec.write("schemas/age.yaml", "type: integer\nminimum: 0\n");
-    await mock.output(/the new one is served/);
+    await mock.output(/The new version is in use/);
     expect((await post(url, { age: 0 })).status).toBe(201);
     await spec.write("schemas/age.yaml", "$ref: limits.yaml#/age\n");
     expect(await mock.output(/last good one/)).toContain("a reference leads to schemas/limits.yaml");
     await spec.write("schemas/limits.yaml", "age: { type: integer, minimum: 5 }\n");
-    await mock.output(/the new one is served[\s\S]*the new one is served/);
+    await mock.output(/The new version is in use[\s\S]*The new version is in use/);
     expect((await post(url, { age: 4 })).status).toBe(400);
   });
 
@@ -114,7 +114,7 @@ describe("dots-mock", () => {
     const url = `${await mock.url()}/v2/payout-links`;
     expect((await post(url, { amount: 0 })).status).toBe(400);
     await replace(folder, text);
-    await mock.output(/the new one is served/);
+    await mock.output(/The new version is in use/);
     expect((await post(url, { amount: 0 })).status).toBe(200);
     await rm(folder, { recursive: true });
   });

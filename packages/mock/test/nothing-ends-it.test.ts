@@ -103,11 +103,7 @@ describe("an answer that HTTP cannot carry cannot be planned:", () => {
   afterAll(() => mock.close());
 
   it.each<[name: string, answer: PlannedAnswer, problem: string]>([
-    [
-      "the status 0",
-      { status: 0 },
-      "0 is not the status of an answer, which is a whole number from 200 to 599",
-    ],
+    ["the status 0", { status: 0 }, "0 is not a valid status: use a whole number from 200 to 599"],
     ["the status 101", { status: 101 }, "101 is not the status"],
     ["the status 600", { status: 600 }, "600 is not the status"],
     ["the status 200.5", { status: 200.5 }, "200.5 is not the status"],

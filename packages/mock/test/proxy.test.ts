@@ -150,7 +150,7 @@ describe("when a side breaks off", () => {
     await expect
       .poll(() => proxy.requests.at(-1)?.reasons)
       .toEqual([
-        { path: "", code: "aborted", message: "In the answer: the body broke off.", side: "answer" },
+        { path: "", code: "aborted", message: "In the answer: the body was cut off.", side: "answer" },
       ]);
   });
 
@@ -195,7 +195,7 @@ describe("what cannot be a proxy", () => {
     const command = startCommand("--port", "0", "--proxy", "https://client:secret@example.com");
     expect(await command.exit()).toBe(2);
     expect(command.text()).toBe(
-      "dots-mock: The URL of a proxy may hold no credentials. Send them with each request.\n",
+      "dots-mock: The URL of a proxy must not contain credentials. Send them with each request.\n",
     );
   });
 });

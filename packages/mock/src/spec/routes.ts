@@ -19,7 +19,7 @@ export interface Routes {
   match(path: string): Match | undefined;
 }
 
-/** Serves each path at the root and below every base path. A literal path goes before a template. */
+/** Serves each path at the root and below every base path. A literal path takes precedence over a template. */
 export function compileRoutes(
   operations: readonly CompiledOperation[],
   basePaths: readonly string[],
