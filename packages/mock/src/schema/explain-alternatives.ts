@@ -19,7 +19,8 @@ export function alternativesReason(
 }
 
 function summary(failures: readonly (readonly Finding[])[], path: readonly string[]): string {
-  if (failures.length === 0) return `${nameOf(path)} fits more than one of the forms that exclude each other`;
+  if (failures.length === 0)
+    return `${nameOf(path)} matches more than one of the forms that exclude each other`;
   const missing = failures.map((form) => form.filter(({ code }) => code === "required"));
   if (missing.every((form) => form.length > 0)) {
     const names = missing.map((form) =>
@@ -28,7 +29,7 @@ function summary(failures: readonly (readonly Finding[])[], path: readonly strin
     return `${names.join(" or ")} is missing: one of them is needed`;
   }
   const texts = new Set(failures.flat().map(({ text }) => text));
-  return `${nameOf(path)} fits none of the forms that are allowed: ${[...texts].join("; or ")}`;
+  return `${nameOf(path)} matches none of the allowed forms: ${[...texts].join("; or ")}`;
 }
 
 /** Whether a finding means that another form was intended, not that this one is invalid. */

@@ -1,4 +1,4 @@
-/** Milliseconds of the parts of a duration. Years and months are left out: they have no fixed length. */
+/** Milliseconds of the parts of a duration. Years and months are not included: they have no fixed length. */
 const PARTS = { weeks: 604_800_000, days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000 };
 
 const DURATION =

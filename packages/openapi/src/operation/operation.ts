@@ -31,7 +31,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];
-  /** The alternatives of which one has to be met; empty where the operation is open to all. */
+  /** The security alternatives, one of which must be satisfied; empty if the operation needs no credentials. */
   readonly security: readonly SecurityRequirement[];
 }
 
@@ -40,11 +40,11 @@ export interface Parameter {
   readonly in: string;
   readonly required: boolean;
   readonly description: string | undefined;
-  /** `x-option`: the name of the option that client and tools have for it. */
+  /** `x-option`: the name of its option in the client and tools. */
   readonly option: string | undefined;
   /** JSON Pointer to the schema if there is one. */
   readonly schema: string | undefined;
-  /** JSON Pointer to the schema of what its text holds, where that has a media type (`content`). */
+  /** JSON Pointer to the schema of its content, if it has a media type (`content`). */
   readonly contentSchema: string | undefined;
   readonly node: JsonObject;
 }
@@ -55,7 +55,7 @@ export interface RequestBody {
 }
 
 export interface Response {
-  /** `200`, `4XX` or `default`, as the document has it. */
+  /** `200`, `4XX` or `default`, as in the document. */
   readonly status: string;
   readonly description: string | undefined;
   readonly content: readonly MediaType[];
@@ -82,11 +82,11 @@ export interface Example {
   readonly name: string;
   readonly summary: string | undefined;
   readonly value: Json;
-  /** The statuses that it is an example for (`x-status`), where its response documents a range of them. */
+  /** The statuses that it is an example for (`x-status`), if its response documents a range. */
   readonly statuses?: readonly number[];
 }
 
-/** The schemes that have to be met together. */
+/** The schemes that must be satisfied together. */
 export type SecurityRequirement = readonly SecurityScheme[];
 
 export interface SecurityScheme {

@@ -2,11 +2,11 @@ import { DocumentError } from "../document/document.ts";
 import { Extension, type PlacedValue } from "../document/extension.ts";
 import type { Json } from "../json/json.ts";
 
-/** `x-when`: the requests that a success is given for, and what it holds then. */
+/** `x-when`: the requests that get this success, and the values it then has. */
 export interface ResponseCondition {
-  /** Values in the request body. All of them have to be there. */
+  /** Values in the request body. All of them must match. */
   readonly request: readonly PlacedValue[];
-  /** Values that the response body has then. */
+  /** Values that the response body then has. */
   readonly response: readonly PlacedValue[];
 }
 
