@@ -82,6 +82,11 @@ export class Decisions {
     );
   }
 
+  acknowledge(id: string, { who, note }: Decision): Promise<string> {
+    const { store, serverClock } = this.#context;
+    return store.acknowledge({ id, who, note }, serverClock.read());
+  }
+
   async recover({ who }: Decision): Promise<number> {
     const { store, serverClock, times } = this.#context;
     const { knownUntil } = await store.status();

@@ -215,6 +215,16 @@ export class Outbox {
   }
 
   /**
+   * Keeps that a person has looked at the alarm of a row, which is then none any more. The same finding does not raise it
+   * again.
+   * @returns what the alarm said
+   * @throws OutboxError when the row has no alarm
+   */
+  acknowledge(id: string, decision: Decision): Promise<string> {
+    return this.#decisions.acknowledge(id, decision);
+  }
+
+  /**
    * Takes in an event of the API: its object is retrieved, and what that says is kept. What the event itself says is not
    * believed, and it may come late, twice or not at all.
    */

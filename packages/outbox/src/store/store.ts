@@ -169,6 +169,13 @@ export interface Finding {
   readonly byList: boolean;
 }
 
+/** That a person has looked at an alarm. */
+export interface Acknowledgement {
+  readonly id: string;
+  readonly who: string;
+  readonly note: string | undefined;
+}
+
 /** What the ledger is, and what keeps it from sending. */
 export interface LedgerStatus {
   /** A name that no other ledger has. */
@@ -263,6 +270,8 @@ export interface Store {
   keepEvent(id: string, now: number): Promise<void>;
 
   settle(finding: Finding, now: Reading): Promise<Move>;
+  /** @returns what the alarm said */
+  acknowledge(acknowledgement: Acknowledgement, now: Reading): Promise<string>;
   /**
    * Starts a new generation.
    * @param compose makes what is sent from the new generation and what was given before
