@@ -123,7 +123,7 @@ describe("a list", () => {
 
   it("does not end as if it were complete where an item does not lead on", async () => {
     const { url } = await serve(json(200, { data: [{ amount: 1 }], has_more: true }));
-    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain("nothing says where");
+    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain("but no cursor");
   });
 
   it("repeats the request for a page, and fails with what that fails with", async () => {

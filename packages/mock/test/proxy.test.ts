@@ -183,8 +183,8 @@ async function exchangeLink(origin: string): Promise<string> {
 
 describe("what cannot be a proxy", () => {
   it("is refused with the reason", async () => {
-    await expect(startMock({ proxy: "pls.example.com" })).rejects.toThrow(/begins with http:\/\/ or https/);
-    await expect(startMock({ proxy: "ftp://example.com" })).rejects.toThrow(/begins with http/);
+    await expect(startMock({ proxy: "pls.example.com" })).rejects.toThrow(/starting with http:\/\/ or https/);
+    await expect(startMock({ proxy: "ftp://example.com" })).rejects.toThrow(/starting with http/);
     await expect(startMock({ proxy: "https://example.com/?a=1" })).rejects.toThrow(/without \?a=1/);
     await expect(startMock({ proxy: "https://example.com", seed: 1 })).rejects.toThrow(/seed cannot be used/);
     await using proxy = await startMock({ proxy: "https://example.com" });

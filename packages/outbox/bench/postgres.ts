@@ -162,7 +162,7 @@ function turns(store: PostgresStore): () => Promise<void> {
         attempt,
         kind: "accepted",
         object: { kind: "payout", id: `object-${made++}`, fate: "created" },
-        reason: "The API made it",
+        reason: "The API created it",
       }),
     );
     const { tickets } = await store.turn({

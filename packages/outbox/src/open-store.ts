@@ -35,7 +35,7 @@ function requireStore(location: string): void {
   );
 }
 
-/** A store as it may be shown: without a password. */
+/** A store's name, safe to show: without a password. */
 export function shown(location: string): string {
   return isPostgres(location) ? placeOf(location) : location;
 }

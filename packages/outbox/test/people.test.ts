@@ -30,7 +30,7 @@ describe("what a person decides", () => {
     await outbox.add(request(1));
     await outbox.run();
     await expect(outbox.settle("invoice-1", "not-paid", { who: "ann" })).rejects.toThrow(
-      "The last request for invoice-1 may still be carried out. Ask again in 1 minute.",
+      "The last request for invoice-1 may still be carried out. Try again in 1 minute.",
     );
   });
 

@@ -164,7 +164,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     child.stdout.on("data", (chunk) => {
       out += String(chunk);
     });
-    await vi.waitUntil(() => out.includes("rows are decided per second"), { timeout: 15_000 });
+    await vi.waitUntil(() => out.includes("rows decided per second"), { timeout: 15_000 });
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(out).toContain("accepted");
@@ -191,7 +191,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     });
     expect(await once(child, "close")).toEqual([2, null]);
     expect(err.trim()).toBe(
-      "dots-outbox: A store in PostgreSQL needs the package pg. Install it beside the outbox: npm install pg",
+      "dots-outbox: A store in PostgreSQL needs the package pg. Install it next to the outbox: npm install pg",
     );
   });
 });
