@@ -110,7 +110,7 @@ describe("a server that limits the rate is waited for", () => {
     await expect(runContract({ url: patient.url })).rejects.toThrow("answers 404 to every operation");
     count = 0;
     await using endless = await listen(limits(Number.POSITIVE_INFINITY));
-    await expect(runContract({ url: endless.url })).rejects.toThrow("goes on answering 429");
+    await expect(runContract({ url: endless.url })).rejects.toThrow("keeps answering 429");
     expect(count).toBe(7);
   });
 

@@ -53,10 +53,10 @@ export function whyUnplaceable({ spec }: Pick<Suite, "spec">, { parameters }: Op
       parameter.required &&
       (parameter.schema === undefined || typesAt({ spec }, parameter).includes("object")),
   );
-  return found && `the parameter ${found.name} is required, and is no plain value`;
+  return found && `the parameter ${found.name} is required, but is not a plain value`;
 }
 
-/** These headers are described elsewhere in OpenAPI, and are no parameters. */
+/** These headers are described elsewhere in OpenAPI, and are not parameters. */
 function isOpenApis({ name }: Parameter): boolean {
   return /^(accept|content-type|authorization)$/i.test(name);
 }

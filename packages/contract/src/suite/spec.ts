@@ -46,7 +46,7 @@ function readFile(path: string): Spec {
 }
 
 /**
- * @param name what the document is called in an error
+ * @param name the document's name in errors
  * @throws CannotRun if it is not an OpenAPI document
  */
 export function specOf(json: unknown, name: string): Spec {

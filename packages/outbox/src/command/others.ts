@@ -44,7 +44,7 @@ async function confirmPaid(outbox: Outbox, id: string): Promise<boolean> {
   if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
   const { state, amount } = intent;
   warn(`${id}: ${money(amount)}, ${state}`);
-  return ask("Settle it as paid? It is never sent then.", "Nobody can be asked here: add --yes.");
+  return ask("Settle it as paid? It is never sent then.", "There is no terminal to ask on: add --yes.");
 }
 
 /** `dots-outbox acknowledge` */

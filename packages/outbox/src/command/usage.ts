@@ -9,20 +9,22 @@ export function usage(options: readonly AccountOption[]): string {
   resume                continue after a crash, Ctrl-C, a lack of funds, a limit
   work                  send existing and new rows until it is stopped; any number of
                         workers on any number of machines share a store in PostgreSQL
-  retry --refused       send refused rows again, with new keys; with a [file], those of the file, corrected
+  retry --refused       send refused rows again, with new keys; with a [file], only its corrected rows
   retry --not-paid      the same for rows settled as not paid
   retry <id> [file]     the same for one row
   settle <id> --paid | --not-paid
                         record what a person found out about an unresolved row
   settle --all --not-paid
                         settle every unresolved row that the API's list does not show
-  acknowledge <id>      say that you have looked at an alarm (LOOK AT THIS FIRST); it is then over
+  acknowledge <id>      clear an alarm (LOOK AT THIS FIRST) after looking into it
   export                write all rows as CSV, or as a page for people
   history <id>          show everything that happened to a row
   read-back             ask the API what happened to every row
   recover               put a store back into use that was restored from a backup, copied or moved
 
-The rows are CSV: the first line names the columns. \`id\` is your own ID of the row, such as an order number; the others are fields of the call, with dots for nested ones (person.name). JSON lines use the same names, as nested objects.
+The rows are CSV: the first line names the columns. \`id\` is your own ID of the row, such as
+an order number; the others are fields of the call, with dots for nested ones (person.name).
+JSON lines use the same names, as nested objects.
 
 Options of run
   --call <name>         what to call for each row, such as resource.method
@@ -31,7 +33,7 @@ Options of run
   --environment <name>  where the money goes
   --base-url <url>      a mock or a stub instead
   --format <csv|jsonl>  what the input is (by its name; csv from standard input)
-  --yes                 don't ask; needed without a terminal (also of retry, settle --paid, recover)
+  --yes                 don't ask; needed without a terminal (also for retry, settle --paid, recover)
   --allow-duplicates    accept several rows for the same person
   --dry-run             try it with a mock and a temporary store
 
@@ -43,9 +45,9 @@ Options of run, resume, work and retry
   --report <file>       not work: write a report, as .csv or .html; may be repeated
 
 Other options
-${options.map(accountLine).join("")}  --fetch-sends-once    what has replaced the global fetch (a tracer) never repeats a request by itself
+${options.map(accountLine).join("")}  --fetch-sends-once    the replaced global fetch (a tracer) never repeats a request by itself
   --object <id>         settle --paid: the ID of what the API created
-  --note <text>         settle, acknowledge: why; kept in the history
+  --note <text>         settle, acknowledge: the reason; kept in the history
   --output <file>       export: .csv or .html (CSV to standard output)
   --json                status: as JSON
   --watch               status: again every two seconds, with the rate and the workers

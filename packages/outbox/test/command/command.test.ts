@@ -169,7 +169,7 @@ describe("dots-outbox run", () => {
     const { code, err } = await outbox([...args, "--environment", "production"]);
     expect(code).toBe(2);
     expect(err).toMatch(/2 rows of payouts\.send, to PRODUCTION \(https:/);
-    expect(err).toContain("Nobody can be asked here");
+    expect(err).toContain("There is no terminal to ask on");
     expect(api.received).toHaveLength(0);
   });
 
@@ -361,7 +361,7 @@ describe("the preview", () => {
   ])("asks about the same reference twice: %s", async (_, text, isAsked) => {
     const { code, err } = await outbox(run(write("a.csv", text)));
     expect(code).toBe(isAsked ? 2 : 0);
-    expect(err.includes("One reference of yours is in several rows: lines 2 and 3")).toBe(isAsked);
+    expect(err.includes("One of your references is in several rows: lines 2 and 3")).toBe(isAsked);
   });
 
   it("says where the money goes, app and all, and keeps the store to it", async () => {
@@ -391,12 +391,12 @@ describe("a report", () => {
   });
 
   it.each([
-    ["the store", ["run", "payees.csv", "--store", "run.csv", "--report", "run.csv"], "write over run.csv"],
-    ["a link to the store", ["export", "--store", "run.db", "--output", "link.csv"], "write over run.db"],
+    ["the store", ["run", "payees.csv", "--store", "run.csv", "--report", "run.csv"], "overwrite run.csv"],
+    ["a link to the store", ["export", "--store", "run.db", "--output", "link.csv"], "overwrite run.db"],
     [
       "a file with rows",
       ["run", "payees.csv", "--store", "run.db", "--report", "./payees.csv"],
-      "write over payees.csv",
+      "overwrite payees.csv",
     ],
     ["something else", ["export", "--store", "run.db", "--output", "run.db"], "ends in .csv or .html"],
   ])("does not take the place of %s", async (_, [command = "", ...more], problem) => {
