@@ -1,20 +1,20 @@
 import { isObject } from "../runtime/json.ts";
 
-// The classes of undici that send each request once, with the class that they are derived from. A class that a program
-// derives from one of them may do anything, whatever it is called.
+// The undici classes that send each request once, with the class they extend. A program's own subclass may do anything,
+// whatever its name.
 const PLAIN = /^((Agent|EnvHttpProxyAgent|ProxyAgent|Socks5ProxyAgent|Client) DispatcherBase|Pool PoolBase)$/;
 
 /**
- * Whether a dispatcher of undici sends each request once. One that was composed with interceptors may repeat requests,
- * and so may what a factory makes, also in a dispatcher within this one.
+ * Whether an undici dispatcher sends each request once. One composed with interceptors may repeat requests, and so may
+ * one created by a factory, also inside another dispatcher.
  */
 export function isPlainDispatcher(dispatcher: unknown): boolean {
   return isPlain(dispatcher, isDefaultFactory);
 }
 
 /**
- * The same of a dispatcher that is global. undici 8 keeps the global one twice: as it is, and wrapped for versions before.
- * Nobody can look into the wrapper.
+ * The same for a global dispatcher. undici 8 registers it twice: as it is, and in a wrapper for older versions. The
+ * wrapper hides what it wraps.
  */
 export function isPlainGlobal(dispatcher: unknown): boolean {
   return (
@@ -25,7 +25,7 @@ export function isPlainGlobal(dispatcher: unknown): boolean {
   );
 }
 
-/** The dispatcher that is global for some versions of undici: 1 for those before 8, also for Node's own up to 24. */
+/** The global dispatcher of some undici versions: 1 is for those before 8, which Node has up to 24. */
 export function globalDispatcher(version: "1" | "2"): unknown {
   return Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`));
 }
@@ -35,7 +35,7 @@ function isPlain(dispatcher: unknown, isPlainFactory: (factory: unknown) => bool
   const prototype: unknown = Object.getPrototypeOf(dispatcher);
   return (
     isObject(prototype) &&
-    // Composed with interceptors it has another method.
+    // Composing with interceptors replaces its method.
     prototype["dispatch"] === dispatcher["dispatch"] &&
     PLAIN.test(classesOf(dispatcher)) &&
     Object.getOwnPropertySymbols(dispatcher).every((symbol) =>
@@ -72,7 +72,7 @@ function classesOf(object: object): string {
     .join(" ");
 }
 
-// Those of undici, without their spaces. A function of the program may have the same name.
+// The source text of undici's own, without spaces. A program's own function may have the same name.
 const DEFAULT_FACTORY =
   /^functiondefaultFactory\(origin,opts\)\{return(opts&&opts\.connections===1\?newClient\(origin,opts\):)?new(Client|Pool)\(origin,opts\);?\}$/;
 
@@ -80,7 +80,7 @@ function isDefaultFactory(factory: unknown): boolean {
   return isFactory(factory) && DEFAULT_FACTORY.test(`${factory}`.replace(/\s+/g, ""));
 }
 
-/** A `ProxyAgent` wraps the factory that it was given, so that only what comes out of it tells. */
+/** A `ProxyAgent` hides the factory that it was given in one of its own, so look at what that creates. */
 function makesPlain(factory: unknown): boolean {
   try {
     return isFactory(factory) && isPlainDispatcher(factory("https://localhost", {}));
