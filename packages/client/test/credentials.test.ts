@@ -72,26 +72,11 @@ describe("credentials", () => {
 
   it.each([
     ["a colon in the client ID", "a:b", "key", "clientId has a colon"],
-    ["an empty client ID", "", "key", "clientId is empty, or has a control"],
-    ["an empty API key", "id", "", "apiKey is empty, or has a control"],
-    [
-      "a line break after the API key",
-      "id",
-      "key\n",
-      "apiKey is empty, or has a control character or white space around it",
-    ],
-    [
-      "a blank before the client ID",
-      " id",
-      "key",
-      "clientId is empty, or has a control character or white space around it",
-    ],
-    [
-      "a control character",
-      "id",
-      "k\u0000y",
-      "apiKey is empty, or has a control character or white space around it",
-    ],
+    ["an empty client ID", "", "key", "clientId is empty, or has stray"],
+    ["an empty API key", "id", "", "apiKey is empty, or has stray"],
+    ["a line break after the API key", "id", "key\n", "apiKey is empty, or has stray white space"],
+    ["a blank before the client ID", " id", "key", "clientId is empty, or has stray white space"],
+    ["a control character", "id", "k\u0000y", "apiKey is empty, or has stray white space"],
   ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));
     const error = thrown(() => client(url, { clientId, apiKey }));
@@ -220,7 +205,7 @@ describe("where credentials are sent", () => {
     ["https://user:secret@api.example.com", /user/],
     ["https://api.example.com/?key=1", /query/],
     ["https://api.example.com/#top", /fragment/],
-    ["api.example.com", /^baseUrl is not a URL/],
+    ["api.example.com", /^baseUrl is not https/],
     ["", /baseUrl or environment/],
   ])("%s is refused", (baseUrl, message) => {
     const error = thrown(() => client(baseUrl));

@@ -67,9 +67,15 @@ describe("the idempotency key", () => {
       [payoutLinks.create({ ...body, idempotency_key: "" }), none, "unknown"],
       [payoutLinks.create(body, { idempotencyKey: "" }), none, "unknown"],
       [Reflect.apply(payoutLinks.create, undefined, [{ ...body, idempotency_key: 7 }]), none, "unknown"],
-      [Reflect.apply(payoutLinks.create, undefined, ["amount=1000"]), "the body is not an object"],
-      [Reflect.apply(payoutLinks.create, undefined, [null]), "the body is not an object"],
-      [Reflect.apply(payoutLinks.create, undefined, [[1000]]), "the body is not an object"],
+      [
+        Reflect.apply(payoutLinks.create, undefined, ["amount=1000"]),
+        "the body has no place for the idempotency key",
+      ],
+      [Reflect.apply(payoutLinks.create, undefined, [null]), "the body has no place for the idempotency key"],
+      [
+        Reflect.apply(payoutLinks.create, undefined, [[1000]]),
+        "the body has no place for the idempotency key",
+      ],
       [
         Reflect.apply(payoutRequests.create, undefined, [{ ...body, payee: PAYEE }, { idempotencyKey: KEY }]),
         "the operation takes no idempotency key",

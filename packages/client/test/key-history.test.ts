@@ -32,9 +32,7 @@ describe("a later call with the key of an earlier one that was paid", () => {
     expect(first.outcome).toBe("unknown");
     const later = await failure(client(url).payouts.send(BODY, { idempotencyKey: KEY, ...options }));
     expect(later).toMatchObject({ outcome: "unknown", idempotencyKey: KEY });
-    expect(later.message).toContain(
-      "It may have been carried out. Call again with the same body and { continue: error }",
-    );
+    expect(later.message).toContain("It may have been carried out: call again with { continue: error }");
     const continued = await failure(
       client(url).payouts.send(BODY, { continue: first, ...options, deadline: 0 }),
     );
@@ -122,7 +120,7 @@ describe("a key that does not protect", () => {
         const error = await failure(call);
         expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
         expect(error.message).toContain(
-          ": the idempotency key has to be a UUID in lower case. If the key was used before, it may have been carried out",
+          ": the idempotency key has to be a UUID in lower case. It may have been carried out: fix the cause and continue that call before you call again.",
         );
       }
       expect(bodies).toEqual([]);
@@ -320,7 +318,7 @@ describe("continue", () => {
     const call = Reflect.apply(client(url).payouts.send, undefined, [body, options]);
     const error = await failure(call);
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", attempts: 0 });
-    expect(error.message).toContain("it may have been carried out: fix the cause");
+    expect(error.message).toContain("It may have been carried out: fix the cause and continue that call before you call again.");
     expect(bodies).toEqual([]);
   });
 
@@ -339,7 +337,7 @@ describe("continue", () => {
     const error = await failure(call);
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
     expect(error.message).toContain(
-      'continue lacks the operation: add "sendPayout" if that is what was called. ',
+      "continue has to be a call of sendPayout, and its operation is undefined. ",
     );
     expect(bodies).toEqual([]);
   });
@@ -351,10 +349,12 @@ describe("continue", () => {
     const link = await failure(dots.payoutLinks.create({ amount: 1000 }));
     const sent = await failure(dots.payouts.send(BODY, { continue: link }));
     expect(sent).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-    expect(sent.message).toContain("continue is a call of createPayoutLink, not of sendPayout");
+    expect(sent.message).toContain(
+      "continue has to be a call of sendPayout, and its operation is createPayoutLink",
+    );
     const record = { ...stored, operation: "createPayoutLink", outcome: "unknown" as const };
     expect((await failure(dots.payouts.send(BODY, { continue: record }))).message).toContain(
-      "continue is a call of createPayoutLink, not of sendPayout",
+      "continue has to be a call of sendPayout, and its operation is createPayoutLink",
     );
     const request = await failure(dots.payoutRequests.create(BODY));
     const again = Reflect.apply(dots.payoutRequests.create, undefined, [BODY, { continue: request }]);

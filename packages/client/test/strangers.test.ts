@@ -37,9 +37,7 @@ describe("a function of the caller that throws", () => {
         .payoutLinks.create(BODY, { idempotencyKey: KEY, keyIsNew: true })
         .catch(({ name, message, outcome }: DotsError) => ({ name, message, outcome }));
     expect(await ending(fail)).toEqual(await ending());
-    expect(warn.mock.calls).toEqual([
-      ["@dots-payouts/client: onResponse failed, and the call goes on: out of order"],
-    ]);
+    expect(warn.mock.calls).toEqual([["@dots-payouts/client: onResponse failed: out of order"]]);
   });
 
   it("changes nothing before a retry: onRetry", async () => {

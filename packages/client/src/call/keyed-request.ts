@@ -1,4 +1,4 @@
-import type { KeyedCallOptions } from "../runtime/call-options.ts";
+import type { KeyedCallOptions, StoredCall, Time } from "../runtime/call-options.ts";
 import { digestOf, isObject, isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { isOutcome, type Outcome } from "../runtime/outcome.ts";
@@ -40,6 +40,7 @@ export function outcomeSoFar(
  * continued, or a fresh UUID.
  * @param body the body as a JSON value
  * @param text the same as a text
+ * @param outcome what a failure means so far
  * @throws Error when there is a doubt about the key.
  */
 export function readKeyedRequest(
@@ -47,35 +48,34 @@ export function readKeyedRequest(
   options: KeyedCallOptions,
   body: unknown,
   text: string | undefined,
+  outcome: Outcome,
 ): KeyedRequest {
   const { key: place } = operation;
   const { continue: continued, idempotencyKey, firstSentAt, keyIsNew } = options;
-  const outcome = outcomeSoFar(operation, options, body);
   if (!place) {
-    if (outcome === "unknown" || idempotencyKey !== undefined) {
+    if (continued !== undefined || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
     // Its own property, whatever `Object.prototype` has.
     return { key: undefined, content: body, body: text, outcome };
   }
-  if (!isObject(body)) throw new Error("the body is not an object");
   if (keyIsNew && firstSentAt !== undefined) throw new Error("a key that is new has no firstSentAt");
-  const ownKey = valueAt(body, place) ?? undefined;
   const earlier: EarlierCall =
     continued === undefined
-      ? { ...options, key: ownKey ?? idempotencyKey, outcome }
-      : readEarlier(operation, place, continued);
-  for (const given of [ownKey, idempotencyKey]) requireSameKey(given ?? earlier.key, earlier.key);
+      ? { ...options, key: valueAt(body, place) ?? idempotencyKey, outcome }
+      : readEarlier(operation, continued);
   const key = readKey(operation, earlier);
+  if ((idempotencyKey ?? key) !== key) throw new Error(KEYS_DIFFER);
   const { sent, digest } = earlier;
-  const content = ownKey === undefined ? put(body, place, key) : body;
-  if (sent === undefined ? digest && digest !== digestOf(content) : !isSameJson(parseJson(sent), content)) {
+  const [content, ownText] = withKey(place, key, body, text);
+  const [sentContent, sentText] = sent === undefined ? [] : withKey(place, key, parseJson(sent), sent);
+  if (sentText === undefined ? digest && digest !== digestOf(content) : !isSameJson(sentContent, content)) {
     throw new Error("the body differs from the one that was sent");
   }
   return {
     key,
     content,
-    body: sent ?? (ownKey === undefined ? writeKeyed(content, key) : text),
+    body: sentText ?? ownText,
     outcome: earlier.outcome,
     firstSentAt: readTime(earlier.firstSentAt),
     account: earlier.account,
@@ -86,48 +86,63 @@ export function readKeyedRequest(
 interface EarlierCall {
   readonly key: unknown;
   readonly outcome: Outcome;
-  readonly firstSentAt?: unknown;
+  readonly firstSentAt?: Time | undefined;
   readonly account?: string | undefined;
-  /** The text that was sent, with its key. */
+  /** The text that was sent, or would have been but for its key. */
   readonly sent?: string | undefined;
   /** A digest of it, where nothing else is known. */
   readonly digest?: unknown;
 }
 
-function readEarlier({ id }: Operation, place: readonly string[], given: unknown): EarlierCall {
-  if (!isObject(given)) throw new Error("continue is not an object");
-  const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = given;
+/** What a caller may have given. */
+interface GivenCall extends Partial<StoredCall> {
+  readonly idempotencyKey?: unknown;
+  readonly requestBody?: unknown;
+  readonly requestDigest?: unknown;
+}
+
+function readEarlier({ id }: Operation, given: unknown): EarlierCall {
+  const call: GivenCall = isObject<GivenCall>(given) ? given : {};
+  const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = call;
   // With the key of another operation the API may carry it out once more.
-  if (operation === undefined) {
-    throw new Error(`continue lacks the operation: add "${id}" if that is what was called`);
+  if (operation !== id) {
+    throw new Error(`continue has to be a call of ${id}, and its operation is ${operation}`);
   }
-  if (operation !== id) throw new Error(`continue is a call of ${operation}, not of ${id}`);
   // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
-  const isStored = "key" in given;
-  const key = isStored ? given["key"] : given["idempotencyKey"];
-  const body = isStored ? given["body"] : given["requestBody"];
-  const text = typeof body === "string" ? body : writeBody(body);
-  const needed = isStored ? [text, account, firstSentAt] : [text ?? digest, account];
-  const lacks = outcome === "unknown" ? needed.includes(undefined) : isStored && !text;
+  const isStored = "key" in call;
+  const body = isStored ? call.body : call.requestBody;
+  const sent = typeof body === "string" ? body : writeBody(body);
+  const needed = isStored ? [sent, account, firstSentAt] : [sent ?? digest, account];
+  const lacks = outcome === "unknown" ? needed.includes(undefined) : isStored && !sent;
   if (!isOutcome(outcome) || lacks) {
     throw new Error("continue lacks the body, time, account or outcome");
   }
-  const content = text && parseJson(text);
-  const sentKey = valueAt(content, place);
-  requireSameKey(sentKey ?? key, key);
-  const sent = sentKey ? text : text && writeKeyed(put(content, place, key), key);
-  return { key, outcome, firstSentAt, account: account === undefined ? account : `${account}`, sent, digest };
+  return { key: isStored ? call.key : call.idempotencyKey, outcome, firstSentAt, account, sent, digest };
 }
 
-/** What protects is the key in the bytes: a `toJSON` that a program has given to all objects may drop it. */
-function writeKeyed(content: unknown, key: unknown): string {
-  const text = JSON.stringify(content);
-  if (text.includes(JSON.stringify(key))) return text;
-  throw new Error("the body lacks the idempotency key");
+const KEYS_DIFFER = "the idempotency keys differ";
+
+/** A body with the key in its place, and its text. */
+function withKey(
+  place: readonly string[],
+  key: string,
+  body: unknown,
+  text: string | undefined,
+): readonly [content: unknown, text: string | undefined] {
+  const own = valueAt(body, place) ?? undefined;
+  if (own === key) return [body, text];
+  if (own !== undefined) throw new Error(KEYS_DIFFER);
+  const content = put(body, place, key);
+  const written = JSON.stringify(content);
+  // What protects is the key in the bytes: a `toJSON` that a program has given to all objects may drop it.
+  if (!written.includes(JSON.stringify(key))) throw new Error("the body lacks the idempotency key");
+  return [content, written];
 }
 
-function requireSameKey(one: unknown, other: unknown): void {
-  if (one !== other) throw new Error("the idempotency keys differ");
+function put(node: unknown, [name = "", ...rest]: readonly string[], key: string): object {
+  if (!isObject(node)) throw new Error("the body has no place for the idempotency key");
+  const next = rest.length > 0 ? put(Object.hasOwn(node, name) ? node[name] : {}, rest, key) : key;
+  return { ...node, [name]: next };
 }
 
 /** @throws Error when the key does not protect. */
@@ -139,20 +154,11 @@ function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): strin
   throw new Error(`the idempotency key has to be a ${keyIsUuid ? "UUID in lower case" : "text"}`);
 }
 
-function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknown): unknown {
-  if (node !== undefined && !isObject(node))
-    throw new Error("the body lacks a place for the idempotency key");
-  return { ...node, [name]: rest.length > 0 ? put(node?.[name], rest, key) : key };
-}
-
-function readTime(value: unknown): number | undefined {
+function readTime(value: Time | undefined): number | undefined {
   if (value === undefined) return undefined;
   // A text without a zone would be read by this machine's, hours off. Databases store such texts.
-  const isSure = typeof value === "number" || value instanceof Date;
-  const text = /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.exec(`${value}`)?.input ?? "";
-  const time = new Date(isSure ? value : text).getTime();
-  if (Number.isNaN(time)) {
-    throw new Error("firstSentAt has to be a Date, or a time with a zone");
-  }
+  const isSure = typeof value !== "string" || /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.test(value);
+  const time = new Date(isSure ? value : "").getTime();
+  if (Number.isNaN(time)) throw new Error("firstSentAt has to be a Date, or a time with a zone");
   return time;
 }

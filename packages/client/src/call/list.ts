@@ -1,4 +1,4 @@
-import { DotsError } from "../errors/dots-error.ts";
+import { Failure } from "../errors/failure.ts";
 import type { ApiCall } from "../runtime/api-call.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
 import { fillPath } from "../runtime/fill-path.ts";
@@ -58,7 +58,7 @@ async function* walk<Page>(
     yield content;
     if (cursor === undefined || next === undefined) return;
     if (seen.has(next)) {
-      throw new DotsError(
+      throw new Failure(
         next === null
           ? "the list goes on, but nothing says where"
           : `the list comes back to ${next}, a page seen before`,

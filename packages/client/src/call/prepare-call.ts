@@ -1,4 +1,4 @@
-import { DotsError, type InvalidRequestError } from "../errors/dots-error.ts";
+import type { InvalidRequestError } from "../errors/dots-error.ts";
 import { someHaveHeaders } from "../generated/operations.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import { parseJson } from "../runtime/json.ts";
@@ -8,7 +8,7 @@ import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Call, factsOf } from "./call.ts";
+import { type Call, failure } from "./call.ts";
 import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
 import { requireIntegers, writeBody } from "./request-body.ts";
 
@@ -25,20 +25,23 @@ export function prepareCall(
   makePath?: () => string,
 ): Call {
   const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
+  const { signal } = options;
+  const { validation } = settings;
   let known: KeyedRequest = { outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
     known = { outcome: outcomeSoFar(operation, options, givenBody) };
     const text = writeBody(givenBody);
-    const content = text && parseJson(text);
-    known = { outcome: outcomeSoFar(operation, options, content) };
-    known = readKeyedRequest(operation, options, content, text);
-    const broken = settings.validation?.request(operation.id, known.content);
-    if (broken?.length) {
-      violations = broken;
-      throw new Error(`the request breaks rules: ${settings.validation?.list(broken)}`);
+    const body = text && parseJson(text);
+    known = { outcome: outcomeSoFar(operation, options, body) };
+    known = readKeyedRequest(operation, options, body, text, known.outcome);
+    const checked = validation?.request(operation.id, known.content);
+    if (checked?.problem) {
+      violations = checked.violations;
+      throw new Error(checked.problem);
     }
-    requireIntegers(operation, content);
+    requireIntegers(operation, body);
+    if (signal && typeof signal.aborted !== "boolean") throw new Error("signal is not an AbortSignal");
     return {
       ...known,
       operation,
@@ -49,24 +52,14 @@ export function prepareCall(
         options,
       ),
       limits: readLimits(settings.limits, options),
-      signal: readSignal(options.signal),
+      signal,
       earlierBody: options.continue && known.body,
     };
   } catch (error) {
-    throw new DotsError(describe(error), {
-      ...factsOf({ ...known, operation, attempts: 0 }),
-      name: "InvalidRequestError",
+    throw failure({ ...known, operation, attempts: 0 }, "InvalidRequestError", describe(error), {
       violations,
       // Nothing is known of the key yet, and this error is not what to continue.
-      advice:
-        operation.key && known.outcome === "unknown" && known.key === undefined
-          ? "If the key was used before, it may have been carried out: fix the cause, then continue that call."
-          : undefined,
+      lookUp: "fix the cause and continue that call",
     });
   }
-}
-
-function readSignal(signal: KeyedCallOptions["signal"]): KeyedCallOptions["signal"] {
-  if (signal == null || typeof signal.aborted === "boolean") return signal;
-  throw new Error("signal is not an AbortSignal");
 }

@@ -18,7 +18,7 @@ function requireExact(name: string, value: unknown): unknown {
   const number = value instanceof Number ? Number(value) : value;
   // JSON would write null, or digits that others read as another number.
   if (typeof number === "number" && !(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) {
-    throw new Error(`${name || "the body"} is ${number}, which cannot be sent exactly`);
+    throw new Error(`${name || "the body"} is ${number}, which cannot be sent`);
   }
   return value;
 }
@@ -28,6 +28,6 @@ export function requireIntegers({ integers = [] }: Operation, body: unknown): vo
   for (const name of integers) {
     const value = isObject(body) && body[name];
     if (typeof value === "number" && !Number.isInteger(value))
-      throw new Error(`${name} is ${value}, and no integer`);
+      throw new Error(`${name} is ${value}, which cannot be sent`);
   }
 }

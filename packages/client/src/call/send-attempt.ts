@@ -1,12 +1,11 @@
-import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
-import { type Outcome, worse } from "../runtime/outcome.ts";
+import { type Failure, isFailure } from "../errors/failure.ts";
 import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
 import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
 import { sendsOnce, wasNeverSent } from "../transport/transport.ts";
 import { apiErrorOf } from "./api-error-of.ts";
-import { type Call, eventOf, factsOf, stopError } from "./call.ts";
+import { type Call, eventOf, type Fail, failure, stopError } from "./call.ts";
 import { requireKeyProtects } from "./expired-key.ts";
 import { readSuccess, type Success } from "./read-success.ts";
 import { doubtOf } from "./refusal.ts";
@@ -22,38 +21,38 @@ import { withTimeLimit } from "./time-limit.ts";
  */
 export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
   const { limits, signal } = call;
-  const { hooks, login: readLogin } = settings;
-  const { onRequest, onResponse } = hooks;
+  const { login: readLogin, onRequest, onResponse } = settings;
   const start = performance.now();
   let secrets: readonly string[] = [];
   /** What it means if the attempt fails right now. */
-  let outcome: Outcome = "not_sent";
+  let { outcome } = call;
   /** What sends the request. A program may replace the global one meanwhile. */
   let { fetch } = settings;
   /** The signal of the request, once it was handed over. */
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
-  /** What the attempt has come to, once the answer was read. */
-  let answer: Success<Data> | DotsError | undefined;
+  /** What the attempt has come to, once that is known. */
+  let answer: Success<Data> | Failure | undefined;
+  /** The last error that was made here. Others are those of the caller's functions, whatever they look like. */
+  let own = {};
 
-  const facts = (): ErrorFacts => ({
-    ...factsOf({ ...call, outcome: worse(call.outcome, outcome) }),
-    status: response?.status,
-    requestId: requestId(response, secrets),
-  });
-
-  const ask = async <Value>(what: string, callback: () => Value | Promise<Value>): Promise<Value> => {
-    try {
-      return await callback();
-    } catch (error) {
-      throw new DotsError(`${what} failed: ${describe(error, secrets)}`, {
-        ...facts(),
-        name: "ConfigurationError",
-      });
-    }
+  const fail: Fail = (name, what, more) => {
+    const { status } = response ?? {};
+    const error = failure({ ...call, outcome }, name, what, {
+      status,
+      requestId: requestId(response, secrets),
+      ...more,
+    });
+    own = error;
+    return error;
   };
 
-  const read = async (given: Response): Promise<Success<Data> | DotsError> => {
+  /** Nothing was sent, if that is certain. */
+  const judge = (error?: unknown): void => {
+    if (sent && !response && wasNeverSent(error, fetch, sent)) outcome = call.outcome;
+  };
+
+  const read = async (given: Response): Promise<Success<Data> | Failure> => {
     let text: string | undefined;
     let problem = "it is not what was promised";
     try {
@@ -62,62 +61,65 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
     } catch (error) {
       problem = describe(error, secrets);
     }
-    if (given.ok) return readSuccess(settings, call, given, text, problem, facts);
+    if (given.ok) return readSuccess(settings, call, given, text, problem, fail);
     const doubt = doubtOf(settings.fetchSendsOnce || sendsOnce(fetch, call.body), call, given.status, text);
-    if (doubt === false) outcome = "rejected";
-    return apiErrorOf(given, redact(text ?? "", secrets), doubt, facts());
+    // What may have been carried out before is not undone by this.
+    if (doubt === false && call.outcome !== "unknown") outcome = "rejected";
+    return apiErrorOf(given, redact(text ?? "", secrets), doubt, fail);
   };
 
-  const end = (ending: Success<Data> | DotsError): Success<Data> => {
-    if (ending instanceof DotsError) throw ending;
+  const end = (ending: Success<Data> | Failure): Success<Data> => {
+    if (isFailure(ending)) throw ending;
     return ending;
   };
 
   const run = async (stopped: AbortSignal): Promise<Success<Data>> => {
-    const login = typeof readLogin === "function" ? await ask("logging in", readLogin) : readLogin;
-    secrets = login.secrets;
-    if (onRequest) await ask("onRequest", () => onRequest(eventOf(call)));
-    // What took too long must not be sent after all.
-    stopped.throwIfAborted();
-    requireKeyProtects(call);
-    if (call.key !== undefined) {
-      requireSameAccount(call, markOf(settings.baseUrl, login.client, call.headers));
-    }
-
-    call.firstSentAt ??= Date.now();
-    outcome = "unknown";
-    sent = stopped;
+    let step = "logging in";
     try {
+      const login = typeof readLogin === "function" ? await readLogin() : readLogin;
+      secrets = login.secrets;
+      step = "onRequest";
+      if (onRequest) await onRequest(eventOf(call));
+      // What took too long must not be sent after all.
+      stopped.throwIfAborted();
+      requireKeyProtects(call, fail);
+      if (call.key) requireSameAccount(call, markOf(settings.baseUrl, login.client, call.headers), fail);
+
+      call.firstSentAt ??= Date.now();
+      outcome = "unknown";
+      sent = stopped;
+      step = "the connection";
       fetch ??= globalThis.fetch;
       response = await sendRequest(fetch, call, login, stopped);
+      answer = await read(response);
     } catch (error) {
-      if (wasNeverSent(error, fetch, stopped)) outcome = "not_sent";
-      throw new DotsError(`the connection failed: ${describe(error, secrets)}`, {
-        ...facts(),
-        name: "ConnectionError",
-      });
+      if (error === own) throw error;
+      judge(error);
+      throw fail(
+        sent ? "ConnectionError" : "ConfigurationError",
+        `${step} failed: ${describe(error, secrets)}`,
+      );
     }
-    const ending = await read(response);
-    answer = ending;
     if (onResponse) {
       const event = {
         ...eventOf(call),
         status: response.status,
         requestId: requestId(response, secrets),
         duration: performance.now() - start,
-        violations: ending instanceof DotsError ? undefined : ending.violations,
+        violations: isFailure(answer) ? undefined : answer.violations,
       };
       await tellHook("onResponse", secrets, () => onResponse(event));
     }
-    return end(ending);
+    return end(answer);
   };
 
-  const stop = (): Success<Data> => {
+  const stop = async (): Promise<Success<Data>> => {
     if (answer) return end(answer);
-    if (sent && !response && wasNeverSent(undefined, fetch, sent)) outcome = "not_sent";
-    if (signal?.aborted || remaining < limits.timeout) throw stopError(signal, facts());
-    throw new DotsError(`there was no answer in ${limits.timeout} ms`, { ...facts(), name: "TimeoutError" });
+    judge();
+    throw signal?.aborted || remaining < limits.timeout
+      ? stopError(signal, fail)
+      : fail("TimeoutError", `there was no answer in ${limits.timeout} ms`);
   };
 
-  return withTimeLimit(Math.min(limits.timeout, remaining), signal, { run, stop });
+  return withTimeLimit(Math.min(limits.timeout, remaining), signal, stop, run);
 }

@@ -1,50 +1,31 @@
-/** Work that may have to end before it is done. */
-export interface LimitedWork<Result> {
-  /** Absent: there is nothing to do but to wait. */
-  run?(signal: AbortSignal): Promise<Result>;
-  /**
-   * What the work has come to when it has to end: a result, if there is one already.
-   * @throws the failure, otherwise.
-   */
-  stop(): Result;
-}
-
 /**
  * Does work that has to end in time. When the time is over or the caller's signal aborts, the promise is settled at
- * once by the work's `stop`, whether the work heeds its own signal or not; nothing is left on the caller's.
+ * once by `stop`, whether the work heeds its own signal or not; nothing is left on the caller's.
+ * @param stop gives what the work has come to when it has to end: a result, if there is one already, or the failure
+ * @param run the work; without it there is nothing to do but to wait
  */
 export function withTimeLimit<Result>(
   milliseconds: number,
   signal: AbortSignal | null | undefined,
-  work: LimitedWork<Result>,
+  stop: () => Promise<Result>,
+  run?: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
-    const release = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
-    };
-    const stop = (): void => {
-      release();
-      try {
-        resolve(work.stop());
-      } catch (error) {
-        reject(error);
-      }
+    const settle =
+      <Value>(done: (value: Value) => void) =>
+      (value: Value): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", end);
+        done(value);
+      };
+    const end = settle<unknown>(() => {
+      resolve(stop());
       controller.abort();
-    };
-    const timer = setTimeout(stop, milliseconds);
-    if (signal?.aborted) return stop();
-    signal?.addEventListener("abort", stop);
-    work.run?.(controller.signal).then(
-      (result) => {
-        release();
-        resolve(result);
-      },
-      (error: unknown) => {
-        release();
-        reject(error);
-      },
-    );
+    });
+    const timer = setTimeout(end, milliseconds);
+    if (signal?.aborted) return end(signal);
+    signal?.addEventListener("abort", end);
+    run?.(controller.signal).then(settle(resolve), settle(reject));
   });
 }

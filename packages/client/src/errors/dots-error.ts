@@ -1,99 +1,25 @@
-import type { ErrorBody } from "../generated/types.ts";
-import { digestOf, isObject, parseJson } from "../runtime/json.ts";
-import { isOutcome, type Outcome } from "../runtime/outcome.ts";
+import { isObject, parseJson } from "../runtime/json.ts";
+import { isOutcome } from "../runtime/outcome.ts";
 import type { Violation } from "../runtime/validate.ts";
-
-/** What is known of a failed call. */
-export interface ErrorFacts {
-  /** The name of the error's class. */
-  readonly name?: string | undefined;
-  readonly outcome: Outcome;
-  readonly operation?: string | undefined;
-  readonly idempotencyKey?: string | undefined;
-  readonly firstSentAt?: string | undefined;
-  readonly account?: string | undefined;
-  readonly attempts?: number | undefined;
-  readonly status?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly retryAfter?: number | undefined;
-  readonly body?: ErrorBody | undefined;
-  readonly data?: unknown;
-  readonly violations?: readonly Violation[] | undefined;
-  readonly requestBody?: string | undefined;
-  readonly requestDigest?: number | undefined;
-  readonly cause?: unknown;
-  /** How to find out whether it was carried out, as an imperative. */
-  readonly lookUp?: string | undefined;
-  /** What the message advises, in place of what the outcome alone does. */
-  readonly advice?: string | undefined;
-}
-
-/** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
-export interface DotsErrorJson
-  extends Omit<ErrorFacts, "requestBody" | "data" | "advice" | "lookUp" | "cause"> {
-  readonly name: string;
-  readonly message: string;
-}
-
-// The package may be loaded more than once, as a module, as CommonJS or in a bundle. Its errors are the same everywhere.
-const BRAND = Symbol.for("@dots-payouts/client/DotsError");
+import { type DotsErrorJson, type ErrorFacts, Failure, isFailure } from "./failure.ts";
 
 /**
  * A failure of the client. Every promise and function of the client fails with one of these, and with nothing else.
  *
- * The client itself makes errors of this class alone, and names them. `instanceof` goes by the name, so that a program
- * loads the classes that it asks for, and no others.
+ * `instanceof` goes by `name`, and knows an error of the client from every copy of the package.
  */
-export class DotsError extends Error {
+export class DotsError extends Failure {
   /** The name of the class, which a minifier leaves as it is. */
   static readonly kind: string = "DotsError";
 
-  declare readonly name: string;
-  declare readonly cause: unknown;
-  /** What the failure means for the money. */
-  declare readonly outcome: Outcome;
-  /** The operation that was called; `undefined` where the client was not yet made. */
-  declare readonly operation: string | undefined;
-  /** The key that every attempt sent. A call with the same key and body is carried out once at most. */
-  declare readonly idempotencyKey: string | undefined;
-  /** When the first request with the key was sent, as far as the client knows: an ISO 8601 text. */
-  declare readonly firstSentAt: string | undefined;
-  /** For which account the key was sent: the server, the client ID as a digest, and what else the key counts for. */
-  declare readonly account: string | undefined;
-  /** How many attempts this call made. */
-  declare readonly attempts: number;
-  /** The status of the last answer, where there was one. */
-  declare readonly status: number | undefined;
-  /** The ID that the server gave the last request, where it did. */
-  declare readonly requestId: string | undefined;
-  /** How long the server asked to wait before another attempt, in milliseconds. */
-  declare readonly retryAfter: number | undefined;
-  /** The JSON that every attempt sent, with its key. It is not enumerable, so that no log shows it. */
-  declare readonly requestBody: string | undefined;
-  /** Tells this request body from others, where the body itself is gone. */
-  declare readonly requestDigest: number | undefined;
-
   /** @param what what happened, without a full stop */
-  constructor(what: string, given: ErrorFacts) {
-    const { cause, advice, lookUp, requestBody, requestDigest, data, ...facts } = given;
-    const { operation } = facts;
-    super(
-      `${operation ? `${operation}: ` : ""}${what}. ${advice ?? adviceFor(given)}`,
-      cause === undefined ? undefined : { cause },
-    );
-    Object.assign(this, { attempts: 0, name: new.target.kind }, facts);
-    // Logs show what is enumerable, and these may name people.
-    Object.defineProperties(this, {
-      [BRAND]: { value: true },
-      requestBody: { value: requestBody },
-      requestDigest: { value: requestDigest },
-      data: { value: data },
-    });
+  constructor(what: string, facts: ErrorFacts) {
+    super(what, { name: new.target.kind, ...facts });
   }
 
   /** Whether a value is an error of the client, whichever copy of the package made it. */
   static is(value: unknown): value is DotsError {
-    return typeof value === "object" && value !== null && BRAND in value;
+    return isFailure(value);
   }
 
   /** `instanceof` knows an error of the client from every copy of the package. */
@@ -111,24 +37,6 @@ export class DotsError extends Error {
     const { message, ...facts } = saved;
     return Object.assign(new DotsError("", facts), { message });
   }
-
-  /**
-   * All that the error says, without its stack, its cause and the `data` of an answer. Of the request body it holds a
-   * digest alone: a body names people, and this goes into logs.
-   */
-  toJSON(): DotsErrorJson {
-    const { message, requestBody, requestDigest } = this;
-    return {
-      ...this,
-      message,
-      requestDigest: requestBody ? digestOf(parseJson(requestBody)) : requestDigest,
-    };
-  }
-}
-
-/** A copy for a function of the caller: what it does to the copy changes nothing. */
-export function copyError(error: DotsError): DotsError {
-  return Object.assign(DotsError.from(JSON.stringify(error)), { stack: error.stack });
 }
 
 function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, value: unknown): boolean {
@@ -143,22 +51,6 @@ function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, valu
 
 function isSaved(value: unknown): value is DotsErrorJson {
   return isObject(value) && typeof value["message"] === "string" && isOutcome(value["outcome"]);
-}
-
-function adviceFor({ outcome, idempotencyKey, status = 500, lookUp }: ErrorFacts): string {
-  if (outcome === "not_sent") return "Nothing was sent: fix the cause, then call again.";
-  if (outcome === "rejected") return `Nothing was carried out: ${cureOf(status)}.`;
-  return `It may have been carried out. ${
-    idempotencyKey
-      ? `Call again with the same body and { continue: error }: it is carried out once at most by its key ${idempotencyKey}.`
-      : `It has no idempotency key: ${lookUp ? `${lookUp} before you call again` : "another call may do it again"}.`
-  }`;
-}
-
-function cureOf(status: number): string {
-  if (status === 401) return "check clientId and apiKey";
-  if (status === 404) return "check the ID and baseUrl";
-  return `${status < 500 ? "change the request, or " : ""}call again later`;
 }
 
 /** The caller's `signal` ended the call. `cause` is its reason. */

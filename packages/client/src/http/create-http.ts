@@ -1,10 +1,7 @@
 import * as library from "openapi-fetch";
-import type { isoTime, toDotsError } from "../call/call.ts";
-import type { resultOf } from "../call/read-success.ts";
-import type { sendWithRetries } from "../call/send-with-retries.ts";
 import type { Sent } from "../runtime/api-call.ts";
-import { fillPath } from "../runtime/fill-path.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { CallParts } from "./call-parts.ts";
 import type { Http } from "./lazy-http.ts";
 import { withProtectedBody } from "./protected-body.ts";
 
@@ -18,22 +15,9 @@ interface AnyPaths {
   >;
 }
 
-/** What a call is made of, as the methods have it. */
-interface CallParts {
-  readonly sendWithRetries: typeof sendWithRetries;
-  readonly resultOf: typeof resultOf;
-  readonly toDotsError: typeof toDotsError;
-  readonly isoTime: typeof isoTime;
-}
-
-/**
- * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
- * does so, for a bundler to keep this file, and the library, apart from it.
- */
-export function createHttp(
-  settings: Settings,
-  { sendWithRetries, resultOf, toDotsError, isoTime }: CallParts,
-): Http {
+/** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
+export function createHttp(settings: Settings, parts: CallParts): Http {
+  const { sendWithRetries, resultOf, toDotsError, isoTime, fillPath } = parts;
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
@@ -54,13 +38,13 @@ export function createHttp(
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
         isSent = true;
-        const taken = withProtectedBody({
+        const taken = withProtectedBody(parts, {
           ...call,
           url,
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
         });
-        const answer = resultOf(await sendWithRetries(settings, taken));
+        const answer = resultOf(await sendWithRetries(settings, () => taken));
         const { data, response, violations: _, ...rest } = answer;
         sent = rest;
         const { status } = response;

@@ -24,8 +24,3 @@ export function isOutcome(value: unknown): value is Outcome {
 export function isRefusal(status: number, key: string | undefined): boolean {
   return (key ? /^4(?!08|99|09|2[35])\d\d$/ : /^4(?!08|99)\d\d$/).test(`${status}`);
 }
-
-/** What two attempts mean together: one that may have been carried out is not undone by another that was not. */
-export function worse(one: Outcome, other: Outcome): Outcome {
-  return one === "not_sent" || other === "unknown" ? other : one;
-}

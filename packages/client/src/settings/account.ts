@@ -21,18 +21,9 @@ export interface Account {
 // The package may be loaded more than once. A client from any copy of it can be asked.
 const ACCOUNT = Symbol.for("@dots-payouts/client/account");
 
-/** Makes a client say who calls. It is not enumerable, so that no log shows it. */
-export function keepAccount(
-  client: object,
-  { baseUrl, headers, clientId, fetch, fetchSendsOnce }: Settings,
-): void {
-  const account: Account = {
-    baseUrl,
-    headers,
-    clientId: async () => (typeof clientId === "function" ? clientId() : clientId),
-    sendsOnce: () => fetchSendsOnce || sendsOnce(fetch, ""),
-  };
-  Object.defineProperty(client, ACCOUNT, { value: account });
+/** Makes a client say who calls. What a function holds is in no log. */
+export function keepAccount<Client extends object>(client: Client, settings: Settings): Client {
+  return Object.defineProperty(client, ACCOUNT, { value: () => settings });
 }
 
 /**
@@ -40,9 +31,15 @@ export function keepAccount(
  * @throws TypeError when it is no client
  */
 export function accountOf(client: object): Account {
-  const account: unknown = Reflect.get(client, ACCOUNT);
-  if (isAccount(account)) return account;
-  throw new TypeError("this is not a client of this API");
+  const settingsOf: unknown = Reflect.get(client, ACCOUNT);
+  if (!isSettingsOf(settingsOf)) throw new TypeError("this is not a client of this API");
+  const { baseUrl, headers, clientId, fetch, fetchSendsOnce } = settingsOf();
+  return {
+    baseUrl,
+    headers,
+    clientId: async () => (typeof clientId === "function" ? clientId() : clientId),
+    sendsOnce: () => fetchSendsOnce === true || sendsOnce(fetch, ""),
+  };
 }
 
 /**
@@ -63,6 +60,6 @@ export function markOf(baseUrl: string, client: string, headers: Readonly<Record
   return `${baseUrl} client=${client}${scope.join("")}`;
 }
 
-function isAccount(value: unknown): value is Account {
-  return typeof value === "object" && value !== null && "clientId" in value;
+function isSettingsOf(value: unknown): value is () => Settings {
+  return typeof value === "function";
 }

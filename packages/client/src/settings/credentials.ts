@@ -41,24 +41,22 @@ function loginWith(id: string, key: string): Login {
   const needed = credentialsNeeded === 2 ? { clientId: id, apiKey: key } : { apiKey: key };
   for (const [name, value] of Object.entries(needed)) {
     if (typeof value !== "string" || !USABLE.test(value)) {
-      throw new Error(`${name} is empty, or has a control character or white space around it`);
+      throw new Error(`${name} is empty, or has stray white space`);
     }
   }
-  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets: secretsOf(key), client };
+  const secrets = key.length < SHORTEST_KEY ? [] : [key, base64(key).replace(PADDING, "")];
+  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, client };
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId has a colon");
-  const encoded = base64(`${id}:${key}`);
-  const ids = id.length < SHORTEST_ID ? [] : [id];
+  const basic = base64(`${id}:${key}`);
   return {
-    headers: { authorization: `Basic ${encoded}` },
-    secrets: [encoded.replace(/=+$/, ""), ...secretsOf(key), ...ids],
+    headers: { authorization: `Basic ${basic}` },
+    secrets: [basic.replace(PADDING, ""), ...secrets, ...(id.length < SHORTEST_ID ? [] : [id])],
     client,
   };
 }
 
-function secretsOf(key: string): readonly string[] {
-  return key.length < SHORTEST_KEY ? [] : [key, base64(key).replace(/=+$/, "")];
-}
+const PADDING = /=+$/;
 
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -1,9 +1,18 @@
+import { isObject } from "../runtime/json.ts";
+
+interface Thrown {
+  readonly message?: unknown;
+  readonly cause?: unknown;
+}
+
 /** What was thrown, in words, with its causes. Nothing else of it is kept: it may hold the request, and so a secret. */
 export function describe(thrown: unknown, secrets: readonly string[] = []): string {
   const words: string[] = [];
-  for (let error = thrown; error != null && words.length < 5; error = partOf(error, "cause")) {
-    const message = partOf(error, "message") ?? error;
+  let error = thrown;
+  while (error != null && words.length < 5) {
+    const { message = error, cause }: Thrown = isObject<Thrown>(error) ? error : {};
     words.push(typeof message === "string" ? message : typeof message);
+    error = cause;
   }
   return redact(words.join(": "), secrets);
 }
@@ -25,8 +34,4 @@ function spellingsOf(secret: string): RegExp {
 
 function literal(text: string): string {
   return text.replace(/\W/g, "\\$&");
-}
-
-function partOf(error: NonNullable<unknown>, name: "message" | "cause"): unknown {
-  return typeof error === "object" && name in error ? Reflect.get(error, name) : undefined;
 }
