@@ -25,7 +25,7 @@ function expectRefused(error: DotsError, firstAccount: string | undefined): void
     account: firstAccount,
   });
   expect(error.message).toMatch(
-    /the key was first sent for .*: continue it there, not for .* It may have been carried out: call again/,
+    /the key was sent for .*, not for .* It may have been carried out: call again/,
   );
 }
 

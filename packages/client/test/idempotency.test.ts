@@ -56,7 +56,7 @@ describe("the idempotency key", () => {
     const { url, seen } = await serve(json(200, LINK));
     const { payoutLinks, payoutRequests } = client(url);
     const body = { amount: 1000 };
-    const none = "the idempotency key has to be a UUID in lower case";
+    const none = "the idempotency key is no UUID in lower case";
     // The last are those of callers without types.
     const calls: readonly [PromiseLike<unknown>, problem: string, outcome?: Outcome][] = [
       [

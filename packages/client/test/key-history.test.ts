@@ -102,7 +102,7 @@ describe("a key that is new", () => {
     const options = { idempotencyKey: KEY.toUpperCase(), keyIsNew: true };
     const error = await failure(client(url).payouts.send(BODY, options));
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
-    expect(error.message).toContain(": the idempotency key has to be a UUID in lower case. Nothing was sent");
+    expect(error.message).toContain(": the idempotency key is no UUID in lower case. Nothing was sent");
     expect(bodies).toEqual([]);
   });
 });
@@ -120,7 +120,7 @@ describe("a key that does not protect", () => {
         const error = await failure(call);
         expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
         expect(error.message).toContain(
-          ": the idempotency key has to be a UUID in lower case. It may have been carried out: fix the cause and continue that call before you call again.",
+          ": the idempotency key is no UUID in lower case. It may have been carried out: fix the cause and continue that call before you call again.",
         );
       }
       expect(bodies).toEqual([]);
@@ -150,7 +150,7 @@ describe("a key that does not protect", () => {
     ]) {
       const error = await failure(client(url).payouts.send(BODY, options));
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-      expect(error.message).toContain("firstSentAt has to be a Date, or a time with a zone");
+      expect(error.message).toContain("firstSentAt is no time with a zone");
     }
     expect(bodies).toEqual([]);
   });
@@ -318,7 +318,9 @@ describe("continue", () => {
     const call = Reflect.apply(client(url).payouts.send, undefined, [body, options]);
     const error = await failure(call);
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", attempts: 0 });
-    expect(error.message).toContain("It may have been carried out: fix the cause and continue that call before you call again.");
+    expect(error.message).toContain(
+      "It may have been carried out: fix the cause and continue that call before you call again.",
+    );
     expect(bodies).toEqual([]);
   });
 
@@ -336,9 +338,7 @@ describe("continue", () => {
     ]);
     const error = await failure(call);
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-    expect(error.message).toContain(
-      "continue has to be a call of sendPayout, and its operation is undefined. ",
-    );
+    expect(error.message).toContain("continue is a call of undefined, not of sendPayout. ");
     expect(bodies).toEqual([]);
   });
 
@@ -349,12 +349,10 @@ describe("continue", () => {
     const link = await failure(dots.payoutLinks.create({ amount: 1000 }));
     const sent = await failure(dots.payouts.send(BODY, { continue: link }));
     expect(sent).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-    expect(sent.message).toContain(
-      "continue has to be a call of sendPayout, and its operation is createPayoutLink",
-    );
+    expect(sent.message).toContain("continue is a call of createPayoutLink, not of sendPayout");
     const record = { ...stored, operation: "createPayoutLink", outcome: "unknown" as const };
     expect((await failure(dots.payouts.send(BODY, { continue: record }))).message).toContain(
-      "continue has to be a call of sendPayout, and its operation is createPayoutLink",
+      "continue is a call of createPayoutLink, not of sendPayout",
     );
     const request = await failure(dots.payoutRequests.create(BODY));
     const again = Reflect.apply(dots.payoutRequests.create, undefined, [BODY, { continue: request }]);

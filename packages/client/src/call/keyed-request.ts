@@ -106,7 +106,7 @@ function readEarlier({ id }: Operation, given: unknown): EarlierCall {
   const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = call;
   // With the key of another operation the API may carry it out once more.
   if (operation !== id) {
-    throw new Error(`continue has to be a call of ${id}, and its operation is ${operation}`);
+    throw new Error(`continue is a call of ${operation}, not of ${id}`);
   }
   // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
   const isStored = "key" in call;
@@ -151,7 +151,7 @@ function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): strin
   // In another spelling a UUID would not protect from what was sent, where a server tells capitals from small letters.
   const isKey = keyIsUuid ? /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ : /./;
   if (typeof key === "string" && isKey.test(key)) return key;
-  throw new Error(`the idempotency key has to be a ${keyIsUuid ? "UUID in lower case" : "text"}`);
+  throw new Error(`the idempotency key is no ${keyIsUuid ? "UUID in lower case" : "text"}`);
 }
 
 function readTime(value: Time | undefined): number | undefined {
@@ -159,6 +159,6 @@ function readTime(value: Time | undefined): number | undefined {
   // A text without a zone would be read by this machine's, hours off. Databases store such texts.
   const isSure = typeof value !== "string" || /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.test(value);
   const time = new Date(isSure ? value : "").getTime();
-  if (Number.isNaN(time)) throw new Error("firstSentAt has to be a Date, or a time with a zone");
+  if (Number.isNaN(time)) throw new Error("firstSentAt is no time with a zone");
   return time;
 }

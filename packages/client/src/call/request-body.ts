@@ -1,4 +1,4 @@
-import { isObject } from "../runtime/json.ts";
+import { valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 
 /** What a number may leave in JSON that is not exactly itself: null, an exponent, or more digits than are certain. */
@@ -26,7 +26,7 @@ function requireExact(name: string, value: unknown): unknown {
 /** @throws Error when there is a fraction where an integer has to be, such as half a cent. */
 export function requireIntegers({ integers = [] }: Operation, body: unknown): void {
   for (const name of integers) {
-    const value = isObject(body) && body[name];
+    const value = valueAt(body, [name]);
     if (typeof value === "number" && !Number.isInteger(value))
       throw new Error(`${name} is ${value}, which cannot be sent`);
   }

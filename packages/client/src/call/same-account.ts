@@ -9,11 +9,9 @@ export function requireSameAccount(call: Call, account: string, fail: Fail): voi
   const { account: first = account, outcome, earlierBody } = call;
   // Of a call that goes on with another one, its caller may have stored less than there was.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
-    throw fail(
-      "InvalidRequestError",
-      `the key was first sent for ${first}: continue it there, not for ${account}`,
-      { outcome: "unknown" },
-    );
+    throw fail("InvalidRequestError", `the key was sent for ${first}, not for ${account}`, {
+      outcome: "unknown",
+    });
   }
   call.account = account;
 }

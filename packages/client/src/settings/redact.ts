@@ -23,13 +23,17 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 function spellingsOf(secret: string): RegExp {
-  const characters = [...secret].map((character) => {
-    const units = character.split("").map((unit) => `u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const pattern = secret.replace(/./gsu, (character) => {
+    const escaped = character.replace(/./gs, (unit) => `\\\\+u${hex(unit)}`);
     // base64 has other letters for two of its own in URLs.
-    const plain = "+/".includes(character) ? "[-+/_]" : literal(character);
-    return `(\\\\*(${plain}|${units.join("\\\\+")})|${literal(encodeURIComponent(character))})`;
+    const plain = /[+/]/.test(character) ? "[-+/_]" : literal(character);
+    return `(\\\\*${plain}|${escaped}|${literal(encodeURIComponent(character))})`;
   });
-  return new RegExp(characters.join(""), "gi");
+  return new RegExp(pattern, "gi");
+}
+
+function hex(unit: string): string {
+  return (0x10000 + unit.charCodeAt(0)).toString(16).slice(1);
 }
 
 function literal(text: string): string {
