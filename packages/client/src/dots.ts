@@ -34,17 +34,14 @@ export class Dots extends Resources {
     keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
-      return createHttp(settings, {
-        failure,
+      return createHttp(settings, [
+        [failure, isSameJson, parseJson, valueAt],
         fillPath,
         isoTime,
-        isSameJson,
-        parseJson,
         resultOf,
         sendWithRetries,
         toDotsError,
-        valueAt,
-      });
+      ]);
     });
   }
 }

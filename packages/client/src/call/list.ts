@@ -58,12 +58,11 @@ async function* walk<Page>(
     yield content;
     if (cursor === undefined || next === undefined) return;
     if (seen.has(next)) {
-      throw new Failure(
-        next === null
-          ? "the list goes on, but nothing says where"
-          : `the list comes back to ${next}, a page seen before`,
-        { name: "UnreadableAnswerError", operation: id, outcome: "rejected" },
-      );
+      throw new Failure(`the list goes on, but ${next} leads to no new page`, {
+        name: "UnreadableAnswerError",
+        operation: id,
+        outcome: "rejected",
+      });
     }
     asked = { ...query, [cursor.parameter]: next };
   }

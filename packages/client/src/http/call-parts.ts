@@ -4,18 +4,23 @@ import type { sendWithRetries } from "../call/send-with-retries.ts";
 import type { fillPath } from "../runtime/fill-path.ts";
 import type { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 
+/** What it takes to look into a body. */
+export type BodyParts = readonly [
+  failing: typeof failure,
+  comparing: typeof isSameJson,
+  parsing: typeof parseJson,
+  finding: typeof valueAt,
+];
+
 /**
  * What a call is made of, as the methods have it. What is loaded on demand is given these, and imports none of them:
- * a bundler then keeps all the rest in one file.
+ * a bundler then keeps all the rest in one file. They are tuples, because names would be in each bundle.
  */
-export interface CallParts {
-  readonly failure: typeof failure;
-  readonly fillPath: typeof fillPath;
-  readonly isoTime: typeof isoTime;
-  readonly isSameJson: typeof isSameJson;
-  readonly parseJson: typeof parseJson;
-  readonly resultOf: typeof resultOf;
-  readonly sendWithRetries: typeof sendWithRetries;
-  readonly toDotsError: typeof toDotsError;
-  readonly valueAt: typeof valueAt;
-}
+export type CallParts = readonly [
+  body: BodyParts,
+  filling: typeof fillPath,
+  telling: typeof isoTime,
+  answering: typeof resultOf,
+  sending: typeof sendWithRetries,
+  explaining: typeof toDotsError,
+];

@@ -17,7 +17,7 @@ interface AnyPaths {
 
 /** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
 export function createHttp(settings: Settings, parts: CallParts): Http {
-  const { sendWithRetries, resultOf, toDotsError, isoTime, fillPath } = parts;
+  const [body, fillPath, isoTime, resultOf, sendWithRetries, toDotsError] = parts;
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
@@ -38,7 +38,7 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
         isSent = true;
-        const taken = withProtectedBody(parts, {
+        const taken = withProtectedBody(body, {
           ...call,
           url,
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },

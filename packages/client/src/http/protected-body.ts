@@ -1,12 +1,12 @@
 import type { Call } from "../call/call.ts";
-import type { CallParts } from "./call-parts.ts";
+import type { BodyParts } from "./call-parts.ts";
 
 /**
  * What protects is the key in the bytes that are sent, whatever was done to the body on the way.
  * @returns the call with the very bytes of the one that it continues
  * @throws InvalidRequestError when it is not there, or when the body is not that of the call which is continued.
  */
-export function withProtectedBody({ failure, isSameJson, parseJson, valueAt }: CallParts, call: Call): Call {
+export function withProtectedBody([failure, isSameJson, parseJson, valueAt]: BodyParts, call: Call): Call {
   const { operation, key, body = "", earlierBody = body } = call;
   if (!operation.key) return call;
   const content = parseJson(body);
