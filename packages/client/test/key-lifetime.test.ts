@@ -54,7 +54,9 @@ describe("a key that was first sent some time ago", () => {
       expect(error.message).toContain("the idempotency key of 2026-11-06T09:30:00.000Z does not protect at ");
       expect(error.message).toContain(problem);
       expect(error.message).toContain(
-        "go through payoutLinks.list() and look for your own reference (metadata) before you call again.",
+        age < 0
+          ? "wait until then before you call again."
+          : "go through payoutLinks.list() and look for your own reference (metadata) before you call again.",
       );
     }
     const byPath = client(url).http.POST("/v2/payouts/send-payout", { body: BODY, continue: stored });
@@ -87,6 +89,15 @@ describe("within one call", () => {
     const onRetry = (): void => setClock(START + 25 * HOUR);
     const error = await failure(client(url, { onRetry }).payouts.send(BODY));
     expect(error).toMatchObject({ name: "ExpiredKeyError", outcome: "unknown", attempts: 1 });
+    expect(payouts).toHaveLength(1);
+  });
+
+  it("a clock that is set back a little ends nothing", async () => {
+    const { url, fates, payouts } = await openLedger();
+    setClock(START);
+    fates.push(lost);
+    const onRetry = (): void => setClock(START - 500);
+    await client(url, { onRetry }).payouts.send(BODY);
     expect(payouts).toHaveLength(1);
   });
 

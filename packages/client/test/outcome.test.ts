@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readKeyedRequest } from "../src/call/keyed-request.ts";
-import { DotsError } from "../src/index.ts";
+import { type KeyedRequest, readKeyedRequest } from "../src/call/keyed-request.ts";
+import { DotsError, type KeyedCallOptions } from "../src/index.ts";
 import { isRefusal } from "../src/runtime/outcome.ts";
 
 describe("what a status says of the money", () => {
@@ -33,27 +33,25 @@ describe("an error", () => {
 describe("an idempotency key deep in the body", () => {
   const operation = { __proto__: null, id: "order", method: "POST", path: "/orders", key: ["meta", "key"] };
 
+  const read = (options: KeyedCallOptions, body: object): KeyedRequest => {
+    const known: KeyedRequest = { key: undefined, outcome: "not_sent" };
+    readKeyedRequest(operation, options, body, "", known);
+    return known;
+  };
+
   it("is found there", () => {
-    expect(readKeyedRequest(operation, {}, { meta: { key: "k" } }, "", "not_sent").key).toBe("k");
+    expect(read({}, { meta: { key: "k" } }).key).toBe("k");
   });
 
   it("is put there, beside what is there already, and where nothing is", () => {
     const options = { idempotencyKey: "k" };
-    const { content, body } = readKeyedRequest(
-      operation,
-      options,
-      { size: 1, meta: { note: "n" } },
-      "",
-      "not_sent",
-    );
+    const { content, body } = read(options, { size: 1, meta: { note: "n" } });
     expect(content).toEqual({ size: 1, meta: { note: "n", key: "k" } });
     expect(body).toBe('{"size":1,"meta":{"note":"n","key":"k"}}');
-    expect(readKeyedRequest(operation, options, {}, "", "not_sent").content).toEqual({ meta: { key: "k" } });
+    expect(read(options, {}).content).toEqual({ meta: { key: "k" } });
   });
 
   it("is not put where something else stands", () => {
-    expect(() => readKeyedRequest(operation, {}, { meta: 7 }, "", "not_sent")).toThrow(
-      "the body has no place for the idempotency key",
-    );
+    expect(() => read({}, { meta: 7 })).toThrow("the body has no place for the idempotency key");
   });
 });

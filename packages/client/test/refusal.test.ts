@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RetryEvent } from "../src/index.ts";
 import { client, failure } from "./client.ts";
 import { type Handler, json, serve } from "./server.ts";
 
@@ -79,6 +80,33 @@ describe("a refusal whose code says that an earlier request is under way", () =>
       client(url, { maxRetries: 0, timeout: 50 }).payouts.send({ amount: 1000, payee }),
     );
     expect(error).toMatchObject({ name: "TimeoutError", outcome: "unknown" });
+  });
+});
+
+describe("a refusal that cannot be taken in", () => {
+  const payee = { country_code: "1", phone_number: "2025550139" };
+
+  it.each(['{"error_code":"resource-bu', '[{"code":', '  {"'])(
+    "says nothing, where what is left of it is no JSON: %s",
+    async (start) => {
+      const { url } = await serve((_, response) => {
+        response.shouldKeepAlive = false;
+        response.writeHead(400, { "transfer-encoding": "identity" }).end(start);
+      });
+      const error = await failure(client(url).payouts.send({ amount: 1000, payee }));
+      expect(error).toMatchObject({ name: "BadRequestError", outcome: "unknown" });
+    },
+  );
+
+  it("leaves out what is too deep to be written again", async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    const { url } = await serve(text(503, deep), text(400, deep));
+    const copies: unknown[] = [];
+    const onRetry = ({ error }: RetryEvent): void => void copies.push(error);
+    const error = await failure(client(url, { onRetry }).payouts.send({ amount: 1000, payee }));
+    expect(error).toMatchObject({ name: "BadRequestError", body: undefined });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ status: 400 });
+    expect(copies).toHaveLength(1);
   });
 });
 

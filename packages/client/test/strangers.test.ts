@@ -12,6 +12,32 @@ function fail(): never {
   throw new Error("out of order");
 }
 
+describe("options that cannot be read", () => {
+  it.each([
+    [
+      "a property that throws",
+      {
+        get timeout(): never {
+          return fail();
+        },
+      },
+    ],
+    [
+      "a proxy that is revoked",
+      ((): object => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      })(),
+    ],
+  ])("end the call like any other mistake: %s", async (_, options) => {
+    const { url, seen } = await serve(json(200, LINK));
+    const error = await failure(client(url).payoutLinks.create(BODY, options));
+    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(seen).toEqual([]);
+  });
+});
+
 describe("a function of the caller that throws", () => {
   it.each([
     ["clientId", "logging in failed: out of order", 0],

@@ -42,6 +42,15 @@ export function apiErrorOf(
   return fail(
     `${NAMES[status] ?? (status < 500 ? "Api" : "Server")}Error`,
     `the API answered ${said.filter(Boolean).join(", ")}`,
-    { body: isObject<ErrorBody>(body) ? body : undefined, retryAfter },
+    { body: isObject<ErrorBody>(body) && isWritable(body) ? body : undefined, retryAfter },
   );
+}
+
+/** Whether it is not so deep that JSON cannot be made of it again, as for a copy of the error. */
+function isWritable(body: object): boolean {
+  try {
+    return JSON.stringify(body) !== "";
+  } catch {
+    return false;
+  }
 }

@@ -17,6 +17,8 @@ interface CallFacts {
   outcome: Outcome;
   /** When the first request with the key was sent, in milliseconds since the epoch. */
   firstSentAt?: number | undefined;
+  /** The same by a clock that nobody sets, where this call sent it. */
+  sentAt?: number | undefined;
   /** The account that it was sent for. */
   account?: string | undefined;
 }

@@ -5,14 +5,16 @@ const MARGIN = 15 * 60_000;
 
 /** @throws ExpiredKeyError when the key may no longer protect from being carried out twice. */
 export function requireKeyProtects(call: Call, fail: Fail): void {
-  const { firstSentAt } = call;
+  const { firstSentAt, sentAt = Number.POSITIVE_INFINITY } = call;
   const { keyLifetime } = call.operation;
   if (keyLifetime === undefined || firstSentAt === undefined) return;
   const now = Date.now();
-  const age = now - firstSentAt;
+  // Within a call, a clock that is set back tells nothing.
+  const age = Math.max(now - firstSentAt, performance.now() - sentAt);
   if (age >= 0 && age <= keyLifetime - Math.min(MARGIN, keyLifetime / 2)) return;
   throw fail(
     "ExpiredKeyError",
     `the idempotency key of ${isoTime(firstSentAt)} does not protect at ${isoTime(now)}`,
+    age < 0 ? { lookUp: "wait until then" } : undefined,
   );
 }

@@ -4,20 +4,22 @@ import type { Operation } from "../runtime/operation.ts";
 import { isOutcome, type Outcome } from "../runtime/outcome.ts";
 import { writeBody } from "./request-body.ts";
 
-/** A request body with its idempotency key, and what became of earlier requests with that key. */
+/** A request body with its idempotency key, and what became of earlier requests with that key, as far as it is known. */
 export interface KeyedRequest {
-  /** `undefined` for an operation that takes none. */
-  readonly key?: string | undefined;
+  /** `undefined` for an operation that takes none. Its own property, whatever `Object.prototype` has. */
+  key: string | undefined;
   /** The body with its key, as a JSON value. */
-  readonly content?: unknown;
-  /** The text to send. */
-  readonly body?: string | undefined;
-  /** What earlier requests with the key came to. */
-  readonly outcome: Outcome;
-  /** When the first of them was sent, in milliseconds since the epoch. */
-  readonly firstSentAt?: number | undefined;
+  content?: unknown;
+  /** The text to send; before that is known, the one that was sent. */
+  body?: string | undefined;
+  /** A digest of what was sent, where nothing else is known. */
+  digest?: number | undefined;
+  /** What a failure means now. */
+  outcome: Outcome;
+  /** When the first request with the key was sent, in milliseconds since the epoch. */
+  firstSentAt?: number | undefined;
   /** The account that it was sent for. */
-  readonly account?: string | undefined;
+  account?: string | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export function outcomeSoFar(
  * continued, or a fresh UUID.
  * @param body the body as a JSON value
  * @param text the same as a text
- * @param outcome what a failure means so far
+ * @param known learns what there is to know, also where an error ends it: nothing that a caller gave is lost
  * @throws Error when there is a doubt about the key.
  */
 export function readKeyedRequest(
@@ -48,38 +50,34 @@ export function readKeyedRequest(
   options: KeyedCallOptions,
   body: unknown,
   text: string | undefined,
-  outcome: Outcome,
-): KeyedRequest {
+  known: KeyedRequest,
+): void {
   const { key: place } = operation;
   const { continue: continued, idempotencyKey, firstSentAt, keyIsNew } = options;
   if (!place) {
     if (continued !== undefined || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    // Its own property, whatever `Object.prototype` has.
-    return { key: undefined, content: body, body: text, outcome };
+    Object.assign(known, { content: body, body: text });
+    return;
   }
   if (keyIsNew && firstSentAt !== undefined) throw new Error("a key that is new has no firstSentAt");
   const earlier: EarlierCall =
     continued === undefined
-      ? { ...options, key: valueAt(body, place) ?? idempotencyKey, outcome }
+      ? { ...options, key: valueAt(body, place) ?? idempotencyKey, outcome: known.outcome }
       : readEarlier(operation, continued);
+  const { sent, digest, outcome, account, lacks } = earlier;
   const key = readKey(operation, earlier);
+  Object.assign(known, { key, body: sent, digest, account });
+  known.firstSentAt = readTime(earlier.firstSentAt);
+  if (lacks) throw new Error("continue lacks the body, time, account or outcome");
   if ((idempotencyKey ?? key) !== key) throw new Error(KEYS_DIFFER);
-  const { sent, digest } = earlier;
   const [content, ownText] = withKey(place, key, body, text);
   const [sentContent, sentText] = sent === undefined ? [] : withKey(place, key, parseJson(sent), sent);
   if (sentText === undefined ? digest && digest !== digestOf(content) : !isSameJson(sentContent, content)) {
     throw new Error("the body differs from the one that was sent");
   }
-  return {
-    key,
-    content,
-    body: sentText ?? ownText,
-    outcome: earlier.outcome,
-    firstSentAt: readTime(earlier.firstSentAt),
-    account: earlier.account,
-  };
+  Object.assign(known, { content, body: sentText ?? ownText, outcome });
 }
 
 /** What is known of the requests before, as it was given. */
@@ -91,33 +89,38 @@ interface EarlierCall {
   /** The text that was sent, or would have been but for its key. */
   readonly sent?: string | undefined;
   /** A digest of it, where nothing else is known. */
-  readonly digest?: unknown;
+  readonly digest?: number | undefined;
+  /** Whether this is too little to go on with. */
+  readonly lacks?: boolean;
 }
 
 /** What a caller may have given. */
 interface GivenCall extends Partial<StoredCall> {
   readonly idempotencyKey?: unknown;
   readonly requestBody?: unknown;
-  readonly requestDigest?: unknown;
+  readonly requestDigest?: number;
 }
 
 function readEarlier({ id }: Operation, given: unknown): EarlierCall {
   const call: GivenCall = isObject<GivenCall>(given) ? given : {};
   const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = call;
   // With the key of another operation the API may carry it out once more.
-  if (operation !== id) {
-    throw new Error(`continue is a call of ${operation}, not of ${id}`);
-  }
+  if (operation !== id) throw new Error(`continue is a call of ${operation}, not of ${id}`);
   // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
   const isStored = "key" in call;
   const body = isStored ? call.body : call.requestBody;
   const sent = typeof body === "string" ? body : writeBody(body);
-  const needed = isStored ? [sent, account, firstSentAt] : [sent ?? digest, account];
-  const lacks = outcome === "unknown" ? needed.includes(undefined) : isStored && !sent;
-  if (!isOutcome(outcome) || lacks) {
-    throw new Error("continue lacks the body, time, account or outcome");
-  }
-  return { key: isStored ? call.key : call.idempotencyKey, outcome, firstSentAt, account, sent, digest };
+  const needed = outcome === "unknown" ? [sent ?? digest, firstSentAt, account] : [sent ?? digest];
+  return {
+    key: isStored ? call.key : call.idempotencyKey,
+    outcome,
+    firstSentAt,
+    account,
+    sent,
+    digest,
+    // An error that came before the body was read has none.
+    lacks: !isOutcome(outcome) || ((isStored || outcome !== "not_sent") && needed.includes(undefined)),
+  };
 }
 
 const KEYS_DIFFER = "the idempotency keys differ";
@@ -157,8 +160,10 @@ function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): strin
 function readTime(value: Time | undefined): number | undefined {
   if (value === undefined) return undefined;
   // A text without a zone would be read by this machine's, hours off. Databases store such texts.
-  const isSure = typeof value !== "string" || /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.test(value);
-  const time = new Date(isSure ? value : "").getTime();
+  const isSure = typeof value !== "string" || /(Z|GMT|:[\d.]+ ?[+-]\d\d(:?\d\d)?)$/.test(value);
+  // PostgreSQL leaves out the minutes of a zone, and not every runtime can do without.
+  const given = typeof value === "string" ? value.replace(/[+-]\d\d$/, "$&:00") : value;
+  const time = new Date(isSure ? given : "").getTime();
   if (Number.isNaN(time)) throw new Error("firstSentAt is no time with a zone");
   return time;
 }

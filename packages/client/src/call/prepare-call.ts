@@ -24,24 +24,26 @@ export function prepareCall(
   givenBody: unknown,
   makePath?: () => string,
 ): Call {
-  const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
-  const { signal } = options;
   const { validation } = settings;
-  let known: KeyedRequest = { outcome: "unknown" };
+  const known: KeyedRequest = { key: undefined, outcome: "unknown" };
   let violations: InvalidRequestError["violations"];
   try {
-    known = { outcome: outcomeSoFar(operation, options, givenBody) };
+    const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
+    const { signal } = options;
+    known.outcome = outcomeSoFar(operation, options, givenBody);
     const text = writeBody(givenBody);
     const body = text && parseJson(text);
-    known = { outcome: outcomeSoFar(operation, options, body) };
-    known = readKeyedRequest(operation, options, body, text, known.outcome);
+    known.outcome = outcomeSoFar(operation, options, body);
+    readKeyedRequest(operation, options, body, text, known);
     const checked = validation?.request(operation.id, known.content);
     if (checked?.problem) {
       violations = checked.violations;
       throw new Error(checked.problem);
     }
     requireIntegers(operation, body);
-    if (signal && typeof signal.aborted !== "boolean") throw new Error("signal is not an AbortSignal");
+    if (signal && !(typeof signal.aborted === "boolean" && "addEventListener" in signal)) {
+      throw new Error("signal is not an AbortSignal");
+    }
     return {
       ...known,
       operation,
@@ -58,7 +60,8 @@ export function prepareCall(
   } catch (error) {
     throw failure({ ...known, operation, attempts: 0 }, "InvalidRequestError", describe(error), {
       violations,
-      // Nothing is known of the key yet, and this error is not what to continue.
+      requestDigest: known.digest,
+      // Where too little is known of the key, this error is not what to continue.
       lookUp: "fix the cause and continue that call",
     });
   }

@@ -85,7 +85,10 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       requireKeyProtects(call, fail);
       if (call.key) requireSameAccount(call, markOf(settings.baseUrl, login.client, call.headers), fail);
 
-      call.firstSentAt ??= Date.now();
+      if (call.firstSentAt === undefined) {
+        call.firstSentAt = Date.now();
+        call.sentAt = performance.now();
+      }
       outcome = "unknown";
       sent = stopped;
       step = "the connection";
@@ -106,7 +109,7 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
         status: response.status,
         requestId: requestId(response, secrets),
         duration: performance.now() - start,
-        violations: isFailure(answer) ? undefined : answer.violations,
+        violations: isFailure(answer) ? undefined : structuredClone(answer.violations),
       };
       await tellHook("onResponse", secrets, () => onResponse(event));
     }

@@ -108,13 +108,13 @@ export function copyOf(error: Failure): Failure {
   return Object.assign(new Failure("", JSON.parse(JSON.stringify(error))), { message, stack });
 }
 
-function adviceFor({ name, outcome, idempotencyKey, lookUp }: ErrorFacts): string {
+function adviceFor({ name, outcome, idempotencyKey, firstSentAt, account, lookUp }: ErrorFacts): string {
   if (outcome !== "unknown") {
     const what = outcome === "rejected" ? "carried out" : "sent";
     return `Nothing was ${what}: fix the cause, or call again later`;
   }
   return `It may have been carried out: ${
-    idempotencyKey && name !== "ExpiredKeyError"
+    idempotencyKey && firstSentAt && account && name !== "ExpiredKeyError"
       ? `call again with { continue: error }, and its key ${idempotencyKey} keeps it from being done twice`
       : `${lookUp ?? "find out"} before you call again`
   }`;

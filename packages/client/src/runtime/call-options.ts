@@ -55,18 +55,18 @@ export interface KeyedCallOptions extends CallOptions {
 export type Time = string | number | Date;
 
 /** What a call left behind, as a program stores it. */
-export interface StoredCall {
+export interface StoredCall<Body = unknown> {
   /** The operation that was called, as errors say it. No other is called with the key. */
   readonly operation: string;
   /** The idempotency key. */
   readonly key: string;
   /** The request body: as it was given, or the text that was sent. */
-  readonly body: unknown;
-  /** When the first request with the key was sent, or may have been. */
+  readonly body: Body;
+  /** When the first request with the key was sent, or may have been. Needed where the outcome is `unknown`. */
   readonly firstSentAt: Time | undefined;
   /**
    * For which account it was sent, as `accountMark()`, errors and results say it. A key may count again for another
-   * one, so a call is continued with the same one only.
+   * one, so a call is continued with the same one only. Needed where the outcome is `unknown`.
    */
   readonly account: string | undefined;
   /** `unknown` where a request may have been sent and no answer was stored. */

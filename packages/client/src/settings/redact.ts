@@ -24,12 +24,13 @@ export function redact(text: string, secrets: readonly string[]): string {
 
 function spellingsOf(secret: string): RegExp {
   const pattern = secret.replace(/./gsu, (character) => {
-    const escaped = character.replace(/./gs, (unit) => `\\\\+u${hex(unit)}`);
+    const escaped = character.split("").map((unit) => `u${hex(unit)}`);
     // base64 has other letters for two of its own in URLs.
     const plain = /[+/]/.test(character) ? "[-+/_]" : literal(character);
-    return `(\\\\*${plain}|${escaped}|${literal(encodeURIComponent(character))})`;
+    return `\\\\*(${plain}|${escaped.join("\\\\+")}|${literal(encodeURIComponent(character))})`;
   });
-  return new RegExp(pattern, "gi");
+  // Of many backslashes, only the first is where a secret may begin: to try each of them takes far too long.
+  return new RegExp(`(?<!\\\\)${pattern}`, "gi");
 }
 
 function hex(unit: string): string {

@@ -39,7 +39,7 @@ export function readSettings(given: DotsOptions): Settings {
     if (!url) missing.push(`baseUrl or environment (${Object.keys(environments).join(", ")})`);
     const id = credential("clientId", "DOTS_CLIENT_ID", credentialsNeeded === 2);
     const key = credential("apiKey", "DOTS_API_KEY", credentialsNeeded > 0);
-    if (missing.length > 0) throw new Error(`missing: ${missing.join("; ")}`);
+    if (missing.length > 0) throw new Error(`needed: ${missing.join("; ")}`);
     return ownProperties({
       ...options,
       baseUrl: readBaseUrl(`${url}`, options),
