@@ -21,7 +21,10 @@ export function createClient(options: DotsOptions): Client {
   return keepAccount(clientWith(settings), settings);
 }
 
-/** A client with these settings. */
+/**
+ * A client with these settings.
+ * @internal
+ */
 export function clientWith(settings: Settings): Client {
   const { baseUrl, login } = settings;
   return <Data>(

@@ -109,5 +109,6 @@ export class InvalidAnswerError extends DotsError {
   declare readonly name: "InvalidAnswerError";
   /** The answer, as it came. It is not enumerable, so that no log shows it. */
   declare readonly data: unknown;
+  /** Every rule that the answer breaks. */
   declare readonly violations: readonly Violation[];
 }

@@ -7,20 +7,35 @@ import type { Violation } from "../runtime/validate.ts";
 export interface ErrorFacts {
   /** The name of the error's class. */
   readonly name?: string | undefined;
+  /** What the failure means for the money. */
   readonly outcome: Outcome;
+  /** The operation that was called. */
   readonly operation?: string | undefined;
+  /** The key that every attempt sent. */
   readonly idempotencyKey?: string | undefined;
+  /** When the first request with the key was sent: an ISO 8601 text. */
   readonly firstSentAt?: string | undefined;
+  /** For which account the key was sent. */
   readonly account?: string | undefined;
+  /** How many attempts the call made. */
   readonly attempts?: number | undefined;
+  /** The status of the last answer. */
   readonly status?: number | undefined;
+  /** The ID that the server gave the last request. */
   readonly requestId?: string | undefined;
+  /** How long the server asked to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** The body of the answer, where it is an error of the API. */
   readonly body?: ErrorBody | undefined;
+  /** The body of an answer that reported a success. */
   readonly data?: unknown;
+  /** The rules of the description that were broken. */
   readonly violations?: readonly Violation[] | undefined;
+  /** The JSON that every attempt sent, with its key. */
   readonly requestBody?: string | undefined;
+  /** Tells the request body from others. */
   readonly requestDigest?: number | undefined;
+  /** What led to it. */
   readonly cause?: unknown;
   /** How to find out whether it was carried out, as an imperative. */
   readonly lookUp?: string | undefined;
@@ -28,7 +43,9 @@ export interface ErrorFacts {
 
 /** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
 export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "data" | "lookUp" | "cause"> {
+  /** The name of the class, such as `TimeoutError`. */
   readonly name: string;
+  /** What happened, what it means for the money, and what to do. */
   readonly message: string;
 }
 
@@ -40,7 +57,9 @@ const BRAND = Symbol.for("@dots-payouts/client/DotsError");
  * a program loads the classes that it asks for, and no others.
  */
 export class Failure extends Error {
+  /** The name of the class, such as `TimeoutError`. */
   declare readonly name: string;
+  /** What led to it, such as the error of the connection. */
   declare readonly cause: unknown;
   /** What the failure means for the money. */
   declare readonly outcome: Outcome;
@@ -97,12 +116,18 @@ export class Failure extends Error {
   }
 }
 
-/** Whether a value is an error of the client, whichever copy of the package made it. */
+/**
+ * Whether a value is an error of the client, whichever copy of the package made it.
+ * @internal
+ */
 export function isFailure(value: unknown): value is Failure {
   return typeof value === "object" && value !== null && BRAND in value;
 }
 
-/** A copy for a function of the caller: what it does to the copy changes nothing. */
+/**
+ * A copy for a function of the caller: what it does to the copy changes nothing.
+ * @internal
+ */
 export function copyOf(error: Failure): Failure {
   const { message, stack } = error;
   return Object.assign(new Failure("", JSON.parse(JSON.stringify(error))), { message, stack });
