@@ -21,7 +21,8 @@ const NAMES: Readonly<Record<number, string>> = {
  * @param doubt why it says nothing of what was carried out, if that is so
  */
 export function apiErrorOf(
-  { status, headers }: Response,
+  status: number,
+  headers: Headers,
   text: string,
   doubt: string | false,
   fail: Fail,

@@ -26,7 +26,7 @@ export function createClient(options: DotsOptions): Client {
  * @internal
  */
 export function clientWith(settings: Settings): Client {
-  const { baseUrl, login } = settings;
+  const { login } = settings;
   return <Data>(
     operation: Operation,
     options: KeyedCallOptions | undefined,
@@ -37,8 +37,7 @@ export function clientWith(settings: Settings): Client {
       sendWithRetries(settings, () => {
         const call = prepareCall(settings, operation, options, body, path);
         // So that an error says it, even if nothing is sent.
-        if (call.key && typeof login !== "function")
-          call.account ??= markOf(baseUrl, login.client, call.headers);
+        if (call.key && typeof login !== "function") call.account ??= markOf(login.client, call.headers);
         return call;
       }),
       resultOf,

@@ -8,8 +8,6 @@ import { writeBody } from "./request-body.ts";
 export interface KeyedRequest {
   /** `undefined` for an operation that takes none. Its own property, whatever `Object.prototype` has. */
   key: string | undefined;
-  /** The body with its key, as a JSON value. */
-  content?: unknown;
   /** The text to send; before that is known, the one that was sent. */
   body?: string | undefined;
   /** A digest of what was sent, where nothing else is known. */
@@ -25,31 +23,43 @@ export interface KeyedRequest {
 /**
  * What a failure means before anything was sent. A key that a caller gives may have been used before, and then what it
  * pays for may have been paid, whatever keeps this call from being sent.
+ * @param own the key that the body has
  */
 export function outcomeSoFar(
   { key: place }: Operation,
   { continue: earlier, idempotencyKey, firstSentAt, keyIsNew }: KeyedCallOptions,
-  body: unknown,
+  own: unknown,
 ): Outcome {
   if (earlier !== undefined) return "unknown";
   if (!place) return "not_sent";
-  const given = keyIsNew === true ? undefined : (valueAt(body, place) ?? idempotencyKey);
+  const given = keyIsNew === true ? undefined : (own ?? idempotencyKey);
   return (given ?? firstSentAt) == null ? "not_sent" : "unknown";
+}
+
+/** The key in a body. */
+export function keyIn({ key: place }: Operation, text: string | undefined): unknown {
+  return place && text && mayHold(text, place) ? (valueAt(parseJson(text), place) ?? undefined) : undefined;
+}
+
+/** Whether a text may hold a value at a place. To parse it takes longer than to look for the name. */
+function mayHold(text: string, place: readonly string[]): boolean {
+  // In a text that a program has stored, the name may be written in another way.
+  return text.includes(JSON.stringify(place.at(-1))) || text.includes("\\u");
 }
 
 /**
  * Puts the idempotency key where the operation takes it: that of the body or of the options, that of the call which is
  * continued, or a fresh UUID.
- * @param body the body as a JSON value
- * @param text the same as a text
+ * @param text the body
+ * @param own the key in it
  * @param known learns what there is to know, also where an error ends it: nothing that a caller gave is lost
  * @throws Error when there is a doubt about the key.
  */
 export function readKeyedRequest(
   operation: Operation,
   options: KeyedCallOptions,
-  body: unknown,
   text: string | undefined,
+  own: unknown,
   known: KeyedRequest,
 ): void {
   const { key: place } = operation;
@@ -58,26 +68,39 @@ export function readKeyedRequest(
     if (continued !== undefined || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    Object.assign(known, { content: body, body: text });
+    known.body = text;
     return;
   }
   if (keyIsNew && firstSentAt !== undefined) throw new Error("a key that is new has no firstSentAt");
   const earlier: EarlierCall =
     continued === undefined
-      ? { ...options, key: valueAt(body, place) ?? idempotencyKey, outcome: known.outcome }
+      ? {
+          key: own ?? idempotencyKey,
+          outcome: known.outcome,
+          firstSentAt,
+          account: options.account,
+        }
       : readEarlier(operation, continued);
-  const { sent, digest, outcome, account, lacks } = earlier;
+  const { sent, digest } = earlier;
   const key = readKey(operation, earlier);
-  Object.assign(known, { key, body: sent, digest, account });
+  known.key = key;
+  known.body = sent;
+  known.digest = digest;
+  known.account = earlier.account;
   known.firstSentAt = readTime(earlier.firstSentAt);
-  if (lacks) throw new Error("continue lacks the body, time, account or outcome");
+  if (earlier.lacks) throw new Error("continue lacks the body, time, account or outcome");
   if ((idempotencyKey ?? key) !== key) throw new Error(KEYS_DIFFER);
-  const [content, ownText] = withKey(place, key, body, text);
-  const [sentContent, sentText] = sent === undefined ? [] : withKey(place, key, parseJson(sent), sent);
-  if (sentText === undefined ? digest && digest !== digestOf(content) : !isSameJson(sentContent, content)) {
-    throw new Error("the body differs from the one that was sent");
+  const full = withKey(place, key, text, own);
+  if (continued !== undefined) {
+    const content = parseJson(full);
+    const before = sent && withKey(place, key, sent, keyIn(operation, sent));
+    if (before ? !isSameJson(parseJson(before), content) : digest && digest !== digestOf(content)) {
+      throw new Error("the body differs from the one that was sent");
+    }
+    known.body = before;
   }
-  Object.assign(known, { content, body: sentText ?? ownText, outcome });
+  known.body ??= full;
+  known.outcome = earlier.outcome;
 }
 
 /** What is known of the requests before, as it was given. */
@@ -125,21 +148,21 @@ function readEarlier({ id }: Operation, given: unknown): EarlierCall {
 
 const KEYS_DIFFER = "the idempotency keys differ";
 
-/** A body with the key in its place, and its text. */
-function withKey(
-  place: readonly string[],
-  key: string,
-  body: unknown,
-  text: string | undefined,
-): readonly [content: unknown, text: string | undefined] {
-  const own = valueAt(body, place) ?? undefined;
-  if (own === key) return [body, text];
+/**
+ * A body with the key in its place.
+ * @param own the key that it has
+ */
+function withKey(place: readonly string[], key: string, text = "", own: unknown): string {
+  if (own === key) return text;
   if (own !== undefined) throw new Error(KEYS_DIFFER);
-  const content = put(body, place, key);
-  const written = JSON.stringify(content);
+  const written = JSON.stringify(key);
+  if (place.length === 1 && text.startsWith('{"') && !mayHold(text, place)) {
+    return `{${JSON.stringify(place[0])}:${written},${text.slice(1)}`;
+  }
+  const full = JSON.stringify(put(parseJson(text), place, key));
   // What protects is the key in the bytes: a `toJSON` that a program has given to all objects may drop it.
-  if (!written.includes(JSON.stringify(key))) throw new Error("the body lacks the idempotency key");
-  return [content, written];
+  if (full.includes(written)) return full;
+  throw new Error("the body lacks the idempotency key");
 }
 
 function put(node: unknown, [name = "", ...rest]: readonly string[], key: string): object {

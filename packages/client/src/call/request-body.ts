@@ -1,8 +1,11 @@
-import { valueAt } from "../runtime/json.ts";
+import { parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 
 /** What a number may leave in JSON that is not exactly itself: null, an exponent, or more digits than are certain. */
 const INEXACT = /null|\de\+|\d{16}/;
+
+/** What a fraction looks like in JSON. */
+const FRACTION = /[:[,]-?\d+(\.|e-)/;
 
 /**
  * A request body as JSON, as it is at this moment. `undefined` if there is none.
@@ -24,7 +27,9 @@ function requireExact(name: string, value: unknown): unknown {
 }
 
 /** @throws Error when there is a fraction where an integer has to be, such as half a cent. */
-export function requireIntegers({ integers = [] }: Operation, body: unknown): void {
+export function requireIntegers({ integers = [] }: Operation, text = ""): void {
+  if (!FRACTION.test(text)) return;
+  const body = parseJson(text);
   for (const name of integers) {
     const value = valueAt(body, [name]);
     if (typeof value === "number" && !Number.isInteger(value))

@@ -52,20 +52,12 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
     if (sent && !response && wasNeverSent(error, fetch, sent)) outcome = call.outcome;
   };
 
-  const read = async (given: Response): Promise<Success<Data> | Failure> => {
-    let text: string | undefined;
-    let problem = "it is not what was promised";
-    try {
-      // A stub of `fetch` may have nothing but `json()`.
-      text = typeof given.text === "function" ? await given.text() : JSON.stringify(await given.json());
-    } catch (error) {
-      problem = describe(error, secrets);
-    }
-    if (given.ok) return readSuccess(settings, call, given, text, problem, fail);
-    const doubt = doubtOf(settings.fetchSendsOnce || sendsOnce(fetch, call.body), call, given.status, text);
+  const refuse = ({ status, headers }: Response, text: string | undefined): Failure => {
+    const isSentOnce = settings.fetchSendsOnce || sendsOnce(fetch, call.body);
+    const doubt = doubtOf(isSentOnce, call, status, text);
     // What may have been carried out before is not undone by this.
     if (doubt === false && call.outcome !== "unknown") outcome = "rejected";
-    return apiErrorOf(given, redact(text ?? "", secrets), doubt, fail);
+    return apiErrorOf(status, headers, redact(text ?? "", secrets), doubt, fail);
   };
 
   const end = (ending: Success<Data> | Failure): Success<Data> => {
@@ -83,7 +75,7 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       // What took too long must not be sent after all.
       stopped.throwIfAborted();
       requireKeyProtects(call, fail);
-      if (call.key) requireSameAccount(call, markOf(settings.baseUrl, login.client, call.headers), fail);
+      if (call.key) requireSameAccount(call, markOf(login.client, call.headers), fail);
 
       if (call.firstSentAt === undefined) {
         call.firstSentAt = Date.now();
@@ -94,7 +86,18 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       step = "the connection";
       fetch ??= globalThis.fetch;
       response = await sendRequest(fetch, call, login, stopped);
-      answer = await read(response);
+      let text: string | undefined;
+      let problem = "it is not what was promised";
+      try {
+        // A stub of `fetch` may have nothing but `json()`.
+        text =
+          typeof response.text === "function" ? await response.text() : JSON.stringify(await response.json());
+      } catch (error) {
+        problem = describe(error, secrets);
+      }
+      answer = response.ok
+        ? readSuccess(settings, call, response, text, problem, fail)
+        : refuse(response, text);
     } catch (error) {
       if (error === own) throw error;
       judge(error);

@@ -12,20 +12,27 @@ export function withTimeLimit<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
-    const settle =
-      <Value>(done: (value: Value) => void) =>
-      (value: Value): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", end);
-        done(value);
-      };
-    const end = settle<unknown>(() => {
+    const release = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+    };
+    const end = (): void => {
+      release();
       resolve(stop());
       controller.abort();
-    });
+    };
     const timer = setTimeout(end, milliseconds);
-    if (signal?.aborted) return end(signal);
+    if (signal?.aborted) return end();
     signal?.addEventListener("abort", end);
-    run?.(controller.signal).then(settle(resolve), settle(reject));
+    run?.(controller.signal).then(
+      (result) => {
+        release();
+        resolve(result);
+      },
+      (error: unknown) => {
+        release();
+        reject(error);
+      },
+    );
   });
 }

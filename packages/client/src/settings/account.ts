@@ -58,16 +58,17 @@ export function accountOf(client: object): Account {
  */
 export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
   const { baseUrl, headers, clientId } = accountOf(client);
-  return markOf(baseUrl, markOfClient(await clientId()), readHeaders(headers, ownProperties(options)));
+  return markOf(markOfClient(baseUrl, await clientId()), readHeaders(headers, ownProperties(options)));
 }
 
 /**
  * The same, of the headers that a call is sent with. Their names are in lower case.
  * @internal
  */
-export function markOf(baseUrl: string, client: string, headers: Readonly<Record<string, string>>): string {
-  const scope = keyHeaders.map((name) => (headers[name] ? ` ${name}=${headers[name]}` : ""));
-  return `${baseUrl} client=${client}${scope.join("")}`;
+export function markOf(client: string, headers: Readonly<Record<string, string>>): string {
+  let mark = client;
+  for (const name of keyHeaders) if (headers[name]) mark += ` ${name}=${headers[name]}`;
+  return mark;
 }
 
 function isSettingsOf(value: unknown): value is () => Settings {

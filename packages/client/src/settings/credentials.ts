@@ -6,7 +6,7 @@ import { digestOf } from "../runtime/json.ts";
 export interface Login {
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
-  /** Tells the client ID from others. */
+  /** Tells the client ID on its server from others. */
   readonly client: string;
 }
 
@@ -14,14 +14,20 @@ export interface Login {
  * What logs in, or where a credential is a function, the way to ask for it. Basic authentication (RFC 7617) is in UTF-8.
  * @throws Error when a text cannot be used; the way to ask, also what the credential's function threw.
  */
-export function readCredentials(clientId: Credential, apiKey: Credential): Login | (() => Promise<Login>) {
-  if (typeof clientId !== "function" && typeof apiKey !== "function") return loginWith(clientId, apiKey);
-  return async () => loginWith(await currentValue(clientId), await currentValue(apiKey));
+export function readCredentials(
+  baseUrl: string,
+  clientId: Credential,
+  apiKey: Credential,
+): Login | (() => Promise<Login>) {
+  if (typeof clientId !== "function" && typeof apiKey !== "function") {
+    return loginWith(baseUrl, clientId, apiKey);
+  }
+  return async () => loginWith(baseUrl, await currentValue(clientId), await currentValue(apiKey));
 }
 
-/** A text that tells one client ID from others, and does not say it. */
-export function markOfClient(id: string): string {
-  return digestOf(id).toString(36);
+/** A text that tells one client ID on a server from others, and does not say it. */
+export function markOfClient(baseUrl: string, id: string): string {
+  return `${baseUrl} client=${digestOf(id).toString(36)}`;
 }
 
 // A line break at the end of a file or a variable is the usual mistake.
@@ -35,8 +41,8 @@ function currentValue(credential: Credential): string | Promise<string> {
 const SHORTEST_KEY = 6;
 const SHORTEST_ID = 8;
 
-function loginWith(id: string, key: string): Login {
-  const client = markOfClient(id);
+function loginWith(baseUrl: string, id: string, key: string): Login {
+  const client = markOfClient(baseUrl, id);
   if (credentialsNeeded === 0) return { headers: {}, secrets: [], client };
   const needed = credentialsNeeded === 2 ? { clientId: id, apiKey: key } : { apiKey: key };
   for (const [name, value] of Object.entries(needed)) {

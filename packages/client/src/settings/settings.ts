@@ -40,11 +40,12 @@ export function readSettings(given: DotsOptions): Settings {
     const id = credential("clientId", "DOTS_CLIENT_ID", credentialsNeeded === 2);
     const key = credential("apiKey", "DOTS_API_KEY", credentialsNeeded > 0);
     if (missing.length > 0) throw new Error(`needed: ${missing.join("; ")}`);
+    const baseUrl = readBaseUrl(`${url}`, options);
     return ownProperties({
       ...options,
-      baseUrl: readBaseUrl(`${url}`, options),
+      baseUrl,
       clientId: id,
-      login: readCredentials(id, key),
+      login: readCredentials(baseUrl, id, key),
       headers: readHeaders({ accept: "application/json", "content-type": "application/json" }, options),
       limits: readLimits(DEFAULT_LIMITS, options),
     });
