@@ -1,18 +1,20 @@
-import { type Call, type Fail, isoTime } from "./call.ts";
+import type { Failure } from "../errors/failure.ts";
+import { type Call, failure, isoTime } from "./call.ts";
 
 /** How much of a key's lifetime is not used: clocks differ, and a request is under way for a while. */
 const MARGIN = 15 * 60_000;
 
-/** @throws ExpiredKeyError when the key may no longer protect from being carried out twice. */
-export function requireKeyProtects(call: Call, fail: Fail): void {
+/** The error of a call whose key may no longer protect from being carried out twice. */
+export function expiredKey(call: Call): Failure | undefined {
   const { firstSentAt, sentAt = Number.POSITIVE_INFINITY } = call;
   const { keyLifetime } = call.operation;
-  if (keyLifetime === undefined || firstSentAt === undefined) return;
+  if (keyLifetime === undefined || firstSentAt === undefined) return undefined;
   const now = Date.now();
   // Within a call, a clock that is set back tells nothing.
   const age = Math.max(now - firstSentAt, performance.now() - sentAt);
-  if (age >= 0 && age <= keyLifetime - Math.min(MARGIN, keyLifetime / 2)) return;
-  throw fail(
+  if (age >= 0 && age <= keyLifetime - Math.min(MARGIN, keyLifetime / 2)) return undefined;
+  return failure(
+    call,
     "ExpiredKeyError",
     `the idempotency key of ${isoTime(firstSentAt)} does not protect at ${isoTime(now)}`,
     age < 0 ? { lookUp: "wait until then" } : undefined,

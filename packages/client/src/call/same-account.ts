@@ -1,17 +1,18 @@
-import type { Call, Fail } from "./call.ts";
+import type { Failure } from "../errors/failure.ts";
+import { type Call, failure } from "./call.ts";
 
 /**
  * Notes for which account a call is sent.
- * @throws InvalidRequestError when its key may have been sent for another one: there it may have paid, and here it would
- * pay again.
+ * @returns the error of a call whose key may have been sent for another account: there it may have paid, and here it
+ * would pay again
  */
-export function requireSameAccount(call: Call, account: string, fail: Fail): void {
+export function otherAccount(call: Call, account: string): Failure | undefined {
   const { account: first = account, outcome, earlierBody } = call;
   // Of a call that goes on with another one, its caller may have stored less than there was.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
-    throw fail("InvalidRequestError", `the key was sent for ${first}, not for ${account}`, {
-      outcome: "unknown",
-    });
+    const what = `the key was sent for ${first}, not for ${account}`;
+    return failure(call, "InvalidRequestError", what, { outcome: "unknown" });
   }
   call.account = account;
+  return undefined;
 }

@@ -6,10 +6,10 @@ import type { Settings } from "../settings/settings.ts";
 import { sendsOnce, wasNeverSent } from "../transport/transport.ts";
 import { apiErrorOf } from "./api-error-of.ts";
 import { type Call, eventOf, type Fail, failure, stopError } from "./call.ts";
-import { requireKeyProtects } from "./expired-key.ts";
+import { expiredKey } from "./expired-key.ts";
 import { readSuccess, type Success } from "./read-success.ts";
 import { doubtOf } from "./refusal.ts";
-import { requireSameAccount } from "./same-account.ts";
+import { otherAccount } from "./same-account.ts";
 import { sendRequest } from "./send-request.ts";
 import { tellHook } from "./tell-hook.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -60,11 +60,6 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
     return apiErrorOf(status, headers, redact(text ?? "", secrets), doubt, fail);
   };
 
-  const end = (ending: Success<Data> | Failure): Success<Data> => {
-    if (isFailure(ending)) throw ending;
-    return ending;
-  };
-
   const run = async (stopped: AbortSignal): Promise<Success<Data>> => {
     let step = "logging in";
     try {
@@ -74,8 +69,12 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       if (onRequest) await onRequest(eventOf(call));
       // What took too long must not be sent after all.
       stopped.throwIfAborted();
-      requireKeyProtects(call, fail);
-      if (call.key) requireSameAccount(call, markOf(login.client, call.headers), fail);
+      const refusal =
+        expiredKey(call) ?? (call.key ? otherAccount(call, markOf(login.client, call.headers)) : undefined);
+      if (refusal) {
+        own = refusal;
+        throw refusal;
+      }
 
       if (call.firstSentAt === undefined) {
         call.firstSentAt = Date.now();
@@ -128,4 +127,9 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
   };
 
   return withTimeLimit(Math.min(limits.timeout, remaining), signal, stop, run);
+}
+
+function end<Data>(ending: Success<Data> | Failure): Success<Data> {
+  if (isFailure(ending)) throw ending;
+  return ending;
 }

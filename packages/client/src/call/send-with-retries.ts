@@ -1,7 +1,7 @@
 import { copyOf, type Failure } from "../errors/failure.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Call, eventOf, type Fail, failure, stopError, toDotsError } from "./call.ts";
-import { requireKeyProtects } from "./expired-key.ts";
+import { type Call, eventOf, failure, stopError, toDotsError } from "./call.ts";
+import { expiredKey } from "./expired-key.ts";
 import type { Success } from "./read-success.ts";
 import { backoff, isRetried } from "./retry.ts";
 import { sendAttempt } from "./send-attempt.ts";
@@ -15,20 +15,13 @@ import { withTimeLimit } from "./time-limit.ts";
  */
 export async function sendWithRetries<Data>(settings: Settings, prepare: () => Call): Promise<Success<Data>> {
   const call = prepare();
-  const { login, onRetry } = settings;
-  const { operation, key, limits, signal } = call;
-  const isRepeatable = key !== undefined || operation.safe || operation.idempotent;
-  const end = performance.now() + limits.deadline;
+  const end = performance.now() + call.limits.deadline;
   let last: Failure | undefined;
-  const fail: Fail = (name, what, more) => failure(call, name, what, more);
-  const stop = (): never => {
-    throw stopError(signal, (name, what, more) => fail(name, what, { ...last, cause: last, ...more }));
-  };
-
   for (;;) {
     const remaining = end - performance.now();
-    if (signal?.aborted || remaining <= 0) stop();
-    requireKeyProtects(call, fail);
+    if (call.signal?.aborted || remaining <= 0) throw stopped(call, last);
+    const problem = expiredKey(call);
+    if (problem) throw problem;
     call.attempts += 1;
     try {
       return await sendAttempt<Data>(settings, call, remaining);
@@ -36,18 +29,38 @@ export async function sendWithRetries<Data>(settings: Settings, prepare: () => C
       last = toDotsError(error, { ...call, outcome: "unknown" });
     }
     call.outcome = last.outcome;
-    const { retryAfter = 0 } = last;
-    if (!isRetried(isRepeatable, last, call.attempts, limits.maxRetries)) throw last;
-    // The server asks for more than the caller waits.
-    if (retryAfter > limits.maxRetryAfter) throw last;
-    const delay = retryAfter || backoff(call.attempts, limits.retryDelay, Math.random());
-    if (delay >= end - performance.now()) stop();
-    const pause = withTimeLimit(delay, signal, async () => (signal?.aborted ? stop() : undefined));
-    if (onRetry) {
-      const event = { ...eventOf(call), error: copyOf(last), delay };
-      // Nobody waits for the hook: one that hangs would hold up the call.
-      void tellHook("onRetry", typeof login === "function" ? [] : login.secrets, () => onRetry(event));
-    }
-    await pause;
+    await pauseAfter(last, settings, call, end);
   }
+}
+
+/** The error of a call that was stopped after it had failed, or before it began. */
+function stopped(call: Call, last: Failure | undefined): Failure {
+  return stopError(call.signal, (name, what, more) =>
+    failure(call, name, what, { ...last, cause: last, ...more }),
+  );
+}
+
+/**
+ * Waits before the next attempt.
+ * @throws DotsError when there is none
+ */
+async function pauseAfter(last: Failure, settings: Settings, call: Call, end: number): Promise<void> {
+  const { login, onRetry } = settings;
+  const { operation, key, limits, signal, attempts } = call;
+  const { retryAfter = 0 } = last;
+  const isRepeatable = key !== undefined || operation.safe || operation.idempotent;
+  if (!isRetried(isRepeatable, last, attempts, limits.maxRetries)) throw last;
+  // The server asks for more than the caller waits.
+  if (retryAfter > limits.maxRetryAfter) throw last;
+  const delay = retryAfter || backoff(attempts, limits.retryDelay, Math.random());
+  if (delay >= end - performance.now()) throw stopped(call, last);
+  const pause = withTimeLimit(delay, signal, async () => {
+    if (signal?.aborted) throw stopped(call, last);
+  });
+  if (onRetry) {
+    const event = { ...eventOf(call), error: copyOf(last), delay };
+    // Nobody waits for the hook: one that hangs would hold up the call.
+    void tellHook("onRetry", typeof login === "function" ? [] : login.secrets, () => onRetry(event));
+  }
+  await pause;
 }
