@@ -156,7 +156,7 @@ describe("dots.http", () => {
     },
   );
 
-  it("says what became of the money when middleware throws", async () => {
+  it("says what happened to the money when middleware throws", async () => {
     const { url } = await serve(json(200, LINK));
     const before = client(url);
     before.http.use({ onRequest: fail });

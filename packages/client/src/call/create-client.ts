@@ -10,7 +10,7 @@ import { sendWithRetries } from "./send-with-retries.ts";
 
 /**
  * A client for the functions of `@dots-payouts/client/functions`.
- * @throws ConfigurationError when the options cannot work.
+ * @throws ConfigurationError if the options cannot work.
  * @example
  * ```ts
  * const client = createClient({ environment: "sandbox" }); // credentials from DOTS_CLIENT_ID and DOTS_API_KEY

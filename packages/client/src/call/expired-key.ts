@@ -1,7 +1,7 @@
 import type { Failure } from "../errors/failure.ts";
 import { type Call, failure, isoTime } from "./call.ts";
 
-/** How much of a key's lifetime is not used: clocks differ, and a request is under way for a while. */
+/** The unused part of a key's lifetime: clocks differ, and a request takes time to arrive. */
 const MARGIN = 15 * 60_000;
 
 /** The error of a call whose key may no longer protect from being carried out twice. */

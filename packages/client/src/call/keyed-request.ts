@@ -103,7 +103,7 @@ export function readKeyedRequest(
   known.outcome = earlier.outcome;
 }
 
-/** What is known of the requests before, as it was given. */
+/** What the caller says about earlier requests. */
 interface EarlierCall {
   readonly key: unknown;
   readonly outcome: Outcome;
@@ -171,10 +171,10 @@ function put(node: unknown, [name = "", ...rest]: readonly string[], key: string
   return { ...node, [name]: next };
 }
 
-/** @throws Error when the key does not protect. */
+/** @throws Error if the key does not protect. */
 function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): string {
   if (key === undefined && outcome === "not_sent") return crypto.randomUUID();
-  // In another spelling a UUID would not protect from what was sent, where a server tells capitals from small letters.
+  // If the server is case-sensitive, the same UUID in another case would count as a new key.
   const isKey = keyIsUuid ? /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ : /./;
   if (typeof key === "string" && isKey.test(key)) return key;
   throw new Error(`the idempotency key is no ${keyIsUuid ? "UUID in lower case" : "text"}`);

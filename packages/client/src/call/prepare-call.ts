@@ -13,9 +13,9 @@ import { type KeyedRequest, keyIn, outcomeSoFar, readKeyedRequest } from "./keye
 import { requireIntegers, writeBody } from "./request-body.ts";
 
 /**
- * Makes a call of what a caller gave: its key, its bytes, its limits.
- * @param makePath makes the path from the template, where that takes more
- * @throws InvalidRequestError when it cannot be sent.
+ * Prepares a call from the caller's arguments: its key, its bytes, its limits.
+ * @param makePath makes the path, if the template needs values
+ * @throws InvalidRequestError if it cannot be sent.
  */
 export function prepareCall(
   settings: Settings,

@@ -8,7 +8,7 @@ import { type Call, failure } from "./call.ts";
  */
 export function otherAccount(call: Call, account: string): Failure | undefined {
   const { account: first = account, outcome, earlierBody } = call;
-  // Of a call that goes on with another one, its caller may have stored less than there was.
+  // The caller of a continued call may have stored less than was known.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
     const what = `the key was sent for ${first}, not for ${account}`;
     return failure(call, "InvalidRequestError", what, { outcome: "unknown" });

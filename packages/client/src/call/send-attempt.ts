@@ -17,7 +17,7 @@ import { withTimeLimit } from "./time-limit.ts";
 /**
  * Sends a request once, and reads the answer to its end.
  * @param remaining milliseconds until the deadline of the call
- * @throws DotsError, its outcome that of the attempt and of all that came before.
+ * @throws DotsError whose outcome covers this attempt and all earlier ones.
  */
 export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
   const { limits, signal } = call;

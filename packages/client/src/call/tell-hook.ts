@@ -1,6 +1,6 @@
 import { describe } from "../settings/redact.ts";
 
-/** Tells a hook what has happened. It is too late for the hook to change that, so its failure changes nothing either. */
+/** Calls a hook after the fact. If the hook fails, the call continues. */
 export async function tellHook(
   name: string,
   secrets: readonly string[],

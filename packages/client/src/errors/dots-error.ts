@@ -4,7 +4,7 @@ import type { Violation } from "../runtime/validate.ts";
 import { type DotsErrorJson, type ErrorFacts, Failure, isFailure } from "./failure.ts";
 
 /**
- * A failure of the client. Every promise and function of the client fails with one of these, and with nothing else.
+ * A failure of the client. Every promise and function of the client fails with a `DotsError`, and with nothing else.
  *
  * `instanceof` goes by `name`, and knows an error of the client from every copy of the package.
  */
@@ -17,18 +17,18 @@ export class DotsError extends Failure {
     super(what, { name: new.target.kind, ...facts });
   }
 
-  /** Whether a value is an error of the client, whichever copy of the package made it. */
+  /** Whether a value is an error of the client, from any copy of the package. */
   static is(value: unknown): value is DotsError {
     return isFailure(value);
   }
 
-  /** `instanceof` knows an error of the client from every copy of the package. */
+  /** Makes `instanceof` work across copies of the package. */
   static override readonly [Symbol.hasInstance]: (value: unknown) => boolean = isOfKind;
 
   /**
-   * An error that was sent or stored as JSON. It can be gone on with (`continue`), also in another process.
-   * @param json what `toJSON()` gave, or the text of it
-   * @throws TypeError when it is something else
+   * Restores an error that was sent or stored as JSON. Its call can be continued (`continue`), also in another process.
+   * @param json what `toJSON()` returned, or its JSON text
+   * @throws TypeError if it is something else
    */
   static from(json: unknown): DotsError {
     const saved = typeof json === "string" ? parseJson(json) : json;
@@ -40,7 +40,7 @@ export class DotsError extends Failure {
 }
 
 function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, value: unknown): boolean {
-  // A class that a program derives from one of these has no kind itself.
+  // A subclass that a program defines has no own `kind`.
   if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
   const { kind, kinds } = this;
   return (
@@ -107,7 +107,7 @@ export class UnreadableAnswerError extends DotsError {
 export class InvalidAnswerError extends DotsError {
   static override readonly kind = "InvalidAnswerError";
   declare readonly name: "InvalidAnswerError";
-  /** The answer, as it came. It is not enumerable, so that no log shows it. */
+  /** The answer, as it came. Not enumerable, so that logs don't show it. */
   declare readonly data: unknown;
   /** Every rule that the answer breaks. */
   declare readonly violations: readonly Violation[];

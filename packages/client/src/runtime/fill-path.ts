@@ -2,9 +2,9 @@ import { valueAt } from "./json.ts";
 import type { Operation } from "./operation.ts";
 
 /**
- * The path of a call with its query. In the query, a list is one pair for each of its items, unless the operation knows
- * a separator.
- * @throws Error when a part of the path is missing: the path would be that of something else.
+ * The path of a call with its query. In the query, a list becomes one pair per item, unless the operation has a
+ * separator.
+ * @throws Error if a part of the path is missing: the path would lead to something else.
  * @public for generated source
  */
 export function fillPath(

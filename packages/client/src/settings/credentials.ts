@@ -2,7 +2,7 @@ import { credentialsNeeded, loginHeader } from "../generated/login.ts";
 import type { Credential } from "../options/dots-options.ts";
 import { digestOf } from "../runtime/json.ts";
 
-/** The header that logs in, and every text in which it could give itself away. */
+/** The `Authorization` header, and every string that would reveal its credentials. */
 export interface Login {
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
@@ -11,8 +11,9 @@ export interface Login {
 }
 
 /**
- * What logs in, or where a credential is a function, the way to ask for it. Basic authentication (RFC 7617) is in UTF-8.
- * @throws Error when a text cannot be used; the way to ask, also what the credential's function threw.
+ * The credentials, or if one of them is a function, a function that gets them. Basic authentication (RFC 7617) is in
+ * UTF-8.
+ * @throws Error if a string cannot be used; the returned function also throws what the credential's function threw.
  */
 export function readCredentials(
   baseUrl: string,
@@ -30,14 +31,14 @@ export function markOfClient(baseUrl: string, id: string): string {
   return `${baseUrl} client=${digestOf(id).toString(36)}`;
 }
 
-// A line break at the end of a file or a variable is the usual mistake.
+// The usual mistake is a line break at the end of a file or a variable.
 const USABLE = /^(?!\s)[^\p{Cc}\p{Cs}]+(?<!\s)$/u;
 
 function currentValue(credential: Credential): string | Promise<string> {
   return typeof credential === "function" ? credential() : credential;
 }
 
-// A shorter text is nobody's key, but a word of many a message. An ID is sooner a word.
+// A shorter string is not a real key, but may be a word in many messages. IDs are more likely to be words.
 const SHORTEST_KEY = 6;
 const SHORTEST_ID = 8;
 

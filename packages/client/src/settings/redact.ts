@@ -17,7 +17,7 @@ export function describe(thrown: unknown, secrets: readonly string[] = []): stri
   return redact(words.join(": "), secrets);
 }
 
-/** A text without the secrets in it, however JSON, a URL or base64 would spell them. */
+/** Removes secrets from a string, also when encoded as JSON, URL or base64. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replace(spellingsOf(secret), "***"), text);
 }
