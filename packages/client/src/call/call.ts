@@ -44,7 +44,7 @@ export function failure(
   more?: Partial<ErrorFacts>,
 ): Failure {
   return new Failure(what, {
-    // What changes nothing cannot have been carried out.
+    // A call that changes nothing cannot have been carried out.
     outcome: operation.safe && outcome === "unknown" ? "rejected" : outcome,
     operation: operation.id,
     idempotencyKey: key,
@@ -68,12 +68,12 @@ export function isoTime(milliseconds: number | undefined): string | undefined {
   return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
 }
 
-/** Wraps an error that was thrown by a function of the caller, or by the check of what it returned. */
+/** Wraps an error that was thrown by one of the caller's functions, or by the check of what it returned. */
 export function toDotsError(error: unknown, call: CallFacts): Failure {
   return isFailure(error) ? error : failure(call, "ConfigurationError", describe(error));
 }
 
-/** The error of a call that its caller, or its deadline, has ended. */
+/** The error for a call that its caller or its deadline has ended. */
 export function stopError(signal: Call["signal"], fail: Fail): Failure {
   if (!signal?.aborted) return fail("DeadlineError", "the deadline leaves no more time");
   const { reason: cause } = signal;

@@ -36,7 +36,7 @@ export function clientWith(settings: Settings): Client {
     apiCall<Data, Success<Data>>(
       sendWithRetries(settings, () => {
         const call = prepareCall(settings, operation, options, body, path);
-        // So that an error says it, even if nothing is sent.
+        // So that errors include it even if nothing is sent.
         if (call.key && typeof login !== "function") call.account ??= markOf(login.client, call.headers);
         return call;
       }),

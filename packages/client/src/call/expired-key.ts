@@ -4,7 +4,7 @@ import { type Call, failure, isoTime } from "./call.ts";
 /** The unused part of a key's lifetime: clocks differ, and a request takes time to arrive. */
 const MARGIN = 15 * 60_000;
 
-/** The error of a call whose key may no longer protect from being carried out twice. */
+/** The error of a call whose key may no longer protect it from being carried out twice. */
 export function expiredKey(call: Call): Failure | undefined {
   const { firstSentAt, sentAt = Number.POSITIVE_INFINITY } = call;
   const { keyLifetime } = call.operation;

@@ -4,7 +4,7 @@ import type { Operation } from "../runtime/operation.ts";
 import { isOutcome, type Outcome } from "../runtime/outcome.ts";
 import { writeBody } from "./request-body.ts";
 
-/** A request body with its idempotency key, and what became of earlier requests with that key, as far as it is known. */
+/** A request body with its idempotency key, and the outcome of earlier requests with that key, as far as it is known. */
 export interface KeyedRequest {
   /** `undefined` for an operation that takes none. Its own property, whatever `Object.prototype` has. */
   key: string | undefined;
@@ -21,8 +21,8 @@ export interface KeyedRequest {
 }
 
 /**
- * What a failure means before anything was sent. A key that a caller gives may have been used before, and then what it
- * pays for may have been paid, whatever keeps this call from being sent.
+ * What a failure means before anything was sent. A key passed by the caller may have been used before, so its payout
+ * may have been made, even if this call is never sent.
  * @param own the key that the body has
  */
 export function outcomeSoFar(
@@ -48,12 +48,12 @@ function mayHold(text: string, place: readonly string[]): boolean {
 }
 
 /**
- * Puts the idempotency key where the operation takes it: that of the body or of the options, that of the call which is
- * continued, or a fresh UUID.
+ * Puts the idempotency key where the operation expects it: the key from the body or the options, the key of the
+ * continued call, or a fresh UUID.
  * @param text the body
  * @param own the key in it
  * @param known learns what there is to know, also where an error ends it: nothing that a caller gave is lost
- * @throws Error when there is a doubt about the key.
+ * @throws Error if anything about the key is doubtful.
  */
 export function readKeyedRequest(
   operation: Operation,
@@ -71,7 +71,7 @@ export function readKeyedRequest(
     known.body = text;
     return;
   }
-  if (keyIsNew && firstSentAt !== undefined) throw new Error("a key that is new has no firstSentAt");
+  if (keyIsNew && firstSentAt !== undefined) throw new Error("a new key has no firstSentAt");
   const earlier: EarlierCall =
     continued === undefined
       ? {
@@ -111,7 +111,7 @@ interface EarlierCall {
   readonly account?: string | undefined;
   /** The text that was sent, or would have been but for its key. */
   readonly sent?: string | undefined;
-  /** A digest of it, where nothing else is known. */
+  /** A digest of it, if nothing else is known. */
   readonly digest?: number | undefined;
   /** Whether this is too little to go on with. */
   readonly lacks?: boolean;
@@ -127,9 +127,9 @@ interface GivenCall extends Partial<StoredCall> {
 function readEarlier({ id }: Operation, given: unknown): EarlierCall {
   const call: GivenCall = isObject<GivenCall>(given) ? given : {};
   const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = call;
-  // With the key of another operation the API may carry it out once more.
+  // With the key of another operation, the API may carry it out again.
   if (operation !== id) throw new Error(`continue is a call of ${operation}, not of ${id}`);
-  // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
+  // A stored call has `key`; an error, or its JSON, has `idempotencyKey`.
   const isStored = "key" in call;
   const body = isStored ? call.body : call.requestBody;
   const sent = typeof body === "string" ? body : writeBody(body);
@@ -160,7 +160,7 @@ function withKey(place: readonly string[], key: string, text = "", own: unknown)
     return `{${JSON.stringify(place[0])}:${written},${text.slice(1)}`;
   }
   const full = JSON.stringify(put(parseJson(text), place, key));
-  // What protects is the key in the bytes: a `toJSON` that a program has given to all objects may drop it.
+  // Only the key in the bytes protects: a global `toJSON` that a program has added may drop it.
   if (full.includes(written)) return full;
   throw new Error("the body lacks the idempotency key");
 }
@@ -177,12 +177,12 @@ function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): strin
   // If the server is case-sensitive, the same UUID in another case would count as a new key.
   const isKey = keyIsUuid ? /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ : /./;
   if (typeof key === "string" && isKey.test(key)) return key;
-  throw new Error(`the idempotency key is no ${keyIsUuid ? "UUID in lower case" : "text"}`);
+  throw new Error(`the idempotency key is no ${keyIsUuid ? "UUID in lower case" : "string"}`);
 }
 
 function readTime(value: Time | undefined): number | undefined {
   if (value === undefined) return undefined;
-  // A text without a zone would be read by this machine's, hours off. Databases store such texts.
+  // A time without a zone would be read in this machine's zone, hours off. Databases store such times.
   const isSure = typeof value !== "string" || /(Z|GMT|:[\d.]+ ?[+-]\d\d(:?\d\d)?)$/.test(value);
   // PostgreSQL leaves out the minutes of a zone, and not every runtime can do without.
   const given = typeof value === "string" ? value.replace(/[+-]\d\d$/, "$&:00") : value;

@@ -26,7 +26,7 @@ function requireExact(name: string, value: unknown): unknown {
   return value;
 }
 
-/** @throws Error when there is a fraction where an integer has to be, such as half a cent. */
+/** @throws Error if there is a fraction where an integer is needed, such as half a cent. */
 export function requireIntegers({ integers = [] }: Operation, text = ""): void {
   if (!FRACTION.test(text)) return;
   const body = parseJson(text);

@@ -8,7 +8,7 @@ export interface Failure {
 }
 
 // The statuses are Request Timeout, Too Many Requests, Internal Server Error, Bad Gateway, Service Unavailable and Gateway
-// Timeout. Other errors may carry one too: that of an answer which is not what ended the call.
+// Timeout. Other errors may have one too, from an answer that did not end the call.
 const MAY_PASS =
   /^(Connection|Timeout|UnreadableAnswer)Error|^(Api|RateLimit|Server)Error (408|429|50[0234])$/;
 

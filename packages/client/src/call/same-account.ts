@@ -2,7 +2,7 @@ import type { Failure } from "../errors/failure.ts";
 import { type Call, failure } from "./call.ts";
 
 /**
- * Notes for which account a call is sent.
+ * Records which account a call is sent for.
  * @returns the error of a call whose key may have been sent for another account: there it may have paid, and here it
  * would pay again
  */

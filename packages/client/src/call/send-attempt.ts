@@ -24,14 +24,14 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
   const { login: readLogin, onRequest, onResponse } = settings;
   const start = performance.now();
   let secrets: readonly string[] = [];
-  /** What it means if the attempt fails right now. */
+  /** The outcome if the attempt fails right now. */
   let { outcome } = call;
-  /** What sends the request. A program may replace the global one meanwhile. */
+  /** The `fetch` that sends the request. A program may replace the global one in the meantime. */
   let { fetch } = settings;
   /** The signal of the request, once it was handed over. */
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
-  /** What the attempt has come to, once that is known. */
+  /** The result of the attempt, once that is known. */
   let answer: Success<Data> | Failure | undefined;
   /** The last error that was made here. Others are those of the caller's functions, whatever they look like. */
   let own = {};
@@ -67,7 +67,7 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       secrets = login.secrets;
       step = "onRequest";
       if (onRequest) await onRequest(eventOf(call));
-      // What took too long must not be sent after all.
+      // After the time limit, the request must not be sent any more.
       stopped.throwIfAborted();
       const refusal =
         expiredKey(call) ?? (call.key ? otherAccount(call, markOf(login.client, call.headers)) : undefined);
@@ -86,9 +86,9 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
       fetch ??= globalThis.fetch;
       response = await sendRequest(fetch, call, login, stopped);
       let text: string | undefined;
-      let problem = "it is not what was promised";
+      let problem = "it is not what the API documents";
       try {
-        // A stub of `fetch` may have nothing but `json()`.
+        // A stub of `fetch` may only have `json()`.
         text =
           typeof response.text === "function" ? await response.text() : JSON.stringify(await response.json());
       } catch (error) {

@@ -24,7 +24,7 @@ export function sendRequest(
   };
   if (takesCache()) init.cache = "no-store";
   if (body !== undefined) Object.assign(init, bodyFor(body, key, fetch));
-  // Some servers refuse a request that announces a body and has none.
+  // Some servers refuse a request with a content type but no body.
   else delete headers["content-type"];
   return fetch(url, init);
 }

@@ -9,7 +9,7 @@ import { tellHook } from "./tell-hook.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /**
- * Sends a request, again where that is safe and may help, until it is answered.
+ * Sends a request, and retries it if that is safe and may help.
  * @param prepare makes the call, at once
  * @throws DotsError
  */
@@ -59,7 +59,7 @@ async function pauseAfter(last: Failure, settings: Settings, call: Call, end: nu
   });
   if (onRetry) {
     const event = { ...eventOf(call), error: copyOf(last), delay };
-    // Nobody waits for the hook: one that hangs would hold up the call.
+    // Does not wait for the hook: one that hangs would block the call.
     void tellHook("onRetry", typeof login === "function" ? [] : login.secrets, () => onRetry(event));
   }
   await pause;

@@ -1,8 +1,8 @@
 /**
- * Does work that has to end in time. When the time is over or the caller's signal aborts, the promise is settled at
- * once by `stop`, whether the work heeds its own signal or not; nothing is left on the caller's.
- * @param stop gives what the work has come to when it has to end: a result, if there is one already, or the failure
- * @param run the work; without it there is nothing to do but to wait
+ * Runs work with a time limit. When the time is up or the caller's signal aborts, `stop` settles the promise at once, even
+ * if the work ignores its own signal. No listener stays on the caller's signal.
+ * @param stop gives the result of the work when it has to stop, if there is one already, or the failure
+ * @param run the work; absent if there is nothing to do but wait
  */
 export function withTimeLimit<Result>(
   milliseconds: number,

@@ -9,10 +9,10 @@ import { type DotsErrorJson, type ErrorFacts, Failure, isFailure } from "./failu
  * `instanceof` goes by `name`, and knows an error of the client from every copy of the package.
  */
 export class DotsError extends Failure {
-  /** The name of the class, which a minifier leaves as it is. */
+  /** The name of the class, which a minifier doesn't change. */
   static readonly kind: string = "DotsError";
 
-  /** @param what what happened, without a full stop */
+  /** @param what what happened, without a period */
   constructor(what: string, facts: ErrorFacts) {
     super(what, { name: new.target.kind, ...facts });
   }

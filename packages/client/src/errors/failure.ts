@@ -3,7 +3,7 @@ import { digestOf, parseJson } from "../runtime/json.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import type { Violation } from "../runtime/validate.ts";
 
-/** What is known of a failed call. */
+/** What is known about a failed call. */
 export interface ErrorFacts {
   /** The name of the error's class. */
   readonly name?: string | undefined;
@@ -13,9 +13,9 @@ export interface ErrorFacts {
   readonly operation?: string | undefined;
   /** The key that every attempt sent. */
   readonly idempotencyKey?: string | undefined;
-  /** When the first request with the key was sent: an ISO 8601 text. */
+  /** When the first request with the key was sent, as an ISO 8601 string. */
   readonly firstSentAt?: string | undefined;
-  /** For which account the key was sent. */
+  /** The account that the key was sent for. */
   readonly account?: string | undefined;
   /** How many attempts the call made. */
   readonly attempts?: number | undefined;
@@ -25,7 +25,7 @@ export interface ErrorFacts {
   readonly requestId?: string | undefined;
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
-  /** The body of the answer, where it is an error of the API. */
+  /** The body of the answer, if it is an error from the API. */
   readonly body?: ErrorBody | undefined;
   /** The body of an answer that reported a success. */
   readonly data?: unknown;
@@ -33,15 +33,15 @@ export interface ErrorFacts {
   readonly violations?: readonly Violation[] | undefined;
   /** The JSON that every attempt sent, with its key. */
   readonly requestBody?: string | undefined;
-  /** Tells the request body from others. */
+  /** A digest that identifies the request body. */
   readonly requestDigest?: number | undefined;
-  /** What led to it. */
+  /** The cause. */
   readonly cause?: unknown;
   /** How to find out whether it was carried out, as an imperative. */
   readonly lookUp?: string | undefined;
 }
 
-/** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
+/** A `DotsError` as JSON. `DotsError.from()` turns it back into an error. */
 export interface DotsErrorJson extends Omit<ErrorFacts, "requestBody" | "data" | "lookUp" | "cause"> {
   /** The name of the class, such as `TimeoutError`. */
   readonly name: string;
@@ -59,32 +59,35 @@ const BRAND = Symbol.for("@dots-payouts/client/DotsError");
 export class Failure extends Error {
   /** The name of the class, such as `TimeoutError`. */
   declare readonly name: string;
-  /** What led to it, such as the error of the connection. */
+  /** The cause, such as a connection error. */
   declare readonly cause: unknown;
   /** What the failure means for the money. */
   declare readonly outcome: Outcome;
-  /** The operation that was called; `undefined` where the client was not yet made. */
+  /** The operation that was called; `undefined` if the client could not be created. */
   declare readonly operation: string | undefined;
-  /** The key that every attempt sent. A call with the same key and body is carried out once at most. */
+  /** The key that every attempt sent. A call with the same key and body is carried out at most once. */
   declare readonly idempotencyKey: string | undefined;
-  /** When the first request with the key was sent, as far as the client knows: an ISO 8601 text. */
+  /** When the first request with the key was sent, as far as the client knows, as an ISO 8601 string. */
   declare readonly firstSentAt: string | undefined;
-  /** For which account the key was sent: the server, the client ID as a digest, and what else the key counts for. */
+  /**
+   * The account that the key was sent for: the server, a digest of the client ID, and whatever else limits the key's
+   * scope.
+   */
   declare readonly account: string | undefined;
   /** How many attempts this call made. */
   declare readonly attempts: number;
-  /** The status of the last answer, where there was one. */
+  /** The status of the last answer, if there was one. */
   declare readonly status: number | undefined;
-  /** The ID that the server gave the last request, where it did. */
+  /** The ID that the server gave the last request, if any. */
   declare readonly requestId: string | undefined;
   /** How long the server asked to wait before another attempt, in milliseconds. */
   declare readonly retryAfter: number | undefined;
-  /** The JSON that every attempt sent, with its key. It is not enumerable, so that no log shows it. */
+  /** The JSON that every attempt sent, with its key. Not enumerable, so that logs don't show it. */
   declare readonly requestBody: string | undefined;
-  /** Tells this request body from others, where the body itself is gone. */
+  /** A digest that identifies the request body when the body itself is gone. */
   declare readonly requestDigest: number | undefined;
 
-  /** @param what what happened, without a full stop */
+  /** @param what what happened, without a period */
   constructor(what: string, given: ErrorFacts) {
     const { cause, lookUp, requestBody, requestDigest, data, ...facts } = given;
     const { operation } = facts;
@@ -93,7 +96,7 @@ export class Failure extends Error {
       cause === undefined ? undefined : { cause },
     );
     Object.assign(this, { attempts: 0, name: "DotsError" }, facts);
-    // Logs show what is enumerable, and these may name people.
+    // Logs show enumerable properties, and these may name people.
     Object.defineProperties(this, {
       [BRAND]: { value: true },
       requestBody: { value: requestBody },
@@ -103,8 +106,8 @@ export class Failure extends Error {
   }
 
   /**
-   * All that the error says, without its stack, its cause and the `data` of an answer. Of the request body it holds a
-   * digest alone: a body names people, and this goes into logs.
+   * The error without its stack, its cause and the `data` of an answer. It has a digest instead of the request body,
+   * because bodies name people and this goes into logs.
    */
   toJSON(): DotsErrorJson {
     const { message, requestBody, requestDigest } = this;
@@ -125,7 +128,7 @@ export function isFailure(value: unknown): value is Failure {
 }
 
 /**
- * A copy for a function of the caller: what it does to the copy changes nothing.
+ * A copy to pass to the caller's functions: changing it has no effect on the error.
  * @internal
  */
 export function copyOf(error: Failure): Failure {

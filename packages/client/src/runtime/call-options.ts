@@ -59,13 +59,13 @@ export interface KeyedCallOptions extends CallOptions {
  */
 export type Time = string | number | Date;
 
-/** What a call left behind, as a program stores it. */
+/** A call as a program stores it. */
 export interface StoredCall<Body = unknown> {
-  /** The operation that was called, as errors say it. No other is called with the key. */
+  /** The operation that was called, as in errors. The key is not used for any other. */
   readonly operation: string;
   /** The idempotency key. */
   readonly key: string;
-  /** The request body: as it was given, or the text that was sent. */
+  /** The request body: as you passed it, or the JSON text that was sent. */
   readonly body: Body;
   /** When the first request with the key was sent, or may have been. Needed where the outcome is `unknown`. */
   readonly firstSentAt: Time | undefined;

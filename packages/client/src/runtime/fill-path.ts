@@ -14,7 +14,7 @@ export function fillPath(
 ): string {
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = valueAt(path, [name]) ?? "";
-    // Dots alone would be taken out of the URL, with what is before them.
+    // URL parsing would remove a segment of dots, together with the segment before it.
     if (/^\.{0,2}$/.test(`${value}`)) throw new Error(`${name} is missing`);
     return encode(value);
   });

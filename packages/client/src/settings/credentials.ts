@@ -53,7 +53,7 @@ function loginWith(baseUrl: string, id: string, key: string): Login {
   }
   const secrets = key.length < SHORTEST_KEY ? [] : [key, base64(key).replace(PADDING, "")];
   if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, client };
-  // It would end the user name, and its rest would become a part of the password.
+  // It would end the user name, and the rest would become part of the password.
   if (id.includes(":")) throw new Error("clientId has a colon");
   const basic = base64(`${id}:${key}`);
   return {

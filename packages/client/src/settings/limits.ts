@@ -42,7 +42,7 @@ export function readLimits(
   const limits: { -readonly [Name in keyof Limits]: number } = { ...base };
   for (const name of NAMES) {
     const { [name]: value = base[name] } = options;
-    // Without time nothing can be answered. A timer that is set to 2 ** 31 milliseconds or more fires at once.
+    // With no time, no request can succeed. A timer set to 2 ** 31 milliseconds or more fires at once.
     const [least, most] = name === "timeout" ? [1, longestTimeout] : [0, 2 ** 31 - 1];
     if (typeof value !== "number" || !(value >= least && value <= most)) {
       throw new Error(`${name} has to be a number from ${least} to ${most}`);

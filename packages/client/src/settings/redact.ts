@@ -5,7 +5,9 @@ interface Thrown {
   readonly cause?: unknown;
 }
 
-/** What was thrown, in words, with its causes. Nothing else of it is kept: it may hold the request, and so a secret. */
+/**
+ * The message of what was thrown, with its causes. Nothing else is kept: it may contain the request, and so a secret.
+ */
 export function describe(thrown: unknown, secrets: readonly string[] = []): string {
   const words: string[] = [];
   let error = thrown;
@@ -25,7 +27,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 function spellingsOf(secret: string): RegExp {
   const pattern = secret.replace(/./gsu, (character) => {
     const escaped = character.split("").map((unit) => `u${hex(unit)}`);
-    // base64 has other letters for two of its own in URLs.
+    // The URL variant of base64 replaces two characters.
     const plain = /[+/]/.test(character) ? "[-+/_]" : literal(character);
     return `\\\\*(${plain}|${escaped.join("\\\\+")}|${literal(encodeURIComponent(character))})`;
   });

@@ -8,7 +8,7 @@ export interface Checked {
   readonly problem?: string | undefined;
 }
 
-/** Checks what is sent, and what is given back. */
+/** Checks requests and answers. */
 export interface Validation {
   readonly request: (operation: string, body: unknown) => Checked;
   /** Absent: answers are not checked. */
