@@ -21,8 +21,8 @@ export interface KeyedRequest {
 }
 
 /**
- * What a failure means before anything was sent. A key passed by the caller may have been used before, so its payout
- * may have been made, even if this call is never sent.
+ * What a failure means before anything was sent. A key passed by the caller may have been used before, so what
+ * it is for may have been carried out, even if this call is never sent.
  * @param own the key that the body has
  */
 export function outcomeSoFar(
