@@ -1,12 +1,8 @@
 import * as library from "openapi-fetch";
-import { type Call, factsOf, type isoTime, type toDotsError } from "../call/call.ts";
-import type { resultOf } from "../call/read-success.ts";
-import type { sendWithRetries } from "../call/send-with-retries.ts";
-import { DotsError } from "../errors/dots-error.ts";
+import type { Call } from "../call/call.ts";
 import type { Sent } from "../runtime/api-call.ts";
-import { fillPath } from "../runtime/fill-path.ts";
-import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { CallParts } from "./call-parts.ts";
 import type { Http } from "./lazy-http.ts";
 import { withProtectedBody } from "./protected-body.ts";
 
@@ -20,22 +16,9 @@ interface AnyPaths {
   >;
 }
 
-/** The steps of a call, as the methods use them. */
-interface CallParts {
-  readonly sendWithRetries: typeof sendWithRetries;
-  readonly resultOf: typeof resultOf;
-  readonly toDotsError: typeof toDotsError;
-  readonly isoTime: typeof isoTime;
-}
-
-/**
- * An openapi-fetch client whose requests are sent, retried and checked like those of the methods. The functions for
- * that are passed in, so that a bundler can split off this file and the library.
- */
-export function createHttp(
-  settings: Settings,
-  { sendWithRetries, resultOf, toDotsError, isoTime }: CallParts,
-): Http {
+/** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
+export function createHttp(settings: Settings, parts: CallParts): Http {
+  const [body, fillPath, isoTime, resultOf, sendWithRetries, toDotsError] = parts;
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
@@ -56,14 +39,15 @@ export function createHttp(
         // The credentials are only for this server.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
-        taken = withProtectedBody({
+        const same = withProtectedBody(body, {
           ...taken,
           url,
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
           earlierBody: taken.attempts > 0 ? taken.body : taken.earlierBody,
         });
-        const answer = resultOf(await sendWithRetries(settings, taken));
+        taken = same;
+        const answer = resultOf(await sendWithRetries(settings, () => same));
         // For what fails from here on.
         taken.outcome = "unknown";
         const { data, response, violations: _, ...rest } = answer;
@@ -79,7 +63,7 @@ export function createHttp(
         const method = METHODS.find((name) => name.toUpperCase() === operation.method);
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
-        if (!init.pathSerializer) requirePath(call, init.params);
+        if (!init.pathSerializer) requirePath(parts, call, init.params.path);
         const headers = library.mergeHeaders(call.headers, init.headers);
         const given = { querySerializer, ...init, headers, body: call.body && JSON.parse(call.body), fetch };
         // The answer's type depends on the path, which only the caller knows.
@@ -92,11 +76,15 @@ export function createHttp(
 }
 
 /** @throws InvalidRequestError when a part of the path is missing: openapi-fetch would call something else. */
-function requirePath(call: Call, { path }: { readonly path?: object | null }): void {
+function requirePath([[failure], fillPath]: CallParts, call: Call, path: object | null | undefined): void {
   try {
     fillPath(call.operation, path ?? {});
   } catch (error) {
-    throw new DotsError(describe(error), { ...factsOf(call), name: "InvalidRequestError" });
+    throw failure(
+      call,
+      "InvalidRequestError",
+      error instanceof Error ? error.message : "the path is not valid",
+    );
   }
 }
 
