@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launchChromium } from "@dots-payouts/chromium";
 import { listOperations } from "@dots-payouts/openapi";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,7 +8,7 @@ import { type DocsServer, serveDocs } from "../src/index.ts";
 import { listSamples } from "../src/samples/list-samples.ts";
 import { bundle } from "./support/bundle.ts";
 import { DIST } from "./support/pages.ts";
-import { servedSite } from "./support/served-site.ts";
+import { servedSite, sharedBrowser } from "./support/served-site.ts";
 import { visit } from "./support/visit.ts";
 
 const [operation] = listOperations(bundle);
@@ -150,11 +149,10 @@ describe("the site below a path of its host", () => {
     mkdirSync(join(root, "some"));
     symlinkSync(DIST, join(root, "some/path"), "junction");
     docs = await serveDocs({ port: 0, root, liveReload: false });
-    browser = await launchChromium();
+    browser = await sharedBrowser();
   });
 
   afterAll(async () => {
-    await browser?.close();
     await docs?.close();
     rmSync(root, { recursive: true, force: true });
   });

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { launchChromium } from "@dots-payouts/chromium";
 import { listLifeCycles } from "@dots-payouts/openapi";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMarkdown } from "../src/markdown/create-markdown.ts";
 import { lifeUrl } from "../src/site/kind-address.ts";
 import { bundle } from "./support/bundle.ts";
-import { servedSite } from "./support/served-site.ts";
+import { servedSite, sharedBrowser } from "./support/served-site.ts";
 
 /** What of a drawing lies on top of something that it does not belong to. Runs in the page. */
 function collisions(): string[] {
@@ -93,14 +92,12 @@ describe("the drawing of states", () => {
 const css = readFileSync(new URL("../generated/site.css", import.meta.url), "utf8");
 
 describe("a drawing of other states", () => {
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    page = await browser.newPage();
+    page = await (await sharedBrowser()).newPage();
   });
-  afterAll(() => browser?.close());
+  afterAll(() => page?.close());
 
   it.each([
     ["round in circles", ["a -> b: go, by server (it)", "b -> a: return, by server (it)"]],

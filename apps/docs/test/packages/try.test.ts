@@ -1,4 +1,3 @@
-import { launchChromium } from "@dots-payouts/chromium";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations, removeAt } from "@dots-payouts/openapi";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
 import { violations } from "../support/axe.ts";
 import { bundle } from "../support/bundle.ts";
+import { sharedBrowser } from "../support/served-site.ts";
 import { pageIn, type Visit, visit } from "../support/visit.ts";
 
 const operations = listOperations(bundle);
@@ -20,12 +20,12 @@ describe("the console", () => {
   beforeAll(async () => {
     mock = await startMock({ port: 0, spec: bundle });
     docs = await serveDocs({ port: 0, liveReload: false, mockUrl: mock.url });
-    browser = await launchChromium();
+    browser = await sharedBrowser();
     context = await browser.newContext();
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await context?.close();
     await mock?.close();
     await docs?.close();
   });

@@ -3,6 +3,14 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
 
+let browser: Promise<Browser> | undefined;
+
+/** A browser for all test files of a worker, which ends with the worker: to start one takes longer than most tests. */
+export function sharedBrowser(): Promise<Browser> {
+  browser ??= launchChromium();
+  return browser;
+}
+
 /** The built site on a free port, and a browser to look at it. */
 export interface ServedSite {
   readonly url: string;
@@ -12,21 +20,18 @@ export interface ServedSite {
 /** Serves the site for the tests of the suite that this is called in. What it gives is there once they run. */
 export function servedSite(): ServedSite {
   let docs: DocsServer;
-  let browser: Browser;
+  let shared: Browser;
   beforeAll(async () => {
     docs = await serveDocs({ port: 0, liveReload: false });
-    browser = await launchChromium();
+    shared = await sharedBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await docs?.close();
-  });
+  afterAll(() => docs?.close());
   return {
     get url() {
       return docs.url;
     },
     get browser() {
-      return browser;
+      return shared;
     },
   };
 }
