@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sharedChromium } from "@dots-payouts/chromium";
 import { asDocument, isObject, type Json, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,7 +15,6 @@ import {
   visibleViolations,
 } from "./support/axe.ts";
 import { bundle } from "./support/bundle.ts";
-import { sharedBrowser } from "./support/served-site.ts";
 import { visit } from "./support/visit.ts";
 
 /** The description with its operations this many times over, each time under a tag, a path and names of their own. */
@@ -57,7 +57,7 @@ describe("a description with many operations", () => {
     // The fewer of them are more than the reference shows at once.
     for (const times of [3, 6]) await buildSite({ out: join(folder, `${times}`), document: repeated(times) });
     docs = await serveDocs({ port: 0, root: join(folder, "6"), liveReload: false });
-    browser = await sharedBrowser();
+    browser = await sharedChromium();
   });
 
   afterAll(async () => {

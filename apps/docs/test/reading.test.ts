@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sharedChromium } from "@dots-payouts/chromium";
 import { listOperations } from "@dots-payouts/openapi";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,7 +9,7 @@ import { type DocsServer, serveDocs } from "../src/index.ts";
 import { listSamples } from "../src/samples/list-samples.ts";
 import { bundle } from "./support/bundle.ts";
 import { DIST } from "./support/pages.ts";
-import { servedSite, sharedBrowser } from "./support/served-site.ts";
+import { servedSite } from "./support/served-site.ts";
 import { visit } from "./support/visit.ts";
 
 const [operation] = listOperations(bundle);
@@ -149,7 +150,7 @@ describe("the site below a path of its host", () => {
     mkdirSync(join(root, "some"));
     symlinkSync(DIST, join(root, "some/path"), "junction");
     docs = await serveDocs({ port: 0, root, liveReload: false });
-    browser = await sharedBrowser();
+    browser = await sharedChromium();
   });
 
   afterAll(async () => {

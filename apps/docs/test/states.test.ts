@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
+import { sharedChromium } from "@dots-payouts/chromium";
 import { listLifeCycles } from "@dots-payouts/openapi";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMarkdown } from "../src/markdown/create-markdown.ts";
 import { lifeUrl } from "../src/site/kind-address.ts";
 import { bundle } from "./support/bundle.ts";
-import { servedSite, sharedBrowser } from "./support/served-site.ts";
+import { servedSite } from "./support/served-site.ts";
 
 /** What of a drawing lies on top of something that it does not belong to. Runs in the page. */
 function collisions(): string[] {
@@ -95,7 +96,7 @@ describe("a drawing of other states", () => {
   let page: Page;
 
   beforeAll(async () => {
-    page = await (await sharedBrowser()).newPage();
+    page = await (await sharedChromium()).newPage();
   });
   afterAll(() => page?.close());
 

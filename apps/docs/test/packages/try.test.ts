@@ -1,3 +1,4 @@
+import { sharedChromium } from "@dots-payouts/chromium";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations, removeAt } from "@dots-payouts/openapi";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -5,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
 import { violations } from "../support/axe.ts";
 import { bundle } from "../support/bundle.ts";
-import { sharedBrowser } from "../support/served-site.ts";
 import { pageIn, type Visit, visit } from "../support/visit.ts";
 
 const operations = listOperations(bundle);
@@ -20,7 +20,7 @@ describe("the console", () => {
   beforeAll(async () => {
     mock = await startMock({ port: 0, spec: bundle });
     docs = await serveDocs({ port: 0, liveReload: false, mockUrl: mock.url });
-    browser = await sharedBrowser();
+    browser = await sharedChromium();
     context = await browser.newContext();
   });
 

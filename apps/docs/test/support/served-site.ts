@@ -1,15 +1,7 @@
-import { launchChromium } from "@dots-payouts/chromium";
+import { sharedChromium } from "@dots-payouts/chromium";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
-
-let browser: Promise<Browser> | undefined;
-
-/** A browser for all test files of a worker, which ends with the worker: to start one takes longer than most tests. */
-export function sharedBrowser(): Promise<Browser> {
-  browser ??= launchChromium();
-  return browser;
-}
 
 /** The built site on a free port, and a browser to look at it. */
 export interface ServedSite {
@@ -20,10 +12,10 @@ export interface ServedSite {
 /** Serves the site for the tests of the suite that this is called in. What it gives is there once they run. */
 export function servedSite(): ServedSite {
   let docs: DocsServer;
-  let shared: Browser;
+  let browser: Browser;
   beforeAll(async () => {
     docs = await serveDocs({ port: 0, liveReload: false });
-    shared = await sharedBrowser();
+    browser = await sharedChromium();
   });
   afterAll(() => docs?.close());
   return {
@@ -31,7 +23,7 @@ export function servedSite(): ServedSite {
       return docs.url;
     },
     get browser() {
-      return shared;
+      return browser;
     },
   };
 }
