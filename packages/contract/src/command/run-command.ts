@@ -39,7 +39,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     clearProgress(stderr);
     const message = error instanceof Error ? error.message : String(error);
     const problem =
-      error instanceof CannotRun ? message : `the suite itself has failed, please report it: ${message}`;
+      error instanceof CannotRun ? message : `the suite itself has failed, please report this: ${message}`;
     stderr.write(`dots-contract: ${problem}\n`);
     return 2;
   }
@@ -58,7 +58,7 @@ async function run(command: Command, { stdout, stderr, env }: Surroundings): Pro
     file: file === undefined ? undefined : openFile(file),
   }));
   try {
-    // What makes requests takes a while to load, and wrong arguments need none of it.
+    // The code for requests takes a while to load, and wrong arguments don't need it.
     const { runContract } = await import("../run-contract.ts");
     const found = await runContract({
       ...options,
@@ -112,7 +112,7 @@ function createdBy({ created }: Report): string {
   const lines = created.map(({ operation, id, key }) =>
     [operation, id, ...(key === undefined ? [] : [key])].join(" "),
   );
-  return `Made by this run (${created.length}):\n${lines.map((line) => `  ${line}\n`).join("")}`;
+  return `Created by this run (${created.length}):\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
 const announceOn =
@@ -120,7 +120,7 @@ const announceOn =
   ({ server, checks, creates, seed, webhooks }: Announcement): void => {
     const made = Object.entries(creates).map(([operation, count]) => `${count} by ${operation}`);
     stderr.write(`Checking ${checks} promises of ${server} (seed ${seed}).\n`);
-    if (made.length > 0) stderr.write(`A server that keeps them makes at most: ${made.join(", ")}.\n`);
+    if (made.length > 0) stderr.write(`A correct server creates at most: ${made.join(", ")}.\n`);
     if (webhooks !== undefined) stderr.write(`Receiving deliveries at ${webhooks}.\n`);
   };
 

@@ -5,9 +5,11 @@ import { sendCommand } from "./shell.ts";
 /** The longest body, in characters, that is shown whole. */
 const LONGEST = 2_000;
 
-/** A request and its answer as they are shown: without secrets, and without what is too long to read. */
+/** A request and its answer for display: without secrets, and shortened. */
 export interface ShownExchange {
+  /** The request: its first line, its headers and its body. */
   readonly request: string;
+  /** The answer in the same form, or why there was none. */
   readonly answer: string;
   /** A command that sends the request again. */
   readonly curl: string;
@@ -23,7 +25,7 @@ export function showExchange(exchange: Exchange, base: URL, accounts: readonly C
   };
 }
 
-/** A text as it is shown: without secrets, and without what is too long to read. */
+/** A text for display: without secrets, and shortened. */
 export function showText(text: string, accounts: readonly Credentials[]): string {
   return redact(cut(text), accounts);
 }
