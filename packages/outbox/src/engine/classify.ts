@@ -1,13 +1,15 @@
 import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
-import type { Call } from "../api/calls.ts";
-import type { Kind } from "../api/kinds.ts";
-import { isJson, partAt, textAt, zonedTimeAt } from "../api/read-at.ts";
+import type { Api, Call } from "../api/calls.ts";
+import { isJson, partAt } from "../api/read-at.ts";
 import type { Sent } from "../api/sender.ts";
-import type { SeenObject } from "../store/store.ts";
+import type { FoundObject, SeenObject } from "../store/store.ts";
+import { type Asked, doubtOf } from "./doubt.ts";
+import { seenObject } from "./seen-object.ts";
 
 /** What a request's end means for the money, and for the run. */
 export type Meaning =
-  | { readonly kind: "accepted"; readonly object: SeenObject }
+  /** `alarm`: what a person has to look at all the same. */
+  | { readonly kind: "accepted"; readonly object: SeenObject; readonly alarm: string | undefined }
   | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }
   /** Surely not carried out. `after`: milliseconds that the API asks everyone to wait. */
   | {
@@ -17,7 +19,18 @@ export type Meaning =
       readonly pause: boolean;
     }
   /** `client`: as whom it was sent, where that is not whom it was meant for. */
-  | { readonly kind: "open"; readonly reason: string; readonly client?: string | undefined };
+  | {
+      readonly kind: "open";
+      readonly reason: string;
+      readonly client?: string | undefined;
+      readonly odd?: OddAnswer;
+    };
+
+/** A success that does not fit its request. */
+export interface OddAnswer {
+  /** What it is, where it carries the reference of another request. */
+  readonly other: FoundObject | undefined;
+}
 
 /** How long everyone waits when the API asks for it without saying how long, in milliseconds. */
 const USUAL_WAIT = 1_000;
@@ -42,17 +55,18 @@ const NO_FUNDS = 402;
  * What a request's end means. Only what was surely not carried out is called so; whatever is not understood leaves the
  * question open.
  */
-export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
+export function classify(sent: Sent, asked: Asked, call: Call, api: Api): Meaning {
   if (sent.kind === "not-sent") {
     return { kind: "void", after: undefined, reason: sent.reason, pause: sent.isOtherClient === true };
   }
   if (sent.kind === "lost") return { kind: "open", reason: sent.reason, client: sent.client };
   const { status, body, reason } = sent;
   if (status >= 200 && status < 300) {
-    const object = madeObject(body, call);
-    if (object !== undefined) return { kind: "accepted", object };
-    return { kind: "open", reason: `${reason}, without the ID of what was made` };
+    return (
+      madeBy(body, asked, call, api) ?? { kind: "open", reason: `${reason}, without the ID of what was made` }
+    );
   }
+  const { codes } = api;
   const code = codeOf(body, codes);
   const isBusy = code !== undefined && codes.busy.includes(code);
   if (status < 400 || status >= 500 || UNDECIDED.has(status) || isBusy) return { kind: "open", reason };
@@ -65,17 +79,17 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   return { kind: "refused", cause: isFunds ? "funds" : undefined, reason };
 }
 
-/** The object in a success, where it can be told. */
-function madeObject(body: unknown, { kind, objectAt }: Call): SeenObject | undefined {
-  return seenObject(partAt(body, objectAt), kind);
-}
-
-/** What an object of the API is, where it can be told. */
-export function seenObject(object: unknown, kind: Kind): SeenObject | undefined {
-  const id = textAt(object, kind.idAt);
-  if (id === undefined) return undefined;
-  const created = zonedTimeAt(object, kind.createdAt);
-  return { kind: kind.name, id, fate: textAt(object, kind.fateAt), created };
+/** What a success says, where it can be told what was made. */
+function madeBy(body: unknown, asked: Asked, call: Call, api: Api): Meaning | undefined {
+  const made = partAt(body, call.objectAt);
+  const object = seenObject(made, call.kind);
+  if (object === undefined || !isJson(made)) return undefined;
+  const { isOurs, words, other } = doubtOf(made, object, asked, call, api);
+  if (words !== undefined && !isOurs) {
+    return { kind: "open", reason: `The API answered with ${words}`, odd: { other } };
+  }
+  const alarm = words === undefined ? undefined : `The API made ${words}`;
+  return { kind: "accepted", object: { ...object, isOurs }, alarm };
 }
 
 function codeOf(body: unknown, codes: ErrorCodes): string | undefined {

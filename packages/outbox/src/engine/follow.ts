@@ -1,7 +1,6 @@
-import { seenObject } from "./classify.ts";
 import type { Context } from "./context.ts";
-import { foundObject } from "./look-up.ts";
 import { readFollowUp } from "./read-follow-ups.ts";
+import { foundObject, seenObject } from "./seen-object.ts";
 
 /** An event of the API, as the client's `verifyWebhook` gives it. */
 export interface ReceivedEvent {

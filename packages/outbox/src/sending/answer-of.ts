@@ -6,7 +6,13 @@ import { backoff } from "./backoff.ts";
 export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   switch (meaning.kind) {
     case "accepted":
-      return { attempt, kind: "accepted", object: meaning.object, reason: "The API made it" };
+      return {
+        attempt,
+        kind: "accepted",
+        object: meaning.object,
+        alarm: meaning.alarm,
+        reason: "The API made it",
+      };
     case "refused":
       return { attempt, kind: "refused", cause: meaning.cause, reason: meaning.reason };
     case "open":
@@ -16,6 +22,7 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
         after: backoff(tries, Math.random()),
         reason: meaning.reason,
         client: meaning.client,
+        odd: meaning.odd,
       };
     case "void": {
       const after = meaning.after ?? (meaning.pause ? 0 : backoff(Math.min(tries, 5), Math.random()));

@@ -267,7 +267,7 @@ export class Sending {
         .catch((error: unknown) => ({ kind: "lost" as const, reason: messageOf(error) }));
     }
     if (sent.kind === "answered") serverClock.tell(sent.date);
-    const meaning = classify(sent, api.call(ticket.call), api.codes);
+    const meaning = classify(sent, ticket, api.call(ticket.call), api);
     this.#learn(meaning, sent);
     this.#answers.push(answerOf(ticket, meaning));
     this.#underWay -= 1;

@@ -22,14 +22,20 @@ export type Answer = {
   readonly attempt: number;
   /** In words, for the history. */
   readonly reason: string;
-} & (
-  | { readonly kind: "accepted"; readonly object: SeenObject }
+} /** `alarm`: what a person has to look at all the same. */ & (
+  | { readonly kind: "accepted"; readonly object: SeenObject; readonly alarm?: string | undefined }
   /** A definite refusal. `cause` tells those that `resume` tries again. */
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
   /** Surely not carried out. `after`: how long its row waits before it is sent again, in milliseconds. */
   | { readonly kind: "void"; readonly after: number }
   /** Nobody knows. `client`: as whom it was sent, where that is not whom it was meant for. */
-  | { readonly kind: "open"; readonly after: number; readonly client?: string | undefined }
+  | {
+      readonly kind: "open";
+      readonly after: number;
+      readonly client?: string | undefined;
+      /** Present: it was a success that does not fit its request. `other`: what it is, where it carries another reference. */
+      readonly odd?: { readonly other: FoundObject | undefined } | undefined;
+    }
 );
 
 /** Something that the API made, as it was seen. */
@@ -40,6 +46,8 @@ export interface SeenObject {
   readonly fate: string | undefined;
   /** When it was made, on the API's clock, where that is told. */
   readonly created?: number | undefined;
+  /** Whether it carries the reference of the row that it was made for. */
+  readonly isOurs?: boolean;
 }
 
 /** Something in the API's list that carries our reference. */

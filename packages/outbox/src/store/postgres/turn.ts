@@ -1,6 +1,6 @@
 import type { Reading } from "../../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { recordAnswer } from "../rules/answers.ts";
+import { keepAnswer } from "../rules/keep-answer.ts";
 import type { Answer, Move, Turn, TurnResult } from "../store.ts";
 import { recordPlain } from "./accepted.ts";
 import { type Claimant, claim, nextIn } from "./claims.ts";
@@ -89,8 +89,7 @@ async function recordAnswers(
       );
       continue;
     }
-    const moved = await sql.perform(recordAnswer(answer, now));
-    if (moved !== undefined) all.push(moved);
+    all.push(...(await sql.perform(keepAnswer(answer, now))));
   }
   return all;
 }
@@ -105,8 +104,7 @@ async function giveBack(sql: Sql, doubtful: readonly string[], now: Reading): Pr
   const moves: Move[] = [];
   for (const row of attempts) {
     const answer = { attempt: number(row, "n"), kind: "void", after: 0, reason: NEVER_SENT } as const;
-    const moved = await sql.perform(recordAnswer(answer, now));
-    if (moved !== undefined) moves.push(moved);
+    moves.push(...(await sql.perform(keepAnswer(answer, now))));
   }
   return moves;
 }

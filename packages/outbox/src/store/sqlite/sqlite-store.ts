@@ -5,7 +5,6 @@ import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
 import { optionalText, text } from "../row.ts";
-import { recordAnswer } from "../rules/answers.ts";
 import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import {
@@ -18,6 +17,7 @@ import {
   listPage,
   tallyOf,
 } from "../rules/intents.ts";
+import { keepAnswer } from "../rules/keep-answer.ts";
 import { sweep } from "../rules/sweep.ts";
 import type {
   Acknowledgement,
@@ -130,7 +130,7 @@ export class SqliteStore implements Store {
     if (request !== undefined && request.limit > 0) this.#witness.requireKept();
     const result = this.#file.together(() => {
       const time = passTime(this.#sql, now);
-      const moves = answers.flatMap((answer) => this.#sql.perform(recordAnswer(answer, time)) ?? []);
+      const moves = answers.flatMap((answer) => this.#sql.perform(keepAnswer(answer, time)));
       if (wait !== undefined) {
         const until = Math.trunc(time.ledger + wait);
         this.#sql.run("UPDATE outbox_ledger SET not_before = max(not_before, ?)", until);
