@@ -1,9 +1,16 @@
 import { getAt, isObject, type Json } from "@dots-payouts/openapi";
+import { storableName } from "../storable.ts";
 
 const ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
 
-/** The text at a pointer into something that the API sent. */
+/** The text at a pointer into something that the API sent, as it may be stored. */
 export function textAt(value: unknown, pointer: string | undefined): string | undefined {
+  const text = exactTextAt(value, pointer);
+  return text === undefined ? undefined : storableName(text);
+}
+
+/** The text at a pointer into something that the API sent, to be given back to it. */
+export function exactTextAt(value: unknown, pointer: string | undefined): string | undefined {
   if (pointer === undefined || !isJson(value)) return undefined;
   const found = getAt(value, pointer);
   return typeof found === "string" && found !== "" ? found : undefined;

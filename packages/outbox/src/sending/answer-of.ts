@@ -30,3 +30,10 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
     }
   }
 }
+
+/** The same without what the API has said. */
+export function withoutWords(answer: Answer): Answer {
+  const reason = "The API has answered in words that the store does not take";
+  if (answer.kind !== "accepted") return { ...answer, reason };
+  return { ...answer, reason, object: { ...answer.object, fate: undefined } };
+}

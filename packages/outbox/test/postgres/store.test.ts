@@ -218,6 +218,32 @@ describe("a store in PostgreSQL", () => {
     await expect(outbox.run()).rejects.toThrow("fsync = off");
   });
 
+  it("refuses a database that does not know all letters", async () => {
+    await using bench = await Bench.start();
+    await server.run(
+      "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+    );
+    const url = new URL(await server.create());
+    url.pathname = "/latin";
+    url.search = "";
+    await expect(bench.open({ store: url.href })).rejects.toThrow("with the encoding LATIN1");
+  });
+
+  it("keeps an answer without its words when it does not take them", async () => {
+    await using bench = await Bench.start({
+      behave: ({ reference }) => (reference === "invoice-1" ? "refuse" : "answer"),
+    });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("ALTER TABLE outbox_attempt ADD CHECK (answer NOT LIKE '%422%')");
+    await client.query("ALTER TABLE outbox_object ADD CHECK (fate <> 'created')");
+    await outbox.addAll([person(1), person(2)]);
+    const { stopped, counts } = await outbox.run();
+    expect(stopped?.by).toBe("store");
+    expect(counts).toMatchObject({ accepted: { rows: 1 }, refused: { rows: 1 } });
+  });
+
   it("takes the time from the database, however wrong the clocks of workers are", async () => {
     await using bench = await Bench.start({
       behave: ({ n }) => (n === 0 ? "lose" : "answer"),

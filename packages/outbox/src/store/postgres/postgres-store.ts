@@ -31,6 +31,7 @@ import type {
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { Database } from "./database.ts";
+import { requireUnicode } from "./encoding.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
 import { KNOWN, requireKnown } from "./migrate.ts";
@@ -71,7 +72,10 @@ export class PostgresStore implements Store {
   static async open(url: string, account: Account): Promise<PostgresStore> {
     const database = await Database.open(url);
     try {
-      const schema = await database.together((sql) => openLedger(sql, account, database.place));
+      const schema = await database.together(async (sql) => {
+        await requireUnicode(sql, database.place);
+        return openLedger(sql, account, database.place);
+      });
       return new PostgresStore(database, schema);
     } catch (error) {
       await database.close();
