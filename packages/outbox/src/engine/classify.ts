@@ -35,8 +35,8 @@ export interface OddAnswer {
 /** How long everyone waits when the API asks for it without saying how long, in milliseconds. */
 const USUAL_WAIT = 1_000;
 
-/** Nobody means a longer wait than this, in milliseconds. */
-const LONGEST_WAIT = 24 * 3_600_000;
+/** A longer wait is believed for so long at a time, in milliseconds. The API is asked again then, one request first. */
+const LONGEST_WAIT = 3_600_000;
 
 /** Statuses of refusals that do not say that nothing was carried out. */
 const UNDECIDED = new Set([

@@ -238,7 +238,7 @@ export class Sending {
     const minutes = Math.ceil(wait / 60_000);
     this.#stopping.because({
       by: "waiting",
-      message: `The next request may leave in ${minutes} minutes. Run resume then`,
+      message: `${this.waiting === undefined ? "" : `${this.waiting}. `}The next request may leave in ${minutes} minutes. Run resume then`,
     });
     return undefined;
   }

@@ -125,6 +125,8 @@ export interface TurnResult {
   readonly needsLook?: boolean;
   /** Why no worker sends. */
   readonly held?: string | undefined;
+  /** Why nothing leaves for now, though nothing has stopped it. */
+  readonly waits?: string | undefined;
 }
 
 export interface Tally {
@@ -198,6 +200,8 @@ export interface LedgerStatus {
   readonly stopped: string | undefined;
   /** Why the last run paused. */
   readonly paused: string | undefined;
+  /** Why nothing leaves for now, though nothing has stopped it: a wait that the API has asked for, for instance. */
+  readonly waits: string | undefined;
   /** Whether it has ever sent something. */
   readonly hasSent: boolean;
   /** The sum of what may have been paid. */
@@ -261,7 +265,8 @@ export interface Store {
   sweep(now: Reading, client: string, apart: number): Promise<Move[]>;
   /** Notes that the list has shown nothing up to this moment that the ledger does not know. */
   witnessed(began: Reading): Promise<void>;
-  pause(reason: string): Promise<void>;
+  /** Keeps why a run paused; `undefined` ends that. */
+  pause(reason: string | undefined): Promise<void>;
   /** Nothing is sent any more until `recover`. */
   stop(reason: string): Promise<void>;
 

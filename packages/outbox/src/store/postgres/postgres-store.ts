@@ -188,9 +188,9 @@ export class PostgresStore implements Store {
     });
   }
 
-  pause(reason: string): Promise<void> {
+  pause(reason: string | undefined): Promise<void> {
     return this.#decide(async (sql) => {
-      await sql.all("UPDATE outbox_ledger SET paused = $1", reason);
+      await sql.all("UPDATE outbox_ledger SET paused = $1", reason ?? null);
     });
   }
 

@@ -4,6 +4,7 @@ import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
+import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
 import type { Sql } from "./sql.ts";
@@ -78,7 +79,8 @@ export function markOf(sql: Sql): Mark {
   return { uuid: text(ledger, "uuid"), mark: number(ledger, "mark") };
 }
 
-export function readLedger(sql: Sql): LedgerStatus {
+/** @param clock the time of this machine */
+export function readLedger(sql: Sql, clock: number): LedgerStatus {
   const ledger = sql.get("SELECT * FROM outbox_ledger");
   const oldest = sql.get(
     `SELECT min(first_at) AS at FROM outbox_intent
@@ -91,6 +93,7 @@ export function readLedger(sql: Sql): LedgerStatus {
     knownUntil: number(ledger, "known_until"),
     stopped: optionalText(ledger, "stopped"),
     paused: optionalText(ledger, "paused"),
+    waits: whyWaiting(ledger, clock),
     hasSent: number(ledger, "has_sent") === 1,
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(oldest, "at"),
