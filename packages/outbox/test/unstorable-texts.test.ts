@@ -64,6 +64,15 @@ inBothStores(() => {
     );
     expect((await outbox.add({ ...person(3), id: "ö".repeat(500) })).outcome).toBe("added");
   });
+
+  it("an amount that is too large to be kept exactly is refused when it is added", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await expect(outbox.add(person(1, 2 ** 60))).rejects.toThrow(
+      "invoice-1: 1152921504606846976 is too large to be kept exactly",
+    );
+    expect((await outbox.counts()).pending.rows).toBe(0);
+  });
 });
 
 /** Letters and digits that no index can compress. */

@@ -32,6 +32,8 @@ export function composeIntent(
   if (id === "") throw new OutboxError("An intent needs an ID of yours, such as the number of an order.");
   const problem = whyNoName(id);
   if (problem !== undefined) throw new OutboxError(`The ID ${shorten(JSON.stringify(id))} ${problem}.`);
+  const inexact = inexactIn(body);
+  if (inexact !== undefined) throw new OutboxError(`${id}: ${inexact} is too large to be kept exactly.`);
   const digest = digestOf(body);
   const referred = withReference(body, call.referenceAt, id, digest);
   const key =
@@ -56,6 +58,18 @@ export function composeIntent(
     amount: amountOf(call, body),
     findable: referred.findable,
   };
+}
+
+/** A whole number that is not sent as it is meant. */
+function inexactIn(value: Json): number | undefined {
+  if (typeof value === "number")
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = inexactIn(inner ?? null);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function shorten(text: string): string {

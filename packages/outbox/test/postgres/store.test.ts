@@ -1,6 +1,7 @@
 import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readAccount } from "../../src/store/postgres/read-account.ts";
 import { Bench, person, request } from "../api/bench.ts";
 import { Wire } from "./wire.ts";
 
@@ -96,6 +97,50 @@ describe("a store in PostgreSQL", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(1);
     await client.query("COMMIT");
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
+  });
+
+  it("says so when an ID is being added by a transaction that stays open", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("BEGIN");
+    await outbox.addWithin(client, person(1));
+    const began = performance.now();
+    await expect(outbox.addAll([person(1), person(2)])).rejects.toThrow(
+      "is being added by another transaction",
+    );
+    expect(performance.now() - began).toBeLessThan(25_000);
+    await client.query("ROLLBACK");
+    expect((await outbox.addAll([person(1), person(2)])).map(({ outcome }) => outcome)).toEqual([
+      "added",
+      "added",
+    ]);
+  });
+
+  it("says by the promise alone that a row is wrong", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("BEGIN");
+    const said = outbox.addWithin(client, person(1, -1)).catch((error: unknown) => String(error));
+    expect(await said).toContain("/amount");
+    await client.query("ROLLBACK");
+  });
+
+  it.each([
+    ["has lost its row", "DELETE FROM outbox_ledger"],
+    ["is gone", "DROP TABLE outbox_ledger CASCADE"],
+  ])("says that it is damaged when its ledger %s", async (_, sql) => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(person(1));
+    await using client = await connected(store);
+    await client.query(sql);
+    await expect(bench.open({ store })).rejects.toThrow("The store's tables are damaged");
+    await expect(readAccount(store)).rejects.toThrow("The store's tables are damaged");
   });
 
   it("is sent from by several at once, each row once", async () => {

@@ -31,6 +31,7 @@ import type {
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { Database } from "./database.ts";
+import { isLockTimeout } from "./driver.ts";
 import { requireUnicode } from "./encoding.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
@@ -42,6 +43,13 @@ import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 
 /** How long the database may be away before one gives up, in milliseconds. */
 const PATIENCE = 30_000;
+
+/** How long one waits for another transaction that adds the same ID, in milliseconds. */
+const SAME_ID = 10_000;
+
+const BEING_ADDED =
+  "One of these IDs is being added by another transaction, which has been open for too long to be waited for. " +
+  "Nothing was added here. Commit that one or roll it back, then try again.";
 
 /** How long the database has for what changes all rows, in milliseconds. */
 const OF_ALL_ROWS = 3_600_000;
@@ -99,7 +107,14 @@ export class PostgresStore implements Store {
   }
 
   add(intents: readonly NewIntent[]): Promise<Added[]> {
-    return this.#patiently(() => this.#database.together((sql) => addIntents(sql, intents, this.#schema)));
+    return this.#patiently(() =>
+      this.#database.together(async (sql) => {
+        await sql.all(`SET LOCAL lock_timeout = ${SAME_ID}`);
+        return addIntents(sql, intents, this.#schema).catch((error: unknown) => {
+          throw isLockTimeout(error) ? new OutboxError(BEING_ADDED) : error;
+        });
+      }),
+    );
   }
 
   /** Adds inside the transaction of a client of the caller's. */

@@ -17,6 +17,7 @@ import type { Mark } from "./witness.ts";
  */
 export function openLedger(file: SqliteFile, account: Account, now: number): void {
   const { sql } = file;
+  requireWhole(file);
   file.script(TABLES);
   sql.run(
     `INSERT INTO outbox_ledger (one, version, uuid, base_url, options, fingerprint, known_until)
@@ -47,6 +48,17 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
       "The file was copied or restored from a backup, so it may not know what was sent since",
     );
   }
+}
+
+/** @throws OutboxError when there are rows without the ledger that knows what was sent of them */
+function requireWhole({ sql, path }: SqliteFile): void {
+  const has = (table: string) =>
+    sql.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table) !== undefined;
+  const isKept = has("outbox_ledger") && sql.get("SELECT 1 FROM outbox_ledger") !== undefined;
+  if (isKept || !has("outbox_intent") || sql.get("SELECT 1 FROM outbox_intent") === undefined) return;
+  throw new OutboxError(
+    `The store ${path} is damaged: it has rows, but no ledger any more. Nothing is sent. Put a backup in its place and run recover.`,
+  );
 }
 
 /**
