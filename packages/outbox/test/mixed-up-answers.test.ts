@@ -96,7 +96,7 @@ inBothStores(() => {
     await outbox.add(person(1));
     expect(await outbox.run()).toMatchObject({ requests: 1, alarms: 1, counts: { accepted: { rows: 1 } } });
     expect(await outbox.find("invoice-1")).toMatchObject({
-      alarm: `The API made ${bench.api.made[0]?.id} over 900, and 1000 was sent`,
+      alarm: `The API created ${bench.api.made[0]?.id} over 900, and 1000 was sent`,
     });
   });
 

@@ -16,7 +16,7 @@ inBothStores(() => {
     const { stopped } = await outbox.run({ concurrency: 1 });
     const waits = /^The API asks everyone to wait until (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/;
     expect(stopped?.message).toMatch(waits);
-    expect(stopped?.message).toMatch(/The next request may leave in 60 minutes\. Run resume then$/);
+    expect(stopped?.message).toMatch(/The next request can be sent in 60 minutes\. Run resume then$/);
     const status = await outbox.status();
     expect(status.waits).toMatch(waits);
     const until = Date.parse(waits.exec(status.waits ?? "")?.[1] ?? "");

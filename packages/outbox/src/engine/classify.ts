@@ -6,19 +6,19 @@ import type { FoundObject, SeenObject } from "../store/store.ts";
 import { type Asked, doubtOf } from "./doubt.ts";
 import { seenObject } from "./seen-object.ts";
 
-/** What a request's end means for the money, and for the run. */
+/** What the result of a request means for the money, and for the run. */
 export type Meaning =
   /** `alarm`: what a person has to look at all the same. */
   | { readonly kind: "accepted"; readonly object: SeenObject; readonly alarm: string | undefined }
   | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }
-  /** Surely not carried out. `after`: milliseconds that the API asks everyone to wait. */
+  /** Certainly not carried out. `after`: milliseconds that the API asks everyone to wait. */
   | {
       readonly kind: "void";
       readonly after: number | undefined;
       readonly reason: string;
       readonly pause: boolean;
     }
-  /** `client`: as whom it was sent, where that is not whom it was meant for. */
+  /** `client`: the client that it was sent as, if not the intended one. */
   | {
       readonly kind: "open";
       readonly reason: string;
@@ -32,19 +32,19 @@ export interface OddAnswer {
   readonly other: FoundObject | undefined;
 }
 
-/** How long everyone waits when the API asks for it without saying how long, in milliseconds. */
+/** How long everyone waits if the API asks for it without saying how long, in milliseconds. */
 const USUAL_WAIT = 1_000;
 
-/** A longer wait is believed for so long at a time, in milliseconds. The API is asked again then, one request first. */
+/** The longest wait that is kept to at a time, in milliseconds. After it, the API is asked again. */
 const LONGEST_WAIT = 3_600_000;
 
-/** Statuses of refusals that do not say that nothing was carried out. */
+/** Statuses of refusals that do not prove that nothing was carried out. */
 const UNDECIDED = new Set([
-  408, // Request Timeout: the work may go on (RFC 9110, section 15.5.9)
-  409, // Conflict: the same key may be under way
+  408, // Request Timeout: the work may continue (RFC 9110, section 15.5.9)
+  409, // Conflict: the same key may be in progress
   423, // Locked
   425, // Too Early
-  499, // Said by proxies when the client is gone
+  499, // Sent by proxies when the client has disconnected
 ]);
 
 const TOO_MANY = 429;
@@ -52,8 +52,8 @@ const UNAUTHORIZED = 401;
 const NO_FUNDS = 402;
 
 /**
- * What a request's end means. Only what was surely not carried out is called so; whatever is not understood leaves the
- * question open.
+ * What the result of a request means. Only what was certainly not carried out is reported as such; anything unclear
+ * leaves the question open.
  */
 export function classify(sent: Sent, asked: Asked, call: Call, api: Api): Meaning {
   if (sent.kind === "not-sent") {
@@ -63,7 +63,10 @@ export function classify(sent: Sent, asked: Asked, call: Call, api: Api): Meanin
   const { status, body, reason } = sent;
   if (status >= 200 && status < 300) {
     return (
-      madeBy(body, asked, call, api) ?? { kind: "open", reason: `${reason}, without the ID of what was made` }
+      madeBy(body, asked, call, api) ?? {
+        kind: "open",
+        reason: `${reason}, without the ID of what was created`,
+      }
     );
   }
   const { codes } = api;
@@ -79,7 +82,7 @@ export function classify(sent: Sent, asked: Asked, call: Call, api: Api): Meanin
   return { kind: "refused", cause: isFunds ? "funds" : undefined, reason };
 }
 
-/** What a success says, where it can be told what was made. */
+/** What a success means, if its object can be read. */
 function madeBy(body: unknown, asked: Asked, call: Call, api: Api): Meaning | undefined {
   const made = partAt(body, call.objectAt);
   const object = seenObject(made, call.kind);
@@ -88,7 +91,7 @@ function madeBy(body: unknown, asked: Asked, call: Call, api: Api): Meaning | un
   if (words !== undefined && !isOurs) {
     return { kind: "open", reason: `The API answered with ${words}`, odd: { other } };
   }
-  const alarm = words === undefined ? undefined : `The API made ${words}`;
+  const alarm = words === undefined ? undefined : `The API created ${words}`;
   return { kind: "accepted", object: { ...object, isOurs }, alarm };
 }
 

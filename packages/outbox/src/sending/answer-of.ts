@@ -2,7 +2,7 @@ import type { Meaning } from "../engine/classify.ts";
 import type { Answer, Ticket } from "../store/store.ts";
 import { backoff } from "./backoff.ts";
 
-/** What the store keeps of an answer, and when its row may be sent again. */
+/** What the store records of an answer, and when its row may be sent again. */
 export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   switch (meaning.kind) {
     case "accepted":
@@ -11,7 +11,7 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
         kind: "accepted",
         object: meaning.object,
         alarm: meaning.alarm,
-        reason: "The API made it",
+        reason: "The API created it",
       };
     case "refused":
       return { attempt, kind: "refused", cause: meaning.cause, reason: meaning.reason };

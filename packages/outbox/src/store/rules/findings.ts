@@ -7,8 +7,8 @@ import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
 import { note, stateOf } from "./intents.ts";
 
 /**
- * Takes in objects with references of ours.
- * @param where what has shown them
+ * Records objects with our references.
+ * @param where where they were seen
  */
 export function* fold(
   found: readonly FoundObject[],
@@ -26,11 +26,11 @@ export function* fold(
     const known = yield* get("SELECT intent FROM outbox_object WHERE id = ?", object.id);
     const isKnown = known !== undefined && number(known, "intent") === number(row, "seq");
     if (isKnown) own += 1;
-    // What this ledger has never sent was sent by one that knew more, or by another one with the same IDs.
+    // What this ledger has never sent was sent by a newer copy of it, or by another one with the same IDs.
     const isStrange = !isKnown && number(row, "attempts") === 0;
     const isOfOtherCall = !object.calls.includes(text(row, "call"));
     if (isOfOtherCall && number(row, "attempts") > 0) {
-      // It carries our reference because it was made of an object of ours, and is no second one.
+      // It has our reference because it was created from one of our objects, and is not a second one.
       yield* keepFollowUp(row, { ...object, state: object.fate ?? "there" }, now);
       continue;
     }
@@ -54,7 +54,7 @@ export function* fold(
   return { resolved, unknown, fates, own };
 }
 
-/** Takes in what follows from objects of ours, and from what has followed before. Others are left out. */
+/** Records what was created from our objects, and from earlier follow-ups. Others are left out. */
 export function* foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Work<void> {
   for (const followUp of seen) {
     const row = yield* get(
@@ -97,7 +97,7 @@ function* keepFollowUp(
   );
 }
 
-/** Whether an intent once had this content. */
+/** Whether an intent ever had this content. */
 function* hadContent(row: Row, digest: string | undefined): Work<boolean> {
   return (
     digest !== undefined &&
@@ -109,7 +109,7 @@ function* hadContent(row: Row, digest: string | undefined): Work<boolean> {
   );
 }
 
-/** Notes that a list was read, for each row of which it can say something. */
+/** Records that a list was read, for each row that it can show. */
 export function* keepLook({ calls, since, began, client, shows }: Look): Work<void> {
   if (calls.length === 0) return;
   yield* run(
