@@ -8,8 +8,12 @@ import { seenObject } from "./seen-object.ts";
 
 /** What the result of a request means for the money, and for the run. */
 export type Meaning =
-  /** `alarm`: what a person has to look at all the same. */
-  | { readonly kind: "accepted"; readonly object: SeenObject; readonly alarm: string | undefined }
+  | {
+      readonly kind: "accepted";
+      readonly object: SeenObject;
+      /** What a person has to look at all the same. */
+      readonly alarm: string | undefined;
+    }
   | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }
   /** Certainly not carried out. `after`: milliseconds that the API asks everyone to wait. */
   | {
@@ -26,9 +30,9 @@ export type Meaning =
       readonly odd?: OddAnswer;
     };
 
-/** A success that does not fit its request. */
+/** A success that does not match its request. */
 export interface OddAnswer {
-  /** What it is, where it carries the reference of another request. */
+  /** The object, if it has another reference. */
   readonly other: FoundObject | undefined;
 }
 

@@ -22,9 +22,13 @@ export type Answer = {
   readonly attempt: number;
   /** A message for the history. */
   readonly reason: string;
-} & /** `alarm`: what a person has to look at all the same. */
-(
-  | { readonly kind: "accepted"; readonly object: SeenObject; readonly alarm?: string | undefined }
+} & (
+  | {
+      readonly kind: "accepted";
+      readonly object: SeenObject;
+      /** What a person has to look at all the same. */
+      readonly alarm?: string | undefined;
+    }
   /** A definite refusal. `cause` marks those that `resume` tries again. */
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
   /** Certainly not carried out. `after`: how long its row waits before it is sent again, in milliseconds. */
@@ -34,7 +38,7 @@ export type Answer = {
       readonly kind: "open";
       readonly after: number;
       readonly client?: string | undefined;
-      /** Present: it was a success that does not fit its request. `other`: what it is, where it carries another reference. */
+      /** A success that does not match its request. `other`: the object, if it has another reference. */
       readonly odd?: { readonly other: FoundObject | undefined } | undefined;
     }
 );
