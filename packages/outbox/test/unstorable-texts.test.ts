@@ -5,7 +5,7 @@ import { inBothStores } from "./both-stores.ts";
 /** No text of PostgreSQL may hold the first, and no UTF-8 the second. */
 const ODD = "\u0000\ud800";
 
-/** What stands in their place. */
+/** What they are replaced with. */
 const MARKS = "\ufffd\ufffd";
 
 inBothStores(() => {

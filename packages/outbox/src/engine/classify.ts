@@ -31,7 +31,7 @@ export type Meaning =
     };
 
 /** A success that does not match its request. */
-export interface OddAnswer {
+interface OddAnswer {
   /** The object, if it has another reference. */
   readonly other: FoundObject | undefined;
 }
