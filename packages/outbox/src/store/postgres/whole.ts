@@ -10,13 +10,15 @@ const DAMAGED =
  * @throws OutboxError when what is left of the tables cannot tell what was sent
  */
 export async function requireWhole(sql: Sql, schema: string | undefined): Promise<void> {
+  // In this order: another process may be creating them all just now.
+  const hasIntents = await exists(sql, "outbox_intent");
   const ledger = schema === undefined ? "outbox_ledger" : `${schema}.outbox_ledger`;
-  const [there] = await sql.all(
-    "SELECT to_regclass($1) IS NOT NULL AS ledger, to_regclass('outbox_intent') IS NOT NULL AS intents",
-    ledger,
-  );
-  if (there?.["ledger"] === true) {
-    const [row] = await sql.all(`SELECT one FROM ${ledger}`);
-    if (row === undefined) throw new OutboxError(DAMAGED);
-  } else if (there?.["intents"] === true) throw new OutboxError(DAMAGED);
+  const hasLedger = await exists(sql, ledger);
+  const isWhole = hasLedger ? (await sql.all(`SELECT one FROM ${ledger}`)).length > 0 : !hasIntents;
+  if (!isWhole) throw new OutboxError(DAMAGED);
+}
+
+async function exists(sql: Sql, table: string): Promise<boolean> {
+  const [row] = await sql.all("SELECT to_regclass($1) IS NOT NULL AS is_there", table);
+  return row?.["is_there"] === true;
 }
