@@ -53,14 +53,14 @@ describe("a tarball", () => {
     [
       "an exact version",
       { manifest: { dependencies: { "@a/c": "1.2.3" } } },
-      "dependencies requires exactly @a/c 1.2.3: a range lets npm share it, and bring its fixes.",
+      "dependencies requires exactly @a/c 1.2.3: use a range, so that npm can share it and install fixes.",
     ],
     ["no keywords", { manifest: { keywords: [] } }, "There are no keywords for the registry's search."],
     ["no author", { manifest: { author: null } }, "There is no author."],
     [
       "half an address",
       { manifest: { homepage: "https://example.com/a" } },
-      "Of repository, homepage, bugs it only has homepage.",
+      "Of repository, homepage, bugs, it only has homepage.",
     ],
     [
       "what only its own tests need",
