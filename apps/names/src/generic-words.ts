@@ -1,4 +1,7 @@
-/** Words that a source may use although the spec has a name like it, because they say nothing of the API. By reason. */
+/**
+ * Words that a source may use although the spec has a name like it, because they are not specific to the API. By
+ * reason.
+ */
 const REASONS = {
   "keywords of OpenAPI and JSON Schema":
     "all callback callbacks components content contact date default deprecated description discriminator email enum " +

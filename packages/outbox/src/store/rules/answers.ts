@@ -162,7 +162,7 @@ export function* seeObject(
   return yield* move(row, "accepted", now.ledger, { reason });
 }
 
-/** The event by which the history knows that a person has looked at an alarm. */
+/** The history event of a person having looked at an alarm. */
 export const ACKNOWLEDGED = "acknowledged";
 
 /** Marks an intent for a person to look at. Earlier marks stay. */
