@@ -481,7 +481,7 @@ describe("parameters", () => {
     [
       "a required cookie",
       { name: "trace", in: "cookie", required: true, schema: text },
-      "required in cookie",
+      "required parameter in cookie",
     ],
     [
       "a list of objects",
@@ -503,7 +503,7 @@ describe("parameters", () => {
   });
 
   it.each([
-    ["twice in a path", "/{id}/{id}", "{id} stands twice"],
+    ["twice in a path", "/{id}/{id}", "{id} appears twice"],
     ["in a path with a query", "/cups/{id}?all", "would be cut"],
   ])("are refused where they stand %s", async (_, path, reason) => {
     await expect(generate({ path, operation: { parameters: [inPath("id")] } })).rejects.toThrow(reason);
