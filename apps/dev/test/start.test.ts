@@ -69,7 +69,7 @@ describe("pnpm start", () => {
     expect(await (await fetch(docsUrl)).text()).toContain("Shop API, edited");
   });
 
-  it("reports an invalid edit with file and line, and goes on serving the last good version", {
+  it("reports an invalid edit with file and line, and keeps serving the last good version", {
     timeout: 60_000,
   }, async () => {
     session.forget();
@@ -99,7 +99,7 @@ describe("pnpm start", () => {
     await session.printed(/up to date/);
   });
 
-  it("says why the mock can't follow an edit, and goes on serving the last good version", {
+  it("says why the mock can't follow an edit, and keeps serving the last good version", {
     timeout: 60_000,
   }, async () => {
     session.forget();

@@ -411,7 +411,7 @@ describe("conditions", () => {
   const needing = (country: Json): Json =>
     spec({ required: ["phone"], properties: { phone: phone(country) } });
 
-  it("are told of by what changes in them, and not as one lost and one new", () => {
+  it("are reported by what changes in them, and not as one lost and one new", () => {
     expect(said({ request: needing({}) }, { request: needing({ pattern: "^1" }) })).toEqual([
       'breaking: `phone.country` in the request now has pattern "^1" (where SMS needs a phone).',
     ]);

@@ -40,7 +40,7 @@ catches("spec/idempotency-key", [
     says: 'the schema declares no property "kay" there',
   },
   {
-    title: "a text that is no pointer",
+    title: "a string that is not a pointer",
     find: "at: /options/key",
     put: "at: options.key",
     line: "at: options.key",

@@ -18,7 +18,7 @@ const APART = /^(\.github|bench|docs|apps\/(dev|names|try)|packages\/(codegen|re
 
 /**
  * Runs lint, types, client, mock, contract suite and docs on a description, in a copy of the repository.
- * @param say is told of each step as it begins
+ * @param say called as each step starts
  * @param look is shown the copy before it is thrown away
  */
 export async function trySpec(
