@@ -51,7 +51,7 @@ catches("spec/idempotency-key", [
     find: "at: /options/key",
     put: "at: /options",
     line: "at: /options",
-    says: "the key has to be a string",
+    says: "the key must be a string",
   },
   {
     title: "an operation without a body",
