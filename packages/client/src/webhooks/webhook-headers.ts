@@ -11,7 +11,7 @@ export type WebhookHeaders =
   | readonly string[];
 
 /**
- * The signed metadata of a request.
+ * What a request is signed with, besides its body.
  * @internal
  */
 export interface SignedHeaders {

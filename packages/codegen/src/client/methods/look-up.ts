@@ -26,7 +26,7 @@ export function lookUp(
     const reference = terms.reference && parsePointer(terms.reference).join(".");
     return list && reference && `go through ${list}() and look for your own reference (${reference})`;
   }
-  // A change that is not readable cannot be verified by reading. `sets` includes what a move sets.
+  // A change that is not readable cannot be checked by reading. `sets` includes what a move sets.
   const isVisible = resource.does === "remove" || (resource.does === "change" && resource.sets.length > 0);
   const read = methodThat("read");
   return isVisible && read ? `check with ${read}()` : undefined;
