@@ -11,7 +11,7 @@ export type WebhookHeaders =
   | readonly string[];
 
 /**
- * What a request is signed with, besides its body.
+ * The signature of a request, with the ID and the time that it covers.
  * @internal
  */
 export interface SignedHeaders {
