@@ -11,7 +11,7 @@ export type WebhookHeaders =
   | readonly string[];
 
 /**
- * The signature of a request, with the ID and the time that it covers.
+ * What the headers of a signed request say.
  * @internal
  */
 export interface SignedHeaders {
