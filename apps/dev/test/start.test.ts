@@ -160,6 +160,6 @@ describe("pnpm start", () => {
   });
 
   it("runs on the Node that the repository brings", () => {
-    expect(process.version).toMatch(/^v24\./);
+    expect(process.version).toMatch(/^v26\./);
   });
 });
