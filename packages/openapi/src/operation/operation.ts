@@ -47,6 +47,7 @@ export interface Parameter {
   /** JSON Pointer to the schema of what its text holds, where that has a media type (`content`). */
   readonly contentSchema: string | undefined;
   readonly node: JsonObject;
+  readonly pointer: string;
 }
 
 export interface RequestBody {

@@ -12,6 +12,15 @@ export interface Change {
   readonly text: string;
   /** What it means for the users of each package. */
   readonly advice?: Advice;
+  /** Where the description only assumes what has changed. */
+  readonly assumed?: Assumed;
+}
+
+/** What the API does not document, and the description says all the same. */
+export interface Assumed {
+  /** Whether the last release assumed it already. Otherwise this one does. */
+  readonly before: boolean;
+  readonly reason: string;
 }
 
 /** A sentence for those who use a package, where they have something to do or to know. */
@@ -22,7 +31,7 @@ export interface Advice {
 }
 
 /** Takes note of a change. */
-export type Note = (impact: Impact, text: string, advice?: Advice) => void;
+export type Note = (impact: Impact, text: string, advice?: Advice, assumed?: Assumed) => void;
 
 /** Whether a value goes to the API or comes from it. What breaks one side is welcome on the other. */
 export type Direction = "request" | "response";

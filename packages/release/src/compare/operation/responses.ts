@@ -1,6 +1,7 @@
 import { type Response, successResponses } from "@dots-payouts/openapi";
 import { ADVICE } from "../advice.ts";
-import type { Note } from "../change.ts";
+import { assumedIn } from "../assumed.ts";
+import type { Assumed, Note } from "../change.ts";
 import { compareOtherKeys } from "../other-keys.ts";
 import { compareContent } from "./body.ts";
 import { compareHeaders } from "./headers.ts";
@@ -14,16 +15,19 @@ export function compareResponses(
   const { note, before, after, sent } = versions;
   const successes = [...successResponses(old), ...successResponses(now)];
   for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
+    const assumed = (...keys: string[]) => assumedIn(versions, from?.pointer, to?.pointer, ...keys);
     const succeeds = successes.some((success) => success === from || success === to);
     if (from === undefined) {
       // Callers of today know nothing of a new success and would take it for one that they know. The server, which
       // gets the answers to its events, knows what it takes.
-      note(succeeds && sent === "request" ? "breaking" : "addition", `A ${status} response is new.`);
+      const impact = succeeds && sent === "request" ? "breaking" : "addition";
+      note(impact, `A ${status} response is new.`, undefined, assumed());
     } else if (to === undefined) {
       // A failure that is no longer described is still a failure, and handled as one.
-      note(succeeds ? "breaking" : "addition", `The ${status} response is no longer described.`);
+      const text = `The ${status} response is no longer described.`;
+      note(succeeds ? "breaking" : "addition", text, undefined, assumed());
     } else {
-      compareEchoes(status, from, to, note);
+      compareEchoes(status, from, to, note, assumed("x-echo"));
       const side = { direction: answered(versions), side: `${status} response` };
       compareContent(versions, side, from, to);
       const [was, is] = [find(before, from.pointer), find(after, to.pointer)];
@@ -33,14 +37,25 @@ export function compareResponses(
   }
 }
 
-function compareEchoes(status: string, old: Response, now: Response, note: Note): void {
+function compareEchoes(
+  status: string,
+  old: Response,
+  now: Response,
+  note: Note,
+  assumed: Assumed | undefined,
+): void {
   for (const [into, from, to] of pairs(old.echo, now.echo, (echo) => echo.response)) {
     if (from?.request === to?.request) continue;
     if (from === undefined) {
-      note("addition", `The ${status} response gives ${to?.request} back as ${into}.`, ADVICE.echoed);
+      note(
+        "addition",
+        `The ${status} response gives ${to?.request} back as ${into}.`,
+        ADVICE.echoed,
+        assumed,
+      );
     } else {
       const text = `The ${status} response no longer gives ${from.request} back as ${into}.`;
-      note("breaking", text, ADVICE.notEchoed);
+      note("breaking", text, ADVICE.notEchoed, assumed);
     }
   }
 }
