@@ -1,4 +1,4 @@
-import { type Response, successResponses } from "@dots-payouts/openapi";
+import { exactStatus, type Response, responseFor, successResponses } from "@dots-payouts/openapi";
 import { ADVICE } from "../advice.ts";
 import { assumedIn } from "../assumed.ts";
 import type { Assumed, Note } from "../change.ts";
@@ -17,6 +17,7 @@ export function compareResponses(
   for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
     const assumed = (...keys: string[]) => assumedIn(versions, from?.pointer, to?.pointer, ...keys);
     const succeeds = successes.some((success) => success === from || success === to);
+    const [was, is] = [from ?? covering(old, status), to ?? covering(now, status)];
     if (from === undefined) {
       // Callers of today know nothing of a new success and would take it for one that they know. The server, which
       // gets the answers to its events, knows what it takes.
@@ -26,15 +27,25 @@ export function compareResponses(
       // A failure that is no longer described is still a failure, and handled as one.
       const text = `The ${status} response is no longer described.`;
       note(succeeds ? "breaking" : "addition", text, undefined, assumed());
-    } else {
-      compareEchoes(status, from, to, note, assumed("x-echo"));
-      const side = { direction: answered(versions), side: `${status} response` };
-      compareContent(versions, side, from, to);
-      const [was, is] = [find(before, from.pointer), find(after, to.pointer)];
-      compareHeaders(versions, side, was, is);
-      compareOtherKeys(versions, was, is, ["x-echo", "content", "headers"], `The ${side.side}`);
-    }
+    } else compareEchoes(status, from, to, note, assumed("x-echo"));
+    if (was === undefined || is === undefined) continue;
+    const side = { direction: answered(versions), side: `${status} response` };
+    compareContent(versions, side, was, is);
+    const places = [find(before, was.pointer), find(after, is.pointer)] as const;
+    compareHeaders(versions, side, ...places);
+    compareOtherKeys(versions, ...places, ["x-echo", "content", "headers"], `The ${side.side}`);
   }
+}
+
+/** The response that a status has where none is described for it alone: that of its range, or of all. */
+function covering(responses: readonly Response[], status: string): Response | undefined {
+  if (status === "default") return undefined;
+  const successes = successResponses(responses);
+  const general = responses.filter(
+    (response) =>
+      exactStatus(response) === undefined && (!status.startsWith("2") || successes.includes(response)),
+  );
+  return responseFor(general, Number(status.replaceAll(/x/gi, "0")));
 }
 
 function compareEchoes(
