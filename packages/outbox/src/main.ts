@@ -5,6 +5,7 @@ import { isApiFailure } from "./api/failures.ts";
 import type { Command } from "./command/command.ts";
 import { EXIT, type Exit } from "./command/exit.ts";
 import {
+  acknowledgeCommand,
   exportCommand,
   historyCommand,
   readBackCommand,
@@ -58,6 +59,8 @@ async function perform(command: Command): Promise<Exit> {
       return retryCommand(command);
     case "settle":
       return settleCommand(command);
+    case "acknowledge":
+      return acknowledgeCommand(command);
     case "status":
       return statusCommand(command);
     case "export":

@@ -232,7 +232,7 @@ describe("responses", () => {
     ]);
   });
 
-  it("that get an entry of their own are compared with the one that they had of their range", () => {
+  it("that are described for themselves now are compared with what their range has said of them", () => {
     const text: Json = { content: { "text/plain": { schema: { type: "string" } } } };
     const answers = (more: Record<string, Json>): Parts => ({
       operation: { responses: { "4XX": text, ...more } },

@@ -11,6 +11,7 @@ const COMMANDS: readonly string[] = [
   "work",
   "retry",
   "settle",
+  "acknowledge",
   "status",
   "export",
   "history",
@@ -32,6 +33,7 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
   const target = {
     environment: values.environment,
     baseUrl: values["base-url"],
+    fetchSendsOnce: values["fetch-sends-once"],
     options,
   };
   if (command === "run") return readRun(values, rest, target);
@@ -58,6 +60,11 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
       return readRetry(values, rest, shared);
     case "settle":
       return readSettle(values, rest, shared);
+    case "acknowledge": {
+      atMost(rest, 1, command);
+      const id = required("acknowledge", rest[0], "the ID of a row");
+      return { kind: "acknowledge", ...shared, id, note: values.note };
+    }
     case "status":
       atMost(rest, 0, command);
       return { kind: "status", ...shared, json: values.json, watch: values.watch };
@@ -71,7 +78,7 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
       return { kind: "read-back", ...shared };
     case "recover":
       atMost(rest, 0, command);
-      return { kind: "recover", ...shared };
+      return { kind: "recover", ...shared, yes: values.yes };
     default:
       throw new Error(`${command} is not read`);
   }
@@ -141,8 +148,8 @@ function readSettle(
   if (values.all && values.paid)
     throw new OutboxError("What was paid is settled row by row: settle <id> --paid.");
   const id = values.all ? undefined : required("settle", rest[0], "the ID of a row");
-  const { paid, object, note } = values;
-  return { kind: "settle", ...shared, id, paid, object, note };
+  const { paid, object, note, yes } = values;
+  return { kind: "settle", ...shared, id, paid, object, note, yes };
 }
 
 /** @param kept files that a report must not be written over */

@@ -72,9 +72,18 @@ export function previewStore({ rows: number, known, earlier }: ToSend): void {
   if (number === 0) warn("No row is left to send.");
 }
 
-export function question({ rows: number, amount }: ToSend, { environment, account }: Target): string {
+export function question(toSend: ToSend, target: Target): string {
+  return `Send ${inAll(toSend, target)}?`;
+}
+
+/** What is said instead of the question, where nobody is asked. */
+export function sending(toSend: ToSend, target: Target): string {
+  return `Sending ${inAll(toSend, target)}`;
+}
+
+function inAll({ rows: number, amount }: ToSend, { environment, account }: Target): string {
   const where = environment === undefined ? account.baseUrl : environment.toUpperCase();
-  return `Send ${rows(number)}, ${money(amount)} in all, to ${where}?`;
+  return `${rows(number)}, ${money(amount)} in all, to ${where}`;
 }
 
 /** @throws OutboxError when an ID of the file is known with other content */

@@ -80,5 +80,7 @@ async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store:
 }
 
 export async function tellAlarms(outbox: Outbox): Promise<void> {
-  for (const { id, alarm } of await outbox.alarms()) say(`LOOK AT THIS FIRST  ${id}: ${alarm ?? ""}`);
+  const alarms = await outbox.alarms();
+  for (const { id, alarm } of alarms) say(`LOOK AT THIS FIRST  ${id}: ${alarm ?? ""}`);
+  if (alarms.length > 0) say(`Once you have looked: dots-outbox acknowledge <id> --store ${outbox.store}`);
 }

@@ -4,6 +4,7 @@ import { STATES } from "../ledger/intent.ts";
 import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { count, MEANINGS, money, rows } from "../report/words.ts";
+import { isPostgres } from "../store/postgres/driver.ts";
 import type { Command } from "./command.ts";
 import { type Exit, exitOf } from "./exit.ts";
 import { say } from "./say.ts";
@@ -34,6 +35,9 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
     return exit(status);
   }
   using stop = new StopSignal(() => undefined);
+  const reader = new AbortController();
+  process.stdout.once("error", () => reader.abort());
+  const end = AbortSignal.any([stop.signal, reader.signal]);
   let before: Watched | undefined;
   for (;;) {
     const status = await look(outbox);
@@ -45,8 +49,8 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
       await tell(outbox, store, target, status, perSecond);
     }
     before = now;
-    await sleep(EVERY, undefined, { signal: stop.signal }).catch(() => undefined);
-    if (stop.signal.aborted) return exit(status);
+    await sleep(EVERY, undefined, { signal: end }).catch(() => undefined);
+    if (end.aborted) return exit(status);
   }
 }
 
@@ -86,19 +90,25 @@ async function tell(
   say(`${shown(store)}: ${nameOf(target)}`);
   await tellAlarms(outbox);
   if (stopped !== undefined) say(`STOPPED  ${stopped}. Nothing is sent before recover.`);
-  else if (paused !== undefined) say(`The last run stopped early: ${paused}. Run resume.`);
+  else if (paused !== undefined) {
+    say(`The last run stopped early: ${paused}.${paused.includes("Run resume") ? "" : " Run resume."}`);
+  }
   for (const state of STATES) {
     const { rows: number, amount } = counts[state];
     if (number > 0) {
       say(
         `${state.padEnd(16)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}  ${MEANINGS[state]}`,
       );
-      if (state === "accepted" && perSecond === undefined) await tellFates(outbox);
+      if (state === "accepted") await tellFates(outbox);
     }
   }
   if (perSecond !== undefined) say(`\n${perSecond.toFixed(1)} rows are decided per second`);
   if (workers.length > 0) say("");
   for (const worker of workers) say(workerLine(worker));
+  const isSending = workers.some(({ silentFor }) => silentFor <= SILENT);
+  if (isPostgres(store) && !isSending && counts.pending.rows + counts.sending.rows > 0) {
+    say("\nNo worker is there to send what waits. Start one: dots-outbox work --store …");
+  }
 }
 
 function workerLine({

@@ -16,6 +16,7 @@ export function usage(options: readonly AccountOption[]): string {
                         keep what a person has found out about an unresolved row
   settle --all --not-paid
                         settle every unresolved row that the API's list does not show
+  acknowledge <id>      say that you have looked at an alarm (LOOK AT THIS FIRST); it is then over
   export                write all rows as CSV, or as a page for people
   history <id>          show everything that happened to a row
   read-back             ask the API what became of every row
@@ -32,7 +33,7 @@ Options of run
   --environment <name>  where the money goes
   --base-url <url>      a mock or a stand-in instead
   --format <csv|jsonl>  what the input is (by its name; csv from standard input)
-  --yes                 do not ask; needed where nobody can be asked
+  --yes                 do not ask; needed where nobody can be asked (also of retry, settle --paid, recover)
   --allow-duplicates    take several rows for the same person
   --dry-run             try it with a mock and a store that is thrown away
 
@@ -44,8 +45,9 @@ Options of run, resume, work and retry
   --report <file>       not work: write what it has come to, as .csv or .html; may be repeated
 
 Other options
-${options.map(accountLine).join("")}  --object <id>         settle --paid: what the API made
-  --note <text>         settle: why; kept in the history
+${options.map(accountLine).join("")}  --fetch-sends-once    what has replaced the global fetch (a tracer) never repeats a request by itself
+  --object <id>         settle --paid: what the API made
+  --note <text>         settle, acknowledge: why; kept in the history
   --output <file>       export: .csv or .html (CSV to standard output)
   --json                status: as JSON
   --watch               status: again every two seconds, with the rate and the workers

@@ -2,6 +2,7 @@ import { shown } from "../open-store.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
 import { say, warn } from "./say.ts";
+import { tellAlarms } from "./send.ts";
 import { StopSignal } from "./stop-signal.ts";
 import { nameOf, openTarget, readTarget, targetOfStore } from "./target.ts";
 
@@ -23,8 +24,10 @@ export async function workCommand({
     maxTotal: send.maxTotal,
     maxAmount: send.maxAmount,
     signal: stop.signal,
-    onWaiting: (reason) => warn(`Waiting: ${reason.replace(/\.$/, "")}.`),
+    onWaiting: (reason) =>
+      warn(reason === undefined ? "Sending again." : `Waiting: ${reason.replace(/\.$/, "")}.`),
   });
+  await tellAlarms(outbox).catch(() => undefined);
   say(`${stopped.message.replace(/\.$/, "")}. Requests sent: ${requests}.`);
   return stopped.by === "signal" ? EXIT.done : EXIT.stopped;
 }

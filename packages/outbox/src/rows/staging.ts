@@ -109,11 +109,24 @@ export class Staging {
 }
 
 function markOf(index: number, values: readonly Json[]): Uint8Array {
-  const text = JSON.stringify([
-    index,
-    ...values.map((value) =>
-      typeof value === "object" ? digestOf(value) : String(value).trim().toLowerCase(),
-    ),
-  ]);
+  const text = JSON.stringify([index, phoneOf(values) ?? values.map(plainly)]);
   return createHash("sha256").update(text).digest().subarray(0, 16);
+}
+
+function plainly(value: Json): string {
+  return typeof value === "object" ? digestOf(value) : String(value).trim().toLowerCase();
+}
+
+/**
+ * A phone number as digits alone, however it is written: with its country in front or apart, with spaces, brackets or a
+ * zero. Two that differ may come out the same; then somebody is asked once too often.
+ */
+function phoneOf(values: readonly Json[]): string | undefined {
+  const texts = values.map(String);
+  if (!texts.every((text) => /^[\d\s()+./-]+$/.test(text))) return undefined;
+  const [number = "", country = ""] = texts
+    .map((text) => text.replace(/\D/g, "").replace(/^0+/, ""))
+    .sort((one, other) => other.length - one.length);
+  if (number.length < 6 || country.length > 3) return undefined;
+  return number.startsWith(country) ? number : country + number;
 }

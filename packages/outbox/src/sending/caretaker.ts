@@ -62,10 +62,10 @@ export class Caretaker {
     });
   }
 
-  /** Says what it waits for, once. */
+  /** Says what it waits for, once, and that it goes on. */
   #tell(): void {
     const { waiting } = this.#sending;
-    if (waiting !== undefined && waiting !== this.#told) this.#options.onWaiting?.(waiting);
+    if (waiting !== this.#told) this.#options.onWaiting?.(waiting);
     this.#told = waiting;
   }
 

@@ -88,6 +88,8 @@ function leftOver(tallies: Tallies, waiting: number): Stop | undefined {
   if (rows === 0) return undefined;
   return {
     by: "waiting",
-    message: `${rows} rows have no answer yet, or wait for a new key. Run resume later`,
+    message:
+      `${rows === 1 ? "1 row is" : `${rows} rows are`} not decided yet: the last request may still be carried out. ` +
+      "Run resume in about ten minutes",
   };
 }

@@ -19,8 +19,8 @@ export interface SendingOptions {
 
 /** How a worker works. */
 export interface WorkOptions extends Omit<SendingOptions, "onProgress"> {
-  /** Is told what the worker waits for: a lack of funds, a database that is away. */
-  readonly onWaiting?: ((reason: string) => void) | undefined;
+  /** Called with what the worker waits for, such as funds or the database, and with `undefined` when it goes on. */
+  readonly onWaiting?: ((reason: string | undefined) => void) | undefined;
   /** How often it says that it is there, in milliseconds. @default 5000 */
   readonly beat?: number | undefined;
   /** How often one of all workers looks after what others have left, in milliseconds. @default 60000 */

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -66,6 +66,29 @@ describe("dots-outbox run", () => {
       },
       { amount: 2050, memo: "October, 9 lessons", metadata: { outbox_id: "a-2" } },
     ]);
+  });
+
+  it("begins under a tracer that wraps fetch only where somebody vouches for it", async () => {
+    const real = globalThis.fetch;
+    globalThis.fetch = (...args) => real(...args);
+    try {
+      const refused = await outbox(run(write("a.csv", ROWS)));
+      expect(refused).toMatchObject({ code: 2 });
+      expect(refused.err).toContain("--fetch-sends-once");
+      expect(api.received).toHaveLength(0);
+      expect(await outbox(run("a.csv", "--fetch-sends-once"))).toMatchObject({ code: 0 });
+      expect(api.received).toHaveLength(2);
+      expect(await outbox(["status", "--store", "run.db"])).toMatchObject({ code: 0 });
+    } finally {
+      globalThis.fetch = real;
+    }
+  });
+
+  it("keeps a store that nobody else on the machine can read", async () => {
+    expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 0 });
+    // Windows knows no such rights, and gives everybody those of the folder.
+    const mode = process.platform === "win32" ? 0o600 : statSync(join(folder, "run.db")).mode & 0o777;
+    expect(mode).toBe(0o600);
   });
 
   it("reads JSON lines from standard input", async () => {
@@ -160,6 +183,15 @@ describe("dots-outbox run", () => {
     expect(api.received).toHaveLength(0);
     expect(await outbox(run(file, "--allow-duplicates"))).toMatchObject({ code: 0 });
   });
+
+  it.each(["(202) 555-0140", "202.555.0140", "12025550140", "0 2025550140", "+1 202 555 0140"])(
+    "knows a person by %s too",
+    async (spelling) => {
+      const row = `a-3,700,1,${spelling},,\n`;
+      const refused = await outbox(run(write("a.csv", `${ROWS}${row}`)));
+      expect(refused.err).toContain("One person is paid by several rows: lines 3 and 4");
+    },
+  );
 
   it("refuses other content under a known ID, and shows both", async () => {
     await outbox(run(write("a.csv", ROWS)));
@@ -457,11 +489,46 @@ describe("dots-outbox settle", () => {
     const early = await outbox(["settle", "a-1", "--not-paid", "--store", "run.db"]);
     expect(early).toMatchObject({ code: 2 });
     expect(early.err).toContain("may still be carried out. Ask again in 11 minutes");
-    expect(await outbox(["settle", "a-1", "--paid", "--note", "seen", "--store", "run.db"])).toMatchObject({
-      code: 0,
-    });
+    const paid = ["settle", "a-1", "--paid", "--note", "seen", "--store", "run.db"];
+    const asked = await outbox(paid);
+    expect(asked).toMatchObject({ code: 2 });
+    expect(asked.err).toMatch(/a-1: 10\.00, unresolved[\s\S]*add --yes/);
+    expect(await outbox([...paid, "--yes"])).toMatchObject({ code: 0 });
+    const twice = await outbox([...paid, "--yes"]);
+    expect(twice).toMatchObject({ code: 2 });
+    expect(twice.err).toContain("add the payout again, under a new ID");
     const { out } = await outbox(["history", "a-1", "--store", "run.db"]);
     expect(out).toMatch(/settled-paid {2}A person found that it was paid: seen {2}\(\w+\)/);
+  });
+});
+
+describe("dots-outbox recover", () => {
+  it("leaves a store alone that nothing has happened to, unless somebody insists", async () => {
+    expect(await outbox(run(write("a.csv", ROWS), "--max-total", "1000"))).toMatchObject({ code: 3 });
+    const asked = await outbox(["recover", "--store", "run.db"]);
+    expect(asked).toMatchObject({ code: 2 });
+    expect(asked.err).toContain("Nothing shows that this store was restored");
+    expect((await outbox(["status", "--store", "run.db"])).out).not.toContain("unresolved");
+    expect(await outbox(["recover", "--yes", "--store", "run.db"])).toMatchObject({ code: 1 });
+  });
+});
+
+describe("dots-outbox acknowledge", () => {
+  it("ends an alarm for good", async () => {
+    expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 0 });
+    const other = run("a.csv").map((flag) => (flag === "run.db" ? "other.db" : flag));
+    const alarmed = await outbox(other);
+    expect(alarmed).toMatchObject({ code: 1 });
+    expect(alarmed.out).toContain("LOOK AT THIS FIRST  a-1");
+    for (const id of ["a-1", "a-2"]) {
+      const ended = await outbox(["acknowledge", id, "--note", "one store each", "--store", "other.db"]);
+      expect(ended).toMatchObject({ code: 0 });
+    }
+    expect(await outbox(["resume", "--store", "other.db"])).toMatchObject({ code: 0 });
+    const history = await outbox(["history", "a-1", "--store", "other.db"]);
+    expect(history.out).toMatch(/acknowledged {2}.*\(one store each\) {2}\(\w+\)/);
+    const again = await outbox(["acknowledge", "a-1", "--store", "other.db"]);
+    expect(again.err).toContain("a-1 has no alarm");
   });
 });
 

@@ -32,7 +32,7 @@ async function withLater(client: pg.Client, later: Migration): Promise<void> {
 /** A worker that a test stops. */
 function startWorker(outbox: Outbox, options: WorkOptions = {}) {
   const stop = new AbortController();
-  const waiting: string[] = [];
+  const waiting: (string | undefined)[] = [];
   const working = outbox.work({
     signal: stop.signal,
     onWaiting: (reason) => void waiting.push(reason),
@@ -150,7 +150,7 @@ describe("a worker", () => {
     await vi.waitUntil(() => bench.api.received.length === 2, { timeout: 10_000 });
     await server.kill();
     answer?.();
-    await vi.waitUntil(() => worker.waiting.some((reason) => reason.includes("cannot be reached")), {
+    await vi.waitUntil(() => worker.waiting.some((reason) => reason?.includes("cannot be reached")), {
       timeout: 10_000,
     });
     // Nothing leaves that cannot be written.

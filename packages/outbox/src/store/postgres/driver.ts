@@ -19,11 +19,11 @@ export async function loadPostgres() {
   }
 }
 
-/** A store's URL as it may be shown: without a name, a password and settings. */
+/** A store's URL as it may be shown: without a password and settings. */
 export function placeOf(url: string): string {
   if (!isReadable(url)) return "postgres://…";
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+  const { protocol, username, host, pathname } = new URL(url);
+  return `${protocol}//${username === "" ? "" : `${username}@`}${host}${pathname}`;
 }
 
 /** @throws OutboxError when it cannot be told what in a URL is the password */
@@ -64,11 +64,17 @@ const SOCKET = /^(E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|ADDRNOTAVAIL)|ERR_(STRE
 const GONE =
   /timeout|terminated|Connection (ended|closed)|not queryable|Client was closed|Client has encountered/i;
 
+/** What the driver says when the database asks for a password and it has none. */
+const NEEDS_PASSWORD = /password must be a (non-empty )?string|client password/i;
+
 /** What went wrong with the database, in our words. What is a fault of ours stays as it is, and keeps its stack. */
 export function explain(error: unknown, place: string): unknown {
   if (!(error instanceof Error) || error instanceof OutboxError) return error;
   const code = "code" in error ? String(error.code) : "";
   const problem = problemOf(error);
+  if (NEEDS_PASSWORD.test(problem)) {
+    return new OutboxError(`The store ${place} asks for a password. Set PGPASSWORD, or put it into the URL.`);
+  }
   if (code === FULL)
     return new StoreFullError(`The disk of the store ${place} is full. Make room, then try again.`);
   const passes =

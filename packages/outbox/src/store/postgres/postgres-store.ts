@@ -6,11 +6,12 @@ import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
-import { giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
+import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import { alarmedIntents, fatesOf, findIntent, historyOf, listPage, tallyOf } from "../rules/intents.ts";
 import { sweep } from "../rules/sweep.ts";
 import type {
+  Acknowledgement,
   Added,
   FateTally,
   Finding,
@@ -230,6 +231,10 @@ export class PostgresStore implements Store {
 
   settle(finding: Finding, now: Reading): Promise<Move> {
     return this.#perform(now, (time) => settle(finding, time));
+  }
+
+  acknowledge(acknowledgement: Acknowledgement, now: Reading): Promise<string> {
+    return this.#perform(now, (time) => acknowledge(acknowledgement, time));
   }
 
   retry(

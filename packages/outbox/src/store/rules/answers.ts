@@ -160,11 +160,20 @@ export function* seeObject(
   return yield* move(row, "accepted", now.ledger, { reason });
 }
 
+/** The event by which the history knows that a person has looked at an alarm. */
+export const ACKNOWLEDGED = "acknowledged";
+
 /** Says of an intent that a person has to look at it. What was said before stays. */
 export function* raiseAlarm(row: Row, now: number, alarm: string): Work<void> {
   const fresh = yield* get("SELECT alarm FROM outbox_intent WHERE seq = ?", number(row, "seq"));
   const before = optionalText(fresh, "alarm");
   if (before?.includes(alarm) === true) return;
+  const acknowledged = yield* all(
+    "SELECT detail FROM outbox_history WHERE intent = ? AND event = ?",
+    number(row, "seq"),
+    ACKNOWLEDGED,
+  );
+  if (acknowledged.some((entry) => optionalText(entry, "detail")?.includes(alarm) === true)) return;
   yield* note(row, now, "alarm", alarm);
   yield* run(
     "UPDATE outbox_intent SET alarm = ?, changed_at = ? WHERE seq = ?",

@@ -1,10 +1,10 @@
 import { hasPassed, type Reading } from "../../ledger/age.ts";
 import type { NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { number, optionalNumber, type Row, text } from "../row.ts";
-import type { Finding, Move } from "../store.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
+import type { Acknowledgement, Finding, Move } from "../store.ts";
 import { all, get, run, type Work } from "../work.ts";
-import { move } from "./answers.ts";
+import { ACKNOWLEDGED, move } from "./answers.ts";
 import { isFreshRow } from "./freshness.ts";
 import { note, requireRow, stateOf } from "./intents.ts";
 
@@ -22,6 +22,20 @@ export function* settle({ id, paid, who, note: words, object, byList }: Finding,
   requireLooked(row, now);
   if (byList) requireShown(row);
   return yield* move(row, "settled-not-paid", now.ledger, { reason, who });
+}
+
+/** A person has looked at an alarm. What it said raises none again. */
+export function* acknowledge({ id, who, note: words }: Acknowledgement, now: Reading): Work<string> {
+  const row = yield* requireRow(id);
+  const alarm = optionalText(row, "alarm");
+  if (alarm === undefined) throw new OutboxError(`${id} has no alarm.`);
+  yield* note(row, now.ledger, ACKNOWLEDGED, words === undefined ? alarm : `${alarm} (${words})`, who);
+  yield* run(
+    "UPDATE outbox_intent SET alarm = NULL, changed_at = ? WHERE seq = ?",
+    now.ledger,
+    number(row, "seq"),
+  );
+  return alarm;
 }
 
 /** An object that a person has found. */
@@ -140,5 +154,9 @@ function requireShown(row: Row): void {
 }
 
 function notSettled(id: string, state: State): OutboxError {
-  return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.`);
+  const wrong =
+    state === "settled-paid"
+      ? " If that was a mistake and nobody was paid, add the payout again, under a new ID."
+      : "";
+  return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.${wrong}`);
 }

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   constants,
   copyFileSync,
   existsSync,
@@ -146,6 +147,8 @@ function makeFile(path: string): void {
     const database = new DatabaseSync(part);
     database.exec("PRAGMA user_version = 1");
     database.close();
+    // It names people. SQLite gives the files beside it the same rights.
+    chmodSync(part, 0o600);
     try {
       linkSync(part, path);
     } catch {

@@ -35,7 +35,9 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   if (describeAccount(own) !== describeAccount(account)) {
     throw new OutboxError(
       `The store ${file.path} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
-        "Use one store for each.",
+        (number(ledger, "has_sent") === 0
+          ? "Nothing was ever sent from it: delete the file, or use another one."
+          : "Use one store for each."),
     );
   }
   if (!file.isSame(text(ledger, "fingerprint"))) {

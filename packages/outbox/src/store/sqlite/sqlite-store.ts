@@ -6,7 +6,7 @@ import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
 import { optionalText, text } from "../row.ts";
 import { recordAnswer } from "../rules/answers.ts";
-import { giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
+import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import {
   addIntent,
@@ -20,6 +20,7 @@ import {
 } from "../rules/intents.ts";
 import { sweep } from "../rules/sweep.ts";
 import type {
+  Acknowledgement,
   Added,
   FateTally,
   Finding,
@@ -208,6 +209,10 @@ export class SqliteStore implements Store {
 
   settle(finding: Finding, now: Reading): Promise<Move> {
     return this.#at(now, (time) => this.#sql.perform(settle(finding, time)));
+  }
+
+  acknowledge(acknowledgement: Acknowledgement, now: Reading): Promise<string> {
+    return this.#at(now, (time) => this.#sql.perform(acknowledge(acknowledgement, time)));
   }
 
   retry(

@@ -74,7 +74,7 @@ export function compareContent(
 ): void {
   for (const [type, from, to] of pairs(old.content, now.content, (media) => media.type)) {
     if (from === undefined && old.content.length === 0 && side.direction === "request") {
-      // Whoever has sent nothing has to send something now.
+      // Those who have sent nothing have to send something now.
       versions.note("breaking", `The ${side.side} has to be ${type} now.`, VALUES.request.narrower);
     } else if (from === undefined) {
       versions.note("addition", `The ${side.side} may also be ${type}.`, VALUES[side.direction].wider);
