@@ -85,7 +85,8 @@ describe("dots-mock", () => {
     expect((await post(url, { age: 4 })).status).toBe(400);
   });
 
-  it.each<[what: string, replace: (folder: string, text: string) => Promise<void>]>([
+  type Replacing = [what: string, replace: (folder: string, text: string) => Promise<void>];
+  const ways: Replacing[] = [
     ["is renamed over", (folder, text) => renamedOver(join(folder, "now", "openapi.json"), text)],
     [
       "is in a folder that is replaced",
@@ -108,11 +109,14 @@ describe("dots-mock", () => {
       "is behind a link, and is edited",
       (folder, text) => writeFile(join(folder, "now", "openapi.json"), text),
     ],
-  ])("serves a changed spec when its file %s", async (_what, replace) => {
+  ];
+  // On Windows, a rename puts no link in the place of another.
+  const possible = ways.filter(([what]) => process.platform !== "win32" || !what.includes("leads elsewhere"));
+  it.each(possible)("serves a changed spec when its file %s", async (_what, replace) => {
     const folder = await mkdtemp(join(tmpdir(), "mock-"));
     await mkdir(join(folder, "now"));
     await copyFile(BUNDLE, join(folder, "now", "openapi.json"));
-    await symlink("now", join(folder, "current"));
+    await symlink(join(folder, "now"), join(folder, "current"), "junction");
     const text = (await readFile(BUNDLE, "utf8")).replaceAll("exclusiveMinimum", "minimum");
     const mock = startCommand("--port", "0", "--spec", join(folder, "current", "openapi.json"));
     const url = `${await mock.url()}/v2/payout-links`;
