@@ -8,9 +8,9 @@ export function keyAdvice({ idempotencyKey }: Operation): string[] {
   if (idempotencyKey === undefined) return [];
   const time = lifetimeInWords(idempotencyKey);
   return [
-    "Keep this key: if no answer comes, send the same request",
-    `with it again${time === undefined ? "" : ` within ${time}`}. It is carried out once.`,
-    "Another request needs another key.",
+    "Keep this key. If no answer comes, send the same",
+    `request with it again${time === undefined ? "" : ` within ${time}`}: it is`,
+    "carried out once. Another request needs another key.",
   ];
 }
 

@@ -156,7 +156,7 @@ function requireShown(row: Row): void {
 function notSettled(id: string, state: State): OutboxError {
   const wrong =
     state === "settled-paid"
-      ? " If that was a mistake and nobody was paid, add the payout again, under a new ID."
+      ? " If that was a mistake and nobody was paid, add the row again, under a new ID."
       : "";
   return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.${wrong}`);
 }
