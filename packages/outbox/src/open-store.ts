@@ -7,14 +7,14 @@ import { readAccount } from "./store/sqlite/read-account.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 
-/** @throws OutboxError when the store cannot be opened, or belongs to another account. */
+/** @throws OutboxError if the store cannot be opened, or belongs to another account. */
 export async function openStore(location: string, account: Account, now: number): Promise<Store> {
   requireStore(location);
   if (isPostgres(location)) return PostgresStore.open(location, account);
   return new SqliteStore(location, account, now);
 }
 
-/** The account that a store belongs to. @throws OutboxError when there is no such store */
+/** The account that a store belongs to. @throws OutboxError if there is no such store */
 export async function accountIn(location: string): Promise<Account> {
   requireStore(location);
   return isPostgres(location) ? readAccountInPostgres(location) : readAccount(location);
@@ -35,7 +35,7 @@ function requireStore(location: string): void {
   );
 }
 
-/** A store as it may be shown: without a password. */
+/** A store's name, safe to show: without a password. */
 export function shown(location: string): string {
   return isPostgres(location) ? placeOf(location) : location;
 }

@@ -21,7 +21,7 @@ import { nameOf, openForMock, openTarget, readTarget, type Target } from "./targ
 
 type RunCommand = Extract<Command, { kind: "run" }>;
 
-/** `dots-outbox run`: checks the rows, shows what they come to, asks, adds them, sends them. */
+/** `dots-outbox run`: checks the rows, shows the total, asks, adds them, sends them. */
 export async function runCommand(command: RunCommand): Promise<Exit> {
   const { store } = command;
   if (command.dryRun || store === undefined) return dryRun(command);
@@ -46,9 +46,9 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
   }
 }
 
-const NOBODY = "Nobody can be asked here: look at the preview, then add --yes.";
+const NOBODY = "There is no terminal to ask on: look at the preview, then add --yes.";
 
-/** Everything as it would be, but with a mock and a store that is thrown away. */
+/** Does everything with a mock and a temporary store. */
 async function dryRun(command: RunCommand): Promise<Exit> {
   const { startMock } = await import("@dots-payouts/mock");
   const folder = mkdtempSync(join(tmpdir(), "dots-outbox-"));
@@ -67,7 +67,7 @@ async function dryRun(command: RunCommand): Promise<Exit> {
       await using outbox = await openForMock(target.account, store);
       await add(outbox, checked.staging, command.call);
       const exit = await send(outbox, store, target, command.send);
-      say("\nThis was a dry run: nothing was paid, and nothing was kept.");
+      say("\nThis was a dry run: nothing was paid, and nothing was stored.");
       return exit;
     } finally {
       checked.staging.close();
@@ -88,7 +88,8 @@ async function check(command: RunCommand, target: Target): Promise<{ call: Call;
 
 export function inputOf({ file, format }: Pick<RunFlags, "file" | "format">): Input {
   const found = format ?? (file === "-" ? "csv" : formatOf(file));
-  if (found === undefined) throw new OutboxError(`Say what ${file} is: --format csv or --format jsonl.`);
+  if (found === undefined)
+    throw new OutboxError(`The format of ${file} is unknown: add --format csv or --format jsonl.`);
   return { file, format: found };
 }
 
@@ -98,6 +99,6 @@ function* intents(staging: Staging, call: string) {
 
 async function add(outbox: Outbox, staging: Staging, call: string): Promise<void> {
   for await (const _ of outbox.addEach(intents(staging, call))) {
-    // Each is on the disk now.
+    // All are on disk now.
   }
 }

@@ -30,7 +30,7 @@ function isGone(error: Error): boolean {
   return "code" in error && error.code === "EPIPE";
 }
 
-/** What a file or the API says must not steer the terminal. */
+/** Text from a file or the API must not control the terminal. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, (control) =>
     control === "\n" || control === "\t"

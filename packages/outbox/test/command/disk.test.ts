@@ -136,7 +136,7 @@ describe("a store that another process uses", () => {
     const { code, err } = await inProcess(folder, ["resume", "--store", "run.db"]);
     other.close();
     expect(code).toBe(2);
-    expect(err).toContain("is being written by another process. Try again.");
+    expect(err).toContain("Another process is writing the store");
     expect(api.received).toHaveLength(0);
   });
 });

@@ -125,7 +125,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
 
   // Windows has no signals: there a process can only be ended.
   it.skipIf(process.platform === "win32")(
-    "works until SIGTERM, which finishes what is under way",
+    "works until SIGTERM, which finishes what is in progress",
     async () => {
       let answer: (() => void) | undefined;
       const answered = new Promise<void>((resolve) => {
@@ -168,7 +168,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     child.stdout.on("data", (chunk) => {
       out += String(chunk);
     });
-    await vi.waitUntil(() => out.includes("rows are decided per second"), { timeout: 15_000 });
+    await vi.waitUntil(() => out.includes("rows decided per second"), { timeout: 15_000 });
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(out).toContain("accepted");
@@ -195,7 +195,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     });
     expect(await once(child, "close")).toEqual([2, null]);
     expect(err.trim()).toBe(
-      "dots-outbox: A store in PostgreSQL needs the package pg. Install it beside the outbox: npm install pg",
+      "dots-outbox: A store in PostgreSQL needs the package pg. Install it next to the outbox: npm install pg",
     );
   });
 });
