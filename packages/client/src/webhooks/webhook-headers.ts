@@ -11,7 +11,7 @@ export type WebhookHeaders =
   | readonly string[];
 
 /**
- * The signed metadata of a request.
+ * The headers of a request that its signature is about.
  * @internal
  */
 export interface SignedHeaders {
