@@ -21,8 +21,8 @@ export interface KeyedRequest {
 }
 
 /**
- * What a failure means before anything was sent. A key passed by the caller may have been used before, so its payout
- * may have been made, even if this call is never sent.
+ * What a failure means before anything was sent. A key passed by the caller may have been used before, so something may
+ * have been made with it, even if this call is never sent.
  */
 export function outcomeSoFar(
   { key: place }: Operation,
