@@ -11,7 +11,7 @@ export type WebhookHeaders =
   | readonly string[];
 
 /**
- * The headers of a request that its signature is about.
+ * What the headers of a signed request say.
  * @internal
  */
 export interface SignedHeaders {
