@@ -222,10 +222,9 @@ export class Outbox {
   }
 
   /**
-   * Keeps that a person has looked at the alarm of a row, which is then none any more. The same finding does not raise it
-   * again.
-   * @returns what the alarm said
-   * @throws OutboxError when the row has no alarm
+   * Records that a person has looked at the alarm of a row, and clears it. The same finding does not raise it again.
+   * @returns the text of the alarm
+   * @throws OutboxError if the row has no alarm
    */
   acknowledge(id: string, decision: Decision): Promise<string> {
     return this.#decisions.acknowledge(id, decision);

@@ -15,7 +15,7 @@ export function storableName(text: string): string {
   return `${name.slice(0, LONGEST - 100)}… ${createHash("sha256").update(text).digest("hex")}`;
 }
 
-/** Why a text cannot be the caller's own ID; `undefined` where it can. */
+/** Why a text cannot be the caller's own ID; `undefined` if it can. */
 export function whyNoName(text: string): string | undefined {
   if (storable(text) !== text) return "holds characters that not every store can keep";
   return isLong(text) ? `is longer than ${LONGEST} characters` : undefined;

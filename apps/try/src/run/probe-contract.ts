@@ -13,7 +13,7 @@ import {
 /** How many operations make a part of the checks worthwhile. */
 const PART = 25;
 
-/** After how many milliseconds no further part is begun. */
+/** No further part starts after this many milliseconds. */
 const BUDGET = 120_000;
 
 interface Cause {
@@ -22,7 +22,7 @@ interface Cause {
   readonly operations: readonly string[];
 }
 
-/** The response whose example does not fit its schema, where that is the cause. */
+/** The response whose example does not match its schema, if that is the cause. */
 function exampleOf(operations: readonly Operation[], { cause, operations: ids }: Cause): string | undefined {
   const status = /^answers (\d+) do not fit their schema/.exec(cause)?.[1];
   const responses = operations.find(({ id }) => id === ids[0])?.responses ?? [];
@@ -32,7 +32,7 @@ function exampleOf(operations: readonly Operation[], { cause, operations: ids }:
     : undefined;
 }
 
-// A separate process, since the packages that were built for the copy are loaded here.
+// A separate process, because it loads the packages that were built for the copy.
 const [folder = "."] = process.argv.slice(2);
 const load = async (path: string) => import(pathToFileURL(join(folder, path)).href);
 const { startMock } = await load("packages/mock/dist/index.mjs");
@@ -66,11 +66,11 @@ try {
       const other = causes.find((one) => exampleOf(operations, one) === undefined);
       const own = causes.map((one) => exampleOf(operations, one)).find((place) => place !== undefined);
       const { cause, checks } = other ?? causes[0] ?? { cause: "", checks: [] };
-      // The mock gives an example as it is.
+      // The mock returns examples unchanged.
       if (other === undefined && own !== undefined) {
         throw new DocumentError(own, `an example does not fit its schema: ${cause.replace(/^.*?: /, "")}`);
       }
-      // The mock says so where it knows no answer that fits: there is none, or it takes an example.
+      // The mock reports this if it knows no matching answer: there is none, or it needs an example.
       if (causes.every((one) => one.cause.endsWith("answered with 501"))) {
         const operation = operations.find(({ id }) => id === causes[0]?.operations[0]);
         throw new DocumentError(

@@ -11,7 +11,7 @@ const PROGRAMS: ReadonlyMap<string, string> = new Map([
 const PATIENCE = 600_000;
 
 /**
- * Runs a command, and gives what it printed.
+ * Runs a command, and returns its output.
  * @throws CommandFailed
  */
 export function runCommand(

@@ -237,9 +237,9 @@ describe("an answer", () => {
   }
 
   it.each([
-    ["text", { "text/csv": {} }, "the client can read JSON only, not text/csv"],
+    ["text", { "text/csv": {} }, "the client can only read JSON, not text/csv"],
     ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
-    ["a text of any kind", { "*/*": { schema: text } }, "*/* may be a text"],
+    ["a text of any kind", { "*/*": { schema: text } }, "*/* may be text"],
   ])("is refused where it is %s", async (_, types, reason) => {
     const made = generate({ operation: { responses: { "200": { description: "Done.", content: types } } } });
     await expect(made).rejects.toThrow(reason);
@@ -361,11 +361,7 @@ describe("an operation", () => {
 
   it.each([
     ["its own server", { servers: [{ url: "https://other.example.com" }] }, "has its own"],
-    [
-      "another body than JSON",
-      { requestBody: { content: { "text/plain": {} } } },
-      "JSON only, not text/plain",
-    ],
+    ["another body than JSON", { requestBody: { content: { "text/plain": {} } } }, "JSON, not text/plain"],
   ])("is refused with %s", async (_, operation, reason) => {
     await expect(generate({ operation })).rejects.toThrow(reason);
     await expect(generate({ operation })).rejects.toThrow("#/paths/~1orders/post/");
@@ -485,14 +481,14 @@ describe("parameters", () => {
     [
       "a required cookie",
       { name: "trace", in: "cookie", required: true, schema: text },
-      "required in cookie",
+      "required parameter in cookie",
     ],
     [
       "a list of objects",
       { name: "by", in: "query", schema: { type: "array", items: { type: "object" } } },
       "lists of lists",
     ],
-    ["what has no type", { name: "by", in: "query", schema: {} }, "has to know its type"],
+    ["what has no type", { name: "by", in: "query", schema: {} }, "needs to know its type"],
     ["an object", { name: "by", in: "query", schema: { type: "object" } }, "can't write objects"],
     ["a list in a path", { ...inPath("cup-id"), schema: { type: "array" } }, "can't write lists into a path"],
     ["an unknown style", { ...inPath("cup-id"), style: "matrix" }, "does not know the style matrix"],
@@ -507,7 +503,7 @@ describe("parameters", () => {
   });
 
   it.each([
-    ["twice in a path", "/{id}/{id}", "{id} stands twice"],
+    ["twice in a path", "/{id}/{id}", "{id} appears twice"],
     ["in a path with a query", "/cups/{id}?all", "would be cut"],
   ])("are refused where they stand %s", async (_, path, reason) => {
     await expect(generate({ path, operation: { parameters: [inPath("id")] } })).rejects.toThrow(reason);
@@ -555,10 +551,10 @@ describe("the login", () => {
     [
       "two together",
       [{ login: [], token: [] }],
-      "logs in with one header, and this wants HTTP basic with HTTP bearer",
+      "authenticates with one header, but this requires HTTP basic with HTTP bearer",
     ],
-    ["a key elsewhere", [{ inQuery: [] }], "and this wants key in query"],
-    ["a certificate", [{ certificate: [] }], "and this wants certificate"],
+    ["a key elsewhere", [{ inQuery: [] }], "but this requires key in query"],
+    ["a certificate", [{ certificate: [] }], "but this requires certificate"],
   ])("is refused where the client has none: %s", async (_, security, reason) => {
     const schemes = {
       inQuery: { type: "apiKey", in: "query", name: "key" },

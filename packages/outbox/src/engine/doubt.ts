@@ -42,7 +42,7 @@ export function doubtOf(made: Json, { id: object }: SeenObject, asked: Asked, ca
   return { isOurs, words: doubt === undefined ? undefined : `${object} ${doubt}`, other: undefined };
 }
 
-/** Where the caller gave a text in the place of a reference, it may come back cut or trimmed. */
+/** Where the caller gave a text instead of a reference, it may come back cut or trimmed. */
 function otherText(made: Json, sent: Json, { referenceAt, echo }: Call): string | undefined {
   const [given, back] = [valueAt(sent, referenceAt), valueAt(made, echo.referenceAt)];
   if (typeof given !== "string" || typeof back !== "string") return undefined;

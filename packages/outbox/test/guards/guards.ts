@@ -238,7 +238,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.settledByOneClock,
   },
   {
-    name: "a list says nothing of what another client has sent",
+    name: "a list says nothing about what another client has sent",
     without: [{ file: "store/rules/findings.ts", find: "a.client <> ?", put: "a.client = ? AND 1 = 0" }],
     scenario: lists.settledByOthers,
   },

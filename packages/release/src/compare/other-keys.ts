@@ -5,8 +5,8 @@ import { meaningOf } from "./meaning.ts";
 import { isWord } from "./words.ts";
 
 /**
- * Compares what no rule knows: whatever is beside the known keys and says more than words. It can't be judged, so
- * it counts as breaking.
+ * Compares what no rule covers: all unknown keys that are not just descriptions. They can't be judged, so changes count
+ * as breaking.
  */
 export function compareOtherKeys(
   { before, after, note }: { before: OpenApiDocument; after: OpenApiDocument; note: Note },

@@ -24,7 +24,7 @@ export function countChanges(changes: readonly Change[]): string {
   return counts.length < 2 ? counts.join() : `${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}`;
 }
 
-/** The changes as Markdown, by operation, what breaks first. */
+/** The changes as Markdown, by operation, breaking ones first. */
 export function listChanges(changes: readonly Change[]): string {
   const places = [...new Set(changes.map(({ where }) => where))];
   return places

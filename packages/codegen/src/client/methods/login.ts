@@ -7,19 +7,19 @@ import {
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 
-/** How a request shows who sends it. */
+/** How a request authenticates. */
 interface Login {
   /** In lower case. */
   readonly header: string;
-  /** What is before the credentials. */
+  /** The prefix of the credentials. */
   readonly prefix: string;
-  /** How many credentials go into it: an ID and a key, a key, or none. */
+  /** The number of credentials: an ID and a key, a key, or none. */
   readonly takes: 0 | 1 | 2;
 }
 
 /**
- * The one way in which the client logs in, as constants: a bundler then leaves out what the others would need.
- * @throws DocumentError if no single one will do for all operations.
+ * The client's authentication scheme as constants, so that a bundler can leave out the code for others.
+ * @throws DocumentError if no single scheme works for all operations.
  */
 export function login(document: OpenApiDocument): string {
   const { header, prefix, takes } = findLogin(document);
@@ -38,19 +38,19 @@ function findLogin(document: OpenApiDocument): Login {
   const [first] = guarded;
   if (first === undefined) return { header: "authorization", prefix: "", takes: 0 };
   const ways = new Map(guarded.flatMap(waysOf).map((login) => [JSON.stringify(login), login]));
-  // Basic goes first, since it is the one that needs no other call.
+  // Prefer Basic, because it needs no other call.
   const sorted = [...ways.values()].sort((a, b) => b.takes - a.takes || b.prefix.length - a.prefix.length);
   const fitting = sorted.find((way) => guarded.every((operation) => lacks(operation, way) === undefined));
   if (fitting !== undefined) return fitting;
-  // Sending no credentials, or others than those asked for, must not be found out by the first call that fails.
+  // Missing or wrong credentials must be detected now, not by the first failing call.
   const [best] = sorted;
   const lacking = best === undefined ? first : (guarded.find((one) => lacks(one, best)) ?? first);
   const wanted = lacking.security.map((schemes) => schemes.map(nameOf).join(" with ")).join(", or ");
   throw new DocumentError(
     lacking.pointer,
     best === undefined
-      ? `the client logs in with one header, and this wants ${wanted}`
-      : `the client logs in in one way, ${describe(best)}, and this wants ${wanted}`,
+      ? `the client authenticates with one header, but this requires ${wanted}`
+      : `the client authenticates in one way, ${describe(best)}, but this requires ${wanted}`,
   );
 }
 
@@ -70,7 +70,7 @@ function waysOf({ security }: Operation): Login[] {
 
 function wayOf(wanted: SecurityScheme): Login | undefined {
   const scheme = authorizationScheme(wanted);
-  // Getting a token is left to the caller.
+  // The caller gets the token.
   if (scheme !== undefined) {
     return { header: "authorization", prefix: `${scheme} `, takes: scheme === "Basic" ? 2 : 1 };
   }

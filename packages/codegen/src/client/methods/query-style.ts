@@ -1,6 +1,6 @@
 import { type OpenApiDocument, type Parameter, schemaParts } from "@dots-payouts/openapi";
 
-/** What stands between the items of a list, by style, where they do not become a pair each. */
+/** The separator of list items, by style, for styles where items are not separate pairs. */
 const SEPARATORS: Readonly<Record<string, string>> = {
   form: ",",
   spaceDelimited: "%20",
@@ -8,21 +8,21 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What stands between the items of a list in a query; `undefined` if each is its own pair, or where there is no
- * list. A problem where the client can't write the parameter.
+ * The separator of list items in a query; `undefined` if each is its own pair, or if there is no list. A problem if the
+ * client can't write the parameter.
  */
 export function separatorOf(
   document: OpenApiDocument,
   parameter: Parameter,
 ): string | undefined | { readonly problem: string } {
   const { node, schema } = parameter;
-  if (schema === undefined) return { problem: "the client can send it only if it has its own schema" };
+  if (schema === undefined) return { problem: "the client can only send it if it has its own schema" };
   const parts = schemaParts(document, schema);
   const types = new Set(parts.flatMap((part) => [part.node["type"] ?? []].flat()));
   const isList = types.has("array");
   const place = parameter.in;
   if (types.size === 0 && !parts.some(({ node }) => "enum" in node || "const" in node)) {
-    return { problem: "the client has to know its type" };
+    return { problem: "the client needs to know its type" };
   }
   if (types.has("object") || (place === "path" && isList)) {
     return { problem: `the client can't write ${isList ? "lists" : "objects"} into a ${place}` };
@@ -47,7 +47,7 @@ export function separatorOf(
   return (node["explode"] ?? style === "form") === true ? undefined : separator;
 }
 
-/** The separators of all lists that an operation takes in its query, by parameter. */
+/** The separators of all list parameters in an operation's query. */
 export function separatorsOf(
   document: OpenApiDocument,
   parameters: readonly Parameter[],

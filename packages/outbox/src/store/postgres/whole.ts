@@ -6,8 +6,8 @@ const DAMAGED =
   "Restore all tables from a backup, then run recover.";
 
 /**
- * @param schema that of the ledger, quoted; `undefined` where it is to be found
- * @throws OutboxError when what is left of the tables cannot tell what was sent
+ * @param schema that of the ledger, quoted; `undefined` if it is to be found
+ * @throws OutboxError if what is left of the tables cannot tell what was sent
  */
 export async function requireWhole(sql: Sql, schema: string | undefined): Promise<void> {
   // In this order: another process may be creating them all just now.

@@ -205,7 +205,7 @@ function* isMain(row: Row, { id }: SeenObject): Work<boolean> {
   return owner !== undefined && number(owner, "intent") !== number(row, "seq");
 }
 
-/** The event by which the history knows that a person has looked at an alarm. */
+/** The history event of a person having looked at an alarm. */
 export const ACKNOWLEDGED = "acknowledged";
 
 /** Marks an intent for a person to look at. Earlier marks stay. */

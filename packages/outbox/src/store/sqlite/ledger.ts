@@ -50,7 +50,7 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   }
 }
 
-/** @throws OutboxError when there are rows without the ledger that knows what was sent of them */
+/** @throws OutboxError if there are rows without the ledger that knows what was sent of them */
 function requireWhole({ sql, path }: SqliteFile): void {
   const has = (table: string) =>
     sql.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table) !== undefined;

@@ -62,7 +62,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
   );
 }
 
-/** What the operation does to the resources of a kind, as a text. */
+/** What the operation does to the resources of a kind, as text. */
 function roleOf(document: OpenApiDocument, { pointer }: Operation): string | undefined {
   const place = find(document, `${pointer}/x-resource`);
   return place.node === null ? undefined : meaningOf(document, "x-resource", place);

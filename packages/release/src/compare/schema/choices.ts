@@ -25,8 +25,8 @@ function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefi
   }
   const [gone, fresh] = unlike(old.branches, now.branches);
   if (gone.length + fresh.length > 0 && !pair.place.lost && !pair.place.gained) {
-    // Such as values that are only named as examples of all texts.
-    pair.tell("words", "describes its alternatives in another way.", undefined);
+    // Such as values that are only examples among all strings.
+    pair.tell("words", "describes its alternatives differently.", undefined);
   }
   const left = [...fresh];
   const lonely = gone.filter((branch) => {
@@ -48,7 +48,7 @@ function aboutChoice(choice: Choice | undefined): About {
   return { keys: choice === undefined ? [] : [choice.keyword] };
 }
 
-/** Of two lists, what the other does not have as well. */
+/** The entries of each of two lists that the other lacks. */
 function unlike(one: readonly Part[], other: readonly Part[]): [Part[], Part[]] {
   const [before, after] = [one, other].map((branches) => new Set(branches.map(signatureOf)));
   return [
@@ -57,7 +57,7 @@ function unlike(one: readonly Part[], other: readonly Part[]): [Part[], Part[]] 
   ];
 }
 
-/** Whether a branch seems to be what has become of another: they have the same name, or the same constant. */
+/** Whether a branch seems to be a new version of another: they have the same name, or the same constant. */
 function isLike(one: Part, other: Part): boolean {
   const [from, to] = [one, other].map(marksOf);
   return from !== undefined && from !== "" && from === to;

@@ -16,21 +16,21 @@ export interface Comparison {
   readonly before: OpenApiDocument;
   readonly after: OpenApiDocument;
   readonly direction: Direction;
-  /** Where the value is, for people: `request`, `200 response`. */
+  /** A readable name of where the value is: `request`, `200 response`. */
   readonly side: string;
   readonly note: Note;
-  /** What has been told of without a condition. */
+  /** What was reported without a condition. */
   readonly said: Set<string>;
-  /** Takes note of a named schema that has been compared with the one of its name. */
+  /** Records that a named schema was compared with its namesake. */
   readonly named: (pointer: string) => void;
 }
 
 /** Where two schemas are compared. */
 export interface Place {
   readonly path: string;
-  /** What has to hold for the schemas to count, for people. */
+  /** A readable condition under which the schemas apply. */
   readonly condition: string | undefined;
-  /** Whether values may have been lost here, and gained: what around it can't have changed, has not changed in it. */
+  /** Whether values may have been lost or gained here: if the enclosing value cannot have changed, neither has this. */
   readonly lost: boolean;
   readonly gained: boolean;
   readonly above: readonly string[];

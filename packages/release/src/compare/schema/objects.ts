@@ -27,7 +27,7 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
   const path = [pair.place.path, name].filter((step) => step !== "").join(".");
 
   if (from !== undefined && to === undefined) {
-    // Types have no such property any more, whether the object is open or not.
+    // Types no longer have the property, whether the object is open or not.
     const advice = sent ? ADVICE.goneRequestProperty : ADVICE.goneResponseProperty;
     pair.tell("breaking", "is gone.", "other", advice, declared, name);
     return;
