@@ -110,7 +110,7 @@ describe("dots-mock", () => {
       (folder, text) => writeFile(join(folder, "now", "openapi.json"), text),
     ],
   ];
-  // On Windows, a rename puts no link in the place of another.
+  // On Windows, a rename does not replace a link.
   const possible = ways.filter(([what]) => process.platform !== "win32" || !what.includes("leads elsewhere"));
   it.each(possible)("serves a changed spec when its file %s", async (_what, replace) => {
     const folder = await mkdtemp(join(tmpdir(), "mock-"));

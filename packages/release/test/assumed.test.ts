@@ -20,7 +20,7 @@ const spec = smallSpec({
   document: { components: { responses: { No: { description: "No." } } } },
 });
 
-/** The lines of the changelog about what becomes of the specification, without what each package's users have to do. */
+/** The lines of the changelog about what happens to the specification, without what each package's users have to do. */
 function told(before: OpenApiDocument, after: OpenApiDocument): string[] {
   return writeChangeset([], "major", compareDocuments(before, after))
     .split("\n")
@@ -32,7 +32,7 @@ function at(pointer: string, value: Json, document = spec): OpenApiDocument {
   return asDocument(setAt(document, pointer, value));
 }
 
-/** Where it is marked, how, what becomes of the rule, and what the changelog says. */
+/** Where it is marked, how, what happens to the rule, and what the changelog says. */
 const ASSUMED: [string, string, Json, string, Json, string][] = [
   [
     "a keyword of a schema",
@@ -48,7 +48,7 @@ const ASSUMED: [string, string, Json, string, Json, string][] = [
     { enum: { y: "No length is documented." } },
     `${BODY}/properties/a/enum`,
     ["x"],
-    'Breaking: `a` in the request no longer takes `"y"`.',
+    'Breaking: `a` in the request no longer accepts `"y"`.',
   ],
   [
     "a required property",
@@ -80,7 +80,7 @@ const ASSUMED: [string, string, Json, string, Json, string][] = [
     { "x-echo": "No length is documented." },
     `${POST}/responses/200/x-echo`,
     {},
-    "Breaking: The 200 response no longer gives /a back as /a.",
+    "Breaking: The 200 response no longer returns /a as /a.",
   ],
 ];
 
@@ -90,7 +90,7 @@ describe("the changelog", () => {
     expect(told(before, at(place, value, before))).toEqual([
       `- ${line} *Only assumed so far*: No length is documented.`,
     ]);
-    // Unmarked, the same change says nothing of the kind.
+    // Unmarked, the same change says no such thing.
     expect(told(spec, at(place, value))).toEqual([`- ${line}`]);
   });
 
@@ -115,7 +115,7 @@ describe("the changelog", () => {
 
   it("does not say so where only a part of what changes is assumed", () => {
     const before = at(`${POST}/x-odd`, { one: 1, two: 2, "x-assumption": { one: "It is not said." } });
-    const odd = "- Breaking: The operation changes its x-odd in a way that no rule judges.";
+    const odd = "- Breaking: The operation changes its x-odd in a way that no rule covers.";
     expect(told(before, at(`${POST}/x-odd/one`, 3, before))).toEqual([
       `${odd} *Only assumed so far*: It is not said.`,
     ]);

@@ -10,7 +10,7 @@ export interface Judged {
   readonly seen: Seen;
   /** How our verdict falls short of what messages show. */
   readonly weak: string | undefined;
-  /** Why it goes further than they show; `undefined` where it does not. */
+  /** Why it goes further than they show; `undefined` if it does not. */
   readonly strict: string | undefined;
 }
 
@@ -91,22 +91,22 @@ export const UNSHOWN = "no message shows it";
 /** Why a verdict may go further than requests and answers show. */
 const REASONS: readonly { readonly says: RegExp; readonly reason: string }[] = [
   { says: /idempotency key/, reason: "an idempotency key is another" },
-  { says: /in a way that no rule judges/, reason: "an extension, or a way of writing that no value shows" },
-  { says: /first server/, reason: "another server is the first one: clients use it by default" },
+  { says: /in a way that no rule covers/, reason: "an extension, or a way of writing that no value shows" },
+  { says: /first server/i, reason: "another server is the first one: clients use it by default" },
   { says: /response is (new|no longer described)/, reason: "a success is new or gone" },
   { says: /is gone\.$/, reason: "a property or header is gone: code that reads it no longer compiles" },
   {
-    says: /is no longer `|no longer takes `/,
+    says: /is no longer `|no longer accepts `/,
     reason: "a value is gone: code that compares with it no longer compiles",
   },
   { says: /is no longer (application|text)\//, reason: "a media type is gone" },
   { says: / is new, and | is new\.$/, reason: "a property or header is new" },
   { says: /is now (required|optional)\.$/, reason: "something is required or not: types say so" },
   {
-    says: /parameter .* (changes its type|says something else of its items)/,
+    says: /parameter .* (changes its type|describes its items differently)/,
     reason: "a parameter has another type: code that sends it no longer compiles",
   },
-  { says: /no longer takes|asks for/, reason: "credentials are others" },
+  { says: /no longer accepts|now requires/, reason: "credentials are others" },
 ];
 
 function excess(

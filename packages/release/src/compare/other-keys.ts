@@ -19,7 +19,7 @@ export function compareOtherKeys(
   const to = otherKeys(after, now, known);
   for (const key of new Set([...from.keys(), ...to.keys()])) {
     if (from.get(key) !== to.get(key)) {
-      const text = `${who} changes its ${key} in a way that no rule judges.`;
+      const text = `${who} changes its ${key} in a way that no rule covers.`;
       note(
         "breaking",
         text,

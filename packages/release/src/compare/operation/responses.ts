@@ -58,14 +58,9 @@ function compareEchoes(
   for (const [into, from, to] of pairs(old.echo, now.echo, (echo) => echo.response)) {
     if (from?.request === to?.request) continue;
     if (from === undefined) {
-      note(
-        "addition",
-        `The ${status} response gives ${to?.request} back as ${into}.`,
-        ADVICE.echoed,
-        assumed,
-      );
+      note("addition", `The ${status} response returns ${to?.request} as ${into}.`, ADVICE.echoed, assumed);
     } else {
-      const text = `The ${status} response no longer gives ${from.request} back as ${into}.`;
+      const text = `The ${status} response no longer returns ${from.request} as ${into}.`;
       note("breaking", text, ADVICE.notEchoed, assumed);
     }
   }

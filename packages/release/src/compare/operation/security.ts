@@ -31,11 +31,12 @@ export function compareSecurity({ before, after, note }: Versions, old: Operatio
   for (const known of were) {
     if (are.some((other) => isEnough(known, other))) continue;
     const closer = are.find((other) => [...other.needs.keys()].every((scheme) => known.needs.has(scheme)));
-    if (closer === undefined) tell("breaking", `The operation no longer takes ${known.name}.`);
-    else tell("breaking", `The operation asks for ${closer.name}, where ${known.name} was enough.`);
+    if (closer === undefined) tell("breaking", `The operation no longer accepts ${known.name}.`);
+    else tell("breaking", `The operation now requires ${closer.name}, where ${known.name} was enough.`);
   }
   for (const fresh of are) {
-    if (!were.some((known) => isEnough(fresh, known))) tell("addition", `The operation takes ${fresh.name}.`);
+    if (!were.some((known) => isEnough(fresh, known)))
+      tell("addition", `The operation now accepts ${fresh.name}.`);
   }
   if (isSame && textOf(were) !== textOf(are)) {
     note(

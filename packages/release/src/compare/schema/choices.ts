@@ -21,7 +21,7 @@ function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefi
     return;
   }
   if (old.keyword !== now.keyword) {
-    pair.values("other", `is ${now.keyword} now, where it was ${old.keyword}.`, aboutChoice(old));
+    pair.values("other", `changes from ${old.keyword} to ${now.keyword}.`, aboutChoice(old));
   }
   const [gone, fresh] = unlike(old.branches, now.branches);
   if (gone.length + fresh.length > 0 && !pair.place.lost && !pair.place.gained) {
@@ -40,8 +40,8 @@ function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefi
     for (const [index, branch] of lonely.entries()) pair.deeper([branch], left.slice(index, index + 1), {});
     return;
   }
-  for (const _ of lonely) pair.values("narrower", "has an alternative less.", aboutChoice(old));
-  for (const _ of left) pair.values("wider", "has an alternative more.", aboutChoice(now));
+  for (const _ of lonely) pair.values("narrower", "has one alternative less.", aboutChoice(old));
+  for (const _ of left) pair.values("wider", "has one alternative more.", aboutChoice(now));
 }
 
 function aboutChoice(choice: Choice | undefined): About {
@@ -90,10 +90,10 @@ function compareConditions(pair: Pair, old: readonly Condition[], now: readonly 
     const { name } = condition;
     const renewed = take((other) => other.name === name && name !== "no name");
     if (renewed === undefined) lonely.push(condition);
-    else pair.values("other", `has another condition (${name}).`, CONDITION);
+    else pair.values("other", `has a changed condition (${name}).`, CONDITION);
   }
   for (const { name } of left) pair.values("narrower", `has a new condition (${name}).`, CONDITION);
-  for (const { name } of lonely) pair.values("wider", `has lost a condition (${name}).`, CONDITION);
+  for (const { name } of lonely) pair.values("wider", `no longer has a condition (${name}).`, CONDITION);
 }
 
 function compareThen(pair: Pair, old: Condition, now: Condition): void {

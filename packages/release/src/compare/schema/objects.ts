@@ -60,9 +60,8 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
 function compareOthers(pair: Pair, old: Parts, now: Parts): void {
   const wasOpen = old.every(allowsAll);
   const isOpen = now.every(allowsAll);
-  if (wasOpen && !isOpen) pair.values("narrower", "limits the properties that are not listed.", OTHERS);
-  else if (!wasOpen && isOpen)
-    pair.values("wider", "no longer limits the properties that are not listed.", OTHERS);
+  if (wasOpen && !isOpen) pair.values("narrower", "limits unlisted properties.", OTHERS);
+  else if (!wasOpen && isOpen) pair.values("wider", "no longer limits unlisted properties.", OTHERS);
   else if (!isOpen) {
     pair.deeper(old, now, { path: [pair.place.path, "*"].filter((step) => step !== "").join(".") });
   }

@@ -98,7 +98,7 @@ function compareItems(pair: Pair, old: Shape, now: Shape): void {
   if (old.items.length > 0 && now.items.length > 0) {
     pair.deeper(old.items, now.items, { path: `${pair.place.path}[]` });
   } else if (old.items.length !== now.items.length) {
-    pair.values(now.items.length > 0 ? "narrower" : "wider", "says something else of its items.", {
+    pair.values(now.items.length > 0 ? "narrower" : "wider", "describes its items differently.", {
       keys: ["items"],
     });
   }
