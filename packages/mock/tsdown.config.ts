@@ -1,4 +1,4 @@
-import { defineConfig, type UserConfig } from "tsdown";
+import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
 import { prismParts } from "./build/prism-parts.ts";
 import { thirdParty } from "./build/third-party.ts";
 
@@ -6,20 +6,34 @@ import { thirdParty } from "./build/third-party.ts";
 const shared = { format: "esm", platform: "node", target: "node22", hash: false } satisfies UserConfig;
 /** Prism is bundled once, in the form that both kinds of callers can load. */
 const ENGINE = "./prism-engine.cjs";
+const NAMES = ["ProblemJsonError", "createInstance", "createLogger", "getHttpOperationsFromSpec"];
 
 const doors = {
   ...shared,
   dts: { oxc: { stripInternal: true } },
   // Whatever else is not installed with the package would be bundled without its licence.
   deps: { onlyBundle: [] },
-  plugins: [
-    {
-      name: "prism-engine",
-      resolveId: (source: string) =>
-        source.endsWith("/prism-engine.ts") ? { id: ENGINE, external: true } : undefined,
-    },
-  ],
+  plugins: [prismEngine()],
 } satisfies UserConfig;
+
+/**
+ * Leads to the engine instead of its source. ES modules take it as a whole: Node 22 does not find the names that are
+ * exported in minified code.
+ */
+function prismEngine(): Rolldown.Plugin {
+  const whole = "prism-names.js";
+  return {
+    name: "prism-engine",
+    resolveId: (source) => {
+      if (source === ENGINE) return { id: ENGINE, external: true };
+      return source.endsWith("/prism-engine.ts") ? whole : undefined;
+    },
+    load: (id) =>
+      id === whole
+        ? `import engine from "${ENGINE}";\nexport const { ${NAMES.join(", ")} } = engine;`
+        : undefined,
+  };
+}
 
 export default defineConfig([
   { ...doors, entry: ["src/index.ts", "src/cli.ts", "src/msw.ts"] },

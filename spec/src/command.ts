@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { formatProblems, getTotals, stringifyYaml } from "@redocly/openapi-core";
 import { readDescription } from "./read-description.ts";
 import { UnreadableError } from "./unreadable.ts";
@@ -20,9 +20,14 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     const { file, line, column, message } = error;
-    process.stderr.write(`${relative(root, file)}:${line}:${column} ${message}\n`);
+    process.stderr.write(`${shown(file)}:${line}:${column} ${message}\n`);
     return 1;
   }
+}
+
+/** A path as people read it, the same on every system. */
+function shown(path: string): string {
+  return relative(root, path).replaceAll(sep, "/");
 }
 
 async function lintOrBundle(args: readonly string[]): Promise<number> {
@@ -35,12 +40,12 @@ async function lintOrBundle(args: readonly string[]): Promise<number> {
   formatProblems(problems, { format: "codeframe", command: "lint", cwd: root, totals: getTotals(problems) });
   if (bundle === undefined) return 1;
   if (task === "lint") {
-    say(`${relative(root, folder)}/openapi.yaml keeps all rules.`);
+    say(`${shown(folder)}/openapi.yaml keeps all rules.`);
     return 0;
   }
   await writeIfChanged(join(folder, "dist/openapi.json"), JSON.stringify(bundle, null, 2));
   // At this line `pnpm start` lets the mock follow, while the YAML is being made.
-  say(`Bundled into ${relative(root, folder)}/dist/openapi.json.`);
+  say(`Bundled into ${shown(folder)}/dist/openapi.json.`);
   const yaml = stringifyYaml(bundle, { noRefs: true, lineWidth: -1 });
   await writeIfChanged(join(folder, "dist/openapi.yaml"), yaml);
   return 0;

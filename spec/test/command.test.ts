@@ -74,7 +74,7 @@ describe("the command that lints and bundles", () => {
     edit("operationId: createNote", "operationID: createNote");
     const { code, output } = await run("bundle");
     expect(code).toBe(1);
-    expect(output).toMatch(/\/openapi\.yaml:24:7 at #\/paths\/~1notes\/post\/operationID\n/);
+    expect(output).toMatch(/[\\/]openapi\.yaml:24:7 at #\/paths\/~1notes\/post\/operationID\n/);
     expect(read("dist/openapi.json")).toBe(before);
   });
 

@@ -1,11 +1,20 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CacheServer } from "./cache-server.ts";
+
+/** By their files: on Windows the commands of these names are scripts, which cannot be started without a shell. */
+const TOOLS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ turbo: "turbo/bin/turbo", tsc: "typescript/bin/tsc" }).map(([name, file]) => [
+    name,
+    fileURLToPath(new URL(`../../../node_modules/${file}`, import.meta.url)),
+  ]),
+);
 
 const SHOP = readFileSync(new URL("./shop.yaml", import.meta.url), "utf8");
 const MORE = readFileSync(new URL("./more-operations.yaml", import.meta.url), "utf8");
@@ -49,7 +58,9 @@ describe("an edit of the spec alone", () => {
     args: readonly string[],
     more: NodeJS.ProcessEnv = {},
   ): Promise<string> {
-    const ran = await promisify(execFile)(command, args, { cwd: folder, env: { ...env, ...more } }).catch(
+    const file = TOOLS.get(command);
+    const [program, given] = file === undefined ? [command, args] : [process.execPath, [file, ...args]];
+    const ran = await promisify(execFile)(program, given, { cwd: folder, env: { ...env, ...more } }).catch(
       (error: Error & { stdout?: string; stderr?: string }) => {
         throw new Error(`${command} ${args.join(" ")} failed:\n${error.stdout}\n${error.stderr}`);
       },
@@ -73,7 +84,7 @@ describe("an edit of the spec alone", () => {
     return folders.flatMap((folder) =>
       readdirSync(join(clone.folder, folder), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => relative(clone.folder, join(entry.parentPath, entry.name))),
+        .map((entry) => relative(clone.folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/")),
     );
   }
 

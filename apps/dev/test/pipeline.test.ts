@@ -1,8 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+const TURBO = fileURLToPath(new URL("../../../node_modules/turbo/bin/turbo", import.meta.url));
 
 const TASKS = ["bundle", "generate", "build", "check", "test", "test:packages", "contract", "docs"];
 
@@ -12,7 +16,7 @@ interface DryRun {
 
 /** The hash of each task that runs something. The same hash means: taken from the cache. */
 function hashes(workspace: Workspace): Map<string, string> {
-  const output = execFileSync("turbo", ["run", ...TASKS, "--dry=json"], {
+  const output = execFileSync(process.execPath, [TURBO, "run", ...TASKS, "--dry=json"], {
     cwd: workspace.folder,
     env: workspace.env,
     encoding: "utf8",

@@ -113,7 +113,8 @@ describe("pnpm start", () => {
     await session.printed(/up to date/);
   });
 
-  it("stops both on Ctrl-C", async () => {
+  // Windows has no signals: there a process can only be ended.
+  it.skipIf(process.platform === "win32")("stops both on Ctrl-C", async () => {
     expect(await session.stop("SIGINT")).toBe(0);
     await expect(fetch(mockUrl)).rejects.toThrow();
     await expect(fetch(docsUrl)).rejects.toThrow();
@@ -137,7 +138,7 @@ describe("pnpm start", () => {
     const [, url = ""] = await starting.printed(/Docs +(http:\S+)/);
     await starting.printed(/Docs and client are up to date/);
     expect(await (await fetch(url)).text()).toContain("Edited at the start");
-    expect(await starting.stop("SIGINT")).toBe(0);
+    expect(await starting.stop("SIGINT")).toBe(process.platform === "win32" ? null : 0);
     writeFileSync(specFile, original);
   });
 
@@ -160,6 +161,6 @@ describe("pnpm start", () => {
   });
 
   it("runs on the Node that the repository brings", () => {
-    expect(process.version).toMatch(/^v24\./);
+    expect(process.version).toMatch(/^v26\./);
   });
 });

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Outcome, openSource, trySpec } from "@dots-payouts/try";
 
+/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+const TSC = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
+
 /** What a pipeline has made, while it is there. */
 export interface Made {
   /** A client that calls `baseUrl`. */
@@ -59,7 +62,7 @@ function made(folder: string): Made {
       const options = { noUnusedLocals: false };
       const settings = { extends: "../../tsconfig.base.json", include: ["src"], compilerOptions: options };
       writeFileSync(join(client, "tsconfig.json"), JSON.stringify(settings));
-      const { status, stdout } = spawnSync("tsc", { cwd: client, encoding: "utf8" });
+      const { status, stdout } = spawnSync(process.execPath, [TSC], { cwd: client, encoding: "utf8" });
       if (status !== 0) throw new Error(stdout);
     },
   };

@@ -1,4 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+const TSC = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
 
 interface Message {
   readonly id?: number | string;
@@ -18,7 +22,7 @@ export class LanguageServer {
   #lastId = 0;
 
   constructor(folder: string, env: NodeJS.ProcessEnv) {
-    this.#process = spawn("tsc", ["--lsp", "--stdio"], {
+    this.#process = spawn(process.execPath, [TSC, "--lsp", "--stdio"], {
       cwd: folder,
       env,
       stdio: ["pipe", "pipe", "ignore"],

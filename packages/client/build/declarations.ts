@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { isolatedDeclarationSync } from "rolldown/experimental";
 import type { Rolldown } from "tsdown";
 
@@ -24,7 +24,9 @@ export function declarations(folder: string): Rolldown.Plugin {
       for (const file of files) {
         const text = declare(file);
         for (const [, , path = ""] of text.matchAll(LOCAL)) files.add(sourceOf(join(dirname(file), path)));
-        const name = relative(folder, file).replace(/(\.d)?\.ts$/, "");
+        const name = relative(folder, file)
+          .replaceAll(sep, "/")
+          .replace(/(\.d)?\.ts$/, "");
         for (const kind of ["mjs", "cjs"]) {
           const source = text.replaceAll(LOCAL, `$1"$2.${kind}"`);
           this.emitFile({ type: "asset", fileName: `${name}.d.${kind.replace("js", "ts")}`, source });

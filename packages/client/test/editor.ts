@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
+
+/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+const TSC = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
 
 interface Message {
   readonly id?: number;
@@ -15,7 +18,10 @@ interface Message {
  */
 export async function hovers(program: string): Promise<string[]> {
   const folder = import.meta.dirname;
-  const server = spawn("tsc", ["--lsp", "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+  const server = spawn(process.execPath, [TSC, "--lsp", "--stdio"], {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "ignore"],
+  });
   onTestFinished(() => void server.kill());
   const waiting = new Map<number | undefined, (message: Message) => void>();
 

@@ -25,12 +25,16 @@ describe("dots-mock", () => {
     expect(lines).toMatch(/POST \/v2\/payout-links → 400 \([\d.]+ ms\) {2}\/amount: amount is missing\n$/);
   });
 
-  it.each(["SIGTERM", "SIGINT"] as const)("stops cleanly on %s", async (signal) => {
-    const mock = startCommand("--port", "0");
-    await mock.url();
-    mock.child.kill(signal);
-    expect(await mock.exit()).toBe(0);
-  });
+  // Windows has no signals: there a process can only be ended.
+  it.skipIf(process.platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
+    "stops cleanly on %s",
+    async (signal) => {
+      const mock = startCommand("--port", "0");
+      await mock.url();
+      mock.child.kill(signal);
+      expect(await mock.exit()).toBe(0);
+    },
+  );
 
   it("says nothing about requests with --quiet", async () => {
     const mock = startCommand("--port", "0", "--quiet");
@@ -81,7 +85,8 @@ describe("dots-mock", () => {
     expect((await post(url, { age: 4 })).status).toBe(400);
   });
 
-  it.each<[what: string, replace: (folder: string, text: string) => Promise<void>]>([
+  type Replacing = [what: string, replace: (folder: string, text: string) => Promise<void>];
+  const ways: Replacing[] = [
     ["is renamed over", (folder, text) => renamedOver(join(folder, "now", "openapi.json"), text)],
     [
       "is in a folder that is replaced",
@@ -104,11 +109,14 @@ describe("dots-mock", () => {
       "is behind a link, and is edited",
       (folder, text) => writeFile(join(folder, "now", "openapi.json"), text),
     ],
-  ])("serves a changed spec when its file %s", async (_what, replace) => {
+  ];
+  // On Windows, a rename does not replace a link.
+  const possible = ways.filter(([what]) => process.platform !== "win32" || !what.includes("leads elsewhere"));
+  it.each(possible)("serves a changed spec when its file %s", async (_what, replace) => {
     const folder = await mkdtemp(join(tmpdir(), "mock-"));
     await mkdir(join(folder, "now"));
     await copyFile(BUNDLE, join(folder, "now", "openapi.json"));
-    await symlink("now", join(folder, "current"));
+    await symlink(join(folder, "now"), join(folder, "current"), "junction");
     const text = (await readFile(BUNDLE, "utf8")).replaceAll("exclusiveMinimum", "minimum");
     const mock = startCommand("--port", "0", "--spec", join(folder, "current", "openapi.json"));
     const url = `${await mock.url()}/v2/payout-links`;

@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
@@ -28,4 +30,12 @@ it("is loaded by require, with Prism and a store", async () => {
     })();
   `;
   expect((await required(code)).split("\n")).toEqual(["true", "200"]);
+});
+
+it("takes CommonJS as a whole in ES modules, since Node 22 does not find the names that minified code exports", () => {
+  const dist = join(PACKAGE, "dist");
+  const loaded = readdirSync(dist)
+    .filter((file) => file.endsWith(".mjs"))
+    .flatMap((file) => readFileSync(join(dist, file), "utf8").match(/^.*"\.\/[^"]+\.cjs".*$/gm) ?? []);
+  expect(loaded).toEqual(['import engine from "./prism-engine.cjs";']);
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
 import { chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
+import { type Running, startByControl, startDirectly } from "./running.ts";
 
 /** PostgreSQL refuses to run as root. Every system knows this user (`nobody`), who owns nothing. */
 const UNPRIVILEGED = 65_534;
@@ -54,25 +55,20 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   await initialise(native, data, join(folder, "password"), user);
   const port = await freePort();
   const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
-  let child: ChildProcess | undefined;
+  let running: Running | undefined;
 
   const start = async () => {
     const settings = [
       ...["fsync=off", "unix_socket_directories=", "listen_addresses=127.0.0.1", "restore_command=false"],
       ...(options.settings ?? []),
     ];
-    child = spawn(
-      join(native, "bin/postgres"),
-      ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
-      { ...user, stdio: ["ignore", "ignore", "pipe"] },
-    );
-    await ready(child);
+    const flags = ["-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
+    const begin = process.platform === "win32" ? startByControl : startDirectly;
+    running = await begin(native, data, flags, user);
   };
-  const end = async (signal: NodeJS.Signals) => {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, "exit");
-    child.kill(signal);
-    await exited;
+  const kill = async () => {
+    await running?.stop();
+    running = undefined;
   };
   const run = async (sql: string) => {
     const client = new pg.Client(url);
@@ -82,10 +78,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   };
   const close = async () => {
     process.off("exit", abandon);
-    await end("SIGQUIT");
+    await kill();
     await rm(folder, { recursive: true, force: true });
   };
-  const abandon = () => child?.kill("SIGQUIT");
+  const abandon = () => running?.abandon();
   process.once("exit", abandon);
   await start();
   const backup = join(folder, "backup");
@@ -97,7 +93,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       return `${url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
     },
     run,
-    kill: () => end("SIGQUIT"),
+    kill,
     start,
     async backUp() {
       await rm(backup, { recursive: true, force: true });
@@ -124,8 +120,9 @@ function scratch(): string {
   }
 }
 
-/** Copies a folder with its owners. */
+/** Copies a folder with its owners: as root, they are not the one who copies. */
 async function copy(from: string, to: string): Promise<void> {
+  if (process.getuid?.() !== 0) return cp(from, to, { recursive: true, preserveTimestamps: true });
   const child = spawn("cp", ["-a", from, to], { stdio: "ignore" });
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`cp ended with ${code}`);
@@ -161,17 +158,6 @@ async function initialise(native: string, data: string, passwordFile: string, us
   });
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`initdb ended with ${code}: ${complaint}`);
-}
-
-function ready(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = "";
-    child.stderr?.on("data", (chunk) => {
-      said += chunk;
-      if (said.includes("ready to accept connections")) resolve();
-    });
-    child.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
-  });
 }
 
 async function freePort(): Promise<number> {

@@ -46,7 +46,10 @@ async function run(
     }
     case "types": {
       const { reportTypes } = await import("./types/report-types.ts");
-      return { code: 0, text: `Wrote ${(await reportTypes(root)).join(", ")}.` };
+      const files = await reportTypes(root);
+      const text =
+        files.length === 0 ? "The public types are those of the reports." : `Wrote ${files.join(", ")}.`;
+      return { code: 0, text };
     }
     case "audit": {
       return audit(root);

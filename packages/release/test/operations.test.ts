@@ -232,6 +232,48 @@ describe("responses", () => {
     ]);
   });
 
+  it("that are described for themselves now are compared with what their range has said of them", () => {
+    const text: Json = { content: { "text/plain": { schema: { type: "string" } } } };
+    const answers = (more: Record<string, Json>): Parts => ({
+      operation: { responses: { "4XX": text, ...more } },
+    });
+    expect(said(answers({}), answers({ "404": text }))).toEqual([
+      `addition: ${make}: A 404 response is new.`,
+    ]);
+    expect(said(answers({}), answers({ "404": {} }))).toEqual([
+      `addition: ${make}: A 404 response is new.`,
+      `breaking: ${make}: The 404 response is no longer text/plain.`,
+    ]);
+    expect(said(answers({ "404": {} }), answers({}))).toEqual([
+      `addition: ${make}: The 404 response is no longer described.`,
+      `addition: ${make}: The 404 response may also be text/plain.`,
+    ]);
+  });
+
+  it("of an event break who answers it without the content that they have now", () => {
+    const event = (answer: Json): Parts => ({
+      document: { webhooks: { paid: { post: { operationId: "paid", responses: { "200": answer } } } } },
+    });
+    expect(said(event({}), event({ content: { "text/plain": {} } }))).toEqual([
+      "breaking: webhook paid: The 200 response has to be text/plain now.",
+    ]);
+    const header = { headers: { "X-Id": { required: true, schema: { type: "string" } } } };
+    expect(said(event({}), event(header))).toEqual([
+      "breaking: webhook paid: The header X-Id of the 200 response is new.",
+    ]);
+  });
+
+  it("are the same described in place or elsewhere", () => {
+    const no = { description: "No." };
+    const inPlace = { operation: { responses: { "400": no } } };
+    const elsewhere = {
+      operation: { responses: { "400": { $ref: "#/components/responses/No" } } },
+      document: { components: { responses: { No: no } } },
+    };
+    expect(said(inPlace, elsewhere)).toEqual([]);
+    expect(said(elsewhere, inPlace)).toEqual([]);
+  });
+
   it("promise by an echo, and break the promise without it", () => {
     const echo = (pairs: Record<string, Json>): Parts => ({ success: { "x-echo": pairs } });
     expect(said(echo({}), echo({ "/a": "/b" }))).toEqual([
@@ -405,6 +447,15 @@ describe("what operations share", () => {
       ]);
       expect(said(scoped("read", "write"), scoped("read"))).toEqual([
         `addition: ${make}: The operation now accepts o (oauth2) for read.`,
+      ]);
+    });
+
+    it("says so where they are only listed in another way", () => {
+      const ways = (...security: Json[]): Parts => ({
+        document: { security, components: { securitySchemes: { o: scheme({}), k: { type: "http" } } } },
+      });
+      expect(said(ways({ o: [] }), ways({ o: [] }, { o: [], k: [] }))).toEqual([
+        `words: ${make}: The operation lists its credentials differently: who was let in still is, and nobody else.`,
       ]);
     });
 

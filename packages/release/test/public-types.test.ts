@@ -38,8 +38,6 @@ describe("two reports", () => {
       { impact: "breaking", where: "Types of a", text: "`start` of the entry `.` is gone." },
       { impact: "addition", where: "Types of a", text: "`stop` of the entry `.` is new." },
       { impact: "breaking", where: "Types of a", text: "`Options` is another." },
-      { impact: "breaking", where: "Types of a", text: "`start` is gone." },
-      { impact: "addition", where: "Types of a", text: "`stop` is new." },
     ]);
   });
 

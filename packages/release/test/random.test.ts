@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judgePair } from "../soak/judge.ts";
+import { judgeOperations, NOTHING_DIFFERS } from "../soak/operations/judge.ts";
+import { operationPair } from "../soak/operations/pairs.ts";
 import { pair } from "../soak/pairs.ts";
 import { seeded } from "../soak/random.ts";
 
@@ -16,6 +18,19 @@ describe("a verdict on two schemas", () => {
         expect(disagreements, JSON.stringify(witnesses)).not.toContain("too weak");
       }),
       SOME,
+    );
+  });
+});
+
+describe("a verdict on two operations", () => {
+  it("breaks where a request is refused that was not, tells of all else that differs, and of nothing where nothing does", () => {
+    fc.assert(
+      fc.property(operationPair, (pair) => {
+        const { weak, strict } = judgeOperations(pair);
+        expect(weak).toBeUndefined();
+        expect(strict).not.toBe(NOTHING_DIFFERS);
+      }),
+      { numRuns: 150, seed: 2026 },
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
 } from "node:fs";
@@ -51,7 +52,8 @@ export interface WorkspaceOptions {
  * ready at once.
  */
 export class Workspace {
-  readonly folder: string = mkdtempSync(join(tmpdir(), "dots-workspace-"));
+  // By its real path: macOS and Windows give the folder for temporary files by a link or a short name.
+  readonly folder: string = realpathSync.native(mkdtempSync(join(tmpdir(), "dots-workspace-")));
   readonly env: NodeJS.ProcessEnv = {
     ...process.env,
     ...GIT_IDENTITY,

@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { getLineColLocation } from "@redocly/openapi-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDescription } from "../../src/read-description.ts";
@@ -91,7 +91,7 @@ export async function lint(root: string, count: number): Promise<Map<string, Rep
         : [
             {
               rule: ruleId,
-              file: relative(folder, location.source.absoluteRef),
+              file: relative(folder, location.source.absoluteRef).replaceAll(sep, "/"),
               line: getLineColLocation(location).start.line,
               message,
             },

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type CodeFolder, execute } from "./run-code.ts";
 
 /** What stands between the output of one sample and the next. */
@@ -44,7 +45,9 @@ async function runAll(folder: CodeFolder, label: string, codes: readonly string[
     for (const file of files) printed.push(await execute("go", ["run", file]), NEXT);
     return printed.join("");
   }
-  const driver = files.map((file) => `await import(${JSON.stringify(file)});\nconsole.log("${NEXT}");`);
+  const driver = files.map(
+    (file) => `await import(${JSON.stringify(pathToFileURL(file).href)});\nconsole.log("${NEXT}");`,
+  );
   await folder.write(`all-${label}.mjs`, driver.join("\n"));
   return execute(process.execPath, [join(folder.path, `all-${label}.mjs`)]);
 }

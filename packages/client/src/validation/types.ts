@@ -10,6 +10,7 @@ export interface Checked {
 
 /** Checks requests and answers. */
 export interface Validation {
+  /** Whether the body of a request fits its operation. */
   readonly request: (operation: string, body: unknown) => Checked;
   /** Absent: answers are not checked. */
   readonly answer?: ((operation: string, status: number, data: unknown) => Checked) | undefined;

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -63,6 +72,9 @@ export function runs(name: string, changes: Changes, source: string, expected: u
 const CLIENT = fileURLToPath(new URL("../../../client/src", import.meta.url));
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
+/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+const TSC = join(REPOSITORY, "node_modules/typescript/bin/tsc");
+
 const FAKE = `import { Resources } from "./generated/resources.ts";
 import { apiCall } from "./runtime/api-call.ts";
 import type { Client, Operation } from "./runtime/operation.ts";
@@ -91,6 +103,12 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 export const same = <A, B>(_: Same<A, B>): void => {};
 `;
 
+/** Puts a file or a folder of the client beside a program. Windows lets everybody make junctions; links it does not. */
+function put(from: string, to: string): void {
+  if (statSync(from).isDirectory()) symlinkSync(from, to, "junction");
+  else copyFileSync(from, to);
+}
+
 /** What the compiler says, by the folder of the program. All programs are compiled in one run, which starts here. */
 const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => {
   const filesOf = memoize((key: string) => generate(JSON.parse(key)));
@@ -102,7 +120,7 @@ const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => 
     });
     mkdirSync(join(folder, "generated"), { recursive: true });
     for (const entry of readdirSync(CLIENT)) {
-      if (entry !== "generated") symlinkSync(join(CLIENT, entry), join(folder, entry));
+      if (entry !== "generated") put(join(CLIENT, entry), join(folder, entry));
     }
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, "generated", name), text);
     writeFileSync(join(folder, "fake.ts"), FAKE);
@@ -117,7 +135,7 @@ const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => 
       include: ["*/program.ts", "*/generated/*"],
     }),
   );
-  const { stdout } = spawnSync("tsc", ["--pretty", "false"], { cwd: root, encoding: "utf8" });
+  const { stdout } = spawnSync(process.execPath, [TSC, "--pretty", "false"], { cwd: root, encoding: "utf8" });
   for (const line of stdout.split("\n").filter((text) => text !== "" && !text.startsWith(" "))) {
     const folder = join(root, line.split("/")[0] ?? "");
     found.set(folder, `${found.get(folder) ?? ""}${line}\n`);

@@ -7,6 +7,9 @@ import type { Json } from "@dots-payouts/openapi";
 
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
+/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+const TSC = join(REPOSITORY, "node_modules/typescript/bin/tsc");
+
 /** A value that is declared to be of a type. */
 export interface Declared {
   /** The type, as `pairs.ts` would write it. */
@@ -34,7 +37,7 @@ export function compiled(schema: string, declared: readonly Declared[]): boolean
       join(folder, "tsconfig.json"),
       JSON.stringify({ extends: join(REPOSITORY, "tsconfig.base.json"), compilerOptions, include }),
     );
-    const { stdout } = spawnSync("tsc", ["--pretty", "false"], {
+    const { stdout } = spawnSync(process.execPath, [TSC, "--pretty", "false"], {
       cwd: folder,
       encoding: "utf8",
       maxBuffer: 2 ** 28,

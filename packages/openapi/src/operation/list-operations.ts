@@ -124,6 +124,7 @@ function readParameters(
         schema: node["schema"] === undefined ? undefined : `${pointer}/schema`,
         contentSchema: contentSchema({ node, pointer }),
         node,
+        pointer,
       });
     }
   }

@@ -47,6 +47,7 @@ export interface Parameter {
   /** JSON Pointer to the schema of its content, if it has a media type (`content`). */
   readonly contentSchema: string | undefined;
   readonly node: JsonObject;
+  readonly pointer: string;
 }
 
 export interface RequestBody {

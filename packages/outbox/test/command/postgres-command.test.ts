@@ -123,39 +123,43 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(ended.err).toContain("There is no store in postgres://postgres@127.0.0.1");
   });
 
-  it("works until SIGTERM, which finishes what is in progress", async () => {
-    let answer: (() => void) | undefined;
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    api.before = () => answered;
-    const ended = await spawned(folder, ["work", "--store", store, "--base-url", api.url], "", (child) => {
-      void (async () => {
-        await run0();
-        await vi.waitUntil(() => api.received.length === 2, { timeout: 15_000 });
-        child.kill("SIGTERM");
-        answer?.();
-      })();
-    });
-    expect(ended).toMatchObject({ code: 0 });
-    expect(ended.out).toContain("Requests sent: 2");
-    expect(ended.out + ended.err).not.toMatch(PASSWORD);
-    const status = await outbox("status", "--json", "--store", store);
-    expect(JSON.parse(status.out)).toMatchObject({ counts: { accepted: { rows: 2 } }, workers: [] });
+  // Windows has no signals: there a process can only be ended.
+  it.skipIf(process.platform === "win32")(
+    "works until SIGTERM, which finishes what is in progress",
+    async () => {
+      let answer: (() => void) | undefined;
+      const answered = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      api.before = () => answered;
+      const ended = await spawned(folder, ["work", "--store", store, "--base-url", api.url], "", (child) => {
+        void (async () => {
+          await run0();
+          await vi.waitUntil(() => api.received.length === 2, { timeout: 15_000 });
+          child.kill("SIGTERM");
+          answer?.();
+        })();
+      });
+      expect(ended).toMatchObject({ code: 0 });
+      expect(ended.out).toContain("Requests sent: 2");
+      expect(ended.out + ended.err).not.toMatch(PASSWORD);
+      const status = await outbox("status", "--json", "--store", store);
+      expect(JSON.parse(status.out)).toMatchObject({ counts: { accepted: { rows: 2 } }, workers: [] });
 
-    /** Adds the rows without sending them. */
-    async function run0(): Promise<void> {
-      const { openOutbox } = await import("../../src/index.ts");
-      const { Dots } = await import("@dots-payouts/client");
-      const dots = new Dots({ baseUrl: api.url, clientId: "client", apiKey: "key" });
-      await using added = await openOutbox({ store, dots });
-      const payee = { country_code: "1", phone_number: "2025550139" };
-      await added.add({ id: "a", call: "payouts.send", body: { amount: 1, payee } });
-      await added.add({ id: "b", call: "payouts.send", body: { amount: 1, payee } });
-    }
-  });
+      /** Adds the rows without sending them. */
+      async function run0(): Promise<void> {
+        const { openOutbox } = await import("../../src/index.ts");
+        const { Dots } = await import("@dots-payouts/client");
+        const dots = new Dots({ baseUrl: api.url, clientId: "client", apiKey: "key" });
+        await using added = await openOutbox({ store, dots });
+        const payee = { country_code: "1", phone_number: "2025550139" };
+        await added.add({ id: "a", call: "payouts.send", body: { amount: 1, payee } });
+        await added.add({ id: "b", call: "payouts.send", body: { amount: 1, payee } });
+      }
+    },
+  );
 
-  it("shows again and again how far all workers are", async () => {
+  it.skipIf(process.platform === "win32")("shows again and again how far all workers are", async () => {
     await run();
     const child = spawn(process.execPath, [bin, "status", "--watch", "--store", store], {
       env: { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" },

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, posix, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** A change to a file of the source. */
 export interface Edit {
@@ -20,7 +21,7 @@ export function copyWithout(edits: readonly Edit[], source: string, folder: stri
   const texts = new Map(
     readdirSync(source, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
-      .map((file) => [file, readFileSync(join(source, file), "utf8")]),
+      .map((file) => [file.replaceAll(sep, "/"), readFileSync(join(source, file), "utf8")]),
   );
   const copied = dependentsOf(
     edits.map(({ file }) => file),
@@ -35,7 +36,7 @@ export function copyWithout(edits: readonly Edit[], source: string, folder: stri
   for (const file of copied) {
     const text = (texts.get(file) ?? "").replace(/ from "(\..+?)"/g, (_, specifier: string) => {
       const imported = importedFrom(file, specifier);
-      return ` from "${copied.has(imported) ? specifier : join(source, imported)}"`;
+      return ` from "${copied.has(imported) ? specifier : pathToFileURL(join(source, imported)).href}"`;
     });
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
@@ -56,5 +57,5 @@ function dependentsOf(files: readonly string[], texts: ReadonlyMap<string, strin
 }
 
 function importedFrom(file: string, specifier: string): string {
-  return relative("/", resolve("/", dirname(file), specifier));
+  return posix.join(posix.dirname(file), specifier);
 }

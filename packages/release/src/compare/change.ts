@@ -12,6 +12,15 @@ export interface Change {
   readonly text: string;
   /** What it means for the users of each package. */
   readonly advice?: Advice;
+  /** Where the description only assumes what has changed. */
+  readonly assumed?: Assumed;
+}
+
+/** What the API does not document, and the description says all the same. */
+export interface Assumed {
+  /** Whether the last release assumed it already. Otherwise this one does. */
+  readonly before: boolean;
+  readonly reason: string;
 }
 
 /** A sentence for the users of a package, if they need to do or know something. */
@@ -21,8 +30,8 @@ export interface Advice {
   readonly contract?: string;
 }
 
-/** Records a change. */
-export type Note = (impact: Impact, text: string, advice?: Advice) => void;
+/** Takes note of a change. */
+export type Note = (impact: Impact, text: string, advice?: Advice, assumed?: Assumed) => void;
 
 /** Whether a value goes to the API or comes from it. What breaks one direction is fine in the other. */
 export type Direction = "request" | "response";

@@ -51,9 +51,12 @@ function compareRoots(
 
 /** The document's text for people, outside its operations. */
 const wordsBeside = memoizeByObject((document: OpenApiDocument): string => {
-  const { paths: _, webhooks: __, info, tags, ...rest } = document;
+  const { paths: _, webhooks: __, info, tags, components, ...others } = document;
   const sections: Json[] = Array.isArray(tags) ? tags : [];
   const listed = sections.map((tag) => JSON.stringify(sorted(tag))).sort();
   const people = isObject(info) ? JSON.stringify(sorted(info)) : "";
+  // What else is under components is read with the operations that refer to it.
+  const { schemas = {}, securitySchemes = {} } = isObject(components) ? components : {};
+  const rest = { ...others, components: { schemas, securitySchemes } };
   return [people, ...listed, wordsIn(document, { node: rest, pointer: "" })].join("\n");
 });

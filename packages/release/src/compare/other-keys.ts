@@ -1,4 +1,5 @@
 import { follow, formatPointer, isObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
+import { assumedIn } from "./assumed.ts";
 import type { Note } from "./change.ts";
 import { meaningOf } from "./meaning.ts";
 import { isWord } from "./words.ts";
@@ -18,9 +19,19 @@ export function compareOtherKeys(
   const to = otherKeys(after, now, known);
   for (const key of new Set([...from.keys(), ...to.keys()])) {
     if (from.get(key) !== to.get(key)) {
-      note("breaking", `${who} changes its ${key} in a way that no rule covers.`);
+      const text = `${who} changes its ${key} in a way that no rule covers.`;
+      note(
+        "breaking",
+        text,
+        undefined,
+        assumedIn({ before, after }, placeOf(before, old), placeOf(after, now), key),
+      );
     }
   }
+}
+
+function placeOf(document: OpenApiDocument, start: Located): string {
+  return follow(document, start).pointer;
 }
 
 function otherKeys(document: OpenApiDocument, start: Located, known: readonly string[]): Map<string, string> {

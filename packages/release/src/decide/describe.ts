@@ -1,4 +1,4 @@
-import type { Advice, Change, Impact } from "../compare/change.ts";
+import type { Advice, Assumed, Change, Impact } from "../compare/change.ts";
 import { TYPES_OF } from "../types/report.ts";
 import type { Bump } from "./bump.ts";
 
@@ -32,14 +32,22 @@ export function listChanges(changes: readonly Change[]): string {
       const lines = IMPACTS.flatMap(({ impact, label }) =>
         changes
           .filter((change) => change.where === where && change.impact === impact)
-          .map(({ text, advice = {} }) => [`- ${label}: ${text}`, ...advise(advice)].join(" ")),
+          .map(({ text, assumed, advice = {} }) =>
+            [`- ${label}: ${text}`, ...sayAssumed(assumed), ...advise(advice)].join(" "),
+          ),
       );
       return [`**${where}**`, "", ...lines].join("\n");
     })
     .join("\n\n");
 }
 
-/** What each package's users need to do or know. */
+/** No promise of the API is broken where the description only assumed it: readers judge such a change otherwise. */
+function sayAssumed(assumed: Assumed | undefined): string[] {
+  if (assumed === undefined) return [];
+  return [`*${assumed.before ? "Only assumed so far" : "Assumed"}*: ${assumed.reason}`];
+}
+
+/** What each package's users have to do or to know. */
 function advise({ client, mock, contract }: Advice): string[] {
   const packages = { Client: client, Mock: mock, "Contract suite": contract };
   return Object.entries(packages).flatMap(([name, text]) =>

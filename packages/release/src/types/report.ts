@@ -38,10 +38,22 @@ export function compareReports(name: string, before: string, after: string): Cha
     return [{ impact: "breaking", where, text: `\`${title}\` ${fate}.` }];
   });
   const gained = [...now.keys()].filter((title) => !old.has(title));
-  return [
+  const changes = [
     ...lost,
     ...gained.map((title): Change => ({ impact: "addition", where, text: `${withCode(title)} is new.` })),
   ];
+  // What an entry has won or lost is told there, and its declaration does not tell of it again.
+  return changes.filter(({ text }) => !changes.some((other) => isOfEntry(other, text)));
+}
+
+/** Whether a change says of an export what `text` says of the declaration of its name. */
+function isOfEntry(change: Change, text: string): boolean {
+  const [, name, fate] = /^(`[^`]+`) is (gone|new)\.$/.exec(text) ?? [];
+  return (
+    name !== undefined &&
+    change.text.startsWith(`${name} of the entry `) &&
+    change.text.endsWith(` is ${fate}.`)
+  );
 }
 
 function exportChanges(where: string, title: string, before: string, after: string): Change[] {

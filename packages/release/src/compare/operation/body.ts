@@ -7,6 +7,7 @@ import {
   type Operation,
 } from "@dots-payouts/openapi";
 import { ADVICE, VALUES } from "../advice.ts";
+import { assumedIn } from "../assumed.ts";
 import { type Direction, impactOf } from "../change.ts";
 import { compareOtherKeys } from "../other-keys.ts";
 import { compareSchemasAt, find, pairs, type Versions } from "./versions.ts";
@@ -14,11 +15,17 @@ import { compareSchemasAt, find, pairs, type Versions } from "./versions.ts";
 export function compareBodies(versions: Versions, before: Operation, after: Operation): void {
   const { note, sent } = versions;
   const [old, now] = [before.requestBody, after.requestBody];
+  const [from, to] = [`${before.pointer}/requestBody`, `${after.pointer}/requestBody`];
+  const assumed = (...keys: string[]) => assumedIn(versions, ...bodies(versions, from, to), ...keys);
   if (old === undefined || now === undefined) {
-    if (old !== undefined) note("breaking", "The operation no longer takes a request body.");
-    if (now?.required === true)
-      note(impactOf(sent, "narrower"), "The operation needs a request body now.", ADVICE.neededProperty);
-    if (now?.required === false) note("addition", "The operation may have a request body now.");
+    if (old !== undefined)
+      note("breaking", "The operation no longer takes a request body.", undefined, assumed());
+    if (now?.required === true) {
+      const impact = impactOf(sent, "narrower");
+      note(impact, "The operation needs a request body now.", ADVICE.neededProperty, assumed());
+    }
+    if (now?.required === false)
+      note("addition", "The operation may have a request body now.", undefined, assumed());
     return;
   }
   if (old.required !== now.required) {
@@ -26,10 +33,10 @@ export function compareBodies(versions: Versions, before: Operation, after: Oper
       impactOf(sent, now.required ? "narrower" : "wider"),
       `The request body is now ${now.required ? "required" : "optional"}.`,
       now.required ? ADVICE.neededProperty : ADVICE.spareProperty,
+      assumed("required"),
     );
   }
   const side = { direction: sent, side: "request" };
-  const [from, to] = [`${before.pointer}/requestBody`, `${after.pointer}/requestBody`];
   compareContent(
     versions,
     side,
@@ -38,6 +45,19 @@ export function compareBodies(versions: Versions, before: Operation, after: Oper
   );
   const places = [find(versions.before, from), find(versions.after, to)] as const;
   compareOtherKeys(versions, ...places, ["content", "required"], "The request body");
+}
+
+/** Pointers to the bodies, where there are some; they may be referred to. */
+function bodies(
+  { before, after }: Versions,
+  from: string,
+  to: string,
+): [string | undefined, string | undefined] {
+  const at = (document: OpenApiDocument, pointer: string): string | undefined => {
+    const place = find(document, pointer);
+    return place.node === null ? undefined : follow(document, place).pointer;
+  };
+  return [at(before, from), at(after, to)];
 }
 
 interface Owner {
@@ -53,7 +73,10 @@ export function compareContent(
   now: Owner,
 ): void {
   for (const [type, from, to] of pairs(old.content, now.content, (media) => media.type)) {
-    if (from === undefined) {
+    if (from === undefined && old.content.length === 0 && side.direction === "request") {
+      // Those who have sent nothing have to send something now.
+      versions.note("breaking", `The ${side.side} has to be ${type} now.`, VALUES.request.narrower);
+    } else if (from === undefined) {
       versions.note("addition", `The ${side.side} may also be ${type}.`, VALUES[side.direction].wider);
     } else if (to === undefined) {
       versions.note("breaking", `The ${side.side} is no longer ${type}.`, VALUES[side.direction].narrower);

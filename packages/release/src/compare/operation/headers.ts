@@ -9,6 +9,7 @@ import {
   type OpenApiDocument,
 } from "@dots-payouts/openapi";
 import { ADVICE } from "../advice.ts";
+import { assumedIn } from "../assumed.ts";
 import { type Direction, impactOf } from "../change.ts";
 import { compareOtherKeys } from "../other-keys.ts";
 import { compareSchemasAt, pairs, type Versions } from "./versions.ts";
@@ -34,8 +35,10 @@ export function compareHeaders(
     if (from === undefined || to === undefined) {
       const sure = to?.node["required"] === true ? ADVICE.sentHeader : undefined;
       const needed = sure !== undefined && side.direction === "request";
-      if (from === undefined) versions.note(needed ? "breaking" : "addition", `${who} is new.`, sure);
-      else versions.note("breaking", `${who} is gone.`, ADVICE.goneResponseProperty);
+      const assumed = assumedIn(versions, from?.pointer, to?.pointer);
+      if (from === undefined) {
+        versions.note(needed ? "breaking" : "addition", `${who} is new.`, sure, assumed);
+      } else versions.note("breaking", `${who} is gone.`, ADVICE.goneResponseProperty, assumed);
       continue;
     }
     compareHeader(versions, side.direction, who, from, to);
@@ -49,11 +52,12 @@ function compareHeader(
   from: Header,
   to: Header,
 ): void {
+  const assumed = (...keys: string[]) => assumedIn(versions, from.pointer, to.pointer, ...keys);
   const [was, is] = [from, to].map(({ node }) => node["required"] === true);
   if (was !== is) {
     const impact = impactOf(direction, is ? "narrower" : "wider");
     const text = `${who} is now ${is ? "required" : "optional"}.`;
-    versions.note(impact, text, is ? ADVICE.sureProperty : ADVICE.unsureProperty);
+    versions.note(impact, text, is ? ADVICE.sureProperty : ADVICE.unsureProperty, assumed("required"));
   }
   if ((from.node["deprecated"] === true) !== (to.node["deprecated"] === true)) {
     versions.note(

@@ -1,4 +1,5 @@
 import type { IdempotencyKey, OpenApiDocument, Operation } from "@dots-payouts/openapi";
+import { assumedIn } from "../assumed.ts";
 import type { Note } from "../change.ts";
 import { meaningOf } from "../meaning.ts";
 import { compareOtherKeys } from "../other-keys.ts";
@@ -9,16 +10,23 @@ import { compareSecurity } from "./security.ts";
 import { compareOwnServers } from "./servers.ts";
 import { find, type Versions } from "./versions.ts";
 
-/** Reports what has changed in an operation, or in a request that the server sends. */
+const KEY = "x-idempotency-key";
+
+/** Says what has changed in an operation, or in what the server asks of others. */
 export function compareOperation(versions: Versions, old: Operation, now: Operation): void {
   const { note } = versions;
-  // Types and checks use the ID, and callers the name.
+  const about = (...keys: string[]): Note => {
+    const assumed = assumedIn(versions, old.pointer, now.pointer, ...keys);
+    return (impact, text, advice) => note(impact, text, advice, assumed);
+  };
+  // Types and checks carry the ID, and callers the name.
   if (old.id !== now.id) note("breaking", `The operation's ID changes from ${old.id} to ${now.id}.`);
   compareNames("client method", old.client, now.client, note);
-  compareNames("idempotency key", old.idempotencyKey?.pointer, now.idempotencyKey?.pointer, note);
-  compareLifetimes(old.idempotencyKey, now.idempotencyKey, note);
-  compareTerms(old.idempotencyKey, now.idempotencyKey, note);
-  compareNames("role", roleOf(versions.before, old), roleOf(versions.after, now), note);
+  const [from, to] = [old.idempotencyKey, now.idempotencyKey];
+  compareNames("idempotency key", from?.pointer, to?.pointer, about(KEY, "at"));
+  compareLifetimes(from, to, about(KEY, "lifetime"));
+  compareTerms(from, to, (term) => about(KEY, term));
+  compareNames("role", roleOf(versions.before, old), roleOf(versions.after, now), about("x-resource"));
   if (old.deprecated !== now.deprecated) {
     note(
       "addition",
@@ -35,7 +43,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
   const known = [
     "operationId",
     "x-client",
-    "x-idempotency-key",
+    KEY,
     "x-resource",
     "deprecated",
     "parameters",
@@ -84,12 +92,16 @@ function compareLifetimes(
   );
 }
 
-/** The key's other settings decide whether a repeated request pays once. */
-function compareTerms(old: IdempotencyKey | undefined, now: IdempotencyKey | undefined, note: Note): void {
+/** What else is said of the key decides whether a repeated request pays once. */
+function compareTerms(
+  old: IdempotencyKey | undefined,
+  now: IdempotencyKey | undefined,
+  about: (term: string) => Note,
+): void {
   if (old === undefined || now === undefined) return;
   for (const term of ["scope", "usedByRefusal", "caseSensitive", "replayStatus"] as const) {
     const [from, to] = [old, now].map((key) => [key[term]].flat().sort().join(", "));
     if (from === to) continue;
-    note("breaking", `The operation's idempotency key changes its ${term} from ${from} to ${to}.`);
+    about(term)("breaking", `The operation's idempotency key changes its ${term} from ${from} to ${to}.`);
   }
 }

@@ -10,6 +10,7 @@ import {
   operationsIn,
 } from "@dots-payouts/openapi";
 import { ADVICE } from "../advice.ts";
+import { assumedIn } from "../assumed.ts";
 import type { Change } from "../change.ts";
 import { wordsIn } from "../meaning.ts";
 import { notesOf } from "../notes.ts";
@@ -30,7 +31,7 @@ export function compareOperations(documents: Documents): Change[] {
   return pairs(operationsIn(before, "paths"), operationsIn(after, "paths"), routeOf).flatMap(
     ([, old, now]) => {
       if (old === undefined || now === undefined)
-        return comeOrGone(nameOf(now ?? old), "operation", old, now);
+        return comeOrGone(documents, nameOf(now ?? old), "operation", old, now);
       return [
         ...compareOne(documents, nameOf(old), old, now, "paths"),
         ...compareCallbacks(documents, old, now),
@@ -46,7 +47,7 @@ export function compareEvents(documents: Documents, prefix = "webhook"): Change[
   return pairs(operationsIn(before, "webhooks"), operationsIn(after, "webhooks"), key).flatMap(
     ([, old, now]) => {
       const where = `${prefix} ${(old ?? now)?.path}`;
-      if (old === undefined || now === undefined) return comeOrGone(where, "event", old, now);
+      if (old === undefined || now === undefined) return comeOrGone(documents, where, "event", old, now);
       return compareOne(documents, where, old, now, "webhooks");
     },
   );
@@ -101,6 +102,7 @@ function compareOne(
 }
 
 function comeOrGone(
+  documents: Documents,
   where: string,
   what: "operation" | "event",
   old: Operation | undefined,
@@ -109,9 +111,10 @@ function comeOrGone(
   const { note, changes } = notesOf(where);
   const advice =
     what === "event" ? [ADVICE.eventGone, ADVICE.event] : [ADVICE.operationGone, ADVICE.operationNew];
-  if (old !== undefined) note("breaking", `The ${what} is gone.`, advice[0]);
+  const assumed = assumedIn(documents, old?.pointer, now?.pointer);
+  if (old !== undefined) note("breaking", `The ${what} is gone.`, advice[0], assumed);
   const summary = now?.summary === undefined ? "" : `: ${now.summary}`;
-  if (now !== undefined) note("addition", `The ${what} is new${summary}.`, advice[1]);
+  if (now !== undefined) note("addition", `The ${what} is new${summary}.`, advice[1], assumed);
   return changes();
 }
 

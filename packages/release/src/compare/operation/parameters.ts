@@ -1,5 +1,6 @@
 import { isObject, type Json, type Parameter } from "@dots-payouts/openapi";
 import { ADVICE } from "../advice.ts";
+import { assumedIn } from "../assumed.ts";
 import { impactOf } from "../change.ts";
 import { compareOtherKeys } from "../other-keys.ts";
 import { compareSchemasAt, pairs, type Versions } from "./versions.ts";
@@ -25,32 +26,34 @@ function compareParameter(
   to: Parameter | undefined,
 ): void {
   const { note, sent } = versions;
+  const assumed = (...keys: string[]) => assumedIn(versions, from?.pointer, to?.pointer, ...keys);
   if (from === undefined) {
     const needed = to?.required === true && sent === "request";
     const text = `The ${name} is new, and ${to?.required ? "required" : "optional"}.`;
-    note(needed ? "breaking" : "addition", text, needed ? ADVICE.neededProperty : ADVICE.newRequestProperty);
+    const advice = needed ? ADVICE.neededProperty : ADVICE.newRequestProperty;
+    note(needed ? "breaking" : "addition", text, advice, assumed());
     return;
   }
   if (to === undefined) {
-    note("breaking", `The ${name} is gone.`, ADVICE.goneRequestProperty);
+    note("breaking", `The ${name} is gone.`, ADVICE.goneRequestProperty, assumed());
     return;
   }
   if (from.required !== to.required) {
     const advice = to.required ? ADVICE.neededProperty : ADVICE.spareProperty;
     const impact = impactOf(sent, to.required ? "narrower" : "wider");
-    note(impact, `The ${name} is now ${to.required ? "required" : "optional"}.`, advice);
+    note(impact, `The ${name} is now ${to.required ? "required" : "optional"}.`, advice, assumed("required"));
   }
   const [was, is] = [isDeprecated(from), isDeprecated(to)];
   if (was !== is) {
     const text = `The ${name} is ${is ? "deprecated" : "no longer deprecated"}.`;
-    note("addition", text, is ? ADVICE.deprecated : undefined);
+    note("addition", text, is ? ADVICE.deprecated : undefined, assumed("deprecated"));
   }
   const side = { direction: sent, side: name };
   compareSchemasAt(versions, side, from.schema ?? from.contentSchema, to.schema ?? to.contentSchema);
   compareOtherKeys(
     versions,
-    { node: spelledOut(from), pointer: "" },
-    { node: spelledOut(to), pointer: "" },
+    { node: spelledOut(from), pointer: from.pointer },
+    { node: spelledOut(to), pointer: to.pointer },
     ["name", "in", "required", "schema", "deprecated"],
     `The ${name}`,
   );

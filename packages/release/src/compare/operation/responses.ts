@@ -1,6 +1,7 @@
-import { type Response, successResponses } from "@dots-payouts/openapi";
+import { exactStatus, type Response, responseFor, successResponses } from "@dots-payouts/openapi";
 import { ADVICE } from "../advice.ts";
-import type { Note } from "../change.ts";
+import { assumedIn } from "../assumed.ts";
+import type { Assumed, Note } from "../change.ts";
 import { compareOtherKeys } from "../other-keys.ts";
 import { compareContent } from "./body.ts";
 import { compareHeaders } from "./headers.ts";
@@ -14,33 +15,53 @@ export function compareResponses(
   const { note, before, after, sent } = versions;
   const successes = [...successResponses(old), ...successResponses(now)];
   for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
+    const assumed = (...keys: string[]) => assumedIn(versions, from?.pointer, to?.pointer, ...keys);
     const succeeds = successes.some((success) => success === from || success === to);
+    const [was, is] = [from ?? covering(old, status), to ?? covering(now, status)];
     if (from === undefined) {
-      // Existing callers don't know about a new success and would mistake it for one that they know. For events, the
-      // server itself gets the answers, and knows what it accepts.
-      note(succeeds && sent === "request" ? "breaking" : "addition", `A ${status} response is new.`);
+      // Callers of today know nothing of a new success and would take it for one that they know. The server, which
+      // gets the answers to its events, knows what it takes.
+      const impact = succeeds && sent === "request" ? "breaking" : "addition";
+      note(impact, `A ${status} response is new.`, undefined, assumed());
     } else if (to === undefined) {
-      // An undocumented failure is still a failure, and handled as one.
-      note(succeeds ? "breaking" : "addition", `The ${status} response is no longer described.`);
-    } else {
-      compareEchoes(status, from, to, note);
-      const side = { direction: answered(versions), side: `${status} response` };
-      compareContent(versions, side, from, to);
-      const [was, is] = [find(before, from.pointer), find(after, to.pointer)];
-      compareHeaders(versions, side, was, is);
-      compareOtherKeys(versions, was, is, ["x-echo", "content", "headers"], `The ${side.side}`);
-    }
+      // A failure that is no longer described is still a failure, and handled as one.
+      const text = `The ${status} response is no longer described.`;
+      note(succeeds ? "breaking" : "addition", text, undefined, assumed());
+    } else compareEchoes(status, from, to, note, assumed("x-echo"));
+    if (was === undefined || is === undefined) continue;
+    const side = { direction: answered(versions), side: `${status} response` };
+    compareContent(versions, side, was, is);
+    const places = [find(before, was.pointer), find(after, is.pointer)] as const;
+    compareHeaders(versions, side, ...places);
+    compareOtherKeys(versions, ...places, ["x-echo", "content", "headers"], `The ${side.side}`);
   }
 }
 
-function compareEchoes(status: string, old: Response, now: Response, note: Note): void {
+/** The response that a status has where none is described for it alone: that of its range, or of all. */
+function covering(responses: readonly Response[], status: string): Response | undefined {
+  if (status === "default") return undefined;
+  const successes = successResponses(responses);
+  const general = responses.filter(
+    (response) =>
+      exactStatus(response) === undefined && (!status.startsWith("2") || successes.includes(response)),
+  );
+  return responseFor(general, Number(status.replaceAll(/x/gi, "0")));
+}
+
+function compareEchoes(
+  status: string,
+  old: Response,
+  now: Response,
+  note: Note,
+  assumed: Assumed | undefined,
+): void {
   for (const [into, from, to] of pairs(old.echo, now.echo, (echo) => echo.response)) {
     if (from?.request === to?.request) continue;
     if (from === undefined) {
-      note("addition", `The ${status} response returns ${to?.request} as ${into}.`, ADVICE.echoed);
+      note("addition", `The ${status} response returns ${to?.request} as ${into}.`, ADVICE.echoed, assumed);
     } else {
       const text = `The ${status} response no longer returns ${from.request} as ${into}.`;
-      note("breaking", text, ADVICE.notEchoed);
+      note("breaking", text, ADVICE.notEchoed, assumed);
     }
   }
 }

@@ -23,16 +23,35 @@ interface Alternative {
 export function compareSecurity({ before, after, note }: Versions, old: Operation, now: Operation): void {
   const were = alternatives(before, old);
   const are = alternatives(after, now);
+  let isSame = true;
+  const tell: Note = (...change) => {
+    isSame = false;
+    note(...change);
+  };
   for (const known of were) {
     if (are.some((other) => isEnough(known, other))) continue;
     const closer = are.find((other) => [...other.needs.keys()].every((scheme) => known.needs.has(scheme)));
-    if (closer === undefined) note("breaking", `The operation no longer accepts ${known.name}.`);
-    else note("breaking", `The operation now requires ${closer.name}, where ${known.name} was enough.`);
+    if (closer === undefined) tell("breaking", `The operation no longer accepts ${known.name}.`);
+    else tell("breaking", `The operation now requires ${closer.name}, where ${known.name} was enough.`);
   }
   for (const fresh of are) {
     if (!were.some((known) => isEnough(fresh, known)))
-      note("addition", `The operation now accepts ${fresh.name}.`);
+      tell("addition", `The operation now accepts ${fresh.name}.`);
   }
+  if (isSame && textOf(were) !== textOf(are)) {
+    note(
+      "words",
+      "The operation lists its credentials differently: who was let in still is, and nobody else.",
+    );
+  }
+}
+
+/** The same for the same ways in another order. */
+function textOf(ways: readonly Alternative[]): string {
+  const texts = ways.map(({ needs }) =>
+    [...needs].map(([scheme, scopes]) => JSON.stringify([scheme, ...[...scopes].sort()])).sort(),
+  );
+  return texts.map(String).sort().join("\n");
 }
 
 /** Compares the available scopes, by scheme. */

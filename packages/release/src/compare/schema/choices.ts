@@ -1,8 +1,10 @@
 import { isObject } from "@dots-payouts/openapi";
 import { listAt, mapAt, type Part, valueAt } from "../proof/part.ts";
 import { signatureOf } from "../proof/signature.ts";
-import type { Pair } from "./comparison.ts";
+import type { About, Pair } from "./comparison.ts";
 import type { Choice, Condition, Shape } from "./shape.ts";
+
+const CONDITION: About = { keys: ["if"] };
 
 /** Compares the alternatives and the conditions. */
 export function compareChoices(pair: Pair, old: Shape, now: Shape): void {
@@ -14,12 +16,12 @@ export function compareChoices(pair: Pair, old: Shape, now: Shape): void {
 
 function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefined): void {
   if (old === undefined || now === undefined) {
-    if (old === undefined) pair.values("narrower", "is now a choice.");
-    else pair.values("wider", "is no longer a choice.");
+    if (old === undefined) pair.values("narrower", "is now a choice.", aboutChoice(old ?? now));
+    else pair.values("wider", "is no longer a choice.", aboutChoice(old ?? now));
     return;
   }
   if (old.keyword !== now.keyword) {
-    pair.values("other", `changes from ${old.keyword} to ${now.keyword}.`);
+    pair.values("other", `changes from ${old.keyword} to ${now.keyword}.`, aboutChoice(old));
   }
   const [gone, fresh] = unlike(old.branches, now.branches);
   if (gone.length + fresh.length > 0 && !pair.place.lost && !pair.place.gained) {
@@ -38,8 +40,12 @@ function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefi
     for (const [index, branch] of lonely.entries()) pair.deeper([branch], left.slice(index, index + 1), {});
     return;
   }
-  for (const _ of lonely) pair.values("narrower", "has one alternative less.");
-  for (const _ of left) pair.values("wider", "has one alternative more.");
+  for (const _ of lonely) pair.values("narrower", "has one alternative less.", aboutChoice(old));
+  for (const _ of left) pair.values("wider", "has one alternative more.", aboutChoice(now));
+}
+
+function aboutChoice(choice: Choice | undefined): About {
+  return { keys: choice === undefined ? [] : [choice.keyword] };
 }
 
 /** The entries of each of two lists that the other lacks. */
@@ -84,10 +90,10 @@ function compareConditions(pair: Pair, old: readonly Condition[], now: readonly 
     const { name } = condition;
     const renewed = take((other) => other.name === name && name !== "no name");
     if (renewed === undefined) lonely.push(condition);
-    else pair.values("other", `has a changed condition (${name}).`);
+    else pair.values("other", `has a changed condition (${name}).`, CONDITION);
   }
-  for (const { name } of left) pair.values("narrower", `has a new condition (${name}).`);
-  for (const { name } of lonely) pair.values("wider", `no longer has a condition (${name}).`);
+  for (const { name } of left) pair.values("narrower", `has a new condition (${name}).`, CONDITION);
+  for (const { name } of lonely) pair.values("wider", `no longer has a condition (${name}).`, CONDITION);
 }
 
 function compareThen(pair: Pair, old: Condition, now: Condition): void {

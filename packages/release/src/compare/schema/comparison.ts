@@ -1,7 +1,16 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { VALUES } from "../advice.ts";
-import { type Advice, type Direction, type Effect, type Impact, impactOf, type Note } from "../change.ts";
-import type { Parts } from "../proof/part.ts";
+import { assumedChange, type Spot } from "../assumed.ts";
+import {
+  type Advice,
+  type Assumed,
+  type Direction,
+  type Effect,
+  type Impact,
+  impactOf,
+  type Note,
+} from "../change.ts";
+import { child, isMade, type Parts } from "../proof/part.ts";
 
 export interface Comparison {
   readonly before: OpenApiDocument;
@@ -27,7 +36,13 @@ export interface Place {
   readonly above: readonly string[];
 }
 
-/** Which changes of the values were reported. */
+/** What a change is about, in the schemas: keys that lead there, and one name in the list that is there. */
+export interface About {
+  readonly keys?: readonly string[];
+  readonly name?: string;
+}
+
+/** Which changes of the values have been told. */
 export interface Told {
   lost: boolean;
   gained: boolean;
@@ -38,15 +53,18 @@ export class Pair {
   readonly told: Told = { lost: false, gained: false };
   readonly comparison: Comparison;
   readonly place: Place;
+  readonly #facets: readonly [Parts, Parts];
   readonly #compare: (comparison: Comparison, before: Parts, after: Parts, place: Place) => Told;
 
   constructor(
     comparison: Comparison,
     place: Place,
+    facets: readonly [Parts, Parts],
     compare: (comparison: Comparison, before: Parts, after: Parts, place: Place) => Told,
   ) {
     this.comparison = comparison;
     this.place = place;
+    this.#facets = facets;
     this.#compare = compare;
   }
 
@@ -54,32 +72,50 @@ export class Pair {
     return this.comparison.direction;
   }
 
-  /** Reports a change of the values. What is certain about all values limits what one keyword can change. */
-  values(effect: Effect, text: string): void {
+  /** Tells of a change of the values. What is sure of all of them decides on how far one keyword can go. */
+  values(effect: Effect, text: string, about: About = {}): void {
     const { lost, gained } = this.place;
     if (!lost && !gained) return;
     const real = lost && gained ? effect : lost ? "narrower" : "wider";
-    this.tell(impactOf(this.direction, real), text, real, VALUES[this.direction][real]);
+    this.tell(impactOf(this.direction, real), text, real, VALUES[this.direction][real], about);
   }
 
-  /** Reports a change, and which change of the values it explains. */
-  tell(impact: Impact, text: string, effect: Effect | undefined, advice?: Advice, name = ""): void {
+  /** Tells of a change, and which change of the values it accounts for. */
+  tell(
+    impact: Impact,
+    text: string,
+    effect: Effect | undefined,
+    advice?: Advice,
+    about: About = {},
+    property = "",
+  ): void {
     if (effect === "narrower" || effect === "other") this.told.lost = true;
     if (effect === "wider" || effect === "other") this.told.gained = true;
     const { path, condition } = this.place;
-    const at = [path, name].filter((step) => step !== "").join(".");
+    const at = [path, property].filter((step) => step !== "").join(".");
     const { side } = this.comparison;
     const subject = at === "" ? `The ${side}` : `\`${at}\` in the ${side}`;
     const sentence = `${subject} ${text}`;
+    const assumed = this.#assumed(about);
     if (condition === undefined) {
       this.comparison.said.add(sentence);
-      this.comparison.note(impact, sentence, advice);
+      this.comparison.note(impact, sentence, advice, assumed);
     } else if (!this.comparison.said.has(sentence)) {
-      this.comparison.note(impact, `${sentence.replace(/\.$/, "")} (where ${condition}).`, advice);
+      this.comparison.note(impact, `${sentence.replace(/\.$/, "")} (where ${condition}).`, advice, assumed);
     }
   }
 
-  /** Compares schemas of a part of the value, or the whole value. */
+  /** Whether the schemas only assume what the change is about. */
+  #assumed({ keys = [], name }: About): Assumed | undefined {
+    const [old, now] = this.#facets.map((facets) =>
+      facets
+        .filter((facet) => !isMade(facet) && child(facet, ...keys).node !== null)
+        .map((facet): Spot => ({ document: facet.document, pointer: child(facet, ...keys).pointer, name })),
+    );
+    return (old ?? []).length < 2 && (now ?? []).length < 2 ? assumedChange(old?.[0], now?.[0]) : undefined;
+  }
+
+  /** Compares schemas of a part of the value, or of all of it. */
   deeper(before: Parts, after: Parts, step: Partial<Pick<Place, "path" | "condition">>): void {
     const told = this.#compare(this.comparison, before, after, { ...this.place, ...step });
     this.told.lost ||= told.lost;

@@ -54,7 +54,7 @@ function compareBounds(pair: Pair, keywords: readonly string[], old: Shape, now:
   if (from === undefined || to === undefined || from === to || more.length + others.length > 0) return false;
   const said = ({ keywords: all }: Shape, keyword: string): string =>
     `${keyword} ${[...whatCounts(keyword, all.get(keyword) ?? new Map()).values()].join()}`;
-  pair.values("other", `changes ${said(old, from)} to ${said(now, to)}.`);
+  pair.values("other", `changes ${said(old, from)} to ${said(now, to)}.`, { keys: [from] });
   return true;
 }
 
@@ -69,30 +69,32 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
   const text = textOf(keyword, from, to);
   const sent = pair.direction === "request";
   const comes = from.length === 0;
+  const about = { keys: [keyword] };
   if (VALUES.has(keyword) || LOWER.test(keyword) || UPPER.test(keyword)) {
-    pair.values(effectOf(keyword, from, to), text);
+    pair.values(effectOf(keyword, from, to), text, about);
     return;
   }
   switch (keyword) {
     case "deprecated":
-      pair.tell("addition", text, undefined, comes ? ADVICE.deprecated : undefined);
+      pair.tell("addition", text, undefined, comes ? ADVICE.deprecated : undefined, about);
       break;
     case "default":
-      // Callers who leave the field out get something else. A newly documented default promises more.
-      if (!sent) pair.tell("words", text, undefined);
-      else if (comes) pair.tell("addition", text, undefined, ADVICE.newDefault);
-      else pair.tell("breaking", text, undefined, ADVICE.otherDefault);
+      // Callers who leave the field out get something else. A default that was not said before promises more.
+      if (!sent) pair.tell("words", text, undefined, undefined, about);
+      else if (comes) pair.tell("addition", text, undefined, ADVICE.newDefault, about);
+      else pair.tell("breaking", text, undefined, ADVICE.otherDefault, about);
       break;
     case "readOnly":
     case "writeOnly": {
-      // It says that the value is not sent, or not returned. In the other direction nothing changes.
-      if (sent !== (keyword === "readOnly")) pair.tell("words", text, undefined);
+      // It says that the value is not sent, or not answered. Where it is, that is nothing new.
+      if (sent !== (keyword === "readOnly")) pair.tell("words", text, undefined, undefined, about);
       else if (sent)
         pair.tell(
           comes ? "breaking" : "addition",
           text,
           undefined,
           comes ? ADVICE.goneRequestProperty : ADVICE.newRequestProperty,
+          about,
         );
       else
         pair.tell(
@@ -100,6 +102,7 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
           text,
           undefined,
           comes ? ADVICE.goneResponseProperty : ADVICE.newResponseProperty,
+          about,
         );
       break;
     }
@@ -110,15 +113,16 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
         text,
         undefined,
         comes ? ADVICE.generated : ADVICE.notGenerated,
+        about,
       );
       break;
     case "x-delivers":
-      // It documents what the server already did; the contract suite now holds back other requests.
-      pair.tell("addition", text, undefined, ADVICE.delivers);
+      // It says what the server did anyway; the contract suite is careful with other requests than before.
+      pair.tell("addition", text, undefined, ADVICE.delivers, about);
       break;
     default:
-      // Unknown keywords can't be judged, whatever their value.
-      pair.tell("breaking", text, undefined);
+      // What is not known here can't be judged, whatever its value is.
+      pair.tell("breaking", text, undefined, undefined, about);
   }
 }
 

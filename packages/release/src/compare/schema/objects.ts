@@ -2,8 +2,10 @@ import { ADVICE } from "../advice.ts";
 import { impactOf } from "../change.ts";
 import { allowsAll, propertyOf } from "../proof/names.ts";
 import type { Parts } from "../proof/part.ts";
-import type { Pair } from "./comparison.ts";
+import type { About, Pair } from "./comparison.ts";
 import type { Shape } from "./shape.ts";
+
+const OTHERS: About = { keys: ["additionalProperties"] };
 
 /** Compares the properties of objects. */
 export function compareObjects(pair: Pair, old: Shape, now: Shape): void {
@@ -20,12 +22,14 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
   const to = now.properties.get(name);
   const wasRequired = old.required.has(name);
   const isRequired = now.required.has(name);
+  const declared = { keys: ["properties", name] };
+  const required = { keys: ["required"], name };
   const path = [pair.place.path, name].filter((step) => step !== "").join(".");
 
   if (from !== undefined && to === undefined) {
     // Types no longer have the property, whether the object is open or not.
     const advice = sent ? ADVICE.goneRequestProperty : ADVICE.goneResponseProperty;
-    pair.tell("breaking", "is gone.", "other", advice, name);
+    pair.tell("breaking", "is gone.", "other", advice, declared, name);
     return;
   }
   const comes = from === undefined && to !== undefined;
@@ -34,11 +38,11 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
     if (before.some((part) => part.node !== false && !allowsAll(part))) pair.deeper(before, to, { path });
     const needed = isRequired && !wasRequired;
     const text = `is new, and ${isRequired ? "required" : "optional"}.`;
-    if (sent && needed) pair.tell("breaking", text, "other", ADVICE.neededProperty, name);
-    else if (sent) pair.tell("addition", text, "wider", ADVICE.newRequestProperty, name);
+    if (sent && needed) pair.tell("breaking", text, "other", ADVICE.neededProperty, declared, name);
+    else if (sent) pair.tell("addition", text, "wider", ADVICE.newRequestProperty, declared, name);
     else {
       const advice = needed ? ADVICE.sureProperty : ADVICE.newResponseProperty;
-      pair.tell("addition", text, needed ? "other" : "wider", advice, name);
+      pair.tell("addition", text, needed ? "other" : "wider", advice, declared, name);
     }
     return;
   }
@@ -48,7 +52,7 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
       ? [ADVICE.neededProperty, ADVICE.spareProperty]
       : [ADVICE.sureProperty, ADVICE.unsureProperty];
     const text = `is now ${isRequired ? "required" : "optional"}.`;
-    pair.tell(impactOf(pair.direction, effect), text, effect, isRequired ? needed : spare, name);
+    pair.tell(impactOf(pair.direction, effect), text, effect, isRequired ? needed : spare, required, name);
   }
   if (from !== undefined && to !== undefined) pair.deeper(from, to, { path });
 }
@@ -56,8 +60,8 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
 function compareOthers(pair: Pair, old: Parts, now: Parts): void {
   const wasOpen = old.every(allowsAll);
   const isOpen = now.every(allowsAll);
-  if (wasOpen && !isOpen) pair.values("narrower", "limits unlisted properties.");
-  else if (!wasOpen && isOpen) pair.values("wider", "no longer limits unlisted properties.");
+  if (wasOpen && !isOpen) pair.values("narrower", "limits unlisted properties.", OTHERS);
+  else if (!wasOpen && isOpen) pair.values("wider", "no longer limits unlisted properties.", OTHERS);
   else if (!isOpen) {
     pair.deeper(old, now, { path: [pair.place.path, "*"].filter((step) => step !== "").join(".") });
   }

@@ -45,6 +45,7 @@ function compareParts(comparison: Comparison, before: Parts, after: Parts, aroun
       gained: around.gained && (onlyBelow || !isWithin(after, before)),
       above: [...around.above, here],
     },
+    [old.facets, now.facets],
     compareParts,
   );
   compareTypes(pair, old, now);
@@ -74,7 +75,7 @@ function tellTheRest(pair: Pair): void {
 function compareTypes(pair: Pair, old: Shape, now: Shape): void {
   const effect = effectOf(old.types, now.types);
   if (effect !== undefined)
-    pair.values(effect, `changes its type from ${typeName(old)} to ${typeName(now)}.`);
+    pair.values(effect, `changes its type from ${typeName(old)} to ${typeName(now)}.`, { keys: ["type"] });
 }
 
 function typeName({ types }: Shape): string {
@@ -97,6 +98,8 @@ function compareItems(pair: Pair, old: Shape, now: Shape): void {
   if (old.items.length > 0 && now.items.length > 0) {
     pair.deeper(old.items, now.items, { path: `${pair.place.path}[]` });
   } else if (old.items.length !== now.items.length) {
-    pair.values(now.items.length > 0 ? "narrower" : "wider", "describes its items differently.");
+    pair.values(now.items.length > 0 ? "narrower" : "wider", "describes its items differently.", {
+      keys: ["items"],
+    });
   }
 }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 /** Somebody's project, in an empty folder far from the repository. */
 export class Consumer {
@@ -28,7 +28,7 @@ export class Consumer {
   run(command: string, ...args: string[]): Promise<{ code: number; output: string }> {
     const env = {
       ...process.env,
-      PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
+      PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
       NO_COLOR: "1",
     };
     const options = { cwd: this.folder, env, timeout: 120_000, maxBuffer: 16 * 2 ** 20 };
