@@ -100,4 +100,5 @@ export {
   schemasAt,
 } from "./schema/schema-parts.ts";
 export { subschemas } from "./schema/subschemas.ts";
+export { surelyFits } from "./schema/surely-fits.ts";
 export { placeOf, type RuleError, wordsOf } from "./validation/words.ts";

@@ -34,6 +34,6 @@ export async function askPrism(
   const made = documented.fitting(JSON.parse(answer.body));
   return {
     answer: { ...answer, body: JSON.stringify(made) },
-    draft: () => jsonDraft(status, headers, documented, made),
+    draft: () => jsonDraft(status, headers, documented, () => made),
   };
 }

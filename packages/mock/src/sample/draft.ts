@@ -25,19 +25,19 @@ export function textDraft(status: number, headers: Draft["headers"], text: strin
   return { status, headers, body: text, echo: [], fits: () => true };
 }
 
-/** A draft that is made from an example, or from JSON that somebody made up. */
+/** A draft that is made from an example, or from JSON that somebody made up, which is asked for once it is needed. */
 export function jsonDraft(
   status: number,
   headers: Draft["headers"],
   documented: DocumentedBody,
-  body: Json,
+  example: () => Json,
 ): Draft {
   let make: BodyMaker | undefined;
   return {
     status,
     headers,
     body(sent, fresh) {
-      make ??= documented.like(body);
+      make ??= documented.like(example());
       return make(sent, fresh);
     },
     echo: documented.echo,
@@ -52,7 +52,7 @@ export interface OwnDraft extends Draft {
 }
 
 /**
- * What a response gives without being made up: its JSON where it has an example, and nothing where it has no content.
+ * What a response gives where that is JSON, by its example or else by its schema; and nothing where it has no content.
  * `undefined` for anything else, which is for Prism to make.
  */
 export function ownDraft(
@@ -62,14 +62,15 @@ export function ownDraft(
   status: number = successStatus(response),
 ): OwnDraft | undefined {
   if (response.content.length === 0) return { ...textDraft(status, headers, ""), mediaType: undefined };
-  if (json?.documented.example === undefined) return undefined;
+  if (json === undefined) return undefined;
   const mediaType = concreteType(json.type);
   const all = { ...headers, "content-type": mediaType };
   // What the response holds under its condition is so whatever the example says.
   const values = response.condition?.response ?? [];
-  const example = values.reduce(
-    (body, { pointer, value }) => setAt(body, pointer, value),
-    json.documented.example,
-  );
+  const example = () =>
+    values.reduce(
+      (body, { pointer, value }) => setAt(body, pointer, value),
+      json.documented.example ?? json.documented.made(),
+    );
   return { ...jsonDraft(status, all, json.documented, example), mediaType };
 }

@@ -27,6 +27,7 @@ import { makesIds } from "./makes-ids.ts";
 import { type OwnSuccesses, ownSuccesses } from "./own-successes.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
+import { requireSample } from "./require-sample.ts";
 
 /** The JSON of a request body, in one media type or in a range of them. */
 interface RequestJson {
@@ -70,7 +71,8 @@ export interface CompiledOperation {
 
 /**
  * Checks all that an operation refers to.
- * @throws DocumentError naming the place of a schema that does not compile or an extension that points nowhere.
+ * @throws DocumentError naming the place of a schema that does not compile, of a success for which no answer is known that
+ * fits, or of an extension that points nowhere.
  */
 export function compileOperation(
   document: OpenApiDocument,
@@ -82,6 +84,9 @@ export function compileOperation(
   const sent = jsonContent(contents)?.schema;
   for (const media of contents) checkSchema(schemas, media);
   for (const response of responses) checkResponse(document, schemas, response, sent);
+  for (const { content } of successResponses(responses)) {
+    for (const media of content) requireSample(document, schemas, operation, media);
+  }
   if (idempotencyKey !== undefined) {
     requirePlace(
       document,
