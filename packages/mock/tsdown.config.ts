@@ -9,7 +9,7 @@ const ENGINE = "./prism-engine.cjs";
 
 const doors = {
   ...shared,
-  dts: { oxc: true },
+  dts: { oxc: { stripInternal: true } },
   // Whatever else is not installed with the package would be bundled without its licence.
   deps: { onlyBundle: [] },
   plugins: [

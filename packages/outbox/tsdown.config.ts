@@ -7,7 +7,7 @@ export default defineConfig({
   target: "node22",
   // What is unchanged keeps its name, and no file of an earlier build is left beside it.
   hash: false,
-  dts: { oxc: true },
+  dts: { oxc: { stripInternal: true } },
   // Whatever else is not installed with the package would be bundled without its licence.
   deps: { onlyBundle: [] },
 });

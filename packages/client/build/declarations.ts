@@ -43,7 +43,7 @@ function sourceOf(path: string): string {
 function declare(file: string): string {
   const text = readFileSync(file, "utf8");
   if (file.endsWith(".d.ts")) return text;
-  const { code, errors } = isolatedDeclarationSync(file, text);
+  const { code, errors } = isolatedDeclarationSync(file, text, { stripInternal: true });
   if (errors.length > 0) throw new Error(`${file}: ${errors.map(({ message }) => message).join("; ")}`);
   return code;
 }

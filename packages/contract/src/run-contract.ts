@@ -32,6 +32,11 @@ import { webhooksChecks } from "./webhooks/webhooks-checks.ts";
 /**
  * Checks whether a server keeps the spec.
  * @throws CannotRun when that cannot be found out
+ * @example
+ * ```ts
+ * const report = await runContract({ url: "http://127.0.0.1:4010" });
+ * console.log(pretty(report, false));
+ * ```
  */
 export async function runContract(options: ContractOptions): Promise<Report> {
   const suite = openSuite(options);

@@ -19,6 +19,7 @@ import { accountsOf, openSuite, type SuiteOptions } from "./suite/suite.ts";
 /** How many things are shown that are wrong with one promise. */
 const SHOWN = 3;
 
+/** Options of `contract()`. */
 export interface ContractTestOptions extends SuiteOptions, Selection, PermissionOptions, TargetOptions {
   /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
   readonly url: string | (() => string | Promise<string>);

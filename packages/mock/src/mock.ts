@@ -8,6 +8,7 @@ import type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";
 
 /** The clock of a mock. */
 export interface MockClock {
+  /** The time by this clock. */
   now(): Date;
   /** @throws MockError for what is no time. */
   set(time: string | number | Date): void;
@@ -63,5 +64,6 @@ export interface Mock {
    * @throws MockError where planned answers were never used, if the mock is strict. It is closed all the same.
    */
   close(): Promise<void>;
+  /** Does what `close()` does, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

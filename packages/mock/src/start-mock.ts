@@ -19,6 +19,12 @@ import type { PendingAnswer } from "./wishes/planned-answers.ts";
 /**
  * Starts a mock of the API in this process.
  * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
+ * @example
+ * ```ts
+ * const mock = await startMock({ seed: 1 });
+ * const dots = new Dots({ baseUrl: mock.url, clientId: "any", apiKey: "any" });
+ * await mock.close();
+ * ```
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port, host, requestTimeout, allowHost, allowOrigin, receiver, certificate, ...checked } =

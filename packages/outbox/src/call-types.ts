@@ -1,5 +1,6 @@
 import type { Dots } from "@dots-payouts/client";
 
+/** The client's resources. */
 type Resource = Exclude<keyof Dots & string, "http">;
 
 /** The body that a method of the client takes; `never` for one that takes none. */

@@ -14,11 +14,13 @@ export interface Decision {
   readonly note?: string | undefined;
 }
 
+/** Options of `settle()`. */
 export interface SettleOptions extends Decision {
   /** The ID of what the API made, where it is known. */
   readonly object?: string | undefined;
 }
 
+/** Options of `retry()`. */
 export interface RetryOptions extends Partial<Decision> {
   /** Corrected content. @default what was given before */
   readonly body?: unknown;
@@ -26,6 +28,7 @@ export interface RetryOptions extends Partial<Decision> {
 
 /** What became of many rows at once. */
 export interface Moved {
+  /** Rows whose state has changed. */
   readonly moved: readonly Move[];
   /** Rows that were left as they are, and why. */
   readonly left: readonly { readonly id: string; readonly reason: string }[];

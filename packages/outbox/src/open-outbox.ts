@@ -13,8 +13,12 @@ import { openStore } from "./open-store.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxError } from "./outbox-error.ts";
 
+/** Options of `openOutbox()`. */
 export interface OutboxOptions {
-  /** The SQLite file that keeps everything. It is made if there is none. */
+  /**
+   * What keeps everything: an SQLite file, which is made if there is none, or the `postgres://` URL of a database, which
+   * needs the package `pg`.
+   */
   readonly store: string;
   /** The client that sends. Its own retries are not used. */
   readonly dots: Dots;
@@ -32,7 +36,8 @@ const MAY_REPEAT =
   "new Dots({ fetchSendsOnce: true }).";
 
 /**
- * Opens an outbox: what is added to it is sent once each, whatever dies on the way.
+ * Opens an outbox: what is added to it is sent once each, even when a process, a connection or a machine
+ * fails in between.
  * @throws OutboxError when the store cannot be used, or belongs to another account, or the client's `fetch` may send a
  * request more than once
  * @example

@@ -26,7 +26,9 @@ const MOST = 100;
 
 /** An ID that is known with other content. */
 export interface Difference {
+  /** Your own ID. */
   readonly id: string;
+  /** The state of the row that is there. */
   readonly state: State;
   /** The call that it was added with, and the one that is given now. */
   readonly calls: { readonly before: string; readonly now: string };
@@ -53,6 +55,7 @@ export class Outbox {
   readonly #follower: Follower;
   readonly #decisions: Decisions;
 
+  /** @internal */
   constructor(context: Context, composer: Composer) {
     this.#context = context;
     this.#composer = composer;
@@ -73,8 +76,17 @@ export class Outbox {
   /**
    * Adds inside a transaction of your own: what you write and what is to be sent are committed together, or not at all.
    * The connection has to be open on the file, or the client of `pg` connected to the database, of the outbox.
+   * @throws OutboxError as `add` does
+   * @example
+   * ```ts
+   * await client.query("BEGIN");
+   * await client.query("INSERT INTO orders (id, total) VALUES ($1, $2)", [id, total]);
+   * await outbox.addWithin(client, { id, call, body });
+   * await client.query("COMMIT");
+   * ```
    */
   addWithin<Name extends CallName>(connection: SqliteConnection, intent: IntentOf<Name>): Added;
+  /** The same in PostgreSQL. Await it before you commit. */
   addWithin<Name extends CallName>(client: PostgresConnection, intent: IntentOf<Name>): Promise<Added>;
   addWithin<Name extends CallName>(
     connection: SqliteConnection | PostgresConnection,
@@ -237,10 +249,12 @@ export class Outbox {
     return this.#context.store.fates();
   }
 
+  /** What the store is, and what keeps it from sending. */
   status(): Promise<LedgerStatus> {
     return this.#context.store.status();
   }
 
+  /** The row with this ID; `undefined` if there is none. */
   find(id: string): Promise<Intent | undefined> {
     return this.#context.store.find(id);
   }
@@ -260,10 +274,12 @@ export class Outbox {
     return this.#context.store.history(id);
   }
 
+  /** Closes the store. Stop what runs first. */
   close(): Promise<void> {
     return this.#context.store.close();
   }
 
+  /** Does what `close()` does, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

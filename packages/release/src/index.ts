@@ -11,4 +11,4 @@ export { type Budget, tarballProblems } from "./tarball/gates.ts";
 export { lintTarball } from "./tarball/lint.ts";
 export { readTarball, type Tarball } from "./tarball/tarball.ts";
 export { compareReports } from "./types/report.ts";
-export { readReports } from "./types/report-types.ts";
+export { readReports, readUndocumented } from "./types/report-types.ts";

@@ -63,7 +63,7 @@ export function isoTime(milliseconds: number | undefined): string | undefined {
   return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
 }
 
-/** The failure of a call in which a function of the caller threw, or gave something that it should not. */
+/** Wraps an error that was thrown by a function of the caller, or by the check of what it returned. */
 export function toDotsError(error: unknown, call: CallFacts): DotsError {
   return DotsError.is(error)
     ? error

@@ -24,7 +24,10 @@ export function createClient(options: DotsOptions): Client {
   return client;
 }
 
-/** A client with these settings. */
+/**
+ * A client with these settings.
+ * @internal
+ */
 export function clientWith(settings: Settings): Client {
   return <Data>(
     operation: Operation,

@@ -13,7 +13,7 @@ export interface ApiList<Page, Item> extends ApiCall<Page>, AsyncIterable<Item> 
 
 /**
  * Asks for the first page of a list. The others are asked for when a loop gets to them, with the same options.
- * @public for generated source
+ * @internal
  */
 export function list<Page, Item>(
   call: Client,

@@ -7,6 +7,7 @@ export class ApiError extends DotsError {
   /** The names of this class and of those that are derived from it. */
   static readonly kinds: RegExp =
     /^(Api|BadRequest|Conflict|Forbidden|NotFound|RateLimit|Server|Unauthorized|Unprocessable)Error$/;
+  /** The status of the answer. */
   declare readonly status: number;
   /** The answer, where it was a JSON object. Its fields are those of the spec, unless the server strays from it. */
   declare readonly body: ErrorBody | undefined;

@@ -7,20 +7,35 @@ import type { Violation } from "../runtime/validate.ts";
 export interface ErrorFacts {
   /** The name of the error's class. */
   readonly name?: string | undefined;
+  /** What the failure means for the money. */
   readonly outcome: Outcome;
+  /** The operation that was called. */
   readonly operation?: string | undefined;
+  /** The key that every attempt sent. */
   readonly idempotencyKey?: string | undefined;
+  /** When the first request with the key was sent: an ISO 8601 text. */
   readonly firstSentAt?: string | undefined;
+  /** For which account the key was sent. */
   readonly account?: string | undefined;
+  /** How many attempts the call made. */
   readonly attempts?: number | undefined;
+  /** The status of the last answer. */
   readonly status?: number | undefined;
+  /** The ID that the server gave the last request. */
   readonly requestId?: string | undefined;
+  /** How long the server asked to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** The body of the answer, where it is an error of the API. */
   readonly body?: ErrorBody | undefined;
+  /** The body of an answer that reported a success. */
   readonly data?: unknown;
+  /** The rules of the description that were broken. */
   readonly violations?: readonly Violation[] | undefined;
+  /** The JSON that every attempt sent, with its key. */
   readonly requestBody?: string | undefined;
+  /** Tells the request body from others. */
   readonly requestDigest?: number | undefined;
+  /** What led to it. */
   readonly cause?: unknown;
   /** How to find out whether it was carried out, as an imperative. */
   readonly lookUp?: string | undefined;
@@ -31,7 +46,9 @@ export interface ErrorFacts {
 /** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
 export interface DotsErrorJson
   extends Omit<ErrorFacts, "requestBody" | "data" | "advice" | "lookUp" | "cause"> {
+  /** The name of the class, such as `TimeoutError`. */
   readonly name: string;
+  /** What happened, what it means for the money, and what to do. */
   readonly message: string;
 }
 
@@ -48,7 +65,9 @@ export class DotsError extends Error {
   /** The name of the class, which a minifier leaves as it is. */
   static readonly kind: string = "DotsError";
 
+  /** The name of the class, such as `TimeoutError`. */
   declare readonly name: string;
+  /** What led to it, such as the error of the connection. */
   declare readonly cause: unknown;
   /** What the failure means for the money. */
   declare readonly outcome: Outcome;
@@ -126,7 +145,10 @@ export class DotsError extends Error {
   }
 }
 
-/** A copy for a function of the caller: what it does to the copy changes nothing. */
+/**
+ * A copy for a function of the caller: what it does to the copy changes nothing.
+ * @internal
+ */
 export function copyError(error: DotsError): DotsError {
   return Object.assign(DotsError.from(JSON.stringify(error)), { stack: error.stack });
 }
@@ -217,5 +239,6 @@ export class InvalidAnswerError extends DotsError {
   declare readonly name: "InvalidAnswerError";
   /** The answer, as it came. It is not enumerable, so that no log shows it. */
   declare readonly data: unknown;
+  /** Every rule that the answer breaks. */
   declare readonly violations: readonly Violation[];
 }

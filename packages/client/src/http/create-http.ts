@@ -27,8 +27,8 @@ interface CallParts {
 }
 
 /**
- * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. It is given what
- * does so, for a bundler to keep this file, and the library, apart from it.
+ * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. The functions for
+ * that are passed in, so that a bundler can split this file, and the library, off.
  */
 export function createHttp(
   settings: Settings,

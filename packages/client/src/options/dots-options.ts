@@ -11,9 +11,16 @@ export type Server =
   | { readonly environment: keyof Environments; readonly baseUrl?: string | undefined }
   | { readonly environment?: keyof Environments | undefined; readonly baseUrl: string };
 
-/** Options of a client. */
+/**
+ * Options of a client.
+ * @example
+ * ```ts
+ * const options: DotsOptions = { environment: "sandbox", timeout: 10_000, maxRetries: 3 };
+ * ```
+ */
 export type DotsOptions = Server & Omit<CallOptions, "signal"> & Hooks & ClientOptions;
 
+/** Options that a client has, and a single call does not. */
 export interface ClientOptions {
   /**
    * Checks requests before they leave, and answers if asked to: `validation()` from `@dots-payouts/client/validation`.

@@ -3,9 +3,13 @@ import type { Violation } from "../runtime/validate.ts";
 
 /** An attempt that is about to be made. */
 export interface RequestEvent {
+  /** The `operationId` of what was called. */
   readonly operation: string;
+  /** The HTTP method, in upper case. */
   readonly method: string;
+  /** The whole URL, with its query. */
   readonly url: string;
+  /** The key that is sent; `undefined` for an operation that takes none. */
   readonly idempotencyKey: string | undefined;
   /** 1 for the first. */
   readonly attempt: number;
@@ -13,7 +17,9 @@ export interface RequestEvent {
 
 /** An answer that has come in whole. */
 export interface ResponseEvent extends RequestEvent {
+  /** The status of the answer. */
   readonly status: number;
+  /** The ID that the server gave the request, where it did. */
   readonly requestId: string | undefined;
   /** Milliseconds since the attempt began. */
   readonly duration: number;
@@ -29,6 +35,7 @@ export interface RetryEvent extends RequestEvent {
   readonly delay: number;
 }
 
+/** A function that is told what happens. */
 type Hook<Event> = (event: Event) => void | Promise<void>;
 
 /**

@@ -14,6 +14,7 @@ export interface Sent {
 
 /** The answer to a call, with what surrounds it. */
 export interface ApiResult<Data> extends Sent {
+  /** The body of the answer. */
   readonly data: Data;
   /** The last response. Its body has been read. */
   readonly response: Response;
@@ -30,6 +31,7 @@ export interface ApiCall<Data> extends Promise<Data> {
 /**
  * A call whose success is on its way.
  * @param resultOf makes its result, which few callers ask for
+ * @internal
  */
 export function apiCall<Data, Success extends { readonly data: Data }>(
   success: Promise<Success>,

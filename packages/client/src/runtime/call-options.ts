@@ -75,10 +75,16 @@ export interface StoredCall {
 
 /** A failed call: a `DotsError`, or the JSON of one. */
 export interface UnfinishedCall {
+  /** The name of the error's class. */
   readonly name: string;
+  /** The operation that was called. */
   readonly operation?: string | undefined;
+  /** What was known of the call when it ended. */
   readonly outcome: Outcome;
+  /** The key that it was sent with. */
   readonly idempotencyKey?: string | undefined;
+  /** When the first request with the key was sent: an ISO 8601 text. */
   readonly firstSentAt?: string | undefined;
+  /** For which account the key was sent. */
   readonly account?: string | undefined;
 }

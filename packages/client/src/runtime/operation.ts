@@ -5,6 +5,7 @@ import type { KeyedCallOptions } from "./call-options.ts";
 export interface Operation {
   /** What a program adds to `Object.prototype` says nothing of an operation. */
   readonly __proto__: null;
+  /** Its `operationId`. */
   readonly id: string;
   /** In upper case. */
   readonly method: string;
@@ -51,6 +52,7 @@ export interface Operation {
 
 /** A query parameter that says where a page begins or ends, and where its next value is found. */
 export interface Cursor {
+  /** The name of the query parameter. */
   readonly parameter: string;
   /** The names that lead to it in the page. */
   readonly at?: readonly string[];

@@ -2,6 +2,7 @@
 export interface Violation {
   /** JSON Pointer (RFC 6901) to the place; empty for the value as a whole. */
   readonly path: string;
+  /** What is wrong, in words. */
   readonly message: string;
 }
 

@@ -21,7 +21,10 @@ export interface Account {
 // The package may be loaded more than once. A client from any copy of it can be asked.
 const ACCOUNT = Symbol.for("@dots-payouts/client/account");
 
-/** Makes a client say who calls. It is not enumerable, so that no log shows it. */
+/**
+ * Makes a client say who calls. It is not enumerable, so that no log shows it.
+ * @internal
+ */
 export function keepAccount(
   client: object,
   { baseUrl, headers, clientId, fetch, fetchSendsOnce }: Settings,
@@ -51,13 +54,20 @@ export function accountOf(client: object): Account {
  * @param client a `Dots`, or what `createClient()` gave
  * @param options those of the call
  * @throws TypeError when it is no client
+ * @example
+ * ```ts
+ * await store({ key, body, account: await accountMark(dots) }); // then call
+ * ```
  */
 export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
   const { baseUrl, headers, clientId } = accountOf(client);
   return markOf(baseUrl, markOfClient(await clientId()), readHeaders(headers, ownProperties(options)));
 }
 
-/** The same, of the headers that a call is sent with. Their names are in lower case. */
+/**
+ * The same, of the headers that a call is sent with. Their names are in lower case.
+ * @internal
+ */
 export function markOf(baseUrl: string, client: string, headers: Readonly<Record<string, string>>): string {
   const scope = keyHeaders.map((name) => (headers[name] ? ` ${name}=${headers[name]}` : ""));
   return `${baseUrl} client=${client}${scope.join("")}`;

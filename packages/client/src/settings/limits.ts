@@ -1,6 +1,9 @@
 import { NONE } from "../runtime/own-properties.ts";
 
-/** How long a call may take and how often it is made. Times are in milliseconds. */
+/**
+ * How long a call may take and how often it is made. Times are in milliseconds.
+ * @internal
+ */
 export interface Limits {
   readonly timeout: number;
   readonly deadline: number;
@@ -9,6 +12,7 @@ export interface Limits {
   readonly maxRetryAfter: number;
 }
 
+/** @internal */
 export const DEFAULT_LIMITS: Limits = {
   timeout: 30_000,
   deadline: 2 ** 31 - 1,
@@ -28,6 +32,7 @@ const NAMES = ["timeout", "deadline", "maxRetries", "retryDelay", "maxRetryAfter
 /**
  * The limits that options set, above others.
  * @throws Error when one is no number that can be kept.
+ * @internal
  */
 export function readLimits(
   base: Limits,

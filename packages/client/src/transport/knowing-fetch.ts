@@ -6,7 +6,9 @@ export const SENDS_ONCE: unique symbol = Symbol.for("@dots-payouts/client/sendsO
 
 /** A `fetch` that knows what it has sent. */
 export interface KnowingFetch {
+  /** Whether it has begun to send the request with this signal. */
   readonly [HAS_STARTED]: (signal: AbortSignal) => boolean;
+  /** Whether it sends each request once at most. */
   readonly [SENDS_ONCE]: () => boolean;
 }
 

@@ -3,6 +3,7 @@ import type { Validate, Violation } from "../runtime/validate.ts";
 import type { Validation } from "./types.ts";
 import { violationsOf } from "./violations.ts";
 
+/** Options of `validation()`. */
 export interface ValidationOptions {
   /**
    * Checks answers too. With `true`, what an answer breaks is in the `violations` of `withResponse()` and of the hook

@@ -15,6 +15,10 @@ const TOLERANCE = 300;
  * @param rawBody the body as it came, not as an object: JSON that is rewritten is not what was signed
  * @param secret of the endpoint, or several of them while it is changed
  * @throws WebhookError, whose `reason` says what is wrong and whose `status` is to be answered
+ * @example
+ * ```ts
+ * const event = verifyWebhook(request.headers, await request.text(), secret);
+ * ```
  */
 export function verifyWebhook(
   headers: WebhookHeaders,

@@ -21,6 +21,7 @@ const BRAND = Symbol.for("@dots-payouts/client/WebhookError");
 /** A webhook that must not be acted on. Neither the secret nor the body is in it. */
 export class WebhookError extends Error {
   override readonly name = "WebhookError";
+  /** Why the webhook was refused. */
   readonly reason: WebhookErrorReason;
   /** The status to answer with. After anything but 2xx the sender tries again. */
   readonly status: number;

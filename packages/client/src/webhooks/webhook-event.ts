@@ -29,7 +29,10 @@ export function isKnownEvent(event: WebhookEvent): event is KnownWebhookEvent {
   return event.event !== undefined && isKnown(event.event);
 }
 
-/** What a body says of its event. */
+/**
+ * What a body says of its event.
+ * @internal
+ */
 export function describeEvent(body: WebhookEvent["body"]): Pick<WebhookEvent, "event" | "resource"> {
   const event = subjects
     .map(({ name }) => name && valueAt(body, name))

@@ -12,6 +12,7 @@ export interface DeliveryStore {
   add(deliveryId: string): unknown;
 }
 
+/** Options of `webhookHandler()`. */
 export interface WebhookHandlerOptions {
   /** The secret of the endpoint, several while it is changed, or a function that gives them. */
   readonly secret: WebhookSecret | (() => WebhookSecret | Promise<WebhookSecret>);
@@ -53,6 +54,10 @@ const BODY_TIMEOUT = 10_000;
  * 400, 405, 408 or 413 to what is not a webhook of yours; 500 when `onEvent` fails, so that the sender tries again; and 503
  * while the same delivery is still being handled.
  * @throws WebhookError where the secret cannot be one
+ * @example
+ * ```ts
+ * export const POST = webhookHandler({ secret, onEvent: async (event) => handle(event) });
+ * ```
  */
 export function webhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
   const { secret, onError = logFailure } = options;

@@ -10,7 +10,10 @@ export type WebhookHeaders =
   | readonly (readonly [name: string, value: string])[]
   | readonly string[];
 
-/** What a signed request says of itself. */
+/**
+ * What a signed request says of itself.
+ * @internal
+ */
 export interface SignedHeaders {
   readonly id: string;
   /** In seconds since 1970, as it was signed. */
@@ -21,7 +24,10 @@ export interface SignedHeaders {
 // The name of the standard, and that of the service which it comes from.
 const PREFIXES = ["webhook", "svix"];
 
-/** @throws WebhookError where they are not those of a webhook */
+/**
+ * @throws WebhookError where they are not those of a webhook
+ * @internal
+ */
 export function readHeaders(headers: WebhookHeaders): SignedHeaders {
   const read = reader(headers);
   for (const prefix of PREFIXES) {

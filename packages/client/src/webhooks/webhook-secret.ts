@@ -8,7 +8,10 @@ export type WebhookSecret = string | readonly string[];
 /** Whether a body was signed so, and not long ago. */
 type Check = (body: string, signed: SignedHeaders) => boolean;
 
-/** A check for each secret. @throws WebhookError where a secret cannot be one */
+/**
+ * A check for each secret. @throws WebhookError where a secret cannot be one
+ * @internal
+ */
 export function checksOf(secret: WebhookSecret): readonly Check[] {
   const secrets = [secret].flat();
   if (secrets.length === 0) throw unusable();

@@ -4,6 +4,7 @@ import type { SchemaError } from "../schema/validators.ts";
 
 /** What a broken promise puts at risk, the worst first. */
 export const SEVERITIES = ["money", "security", "data", "form"] as const;
+/** What a broken promise puts at risk: one of `SEVERITIES`. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** A promise that was not kept. */

@@ -18,9 +18,13 @@ export interface Route {
   readonly tls: Tls;
 }
 
+/** What TLS needs where it is not the usual: all in PEM. */
 export interface Tls {
+  /** The client certificate. */
   readonly cert?: string;
+  /** The key of the client certificate. */
   readonly key?: string;
+  /** The certificates that are trusted, instead of those of the system. */
   readonly ca?: string;
 }
 

@@ -5,6 +5,7 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 
 /** A rule of the spec, and whether the run has put it to the test. */
 export interface RuleCoverage {
+  /** The `operationId`. */
   readonly operation: string;
   /** `request`, or the status of the answer as the spec has it. */
   readonly side: string;
@@ -14,6 +15,7 @@ export interface RuleCoverage {
   readonly keyword: string;
   /** JSON Pointer into the spec. */
   readonly place: string;
+  /** Whether the run has put it to the test. */
   readonly exercised: boolean;
   /** Why it was not exercised. */
   readonly reason?: string;

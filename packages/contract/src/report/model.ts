@@ -26,11 +26,13 @@ export interface Report {
   readonly assumptions: readonly Cause[];
   /** Rules that the server has beside the spec. */
   readonly ownRules: readonly OwnRule[];
+  /** What was put to the test, and what was not. */
   readonly coverage: Coverage;
   /** How many requests were sent. */
   readonly requests: number;
   /** Connections that were cut: idle ones, whose request was sent again, and others. */
   readonly connections: { readonly idle: number; readonly other: number };
+  /** How long the run took, in milliseconds. */
   readonly milliseconds: number;
   /** What the run has made, as far as the answers give an ID. */
   readonly created: readonly Created[];
@@ -38,15 +40,21 @@ export interface Report {
   readonly removed: number;
 }
 
+/** A promise that was put to the test. */
 export interface CheckReport {
+  /** Names the check in every run, whatever its seed: `operation/group/…`. */
   readonly id: string;
+  /** The `operationId`; empty where it is about the server as a whole. */
   readonly operation: string;
+  /** Which kind of promise it is. */
   readonly group: Group;
+  /** The promise, in words. */
   readonly title: string;
   /** JSON Pointer to the promise in the spec. */
   readonly place: string;
   /** `differs`: from an assumption of the spec. `refused`: by a rule of the server's own. */
   readonly status: "passed" | "failed" | "differs" | "refused";
+  /** How long the check took, in milliseconds. */
   readonly milliseconds: number;
   /** What was wrong; absent where nothing was. */
   readonly detail?: readonly Detail[];
@@ -54,7 +62,9 @@ export interface CheckReport {
 
 /** How a promise was broken. */
 export interface Detail {
+  /** What is at risk. */
   readonly severity: Severity;
+  /** What is wrong, in a few words: the same for each check that shows it. */
   readonly cause: string;
   /** The promise, in words. */
   readonly expected: string;
@@ -74,6 +84,7 @@ export interface Cause {
   readonly severity: Severity;
   /** The operations that it is wrong with. */
   readonly operations: readonly string[];
+  /** What is wrong, in a few words. */
   readonly cause: string;
   /** The IDs of the checks that it broke. */
   readonly checks: readonly string[];
@@ -93,6 +104,7 @@ export interface Cause {
 
 /** A rule that the server has beside the spec: valid requests that it refuses, each with a value that it may not know. */
 export interface OwnRule {
+  /** The `operationId`. */
   readonly operation: string;
   /** The place and the kind of value: `/contact/email: an email address`. */
   readonly about: string;
@@ -106,6 +118,7 @@ export interface OwnRule {
 export interface Coverage {
   /** How many rules of the spec were put to the test, and of how many. */
   readonly exercised: number;
+  /** How many rules the spec has. */
   readonly total: number;
   /** Each rule: operation × status × property × keyword. */
   readonly rules: readonly RuleCoverage[];
@@ -113,9 +126,14 @@ export interface Coverage {
   readonly notExercised: readonly NotExercised[];
 }
 
+/** A check that could not be made. */
 export interface NotExercised {
+  /** Names the check, as `CheckReport.id` does. */
   readonly id: string;
+  /** The `operationId`. */
   readonly operation: string;
+  /** The promise, in words. */
   readonly title: string;
+  /** Why it could not be made. */
   readonly reason: string;
 }

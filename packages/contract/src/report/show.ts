@@ -7,7 +7,9 @@ const LONGEST = 2_000;
 
 /** A request and its answer as they are shown: without secrets, and without what is too long to read. */
 export interface ShownExchange {
+  /** The request: its first line, its headers and its body. */
   readonly request: string;
+  /** The answer in the same form, or why there was none. */
   readonly answer: string;
   /** A command that sends the request again. */
   readonly curl: string;

@@ -16,8 +16,8 @@ export interface Login {
 }
 
 /**
- * What logs in to an operation: the first of the ways it offers that can be gone. The password serves as token and as
- * key too. `undefined` if there is none.
+ * What logs in to an operation: the first security requirement that these credentials can satisfy. The password serves
+ * as token and as key too. `undefined` if they satisfy none.
  */
 export function loginFor({ security }: Operation, credentials: Credentials): Login | undefined {
   if (security.length === 0) return { headers: {}, query: {} };

@@ -1,10 +1,10 @@
 import { type BrokenPromise, SEVERITIES, type Severity, worse } from "../expectations/broken-promise.ts";
 import type { Result } from "./result.ts";
 
-/** From how many causes of one kind on they are told as one: a server that cannot do a thing has one fault, not sixty. */
+/** As many causes of one kind are reported as one: a server that lacks a feature has one fault, not sixty. */
 const MANY = 5;
 
-/** The part of the checks of a kind that fails where nothing of the kind is done: some pass by chance. */
+/** The share of checks of a kind that fails when a server lacks the feature: the others pass by chance. */
 const MOST = 0.6;
 
 /** One thing that is wrong, with all that shows it. */

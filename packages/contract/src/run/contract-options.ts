@@ -3,6 +3,7 @@ import type { PermissionOptions } from "../suite/permissions.ts";
 import type { SuiteOptions } from "../suite/suite.ts";
 import type { Selection } from "./select.ts";
 
+/** Options of `runContract()`. */
 export interface ContractOptions extends SuiteOptions, Selection, PermissionOptions {
   /** The server's base URL, to which the paths of the spec are appended. */
   readonly url: string;
@@ -39,19 +40,27 @@ export interface ContractOptions extends SuiteOptions, Selection, PermissionOpti
 
 /** What a run is about to do. */
 export interface Announcement {
+  /** The base URL of the server. */
   readonly server: string;
+  /** How many checks will run. */
   readonly checks: number;
   /** How many resources a server that keeps the spec makes, at most, operation by operation. */
   readonly creates: Readonly<Record<string, number>>;
+  /** The seed that repeats the run. */
   readonly seed: number;
   /** Where deliveries are received; `undefined` where they are not. */
   readonly webhooks: string | undefined;
 }
 
+/** How far a run is. */
 export interface Progress {
+  /** How many checks have ended. */
   readonly done: number;
+  /** How many checks there are. */
   readonly total: number;
+  /** How many of those that ended found a broken promise. */
   readonly failed: number;
+  /** The promise that was checked last, in words. */
   readonly title: string;
 }
 

@@ -13,6 +13,7 @@ const userAgent = (): string => `dots-contract/${manifest.version} (run ${random
 /** Some checks send many requests at once, beside the checks that run at the same time. */
 const CROWDS = 64;
 
+/** How the server is reached. */
 export type TargetOptions = Pick<ContractOptions, "timeout" | "concurrency" | "headers" | "proxy" | "tls">;
 
 /**

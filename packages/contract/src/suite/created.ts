@@ -6,6 +6,7 @@ import type { TestedOperation } from "./tested-operation.ts";
 export interface Created {
   /** The operation's ID. */
   readonly operation: string;
+  /** The ID that the server gave it. */
   readonly id: string;
   /** The idempotency key that it was made with. */
   readonly key?: string;

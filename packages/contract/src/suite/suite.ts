@@ -13,6 +13,7 @@ export interface SuiteOptions {
   readonly password?: string | undefined;
   /** The user name of another account, to find out whether keys are its own. */
   readonly secondUsername?: string | undefined;
+  /** The password that belongs to `secondUsername`. */
   readonly secondPassword?: string | undefined;
   /** Path of a bundled OpenAPI document in JSON, or the document. Default: the published spec. */
   readonly spec?: string | object | undefined;

@@ -4,12 +4,15 @@ import type { Reason } from "../wire/refusal.ts";
 
 /** A request and what became of it. */
 export interface JournalEntry {
+  /** Counts the requests of the mock, from 1 on. */
   readonly id: number;
   /** When it came in, RFC 3339. */
   readonly time: string;
   /** Milliseconds until the answer was ready. */
   readonly duration: number;
+  /** The HTTP method, in upper case. */
   readonly method: string;
+  /** The path with its query, as it was requested. */
   readonly path: string;
   /** `operationId`, where the request reached an operation. */
   readonly operation: string | undefined;
@@ -17,6 +20,7 @@ export interface JournalEntry {
   readonly headers: Readonly<Record<string, string>>;
   /** The text of the body, as far as it was read and kept. */
   readonly body: string;
+  /** The status of the answer. */
   readonly status: number;
   /** Why it was refused; empty when it was carried out. */
   readonly reasons: readonly Reason[];
@@ -26,6 +30,7 @@ export interface JournalEntry {
   readonly replayed: boolean;
   /** What kept the answer from arriving whole, where that was asked for. */
   readonly fault: Fault | undefined;
+  /** What was answered. Credentials are masked. */
   readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 }
 

@@ -6,7 +6,9 @@ import { isPossible } from "./plan-move.ts";
 
 /** A resource that the mock knows, with what can become of it. */
 export interface KnownResource {
+  /** Which kind of resource it is, as the spec's states name it. */
   readonly kind: string;
+  /** Its ID in the API. */
   readonly id: string;
   /** The state that it is in; `undefined` where the kind has none. */
   readonly state: string | undefined;
@@ -16,6 +18,7 @@ export interface KnownResource {
     readonly by: string;
     readonly summary: string | undefined;
   }[];
+  /** The resource as a request would read it now. */
   readonly resource: Json;
 }
 

@@ -16,6 +16,7 @@ import type { MockRequest } from "../wire/request.ts";
 import type { PendingAnswer, PlannedAnswer } from "../wishes/planned-answers.ts";
 import { mswResponse } from "./msw-response.ts";
 
+/** Options of `mockHandlers()`. */
 export interface MockHandlersOptions extends SharedOptions {
   /** Where the API is taken to be; several where more than one is called. @default each server of the spec */
   readonly baseUrl?: string | readonly string[];
@@ -49,6 +50,11 @@ export interface MockHandlers {
 /**
  * Makes handlers for MSW that answer as the mock server does, with their own memory.
  * @throws MockError when the spec cannot be served, or names no server and `baseUrl` is not given.
+ * @example
+ * ```ts
+ * const server = setupServer(...mockHandlers({ seed: 1 }).handlers);
+ * server.listen();
+ * ```
  */
 export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
   const document = acceptDocument(options.spec ?? bundled, "The spec");

@@ -7,6 +7,7 @@ import { requireSecret } from "../webhooks/send-event.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import { checkShared, SHARED_NAMES, type Shared, type SharedOptions } from "./shared-options.ts";
 
+/** Options of `startMock()`. */
 export interface MockOptions extends SharedOptions {
   /** The port to listen on; 0 for a free one. @default 0 */
   readonly port?: number;

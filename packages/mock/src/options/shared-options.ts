@@ -8,6 +8,7 @@ import { LONGEST_DELAY } from "../wishes/prefer.ts";
 export interface SharedOptions {
   /** The only client ID that passes, together with `password`. @default any */
   readonly username?: string;
+  /** The API key that belongs to `username`. */
   readonly password?: string;
   /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
   readonly seed?: number;

@@ -8,6 +8,7 @@ export interface Delivery {
   readonly resource: string;
   /** The body, as it is sent. */
   readonly body: string;
+  /** The attempts so far, oldest first. */
   readonly attempts: readonly Attempt[];
   /** `waiting` for its first or next attempt, `delivered` once the receiver has taken it, or `failed` after the last. */
   readonly state: "waiting" | "delivered" | "failed";
@@ -15,6 +16,7 @@ export interface Delivery {
   readonly next: string | undefined;
 }
 
+/** One attempt to deliver an event. */
 export interface Attempt {
   /** By the mock's clock, RFC 3339. */
   readonly time: string;

@@ -4,6 +4,7 @@
  */
 export const FAULTS = ["reset", "timeout", "truncate", "garble", "status"] as const;
 
+/** A way in which an answer can fail to arrive: one of `FAULTS`. */
 export type Fault = (typeof FAULTS)[number];
 
 export function isFault(value: string): value is Fault {
@@ -14,6 +15,7 @@ export function isFault(value: string): value is Fault {
 export interface Disturbance {
   /** Milliseconds before the answer is sent. */
   readonly delay?: number | undefined;
+  /** How the answer fails to arrive. Absent: it arrives. */
   readonly fault?: Fault | undefined;
 }
 

@@ -6,6 +6,7 @@ export interface Reason {
   readonly path: string;
   /** The rule that was broken: the keyword of the schema, or a word for what is wrong with the request. */
   readonly code: string;
+  /** What is wrong, in words. */
   readonly message: string;
   /** The parameter that is at fault, where it is one; `path` leads into its value then. */
   readonly parameter?: string;

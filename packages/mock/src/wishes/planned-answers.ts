@@ -9,6 +9,7 @@ import { LONGEST_DELAY } from "./prefer.ts";
 export interface PlannedAnswer extends Disturbance {
   /** Answers with this status, and carries nothing out. Without it the request is carried out as usual. */
   readonly status?: number;
+  /** Headers of that answer, besides those that it has anyway. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The body of that answer, as JSON. @default an object with a message */
   readonly body?: unknown;
@@ -26,6 +27,7 @@ export const PLAN_FIELDS: readonly string[] = [
 
 /** A planned answer that has not been used as often as it was planned. */
 export interface PendingAnswer {
+  /** The answer, as it was planned. */
   readonly answer: PlannedAnswer;
   /** How many requests it is still for. */
   readonly left: number;

@@ -3,6 +3,7 @@ export type Json = null | boolean | number | string | Json[] | JsonObject;
 
 /** An object that JSON can express. */
 export interface JsonObject {
+  /** Any property. */
   [key: string]: Json;
 }
 

@@ -24,7 +24,7 @@ export function schemaParts(document: OpenApiDocument, pointer: string): SchemaP
   const parts = new Map<string, SchemaPart>();
   const visit = ({ node, pointer: place }: Located, alternative: boolean): void => {
     const known = parts.get(place);
-    // What one branch may choose and another demands applies: it is visited again, and demanded.
+    // Required wins over optional: a part that one branch offers and another requires is visited again.
     if (!isObject(node) || (known !== undefined && (alternative || !known.alternative))) return;
     parts.set(place, { node, pointer: place, alternative });
     for (const next of referenceHops(document, { node, pointer: place }).slice(1)) visit(next, alternative);

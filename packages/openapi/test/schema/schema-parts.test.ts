@@ -48,7 +48,7 @@ describe("schemaParts", () => {
     ]);
   });
 
-  it("demands what one branch may choose and another demands", () => {
+  it("requires what one branch offers and another requires", () => {
     const reference = { $ref: "#/components/schemas/Part" };
     const Root = { allOf: [{ anyOf: [reference] }, reference] };
     const found = parts({ Root, Part: { allOf: [{}] } });

@@ -13,6 +13,7 @@ export interface AnyIntent {
   readonly id: string;
   /** The client's method. */
   readonly call: string;
+  /** What the method takes, without an idempotency key. */
   readonly body: unknown;
 }
 
@@ -20,6 +21,7 @@ export interface AnyIntent {
 export interface Broken {
   /** JSON Pointer into the request body; empty for the body as a whole. */
   readonly path: string;
+  /** What is wrong, in words. */
   readonly message: string;
 }
 

@@ -22,6 +22,7 @@ const FLAGS = {
   all: { type: "boolean", default: false },
   object: { type: "string" },
   note: { type: "string" },
+  "fetch-sends-once": { type: "boolean", default: false },
   output: { type: "string" },
   json: { type: "boolean", default: false },
   watch: { type: "boolean", default: false },

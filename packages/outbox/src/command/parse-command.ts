@@ -32,6 +32,7 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
   const target = {
     environment: values.environment,
     baseUrl: values["base-url"],
+    fetchSendsOnce: values["fetch-sends-once"],
     options,
   };
   if (command === "run") return readRun(values, rest, target);

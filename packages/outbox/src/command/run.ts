@@ -17,7 +17,7 @@ import { EXIT, type Exit } from "./exit.ts";
 import { preview, previewStore, question, requireSame, toSend } from "./preview.ts";
 import { say, warn } from "./say.ts";
 import { send } from "./send.ts";
-import { nameOf, openTarget, openWith, readTarget, type Target } from "./target.ts";
+import { nameOf, openForMock, openTarget, readTarget, type Target } from "./target.ts";
 
 type RunCommand = Extract<Command, { kind: "run" }>;
 
@@ -56,13 +56,14 @@ async function dryRun(command: RunCommand): Promise<Exit> {
     const target: Target = {
       account: { baseUrl: mock.url, options: command.target.options },
       environment: undefined,
+      fetchSendsOnce: true,
     };
     const { call, checked } = await check(command, target);
     try {
       preview(checked, call, "a mock; nothing is paid");
       for (const line of twiceLines(checked.staging)) warn(line);
       const store = join(folder, "dry-run.db");
-      await using outbox = await openWith(target.account, store, { clientId: "dry-run", apiKey: "dry-run" });
+      await using outbox = await openForMock(target.account, store);
       await add(outbox, checked.staging, command.call);
       const exit = await send(outbox, store, target, command.send);
       say("\nThis was a dry run: nothing was paid, and nothing was kept.");

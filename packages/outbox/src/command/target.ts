@@ -1,4 +1,4 @@
-import { Dots, environments } from "@dots-payouts/client";
+import { accountOf, Dots, environments } from "@dots-payouts/client";
 import { type Account, describeAccount } from "../ledger/account.ts";
 import { openOutbox } from "../open-outbox.ts";
 import { accountIn, shown } from "../open-store.ts";
@@ -11,6 +11,7 @@ export interface Target {
   readonly account: Account;
   /** The name of the environment; `undefined` for any other base URL. */
   readonly environment: string | undefined;
+  readonly fetchSendsOnce: boolean;
 }
 
 const KNOWN: ReadonlyMap<string, string> = new Map(
@@ -18,7 +19,7 @@ const KNOWN: ReadonlyMap<string, string> = new Map(
 );
 
 /** @throws OutboxError unless it is said where the money goes */
-export function readTarget({ environment, baseUrl, options }: TargetFlags): Target {
+export function readTarget({ environment, baseUrl, options, fetchSendsOnce }: TargetFlags): Target {
   if ((environment === undefined) === (baseUrl === undefined)) {
     const names = [...KNOWN.keys()].join(" or ");
     throw new OutboxError(`Say where the money goes: --environment ${names}, or --base-url for a mock.`);
@@ -34,7 +35,7 @@ export function readTarget({ environment, baseUrl, options }: TargetFlags): Targ
       "--base-url takes a URL without a name and password. The credentials are in DOTS_CLIENT_ID and DOTS_API_KEY.",
     );
   }
-  return describe({ baseUrl: trimmed(href), options });
+  return describe({ baseUrl: trimmed(href), options }, fetchSendsOnce);
 }
 
 /**
@@ -57,12 +58,12 @@ export async function targetOfStore(store: string, flags: TargetFlags): Promise<
       );
     }
   }
-  return describe(account);
+  return describe(account, flags.fetchSendsOnce);
 }
 
-function describe(account: Account): Target {
+function describe(account: Account, fetchSendsOnce: boolean): Target {
   const environment = [...KNOWN].find(([, url]) => url === account.baseUrl)?.[0];
-  return { account, environment };
+  return { account, environment, fetchSendsOnce };
 }
 
 export function nameOf({ account, environment }: Target): string {
@@ -70,22 +71,39 @@ export function nameOf({ account, environment }: Target): string {
   return environment === undefined ? name : `${environment.toUpperCase()} (${name})`;
 }
 
-/** Opens the outbox of a store, with the credentials of the environment. */
-export async function openTarget({ account }: Target, store: string, needsApi: boolean): Promise<Outbox> {
+const REPLACED =
+  "Something has replaced the global fetch, such as a tracer in NODE_OPTIONS. If it might send a request twice, a refusal " +
+  "would not say that nothing was paid. Run without it; or, if you know that it sends each request once, add " +
+  "--fetch-sends-once.";
+
+/**
+ * Opens the outbox of a store, with the credentials of the environment.
+ * @throws OutboxError when it cannot be opened, or the global `fetch` has been replaced and nobody vouches for it
+ */
+export async function openTarget(target: Target, store: string, needsApi: boolean): Promise<Outbox> {
   const clientId = process.env["DOTS_CLIENT_ID"] ?? "";
   const apiKey = process.env["DOTS_API_KEY"] ?? "";
   if (needsApi && (clientId === "" || apiKey === "")) {
     throw new OutboxError("Set DOTS_CLIENT_ID and DOTS_API_KEY to the credentials.");
   }
-  return openWith(account, store, { clientId: clientId || "none", apiKey: apiKey || "none" });
+  const credentials = { clientId: clientId || "none", apiKey: apiKey || "none" };
+  const { account, fetchSendsOnce } = target;
+  const dots = clientFor(account, credentials, fetchSendsOnce);
+  if (needsApi && !accountOf(dots).sendsOnce()) throw new OutboxError(REPLACED);
+  return openOutbox({ store, dots: needsApi ? dots : clientFor(account, credentials, true) });
 }
 
-export async function openWith(
+/** Opens the outbox of a store for a mock, where no money is at risk. */
+export async function openForMock(account: Account, store: string): Promise<Outbox> {
+  return openOutbox({ store, dots: clientFor(account, { clientId: "dry-run", apiKey: "dry-run" }, true) });
+}
+
+function clientFor(
   { baseUrl, options }: Account,
-  store: string,
-  { clientId, apiKey }: { readonly clientId: string; readonly apiKey: string },
-): Promise<Outbox> {
-  return openOutbox({ store, dots: new Dots({ ...options, baseUrl, clientId, apiKey }) });
+  credentials: { readonly clientId: string; readonly apiKey: string },
+  fetchSendsOnce: boolean,
+): Dots {
+  return new Dots({ ...options, ...credentials, baseUrl, fetchSendsOnce });
 }
 
 function trimmed(url: string): string {

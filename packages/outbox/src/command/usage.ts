@@ -44,7 +44,8 @@ Options of run, resume, work and retry
   --report <file>       not work: write what it has come to, as .csv or .html; may be repeated
 
 Other options
-${options.map(accountLine).join("")}  --object <id>         settle --paid: what the API made
+${options.map(accountLine).join("")}  --fetch-sends-once    what has replaced the global fetch (a tracer) never repeats a request by itself
+  --object <id>         settle --paid: what the API made
   --note <text>         settle: why; kept in the history
   --output <file>       export: .csv or .html (CSV to standard output)
   --json                status: as JSON

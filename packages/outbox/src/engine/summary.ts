@@ -3,21 +3,31 @@ import type { Move, Tally } from "../store/store.ts";
 
 /** How many rows are in a state, and how much they pay together. */
 export interface Count {
+  /** How many rows. */
   readonly rows: number;
+  /** The sum of their amounts, in the unit of the API: cents. */
   readonly amount: number;
 }
 
+/** Rows and amounts by state. */
 export type Counts = Readonly<Record<State, Count>>;
 
 /** Why a run ended although there are rows to send. */
 export interface Stop {
+  /**
+   * What ended it: your `signal`, an account without funds, refused credentials, a limit, the API, the store, or rows
+   * that only time decides.
+   */
   readonly by: "signal" | "funds" | "credentials" | "max-total" | "max-amount" | "api" | "store" | "waiting";
+  /** What happened and what to do, for a person. */
   readonly message: string;
 }
 
 /** How far a run is. */
 export interface Progress {
+  /** Rows by state. */
   readonly counts: Counts;
+  /** All rows. */
   readonly total: Count;
   /** Rows per second that the API has decided, lately. */
   readonly perSecond: number;
@@ -29,7 +39,9 @@ export interface Progress {
 
 /** What a run has come to. */
 export interface Summary {
+  /** Rows by state. */
   readonly counts: Counts;
+  /** All rows. */
   readonly total: Count;
   /** Rows that a person has to look at first, because the API made two objects of one, for instance. */
   readonly alarms: number;

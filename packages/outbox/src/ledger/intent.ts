@@ -47,13 +47,19 @@ export interface NewIntent {
 
 /** An intent as it is now. Times are milliseconds since the epoch. */
 export interface Intent {
+  /** Your own ID. */
   readonly id: string;
+  /** The client's method that it is sent by. */
   readonly call: string;
+  /** What is known of it. */
   readonly state: State;
+  /** What it pays, in the unit of the API: cents. */
   readonly amount: number;
+  /** The idempotency key; `undefined` before the first attempt, and where the call takes none. */
   readonly key: string | undefined;
   /** 0 for the first key, one more for each `retry`. */
   readonly generation: number;
+  /** How many requests were sent with this key. */
   readonly attempts: number;
   /** The ID of what the API made. */
   readonly object: string | undefined;
@@ -63,22 +69,31 @@ export interface Intent {
   readonly reason: string | undefined;
   /** Something that a person has to look at, whatever the state is: the API made a second object, for instance. */
   readonly alarm: string | undefined;
+  /** Whether the API's list would show it, with your own ID on it. */
   readonly findable: boolean;
   /** What the caller gave, as JSON. */
   readonly given: string;
   /** Of what the caller gave. */
   readonly digest: string;
+  /** When it was added. */
   readonly addedAt: number;
+  /** When the first request with this key began; `undefined` before. */
   readonly firstAt: number | undefined;
+  /** When its state last changed. */
   readonly changedAt: number;
 }
 
 /** A line of an intent's history, to which lines are only ever added. */
 export interface HistoryEntry {
+  /** Your own ID. */
   readonly id: string;
+  /** When it happened, in milliseconds since the epoch. */
   readonly at: number;
+  /** Which key of the row it was about: 0 for the first. */
   readonly generation: number;
+  /** What happened, in a word. */
   readonly event: string;
+  /** More about it, where there is more. */
   readonly detail: string | undefined;
   /** Who did it, where that was a person. */
   readonly who: string | undefined;

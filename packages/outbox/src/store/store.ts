@@ -5,9 +5,11 @@ import type { HistoryEntry, Intent, NewIntent, State } from "../ledger/intent.ts
 
 /** What became of adding an intent. */
 export interface Added {
+  /** Your own ID. */
   readonly id: string;
   /** `differs`: the ID is known with other content, and nothing was changed. */
   readonly outcome: "added" | "known" | "differs";
+  /** The state that the row is in now. */
   readonly state: State;
   /** The call that the ID was first added with. */
   readonly call: string;
@@ -80,10 +82,15 @@ export interface Ticket {
   readonly age: number;
 }
 
+/** A row that a person has moved to another state. */
 export interface Move {
+  /** Your own ID. */
   readonly id: string;
+  /** What it pays, in the unit of the API: cents. */
   readonly amount: number;
+  /** The state before. */
   readonly from: State;
+  /** The state now. */
   readonly to: State;
 }
 
@@ -122,7 +129,9 @@ export interface Tally {
 export interface FateTally {
   /** In the API's words; `undefined` where it does not say. */
   readonly fate: string | undefined;
+  /** How many rows. */
   readonly rows: number;
+  /** The sum of their amounts, in the unit of the API: cents. */
   readonly amount: number;
 }
 
@@ -164,6 +173,7 @@ export interface Finding {
 export interface LedgerStatus {
   /** A name that no other ledger has. */
   readonly uuid: string;
+  /** Where the money goes from. */
   readonly account: Account;
   /** The highest time that was stored. */
   readonly highest: number;
@@ -187,10 +197,13 @@ export interface LedgerStatus {
 export interface Worker {
   /** The machine and the process. */
   readonly name: string;
+  /** When it began, in milliseconds since the epoch. */
   readonly began: number;
   /** How long ago it was last heard of, in milliseconds. */
   readonly silentFor: number;
+  /** How many requests it has under way at most. */
   readonly concurrency: number;
+  /** How many requests it has under way. */
   readonly underWay: number;
   /** How many requests it has sent. */
   readonly requests: number;

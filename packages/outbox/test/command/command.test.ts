@@ -68,6 +68,22 @@ describe("dots-outbox run", () => {
     ]);
   });
 
+  it("begins under a tracer that wraps fetch only where somebody vouches for it", async () => {
+    const real = globalThis.fetch;
+    globalThis.fetch = (...args) => real(...args);
+    try {
+      const refused = await outbox(run(write("a.csv", ROWS)));
+      expect(refused).toMatchObject({ code: 2 });
+      expect(refused.err).toContain("--fetch-sends-once");
+      expect(api.received).toHaveLength(0);
+      expect(await outbox(run("a.csv", "--fetch-sends-once"))).toMatchObject({ code: 0 });
+      expect(api.received).toHaveLength(2);
+      expect(await outbox(["status", "--store", "run.db"])).toMatchObject({ code: 0 });
+    } finally {
+      globalThis.fetch = real;
+    }
+  });
+
   it("reads JSON lines from standard input", async () => {
     const lines = `{"id":"b-1","amount":5,"payee":{"country_code":"1","phone_number":"2025550139"}}\n`;
     const args = run("-", "--format", "jsonl");

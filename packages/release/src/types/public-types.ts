@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { isObject, type Json } from "@dots-payouts/openapi";
-import { parseSync } from "oxc-parser";
-import { Problem } from "../repository/problem.ts";
+import { readDeclarations } from "./declaration-file.ts";
 
 /** What a package shows to TypeScript, but for what is made from the API's description. */
 export interface PublicTypes {
@@ -10,6 +9,8 @@ export interface PublicTypes {
   readonly entries: ReadonlyMap<string, readonly string[]>;
   /** Each declaration that an export leads to, without comments, by its name. */
   readonly declarations: ReadonlyMap<string, string>;
+  /** What of it has no doc comment, such as `Options` or `Options.port`. */
+  readonly undocumented: readonly string[];
 }
 
 /** Types in such a folder follow from the description, whose changes are judged by themselves. */
@@ -28,22 +29,29 @@ export async function readPublicTypes(folder: string): Promise<PublicTypes> {
   for (const [entry, target] of Object.entries(exports)) {
     const file = typesOf(target);
     if (file === undefined) continue;
-    const { exported, local } = await readFileOf(folder, file);
+    const { exported, local } = await readDeclarations(folder, file);
     files.push(file);
     entries.set(entry, exported);
     wanted.push(...local);
   }
   const declared = new Map<string, string>();
+  const bare = new Map<string, readonly string[]>();
   const seen = new Set(files);
   for (const file of seen) {
-    const { imported, declarations } = await readFileOf(folder, file);
-    for (const [name, text] of declarations) declared.set(freeName(declared, name, text), text);
+    const { imported, declarations } = await readDeclarations(folder, file);
+    for (const { name, text, undocumented } of declarations) {
+      const title = freeName(declared, name, text);
+      declared.set(title, text);
+      bare.set(title, undocumented);
+    }
     for (const path of imported) {
       const other = posix.join(posix.dirname(file), path.replace(/\.mjs$/, ".d.mts"));
       if (!GENERATED.test(other)) seen.add(other);
     }
   }
-  return { entries, declarations: reachable(declared, wanted) };
+  const declarations = reachable(declared, wanted);
+  const undocumented = [...declarations.keys()].flatMap((title) => bare.get(title) ?? []);
+  return { entries, declarations, undocumented };
 }
 
 /** The declarations that these names lead to, directly or by others, by name. What else is in their files is not public. */
@@ -70,78 +78,4 @@ function freeName(taken: ReadonlyMap<string, string>, name: string, text: string
   let free = name;
   for (let number = 2; taken.has(free) && taken.get(free) !== text; number += 1) free = `${name} (${number})`;
   return free;
-}
-
-interface DeclarationFile {
-  readonly exported: readonly string[];
-  /** The names of what is exported, as this file knows them. */
-  readonly local: readonly string[];
-  /** Paths of files beside it. */
-  readonly imported: readonly string[];
-  readonly declarations: readonly (readonly [name: string, text: string])[];
-}
-
-async function readFileOf(folder: string, file: string): Promise<DeclarationFile> {
-  const source = await readFile(join(folder, file), "utf8").catch(() => {
-    throw new Problem(`There is no ${join(folder, file)}. Build the packages first: npx -y pnpm@12 build`);
-  });
-  const { program, comments, module } = parseSync(file, source);
-  const textOf = ({ start, end }: { start: number; end: number }): string => {
-    const inside = comments.filter((comment) => comment.start >= start && comment.end <= end).reverse();
-    const bare = inside.reduce(
-      (text, comment) => text.slice(0, comment.start - start) + text.slice(comment.end - start),
-      source.slice(start, end),
-    );
-    return bare.replace(/[ \t]+$/gm, "").replace(/\n{2,}/g, "\n");
-  };
-  const declarations = program.body.flatMap((statement): [string, string][] => {
-    const declaration =
-      statement.type === "ExportNamedDeclaration" && statement.declaration !== null
-        ? statement.declaration
-        : statement;
-    const name = nameOf(declaration);
-    return name === undefined ? [] : [[name, textOf(declaration)]];
-  });
-  const local = module.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ exportName, localName, importName }) =>
-      [exportName.name ?? [], localName.name ?? [], importName.name ?? []].flat(),
-    ),
-  );
-  const exported = module.staticExports.flatMap(({ entries }) =>
-    entries.map(({ exportName, moduleRequest }) =>
-      exportName.name === null ? `everything of ${moduleRequest?.value}` : exportName.name,
-    ),
-  );
-  const requests = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap((each) => each.moduleRequest?.value ?? []),
-    ),
-  ];
-  return {
-    exported: [...new Set(exported)].sort(),
-    local,
-    imported: requests.filter((path) => path.startsWith(".")),
-    declarations,
-  };
-}
-
-type Statement = ReturnType<typeof parseSync>["program"]["body"][number];
-
-function nameOf(statement: Statement): string | undefined {
-  switch (statement.type) {
-    case "TSInterfaceDeclaration":
-    case "TSTypeAliasDeclaration":
-    case "ClassDeclaration":
-    case "FunctionDeclaration":
-    case "TSDeclareFunction":
-    case "TSEnumDeclaration":
-      return statement.id?.name;
-    case "VariableDeclaration": {
-      const id = statement.declarations[0]?.id;
-      return id?.type === "Identifier" ? id.name : undefined;
-    }
-    default:
-      return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { findPackage, readGroup } from "../repository/group.ts";
-import { readPublicTypes } from "./public-types.ts";
+import { type PublicTypes, readPublicTypes } from "./public-types.ts";
 import { REPORT, writeReport } from "./report.ts";
 
 /** A report as it is in the repository, and as it has to be. */
@@ -16,15 +16,28 @@ export interface TypesReport {
 /** The reports of all released packages that have types. They have to be built. */
 export async function readReports(root: string): Promise<TypesReport[]> {
   const reports: TypesReport[] = [];
-  for (const name of await readGroup(root)) {
-    const folder = await findPackage(root, name);
-    const types = await readPublicTypes(folder);
-    if (types.entries.size === 0) continue;
+  for (const { name, folder, types } of await readTypes(root)) {
     const file = relative(root, join(folder, REPORT)).replaceAll(sep, "/");
     const kept = await readFile(join(root, file), "utf8").catch(() => "");
     reports.push({ file, name, kept, due: writeReport(name, types) });
   }
   return reports;
+}
+
+/** What has no doc comment, of all that the released packages show to TypeScript: `name: Options.port`. */
+export async function readUndocumented(root: string): Promise<string[]> {
+  const found = await readTypes(root);
+  return found.flatMap(({ name, types }) => types.undocumented.map((place) => `${name}: ${place}`));
+}
+
+async function readTypes(root: string): Promise<{ name: string; folder: string; types: PublicTypes }[]> {
+  const found: { name: string; folder: string; types: PublicTypes }[] = [];
+  for (const name of await readGroup(root)) {
+    const folder = await findPackage(root, name);
+    const types = await readPublicTypes(folder);
+    if (types.entries.size > 0) found.push({ name, folder, types });
+  }
+  return found;
 }
 
 /** Writes the reports of all released packages, and gives their files. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readReports } from "@dots-payouts/release";
+import { readReports, readUndocumented } from "@dots-payouts/release";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -14,5 +14,9 @@ describe("the public types of each package", () => {
   it("show nothing that is made from the API's description", async () => {
     const reports = await readReports(root);
     for (const { due } of reports) expect(due).not.toMatch(/payoutLinks|PayoutLink/);
+  });
+
+  it("say what each of them is for", async () => {
+    expect(await readUndocumented(root)).toEqual([]);
   });
 });

@@ -20,7 +20,11 @@ function declare(method: Method): string {
   const constant = operationName(operation.id);
   const documentation = docComment([
     `${operation.summary ?? operation.id}: \`dots.${resource}.${name}\` as a function.`,
-    operation.deprecated ? "@deprecated" : undefined,
+    [
+      "@param call a client, as `createClient()` makes it",
+      "@throws DotsError, whose `outcome` says whether the call may have been carried out.",
+      ...(operation.deprecated ? ["@deprecated"] : []),
+    ].join("\n"),
   ]);
   const call = callOf(method, `operations.${constant}`);
   return `${documentation}export function ${constant}(call: Client, ${signatureOf(method)}): ${answer} {\n  return ${call};\n}\n`;

@@ -47,7 +47,7 @@ export const someAreOpen: boolean = ${text.includes(", open: true")};
 /** Whether a success may be another JSON value than an object or a list. */
 export const someArePlain: boolean = ${text.includes(", plain: true")};
 
-/** Whether an operation has successes with content and such without. */
+/** Whether some successes of an operation have a body and others have none. */
 export const someAreEmpty: boolean = ${text.includes(", empty: false")};
 
 /** The names that lead to what a refusal says to a person, in its body. */

@@ -3,6 +3,7 @@ import type { Outcome, Work } from "../work.ts";
 
 /** A client of `pg`, or another with the same method. */
 export interface PostgresConnection {
+  /** Runs one statement. */
   query(
     text: string,
     values?: unknown[],

@@ -3,6 +3,7 @@ import type { Statement, Work } from "../work.ts";
 
 /** A connection to an SQLite file: node:sqlite's, better-sqlite3's, or another with the same three methods. */
 export interface SqliteConnection {
+  /** Prepares one statement. */
   prepare(sql: string): {
     run(...values: SqlValue[]): { readonly changes: number | bigint };
     get(...values: SqlValue[]): unknown;
