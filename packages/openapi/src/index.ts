@@ -18,10 +18,12 @@ export { authorizationScheme } from "./http/authorization-scheme.ts";
 export { type CurlRequest, curlCommand, shellWord } from "./http/curl.ts";
 export {
   accepts,
+  bodyContent,
   concreteType,
   contentFor,
   covers,
   essence,
+  isForm,
   isJson,
   jsonContent,
   parameter,
@@ -68,6 +70,7 @@ export {
   successStatus,
   usualSuccess,
 } from "./operation/responses.ts";
+export { formFields, formValues } from "./parameter/form-values.ts";
 export { isFreeText } from "./parameter/free-text.ts";
 export type { SentParameters } from "./parameter/parameter-pieces.ts";
 export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";

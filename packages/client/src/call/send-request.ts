@@ -1,4 +1,5 @@
-import { someAreOpen } from "../generated/operations.ts";
+import { someAreForms, someAreOpen } from "../generated/operations.ts";
+import { fillPath } from "../runtime/fill-path.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
 import { bodyFor } from "../transport/transport.ts";
@@ -21,12 +22,17 @@ export function sendRequest(
     headers,
     redirect: "manual",
     signal,
-    ...(body !== undefined && bodyFor(body, key, fetch)),
+    ...(body !== undefined && bodyFor(wireText(operation, body), key, fetch)),
   };
   if (takesCache()) init.cache = "no-store";
   // Some servers refuse a request that announces a body and has none.
   if (body === undefined) delete headers["content-type"];
   return fetch(url, init);
+}
+
+/** A call keeps its body as JSON, whatever is sent of it. */
+function wireText({ form }: Call["operation"], body: string): string {
+  return someAreForms && form ? fillPath(form, {}, JSON.parse(body)).slice(1) : body;
 }
 
 let cacheIsTaken: boolean | undefined;

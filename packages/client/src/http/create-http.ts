@@ -2,6 +2,7 @@ import * as library from "openapi-fetch";
 import type { isoTime, toDotsError } from "../call/call.ts";
 import type { resultOf } from "../call/read-success.ts";
 import type { sendWithRetries } from "../call/send-with-retries.ts";
+import { someAreForms } from "../generated/operations.ts";
 import type { Sent } from "../runtime/api-call.ts";
 import { fillPath } from "../runtime/fill-path.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -75,7 +76,16 @@ export function createHttp(
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
         const headers = library.mergeHeaders(call.headers, init.headers);
-        const given = { querySerializer, ...init, headers, body: call.body && JSON.parse(call.body), fetch };
+        // A form is written when it is sent.
+        const bodySerializer = someAreForms && { bodySerializer: JSON.stringify };
+        const given = {
+          querySerializer,
+          ...bodySerializer,
+          ...init,
+          headers,
+          body: call.body && JSON.parse(call.body),
+          fetch,
+        };
         // The description types the answer, and nobody but the caller knows for which path.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {

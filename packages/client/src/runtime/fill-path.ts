@@ -1,3 +1,5 @@
+import { someHaveObjects } from "../generated/operations.ts";
+import { flattened } from "./flattened.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -7,10 +9,11 @@ import type { Operation } from "./operation.ts";
  * @public for generated source
  */
 export function fillPath(
-  { path: template, separators = {} }: Pick<Operation, "path" | "separators">,
+  operation: Pick<Operation, "path" | "separators" | "objects">,
   path: object = {},
   query: object = {},
 ): string {
+  const { path: template, separators = {} } = operation;
   const values = new Map<string, unknown>(Object.entries(path));
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = String(values.get(name) ?? "");
@@ -18,11 +21,13 @@ export function fillPath(
     if (/^\.{0,2}$/.test(value)) throw new Error(`${name} is missing`);
     return encodeURIComponent(value);
   });
-  const pairs = Object.entries(query).flatMap(([name, value]) => {
-    const items = [value ?? []].flat().map((item) => encodeURIComponent(String(item)));
-    const separator = separators[name];
-    const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];
-    return written.map((text) => `${encodeURIComponent(name)}=${text}`);
-  });
+  const pairs = Object.entries(someHaveObjects ? flattened(query, operation.objects) : query).flatMap(
+    ([name, value]) => {
+      const items = [value ?? []].flat().map((item) => encodeURIComponent(String(item)));
+      const separator = separators[name];
+      const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];
+      return written.map((text) => `${encodeURIComponent(name)}=${text}`);
+    },
+  );
   return filled + (pairs.length > 0 ? "?" : "") + pairs.join("&");
 }

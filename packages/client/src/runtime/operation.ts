@@ -29,6 +29,10 @@ export interface Operation {
   readonly integers?: readonly string[];
   /** What stands between the items of a list in the query, by parameter. Absent: each item is its own pair. */
   readonly separators?: Readonly<Record<string, string>>;
+  /** How the objects in the query are written, by parameter: `filter[from]=…`, `from=…`, or as a list of names and values. */
+  readonly objects?: Readonly<Record<string, "deep" | "flat" | "list">>;
+  /** How the body is written as a form. Absent: it is sent as JSON. */
+  readonly form?: Pick<Operation, "path" | "separators" | "objects">;
   /** The media types that the operation takes and gives, where they are not simply JSON. */
   readonly headers?: Readonly<Record<string, string>>;
   /**

@@ -1,4 +1,4 @@
-import { credentialsNeeded, loginHeader } from "../generated/login.ts";
+import { credentialsNeeded, idHeader, loginHeader, loginIsApart } from "../generated/login.ts";
 import type { Credential } from "../options/dots-options.ts";
 import { digestOf } from "../runtime/json.ts";
 
@@ -45,6 +45,13 @@ function loginWith(id: string, key: string): Login {
     }
   }
   if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets: secretsOf(key), client };
+  if (loginIsApart) {
+    return {
+      headers: { ...idHeader(id), ...loginHeader(key) },
+      secrets: [...secretsOf(id), ...secretsOf(key)],
+      client,
+    };
+  }
   // It would end the user name, and its rest would become a part of the password.
   if (id.includes(":")) throw new Error("clientId has a colon");
   const encoded = base64(`${id}:${key}`);

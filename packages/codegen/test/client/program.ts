@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -96,13 +96,17 @@ const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => 
   const filesOf = memoize((key: string) => generate(JSON.parse(key)));
   const found = new Map<string, string>();
   for (const { folder, changes = {}, source } of programs) {
-    const files = await filesOf(JSON.stringify(changes)).catch((error: unknown) => {
+    const files: Files = await filesOf(JSON.stringify(changes)).catch((error: unknown) => {
       found.set(folder, String(error));
       return {};
     });
     mkdirSync(join(folder, "generated"), { recursive: true });
     for (const entry of readdirSync(CLIENT)) {
-      if (entry !== "generated") symlinkSync(join(CLIENT, entry), join(folder, entry));
+      if (entry === "generated") continue;
+      // What is linked asks the client's own generated files which of its parts are needed.
+      if (entry === "runtime" && files["operations.ts"]?.includes("someHaveObjects: boolean = true")) {
+        cpSync(join(CLIENT, entry), join(folder, entry), { recursive: true });
+      } else symlinkSync(join(CLIENT, entry), join(folder, entry));
     }
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, "generated", name), text);
     writeFileSync(join(folder, "fake.ts"), FAKE);

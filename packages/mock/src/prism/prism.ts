@@ -1,4 +1,4 @@
-import { isJson, memoize, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { isForm, isJson, memoize, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 import { isFraming, jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
@@ -40,11 +40,11 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // of one path only. It writes into the document that it reads.
   const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
-    // Parameters and JSON have been checked before they come here. Prism would judge some of it otherwise: it divides binary fractions, so
+    // Parameters, JSON and forms have been checked before they come here. Prism would judge some of it otherwise: it divides binary fractions, so
     // that 19.99 is no multiple of 0.01, and takes what every object has for a property of it.
     for (const { request } of operations) {
       for (const content of request?.body?.contents ?? [])
-        if (isJson(content.mediaType)) delete content.schema;
+        if (isJson(content.mediaType) || isForm(content.mediaType)) delete content.schema;
       for (const place of ["path", "query", "headers", "cookie"] as const) delete request?.[place];
     }
     return operations;

@@ -1,8 +1,11 @@
 import {
+  bodyContent,
   contentFor,
   covers,
   DocumentError,
   essence,
+  formValues,
+  isForm,
   isJson,
   type Json,
   jsonContent,
@@ -29,7 +32,7 @@ import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 import { requireSample } from "./require-sample.ts";
 
-/** The JSON of a request body, in one media type or in a range of them. */
+/** The JSON of a request body, in one media type or in a range of them. A form is read as JSON. */
 interface RequestJson {
   readonly type: string;
   /** JSON Pointer to the schema. */
@@ -56,7 +59,9 @@ export interface CompiledOperation {
   readonly ownSuccess: OwnSuccesses;
   /** The parameters that have to be looked at. */
   readonly parameterChecks: readonly ParameterCheck[];
-  /** Whether Prism has to check the request: it knows content that is not JSON. */
+  /** Reads a body that is sent as a form; `undefined` where none is documented. */
+  readonly readForm: ((text: string) => Json) | undefined;
+  /** Whether Prism has to check the request: it knows content that is neither JSON nor a form. */
   readonly prismChecks: boolean;
   /** What is documented for an answer with a status, in a media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
@@ -81,7 +86,7 @@ export function compileOperation(
 ): CompiledOperation {
   const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
-  const sent = jsonContent(contents)?.schema;
+  const sent = bodyContent(contents)?.schema;
   for (const media of contents) checkSchema(schemas, media);
   for (const response of responses) checkResponse(document, schemas, response, sent);
   for (const { content } of successResponses(responses)) {
@@ -109,7 +114,8 @@ export function compileOperation(
     answerTypes: answerTypes(responses),
     ownSuccess: ownSuccesses(document, responses, bodies),
     parameterChecks: parameterChecks(document, schemas, operation),
-    prismChecks: contents.some(({ type }) => !isJson(type)),
+    readForm: readForm(document, contents),
+    prismChecks: contents.some(({ type }) => !isJson(type) && !isForm(type)),
     documentedBody(status, type) {
       const media = contentFor(responseFor(responses, status)?.content ?? [], type);
       return media === undefined ? undefined : bodies.get(media);
@@ -123,12 +129,19 @@ export function compileOperation(
 
 function requestJson(schemas: Schemas, contents: readonly MediaType[]): CompiledOperation["requestJson"] {
   const documented = contents.flatMap(({ type, schema }): RequestJson[] => {
-    if (schema === undefined || !(isJson(type) || covers(type, "application/json"))) return [];
+    if (schema === undefined || !(isJson(type) || isForm(type) || covers(type, "application/json")))
+      return [];
     const validator = onFirstUse(() => schemas.at(schema));
     return [{ type, schema, fits: (body) => validator()(body) }];
   });
   // Nearly all have one, and which type was sent has been checked.
   return contents.length === 1 ? () => documented[0] : (type) => contentFor(documented, type);
+}
+
+function readForm(document: OpenApiDocument, contents: readonly MediaType[]): CompiledOperation["readForm"] {
+  const media = contents.find(({ type }) => isForm(type));
+  const read = onFirstUse(() => media && formValues(document, media));
+  return media && ((text) => read()?.(text) ?? {});
 }
 
 function answerTypes(responses: readonly Response[]): readonly string[] {
