@@ -108,7 +108,7 @@ describe("a URL", () => {
         step: "client",
         result: "refused",
         place: "#/paths/~1forms/post/requestBody",
-        detail: "the client can send JSON only, not multipart/form-data",
+        detail: "the client can send JSON and forms only, not multipart/form-data",
       },
     ]);
     expect(code).toBe(1);

@@ -2,6 +2,7 @@ import {
   fillParameter,
   getAt,
   isJson,
+  isObject,
   type Json,
   jsonContent,
   listOperations,
@@ -49,13 +50,18 @@ export const TIMEOUT_SECONDS = 30;
 
 /**
  * A request for each example of an operation's JSON body, or one where it takes none. None at all for an operation that
- * asks for more than samples show: other credentials, or parameters in headers and cookies.
+ * asks for more than samples show: other credentials, parameters in headers and cookies, or objects among them.
  */
 export function sampleRequests(document: OpenApiDocument, operation: Operation): SampleRequest[] {
   const { method, client, requestBody, responses } = operation;
   const login = sampleLogin(operation);
   const required = operation.parameters.filter((parameter) => parameter.required);
-  const isElsewhere = required.some(({ in: place, schema }) => isApart(place) || schema === undefined);
+  const isElsewhere = required.some(
+    (parameter) =>
+      isApart(parameter.in) ||
+      parameter.schema === undefined ||
+      isObject(parameterSample(document, parameter)),
+  );
   if (login === undefined || isElsewhere) return [];
   const inPath = [...operation.path.matchAll(/\{(.+?)\}/g)].flatMap(([, name]) =>
     operation.parameters.filter((parameter) => parameter.in === "path" && parameter.name === name),

@@ -29,7 +29,11 @@ export async function bundleSource(ref: string, folder: string): Promise<OpenApi
   return asDocument(made.parsed);
 }
 
-const RULES = { extends: ["minimal"] };
+// A slash at the end of a server's URL is a matter of taste, and adapted.
+const RULES: Parameters<typeof createConfig>[0] = {
+  extends: ["minimal"],
+  rules: { "no-server-trailing-slash": "warn" },
+};
 
 /** What can't be read at all is not reported by Redocly but thrown. */
 async function reading<Result>(folder: string, read: () => Promise<Result>): Promise<Result> {

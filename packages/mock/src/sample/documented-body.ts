@@ -98,8 +98,13 @@ export function documentedBody(
 }
 
 function fullest(samples: readonly Json[]): Json | undefined {
-  const sizes = samples.map((sample) => ({ sample, size: JSON.stringify(sample).length }));
+  const sizes = samples.map((sample) => ({ sample, size: countValues(sample) }));
   return sizes.toSorted((one, other) => other.size - one.size)[0]?.sample;
+}
+
+function countValues(value: Json): number {
+  if (typeof value !== "object" || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, part) => sum + countValues(part), 1);
 }
 
 const EVERYTHING: Filling = { skipped: new Set(), complete: false };

@@ -55,7 +55,7 @@ function findLogin(document: OpenApiDocument): Login {
   );
   const [first] = guarded;
   if (first === undefined) return { header: "authorization", prefix: "", takes: 0 };
-  const ways = new Map(guarded.flatMap(waysOf).map((login) => [JSON.stringify(login), login]));
+  const ways = new Map(guarded.flatMap(waysOf).map((login) => [keyOf(login), login]));
   // Basic goes first, since it is the one that needs no other call.
   const sorted = [...ways.values()].sort((a, b) => b.takes - a.takes || b.prefix.length - a.prefix.length);
   const fitting = sorted.find((way) => guarded.every((operation) => lacks(operation, way) === undefined));
@@ -74,7 +74,7 @@ function findLogin(document: OpenApiDocument): Login {
 
 function lacks(operation: Operation, way: Login): Operation | undefined {
   const open = operation.security.some((schemes) => schemes.length === 0);
-  const fits = waysOf(operation).some((other) => JSON.stringify(other) === JSON.stringify(way));
+  const fits = waysOf(operation).some((other) => keyOf(other) === keyOf(way));
   return open || fits ? undefined : operation;
 }
 
@@ -100,6 +100,15 @@ function wayOf(wanted: SecurityScheme): Login | undefined {
   const name = node["name"];
   if (type !== "apiKey" || node["in"] !== "header" || typeof name !== "string") return undefined;
   return { header: name.toLowerCase(), prefix: "", takes: 1 };
+}
+
+/** The same for the same headers: what is wanted together has no order. */
+function keyOf({ takes, first, header, prefix }: Login): string {
+  const headers = [
+    ...(first === undefined ? [] : [`${first.header} ${first.prefix}`]),
+    `${header} ${prefix}`,
+  ];
+  return [takes, ...headers.sort()].join("\n");
 }
 
 function describe({ first, ...login }: Login): string {
