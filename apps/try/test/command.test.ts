@@ -146,6 +146,24 @@ it("what is not well-formed is refused with file and place, and nothing fails fo
   });
 });
 
+it.each([
+  ["an alias of something that contains it", "x-a: &a { b: *a }\npaths: {}", "endless.yaml#/x-a/b"],
+  [
+    "references that lead to nothing but each other",
+    'paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } } }',
+    "endless.yaml#/components/schemas/B",
+  ],
+])("what has no end is refused with its place: %s", async (_, rest, place) => {
+  const file = written("endless.yaml", `openapi: 3.1.0\ninfo: { title: x, version: "1" }\n${rest}\n`);
+  const { stdout } = await run(file, "--json");
+  const outcomes: { step: string; result: string; place?: string }[] = JSON.parse(stdout);
+  expect(outcomes.slice(0, 2)).toMatchObject([
+    { step: "lint", result: "refused", place },
+    { step: "bundle", result: "refused", place },
+  ]);
+  expect(outcomes.map(({ result }) => result)).not.toContain("failed");
+});
+
 describe("the table", () => {
   const outcomes = [
     { step: "lint", result: "works", detail: "" },

@@ -7,6 +7,7 @@ export {
   type OpenApiDocument,
   referenceHops,
 } from "./document/document.ts";
+export { endlessPlace } from "./document/endless.ts";
 export { type ErrorCodes, readErrorCodes } from "./document/error-codes.ts";
 export { Extension, type PlacedValue } from "./document/extension.ts";
 export { namesInherited } from "./document/inherited-names.ts";

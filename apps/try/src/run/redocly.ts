@@ -1,5 +1,5 @@
-import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
-import { bundle, createConfig, lint, YamlParseError } from "@redocly/openapi-core";
+import { asDocument, endlessPlace, type OpenApiDocument } from "@dots-payouts/openapi";
+import { BaseResolver, bundle, createConfig, lint, YamlParseError } from "@redocly/openapi-core";
 import { Refused } from "../outcome/outcome.ts";
 
 type Problem = Awaited<ReturnType<typeof lint>>[number];
@@ -11,6 +11,7 @@ type Problem = Awaited<ReturnType<typeof lint>>[number];
  * @throws Refused with the first error, where there is one
  */
 export async function lintSource(ref: string, folder: string): Promise<string> {
+  await requireEnd(ref, folder);
   const problems = await reading(folder, async () => lint({ ref, config: await createConfig(RULES) }));
   refuseErrors(problems, folder);
   const warnings = problems.length;
@@ -22,6 +23,7 @@ export async function lintSource(ref: string, folder: string): Promise<string> {
  * @throws Refused where that cannot be made
  */
 export async function bundleSource(ref: string, folder: string): Promise<OpenApiDocument> {
+  await requireEnd(ref, folder);
   const { bundle: made, problems } = await reading(folder, async () =>
     bundle({ ref, config: await createConfig(RULES) }),
   );
@@ -34,6 +36,13 @@ const RULES: Parameters<typeof createConfig>[0] = {
   extends: ["minimal"],
   rules: { "no-server-trailing-slash": "warn" },
 };
+
+/** Makes sure that Redocly comes to an end. What else may be wrong with the root file is for Redocly to say. */
+async function requireEnd(ref: string, folder: string): Promise<void> {
+  const document = await new BaseResolver().resolveDocument(null, ref, true);
+  const endless = document instanceof Error ? undefined : endlessPlace(document.parsed);
+  if (endless !== undefined) throw new Refused(`${within(ref, folder)}#${endless.pointer}`, endless.problem);
+}
 
 /** What can't be read at all is not reported by Redocly but thrown. */
 async function reading<Result>(folder: string, read: () => Promise<Result>): Promise<Result> {
