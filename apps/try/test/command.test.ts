@@ -151,7 +151,7 @@ it.each([
   [
     "references that lead to nothing but each other",
     'paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } } }',
-    "endless.yaml#/components/schemas/B",
+    "endless.yaml#/components/schemas/A",
   ],
 ])("what has no end is refused with its place: %s", async (_, rest, place) => {
   const file = written("endless.yaml", `openapi: 3.1.0\ninfo: { title: x, version: "1" }\n${rest}\n`);
@@ -162,6 +162,25 @@ it.each([
     { step: "bundle", result: "refused", place },
   ]);
   expect(outcomes.map(({ result }) => result)).not.toContain("failed");
+});
+
+it("an example of a field that does not fit its schema is refused with its place, and nothing is answered with it", async () => {
+  const schema = "{ type: object, required: [n], properties: { n: { type: integer, example: nope } } }";
+  const answer = `{ description: It., content: { application/json: { schema: ${schema} } } }`;
+  const file = written(
+    "example.yaml",
+    `openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: { /a: { get: { responses: { "200": ${answer} } } } }\n`,
+  );
+  const { stdout } = await run(file, "--json");
+  const outcomes: { step: string; result: string; place?: string; detail: string }[] = JSON.parse(stdout);
+  expect(outcomes.filter(({ result }) => result !== "works")).toEqual([
+    {
+      step: "contract suite",
+      result: "refused",
+      place: "#/paths/~1a/get/responses/200/content/application~1json/schema/properties/n/example",
+      detail: "an example does not fit its schema",
+    },
+  ]);
 });
 
 describe("the table", () => {
