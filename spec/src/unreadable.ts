@@ -24,7 +24,7 @@ export class UnreadableError extends Error {
 
 /**
  * Makes sure that the root file is an object without loops: Redocly would go round in them, or end with a stack trace.
- * @throws UnreadableError where it is not
+ * @throws UnreadableError if it is not
  */
 export async function requireReadable(resolver: BaseResolver, file: string): Promise<void> {
   if (!existsSync(file)) throw new UnreadableError(file, 1, 1, "There is no such file.");

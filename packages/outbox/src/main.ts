@@ -5,6 +5,7 @@ import { isApiFailure } from "./api/failures.ts";
 import type { Command } from "./command/command.ts";
 import { EXIT, type Exit } from "./command/exit.ts";
 import {
+  acknowledgeCommand,
   exportCommand,
   historyCommand,
   readBackCommand,
@@ -22,8 +23,8 @@ import { workCommand } from "./command/work.ts";
 import { messageOf, OutboxError } from "./outbox-error.ts";
 
 /**
- * The command. It writes what it has to say to the console.
- * @returns what the process exits with
+ * The command. It writes its output to the console.
+ * @returns the exit code
  */
 export async function main(args: readonly string[]): Promise<Exit> {
   try {
@@ -36,7 +37,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
 
 function whatFailed(error: unknown): string {
   if (error instanceof OutboxError) return error.message;
-  if (isApiFailure(error)) return `The API cannot be asked: ${messageOf(error)}`;
+  if (isApiFailure(error)) return `The API cannot be reached: ${messageOf(error)}`;
   return `It failed: ${String(error)}`;
 }
 
@@ -58,6 +59,8 @@ async function perform(command: Command): Promise<Exit> {
       return retryCommand(command);
     case "settle":
       return settleCommand(command);
+    case "acknowledge":
+      return acknowledgeCommand(command);
     case "status":
       return statusCommand(command);
     case "export":

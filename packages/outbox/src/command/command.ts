@@ -13,7 +13,7 @@ export interface TargetFlags {
   readonly baseUrl: string | undefined;
   /** Whether what has replaced the global `fetch`, such as a tracer, is known to send each request once. */
   readonly fetchSendsOnce: boolean;
-  /** Options of the client that say for whom it acts. */
+  /** Client options that say for whom it acts. */
   readonly options: Readonly<Record<string, string>>;
 }
 
@@ -48,11 +48,13 @@ export type Command =
           readonly paid: boolean;
           readonly object: string | undefined;
           readonly note: string | undefined;
+          readonly yes: boolean;
         }
+      | { readonly kind: "acknowledge"; readonly id: string; readonly note: string | undefined }
       | { readonly kind: "work"; readonly send: SendFlags }
       | { readonly kind: "status"; readonly json: boolean; readonly watch: boolean }
       | { readonly kind: "export"; readonly output: string | undefined }
       | { readonly kind: "history"; readonly id: string }
       | { readonly kind: "read-back" }
-      | { readonly kind: "recover" }
+      | { readonly kind: "recover"; readonly yes: boolean }
     ));

@@ -1,11 +1,13 @@
 import { userInfo } from "node:os";
 import { shown } from "../open-store.ts";
+import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { rows } from "../report/words.ts";
+import { money, rows } from "../report/words.ts";
 import { csv, writeReport } from "../report/write-report.ts";
+import { ask } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
-import { say, warn } from "./say.ts";
+import { print, say, warn } from "./say.ts";
 import { send, tellAlarms } from "./send.ts";
 import { tellFates } from "./status.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
@@ -25,23 +27,45 @@ export async function settleCommand(command: Of<"settle">): Promise<Exit> {
   const target = await targetOfStore(store, command.target);
   await using outbox = await openTarget(target, store, !paid);
   if (id !== undefined) {
+    if (paid && !(command.yes || (await confirmPaid(outbox, id)))) return EXIT.cannotStart;
     await outbox.settle(id, paid ? "paid" : "not-paid", { who: who(), note, object });
     say(`${id} is settled as ${paid ? "" : "not "}paid.`);
     return EXIT.done;
   }
   const { moved, left } = await outbox.settleAllAsNotPaid({ who: who(), note });
   for (const { reason } of left.slice(0, 20)) warn(reason);
-  say(
-    `${rows(moved.length)} settled as not paid, ${rows(left.length)} left as ${left.length === 1 ? "it is" : "they are"}.`,
-  );
+  say(`${rows(moved.length)} settled as not paid, ${rows(left.length)} unchanged.`);
   return left.length > 0 ? EXIT.attention : EXIT.done;
+}
+
+/** What is settled as paid is never sent again, so that a wrong ID would leave somebody without their money. */
+async function confirmPaid(outbox: Outbox, id: string): Promise<boolean> {
+  const intent = await outbox.find(id);
+  if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
+  const { state, amount } = intent;
+  warn(`${id}: ${money(amount)}, ${state}`);
+  return ask("Settle it as paid? It is never sent then.", "There is no terminal to ask on: add --yes.");
+}
+
+/** `dots-outbox acknowledge` */
+export async function acknowledgeCommand({
+  store,
+  target: flags,
+  id,
+  note,
+}: Of<"acknowledge">): Promise<Exit> {
+  const target = await targetOfStore(store, flags);
+  await using outbox = await openTarget(target, store, false);
+  const alarm = await outbox.acknowledge(id, { who: who(), note });
+  say(`${id} is no longer an alarm. It said: ${alarm}`);
+  return EXIT.done;
 }
 
 /** `dots-outbox export` */
 export async function exportCommand({ store, target: flags, output }: Of<"export">): Promise<Exit> {
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
-  if (output === undefined) for await (const line of csv(outbox)) process.stdout.write(line);
+  if (output === undefined) for await (const line of csv(outbox)) await print(line);
   else await writeReport(output, { outbox, store: shown(store), target: nameOf(target) });
   return EXIT.done;
 }
@@ -72,13 +96,19 @@ export async function readBackCommand({ store, target: flags }: Of<"read-back">)
 }
 
 /** `dots-outbox recover` */
-export async function recoverCommand({ store, target: flags }: Of<"recover">): Promise<Exit> {
+export async function recoverCommand({ store, target: flags, yes }: Of<"recover">): Promise<Exit> {
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
+  const { stopped } = await outbox.status();
+  if (stopped === undefined && !yes) {
+    warn("Nothing shows that this store was restored, copied or moved.");
+    const question = "Make every row unresolved that is not accepted or settled as paid?";
+    if (!(await ask(question, "If it was, add --yes. Otherwise leave it as it is."))) return EXIT.cannotStart;
+  }
   const left = await outbox.recover({ who: who() });
-  say(`${rows(left)} may have been paid since the backup, and are unresolved now.`);
+  say(`${rows(left)} may have been paid since the backup, and are now unresolved.`);
   say(
-    "In ten minutes or so, settle --all --not-paid settles those that the API's list would show, and does not. Find out about the others.",
+    "In about ten minutes, settle --all --not-paid settles those that the API's list would show but doesn't. Find out about the others.",
   );
   return left > 0 ? EXIT.attention : EXIT.done;
 }

@@ -5,12 +5,13 @@ import type { Command, SendFlags, TargetFlags } from "./command.ts";
 import { type Arguments, atMost, cents, parseFlags, readFormat, required, whole } from "./flags.ts";
 import { readReportFile } from "./report-file.ts";
 
-/** Commands for a store that is there. */
+/** Commands for an existing store. */
 const COMMANDS: readonly string[] = [
   "resume",
   "work",
   "retry",
   "settle",
+  "acknowledge",
   "status",
   "export",
   "history",
@@ -22,7 +23,7 @@ type Values = Arguments["values"];
 
 /**
  * Reads the arguments of the command.
- * @throws OutboxError naming the argument that is wrong
+ * @throws OutboxError naming the wrong argument
  */
 export function parseCommand(args: readonly string[], accountOptions: readonly AccountOption[]): Command {
   const { values, positionals, options } = parseFlags(args, accountOptions);
@@ -49,16 +50,21 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
       atMost(rest, 0, command);
       if (!isPostgres(store)) {
         throw new OutboxError(
-          "work needs a store that several machines reach: --store postgres://…. resume sends from a file.",
+          "work needs a store that several machines can reach: --store postgres://…. To send from a file, use resume.",
         );
       }
       if (values.report !== undefined)
-        throw new OutboxError("work takes no --report. export writes one at any time.");
+        throw new OutboxError("work takes no --report. Use export to write one at any time.");
       return { kind: "work", ...shared, send: readSend(values, []) };
     case "retry":
       return readRetry(values, rest, shared);
     case "settle":
       return readSettle(values, rest, shared);
+    case "acknowledge": {
+      atMost(rest, 1, command);
+      const id = required("acknowledge", rest[0], "the ID of a row");
+      return { kind: "acknowledge", ...shared, id, note: values.note };
+    }
     case "status":
       atMost(rest, 0, command);
       return { kind: "status", ...shared, json: values.json, watch: values.watch };
@@ -72,7 +78,7 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
       return { kind: "read-back", ...shared };
     case "recover":
       atMost(rest, 0, command);
-      return { kind: "recover", ...shared };
+      return { kind: "recover", ...shared, yes: values.yes };
     default:
       throw new Error(`${command} is not read`);
   }
@@ -92,10 +98,10 @@ function readRun(values: Values, rest: readonly string[], target: TargetFlags): 
     : required(
         "--store",
         values.store,
-        "the name of a file, or the URL of a database, in which everything is kept",
+        "the name of a file, or the URL of a database, to store everything in",
       );
   if (file === "-" && !values.yes && !dryRun) {
-    throw new OutboxError("Standard input holds the rows, so that nobody can be asked: --yes is needed.");
+    throw new OutboxError("The rows come from standard input, so the command can't ask: add --yes.");
   }
   return {
     kind: "run",
@@ -119,8 +125,7 @@ function readRetry(
   const isBulk = values.refused || values["not-paid"];
   atMost(rest, isBulk ? 1 : 2, "retry");
   const [first, second] = rest;
-  if (values.refused && values["not-paid"])
-    throw new OutboxError("Give --refused or --not-paid, one of them.");
+  if (values.refused && values["not-paid"]) throw new OutboxError("Use either --refused or --not-paid.");
   const which = values.refused
     ? ("refused" as const)
     : values["not-paid"]
@@ -138,15 +143,15 @@ function readSettle(
   shared: { readonly store: string; readonly target: TargetFlags },
 ): Command {
   atMost(rest, values.all ? 0 : 1, "settle");
-  if (values.paid === values["not-paid"]) throw new OutboxError("Give --paid or --not-paid, one of them.");
+  if (values.paid === values["not-paid"]) throw new OutboxError("Use either --paid or --not-paid.");
   if (values.all && values.paid)
-    throw new OutboxError("What was paid is settled row by row: settle <id> --paid.");
+    throw new OutboxError("Paid rows are settled one by one: settle <id> --paid.");
   const id = values.all ? undefined : required("settle", rest[0], "the ID of a row");
-  const { paid, object, note } = values;
-  return { kind: "settle", ...shared, id, paid, object, note };
+  const { paid, object, note, yes } = values;
+  return { kind: "settle", ...shared, id, paid, object, note, yes };
 }
 
-/** @param kept files that a report must not be written over */
+/** @param kept files that a report must not overwrite */
 function readSend(values: Values, kept: readonly string[]): SendFlags {
   return {
     concurrency: whole("--concurrency", values.concurrency, 1),

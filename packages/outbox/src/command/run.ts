@@ -14,14 +14,14 @@ import { askAboutTwice, twiceLines } from "./ask-about-twice.ts";
 import { type Checked, checkRows } from "./check-rows.ts";
 import type { Command, RunFlags } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
-import { preview, previewStore, question, requireSame, toSend } from "./preview.ts";
+import { preview, previewStore, question, requireSame, sending, toSend } from "./preview.ts";
 import { say, warn } from "./say.ts";
 import { send } from "./send.ts";
 import { nameOf, openForMock, openTarget, readTarget, type Target } from "./target.ts";
 
 type RunCommand = Extract<Command, { kind: "run" }>;
 
-/** `dots-outbox run`: checks the rows, shows what they come to, asks, adds them, sends them. */
+/** `dots-outbox run`: checks the rows, shows the total, asks, adds them, sends them. */
 export async function runCommand(command: RunCommand): Promise<Exit> {
   const { store } = command;
   if (command.dryRun || store === undefined) return dryRun(command);
@@ -34,7 +34,8 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
     const { known } = await requireSame(outbox, intents(checked.staging, command.call));
     const left = toSend(checked, known, await outbox.counts());
     previewStore(left);
-    if (left.rows > 0 && !command.yes && !(await ask(question(left, target), NOBODY))) {
+    if (command.yes) warn(sending(left, target));
+    else if (left.rows > 0 && !(await ask(question(left, target), NOBODY))) {
       warn("Nothing was sent.");
       return EXIT.cannotStart;
     }
@@ -45,9 +46,9 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
   }
 }
 
-const NOBODY = "Nobody can be asked here: look at the preview, then add --yes.";
+const NOBODY = "There is no terminal to ask on: look at the preview, then add --yes.";
 
-/** Everything as it would be, but with a mock and a store that is thrown away. */
+/** Does everything with a mock and a temporary store. */
 async function dryRun(command: RunCommand): Promise<Exit> {
   const { startMock } = await import("@dots-payouts/mock");
   const folder = mkdtempSync(join(tmpdir(), "dots-outbox-"));
@@ -66,7 +67,7 @@ async function dryRun(command: RunCommand): Promise<Exit> {
       await using outbox = await openForMock(target.account, store);
       await add(outbox, checked.staging, command.call);
       const exit = await send(outbox, store, target, command.send);
-      say("\nThis was a dry run: nothing was paid, and nothing was kept.");
+      say("\nThis was a dry run: nothing was paid, and nothing was stored.");
       return exit;
     } finally {
       checked.staging.close();
@@ -87,7 +88,8 @@ async function check(command: RunCommand, target: Target): Promise<{ call: Call;
 
 export function inputOf({ file, format }: Pick<RunFlags, "file" | "format">): Input {
   const found = format ?? (file === "-" ? "csv" : formatOf(file));
-  if (found === undefined) throw new OutboxError(`Say what ${file} is: --format csv or --format jsonl.`);
+  if (found === undefined)
+    throw new OutboxError(`The format of ${file} is unknown: add --format csv or --format jsonl.`);
   return { file, format: found };
 }
 
@@ -97,6 +99,6 @@ function* intents(staging: Staging, call: string) {
 
 async function add(outbox: Outbox, staging: Staging, call: string): Promise<void> {
   for await (const _ of outbox.addEach(intents(staging, call))) {
-    // Each is on the disk now.
+    // All are on disk now.
   }
 }

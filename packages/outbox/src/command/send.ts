@@ -12,7 +12,7 @@ import { say, warn } from "./say.ts";
 import { StopSignal } from "./stop-signal.ts";
 import { nameOf, type Target } from "./target.ts";
 
-/** Sends what is in an outbox, shows how far it is, and says what it has come to. */
+/** Sends what is in an outbox, and shows the progress and the result. */
 export async function send(
   outbox: Outbox,
   location: string,
@@ -37,9 +37,9 @@ export async function send(
     });
   } catch (error) {
     if (error instanceof OutboxError) throw error;
-    // Nobody expected it, and requests may have left.
+    // Unexpected, and requests may have been sent.
     warn(
-      `dots-outbox: It failed: ${messageOf(error)}. dots-outbox status --store ${store} shows how far it is.`,
+      `dots-outbox: It failed: ${messageOf(error)}. To see the progress: dots-outbox status --store ${store}`,
     );
     return EXIT.stopped;
   } finally {
@@ -47,12 +47,12 @@ export async function send(
   }
   await tell(outbox, summary, store);
   for (const file of flags.reports) {
-    // What was sent was sent: a report that cannot be written does not change what the exit says.
+    // A report that cannot be written does not change the exit code.
     try {
       await writeReport(file, { outbox, store, target: nameOf(target) });
       say(`Report: ${file}`);
     } catch (error) {
-      warn(`${messageOf(error)} dots-outbox export --store ${store} --output <file> writes it again.`);
+      warn(`${messageOf(error)} To write it again: dots-outbox export --store ${store} --output <file>`);
     }
   }
   if (summary.stopped?.by === "store" && summary.requests === 0) return EXIT.cannotStart;
@@ -74,11 +74,13 @@ async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store:
     say(`\nWhy rows were refused: dots-outbox status --store ${store}`);
   }
   if (counts.unresolved.rows > 0) {
-    say(`\nUnresolved rows are never sent again by themselves. Find out whether each was paid, then:`);
+    say(`\nUnresolved rows are never sent again automatically. Find out whether each was paid, then:`);
     say(`dots-outbox settle <id> --paid | --not-paid --store ${store}`);
   }
 }
 
 export async function tellAlarms(outbox: Outbox): Promise<void> {
-  for (const { id, alarm } of await outbox.alarms()) say(`LOOK AT THIS FIRST  ${id}: ${alarm ?? ""}`);
+  const alarms = await outbox.alarms();
+  for (const { id, alarm } of alarms) say(`LOOK AT THIS FIRST  ${id}: ${alarm ?? ""}`);
+  if (alarms.length > 0) say(`Once you have looked: dots-outbox acknowledge <id> --store ${outbox.store}`);
 }

@@ -1,15 +1,15 @@
 import type { TurnResult } from "../store/store.ts";
 
-export const SILENT_API = "The API gives no answer that decides anything";
+export const SILENT_API = "The API gives no usable answers";
 
-/** Why nothing leaves although nothing has stopped it. */
+/** Why nothing is sent although nothing has stopped it. */
 export function waitsFor({ held, blocked, tickets }: TurnResult): string | undefined {
   if (tickets.length > 0) return undefined;
   if (held !== undefined) return held;
-  return blocked === undefined ? undefined : `${blocked.id} would go over the limit ${limitOf(blocked.by)}`;
+  return blocked === undefined ? undefined : `${blocked.id} would exceed the limit ${limitOf(blocked.by)}`;
 }
 
-/** A limit in words. */
+/** The name of a limit. */
 export function limitOf(by: "max-total" | "max-amount"): string {
   return by === "max-total" ? "of all rows together" : "of one row";
 }

@@ -68,7 +68,7 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.find("invoice-2")).toBeUndefined();
     await client.query("COMMIT");
     expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
-    await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with other content");
+    await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with different content");
   });
 
   it("is not added to by a client of another database", async () => {

@@ -32,7 +32,7 @@ async function withLater(client: pg.Client, later: Migration): Promise<void> {
 /** A worker that a test stops. */
 function startWorker(outbox: Outbox, options: WorkOptions = {}) {
   const stop = new AbortController();
-  const waiting: string[] = [];
+  const waiting: (string | undefined)[] = [];
   const working = outbox.work({
     signal: stop.signal,
     onWaiting: (reason) => void waiting.push(reason),
@@ -71,7 +71,7 @@ describe("a worker", () => {
     expect(await outbox.workers()).toEqual([]);
   });
 
-  it("finishes what is under way when it is stopped", async () => {
+  it("finishes what is in progress when it is stopped", async () => {
     await using bench = await Bench.start({ behave: () => "hold" });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -106,7 +106,7 @@ describe("a worker", () => {
     await sleep(1_000);
     await worker.stop();
     await wire.close();
-    expect(worker.waiting[0]).toContain("no answer that decides anything");
+    expect(worker.waiting[0]).toContain("no usable answers");
     expect(asked).toBeLessThan(150);
   });
 
@@ -126,9 +126,9 @@ describe("a worker", () => {
     await vi.waitUntil(() => first.waiting.length > 0, { timeout: 10_000 });
     const second = startWorker(await bench.open({ store }), { concurrency: 1 });
     await vi.waitUntil(() => second.waiting.length > 0, { timeout: 10_000 });
-    expect(second.waiting[0]).toContain("The account lacks the money");
+    expect(second.waiting[0]).toContain("The account lacks funds");
     expect(bench.api.received).toHaveLength(1);
-    expect((await outbox.status()).paused).toContain("The account lacks the money");
+    expect((await outbox.status()).paused).toContain("The account lacks funds");
     isBroke = false;
     await outbox.run();
     await vi.waitUntil(() => bench.api.made.length === 2, { timeout: 10_000 });
@@ -150,7 +150,7 @@ describe("a worker", () => {
     await vi.waitUntil(() => bench.api.received.length === 2, { timeout: 10_000 });
     await server.kill();
     answer?.();
-    await vi.waitUntil(() => worker.waiting.some((reason) => reason.includes("cannot be reached")), {
+    await vi.waitUntil(() => worker.waiting.some((reason) => reason?.includes("cannot be reached")), {
       timeout: 10_000,
     });
     // Nothing leaves that cannot be written.

@@ -8,8 +8,8 @@ import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 
 /**
- * Adds intents whose IDs are not there. It takes no lock that a sender waits for: the transaction may be the caller's, and
- * last.
+ * Adds intents with new IDs. It takes no lock that a sender waits for: the transaction may be the caller's, and take
+ * long.
  * @param schema quoted
  */
 export async function addIntents(sql: Sql, intents: readonly NewIntent[], schema: string): Promise<Added[]> {
@@ -41,7 +41,7 @@ export async function addIntents(sql: Sql, intents: readonly NewIntent[], schema
     requireKnown(number(ledger, "needs"));
   }
   const known = new Map(found.map((row) => [text(row, "id"), row]));
-  // Of two with one ID, the first was added.
+  // Of two with the same ID, the first was added.
   return intents.map((intent) => (fresh.delete(intent.id) ? asAdded(intent) : compared(intent, known)));
 }
 

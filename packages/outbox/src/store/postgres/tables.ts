@@ -9,9 +9,9 @@ const MAY_MOVE = (row: string) => `${row}.state IN ('sending', 'accepted', 'unre
 export const CLOCK = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
 /**
- * The first tables. Their constraints and triggers hold whatever the code does: what they refuse would pay twice, forget
- * a person or report a row wrongly.
- * @param s the schema, quoted. It is named everywhere: a caller who adds rows in a transaction may search elsewhere
+ * The first tables. Their constraints and triggers apply whatever the code does: what they refuse would pay twice,
+ * forget a person or report a row wrongly.
+ * @param s the schema, quoted. It is used everywhere, because a caller who adds rows may have a different search path
  */
 export const firstTables = (s: string): string => `
 CREATE TABLE ${s}.outbox_ledger (
