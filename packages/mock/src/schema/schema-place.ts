@@ -81,7 +81,7 @@ export class SchemaPlace {
     const child = isObject(this.node) ? this.node[keyword] : undefined;
     if (child === undefined) return [];
     if (keyword === "$ref") {
-      // One step: what it leads to may have rules beside a reference of its own.
+      // One step: what it leads to may have rules beside its own reference.
       const [, target] = referenceHops(this.#document, this);
       return target === undefined ? [] : [this.#to(target.pointer)];
     }

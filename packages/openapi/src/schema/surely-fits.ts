@@ -46,7 +46,7 @@ class Look {
       Array.isArray(list) ? list.map((one) => this.fits(one, value, depth)) : [undefined];
     switch (keyword) {
       case "$ref": {
-        // What it leads to may have keywords beside a reference of its own.
+        // What it leads to may have keywords beside its own reference.
         const [, target] = referenceHops(this.#document, { node: { $ref: rule }, pointer: "" });
         return target === undefined ? undefined : this.fits(target.node, value, depth);
       }
