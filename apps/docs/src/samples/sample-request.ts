@@ -5,12 +5,12 @@ import {
   isObject,
   type Json,
   jsonContent,
-  listOperations,
   type OpenApiDocument,
   type Operation,
   parameterSample,
   usualSuccess,
 } from "@dots-payouts/openapi";
+import { operationsOf } from "../describe/operations-of.ts";
 import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
@@ -107,7 +107,7 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
 /** The ID in the example of a resource that this operation is about: a reader meets it again in its answer. */
 function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
   if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
-  for (const { resource: other, responses } of listOperations(document)) {
+  for (const { resource: other, responses } of operationsOf(document)) {
     if (other?.does !== "create" || other.kind !== resource.kind) continue;
     const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
     const id = example === undefined ? undefined : getAt(example.value, other.id);
