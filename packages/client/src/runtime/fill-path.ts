@@ -1,5 +1,6 @@
 import { someHaveObjects } from "../generated/operations.ts";
 import { flattened } from "./flattened.ts";
+import { valueAt } from "./json.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -14,20 +15,22 @@ export function fillPath(
   query: object = {},
 ): string {
   const { path: template, separators = {} } = operation;
-  const values = new Map<string, unknown>(Object.entries(path));
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
-    const value = String(values.get(name) ?? "");
+    const value = valueAt(path, [name]) ?? "";
     // URL parsing would remove a segment of dots, together with the segment before it.
-    if (/^\.{0,2}$/.test(value)) throw new Error(`${name} is missing`);
-    return encodeURIComponent(value);
+    if (/^\.{0,2}$/.test(`${value}`)) throw new Error(`${name} is missing`);
+    return encode(value);
   });
-  const pairs = Object.entries(someHaveObjects ? flattened(query, operation.objects) : query).flatMap(
-    ([name, value]) => {
-      const items = [value ?? []].flat().map((item) => encodeURIComponent(String(item)));
-      const separator = separators[name];
-      const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];
-      return written.map((text) => `${encodeURIComponent(name)}=${text}`);
-    },
-  );
+  const values = someHaveObjects ? flattened(query, operation.objects) : query;
+  const pairs = Object.entries(values).flatMap(([name, value]) => {
+    const items = [value ?? []].flat().map(encode);
+    const separator = separators[name];
+    const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];
+    return written.map((text) => `${encode(name)}=${text}`);
+  });
   return filled + (pairs.length > 0 ? "?" : "") + pairs.join("&");
+}
+
+function encode(value: unknown): string {
+  return encodeURIComponent(String(value));
 }
