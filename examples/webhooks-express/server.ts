@@ -9,7 +9,7 @@ const handled = new Set<string>();
 
 async function handle({ event, resource }: WebhookEvent): Promise<void> {
   if (resource?.kind !== "payoutLink") return;
-  // Events come late, twice and in any order, so they only say that there is something to look at.
+  // Events come late, twice and in any order, so they only tell you to look.
   const link = await dots.payoutLinks.retrieve(resource.id);
   console.log(`${event ?? "event"}: payout link ${link.id} is ${link.status}`);
 }

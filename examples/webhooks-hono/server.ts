@@ -12,7 +12,7 @@ const webhooks = webhookHandler({
   seen: { has: (id) => handled.has(id), add: (id) => handled.add(id) },
   onEvent: async ({ event, resource }) => {
     if (resource?.kind !== "payoutLink") return;
-    // Events come late, twice and in any order, so they only say that there is something to look at.
+    // Events come late, twice and in any order, so they only tell you to look.
     const link = await dots.payoutLinks.retrieve(resource.id);
     console.log(`${event ?? "event"}: payout link ${link.id} is ${link.status}`);
   },

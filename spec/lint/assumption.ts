@@ -3,14 +3,14 @@ import type { Place, Rule, RuleContext } from "./redocly.ts";
 
 const NEEDED = "a reason is needed, or keywords with a reason each.";
 
-/** `x-assumption` gives a reason, and what it calls assumed is there. */
+/** `x-assumption` has a reason, and what it marks exists. */
 export const assumption: Rule = () => ({
   any: check,
   ref: check,
 });
 
 function check(node: unknown, context: RuleContext): void {
-  // Where no prefix is set, keys are names: of headers, properties, components.
+  // Without a prefix, keys are names: of headers, properties, components.
   const { extensionsPrefix: prefix } = context.type;
   if (!isNode(node) || prefix === undefined) return;
   const owner = { node, location: context.location };

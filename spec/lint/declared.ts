@@ -1,17 +1,19 @@
 import { childOf, childrenOf, isNode } from "./place.ts";
 import type { Place, RuleContext } from "./redocly.ts";
 
-/** What a description declares in one place and names in others. It is complete once all of it has been visited. */
+/** What a description declares in one place and refers to in others. Complete once everything has been visited. */
 export class Declared {
   readonly #cycles = new Map<unknown, Place>();
   #events: readonly string[] = [];
 
-  /** Notes the events; called with the root. */
+  /** Records the events; called with the root. */
   noteEvents(root: Place): void {
     this.#events = childrenOf(childOf(root, "webhooks")).map(([name]) => name);
   }
 
-  /** Notes the life cycle of a kind of resource; called with every schema. Says whether the kind has one already. */
+  /**
+   * Records the life cycle of a kind of resource; called with every schema. Returns whether the kind already has one.
+   */
   noteSchema(node: unknown, { location }: RuleContext): boolean {
     const schema = { node, location };
     const cycle = childOf(schema, "x-states");
@@ -19,7 +21,7 @@ export class Declared {
     const { kind } = cycle.node;
     const other = this.#cycles.get(kind);
     if (other === undefined) this.#cycles.set(kind, schema);
-    // A schema is visited once for each way that leads to it.
+    // A schema is visited once for each path that leads to it.
     return other !== undefined && other.node !== node;
   }
 

@@ -3,8 +3,8 @@ import type { Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf, valuesListed } from "./schema.ts";
 
 /**
- * `x-delivers` names values that the schema has: a misspelled one would let a message out without a word. On an
- * operation it is for requests without a body, whose schema can't say it.
+ * `x-delivers` names values that the schema has: a misspelled one would silently let a message out. On an operation it
+ * is for requests without a body, which have no schema for it.
  */
 export const delivers: Rule = () => ({
   Schema: check,

@@ -2,7 +2,7 @@ import { childOf, childrenOf, isNode, isUnresolved, meaningOf } from "./place.ts
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { partsOf, propertiesOf } from "./schema.ts";
 
-/** An example has no property that its schema does not declare, where the schema declares any. */
+/** An example has no undeclared property, if its schema declares any. */
 export const exampleDeclared: Rule = () => ({
   MediaType(node, context) {
     const media = { node, location: context.location };
@@ -50,7 +50,7 @@ function check(value: Place, schemas: readonly Place[], context: RuleContext): v
   }
 }
 
-/** The schemas under a keyword, `true` with them. */
+/** The schemas under a keyword, including `true`. */
 function given(parts: readonly Place[], ...keys: (string | number)[]): Place[] {
   return parts.map((part) => childOf(part, ...keys)).filter(({ node }) => node === true || isNode(node));
 }

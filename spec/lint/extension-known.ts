@@ -1,10 +1,10 @@
 import { isNode } from "./place.ts";
 import type { Rule, RuleContext } from "./redocly.ts";
 
-/** Anything that has extensions. */
+/** Any node that can have extensions. */
 const ANY = "any";
 
-/** Each extension and the types of node that it is read on. */
+/** Each extension, and the node types on which it is read. */
 const EXTENSIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ["x-client", ["Operation"]],
   ["x-idempotency-key", ["Operation"]],
@@ -26,14 +26,14 @@ const EXTENSIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ["x-assumption", [ANY]],
 ]);
 
-/** Every `x-` keyword is one that something reads, in a place where it is read. */
+/** Every `x-` keyword is known, and is in a place where it is read. */
 export const extensionKnown: Rule = () => ({
   any: check,
   ref: check,
 });
 
 function check(node: unknown, context: RuleContext): void {
-  // Where no prefix is set, keys are names: of headers, properties, components.
+  // Without a prefix, keys are names: of headers, properties, components.
   const { extensionsPrefix: prefix, name: type } = context.type;
   if (!isNode(node) || prefix === undefined) return;
   for (const key of Object.keys(node).filter((name) => name.startsWith(prefix))) {

@@ -2,7 +2,7 @@ import { isNode, isUnresolved } from "./place.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { partsOf, typesOf } from "./schema.ts";
 
-/** `x-generate` says something that the value's schema allows. */
+/** `x-generate` has a rule that the value's schema allows. */
 export const generate: Rule = () => ({
   Schema: check,
   ref: check,
@@ -18,17 +18,17 @@ function check(node: unknown, context: RuleContext): void {
   context.report({ message: `x-generate: ${message}`, location: context.location.child(["x-generate"]) });
 }
 
-/** Why a value can't be made by a rule of `x-generate`. @param parts what describes the value */
+/** Why a rule of `x-generate` can't make a value. @param parts the schemas of the value */
 export function generateProblem(rule: unknown, parts: readonly Place[]): string | undefined {
   if (typeof rule !== "string") return "a string is needed.";
-  if (!typesOf(parts).has("string")) return "only a string can be made: the schema needs `type: string`.";
+  if (!typesOf(parts).has("string")) return "only strings can be generated: the schema needs `type: string`.";
   const formats = valuesOf(parts, "format");
   if (rule === "uuid") return formats.includes("uuid") ? undefined : "`uuid` needs `format: uuid`.";
   if (rule === "now") {
     const isTime = formats.includes("date-time") || valuesOf(parts, "pattern").some(allowsTimes);
     return isTime ? undefined : "`now` needs `format: date-time`, or a pattern for such times.";
   }
-  if (!rule.includes("{uuid}")) return "`uuid`, `now` or a text with `{uuid}` in it is needed.";
+  if (!rule.includes("{uuid}")) return "`uuid`, `now` or a string with `{uuid}` in it is needed.";
   return undefined;
 }
 

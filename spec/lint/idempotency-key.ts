@@ -6,12 +6,12 @@ import { type Problem, unreadable } from "./problem.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf, partsOf, propertiesOf, typesOf } from "./schema.ts";
 
-/** A name that says what the field is for, in whatever spelling. */
+/** A name for an idempotency key, in any spelling. */
 const TELLING = /idempoten/i;
 
 /**
- * `x-idempotency-key` can be read, and leads to a string in every JSON body that the operation takes. An operation that
- * takes a key has it: without it, nothing would protect a repeated call.
+ * `x-idempotency-key` is valid, and leads to a string in every JSON body of the operation. An operation that takes a
+ * key must have it: without it, nothing would protect a repeated call.
  */
 export const idempotencyKey: Rule = () => {
   /** Where operations take their keys. */
@@ -50,7 +50,7 @@ export const idempotencyKey: Rule = () => {
   };
 };
 
-/** What is wrong with an operation without `x-idempotency-key`: its body has a place for a key all the same. */
+/** The problem of an operation without `x-idempotency-key` whose body has a place for a key. */
 function undeclared(operation: Place, places: ReadonlySet<string>, context: RuleContext): Problem[] {
   const bodies = jsonSchemasOf(meaningOf(childOf(operation, "requestBody"), context), context);
   const names = bodies.flatMap((body) => [...propertiesOf(partsOf(body, context)).keys()]);
@@ -78,7 +78,7 @@ function placeProblems(at: Place, body: Place, context: RuleContext): Problem[] 
     if ("problem" in found) return [{ problem: found.problem, location }];
     const parts = found.schemas.flatMap((place) => partsOf(place, context));
     if (parts.some((part) => isUnresolved(part, context)) || parts.length === 0) return [];
-    return typesOf(parts).has("string") ? [] : [{ problem: "the key has to be a string.", location }];
+    return typesOf(parts).has("string") ? [] : [{ problem: "the key must be a string.", location }];
   });
 }
 

@@ -5,7 +5,7 @@ import { type Problem, unlisted, unreadable } from "./problem.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { misfit } from "./schema.ts";
 
-/** `x-mock` can be read, is on values that the schema allows, and names moves that some kind of resource has. */
+/** `x-mock` is valid, is on values that the schema allows, and names moves that some kind of resource has. */
 export const mock: Rule = () => {
   const declared = new Declared();
   const marked = new Map<unknown, { readonly schema: Place; readonly context: RuleContext }>();

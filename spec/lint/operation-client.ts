@@ -40,8 +40,8 @@ export const operationClient: Rule = () => {
 };
 
 /**
- * Names that mean something else: the client has `http` by itself, every object has `constructor` and the like, a method
- * `new` is a constructor to TypeScript, and whatever has `then` is waited for.
+ * Names with another meaning: the client has its own `http`, every object has `constructor` and similar, a method `new`
+ * is a constructor in TypeScript, and anything with `then` is awaited.
  */
 function isReserved(name: string): boolean {
   return name.split(".").some((part) => part in {} || ["http", "new", "then"].includes(part));

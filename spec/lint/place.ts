@@ -7,7 +7,7 @@ export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The place under these keys, also where nothing stands. */
+/** The place under these keys, even if there is nothing. */
 export function childOf(place: Place, ...keys: (string | number)[]): Place {
   let node = place.node;
   for (const key of keys) {
@@ -22,20 +22,20 @@ export function childrenOf(place: Place): [string, Place][] {
   return isNode(place.node) ? Object.keys(place.node).map((key) => [key, childOf(place, key)]) : [];
 }
 
-/** Every node from a reference to what it means: first the given one, last the meaning. */
+/** Every node from a reference to its target: first the given one, last the target. */
 export function hops(place: Place, context: RuleContext): Place[] {
   if (!isNode(place.node) || typeof place.node["$ref"] !== "string") return [place];
   const { node, location, chain = [] } = context.resolve(place.node, place.location.source.absoluteRef);
   return location === undefined || node === undefined ? [place] : [place, ...chain, { node, location }];
 }
 
-/** Whether a reference leads nowhere. Redocly reports that; what follows from it would only hide the cause. */
+/** Whether a reference leads nowhere. Redocly reports that; follow-up errors would only hide the cause. */
 export function isUnresolved(place: Place, context: RuleContext): boolean {
   const end = hops(place, context).at(-1)?.node;
   return isNode(end) && typeof end["$ref"] === "string";
 }
 
-/** What a place means once references are followed. */
+/** The target of a place after following references. */
 export function meaningOf(place: Place, context: RuleContext): Place {
   return hops(place, context).at(-1) ?? place;
 }

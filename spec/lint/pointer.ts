@@ -4,8 +4,8 @@ import type { Place, RuleContext } from "./redocly.ts";
 import { partsOf, propertyOf } from "./schema.ts";
 
 /**
- * Where a JSON Pointer into an instance leads in its schema, or why it leads nowhere. No schemas and no problem: a
- * reference on the way is not resolved.
+ * Where a JSON Pointer into an instance leads in its schema, or why it leads nowhere. Neither schemas nor a problem if
+ * a reference on the way is not resolved.
  */
 export type Lead = { readonly schemas: readonly Place[] } | { readonly problem: string };
 

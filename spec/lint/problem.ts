@@ -9,7 +9,7 @@ export interface Problem {
   readonly location: Location;
 }
 
-/** Why an extension can't be read, by the reader that everything else reads it with. None where it can. */
+/** Why an extension can't be read, using the same reader as everything else. Empty if it can. */
 export function unreadable(place: Place, read: (node: Json, pointer: string) => unknown): Problem[] {
   try {
     read(jsonOf(place.node), "");
@@ -22,7 +22,7 @@ export function unreadable(place: Place, read: (node: Json, pointer: string) => 
   }
 }
 
-/** What was parsed from YAML, as the JSON that it means. */
+/** Parsed YAML as JSON. */
 function jsonOf(value: unknown): Json {
   const json: Json = JSON.parse(JSON.stringify(value ?? null));
   return json;
@@ -43,7 +43,7 @@ export function deadEnds(
   });
 }
 
-/** Why values by JSON Pointer do not fit schemas: a pointer leads nowhere, or the value is not allowed there. */
+/** Why values by JSON Pointer do not match schemas: a pointer leads nowhere, or the value is not allowed there. */
 export function misplaced(
   side: string,
   schemas: readonly Place[],
@@ -61,7 +61,7 @@ export function misplaced(
   });
 }
 
-/** What is wrong with a name that has to be one of those that are declared. */
+/** The problem of a name that is not among the declared ones. */
 export function unlisted(
   what: string,
   name: unknown,

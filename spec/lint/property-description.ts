@@ -2,7 +2,7 @@ import { keywordsIn } from "@dots-payouts/openapi";
 import { childrenOf, hops, isNode, isUnresolved } from "./place.ts";
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 
-/** Every property says what it is, by itself or by what it refers to. */
+/** Every property has a description, its own or that of its reference. */
 export const propertyDescription: Rule = () => ({
   SchemaProperties(node, context) {
     const { location } = context;

@@ -1,9 +1,9 @@
 /**
- * What these rules use of Redocly's plugin interface. Redocly's own types say `any` for every node, so the interface is
- * said here, and the tests hold it against Redocly itself.
+ * The part of Redocly's plugin interface that these rules use. Redocly's own types use `any` for every node, so the
+ * interface is declared here, and the tests check it against Redocly itself.
  */
 export interface RuleContext {
-  /** Where the visited node stands, after references. */
+  /** The place of the visited node, after references. */
   readonly location: Location;
   readonly type: { readonly name: string; readonly extensionsPrefix?: string };
   resolve(reference: unknown, from: string): Resolved;
@@ -20,14 +20,14 @@ export interface Location {
   key(): Location;
 }
 
-/** `chain` are the references on the way that have keywords of their own beside `$ref`. */
+/** `chain` are the references on the way that have other keywords next to `$ref`. */
 interface Resolved {
   readonly node: unknown;
   readonly location?: Location | undefined;
   readonly chain?: readonly Place[] | undefined;
 }
 
-/** A node and where it stands. */
+/** A node and its place. */
 export interface Place {
   readonly node: unknown;
   readonly location: Location;
@@ -35,7 +35,7 @@ export interface Place {
 
 type Visit = (node: unknown, context: RuleContext) => void;
 
-/** Node types and what to do on each; a visitor inside another sees only what lies in that node. */
+/** Node types and what to do on each; a nested visitor only sees what is inside that node. */
 interface Visitors {
   readonly [type: string]: Visit | Visitors;
 }

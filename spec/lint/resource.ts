@@ -6,7 +6,7 @@ import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "./probl
 import type { Place, Rule, RuleContext } from "./redocly.ts";
 import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
 
-/** `x-resource` says something that can be carried out: what it names is declared, and each kind is created. */
+/** `x-resource` is consistent: what it names is declared, and each kind is created. */
 export const resource: Rule = () => {
   const declared = new Declared();
   /** Where each kind is created: the schemas of the resource in that success. */
@@ -50,7 +50,7 @@ export const resource: Rule = () => {
             const problem = `no operation creates a ${String(kind.node)}, and no other resource does.`;
             return report([{ problem, location: kind.location }]);
           }
-          // An answer without a body shows no resource: what is set has to fit the one that was created.
+          // An answer without a body has no resource: what is set must match the created one.
           if (check.resources().length === 0) {
             const cycle = declared.schemaOf(kind.node);
             const schemas = cycle === undefined ? (created.get(kind.node) ?? []) : [cycle];
@@ -93,7 +93,7 @@ class RoleCheck {
     ];
   }
 
-  /** The schemas of the resource in the success; none where the success has no JSON. */
+  /** The schemas of the resource in the success; empty if the success has no JSON. */
   resources(): readonly Place[] {
     return this.#schemasAt(childOf(this.#role, "at"));
   }
@@ -153,7 +153,7 @@ class RoleCheck {
       .some((node) => isNode(node) && node["name"] === name && node["in"] === where);
   }
 
-  /** A pointer into the success if there is one. */
+  /** A pointer into the success, if there is one. */
   #leads({ node, location }: Place): Problem[] {
     if (node === undefined || node === "") return [];
     return deadEnds("success", this.#success, node, location, this.#context);
@@ -170,7 +170,7 @@ class RoleCheck {
     });
   }
 
-  /** The schemas that a pointer into the success leads to; those of the success where there is no pointer. */
+  /** The schemas that a pointer into the success leads to; those of the success if there is no pointer. */
   #schemasAt({ node }: Place): readonly Place[] {
     if (node === undefined || node === "") return this.#success;
     return this.#success.flatMap((schema) => {

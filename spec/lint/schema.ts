@@ -4,7 +4,7 @@ import type { Place, RuleContext } from "./redocly.ts";
 
 /**
  * The schemas that describe the same value: the given one, what it refers to, and the branches of `allOf`, `anyOf` and
- * `oneOf`, all the way down. `if`, `then`, `else` and `not` are left out: they constrain, and describe nothing.
+ * `oneOf`, recursively. `if`, `then`, `else` and `not` are left out: they only constrain.
  */
 export function partsOf(schema: Place, context: RuleContext): Place[] {
   const parts: Place[] = [];
@@ -51,14 +51,14 @@ export function jsonSchemasOf(owner: Place, context: RuleContext): Place[] {
     .map(([, media]) => childOf(media, "schema"));
 }
 
-/** The values of `type` that any of these parts allows; none where no part says. */
+/** The values of `type` that any of these parts allows; empty if no part says. */
 export function typesOf(parts: readonly Place[]): Set<unknown> {
   return new Set(
     parts.flatMap(({ node }) => (isNode(node) && node["type"] !== undefined ? node["type"] : [])),
   );
 }
 
-/** Why a value can't be what these schemas describe, as far as types and listed values tell. */
+/** Why a value can't match these schemas, judging by types and listed values. */
 export function misfit(schemas: readonly Place[], value: unknown, context: RuleContext): string | undefined {
   const parts = schemas.flatMap((schema) => partsOf(schema, context));
   if (parts.some((part) => isUnresolved(part, context))) return undefined;

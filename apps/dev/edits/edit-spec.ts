@@ -71,7 +71,7 @@ function removeField(spec: string): string {
 function section(spec: string, head: string): string {
   const indent = / */.exec(head)?.[0] ?? "";
   const start = spec.indexOf(`\n${head}\n`);
-  if (start === -1) throw new Error(`${head.trim()} is no key of the spec`);
+  if (start === -1) throw new Error(`${head.trim()} is not a key of the spec`);
   const rest = spec.slice(start + 1);
   const end = rest.slice(head.length).search(new RegExp(`^ {0,${indent.length}}\\S`, "m"));
   return end === -1 ? rest : rest.slice(0, head.length + end);

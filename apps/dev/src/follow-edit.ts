@@ -8,7 +8,10 @@ export function bundleFile(root: string): string {
   return join(root, "spec/dist/openapi.json");
 }
 
-/** Brings an edit of the spec to the mock as soon as there is a bundle, and to all else, and says how it went. */
+/**
+ * Applies an edit of the spec to the mock as soon as there is a bundle, and then to everything else, and reports the
+ * result.
+ */
 export async function followEdit(
   root: string,
   mock: Mock,
@@ -26,16 +29,14 @@ export async function followEdit(
   const reload = async (): Promise<void> => {
     try {
       await mock.reload(bundleFile(root));
-      tell(`The spec was edited. The mock follows it (${seconds()}).`);
+      tell(`The spec was edited. The mock now uses it (${seconds()}).`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      tell("The spec was edited, and the mock can't use it. It goes on serving the last good version.", [
-        reason,
-      ]);
+      tell("The spec was edited, but the mock can't use it. The mock keeps the last good version.", [reason]);
     }
   };
 
-  // While the mock reloads, the rest is being made.
+  // While the mock reloads, the rest is being built.
   let reloaded: Promise<void> | undefined;
   const bundled = (): void => {
     reloaded ??= reload();
@@ -45,8 +46,8 @@ export async function followEdit(
   if (built.ok) {
     tell(`Docs and client are up to date (${seconds()}).`);
   } else if (reloaded === undefined) {
-    tell("The spec was edited, and can't be used. The last good version goes on being served.", built.report);
+    tell("The spec was edited, but can't be used. The last good version stays in use.", built.report);
   } else {
-    tell("Docs or client can't be made of it. What can't be made stays as it was.", built.report);
+    tell("Docs or client can't be built from it. They stay unchanged.", built.report);
   }
 }

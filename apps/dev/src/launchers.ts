@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 const GENERATIONS = 3;
 
 /**
- * The processes that end when somebody stops this one from outside: the one that runs the script, and those above it
- * up to `npx`, which ends on a signal without passing it on. Anything further up may end while this goes on.
+ * The processes that end when somebody stops this one from outside: the one that runs the script, and its parents up to
+ * `npx`, which ends on a signal without passing it on. Parents further up may end while this continues.
  */
 export function launchers(): number[] {
   const pids = [process.ppid];
@@ -17,7 +17,7 @@ export function launchers(): number[] {
   return [process.ppid];
 }
 
-/** What `ps` says of a process; nothing on a system that has no `ps`. */
+/** The output of `ps` for a process; nothing on a system without `ps`. */
 function ask(pid: number, field: "ppid" | "args"): string {
   try {
     return execFileSync("ps", ["-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" }).trim();

@@ -27,21 +27,21 @@ async function main(args: readonly string[]): Promise<void> {
   await requireFreePort(options.docsPort, "the docs", "--docs-port");
   const stop = stopSignal();
 
-  // Before all else, so that an edit made meanwhile is not missed.
+  // First, so that no edit in the meantime is missed.
   const ready = Promise.withResolvers<Mock>();
   const unwatch = await watchSpec(join(root, "spec"), async () =>
     followEdit(root, await ready.promise, say, stop),
   );
-  say("Making client, mock, contract suite and docs from spec/openapi.yaml");
+  say("Building client, mock, contract suite and docs from spec/openapi.yaml");
   const built = await runPipeline(root, { say, bundled: () => undefined }, stop);
   if (stop.aborted) return unwatch();
   if (!built.ok) {
     await unwatch();
     throw new UsageError(built.report.join("\n"));
   }
-  say(`Made in ${built.seconds.toFixed(1)} s: ${built.ran} steps run, ${built.cached} unchanged.`);
+  say(`Built in ${built.seconds.toFixed(1)} s: ${built.ran} steps run, ${built.cached} unchanged.`);
 
-  // Only now do these exist: the pipeline has just built what they serve.
+  // Imported only now: the pipeline has just built these.
   const { startMock } = await import("@dots-payouts/mock");
   const { serveDocs } = await import("@dots-payouts/docs");
   const mock = await startMock({ port: options.mockPort, spec: bundleFile(root) });
@@ -53,7 +53,7 @@ async function main(args: readonly string[]): Promise<void> {
   say(`  Mock  ${styleText("cyan", mock.url)}`);
   say(`  Docs  ${styleText("cyan", docs.url)}`);
   if (request !== undefined) say(`\nTry it:\n  ${request}`);
-  say("\nAn edit under spec/ reaches both within seconds. Stop with Ctrl-C.");
+  say("\nBoth follow edits under spec/ within seconds. Stop with Ctrl-C.");
 
   if (!stop.aborted) await once(stop, "abort");
   say("\nStopping.");

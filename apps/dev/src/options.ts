@@ -5,7 +5,7 @@ export interface Options {
   readonly docsPort: number;
 }
 
-/** A mistake of the person at the keyboard: its message is all that they need to see. */
+/** A usage mistake: the message is all that the user needs to see. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

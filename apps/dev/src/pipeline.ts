@@ -10,9 +10,9 @@ export type PipelineResult =
   | { readonly ok: false; readonly report: readonly string[] };
 
 /**
- * Makes everything that follows from the spec, as turbo.json says: what is unchanged is taken from the cache.
+ * Builds everything that depends on the spec, as configured in turbo.json: unchanged parts come from the cache.
  * @param root the repository's folder
- * @param listener is told what happens, while it does
+ * @param listener called while it runs
  * @param signal stops the run, and everything that it has started
  */
 export async function runPipeline(
@@ -21,12 +21,12 @@ export async function runPipeline(
   signal: AbortSignal,
 ): Promise<PipelineResult> {
   const started = performance.now();
-  // By its file: on Windows the command of this name is a script, which cannot be started without a shell.
+  // By file: on Windows the command of this name is a script, which cannot be started without a shell.
   const program = join(root, "node_modules/turbo/bin/turbo");
   const turbo = spawn(process.execPath, [program, "run", "build", "--json"], {
     cwd: root,
     env: {
-      // The same tools start at each edit: Node keeps what it has compiled of them.
+      // The same tools start at each edit: Node caches their compiled code.
       NODE_COMPILE_CACHE: join(root, ".turbo/compiled"),
       TURBO_TELEMETRY_DISABLED: "1",
       ...process.env,

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { UsageError } from "./options.ts";
 
 /**
- * Makes sure that a port can be had, before a minute is spent on the pipeline.
+ * Makes sure that a port is available, before spending a minute on the pipeline.
  * @throws UsageError if something else listens on it, or it may not be used.
  */
 export async function requireFreePort(port: number, what: string, flag: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function requireFreePort(port: number, what: string, flag: string):
   } catch (error) {
     throw new UsageError(
       `Port ${port} ${reason(error)}, so ${what} can't start there.\n` +
-        `Stop what uses it, or choose another port: pnpm start ${flag} ${port + 1}`,
+        `Stop the process that uses it, or choose another port: pnpm start ${flag} ${port + 1}`,
     );
   }
   probe.close();
@@ -24,6 +24,6 @@ export async function requireFreePort(port: number, what: string, flag: string):
 function reason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return "is taken";
-  if (code === "EACCES") return "needs rights that you don't have";
+  if (code === "EACCES") return "needs permissions that you don't have";
   return `can't be used (${String(code ?? error)})`;
 }

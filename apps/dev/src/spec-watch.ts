@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { watch } from "chokidar";
 import { textOf } from "./text-of.ts";
 
-/** Editors write a file in several steps; a pause of this many milliseconds ends them. */
+/** Editors write a file in several steps; a pause of this many milliseconds means that they are done. */
 const SETTLED_MS = 80;
 
 /**
- * Calls `changed` after each edit of a file in the spec's folder that leaves other text there than before. Edits that
- * come while `changed` still works lead to one more call when it is done.
+ * Calls `changed` after each edit of a file in the spec's folder that changes its text. Edits while `changed` is
+ * running cause one more call when it is done.
  * @returns a function that ends the watch
  */
 export async function watchSpec(folder: string, changed: () => Promise<void>): Promise<() => Promise<void>> {

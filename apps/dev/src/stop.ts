@@ -1,11 +1,11 @@
 import { launchers } from "./launchers.ts";
 
-/** How often, in milliseconds, to look whether what started this is still there. */
+/** How often to check whether the parent process still exists, in milliseconds. */
 const LAUNCHER_CHECK_MS = 500;
 
 /**
- * A signal that aborts when the person has had enough: on Ctrl-C, on SIGTERM, when the terminal closes, and when the
- * package manager that started this was killed, because it does not always tell its children.
+ * A signal that aborts on Ctrl-C, on SIGTERM, when the terminal closes, and when the package manager that started this
+ * was killed, because it does not always tell its children.
  */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();

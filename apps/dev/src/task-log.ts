@@ -1,21 +1,21 @@
 import { styleText } from "node:util";
 
-/** What turbo prints with `--json`, a line each. */
+/** A line of turbo's `--json` output. */
 interface LogEntry {
   /** `turbo` itself, or a task: `package#task`. */
   readonly source: string;
   readonly text: string;
 }
 
-/** Is told what happens in a run of the pipeline. */
+/** Callbacks for a run of the pipeline. */
 export interface Listener {
   /** One short line for each task that starts or comes from the cache. */
   say(line: string): void;
-  /** The spec's bundle is there; the rest is still being made. */
+  /** The spec's bundle is ready; the rest is still being built. */
   bundled(): void;
 }
 
-/** Reads turbo's log. What a task prints is kept, and told only when the task has failed. */
+/** Reads turbo's log. A task's output is kept, and only shown if the task fails. */
 export class TaskLog {
   readonly #output = new Map<string, string[]>();
   #cached = 0;
@@ -26,7 +26,7 @@ export class TaskLog {
     this.#listener = listener;
   }
 
-  /** Takes one line of the log. */
+  /** Reads one line of the log. */
   read(line: string): void {
     const entry = parseEntry(line);
     if (entry === undefined) return;
@@ -37,7 +37,7 @@ export class TaskLog {
     }
     const output = this.#output.get(entry.source);
     if (output !== undefined) {
-      // pnpm writes the command that it runs in two pieces, which come as one line or as two.
+      // pnpm writes the command that it runs in two pieces, which arrive as one or two lines.
       if (output.at(-1) === "$ ") output.pop();
       else output.push(entry.text);
       if (isBundled(entry)) this.#listener.bundled();
@@ -49,12 +49,12 @@ export class TaskLog {
     this.#listener.say(styleText("dim", `  ${taskName(entry.source)}${cached ? ", unchanged" : ""}`));
   }
 
-  /** How many tasks ran, and how many were taken from the cache. */
+  /** How many tasks ran, and how many came from the cache. */
   count(): { ran: number; cached: number } {
     return { ran: this.#output.size - this.#cached, cached: this.#cached };
   }
 
-  /** What the failed tasks printed, without the words of the tools that ran them. */
+  /** The output of the failed tasks, without that of the tools that ran them. */
   failures(): string[] {
     return this.#failed.flatMap((source) => [
       styleText("red", `${taskName(source)} failed:`),
@@ -74,7 +74,7 @@ function parseEntry(line: string): LogEntry | undefined {
   return typeof source === "string" && typeof text === "string" ? { source, text } : undefined;
 }
 
-/** Whether the task that bundles says so; what it does after that nobody has to wait for. */
+/** Whether the bundling task reports that the bundle is ready; nobody has to wait for the rest of it. */
 function isBundled({ source, text }: LogEntry): boolean {
   return source.endsWith("/spec#bundle") && text.startsWith("Bundled into ");
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
 /**
- * Tells one state of files from another by what they say: many editors write, rename and remove more files than the one
- * that is edited. What can't be read, such as a folder or a file that is gone by now, does not count.
+ * Identifies the state of files by their content: many editors write, rename and remove more files than the edited one.
+ * What can't be read, such as a folder or a file that is already gone, does not count.
  */
 export async function textOf(files: readonly string[]): Promise<string> {
   const hash = createHash("sha256");

@@ -69,7 +69,7 @@ describe("pnpm start", () => {
     expect(await (await fetch(docsUrl)).text()).toContain("Shop API, edited");
   });
 
-  it("reports an invalid edit with file and line, and goes on serving the last good version", {
+  it("reports an invalid edit with file and line, and keeps serving the last good version", {
     timeout: 60_000,
   }, async () => {
     session.forget();
@@ -92,20 +92,20 @@ describe("pnpm start", () => {
       "{ name: trace, in: cookie, required: true, description: A trace., schema: { type: string } }";
     const operation = "      operationId: createRefund\n";
     writeFileSync(specFile, original.replace(operation, `${operation}      parameters: [${cookie}]\n`));
-    await session.printed(/The mock follows it/);
-    await session.printed(/can't be made of it[\s\S]*no way to send trace/);
+    await session.printed(/The mock now uses it/);
+    await session.printed(/can't be built from it[\s\S]*can't send trace/);
     session.forget();
     writeFileSync(specFile, original);
     await session.printed(/up to date/);
   });
 
-  it("says why the mock can't follow an edit, and goes on serving the last good version", {
+  it("says why the mock can't follow an edit, and keeps serving the last good version", {
     timeout: 60_000,
   }, async () => {
     session.forget();
     writeFileSync(specFile, original.replace("openapi: 3.1.0", "openapi: 3.2.0"));
     await session.printed(
-      /the mock can't use it[\s\S]*OpenAPI 3\.0 or 3\.1 is needed[\s\S]*can't be made of it/,
+      /the mock can't use it[\s\S]*OpenAPI 3\.0 or 3\.1 is needed[\s\S]*can't be built from it/,
     );
     expect((await createOrder(mockUrl, { amount: 99 })).status).toBe(200);
     session.forget();
@@ -132,7 +132,7 @@ describe("pnpm start", () => {
 
   it("does not miss an edit that is made while it starts", { timeout: 60_000 }, async () => {
     const starting = new Session(workspace, ["--mock-port", "0", "--docs-port", "0"]);
-    await starting.printed(/Making client/);
+    await starting.printed(/Building client/);
     writeFileSync(specFile, original.replace("title: Shop API", "title: Edited at the start"));
     const [, url = ""] = await starting.printed(/Docs +(http:\S+)/);
     await starting.printed(/Docs and client are up to date/);

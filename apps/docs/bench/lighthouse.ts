@@ -88,7 +88,7 @@ await contestants.close();
 async function audit(url: string, config: object | undefined): Promise<Report> {
   const flags = { port, onlyCategories: CATEGORIES, logLevel: "error" };
   const result = await lighthouse.default(url, flags, config);
-  if (result === undefined) throw new Error(`Lighthouse says nothing of ${url}`);
+  if (result === undefined) throw new Error(`Lighthouse has no result for ${url}`);
   return result.lhr;
 }
 

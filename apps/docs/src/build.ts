@@ -14,7 +14,7 @@ try {
     repository: repository === undefined ? undefined : address("DOCS_REPOSITORY_URL", repository),
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const also = kept === 0 ? "" : `, ${kept} of them as they were`;
+  const also = kept === 0 ? "" : `, ${kept} of them unchanged`;
   process.stdout.write(`Docs: ${pages} pages in ${seconds} s${also}\n`);
 } catch (error) {
   process.stderr.write(

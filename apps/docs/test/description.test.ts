@@ -57,7 +57,9 @@ describe("pages about states and events", () => {
     for (const page of pages) expect(page.markdown).toContain("## What the states mean");
     const text = pages[0]?.markdown ?? "";
     expect(text).toContain("- `claimed`: a user took it");
-    expect(text).toMatch(/`payOut`.*\n.*A \[transfer\]\(\S+\) is made, in `pending`, with `type` `payout`\./);
+    expect(text).toMatch(
+      /`payOut`.*\n.*A \[transfer\]\(\S+\) is created, in `pending`, with `type` `payout`\./,
+    );
   });
 
   it("begin with their contents, and list the same fields once", () => {

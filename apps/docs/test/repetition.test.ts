@@ -48,16 +48,16 @@ describe("what a page says of sending a request again", () => {
   it("warns of one that is carried out twice", () => {
     expect(pageOf("createPayoutRequest")).toContain("> **Sent twice, it is carried out twice.**");
     expect(failuresOf("createPayoutRequest")).toContain(
-      "Look whether it was carried out before you send it again.",
+      "Check whether it was carried out before you send it again.",
     );
   });
 });
 
 describe("what a page says of refusals", () => {
   it("leaves 408 open, and 409 where there is a key", () => {
-    expect(failuresOf("sendPayout")).toContain("except after 408 and 409, which leave it open");
+    expect(failuresOf("sendPayout")).toContain("except after 408 and 409, where it is unknown");
     for (const id of ["cancelPayoutLink", "createPayoutRequest"]) {
-      expect(failuresOf(id)).toContain("except after 408, which leaves it open");
+      expect(failuresOf(id)).toContain("except after 408, where it is unknown");
     }
   });
 

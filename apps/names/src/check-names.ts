@@ -5,7 +5,7 @@ import { findNames } from "./find-names.ts";
 import { specNames } from "./spec-names.ts";
 import { words } from "./words.ts";
 
-/** Where sources are written by hand. Tests, examples and benchmarks use the API as a user does, and may name it. */
+/** Where hand-written sources are. Tests, examples and benchmarks use the API like a user, and may name it. */
 const SOURCES = [
   "packages/*/src/**",
   "packages/*/build/**",
@@ -22,18 +22,18 @@ const SHOWN = 3;
 const REMEDY =
   "Read it from the bundle or from generated/, or declare the fact in the spec as an extension and read that.";
 const GENERIC =
-  "Where the sources mean something else by it, add the word to apps/names/src/generic-words.ts, with its reason.";
+  "If the sources use it with another meaning, add the word to apps/names/src/generic-words.ts, with a reason.";
 
-/** Pictures and fonts hold no words. */
+/** Pictures and fonts contain no words. */
 const BINARY = /\.(png|jpe?g|gif|webp|ico|woff2?)$/;
 
-/** Made or installed, not written. */
+/** Generated or installed, not hand-written. */
 const LEFT_OUT = /[/\\](generated|node_modules)([/\\]|$)/;
 
 /**
  * A line for each place in a hand-written source of the repository at `root` that contains a name of the spec: the
- * file, the line, the text, and what to do. Of a name that is in many places the first ones are listed. The repository's own name does not count, and neither do the names of
- * extensions, which the code has to know in order to read them.
+ * file, the line, the text, and what to do. For a name in many places, only the first ones are listed. The repository's
+ * own name does not count, nor do the names of extensions, which the code needs in order to read them.
  * @param sources patterns of the files to check
  * @throws Error if a pattern finds no file: a folder that has moved would go unchecked
  */

@@ -6,13 +6,13 @@ import { words } from "./words.ts";
 export interface Finding extends SpecName {
   /** From 1. */
   readonly line: number;
-  /** What stands there. */
+  /** The text there. */
   readonly text: string;
 }
 
 /**
- * The names of the spec that a source contains, in code, texts and comments, however they are written: a name is found
- * where its words follow each other in one identifier or hyphenated word. Words that are generic are no names.
+ * The names of the spec that a source contains, in code, strings and comments, in any spelling: a name is found if its
+ * words follow each other in one identifier or hyphenated word. Generic words don't count as names.
  */
 export function findNames(source: string, names: ReadonlyMap<string, SpecName>): Finding[] {
   const longest = Math.max(0, ...[...names.keys()].map((key) => key.split(" ").length));

@@ -1,14 +1,14 @@
 import { eachNode, isObject, listOperations, listServers, type OpenApiDocument } from "@dots-payouts/openapi";
 import { words } from "./words.ts";
 
-/** A name that the spec gives, and what it is a name of. */
+/** A name in the spec, and what it names. */
 export interface SpecName {
   readonly name: string;
   readonly kind: string;
 }
 
 /**
- * All names that a document gives: path segments, parameters, operations, client methods, servers, schemas, properties
+ * All names in a document: path segments, parameters, operations, client methods, servers, schemas, properties
  * and enumerated values, by their words. `thin-things` and `thinThings` are one name.
  */
 export function specNames(document: OpenApiDocument): ReadonlyMap<string, SpecName> {

@@ -1,4 +1,4 @@
-/** The words that an identifier or a name with hyphens is made of, in lower case: `fooBar-bazID` has foo, bar, baz, id. */
+/** The words of an identifier or hyphenated name, in lower case: `fooBar-bazID` has foo, bar, baz, id. */
 export function words(name: string): string[] {
   return name
     .replaceAll(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3 $2")

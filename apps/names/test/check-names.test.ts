@@ -115,7 +115,7 @@ describe("the check for names of the spec", () => {
     write("packages/one/src/b.ts", "asleep");
     const lines = checkNames(root, spec, SOURCES);
     expect(lines).toHaveLength(5);
-    expect(lines[3]).toMatch(/^\S+ is in 6 more places\. .*generic-words\.ts, with its reason\.$/);
+    expect(lines[3]).toMatch(/^\S+ is in 6 more places\. .*generic-words\.ts, with a reason\.$/);
     expect(lines[4]).toMatch(/^packages\/one\/src\/b\.ts:1: asleep /);
   });
 

@@ -5,8 +5,7 @@ import { openSource, SourceError } from "./run/source.ts";
 
 const USAGE = `pnpm try <OpenAPI file or URL> [--json]
 
-Runs lint, types, client, mock, contract suite and docs on a description of OpenAPI 3.0 or 3.1, and changes nothing.
-Exit status: 0 all of it works, 1 some of it does not, 2 there is no such description.
+Runs lint, types, client, mock, contract suite and docs on an OpenAPI 3.0 or 3.1 description, and changes nothing. Exit status: 0 everything works, 1 something does not, 2 the description cannot be read.
 
   --json   print the outcomes as JSON
   --help   show this`;
@@ -14,13 +13,13 @@ Exit status: 0 all of it works, 1 some of it does not, 2 there is no such descri
 /** Where the command prints. */
 export interface Terminal {
   readonly out: (text: string) => void;
-  /** For what is no part of the result. */
+  /** For output that is not part of the result. */
   readonly err: (text: string) => void;
   /** In characters. */
   readonly width: number;
 }
 
-/** Runs the command, and gives its exit status. */
+/** Runs the command, and returns its exit status. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
   try {
     return await run(args, terminal);
@@ -46,7 +45,7 @@ async function run(args: readonly string[], { out, err, width }: Terminal): Prom
   if (given === undefined || more.length > 0) throw new SourceError("One file or URL is needed.");
   const isUrl = /^https?:\/\//i.test(given);
   const source = await openSource(isUrl ? given : resolve(process.env["INIT_CWD"] ?? ".", given));
-  // A wrong argument is not worth the time that these take to load.
+  // Loaded after the arguments were checked, because loading takes time.
   const [{ buildTools }, { trySpec }] = await Promise.all([
     import("./run/build-tools.ts"),
     import("./run/try-spec.ts"),

@@ -1,6 +1,6 @@
 import { runCommand } from "./command.ts";
 
-/** Wide enough for a sentence, where nobody says how wide the terminal is. */
+/** The width if the terminal's is unknown: enough for a sentence. */
 const WIDTH = 100;
 
 process.exitCode = await runCommand(process.argv.slice(2), {

@@ -16,12 +16,12 @@ const USUAL_PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-// In the folder that installing clears, and nobody else writes to.
+// In a folder that an installation clears, and nothing else writes to.
 const CACHE = fileURLToPath(new URL("../node_modules/.cache/chromium/", import.meta.url));
 
 /**
  * Starts a real Chromium: the system's if there is one, else the one from a package.
- * @param flags more of its command line
+ * @param flags additional command-line flags
  */
 export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   const system = process.env["CHROME_PATH"] ?? USUAL_PLACES.find((path) => existsSync(path));
@@ -43,7 +43,7 @@ export async function launchChromium(flags: readonly string[] = []): Promise<Bro
   });
 }
 
-/** Unpacks the packaged Chromium once. Runs that race unpack each for themselves; the first one's folder stays. */
+/** Unpacks the packaged Chromium once. Concurrent runs each unpack it; the first one's folder stays. */
 async function unpackedChromium(): Promise<string> {
   const require = createRequire(import.meta.url);
   const manifest = join(dirname(require.resolve("@sparticuz/chromium")), "../package.json");
@@ -64,7 +64,7 @@ async function unpackedChromium(): Promise<string> {
   }
 }
 
-/** The package unpacks into the temporary folder of its process, so it gets a process with one of its own. */
+/** The package unpacks into its process's temporary folder, so it runs in a process with its own. */
 async function unpackInto(folder: string): Promise<void> {
   const script = `import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())`;
   await promisify(execFile)(process.execPath, ["--eval", script], {
@@ -73,7 +73,7 @@ async function unpackInto(folder: string): Promise<void> {
   });
 }
 
-// The packaged one looks for fonts in places of its own.
+// The packaged one looks for fonts in its own places.
 function fontConfig(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

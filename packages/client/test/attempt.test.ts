@@ -22,7 +22,7 @@ async function closedUrl(): Promise<string> {
 }
 
 describe("an attempt that is not repeated", () => {
-  it("says of a connection that did not come about why, and that nothing was sent", async () => {
+  it("says why a connection was not made, and that nothing was sent", async () => {
     const error = await failed(await closedUrl());
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "not_sent", attempts: 1 });
     expect(error.message).toMatch(

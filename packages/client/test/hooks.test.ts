@@ -7,7 +7,7 @@ import { json, serve } from "./server.ts";
 const BODY = { amount: 1000 };
 
 describe("hooks", () => {
-  it("are told of every attempt, every answer and every retry, in order", async () => {
+  it("are called for every attempt, every answer and every retry, in order", async () => {
     const { url } = await serve(json(503, {}, { "x-request-id": "r-1" }), json(200, LINK));
     const told: [string, object][] = [];
     const hooks: Hooks = {

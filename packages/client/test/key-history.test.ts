@@ -237,7 +237,7 @@ describe("continue", () => {
     await client(url).payouts.send(BODY, { continue: JSON.parse(text) });
     expect(new Set(ledger.bodies).size).toBe(1);
     expect(ledger.payouts).toHaveLength(1);
-    // What a spread leaves of an error says nothing of the body.
+    // What a spread leaves of an error says nothing about the body.
     const spread = await failure(
       client(url).payouts.send({ ...BODY, amount: 1001 }, { continue: { ...error } }),
     );

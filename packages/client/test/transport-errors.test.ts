@@ -32,7 +32,7 @@ describe("an error of fetch", () => {
     { code: "ConnectionRefused" },
     { code: "FailedToOpenSocket" },
     new TypeError("error sending request for url (http://localhost:1/): client error (Connect): refused"),
-  ])("says that no connection came about: %o", (error) => {
+  ])("says that no connection was made: %o", (error) => {
     expect(neverConnected(error)).toBe(true);
   });
 

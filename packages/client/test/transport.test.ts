@@ -74,13 +74,13 @@ describe.each(calls)("a refused connection of something else, %s", (_, call) => 
     return response;
   };
 
-  it("says nothing of the request: a fetch that was given", async () => {
+  it("says nothing about the request: a fetch that was given", async () => {
     const { url, payouts } = await openLedger();
     expect(await failure(call(client(url, { fetch: audit })))).toMatchObject({ outcome: "unknown" });
     expect(payouts).toHaveLength(1);
   });
 
-  it("says nothing of the request: a fetch that replaces the global one", async () => {
+  it("says nothing about the request: a fetch that replaces the global one", async () => {
     const { url, payouts } = await openLedger();
     const dots = client(url);
     globalThis.fetch = (input, init) => audit(String(input), init ?? {});

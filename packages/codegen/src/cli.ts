@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   await cache.save();
 }
 
-/** A file that stays as it was keeps its time, so that editors and watchers are not woken for nothing. */
+/** An unchanged file keeps its time, so that editors and watchers are not triggered needlessly. */
 async function writeIfNew(path: string, text: string): Promise<void> {
   const before = await readFile(path, "utf8").catch(() => undefined);
   if (before === text) return;

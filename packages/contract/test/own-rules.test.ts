@@ -12,7 +12,7 @@ const USER = "0b7c1f7a-52d1-4e0a-9c35-0d9a1b6c8e42";
 const given = (value: Json | undefined, pattern: RegExp): boolean =>
   value !== undefined && !pattern.test(String(value));
 
-/** Rules that servers with real data have, and that the spec says nothing of. */
+/** Rules that servers with real data have, and that the spec says nothing about. */
 const rules: Readonly<Record<string, Behaviour>> = {
   "knows its users": refuses((sent) => sent["user_id"] !== undefined && sent["user_id"] !== USER),
   "looks at phone numbers": refuses((sent) => given(inside(sent, "payee", "phone_number"), /^\d{6,14}$/)),

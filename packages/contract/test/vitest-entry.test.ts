@@ -57,7 +57,7 @@ describe("contract() in a suite of one's own", () => {
     };
     const tests = await runTests(counting, "createPayoutLink/idempotency/other-key");
     expect(tests.map(({ name, state }) => [name, state])).toEqual([
-      ["createPayoutLink > makes a new resource for another key", "passed"],
+      ["createPayoutLink > creates a new resource for another key", "passed"],
     ]);
     expect(made.size).toBeGreaterThan(1);
     expect(removed).toEqual(made);

@@ -90,7 +90,7 @@ function goal(name: string): string {
   return name === BARE ? "; wanted: at least 0.7" : "";
 }
 
-/** Sends a great many requests, and shows whether memory goes on growing. */
+/** Sends a great many requests, and shows whether memory keeps growing. */
 async function endure(total: number): Promise<void> {
   const contestant = CONTESTANTS.find(({ name }) => name === OURS);
   if (contestant === undefined) return;

@@ -11,7 +11,7 @@ const text = document.querySelector("#text");
 const refusedOnly = document.querySelector("#refused");
 const rows = new Map();
 let newest = 0;
-/** Which mock the requests are of. */
+/** The mock that the requests belong to. */
 let mock;
 
 document.querySelector("#origin").textContent = location.origin;
@@ -25,7 +25,7 @@ async function load() {
     const response = await fetch(`requests?limit=${MOST_ROWS}`);
     for (const entry of await response.json()) add(entry);
   } catch {
-    // The stream tries again, and says that it does.
+    // The stream reconnects, and reports it.
   }
 }
 
@@ -38,7 +38,7 @@ async function start() {
     const isOther = mock !== undefined && mock !== data;
     mock = data;
     if (!isOther) return;
-    // It was started again. What this page shows is of the one before.
+    // The mock was restarted. This page still shows the previous one.
     forget();
     await load();
     showLife();
@@ -48,7 +48,7 @@ async function start() {
     showLife();
   });
   events.addEventListener("cleared", async () => {
-    // Perhaps not all is forgotten, but what belongs to one client alone.
+    // Maybe only one client's requests were forgotten.
     forget();
     await load();
     showLife();
@@ -65,7 +65,7 @@ function show(name, words) {
 function add(entry) {
   const row = makeRow(entry);
   if (rows.has(entry.id)) {
-    // It was corrected: its answer could not be sent after all.
+    // It was corrected: its answer could not be sent.
     rows.get(entry.id).row.replaceWith(row);
     rows.set(entry.id, { entry, row });
     row.hidden = !fits(entry);
@@ -104,7 +104,7 @@ function forget() {
 
 async function clear() {
   const response = await fetch("state", { method: "DELETE" });
-  if (!response.ok) show("lost", "The mock could not forget its requests.");
+  if (!response.ok) show("lost", "The mock could not clear its requests.");
 }
 
 function applyFilter() {
@@ -124,7 +124,7 @@ function fits(entry) {
   return words.every((word) => haystack.includes(word));
 }
 
-/** A proxy's entry may break the spec, and have been carried out all the same. */
+/** A proxy's entry may break the spec and still have been carried out. */
 function isRefused(entry) {
   return entry.status >= 400 || entry.reasons.length > 0;
 }
@@ -179,7 +179,7 @@ function summary(entry) {
     parts.push(make("ul", { className: "warnings" }, ...told));
   }
   if (entry.replayed)
-    parts.push(make("span", { className: "replayed" }, "Repeated answer: nothing new was made"));
+    parts.push(make("span", { className: "replayed" }, "Repeated answer: nothing new was created"));
   if (entry.fault) parts.push(make("span", { className: "fault" }, `Fault: ${entry.fault}`));
   return make("summary", { className: "row" }, ...parts);
 }
@@ -192,7 +192,7 @@ function detail(entry) {
       await navigator.clipboard.writeText(toCurl(entry, location.origin));
       copy.textContent = "Copied";
     } catch {
-      copy.textContent = "The browser does not let the page copy";
+      copy.textContent = "The browser does not allow copying";
     }
     setTimeout(() => {
       copy.textContent = "Copy as curl";

@@ -50,6 +50,6 @@ await server.stop();
 const half = Math.floor(memory.length / 2);
 const [before, after] = [Math.max(...memory.slice(0, half)), Math.max(...memory.slice(half))];
 console.log(`most memory: ${Math.round(before)} MB in the first half, ${Math.round(after)} MB in the second`);
-if (after > before * 1.25) faults.push("memory goes on growing");
+if (after > before * 1.25) faults.push("memory keeps growing");
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -36,6 +36,6 @@ await server.stop();
 const half = Math.floor(memory.length / 2);
 const [before, after] = [Math.max(...memory.slice(0, half)), Math.max(...memory.slice(half))];
 if (after > before * 1.2) {
-  console.error(`Memory goes on growing: ${Math.round(before)} MB at most, then ${Math.round(after)} MB.`);
+  console.error(`Memory keeps growing: ${Math.round(before)} MB at most, then ${Math.round(after)} MB.`);
   process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { sqliteStore } from "../src/store/sqlite-store.ts";
 
-/** A thread that opens each store that it is told of, and says what came of it. */
+/** A thread that opens each store it gets, and reports the result. */
 parentPort?.on("message", async (file) => {
   try {
     const store = sqliteStore(String(file), 10);

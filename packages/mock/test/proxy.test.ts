@@ -99,7 +99,7 @@ describe("a proxy passes on", () => {
     expect(upstream.received[0]).toMatchObject({ method, body: Buffer.alloc(0) });
   });
 
-  it("bodies that are too long to be looked at", async () => {
+  it("bodies that are too long to be checked", async () => {
     const long = randomBytes(2_000_000);
     await using upstream = await startUpstream((response) => response.end(long));
     await using proxy = await startMock({ proxy: upstream.url, bodyLimit: 1_000_000 });

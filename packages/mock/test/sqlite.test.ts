@@ -67,7 +67,7 @@ describe("a file that cannot be the store", () => {
       "that is no database",
       async (folder) => {
         const file = join(folder, "text.db");
-        await writeFile(file, "a text that is no database, and is long enough to be read as one");
+        await writeFile(file, "a text that is not a database, and is long enough to be read as one");
         return file;
       },
       "cannot be opened",

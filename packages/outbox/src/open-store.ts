@@ -20,18 +20,18 @@ export async function accountIn(location: string): Promise<Account> {
   return isPostgres(location) ? readAccountInPostgres(location) : readAccount(location);
 }
 
-/** What looks like a connection to a database, and is not one that is known. */
+/** What looks like a database connection of an unsupported form. */
 const MISTYPED = /^\s|^["']|^[a-z][\w+.:-]+:\/|\b(password|host|dbname|user)\s*=/i;
 
 /**
- * A URL that is mistyped is not the name of a file. It is not repeated, as it may hold a password.
- * @throws OutboxError when it is one
+ * A mistyped URL must not count as a file name. The error does not repeat it, because it may contain a password.
+ * @throws OutboxError if it is one
  */
 function requireStore(location: string): void {
   if (isPostgres(location) || !MISTYPED.test(location)) return;
   throw new OutboxError(
-    "The store is the name of a file, or a URL that begins with postgres://, without spaces or quotes around it. What was " +
-      "given looks like a connection of another form.",
+    "The store is a file name, or a URL that starts with postgres://, without spaces or quotes around it. The given value " +
+      "looks like another kind of connection.",
   );
 }
 

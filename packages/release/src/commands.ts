@@ -52,7 +52,7 @@ async function run(
       return audit(root);
     }
     case "pack": {
-      // The linters of packages bring a compiler, which no other command needs.
+      // Loaded on demand: the package linters bring a compiler that no other command needs.
       const { packAll } = await import("./tarball/pack.ts");
       const lines = (await packAll(root, folder)).map(
         ({ file, packed, files }) => `${file}: ${packed} bytes, ${files.size} files`,

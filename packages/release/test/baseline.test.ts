@@ -99,7 +99,7 @@ describe("it fails", () => {
     raise("0.2.0", SECOND);
     await repository.registry.stop();
     const { code, text } = await repository.run("check");
-    expect(text).toContain("the registry cannot be asked for it");
+    expect(text).toContain("the registry cannot be reached");
     expect(code).toBe(2);
   });
 

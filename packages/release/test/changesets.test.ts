@@ -27,13 +27,13 @@ describe("parsePending", () => {
 describe("a changeset of the description", () => {
   it("says by operation what breaks, what is new and what reads differently", () => {
     const changes = [
-      { impact: "words", where: "All operations", text: "The description reads differently." },
+      { impact: "words", where: "All operations", text: "The wording of the description has changed." },
       { impact: "addition", where: "things.make (POST /things)", text: "`b` in the request is new." },
       {
         impact: "breaking",
         where: "things.make (POST /things)",
         text: "`a` in the request is gone.",
-        advice: { client: "stop sending it.", contract: "a server that takes it fails the run." },
+        advice: { client: "stop sending it.", contract: "a server that accepts it fails the run." },
       },
     ] as const;
     expect(writeChangeset(group, "major", changes)).toBe(`---
@@ -45,11 +45,11 @@ The description of the API has 1 breaking change, 1 addition and 1 change of wor
 
 **All operations**
 
-- Words: The description reads differently.
+- Words: The wording of the description has changed.
 
 **things.make (POST /things)**
 
-- Breaking: \`a\` in the request is gone. *Client*: stop sending it. *Contract suite*: a server that takes it fails the run.
+- Breaking: \`a\` in the request is gone. *Client*: stop sending it. *Contract suite*: a server that accepts it fails the run.
 - New: \`b\` in the request is new.
 `);
     expect(listChanges([])).toBe("");

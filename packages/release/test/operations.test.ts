@@ -91,7 +91,7 @@ describe("an operation", () => {
       "something that no rule knows",
       {},
       { "x-odd": 1 },
-      "breaking: The operation changes its x-odd in a way that no rule judges.",
+      "breaking: The operation changes its x-odd in a way that no rule covers.",
     ],
     ["its words", { summary: "One" }, { summary: "Two" }, "words: Descriptions or examples have changed."],
     ["its section", { tags: ["A"] }, { tags: ["B"] }, "words: Descriptions or examples have changed."],
@@ -142,7 +142,7 @@ describe("parameters", () => {
       "written another way",
       of(parameter),
       of({ ...parameter, explode: false }),
-      "breaking: The query parameter page changes its explode in a way that no rule judges.",
+      "breaking: The query parameter page changes its explode in a way that no rule covers.",
     ],
   ])("are judged: %s", (_, before, after, text) => {
     const [impact = "", sentence = ""] = text.split(/: (.*)/);
@@ -177,11 +177,11 @@ describe("the request body", () => {
   it("breaks when an extension of it changes, which no rule judges", () => {
     const odd = body({ content, "x-odd": 1 });
     expect(said(body({ content }), odd)).toEqual([
-      `breaking: ${make}: The request body changes its x-odd in a way that no rule judges.`,
+      `breaking: ${make}: The request body changes its x-odd in a way that no rule covers.`,
     ]);
     const inside = body({ content: { "application/json": { "x-odd": 1 } } });
     expect(said(body({ content }), inside)).toEqual([
-      `breaking: ${make}: The application/json of the request changes its x-odd in a way that no rule judges.`,
+      `breaking: ${make}: The application/json of the request changes its x-odd in a way that no rule covers.`,
     ]);
   });
 
@@ -235,10 +235,10 @@ describe("responses", () => {
   it("promise by an echo, and break the promise without it", () => {
     const echo = (pairs: Record<string, Json>): Parts => ({ success: { "x-echo": pairs } });
     expect(said(echo({}), echo({ "/a": "/b" }))).toEqual([
-      `addition: ${make}: The 200 response gives /b back as /a.`,
+      `addition: ${make}: The 200 response returns /b as /a.`,
     ]);
     expect(said(echo({ "/a": "/b" }), echo({ "/a": "/c" }))).toEqual([
-      `breaking: ${make}: The 200 response no longer gives /b back as /a.`,
+      `breaking: ${make}: The 200 response no longer returns /b as /a.`,
     ]);
   });
 
@@ -318,37 +318,37 @@ describe("what operations share", () => {
       "another first server",
       servers(live, sandbox),
       servers(sandbox, live),
-      ["breaking: The first server is sandbox, it was production."],
+      ["breaking: The first server changes from production to sandbox."],
     ],
     [
       "an extension of a server",
       servers(live),
       servers({ ...live, "x-odd": 1 }),
-      ["breaking: The server production changes its x-odd in a way that no rule judges."],
+      ["breaking: The server production changes its x-odd in a way that no rule covers."],
     ],
     [
       "another description of a server",
       servers(live),
       servers({ ...live, description: "Live." }),
-      ["words: The description reads differently."],
+      ["words: The wording of the description has changed."],
     ],
     [
       "a schema under another name",
       { components: { One: {} } },
       { components: { Two: {} } },
-      ["breaking: The schema One is gone, or is called something else."],
+      ["breaking: The schema One was removed or renamed."],
     ],
     [
       "another dialect of JSON Schema",
       {},
       { document: { jsonSchemaDialect: "https://things.test/dialect" } },
-      ["breaking: The document changes its jsonSchemaDialect in a way that no rule judges."],
+      ["breaking: The document changes its jsonSchemaDialect in a way that no rule covers."],
     ],
     [
       "words at the top",
       {},
       { document: { info: { title: "Things" } } },
-      ["words: The description reads differently."],
+      ["words: The wording of the description has changed."],
     ],
     ["nothing", {}, {}, []],
   ])("is judged: %s", (_, before, after, texts) => {
@@ -357,8 +357,8 @@ describe("what operations share", () => {
 
   it("breaks every caller when the credentials are others", () => {
     expect(said(secured("basic"), secured("bearer"))).toEqual([
-      `breaking: ${make}: The operation no longer takes key (basic).`,
-      `addition: ${make}: The operation takes key (bearer).`,
+      `breaking: ${make}: The operation no longer accepts key (basic).`,
+      `addition: ${make}: The operation now accepts key (bearer).`,
     ]);
   });
 
@@ -401,10 +401,10 @@ describe("what operations share", () => {
 
     it("breaks whose token lacks a further one, and not whose has more than is asked for", () => {
       expect(said(scoped("read"), scoped("read", "write"))).toEqual([
-        `breaking: ${make}: The operation asks for o (oauth2) for read and write, where o (oauth2) for read was enough.`,
+        `breaking: ${make}: The operation now requires o (oauth2) for read and write, where o (oauth2) for read was enough.`,
       ]);
       expect(said(scoped("read", "write"), scoped("read"))).toEqual([
-        `addition: ${make}: The operation takes o (oauth2) for read.`,
+        `addition: ${make}: The operation now accepts o (oauth2) for read.`,
       ]);
     });
 

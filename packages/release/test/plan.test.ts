@@ -46,7 +46,7 @@ describe("the plan of a release", () => {
     repository.commit();
     await repository.registry.stop();
     const { code, text } = await repository.run("plan");
-    expect(text).toContain(`The registry cannot be asked for ${NAME}@1.2.0.`);
+    expect(text).toContain(`The registry cannot be reached for ${NAME}@1.2.0.`);
     expect(code).toBe(2);
   });
 });

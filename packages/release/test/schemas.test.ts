@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
     title: "a value more in an enumeration",
     before: withA({ enum: ["x"] }),
     after: withA({ enum: ["x", "y"] }),
-    request: ['addition: `a` in the request also takes `"y"`.'],
+    request: ['addition: `a` in the request also accepts `"y"`.'],
     response: ['addition: `a` in the 200 response may also be `"y"`.'],
   },
   {
@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
     title: "a value less in an enumeration",
     before: withA({ enum: ["x", "y"] }),
     after: withA({ enum: ["x"] }),
-    request: ['breaking: `a` in the request no longer takes `"y"`.'],
+    request: ['breaking: `a` in the request no longer accepts `"y"`.'],
     response: ['breaking: `a` in the 200 response is no longer `"y"`.'],
   },
   {
@@ -73,8 +73,8 @@ const cases: readonly Case[] = [
     before: withA({ const: "x" }),
     after: withA({ const: "y" }),
     request: [
-      'addition: `a` in the request also takes `"y"`.',
-      'breaking: `a` in the request no longer takes `"x"`.',
+      'addition: `a` in the request also accepts `"y"`.',
+      'breaking: `a` in the request no longer accepts `"x"`.',
     ],
     response: [
       'addition: `a` in the 200 response may also be `"y"`.',
@@ -193,29 +193,29 @@ const cases: readonly Case[] = [
     title: "a change in the items of an array",
     before: withA({ type: "array", items: { enum: ["x", "y"] } }),
     after: withA({ type: "array", items: { enum: ["x"] } }),
-    request: ['breaking: `a[]` in the request no longer takes `"y"`.'],
+    request: ['breaking: `a[]` in the request no longer accepts `"y"`.'],
     response: ['breaking: `a[]` in the 200 response is no longer `"y"`.'],
   },
   {
     title: "an object that is closed",
     before: withA({}),
     after: withA({}, { additionalProperties: false }),
-    request: ["breaking: The request limits the properties that are not listed."],
-    response: ["addition: The 200 response limits the properties that are not listed."],
+    request: ["breaking: The request limits unlisted properties."],
+    response: ["addition: The 200 response limits unlisted properties."],
   },
   {
     title: "an alternative more",
     before: { anyOf: [{ required: ["a"] }] },
     after: { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
-    request: ["addition: The request has an alternative more."],
-    response: ["breaking: The 200 response has an alternative more."],
+    request: ["addition: The request has one alternative more."],
+    response: ["breaking: The 200 response has one alternative more."],
   },
   {
     title: "an alternative less",
     before: { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
     after: { anyOf: [{ required: ["b"] }] },
-    request: ["breaking: The request has an alternative less."],
-    response: ["addition: The 200 response has an alternative less."],
+    request: ["breaking: The request has one alternative less."],
+    response: ["addition: The 200 response has one alternative less."],
   },
   {
     title: "a change inside an alternative",
@@ -259,7 +259,7 @@ const cases: readonly Case[] = [
     before: withA({ enum: ["x"], "x-delivers": ["x"] }),
     after: withA({ enum: ["x", "y"], "x-delivers": ["x", "y"] }),
     request: [
-      'addition: `a` in the request also takes `"y"`.',
+      'addition: `a` in the request also accepts `"y"`.',
       'addition: `a` in the request changes x-delivers from ["x"] to ["x","y"].',
     ],
     response: [
@@ -411,7 +411,7 @@ describe("conditions", () => {
   const needing = (country: Json): Json =>
     spec({ required: ["phone"], properties: { phone: phone(country) } });
 
-  it("are told of by what changes in them, and not as one lost and one new", () => {
+  it("are reported by what changes in them, and not as one lost and one new", () => {
     expect(said({ request: needing({}) }, { request: needing({ pattern: "^1" }) })).toEqual([
       'breaking: `phone.country` in the request now has pattern "^1" (where SMS needs a phone).',
     ]);
@@ -430,10 +430,10 @@ describe("conditions", () => {
   it("that hold for more values break who sends those", () => {
     const then = { required: ["phone"] };
     expect(said({ request: spec(then) }, { request: spec(then, { enum: ["sms", "call"] }) })).toEqual([
-      "breaking: The request has another condition (SMS needs a phone).",
+      "breaking: The request has a changed condition (SMS needs a phone).",
     ]);
     expect(said({ request: spec(then, { enum: ["sms", "call"] }) }, { request: spec(then) })).toEqual([
-      "addition: The request has another condition (SMS needs a phone).",
+      "addition: The request has a changed condition (SMS needs a phone).",
     ]);
   });
 });
@@ -475,7 +475,7 @@ describe("advice", () => {
       { mock: "always answers with it.", contract: "a server that leaves it out fails the run." },
     ]);
     expect(advice({ success: {} }, { success: { "x-echo": { "/a": "/b" } } })).toEqual([
-      { mock: "gives it back.", contract: "a server that does not give it back fails the run." },
+      { mock: "returns it.", contract: "a server that does not return it fails the run." },
     ]);
   });
 
@@ -484,7 +484,7 @@ describe("advice", () => {
       {
         client: "send it: code without it no longer compiles.",
         mock: "refuses requests without it.",
-        contract: "a server that takes requests without it fails the run.",
+        contract: "a server that accepts requests without it fails the run.",
       },
     ]);
   });

@@ -43,36 +43,36 @@ describe("a tarball", () => {
       { manifest: { scripts: { postinstall: "node x.js", test: "vitest" } } },
       "The script postinstall would run on the user's machine.",
     ],
-    ["another licence", { manifest: { license: "UNLICENSED" } }, "The licence is not MIT."],
+    ["another licence", { manifest: { license: "UNLICENSED" } }, "The license is not MIT."],
     ["a private manifest", { manifest: { private: true } }, "The package is private."],
     [
       "a range that no registry knows",
       { manifest: { dependencies: { "@a/c": "workspace:^" } } },
-      "dependencies asks for @a/c as workspace:^, which no registry has.",
+      "dependencies requires @a/c as workspace:^, which no registry has.",
     ],
     [
       "an exact version",
       { manifest: { dependencies: { "@a/c": "1.2.3" } } },
-      "dependencies asks for exactly @a/c 1.2.3: a range lets npm share it, and bring its fixes.",
+      "dependencies requires exactly @a/c 1.2.3: use a range, so that npm can share it and install fixes.",
     ],
-    ["no keywords", { manifest: { keywords: [] } }, "There are no keywords, by which a registry finds it."],
+    ["no keywords", { manifest: { keywords: [] } }, "There are no keywords for the registry's search."],
     ["no author", { manifest: { author: null } }, "There is no author."],
     [
       "half an address",
       { manifest: { homepage: "https://example.com/a" } },
-      "Of repository, homepage, bugs it says homepage alone.",
+      "Of repository, homepage, bugs, it only has homepage.",
     ],
     [
       "what only its own tests need",
       { manifest: { devDependencies: { "@a/private": "^1.0.0" } } },
-      "devDependencies are of no use to its users, and name packages that are not published.",
+      "devDependencies are useless for users, and name unpublished packages.",
     ],
     [
       "an entry that is not there",
       { manifest: { bin: { b: "./bin/b.js" } } },
       "The manifest points to bin/b.js, which is not in the package.",
     ],
-    ["too much", { packed: 1001 }, "It is 1001 bytes packed, 1000 are allowed."],
+    ["too much", { packed: 1001 }, "It is 1001 bytes packed, but only 1000 are allowed."],
   ])("is refused with %s", (_, more, problem) => {
     expect(tarballProblems(tarball(more), budget)).toEqual([problem]);
   });

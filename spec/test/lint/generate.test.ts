@@ -33,7 +33,7 @@ catches("spec/generate", [
     find: "notes.test/n/{uuid}",
     put: "notes.test/n/{id}",
     line: "/n/{id}",
-    says: "a text with `{uuid}` in it is needed",
+    says: "a string with `{uuid}` in it is needed",
   },
   {
     title: "a text in something that need not be a string",
@@ -41,7 +41,7 @@ catches("spec/generate", [
     find: "          type: string\n          x-generate: https",
     put: "          x-generate: https",
     line: "x-generate: https",
-    says: "only a string can be made",
+    says: "only strings can be generated",
   },
   {
     title: "something that is no text",

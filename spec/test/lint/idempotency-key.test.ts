@@ -40,7 +40,7 @@ catches("spec/idempotency-key", [
     says: 'the schema declares no property "kay" there',
   },
   {
-    title: "a text that is no pointer",
+    title: "a string that is not a pointer",
     find: "at: /options/key",
     put: "at: options.key",
     line: "at: options.key",
@@ -51,7 +51,7 @@ catches("spec/idempotency-key", [
     find: "at: /options/key",
     put: "at: /options",
     line: "at: /options",
-    says: "the key has to be a string",
+    says: "the key must be a string",
   },
   {
     title: "an operation without a body",

@@ -26,7 +26,7 @@ catches(
       find,
       put: title("{ a: { summary: Works., answer: { status: 200 } } }"),
       line: "x-mock",
-      says: "200 is not a whole number from 400 on",
+      says: "200 is not a whole number of at least 400",
     },
     {
       title: "a header that is no text",

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** What the bundle does that a page of ours may not, how often, and what stands there instead. */
+/** What the bundle does that our pages must not, how often, and its replacement. */
 interface Change {
   readonly what: string;
   readonly pattern: RegExp;

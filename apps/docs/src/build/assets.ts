@@ -18,7 +18,7 @@ export function readAssets(
   document: OpenApiDocument,
   operations: readonly Operation[],
 ): { assets: Assets; files: SiteFiles } {
-  if (!existsSync(MADE)) throw new Error("what the pages load is not there. Make it first: pnpm run assets");
+  if (!existsSync(MADE)) throw new Error("the assets are missing. Build them first: pnpm run assets");
   const names = [STYLE_SHEET, ...[...FILES, ...SCRIPTS].map(assetName)];
   const contents = new Map<string, string | Buffer>([
     ...names.map((name) => [name, readFileSync(join(MADE, name))] as const),

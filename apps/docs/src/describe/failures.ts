@@ -2,7 +2,7 @@ import { isSafe, type OpenApiDocument, type Operation, type Response } from "@do
 import { assumptionNote, assumptionsOf } from "./assumptions.ts";
 import { repetitionOf } from "./repetition.ts";
 
-/** What a failure says about the work that was asked for. */
+/** What a failure says about the requested work. */
 interface Meaning {
   /** Whether the request was carried out. */
   readonly happened: string;
@@ -54,9 +54,7 @@ function meaningOf({ status }: Response, document: OpenApiDocument, operation: O
       next: isRange ? later : (ADVICE[status] ?? "Change the request."),
     };
   }
-  const except = isRange
-    ? `, except after ${open.join(" and ")}, which ${open.length > 1 ? "leave" : "leaves"} it open`
-    : "";
+  const except = isRange ? `, except after ${open.join(" and ")}, where it is unknown` : "";
   const next = isRange
     ? `After ${open.join(" and ")}: ${lowerFirst(unclear(document, operation).next)} After ${TOO_MANY}: wait, then send it again. After any other: change the request.`
     : (ADVICE[status] ?? "Change the request.");
@@ -69,14 +67,14 @@ function meaningOf({ status }: Response, document: OpenApiDocument, operation: O
 function unclear(document: OpenApiDocument, operation: Operation): Meaning {
   const repetition = repetitionOf(document, operation);
   if (repetition === "reads") return { happened: "This only reads.", next: "Ask again." };
-  return { happened: "**Not known.** It may have been.", next: AFTER[repetition] };
+  return { happened: "**Unknown.** It may have been.", next: AFTER[repetition] };
 }
 
 const AFTER = {
   "once-by-key": "Send the same request with the same key again.",
   "once-by-method": "Send it again: it is carried out at most once. A refusal may then mean that it was.",
-  "refused-by-state": "Look whether it was carried out before you send it again.",
-  again: "Look whether it was carried out before you send it again.",
+  "refused-by-state": "Check whether it was carried out before you send it again.",
+  again: "Check whether it was carried out before you send it again.",
 };
 
 function lowerFirst(text: string): string {

@@ -28,7 +28,7 @@ ${arrows(cycle).join("\n")}
 
 ::: meaning
 
-${meaning(document, cycle)}Begins as ${cycle.initial.map(({ state, fires }) => `\`${state}\`${fires.length === 0 ? "" : ` (fires ${events(fires)})`}`).join(", ")}.
+${meaning(document, cycle)}Starts as ${cycle.initial.map(({ state, fires }) => `\`${state}\`${fires.length === 0 ? "" : ` (fires ${events(fires)})`}`).join(", ")}.
 
 :::
 
@@ -79,13 +79,13 @@ function item(document: OpenApiDocument, kind: string, move: Move): string {
   return `- **\`${move.name}\`** *by ${WHO[move.by]}*  \n  ${move.summary ?? ""} ${words.join(" ")}`;
 }
 
-/** What a move brings into being, in which state, and with which values from the start. */
+/** What a move creates, in which state, and with which initial values. */
 function creationWords(document: OpenApiDocument, { kind, state, sets }: Creation): string {
   const values = sets.map(
     ({ pointer, value }) => `\`${pointer.slice(1).replaceAll("/", ".")}\` \`${String(value)}\``,
   );
   const those = values.length === 0 ? "" : `, with ${values.join(" and ")}`;
-  return `A ${linkTo(document, kind)} is made, in \`${state}\`${those}.`;
+  return `A ${linkTo(document, kind)} is created, in \`${state}\`${those}.`;
 }
 
 function linkTo(document: OpenApiDocument, kind: string): string {

@@ -20,7 +20,7 @@ export function assumptionPages({ document, operations }: Site): Page[] {
       ...(shownTogether(operations) ? { order: 0.5 } : {}),
       markdown: `# Assumptions
 
-Some behavior of the API is documented nowhere. Where this description had to choose, the place is marked as an
+Some behavior of the API is not documented anywhere. Where this description had to choose, the place is marked as an
 assumption: here, on the page of each operation, and by \`x-assumption\` in [the description](/downloads/) itself. Do not
 rely on an assumption where money is at stake.
 

@@ -10,7 +10,7 @@ export function downloadsPage(site: Site): Page {
 
 ## The OpenAPI description
 
-Version ${site.version}, in one file that refers to no other.
+Version ${site.version}, as one self-contained file.
 
 - [openapi.yaml](/openapi.yaml), to read
 - [openapi.json](/openapi.json), for tools. Postman, Insomnia, Bruno and Hoppscotch import this file as a collection.

@@ -18,7 +18,7 @@ export function eventPages({ document, operations }: Site): Page[] {
     {
       url: EVENTS_URL,
       title: "Events",
-      description: "Which events are sent to a webhook, when each comes, and what it holds.",
+      description: "Which events are sent to a webhook, when each is sent, and what it contains.",
       order: operations.length + 1 + cycles.length,
       group: "States and events",
       keywords: "webhook webhooks event events",

@@ -15,7 +15,7 @@ export function writtenPages(): Page[] {
     const about: unknown = parse(head);
     const { title, description, order, keywords } = isObject(about) ? about : {};
     if (typeof title !== "string" || typeof description !== "string") {
-      throw new Error(`${file} has to begin with a title and a description`);
+      throw new Error(`${file} must start with a title and a description`);
     }
     const place = file.replaceAll(sep, "/").replace(/\.md$/, "/");
     const url = place.replace(/(^|\/)index\/$/, "$1");

@@ -24,7 +24,7 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): Erro
     return new Error(`Port ${port} needs more rights than this process has. Choose one above 1023.`);
   }
   if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-    return new Error(`${host} is no address of this machine, so the docs can't start there.`);
+    return new Error(`${host} is not an address of this machine, so the docs can't start there.`);
   }
   return error;
 }

@@ -254,10 +254,10 @@ describe("the console", () => {
     for (const [server, why] of [
       ["https://api.dots.dev/api", /own machine/],
       ["http://192.0.2.1:4010", /own machine/],
-      ["nonsense", /whole URL/],
-      ["http://user:pass@127.0.0.1:5510", /credentials in the fields/],
-      ["http://127.0.0.1:5510?x=1", /Leave out/],
-      ["http://127.0.0.1:5510#frag", /Leave out/],
+      ["nonsense", /full URL/],
+      ["http://user:pass@127.0.0.1:5510", /credentials in their fields/],
+      ["http://127.0.0.1:5510?x=1", /Remove the part/],
+      ["http://127.0.0.1:5510#frag", /Remove the part/],
     ] as const) {
       await page.getByLabel("Server").fill(server);
       await page.locator("#server-problem", { hasText: why }).waitFor();
@@ -299,7 +299,7 @@ describe("the console", () => {
     const large = JSON.stringify({ amount: 1000, metadata: "x".repeat(1_000_000) });
     await bodyOf(page).fill(large);
     await page.getByText("The body is too long to be shown in fields.").waitFor();
-    await page.getByText(/too long to be edited here.* 1,000,0\d\d characters/).waitFor();
+    await page.getByText(/too long to edit here.* 1,000,0\d\d characters/).waitFor();
     await sendAndWait(page, /^Answer/);
     // The mock keeps the beginning of a large body.
     expect(large.startsWith(mock.requests.at(-1)?.body?.slice(0, 10_000) ?? "none")).toBe(true);

@@ -13,12 +13,12 @@ import { plainPatterns } from "./plain-patterns.ts";
 import { relaxRequired } from "./relax-required.ts";
 import { upgrade } from "./upgrade.ts";
 
-/** The server of a description that does not know its own. */
+/** The server for a description without a usable one. */
 const NOWHERE = "https://api.test";
 
 /**
- * The document with what this toolkit needs and others do not say: operation IDs, names of the client's methods, and
- * names of servers. What the document says stays as it is.
+ * The document with what this toolkit needs and other descriptions lack: operation IDs, names of the client's methods,
+ * and names of servers. Everything else stays unchanged.
  * @param base the URL that it was read from, to which its servers may be relative
  * @throws DocumentError if it contradicts itself
  */
@@ -50,7 +50,7 @@ function nameOf(server: JsonObject, index: number): Json {
   return server["x-environment"] ?? `server${index + 1}`;
 }
 
-/** A path or operation without servers of its own, where they are the document's. */
+/** A path or operation without its own servers, if they are the same as the document's. */
 function withoutServers(owner: JsonObject, known: readonly JsonObject[], base: string): JsonObject {
   const { servers, ...rest } = owner;
   if (servers === undefined) return owner;
@@ -58,7 +58,7 @@ function withoutServers(owner: JsonObject, known: readonly JsonObject[], base: s
   try {
     return serversOf({ servers }, base).every(({ url }) => urls.includes(url)) ? rest : owner;
   } catch {
-    // The steps that need them say more about it.
+    // The steps that need them report it in more detail.
     return owner;
   }
 }
@@ -69,7 +69,7 @@ function operationsOf(item: JsonObject): [string, JsonObject][] {
   );
 }
 
-/** A document whose operations all name the same servers, and that names none itself, has these. */
+/** If all operations of a document name the same servers, and the document names none, these become the document's. */
 function withServers(document: JsonObject): JsonObject {
   if (document["servers"] !== undefined) return document;
   const named = Object.values(objectAt(document, "paths")).flatMap((item) =>
@@ -81,7 +81,7 @@ function withServers(document: JsonObject): JsonObject {
   return isShared ? { ...document, servers: first } : document;
 }
 
-/** The servers of a document by absolute URLs. */
+/** The servers of a document, with absolute URLs. */
 function serversOf(document: OpenApiDocument, base: string): JsonObject[] {
   const servers = listServers(document);
   const known = servers.length > 0 ? servers : [{ url: "/", description: undefined, environment: undefined }];

@@ -1,14 +1,14 @@
 import type { JsonObject } from "@dots-payouts/openapi";
 
-/** Names that the client has other uses for, and `then`, which would make its owner a promise. */
+/** Names that the client uses for something else, and `then`, which would make its owner a promise. */
 const TAKEN = new Set(["http", "constructor", "then"]);
 
 /** Gives an operation what it lacks: an ID, and the name of its method in the client. */
 export type Namer = (operation: JsonObject, method: string, path: string) => JsonObject;
 
 /**
- * Names operations. An ID becomes a name in source, a part of an address and an anchor: one that can't, or that another
- * is too much like, is changed.
+ * Names operations. An ID becomes an identifier, a part of a URL and an anchor: one that can't, or that is too similar
+ * to another, is changed.
  * @param all the operations of the document, so that no name is given twice
  */
 export function namer(all: readonly JsonObject[]): Namer {
@@ -36,12 +36,12 @@ function free(name: string): string {
   return TAKEN.has(name) ? `${name}_` : name;
 }
 
-/** What is left of an ID where only letters and digits count, whatever their case. */
+/** An ID reduced to letters and digits, without case. */
 function likeness(id: string): string {
   return id.toLowerCase().replace(/[^\p{ID_Continue}.]|_/gu, "");
 }
 
-/** A text that is like none that is taken. */
+/** A text that differs from all taken ones. */
 function distinct(text: string, taken: Set<string>): string {
   let candidate = text;
   for (let count = 2; taken.has(likeness(candidate)); count += 1) candidate = `${text}${count}`;
@@ -49,7 +49,7 @@ function distinct(text: string, taken: Set<string>): string {
   return candidate;
 }
 
-/** The letters and digits of ASCII in a text, with a dash between words; empty where there is no letter. */
+/** The letters and digits of ASCII in a text, with a dash between words; empty if there is no letter. */
 function plain(text: string): string {
   const words = text.split(/[^A-Za-z\d]+/).filter((word) => word !== "");
   const joined = words.join("-");
@@ -57,7 +57,7 @@ function plain(text: string): string {
   return /^\d/.test(joined) ? `operation-${joined}` : joined;
 }
 
-/** A name in camel case, made of the letters and digits of a text. */
+/** A camel-case name from the letters and digits of a text. */
 function identifier(text: string): string {
   const parts = text.split(/(?:[^\p{ID_Continue}]|_)+/u).filter((part) => part !== "");
   const joined = parts

@@ -1,8 +1,8 @@
 import { changeNodes, isObject, type JsonObject } from "@dots-payouts/openapi";
 
 /**
- * The document with its patterns as JSON Schema has them, in Unicode mode: there, a character must not be escaped that
- * means nothing else. What is no pattern even so stays as it is, to be refused when it is compiled.
+ * The document with its patterns in Unicode mode, as JSON Schema requires: there, characters must not be escaped
+ * needlessly. What is still not a valid pattern stays unchanged, and is refused when it is compiled.
  */
 export function plainPatterns(document: JsonObject): JsonObject {
   return changeNodes(document, (node, walk) => {
@@ -17,7 +17,7 @@ export function plainPatterns(document: JsonObject): JsonObject {
   });
 }
 
-/** What stands for itself in a pattern, or is one thing though it has several characters. */
+/** A literal character in a pattern, or a token of several characters. */
 const TOKEN = /\\[pPuk]\{[^}]*\}|\{\d+(?:,\d*)?\}|\\[\s\S]|[[\]{}]/g;
 
 function plain(pattern: string): string {

@@ -8,21 +8,20 @@ import {
   parsePointer,
 } from "@dots-payouts/openapi";
 
-/** Whether a schema describes what is sent, what comes back, or both. */
+/** Whether a schema describes requests, responses, or both. */
 interface Use {
   readonly sent: boolean;
   readonly received: boolean;
 }
 
 /**
- * An OpenAPI 3.0 document in which a property that is `readOnly` is not required in what is sent, and one that is
- * `writeOnly` not in what comes back: 3.0 has it so, and JSON Schema has not. A schema that serves both ways requires
- * neither.
+ * An OpenAPI 3.0 document in which a `readOnly` property is not required in requests, and a `writeOnly` one not in
+ * responses: 3.0 has this rule, JSON Schema does not. A schema used for both requires neither.
  */
 export function relaxRequired(document: JsonObject): JsonObject {
   const sent = reachable(document, true);
   const received = reachable(document, false);
-  // What a schema says of its properties holds in the parts of its `allOf` too.
+  // What a schema says about its properties also applies to the parts of its `allOf`.
   const inherited = new Map<Json, Flags>();
   return changeNodes(document, (node, walk) => {
     const flags = merged(inherited.get(node) ?? NONE, flagsOf(document, node, new Set()));
@@ -47,7 +46,7 @@ function isFree(name: Json, { sent, received }: Use, { readOnly, writeOnly }: Fl
   return typeof name === "string" && ((sent && readOnly.has(name)) || (received && writeOnly.has(name)));
 }
 
-/** The use of what is at a JSON Pointer: the innermost keyword that says one decides. */
+/** The use of the value at a JSON Pointer: the innermost deciding keyword wins. */
 function useAt(pointer: string, sent: ReadonlySet<string>, received: ReadonlySet<string>): Use {
   const way = parsePointer(pointer);
   const [first, second, name = ""] = way;
@@ -61,7 +60,7 @@ function useAt(pointer: string, sent: ReadonlySet<string>, received: ReadonlySet
   return { sent: key === "requestBody", received: key === "responses" };
 }
 
-/** The names of the component schemas that requests, or answers, lead to. */
+/** The names of the component schemas that requests, or answers, use. */
 function reachable(document: JsonObject, inRequests: boolean): ReadonlySet<string> {
   const names = new Set<string>();
   const seen = new Set<string>();
@@ -91,7 +90,7 @@ function target(document: JsonObject, reference: string): Json {
     : null;
 }
 
-/** The properties of a schema, and of those that it is made of, that are for one way only. */
+/** The properties of a schema and its parts that are for one direction only. */
 function flagsOf(document: JsonObject, schema: JsonObject, seen: Set<JsonObject>): Flags {
   if (seen.has(schema)) return NONE;
   seen.add(schema);

@@ -1,8 +1,8 @@
 import { changeNodes, type JsonObject, withExclusiveBounds } from "@dots-payouts/openapi";
 
 /**
- * An OpenAPI 3.0 document as 3.1 says the same. In one of 3.1, `nullable` is read as 3.0 has it: it means nothing there,
- * and yet its author meant that.
+ * Converts an OpenAPI 3.0 document to 3.1. In a 3.1 document, `nullable` is read as in 3.0: it has no meaning there,
+ * but its author meant that.
  */
 export function upgrade(document: JsonObject): JsonObject {
   const is30 = String(document["openapi"]).startsWith("3.0");

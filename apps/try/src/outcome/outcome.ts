@@ -1,15 +1,15 @@
-/** What happened to one step. */
+/** The result of one step. */
 export interface Outcome {
   readonly step: string;
   /** `refused`: the step said what it can't do and where; `failed`: it broke; `skipped`: it needs an earlier one. */
   readonly result: "works" | "refused" | "failed" | "skipped";
-  /** Where in the description: a JSON Pointer, after the file's name where that is known. */
+  /** Where in the description: a JSON Pointer, after the file's name if known. */
   readonly place?: string;
   /** What was done, or why not. */
   readonly detail: string;
 }
 
-/** That a step can't do what a description asks for. */
+/** A step does not support what a description requires. */
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly place: string | undefined;
@@ -20,10 +20,10 @@ export class Refused extends Error {
   }
 }
 
-/** A command that did not do its work. */
+/** A command that failed. */
 export class CommandFailed extends Error {
   override readonly name = "CommandFailed";
-  /** What it printed, by lines, its complaints first. */
+  /** The lines of its output, errors first. */
   readonly lines: readonly string[];
   readonly tookTooLong: boolean;
 

@@ -1,11 +1,11 @@
 import { DocumentError } from "@dots-payouts/openapi";
 import { CommandFailed, type Outcome, Refused } from "./outcome.ts";
 
-/** A place in a document with what is wrong there, as every step writes it: `dots-codegen: #/paths/~1a/get: why`. */
+/** A place in a document with its problem, in the format that every step uses: `dots-codegen: #/paths/~1a/get: why`. */
 const REFUSAL =
   /^(?:[\w @/-]+: )?(?:The spec cannot be served: |the spec (?:.* )?cannot be used: )?(#\/[^\s:]*(?:~1[^\s:]*)*):? (.+)$/;
 
-/** What happened to a step that did not do its work. */
+/** The result of a failed step. */
 export function reasonOf(error: unknown): Pick<Outcome, "result" | "place" | "detail"> {
   if (error instanceof Refused) return refusal(error.place, error.message);
   if (error instanceof DocumentError)

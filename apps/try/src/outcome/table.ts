@@ -1,6 +1,6 @@
 import type { Outcome } from "./outcome.ts";
 
-/** Narrower than this, a column of reasons cannot be read. */
+/** Below this width, a column of reasons is unreadable. */
 const NARROWEST = 30;
 
 /** The outcomes as a table of at most `width` characters a line: a place is before its reason, on its own lines. */
@@ -19,7 +19,7 @@ export function table(outcomes: readonly Outcome[], width: number): string {
     .join("\n");
 }
 
-/** Pieces of a text that is to be copied whole: nothing is put in, and nothing is left out. */
+/** Splits a text that must stay copyable: nothing is added or left out. */
 function cut(text: string, room: number): string[] {
   return text.match(new RegExp(`.{1,${room}}`, "gsu")) ?? [];
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** Brings the mock and the contract suite up to date. What is said of it is no part of the result, and goes to stderr. */
+/** Builds the mock and the contract suite if necessary. The output is not part of the result, and goes to stderr. */
 export function buildTools(): void {
   const names = ["mock", "contract"].map((name) => `--filter=@dots-payouts/${name}`);
   execFileSync("turbo", ["run", "build", ...names, "--output-logs=errors-only"], {

@@ -14,7 +14,7 @@ import { brokenExample } from "./broken-example.ts";
 /** How many operations make a part of the checks worthwhile. */
 const PART = 25;
 
-/** After how many milliseconds no further part is begun. */
+/** No further part starts after this many milliseconds. */
 const BUDGET = 120_000;
 
 interface Cause {
@@ -23,7 +23,7 @@ interface Cause {
   readonly operations: readonly string[];
 }
 
-/** The response whose example does not fit its schema, where that is the cause. */
+/** The response whose example does not match its schema, if that is the cause. */
 function exampleOf(operations: readonly Operation[], { cause, operations: ids }: Cause): string | undefined {
   const status = /^answers (\d+) do not fit their schema/.exec(cause)?.[1];
   const responses = operations.find(({ id }) => id === ids[0])?.responses ?? [];
@@ -33,7 +33,7 @@ function exampleOf(operations: readonly Operation[], { cause, operations: ids }:
     : undefined;
 }
 
-// A separate process, since the packages that were built for the copy are loaded here.
+// A separate process, because it loads the packages that were built for the copy.
 const [folder = "."] = process.argv.slice(2);
 const load = async (path: string) => import(pathToFileURL(join(folder, path)).href);
 const { startMock } = await load("packages/mock/dist/index.mjs");

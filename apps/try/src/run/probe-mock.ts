@@ -11,7 +11,7 @@ import {
 import { compileSchemas } from "@dots-payouts/openapi/validation";
 import { sampleRequest } from "./sample-request.ts";
 
-// A separate process, since the mock that was built for the copy is loaded here.
+// A separate process, because it loads the mock that was built for the copy.
 const [folder = "."] = process.argv.slice(2);
 const { startMock } = await import(pathToFileURL(join(folder, "packages/mock/dist/index.mjs")).href);
 
@@ -38,7 +38,7 @@ try {
     // What `default` describes may be anything: it is no excuse for a mock that breaks.
     const described = responseFor(operation.responses, response.status)?.status ?? "default";
     const isKnown = described.toLowerCase() !== "default";
-    // 501: the description does not say what is answered.
+    // 501: the description does not document the answer.
     if (response.status >= 500 && response.status !== 501 && !isKnown) {
       throw new Error(`${operation.method} ${operation.path} is answered with ${response.status}: ${text}`);
     }

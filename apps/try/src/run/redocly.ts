@@ -5,9 +5,9 @@ import { Refused } from "../outcome/outcome.ts";
 type Problem = Awaited<ReturnType<typeof lint>>[number];
 
 /**
- * What Redocly says of a description, in a few words.
+ * A short summary of Redocly's report on a description.
  * @param ref its file or URL
- * @param folder the folder that it is in, which places leave out
+ * @param folder the folder that it is in, which is omitted from places
  * @throws Refused with the first error if there is one
  */
 export async function lintSource(ref: string, folder: string): Promise<string> {
@@ -44,7 +44,7 @@ async function requireEnd(ref: string, folder: string): Promise<void> {
   if (endless !== undefined) throw new Refused(`${within(ref, folder)}#${endless.pointer}`, endless.problem);
 }
 
-/** What can't be read at all is not reported by Redocly but thrown. */
+/** Redocly throws for unreadable input instead of reporting it. */
 async function reading<Result>(folder: string, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();

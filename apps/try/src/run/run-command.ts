@@ -5,7 +5,7 @@ import { CommandFailed } from "../outcome/outcome.ts";
 const PATIENCE = 600_000;
 
 /**
- * Runs a command, and gives what it printed.
+ * Runs a command, and returns its output.
  * @throws CommandFailed
  */
 export function runCommand(

@@ -16,7 +16,7 @@ import {
 } from "@dots-payouts/openapi";
 import type { CompiledSchemas } from "@dots-payouts/openapi/validation";
 
-/** The example of a body, or else a value that fits its schema, where one is found. */
+/** The example of a body, or else a value that matches its schema, if one is found. */
 function bodyOf(document: OpenApiDocument, schemas: CompiledSchemas, { examples, schema }: MediaType): Json {
   const [example] = examples;
   if (example !== undefined || schema === undefined) return example?.value ?? {};
@@ -33,8 +33,7 @@ export interface SampleRequest {
 }
 
 /**
- * A request that comes close to what an operation takes: what is required is there, by its example or in form. It need
- * not be valid.
+ * An approximate request for an operation: required values are present, from examples or by type. It need not be valid.
  */
 export function sampleRequest(schemas: CompiledSchemas, operation: Operation): SampleRequest {
   const { document } = schemas;

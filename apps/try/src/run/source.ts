@@ -1,19 +1,19 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 
-/** A description, where it is. */
+/** The location of a description. */
 export interface Source {
   /** A path or a URL. */
   readonly location: string;
   /** The folder that paths in messages start from. */
   readonly folder: string;
-  /** What it is called from there. */
+  /** Its name relative to that folder. */
   readonly name: string;
-  /** Its URL, where it has one. */
+  /** Its URL, if it has one. */
   readonly url: string | undefined;
 }
 
-/** That a description cannot be read, or is none. */
+/** A description cannot be read, or is not one. */
 export class SourceError extends Error {
   override readonly name = "SourceError";
 }
@@ -23,9 +23,9 @@ const PATIENCE = 30_000;
 
 /**
  * Finds a description, and makes sure that it is one.
- * @param given a path, or a URL that begins with http:// or https://
+ * @param given a path, or a URL that starts with http:// or https://
  * @param patience how long a server may take, in milliseconds
- * @throws SourceError saying what is in the way
+ * @throws SourceError with the reason
  */
 export async function openSource(given: string, patience = PATIENCE): Promise<Source> {
   if (/^https?:\/\//i.test(given)) {
@@ -65,7 +65,7 @@ async function download(url: string, patience: number): Promise<string> {
   }
 }
 
-/** Looks for the version alone: whether the rest is well-formed is for the lint to say. */
+/** Only checks the version: the linter checks the rest. */
 function requireOpenApi(name: string, text: string): void {
   const version = /^\uFEFF?(?:\s*\{[\s\S]*?|[\s\S]*?^)["']?openapi["']?\s*:\s*["']?(\d+(?:\.\d+)*)/m.exec(
     text,

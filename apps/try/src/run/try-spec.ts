@@ -13,13 +13,13 @@ import type { Source } from "./source.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** What no step looks at. */
+/** Parts that no step uses. */
 const APART = /^(\.github|bench|docs|apps\/(dev|names|try)|packages\/(codegen|release))\/|\/(test|bench)\//;
 
 /**
  * Runs lint, types, client, mock, contract suite and docs on a description, in a copy of the repository.
- * @param say is told of each step as it begins
- * @param look is shown the copy before it is thrown away
+ * @param say called as each step starts
+ * @param look gets the copy before it is deleted
  */
 export async function trySpec(
   source: Source,
@@ -46,7 +46,7 @@ export async function trySpec(
       outcomes.push({ step: name, result: "works", detail: await work() });
     } catch (error) {
       const reason = reasonOf(error);
-      // What is not well-formed may break anything, and the lint has said so.
+      // A malformed description may break anything, and the linter has reported it.
       const isLint = outcomes[0]?.result === "refused" && reason.result === "failed";
       outcomes.push({ step: name, ...reason, ...(isLint ? asRefused(outcomes[0], reason.detail) : {}) });
     }
@@ -64,7 +64,7 @@ export async function trySpec(
       for (const kind of ["json", "yaml"]) writeFileSync(at(`spec/dist/openapi.${kind}`), text);
       return describeBundle(document, adapted, text.length);
     });
-    /** Writes what the code generator makes, in place of what was there, and compiles the folders. */
+    /** Replaces the generated code, and compiles the folders. */
     const generate = async (target: string, folders: string): Promise<void> => {
       const generated = join(client, "src/generated");
       rmSync(generated, { recursive: true, force: true });
@@ -84,7 +84,7 @@ export async function trySpec(
       run(client, "node", "--run", "build");
       return "compiles and builds";
     });
-    /** For what no description goes into: the original's will do. */
+    /** Uses the original's builds for what does not depend on the description. */
     const takeOrMake = (folder: string, made: string, script: string): void => {
       const original = join(REPOSITORY, folder, made);
       if (existsSync(original)) cpSync(original, at(join(folder, made)), { recursive: true });
@@ -114,7 +114,7 @@ function asRefused(lint: Outcome | undefined, detail: string): Pick<Outcome, "re
   return { result: "refused", ...place, detail: `not well-formed, as the lint says; here: ${detail}` };
 }
 
-/** What the bundle is, and which parts of it nothing here makes anything of. */
+/** Describes the bundle, and which of its parts are not used here. */
 function describeBundle(given: OpenApiDocument, adapted: OpenApiDocument, size: number): string {
   const count = listOperations(adapted).length;
   const left = [

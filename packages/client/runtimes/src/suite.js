@@ -10,7 +10,7 @@ const API_KEY = "sk-4f9a/secret+key";
  * Tries the client against a server that does what the header `x-script` says.
  * @param {string} url the server
  * @param {string} closed a URL where nobody listens
- * @param {{ tells: boolean, replays?: boolean }} runtime whether it says that no connection came about, and whether it
+ * @param {{ tells: boolean, replays?: boolean }} runtime whether it says that no connection was made, and whether it
  *   sends requests once more itself when a connection that it has used before is reset
  * @returns {Promise<string[]>} what went wrong
  */

@@ -42,7 +42,7 @@ function stopped(call: Call, last: Failure | undefined): Failure {
 
 /**
  * Waits before the next attempt.
- * @throws DotsError when there is none
+ * @throws DotsError if there is none
  */
 async function pauseAfter(last: Failure, settings: Settings, call: Call, end: number): Promise<void> {
   const { login, onRetry } = settings;

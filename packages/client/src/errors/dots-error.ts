@@ -65,7 +65,7 @@ export class ConfigurationError extends DotsError {
   declare readonly name: "ConfigurationError";
 }
 
-/** No connection came about (`outcome` is then `not_sent`), or it broke before there was an answer (`unknown`). */
+/** No connection was made (`outcome` is then `not_sent`), or it broke before there was an answer (`unknown`). */
 export class ConnectionError extends DotsError {
   static override readonly kind = "ConnectionError";
   declare readonly name: "ConnectionError";

@@ -84,7 +84,7 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
   };
 }
 
-/** @throws InvalidRequestError when a part of the path is missing: openapi-fetch would call something else. */
+/** @throws InvalidRequestError if a part of the path is missing: openapi-fetch would call something else. */
 function requirePath([[failure], fillPath]: CallParts, call: Call, path: object | null | undefined): void {
   try {
     fillPath(call.operation, path ?? {});

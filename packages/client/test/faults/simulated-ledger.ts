@@ -6,7 +6,7 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 const LIFETIME = 24 * HOUR;
 
-/** What becomes of one request. */
+/** What happens to one request. */
 export type Fate =
   | { readonly kind: "answer"; readonly paid: boolean; readonly status: number; readonly body?: string }
   | { readonly kind: "lost"; readonly paid: boolean }

@@ -45,7 +45,7 @@ async function openLiar() {
 }
 
 describe("a request that undici would send again by HTTP/2", () => {
-  it("is not, and what became of it is unknown", async () => {
+  it("is not, and its outcome is unknown", async () => {
     const { url, fetch, keys } = await openLiar();
     const dots = client(url, { fetch, maxRetries: 0 });
     const error = await failure(dots.payouts.send(BODY));

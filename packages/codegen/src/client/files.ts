@@ -30,7 +30,7 @@ export function clientFiles(document: OpenApiDocument, cache?: Cache): Files {
   });
 }
 
-/** The types of the client alone, which say nothing of how anything is sent. */
+/** Only the client's types, without how requests are sent. */
 export function typeFiles(document: OpenApiDocument): Files {
   return withBanner(types(document, openAnswers(document)));
 }

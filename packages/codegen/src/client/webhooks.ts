@@ -12,7 +12,7 @@ import { literal } from "../text/literal.ts";
 import { schemaAt } from "./types/schema-type.ts";
 import { namesIn } from "./types/type-names.ts";
 
-/** The events of the API: the types of their bodies, and where in a body their names and the IDs are. */
+/** The events of the API: the types of their bodies, and where in a body the names and IDs are. */
 export function webhooks(opened: OpenApiDocument): string {
   const events = listEvents(opened);
   const bodies = events.map((event) => {
@@ -25,14 +25,14 @@ export function webhooks(opened: OpenApiDocument): string {
   const subjects = events.map((event) => `  ${JSON.stringify(event.name)}: ${subjectOf(opened, event)},\n`);
   return `import type { EventSubject } from "../runtime/event-subject.ts";
 ${names.length === 0 ? "" : `import type { ${names.join(", ")} } from "./schema.ts";\n`}
-/** What each event brings. Fields that the API adds later are there too. */
+/** The body of each event. It also has fields that the API adds later. */
 export interface EventBodies {
 ${bodies.join("")}}
 
 /** What an event can be about. */
 export type ResourceKind = ${kinds.length === 0 ? "never" : kinds.join(" | ")};
 
-/** What each event is about, and where its body says it. */
+/** What each event is about, and where its body says so. */
 export const eventSubjects: Readonly<Record<keyof EventBodies, EventSubject<ResourceKind>>> = {
 ${subjects.join("")}};
 `;
@@ -52,7 +52,7 @@ function subjectOf(document: OpenApiDocument, { about }: Event): string {
   return literal({ kind: about.kind, ...name, ids }, "  ");
 }
 
-/** Whether the body is the resource, and has its ID under the name that the resource itself gives it. */
+/** Whether the body is the resource, with its ID under the resource's own name for it. */
 function isOwn(document: OpenApiDocument, about: Event["about"], pointer: string): boolean {
   const schema = lifeCycleOf(document, about.kind)?.schema;
   const [name, ...deeper] = parsePointer(pointer);

@@ -4,7 +4,9 @@ import { dirname } from "node:path";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import type { Cache } from "./target.ts";
 
-/** A cache in a file, from one run to the next. What a run has not asked for is dropped, so that it does not grow. */
+/**
+ * A cache in a file that persists between runs. Entries that a run does not use are dropped, so that it does not grow.
+ */
 export class FileCache implements Cache {
   readonly #file: string;
   readonly #before: ReadonlyMap<string, Json>;
@@ -32,7 +34,7 @@ export class FileCache implements Cache {
     this.#isNew = true;
   }
 
-  /** Other runs may read and write the file meanwhile: they see one whole version or another. */
+  /** Other runs may read and write the file at the same time: they always see a complete version. */
   async save(): Promise<void> {
     if (!this.#isNew && this.#used.size === this.#before.size) return;
     const text = JSON.stringify(Object.fromEntries(this.#used));
@@ -42,7 +44,7 @@ export class FileCache implements Cache {
       await writeFile(written, `${hash("sha256", text)}\n${text}`);
       await rename(written, this.#file);
     } catch {
-      // What can't be kept is made again.
+      // What can't be stored is made again.
       await rm(written, { force: true });
     }
   }

@@ -1,6 +1,6 @@
 import type { Json, OpenApiDocument } from "@dots-payouts/openapi";
 
-/** Keeps what took long to make, under a key that says all that it was made from. */
+/** Caches expensive results, under a key that covers all their inputs. */
 export interface Cache {
   get(key: string): Json | undefined;
   set(key: string, value: Json): void;
@@ -10,7 +10,7 @@ export interface Cache {
 export type Files = Readonly<Record<string, string>>;
 
 /**
- * Turns a bundle into files. It reads nothing but the bundle, so the same bundle always makes the same files: what a
- * cache keeps of other runs only saves time.
+ * Turns a bundle into files. It only reads the bundle, so the same bundle always makes the same files: the cache only
+ * saves time.
  */
 export type Target = (document: OpenApiDocument, cache?: Cache) => Files | Promise<Files>;

@@ -1,4 +1,4 @@
-/** A JSDoc comment of these paragraphs, indented; nothing where there is nothing to say. */
+/** A JSDoc comment with these paragraphs, indented; empty if there are none. */
 export function docComment(paragraphs: readonly (string | undefined)[], indent = ""): string {
   const lines = paragraphs
     .filter((paragraph) => paragraph !== undefined && paragraph.trim() !== "")

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 
-/** A JSON value as a person would write it in TypeScript. */
+/** A JSON value as idiomatic TypeScript. */
 export function literal(value: Json, indent = ""): string {
   const inner = `${indent}  `;
   if (Array.isArray(value)) return `[${value.map((item) => literal(item, indent)).join(", ")}]`;

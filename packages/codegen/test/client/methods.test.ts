@@ -237,9 +237,9 @@ describe("an answer", () => {
   }
 
   it.each([
-    ["text", { "text/csv": {} }, "the client can read JSON only, not text/csv"],
+    ["text", { "text/csv": {} }, "the client can only read JSON, not text/csv"],
     ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
-    ["a text of any kind", { "*/*": { schema: text } }, "*/* may be a text"],
+    ["a text of any kind", { "*/*": { schema: text } }, "*/* may be text"],
   ])("is refused where it is %s", async (_, types, reason) => {
     const made = generate({ operation: { responses: { "200": { description: "Done.", content: types } } } });
     await expect(made).rejects.toThrow(reason);
@@ -537,7 +537,7 @@ describe("parameters", () => {
     [
       "a required cookie",
       { name: "trace", in: "cookie", required: true, schema: text },
-      "required in cookie",
+      "required parameter in cookie",
     ],
     [
       "a list of objects",
@@ -572,7 +572,7 @@ describe("parameters", () => {
   });
 
   it.each([
-    ["twice in a path", "/{id}/{id}", "{id} stands twice"],
+    ["twice in a path", "/{id}/{id}", "{id} appears twice"],
     ["in a path with a query", "/cups/{id}?all", "would be cut"],
   ])("are refused where they stand %s", async (_, path, reason) => {
     await expect(generate({ path, operation: { parameters: [inPath("id")] } })).rejects.toThrow(reason);

@@ -173,7 +173,7 @@ describe("the type of an object", () => {
   it("is refused where a pattern of names is no regular expression", async () => {
     const Order = { type: "object", patternProperties: { "(": text } };
     await expect(generate({ schemas: { Order } })).rejects.toThrow(
-      "#/components/schemas/Order/patternProperties/(: the name is no regular expression",
+      "#/components/schemas/Order/patternProperties/(: the name is not a valid JavaScript regular expression",
     );
   });
 

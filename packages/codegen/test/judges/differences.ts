@@ -169,7 +169,7 @@ function hasParts(schema: JsonObject): boolean {
   return "$ref" in schema || "allOf" in schema || hasChoice(schema);
 }
 
-/** Whether a schema says nothing of the fields of objects. */
+/** Whether a schema says nothing about the fields of objects. */
 function isFree(schema: JsonObject): boolean {
   return !hasParts(schema) && namesOf(schema).length === 0 && !("enum" in schema || "const" in schema);
 }

@@ -124,7 +124,7 @@ app.post("/v2/payout-links/:id/redeliver", (request, reply) => {
   const found = find(links, request);
   if (found === undefined) return missing(reply);
   const count = (deliveries.get(found.id) ?? 1) + 1;
-  if (count > 5) return bad(reply, "a link is delivered five times at most");
+  if (count > 5) return bad(reply, "a link is delivered at most five times");
   deliveries.set(found.id, count);
   return reply.send({ payout_link: found, redelivered: true });
 });

@@ -104,7 +104,7 @@ it("a client certificate is shown, and a certificate that was given is trusted",
   const report = await run({ ...allowed, tls: { ...client, ca: secure.cert } });
   expect(report.failed).toBe(0);
   expect(report.passed).toBeGreaterThan(5);
-  await expect(run(allowed)).rejects.toThrow(/no secure connection to .*give --ca/);
+  await expect(run(allowed)).rejects.toThrow(/no secure connection to .*use --ca/);
   await expect(run({ ...allowed, tls: { ca: secure.cert } })).rejects.toThrow(/--cert and --key/);
 });
 

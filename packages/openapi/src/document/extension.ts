@@ -69,7 +69,7 @@ export class Extension {
   count(key: string, least: number): number {
     const value = this.node[key];
     if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
-    return this.refuse(key, `a whole number, at least ${least}`);
+    return this.refuse(key, `a whole number of at least ${least}`);
   }
 
   /** A list of strings; empty if absent. */

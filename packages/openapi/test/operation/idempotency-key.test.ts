@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest";
 const read = (node: Json): IdempotencyKey | undefined => readIdempotencyKey(node, "/here");
 
 describe("x-idempotency-key", () => {
-  it("is absent where nothing is said", () => {
+  it("is absent by default", () => {
     expect(readIdempotencyKey(undefined, "/here")).toBeUndefined();
   });
 
-  it("says where the key is, and what holds where nothing else is said", () => {
+  it("says where the key is, and the defaults", () => {
     expect(read({ at: "/meta/key" })).toEqual({
       pointer: "/meta/key",
       lifetime: undefined,

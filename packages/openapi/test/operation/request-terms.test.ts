@@ -20,7 +20,7 @@ describe("what a request says about the money", () => {
     });
   });
 
-  it("is nothing where nothing is said", () => {
+  it("is absent by default", () => {
     expect(terms({})).toEqual({ reference: undefined, amount: undefined, recipient: [] });
   });
 

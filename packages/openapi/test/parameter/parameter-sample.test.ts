@@ -30,7 +30,7 @@ describe("parameterSample", () => {
     ["an item of its example", { example: ["e", "f"], schema: { type: "array" } }, "e"],
     ["an item of its schema's example", { schema: { type: "array", example: [7, 8] } }, 7],
     ["a plain item", { schema: { $ref: "#/components/schemas/Ids" } }, 4],
-    ["some text where nothing is said", { content: { "application/json": {} } }, "text"],
+    ["some text by default", { content: { "application/json": {} } }, "text"],
   ])("is %s", (_, given, expected) => {
     const { document, parameter } = described(given);
     expect(parameterSample(document, parameter)).toBe(expected);

@@ -38,13 +38,13 @@ export async function settleCommand(command: Of<"settle">): Promise<Exit> {
   return left.length > 0 ? EXIT.attention : EXIT.done;
 }
 
-/** What is settled as paid is never sent again, so that a wrong ID would leave somebody without their money. */
+/** A row settled as paid is never sent again, so a wrong ID would leave somebody without their money. */
 async function confirmPaid(outbox: Outbox, id: string): Promise<boolean> {
   const intent = await outbox.find(id);
   if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
   const { state, amount } = intent;
   warn(`${id}: ${money(amount)}, ${state}`);
-  return ask("Settle it as paid? It is never sent then.", "There is no terminal to ask on: add --yes.");
+  return ask("Settle it as paid? It will never be sent again.", "There is no terminal to ask on: add --yes.");
 }
 
 /** `dots-outbox acknowledge` */
@@ -57,7 +57,7 @@ export async function acknowledgeCommand({
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
   const alarm = await outbox.acknowledge(id, { who: who(), note });
-  say(`${id} is no longer an alarm. It said: ${alarm}`);
+  say(`${id} no longer has an alarm. It was: ${alarm}`);
   return EXIT.done;
 }
 
@@ -102,8 +102,8 @@ export async function recoverCommand({ store, target: flags, yes }: Of<"recover"
   const { stopped } = await outbox.status();
   if (stopped === undefined && !yes) {
     warn("Nothing shows that this store was restored, copied or moved.");
-    const question = "Make every row unresolved that is not accepted or settled as paid?";
-    if (!(await ask(question, "If it was, add --yes. Otherwise leave it as it is."))) return EXIT.cannotStart;
+    const question = "Mark every row that is not accepted or settled as paid as unresolved?";
+    if (!(await ask(question, "If it was, add --yes. Otherwise leave it alone."))) return EXIT.cannotStart;
   }
   const left = await outbox.recover({ who: who() });
   say(`${rows(left)} may have been paid since the backup, and are now unresolved.`);

@@ -76,7 +76,7 @@ export function question(toSend: ToSend, target: Target): string {
   return `Send ${inAll(toSend, target)}?`;
 }
 
-/** What is said instead of the question, where nobody is asked. */
+/** Shown instead of the question with `--yes`. */
 export function sending(toSend: ToSend, target: Target): string {
   return `Sending ${inAll(toSend, target)}`;
 }

@@ -12,7 +12,7 @@ export function warn(text: string): void {
 
 /**
  * Writes a text to standard output as it is, and waits until it is written. A reader that is gone wants no more of it.
- * @throws OutboxError when it cannot be written, such as to a file on a full disk
+ * @throws OutboxError if it cannot be written, such as to a file on a full disk
  */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {

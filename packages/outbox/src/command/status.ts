@@ -58,8 +58,9 @@ type Status = Awaited<ReturnType<typeof look>>;
 
 async function look(outbox: Outbox) {
   const counts = await outbox.counts();
-  const { stopped, paused } = await outbox.status();
-  return { counts, alarms: (await outbox.alarms()).length, stopped, paused, workers: await outbox.workers() };
+  const { stopped, paused, waits } = await outbox.status();
+  const alarms = (await outbox.alarms()).length;
+  return { counts, alarms, stopped, paused, waits, workers: await outbox.workers() };
 }
 
 function exit({ counts, alarms, stopped }: Status): Exit {
@@ -84,7 +85,7 @@ async function tell(
   outbox: Outbox,
   store: string,
   target: Target,
-  { counts, stopped, paused, workers }: Status,
+  { counts, stopped, paused, waits, workers }: Status,
   perSecond: number | undefined,
 ): Promise<void> {
   say(`${shown(store)}: ${nameOf(target)}`);
@@ -93,6 +94,7 @@ async function tell(
   else if (paused !== undefined) {
     say(`The last run stopped early: ${paused}.${paused.includes("Run resume") ? "" : " Run resume."}`);
   }
+  if (waits !== undefined) say(`WAITING  ${waits}.`);
   for (const state of STATES) {
     const { rows: number, amount } = counts[state];
     if (number > 0) {

@@ -73,12 +73,12 @@ export function nameOf({ account, environment }: Target): string {
 
 const REPLACED =
   "Something has replaced the global fetch, such as a tracer in NODE_OPTIONS. If it might send a request twice, a refusal " +
-  "would not say that nothing was paid. Run without it; or, if you know that it sends each request once, add " +
+  "would not prove that nothing was paid. Run without it or, if you know that it sends each request once, add " +
   "--fetch-sends-once.";
 
 /**
  * Opens the outbox of a store, with the credentials of the environment.
- * @throws OutboxError when it cannot be opened, or the global `fetch` has been replaced and nobody vouches for it
+ * @throws OutboxError if it cannot be opened, or if the global `fetch` was replaced without `--fetch-sends-once`
  */
 export async function openTarget(target: Target, store: string, needsApi: boolean): Promise<Outbox> {
   const clientId = process.env["DOTS_CLIENT_ID"] ?? "";

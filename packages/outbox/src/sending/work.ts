@@ -29,6 +29,8 @@ export async function work(
   const { stopped } = await store.status();
   if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
   await store.lockSender();
+  // Why an earlier run ended is no news any more.
+  await store.pause(undefined);
   const client = await context.client();
   const sending = new Sending(context, client, { ...options, isWorker: true }, new Tallies([]));
   const caretaker = new Caretaker(context, client, sending, options, startOver);

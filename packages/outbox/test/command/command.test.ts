@@ -494,7 +494,7 @@ describe("dots-outbox settle", () => {
     expect(await outbox([...paid, "--yes"])).toMatchObject({ code: 0 });
     const twice = await outbox([...paid, "--yes"]);
     expect(twice).toMatchObject({ code: 2 });
-    expect(twice.err).toContain("add the row again, under a new ID");
+    expect(twice.err).toContain("add the row again under a new ID");
     const { out } = await outbox(["history", "a-1", "--store", "run.db"]);
     expect(out).toMatch(/settled-paid {2}A person found that it was paid: seen {2}\(\w+\)/);
   });

@@ -95,7 +95,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     ]) {
       const ended = await outbox(...args);
       expect(ended).toMatchObject({ code: 2, out: "" });
-      expect(ended.err).toContain("begins with postgres://");
+      expect(ended.err).toContain("starts with postgres://");
       expect(ended.err).not.toMatch(PASSWORD);
     }
     expect(readdirSync(folder)).toEqual(["a.csv"]);

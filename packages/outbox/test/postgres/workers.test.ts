@@ -135,6 +135,23 @@ describe("a worker", () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
+  it("says how long the API asks to wait, and forgets why an earlier run ended", async () => {
+    await using bench = await Bench.start({ behave: () => "limit", retryAfter: 600 });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(person(1));
+    await outbox.run();
+    expect((await outbox.status()).paused).toContain("The API asks everyone to wait until");
+    const worker = startWorker(await bench.open({ store }));
+    await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
+    expect(worker.waiting[0]).toMatch(/^The API asks everyone to wait until 20/);
+    expect(await outbox.status()).toMatchObject({
+      paused: undefined,
+      waits: expect.stringContaining("The API asks everyone to wait until"),
+    });
+    await worker.stop();
+  });
+
   it("keeps what was answered while the database was away", async () => {
     await using bench = await Bench.start({ behave: () => "hold" });
     const store = await server.create();

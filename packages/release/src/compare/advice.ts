@@ -1,32 +1,32 @@
 import type { Advice, Direction, Effect } from "./change.ts";
 
-const RED = "a server that does as before fails the run.";
+const RED = "a server that behaves as before fails the run.";
 
 /** What a change of the allowed values means for each package. */
 export const VALUES: Readonly<Record<Direction, Readonly<Record<Effect, Advice>>>> = {
   request: {
     narrower: {
       client: "send only what is still allowed.",
-      mock: "refuses what it took before.",
-      contract: "a server that still takes it fails the run.",
+      mock: "refuses what it accepted before.",
+      contract: "a server that still accepts it fails the run.",
     },
-    wider: { mock: "takes what it refused before.", contract: "a server that refuses it fails the run." },
-    other: { client: "check what you send.", mock: "may refuse what it took before.", contract: RED },
+    wider: { mock: "accepts what it refused before.", contract: "a server that refuses it fails the run." },
+    other: { client: "check what you send.", mock: "may refuse what it accepted before.", contract: RED },
   },
   response: {
     narrower: { contract: RED },
-    wider: { client: "handle what can come now where you read it.", mock: "may answer with it." },
+    wider: { client: "handle the new values where you read it.", mock: "may answer with it." },
     other: { client: "check the code that reads it.", contract: RED },
   },
 };
 
 /** What other changes mean for each package. */
 export const ADVICE = {
-  newRequestProperty: { mock: "takes it.", contract: "a server that refuses it fails the run." },
+  newRequestProperty: { mock: "accepts it.", contract: "a server that refuses it fails the run." },
   neededProperty: {
     client: "send it: code without it no longer compiles.",
     mock: "refuses requests without it.",
-    contract: "a server that takes requests without it fails the run.",
+    contract: "a server that accepts requests without it fails the run.",
   },
   spareProperty: { contract: "a server that refuses requests without it fails the run." },
   goneRequestProperty: { client: "stop sending it: code that does no longer compiles." },
@@ -35,13 +35,13 @@ export const ADVICE = {
     mock: "always answers with it.",
     contract: "a server that leaves it out fails the run.",
   },
-  unsureProperty: { client: "handle that it is missing.", mock: "may leave it out." },
+  unsureProperty: { client: "handle a missing value.", mock: "may leave it out." },
   goneResponseProperty: { client: "stop reading it: code that does no longer compiles." },
-  newRequestValue: { mock: "takes it.", contract: "a server that refuses it fails the run." },
+  newRequestValue: { mock: "accepts it.", contract: "a server that refuses it fails the run." },
   goneRequestValue: {
     client: "stop sending it: code that does no longer compiles.",
     mock: "refuses it.",
-    contract: "a server that still takes it fails the run.",
+    contract: "a server that still accepts it fails the run.",
   },
   newResponseValue: { client: "handle it as you handle unknown values.", mock: "may answer with it." },
   goneResponseValue: {
@@ -51,14 +51,14 @@ export const ADVICE = {
   newDefault: { client: "leaving it out now says this." },
   otherDefault: { client: "leaving it out means something else: send the value that you want." },
   deprecated: { client: "editors strike it through: plan to do without it." },
-  generated: { contract: "a server that gives the same value twice fails the run." },
+  generated: { contract: "a server that returns the same value twice fails the run." },
   notGenerated: { client: "do not rely on a fresh value." },
-  echoed: { mock: "gives it back.", contract: "a server that does not give it back fails the run." },
-  notEchoed: { client: "do not rely on getting it back.", mock: "no longer gives it back." },
+  echoed: { mock: "returns it.", contract: "a server that does not return it fails the run." },
+  notEchoed: { client: "do not rely on getting it back.", mock: "no longer returns it." },
   sentHeader: { mock: "answers with it.", contract: "a server that leaves it out fails the run." },
-  delivers: { contract: "holds back the requests that reach a person." },
+  delivers: { contract: "holds back requests that message a person." },
   operationGone: { client: "its method is gone: code that calls it no longer compiles." },
   operationNew: { client: "there is a method for it.", contract: "a server without it fails the run." },
   event: { client: "your receiver can get it.", mock: "may send it." },
-  eventGone: { client: "it no longer comes: do not wait for it." },
+  eventGone: { client: "it is no longer sent: do not wait for it." },
 } satisfies Readonly<Record<string, Advice>>;

@@ -1,12 +1,12 @@
 /**
- * What a change means for somebody who uses the last release: it may stop working, there is something new, or it only
- * reads differently.
+ * What a change means for users of the last release: something may stop working, something is new, or only the wording
+ * changed.
  */
 export type Impact = "breaking" | "addition" | "words";
 
 export interface Change {
   readonly impact: Impact;
-  /** The operation, by the name under which a user knows it, or what the operations share. */
+  /** The operation, by its public name, or what the operations share. */
   readonly where: string;
   /** One English sentence. */
   readonly text: string;
@@ -14,23 +14,23 @@ export interface Change {
   readonly advice?: Advice;
 }
 
-/** A sentence for those who use a package, where they have something to do or to know. */
+/** A sentence for the users of a package, if they need to do or know something. */
 export interface Advice {
   readonly client?: string;
   readonly mock?: string;
   readonly contract?: string;
 }
 
-/** Takes note of a change. */
+/** Records a change. */
 export type Note = (impact: Impact, text: string, advice?: Advice) => void;
 
-/** Whether a value goes to the API or comes from it. What breaks one side is welcome on the other. */
+/** Whether a value goes to the API or comes from it. What breaks one direction is fine in the other. */
 export type Direction = "request" | "response";
 
-/** A change of the set of values: fewer are allowed, more are, or it can't be said. */
+/** A change of the allowed values: fewer, more, or unknown. */
 export type Effect = "narrower" | "wider" | "other";
 
-/** A request that may be less breaks who sent it; a response that may be more breaks who reads it. */
+/** Allowing less in a request breaks its senders; allowing more in a response breaks its readers. */
 export function impactOf(direction: Direction, effect: Effect): "breaking" | "addition" {
   if (effect === "other") return "breaking";
   return (effect === "narrower") === (direction === "request") ? "breaking" : "addition";

@@ -13,8 +13,8 @@ import { upgrade } from "./upgrade.ts";
 const ALL = "All operations";
 
 /**
- * What has changed from one document to the other, for somebody who uses what is made from it. Nothing is passed over:
- * what no rule judges counts as breaking, and what only reads differently is said to.
+ * What has changed between two documents, for users of what is generated from them. Nothing is ignored: what no rule
+ * covers counts as breaking, and changed wording is reported too.
  */
 export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument): Change[] {
   const old = upgrade(before);
@@ -30,7 +30,7 @@ export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument
   const all = [...changes(), ...own];
   const isSame = all.length > 0 || JSON.stringify(before) === JSON.stringify(after);
   if (!isSame && wordsBeside(old) !== wordsBeside(now)) {
-    note("words", "The description reads differently.");
+    note("words", "The wording of the description has changed.");
     return changes();
   }
   return all;
@@ -49,7 +49,7 @@ function compareRoots(
   compareOtherKeys({ before, after, note }, info(before), info(after), people, "The document's info");
 }
 
-/** What the document says to people beside its operations. */
+/** The document's text for people, outside its operations. */
 const wordsBeside = memoizeByObject((document: OpenApiDocument): string => {
   const { paths: _, webhooks: __, info, tags, ...rest } = document;
   const sections: Json[] = Array.isArray(tags) ? tags : [];

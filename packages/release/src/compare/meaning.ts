@@ -12,15 +12,18 @@ import { sorted } from "./proof/signature.ts";
 import { isWord, withoutWords } from "./words.ts";
 
 /**
- * A text that is the same for what is under a key in two documents when it says the same: keys are sorted, references
- * followed, words left out. A circle ends in its reference.
+ * A text that is equal for the values of a key in two documents if they mean the same: keys are sorted, references
+ * followed, and descriptions left out. A circular reference stays a reference.
  */
 export function meaningOf(document: OpenApiDocument, key: string, { node, pointer }: Located): string {
   if (!isObject(node) && !Array.isArray(node)) return JSON.stringify(node);
   return JSON.stringify(sorted(withoutWords(key, inline(document, node, pointer, []))));
 }
 
-/** The words in a node and in what it refers to, each with where it is. References and `allOf` are no places. */
+/**
+ * The descriptions in a node and in what it refers to, each with its place. References and `allOf` do not count as
+ * places.
+ */
 export function wordsIn(document: OpenApiDocument, { node, pointer }: Located): string {
   const found = new Set<string>();
   eachNode(inline(document, node, pointer, []), (part, walk) => {
@@ -41,7 +44,7 @@ function inline(document: OpenApiDocument, root: Json, pointer: string, above: r
     if (above.includes(reference)) return { $ref: reference };
     const target = follow(document, { node, pointer: pointer + walk.pointer });
     const meaning = inline(document, target.node, target.pointer, [...above, reference]);
-    // Keywords beside a reference hold together with what it refers to.
+    // Keywords next to a reference apply together with its target.
     return Object.keys(rest).length === 0 || !isObject(meaning)
       ? meaning
       : { allOf: [meaning], ...walk.below(rest) };

@@ -6,8 +6,8 @@ import { signatureOf } from "./proof/signature.ts";
 const SCHEMAS = "/components/schemas";
 
 /**
- * Compares the schemas by their names, which the client's types carry. What is found in an operation is told of there;
- * here is what is left: names that are gone, and names that mean something else though no operation does.
+ * Compares the schemas by name, because the client's types have these names. Changes within operations are reported
+ * there; this covers the rest: names that are gone, and names that mean something else although no operation does.
  */
 export function compareNamedSchemas(
   before: OpenApiDocument,
@@ -19,19 +19,19 @@ export function compareNamedSchemas(
   for (const name of namesOf(before)) {
     const pointer = SCHEMAS + formatPointer([name]);
     if (!names.includes(name)) {
-      note("breaking", `The schema ${name} is gone, or is called something else.`, {
-        client: "the type of this name is gone.",
+      note("breaking", `The schema ${name} was removed or renamed.`, {
+        client: "the type with this name is gone.",
       });
     } else if (!compared.has(pointer)) {
       const impacts = impactsAt(before, after, pointer);
-      const advice = { client: "check where you use the type of this name." };
+      const advice = { client: "check where you use the type with this name." };
       if (impacts.has("breaking")) note("breaking", `The schema ${name} means something else.`, advice);
       else if (impacts.has("addition")) note("addition", `The schema ${name} has something new.`);
     }
   }
 }
 
-/** What a change of the schema means to those who send such values, and to those who read them. */
+/** What a change of the schema means for senders and readers of such values. */
 function impactsAt(before: OpenApiDocument, after: OpenApiDocument, pointer: string): Set<Impact> {
   const impacts = new Set<Impact>();
   const [old, now] = [before, after].map((document) =>

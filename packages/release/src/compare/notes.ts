@@ -2,7 +2,7 @@ import type { Change, Impact, Note } from "./change.ts";
 
 const ORDER: readonly Impact[] = ["words", "addition", "breaking"];
 
-/** Collects what changes in one place. What is found several times is told once, at its worst. */
+/** Collects the changes in one place. A change found several times is reported once, with its worst impact. */
 export function notesOf(where: string): { readonly note: Note; readonly changes: () => Change[] } {
   const found = new Map<string, Change>();
   const note: Note = (impact, text, advice) => {

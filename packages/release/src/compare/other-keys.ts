@@ -4,8 +4,8 @@ import { meaningOf } from "./meaning.ts";
 import { isWord } from "./words.ts";
 
 /**
- * Compares what no rule knows: whatever is beside the known keys and says more than words. It can't be judged, so
- * it counts as breaking.
+ * Compares what no rule covers: all unknown keys that are not just descriptions. They can't be judged, so changes count
+ * as breaking.
  */
 export function compareOtherKeys(
   { before, after, note }: { before: OpenApiDocument; after: OpenApiDocument; note: Note },
@@ -18,7 +18,7 @@ export function compareOtherKeys(
   const to = otherKeys(after, now, known);
   for (const key of new Set([...from.keys(), ...to.keys()])) {
     if (from.get(key) !== to.get(key)) {
-      note("breaking", `${who} changes its ${key} in a way that no rule judges.`);
+      note("breaking", `${who} changes its ${key} in a way that no rule covers.`);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { changeNodes, type Json, type JsonObject } from "@dots-payouts/openapi";
 
-/** Keywords that say something to people and nothing to a program. */
+/** Keywords with meaning for people, but not for programs. */
 const WORDS: ReadonlySet<string> = new Set([
   "title",
   "summary",
@@ -13,15 +13,15 @@ const WORDS: ReadonlySet<string> = new Set([
   "x-assumption",
 ]);
 
-/** Whether this key of a node of OpenAPI or JSON Schema only says something to people. */
+/** Whether this key of an OpenAPI or JSON Schema node is only for people. */
 export function isWord(key: string): boolean {
   return WORDS.has(key);
 }
 
-/** What is under a key, without the words in it. Names and data that are called like words stay. */
+/** The value of a key without its descriptions. Names and data that look like descriptions stay. */
 export function withoutWords(key: string, value: Json): Json {
   if (typeof value !== "object" || value === null) return value;
-  // What an extension holds is no node: a `title` in it may be the name of a field.
+  // The content of an extension is not a node: a `title` in it may be the name of a field.
   const bare = key.startsWith("x-") ? withoutProse : withoutKeywords;
   return changeNodes({ [key]: value }, (node, walk) => walk.below(bare(node)))[key] ?? null;
 }
@@ -30,7 +30,7 @@ function withoutKeywords(node: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(node).filter(([key]) => !isWord(key)));
 }
 
-/** Text with a blank in it is for people; a pointer or a name has none. */
+/** Text with a space is for people; a pointer or a name has none. */
 function withoutProse(node: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(node).filter(

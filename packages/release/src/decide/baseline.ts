@@ -10,13 +10,13 @@ import { compareVersions } from "./bump.ts";
 export interface Baseline {
   readonly version: string;
   readonly document: OpenApiDocument;
-  /** Where it was found, for people. */
+  /** A readable name of where it was found. */
   readonly source: string;
   /** The git tag that it was found at. */
   readonly tag?: string;
 }
 
-/** What a repository says of the description's releases. */
+/** What a repository says about the description's releases. */
 export interface Releases {
   readonly root: string;
   /** The package's name. */
@@ -26,22 +26,22 @@ export interface Releases {
   readonly changelog: string;
 }
 
-/** The version before the first release; by hand, it may be published to reserve the name. */
+/** The version before the first release; it may be published by hand to reserve the name. */
 const PLACEHOLDER = "0.0.0";
 const PLAIN = /^\d+\.\d+\.\d+$/;
 
 /**
- * The last release: the current version where it is released already, else the one before it in the changelog or among
- * the tags. It is taken from its git tag, or from the registry where there is no tag, as in a shallow clone or after a
- * release that could not be tagged. `undefined` when nothing has been released yet.
- * @throws Problem if there has to be one and it cannot be had.
+ * The last release: the current version if it is already released, otherwise the one before it in the changelog or
+ * among the tags. It is read from its git tag, or from the registry if there is no tag, as in a shallow clone or after
+ * a release that could not be tagged. `undefined` if nothing has been released yet.
+ * @throws Problem if there must be one, but it is not available.
  */
 export async function findBaseline(releases: Releases): Promise<Baseline | undefined> {
   const { root, name, current } = releases;
   if (current === PLACEHOLDER) return undefined;
   if (!PLAIN.test(current)) {
     throw new Problem(
-      `${current} is a prerelease or a snapshot, and only plain versions such as 1.2.3 are judged. Leave the ` +
+      `${current} is a prerelease or a snapshot, but only plain versions such as 1.2.3 are supported. Leave the ` +
         "prerelease first (changeset pre exit), or publish the snapshot without this check.",
     );
   }
@@ -85,13 +85,13 @@ async function listTags(root: string, name: string): Promise<string[]> {
     .filter((version) => PLAIN.test(version));
 }
 
-/** Bundles the description as it was at a tag with the bundler of today. */
+/** Bundles the description at a tag with the current bundler. */
 async function fromTag(root: string, name: string, version: string): Promise<Baseline> {
   const tag = `${name}@${version}`;
   return inTemporaryFolder(async (folder) => {
     await run("git", ["archive", "--output", join(folder, "spec.tar"), tag, "spec"], { cwd: root });
     await run("tar", ["-xf", "spec.tar"], { cwd: folder });
-    // Loaded here because it takes long, and only a tag needs it.
+    // Loaded on demand, because it takes long and only a tag needs it.
     const { bundle, createConfig } = await import("@redocly/openapi-core");
     const config = await createConfig({});
     const { bundle: bundled } = await bundle({ ref: join(folder, "spec/openapi.yaml"), config });
@@ -109,13 +109,13 @@ async function fromRegistry(root: string, name: string, version: string): Promis
       const cause = error instanceof Error ? error.message : String(error);
       if (/\b(E404|ETARGET)\b/.test(cause)) return undefined;
       throw new Problem(
-        `There is no git tag ${id}, and the registry cannot be asked for it. Fetch the tags (git fetch --tags ` +
+        `There is no git tag ${id}, and the registry cannot be reached. Fetch the tags (git fetch --tags ` +
           `--unshallow), or make sure that the registry can be reached.\n${cause}`,
       );
     });
     if (packed === undefined) return undefined;
     const [entry]: unknown[] = JSON.parse(packed);
-    if (!isPacked(entry)) throw new Problem(`npm pack ${id} answered something that cannot be read.`);
+    if (!isPacked(entry)) throw new Problem(`The answer of npm pack ${id} cannot be read.`);
     await run("tar", ["-xzf", entry.filename], { cwd: folder });
     const text = await readFile(join(folder, "package/dist/openapi.json"), "utf8").catch(() => undefined);
     if (text === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Change } from "../compare/change.ts";
 
-/** How far a release goes. */
+/** The size of a release. */
 export type Bump = "none" | "patch" | "minor" | "major";
 
 const ORDER: readonly Bump[] = ["none", "patch", "minor", "major"];
@@ -9,19 +9,19 @@ export function isBump(value: unknown): value is Bump {
   return ORDER.some((bump) => bump === value);
 }
 
-/** The furthest of these; `none` when there are none. */
+/** The largest of these; `none` if there are none. */
 export function furthest(bumps: readonly Bump[]): Bump {
   return ORDER[Math.max(0, ...bumps.map((bump) => ORDER.indexOf(bump)))] ?? "none";
 }
 
-/** Whether one bump goes at least as far as another. */
+/** Whether one bump is at least as large as another. */
 export function reaches(bump: Bump, goal: Bump): boolean {
   return ORDER.indexOf(bump) >= ORDER.indexOf(goal);
 }
 
 /**
  * The smallest bump that these changes allow after a version. Below 1.0 a minor release may break, and a patch may add:
- * so npm reads `^0.3.0`, and Semantic Versioning 2.0.0 (item 4) leaves it open.
+ * npm reads `^0.3.0` this way, and Semantic Versioning 2.0.0 (item 4) leaves it open.
  */
 export function floorOf(changes: readonly Change[], version: string): Bump {
   const asked = furthest(
@@ -33,7 +33,7 @@ export function floorOf(changes: readonly Change[], version: string): Bump {
   return asked === "major" ? "minor" : asked === "minor" ? "patch" : asked;
 }
 
-/** How far it is from one version to another; `none` when the other is not higher. */
+/** The bump from one version to another; `none` if the other is not higher. */
 export function distance(from: string, to: string): Bump {
   if (compareVersions(to, from) <= 0) return "none";
   const [major, minor] = partsOf(from);
@@ -50,7 +50,7 @@ export function next(version: string, bump: Bump): string {
   return bump === "patch" ? `${major}.${minor}.${patch + 1}` : version;
 }
 
-/** Negative when the first version is lower. */
+/** Negative if the first version is lower. */
 export function compareVersions(one: string, other: string): number {
   const theirs = partsOf(other);
   return partsOf(one).reduce<number>((order, part, index) => order || part - (theirs[index] ?? 0), 0);

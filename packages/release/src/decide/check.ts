@@ -3,13 +3,13 @@ import { changedThings, countChanges, listChanges } from "./describe.ts";
 import type { Survey } from "./survey.ts";
 import { judge, readLowered } from "./verdict.ts";
 
-/** Whether the planned release goes far enough, and what to tell the person who asks. */
+/** Whether the planned release is large enough, and a message. */
 export function check({ baseline, changes, current, pending, entry }: Survey): {
   passes: boolean;
   text: string;
 } {
   if (baseline === undefined) {
-    return { passes: true, text: "Nothing has been released yet: any version will do." };
+    return { passes: true, text: "Nothing has been released yet: any version is fine." };
   }
   const { version, source } = baseline;
   if (changes.length === 0) {
@@ -24,11 +24,11 @@ export function check({ baseline, changes, current, pending, entry }: Survey): {
   });
   const counted = `Since ${version} (${source}) ${changedThings(changes)} ${countChanges(changes)}.`;
   const young = version.startsWith("0.") ? " (below 1.0, a minor release may break and a patch may add)" : "";
-  const asked = `That asks for a ${verdict.floor} release${young}`;
+  const asked = `That requires a ${verdict.floor} release${young}`;
   if (verdict.passes) {
     const enough =
       verdict.lowered === undefined
-        ? `${asked}, and ${verdict.version} is one, or goes further.`
+        ? `${asked}, and ${verdict.version} is at least that.`
         : `${asked}; ${verdict.version} is less, because: ${verdict.lowered.reason}`;
     return { passes: true, text: `${counted}\n${enough}` };
   }

@@ -24,7 +24,7 @@ export function countChanges(changes: readonly Change[]): string {
   return counts.length < 2 ? counts.join() : `${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}`;
 }
 
-/** The changes as Markdown, by operation, what breaks first. */
+/** The changes as Markdown, by operation, breaking ones first. */
 export function listChanges(changes: readonly Change[]): string {
   const places = [...new Set(changes.map(({ where }) => where))];
   return places
@@ -39,7 +39,7 @@ export function listChanges(changes: readonly Change[]): string {
     .join("\n\n");
 }
 
-/** What each package's users have to do or to know. */
+/** What each package's users need to do or know. */
 function advise({ client, mock, contract }: Advice): string[] {
   const packages = { Client: client, Mock: mock, "Contract suite": contract };
   return Object.entries(packages).flatMap(([name, text]) =>

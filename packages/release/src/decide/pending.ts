@@ -4,10 +4,10 @@ import { parse } from "yaml";
 import { Problem } from "../repository/problem.ts";
 import { type Bump, furthest, isBump } from "./bump.ts";
 
-/** A changeset that has not been released yet. */
+/** An unreleased changeset. */
 export interface Pending {
   readonly file: string;
-  /** The furthest of its bumps for the packages that are released together. */
+  /** The largest of its bumps for the packages that are released together. */
   readonly bump: Bump;
   readonly text: string;
 }
@@ -22,14 +22,14 @@ export async function readPending(root: string, group: readonly string[]): Promi
 
 /**
  * Reads a changeset: its bumps between two lines of `---`, and its text.
- * @throws Problem if it is not one.
+ * @throws Problem if it is invalid.
  */
 export function parsePending(file: string, content: string, group: readonly string[]): Pending {
   const match = /^---\r?\n([\s\S]*?)---\r?\n?([\s\S]*)$/.exec(content);
   const bumps: unknown = match === null ? undefined : (parse(match[1] ?? "") ?? {});
   if (match === null || typeof bumps !== "object" || bumps === null) {
     throw new Problem(
-      `.changeset/${file} is not a changeset: it does not begin with bumps between two lines of ---.`,
+      `.changeset/${file} is not a changeset: it does not start with bumps between two lines of ---.`,
     );
   }
   const own = Object.entries(bumps).flatMap(([name, bump]): Bump[] => {

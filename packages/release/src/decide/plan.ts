@@ -7,20 +7,20 @@ import { run } from "../repository/run.ts";
 import { furthest } from "./bump.ts";
 import { readPending } from "./pending.ts";
 
-/** What the release workflow has to do next. The two are independent: what waits for the next release holds up none. */
+/** What the release workflow has to do next. The two are independent: pending changesets don't block publishing. */
 export interface Plan {
   /** Whether changesets are pending that raise a version. */
   readonly raise: boolean;
-  /** Whether a package is not on the registry in the current version. */
+  /** Whether the current version of a package is missing on the registry. */
   readonly publish: boolean;
   readonly version: string;
-  /** The commit that raised the version. It is what is published, whatever has been merged since. */
+  /** The commit that raised the version. It is published, whatever was merged since. */
   readonly commit: string;
 }
 
 /**
- * Decides from the repository and the registry alone, so that a run which was skipped or failed is made up for by the next.
- * @throws Problem if the registry cannot be asked.
+ * Decides only from the repository and the registry, so that the next run makes up for one that was skipped or failed.
+ * @throws Problem if the registry cannot be reached.
  */
 export async function planRelease(root: string): Promise<Plan> {
   const group = await readGroup(root);
@@ -53,7 +53,7 @@ async function arePublished(root: string, group: readonly string[], version: str
       (error: unknown) => {
         const cause = error instanceof Error ? error.message : String(error);
         if (/\bE404\b/.test(cause)) return "";
-        throw new Problem(`The registry cannot be asked for ${name}@${version}.\n${cause}`);
+        throw new Problem(`The registry cannot be reached for ${name}@${version}.\n${cause}`);
       },
     );
     if (found.trim() === "") return false;

@@ -2,18 +2,17 @@ import { floorOf, furthest } from "./bump.ts";
 import { changedThings, countChanges, writeChangeset } from "./describe.ts";
 import type { Survey } from "./survey.ts";
 
-/** The changeset that tells of the description's changes. */
+/** The changeset for the description's changes. */
 export const CHANGESET = "description.md";
 
 export interface Proposal {
-  /** What the changeset has to hold; none: there has to be none. */
+  /** The content of the changeset; absent if there must be none. */
   readonly content: string | undefined;
   readonly text: string;
 }
 
 /**
- * The changeset that the description's changes ask for. One that is there already keeps its bump where a person has
- * raised it.
+ * The changeset that the description's changes require. An existing one keeps a bump that a person has raised.
  */
 export function propose({ baseline, changes, group, pending }: Survey): Proposal {
   if (baseline === undefined) {

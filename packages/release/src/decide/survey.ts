@@ -10,12 +10,12 @@ import { typeChanges } from "../types/type-changes.ts";
 import { type Baseline, findBaseline } from "./baseline.ts";
 import { type Pending, readPending } from "./pending.ts";
 
-/** What there is to decide on. */
+/** The input of the decision. */
 export interface Survey {
   /** The packages that are released together. */
   readonly group: readonly string[];
   readonly current: string;
-  /** None: nothing has been released yet. */
+  /** Absent if nothing has been released yet. */
   readonly baseline: Baseline | undefined;
   readonly changes: readonly Change[];
   readonly pending: readonly Pending[];
@@ -27,7 +27,7 @@ export interface Survey {
 export async function survey(root: string): Promise<Survey> {
   if (existsSync(join(root, ".changeset/pre.json"))) {
     throw new Problem(
-      "The repository is in the prerelease mode of changesets (.changeset/pre.json), which cannot be judged. Leave it " +
+      "The repository is in the prerelease mode of changesets (.changeset/pre.json), which is not supported. Leave it " +
         "first: npx -y pnpm@12 exec changeset pre exit",
     );
   }

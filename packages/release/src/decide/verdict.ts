@@ -1,18 +1,18 @@
 import type { Change } from "../compare/change.ts";
 import { type Bump, compareVersions, distance, floorOf, furthest, isBump, next, reaches } from "./bump.ts";
 
-/** In a changelog, an entry begins with the short hash of its commit. */
+/** In a changelog, an entry starts with the short hash of its commit. */
 const SENTENCE =
   /^\s*(?:- )?(?:[0-9a-f]{7,40}: )?Lowered from (patch|minor|major) to (none|patch|minor): (.+)$/gm;
 
-/** A person's decision that less than the changes ask for is enough. */
+/** A person's decision that less than the changes require is enough. */
 export interface Lowered {
   readonly from: Bump;
   readonly to: Bump;
   readonly reason: string;
 }
 
-/** The decisions that a text records. A reason has to say something: twenty characters at least. */
+/** The decisions that a text records. A reason must have at least twenty characters. */
 export function readLowered(text: string): Lowered[] {
   return [...text.matchAll(SENTENCE)].flatMap(([, from, to, reason = ""]) =>
     isBump(from) && isBump(to) && reason.trim().length >= 20 ? [{ from, to, reason: reason.trim() }] : [],
@@ -32,16 +32,16 @@ export interface Situation {
 
 export interface Verdict {
   readonly passes: boolean;
-  /** What the changes ask for. */
+  /** What the changes require. */
   readonly floor: Bump;
   /** What is planned. */
   readonly planned: Bump;
   readonly version: string;
-  /** The decision by which less than the floor is enough. */
+  /** The decision that less than the floor is enough. */
   readonly lowered: Lowered | undefined;
 }
 
-/** Whether the planned release goes as far as the changes ask for. */
+/** Whether the planned release is as large as the changes require. */
 export function judge({ changes, released, current, pending, lowered }: Situation): Verdict {
   const floor = floorOf(changes, released);
   const bumped = next(current, furthest(pending));

@@ -5,15 +5,15 @@ import { findPackage, readGroup } from "./group.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * Writes into the manifests of all released packages where the repository is, for the registry's page and the provenance.
- * A fork thus publishes its own address.
+ * Writes the repository's address into the manifests of all released packages, for the registry's page and the
+ * provenance. So a fork publishes its own address.
  * @param url the repository's page, such as `https://github.com/acme/toolkit`
- * @throws Problem if the URL is not one.
+ * @throws Problem if the URL is invalid.
  */
 export async function writeAddress(root: string, url: string): Promise<string[]> {
   if (!/^https:\/\/[\w.-]+\/[\w./-]+$/.test(url)) {
     throw new Problem(
-      `"${url}" is not the address of a repository. Give it as https://github.com/acme/toolkit.`,
+      `"${url}" is not the address of a repository. Use the form https://github.com/acme/toolkit.`,
     );
   }
   const written: string[] = [];

@@ -1,6 +1,6 @@
 /** How a command ended. */
 export interface Ended {
-  /** 0: done, 1: the release does not go far enough, 2: something has to be fixed first. */
+  /** 0: done, 1: the release is too small, 2: something has to be fixed first. */
   readonly code: 0 | 1 | 2;
   readonly text: string;
 }

@@ -31,5 +31,5 @@ export async function findPackage(root: string, name: string): Promise<string> {
     const manifest: unknown = JSON.parse(text);
     if (isObject(manifest) && manifest["name"] === name) return folder;
   }
-  throw new Problem(`.changeset/config.json names ${name}, which is no package of this repository.`);
+  throw new Problem(`.changeset/config.json names ${name}, which is not a package of this repository.`);
 }

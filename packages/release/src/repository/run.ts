@@ -9,8 +9,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a command and gives what it printed. `nano-spawn` finds those that are scripts on Windows, such as npm.
- * @throws Problem with what it printed on stderr when it fails.
+ * Runs a command and returns its output. `nano-spawn` finds commands that are scripts on Windows, such as npm.
+ * @throws Problem with its stderr output if it fails.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, env = process.env, timeout = 120_000 } = options;

@@ -4,10 +4,10 @@ import { isObject, type JsonObject } from "@dots-payouts/openapi";
 import { Problem } from "../repository/problem.ts";
 
 /**
- * Completes a bill of materials (CycloneDX) of installed packages with what some of them bring in bundles of their own,
- * where no package manager sees it: they list it in `dist/bundled.cdx.json`.
+ * Completes a bill of materials (CycloneDX) of installed packages with what some of them bundle, which no package
+ * manager sees: they list it in `dist/bundled.cdx.json`.
  * @param text the bill, as JSON
- * @param packages the names of those that may
+ * @param packages the names of packages that may bundle others
  * @param folder where they are installed
  * @throws Problem if the bill or a list is invalid.
  */
@@ -38,7 +38,7 @@ export async function completeBill(
   return JSON.stringify({ ...bill, components: [...components, ...added], dependencies }, null, 2);
 }
 
-/** CycloneDX has the scope of a name in `group`, or in the name; its URL has it in any case. */
+/** CycloneDX has the scope in `group` or in the name; the URL always has it. */
 function isNamed({ purl }: JsonObject, name: string): boolean {
   return typeof purl === "string" && purl.startsWith(`pkg:npm/${name.replace("@", "%40")}@`);
 }

@@ -20,12 +20,12 @@ const SCRIPTS = [
   "postprepare",
 ];
 
-/** Where the repository is: written by the release workflow, and all together. */
+/** The repository's address: written by the release workflow, all fields together. */
 const ADDRESS = ["repository", "homepage", "bugs"];
-/** An exact version would keep npm from sharing the package with what a user has. */
+/** An exact version would keep npm from sharing the package with the user's other dependencies. */
 const EXACT = /^\d+\.\d+\.\d+$/;
 
-/** What keeps a tarball from being published; each problem is a sentence. */
+/** Why a tarball cannot be published; each problem is a sentence. */
 export function tarballProblems(tarball: Tarball, budget: Budget | undefined): string[] {
   return [
     ...fileProblems(tarball),
@@ -48,24 +48,24 @@ function sizeProblems({ files, packed }: Tarball, budget: Budget | undefined): s
   if (budget === undefined) return ["No budget is set for the package in packages/release/budgets.json."];
   const unpacked = [...files.values()].reduce((sum, size) => sum + size, 0);
   const over = (what: string, size: number, limit: number): string[] =>
-    size <= limit ? [] : [`It is ${size} bytes ${what}, ${limit} are allowed.`];
+    size <= limit ? [] : [`It is ${size} bytes ${what}, but only ${limit} are allowed.`];
   return [...over("packed", packed, budget.packed), ...over("unpacked", unpacked, budget.unpacked)];
 }
 
 function manifestProblems(manifest: JsonObject): string[] {
   const problems: string[] = [];
   if (manifest["private"] === true) problems.push("The package is private.");
-  if (manifest["license"] !== "MIT") problems.push("The licence is not MIT.");
+  if (manifest["license"] !== "MIT") problems.push("The license is not MIT.");
   if (!Array.isArray(manifest["keywords"]) || manifest["keywords"].length === 0) {
-    problems.push("There are no keywords, by which a registry finds it.");
+    problems.push("There are no keywords for the registry's search.");
   }
   if (typeof manifest["author"] !== "string") problems.push("There is no author.");
   const address = ADDRESS.filter((name) => manifest[name] !== undefined);
   if (address.length > 0 && address.length < ADDRESS.length) {
-    problems.push(`Of ${ADDRESS.join(", ")} it says ${address.join(", ")} alone.`);
+    problems.push(`Of ${ADDRESS.join(", ")}, it only has ${address.join(", ")}.`);
   }
   if (manifest["devDependencies"] !== undefined) {
-    problems.push("devDependencies are of no use to its users, and name packages that are not published.");
+    problems.push("devDependencies are useless for users, and name unpublished packages.");
   }
   const scripts = isObject(manifest["scripts"]) ? Object.keys(manifest["scripts"]) : [];
   for (const script of scripts.filter((name) => SCRIPTS.includes(name))) {
@@ -75,11 +75,11 @@ function manifestProblems(manifest: JsonObject): string[] {
     const dependencies = manifest[kind];
     for (const [name, range] of Object.entries(isObject(dependencies) ? dependencies : {})) {
       if (/^(workspace|catalog|link|file|git|https?):/.test(String(range))) {
-        problems.push(`${kind} asks for ${name} as ${range}, which no registry has.`);
+        problems.push(`${kind} requires ${name} as ${range}, which no registry has.`);
       }
       if (EXACT.test(String(range))) {
         problems.push(
-          `${kind} asks for exactly ${name} ${range}: a range lets npm share it, and bring its fixes.`,
+          `${kind} requires exactly ${name} ${range}: use a range, so that npm can share it and install fixes.`,
         );
       }
     }
@@ -87,7 +87,7 @@ function manifestProblems(manifest: JsonObject): string[] {
   return problems;
 }
 
-/** What the manifest points to has to be in the package. */
+/** The package must contain the files that the manifest points to. */
 function targetProblems({ manifest, files }: Tarball): string[] {
   const targets = [manifest["exports"], manifest["bin"], manifest["main"], manifest["types"]].flatMap(
     textsIn,

@@ -21,9 +21,9 @@ async function typeProblems(bytes: Uint8Array, commonJs: ReadonlySet<string>): P
   if (analysis.types === false) return [];
   return analysis.problems
     .filter((problem) => {
-      // Node 10's resolution knows no exports, and this package supports no such Node.
+      // Node 10's resolution does not support exports, and this package does not support Node 10.
       if ("resolutionKind" in problem && problem.resolutionKind === "node10") return false;
-      // An entry of ES modules alone says so; require() of one works on every maintained Node.
+      // An ESM-only entry is documented; require() of one works on every maintained Node.
       return problem.kind !== "CJSResolvesToESM" || commonJs.has(problem.entrypoint);
     })
     .map((problem) => {
@@ -33,7 +33,7 @@ async function typeProblems(bytes: Uint8Array, commonJs: ReadonlySet<string>): P
     });
 }
 
-/** The entries that are also there as CommonJS. */
+/** The entries that also exist as CommonJS. */
 function commonJsEntries({ manifest }: Tarball): Set<string> {
   const exports = isObject(manifest["exports"]) ? Object.entries(manifest["exports"]) : [];
   return new Set(

@@ -9,7 +9,7 @@ import { lintTarball } from "./lint.ts";
 import { readTarball, type Tarball } from "./tarball.ts";
 
 /**
- * Packs the packages that are released together, and holds each tarball against the gates.
+ * Packs the packages that are released together, and checks each tarball.
  * @throws Problem if one does not pass.
  */
 export async function packAll(root: string, folder: string): Promise<Tarball[]> {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { Problem } from "../repository/problem.ts";
 
-/** A file of declarations. */
+/** A declaration file. */
 export interface DeclarationFile {
   readonly exported: readonly string[];
-  /** The names of what is exported, as this file knows them. */
+  /** The local names of its exports. */
   readonly local: readonly string[];
-  /** Paths of files beside it. */
+  /** Paths of neighboring files. */
   readonly imported: readonly string[];
   readonly declarations: readonly {
     readonly name: string;
@@ -18,8 +18,8 @@ export interface DeclarationFile {
 }
 
 /**
- * Reads a file of declarations.
- * @throws Problem if it is not there.
+ * Reads a declaration file.
+ * @throws Problem if it does not exist.
  */
 export async function readDeclarations(folder: string, file: string): Promise<DeclarationFile> {
   const source = await readFile(join(folder, file), "utf8").catch(() => {
@@ -77,7 +77,7 @@ export async function readDeclarations(folder: string, file: string): Promise<De
   };
 }
 
-/** What may be between a doc comment and what it is about. */
+/** What may be between a doc comment and its declaration. */
 const BETWEEN = /^\s*(export\s+)?(declare\s+)?$/;
 
 type Statement = ReturnType<typeof parseSync>["program"]["body"][number];
@@ -106,8 +106,8 @@ interface Member {
 }
 
 /**
- * The parts of a declaration that have to be explained. An override is explained where it comes from; and the name of an
- * error's class, or the one status that it is about, explains itself.
+ * The parts of a declaration that need documentation. An override is documented at its origin; the name of an error
+ * class, and its single status, are self-explanatory.
  */
 function membersOf(declaration: Statement): readonly Member[] {
   switch (declaration.type) {

@@ -3,17 +3,17 @@ import { join, posix } from "node:path";
 import { isObject, type Json } from "@dots-payouts/openapi";
 import { readDeclarations } from "./declaration-file.ts";
 
-/** What a package shows to TypeScript, but for what is made from the API's description. */
+/** A package's public types, except those generated from the API's description. */
 export interface PublicTypes {
   /** The names that each entry exports, such as `.` or `./webhooks`. */
   readonly entries: ReadonlyMap<string, readonly string[]>;
-  /** Each declaration that an export leads to, without comments, by its name. */
+  /** Each declaration that an export uses, without comments, by name. */
   readonly declarations: ReadonlyMap<string, string>;
-  /** What of it has no doc comment, such as `Options` or `Options.port`. */
+  /** What lacks a doc comment, such as `Options` or `Options.port`. */
   readonly undocumented: readonly string[];
 }
 
-/** Types in such a folder follow from the description, whose changes are judged by themselves. */
+/** Types in such a folder come from the description, whose changes are judged separately. */
 const GENERATED = /(^|\/)generated\//;
 
 /**
@@ -54,7 +54,9 @@ export async function readPublicTypes(folder: string): Promise<PublicTypes> {
   return { entries, declarations, undocumented };
 }
 
-/** The declarations that these names lead to, directly or by others, by name. What else is in their files is not public. */
+/**
+ * The declarations that these names use, directly or indirectly, by name. Anything else in their files is not public.
+ */
 function reachable(declared: ReadonlyMap<string, string>, wanted: readonly string[]): Map<string, string> {
   const names = new Set(wanted);
   for (const name of names) {
@@ -67,7 +69,7 @@ function reachable(declared: ReadonlyMap<string, string>, wanted: readonly strin
   return new Map(found.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The declaration file of an export, as ES modules get it. */
+/** The declaration file of an export for ES modules. */
 function typesOf(target: Json | undefined): string | undefined {
   if (!isObject(target)) return undefined;
   return typeof target["types"] === "string" ? target["types"] : typesOf(target["import"]);

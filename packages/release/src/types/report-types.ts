@@ -4,7 +4,7 @@ import { findPackage, readGroup } from "../repository/group.ts";
 import { type PublicTypes, readPublicTypes } from "./public-types.ts";
 import { REPORT, writeReport } from "./report.ts";
 
-/** A report as it is in the repository, and as it has to be. */
+/** A report: the current file, and the expected content. */
 export interface TypesReport {
   /** Its path in the repository. */
   readonly file: string;
@@ -13,7 +13,7 @@ export interface TypesReport {
   readonly due: string;
 }
 
-/** The reports of all released packages that have types. They have to be built. */
+/** The reports of all released packages that have types. They must be built. */
 export async function readReports(root: string): Promise<TypesReport[]> {
   const reports: TypesReport[] = [];
   for (const { name, folder, types } of await readTypes(root)) {
@@ -24,7 +24,7 @@ export async function readReports(root: string): Promise<TypesReport[]> {
   return reports;
 }
 
-/** What has no doc comment, of all that the released packages show to TypeScript: `name: Options.port`. */
+/** What lacks a doc comment in the public types of the released packages: `name: Options.port`. */
 export async function readUndocumented(root: string): Promise<string[]> {
   const found = await readTypes(root);
   return found.flatMap(({ name, types }) => types.undocumented.map((place) => `${name}: ${place}`));
@@ -40,7 +40,7 @@ async function readTypes(root: string): Promise<{ name: string; folder: string; 
   return found;
 }
 
-/** Writes the reports of all released packages, and gives their files. */
+/** Writes the reports of all released packages, and returns their files. */
 export async function reportTypes(root: string): Promise<string[]> {
   const reports = await readReports(root);
   for (const { file, due } of reports) await writeFile(join(root, file), due);

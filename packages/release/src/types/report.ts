@@ -1,13 +1,13 @@
 import type { Change } from "../compare/change.ts";
 import type { PublicTypes } from "./public-types.ts";
 
-/** Begins the place of each change of types. */
+/** The prefix of the place of each type change. */
 export const TYPES_OF = "Types of ";
 
-/** The file in a package's folder that holds its report. */
+/** The file in a package's folder with its report. */
 export const REPORT = "public-types.md";
 
-/** The public types of a package as a file in which a change is seen in review. */
+/** The public types of a package as a file, so that changes are visible in review. */
 export function writeReport(name: string, { entries, declarations }: PublicTypes): string {
   const lines = [
     `# Public types of \`${name}\``,
@@ -24,8 +24,8 @@ export function writeReport(name: string, { entries, declarations }: PublicTypes
 }
 
 /**
- * What has changed between two reports of a package. A declaration that is gone or reads differently may break somebody,
- * and a person has to say if it does not.
+ * What has changed between two reports of a package. A removed or changed declaration may break users, unless a person
+ * says that it does not.
  */
 export function compareReports(name: string, before: string, after: string): Change[] {
   const [old, now] = [sectionsOf(before), sectionsOf(after)];
@@ -61,7 +61,7 @@ function withCode(title: string): string {
   return title.startsWith("Entry") ? `The entry ${title.slice(6)}` : `\`${title}\``;
 }
 
-/** The sections of a report by their titles. */
+/** The sections of a report, by title. */
 function sectionsOf(report: string): Map<string, string> {
   return new Map(
     report

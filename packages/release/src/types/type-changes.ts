@@ -13,7 +13,7 @@ export async function typeChanges(root: string, group: readonly string[], tag: s
     if (folder === undefined) continue;
     const file = relative(root, join(folder, REPORT)).replaceAll(sep, "/");
     const [before, after] = await Promise.all([
-      // A release from before there were reports has none.
+      // Releases before the first report have none.
       run("git", ["show", `${tag}:${file}`], { cwd: root }).catch(() => undefined),
       readFile(join(root, file), "utf8").catch(() => undefined),
     ]);

@@ -5,7 +5,7 @@ import { BodyField } from "./field.tsx";
 import { type JsonValue, parseJson, valueAt, withoutValue, withValue, writeJson } from "./json-text.ts";
 import type { Violation } from "./violations.ts";
 
-/** From this size on a body has no fields: each key would have all of it read again. */
+/** From this size on a body has no fields: each keystroke would parse all of it again. */
 const LARGE = 100_000;
 
 interface BodyFormProps {
@@ -16,7 +16,7 @@ interface BodyFormProps {
   readonly change: (text: string) => void;
 }
 
-/** The fields of a body. What they show is read out of its text, and what is typed is put into it. */
+/** The fields of a body. They show values parsed from its text, and write typed values back into it. */
 export function BodyForm({ body, text, violations, change }: BodyFormProps) {
   const root = text.length > LARGE ? undefined : parseJson(text);
   if (!(root instanceof Map)) {

@@ -97,7 +97,7 @@ function Input({
   );
 }
 
-/** A number with all of its digits; what is not one is sent as a text, so that the server can say so. */
+/** A number with all of its digits; anything else is sent as a string, so that the server can complain. */
 function numberOrText(text: string): JsonValue {
   const value = parseJson(text);
   return value instanceof NumberText ? value : text;
@@ -136,7 +136,7 @@ function JsonInput({
       {...common}
       rows={Math.min(8, Math.max(2, text.split("\n").length))}
       spellcheck={false}
-      placeholder="JSON; anything else is sent as a text"
+      placeholder="JSON; anything else is sent as a string"
       value={text}
       onInput={(event) => {
         const next = event.currentTarget.value;
@@ -177,7 +177,7 @@ function Flags({
   );
 }
 
-/** What the field can't show of itself: an empty text, or an amount as money. */
+/** What the field can't show itself: an empty string, or an amount as money. */
 function Note({ field, value, change }: Pick<FieldProps, "field" | "value" | "change">) {
   if (value === "") {
     return (

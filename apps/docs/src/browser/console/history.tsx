@@ -16,7 +16,7 @@ interface HistoryProps {
   readonly open: (entry: Entry) => void;
 }
 
-/** What was sent before, the newest first, to be looked at or sent again. */
+/** What was sent before, the newest first, to view or send again. */
 export function History({ entries, open }: HistoryProps) {
   if (entries.length === 0) return null;
   return (

@@ -39,7 +39,7 @@ function BodyText({ text, change }: { text: string; change: (text: string) => vo
       <>
         <Scrolling label="Beginning of the body">{text.slice(0, SHOWN)}</Scrolling>
         <p class="field-note">
-          {`The body is too long to be edited here. It is sent as it is, all ${text.length.toLocaleString("en")} characters. `}
+          {`The body is too long to edit here. It is sent unchanged, all ${text.length.toLocaleString("en")} characters. `}
           <button type="button" class="small" onClick={() => change("")}>
             Clear it
           </button>
@@ -59,7 +59,7 @@ function BodyText({ text, change }: { text: string; change: (text: string) => vo
   );
 }
 
-/** From this size on a body is left out of the command: no shell takes it. */
+/** From this size on a body is left out of the command: no shell accepts it. */
 const LARGE = 100_000;
 
 function Wire({ request }: { request: SentRequest }) {

@@ -9,12 +9,12 @@ const OWN_MACHINE = new Set(["localhost", "127.0.0.1"]);
 
 /** Why a request can't go to this URL, or nothing. The page's policy says the same, but says it on the console only. */
 export function problemWithUrl(url: string): string | undefined {
-  if (!URL.canParse(url)) return "Give a whole URL, such as http://127.0.0.1:4010";
+  if (!URL.canParse(url)) return "Enter a full URL, such as http://127.0.0.1:4010";
   const { protocol, hostname, origin, username, password, search, hash } = new URL(url);
-  if (username !== "" || password !== "") return "Give the credentials in the fields beside, not in the URL.";
+  if (username !== "" || password !== "") return "Enter the credentials in their fields, not in the URL.";
   if (search !== "" || hash !== "")
-    return "Leave out what begins with ? or #: paths are put behind this URL.";
+    return "Remove the part that starts with ? or #: paths are appended to this URL.";
   if (origin === location.origin) return undefined;
   if (protocol === "http:" && OWN_MACHINE.has(hostname)) return undefined;
-  return "This page may talk to your own machine only: http://localhost or http://127.0.0.1, with any port.";
+  return "This page may only connect to your own machine: http://localhost or http://127.0.0.1, with any port.";
 }

@@ -11,7 +11,7 @@ export const POST = webhookHandler({
   onEvent: async ({ event, resource }) => {
     if (resource?.kind !== "payoutLink") return;
     const dots = new Dots({ environment: "sandbox", baseUrl: process.env["DOTS_BASE_URL"] });
-    // Events come late, twice and in any order, so they only say that there is something to look at.
+    // Events come late, twice and in any order, so they only tell you to look.
     const link = await dots.payoutLinks.retrieve(resource.id);
     console.log(`${event ?? "event"}: payout link ${link.id} is ${link.status}`);
   },

@@ -9,20 +9,20 @@ import {
   referenceHops,
 } from "@dots-payouts/openapi";
 
-/** What has to be so of an object for a schema to have looked at a property of it. */
+/** The conditions on an object under which a schema evaluates a property. */
 export type Condition =
   | { readonly schema: string; readonly holds: boolean }
-  /** That it has a property of this name. */
+  /** It has a property with this name. */
   | { readonly has: string };
 
-/** Alternatives, each of which holds where all of its conditions do. One without conditions always holds. */
+/** Alternatives, each of which holds if all of its conditions do. One without conditions always holds. */
 export type When = readonly (readonly Condition[])[];
 
-/** The properties that a schema looks at, by itself or in schemas that describe the same value. */
+/** The properties that a schema evaluates, itself or in schemas that describe the same value. */
 export interface EvaluatedNames {
   readonly names: ReadonlyMap<string, When>;
   readonly patterns: ReadonlyMap<string, When>;
-  /** When it looks at all of them. */
+  /** When it evaluates all of them. */
   readonly all: When;
 }
 
@@ -33,7 +33,7 @@ export interface EvaluatedNames {
  */
 export function evaluatedNames(document: OpenApiDocument, place: Located): EvaluatedNames | undefined {
   const { node } = place;
-  // What it says of unevaluated properties itself is asked last.
+  // Its own `unevaluatedProperties` comes last.
   const { unevaluatedProperties: _, ...rest } = isObject(node) ? node : {};
   return gather(document, { node: rest, pointer: place.pointer });
 }
@@ -70,14 +70,14 @@ function gather(document: OpenApiDocument, place: Located): EvaluatedNames | und
   return all !== undefined && sizeOf(all) <= MOST ? all : undefined;
 }
 
-/** How many alternatives are worth asking for. Where choices are inside choices, each level multiplies them. */
+/** The most alternatives to consider. Nested choices multiply them. */
 const MOST = 100;
 
 function sizeOf({ names, patterns, all }: EvaluatedNames): number {
   return [...names.values(), ...patterns.values(), all].reduce((sum, when) => sum + when.length, 0);
 }
 
-/** The same for schemas that others refer to. One that describes a value by way of itself never comes to an end. */
+/** The same for schemas that others refer to. A circular one would never end. */
 const namesAt = memoizeByObject((document: OpenApiDocument) => {
   const known = new Map<string, EvaluatedNames | undefined>();
   return (place: Located): EvaluatedNames | undefined => {
@@ -116,7 +116,7 @@ function either(one: When, other: When): When {
   return all.some((conditions) => conditions.length === 0) ? ALWAYS : all;
 }
 
-/** What is evaluated only where these conditions hold too. */
+/** What is evaluated only if these conditions hold too. */
 function given(found: EvaluatedNames, conditions: readonly Condition[]): EvaluatedNames {
   if (conditions.length === 0) return found;
   const also = (when: When): When => when.map((others) => [...conditions, ...others]);

@@ -1,6 +1,6 @@
 import { eachNode, type Json } from "@dots-payouts/openapi";
 
-/** Whether anything in a document is told apart by a discriminator: most need no more than this look. */
+/** Whether a document uses discriminators: most don't, and need no further work. */
 export function hasDiscriminators(document: Json): boolean {
   let found = false;
   eachNode(document, (node) => {

@@ -13,8 +13,8 @@ export type JsonType = "string" | "number" | "boolean" | "object" | "array" | "n
 const ALL: readonly JsonType[] = ["string", "number", "boolean", "object", "array", "null"];
 
 /**
- * The JSON types of the values that a schema lets through, as the types tell it: a schema that lists properties means an
- * object, though JSON Schema would let anything else through as well.
+ * The JSON types of the values that a schema allows, as the client's types see them: a schema that lists properties
+ * means an object, although JSON Schema would allow anything else too.
  */
 export function jsonTypes(document: OpenApiDocument, place: Located): readonly JsonType[] {
   const { node } = place;
@@ -30,7 +30,7 @@ export function jsonTypes(document: OpenApiDocument, place: Located): readonly J
   return ALL.filter((type) => all.every((types) => types.includes(type)));
 }
 
-/** The same for schemas that others refer to: many do so, and some by way of themselves. */
+/** The same for schemas that others refer to, some of them circularly. */
 const typesAt = memoizeByObject((document: OpenApiDocument) => {
   const known = new Map<string, readonly JsonType[]>();
   return (place: Located): readonly JsonType[] => {
@@ -41,7 +41,7 @@ const typesAt = memoizeByObject((document: OpenApiDocument) => {
   };
 });
 
-/** The types that a schema names, or means by its keywords; `undefined` if it says nothing of them. */
+/** The types that a schema names or implies by its keywords; `undefined` if it does neither. */
 export function ownJsonTypes(node: Readonly<Record<string, Json>>): JsonType[] | undefined {
   if (node["const"] !== undefined) return [jsonTypeOf(node["const"])];
   const listed = Array.isArray(node["enum"]) ? node["enum"].map(jsonTypeOf) : undefined;
@@ -69,7 +69,7 @@ function jsonTypeOf(value: Json): JsonType {
   return typeof value === "number" ? "number" : "boolean";
 }
 
-/** The schema that a schema refers to, beside what it says itself; `undefined` if it refers to none. */
+/** The schema that a schema refers to, besides its own keywords; `undefined` if it refers to none. */
 export function targetOf(document: OpenApiDocument, place: Located): Located | undefined {
   return referenceHops(document, place)[1];
 }

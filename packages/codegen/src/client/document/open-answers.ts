@@ -14,10 +14,10 @@ import { spellMappings } from "./spell-mappings.ts";
 const SCHEMAS = "#/components/schemas/";
 
 /**
- * The document with the enumerations of its answers and events opened: a value that the API adds later is a string too. Those of
- * requests stay closed, so that a mistyped one does not compile. A schema that is used both ways and lists values gets
- * a twin for answers and events, called `…Answer`.
- * @param alternatives how the alternatives of answers are told: with more values allowed, several may fit
+ * The document with open enumerations in answers and events, because the API may add values later. Those in requests
+ * stay closed, so that a mistyped value does not compile. A schema that lists values and is used in both gets a twin
+ * for answers and events, called `…Answer`.
+ * @param alternatives how to distinguish the alternatives of answers: with more values allowed, several may match
  */
 export function openAnswers(
   given: OpenApiDocument,
@@ -45,7 +45,7 @@ export function openAnswers(
   const { webhooks } = document;
   return {
     ...document,
-    // What is a request to the server of the API is an answer to the receiver of an event.
+    // For the receiver of an event, the request is what it reads.
     ...(isObject(webhooks) ? { webhooks: changeNodes(webhooks, change) } : {}),
     paths: openResponses(objectAt(document, "paths")),
     components: { ...openResponses(components), schemas: Object.fromEntries(opened) },
@@ -89,7 +89,7 @@ interface Opening {
 }
 
 function open(node: JsonObject, walk: Walk, opening: Opening): JsonObject {
-  // What a condition asks for tells values apart: open, it would be met by all of them.
+  // A condition distinguishes values: an open enumeration would match all of them.
   const { if: condition, not: negation, ...rest } = node;
   const asked = {
     ...(condition === undefined ? {} : { if: condition }),
@@ -106,7 +106,9 @@ function open(node: JsonObject, walk: Walk, opening: Opening): JsonObject {
   return isChoice ? renamed(opened, "oneOf", opening.alternatives) : opened;
 }
 
-/** A schema that takes other values than those that it lists. A single value tells one alternative from the next. */
+/**
+ * A schema that accepts other values than those listed. A single value stays, because it distinguishes alternatives.
+ */
 function withoutValues(node: JsonObject): JsonObject {
   const { enum: values, ...rest } = node;
   if (!Array.isArray(values) || values.length < 2 || values.every((value) => typeof value === "boolean"))
@@ -122,7 +124,7 @@ function renamed(node: JsonObject, from: string, to: string): JsonObject {
     : Object.fromEntries(Object.entries(node).map(([key, value]) => [key === from ? to : key, value]));
 }
 
-/** A reference that leads to the twin if there is one. */
+/** A reference to the twin, if there is one. */
 function answerOf(reference: string, { twins }: Opening): string {
   const twin = twins.get(schemaName(reference) ?? "");
   return twin === undefined ? reference : SCHEMAS + twin;

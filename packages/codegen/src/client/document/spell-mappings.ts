@@ -14,8 +14,8 @@ import { hasDiscriminators } from "./has-discriminators.ts";
 const SCHEMAS = "#/components/schemas/";
 
 /**
- * The document with the values of each discriminator spelt out, as references: what OpenAPI takes from the names of
- * schemas would change with these.
+ * The document with explicit discriminator mappings: OpenAPI derives values from schema names, which may be renamed
+ * here.
  * @throws DocumentError if a mapping leads nowhere.
  */
 export function spellMappings(document: OpenApiDocument): OpenApiDocument {
@@ -55,7 +55,7 @@ function branches(schema: JsonObject): string[] {
   return ["oneOf", "anyOf"].flatMap((keyword) => references(schema[keyword]));
 }
 
-/** The schemas that are made from the one at a place by `allOf`. */
+/** The schemas derived from the one at a place with `allOf`. */
 function heirs(known: JsonObject, place: string): string[] {
   const [first, second, name, ...inside] = parsePointer(place);
   if (inside.length > 0 || first !== "components" || second !== "schemas") return [];

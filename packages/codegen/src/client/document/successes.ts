@@ -13,15 +13,15 @@ import { type JsonType, jsonTypes } from "./json-types.ts";
 /** A documented success. */
 export interface Success {
   readonly response: Response;
-  /** The JSON that it brings; `undefined` if it brings nothing. */
+  /** Its JSON; `undefined` if it has no content. */
   readonly media: MediaType | undefined;
-  /** Whether that may be something else than an object or a list. */
+  /** Whether it may be something other than an object or a list. */
   readonly plain: boolean;
 }
 
 /**
- * The successes of an operation: what is documented for 2xx, or else what is for every status.
- * @throws DocumentError if one brings what the client can't read.
+ * The successes of an operation: the 2xx responses, or else the one for every status.
+ * @throws DocumentError if the client can't read one.
  */
 export function successes(document: OpenApiDocument, operation: Operation): readonly Success[] {
   return successResponses(operation.responses).map((response) => {
@@ -32,12 +32,12 @@ export function successes(document: OpenApiDocument, operation: Operation): read
     if (media === undefined) {
       throw new DocumentError(
         place,
-        `the client can read JSON only, not ${content.map(({ type }) => type).join(", ")}`,
+        `the client can only read JSON, not ${content.map(({ type }) => type).join(", ")}`,
       );
     }
     const plain = typesOf(document, media).filter((type) => type !== "object" && type !== "array");
     if (mayBeText(document, media)) {
-      throw new DocumentError(place, `the client can read JSON only, and ${media.type} may be a text`);
+      throw new DocumentError(place, `the client can only read JSON, but ${media.type} may be text`);
     }
     return { response, media, plain: plain.length > 0 };
   });
@@ -52,7 +52,7 @@ function typesOf(document: OpenApiDocument, { schema }: MediaType): readonly Jso
   return jsonTypes(document, place);
 }
 
-/** Whether content whose media type is open is described as a text, which then need not be JSON. */
+/** Whether content with an open media type is described as a string, which need not be JSON. */
 export function mayBeText(document: OpenApiDocument, media: MediaType): boolean {
   const types = typesOf(document, media);
   return media.type.includes("*") && types.includes("string") && !types.includes("object");

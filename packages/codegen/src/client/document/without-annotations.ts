@@ -10,7 +10,7 @@ const ANNOTATIONS = new Set([
   "deprecated",
 ]);
 
-/** Schemas without the words that only describe: a validator carries its schema along. */
+/** Schemas without annotations, because a validator includes its schema. */
 export function bareSchemas(node: Json): Json {
   return changeNodes(node, (schema, walk) => {
     const rules = Object.entries(schema).filter(([key]) => !ANNOTATIONS.has(key) && !key.startsWith("x-"));

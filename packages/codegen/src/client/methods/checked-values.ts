@@ -12,10 +12,10 @@ import {
 import { operationsOf } from "../document/operations-of.ts";
 import { sentContent } from "./form-body.ts";
 
-/** Where a value stands: the names that lead there. */
+/** The path to a value, as a list of names. */
 type Place = readonly string[];
 
-/** Whether the idempotency key of an operation has to be a UUID. */
+/** Whether the idempotency key of an operation must be a UUID. */
 export function keyIsUuid(document: OpenApiDocument, operation: Operation): boolean {
   const { idempotencyKey } = operation;
   const body = bodySchema(operation);
@@ -23,7 +23,7 @@ export function keyIsUuid(document: OpenApiDocument, operation: Operation): bool
   return schemasAt(document, body, idempotencyKey.pointer).some(({ node }) => node["format"] === "uuid");
 }
 
-/** The properties of a request body that have to be integers, such as an amount in cents. */
+/** The properties of a request body that must be integers, such as an amount in cents. */
 export function integerProperties(document: OpenApiDocument, operation: Operation): readonly string[] {
   const body = bodySchema(operation);
   if (body === undefined) return [];
@@ -34,7 +34,7 @@ export function integerProperties(document: OpenApiDocument, operation: Operatio
   });
 }
 
-/** Where the ID of the resource is that a success brings; `undefined` if `x-resource` does not say. */
+/** Where a success has the ID of its resource; `undefined` if `x-resource` does not say. */
 export function resourceIdPlace(document: OpenApiDocument, { resource }: Operation): Place | undefined {
   if (resource === undefined || resource.does === "list" || resource.does === "remove") return undefined;
   if (resource.does === "create") return parsePointer(resource.id);
@@ -45,18 +45,18 @@ export function resourceIdPlace(document: OpenApiDocument, { resource }: Operati
   return undefined;
 }
 
-/** Where the list stands that a success brings; `undefined` if `x-resource` does not say. */
+/** Where a success has its list; `undefined` if `x-resource` does not say. */
 export function listPlace({ resource }: Operation): Place | undefined {
   return resource?.does === "list" ? parsePointer(resource.items) : undefined;
 }
 
-/** Where a page of a list says whether there are more; `undefined` if `x-resource` does not say. */
+/** Where a page says whether there are more; `undefined` if `x-resource` does not say. */
 export function morePlace({ resource }: Operation): Place | undefined {
   const more = resource?.does === "list" ? resource.page.more : undefined;
   return more === undefined ? undefined : parsePointer(more);
 }
 
-/** Where a refusal says what went wrong, in words: in the one text that its schema requires. */
+/** Where a refusal has its message: in the one string that its schema requires. */
 export function messagePlace(document: OpenApiDocument): Place {
   const schemas = operationsOf(document).flatMap(({ responses }) => {
     const successes = successResponses(responses);
@@ -76,14 +76,14 @@ export function messagePlace(document: OpenApiDocument): Place {
   return [];
 }
 
-/** A query parameter that leads to another page, and where its value is: in the page, or in its last or first item. */
+/** A cursor parameter, and where its value is: in the page, or in its last or first item. */
 interface PageCursor {
   readonly parameter: string;
   readonly at?: Place;
   readonly itemAt?: Place;
 }
 
-/** What leads from a page of a list to the next one, and to the one before; as far as `x-resource` says so. */
+/** The cursors from a page to the next and the previous one, as far as `x-resource` declares them. */
 export function cursors({ resource }: Operation): { after?: PageCursor; before?: PageCursor } {
   if (resource?.does !== "list") return {};
   const { after, before, next } = resource.page;
@@ -100,7 +100,7 @@ export function cursors({ resource }: Operation): { after?: PageCursor; before?:
   };
 }
 
-/** The schema of the items of a list that a success brings; `undefined` if there is none. */
+/** The schema of a success's list items; `undefined` if there is none. */
 export function itemSchema(
   document: OpenApiDocument,
   { resource, responses }: Operation,

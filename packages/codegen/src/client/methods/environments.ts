@@ -20,7 +20,7 @@ export function environments(document: OpenApiDocument): string {
   const values = servers.map(
     ({ environment, url }) => `  ${JSON.stringify(environment)}: ${JSON.stringify(url)},\n`,
   );
-  return `/** The servers of the API, by the name of the environment that they stand for. */
+  return `/** The servers of the API, by the name of their environment. */
 export interface Environments {
 ${entries.join("")}}
 

@@ -4,7 +4,7 @@ import { runtimeImports, typeImport } from "./imports.ts";
 import { callOf, type Method, readMethods, signatureOf } from "./methods.ts";
 import { operationName } from "./operation-name.ts";
 
-/** The methods once more as functions, of which a bundler leaves out those that a program does not use. */
+/** The methods as functions, so that a bundler can leave out unused ones. */
 export function functions(opened: OpenApiDocument): string {
   const methods = readMethods(opened);
   if (methods.length === 0) return "export {};\n";
@@ -14,14 +14,14 @@ ${typeImport(opened, text)}
 ${text}`;
 }
 
-/** With its types in full, so that an editor shows what it takes. */
+/** With full types, so that an editor shows the parameters. */
 function declare(method: Method): string {
   const { resource, name, operation, answer } = method;
   const constant = operationName(operation.id);
   const documentation = docComment([
     `${operation.summary ?? operation.id}: \`dots.${resource}.${name}\` as a function.`,
     [
-      "@param call a client, as `createClient()` makes it",
+      "@param call a client from `createClient()`",
       "@throws DotsError, whose `outcome` says whether the call may have been carried out.",
       ...(operation.deprecated ? ["@deprecated"] : []),
     ].join("\n"),

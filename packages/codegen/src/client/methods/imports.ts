@@ -2,7 +2,7 @@ import type { OpenApiDocument } from "@dots-payouts/openapi";
 import { namesIn } from "../types/type-names.ts";
 import type { Method } from "./methods.ts";
 
-/** The import lines for what methods need of the hand-written source. */
+/** The import lines for hand-written code that methods need. */
 export function runtimeImports(methods: readonly Method[]): string {
   const lists = methods.filter(({ hasPages }) => hasPages);
   const others = methods.filter(({ hasPages }) => !hasPages);

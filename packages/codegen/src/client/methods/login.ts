@@ -11,7 +11,7 @@ import { operationsOf } from "../document/operations-of.ts";
 interface LoginHeader {
   /** In lower case. */
   readonly header: string;
-  /** What is before the credentials. */
+  /** The prefix of the credentials. */
   readonly prefix: string;
 }
 
@@ -24,8 +24,8 @@ interface Login extends LoginHeader {
 }
 
 /**
- * The one way in which the client logs in, as constants: a bundler then leaves out what the others would need.
- * @throws DocumentError if no single one will do for all operations.
+ * The client's authentication scheme as constants, so that a bundler can leave out the code for others.
+ * @throws DocumentError if no single scheme works for all operations.
  */
 export function login(document: OpenApiDocument): string {
   const { header, prefix, takes, first } = findLogin(document);
@@ -60,7 +60,7 @@ function findLogin(document: OpenApiDocument): Login {
   const sorted = [...ways.values()].sort((a, b) => b.takes - a.takes || b.prefix.length - a.prefix.length);
   const fitting = sorted.find((way) => guarded.every((operation) => lacks(operation, way) === undefined));
   if (fitting !== undefined) return fitting;
-  // Sending no credentials, or others than those asked for, must not be found out by the first call that fails.
+  // Missing or wrong credentials must be detected now, not by the first failing call.
   const [best] = sorted;
   const lacking = best === undefined ? first : (guarded.find((one) => lacks(one, best)) ?? first);
   const wanted = lacking.security.map((schemes) => schemes.map(nameOf).join(" with ")).join(", or ");
@@ -92,7 +92,7 @@ function waysOf({ security }: Operation): Login[] {
 
 function wayOf(wanted: SecurityScheme): Login | undefined {
   const scheme = authorizationScheme(wanted);
-  // Getting a token is left to the caller.
+  // The caller gets the token.
   if (scheme !== undefined) {
     return { header: "authorization", prefix: `${scheme} `, takes: scheme === "Basic" ? 2 : 1 };
   }

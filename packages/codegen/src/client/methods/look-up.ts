@@ -8,8 +8,8 @@ import {
 import { operationsOf } from "../document/operations-of.ts";
 
 /**
- * How a caller finds out whether a call was carried out whose answer was lost, as an imperative; `undefined` where
- * nothing in the API tells.
+ * How a caller finds out whether a call with a lost answer was carried out, as an imperative; `undefined` if the API
+ * offers no way.
  */
 export function lookUp(
   document: OpenApiDocument,
@@ -26,8 +26,8 @@ export function lookUp(
     const reference = terms.reference && parsePointer(terms.reference).join(".");
     return list && reference && `go through ${list}() and look for your own reference (${reference})`;
   }
-  // What changes nothing that can be read cannot be found out by reading. What a move sets is among what is set.
+  // A change that is not readable cannot be checked by reading. `sets` includes what a move sets.
   const isVisible = resource.does === "remove" || (resource.does === "change" && resource.sets.length > 0);
   const read = methodThat("read");
-  return isVisible && read ? `see what ${read}() gives` : undefined;
+  return isVisible && read ? `check with ${read}()` : undefined;
 }

@@ -11,7 +11,7 @@ import { literal } from "../../text/literal.ts";
 import { assumptions, sayAssumed } from "../types/property-comment.ts";
 import { lookUp } from "./look-up.ts";
 
-/** What the comment of a method says, by paragraphs. */
+/** The paragraphs of a method's doc comment. */
 export function methodDocumentation(document: OpenApiDocument, operation: Operation): (string | undefined)[] {
   const success = usualSuccess(operation.responses);
   const example = operation.requestBody?.content.flatMap(({ examples }) => examples)[0];
@@ -34,14 +34,14 @@ export function methodDocumentation(document: OpenApiDocument, operation: Operat
   ];
 }
 
-/** What is assumed of the operation, of its idempotency key, and of what it answers. */
+/** The assumptions about the operation, its idempotency key and its answers. */
 function assumedOf(document: OpenApiDocument, { pointer }: Operation, success: string | undefined): string[] {
   const places = [pointer, `${pointer}/x-idempotency-key`, ...(success === undefined ? [] : [success])];
   const nodes = places.map((place) => getAt(document, place));
   return nodes.flatMap((node) => (isObject(node) ? assumptions(node) : [])).map(sayAssumed);
 }
 
-/** What to do where nobody knows whether it was carried out, and no key lets it be repeated. */
+/** What to do if it is unknown whether it was carried out, and there is no key to repeat it with. */
 function unknown(document: OpenApiDocument, operation: Operation): string | undefined {
   if (isSafe(operation.method) || operation.idempotencyKey !== undefined) return undefined;
   const found = lookUp(document, operation);
@@ -53,9 +53,9 @@ function unknown(document: OpenApiDocument, operation: Operation): string | unde
 function repetition({ method, idempotencyKey }: Operation): string | undefined {
   if (isSafe(method)) return undefined;
   if (idempotencyKey === undefined && isIdempotent(method)) {
-    return "A failed attempt is repeated. A refusal after an attempt whose answer was lost is `unknown`.";
+    return "A failed attempt is retried. A refusal after an attempt whose answer was lost is `unknown`.";
   }
   return idempotencyKey === undefined
-    ? "A failed attempt is repeated only where it surely was not carried out."
+    ? "A failed attempt is only retried if it was certainly not carried out."
     : "Every attempt of a call sends the same idempotency key: yours, or else a fresh one.";
 }

@@ -16,9 +16,9 @@ import { clashOf, styleOf } from "./query-style.ts";
 /** An argument of a method, before its options. */
 export interface MethodInput {
   readonly place: "path" | "body" | "query";
-  /** The argument's name; that of a path parameter is made of the parameter's. */
+  /** The argument's name; for a path parameter, derived from the parameter's name. */
   readonly name: string;
-  /** The parameter's name in the path template; for body and query that of the argument. */
+  /** The parameter's name in the path template; for body and query, the argument's name. */
   readonly key: string;
   readonly type: string;
   readonly optional: boolean;
@@ -27,7 +27,7 @@ export interface MethodInput {
 /**
  * The arguments of an operation's method: each path parameter in the order of the path, then the body, then an object
  * of query parameters.
- * @throws DocumentError if the client can't send what the operation takes.
+ * @throws DocumentError if the client can't send what the operation needs.
  */
 export function methodInputs(document: OpenApiDocument, operation: Operation): readonly MethodInput[] {
   const { parameters, pointer } = operation;
@@ -35,7 +35,7 @@ export function methodInputs(document: OpenApiDocument, operation: Operation): r
   if (unsendable !== undefined) {
     throw new DocumentError(
       pointer,
-      `the client has no way to send ${unsendable.name}, a parameter that is required in ${unsendable.in}`,
+      `the client can't send ${unsendable.name}, a required parameter in ${unsendable.in}`,
     );
   }
   for (const parameter of parameters)
@@ -52,7 +52,7 @@ export function methodInputs(document: OpenApiDocument, operation: Operation): r
     ...queryInput(document, operation),
   ];
   const last = requiredHeaders(operation).length > 0;
-  // Only the last arguments of a function can be left out.
+  // Only trailing arguments of a function can be optional.
   return inputs.map((input, index) =>
     input.optional && (last || inputs.slice(index + 1).some(({ optional }) => !optional))
       ? { ...input, optional: false, type: `${input.type} | undefined` }
@@ -60,7 +60,7 @@ export function methodInputs(document: OpenApiDocument, operation: Operation): r
   );
 }
 
-/** The names of the headers that a caller has to give. Those of OpenAPI's own are never parameters (§4.8.12). */
+/** The names of the headers that a caller must pass. OpenAPI's own ones are never parameters (§4.8.12). */
 export function requiredHeaders({ parameters }: Operation): string[] {
   return parameters
     .filter(

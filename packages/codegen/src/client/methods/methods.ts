@@ -12,9 +12,9 @@ export interface Method {
   readonly name: string;
   readonly operation: Operation;
   readonly inputs: readonly MethodInput[];
-  /** The type of what the method gives. */
+  /** The return type of the method. */
   readonly answer: string;
-  /** Whether it gives a list that can be looped over, page by page. */
+  /** Whether it returns a list that can be iterated page by page. */
   readonly hasPages: boolean;
 }
 
@@ -31,7 +31,10 @@ function readMethod(document: OpenApiDocument, operation: Operation): Method[] {
     throw new DocumentError(`${operation.pointer}/x-client`, "a name of the form resource.method is needed");
   }
   if (resource === "http" || resource === "constructor") {
-    throw new DocumentError(`${operation.pointer}/x-client`, `${resource} is something else of the client's`);
+    throw new DocumentError(
+      `${operation.pointer}/x-client`,
+      `the client uses ${resource} for something else`,
+    );
   }
   if (name === "then") {
     throw new DocumentError(
@@ -73,7 +76,7 @@ export function signatureOf({ inputs, operation }: Method): string {
   const headers = requiredHeaders(operation).map((name) => `readonly ${JSON.stringify(name)}: string`);
   return [
     ...inputs.map(({ name, type, optional }) => `${name}${optional ? "?" : ""}: ${type}`),
-    // Headers that are required make the options so.
+    // Required headers make the options required.
     headers.length === 0
       ? `options?: ${options}`
       : `options: ${options} & { readonly headers: { ${headers.join("; ")} } }`,
@@ -85,7 +88,7 @@ export function parametersOf({ inputs }: Method): string {
   return [...inputs.map(({ name }) => name), "options"].join(", ");
 }
 
-/** The call that a method makes, of the operation that a constant stands for. */
+/** The call that a method makes, with the constant of its operation. */
 export function callOf(method: Method, operation: string): string {
   if (method.hasPages) {
     const path = pathValues(method);
@@ -94,7 +97,7 @@ export function callOf(method: Method, operation: string): string {
   return `call(${[operation, "options", ...sent(method, operation)].join(", ")})`;
 }
 
-/** The arguments of the call after its options: the body, and what makes the path where that takes parameters. */
+/** The arguments of the call after its options: the body, and a function that makes the path if it has parameters. */
 function sent(method: Method, operation: string): string[] {
   const { inputs } = method;
   const body = inputs.some(({ place }) => place === "body");

@@ -1,6 +1,6 @@
 import { camelCase } from "../../text/names.ts";
 
-/** Names that mean something else where operations are named in the generated source. */
+/** Names with another meaning in the generated source. */
 const TAKEN = new Set([
   "body",
   "call",
@@ -16,7 +16,7 @@ const TAKEN = new Set([
   "someHaveHeaders",
 ]);
 
-/** The name of the constant that stands for an operation. */
+/** The name of an operation's constant. */
 export function operationName(id: string): string {
   const name = camelCase(id);
   return TAKEN.has(name) ? `${name}_` : name;

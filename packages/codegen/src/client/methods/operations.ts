@@ -24,7 +24,7 @@ import { operationName } from "./operation-name.ts";
 import { stylesOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
 
-/** What the client has to know of each operation while it runs. */
+/** What the client needs to know about each operation at run time. */
 export function operations(document: OpenApiDocument): string {
   const all = operationsOf(document);
   for (const operation of all) requireRequest(document, operation);
@@ -38,7 +38,7 @@ export function operations(document: OpenApiDocument): string {
   return `import type { Operation } from "../runtime/operation.ts";
 
 ${text}
-/** Whether an operation has headers of its own. */
+/** Whether an operation has its own headers. */
 export const someHaveHeaders: boolean = ${text.includes(", headers: {")};
 
 /** Whether an operation takes no credentials, while others do. */
@@ -56,13 +56,13 @@ export const someArePlain: boolean = ${text.includes(", plain: true")};
 /** Whether some successes of an operation have a body and others have none. */
 export const someAreEmpty: boolean = ${text.includes(", empty: false")};
 
-/** The names that lead to what a refusal says to a person, in its body. */
+/** The path to the message in the body of a refusal. */
 export const messageAt: readonly string[] = ${JSON.stringify(messagePlace(document))};
 
-/** The names that lead to the code of a refusal, in its body: one place after the other is looked at. */
+/** The paths to the code in the body of a refusal, in the order in which they are tried. */
 export const codesAt: readonly (readonly string[])[] = ${JSON.stringify(busy.length > 0 ? at.map(parsePointer) : [])};
 
-/** The codes that say that an earlier request is still being worked on, so that nothing is decided yet. */
+/** The codes that say that an earlier request is still in progress, so that nothing is decided yet. */
 export const busyCodes: readonly unknown[] = ${JSON.stringify(busy)};
 
 export const operations: readonly Operation[] = [${all.map(({ id }) => operationName(id)).join(", ")}];
@@ -112,12 +112,12 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   return `{ ${fields.join(", ")} }`;
 }
 
-/** Whether an operation takes no credentials, so that it must not be sent any. */
+/** Whether an operation takes no credentials, so that none must be sent. */
 function isOpen({ security }: Operation): boolean {
   return security.every((schemes) => schemes.length === 0);
 }
 
-/** The media types that the operation takes and gives, where they are not simply JSON. */
+/** The media types of the request and the answer, if they are not plain JSON. */
 function mediaHeaders(operation: Operation, found: readonly Success[]): Record<string, string> {
   const isPlain = (type: string): boolean => type === "application/json" || type.includes("*");
   const given = [...new Set(found.flatMap(({ media }) => media?.type ?? []))];
@@ -128,7 +128,7 @@ function mediaHeaders(operation: Operation, found: readonly Success[]): Record<s
   };
 }
 
-/** Two constants of one name would not compile. */
+/** Two constants with the same name would not compile. */
 function requireDistinct(operations: readonly Operation[]): void {
   const seen = new Map<string, Operation>();
   for (const operation of operations) {

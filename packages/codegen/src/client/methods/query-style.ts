@@ -20,7 +20,7 @@ interface Problem {
   readonly problem: string;
 }
 
-/** What stands between the items of a list, by style, where they do not become a pair each. */
+/** The separator of list items, by style, for styles where items are not separate pairs. */
 const SEPARATORS: Readonly<Record<string, string>> = {
   form: ",",
   spaceDelimited: "%20",

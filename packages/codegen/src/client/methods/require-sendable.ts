@@ -8,7 +8,7 @@ import {
 } from "@dots-payouts/openapi";
 
 /**
- * Makes sure that the client can send an operation's requests where they belong.
+ * Makes sure that the client can send an operation's requests to the right place.
  * @throws DocumentError saying why not.
  */
 export function requireRequest(document: OpenApiDocument, operation: Operation): void {
@@ -20,15 +20,15 @@ export function requireRequest(document: OpenApiDocument, operation: Operation):
   if (requestBody !== undefined && (method === "GET" || method === "HEAD")) {
     refuse(`the client can't send a body with ${method}: fetch doesn't`, `${pointer}/requestBody`);
   }
-  if (/[?#]/.test(path)) refuse("a path with ? or # would be cut there");
+  if (/[?#]/.test(path)) refuse("a path with ? or # would be cut off there");
   const names = [...path.matchAll(/\{(.+?)\}/g)].map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) refuse(`${twice} stands twice in the path`);
+  if (twice !== undefined) refuse(`${twice} appears twice in the path`);
   const item = pointer.slice(0, pointer.lastIndexOf("/"));
   for (const place of [item, pointer]) {
     const own = at(document, place)["servers"];
     if (own === undefined || sameServers(own, document["servers"])) continue;
-    refuse("the client sends all requests to one server, and this has its own", `${place}/servers`);
+    refuse("the client sends all requests to one server, but this has its own", `${place}/servers`);
   }
 }
 

@@ -9,13 +9,13 @@ import {
 import { targetOf } from "../document/json-types.ts";
 import { literalType, objectOf, propertyKey, type TypeText, UNKNOWN, union } from "./type-text.ts";
 
-/** What the discriminator of a choice says of one of its schemas: the values by which that is told. */
+/** The discriminator values of one schema in a choice. */
 export function choiceValues(document: OpenApiDocument, choice: JsonObject, place: Located): TypeText {
   const target = targetOf(document, place);
   return target === undefined ? UNKNOWN : valuesOf(document, choice, target.pointer);
 }
 
-/** What the discriminator of a schema says of one that is made from it with `allOf`. */
+/** The discriminator values of a schema derived from another with `allOf`. */
 export function childValues(document: OpenApiDocument, place: Located): TypeText {
   const parent = targetOf(document, place);
   const [, child] = /^(\/components\/schemas\/[^/]+)\/allOf\/\d+$/.exec(place.pointer) ?? [];
@@ -33,7 +33,7 @@ function valuesOf(document: OpenApiDocument, { discriminator }: JsonObject, poin
     .filter((property) => property.name === name)
     .flatMap(({ schemas }) => schemas.map(({ node }) => listedIn(node)))
     .filter((list) => list !== undefined);
-  // The schema itself has the last word: a name that OpenAPI takes for a value need not be one.
+  // The schema itself decides: a name that OpenAPI uses as a value need not be a valid one.
   const possible = values.filter((value) => lists.every((list) => list.includes(value)));
   if (possible.length === 0) return UNKNOWN;
   const type = union(possible.map(literalType));

@@ -35,7 +35,7 @@ interface Enumeration {
   readonly values: readonly string[];
 }
 
-/** Enumerations of one place, each once: what several alternatives allow there is allowed. */
+/** The enumerations of each place, merged: whatever an alternative allows there is allowed. */
 function merge(found: readonly Enumeration[]): Enumeration[] {
   const merged = new Map<string, Enumeration>();
   for (const { name, description, values } of found) {
@@ -73,7 +73,7 @@ function declare({ name, description, values }: Enumeration): string {
   const literals = values.map((value) => JSON.stringify(value));
   return `${docComment([description])}export type ${type} = ${literals.join(" | ")};
 
-/** The values of ${type} that were known when this version was made. */
+/** The values of ${type} known to this version. */
 export const ${list}: readonly ${type}[] = [${literals.join(", ")}];
 
 /** Whether a value is one of \`${list}\`. */

@@ -22,7 +22,7 @@ import {
 } from "./type-text.ts";
 
 /**
- * The type of the objects that a schema describes by itself.
+ * The type of the objects that a schema itself describes.
  * @param typeOf the type of a schema in it
  */
 export function objectType(
@@ -67,10 +67,10 @@ export function objectType(
   return all.length === 0 ? anyObject({ ...whole, isPart: true }) : objectOf(all);
 }
 
-/** Any object. As a part of a type, an index would let every other property through. */
+/** Any object. In an intersection, an index signature would allow every other property. */
 export function anyObject(whole: Whole = { known: new Set(), isPart: false }): TypeText {
   if (!whole.isPart) return objectOf([index("string", UNKNOWN)]);
-  // Without members it would be any value but null.
+  // Without members it would allow any value but null.
   if (whole.known.size === 0) return atom("object");
   return objectOf(
     [...whole.known].map((name) => ({ comment: "", key: `${propertyKey(name)}?`, type: UNKNOWN })),
@@ -79,16 +79,16 @@ export function anyObject(whole: Whole = { known: new Set(), isPart: false }): T
 
 /** A value that several schemas describe together. */
 export interface Whole {
-  /** The names of the properties that any of them knows of. */
+  /** The names of the properties that any of them declares. */
   readonly known: ReadonlySet<string>;
-  /** Whether all of them have to fit: then each knows of the properties of others. */
+  /** Whether all of them must match: then each may have the properties of the others. */
   readonly isPart: boolean;
 }
 
 interface Property {
   readonly name: string;
   readonly comment: string;
-  /** Whether the schema says more of it than that it is required. */
+  /** Whether the schema says more about it than that it is required. */
   readonly isListed: boolean;
   readonly isRequired: boolean;
   readonly type: TypeText;
@@ -97,7 +97,7 @@ interface Property {
 /** Properties whose names match a pattern. */
 interface Pattern {
   readonly pattern: RegExp;
-  /** The text that the pattern wants at the start, where it wants nothing else. */
+  /** The prefix that the pattern requires, if it requires nothing else. */
   readonly prefix: string | undefined;
   readonly type: TypeText;
 }
@@ -121,11 +121,11 @@ function regExp(pattern: string, pointer: string): RegExp {
   try {
     return new RegExp(pattern, "u");
   } catch {
-    throw new DocumentError(pointer, "the name is no regular expression of JavaScript");
+    throw new DocumentError(pointer, "the name is not a valid JavaScript regular expression");
   }
 }
 
-/** What is said of properties that are not listed. */
+/** The type of unlisted properties. */
 function indexes(
   { pointer, node }: { readonly pointer: string; readonly node: JsonObject },
   known: readonly Property[],
@@ -148,13 +148,13 @@ function indexes(
   }
   const keyword = "additionalProperties" in node ? "additionalProperties" : "unevaluatedProperties";
   const place = { node: additional ?? true, pointer: `${pointer}/${keyword}` };
-  // In TypeScript, an index has to be true of every property.
+  // In TypeScript, an index signature applies to every property.
   const every = [typeOf(place), ...patterns.map(({ type }) => type), ...known.map(({ type }) => type)];
   const isComplete = known.every(({ isRequired }) => isRequired);
   return [index("string", union([...every, ...(isComplete ? [] : [atom("undefined")])]))];
 }
 
-/** What further properties have to be. Of those that other schemas look at, `unevaluatedProperties` says nothing. */
+/** The type of additional properties. `unevaluatedProperties` does not apply to those that other schemas evaluate. */
 function additionalOf(
   { additionalProperties, unevaluatedProperties }: JsonObject,
   isPart: boolean,

@@ -6,7 +6,7 @@ import { atom, type Member, objectOf, propertyKey, type TypeText, UNKNOWN } from
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** The types of all paths and operations, in the form that openapi-fetch knows. */
+/** The types of all paths and operations, in the form that openapi-fetch expects. */
 export function pathTypes(document: OpenApiDocument): string {
   const operations = operationsOf(document);
   const types = operations.map(

@@ -8,7 +8,7 @@ import {
 } from "@dots-payouts/openapi";
 import { docComment } from "../../text/doc-comment.ts";
 
-/** The comment of a property: what its schema says, or what that refers to. */
+/** The comment of a property, from its schema or the schema that it refers to. */
 export function propertyComment(
   document: OpenApiDocument,
   { node: owner }: { readonly node: JsonObject; readonly pointer: string },
@@ -33,7 +33,7 @@ export function propertyComment(
   ]);
 }
 
-/** The comment of a schema that has a name. */
+/** The comment of a named schema. */
 export function schemaComment(node: Json): string {
   if (!isObject(node)) return "";
   const { description, deprecated } = node;

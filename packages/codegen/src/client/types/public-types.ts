@@ -3,7 +3,7 @@ import { operationsOf } from "../document/operations-of.ts";
 import { schemaAt } from "./schema-type.ts";
 import { isOnlyPart, namesIn, typeNames } from "./type-names.ts";
 
-/** The types that a user of the client can name: those of the component schemas, and of what a refusal may hold. */
+/** The types that a user of the client can import: those of the component schemas, and of refusals. */
 export function publicTypes(opened: OpenApiDocument): string {
   const isHidden = isOnlyPart(opened);
   const names = [...typeNames(opened)].flatMap(([pointer, name]) =>
@@ -13,7 +13,7 @@ export function publicTypes(opened: OpenApiDocument): string {
   const needed = namesIn(opened, body);
   return `${needed.length === 0 ? "" : `import type { ${needed.join(", ")} } from "./schema.ts";\n\n`}${
     names.length === 0 ? "" : `export type { ${names.join(", ")} } from "./schema.ts";\n\n`
-  }/** What the body of a refusal may hold. Nothing in it is certain: the status alone is. */
+  }/** What the body of a refusal may contain. Only the status is certain. */
 export type ErrorBody = Partial<${body}>;
 `;
 }

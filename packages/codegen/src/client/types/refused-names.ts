@@ -12,9 +12,9 @@ import { branches, targetOf } from "../document/json-types.ts";
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * The names of properties that a schema refuses because it is closed, while others that describe the same value know of
- * them. What a choice in it refuses is not among them.
- * @param known the names that any schema of the value knows of
+ * The names of properties that a closed schema refuses although others that describe the same value declare them. Does
+ * not include what a choice in it refuses.
+ * @param known the names that any schema of the value declares
  */
 export function refusedNames(
   document: OpenApiDocument,
@@ -27,7 +27,7 @@ export function refusedNames(
   const refused = own === undefined ? NONE : minus(known, own);
   const inside = branches(place, "allOf").map((branch) => refusedNames(document, branch, known));
   const target = targetOf(document, place);
-  // What it knows of itself, its own type says.
+  // Its own type covers what it declares itself.
   const others =
     target === undefined
       ? NONE
@@ -39,7 +39,7 @@ function minus(names: ReadonlySet<string>, others: ReadonlySet<string>): Readonl
   return new Set([...names].filter((name) => !others.has(name)));
 }
 
-/** The names of the properties that any of the schemas of one value knows of. */
+/** The names of the properties that any of the schemas of one value declares. */
 export const namesKnown = memoizeByObject((document: OpenApiDocument) => {
   const found = new Map<string, ReadonlySet<string>>();
   return (pointer: string): ReadonlySet<string> => {
@@ -62,7 +62,7 @@ function isClosed({ additionalProperties, unevaluatedProperties }: JsonObject): 
   return additionalProperties === false || unevaluatedProperties === false;
 }
 
-/** The names that a closed schema lets through; `undefined` if that is not known, or may be any. */
+/** The names that a closed schema allows; `undefined` if unknown or any. */
 function evaluated(
   document: OpenApiDocument,
   place: Located & { readonly node: JsonObject },

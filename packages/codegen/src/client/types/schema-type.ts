@@ -18,9 +18,9 @@ import {
 } from "./type-text.ts";
 
 /**
- * The type of the values that a schema lets through, as far as TypeScript can tell it. A schema that is referred to is
- * called by its name.
- * @param whole what else the values have to fit
+ * The type of the values that a schema allows, as far as TypeScript can express it. A referenced schema is used by
+ * name.
+ * @param whole the other schemas that the values must match
  */
 function schemaType(document: OpenApiDocument, place: Located, whole?: Whole): TypeText {
   const parts = partsOf(document, place);
@@ -37,7 +37,7 @@ function schemaType(document: OpenApiDocument, place: Located, whole?: Whole): T
   if (bare.length === 0) return intersection(types);
   const named = typesLeft(document, bare);
   if (types.length === 0) return union(named.map((type) => plainType(type, whole)));
-  // Most often everything beside it is of the type anyway.
+  // Usually all other values have this type anyway.
   const others = typesLeft(document, shaping);
   // Not so for an object of which nothing is required: TypeScript takes any number or text for one.
   const isMistakable =
@@ -51,7 +51,7 @@ export function schemaAt(document: OpenApiDocument, pointer: string): TypeText {
   return schemaType(document, { node: getAt(document, pointer) ?? true, pointer });
 }
 
-/** One of the schemas that a value has to keep together: what a schema says itself, a reference, or a choice. */
+/** One of the schemas that a value must match together: a schema's own keywords, a reference, or a choice. */
 interface Part {
   readonly kind: "own" | "reference" | "anyOf" | "oneOf";
   readonly place: Located;
@@ -69,7 +69,7 @@ function partsOf(document: OpenApiDocument, place: Located): Part[] {
   ];
 }
 
-/** Whether a schema says of its values only what JSON type they have. */
+/** Whether a schema only says which JSON type its values have. */
 function isBare(node: JsonObject): boolean {
   const SHAPES = ["const", "enum", "properties", "required", "additionalProperties", "patternProperties"];
   return ![...SHAPES, "unevaluatedProperties", "items", "prefixItems"].some(
@@ -94,7 +94,7 @@ function typesLeft(document: OpenApiDocument, parts: readonly Part[]): JsonType[
   return first.filter((type) => others.every((types) => types.includes(type)));
 }
 
-/** What has no property of these names, of these JSON types. */
+/** A type without properties of these names, for these JSON types. */
 function withoutNames(names: ReadonlySet<string>, types: readonly JsonType[]): TypeText {
   // What is no object has none anyway.
   if (names.size === 0 || !types.includes("object")) return UNKNOWN;
@@ -123,7 +123,7 @@ function partType(document: OpenApiDocument, { kind, place }: Part, whole: Whole
 /** The name of what a schema refers to. */
 function referenceType(document: OpenApiDocument, place: Located, whole: Whole): TypeText {
   const target = targetOf(document, place);
-  // By its name it would let every other property through.
+  // By name it would allow every other property.
   if (whole.isPart && isObject(target?.node) && isAnyObject(target.node)) return anyObject(whole);
   const name = target === undefined ? undefined : typeNames(document).get(target.pointer);
   return name === undefined ? UNKNOWN : atom(name);

@@ -12,7 +12,7 @@ import {
 import { pascalCase } from "../../text/names.ts";
 import { operationsOf } from "../document/operations-of.ts";
 
-/** Types that the generated source and the client's public door call by these names already. */
+/** Names already used by the generated source and the client's public exports. */
 const TAKEN = [
   ...["ApiCall", "ApiResult", "Call", "CallOptions", "ClientOptions", "Credential", "Dots", "DotsOptions"],
   ...[
@@ -50,9 +50,8 @@ const TAKEN = [
 ];
 
 /**
- * The names of types, by JSON Pointers to their schemas: one for each component schema, and one for each schema that
- * another one refers to wherever it stands. A name that is taken gets a `_` at its end; a schema whose name can stay as
- * it is goes first.
+ * The names of types, by JSON Pointers to their schemas: one for each component schema, and one for each other schema
+ * that is referred to. A name that is taken gets a trailing `_`; schemas that can keep their name come first.
  */
 export const typeNames: (document: OpenApiDocument) => ReadonlyMap<string, string> =
   memoizeByObject(nameTypes);
@@ -82,7 +81,7 @@ function nameTypes(document: OpenApiDocument): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The schemas inside of others, or of paths, that something refers to. */
+/** The referenced schemas inside other schemas or paths. */
 function otherTargets(document: OpenApiDocument): { pointer: string; name: string }[] {
   const found: { pointer: string; name: string }[] = [];
   eachNode(document, ({ $ref: reference }, { pointer }) => {
@@ -99,16 +98,16 @@ function otherTargets(document: OpenApiDocument): { pointer: string; name: strin
   return found;
 }
 
-/** What says nothing of a schema in the name of its type. */
+/** Parts of a pointer that don't help in naming a schema's type. */
 const SILENT = new Set([...COMPONENTS, "paths", "properties", "$defs", "content", "schema"]);
 
-/** Whether nobody but other schemas has a use for a schema's type: it is a part of these, by `allOf`. */
+/** Whether a schema's type is only useful for other schemas, which include it with `allOf`. */
 export const isOnlyPart: (document: OpenApiDocument) => (pointer: string) => boolean = memoizeByObject(
   (document) => {
     const parts = new Set<string>();
     const others = new Set<string>();
     eachNode(document, ({ $ref: reference, discriminator }, { pointer }) => {
-      // A schema that tells its children apart may be met as any of them.
+      // A schema with a discriminator may occur as any of its children.
       if (discriminator !== undefined) others.add(`#${pointer}`);
       const mapping = isObject(discriminator) ? discriminator["mapping"] : undefined;
       for (const mapped of Object.values(isObject(mapping) ? mapping : {})) others.add(String(mapped));

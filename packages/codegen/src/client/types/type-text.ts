@@ -1,23 +1,23 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 
-/** A type as it is written in TypeScript. */
+/** A type as TypeScript source. */
 export interface TypeText {
   readonly text: string;
-  /** What holds its parts together at the outside: that decides where it needs brackets. */
+  /** Its outermost operator, which decides where it needs parentheses. */
   readonly joint: "none" | "&" | "|";
 }
 
 export const UNKNOWN: TypeText = atom("unknown");
 export const NEVER: TypeText = atom("never");
-/** Any value but `undefined`, which JSON does not have. */
+/** Any value except `undefined`, which JSON does not have. */
 export const PRESENT: TypeText = { text: "{} | null", joint: "|" };
 
-/** A type that never needs brackets. */
+/** A type that never needs parentheses. */
 export function atom(text: string): TypeText {
   return { text, joint: "none" };
 }
 
-/** What is of one of these types. */
+/** A union of these types. */
 export function union(types: readonly TypeText[]): TypeText {
   const told = distinct(types).filter(({ text }) => text !== NEVER.text);
   if (told.some(({ text }) => text === UNKNOWN.text)) return UNKNOWN;
@@ -30,7 +30,7 @@ export function union(types: readonly TypeText[]): TypeText {
   };
 }
 
-/** What is of all of these types. */
+/** An intersection of these types. */
 export function intersection(types: readonly TypeText[]): TypeText {
   const told = distinct(types).filter(({ text }) => text !== UNKNOWN.text);
   if (told.some(({ text }) => text === NEVER.text)) return NEVER;
@@ -47,7 +47,7 @@ export function arrayOf({ text, joint }: TypeText): TypeText {
   return atom(joint === "none" ? `${text}[]` : `(${text})[]`);
 }
 
-/** The type that has one value. */
+/** The type of a single value. */
 export function literalType(value: Json): TypeText {
   if (Array.isArray(value)) return atom(`[${value.map((item) => literalType(item).text).join(", ")}]`);
   if (!isObject(value)) return atom(JSON.stringify(value));
@@ -60,9 +60,9 @@ export function literalType(value: Json): TypeText {
 }
 
 export interface Member {
-  /** Lines before it; empty for none. */
+  /** Lines before it, or an empty string. */
   readonly comment: string;
-  /** With `?` where it may be left out. */
+  /** With `?` if it is optional. */
   readonly key: string;
   readonly type: TypeText;
 }

@@ -1,12 +1,12 @@
 import { changeNodes, type Json, type JsonObject, type OpenApiDocument } from "@dots-payouts/openapi";
 import { evaluatedNames, type When } from "../document/evaluated-names.ts";
 
-/** `unevaluatedProperties: false`, once it is known which properties these are. */
+/** `unevaluatedProperties: false`, resolved to the properties that it allows. */
 export interface Closed {
-  /** The properties that are known in any case. */
+  /** The properties that are always allowed. */
   readonly names: readonly string[];
   readonly patterns: readonly string[];
-  /** The properties that are known at times: by name, by pattern, or all of them. */
+  /** The properties that are allowed under conditions: by name, by pattern, or all. */
   readonly sometimes: readonly Sometimes[];
 }
 
@@ -17,8 +17,8 @@ interface Sometimes {
 }
 
 /**
- * A schema whose `unevaluatedProperties` say which properties they refuse, so that nothing has to keep account of what
- * other schemas have looked at. `undefined` if that cannot be told from the document.
+ * A schema whose `unevaluatedProperties` lists the refused properties, so that no code has to track what other schemas
+ * have evaluated. `undefined` if the document does not tell.
  * @param pointer JSON Pointer to the schema in the document
  */
 export function closeSchemas(document: OpenApiDocument, schema: Json, pointer: string): Json | undefined {

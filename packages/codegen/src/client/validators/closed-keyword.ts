@@ -5,7 +5,7 @@ import type { Condition, When } from "../document/evaluated-names.ts";
 import type { Closed } from "./close-schemas.ts";
 
 /**
- * `unevaluatedProperties` as `closeSchemas` writes it: a look at each name, with the errors that Ajv's own has.
+ * `unevaluatedProperties` as `closeSchemas` writes it: checks each name, with the same errors as Ajv's own keyword.
  * @param validatorOf the name of the function that checks the schema at a JSON Pointer
  */
 export function closedKeyword(validatorOf: (pointer: string) => Name): CodeKeywordDefinition {

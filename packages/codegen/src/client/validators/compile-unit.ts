@@ -8,7 +8,7 @@ import { callRef } from "ajv/dist/vocabularies/core/ref.js";
 import manifest from "ajv/package.json" with { type: "json" };
 import { closedKeyword } from "./closed-keyword.ts";
 
-/** What the code depends on beside the schema and the settings: Ajv, and what is added to it here. */
+/** What the code depends on besides the schema and the settings: Ajv, and the additions here. */
 export const COMPILER: string = [
   manifest.version,
   String(multipleOf.code),
@@ -19,14 +19,14 @@ export const COMPILER: string = [
 
 /** The validator of one schema. */
 export interface Unit {
-  /** An expression that gives the function. */
+  /** An expression for the function. */
   readonly code: string;
   /** The references to the schemas whose validators it calls, by the names that `unitName` gives. */
   readonly references: readonly string[];
 }
 
 /**
- * The validator of a schema, which calls others where the schema refers to others.
+ * The validator of a schema, which calls the validators of the schemas that it refers to.
  * @param pointer JSON Pointer to the schema
  * @throws Error if the schema does not compile
  */
@@ -37,21 +37,21 @@ export function compileUnit(schema: Json, pointer: string, settings: Options): U
     references.push(reference);
     return new Name(unitName(targetOf(reference)));
   };
-  // An Ajv counts its names on from one schema to the next. A new one costs less than a look at all that it has seen.
+  // Ajv numbers its names across schemas. A new instance costs less than checking everything that it has seen.
   const ajv = createAjv({
     ...settings,
     meta: false,
     addUsedSchema: false,
-    // Nobody calls the function here, so that there is no need to have it parsed.
+    // The function is not called here, so it need not be parsed.
     code: { source: true, optimize: true, process: () => "return () => {}" },
   });
-  // It insists on these in its constructor, and they make more code.
+  // Its constructor adds these, but they generate more code.
   ajv.opts.unevaluated = false;
   ajv.opts.dynamicRef = false;
   ajv.removeKeyword("$ref").addKeyword({
     keyword: "$ref",
     schemaType: "string",
-    // Where Ajv's own stands.
+    // In the place of Ajv's own keyword.
     before: "const",
     code(context) {
       callRef(context, validatorOf(context.schema));
@@ -68,7 +68,7 @@ export function compileUnit(schema: Json, pointer: string, settings: Options): U
   return { code: `(() => {${used}${code}return ${validateName};})()`, references };
 }
 
-/** The JSON Pointer that a reference within a document is. */
+/** The JSON Pointer of a reference within a document. */
 export function targetOf(reference: string): string {
   return decodeURIComponent(reference.slice(1));
 }
@@ -86,16 +86,16 @@ function isLeafWithChoice(schema: Json): boolean {
 }
 
 /**
- * Code whose errors say where in the document their rule stands, and not only where in the schema, as Ajv does where it
- * copies such a schema to where it is referred to: what tells why an alternative does not fit is known by its place.
+ * Code whose errors have the place of their rule in the document, not only in the schema, like Ajv when it inlines a
+ * referenced schema: the reasons why an alternative does not match are found by their place.
  */
 function located(code: string, pointer: string): string {
   const place = JSON.stringify(`#${pointer}`).slice(0, -1);
-  // A text in the code has no quotation mark without a backslash before it.
+  // In a string literal, quotation marks are escaped with a backslash.
   return code.replaceAll('schemaPath:"#', () => `schemaPath:${place}`);
 }
 
-/** Ajv declares the schema even where no rule looks at it. */
+/** Ajv declares the schema even if no rule uses it. */
 function usedIn(code: string, values: ScopeValueSets): ScopeValueSets {
   return Object.fromEntries(
     Object.entries(values).map(([prefix, names]) => [

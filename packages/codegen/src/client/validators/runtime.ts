@@ -1,8 +1,8 @@
 import { isMultiple } from "@dots-payouts/openapi";
 
-/** What compiled validators call while they run, as source: a user of the client has neither Ajv nor packages/openapi. */
+/** Source of the functions that compiled validators call: users of the client have neither Ajv nor packages/openapi. */
 const RUNTIME = new Map([
-  // JSON Schema counts characters, not the halves that some of them are made of.
+  // JSON Schema counts characters, not UTF-16 code units.
   ["ucs2length", "(text) => [...text].length"],
   ["isMultiple", isMultiple.toString()],
   [
@@ -23,8 +23,8 @@ const RUNTIME = new Map([
 const IMPORT = /require\("(?:ajv\/dist\/runtime\/(\w+)"\)\.default|@dots-payouts\/openapi"\)\.(\w+))/g;
 
 /**
- * The code of validators with what they would import written before it.
- * @throws Error if they ask for something that is not known here.
+ * The code of validators, preceded by the functions that they would import.
+ * @throws Error if they need an unknown function.
  */
 export function withRuntime(code: string): string {
   const wanted = new Set<string>();
@@ -38,6 +38,6 @@ export function withRuntime(code: string): string {
 
 function declare(name: string): string {
   const source = RUNTIME.get(name);
-  if (source === undefined) throw new Error(`the validators need ${name}, which is not written yet`);
+  if (source === undefined) throw new Error(`the validators need ${name}, which is not implemented yet`);
   return `const ${name} = ${source};\n`;
 }

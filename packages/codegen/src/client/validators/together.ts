@@ -6,8 +6,8 @@ import { validatorSettings } from "./settings.ts";
 import type { Validators } from "./units.ts";
 
 /**
- * Validators for the schemas at these places, compiled with the document around them, for those that have keywords
- * which look beyond a schema. Each takes in what it refers to.
+ * Validators for the schemas at these places, compiled together with the document, for keywords that look beyond a
+ * schema. Each includes what it refers to.
  * @throws DocumentError if one does not compile
  */
 export function compileTogether(document: OpenApiDocument, places: readonly string[]): Validators {

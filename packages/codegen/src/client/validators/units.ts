@@ -23,12 +23,12 @@ export interface Validators {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** What gives another meaning to references, or looks at what other schemas have seen of a list. */
+/** Keywords that change the meaning of references, or depend on which list items other schemas have evaluated. */
 const TOGETHER = ["$id", "$dynamicRef", "$recursiveRef", "unevaluatedItems"];
 
 /**
- * A validator for each of the schemas at these places, and for each that they refer to: every one is made once, and
- * takes a fraction of the time and of the code that a schema takes together with those that it refers to.
+ * A validator for each of the schemas at these places, and for each that they refer to. Every one is compiled once,
+ * which takes a fraction of the time and code of compiling a schema together with those that it refers to.
  * @returns the validators, and the places of schemas that can't be compiled apart from others
  * @throws DocumentError if one does not compile
  */
@@ -58,7 +58,7 @@ export function compileUnits(
   return { code: code.join(""), names, left: places.filter((place) => !names.has(place)) };
 }
 
-/** The unit at a place, and all that it calls; `undefined` if one of them can't be one. */
+/** The unit at a place, and all units that it calls; `undefined` if one of them can't be compiled separately. */
 function reach(
   document: OpenApiDocument,
   start: string,
@@ -84,10 +84,10 @@ function isTogether(schema: Json): boolean {
   return found;
 }
 
-/** Where the schema stands that the one at a place means, when that is a reference and nothing else. */
+/** The place of the schema that a pure reference means. */
 function meant(document: OpenApiDocument, place: string): string {
   const node = getAt(document, place) ?? null;
-  // Only what has a reference can be nothing else.
+  // Only a schema with a reference can be a pure reference.
   const schema = isObject(node) && "$ref" in node ? bareSchemas(node) : null;
   const reference = isObject(schema) && Object.keys(schema).length === 1 ? schema["$ref"] : undefined;
   return typeof reference === "string" ? requireTarget(document, reference, place) : place;
@@ -99,7 +99,7 @@ function requireTarget(document: OpenApiDocument, reference: string, from: strin
   return targetOf(reference);
 }
 
-/** All that code depends on beside its schema. */
+/** Everything that the code depends on besides its schema. */
 function keyOf({ formats = {}, ...settings }: Options): string {
   const patterns = Object.entries(formats).map(([name, format]) => [name, String(format)]);
   return hash("sha256", JSON.stringify([COMPILER, settings, patterns]));

@@ -19,8 +19,8 @@ export declare const answers: Readonly<Record<string, Validate | undefined>>;
 `;
 
 /**
- * JavaScript that checks requests and answers, compiled so that it needs no library.
- * @param opened the document as the types tell it, which has the same operations
+ * JavaScript that checks requests and answers without a library.
+ * @param opened the document that the types are made from, which has the same operations
  */
 export function validators(
   document: OpenApiDocument,

@@ -3,6 +3,7 @@ import { type Account, describeAccount } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
+import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../store.ts";
 import { KNOWN, migrate, requireKnown } from "./migrate.ts";
 import type { Sql } from "./sql.ts";
@@ -83,7 +84,7 @@ export function whyRestored(ledger: Row, memory: Memory | undefined): string | u
 }
 
 export async function readLedger(sql: Sql): Promise<LedgerStatus> {
-  const [ledger] = await sql.all(`SELECT l.*,
+  const [ledger] = await sql.all(`SELECT l.*, ${CLOCK} AS clock,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL) AS oldest,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL
         AND state IN ('pending', 'sending', 'refused', 'unresolved')
@@ -96,6 +97,7 @@ export async function readLedger(sql: Sql): Promise<LedgerStatus> {
     knownUntil: number(ledger, "known_until"),
     stopped: optionalText(ledger, "stopped"),
     paused: optionalText(ledger, "held") ?? optionalText(ledger, "paused"),
+    waits: whyWaiting(ledger, number(ledger, "clock")),
     hasSent: number(ledger, "has_sent") === 1,
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(ledger, "oldest_open"),

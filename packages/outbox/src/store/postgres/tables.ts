@@ -137,7 +137,7 @@ CREATE TABLE ${s}.outbox_object (
 );
 CREATE INDEX outbox_object_intent ON ${s}.outbox_object (intent);
 
--- What the API has made since of our objects, and what became of that.
+-- What the API has made since of our objects, and what happened to that.
 CREATE TABLE ${s}.outbox_follow_up (
   id text PRIMARY KEY,
   kind text NOT NULL,

@@ -24,7 +24,7 @@ export function* settle({ id, paid, who, note: words, object, byList }: Finding,
   return yield* move(row, "settled-not-paid", now.ledger, { reason, who });
 }
 
-/** A person has looked at an alarm. What it said raises none again. */
+/** Records that a person has looked at an alarm. The same text does not raise it again. */
 export function* acknowledge({ id, who, note: words }: Acknowledgement, now: Reading): Work<string> {
   const row = yield* requireRow(id);
   const alarm = optionalText(row, "alarm");
@@ -158,7 +158,7 @@ function requireShown(row: Row): void {
 function notSettled(id: string, state: State): OutboxError {
   const wrong =
     state === "settled-paid"
-      ? " If that was a mistake and nobody was paid, add the row again, under a new ID."
+      ? " If that was a mistake and nobody was paid, add the row again under a new ID."
       : "";
   return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.${wrong}`);
 }

@@ -4,6 +4,7 @@ import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
+import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
 import type { Sql } from "./sql.ts";
@@ -16,6 +17,7 @@ import type { Mark } from "./witness.ts";
  */
 export function openLedger(file: SqliteFile, account: Account, now: number): void {
   const { sql } = file;
+  requireWhole(file);
   file.script(TABLES);
   sql.run(
     `INSERT INTO outbox_ledger (one, version, uuid, base_url, options, fingerprint, known_until)
@@ -48,6 +50,17 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   }
 }
 
+/** @throws OutboxError if there are rows without the ledger that knows what was sent of them */
+function requireWhole({ sql, path }: SqliteFile): void {
+  const has = (table: string) =>
+    sql.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table) !== undefined;
+  const isKept = has("outbox_ledger") && sql.get("SELECT 1 FROM outbox_ledger") !== undefined;
+  if (isKept || !has("outbox_intent") || sql.get("SELECT 1 FROM outbox_intent") === undefined) return;
+  throw new OutboxError(
+    `The store ${path} is damaged: it has rows, but no ledger any more. Nothing is sent. Put a backup in its place and run recover.`,
+  );
+}
+
 /**
  * Stops a store that is behind its witness, or that has lost it.
  * @param seen the witness before the store was read
@@ -78,7 +91,8 @@ export function markOf(sql: Sql): Mark {
   return { uuid: text(ledger, "uuid"), mark: number(ledger, "mark") };
 }
 
-export function readLedger(sql: Sql): LedgerStatus {
+/** @param clock the time of this machine */
+export function readLedger(sql: Sql, clock: number): LedgerStatus {
   const ledger = sql.get("SELECT * FROM outbox_ledger");
   const oldest = sql.get(
     `SELECT min(first_at) AS at FROM outbox_intent
@@ -91,6 +105,7 @@ export function readLedger(sql: Sql): LedgerStatus {
     knownUntil: number(ledger, "known_until"),
     stopped: optionalText(ledger, "stopped"),
     paused: optionalText(ledger, "paused"),
+    waits: whyWaiting(ledger, clock),
     hasSent: number(ledger, "has_sent") === 1,
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(oldest, "at"),

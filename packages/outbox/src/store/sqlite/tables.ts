@@ -110,7 +110,7 @@ CREATE TABLE IF NOT EXISTS outbox_object (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS outbox_object_intent ON outbox_object (intent);
 
--- What the API has made since of our objects, and what became of that.
+-- What the API has made since of our objects, and what happened to that.
 CREATE TABLE IF NOT EXISTS outbox_follow_up (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -19,7 +19,7 @@ interface Header {
   readonly pointer: string;
 }
 
-/** Compares the headers of a response, by names that are the same in any letter case. */
+/** Compares the headers of a response, by case-insensitive name. */
 export function compareHeaders(
   versions: Versions,
   side: { direction: Direction; side: string },
@@ -75,7 +75,7 @@ function compareHeader(
   );
 }
 
-/** Headers have one style, and lists in them are written with commas (OpenAPI 3.1, Header Object). */
+/** Headers have one style, with commas in lists (OpenAPI 3.1, Header Object). */
 function spelledOut(node: JsonObject): Json {
   return { style: "simple", explode: false, ...node };
 }

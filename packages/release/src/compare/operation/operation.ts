@@ -9,10 +9,10 @@ import { compareSecurity } from "./security.ts";
 import { compareOwnServers } from "./servers.ts";
 import { find, type Versions } from "./versions.ts";
 
-/** Says what has changed in an operation, or in what the server asks of others. */
+/** Reports what has changed in an operation, or in a request that the server sends. */
 export function compareOperation(versions: Versions, old: Operation, now: Operation): void {
   const { note } = versions;
-  // Types and checks carry the ID, and callers the name.
+  // Types and checks use the ID, and callers the name.
   if (old.id !== now.id) note("breaking", `The operation's ID changes from ${old.id} to ${now.id}.`);
   compareNames("client method", old.client, now.client, note);
   compareNames("idempotency key", old.idempotencyKey?.pointer, now.idempotencyKey?.pointer, note);
@@ -54,7 +54,7 @@ export function compareOperation(versions: Versions, old: Operation, now: Operat
   );
 }
 
-/** What the operation does to the resources of a kind, as a text. */
+/** What the operation does to the resources of a kind, as text. */
 function roleOf(document: OpenApiDocument, { pointer }: Operation): string | undefined {
   const place = find(document, `${pointer}/x-resource`);
   return place.node === null ? undefined : meaningOf(document, "x-resource", place);
@@ -84,7 +84,7 @@ function compareLifetimes(
   );
 }
 
-/** What else is said of the key decides whether a repeated request pays once. */
+/** The key's other settings decide whether a repeated request pays once. */
 function compareTerms(old: IdempotencyKey | undefined, now: IdempotencyKey | undefined, note: Note): void {
   if (old === undefined || now === undefined) return;
   for (const term of ["scope", "usedByRefusal", "caseSensitive", "replayStatus"] as const) {

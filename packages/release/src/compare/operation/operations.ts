@@ -20,11 +20,11 @@ import { find, pairs } from "./versions.ts";
 interface Documents {
   readonly before: OpenApiDocument;
   readonly after: OpenApiDocument;
-  /** Takes note of a named schema that has been compared with the one of its name. */
+  /** Records that a named schema was compared with its namesake. */
   readonly named: (pointer: string) => void;
 }
 
-/** Compares what callers can ask the API for. */
+/** Compares the operations that callers can use. */
 export function compareOperations(documents: Documents): Change[] {
   const { before, after } = documents;
   return pairs(operationsIn(before, "paths"), operationsIn(after, "paths"), routeOf).flatMap(
@@ -39,7 +39,7 @@ export function compareOperations(documents: Documents): Change[] {
   );
 }
 
-/** Compares what the API tells others of. Requests come from it then, and answers go to it. */
+/** Compares the events that the API sends. Its requests then go out, and answers come in. */
 export function compareEvents(documents: Documents, prefix = "webhook"): Change[] {
   const { before, after } = documents;
   const key = ({ method, path }: Operation): string => `${method} ${path}`;
@@ -116,7 +116,7 @@ function comeOrGone(
 }
 
 function routeOf({ method, path }: Operation): string {
-  // Parameters may be renamed: callers pass them by place or see the change of the parameter itself.
+  // Path parameters may be renamed: callers pass them by position, or see the change of the parameter itself.
   return `${method} ${path.replaceAll(/\{[^}]*\}/g, "{}")}`;
 }
 
@@ -126,12 +126,12 @@ function nameOf(operation: Operation | undefined): string {
   return `${client ?? id} (${method} ${path})`;
 }
 
-/** The pointer to the path of an operation, which may be somewhere else than under `paths`. */
+/** The pointer to the path of an operation, which may not be under `paths`. */
 function itemOf({ pointer }: Operation): string {
   return pointer.slice(0, pointer.lastIndexOf("/"));
 }
 
-/** The words of an operation and of its path. */
+/** The descriptions of an operation and of its path. */
 function wordsOf(document: OpenApiDocument, operation: Operation): string {
   const known = words(document);
   const text = known.get(operation.pointer) ?? readWords(document, operation);
@@ -146,7 +146,7 @@ function readWords(document: OpenApiDocument, operation: Operation): string {
   const method = operation.method.toLowerCase();
   const own = Object.entries(isObject(item) ? item : {}).flatMap(([key, node]): [string, Json][] => {
     if (key !== method) return METHODS.includes(key) ? [] : [[key, node]];
-    // Callbacks are events, and have words of their own.
+    // Callbacks are events, with their own descriptions.
     const { callbacks: _, ...rest } = isObject(node) ? node : {};
     return [[key, rest]];
   });

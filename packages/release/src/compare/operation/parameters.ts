@@ -60,7 +60,7 @@ function isDeprecated({ node }: Parameter): boolean {
   return node["deprecated"] === true;
 }
 
-/** A parameter with what holds where it does not say otherwise (OpenAPI 3.1, Parameter Object). */
+/** A parameter with its defaults filled in (OpenAPI 3.1, Parameter Object). */
 function spelledOut({ node, in: place }: Parameter): Json {
   const { content, ...rest } = node;
   if (content !== undefined) return { ...rest, content: Object.keys(isObject(content) ? content : {}) };

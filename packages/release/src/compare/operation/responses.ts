@@ -16,11 +16,11 @@ export function compareResponses(
   for (const [status, from, to] of pairs(old, now, (response) => response.status)) {
     const succeeds = successes.some((success) => success === from || success === to);
     if (from === undefined) {
-      // Callers of today know nothing of a new success and would take it for one that they know. The server, which
-      // gets the answers to its events, knows what it takes.
+      // Existing callers don't know about a new success and would mistake it for one that they know. For events, the
+      // server itself gets the answers, and knows what it accepts.
       note(succeeds && sent === "request" ? "breaking" : "addition", `A ${status} response is new.`);
     } else if (to === undefined) {
-      // A failure that is no longer described is still a failure, and handled as one.
+      // An undocumented failure is still a failure, and handled as one.
       note(succeeds ? "breaking" : "addition", `The ${status} response is no longer described.`);
     } else {
       compareEchoes(status, from, to, note);
@@ -37,9 +37,9 @@ function compareEchoes(status: string, old: Response, now: Response, note: Note)
   for (const [into, from, to] of pairs(old.echo, now.echo, (echo) => echo.response)) {
     if (from?.request === to?.request) continue;
     if (from === undefined) {
-      note("addition", `The ${status} response gives ${to?.request} back as ${into}.`, ADVICE.echoed);
+      note("addition", `The ${status} response returns ${to?.request} as ${into}.`, ADVICE.echoed);
     } else {
-      const text = `The ${status} response no longer gives ${from.request} back as ${into}.`;
+      const text = `The ${status} response no longer returns ${from.request} as ${into}.`;
       note("breaking", text, ADVICE.notEchoed);
     }
   }

@@ -12,29 +12,30 @@ import { sorted } from "../proof/signature.ts";
 import { withoutWords } from "../words.ts";
 import type { Versions } from "./versions.ts";
 
-/** One way to be let in: the credentials that are needed together, each with its scopes. */
+/** One alternative of credentials: those that are needed together, each with its scopes. */
 interface Alternative {
   readonly name: string;
-  /** What is needed of each scheme, by what the scheme says; its name does not matter. */
+  /** The required scopes by the content of each scheme; its name does not matter. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Compares the credentials that an operation takes. */
+/** Compares the credentials that an operation accepts. */
 export function compareSecurity({ before, after, note }: Versions, old: Operation, now: Operation): void {
   const were = alternatives(before, old);
   const are = alternatives(after, now);
   for (const known of were) {
     if (are.some((other) => isEnough(known, other))) continue;
     const closer = are.find((other) => [...other.needs.keys()].every((scheme) => known.needs.has(scheme)));
-    if (closer === undefined) note("breaking", `The operation no longer takes ${known.name}.`);
-    else note("breaking", `The operation asks for ${closer.name}, where ${known.name} was enough.`);
+    if (closer === undefined) note("breaking", `The operation no longer accepts ${known.name}.`);
+    else note("breaking", `The operation now requires ${closer.name}, where ${known.name} was enough.`);
   }
   for (const fresh of are) {
-    if (!were.some((known) => isEnough(fresh, known))) note("addition", `The operation takes ${fresh.name}.`);
+    if (!were.some((known) => isEnough(fresh, known)))
+      note("addition", `The operation now accepts ${fresh.name}.`);
   }
 }
 
-/** Compares the scopes that can be had, by scheme. */
+/** Compares the available scopes, by scheme. */
 export function compareScopes(before: OpenApiDocument, after: OpenApiDocument, note: Note): void {
   const [were, are] = [scopesOf(before), scopesOf(after)];
   for (const scope of were) if (!are.has(scope)) note("breaking", `The scope ${scope} is gone.`);
@@ -53,7 +54,7 @@ function scopesOf(document: OpenApiDocument): Set<string> {
   return scopes;
 }
 
-/** Whether somebody who has the credentials for one way has those for another. */
+/** Whether the credentials for one alternative also satisfy another. */
 function isEnough(own: Alternative, asked: Alternative): boolean {
   return [...asked.needs].every(([scheme, scopes]) => {
     const given = own.needs.get(scheme);
@@ -79,7 +80,7 @@ function alternatives(document: OpenApiDocument, operation: Operation): Alternat
   });
 }
 
-/** Which scopes there are is compared by itself. */
+/** The available scopes are compared separately. */
 function withoutScopes(scheme: JsonObject): JsonObject {
   return changeNodes(scheme, ({ scopes: _, ...rest }, walk) => walk.below(rest));
 }

@@ -11,7 +11,7 @@ import type { Note } from "../change.ts";
 import { compareOtherKeys } from "../other-keys.ts";
 import type { Versions } from "./versions.ts";
 
-/** Compares the servers of two documents, by the name under which a client chooses them. */
+/** Compares the servers of two documents, by the name that a client uses for them. */
 export function compareServers(before: OpenApiDocument, after: OpenApiDocument, note: Note): void {
   const [old, now] = [byName(before), byName(after)];
   for (const [key, { server, node }] of old) {
@@ -37,11 +37,11 @@ export function compareServers(before: OpenApiDocument, after: OpenApiDocument, 
   const [first] = old.keys();
   const [firstNow] = now.keys();
   if (first !== undefined && firstNow !== undefined && now.has(first) && first !== firstNow) {
-    note("breaking", `The first server is ${firstNow}, it was ${first}.`);
+    note("breaking", `The first server changes from ${first} to ${firstNow}.`);
   }
 }
 
-/** Compares the servers of an operation, where it or its path has some in place of the document's. */
+/** Compares the servers of an operation, if it or its path has its own. */
 export function compareOwnServers({ before, after, note }: Versions, old: Operation, now: Operation): void {
   const [were, are] = [ownServers(before, old), ownServers(after, now)];
   if (were === undefined && are === undefined) return;

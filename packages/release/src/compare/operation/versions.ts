@@ -7,19 +7,19 @@ import { compareSchemas } from "../schema/schema.ts";
 export interface Versions {
   readonly before: OpenApiDocument;
   readonly after: OpenApiDocument;
-  /** Where the request goes: to the API, or from it, for an event. */
+  /** The direction of the request: to the API, or from it for an event. */
   readonly sent: Direction;
   readonly note: Note;
-  /** Takes note of a named schema that has been compared with the one of its name. */
+  /** Records that a named schema was compared with its namesake. */
   readonly named: (pointer: string) => void;
 }
 
-/** Where the answer goes. */
+/** The direction of the answer. */
 export function answered({ sent }: Versions): Direction {
   return sent === "request" ? "response" : "request";
 }
 
-/** Each key of either list, with the entry that it has in each. */
+/** Each key of either list, with its entry in each. */
 export function pairs<T>(
   old: readonly T[],
   now: readonly T[],
@@ -34,7 +34,7 @@ export function pairs<T>(
   ]);
 }
 
-/** Compares the schemas at two pointers; if there is none, anything goes. */
+/** Compares the schemas at two pointers; a missing one allows anything. */
 export function compareSchemasAt(
   versions: Versions,
   { direction, side }: { direction: Direction; side: string },
@@ -53,7 +53,7 @@ function partAt(document: OpenApiDocument, pointer: string | undefined): Part | 
   return pointer === undefined ? undefined : { document, ...find(document, pointer) };
 }
 
-/** What a document has at a pointer; `null` where there is nothing. */
+/** The value at a pointer in a document; `null` if there is none. */
 export function find(document: OpenApiDocument, pointer: string): Located {
   return { node: getAt(document, pointer) ?? null, pointer };
 }

@@ -4,7 +4,7 @@ import { child, isSamePart, listAt, numberAt, type Part, type Parts, valueAt } f
 import type { Prover } from "./prover.ts";
 import { signatureOf } from "./signature.ts";
 
-/** Whether a keyword on arrays holds for every array that fits the schemas; `undefined`: it is none. */
+/** Whether an array keyword holds for every array that matches the schemas; `undefined` for other keywords. */
 export function holdsForArrays(
   key: string,
   target: Part,
@@ -25,7 +25,7 @@ export function holdsForArrays(
       );
     case "items": {
       const from = listAt(target, "prefixItems").length;
-      // The item after all those that have schemas of their own is like all further ones.
+      // The first item without its own schema represents all further ones.
       const places = Array.from(
         { length: Math.max(0, listed(facets) - from) + 1 },
         (_, index) => from + index,
@@ -38,14 +38,14 @@ export function holdsForArrays(
       return containsAsMany(facets, target);
     case "minContains":
     case "maxContains":
-      // `contains` answers for them.
+      // `contains` covers them.
       return true;
     default:
       return undefined;
   }
 }
 
-/** The schemas of the item at an index, and what other branches say of it. */
+/** The schemas of the item at an index, including those of other branches. */
 function itemAt(facets: readonly Part[], index: number): Parts {
   const elsewhere = possibleFacets(facets).filter((facet) => !facets.some((one) => isSamePart(one, facet)));
   const contained = facets
@@ -64,7 +64,7 @@ function listed(facets: readonly Part[]): number {
   return Math.max(0, ...facets.map((facet) => listAt(facet, "prefixItems").length));
 }
 
-/** How many items an array can have: no more than come before one that can have no value. */
+/** How many items an array can have: those before the first item that no value matches. */
 export function mostItems(facets: readonly Part[], facts: Facts, prover: Prover): number {
   for (let index = 0; index <= listed(facets) && index < facts.items.most; index++) {
     const item = itemAt(facets, index);

@@ -4,11 +4,11 @@ import { child, children, made, mapAt, type Part, type Parts, valueAt } from "./
 
 export interface Cases {
   readonly by: string;
-  /** What holds beside the schemas in each case. One of the cases is always met. */
+  /** What holds in addition to the schemas in each case. One of the cases always applies. */
   readonly parts: readonly Parts[];
 }
 
-/** Tells the values of schemas apart, where that has not been done yet. */
+/** Splits the values of schemas into cases, if not done yet. */
 export function casesOf(
   facets: readonly Part[],
   facts: Facts,
@@ -46,7 +46,7 @@ export function casesOf(
   return { by: KIND, parts: [...facts.kinds].map((kind) => [made({ [KIND]: kind })]) };
 }
 
-/** The values that do not fit a schema. */
+/** The values that do not match a schema. */
 export function notFitting(part: Part): Part[] {
   return [{ document: part.document, node: { not: part.node }, pointer: `${part.pointer}!` }];
 }

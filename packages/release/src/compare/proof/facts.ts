@@ -2,12 +2,12 @@ import { isObject, type Json } from "@dots-payouts/openapi";
 import { listAt, mapAt, numberAt, type Part, valueAt } from "./part.ts";
 import { sorted } from "./signature.ts";
 
-/** The kinds of values that share none: the numbers are either whole or not. */
+/** Disjoint kinds of values: numbers are either whole or not. */
 export type Kind = "null" | "boolean" | "object" | "array" | "string" | "integer" | "fraction";
 
 const KINDS: readonly Kind[] = ["null", "boolean", "object", "array", "string", "integer", "fraction"];
 
-/** A keyword that only schemas made for a proof have: the values are of this kind. */
+/** A keyword for schemas made for a proof: the values are of this kind. */
 export const KIND = "~kind";
 
 interface Range {
@@ -15,7 +15,7 @@ interface Range {
   readonly most: number;
 }
 
-/** What schemas say together of a value, without the schemas in them. */
+/** What schemas together say about a value, without their subschemas. */
 export interface Facts {
   readonly kinds: ReadonlySet<Kind>;
   /** The only values, if they are listed. Each is also of one of the kinds. */
@@ -87,7 +87,7 @@ function kindOf(value: Json): Kind {
   return typeof value === "boolean" ? "boolean" : "string";
 }
 
-/** Every value of these kinds, where there are only a few. */
+/** Every value of these kinds, if there are only a few. */
 function finiteValues(kinds: ReadonlySet<Kind>): Json[] | undefined {
   if ([...kinds].some((kind) => kind !== "null" && kind !== "boolean")) return undefined;
   return [null, true, false];
@@ -109,7 +109,7 @@ function valuesOf(facets: readonly Part[]): Json[] | undefined {
 
 function requiredOf(facets: readonly Part[]): Set<string> {
   const required = new Set(facets.flatMap((facet) => listAt(facet, "required").map(String)));
-  // A name that comes in may ask for others in its turn; a set goes on to those while it is read.
+  // An added name may require others; iterating over a set includes those added meanwhile.
   for (const name of required) {
     for (const facet of facets) {
       const names = mapAt(facet, "dependentRequired")[name];

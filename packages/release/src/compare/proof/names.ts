@@ -1,25 +1,25 @@
 import { isObject } from "@dots-payouts/openapi";
 import { child, children, facetsOf, isSamePart, made, mapAt, type Part, valueAt } from "./part.ts";
 
-/** Which properties a schema says something of. */
+/** The properties that a schema describes. */
 export interface Names {
   readonly names: ReadonlySet<string>;
   readonly patterns: ReadonlySet<string>;
-  /** It says something of all others too. */
+  /** Whether it describes all others too. */
   readonly all: boolean;
 }
 
-/** The properties that the schema says something of for every value. */
+/** The properties that the schema describes for every value. */
 export function certainNames(part: Part): Names {
   return namesOf(facetsOf([part]));
 }
 
-/** The properties that it says something of for one value or another: those of all its branches. */
+/** The properties that it describes for some value: those of all its branches. */
 export function possibleNames(parts: readonly Part[]): Names {
   return namesOf(possibleFacets(parts));
 }
 
-/** All nodes that say something of the value, in one case or another. */
+/** All nodes that describe the value in some case. */
 export function possibleFacets(parts: readonly Part[]): Part[] {
   const found: Part[] = [];
   const visit = (part: Part): void => {
@@ -48,7 +48,7 @@ function namesOf(facets: readonly Part[]): Names {
   return { names: below("properties"), patterns: below("patternProperties"), all };
 }
 
-/** Whether the object says that it has no other properties than those that it says something of. */
+/** Whether the object only allows the properties that it describes. */
 function isClosed(facet: Part): boolean {
   return (
     valueAt(facet, "additionalProperties") === false || valueAt(facet, "unevaluatedProperties") === false
@@ -68,8 +68,8 @@ export function propertyOf(facets: readonly Part[], name: string): Part[] {
 }
 
 /**
- * The same, and what other branches than the one that is looked at say of the property: they decide on no value, and yet
- * on which of its own properties are declared.
+ * The same, including what other branches say about the property: they don't decide about values, but about which of
+ * its properties are declared.
  */
 export function propertyIn(facets: readonly Part[], name: string): Part[] {
   const elsewhere = possibleFacets(facets).filter((facet) => !facets.some((one) => isSamePart(one, facet)));
@@ -79,20 +79,20 @@ export function propertyIn(facets: readonly Part[], name: string): Part[] {
   return [...propertyOf(facets, name), ...mentioned];
 }
 
-/** A keyword that only schemas made for a proof have: schemas that hold in other cases. */
+/** A keyword for schemas made for a proof: schemas that apply in other cases. */
 const MENTIONS = "~mentions";
 
-/** A schema that allows everything, and declares what another one does. */
+/** A schema that allows everything, but declares what another one does. */
 export function mention(part: Part): Part {
   return { document: part.document, node: { [MENTIONS]: [part.node] }, pointer: `${part.pointer}~` };
 }
 
-/** The schemas of a property that no name and no pattern of any schema is for. */
+/** The schemas of a property that matches no name or pattern of any schema. */
 export function otherProperties(facets: readonly Part[]): Part[] {
   return facets.flatMap((facet) => [...others(facet), ...unevaluated(facet, undefined)]);
 }
 
-/** The properties that an object can have, by each schema that closes it. */
+/** The properties that an object can have, for each schema that closes it. */
 export function closedNames(facets: readonly Part[]): Names[] {
   return facets.filter(isClosed).map((facet) => {
     return valueAt(facet, "additionalProperties") === false ? namesOf([facet]) : possibleNames([facet]);
@@ -112,7 +112,7 @@ function unevaluated(facet: Part, name: string | undefined): Part[] {
   return [made(false)];
 }
 
-/** Whether a name fits a pattern. One that is no regular expression may fit any. */
+/** Whether a name matches a pattern. An invalid regular expression may match anything. */
 export function matches(pattern: string, name: string): boolean {
   try {
     return new RegExp(pattern, "u").test(name);

@@ -11,7 +11,7 @@ import {
 import { child, listAt, made, mapAt, numberAt, type Part, type Parts, valueAt } from "./part.ts";
 import type { Prover } from "./prover.ts";
 
-/** Whether a keyword on objects holds for every object that fits the schemas; `undefined`: it is none. */
+/** Whether an object keyword holds for every object that matches the schemas; `undefined` for other keywords. */
 export function holdsForObjects(
   key: string,
   target: Part,
@@ -28,7 +28,7 @@ export function holdsForObjects(
     case "properties":
       return Object.keys(mapAt(target, key)).every((name) => {
         const property = propertyIn(facets, name);
-        // Callers and servers leave out what no schema has told them of.
+        // Callers and servers leave out what no schema documents.
         if (property.every(allowsAll) && !isDeclared(facets, name)) return true;
         return isNoneOrWithin(property, child(target, key, name), prover);
       });
@@ -77,7 +77,7 @@ function holdsForPattern(facets: readonly Part[], pattern: string, target: Part,
   const known = possibleNames(facets);
   const listed = [...known.names].filter((name) => matches(pattern, name));
   if (!listed.every((name) => isNoneOrWithin(propertyIn(facets, name), target, prover))) return false;
-  // A schema with other patterns may say something else of the same names, or nothing.
+  // A schema with other patterns may describe the same names differently, or not at all.
   const rest = facets.flatMap((facet) => {
     const patterns = mapAt(facet, "patternProperties");
     if (Object.hasOwn(patterns, pattern)) return [child(facet, "patternProperties", pattern)];
@@ -86,7 +86,7 @@ function holdsForPattern(facets: readonly Part[], pattern: string, target: Part,
   return isNoneOrWithin(rest, target, prover);
 }
 
-/** Whether what the target says of the properties that it does not list holds. */
+/** Whether the target's rules for unlisted properties hold. */
 function holdsForOthers(facets: readonly Part[], target: Part, prover: Prover): boolean {
   const others = child(target, "additionalProperties");
   if (allowsAll(others)) return true;
@@ -106,7 +106,7 @@ function holdsForOthers(facets: readonly Part[], target: Part, prover: Prover): 
   return isNoneOrWithin(otherProperties(facets), others, prover);
 }
 
-/** Whether the object can have no property that the target says nothing of. */
+/** Whether the object can only have properties that the target describes. */
 function isClosedTo(facets: readonly Part[], target: Part, prover: Prover): boolean {
   const { names, patterns, all } = certainNames(target);
   if (all) return true;
@@ -123,7 +123,7 @@ function isClosedTo(facets: readonly Part[], target: Part, prover: Prover): bool
   );
 }
 
-/** Whether an object of these schemas needs a property that can have no value. */
+/** Whether an object of these schemas needs a property that no value matches. */
 export function lacksRequired(facets: readonly Part[], facts: Facts, prover: Prover): boolean {
   return [...facts.required].some((name) => {
     const property = propertyIn(facets, name);

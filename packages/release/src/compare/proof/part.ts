@@ -9,15 +9,15 @@ import {
   referenceHops,
 } from "@dots-payouts/openapi";
 
-/** A schema in a document. Those of two documents can hold for one value. */
+/** A schema in a document. Schemas of two documents can apply to one value. */
 export interface Part extends Located {
   readonly document: OpenApiDocument;
 }
 
-/** Schemas that all hold for one value. None of them: anything goes. */
+/** Schemas that all apply to one value. If empty, anything is allowed. */
 export type Parts = readonly Part[];
 
-/** What is below a schema, by the keys that lead there. */
+/** The value below a schema, by its path of keys. */
 export function child({ document, node, pointer }: Part, ...keys: (string | number)[]): Part {
   let below: Json | undefined = node;
   for (const key of keys) {
@@ -32,7 +32,7 @@ export function children(part: Part, key: string): Part[] {
   return listAt(part, key).map((_, index) => child(part, key, index));
 }
 
-/** A schema that is in no document. It has no references. */
+/** A schema outside of any document. It has no references. */
 export function made(node: JsonObject | boolean): Part {
   return { document: NOWHERE, node, pointer: JSON.stringify(node) };
 }
@@ -43,7 +43,7 @@ export function isMade({ document }: Part): boolean {
   return document === NOWHERE;
 }
 
-/** All nodes that hold for the value: references are followed, and `allOf` is taken apart. */
+/** All nodes that apply to the value: references are followed, and `allOf` is split. */
 export function facetsOf(parts: Parts): Part[] {
   const found = new Map<OpenApiDocument, Set<string>>();
   return parts.flatMap(facetsOfOne).filter(({ document, pointer }) => {

@@ -9,10 +9,10 @@ import type { Prover } from "./prover.ts";
 import { holdsForScalars } from "./scalars.ts";
 import { isDefault, signatureOf, sorted } from "./signature.ts";
 
-/** How many steps one proof may take. What takes more is left open. */
+/** The maximum number of steps per proof. Longer proofs are left open. */
 const STEPS = 4_000;
 
-/** Which kinds of values a keyword says something of. */
+/** The kinds of values that a keyword applies to. */
 const KINDS: readonly [RegExp, readonly Kind[]][] = [
   [/Length$|^pattern$|^format$/, ["string"]],
   [/^(exclusive)?(Mini|mini|Maxi|maxi)mum$|^multipleOf$/, ["integer", "fraction"]],
@@ -20,10 +20,10 @@ const KINDS: readonly [RegExp, readonly Kind[]][] = [
   [/Properties$|^properties$|^propertyNames$|^required$|^dependent/, ["object"]],
 ];
 
-/** What has no rule here: only the same schema is sure to say the same. */
+/** Keywords without a rule here: only an identical schema certainly means the same. */
 const OPEN = /^(unevaluatedItems|additionalItems|dependencies|\$dynamicRef|\$recursiveRef)$/;
 
-/** Whether every value that fits the ones fits the others as well, for sure. */
+/** Whether every value that matches the first schemas certainly matches the others. */
 export function isWithin(some: Parts, others: Parts): boolean {
   const key = `${keyOf(some)} < ${keyOf(others)}`;
   const known = proved.get(key);
@@ -34,13 +34,13 @@ export function isWithin(some: Parts, others: Parts): boolean {
   return result;
 }
 
-/** What has been proved. A signature says the same in every document. */
+/** What has been proved. A signature means the same in every document. */
 const proved = new Map<string, boolean>();
 
 class Proof implements Prover {
   #steps = 0;
   #depth = 0;
-  /** What is being proved, by how deep in the value it is. */
+  /** What is being proved, by its depth in the value. */
   readonly #open = new Map<string, number>();
   /** What could not be proved to be empty. */
   readonly #full = new Set<string>();
@@ -66,8 +66,7 @@ class Proof implements Prover {
   }
 
   /**
-   * A schema that holds itself leads back to what is being proved. That is no objection, as long as the value is a
-   * smaller one by then.
+   * A schema that contains itself leads back to what is being proved. That is fine if the value has become smaller.
    */
   #once(key: string, circle: boolean, prove: () => boolean): boolean {
     const open = this.#open.get(key);
@@ -81,7 +80,7 @@ class Proof implements Prover {
     }
   }
 
-  /** @param split what the parts have been told apart by already */
+  /** @param split the cases that the parts were already split by */
   #insideFacet(parts: Parts, target: Part, split: ReadonlySet<string>): boolean {
     if (++this.#steps > STEPS) return false;
     const facets = facetsOf(parts);
@@ -143,11 +142,11 @@ class Proof implements Prover {
       default: {
         const simple = holdsForScalars(key, value, facts);
         if (simple !== undefined) return simple;
-        // Below here the values are parts of the value.
+        // From here on, the values are parts of the value.
         this.#depth++;
         const holds = holdsForObjects(key, target, known, this) ?? holdsForArrays(key, target, known, this);
         this.#depth--;
-        // Other keywords say nothing of which values fit, or have been taken apart already.
+        // Other keywords don't decide which values match, or were already split.
         return holds ?? !OPEN.test(key);
       }
     }

@@ -1,11 +1,11 @@
 import type { Parts } from "./part.ts";
 
 /**
- * What can be said for sure of the values of schemas. `false` is no answer: it may be so all the same.
+ * What is certain about the values of schemas. `false` means unknown: it may still be true.
  */
 export interface Prover {
-  /** Whether every value that fits the ones fits the others as well. */
+  /** Whether every value that matches the first schemas also matches the others. */
   isWithin(some: Parts, others: Parts): boolean;
-  /** Whether no value fits. */
+  /** Whether no value matches. */
   isEmpty(parts: Parts): boolean;
 }

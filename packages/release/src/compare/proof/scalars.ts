@@ -1,7 +1,7 @@
 import { isMultiple, type Json } from "@dots-payouts/openapi";
 import type { Facts } from "./facts.ts";
 
-/** Whether a keyword on texts and numbers holds for all that fit the schemas; `undefined`: it is none. */
+/** Whether a string or number keyword holds for all values that match the schemas; `undefined` for other keywords. */
 export function holdsForScalars(key: string, value: Json, facts: Facts): boolean | undefined {
   const { number, length, multiples } = facts;
   switch (key) {

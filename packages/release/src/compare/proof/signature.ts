@@ -10,21 +10,21 @@ import { isWord, withoutWords } from "../words.ts";
 import { child, type Part, type Parts } from "./part.ts";
 
 /**
- * A text that is the same for two schemas when they say the same, in about the same way. References are followed; words,
- * order, and what holds by default are left out. It is short, whatever is in the schema.
+ * A short text that is equal for two schemas that mean the same, written in about the same way. References are
+ * followed; descriptions, order and defaults are ignored.
  */
 export function signatureOf(part: Part): string {
   return sign(part, []).id;
 }
 
-/** The same for schemas that all hold for one value. */
+/** The same for schemas that all apply to one value. */
 export function signatureOfAll(parts: Parts): string {
   return [...new Set(parts.map(signatureOf))].sort().join("&");
 }
 
 interface Signed {
   readonly id: string;
-  /** How many of the schemas around this one are left above the one that a circle in it leads back to. */
+  /** How many enclosing schemas are above the one that a circular reference in it leads back to. */
   readonly reach: number;
 }
 
@@ -34,7 +34,7 @@ const ids = new Map<string, string>();
 function sign(start: Part, around: readonly string[]): Signed {
   const part = meaning(start);
   const above = around.indexOf(part.pointer);
-  // How far up a circle begins is the same, whatever the document calls the schema there.
+  // How far up a circular reference leads is the same, whatever the schema's name.
   if (above >= 0) return { id: `^${around.length - above}`, reach: above };
   const known = signed(part.document).get(part.pointer);
   if (known !== undefined) return { id: known, reach: around.length };
@@ -56,7 +56,7 @@ function intern(text: string): string {
   return id;
 }
 
-/** A reference without anything beside it is what it refers to. */
+/** A reference without other keywords equals its target. */
 function meaning(part: Part): Part {
   const { document, node } = part;
   if (node === true) return { ...part, node: {} };
@@ -66,15 +66,15 @@ function meaning(part: Part): Part {
 }
 
 /**
- * What a schema says without what is in its properties, items and `allOf`. Where it is the same, schemas differ in there
- * alone.
+ * What a schema says, without the content of its properties, items and `allOf`. If it is equal, schemas only differ in
+ * those.
  */
 export function skeletonOf(part: Part): string {
   const { $ref: _, allOf: __, ...node } = isObject(part.node) ? part.node : {};
   return JSON.stringify([isObject(part.node) || part.node, said({ ...part, node }, node, signatureOf, true)]);
 }
 
-/** What a schema says, with the signatures of the schemas in it. */
+/** What a schema says, with the signatures of its subschemas. */
 function said(part: Part, node: JsonObject, inner: (schema: Part) => string, onlyBones = false): Json {
   const entries = Object.entries(node).flatMap(([key, value]): [string, Json][] => {
     if (isWord(key) || isDefault(key, value)) return [];
@@ -132,14 +132,14 @@ const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   writeOnly: ["false"],
 };
 
-/** Whether a keyword with this value says no more than a schema without it. */
+/** Whether a keyword with this value has no effect. */
 export function isDefault(key: string, value: Json): boolean {
   if (!Object.hasOwn(DEFAULTS, key)) return false;
   if (typeof value === "object" && value !== null && Object.keys(value).length > 0) return false;
   return DEFAULTS[key]?.includes(JSON.stringify(value)) ?? false;
 }
 
-/** The same value with the keys of its objects in order. */
+/** The same value with sorted object keys. */
 export function sorted(node: Json): Json {
   if (Array.isArray(node)) return node.map(sorted);
   if (!isObject(node)) return node;

@@ -19,12 +19,12 @@ function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefi
     return;
   }
   if (old.keyword !== now.keyword) {
-    pair.values("other", `is ${now.keyword} now, where it was ${old.keyword}.`);
+    pair.values("other", `changes from ${old.keyword} to ${now.keyword}.`);
   }
   const [gone, fresh] = unlike(old.branches, now.branches);
   if (gone.length + fresh.length > 0 && !pair.place.lost && !pair.place.gained) {
-    // Such as values that are only named as examples of all texts.
-    pair.tell("words", "describes its alternatives in another way.", undefined);
+    // Such as values that are only examples among all strings.
+    pair.tell("words", "describes its alternatives differently.", undefined);
   }
   const left = [...fresh];
   const lonely = gone.filter((branch) => {
@@ -38,11 +38,11 @@ function compareChoice(pair: Pair, old: Choice | undefined, now: Choice | undefi
     for (const [index, branch] of lonely.entries()) pair.deeper([branch], left.slice(index, index + 1), {});
     return;
   }
-  for (const _ of lonely) pair.values("narrower", "has an alternative less.");
-  for (const _ of left) pair.values("wider", "has an alternative more.");
+  for (const _ of lonely) pair.values("narrower", "has one alternative less.");
+  for (const _ of left) pair.values("wider", "has one alternative more.");
 }
 
-/** Of two lists, what the other does not have as well. */
+/** The entries of each of two lists that the other lacks. */
 function unlike(one: readonly Part[], other: readonly Part[]): [Part[], Part[]] {
   const [before, after] = [one, other].map((branches) => new Set(branches.map(signatureOf)));
   return [
@@ -51,7 +51,7 @@ function unlike(one: readonly Part[], other: readonly Part[]): [Part[], Part[]] 
   ];
 }
 
-/** Whether a branch seems to be what has become of another: they have the same name, or the same constant. */
+/** Whether a branch seems to be a new version of another: they have the same name, or the same constant. */
 function isLike(one: Part, other: Part): boolean {
   const [from, to] = [one, other].map(marksOf);
   return from !== undefined && from !== "" && from === to;
@@ -84,10 +84,10 @@ function compareConditions(pair: Pair, old: readonly Condition[], now: readonly 
     const { name } = condition;
     const renewed = take((other) => other.name === name && name !== "no name");
     if (renewed === undefined) lonely.push(condition);
-    else pair.values("other", `has another condition (${name}).`);
+    else pair.values("other", `has a changed condition (${name}).`);
   }
   for (const { name } of left) pair.values("narrower", `has a new condition (${name}).`);
-  for (const { name } of lonely) pair.values("wider", `has lost a condition (${name}).`);
+  for (const { name } of lonely) pair.values("wider", `no longer has a condition (${name}).`);
 }
 
 function compareThen(pair: Pair, old: Condition, now: Condition): void {

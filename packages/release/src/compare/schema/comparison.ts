@@ -7,27 +7,27 @@ export interface Comparison {
   readonly before: OpenApiDocument;
   readonly after: OpenApiDocument;
   readonly direction: Direction;
-  /** Where the value is, for people: `request`, `200 response`. */
+  /** A readable name of where the value is: `request`, `200 response`. */
   readonly side: string;
   readonly note: Note;
-  /** What has been told of without a condition. */
+  /** What was reported without a condition. */
   readonly said: Set<string>;
-  /** Takes note of a named schema that has been compared with the one of its name. */
+  /** Records that a named schema was compared with its namesake. */
   readonly named: (pointer: string) => void;
 }
 
 /** Where two schemas are compared. */
 export interface Place {
   readonly path: string;
-  /** What has to hold for the schemas to count, for people. */
+  /** A readable condition under which the schemas apply. */
   readonly condition: string | undefined;
-  /** Whether values may have been lost here, and gained: what around it can't have changed, has not changed in it. */
+  /** Whether values may have been lost or gained here: if the enclosing value cannot have changed, neither has this. */
   readonly lost: boolean;
   readonly gained: boolean;
   readonly above: readonly string[];
 }
 
-/** Which changes of the values have been told. */
+/** Which changes of the values were reported. */
 export interface Told {
   lost: boolean;
   gained: boolean;
@@ -54,7 +54,7 @@ export class Pair {
     return this.comparison.direction;
   }
 
-  /** Tells of a change of the values. What is sure of all of them decides on how far one keyword can go. */
+  /** Reports a change of the values. What is certain about all values limits what one keyword can change. */
   values(effect: Effect, text: string): void {
     const { lost, gained } = this.place;
     if (!lost && !gained) return;
@@ -62,7 +62,7 @@ export class Pair {
     this.tell(impactOf(this.direction, real), text, real, VALUES[this.direction][real]);
   }
 
-  /** Tells of a change, and which change of the values it accounts for. */
+  /** Reports a change, and which change of the values it explains. */
   tell(impact: Impact, text: string, effect: Effect | undefined, advice?: Advice, name = ""): void {
     if (effect === "narrower" || effect === "other") this.told.lost = true;
     if (effect === "wider" || effect === "other") this.told.gained = true;
@@ -79,7 +79,7 @@ export class Pair {
     }
   }
 
-  /** Compares schemas of a part of the value, or of all of it. */
+  /** Compares schemas of a part of the value, or the whole value. */
   deeper(before: Parts, after: Parts, step: Partial<Pick<Place, "path" | "condition">>): void {
     const told = this.#compare(this.comparison, before, after, { ...this.place, ...step });
     this.told.lost ||= told.lost;

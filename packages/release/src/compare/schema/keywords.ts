@@ -9,7 +9,7 @@ type Said = ReadonlyMap<string, string>;
 const LOWER = /^(exclusiveMinimum|min[A-Z]\w*|minimum)$/;
 const UPPER = /^(exclusiveMaximum|max[A-Z]\w*|maximum)$/;
 
-/** Other keywords that say which values fit: what is sure of the values decides on them. */
+/** Other keywords that decide which values match: judged by what is certain about the values. */
 const VALUES = new Set([
   "contains",
   "dependentRequired",
@@ -26,10 +26,10 @@ const VALUES = new Set([
   "uniqueItems",
 ]);
 
-/** What is longer is not written out. */
+/** Longer values are not written out. */
 const SHORT = 80;
 
-/** Compares the keywords that say all by themselves: bounds, formats, defaults, extensions. */
+/** Compares self-contained keywords: bounds, formats, defaults, extensions. */
 export function compareKeywords(pair: Pair, old: Shape, now: Shape): void {
   const bounds = BOUNDS.filter((keywords) => compareBounds(pair, keywords, old, now)).flat();
   for (const keyword of new Set([...old.keywords.keys(), ...now.keywords.keys()])) {
@@ -41,13 +41,13 @@ export function compareKeywords(pair: Pair, old: Shape, now: Shape): void {
   }
 }
 
-/** One bound in two ways: whether the number itself fits. */
+/** Inclusive and exclusive forms of the same bound. */
 const BOUNDS = [
   ["minimum", "exclusiveMinimum"],
   ["maximum", "exclusiveMaximum"],
 ];
 
-/** Tells of a bound that is said in the other way now, and whether it is. */
+/** Reports a bound that switched to the other form; returns whether it did. */
 function compareBounds(pair: Pair, keywords: readonly string[], old: Shape, now: Shape): boolean {
   const [from, ...more] = keywords.filter((keyword) => old.keywords.has(keyword));
   const [to, ...others] = keywords.filter((keyword) => now.keywords.has(keyword));
@@ -58,7 +58,7 @@ function compareBounds(pair: Pair, keywords: readonly string[], old: Shape, now:
   return true;
 }
 
-/** Of the bounds that the parts of a schema have, the strictest one; of anything else, all. */
+/** The strictest of the bounds of a schema's parts; for other keywords, all values. */
 function whatCounts(keyword: string, said: Said): Said {
   const ordered = [...said].sort(([one], [other]) => Number(one) - Number(other) || (one < other ? -1 : 1));
   if (LOWER.test(keyword)) return new Map(ordered.slice(-1));
@@ -78,14 +78,14 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
       pair.tell("addition", text, undefined, comes ? ADVICE.deprecated : undefined);
       break;
     case "default":
-      // Callers who leave the field out get something else. A default that was not said before promises more.
+      // Callers who leave the field out get something else. A newly documented default promises more.
       if (!sent) pair.tell("words", text, undefined);
       else if (comes) pair.tell("addition", text, undefined, ADVICE.newDefault);
       else pair.tell("breaking", text, undefined, ADVICE.otherDefault);
       break;
     case "readOnly":
     case "writeOnly": {
-      // It says that the value is not sent, or not answered. Where it is, that is nothing new.
+      // It says that the value is not sent, or not returned. In the other direction nothing changes.
       if (sent !== (keyword === "readOnly")) pair.tell("words", text, undefined);
       else if (sent)
         pair.tell(
@@ -104,7 +104,7 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
       break;
     }
     case "x-generate":
-      // A value that is fresh for each resource is a promise; to make it is no harm.
+      // A fresh value per resource is a promise; adding one does no harm.
       pair.tell(
         comes ? "addition" : "breaking",
         text,
@@ -113,11 +113,11 @@ function compareKeyword(pair: Pair, keyword: string, from: readonly string[], to
       );
       break;
     case "x-delivers":
-      // It says what the server did anyway; the contract suite is careful with other requests than before.
+      // It documents what the server already did; the contract suite now holds back other requests.
       pair.tell("addition", text, undefined, ADVICE.delivers);
       break;
     default:
-      // What is not known here can't be judged, whatever its value is.
+      // Unknown keywords can't be judged, whatever their value.
       pair.tell("breaking", text, undefined);
   }
 }

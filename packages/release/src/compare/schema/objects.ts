@@ -23,7 +23,7 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
   const path = [pair.place.path, name].filter((step) => step !== "").join(".");
 
   if (from !== undefined && to === undefined) {
-    // Types have no such property any more, whether the object is open or not.
+    // Types no longer have the property, whether the object is open or not.
     const advice = sent ? ADVICE.goneRequestProperty : ADVICE.goneResponseProperty;
     pair.tell("breaking", "is gone.", "other", advice, name);
     return;
@@ -56,8 +56,8 @@ function compareProperty(pair: Pair, name: string, old: Shape, now: Shape): void
 function compareOthers(pair: Pair, old: Parts, now: Parts): void {
   const wasOpen = old.every(allowsAll);
   const isOpen = now.every(allowsAll);
-  if (wasOpen && !isOpen) pair.values("narrower", "limits the properties that are not listed.");
-  else if (!wasOpen && isOpen) pair.values("wider", "no longer limits the properties that are not listed.");
+  if (wasOpen && !isOpen) pair.values("narrower", "limits unlisted properties.");
+  else if (!wasOpen && isOpen) pair.values("wider", "no longer limits unlisted properties.");
   else if (!isOpen) {
     pair.deeper(old, now, { path: [pair.place.path, "*"].filter((step) => step !== "").join(".") });
   }

@@ -9,7 +9,7 @@ import { compareObjects } from "./objects.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { compareValues } from "./values.ts";
 
-/** Says what has changed from one schema to the other, property by property. None: anything goes. */
+/** Reports what has changed from one schema to the other, property by property. A missing schema allows anything. */
 export function compareSchemas(
   comparison: Comparison,
   before: Part | undefined,
@@ -28,14 +28,14 @@ export function compareSchemas(
 function compareParts(comparison: Comparison, before: Parts, after: Parts, around: Place): Told {
   if (signatureOfAll(before) === signatureOfAll(after)) return { lost: false, gained: false };
   const here = [...before, { pointer: "→" }, ...after].map(({ pointer }) => pointer).join(" ");
-  // What a circle leads back to is told of where it begins.
+  // Circular schemas are reported where the circle starts.
   if (around.above.includes(here)) return { lost: true, gained: true };
   const old = shapeOf(before);
   const now = shapeOf(after);
   for (const { pointer } of old.facets) {
     if (now.facets.some((facet) => facet.pointer === pointer)) comparison.named(pointer);
   }
-  // The parts of the value then decide, each by itself.
+  // Then each part of the value is judged separately.
   const onlyBelow = bonesOf(old) === bonesOf(now);
   const pair = new Pair(
     comparison,
@@ -61,12 +61,12 @@ function bonesOf({ facets }: Shape): string {
   return [...new Set(facets.map(skeletonOf))].sort().join();
 }
 
-/** What the rules have not found has changed all the same. */
+/** Changes that no rule has found. */
 function tellTheRest(pair: Pair): void {
   const { told, place } = pair;
   const lost = place.lost && !told.lost;
   const gained = place.gained && !told.gained;
-  if (lost && gained) pair.values("other", "changes in a way that no rule judges.");
+  if (lost && gained) pair.values("other", "changes in a way that no rule covers.");
   else if (lost) pair.values("narrower", "may allow less than before.");
   else if (gained) pair.values("wider", "may allow more than before.");
 }
@@ -97,6 +97,6 @@ function compareItems(pair: Pair, old: Shape, now: Shape): void {
   if (old.items.length > 0 && now.items.length > 0) {
     pair.deeper(old.items, now.items, { path: `${pair.place.path}[]` });
   } else if (old.items.length !== now.items.length) {
-    pair.values(now.items.length > 0 ? "narrower" : "wider", "says something else of its items.");
+    pair.values(now.items.length > 0 ? "narrower" : "wider", "describes its items differently.");
   }
 }

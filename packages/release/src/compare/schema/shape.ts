@@ -5,22 +5,22 @@ import { child, children, facetsOf, listAt, mapAt, type Part, type Parts, valueA
 import { isDefault, signatureOf, sorted } from "../proof/signature.ts";
 import { isWord, withoutWords } from "../words.ts";
 
-/** What schemas say of a value together, however they are split up: references are followed and `allOf` is merged. */
+/** What schemas together say about a value, however they are split: references are followed and `allOf` is merged. */
 export interface Shape {
   readonly facets: readonly Part[];
-  /** `number` is said with `integer`, so that a subset of the types is a subset of the values. None: any. */
+  /** `number` includes `integer`, so that a subset of the types is a subset of the values. Absent for any. */
   readonly types: ReadonlySet<string> | undefined;
-  /** JSON of the values. None: any. */
+  /** JSON of the values. Absent for any. */
   readonly values: ReadonlySet<string> | undefined;
   readonly required: ReadonlySet<string>;
   readonly properties: ReadonlyMap<string, Parts>;
   readonly items: Parts;
-  /** Of the properties that are not declared; none: anything goes. */
+  /** The schema of undeclared properties; absent if anything is allowed. */
   readonly additional: Parts;
   /** The `anyOf` and `oneOf` that are not lists of values. */
   readonly choices: readonly Choice[];
   readonly conditions: readonly Condition[];
-  /** All other keywords, each with what it says, by signature. */
+  /** All other keywords, each with its values by signature. */
   readonly keywords: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export interface Choice {
 
 /** An `if` with `then` and `else`. */
 export interface Condition {
-  /** What people call it. */
+  /** A readable name. */
   readonly name: string;
   /** The signature of its `if`. */
   readonly when: string;
@@ -89,7 +89,7 @@ export function shapeOf(parts: Parts): Shape {
   };
 }
 
-/** What a keyword says: its signature, and a text for people. */
+/** The value of a keyword: its signature, and a readable text. */
 function said(facet: Part, key: string, value: Json): [string, string] {
   const text = JSON.stringify(sorted(withoutWords(key, value)));
   if (!leadToSchema([key]) && !leadToSchema([key, ""])) return [text, text];
@@ -115,7 +115,7 @@ function listed(facet: Part): Set<string> | undefined {
   ]);
 }
 
-/** The values that the branches list, where each does nothing else. */
+/** The values that the branches list, if each does nothing else. */
 function listedByChoice({ branches }: Choice): Set<string> | undefined {
   const lists = branches.map((branch) => {
     const keys = Object.keys(isObject(branch.node) ? branch.node : {}).filter((key) => !isWord(key));

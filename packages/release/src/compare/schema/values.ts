@@ -11,13 +11,13 @@ export function compareValues(pair: Pair, old: Shape, now: Shape): void {
   }
   const sent = pair.direction === "request";
   for (const value of pair.place.gained ? [...now.values].filter((one) => !old.values?.has(one)) : []) {
-    // The description says that lists in responses may grow, so their readers are ready for it.
-    const text = `${sent ? "also takes" : "may also be"} \`${value}\`.`;
+    // The description says that lists in responses may grow, so readers are prepared.
+    const text = `${sent ? "also accepts" : "may also be"} \`${value}\`.`;
     pair.tell("addition", text, "wider", sent ? ADVICE.newRequestValue : ADVICE.newResponseValue);
   }
   for (const value of pair.place.lost ? [...old.values].filter((one) => !now.values?.has(one)) : []) {
-    // Code that names the value no longer compiles, also where it only reads.
-    const text = `${sent ? "no longer takes" : "is no longer"} \`${value}\`.`;
+    // Code that names the value no longer compiles, even if it only reads.
+    const text = `${sent ? "no longer accepts" : "is no longer"} \`${value}\`.`;
     pair.tell("breaking", text, "narrower", sent ? ADVICE.goneRequestValue : ADVICE.goneResponseValue);
   }
 }

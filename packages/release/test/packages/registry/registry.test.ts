@@ -221,7 +221,7 @@ describe("a second release, with a breaking change", () => {
   it("is refused until its changeset is written, and then raises all versions", async () => {
     askForHeader();
     copy.run("turbo", "run", "bundle", "--output-logs=errors-only");
-    expect(() => copy.release("check")).toThrow(/asks for a minor release .*, but no release is planned/);
+    expect(() => copy.release("check")).toThrow(/requires a minor release .*, but no release is planned/);
     copy.release("changeset");
     copy.commit("Ask for a header");
     raiseVersions();
