@@ -1,12 +1,5 @@
 import { existsSync } from "node:fs";
-import {
-  DocumentError,
-  eachNode,
-  formatPointer,
-  isObject,
-  type Json,
-  referenceHops,
-} from "@dots-payouts/openapi";
+import { endlessPlace, isObject } from "@dots-payouts/openapi";
 import {
   type BaseResolver,
   type Document,
@@ -40,10 +33,10 @@ export async function requireReadable(resolver: BaseResolver, file: string): Pro
   const { source, parsed } = document;
   if (source.body.trim() === "") throw new UnreadableError(source.absoluteRef, 1, 1, "The file is empty.");
   if (!isObject(parsed)) throw at(document, "", "An OpenAPI description is an object.");
-  const loop = findLoop(parsed, [], new Set());
-  if (loop !== undefined) throw at(document, loop, "This is an alias of something that contains it.");
-  const circle = findCircle(parsed);
-  if (circle !== undefined) throw at(document, circle.pointer, `${circle.problem}.`);
+  const endless = endlessPlace(parsed);
+  if (endless === undefined) return;
+  const { pointer, problem } = endless;
+  throw at(document, pointer, `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`);
 }
 
 /** What is wrong with a file that is no YAML. */
@@ -55,34 +48,6 @@ export function asUnreadable({ source, line, col, message }: YamlParseError): Un
   // The message ends with the file's whole path, and the line again.
   const reason = message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "");
   return new UnreadableError(source.absoluteRef, line, col, reason);
-}
-
-/** JSON Pointer to a value that contains itself; `undefined` if none does. */
-function findLoop(value: Json, above: readonly Json[], seen: Set<Json>, pointer = ""): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (above.includes(value)) return pointer;
-  if (seen.has(value)) return undefined;
-  seen.add(value);
-  for (const [key, child] of Object.entries(value)) {
-    const loop = findLoop(child, [...above, value], seen, pointer + formatPointer([key]));
-    if (loop !== undefined) return loop;
-  }
-  return undefined;
-}
-
-/** A reference that leads back to itself; `undefined` if none does. */
-function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
-  const circles: DocumentError[] = [];
-  eachNode(parsed, (node, { pointer }) => {
-    try {
-      referenceHops(parsed, { node, pointer });
-    } catch (error) {
-      // References into other files, and such that lead nowhere, are for Redocly to follow.
-      if (error instanceof DocumentError && error.problem.endsWith("leads back to itself"))
-        circles.push(error);
-    }
-  });
-  return circles[0];
 }
 
 function at({ source }: Document, pointer: string, reason: string): UnreadableError {

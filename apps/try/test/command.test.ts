@@ -108,7 +108,7 @@ describe("a URL", () => {
         step: "client",
         result: "refused",
         place: "#/paths/~1forms/post/requestBody",
-        detail: "the client can only send JSON, not multipart/form-data",
+        detail: "the client can send JSON and forms only, not multipart/form-data",
       },
     ]);
     expect(code).toBe(1);
@@ -144,6 +144,43 @@ it("what is not well-formed is refused with file and place, and nothing fails fo
     result: "refused",
     place: "broken.yaml#/paths/~1a/get/responses/200",
   });
+});
+
+it.each([
+  ["an alias of something that contains it", "x-a: &a { b: *a }\npaths: {}", "endless.yaml#/x-a/b"],
+  [
+    "references that lead to nothing but each other",
+    'paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } } }',
+    "endless.yaml#/components/schemas/A",
+  ],
+])("what has no end is refused with its place: %s", async (_, rest, place) => {
+  const file = written("endless.yaml", `openapi: 3.1.0\ninfo: { title: x, version: "1" }\n${rest}\n`);
+  const { stdout } = await run(file, "--json");
+  const outcomes: { step: string; result: string; place?: string }[] = JSON.parse(stdout);
+  expect(outcomes.slice(0, 2)).toMatchObject([
+    { step: "lint", result: "refused", place },
+    { step: "bundle", result: "refused", place },
+  ]);
+  expect(outcomes.map(({ result }) => result)).not.toContain("failed");
+});
+
+it("an example of a field that does not fit its schema is refused with its place, and nothing is answered with it", async () => {
+  const schema = "{ type: object, required: [n], properties: { n: { type: integer, example: nope } } }";
+  const answer = `{ description: It., content: { application/json: { schema: ${schema} } } }`;
+  const file = written(
+    "example.yaml",
+    `openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: { /a: { get: { responses: { "200": ${answer} } } } }\n`,
+  );
+  const { stdout } = await run(file, "--json");
+  const outcomes: { step: string; result: string; place?: string; detail: string }[] = JSON.parse(stdout);
+  expect(outcomes.filter(({ result }) => result !== "works")).toEqual([
+    {
+      step: "contract suite",
+      result: "refused",
+      place: "#/paths/~1a/get/responses/200/content/application~1json/schema/properties/n/example",
+      detail: "an example does not fit its schema",
+    },
+  ]);
 });
 
 describe("the table", () => {

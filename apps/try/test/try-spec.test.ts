@@ -58,6 +58,12 @@ describe("parameters", () => {
         const answer: { name: string } = await things.query("1", { commas: ["a"], spaces: [1], deep: true });
         const none: undefined = await things.delete("1", { name: "a" });
         await things.thing("1", { any: "thing" }, undefined, { headers: { "If-Match": "1" } });
+        await things.search({ made: { from: 1 }, more: { page: 2 } });
+        await things.order({ amount: 5, meta: { a: "b" } });
+        // @ts-expect-error: a range begins somewhere
+        await things.search({ made: { "to&": "z" } });
+        // @ts-expect-error: an order has an amount
+        await things.order({ tags: ["a"] });
         // @ts-expect-error: the header is required
         await things.thing("1", { any: "thing" }, undefined);
         // @ts-expect-error: a text is no number
@@ -74,6 +80,9 @@ describe("parameters", () => {
         none,
         thing,
         none,
+        thing,
+        thing,
+        thing,
         thing,
         thing,
       ]);
@@ -93,6 +102,15 @@ describe("parameters", () => {
       await things?.["the2fa"]?.("1", { why: "w" });
       await things?.["thingsOpen"]?.(3);
       await api?.["getFilesNameKind"]?.("a.b", "pdf");
+      const found = {
+        made: { from: 1, "to&": "z" },
+        size: { from: 2, "to&": "a,b" },
+        more: { page: 2, all: false },
+      };
+      const order = { key: "k", amount: 5, tags: ["a b", "c&d"], codes: [1, 2], meta: { "e=": "ä" } };
+      await things?.["search"]?.(found);
+      await things?.["order"]?.(order);
+      await http.POST("/orders", { body: order });
       expect(server.seen.map(({ line, body }) => `${line} ${body}`.trim())).toEqual([
         "GET /things/a%2F%C3%A4%3F?id=b&thing-id=c&list=a%26b&list=c%20d&commas=x%2Cy,z&spaces=1%202&pipes=%7C%7Ca&%24filter=a%2Fb%3Fc&deep=false",
         "GET /things/a%2F%C3%A4%3F?commas=x%2Cy,z&list=a&list=b",
@@ -102,11 +120,22 @@ describe("parameters", () => {
         'DELETE /things/1 {"why":"w"}',
         "POST /things/3:open",
         "GET /files/a.b.pdf",
+        "GET /search?made%5Bfrom%5D=1&made%5Bto%26%5D=z&size=from,2,to%26,a%2Cb&page=2&all=false",
+        "POST /orders key=k&amount=5&tags=a%20b&tags=c%26d&codes=1,2&meta%5Be%3D%5D=%C3%A4",
+        "POST /orders key=k&amount=5&tags=a%20b&tags=c%26d&codes=1,2&meta%5Be%3D%5D=%C3%A4",
       ]);
+      expect(server.seen.slice(9).map(({ headers }) => headers["content-type"])).toEqual([
+        "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded",
+      ]);
+      expect(server.seen[0]?.headers["x-id"]).toBe("id");
       expect(server.seen[0]?.headers).toMatchObject({ "x-key": "key", "x-trace": "t", cookie: "session=s" });
       expect(server.seen[0]?.headers["authorization"]).toBeUndefined();
       // What asks for no credentials gets none.
-      expect(server.seen[7]?.headers["x-key"]).toBeUndefined();
+      expect([server.seen[7]?.headers["x-key"], server.seen[7]?.headers["x-id"]]).toEqual([
+        undefined,
+        undefined,
+      ]);
       expect(server.seen[4]?.headers).toMatchObject({
         "if-match": '"7"',
         "content-type": "application/merge-patch+json",
@@ -118,6 +147,12 @@ describe("parameters", () => {
       expect(await mocked["things"]?.["delete"]?.("1", { name: "a" })).toBeUndefined();
       expect(await mocked["things"]?.["thingsOpen"]?.(3)).toEqual({ name: "a" });
       expect(await mocked["api"]?.["getFilesNameKind"]?.("a", "pdf")).toEqual({ name: "a" });
+      expect(await mocked["things"]?.["search"]?.(found)).toEqual({ name: "a" });
+      await expect(mocked["things"]?.["search"]?.({ ...found, size: { from: "x" } })).rejects.toMatchObject({
+        status: 422,
+      });
+      expect(await mocked["things"]?.["order"]?.(order)).toEqual({ name: "a" });
+      await expect(mocked["things"]?.["order"]?.({ amount: 0 })).rejects.toMatchObject({ status: 422 });
     });
     expect(results(outcomes)).toBe("works");
   });

@@ -26,7 +26,7 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
       counts["not listed"] += 1;
       const said = compiles ? "compiles, and is refused" : "is let through, and does not compile";
       console.log(
-        `${direction}: ${JSON.stringify(value)} ${said}: ${JSON.stringify(schemaOf(document, name))}`,
+        `${direction} (round ${first + round * SCHEMAS}, ${name}): ${JSON.stringify(value)} ${said}: ${JSON.stringify(schemaOf(document, name))}`,
       );
     }
   }

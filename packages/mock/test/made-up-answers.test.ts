@@ -45,18 +45,60 @@ describe("an answer without an example", () => {
     });
   });
 
-  it("is refused, with the place of the schema, where no value is known that fits", async () => {
-    const { status, body } = await answer({ allOf: [{ type: "string" }, { type: "integer" }] });
-    expect(status).toBe(501);
-    expect(body).toMatchObject({
-      message:
-        "No value that matches #/paths/~1it/get/responses/200/content/application~1json/schema is known. Add an example to it.",
-    });
+  it("has everything that fits, but for what is written only", async () => {
+    const schema = {
+      type: "object",
+      required: ["id"],
+      properties: {
+        id: { type: "integer", example: "one" },
+        note: { type: ["string", "null"] },
+        secret: { type: "string", writeOnly: true },
+        when: { type: "string", format: "date" },
+      },
+    };
+    expect(await answer(schema)).toEqual({ status: 200, body: { id: 1, note: "text", when: "2026-01-31" } });
   });
 
   it("comes for a path whose parameter has a dot in its name", async () => {
     const parameter = { name: "user.id", in: "path", required: true, schema: { type: "string" } };
     const { status } = await answer({ type: "object" }, {}, "/users/{user.id}/it", [parameter]);
     expect(status).toBe(200);
+  });
+});
+
+describe("a description is refused at start", () => {
+  const start = (content: object, status = "200") => {
+    const spec = {
+      openapi: "3.1.0",
+      info: { title: "It", version: "1" },
+      paths: {
+        "/it": { get: { operationId: "getIt", responses: { [status]: { description: "It.", content } } } },
+      },
+    };
+    return startMock({ port: 0, spec });
+  };
+  const place = "#/paths/~1it/get/responses/200/content/application~1json/schema";
+
+  it.each<[object]>([
+    [{ allOf: [{ type: "string" }, { type: "integer" }] }],
+    [{ type: "string", pattern: "^(?=.*[A-Z])(?=.*\\d)[^a]{9}$" }],
+    [{ type: "array", minItems: 2, uniqueItems: true, items: { const: 1 } }],
+    [
+      {
+        type: "object",
+        required: ["a"],
+        properties: { a: { type: "string", format: "regex", pattern: "^\\($" } },
+      },
+    ],
+  ])("where no answer is known that fits, with operation and place: %j", async (schema) => {
+    await expect(start({ "application/json": { schema } })).rejects.toThrow(
+      `The spec cannot be served: ${place}: no value is known that fits, so that there is nothing to answer getIt with.`,
+    );
+  });
+
+  it("but not where there is an example, nor for an answer that is no success", async () => {
+    const schema = { allOf: [{ type: "string" }, { type: "integer" }] };
+    await (await start({ "application/json": { schema, example: "it" } })).close();
+    await (await start({ "application/json": { schema } }, "404")).close();
   });
 });

@@ -130,6 +130,14 @@ describe("a spec that cannot be served is refused with its place", () => {
     await expect(startMock({ spec })).rejects.toThrow(/broken\.json is not valid JSON/);
   });
 
+  it.each([
+    ["an alias of something that contains it", "paths: &a { /a: *a }", "#/paths/~1a: this is an alias"],
+    ["an empty file", "", "the document: not a JSON object"],
+  ])("%s", async (_, text, problem) => {
+    const spec = await written("odd.yaml", text === "" ? "" : `openapi: 3.1.0\n${text}\n`);
+    await expect(startMock({ spec })).rejects.toThrow(problem);
+  });
+
   it("a file that is no OpenAPI", async () => {
     const spec = await written("other.yaml", "swagger: '2.0'");
     await expect(startMock({ spec })).rejects.toThrow(/OpenAPI 3\.0 or 3\.1 is needed/);

@@ -7,6 +7,7 @@ export {
   type OpenApiDocument,
   referenceHops,
 } from "./document/document.ts";
+export { endlessPlace } from "./document/endless.ts";
 export { type ErrorCodes, readErrorCodes } from "./document/error-codes.ts";
 export { Extension, type PlacedValue } from "./document/extension.ts";
 export { namesInherited } from "./document/inherited-names.ts";
@@ -18,10 +19,12 @@ export { authorizationScheme } from "./http/authorization-scheme.ts";
 export { type CurlRequest, curlCommand, shellWord } from "./http/curl.ts";
 export {
   accepts,
+  bodyContent,
   concreteType,
   contentFor,
   covers,
   essence,
+  isForm,
   isJson,
   jsonContent,
   parameter,
@@ -68,10 +71,12 @@ export {
   successStatus,
   usualSuccess,
 } from "./operation/responses.ts";
+export { formFields, formValues } from "./parameter/form-values.ts";
 export { isFreeText } from "./parameter/free-text.ts";
 export type { SentParameters } from "./parameter/parameter-pieces.ts";
 export { fillParameter, parameterSample } from "./parameter/parameter-sample.ts";
 export { type ParameterValues, parameterValues } from "./parameter/parameter-values.ts";
+export { writtenPairs } from "./parameter/written-pairs.ts";
 export { hasDiscriminator } from "./schema/discriminator.ts";
 export { withExclusiveBounds } from "./schema/exclusive-bounds.ts";
 export {
@@ -100,4 +105,5 @@ export {
   schemasAt,
 } from "./schema/schema-parts.ts";
 export { subschemas } from "./schema/subschemas.ts";
+export { surelyFits } from "./schema/surely-fits.ts";
 export { placeOf, type RuleError, wordsOf } from "./validation/words.ts";

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { asDocument, listOperations, type OpenApiDocument } from "@dots-payouts/openapi";
+import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
+import { operationsOf } from "../describe/operations-of.ts";
 import { listPages } from "../pages/list-pages.ts";
 import { MANIFEST } from "../server/manifest.ts";
 import { type Page, readSite } from "../site/site.ts";
@@ -37,7 +38,7 @@ const DEFAULT_URL = "http://127.0.0.1:4000/";
 /** Builds the whole site. */
 export async function buildSite(options: BuildOptions): Promise<BuiltSite> {
   const document = options.document ?? asDocument(JSON.parse(await readSpec("openapi.json")));
-  const operations = listOperations(document);
+  const operations = operationsOf(document);
   const { assets, files } = readAssets(document, operations);
   const site = readSite(
     document,

@@ -2,14 +2,15 @@ import {
   fillParameter,
   getAt,
   isJson,
+  isObject,
   type Json,
   jsonContent,
-  listOperations,
   type OpenApiDocument,
   type Operation,
   parameterSample,
   usualSuccess,
 } from "@dots-payouts/openapi";
+import { operationsOf } from "../describe/operations-of.ts";
 import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
@@ -49,13 +50,18 @@ export const TIMEOUT_SECONDS = 30;
 
 /**
  * A request for each example of an operation's JSON body, or one where it takes none. None at all for an operation that
- * asks for more than samples show: other credentials, or parameters in headers and cookies.
+ * asks for more than samples show: other credentials, parameters in headers and cookies, or objects among them.
  */
 export function sampleRequests(document: OpenApiDocument, operation: Operation): SampleRequest[] {
   const { method, client, requestBody, responses } = operation;
   const login = sampleLogin(operation);
   const required = operation.parameters.filter((parameter) => parameter.required);
-  const isElsewhere = required.some(({ in: place, schema }) => isApart(place) || schema === undefined);
+  const isElsewhere = required.some(
+    (parameter) =>
+      isApart(parameter.in) ||
+      parameter.schema === undefined ||
+      isObject(parameterSample(document, parameter)),
+  );
   if (login === undefined || isElsewhere) return [];
   const inPath = [...operation.path.matchAll(/\{(.+?)\}/g)].flatMap(([, name]) =>
     operation.parameters.filter((parameter) => parameter.in === "path" && parameter.name === name),
@@ -101,7 +107,7 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
 /** The ID in the example of a resource that this operation is about: a reader meets it again in its answer. */
 function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
   if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
-  for (const { resource: other, responses } of listOperations(document)) {
+  for (const { resource: other, responses } of operationsOf(document)) {
     if (other?.does !== "create" || other.kind !== resource.kind) continue;
     const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
     const id = example === undefined ? undefined : getAt(example.value, other.id);

@@ -21,6 +21,7 @@ try {
   const schemas = compileSchemas(document);
   let succeeded = 0;
   let refusal: { pointer: string; problem: string } | undefined;
+  let unable: string | undefined;
   // fetch does not send TRACE.
   const operations = listOperations(document).filter(({ method }) => method !== "TRACE");
   for (const operation of operations) {
@@ -32,7 +33,9 @@ try {
       const problem = `${response.status} ${JSON.parse(text || "{}").message ?? text}`;
       refusal ??= { pointer: operation.pointer, problem };
     }
-    // `default` may describe anything, but does not excuse a failing mock.
+    // The mock says itself what it can't do, and where.
+    if (response.status === 501) unable ??= JSON.parse(text || "{}").message;
+    // What `default` describes may be anything: it is no excuse for a mock that breaks.
     const described = responseFor(operation.responses, response.status)?.status ?? "default";
     const isKnown = described.toLowerCase() !== "default";
     // 501: the description does not document the answer.
@@ -43,7 +46,8 @@ try {
   if (succeeded === 0 && refusal !== undefined) {
     throw new DocumentError(refusal.pointer, `no operation answers with a success; here: ${refusal.problem}`);
   }
-  console.log(`answers every operation, ${succeeded} of ${operations.length} with a success`);
+  const told = unable === undefined ? "" : `; refused: ${unable.replace(/\.$/, "")}`;
+  console.log(`answers every operation, ${succeeded} of ${operations.length} with a success${told}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

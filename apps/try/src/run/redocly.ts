@@ -1,5 +1,5 @@
-import { asDocument, type OpenApiDocument } from "@dots-payouts/openapi";
-import { bundle, createConfig, lint, YamlParseError } from "@redocly/openapi-core";
+import { asDocument, endlessPlace, type OpenApiDocument } from "@dots-payouts/openapi";
+import { BaseResolver, bundle, createConfig, lint, YamlParseError } from "@redocly/openapi-core";
 import { Refused } from "../outcome/outcome.ts";
 
 type Problem = Awaited<ReturnType<typeof lint>>[number];
@@ -11,6 +11,7 @@ type Problem = Awaited<ReturnType<typeof lint>>[number];
  * @throws Refused with the first error if there is one
  */
 export async function lintSource(ref: string, folder: string): Promise<string> {
+  await requireEnd(ref, folder);
   const problems = await reading(folder, async () => lint({ ref, config: await createConfig(RULES) }));
   refuseErrors(problems, folder);
   const warnings = problems.length;
@@ -22,6 +23,7 @@ export async function lintSource(ref: string, folder: string): Promise<string> {
  * @throws Refused if that cannot be made
  */
 export async function bundleSource(ref: string, folder: string): Promise<OpenApiDocument> {
+  await requireEnd(ref, folder);
   const { bundle: made, problems } = await reading(folder, async () =>
     bundle({ ref, config: await createConfig(RULES) }),
   );
@@ -29,7 +31,18 @@ export async function bundleSource(ref: string, folder: string): Promise<OpenApi
   return asDocument(made.parsed);
 }
 
-const RULES = { extends: ["minimal"] };
+// A slash at the end of a server's URL is a matter of taste, and adapted.
+const RULES: Parameters<typeof createConfig>[0] = {
+  extends: ["minimal"],
+  rules: { "no-server-trailing-slash": "warn" },
+};
+
+/** Makes sure that Redocly comes to an end. What else may be wrong with the root file is for Redocly to say. */
+async function requireEnd(ref: string, folder: string): Promise<void> {
+  const document = await new BaseResolver().resolveDocument(null, ref, true);
+  const endless = document instanceof Error ? undefined : endlessPlace(document.parsed);
+  if (endless !== undefined) throw new Refused(`${within(ref, folder)}#${endless.pointer}`, endless.problem);
+}
 
 /** Redocly throws for unreadable input instead of reporting it. */
 async function reading<Result>(folder: string, read: () => Promise<Result>): Promise<Result> {

@@ -1,4 +1,5 @@
-import { someAreOpen } from "../generated/operations.ts";
+import { someAreForms, someAreOpen } from "../generated/operations.ts";
+import { fillPath } from "../runtime/fill-path.ts";
 import type { Login } from "../settings/credentials.ts";
 import type { Settings } from "../settings/settings.ts";
 import { bodyFor } from "../transport/transport.ts";
@@ -23,10 +24,15 @@ export function sendRequest(
     signal,
   };
   if (takesCache()) init.cache = "no-store";
-  if (body !== undefined) Object.assign(init, bodyFor(body, key, fetch));
+  if (body !== undefined) Object.assign(init, bodyFor(wireText(operation, body), key, fetch));
   // Some servers refuse a request with a content type but no body.
   else delete headers["content-type"];
   return fetch(url, init);
+}
+
+/** A call keeps its body as JSON, whatever is sent of it. */
+function wireText({ form }: Call["operation"], body: string): string {
+  return someAreForms && form ? fillPath(form, {}, JSON.parse(body)).slice(1) : body;
 }
 
 let cacheIsTaken: boolean | undefined;

@@ -65,7 +65,16 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
         if (!init.pathSerializer) requirePath(parts, call, init.params.path);
         const headers = library.mergeHeaders(call.headers, init.headers);
-        const given = { querySerializer, ...init, headers, body: call.body && JSON.parse(call.body), fetch };
+        // A form is only encoded when it is sent.
+        const bodySerializer = operation.form && { bodySerializer: JSON.stringify };
+        const given = {
+          querySerializer,
+          ...bodySerializer,
+          ...init,
+          headers,
+          body: call.body && JSON.parse(call.body),
+          fetch,
+        };
         // The answer's type depends on the path, which only the caller knows.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {

@@ -1,3 +1,5 @@
+import { someHaveObjects } from "../generated/operations.ts";
+import { flattened } from "./flattened.ts";
 import { valueAt } from "./json.ts";
 import type { Operation } from "./operation.ts";
 
@@ -8,17 +10,19 @@ import type { Operation } from "./operation.ts";
  * @public for generated source
  */
 export function fillPath(
-  { path: template, separators = {} }: Pick<Operation, "path" | "separators">,
+  operation: Pick<Operation, "path" | "separators" | "objects">,
   path: object = {},
   query: object = {},
 ): string {
+  const { path: template, separators = {} } = operation;
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = valueAt(path, [name]) ?? "";
     // URL parsing would remove a segment of dots, together with the segment before it.
     if (/^\.{0,2}$/.test(`${value}`)) throw new Error(`${name} is missing`);
     return encode(value);
   });
-  const pairs = Object.entries(query).flatMap(([name, value]) => {
+  const values = someHaveObjects ? flattened(query, operation.objects) : query;
+  const pairs = Object.entries(values).flatMap(([name, value]) => {
     const items = [value ?? []].flat().map(encode);
     const separator = separators[name];
     const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];

@@ -29,6 +29,10 @@ export interface Operation {
   readonly integers?: readonly string[];
   /** The separator between the items of a list in the query, by parameter. Absent if each item is its own pair. */
   readonly separators?: Readonly<Record<string, string>>;
+  /** How objects in the query are written, by parameter: `filter[from]=…`, `from=…`, or as a list of names and values. */
+  readonly objects?: Readonly<Record<string, "deep" | "flat" | "list">>;
+  /** How the body is encoded as a form. Absent if it is sent as JSON. */
+  readonly form?: Pick<Operation, "path" | "separators" | "objects">;
   /** The media types of the request and the answer, if they are not plain JSON. */
   readonly headers?: Readonly<Record<string, string>>;
   /**

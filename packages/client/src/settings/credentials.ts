@@ -1,4 +1,4 @@
-import { credentialsNeeded, loginHeader } from "../generated/login.ts";
+import { credentialsNeeded, idHeader, loginHeader, loginIsApart } from "../generated/login.ts";
 import type { Credential } from "../options/dots-options.ts";
 import { digestOf } from "../runtime/json.ts";
 
@@ -53,6 +53,10 @@ function loginWith(baseUrl: string, id: string, key: string): Login {
   }
   const secrets = key.length < SHORTEST_KEY ? [] : [key, base64(key).replace(PADDING, "")];
   if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, client };
+  if (loginIsApart) {
+    const headers = { ...idHeader(id), ...loginHeader(key) };
+    return { headers, secrets: id.length < SHORTEST_KEY ? secrets : [id, ...secrets], client };
+  }
   // It would end the user name, and the rest would become part of the password.
   if (id.includes(":")) throw new Error("clientId has a colon");
   const basic = base64(`${id}:${key}`);

@@ -361,7 +361,11 @@ describe("an operation", () => {
 
   it.each([
     ["its own server", { servers: [{ url: "https://other.example.com" }] }, "has its own"],
-    ["another body than JSON", { requestBody: { content: { "text/plain": {} } } }, "JSON, not text/plain"],
+    [
+      "another body than JSON or a form",
+      { requestBody: { content: { "text/plain": {} } } },
+      "JSON and forms only, not text/plain",
+    ],
   ])("is refused with %s", async (_, operation, reason) => {
     await expect(generate({ operation })).rejects.toThrow(reason);
     await expect(generate({ operation })).rejects.toThrow("#/paths/~1orders/post/");
@@ -370,6 +374,7 @@ describe("an operation", () => {
 
 describe("parameters", () => {
   const inPath = (name: string): JsonObject => ({ name, in: "path", required: true, schema: text });
+  const inQuery = (schema: JsonObject): JsonObject => ({ name: "by", in: "query", schema });
 
   runs(
     "are taken one by one from the path, then the body, then the query",
@@ -455,6 +460,57 @@ describe("parameters", () => {
     "/orders?pairs=a&pairs=b&commas=a,b&pipes=a%7Cb&one=a",
   );
 
+  const range = {
+    type: "object",
+    required: ["from"],
+    properties: { from: { type: "string", format: "date" }, "a b": { type: ["integer", "null"] }, to: text },
+  };
+  runs(
+    "are written into the query as their objects say",
+    {
+      operation: {
+        parameters: [
+          { name: "deep", in: "query", style: "deepObject", schema: range },
+          {
+            name: "flat",
+            in: "query",
+            schema: { type: "object", properties: { min: { type: "integer" }, max: text } },
+          },
+          { name: "list", in: "query", explode: false, schema: range },
+          {
+            ...{ name: "labels", in: "query", style: "deepObject" },
+            schema: { type: "object", additionalProperties: text },
+          },
+        ],
+      },
+    },
+    `
+      const size = { size: 1 };
+      client.orders.create(size, { deep: { from: "2026-01-01", "a b": 7 }, flat: { min: 0 }, list: { from: "x,y", "a b": 1 } });
+      client.orders.create(size, { labels: { "[x]": "&" }, flat: {}, list: { from: "a", "a b": null } });
+      // @ts-expect-error: the beginning is missing
+      client.orders.create(size, { deep: { to: "a" } });
+      // @ts-expect-error: there is no such property
+      client.orders.create(size, { flat: { minimum: 0 } });
+      // @ts-expect-error: a label is a text
+      client.orders.create(size, { labels: { a: 1 } });
+      import { someHaveObjects } from "./generated/operations.ts";
+      export const result = [someHaveObjects, ...sent.slice(0, 2).map(({ path }) => path)];
+    `,
+    [
+      true,
+      "/orders?deep%5Bfrom%5D=2026-01-01&deep%5Ba%20b%5D=7&min=0&list=from,x%2Cy,a%20b,1",
+      "/orders?labels%5B%5Bx%5D%5D=%26&list=from,a",
+    ],
+  );
+
+  it("are refused where a property of an object in the query is called as another parameter", async () => {
+    const parameters = [inQuery({ properties: { page: text } }), { name: "page", in: "query", schema: text }];
+    await expect(generate({ operation: { parameters } })).rejects.toThrow(
+      "#/paths/~1orders/post: two parameters of the query would be called page",
+    );
+  });
+
   compiles(
     "are asked for among the options where they are required headers",
     {
@@ -488,8 +544,21 @@ describe("parameters", () => {
       { name: "by", in: "query", schema: { type: "array", items: { type: "object" } } },
       "lists of lists",
     ],
-    ["what has no type", { name: "by", in: "query", schema: {} }, "needs to know its type"],
-    ["an object", { name: "by", in: "query", schema: { type: "object" } }, "can't write objects"],
+    ["what has no type", { name: "by", in: "query", schema: {} }, "has to know its type"],
+    ["an object of anything", inQuery({ type: "object" }), "has to know the types of its properties"],
+    ["an object with a list", inQuery({ properties: { of: { type: "array" } } }), "can't write of of it"],
+    ["an object of an unknown type", inQuery({ properties: { of: {} } }), "has to know the type of of"],
+    [
+      "an object with further properties of its own",
+      inQuery({ type: "object", additionalProperties: text }),
+      "would pass for parameters",
+    ],
+    [
+      "an object in a style of lists",
+      { ...inQuery({ properties: { of: text } }), style: "pipeDelimited" },
+      "does not know the style pipeDelimited of objects",
+    ],
+    ["a list as deepObject", { ...inQuery({ type: "array" }), style: "deepObject" }, "of objects alone"],
     ["a list in a path", { ...inPath("cup-id"), schema: { type: "array" } }, "can't write lists into a path"],
     ["an unknown style", { ...inPath("cup-id"), style: "matrix" }, "does not know the style matrix"],
     ["content without a schema", { name: "q", in: "query", content: {} }, "its own schema"],
@@ -511,6 +580,98 @@ describe("parameters", () => {
 
   it("are refused where a path has one that is not declared", async () => {
     await expect(generate({ path: "/cups/{id}" })).rejects.toThrow("id is not declared");
+  });
+});
+
+describe("a form", () => {
+  const FORM = "application/x-www-form-urlencoded";
+  const form = (properties: JsonObject, encoding: JsonObject = {}): JsonObject => ({
+    requestBody: {
+      required: true,
+      content: { [FORM]: { schema: { type: "object", required: ["size"], properties }, encoding } },
+    },
+  });
+
+  runs(
+    "is written by its schema and its encoding, and kept as JSON until then",
+    {
+      operation: form(
+        {
+          ...{ size: { type: "integer" }, hot: { type: "boolean" }, milk: { type: "array", items: text } },
+          ...{ codes: { type: "array", items: text }, note: { type: "object", additionalProperties: text } },
+        },
+        { codes: { explode: false }, note: { style: "deepObject" } },
+      ),
+    },
+    `
+      client.orders.create({ size: 1, hot: true, milk: ["a b", "&"], codes: ["x", "y"], note: { "a=": "ä" } });
+      // @ts-expect-error: the size is missing
+      client.orders.create({ hot: true });
+      // @ts-expect-error: there is no such field
+      client.orders.create({ size: 1, sugar: 1 });
+      // @ts-expect-error: a size is a number
+      client.orders.create({ size: "1" });
+      import { orderTea, someAreForms } from "./generated/operations.ts";
+      import { fillPath } from "./runtime/fill-path.ts";
+      export const result = [
+        someAreForms,
+        orderTea.headers,
+        orderTea.integers,
+        fillPath(orderTea.form ?? orderTea, {}, Object(sent[0]?.body)),
+      ];
+    `,
+    [
+      ...[true, { "content-type": FORM }, ["size"]],
+      "?size=1&hot=true&milk=a%20b&milk=%26&codes=x,y&note%5Ba%3D%5D=%C3%A4",
+    ],
+  );
+
+  runs(
+    "is not sent where JSON is taken too",
+    {
+      operation: {
+        requestBody: { content: { [FORM]: { schema: { type: "object" } }, ...content(to("Order")) } },
+      },
+    },
+    `
+      import { orderTea, someAreForms } from "./generated/operations.ts";
+      export const result = [someAreForms, orderTea.form, orderTea.headers];
+    `,
+    [false, undefined, undefined],
+  );
+
+  it.each<[what: string, operation: JsonObject, reason: string]>([
+    ["no field is known", form({}), "has to know the fields of the form"],
+    [
+      "a field may be null",
+      form({ size: { type: ["string", "null"] } }),
+      "size of the form: the client can't write null",
+    ],
+    [
+      "nothing says how an object is written",
+      form({ size: { properties: { of: text }, type: "object" } }),
+      "encoding.style",
+    ],
+    [
+      "an object holds lists",
+      form(
+        { size: { type: "object", properties: { of: { type: "array" } } } },
+        { size: { style: "deepObject" } },
+      ),
+      "can't write of of it",
+    ],
+    [
+      "a field has a media type",
+      form({ size: text }, { size: { contentType: "image/png" } }),
+      "can't write image/png",
+    ],
+    ["a field has no type", form({ size: {} }), "size of the form: the client has to know its type"],
+  ])("is refused where %s, with the place", async (_, operation, reason) => {
+    const made = generate({ operation });
+    await expect(made).rejects.toThrow(reason);
+    await expect(made).rejects.toThrow(
+      "#/paths/~1orders/post/requestBody/content/application~1x-www-form-urlencoded/schema: ",
+    );
   });
 });
 
@@ -547,17 +708,51 @@ describe("the login", () => {
     ...[2, "Basic k"],
   ]);
 
+  const schemes = {
+    id: { type: "apiKey", in: "header", name: "X-Client-Id" },
+    secret: { type: "apiKey", in: "header", name: "X-Secret" },
+  };
+  runs(
+    "is a header for each of two that are wanted together, the ID first",
+    {
+      security: [
+        { id: [], secret: [] },
+        { token: [], secret: [] },
+      ],
+      schemes,
+    },
+    `
+      import { credentialsNeeded, idHeader, loginHeader, loginIsApart } from "./generated/login.ts";
+      export const result = [credentialsNeeded, loginIsApart, idHeader("i"), loginHeader("k")];
+    `,
+    [2, true, { "x-client-id": "i" }, { "x-secret": "k" }],
+  );
+  runs(
+    "is not sent where nobody has to log in, whatever way that is said",
+    { operation: { security: [{}] } },
+    `
+      import { credentialsNeeded } from "./generated/login.ts";
+      export const result = credentialsNeeded;
+    `,
+    0,
+  );
+
   it.each([
     [
-      "two together",
+      "Basic and a token together",
       [{ login: [], token: [] }],
-      "authenticates with one header, but this requires HTTP basic with HTTP bearer",
+      "logs in with headers, two at most, and this wants HTTP basic with HTTP bearer",
     ],
-    ["a key elsewhere", [{ inQuery: [] }], "but this requires key in query"],
-    ["a certificate", [{ certificate: [] }], "but this requires certificate"],
+    ["two keys in one header", [{ token: [], tokenToo: [] }], "this wants HTTP bearer with tokenToo"],
+    ["three together", [{ token: [], one: [], two: [] }], "two at most"],
+    ["a key elsewhere", [{ inQuery: [] }], "and this wants key in query"],
+    ["a certificate", [{ certificate: [] }], "and this wants certificate"],
   ])("is refused where the client has none: %s", async (_, security, reason) => {
     const schemes = {
       inQuery: { type: "apiKey", in: "query", name: "key" },
+      tokenToo: { type: "oauth2", flows: {} },
+      one: { type: "apiKey", in: "header", name: "One" },
+      two: { type: "apiKey", in: "header", name: "Two" },
       certificate: { type: "mutualTLS" },
     };
     const made = generate({ security, schemes });

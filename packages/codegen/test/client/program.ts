@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -114,13 +115,17 @@ const complaints = onFirstUse(async (): Promise<ReadonlyMap<string, string>> => 
   const filesOf = memoize((key: string) => generate(JSON.parse(key)));
   const found = new Map<string, string>();
   for (const { folder, changes = {}, source } of programs) {
-    const files = await filesOf(JSON.stringify(changes)).catch((error: unknown) => {
+    const files: Files = await filesOf(JSON.stringify(changes)).catch((error: unknown) => {
       found.set(folder, String(error));
       return {};
     });
     mkdirSync(join(folder, "generated"), { recursive: true });
     for (const entry of readdirSync(CLIENT)) {
-      if (entry !== "generated") put(join(CLIENT, entry), join(folder, entry));
+      if (entry === "generated") continue;
+      // What is linked asks the client's own generated files which of its parts are needed.
+      if (entry === "runtime" && files["operations.ts"]?.includes("someHaveObjects: boolean = true")) {
+        cpSync(join(CLIENT, entry), join(folder, entry), { recursive: true });
+      } else put(join(CLIENT, entry), join(folder, entry));
     }
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, "generated", name), text);
     writeFileSync(join(folder, "fake.ts"), FAKE);

@@ -256,6 +256,36 @@ describe("the type of what is put together", () => {
   );
 
   compiles(
+    "takes no number for an object of which nothing is required, where another part leaves null alone",
+    {
+      schemas: {
+        Order: {
+          allOf: [{ type: "null" }],
+          anyOf: [object({ cup: number }), { type: "null" }],
+          oneOf: [{ enum: [0, null] }],
+        },
+        Closed: {
+          oneOf: [{ allOf: [{ type: "null" }], unevaluatedProperties: false }],
+          anyOf: [object({ cup: text }), {}],
+        },
+      },
+      operation: {
+        responses: {
+          "200": { description: "", content: { "application/json": { schema: to("Closed") } } },
+        },
+      },
+    },
+    `
+      const orders: types.Order[] = [null];
+      const closed: types.Closed[] = [null];
+      // @ts-expect-error: 0 is a number
+      const zero: types.Order = 0;
+      // @ts-expect-error: an object is not null
+      const empty: types.Closed = {};
+    `,
+  );
+
+  compiles(
     "is what is left of types, and nothing where nothing is",
     {
       schemas: {

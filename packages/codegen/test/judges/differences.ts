@@ -147,8 +147,18 @@ function withIndex(schema: JsonObject): JsonObject {
   const { properties = {}, required = [] } = schema;
   const listed = isObject(properties) ? properties : {};
   const unlisted = [required].flat().some((name) => !Object.hasOwn(listed, String(name)));
-  const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)];
+  const any = [additionalProperties ?? true, ...Object.values(patterns), ...Object.values(listed)].map(
+    loosely,
+  );
   return { ...rest, additionalProperties: unlisted ? true : { anyOf: any } };
+}
+
+/** Among other types, TypeScript takes anything for an object of which nothing is required. */
+function loosely(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const { type, ...rest } = schema;
+  const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
+  return isAny ? rest : schema;
 }
 
 function isComposed(schema: JsonObject): boolean {

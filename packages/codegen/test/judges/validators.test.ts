@@ -1,4 +1,5 @@
 import { targets } from "@dots-payouts/codegen";
+import { surelyFits } from "@dots-payouts/openapi";
 import { ajvOptions, createAjv } from "@dots-payouts/openapi/validation";
 import { describe, expect, it } from "vitest";
 import { chosenSeed, randomDocument, schemaOf } from "./random-document.ts";
@@ -25,5 +26,21 @@ describe("a validator made apart from others", () => {
     expect(accepted).toBeGreaterThan(0.15);
     expect(accepted).toBeLessThan(0.85);
     expect(pairs.length).toBeGreaterThan(1_000);
+  });
+});
+
+describe("what surely fits, by a look at the schema,", () => {
+  it("fits by Ajv too, and most of what fits is found so", () => {
+    const ajv = createAjv(ajvOptions(document));
+    ajv.addSchema(document, "spec");
+    const judged = pairs.map(({ name, value }) => ({
+      name,
+      value,
+      fits: ajv.validate({ $ref: `spec#/components/schemas/${name}` }, value),
+      sure: surelyFits(document, `/components/schemas/${name}`, value),
+    }));
+    expect(judged.filter(({ sure, fits }) => sure && !fits).slice(0, 3)).toEqual([]);
+    const found = judged.filter(({ sure }) => sure).length / judged.filter(({ fits }) => fits).length;
+    expect(found).toBeGreaterThan(0.3);
   });
 });

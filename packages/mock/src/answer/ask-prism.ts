@@ -1,7 +1,8 @@
-import { isJson } from "@dots-payouts/openapi";
+import { contentFor, essence, isJson, type Operation, responseFor } from "@dots-payouts/openapi";
 import type { Prism } from "../prism/prism.ts";
 import { type Draft, jsonDraft, textDraft } from "../sample/draft.ts";
 import type { MockAnswer } from "../wire/answer.ts";
+import { refuse } from "../wire/refusal.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import type { ValidRequest } from "./check-body.ts";
 
@@ -27,6 +28,7 @@ export async function askPrism(
   const answer = await prism.answer({ operation, request, path, body }, choice);
   const { status, headers } = answer;
   const type = headers["content-type"];
+  requireMakeable(operation, status, type);
   const documented = type !== undefined && isJson(type) ? compiled.documentedBody(status, type) : undefined;
   if (documented === undefined || answer.body === "") {
     return { answer, draft: () => textDraft(status, headers, answer.body) };
@@ -34,6 +36,21 @@ export async function askPrism(
   const made = documented.fitting(JSON.parse(answer.body));
   return {
     answer: { ...answer, body: JSON.stringify(made) },
-    draft: () => jsonDraft(status, headers, documented, made),
+    draft: () => jsonDraft(status, headers, documented, () => made),
   };
+}
+
+/** Refuses (501) content that is not text and has no example: a made-up PDF or event stream would be none. */
+function requireMakeable({ responses }: Operation, status: number, type: string | undefined): void {
+  if (type === undefined || isJson(type)) return;
+  const name = essence(type);
+  if (name.startsWith("text/") && name !== "text/event-stream") return;
+  const response = responseFor(responses, status);
+  const media = contentFor(response?.content ?? [], type);
+  if (response === undefined || media?.examples.some(({ value }) => typeof value === "string")) return;
+  throw refuse(
+    501,
+    "content",
+    `The mock does not make up ${name}: #${response.pointer}. Give it an example.`,
+  );
 }

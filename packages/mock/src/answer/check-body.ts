@@ -1,4 +1,4 @@
-import { isJson, type Json } from "@dots-payouts/openapi";
+import { isForm, isJson, type Json } from "@dots-payouts/openapi";
 import { explain } from "../schema/explain.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import { parseJson } from "../wire/parse-json.ts";
@@ -8,9 +8,9 @@ import { invalidRequest } from "./invalid-request.ts";
 
 /** A request that is valid for its operation, as far as can be told without Prism. */
 export interface ValidRequest extends Head {
-  /** The text of the body; empty for none. */
+  /** The text of the body, that of a form as JSON; empty for none. */
   readonly text: string;
-  /** The JSON of the body; `undefined` for none, and for content that is not JSON. */
+  /** The JSON of the body, or what a form says; `undefined` for none, and for other content. */
   readonly json: Json | undefined;
 }
 
@@ -20,7 +20,11 @@ export interface ValidRequest extends Head {
  */
 export function checkBody(spec: ServedSpec, head: Head, text: string): ValidRequest {
   const { request, compiled, path, client, type } = head;
-  return { request, compiled, path, client, type, text, json: jsonOf(spec, head, text) };
+  const { readForm } = compiled;
+  // From here on a form is the JSON that it stands for.
+  const isSent = readForm !== undefined && text !== "" && type !== undefined && isForm(type);
+  const read = isSent ? JSON.stringify(readForm(text)) : text;
+  return { request, compiled, path, client, type, text: read, json: jsonOf(spec, head, read) };
 }
 
 function jsonOf(spec: ServedSpec, { compiled, type }: Head, text: string): Json | undefined {
@@ -36,7 +40,9 @@ function jsonOf(spec: ServedSpec, { compiled, type }: Head, text: string): Json 
       accept: types,
     });
   }
-  if (type !== "application/json" && !isJson(type)) return undefined;
+  const isRead =
+    type === "application/json" || isJson(type) || (isForm(type) && compiled.readForm !== undefined);
+  if (!isRead) return undefined;
   const json = parseJson(text);
   const documented = compiled.requestJson(type);
   if (documented === undefined || documented.fits(json)) return json;

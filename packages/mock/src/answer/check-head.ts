@@ -1,4 +1,4 @@
-import { accepts, covers, essence, isJson, parameter } from "@dots-payouts/openapi";
+import { accepts, covers, essence, isForm, isJson, parameter } from "@dots-payouts/openapi";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import { refuse } from "../wire/refusal.ts";
@@ -29,7 +29,10 @@ export function checkHead(
   const client = authenticate(compiled.operation, request, credentials);
   requireAcceptable(compiled, request);
   const type = header(request, "content-type");
-  if (type !== undefined) requireMediaType(compiled, type);
+  if (type !== undefined) {
+    requireMediaType(compiled, type);
+    requireReadable(compiled, type);
+  }
   requireNoEncoding(request);
   checkParameters(spec, compiled, path, request);
   return { compiled, path, request, client, type };
@@ -58,6 +61,15 @@ function requireMediaType({ operation }: CompiledOperation, type: string): void 
   if (charset !== undefined && isJson(name) && !["utf-8", "utf8", "us-ascii"].includes(charset)) {
     throw refuse(415, "charset", `JSON has to be sent in UTF-8, not in ${charset}.`);
   }
+}
+
+/** Refuses (501) a body of which nothing could be checked: what passes here would say nothing of the API. */
+function requireReadable({ operation }: CompiledOperation, type: string): void {
+  // As nearly all requests have it.
+  if (type === "application/json") return;
+  if (operation.requestBody === undefined || isJson(type) || isForm(type) || /^text\//i.test(type)) return;
+  const place = `#${operation.pointer}/requestBody`;
+  throw refuse(501, "content-type", `A body of type ${essence(type)} is not read by the mock: ${place}.`);
 }
 
 function requireNoEncoding(request: MockRequest): void {

@@ -38,13 +38,15 @@ export function authenticate(
   request: MockRequest,
   wanted: Credentials | undefined,
 ): string {
-  if (operation.security.length === 0) return "";
-  let sent: string | undefined;
-  for (const requirement of operation.security) {
-    const name = meets(requirement, request, wanted);
+  const { security } = operation;
+  if (security.length === 0) return "";
+  for (const requirement of security) {
+    const name = requirement.length === 0 ? undefined : meets(requirement, request, wanted);
     if (name !== undefined) return name;
-    sent ??= header(request, "authorization");
   }
+  // Who need not say who they are may say it all the same.
+  if (security.some((requirement) => requirement.length === 0)) return "";
+  const sent = header(request, "authorization");
   throw refuse(
     401,
     "credentials",

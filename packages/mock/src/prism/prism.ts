@@ -1,4 +1,4 @@
-import { isJson, memoize, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
+import { isForm, isJson, memoize, type OpenApiDocument, type Operation } from "@dots-payouts/openapi";
 import { isFraming, jsonAnswer, type MockAnswer } from "../wire/answer.ts";
 import { type Reason, Refusal, refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
@@ -40,11 +40,11 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   // one path. It modifies the document.
   const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
-    // Parameters and JSON were already checked. Prism would judge some of them differently: it divides binary
+    // Parameters, JSON and forms were already checked. Prism would judge some of them differently: it divides binary
     // fractions, so that 19.99 is no multiple of 0.01, and it treats what every object inherits as its own property.
     for (const { request } of operations) {
       for (const content of request?.body?.contents ?? [])
-        if (isJson(content.mediaType)) delete content.schema;
+        if (isJson(content.mediaType) || isForm(content.mediaType)) delete content.schema;
       for (const place of ["path", "query", "headers", "cookie"] as const) delete request?.[place];
     }
     return operations;

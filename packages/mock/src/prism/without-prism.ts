@@ -2,6 +2,7 @@ import {
   accepts,
   concreteType,
   getAt,
+  isForm,
   isJson,
   type Json,
   listGeneratedValues,
@@ -34,7 +35,7 @@ export function withoutPrism(
 ): Prism {
   return {
     async answer({ operation, request }, choice) {
-      const chosen = takesJsonOnly(operation)
+      const chosen = isCheckedBefore(operation)
         ? documentedAnswer(document, operation, choice ?? ANY, header(request, "accept"), fresh())
         : undefined;
       if (chosen !== undefined) return chosen;
@@ -51,8 +52,8 @@ export function withoutPrism(
 const ANY: Choice = { code: undefined, example: undefined, dynamic: undefined };
 
 /** Whether everything in its requests was already checked. */
-function takesJsonOnly({ requestBody }: Operation): boolean {
-  return (requestBody?.content ?? []).every(({ type }) => isJson(type));
+function isCheckedBefore({ requestBody }: Operation): boolean {
+  return (requestBody?.content ?? []).every(({ type }) => isJson(type) || isForm(type));
 }
 
 function documentedAnswer(

@@ -20,6 +20,11 @@ export type BodyMaker = (sent: Json, fresh: FreshValues) => Json;
 /** JSON as a response documents it in one media type. */
 export interface DocumentedBody {
   readonly example: Json | undefined;
+  /**
+   * The fullest value that is known to fit the schema, where there is no example.
+   * @throws Refusal (501) where none is
+   */
+  made(): Json;
   /** The places that repeat what was sent. */
   readonly echo: readonly Echo[];
   fits(body: Json): boolean;
@@ -42,6 +47,11 @@ export function documentedBody(
   const example = examples[0]?.value;
   const validator = onFirstUse(() => (schema === undefined ? undefined : schemas.at(schema)));
   const generated = onFirstUse(() => (schema === undefined ? [] : listGeneratedValues(document, schema)));
+  const plain = onFirstUse(() =>
+    schema === undefined ? [{}] : [...plainSamples(document, schema, "writeOnly")].filter(fits),
+  );
+  const unknown = () =>
+    refuse(501, "schema", `No value that matches #${schema} is known. Add an example to it.`);
   const isTold = onFirstUse(() => schema !== undefined && hasDiscriminator(document, schema));
   const fits = (body: Json) => validator()?.(body) ?? true;
   const isExample = (sample: Json) => {
@@ -54,11 +64,17 @@ export function documentedBody(
     fits,
     fitting(sample) {
       if (schema === undefined || isExample(sample)) return sample;
-      const made = isTold() ? fullest([...plainSamples(document, schema)].filter(fits)) : undefined;
-      if (made !== undefined) return made;
+      const told = isTold() ? fullest(plain()) : undefined;
+      if (told !== undefined) return told;
       if (fits(sample)) return sample;
-      for (const plain of plainSamples(document, schema)) if (fits(plain)) return plain;
-      throw refuse(501, "schema", `No value that matches #${schema} is known. Add an example to it.`);
+      const [first] = plain();
+      if (first === undefined) throw unknown();
+      return first;
+    },
+    made() {
+      const made = fullest(plain());
+      if (made === undefined) throw unknown();
+      return made;
     },
     like(body) {
       const fill = fillExample(body, echo, generated());
@@ -83,8 +99,13 @@ export function documentedBody(
 }
 
 function fullest(samples: readonly Json[]): Json | undefined {
-  const sizes = samples.map((sample) => ({ sample, size: JSON.stringify(sample).length }));
+  const sizes = samples.map((sample) => ({ sample, size: countValues(sample) }));
   return sizes.toSorted((one, other) => other.size - one.size)[0]?.sample;
+}
+
+function countValues(value: Json): number {
+  if (typeof value !== "object" || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, part) => sum + countValues(part), 1);
 }
 
 const EVERYTHING: Filling = { skipped: new Set(), complete: false };

@@ -30,14 +30,14 @@ export function jsonDraft(
   status: number,
   headers: Draft["headers"],
   documented: DocumentedBody,
-  body: Json,
+  example: () => Json,
 ): Draft {
   let make: BodyMaker | undefined;
   return {
     status,
     headers,
     body(sent, fresh) {
-      make ??= documented.like(body);
+      make ??= documented.like(example());
       return make(sent, fresh);
     },
     echo: documented.echo,
@@ -52,8 +52,8 @@ export interface OwnDraft extends Draft {
 }
 
 /**
- * The body that a response documents: its JSON if it has an example, or nothing if it has no content. `undefined` for
- * anything else, which Prism has to generate.
+ * The body that a response documents: its JSON, by its example or else by its schema, or nothing if it has no content.
+ * `undefined` for anything else, which Prism has to generate.
  */
 export function ownDraft(
   response: Response,
@@ -62,14 +62,15 @@ export function ownDraft(
   status: number = successStatus(response),
 ): OwnDraft | undefined {
   if (response.content.length === 0) return { ...textDraft(status, headers, ""), mediaType: undefined };
-  if (json?.documented.example === undefined) return undefined;
+  if (json === undefined) return undefined;
   const mediaType = concreteType(json.type);
   const all = { ...headers, "content-type": mediaType };
   // Values set by the response's condition override the example.
   const values = response.condition?.response ?? [];
-  const example = values.reduce(
-    (body, { pointer, value }) => setAt(body, pointer, value),
-    json.documented.example,
-  );
+  const example = () =>
+    values.reduce(
+      (body, { pointer, value }) => setAt(body, pointer, value),
+      json.documented.example ?? json.documented.made(),
+    );
   return { ...jsonDraft(status, all, json.documented, example), mediaType };
 }

@@ -1,5 +1,4 @@
 import {
-  follow,
   formatPointer,
   getAt,
   isObject,
@@ -8,6 +7,7 @@ import {
   listProperties,
   memoize,
   type OpenApiDocument,
+  referenceHops,
 } from "@dots-payouts/openapi";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Schemas, Validator } from "./validators.ts";
@@ -80,7 +80,11 @@ export class SchemaPlace {
   #find(keyword: string): readonly SchemaPlace[] {
     const child = isObject(this.node) ? this.node[keyword] : undefined;
     if (child === undefined) return [];
-    if (keyword === "$ref") return [this.#to(follow(this.#document, this).pointer)];
+    if (keyword === "$ref") {
+      // One step: what it leads to may have rules beside its own reference.
+      const [, target] = referenceHops(this.#document, this);
+      return target === undefined ? [] : [this.#to(target.pointer)];
+    }
     const pointer = `${this.pointer}/${keyword}`;
     return Array.isArray(child)
       ? child.map((_, index) => this.#to(`${pointer}/${index}`))
@@ -106,7 +110,10 @@ export function schemaPlaces(document: OpenApiDocument, schemas: Schemas): (poin
 }
 
 function ownRules(node: Json): JsonObject {
-  return isObject(node)
-    ? Object.fromEntries(Object.entries(node).filter(([keyword]) => !LEADING.includes(keyword)))
-    : {};
+  if (!isObject(node)) return {};
+  const own = Object.fromEntries(Object.entries(node).filter(([keyword]) => !LEADING.includes(keyword)));
+  const { additionalProperties, properties } = node;
+  if (additionalProperties === undefined || !isObject(properties)) return own;
+  // Further properties are those that are not listed.
+  return { ...own, properties: Object.fromEntries(Object.keys(properties).map((name) => [name, true])) };
 }

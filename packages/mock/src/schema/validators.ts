@@ -9,6 +9,7 @@ import {
   memoize,
   type OpenApiDocument,
   onFirstUse,
+  surelyFits,
   wordsOf,
 } from "@dots-payouts/openapi";
 import {
@@ -37,6 +38,11 @@ export interface Schemas {
    * @throws DocumentError if it does not.
    */
   check(pointer: string): void;
+  /**
+   * Whether a value fits the schema at a JSON Pointer. It is compiled only where a look at it cannot tell.
+   * @throws DocumentError when the schema does not compile.
+   */
+  fits(pointer: string, value: Json): boolean;
   /**
    * The validator of the schema at a JSON Pointer.
    * @throws DocumentError if the schema does not compile.
@@ -72,6 +78,8 @@ export function readSchemas(document: OpenApiDocument): Schemas {
       requireSchema(document, pointer);
       if (!isCertain(pointer)) at(pointer);
     }),
+    fits: (pointer, value) =>
+      (isCertain(pointer) && surelyFits(document, pointer, value)) || at(pointer)(value),
     at,
     broken(pointer, rules, value) {
       const validator = parts.get(pointer) ?? compileSchema(reasons(), fromRoot(rules()), pointer);

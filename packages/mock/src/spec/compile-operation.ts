@@ -1,8 +1,11 @@
 import {
+  bodyContent,
   contentFor,
   covers,
   DocumentError,
   essence,
+  formValues,
+  isForm,
   isJson,
   type Json,
   jsonContent,
@@ -27,8 +30,9 @@ import { makesIds } from "./makes-ids.ts";
 import { type OwnSuccesses, ownSuccesses } from "./own-successes.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
+import { requireSample } from "./require-sample.ts";
 
-/** The JSON of a request body, for one media type or a range of them. */
+/** The JSON of a request body, for one media type or a range of them. A form is read as JSON. */
 interface RequestJson {
   readonly type: string;
   /** JSON Pointer to the schema. */
@@ -55,7 +59,9 @@ export interface CompiledOperation {
   readonly ownSuccess: OwnSuccesses;
   /** The parameters to check. */
   readonly parameterChecks: readonly ParameterCheck[];
-  /** Whether Prism has to check the request, because its content is not JSON. */
+  /** Reads a body that is sent as a form; `undefined` if none is documented. */
+  readonly readForm: ((text: string) => Json) | undefined;
+  /** Whether Prism has to check the request, because its content is neither JSON nor a form. */
   readonly prismChecks: boolean;
   /** What is documented for an answer with a status and media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
@@ -70,7 +76,8 @@ export interface CompiledOperation {
 
 /**
  * Checks everything that an operation refers to.
- * @throws DocumentError naming the place of a schema that does not compile or an extension that points nowhere.
+ * @throws DocumentError naming the place of a schema that does not compile, of a success without any known answer, or of
+ * an extension that points nowhere.
  */
 export function compileOperation(
   document: OpenApiDocument,
@@ -79,9 +86,12 @@ export function compileOperation(
 ): CompiledOperation {
   const { responses, idempotencyKey } = operation;
   const contents = operation.requestBody?.content ?? [];
-  const sent = jsonContent(contents)?.schema;
+  const sent = bodyContent(contents)?.schema;
   for (const media of contents) checkSchema(schemas, media);
   for (const response of responses) checkResponse(document, schemas, response, sent);
+  for (const { content } of successResponses(responses)) {
+    for (const media of content) requireSample(document, schemas, operation, media);
+  }
   if (idempotencyKey !== undefined) {
     requirePlace(
       document,
@@ -104,7 +114,8 @@ export function compileOperation(
     answerTypes: answerTypes(responses),
     ownSuccess: ownSuccesses(document, responses, bodies),
     parameterChecks: parameterChecks(document, schemas, operation),
-    prismChecks: contents.some(({ type }) => !isJson(type)),
+    readForm: readForm(document, contents),
+    prismChecks: contents.some(({ type }) => !isJson(type) && !isForm(type)),
     documentedBody(status, type) {
       const media = contentFor(responseFor(responses, status)?.content ?? [], type);
       return media === undefined ? undefined : bodies.get(media);
@@ -118,12 +129,19 @@ export function compileOperation(
 
 function requestJson(schemas: Schemas, contents: readonly MediaType[]): CompiledOperation["requestJson"] {
   const documented = contents.flatMap(({ type, schema }): RequestJson[] => {
-    if (schema === undefined || !(isJson(type) || covers(type, "application/json"))) return [];
+    if (schema === undefined || !(isJson(type) || isForm(type) || covers(type, "application/json")))
+      return [];
     const validator = onFirstUse(() => schemas.at(schema));
     return [{ type, schema, fits: (body) => validator()(body) }];
   });
   // Nearly all have one, and the sent type was already checked.
   return contents.length === 1 ? () => documented[0] : (type) => contentFor(documented, type);
+}
+
+function readForm(document: OpenApiDocument, contents: readonly MediaType[]): CompiledOperation["readForm"] {
+  const media = contents.find(({ type }) => isForm(type));
+  const read = onFirstUse(() => media && formValues(document, media));
+  return media && ((text) => read()?.(text) ?? {});
 }
 
 function answerTypes(responses: readonly Response[]): readonly string[] {

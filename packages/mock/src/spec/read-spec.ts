@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import type { OpenApiDocument } from "@dots-payouts/openapi";
+import { endlessPlace, type OpenApiDocument } from "@dots-payouts/openapi";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { withoutUser } from "../journal/masking.ts";
 import { MockError } from "../mock-error.ts";
@@ -71,6 +71,14 @@ async function read(file: string): Promise<string> {
 }
 
 function parse(text: string, file: string): unknown {
+  const value = parsed(text, file);
+  // Before anybody walks through it. JSON has no aliases.
+  const endless = file.endsWith(".json") ? undefined : endlessPlace(value);
+  if (endless === undefined) return value;
+  throw new MockError(`${file} cannot be served: ${endless.message}`);
+}
+
+function parsed(text: string, file: string): unknown {
   try {
     return file.endsWith(".json") ? JSON.parse(text) : parseYaml(text);
   } catch (error) {

@@ -1,5 +1,6 @@
-import { isObject } from "../json/json.ts";
+import { isObject, type JsonObject } from "../json/json.ts";
 import { DocumentError, type OpenApiDocument } from "./document.ts";
+import { endlessPlace } from "./endless.ts";
 import { requireNoLoops } from "./reference-loops.ts";
 import { withoutAnchors } from "./without-anchors.ts";
 
@@ -14,8 +15,16 @@ export function asDocument(value: unknown): OpenApiDocument {
     throw new DocumentError("/openapi", `OpenAPI 3.0 or 3.1 is needed, not ${JSON.stringify(version)}`);
   }
   if (!isObject(value["paths"])) throw new DocumentError("/paths", "missing");
-  const text = JSON.stringify(value);
+  const text = asText(value);
   const document = /"\$(anchor|dynamicAnchor)":/.test(text) ? withoutAnchors(value) : value;
   requireNoLoops(document, document === value ? text : JSON.stringify(document));
   return document;
+}
+
+function asText(value: JsonObject): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw endlessPlace(value) ?? error;
+  }
 }

@@ -79,6 +79,11 @@ export function concreteType(declared: string): string {
   return range === "text/*" ? "text/plain" : declared;
 }
 
+/** Whether a media type is that of an HTML form, such as `a=1&b=2`. */
+export function isForm(type: string): boolean {
+  return essence(type) === "application/x-www-form-urlencoded";
+}
+
 /** The content to read or write as JSON: the first JSON type, else the first range that includes JSON. */
 export function jsonContent<Media extends { readonly type: string }>(
   content: readonly Media[],
@@ -86,4 +91,11 @@ export function jsonContent<Media extends { readonly type: string }>(
   return (
     content.find(({ type }) => isJson(type)) ?? content.find(({ type }) => covers(type, "application/json"))
   );
+}
+
+/** The content to send as a body: JSON, or else a form. */
+export function bodyContent<Media extends { readonly type: string }>(
+  content: readonly Media[],
+): Media | undefined {
+  return jsonContent(content) ?? content.find(({ type }) => isForm(type));
 }

@@ -94,6 +94,11 @@ function split(text: string, shape: Shape, separator: string, exploded: boolean,
 
 type Pair = readonly [name: string, value: string];
 
+/** The names and values of a query, as they are meant. */
+export function namesIn(query: string): Pair[] {
+  return pairsOf(query, "&").map(([name, value]) => [form(name), form(value)]);
+}
+
 /** Names and values, still encoded. */
 function pairsOf(text: string, separator: string): Pair[] {
   return text

@@ -24,19 +24,29 @@ interface Manner {
   readonly examples: "all" | "simple" | "none";
   /** Which alternative of each choice is used; the last one if there are fewer. */
   readonly choice: number;
+  /** The mark of properties that are left out where they need not be there. */
+  readonly without: DirectionMark | undefined;
 }
+
+/** Marks properties that go one way only: those of answers, and those of requests. */
+type DirectionMark = "readOnly" | "writeOnly";
 
 /**
  * Small values of the schema at a JSON Pointer: its example, or the minimum that it requires, and the same with every
  * property, for one alternative after the other. They may break complex rules: a caller that needs a valid one has to
  * check.
+ * @param without the mark of optional properties to leave out: `writeOnly` for an answer
  */
-export function* plainSamples(document: OpenApiDocument, pointer: string): Generator<Json, void> {
+export function* plainSamples(
+  document: OpenApiDocument,
+  pointer: string,
+  without?: DirectionMark,
+): Generator<Json, void> {
   const seen = new Set<string>();
   for (let choice = 0; choice < CHOICES; choice += 1) {
     for (const examples of ["all", "simple", "none"] as const) {
       for (const fill of [0, FILLED]) {
-        const made = sampleOf(document, [pointer], 0, { fill, choice, examples });
+        const made = sampleOf(document, [pointer], 0, { fill, choice, examples, without });
         const text = JSON.stringify(made);
         if (!seen.has(text)) yield made;
         seen.add(text);
@@ -111,7 +121,11 @@ function objectOf(
   const nodes = parts.map(({ node }) => node);
   const names = new Set(nodes.flatMap((node) => node["required"] ?? []));
   if (depth < manner.fill) {
-    for (const node of nodes) for (const name of Object.keys(node["properties"] ?? {})) names.add(name);
+    for (const { node, pointer } of parts) {
+      for (const name of Object.keys(node["properties"] ?? {})) {
+        if (!isLeftOut(document, `${pointer}/properties${formatPointer([name])}`, manner)) names.add(name);
+      }
+    }
   }
   for (const { name } of told) names.add(name);
   for (let more = 1; names.size < (bound(nodes, "minProperties") ?? 0) && more < 100; more += 1) {
@@ -133,6 +147,14 @@ function objectOf(
     return [[name, isFree ? value : sampleOf(document, places, depth + 1, manner)]];
   });
   return Object.fromEntries(entries);
+}
+
+function isLeftOut(document: OpenApiDocument, place: string, { without }: Manner): boolean {
+  const node = without === undefined ? undefined : getAt(document, place);
+  if (without === undefined || node === undefined) return false;
+  return referenceHops(document, { node, pointer: place }).some(
+    (hop) => isObject(hop.node) && hop.node[without] === true,
+  );
 }
 
 function listOf(

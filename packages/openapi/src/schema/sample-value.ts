@@ -58,7 +58,7 @@ function leastNumber(parts: readonly JsonObject[]): number {
 }
 
 /** A sample of each JSON Schema format that a request may have. */
-const BY_FORMAT: ReadonlyMap<Json, string> = new Map([
+export const BY_FORMAT: ReadonlyMap<Json, string> = new Map([
   ["date", "2026-01-31"],
   ["date-time", "2026-01-31T12:00:00Z"],
   ["time", "12:00:00Z"],

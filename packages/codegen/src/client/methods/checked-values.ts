@@ -10,6 +10,7 @@ import {
   usualSuccess,
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
+import { sentContent } from "./form-body.ts";
 
 /** The path to a value, as a list of names. */
 type Place = readonly string[];
@@ -111,6 +112,6 @@ export function itemSchema(
   return list && `${list.pointer}/items`;
 }
 
-function bodySchema({ requestBody }: Operation): string | undefined {
-  return jsonContent(requestBody?.content ?? [])?.schema;
+function bodySchema(operation: Operation): string | undefined {
+  return sentContent(operation)?.schema;
 }

@@ -7,14 +7,20 @@ import {
 } from "@dots-payouts/openapi";
 import { operationsOf } from "../document/operations-of.ts";
 
-/** How a request authenticates. */
-interface Login {
+/** A header that logs in. */
+interface LoginHeader {
   /** In lower case. */
   readonly header: string;
   /** The prefix of the credentials. */
   readonly prefix: string;
-  /** The number of credentials: an ID and a key, a key, or none. */
+}
+
+/** How a request shows who sends it. */
+interface Login extends LoginHeader {
+  /** How many credentials go into it: an ID and a key, a key, or none. */
   readonly takes: 0 | 1 | 2;
+  /** The header of the ID, where it has its own. */
+  readonly first?: LoginHeader;
 }
 
 /**
@@ -22,23 +28,35 @@ interface Login {
  * @throws DocumentError if no single scheme works for all operations.
  */
 export function login(document: OpenApiDocument): string {
-  const { header, prefix, takes } = findLogin(document);
-  return `/** How many credentials log in: an ID with a key (RFC 7617), a key alone, or none at all. */
+  const { header, prefix, takes, first } = findLogin(document);
+  const written = (one: LoginHeader, name: string): string =>
+    `${JSON.stringify(one.header)}: ${JSON.stringify(one.prefix)} + ${name}`;
+  return `/** How many credentials log in: an ID with a key, a key alone, or none at all. */
 export const credentialsNeeded: 0 | 1 | 2 = ${takes};
 
 /** The header, its name in lower case, that a key alone logs in with. */
 export function loginHeader(key: string): Readonly<Record<string, string>> {
-  return { ${JSON.stringify(header)}: ${JSON.stringify(prefix)} + key };
+  return { ${written({ header, prefix }, "key")} };
+}
+
+/** Whether an ID and a key have a header each. Else they log in together (RFC 7617). */
+export const loginIsApart: boolean = ${first !== undefined};
+
+/** The header of an ID, its name in lower case, where it has its own. */
+export function idHeader(id: string): Readonly<Record<string, string>> {
+  return ${first === undefined ? "{ id }" : `{ ${written(first, "id")} }`};
 }
 `;
 }
 
 function findLogin(document: OpenApiDocument): Login {
-  const guarded = operationsOf(document).filter(({ security }) => security.length > 0);
+  const guarded = operationsOf(document).filter(({ security }) =>
+    security.some((schemes) => schemes.length > 0),
+  );
   const [first] = guarded;
   if (first === undefined) return { header: "authorization", prefix: "", takes: 0 };
-  const ways = new Map(guarded.flatMap(waysOf).map((login) => [JSON.stringify(login), login]));
-  // Prefer Basic, because it needs no other call.
+  const ways = new Map(guarded.flatMap(waysOf).map((login) => [keyOf(login), login]));
+  // Basic goes first, since it is the one that needs no other call.
   const sorted = [...ways.values()].sort((a, b) => b.takes - a.takes || b.prefix.length - a.prefix.length);
   const fitting = sorted.find((way) => guarded.every((operation) => lacks(operation, way) === undefined));
   if (fitting !== undefined) return fitting;
@@ -49,22 +67,26 @@ function findLogin(document: OpenApiDocument): Login {
   throw new DocumentError(
     lacking.pointer,
     best === undefined
-      ? `the client authenticates with one header, but this requires ${wanted}`
-      : `the client authenticates in one way, ${describe(best)}, but this requires ${wanted}`,
+      ? `the client logs in with headers, two at most, and this wants ${wanted}`
+      : `the client logs in in one way, ${describe(best)}, and this wants ${wanted}`,
   );
 }
 
 function lacks(operation: Operation, way: Login): Operation | undefined {
   const open = operation.security.some((schemes) => schemes.length === 0);
-  const fits = waysOf(operation).some((other) => JSON.stringify(other) === JSON.stringify(way));
+  const fits = waysOf(operation).some((other) => keyOf(other) === keyOf(way));
   return open || fits ? undefined : operation;
 }
 
 function waysOf({ security }: Operation): Login[] {
   return security.flatMap((schemes) => {
-    const [scheme] = schemes;
-    const way = scheme === undefined || schemes.length > 1 ? undefined : wayOf(scheme);
-    return way === undefined ? [] : [way];
+    const [first, second] = schemes.map(wayOf);
+    if (schemes.length > 2 || first === undefined) return [];
+    if (schemes.length === 1) return [first];
+    // Which of them is the ID is for the description to say: the first.
+    const isPair =
+      second !== undefined && first.takes === 1 && second.takes === 1 && first.header !== second.header;
+    return isPair ? [{ ...second, takes: 2, first: { header: first.header, prefix: first.prefix } }] : [];
   });
 }
 
@@ -80,8 +102,19 @@ function wayOf(wanted: SecurityScheme): Login | undefined {
   return { header: name.toLowerCase(), prefix: "", takes: 1 };
 }
 
-function describe({ header, prefix }: Login): string {
-  return prefix === "" ? `the header ${header}` : `HTTP ${prefix.trim()}`;
+/** The same for the same headers: what is wanted together has no order. */
+function keyOf({ takes, first, header, prefix }: Login): string {
+  const headers = [
+    ...(first === undefined ? [] : [`${first.header} ${first.prefix}`]),
+    `${header} ${prefix}`,
+  ];
+  return [takes, ...headers.sort()].join("\n");
+}
+
+function describe({ first, ...login }: Login): string {
+  return [...(first === undefined ? [] : [first]), login]
+    .map(({ header, prefix }) => (prefix === "" ? `the header ${header}` : `HTTP ${prefix.trim()}`))
+    .join(" with ");
 }
 
 function nameOf({ name, type, scheme, node }: SecurityScheme): string {

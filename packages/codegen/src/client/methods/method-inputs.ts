@@ -1,6 +1,6 @@
 import {
   DocumentError,
-  jsonContent,
+  isForm,
   type OpenApiDocument,
   type Operation,
   type Parameter,
@@ -9,8 +9,9 @@ import { camelCase } from "../../text/names.ts";
 import { mayBeText } from "../document/successes.ts";
 import { parameterObject } from "../types/path-types.ts";
 import { schemaAt } from "../types/schema-type.ts";
+import { requireWritable, sentContent } from "./form-body.ts";
 import { operationName } from "./operation-name.ts";
-import { separatorOf } from "./query-style.ts";
+import { clashOf, styleOf } from "./query-style.ts";
 
 /** An argument of a method, before its options. */
 export interface MethodInput {
@@ -39,6 +40,12 @@ export function methodInputs(document: OpenApiDocument, operation: Operation): r
   }
   for (const parameter of parameters)
     if (!isOther(parameter.in)) requireSendable(document, operation, parameter);
+  const clash = clashOf(
+    document,
+    parameters.filter(({ in: place }) => place === "query"),
+  );
+  if (clash !== undefined)
+    throw new DocumentError(pointer, `two parameters of the query would be called ${clash}`);
   const inputs = [
     ...pathInputs(document, operation),
     ...bodyInput(document, operation),
@@ -85,12 +92,16 @@ function pathInputs(document: OpenApiDocument, { id, path, parameters, pointer }
 function bodyInput(document: OpenApiDocument, operation: Operation): MethodInput[] {
   const { requestBody, pointer } = operation;
   if (requestBody === undefined) return [];
-  const media = jsonContent(requestBody.content);
+  const media = sentContent(operation);
   const isText = media !== undefined && mayBeText(document, media);
   if (media === undefined || isText) {
     const types = requestBody.content.map(({ type }) => type).join(", ");
-    throw new DocumentError(`${pointer}/requestBody`, `the client can only send JSON, not ${types}`);
+    throw new DocumentError(
+      `${pointer}/requestBody`,
+      `the client can send JSON and forms only, not ${types}`,
+    );
   }
+  if (isForm(media.type)) requireWritable(document, media);
   const type = media.schema === undefined ? "unknown" : schemaAt(document, media.schema).text;
   return [{ place: "body", name: "body", key: "body", type, optional: !requestBody.required }];
 }
@@ -104,8 +115,8 @@ function queryInput(document: OpenApiDocument, { parameters }: Operation): Metho
 }
 
 function requireSendable(document: OpenApiDocument, operation: Operation, parameter: Parameter): void {
-  const problem = separatorOf(document, parameter);
-  if (typeof problem === "object") {
-    throw new DocumentError(operation.pointer, `the parameter ${parameter.name}: ${problem.problem}`);
+  const style = styleOf(document, parameter);
+  if ("problem" in style) {
+    throw new DocumentError(operation.pointer, `the parameter ${parameter.name}: ${style.problem}`);
   }
 }

@@ -2,7 +2,6 @@ import {
   DocumentError,
   isIdempotent,
   isSafe,
-  jsonContent,
   type OpenApiDocument,
   type Operation,
   parsePointer,
@@ -19,9 +18,10 @@ import {
   morePlace,
   resourceIdPlace,
 } from "./checked-values.ts";
+import { formStyles, sentContent } from "./form-body.ts";
 import { lookUp } from "./look-up.ts";
 import { operationName } from "./operation-name.ts";
-import { separatorsOf } from "./query-style.ts";
+import { stylesOf } from "./query-style.ts";
 import { requireRequest } from "./require-sendable.ts";
 
 /** What the client needs to know about each operation at run time. */
@@ -44,7 +44,13 @@ export const someHaveHeaders: boolean = ${text.includes(", headers: {")};
 /** Whether an operation takes no credentials, while others do. */
 export const someAreOpen: boolean = ${text.includes(", open: true")};
 
-/** Whether a success may be a JSON value other than an object or a list. */
+/** Whether an operation takes a form. */
+export const someAreForms: boolean = ${text.includes(", form: {")};
+
+/** Whether an operation takes an object in its query, or in a form. */
+export const someHaveObjects: boolean = ${/objects"?: ?\{/.test(text)};
+
+/** Whether a success may be another JSON value than an object or a list. */
 export const someArePlain: boolean = ${text.includes(", plain: true")};
 
 /** Whether some successes of an operation have a body and others have none. */
@@ -83,8 +89,11 @@ function describe(document: OpenApiDocument, operation: Operation): string {
   if (found !== undefined) fields.push(`lookUp: ${JSON.stringify(found)}`);
   const integers = integerProperties(document, operation);
   if (integers.length > 0) fields.push(`integers: ${JSON.stringify(integers)}`);
-  const separators = separatorsOf(document, operation.parameters);
-  if (Object.keys(separators).length > 0) fields.push(`separators: ${JSON.stringify(separators)}`);
+  const { separators, objects } = stylesOf(document, operation.parameters);
+  if (separators !== undefined) fields.push(`separators: ${JSON.stringify(separators)}`);
+  if (objects !== undefined) fields.push(`objects: ${JSON.stringify(objects)}`);
+  const form = formStyles(document, operation);
+  if (form !== undefined) fields.push(`form: ${JSON.stringify({ path: "", ...form })}`);
   const answers = successes(document, operation);
   const headers = mediaHeaders(operation, answers);
   if (Object.keys(headers).length > 0) fields.push(`headers: ${JSON.stringify(headers)}`);
@@ -105,14 +114,14 @@ function describe(document: OpenApiDocument, operation: Operation): string {
 
 /** Whether an operation takes no credentials, so that none must be sent. */
 function isOpen({ security }: Operation): boolean {
-  return security.length === 0;
+  return security.every((schemes) => schemes.length === 0);
 }
 
 /** The media types of the request and the answer, if they are not plain JSON. */
 function mediaHeaders(operation: Operation, found: readonly Success[]): Record<string, string> {
   const isPlain = (type: string): boolean => type === "application/json" || type.includes("*");
   const given = [...new Set(found.flatMap(({ media }) => media?.type ?? []))];
-  const taken = jsonContent(operation.requestBody?.content ?? [])?.type ?? "application/json";
+  const taken = sentContent(operation)?.type ?? "application/json";
   return {
     ...(given.every(isPlain) ? {} : { accept: given.join(", ") }),
     ...(isPlain(taken) ? {} : { "content-type": taken }),

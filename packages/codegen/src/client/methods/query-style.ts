@@ -1,4 +1,24 @@
-import { type OpenApiDocument, type Parameter, schemaParts } from "@dots-payouts/openapi";
+import {
+  type JsonObject,
+  listProperties,
+  type OpenApiDocument,
+  type Parameter,
+  schemaParts,
+} from "@dots-payouts/openapi";
+
+/** How the client writes a value that is not one text into a query or a form. */
+export interface Style {
+  /** What stands between its items; absent where each is its own pair. */
+  readonly separator?: string;
+  /** `deep`: an object is a pair for each property, `filter[from]=…`; `flat`: `from=…`; `list`: its names and values. */
+  readonly object?: "deep" | "flat" | "list";
+  /** The names that a flat object adds to the query. */
+  readonly names?: readonly string[];
+}
+
+interface Problem {
+  readonly problem: string;
+}
 
 /** The separator of list items, by style, for styles where items are not separate pairs. */
 const SEPARATORS: Readonly<Record<string, string>> = {
@@ -7,55 +27,117 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   pipeDelimited: "%7C",
 };
 
-/**
- * The separator of list items in a query; `undefined` if each is its own pair, or if there is no list. A problem if the
- * client can't write the parameter.
- */
-export function separatorOf(
-  document: OpenApiDocument,
-  parameter: Parameter,
-): string | undefined | { readonly problem: string } {
+/** How the client writes a parameter; a problem where it can't. */
+export function styleOf(document: OpenApiDocument, parameter: Parameter): Style | Problem {
   const { node, schema } = parameter;
-  if (schema === undefined) return { problem: "the client can only send it if it has its own schema" };
-  const parts = schemaParts(document, schema);
-  const types = new Set(parts.flatMap((part) => [part.node["type"] ?? []].flat()));
-  const isList = types.has("array");
+  if (schema === undefined) return { problem: "the client can send it only if it has its own schema" };
+  const types = typesAt(document, [schema]);
   const place = parameter.in;
-  if (types.size === 0 && !parts.some(({ node }) => "enum" in node || "const" in node)) {
-    return { problem: "the client needs to know its type" };
+  if (types.size === 0) return { problem: "the client has to know its type" };
+  const isList = types.has("array");
+  const isObject = types.has("object");
+  if (place === "path" && (isList || isObject)) {
+    return { problem: `the client can't write ${isList ? "lists" : "objects"} into a path` };
   }
-  if (types.has("object") || (place === "path" && isList)) {
-    return { problem: `the client can't write ${isList ? "lists" : "objects"} into a ${place}` };
-  }
+  if (isList && isObject) return { problem: "the client can't write what may be a list or an object" };
   const style = node["style"] ?? (place === "path" ? "simple" : "form");
   if (place === "path") {
-    return style === "simple"
-      ? undefined
-      : { problem: `the client does not know the style ${String(style)}` };
+    return style === "simple" ? {} : { problem: `the client does not know the style ${String(style)}` };
   }
-  if (!isList) return undefined;
-  const items = parts.flatMap(({ node, pointer }) =>
-    node["items"] === undefined ? [] : schemaParts(document, `${pointer}/items`),
+  const isExploded = (node["explode"] ?? (style === "form" || style === "deepObject")) === true;
+  if (isObject) return objectStyle(document, schema, style, isExploded);
+  if (style === "deepObject") return { problem: "deepObject is a style of objects alone" };
+  if (!isList) return {};
+  const items = schemaParts(document, schema).flatMap(({ node: part, pointer }) =>
+    part["items"] === undefined ? [] : [`${pointer}/items`],
   );
-  if (
-    items.some((part) => [part.node["type"]].flat().some((type) => type === "object" || type === "array"))
-  ) {
+  if (!isPlain(typesAt(document, items))) {
     return { problem: "the client can't write lists of lists or objects into a query" };
   }
   const separator = typeof style === "string" ? SEPARATORS[style] : undefined;
   if (separator === undefined) return { problem: `the client does not know the style ${String(style)}` };
-  return (node["explode"] ?? style === "form") === true ? undefined : separator;
+  return isExploded ? {} : { separator };
 }
 
-/** The separators of all list parameters in an operation's query. */
-export function separatorsOf(
+function objectStyle(
   document: OpenApiDocument,
-  parameters: readonly Parameter[],
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    parameters.flatMap((parameter) => {
-      const separator = parameter.in === "query" ? separatorOf(document, parameter) : undefined;
-      return typeof separator === "string" ? [[parameter.name, separator]] : [];
+  schema: string,
+  style: unknown,
+  isExploded: boolean,
+): Style | Problem {
+  const properties = listProperties(document, schema);
+  for (const { name, schemas } of properties) {
+    const types = typesAt(
+      document,
+      schemas.map(({ pointer }) => pointer),
+    );
+    if (types.size === 0) return { problem: `the client has to know the type of ${name}` };
+    if (!isPlain(types)) return { problem: `the client can't write ${name} of it, a list or an object` };
+  }
+  const others = furtherProperties(document, schema);
+  if (others === "any" && properties.length === 0) {
+    return { problem: "the client has to know the types of its properties" };
+  }
+  if (style === "deepObject" && isExploded) return { object: "deep" };
+  if (style !== "form") return { problem: `the client does not know the style ${String(style)} of objects` };
+  if (!isExploded) return { object: "list", separator: "," };
+  if (others === "plain") return { problem: "its further properties would pass for parameters" };
+  return { object: "flat", names: properties.map(({ name }) => name) };
+}
+
+/** What an object may have beside the properties that are listed: plain values, or anything. */
+function furtherProperties(document: OpenApiDocument, schema: string): "plain" | "any" {
+  const parts = schemaParts(document, schema).filter(({ node }) => isTyped(node));
+  const places = parts.map(({ pointer }) => `${pointer}/additionalProperties`);
+  return places.length > 0 && isPlain(typesAt(document, places)) ? "plain" : "any";
+}
+
+function isTyped({ additionalProperties }: JsonObject): boolean {
+  return typeof additionalProperties === "object";
+}
+
+/** The types that schemas of one value name, or that the values have which they list. */
+function typesAt(document: OpenApiDocument, pointers: readonly string[]): ReadonlySet<unknown> {
+  const nodes = pointers.flatMap((pointer) => schemaParts(document, pointer)).map(({ node }) => node);
+  return new Set(
+    nodes.flatMap((node): unknown[] => {
+      if (node["type"] !== undefined) return [node["type"]].flat();
+      if (node["properties"] !== undefined) return ["object"];
+      return "enum" in node || "const" in node ? ["string"] : [];
     }),
   );
+}
+
+function isPlain(types: ReadonlySet<unknown>): boolean {
+  return !types.has("array") && !types.has("object");
+}
+
+/** How an operation writes its query or its form, by the names of parameters; only those that say something. */
+export interface Styles {
+  readonly separators?: Readonly<Record<string, string>>;
+  readonly objects?: Readonly<Record<string, "deep" | "flat" | "list">>;
+}
+
+export function stylesOf(document: OpenApiDocument, parameters: readonly Parameter[]): Styles {
+  const styles = parameters.flatMap((parameter): [string, Style][] => {
+    const style = parameter.in === "query" ? styleOf(document, parameter) : undefined;
+    return style === undefined || "problem" in style ? [] : [[parameter.name, style]];
+  });
+  const separators = styles.flatMap(([name, { separator }]) =>
+    separator === undefined ? [] : [[name, separator]],
+  );
+  const objects = styles.flatMap(([name, { object }]) => (object === undefined ? [] : [[name, object]]));
+  return {
+    ...(separators.length > 0 && { separators: Object.fromEntries(separators) }),
+    ...(objects.length > 0 && { objects: Object.fromEntries(objects) }),
+  };
+}
+
+/** A name that two parameters would write, since one of them is an object whose properties are pairs of their own. */
+export function clashOf(document: OpenApiDocument, parameters: readonly Parameter[]): string | undefined {
+  const written = parameters.flatMap((parameter) => {
+    const style = styleOf(document, parameter);
+    return "names" in style && style.names !== undefined ? style.names : [parameter.name];
+  });
+  return written.find((name, index) => written.indexOf(name) !== index);
 }

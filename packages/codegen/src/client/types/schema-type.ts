@@ -39,7 +39,10 @@ function schemaType(document: OpenApiDocument, place: Located, whole?: Whole): T
   if (types.length === 0) return union(named.map((type) => plainType(type, whole)));
   // Usually all other values have this type anyway.
   const others = typesLeft(document, shaping);
-  if (others.every((type) => named.includes(type))) return intersection(types);
+  // Not so for an object of which nothing is required: TypeScript takes any number or text for one.
+  const isMistakable =
+    !named.includes("object") && shaping.some((part) => typesLeft(document, [part]).includes("object"));
+  if (!isMistakable && others.every((type) => named.includes(type))) return intersection(types);
   return intersection([...types, union(named.map((type) => plainType(type, { known, isPart: true })))]);
 }
 
@@ -93,7 +96,8 @@ function typesLeft(document: OpenApiDocument, parts: readonly Part[]): JsonType[
 
 /** A type without properties of these names, for these JSON types. */
 function withoutNames(names: ReadonlySet<string>, types: readonly JsonType[]): TypeText {
-  if (names.size === 0) return UNKNOWN;
+  // What is no object has none anyway.
+  if (names.size === 0 || !types.includes("object")) return UNKNOWN;
   const refused = [...names].map((name) => ({ comment: "", key: `${propertyKey(name)}?`, type: NEVER }));
   const others = types.filter((type) => type !== "object").map((type) => plainType(type));
   return union([objectOf(refused), ...others]);

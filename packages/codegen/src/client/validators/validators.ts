@@ -1,8 +1,9 @@
-import { exactStatus, jsonContent, type OpenApiDocument } from "@dots-payouts/openapi";
+import { exactStatus, type OpenApiDocument } from "@dots-payouts/openapi";
 import type { Cache } from "../../target/target.ts";
 import { openAnswers } from "../document/open-answers.ts";
 import { operationsOf } from "../document/operations-of.ts";
 import { successes } from "../document/successes.ts";
+import { sentContent } from "../methods/form-body.ts";
 import { withRuntime } from "./runtime.ts";
 import { compileTogether } from "./together.ts";
 import { compileUnits } from "./units.ts";
@@ -29,8 +30,8 @@ export function validators(
   const requests: Checked[] = [];
   const answers: Checked[] = [];
   for (const operation of operationsOf(opened)) {
-    const { id, requestBody } = operation;
-    const body = jsonContent(requestBody?.content ?? [])?.schema;
+    const { id } = operation;
+    const body = sentContent(operation)?.schema;
     if (body !== undefined) requests.push({ key: id, schema: body });
     for (const { response, media } of successes(opened, operation)) {
       if (media?.schema === undefined) continue;

@@ -1,0 +1,39 @@
+import {
+  DocumentError,
+  eachNode,
+  formatPointer,
+  type Json,
+  type OpenApiDocument,
+  parsePointer,
+  surelyFits,
+} from "@dots-payouts/openapi";
+import { compileSchemas } from "@dots-payouts/openapi/validation";
+
+/** The first example in a schema that does not fit it: docs and samples show it. */
+export function brokenExample(document: OpenApiDocument): DocumentError | undefined {
+  const schemas = compileSchemas(document);
+  let found: DocumentError | undefined;
+  eachNode(document, (node, { pointer }) => {
+    if (found !== undefined || !isInSchema(pointer)) return;
+    for (const [place, value] of examplesOf(node)) {
+      if (surelyFits(document, pointer, value) || schemas.at(pointer)(value)) continue;
+      found = new DocumentError(pointer + place, "an example does not fit its schema");
+    }
+  });
+  return found;
+}
+
+/** Whether a schema is at a pointer. What else has examples says in which schema they have to fit. */
+function isInSchema(pointer: string): boolean {
+  const tokens = parsePointer(pointer);
+  const inComponents = tokens[0] === "components" && tokens[1] === "schemas" && tokens.length > 2;
+  return inComponents || tokens.includes("schema");
+}
+
+function examplesOf({ example, examples }: Readonly<Record<string, Json>>): [place: string, value: Json][] {
+  const list = Array.isArray(examples) ? examples : [];
+  return [
+    ...(example === undefined ? [] : [["/example", example] as [string, Json]]),
+    ...list.map((value, index): [string, Json] => [formatPointer(["examples", index]), value]),
+  ];
+}

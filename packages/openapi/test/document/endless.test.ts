@@ -1,0 +1,29 @@
+import { asDocument, endlessPlace } from "@dots-payouts/openapi";
+import { describe, expect, it } from "vitest";
+
+describe("endlessPlace", () => {
+  it("names a value that contains itself, as an alias of YAML can", () => {
+    const list: unknown[] = [1];
+    list.push({ "a/b": list });
+    expect(endlessPlace({ x: list })?.message).toBe(
+      "#/x/1/a~1b: this is an alias of something that contains it",
+    );
+    expect(() => asDocument({ openapi: "3.1.0", paths: {}, "x-list": list })).toThrow(
+      "#/x-list/1/a~1b: this is an alias of something that contains it",
+    );
+  });
+
+  it("names a reference that leads back to itself", () => {
+    const schemas = { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } };
+    expect(endlessPlace({ components: { schemas } })?.message).toMatch(
+      /^#\/components\/schemas\/[AB]: #\/components\/schemas\/[AB] leads back to itself$/,
+    );
+  });
+
+  it("lets through what is there twice, and schemas that contain themselves", () => {
+    const shared = { type: "string" };
+    const Tree = { properties: { of: { $ref: "#/components/schemas/Tree" }, a: shared, b: shared } };
+    expect(endlessPlace({ components: { schemas: { Tree } } })).toBeUndefined();
+    expect(endlessPlace(null)).toBeUndefined();
+  });
+});
