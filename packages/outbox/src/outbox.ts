@@ -75,14 +75,21 @@ export class Outbox {
 
   /**
    * Adds inside a transaction of your own: what you write and what is to be sent are committed together, or not at all.
-   * The connection has to be open on the file, or the client of `pg` connected to the database, of the outbox.
-   * @throws OutboxError as `add` does
+   * The connection has to be open on the outbox's file. With a store in PostgreSQL, it is a client of `pg` that is
+   * connected to the outbox's database, and no pool.
+   * @throws OutboxError as `add` does, and where no transaction is open. The transaction goes on after a refusal; roll it
+   * back, or what you wrote is committed without the row
    * @example
    * ```ts
    * await client.query("BEGIN");
-   * await client.query("INSERT INTO orders (id, total) VALUES ($1, $2)", [id, total]);
-   * await outbox.addWithin(client, { id, call, body });
-   * await client.query("COMMIT");
+   * try {
+   *   await client.query("INSERT INTO orders (id, total) VALUES ($1, $2)", [id, total]);
+   *   await outbox.addWithin(client, { id, call, body });
+   *   await client.query("COMMIT");
+   * } catch (error) {
+   *   await client.query("ROLLBACK");
+   *   throw error;
+   * }
    * ```
    */
   addWithin<Name extends CallName>(connection: SqliteConnection, intent: IntentOf<Name>): Added;

@@ -108,6 +108,24 @@ describe("a store", () => {
     other.close();
   });
 
+  it.each(["a connection that says so", "any connection"])(
+    "takes nothing outside of a transaction: %s",
+    async (which) => {
+      await using bench = await Bench.start();
+      const outbox = await bench.open();
+      const mine = new DatabaseSync(bench.store);
+      const connection = which === "any connection" ? { prepare: (sql: string) => mine.prepare(sql) } : mine;
+      expect(() => outbox.addWithin(connection, person(1))).toThrow("inside a transaction of yours");
+      // It is as it was.
+      expect(mine.isTransaction).toBe(false);
+      mine.exec("BEGIN");
+      expect(outbox.addWithin(connection, person(2))).toMatchObject({ outcome: "added" });
+      mine.exec("COMMIT");
+      mine.close();
+      expect(await outbox.counts()).toMatchObject({ pending: { rows: 1 } });
+    },
+  );
+
   it("is not made where a folder is missing", async () => {
     await using bench = await Bench.start();
     const store = join(bench.folder, "missing", "run.db");

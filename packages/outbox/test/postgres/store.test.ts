@@ -68,7 +68,86 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.find("invoice-2")).toBeUndefined();
     await client.query("COMMIT");
     expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
+    await client.query("BEGIN");
     await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with other content");
+    // The caller's transaction goes on after a refusal.
+    expect(await outbox.addWithin(client, person(3))).toMatchObject({ outcome: "added" });
+    await client.query("COMMIT");
+    expect(await outbox.find("invoice-3")).toMatchObject({ state: "pending" });
+  });
+
+  it("takes nothing outside of a transaction", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    const outside = "inside a transaction of yours";
+    await expect(outbox.addWithin(client, person(1))).rejects.toThrow(outside);
+    // Nobody waited for it, and the transaction was over before it was added.
+    await client.query("BEGIN");
+    const late = outbox.addWithin(client, person(2));
+    await Promise.all([client.query("ROLLBACK"), expect(late).rejects.toThrow(outside)]);
+    // What is there already is no exception.
+    await outbox.add(person(3));
+    await expect(outbox.addWithin(client, person(3))).rejects.toThrow(outside);
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 1 } });
+  });
+
+  it("takes nothing from a pool, whose statements go to whichever connection is free", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    const pool = new pg.Pool({ connectionString: store, max: 6 });
+    await pool.query("CREATE TABLE orders (id text PRIMARY KEY)");
+    const order = async (n: number): Promise<void> => {
+      await pool.query("BEGIN");
+      await pool.query("INSERT INTO orders VALUES ($1)", [`invoice-${n}`]);
+      // @ts-expect-error a pool is no connection
+      await expect(outbox.addWithin(pool, person(n))).rejects.toThrow("takes no pool");
+      await pool.query("ROLLBACK");
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(order));
+    await pool.end();
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
+  });
+
+  it("takes nothing from what spreads its statements over transactions", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using one = await connected(store);
+    await using other = await connected(store);
+    await Promise.all([one.query("BEGIN"), other.query("BEGIN")]);
+    let turn = 0;
+    const spread = {
+      query: (text: string, values?: unknown[]) => (turn++ % 2 === 0 ? one : other).query(text, values),
+    };
+    for (const n of [1, 2]) {
+      await expect(outbox.addWithin(spread, person(n))).rejects.toThrow("inside a transaction of yours");
+    }
+    await Promise.all([one.query("COMMIT"), other.query("COMMIT")]);
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
+  });
+
+  it("leaves a caller's transaction to be rolled back when the database fails it", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("CREATE TABLE orders (id text PRIMARY KEY)");
+    await client.query("BEGIN");
+    await client.query("INSERT INTO orders VALUES ('a')");
+    await client.query("SET LOCAL statement_timeout = '50ms'");
+    await using other = await connected(store);
+    await other.query("BEGIN");
+    await outbox.addWithin(other, person(1));
+    // The same ID is being added elsewhere, and that takes too long.
+    await expect(outbox.addWithin(client, person(1))).rejects.toThrow("statement timeout");
+    // Who goes on regardless commits neither.
+    expect((await client.query("COMMIT")).command).toBe("ROLLBACK");
+    await other.query("ROLLBACK");
+    expect((await client.query("SELECT * FROM orders")).rows).toEqual([]);
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
   });
 
   it("is not added to by a client of another database", async () => {

@@ -30,11 +30,12 @@ import type {
 } from "../store.ts";
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
+import { CallerTransactions } from "./caller-transactions.ts";
 import { Database } from "./database.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
 import { KNOWN, requireKnown } from "./migrate.ts";
-import { type PostgresConnection, Sql } from "./sql.ts";
+import type { PostgresConnection, Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 import { takeTurn } from "./turn.ts";
 import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
@@ -56,8 +57,7 @@ export class PostgresStore implements Store {
   readonly #turns = new Map<number, string>();
   /** Transactions of this process of which it does not know whether they were committed. It has sent nothing of them. */
   readonly #doubtful = new Set<string>();
-  /** Connections of callers that are open on this store. */
-  readonly #known = new WeakSet<PostgresConnection>();
+  readonly #callers: CallerTransactions;
   #memory: Memory | undefined;
   /** The start of the server whose list was asked for. */
   #looked: string | undefined;
@@ -65,6 +65,7 @@ export class PostgresStore implements Store {
   private constructor(database: Database, schema: string) {
     this.#database = database;
     this.#schema = schema;
+    this.#callers = new CallerTransactions(schema, async () => (await this.status()).uuid);
   }
 
   /** @throws OutboxError when the database cannot be used, or the store belongs to another account */
@@ -94,31 +95,17 @@ export class PostgresStore implements Store {
     return this.#patiently(() => this.#database.ask(readLedger));
   }
 
-  add(intents: readonly NewIntent[]): Promise<Added[]> {
-    return this.#patiently(() => this.#database.together((sql) => addIntents(sql, intents, this.#schema)));
+  async add(intents: readonly NewIntent[]): Promise<Added[]> {
+    const added = await this.#patiently(() =>
+      this.#database.together((sql) => addIntents(sql, intents, this.#schema)),
+    );
+    if (added === "elsewhere") throw new Error("they were added in any transaction");
+    return added;
   }
 
   /** Adds inside the transaction of a client of the caller's. */
-  async addWith(connection: PostgresConnection, intent: NewIntent): Promise<Added> {
-    const sql = new Sql(connection);
-    if (!this.#known.has(connection)) {
-      // A query that fails would end the caller's transaction.
-      const [there] = await sql.all(
-        "SELECT to_regclass($1) IS NOT NULL AS is_there",
-        `${this.#schema}.outbox_ledger`,
-      );
-      const [theirs] =
-        there?.["is_there"] === true ? await sql.all(`SELECT uuid FROM ${this.#schema}.outbox_ledger`) : [];
-      if (text(theirs, "uuid") !== (await this.status()).uuid) {
-        throw new OutboxError(
-          "The client is connected to another database. The outbox and your tables have to be in the same one.",
-        );
-      }
-      this.#known.add(connection);
-    }
-    const [added] = await addIntents(sql, [intent], this.#schema);
-    if (added === undefined) throw new Error("nothing was added");
-    return added;
+  addWith(connection: PostgresConnection, intent: NewIntent): Promise<Added> {
+    return this.#callers.add(connection, intent);
   }
 
   /** Nothing is locked: any number of processes may send. What would make that unsafe is looked at. */

@@ -41,6 +41,7 @@ import { SqliteFile } from "./file.ts";
 import { checkMark, markOf, openLedger, passTime, readLedger } from "./ledger.ts";
 import { lockSender } from "./sender-lock.ts";
 import { Sql, type SqliteConnection } from "./sql.ts";
+import { requireTransaction } from "./transaction.ts";
 import { Witness } from "./witness.ts";
 
 /** How long another process may hold the file before one gives up, in milliseconds. */
@@ -100,6 +101,7 @@ export class SqliteStore implements Store {
         "The connection is open on another file. The outbox and your tables have to be in the same one.",
       );
     }
+    requireTransaction(connection);
     return sql.perform(addIntent(intent, now));
   }
 
