@@ -14,9 +14,10 @@ import type { SendingOptions, WorkOptions } from "./sending/sending-options.ts";
 import { type Worked, work } from "./sending/work.ts";
 import { PostgresStore } from "./store/postgres/postgres-store.ts";
 import type { PostgresConnection } from "./store/postgres/sql.ts";
+import { otherClient } from "./store/rules/settings.ts";
 import type { SqliteConnection } from "./store/sqlite/sql.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Added, FateTally, LedgerStatus, Move, Worker } from "./store/store.ts";
+import type { Added, FateTally, LedgerStatus, LogEntry, Move, Worker } from "./store/store.ts";
 
 /** How many intents are added in one transaction. */
 const BATCH = 1_000;
@@ -178,6 +179,16 @@ export class Outbox {
     return work(this.#context, options, async (id) => void (await this.#decisions.renew(id, {})));
   }
 
+  /**
+   * Why `run` would refuse the client; `undefined` where it would not.
+   * @internal
+   */
+  async whyOtherClient(): Promise<string | undefined> {
+    const { client } = await this.#context.store.status();
+    const own = await this.#context.client();
+    return client === undefined || client === own ? undefined : `${otherClient(client, own)}.`;
+  }
+
   /** The workers that were heard of lately. */
   workers(): Promise<Worker[]> {
     return this.#context.store.workers();
@@ -289,6 +300,11 @@ export class Outbox {
   /** Everything that happened to a row, oldest first. */
   history(id: string): Promise<HistoryEntry[]> {
     return this.#context.store.history(id);
+  }
+
+  /** What people have set for the whole store: limits, and the client that sends. Oldest first. */
+  log(): Promise<LogEntry[]> {
+    return this.#context.store.log();
   }
 
   /** Closes the store. Stop what runs first. */

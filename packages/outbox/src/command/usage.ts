@@ -5,6 +5,7 @@ export function usage(options: readonly AccountOption[]): string {
   return `Usage: dots-outbox <command> [options]
 
   run <file|->          check the rows of a file, show what it comes to, and send each once
+  add <file|->          the same, but for others to send: workers, or resume
   status                show how far it is, and what a person has to look at
   resume                go on after a crash, Ctrl-C, a lack of funds, a limit
   work                  send what is there and what is added, until it is stopped; any number of
@@ -18,7 +19,8 @@ export function usage(options: readonly AccountOption[]): string {
                         settle every unresolved row that the API's list does not show
   acknowledge <id>      say that you have looked at an alarm (LOOK AT THIS FIRST); it is then over
   export                write all rows as CSV, or as a page for people
-  history <id>          show everything that happened to a row
+  history <id>          show everything that happened to a row; without an ID, what was set for the
+                        whole store, and who did it
   read-back             ask the API what became of every row
   recover               take a store into use that was restored from a backup, copied or moved
 
@@ -26,7 +28,7 @@ The rows are CSV: the first line names the columns. \`id\` is your own ID of the
 number of an order; the others are fields of the call, with dots for those inside (person.name).
 JSON lines have the same names, as objects.
 
-Options of run
+Options of run and add
   --call <name>         what to call for each row, such as resource.method
   --store <file|url>    where everything is kept, the same for every other command: an SQLite file,
                         or postgres://user@host/name (the password also from PGPASSWORD)
@@ -35,13 +37,16 @@ Options of run
   --format <csv|jsonl>  what the input is (by its name; csv from standard input)
   --yes                 do not ask; needed where nobody can be asked (also of retry, settle --paid, recover)
   --allow-duplicates    take several rows for the same person
-  --dry-run             try it with a mock and a store that is thrown away
+  --dry-run             run: try it with a mock and a store that is thrown away
 
 Options of run, resume, work and retry
   --concurrency <n>     requests that may be under way at once (10)
-  --per-second <n>      requests that may leave per second
+  --per-second <n>      requests that may leave per second, from all senders together
   --max-total <cents>   the most that all rows of the store may pay together
   --max-amount <cents>  the most that one row may pay
+                        these three are kept in the store, and hold for all that send from it; the
+                        newest value counts, and none lifts one
+  --new-client          go on with the credentials of another client than before
   --report <file>       not work: write what it has come to, as .csv or .html; may be repeated
 
 Other options

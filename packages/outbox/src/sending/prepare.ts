@@ -50,7 +50,7 @@ export async function askWitness(context: Context, signal: AbortSignal | undefin
 }
 
 /** @throws OutboxError when a person has to look at the ledger first */
-async function requireGoing({ store }: Context): Promise<LedgerStatus> {
+export async function requireGoing({ store }: Context): Promise<LedgerStatus> {
   const status = await store.status();
   if (status.stopped === undefined) return status;
   throw new OutboxError(`${status.stopped}. Nothing is sent; run recover.`);

@@ -5,16 +5,27 @@ import { OutboxError } from "../outbox-error.ts";
 export interface SendingOptions {
   /** How many may be under way at once. @default 10 */
   readonly concurrency?: number | undefined;
-  /** How many may leave per second. @default as many as the concurrency allows */
-  readonly perSecond?: number | undefined;
+  /**
+   * How many may leave per second, from all senders together. It is kept in the store, as are the limits below: each holds
+   * for all that send from it, now and later, until one is given again. `null` lifts it. @default what the store has
+   */
+  readonly perSecond?: number | null | undefined;
   /** Stops the run once what is under way is answered. */
   readonly signal?: AbortSignal | undefined;
   /** Is told how far the run is, a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** The most that all rows of the store may pay together. */
-  readonly maxTotal?: number | undefined;
-  /** The most that one row may pay. */
-  readonly maxAmount?: number | undefined;
+  /** The most that all rows of the store may pay together. `null` lifts it. @default what the store has */
+  readonly maxTotal?: number | null | undefined;
+  /** The most that one row may pay. `null` lifts it. @default what the store has */
+  readonly maxAmount?: number | null | undefined;
+  /**
+   * Whether to go on as another client than the one that has sent from this store. Who sends as the old one stops. Without
+   * this, another client is refused.
+   * @default false
+   */
+  readonly newClient?: boolean | undefined;
+  /** Who sets this; kept in the store's log. @default the machine and the process */
+  readonly who?: string | undefined;
 }
 
 /** How a worker works. */
@@ -29,10 +40,11 @@ export interface WorkOptions extends Omit<SendingOptions, "onProgress"> {
 
 /** @throws OutboxError when a limit is none: what is no number would limit nothing */
 export function requireLimits({ concurrency, perSecond, maxTotal, maxAmount }: SendingOptions): void {
-  for (const [name, value] of Object.entries({ concurrency, maxTotal, maxAmount })) {
+  const whole = { concurrency, maxTotal: maxTotal ?? undefined, maxAmount: maxAmount ?? undefined };
+  for (const [name, value] of Object.entries(whole)) {
     if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
     throw new OutboxError(`${name} has to be a whole number from 1 on, not ${String(value)}.`);
   }
-  if (perSecond === undefined || (Number.isFinite(perSecond) && perSecond > 0)) return;
+  if (perSecond === undefined || perSecond === null || (Number.isFinite(perSecond) && perSecond > 0)) return;
   throw new OutboxError(`perSecond has to be a number above 0, not ${String(perSecond)}.`);
 }

@@ -1,4 +1,4 @@
-import type { TurnResult } from "../store/store.ts";
+import type { Blocked, TurnResult } from "../store/store.ts";
 
 export const SILENT_API = "The API gives no answer that decides anything";
 
@@ -6,10 +6,11 @@ export const SILENT_API = "The API gives no answer that decides anything";
 export function waitsFor({ held, blocked, tickets }: TurnResult): string | undefined {
   if (tickets.length > 0) return undefined;
   if (held !== undefined) return held;
-  return blocked === undefined ? undefined : `${blocked.id} would go over the limit ${limitOf(blocked.by)}`;
+  return blocked === undefined ? undefined : overLimit(blocked);
 }
 
-/** A limit in words. */
-export function limitOf(by: "max-total" | "max-amount"): string {
-  return by === "max-total" ? "of all rows together" : "of one row";
+/** A row that would go over a limit, in words. */
+export function overLimit({ by, id, limit }: Blocked): string {
+  const whose = by === "max-total" ? "of all rows together" : "of one row";
+  return `${id} would go over the limit ${whose}, which is ${limit}`;
 }

@@ -62,10 +62,32 @@ export interface ClaimRequest {
   readonly timeout: number;
   readonly quiet: number;
   readonly apart: number;
-  readonly maxTotal: number | undefined;
-  readonly maxAmount: number | undefined;
-  /** How many may leave per second, from all workers together. A store with one sender leaves that to the sender. */
+  /** Who sends, for the store's log. */
+  readonly who: string;
+}
+
+/** What holds for all that send from a store. What is `undefined` is not limited. */
+export interface Limits {
+  /** How many requests may leave per second, from all workers together. */
   readonly perSecond: number | undefined;
+  /** The most that all rows of the store may pay together, in the unit of the API: cents. */
+  readonly maxTotal: number | undefined;
+  /** The most that one row may pay. */
+  readonly maxAmount: number | undefined;
+}
+
+/** Limits to change. `null` lifts one; what is `undefined` stays as it is. */
+export type LimitChange = { readonly [Name in keyof Limits]: number | null | undefined };
+
+/** A sender that begins. */
+export interface Entry {
+  /** Names its credentials. */
+  readonly client: string;
+  /** Whether they are meant to be another client's than before. */
+  readonly isNewClient: boolean;
+  readonly limits: LimitChange;
+  /** Who it is, for the store's log. */
+  readonly who: string;
 }
 
 /** A request that may leave now. */
@@ -108,7 +130,7 @@ export interface TurnResult {
   readonly tickets: readonly Ticket[];
   readonly moves: readonly Move[];
   /** Why there is no more to claim, although there are rows: the row that would go over a limit. */
-  readonly blocked: { readonly by: "max-total" | "max-amount"; readonly id: string } | undefined;
+  readonly blocked: Blocked | undefined;
   /** In how many milliseconds a row may be sent, where none can be now; `undefined` where none is left. */
   readonly nextIn: number | undefined;
   /** Whether rows wait for being sent again, which takes the API's time. */
@@ -117,6 +139,18 @@ export interface TurnResult {
   readonly needsLook?: boolean;
   /** Why no worker sends. */
   readonly held?: string | undefined;
+  /** Whose store it is, where that is not the client that asks: it may take nothing. */
+  readonly otherClient?: string | undefined;
+  /** How many may leave per second, where the store leaves that to its only sender. */
+  readonly perSecond?: number | undefined;
+}
+
+/** A row that would go over a limit. */
+export interface Blocked {
+  readonly by: "max-total" | "max-amount";
+  readonly id: string;
+  /** The limit, in the unit of the API: cents. */
+  readonly limit: number;
 }
 
 export interface Tally {
@@ -198,6 +232,22 @@ export interface LedgerStatus {
   readonly oldestOpen: number | undefined;
   /** Start of the earliest first attempt of all. */
   readonly oldest: number | undefined;
+  /** What holds for all that send from it. */
+  readonly limits: Limits;
+  /** The client that sends from it, with a digest for its ID; `undefined` before the first request. */
+  readonly client: string | undefined;
+}
+
+/** Something that a person has set for the whole store. Lines are only ever added. */
+export interface LogEntry {
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+  /** What was set. */
+  readonly event: "per-second" | "max-total" | "max-amount" | "client";
+  /** What it was set to. */
+  readonly detail: string;
+  /** Who it was. */
+  readonly who: string;
 }
 
 /** A process that sends from a store. */
@@ -245,6 +295,12 @@ export interface Store {
 
   /** @throws OutboxError when another sender is at work. */
   lockSender(): Promise<SenderLock>;
+  /**
+   * Takes in what a sender has to say before its first claim.
+   * @returns what holds for it now
+   * @throws OutboxError when another client sends from this store
+   */
+  enter(entry: Entry, now: Reading): Promise<Limits>;
   /** Ends what an earlier run paused for, and the leases of senders that are surely gone. */
   begin(now: Reading): Promise<void>;
   /** Stores answers, and claims what may leave next. */
@@ -304,5 +360,7 @@ export interface Store {
   /** Intents that a person has to look at. */
   alarms(): Promise<Intent[]>;
   history(id: string): Promise<HistoryEntry[]>;
+  /** What was set for the whole store, oldest first. */
+  log(): Promise<LogEntry[]>;
   close(): Promise<void>;
 }

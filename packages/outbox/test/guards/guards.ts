@@ -395,9 +395,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "no more is paid than was allowed",
-    without: [
-      { file: "store/sqlite/claims.ts", find: "else if (amount > left)", put: "else if (amount < 0)" },
-    ],
+    without: [{ file: "store/sqlite/claims.ts", find: "amount > left)", put: "amount < 0)" }],
     scenario: scenarios.overTheLimit,
   },
   {

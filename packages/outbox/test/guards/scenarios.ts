@@ -156,7 +156,7 @@ const lostFor =
     bench.skew += skew;
     const dots = new Dots({ baseUrl: bench.api.url, clientId: client, apiKey: "key" });
     const later = await bench.open({ dots }, source.openOutbox);
-    const summary = await later.run();
+    const summary = await later.run({ newClient: client !== "client" });
     if (summary.stopped?.by === "store") return summary.stopped.message;
     if (bench.api.received.length > 1) return "it was sent again";
     return await harm(bench, later);

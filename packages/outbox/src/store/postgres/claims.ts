@@ -2,7 +2,8 @@ import { ageOf, type Reading } from "../../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { isFreshRow } from "../rules/freshness.ts";
 import { stateOf } from "../rules/intents.ts";
-import type { ClaimRequest, Ticket, TurnResult } from "../store.ts";
+import { limitsOf } from "../rules/settings.ts";
+import type { ClaimRequest, Limits, Ticket, TurnResult } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
 /** Who claims: the worker, and its transaction. */
@@ -30,7 +31,7 @@ export async function claim(
   const mayRepeat = request.resend && ledger["has_open"] === true;
   const open = mayRepeat ? await openRows(sql, request, now) : [];
   const pending = await pendingRows(sql, request, now, request.limit - open.length);
-  const { chosen, blocked } = withinLimits(pending, request, number(ledger, "reserved"));
+  const { chosen, blocked } = withinLimits(pending, limitsOf(ledger), number(ledger, "reserved"));
   const rows = [...open, ...chosen];
   if (rows.length === 0) return { tickets: [], moves: [], blocked };
   const attempts = await writeClaims(sql, rows, request, claimant, now);
@@ -73,15 +74,17 @@ async function pendingRows(sql: Sql, { apart }: ClaimRequest, now: Reading, limi
 /** The rows up to the first one that would go over a limit. */
 function withinLimits(
   rows: readonly Row[],
-  { maxTotal, maxAmount }: ClaimRequest,
+  { maxTotal, maxAmount }: Limits,
   reserved: number,
 ): { readonly chosen: readonly Row[]; readonly blocked: TurnResult["blocked"] } {
   const chosen: Row[] = [];
   let left = (maxTotal ?? Number.POSITIVE_INFINITY) - reserved;
   for (const row of rows) {
     const [id, amount] = [text(row, "id"), number(row, "amount")];
-    if (amount > (maxAmount ?? amount)) return { chosen, blocked: { by: "max-amount", id } };
-    if (amount > left) return { chosen, blocked: { by: "max-total", id } };
+    if (maxAmount !== undefined && amount > maxAmount)
+      return { chosen, blocked: { by: "max-amount", id, limit: maxAmount } };
+    if (maxTotal !== undefined && amount > left)
+      return { chosen, blocked: { by: "max-total", id, limit: maxTotal } };
     left -= amount;
     chosen.push(row);
   }

@@ -3,6 +3,7 @@ import { type Account, describeAccount } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
+import { clientOf, limitsOf } from "../rules/settings.ts";
 import type { LedgerStatus } from "../store.ts";
 import { KNOWN, migrate, requireKnown } from "./migrate.ts";
 import type { Sql } from "./sql.ts";
@@ -31,9 +32,10 @@ SET LOCAL enable_seqscan = off;
 SET LOCAL enable_bitmapscan = off;
 SET LOCAL jit = off;
 SELECT one FROM outbox_ledger FOR UPDATE;
-SELECT *, ${CLOCK} AS clock, ${FINGERPRINT} AS here, pg_postmaster_start_time()::text AS server,
+SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client,
+  ${CLOCK} AS clock, ${FINGERPRINT} AS here, pg_postmaster_start_time()::text AS server,
   EXISTS (SELECT 1 FROM outbox_intent WHERE state = 'sending' AND key IS NOT NULL AND lease <= ${CLOCK}) AS has_open
-FROM outbox_ledger`;
+FROM outbox_ledger l CROSS JOIN outbox_setting s`;
 
 /**
  * Makes the tables where there are none, and checks that they are those of this account.
@@ -84,12 +86,12 @@ export function whyRestored(ledger: Row, memory: Memory | undefined): string | u
 }
 
 export async function readLedger(sql: Sql): Promise<LedgerStatus> {
-  const [ledger] = await sql.all(`SELECT l.*,
+  const [ledger] = await sql.all(`SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL) AS oldest,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL
         AND state IN ('pending', 'sending', 'refused', 'unresolved')
         AND (state <> 'refused' OR cause = 'funds')) AS oldest_open
-    FROM outbox_ledger l`);
+    FROM outbox_ledger l CROSS JOIN outbox_setting s`);
   return {
     uuid: text(ledger, "uuid"),
     account: accountOf(ledger),
@@ -101,6 +103,8 @@ export async function readLedger(sql: Sql): Promise<LedgerStatus> {
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(ledger, "oldest_open"),
     oldest: optionalNumber(ledger, "oldest"),
+    limits: limitsOf(ledger),
+    client: clientOf(ledger),
   };
 }
 

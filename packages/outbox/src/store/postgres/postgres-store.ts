@@ -9,15 +9,19 @@ import { number, optionalText, type Row, text } from "../row.ts";
 import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import { alarmedIntents, fatesOf, findIntent, historyOf, listPage, tallyOf } from "../rules/intents.ts";
+import { enter, logOf } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
 import type {
   Acknowledgement,
   Added,
+  Entry,
   FateTally,
   Finding,
   Fold,
   FoundObject,
   LedgerStatus,
+  Limits,
+  LogEntry,
   Look,
   Move,
   SenderLock,
@@ -113,6 +117,10 @@ export class PostgresStore implements Store {
     await this.#patiently(() => this.#database.ask((sql) => requireDurable(sql, this.name)));
     await this.#decide(async () => undefined);
     return { release: () => undefined };
+  }
+
+  enter(entry: Entry, now: Reading): Promise<Limits> {
+    return this.#perform(now, (time) => enter(entry, time));
   }
 
   /** The leases of others are theirs. */
@@ -304,6 +312,10 @@ export class PostgresStore implements Store {
 
   history(id: string): Promise<HistoryEntry[]> {
     return this.#read(() => historyOf(id));
+  }
+
+  log(): Promise<LogEntry[]> {
+    return this.#read(logOf);
   }
 
   close(): Promise<void> {

@@ -9,6 +9,36 @@ const MAY_MOVE = (row: string) => `${row}.state IN ('sending', 'accepted', 'unre
 export const CLOCK = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
 /**
+ * What people have set for the whole store. Workers that do not look at it would send more than may be sent, and as
+ * somebody else.
+ * @param s the schema, quoted
+ */
+export const settingTables = (s: string): string => `
+CREATE TABLE ${s}.outbox_setting (
+  one integer PRIMARY KEY CHECK (one = 1),
+  per_second double precision CHECK (per_second > 0),
+  max_total bigint CHECK (max_total > 0),
+  max_amount bigint CHECK (max_amount > 0),
+  -- Who sends: the client of the first request, until somebody says that it is another one.
+  client text
+);
+-- As whom the last request left. Where that is not known for sure, both are named there.
+INSERT INTO ${s}.outbox_setting (one, client) VALUES (1, (
+  SELECT client FROM ${s}.outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1));
+CREATE TABLE ${s}.outbox_log (
+  n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at bigint NOT NULL,
+  event text NOT NULL,
+  detail text NOT NULL,
+  who text NOT NULL
+);
+CREATE TRIGGER outbox_log_kept BEFORE UPDATE OR DELETE ON ${s}.outbox_log
+  FOR EACH ROW EXECUTE FUNCTION ${s}.outbox_kept('the log is only added to');
+CREATE TRIGGER outbox_log_stays BEFORE TRUNCATE ON ${s}.outbox_log
+  EXECUTE FUNCTION ${s}.outbox_kept('the log is only added to');
+`;
+
+/**
  * The first tables. Their constraints and triggers hold whatever the code does: what they refuse would pay twice, forget
  * a person or report a row wrongly.
  * @param s the schema, quoted. It is named everywhere: a caller who adds rows in a transaction may search elsewhere

@@ -1,6 +1,7 @@
 import type { Reading } from "../../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { recordAnswer } from "../rules/answers.ts";
+import { clientOf, limitsOf, pin } from "../rules/settings.ts";
 import type { Answer, Move, Turn, TurnResult } from "../store.ts";
 import { recordPlain } from "./accepted.ts";
 import { type Claimant, claim, nextIn } from "./claims.ts";
@@ -8,7 +9,10 @@ import { allowed, pass, type SharedPace, slowDown, take } from "./shared-pace.ts
 import type { Sql } from "./sql.ts";
 
 /** What a transaction has come to, and how far the ledger is now. */
-type Taken = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held"> & {
+type Taken = Pick<
+  TurnResult,
+  "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held" | "otherClient"
+> & {
   readonly mark: number;
 };
 
@@ -45,8 +49,14 @@ export async function takeTurn(
     await keepLedger(sql, pace, notBefore, now, 0);
     return nothing;
   }
+  const client = clientOf(ledger);
+  if (client !== undefined && client !== request.client) {
+    await keepLedger(sql, pace, notBefore, now, 0);
+    return { ...nothing, otherClient: client };
+  }
   const needsTime = !request.resend && ledger["has_open"] === true;
-  const free = allowed(pace, request.perSecond, now.ledger);
+  const { perSecond } = limitsOf(ledger);
+  const free = allowed(pace, perSecond, now.ledger);
   const waitFor = Math.max(notBefore - now.ledger, free.nextIn);
   if (waitFor > 0) {
     await keepLedger(sql, pace, notBefore, now, 0);
@@ -56,7 +66,8 @@ export async function takeTurn(
   // The answers of this transaction may have changed what is reserved.
   const current = moves.length === 0 ? ledger : { ...ledger, ...(await readReserved(sql)) };
   const { tickets, moves: taken, blocked } = await claim(sql, current, { ...request, limit }, claimant, now);
-  const paced = take(pace, request.perSecond, tickets.length, now.ledger);
+  if (tickets.length > 0 && client === undefined) await sql.perform(pin(request.client, request.who, now));
+  const paced = take(pace, perSecond, tickets.length, now.ledger);
   await keepLedger(sql, paced, notBefore, now, tickets.length);
   const isIdle = tickets.length === 0 && blocked === undefined;
   return {

@@ -18,15 +18,19 @@ import {
   listPage,
   tallyOf,
 } from "../rules/intents.ts";
+import { clientOf, enter, limitsOf, logOf, pin } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
 import type {
   Acknowledgement,
   Added,
+  Entry,
   FateTally,
   Finding,
   Fold,
   FoundObject,
   LedgerStatus,
+  Limits,
+  LogEntry,
   Look,
   Move,
   SenderLock,
@@ -38,7 +42,7 @@ import type {
 } from "../store.ts";
 import { claim } from "./claims.ts";
 import { SqliteFile } from "./file.ts";
-import { checkMark, markOf, openLedger, passTime, readLedger } from "./ledger.ts";
+import { checkMark, markOf, openLedger, passTime, readLedger, readSettings } from "./ledger.ts";
 import { lockSender } from "./sender-lock.ts";
 import { Sql, type SqliteConnection } from "./sql.ts";
 import { requireTransaction } from "./transaction.ts";
@@ -119,6 +123,10 @@ export class SqliteStore implements Store {
     }
   }
 
+  enter(entry: Entry, now: Reading): Promise<Limits> {
+    return this.#at(now, (time) => this.#sql.perform(enter(entry, time)));
+  }
+
   begin(now: Reading): Promise<void> {
     return this.#at(now, ({ ledger }) => {
       this.#sql.run("UPDATE outbox_intent SET lease = ?, due = 0 WHERE state = 'sending'", ledger);
@@ -142,8 +150,18 @@ export class SqliteStore implements Store {
       }
       const stopped = optionalText(this.#sql.get("SELECT stopped FROM outbox_ledger"), "stopped");
       if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing more is sent; run recover.`);
-      const claims = claim(this.#sql, request, time);
+      const settings = readSettings(this.#sql);
+      const client = clientOf(settings);
+      if (client !== undefined && client !== request.client) {
+        return {
+          ...{ tickets: [], moves, blocked: undefined, nextIn: undefined, needsTime: false },
+          otherClient: client,
+        };
+      }
+      const limits = limitsOf(settings);
+      const claims = claim(this.#sql, request, limits, time);
       if (claims.tickets.length > 0) {
+        if (client === undefined) this.#sql.perform(pin(request.client, request.who, time));
         this.#sql.run(
           "UPDATE outbox_ledger SET has_sent = 1, mark = mark + 1, known_until = max(known_until, ?)",
           time.ledger,
@@ -151,7 +169,8 @@ export class SqliteStore implements Store {
       }
       const { tickets, blocked, needsTime, nextDue } = claims;
       const nextIn = nextDue === undefined ? undefined : nextDue - now.ledger;
-      return { tickets, moves: [...moves, ...claims.moves], blocked, nextIn, needsTime };
+      const { perSecond } = limits;
+      return { tickets, moves: [...moves, ...claims.moves], blocked, nextIn, needsTime, perSecond };
     });
     if (result.tickets.length > 0) this.#witness.tell(markOf(this.#sql));
     return result;
@@ -291,6 +310,10 @@ export class SqliteStore implements Store {
 
   async history(id: string): Promise<HistoryEntry[]> {
     return this.#sql.perform(historyOf(id));
+  }
+
+  async log(): Promise<LogEntry[]> {
+    return this.#sql.perform(logOf());
   }
 
   async close(): Promise<void> {
