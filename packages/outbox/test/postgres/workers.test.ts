@@ -278,7 +278,7 @@ describe("a later version of the tables", () => {
     await using client = await connected(store);
     // As the first version had left it.
     await client.query(
-      `DROP TABLE outbox_setting, outbox_log; UPDATE outbox_ledger SET version = 1, needs = 1`,
+      `DROP TABLE outbox_setting, outbox_log; DROP FUNCTION outbox_setting_written; UPDATE outbox_ledger SET version = 1, needs = 1`,
     );
     const dots = new Dots({ baseUrl: bench.api.url, clientId: "somebody else", apiKey: "key" });
     await expect((await bench.open({ store, dots })).run()).rejects.toThrow("This store sends as");

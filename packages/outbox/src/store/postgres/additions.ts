@@ -11,7 +11,7 @@ const IS_WITHIN = "($10::text IS NULL OR txid_current()::text = $10)";
 
 /**
  * Adds intents whose IDs are not there. It takes no lock that a sender waits for: the transaction may be the caller's, and
- * last.
+ * last. The same row that is added elsewhere at this moment may be met at its ID or at its key first.
  * @param schema quoted
  * @param within the number of the transaction in which alone they are added; in any, where there is none
  * @returns `elsewhere` where this was another transaction, and nothing was added
@@ -29,7 +29,7 @@ export async function addIntents(
        SELECT *, ${CLOCK}, ${CLOCK} FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
          $7::bigint[], $8::bigint[], $9::integer[])
        WHERE (SELECT needs FROM ${schema}.outbox_ledger) <= ${KNOWN} AND ${IS_WITHIN}
-       ON CONFLICT (id) DO NOTHING RETURNING id)
+       ON CONFLICT DO NOTHING RETURNING id)
      SELECT made.id, ${IS_WITHIN} AS is_within FROM (VALUES (1)) AS one LEFT JOIN made ON true`,
     intents.map(({ id }) => id),
     intents.map(({ call }) => call),

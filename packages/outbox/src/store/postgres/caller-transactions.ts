@@ -1,8 +1,9 @@
 import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { text } from "../row.ts";
+import { type Row, text } from "../row.ts";
 import type { Added } from "../store.ts";
 import { addIntents } from "./additions.ts";
+import { fingerprintOf } from "./ledger.ts";
 import { type PostgresConnection, Sql } from "./sql.ts";
 
 const POOL =
@@ -13,18 +14,20 @@ const OUTSIDE =
   "addWithin adds inside a transaction of yours alone, and this client has none open, or it was over before the row was " +
   "added. Nothing was added. Send BEGIN first, and await addWithin before COMMIT. Without a transaction of yours, use add.";
 
+type Ask = (work: (sql: Sql) => Promise<Row[]>) => Promise<Row[]>;
+
 /** Adds inside transactions of callers, on their connections. */
 export class CallerTransactions {
   /** The schema of the tables, quoted. */
   readonly #schema: string;
-  readonly #uuid: () => Promise<string>;
+  readonly #ask: Ask;
   /** Connections that are open on this store. */
   readonly #known = new WeakSet<PostgresConnection>();
 
-  /** @param uuid tells the name of the store */
-  constructor(schema: string, uuid: () => Promise<string>) {
+  /** @param ask asks the store's own database */
+  constructor(schema: string, ask: Ask) {
     this.#schema = schema;
-    this.#uuid = uuid;
+    this.#ask = ask;
   }
 
   /**
@@ -47,16 +50,15 @@ export class CallerTransactions {
 
   async #requireSameDatabase(connection: PostgresConnection, sql: Sql): Promise<void> {
     if (this.#known.has(connection)) return;
+    const ledger = `${this.#schema}.outbox_ledger`;
     // A query that fails would end the caller's transaction.
-    const [there] = await sql.all(
-      "SELECT to_regclass($1) IS NOT NULL AS is_there",
-      `${this.#schema}.outbox_ledger`,
-    );
-    const [theirs] =
-      there?.["is_there"] === true ? await sql.all(`SELECT uuid FROM ${this.#schema}.outbox_ledger`) : [];
-    if (text(theirs, "uuid") !== (await this.#uuid())) {
+    const [there] = await sql.all("SELECT to_regclass($1) IS NOT NULL AS is_there", ledger);
+    const query = `SELECT uuid || ':' || ${fingerprintOf(ledger)} AS place FROM ${ledger}`;
+    const [theirs] = there?.["is_there"] === true ? await sql.all(query) : [];
+    const [ours] = await this.#ask((own) => own.all(query));
+    if (text(theirs, "place") !== text(ours, "place")) {
       throw new OutboxError(
-        "The client is connected to another database. The outbox and your tables have to be in the same one.",
+        "The client is connected to another database, or to a copy of it. The outbox and your tables have to be in the same one.",
       );
     }
     this.#known.add(connection);

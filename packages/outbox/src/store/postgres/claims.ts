@@ -12,9 +12,14 @@ export interface Claimant {
   readonly turn: string;
 }
 
-type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked">;
+interface Claims extends Pick<TurnResult, "tickets" | "moves" | "blocked"> {
+  /** Why nothing may be sent before a person has looked. */
+  readonly restored?: string;
+}
 
-const COLUMNS = `i.seq, i.id, i.call, i.body, i.key, i."window", i.amount, i.state, i.tries, i.first_at, i.first_server`;
+/** A row that has attempts which it does not know of was put back from a backup, and they were not. */
+const COLUMNS = `i.seq, i.id, i.call, i.body, i.key, i."window", i.amount, i.state, i.tries, i.first_at, i.first_server,
+  EXISTS (SELECT 1 FROM outbox_attempt later WHERE later.intent = i.seq AND later.n > coalesce(i.claim, 0)) AS is_behind`;
 
 /**
  * Claims what may leave next: what was left open first, then what was added first. Rows that another transaction holds are
@@ -33,6 +38,9 @@ export async function claim(
   const pending = await pendingRows(sql, request, now, request.limit - open.length);
   const { chosen, blocked } = withinLimits(pending, limitsOf(ledger), number(ledger, "reserved"));
   const rows = [...open, ...chosen];
+  const behind = rows.find((row) => row["is_behind"] === true);
+  if (behind !== undefined)
+    return { tickets: [], moves: [], blocked: undefined, restored: whyBehind(behind) };
   if (rows.length === 0) return { tickets: [], moves: [], blocked };
   const attempts = await writeClaims(sql, rows, request, claimant, now);
   const tickets = rows.map((row) => ticketOf(row, attempts, now));
@@ -43,6 +51,10 @@ export async function claim(
     to: "sending" as const,
   }));
   return { tickets, moves, blocked };
+}
+
+function whyBehind(row: Row): string {
+  return `${text(row, "id")} was sent, and does not know of it: its table was restored from a backup`;
 }
 
 /** Rows whose answer was lost, and that may be sent again with the same key, as the same client. */

@@ -13,10 +13,18 @@ import { CLOCK } from "./tables.ts";
  * What tells this database from one that was made of a backup: the cluster, its timeline, which changes with each
  * recovery and each change of the server that is written to, the database and the table, which a dump makes again.
  */
-const FINGERPRINT = `(SELECT system_identifier FROM pg_control_system())
+const FINGERPRINT = fingerprintOf("outbox_ledger");
+
+/** @param ledger the table, with its schema where that is not searched */
+export function fingerprintOf(ledger: string): string {
+  return `(SELECT system_identifier FROM pg_control_system())
   || ':' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
   || ':' || (SELECT oid FROM pg_database WHERE datname = current_database())
-  || ':' || 'outbox_ledger'::regclass::oid`;
+  || ':' || '${ledger}'::regclass::oid`;
+}
+
+/** Whether the settings are where they were written. Rows that were put back into their tables were written again. */
+const IN_PLACE = "s.xmin::text = (s.written % 4294967296)::text";
 
 /**
  * Begins a transaction that decides something, and waits until no other one does. The lock is the ledger's row. Who holds
@@ -32,7 +40,7 @@ SET LOCAL enable_seqscan = off;
 SET LOCAL enable_bitmapscan = off;
 SET LOCAL jit = off;
 SELECT one FROM outbox_ledger FOR UPDATE;
-SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client,
+SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client, ${IN_PLACE} AS is_in_place,
   ${CLOCK} AS clock, ${FINGERPRINT} AS here, pg_postmaster_start_time()::text AS server,
   EXISTS (SELECT 1 FROM outbox_intent WHERE state = 'sending' AND key IS NOT NULL AND lease <= ${CLOCK}) AS has_open
 FROM outbox_ledger l CROSS JOIN outbox_setting s`;
@@ -80,7 +88,7 @@ export function whyRestored(ledger: Row, memory: Memory | undefined): string | u
   if (memory !== undefined && number(ledger, "mark") < memory.mark) {
     return "The database was restored from a backup, and does not know what was sent since";
   }
-  return text(ledger, "here") === text(ledger, "fingerprint")
+  return text(ledger, "here") === text(ledger, "fingerprint") && ledger["is_in_place"] === true
     ? undefined
     : "The database was restored from a backup or copied, or another server has taken over, so it may not know what was sent since";
 }

@@ -41,6 +41,7 @@ import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from
 import { KNOWN, requireKnown } from "./migrate.ts";
 import type { PostgresConnection, Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
+import { takeIntoUse } from "./take-into-use.ts";
 import { takeTurn } from "./turn.ts";
 import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 
@@ -69,7 +70,7 @@ export class PostgresStore implements Store {
   private constructor(database: Database, schema: string) {
     this.#database = database;
     this.#schema = schema;
-    this.#callers = new CallerTransactions(schema, async () => (await this.status()).uuid);
+    this.#callers = new CallerTransactions(schema, (work) => this.#patiently(() => database.ask(work)));
   }
 
   /** @throws OutboxError when the database cannot be used, or the store belongs to another account */
@@ -148,7 +149,7 @@ export class PostgresStore implements Store {
         const claim = restored === undefined && !needsLook && isUnderstood ? turn.claim : undefined;
         const claimant = { worker: this.#worker, turn: name };
         const taken = await takeTurn(sql, ledger, { ...turn, claim }, claimant, this.#turns, doubtful, now);
-        return { ...taken, restored, needsLook, ledger };
+        return { ...taken, restored: restored ?? taken.restored, needsLook, ledger };
       });
       for (const one of doubtful) this.#doubtful.delete(one);
       for (const { attempt } of turn.answers) this.#turns.delete(attempt);
@@ -258,6 +259,7 @@ export class PostgresStore implements Store {
         mark,
       );
       const count = await sql.perform(giveUpAll(timeOf(ledger, now), quiet, who));
+      await takeIntoUse(sql);
       this.#memory = { uuid: text(ledger, "uuid"), mark };
       return count;
     }, OF_ALL_ROWS);

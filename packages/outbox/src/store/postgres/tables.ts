@@ -3,7 +3,8 @@ import { STATES } from "../../ledger/intent.ts";
 const STATE_LIST = STATES.map((state) => `'${state}'`).join(", ");
 
 /** Whether the money of an intent in this state may have moved, or may be about to. */
-const MAY_MOVE = (row: string) => `${row}.state IN ('sending', 'accepted', 'unresolved', 'settled-paid')`;
+export const MAY_MOVE = (row: string) =>
+  `${row}.state IN ('sending', 'accepted', 'unresolved', 'settled-paid')`;
 
 /** Milliseconds since the epoch, on the database's clock. */
 export const CLOCK = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
@@ -20,11 +21,22 @@ CREATE TABLE ${s}.outbox_setting (
   max_total bigint CHECK (max_total > 0),
   max_amount bigint CHECK (max_amount > 0),
   -- Who sends: the client of the first request, until somebody says that it is another one.
-  client text
+  client text,
+  -- The transaction that has written this row. PostgreSQL keeps it too, and a row that was put back from a backup has
+  -- another one there.
+  written bigint NOT NULL
 );
 -- As whom the last request left. Where that is not known for sure, both are named there.
-INSERT INTO ${s}.outbox_setting (one, client) VALUES (1, (
-  SELECT client FROM ${s}.outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1));
+INSERT INTO ${s}.outbox_setting (one, client, written) VALUES (1, (
+  SELECT client FROM ${s}.outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1), txid_current());
+CREATE FUNCTION ${s}.outbox_setting_written() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.written := txid_current();
+  RETURN NEW;
+END $$;
+-- Not when it is inserted: that is how it is put back.
+CREATE TRIGGER outbox_setting_written BEFORE UPDATE ON ${s}.outbox_setting
+  FOR EACH ROW EXECUTE FUNCTION ${s}.outbox_setting_written();
 CREATE TABLE ${s}.outbox_log (
   n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at bigint NOT NULL,

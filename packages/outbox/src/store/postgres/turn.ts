@@ -14,6 +14,8 @@ type Taken = Pick<
   "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held" | "otherClient"
 > & {
   readonly mark: number;
+  /** Why nothing may be sent before a person has looked. */
+  readonly restored: string | undefined;
 };
 
 /** What was given back, because its worker knows that it has not sent it. */
@@ -44,7 +46,16 @@ export async function takeTurn(
   const held = optionalText(ledger, "held") ?? hold;
   if (held !== undefined) await sql.all("UPDATE outbox_ledger SET held = coalesce(held, $1)", held);
   const mark = number(ledger, "mark");
-  const nothing = { tickets: [], moves, blocked: undefined, nextIn: undefined, needsTime: false, held, mark };
+  const nothing = {
+    tickets: [],
+    moves,
+    blocked: undefined,
+    nextIn: undefined,
+    needsTime: false,
+    held,
+    mark,
+    restored: undefined,
+  };
   if (request === undefined || request.limit <= 0 || held !== undefined) {
     await keepLedger(sql, pace, notBefore, now, 0);
     return nothing;
@@ -65,7 +76,10 @@ export async function takeTurn(
   const limit = Math.min(request.limit, free.count);
   // The answers of this transaction may have changed what is reserved.
   const current = moves.length === 0 ? ledger : { ...ledger, ...(await readReserved(sql)) };
-  const { tickets, moves: taken, blocked } = await claim(sql, current, { ...request, limit }, claimant, now);
+  const claims = await claim(sql, current, { ...request, limit }, claimant, now);
+  const { tickets, moves: taken, blocked, restored } = claims;
+  if (restored !== undefined)
+    await sql.all("UPDATE outbox_ledger SET stopped = coalesce(stopped, $1)", restored);
   if (tickets.length > 0 && client === undefined) await sql.perform(pin(request.client, request.who, now));
   const paced = take(pace, perSecond, tickets.length, now.ledger);
   await keepLedger(sql, paced, notBefore, now, tickets.length);
@@ -78,6 +92,7 @@ export async function takeTurn(
     needsTime,
     held: undefined,
     mark: tickets.length > 0 ? mark + 1 : mark,
+    restored,
   };
 }
 
