@@ -22,7 +22,7 @@ const goesBack: Scenario = async (source) => {
   await outbox.add(request(1));
   await outbox.run();
   await outbox.add(request(2));
-  await change(bench, "UPDATE outbox_ledger SET mark = mark - 1");
+  await change(bench, "UPDATE outbox_ledger SET mark = mark - 1; UPDATE outbox_setting SET mark = mark - 1");
   await refused(source, () => outbox.run());
   return bench.api.received.length > 1 ? "it was sent by a ledger that went back in time" : undefined;
 };
@@ -63,21 +63,44 @@ async function backUp(bench: Bench, tables: readonly string[]): Promise<() => Pr
   return () => change(bench, ["SET session_replication_role = replica", ...empty, ...fill].join(";"));
 }
 
-/** All rows of all tables are put back, and nobody who knows better is there. The list shows nothing. */
-const isFilledAgain: Scenario = async (source) => {
-  await using bench = await Bench.start({ hides: () => true });
+/** The rows of tables are put back, and nobody who knows better is there. The list shows nothing. */
+const isFilledAgain =
+  (tables: readonly string[]): Scenario =>
+  async (source) => {
+    await using bench = await Bench.start({ hides: () => true });
+    const outbox = await bench.open({}, source.openOutbox);
+    await outbox.addAll([request(1), request(2)]);
+    await outbox.run({ maxTotal: 1_000 });
+    const restore = await backUp(bench, tables);
+    await outbox.run({ maxTotal: null });
+    await restore();
+    const later = await bench.open({}, source.openOutbox);
+    await refused(source, () => later.run({ maxTotal: null }));
+    if (bench.api.received.length > 2) return "it was sent by a store whose rows were put back";
+    // Whoever takes it into use, does so once.
+    await later.recover({ who: "test" });
+    const { counts } = await later.run();
+    if ((await later.status()).reserved !== 2_000) return "what may have been paid is not counted right";
+    return counts.unresolved.rows === 1 ? undefined : "recover did not take it into use";
+  };
+
+/** As a backup has them that was made before there were settings. */
+export const isFilledWithoutSettings = isFilledAgain(
+  TABLES.filter((name) => name !== "setting" && name !== "log"),
+);
+
+/** The ledger alone is put back, which counts what may have been paid. */
+const ledgerIsBehind: Scenario = async (source) => {
+  await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
-  await outbox.add(request(1));
-  const restore = await backUp(bench, TABLES);
-  await outbox.run();
+  await outbox.addAll([request(1), request(2), request(3)]);
+  await outbox.run({ maxTotal: 1_000 });
+  const restore = await backUp(bench, ["ledger"]);
+  await outbox.run({ maxTotal: 2_000 });
   await restore();
   const later = await bench.open({}, source.openOutbox);
   await refused(source, () => later.run());
-  if (bench.api.received.length > 1) return "it was sent by a store whose rows were put back";
-  // Whoever takes it into use, does so once.
-  await later.recover({ who: "test" });
-  const { counts } = await later.run();
-  return counts.unresolved.rows === 1 ? undefined : "recover did not take it into use";
+  return bench.api.received.length > 2 ? "more was sent than was allowed" : undefined;
 };
 
 /** The rows alone are put back, while the process that sent them is there. The list shows them, but is not asked. */
@@ -204,7 +227,29 @@ export const GUARDS: readonly {
   {
     name: "rows that were put back are noticed",
     without: [{ file: "store/postgres/ledger.ts", find: `ledger["is_in_place"] === true`, put: "true" }],
-    scenario: isFilledAgain,
+    scenario: isFilledAgain(TABLES),
+  },
+  {
+    name: "a ledger that was put back beside settings is noticed",
+    without: [
+      {
+        file: "store/postgres/ledger.ts",
+        find: `ledger["marks_agree"] !== true`,
+        put: "ledger === undefined",
+      },
+    ],
+    scenario: ledgerIsBehind,
+  },
+  {
+    name: "attempts that are gone are noticed",
+    without: [
+      {
+        file: "store/postgres/ledger.ts",
+        find: `ledger["lacks_attempts"] === true`,
+        put: "ledger === undefined",
+      },
+    ],
+    scenario: isFilledAgain(["intent", "attempt", "object"]),
   },
   {
     name: "a row that does not know of its attempts is not sent",

@@ -23,8 +23,12 @@ export function fingerprintOf(ledger: string): string {
   || ':' || '${ledger}'::regclass::oid`;
 }
 
-/** Whether the settings are where they were written. Rows that were put back into their tables were written again. */
-const IN_PLACE = "s.xmin::text = (s.written % 4294967296)::text";
+/**
+ * Whether rows were put back into their tables from a backup: all of them, which were written again by that, or some, which
+ * do not agree with the others then.
+ */
+const PUT_BACK = `s.xmin::text = (s.written % 4294967296)::text AS is_in_place, l.mark = s.mark AS marks_agree,
+  (SELECT coalesce(max(n), 0) FROM outbox_attempt) < s.last_attempt AS lacks_attempts`;
 
 /**
  * Begins a transaction that decides something, and waits until no other one does. The lock is the ledger's row. Who holds
@@ -40,7 +44,7 @@ SET LOCAL enable_seqscan = off;
 SET LOCAL enable_bitmapscan = off;
 SET LOCAL jit = off;
 SELECT one FROM outbox_ledger FOR UPDATE;
-SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client, ${IN_PLACE} AS is_in_place,
+SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client, ${PUT_BACK},
   ${CLOCK} AS clock, ${FINGERPRINT} AS here, pg_postmaster_start_time()::text AS server,
   EXISTS (SELECT 1 FROM outbox_intent WHERE state = 'sending' AND key IS NOT NULL AND lease <= ${CLOCK}) AS has_open
 FROM outbox_ledger l CROSS JOIN outbox_setting s`;
@@ -87,6 +91,9 @@ export function whyRestored(ledger: Row, memory: Memory | undefined): string | u
   }
   if (memory !== undefined && number(ledger, "mark") < memory.mark) {
     return "The database was restored from a backup, and does not know what was sent since";
+  }
+  if (ledger["marks_agree"] !== true || ledger["lacks_attempts"] === true) {
+    return "Some tables of the database were restored from a backup, and others were not";
   }
   return text(ledger, "here") === text(ledger, "fingerprint") && ledger["is_in_place"] === true
     ? undefined

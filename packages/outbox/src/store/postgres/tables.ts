@@ -24,11 +24,17 @@ CREATE TABLE ${s}.outbox_setting (
   client text,
   -- The transaction that has written this row. PostgreSQL keeps it too, and a row that was put back from a backup has
   -- another one there.
-  written bigint NOT NULL
+  written bigint NOT NULL,
+  -- The mark of the ledger, and the number of the last attempt: other tables may be put back without this one.
+  mark bigint NOT NULL,
+  last_attempt bigint NOT NULL
 );
 -- As whom the last request left. Where that is not known for sure, both are named there.
-INSERT INTO ${s}.outbox_setting (one, client, written) VALUES (1, (
-  SELECT client FROM ${s}.outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1), txid_current());
+INSERT INTO ${s}.outbox_setting (one, client, written, mark, last_attempt) VALUES (1,
+  (SELECT client FROM ${s}.outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1),
+  txid_current(),
+  coalesce((SELECT mark FROM ${s}.outbox_ledger), 0),
+  coalesce((SELECT max(n) FROM ${s}.outbox_attempt), 0));
 CREATE FUNCTION ${s}.outbox_setting_written() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.written := txid_current();

@@ -13,5 +13,8 @@ export async function takeIntoUse(sql: Sql): Promise<void> {
        (SELECT coalesce(sum(amount), 0) FROM outbox_intent i WHERE ${MAY_MOVE("i")})`,
   );
   // Its trigger notes who has written it.
-  await sql.all("UPDATE outbox_setting SET one = one");
+  await sql.all(
+    `UPDATE outbox_setting SET mark = (SELECT mark FROM outbox_ledger),
+       last_attempt = coalesce((SELECT max(n) FROM outbox_attempt), 0)`,
+  );
 }

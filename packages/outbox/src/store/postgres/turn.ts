@@ -82,7 +82,8 @@ export async function takeTurn(
     await sql.all("UPDATE outbox_ledger SET stopped = coalesce(stopped, $1)", restored);
   if (tickets.length > 0 && client === undefined) await sql.perform(pin(request.client, request.who, now));
   const paced = take(pace, perSecond, tickets.length, now.ledger);
-  await keepLedger(sql, paced, notBefore, now, tickets.length);
+  const last = Math.max(0, ...tickets.map(({ attempt }) => attempt));
+  await keepLedger(sql, paced, notBefore, now, last);
   const isIdle = tickets.length === 0 && blocked === undefined;
   return {
     tickets,
@@ -153,15 +154,17 @@ function paceOf(ledger: Row): SharedPace {
   };
 }
 
+/** @param attempt the last one that was claimed; 0 where none was */
 async function keepLedger(
   sql: Sql,
   pace: SharedPace,
   notBefore: number,
   now: Reading,
-  taken: number,
+  attempt: number,
 ): Promise<void> {
   await sql.all(
-    `UPDATE outbox_ledger SET highest = greatest(highest, $1), not_before = $2, paced_until = $3, pace = $4,
+    `WITH kept AS (UPDATE outbox_setting SET mark = mark + 1, last_attempt = $10 WHERE $9 = 1)
+     UPDATE outbox_ledger SET highest = greatest(highest, $1), not_before = $2, paced_until = $3, pace = $4,
        pace_at = $5, second = $6, in_second = $7, in_last_second = $8,
        has_sent = greatest(has_sent, $9), mark = mark + $9,
        known_until = CASE WHEN $9 = 1 THEN greatest(known_until, $1) ELSE known_until END`,
@@ -173,6 +176,7 @@ async function keepLedger(
     pace.second,
     pace.inSecond,
     pace.inLastSecond,
-    taken > 0 ? 1 : 0,
+    attempt > 0 ? 1 : 0,
+    attempt,
   );
 }
