@@ -20,7 +20,7 @@ function settle(id: string): Promise<void> {
 async function pay(row: Row): Promise<void> {
   const { id, key, body, firstSentAt, account, outcome } = row;
   const operation = "sendPayout";
-  // Sent before, perhaps by a process that died: by the same key it is paid once at most.
+  // Sent before, perhaps by a process that died: by the same key it is paid at most once.
   if (outcome === "unknown") {
     return send(row, { continue: { operation, key, body, firstSentAt, account, outcome } });
   }

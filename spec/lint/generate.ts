@@ -20,7 +20,7 @@ function check(node: unknown, context: RuleContext): void {
 
 /** Why a value can't be made by a rule of `x-generate`. @param parts what describes the value */
 export function generateProblem(rule: unknown, parts: readonly Place[]): string | undefined {
-  if (typeof rule !== "string") return "a text is needed.";
+  if (typeof rule !== "string") return "a string is needed.";
   if (!typesOf(parts).has("string")) return "only a string can be made: the schema needs `type: string`.";
   const formats = valuesOf(parts, "format");
   if (rule === "uuid") return formats.includes("uuid") ? undefined : "`uuid` needs `format: uuid`.";

@@ -153,7 +153,7 @@ class RoleCheck {
       .some((node) => isNode(node) && node["name"] === name && node["in"] === where);
   }
 
-  /** A pointer into the success, where there is one. */
+  /** A pointer into the success if there is one. */
   #leads({ node, location }: Place): Problem[] {
     if (node === undefined || node === "") return [];
     return deadEnds("success", this.#success, node, location, this.#context);

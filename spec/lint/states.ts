@@ -140,7 +140,7 @@ class CycleCheck {
     );
   }
 
-  /** A pointer into the resource, where there is one. */
+  /** A pointer into the resource if there is one. */
   #leads({ node, location }: Place): Problem[] {
     return node === undefined ? [] : deadEnds("resource", [this.#schema], node, location, this.#context);
   }

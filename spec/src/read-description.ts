@@ -24,7 +24,7 @@ export const EXAMPLE_RULES = [
 /**
  * Lints a description, and bundles it.
  * @param file its root file
- * @throws UnreadableError where a file of it is not YAML, or is not what a description is made of
+ * @throws UnreadableError if a file of it is not YAML, or is not what a description is made of
  */
 export async function readDescription(file: string): Promise<Reading> {
   try {

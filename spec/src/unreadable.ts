@@ -31,7 +31,7 @@ export class UnreadableError extends Error {
 
 /**
  * Makes sure that the root file is an object without loops: Redocly would go round in them, or end with a stack trace.
- * @throws UnreadableError where it is not
+ * @throws UnreadableError if it is not
  */
 export async function requireReadable(resolver: BaseResolver, file: string): Promise<void> {
   if (!existsSync(file)) throw new UnreadableError(file, 1, 1, "There is no such file.");
@@ -57,7 +57,7 @@ export function asUnreadable({ source, line, col, message }: YamlParseError): Un
   return new UnreadableError(source.absoluteRef, line, col, reason);
 }
 
-/** JSON Pointer to a value that contains itself; `undefined` where none does. */
+/** JSON Pointer to a value that contains itself; `undefined` if none does. */
 function findLoop(value: Json, above: readonly Json[], seen: Set<Json>, pointer = ""): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (above.includes(value)) return pointer;
@@ -70,7 +70,7 @@ function findLoop(value: Json, above: readonly Json[], seen: Set<Json>, pointer 
   return undefined;
 }
 
-/** A reference that leads back to itself; `undefined` where none does. */
+/** A reference that leads back to itself; `undefined` if none does. */
 function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
   const circles: DocumentError[] = [];
   eachNode(parsed, (node, { pointer }) => {

@@ -6,7 +6,7 @@ const SYSTEMS: Readonly<Record<string, string>> = { win32: "windows" };
 
 /**
  * What to tell somebody whose dependencies were installed on another system, such as a Mac's folder in a container.
- * `undefined` where they fit. turbo would otherwise fetch its program by itself, past the lockfile.
+ * `undefined` if they fit. turbo would otherwise fetch its program by itself, past the lockfile.
  */
 export function otherSystem(root: string): string | undefined {
   const { platform, arch } = process;

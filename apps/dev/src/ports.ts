@@ -4,7 +4,7 @@ import { UsageError } from "./options.ts";
 
 /**
  * Makes sure that a port can be had, before a minute is spent on the pipeline.
- * @throws UsageError when something else listens on it, or it may not be used.
+ * @throws UsageError if something else listens on it, or it may not be used.
  */
 export async function requireFreePort(port: number, what: string, flag: string): Promise<void> {
   const probe = createServer();

@@ -35,7 +35,7 @@ const LEFT_OUT = /[/\\](generated|node_modules)([/\\]|$)/;
  * file, the line, the text, and what to do. Of a name that is in many places the first ones are listed. The repository's own name does not count, and neither do the names of
  * extensions, which the code has to know in order to read them.
  * @param sources patterns of the files to check
- * @throws Error when a pattern finds no file: a folder that has moved would go unchecked
+ * @throws Error if a pattern finds no file: a folder that has moved would go unchecked
  */
 export function checkNames(
   root: string,

@@ -45,7 +45,7 @@ const PROBED = [
 
 const BUILD = ["turbo", "run", "build", "--output-logs=errors-only"] as const;
 
-/** Puts a description of this many operations in the place of the spec, and measures all that is made of it. */
+/** Puts a description of this many operations in place of the spec, and measures all that is made of it. */
 export async function measure(operations: number, say: (step: string) => void): Promise<Column> {
   const column = new Map<string, Cell>();
   const workspace = new Workspace();

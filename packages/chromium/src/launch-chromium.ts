@@ -20,7 +20,7 @@ const USUAL_PLACES = [
 const CACHE = fileURLToPath(new URL("../node_modules/.cache/chromium/", import.meta.url));
 
 /**
- * Starts a real Chromium: the system's where there is one, else the one from a package.
+ * Starts a real Chromium: the system's if there is one, else the one from a package.
  * @param flags more of its command line
  */
 export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {

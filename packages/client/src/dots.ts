@@ -11,7 +11,7 @@ import { keepAccount } from "./settings/account.ts";
 import { readSettings } from "./settings/settings.ts";
 
 /**
- * A client of the API. Its resources hold a method for each operation.
+ * A client of the API. Its resources have a method for each operation.
  *
  * @example
  * ```ts
@@ -20,12 +20,12 @@ import { readSettings } from "./settings/settings.ts";
  */
 export class Dots extends Resources {
   /**
-   * The openapi-fetch client of the same API, for requests by path. It logs in, retries and fails as the methods do;
-   * its middleware is its own.
+   * An openapi-fetch client for the same API, for requests by path. Credentials, retries and errors are the same as for
+   * the methods; its middleware is separate.
    */
   declare readonly http: HttpClient;
 
-  /** @throws ConfigurationError when the options cannot work. */
+  /** @throws ConfigurationError if the options cannot work. */
   constructor(options: DotsOptions) {
     const settings = readSettings(options);
     super(clientWith(settings));

@@ -39,7 +39,7 @@ describe("an attempt that is not repeated", () => {
     const error = await failed(url);
     expect(error).toMatchObject({ name: "UnreadableAnswerError", outcome: "unknown", status: 200 });
     expect(error.message).toContain(
-      "the answer cannot be read: it is not what was promised. It may have been carried out",
+      "the answer cannot be read: it is not what the API documents. It may have been carried out",
     );
   });
 

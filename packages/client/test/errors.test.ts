@@ -53,7 +53,7 @@ describe("an error", () => {
     );
     const keyed = await failure(dots.payoutLinks.create(BODY));
     expect(keyed.message).toBe(
-      `createPayoutLink: the API answered 500, {}. It may have been carried out. Call again with the same body and { continue: error }: it is carried out once at most by its key ${keyed.idempotencyKey}.`,
+      `createPayoutLink: the API answered 500, {}. It may have been carried out. Call again with the same body and { continue: error }: with its key ${keyed.idempotencyKey} it is carried out at most once.`,
     );
     const unkeyed = await failure(dots.payoutRequests.create({ ...BODY, payee: PAYEE }));
     expect(unkeyed.message).toBe(

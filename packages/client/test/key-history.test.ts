@@ -176,7 +176,7 @@ describe("a key that does not protect", () => {
     const options = { idempotencyKey: KEY, keyIsNew: true, firstSentAt: new Date() };
     const error = await failure(client(url).payouts.send(BODY, options));
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-    expect(error.message).toContain("a key that is new has no firstSentAt");
+    expect(error.message).toContain("a new key has no firstSentAt");
     expect(bodies).toEqual([]);
   });
 

@@ -103,7 +103,7 @@ describe("a list", () => {
       const { url, seen } = await serve(...pages);
       const error = await failure(idsOf(client(url).payoutLinks.list()));
       expect(error).toMatchObject({ name: "UnreadableAnswerError", outcome: "rejected" });
-      expect(error.message).toContain("the list goes on, but nothing says where");
+      expect(error.message).toContain("the list has more pages, but no cursor");
       expect(seen).toHaveLength(pages.length);
     }
   });
@@ -114,16 +114,16 @@ describe("a list", () => {
     const { url, seen } = await serve(page("1", "2"), page("3"), page("4", "2"));
     const error = await failure(idsOf(client(url).payoutLinks.list()));
     expect(error).toMatchObject({ name: "UnreadableAnswerError", outcome: "rejected" });
-    expect(error.message).toContain("comes back to 2");
+    expect(error.message).toContain("returns to 2");
     expect(seen).toHaveLength(3);
     const { url: same } = await serve(page("1"));
     const again = client(same).payoutLinks.list({ starting_after: "1" });
-    expect((await failure(idsOf(again))).message).toContain("comes back to 1");
+    expect((await failure(idsOf(again))).message).toContain("returns to 1");
   });
 
   it("does not end as if it were complete where an item does not lead on", async () => {
     const { url } = await serve(json(200, { data: [{ amount: 1 }], has_more: true }));
-    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain("nothing says where");
+    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain("but no cursor");
   });
 
   it("repeats the request for a page, and fails with what that fails with", async () => {

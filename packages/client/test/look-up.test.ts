@@ -5,7 +5,7 @@ import type { Dots } from "../src/index.ts";
 import { client, failure, PAYEE } from "./client.ts";
 import { json, serve } from "./server.ts";
 
-const NOTHING = "nothing in the API tells whether it was carried out";
+const NOTHING = "the API offers no way to find out whether it was carried out";
 
 /** The operations that change something, by their methods. */
 const CHANGES: Readonly<Record<string, (dots: Dots) => PromiseLike<unknown>>> = {

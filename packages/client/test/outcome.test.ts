@@ -15,7 +15,7 @@ describe("what a status says of the money", () => {
     [true, [400, 401, 407, 410, 422, 424, 426, 429, 498]],
     [false, [408, 409, 423, 425, 499, 500]],
   ])(
-    "it refuses the request with an idempotency key, which may be under way: %s, %j",
+    "it refuses the request with an idempotency key, which may be in progress: %s, %j",
     (refuses, statuses) => {
       expect(statuses.map((status) => isRefusal(status, "key"))).toEqual(statuses.map(() => refuses));
     },

@@ -70,7 +70,7 @@ describe("the error for a refusal says", () => {
   });
 });
 
-describe("a refusal whose code says that an earlier request is under way", () => {
+describe("a refusal whose code says that an earlier request is in progress", () => {
   const payee = { country_code: "1", phone_number: "2025550139" };
 
   it.each([400, 401, 409, 422, 429])("leaves the outcome open with every status: %i", async (status) => {

@@ -64,7 +64,7 @@ describe("calls that follow one another", () => {
     expect(seen.map((request) => request.url)).toEqual(["/things/a", "/things/b"]);
   });
 
-  it("are each sent with their own body when they are under way together", async () => {
+  it("are each sent with their own body when they are in progress together", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const dots = client(url);
     const given = Array.from({ length: 40 }, (_, index) => index);

@@ -38,7 +38,7 @@ describe("a function of the caller that throws", () => {
         .catch(({ name, message, outcome }: DotsError) => ({ name, message, outcome }));
     expect(await ending(fail)).toEqual(await ending());
     expect(warn.mock.calls).toEqual([
-      ["@dots-payouts/client: onResponse failed, and the call goes on: out of order"],
+      ["@dots-payouts/client: onResponse failed, and the call continues: out of order"],
     ]);
   });
 
@@ -132,7 +132,7 @@ describe("dots.http", () => {
     },
   );
 
-  it("says what became of the money when middleware throws", async () => {
+  it("says what happened to the money when middleware throws", async () => {
     const { url } = await serve(json(200, LINK));
     const before = client(url);
     before.http.use({ onRequest: fail });

@@ -13,7 +13,7 @@ import { pretty } from "./report/pretty.ts";
 import type { Announcement, Progress } from "./run/contract-options.ts";
 
 const { stdout, stderr, env } = process;
-// A pipe that is closed early (| head) is not a fault of the run.
+// A pipe that is closed early (| head) is not an error of the run.
 stdout.on("error", () => {});
 
 try {
@@ -24,7 +24,7 @@ try {
   clearProgress();
   const message = error instanceof Error ? error.message : String(error);
   const problem =
-    error instanceof CannotRun ? message : `the suite itself has failed, please report it: ${message}`;
+    error instanceof CannotRun ? message : `the suite itself has failed, please report this: ${message}`;
   stderr.write(`dots-contract: ${problem}\n`);
   process.exitCode = 2;
 }
@@ -41,7 +41,7 @@ async function run({ options, reports, failOn, baseline, scripts, listCreated }:
     file: file === undefined ? undefined : openFile(file),
   }));
   try {
-    // What makes requests takes a while to load, and wrong arguments need none of it.
+    // The code for requests takes a while to load, and wrong arguments don't need it.
     const { runContract } = await import("./run-contract.ts");
     const found = await runContract({ ...options, onStart: announce, onResult: progress });
     const report = earlier === undefined ? found : markKnown(found, earlier);
@@ -92,13 +92,13 @@ function createdBy({ created }: Report): string {
   const lines = created.map(({ operation, id, key }) =>
     [operation, id, ...(key === undefined ? [] : [key])].join(" "),
   );
-  return `Made by this run (${created.length}):\n${lines.map((line) => `  ${line}\n`).join("")}`;
+  return `Created by this run (${created.length}):\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
 function announce({ server, checks, creates, seed, webhooks }: Announcement): void {
   const made = Object.entries(creates).map(([operation, count]) => `${count} by ${operation}`);
   stderr.write(`Checking ${checks} promises of ${server} (seed ${seed}).\n`);
-  if (made.length > 0) stderr.write(`A server that keeps them makes at most: ${made.join(", ")}.\n`);
+  if (made.length > 0) stderr.write(`A correct server creates at most: ${made.join(", ")}.\n`);
   if (webhooks !== undefined) stderr.write(`Receiving deliveries at ${webhooks}.\n`);
 }
 

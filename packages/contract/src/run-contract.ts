@@ -30,8 +30,8 @@ import { openReceiver } from "./webhooks/receiver.ts";
 import { webhooksChecks } from "./webhooks/webhooks-checks.ts";
 
 /**
- * Checks whether a server keeps the spec.
- * @throws CannotRun when that cannot be found out
+ * Checks whether a server conforms to the spec.
+ * @throws CannotRun if the checks cannot run
  * @example
  * ```ts
  * const report = await runContract({ url: "http://127.0.0.1:4010" });
@@ -66,7 +66,7 @@ async function receiverFor(suite: Suite, options: ContractOptions): Promise<Rece
   const { webhookListen: listen, webhookSecret: secret, webhookWait: wait = WEBHOOK_WAIT } = options;
   if (listen === undefined) return undefined;
   if (secret === undefined)
-    throw new CannotRun("to receive deliveries, the secret is needed that they are signed with");
+    throw new CannotRun("to receive deliveries, set webhookSecret, the secret that they are signed with");
   return await openReceiver(suite, { listen, secret, wait });
 }
 

@@ -16,16 +16,16 @@ import { type Context, openContext } from "./suite/context.ts";
 import { type PermissionOptions, permissionsFor } from "./suite/permissions.ts";
 import { accountsOf, openSuite, type SuiteOptions } from "./suite/suite.ts";
 
-/** How many things are shown that are wrong with one promise. */
+/** How many problems are shown per promise. */
 const SHOWN = 3;
 
 /** Options of `contract()`. */
 export interface ContractTestOptions extends SuiteOptions, Selection, PermissionOptions, TargetOptions {
-  /** The server's base URL, or a function that is called when the first test begins: the server may be started in `beforeAll`. */
+  /** The server's base URL, or a function that is called before the first test, for a server started in `beforeAll`. */
   readonly url: string | (() => string | Promise<string>);
-  /** How old keys have to be, in milliseconds, before they are sent again at the end. @default 3500 */
+  /** How old keys must be, in milliseconds, before they are sent again at the end. @default 3500 */
   readonly keyAge?: number | undefined;
-  /** Remove what the tests have made at their end, where the spec has a way. @default true */
+  /** Remove what the tests have created at their end, if the spec has a way. @default true */
   readonly cleanUp?: boolean | undefined;
 }
 
@@ -61,7 +61,7 @@ export function contract(options: ContractTestOptions): void {
   };
   afterAll(async () => {
     try {
-      // Where nothing could be opened, nothing was made, and each test says why.
+      // If the run could not start, nothing was created, and each test says why.
       const running = await opened?.catch(() => undefined);
       if (running !== undefined && options.cleanUp !== false) await cleanUp(running);
     } finally {
@@ -83,7 +83,7 @@ export function contract(options: ContractTestOptions): void {
           const { broken, ownRules, unable } = await runCheck(running, check);
           if (unable !== undefined) skip(`not exercised: ${unable}`);
           if (broken.length === 0 && ownRules.length > 0)
-            skip("the server refuses this by one of its own rules");
+            skip("the server refuses this because of its own rules");
           const smallest = await Promise.all(broken.slice(0, SHOWN).map((each) => findSmallest(each)));
           if (smallest.length > 0) {
             throw new BrokenPromiseError(smallest.map((each) => describeBroken(each, running)).join("\n\n"));
@@ -115,7 +115,7 @@ function describeBroken(
   ].join("\n");
 }
 
-/** A promise of the spec that the server does not keep. */
+/** A promise of the spec that the server breaks. */
 export class BrokenPromiseError extends Error {
   override readonly name = "BrokenPromiseError";
 }

@@ -46,7 +46,7 @@ it("a format is an assumption where the dialect of the spec only annotates it, b
     expect.stringContaining("not refused: /idempotency_key"),
   ]);
   expect(report.assumptions.map(({ detail }) => detail.assumption)).toEqual([
-    "The dialect of JSON Schema that the spec is written in only annotates `format`.",
+    "In the spec's dialect of JSON Schema, `format` is only an annotation.",
   ]);
 });
 
@@ -70,7 +70,7 @@ describe("what is assumed does not hide what is promised", () => {
       { only: ["scope"], secondUsername: SECOND_USERNAME, secondPassword: SECOND_PASSWORD },
     );
     expect(report.assumptions.map(({ cause }) => cause)).toContain(
-      "a key brings back what was made with it by another account",
+      "a key returns what another account created with it",
     );
   });
 
@@ -81,6 +81,6 @@ describe("what is assumed does not hide what is promised", () => {
     );
     const [worst] = report.causes;
     expect(worst?.severity).toBe("money");
-    expect(worst?.cause).toMatch(/^a replay makes another resource/);
+    expect(worst?.cause).toMatch(/^a replay creates another resource/);
   });
 });

@@ -42,7 +42,7 @@ describe("a run that is not possible says in one line why", () => {
 
   it("where credentials are needed", async () => {
     await using server = await startReference();
-    await expect(runContract({ url: server.url })).rejects.toThrow("Give the user name and password");
+    await expect(runContract({ url: server.url })).rejects.toThrow("Provide a user name and password");
   });
 
   it("where the base path is wrong", async () => {
@@ -59,8 +59,8 @@ describe("a run that is not possible says in one line why", () => {
 
   it.each([
     ["an invalid URL", { url: "localhost:4010" }, "not a URL"],
-    ["credentials in the URL", { url: "http://a:b@localhost" }, "do not belong into the URL"],
-    ["a user name alone", { url: "http://localhost", username: "a" }, "together or not at all"],
+    ["credentials in the URL", { url: "http://a:b@localhost" }, "do not belong in the URL"],
+    ["a user name alone", { url: "http://localhost", username: "a" }, "must be given together"],
     ["a user name with a colon", { url: "http://localhost", username: "a:b", password: "c" }, "colon"],
     ["a spec that is not there", { url: "http://localhost", spec: "no.json" }, "no.json cannot be read"],
     ["an invalid spec", { url: "http://localhost", spec: {} }, "OpenAPI 3.0 or 3.1 is needed"],
@@ -72,9 +72,9 @@ describe("a run that is not possible says in one line why", () => {
     [
       "a selection of which one text is mistyped",
       { url: "http://localhost", only: ["createPayoutLink", "sendPayuot"] },
-      "no check has an ID with sendPayuot in it",
+      "no check ID contains sendPayuot",
     ],
-    ["a selection of nothing", { url: "http://localhost", only: ["nothing-like-it"] }, "no check has an ID"],
+    ["a selection of nothing", { url: "http://localhost", only: ["nothing-like-it"] }, "no check ID"],
   ])("where it was given %s", async (_, options, message) => {
     await expect(runContract(options)).rejects.toThrow(message);
   });
@@ -111,7 +111,7 @@ describe("what is before the API is not the API", () => {
     seen.length = 0;
     await using server = await answering(301, { location: "https://api.example.com/v2" });
     await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
-      /answers 301 and sends on to https:\/\/api\.example\.com\/v2\. Give the base URL with https:\/\//,
+      /answers 301 and redirects to https:\/\/api\.example\.com\/v2\. Use the base URL with https:\/\//,
     );
     expect(seen).toEqual([undefined]);
   });
@@ -119,7 +119,7 @@ describe("what is before the API is not the API", () => {
   it("where it sends on to somewhere else", async () => {
     await using server = await answering(307, { location: "/login" });
     await expect(runContract({ ...credentials, url: server.url })).rejects.toThrow(
-      "answers 307 to every operation and sends on to /login. Give the base URL of the API itself.",
+      "answers 307 to every operation and redirects to /login. Use the base URL of the API itself.",
     );
   });
 

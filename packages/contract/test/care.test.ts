@@ -158,7 +158,7 @@ describe("care with secrets", () => {
       { only: ["createPayoutRequest", "listPayoutRequests"] },
     );
     const text = JSON.stringify(report);
-    expect(report.causes.map(({ cause }) => cause)).toContain("the credentials come back in an answer");
+    expect(report.causes.map(({ cause }) => cause)).toContain("an answer contains the credentials");
     expect(text).not.toContain(PASSWORD);
     expect(text).not.toContain(Buffer.from(`${USERNAME}:${PASSWORD}`).toString("base64"));
   });

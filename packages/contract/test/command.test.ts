@@ -38,7 +38,7 @@ describe("dots-contract", () => {
     const { code, stdout, stderr } = await check({}, "--seed", "3", "--only", "createPayoutRequest/accepts");
     expect(stdout).toMatch(/kept all \d+ promises\.\n\d+ requests in [\d.]+ s · seed 3\n$/);
     expect(stderr).toMatch(
-      /^Checking \d+ promises of http:\/\/127\.0\.0\.1:\d+ \(seed 3\)\.\nA server that keeps them makes at most: \d+ by createPayoutRequest/,
+      /^Checking \d+ promises of http:\/\/127\.0\.0\.1:\d+ \(seed 3\)\.\nA correct server creates at most: \d+ by createPayoutRequest/,
     );
     expect(code).toBe(0);
   });
@@ -64,17 +64,17 @@ describe("dots-contract", () => {
     [["http://a", "http://b"], "one base URL"],
     [["http://a", "--reporter", "xml"], "--reporter is one of pretty, json, junit, html, github"],
     [["http://a", "--seed", "x"], "--seed takes a whole number"],
-    [["http://a", "--concurrency", "0"], "--concurrency takes a whole number from 1 on"],
+    [["http://a", "--concurrency", "0"], "--concurrency takes a whole number, at least 1"],
     [["http://a", "--shard", "3/2"], "--shard takes the number of a part"],
-    [["http://a", "--reporter", "json", "--reporter", "html"], "each report goes to its own file"],
+    [["http://a", "--reporter", "json", "--reporter", "html"], "all reports but one need their own file"],
     [["http://a", "--fail-on", "mony"], "--fail-on takes money, security, data, form"],
     [["http://a", "--header", "nothing"], "--header takes a name and a value"],
-    [["http://a", "--cert", "a.pem"], "--cert and --key are given together"],
+    [["http://a", "--cert", "a.pem"], "--cert and --key must be used together"],
     [["http://a", "--ca", "no-such.pem"], "--ca: the file no-such.pem cannot be read"],
     [["http://a", "--webhook-listen", "4020"], "--webhook-listen needs --webhook-secret"],
     [["http://a", "--webhook-secret", "whsec_AAAA"], "--webhook-secret needs --webhook-listen"],
     [["http://a", "--colour"], "unknown option '--colour'"],
-    [["http://a", "--app-id", "--strict"], "--app-id takes a value"],
+    [["http://a", "--app-id", "--strict"], "--app-id needs a value"],
   ])("does not take %j", async (args, message) => {
     const parsed = parseCommand(args, {});
     await expect(parsed).rejects.toThrow(CannotRun);
@@ -82,10 +82,10 @@ describe("dots-contract", () => {
   });
 
   it.each([
-    [[], "which server?"],
+    [[], "no server given"],
     [["http://a", "--baseline", "no-such.json"], "the baseline no-such.json cannot be read"],
     [["http://a", "--proxy", "socks://b"], "is not the URL of an HTTP proxy"],
-    [["http://a", "--app-id"], "--app-id takes a value: it is sent as the header Api-App-Id"],
+    [["http://a", "--app-id"], "--app-id needs a value, which is sent as the header Api-App-Id"],
     [["http://a", "--output", "/no/such/folder/report"], "cannot be written"],
     [["https://api.dots.dev/api"], "--allow-production"],
   ])("says what is wrong with %j", async (args, message) => {
@@ -217,7 +217,9 @@ describe("dots-contract", () => {
 
   it("lists what it has made", async () => {
     const { stderr } = await check({}, "--only", "sendPayout/idempotency/other-key", "--list-created");
-    expect(stderr).toMatch(/Made by this run \(3\):\n( {2}sendPayout [0-9a-f-]{36}( [0-9a-f-]{36})?\n){3}/);
+    expect(stderr).toMatch(
+      /Created by this run \(3\):\n( {2}sendPayout [0-9a-f-]{36}( [0-9a-f-]{36})?\n){3}/,
+    );
   });
 
   it("shows its options", async () => {

@@ -75,7 +75,7 @@ describe("an operation that accepts nothing", () => {
       { only: ["sendPayout/accepts"] },
     );
     await expect(run).rejects.toThrow(
-      /^sendPayout accepted no request \(400 .*\), so nothing can be said of it/,
+      /^sendPayout accepted no request \(400 .*\), so it could not be checked/,
     );
     await expect(run).rejects.toThrow("--values <file>");
   });
@@ -87,7 +87,7 @@ it("a header option that the spec does not have is refused by name", async () =>
   );
 });
 
-describe("values that exist in the server", () => {
+describe("values that exist on the server", () => {
   const known = combine([
     refuses((sent) => sent["user_id"] !== undefined && sent["user_id"] !== USER),
     refuses((sent) => given(inside(sent, "payee", "phone_number"), /^4155550100$/)),
@@ -131,7 +131,7 @@ describe("values that exist in the server", () => {
   });
 
   it.each([
-    [{ "/usr_id": USER }, "a value was given for /usr_id, and no request body has such a place"],
+    [{ "/usr_id": USER }, "a value was given for /usr_id, but no request body in the spec has this place"],
     [{ "/amount": "much" }, 'the spec does not allow the value "much" that was given for /amount'],
     [[], "are not an object with JSON Pointers"],
     ["no-such-file.json", "the values no-such-file.json: this file cannot be read"],

@@ -76,7 +76,7 @@ describe("a server that limits the rate is waited for", () => {
           // The first ones find out whether the server can be checked at all, one after the other.
           if (count <= PLAIN) return reply;
           if (count === PLAIN + 1) {
-            // This one is under way when another is told to wait, and its worker goes on a moment later.
+            // This one is in progress when another is told to wait, and its worker goes on a moment later.
             await new Promise<void>((resolve) => {
               release = resolve;
             });
@@ -110,7 +110,7 @@ describe("a server that limits the rate is waited for", () => {
     await expect(runContract({ url: patient.url })).rejects.toThrow("answers 404 to every operation");
     count = 0;
     await using endless = await listen(limits(Number.POSITIVE_INFINITY));
-    await expect(runContract({ url: endless.url })).rejects.toThrow("goes on answering 429");
+    await expect(runContract({ url: endless.url })).rejects.toThrow("keeps answering 429");
     expect(count).toBe(7);
   });
 

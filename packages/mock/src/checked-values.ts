@@ -1,7 +1,7 @@
 import { MockError } from "./mock-error.ts";
 
 /**
- * Values of options, checked alike for the command and for code.
+ * Option values, checked the same way for the command and for code.
  * @throws MockError that names the option.
  */
 export function whole(name: string, value: unknown, least: number, most: number): number {
@@ -16,12 +16,12 @@ export function share(name: string, value: unknown): number {
 
 export function text(name: string, value: unknown): string {
   if (typeof value === "string" && value !== "") return value;
-  throw wrong(name, "a text", value);
+  throw wrong(name, "a string", value);
 }
 
 export function texts(name: string, value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.map((one) => text(name, one));
-  throw wrong(name, "a list of texts", value);
+  throw wrong(name, "a list of strings", value);
 }
 
 export function flag(name: string, value: unknown): boolean {
@@ -35,11 +35,11 @@ export function httpUrl(name: string, value: unknown): string {
   throw wrong(name, "an http or https URL", value);
 }
 
-/** Refuses what is not among these names. */
+/** Refuses names that are not in this list. */
 export function requireKnown(what: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new MockError(`${JSON.stringify(unknown)} is not known in ${what}. What is: ${known.join(", ")}.`);
+  throw new MockError(`${JSON.stringify(unknown)} is unknown in ${what}. Known: ${known.join(", ")}.`);
 }
 
 export function wrong(name: string, wanted: string, value: unknown): MockError {

@@ -8,7 +8,7 @@ import { startMock } from "./start-mock.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Nobody reads the lines any more (`dots-mock | head`), so there is nobody left to run for. */
+/** Nobody reads the output any more (`dots-mock | head`), so stop. */
 process.stdout.on("error", () => process.exit(0));
 
 async function run(): Promise<void> {
@@ -27,9 +27,9 @@ async function run(): Promise<void> {
   const watched = watchFiles(mock.specFiles, async () => {
     try {
       await mock.reload();
-      say("reloaded", "The spec has changed; the new one is served.");
+      say("reloaded", "The spec has changed. The new version is in use.");
     } catch (error) {
-      say("reload-failed", `${describe(error)} The last good one is served.`);
+      say("reload-failed", `${describe(error)} The last good version stays in use.`);
     }
     return mock.specFiles;
   });
@@ -54,7 +54,7 @@ function describe(error: unknown): string {
   return error instanceof MockError ? error.message : `The mock failed: ${String(error)}`;
 }
 
-/** A request in one line, as a person reads it in a terminal. */
+/** A request as one line in a terminal. */
 function requestLine({ time, method, path, status, duration, reasons, warnings }: JournalEntry): string {
   const why = reasons.map(({ path: at, message }) => (at === "" ? message : `${at}: ${message}`));
   const odd = warnings.map(({ message }) => `Warning: ${message}`);
@@ -65,7 +65,7 @@ function requestLine({ time, method, path, status, duration, reasons, warnings }
 
 /** Control characters from a request must not steer the terminal. */
 function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches them on purpose
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "�").slice(0, 400);
 }
 

@@ -9,22 +9,22 @@ export interface CoreOptions {
   readonly store: Store;
   readonly credentials: Credentials | undefined;
   readonly seed: number | undefined;
-  /** Makes the Prism of a document. It is not imported here: a browser has none. */
+  /** Creates the Prism for a document. Not imported here, because Prism does not run in browsers. */
   readonly prism: (document: OpenApiDocument, seed: number | undefined, fresh: () => FreshValues) => Prism;
   /** Milliseconds before each answer. */
   readonly delay: number;
-  /** The share of requests, 0 to 1, whose answer does not arrive as it should. */
+  /** The share of requests, 0 to 1, whose answer fails in some way. */
   readonly faultRate: number;
   readonly journalSize: number;
-  /** Milliseconds since 1970 at which the clock starts; the time of day where nothing is said. */
+  /** Milliseconds since 1970 at which the clock starts. @default the current time */
   readonly now: number | undefined;
-  /** Whether a request that is odd is refused. */
+  /** Whether suspicious requests are refused. */
   readonly strict: boolean;
-  /** Whether what usually happens to resources happens by itself. */
+  /** Whether resources make their usual moves automatically. */
   readonly auto: boolean;
-  /** Whether all clients and apps share what there is. */
+  /** Whether all clients and apps share all state. */
   readonly shared: boolean;
-  /** Requests that the journal begins with, oldest first. */
+  /** Requests that the journal starts with, oldest first. */
   readonly earlier: readonly Recorded[];
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
 }

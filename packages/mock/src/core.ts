@@ -36,16 +36,16 @@ export class Core {
   readonly #notes: Notes;
   readonly #planned: PlannedAnswers = plannedAnswers();
   readonly #options: CoreOptions;
-  /** What becomes of resources. */
+  /** The life of resources. */
   readonly life: Living;
   readonly #delays = createDelays();
   readonly #disturb: () => Disturbance;
-  /** Counts resets: what came before the last one is not noted after it. */
+  /** Counts resets: requests from before the last one are not recorded after it. */
   #resets = 0;
-  /** What the answers depend on is put together once, and not for each request. */
+  /** What the answers depend on, built once instead of for each request. */
   #context: Context;
 
-  /** @throws MockError when the document cannot be served. */
+  /** @throws MockError if the document cannot be served. */
   constructor(document: OpenApiDocument, options: CoreOptions) {
     const { seed, credentials, delay, faultRate, strict } = options;
     this.#options = options;
@@ -83,24 +83,24 @@ export class Core {
     return this.#context.spec;
   }
 
-  /** The namespace of the credentials in these headers; `undefined` where there are none. */
+  /** The namespace of the credentials in these headers; `undefined` if there are none. */
   callerOf(headers: MockRequest["headers"]): string | undefined {
     return this.#context.namespaces.ofCaller({ headers, method: "", target: "", body: NO_BODY });
   }
 
-  /** The namespace of a client, and of what these headers say besides. */
+  /** The namespace of a client, and of the app that these headers name. */
   namespaceOf(client: string, headers: MockRequest["headers"]): string {
     return this.#context.namespaces.of(client, { headers });
   }
 
-  /** Whether something is in a namespace; everything is where none is given. */
+  /** Whether something is in a namespace; always true if none is given. */
   isIn(namespace: string | undefined): (other: string) => boolean {
     const { nameOf } = this.#options.store;
     const name = namespace === undefined ? undefined : nameOf(namespace);
     return (other) => name === undefined || nameOf(other) === name;
   }
 
-  /** Answers a request, and enters both in the journal. Whatever goes wrong becomes an answer that says so. */
+  /** Answers a request, and records both in the journal. Any failure becomes an answer that says so. */
   async respond(request: MockRequest): Promise<MockAnswer> {
     const started = performance.now();
     const context = this.#context;
@@ -126,7 +126,7 @@ export class Core {
     if (delay > 0) await this.#delays.wait(delay);
     if (resets !== this.#resets) return answer;
     const noted = new NotedRequest(request, answer, started, handlingOf(context, request, progress, reasons));
-    // A store that could not be used a moment ago would only be waited for again.
+    // The store just failed: using it again would only wait for it again.
     if (this.#notes.areKept && reasons.every(({ code }) => code !== "store")) {
       answer = await this.#notes.keep(noted, answer);
     } else this.#notes.enter(noted);
@@ -151,20 +151,20 @@ export class Core {
     return this.#planned.pending(namespace);
   }
 
-  /** What there is: all, or what is in a namespace. */
+  /** All resources, or those of a namespace. */
   resources(namespace?: string): Promise<readonly KnownResource[]> {
     const isWanted = this.isIn(namespace);
     return this.life.resources((owner) => isWanted(namespaceIn(owner)));
   }
 
-  /** Enters a request that never became one, because the transport gave up on it. */
+  /** Records a request that the transport gave up on before it was complete. */
   note(request: MockRequest, refusal: Refusal, started: number = performance.now()): void {
     const places = this.#context.spec.credentialPlaces;
     const handling = { operation: undefined, body: undefined, reasons: refusal.reasons, places };
     this.#notes.enter(new NotedRequest(request, refusal.toAnswer(), started, handling));
   }
 
-  /** Enters an exchange that others had, with everything in it that breaks the spec. */
+  /** Records an exchange with another server, with everything in it that breaks the spec. */
   async witness(request: MockRequest, answer: SeenAnswer, started: number): Promise<void> {
     const { spec, prism } = this.#context;
     const found = await inspectExchange(spec, prism, request, answer).catch((error: unknown) => ({
@@ -178,14 +178,14 @@ export class Core {
   }
 
   /**
-   * Serves another spec from the next request on. What was made is kept.
-   * @throws MockError when it cannot be served; the last good one goes on being served then.
+   * Serves another spec from the next request on. Existing data is kept.
+   * @throws MockError if it cannot be served; the last good one then stays in use.
    */
   serve(document: OpenApiDocument): void {
     this.#context = { ...this.#context, ...this.#served(document) };
   }
 
-  /** Sends what is held back by a delay at once, and does nothing more by itself: the mock is about to close. */
+  /** Sends delayed answers at once and stops all automatic work: the mock is about to close. */
   hurry(): void {
     this.#delays.end();
     this.clock.close();

@@ -9,19 +9,19 @@ import { requireSecret } from "./webhooks/send-event.ts";
 import type { Webhooks } from "./webhooks/webhooks.ts";
 import type { PendingAnswer, PlannedAnswer } from "./wishes/planned-answers.ts";
 
-/** What belongs to one client ID and app: tests that run side by side at one mock do not meet. */
+/** Everything that belongs to one client ID and app, so that tests can share one mock in parallel. */
 export interface MockNamespace {
-  /** Its last requests with what became of them, oldest first. */
+  /** Its last requests with what happened to them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /** Plans how its next requests are answered. @throws MockError for an answer that HTTP cannot carry. */
   respondNext(answer: PlannedAnswer, times?: number): void;
-  /** The answers that were planned for it, and that no request has used yet. */
+  /** Its planned answers that no request has used yet. */
   readonly pending: readonly PendingAnswer[];
-  /** What it has made, with the moves that each can make. */
+  /** Its resources, with the moves that each can make. */
   resources(): Promise<readonly KnownResource[]>;
-  /** The events that are told of its resources. */
+  /** The events of its resources. */
   readonly webhooks: MockWebhooks;
-  /** Has its events told to its own receiver. @throws MockError for an invalid URL or secret. */
+  /** Sends its events to its own receiver. @throws MockError for an invalid URL or secret. */
   tellEventsTo(url: string, secret: string, shape?: EventShape): void;
   /** Forgets its keys, resources, requests, planned answers and deliveries, and nobody else's. */
   reset(): Promise<void>;
@@ -33,7 +33,7 @@ interface Parts {
   readonly receivers: Receivers;
 }
 
-/** @param headers those of its requests that name its app */
+/** @param headers the headers of its requests that name its app */
 export function mockNamespace(
   { core, webhooks, receivers }: Parts,
   client: string,

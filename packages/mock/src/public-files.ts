@@ -1,2 +1,2 @@
-/** The folder of the files that the mock's page consists of. It has the same place beside `src/` and `dist/`. */
+/** The folder with the files of the mock's page. It is next to both `src/` and `dist/`. */
 export const PUBLIC_FILES: URL = new URL("../public/", import.meta.url);

@@ -18,7 +18,7 @@ import type { PendingAnswer } from "./wishes/planned-answers.ts";
 
 /**
  * Starts a mock of the API in this process.
- * @throws MockError when the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
+ * @throws MockError if the port is taken, the spec is missing or cannot be served, or the store cannot be opened.
  * @example
  * ```ts
  * const mock = await startMock({ seed: 1 });
@@ -79,7 +79,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       return core.journal.entries;
     },
     respondNext(answer, times = 1) {
-      if (upstream !== undefined) throw new MockError("A proxy gives the real server's answers only.");
+      if (upstream !== undefined) throw new MockError("A proxy only returns the real server's answers.");
       core.plan(answer, times);
     },
     get pending() {
@@ -100,7 +100,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         files = read;
         source = spec;
       } catch (error) {
-        // What repairs it may be a file that the last good one did not refer to.
+        // The fix may be in a file that the last good spec did not refer to.
         if (spec === source) files = withUnread(read, files);
         throw error;
       }
@@ -122,13 +122,13 @@ function clockOf({ clock }: Core): MockClock {
   };
 }
 
-/** The files that were read, and as they are now the earlier ones that were not come to. */
+/** The files that were read, and the current state of earlier ones that were not reached. */
 function withUnread(read: readonly SpecFile[], earlier: readonly SpecFile[]): readonly SpecFile[] {
   const paths = new Set(read.map(({ path }) => path));
   return [...read, ...earlier.filter(({ path }) => !paths.has(path)).map(({ path }) => specFile(path))];
 }
 
-/** Callers of this package know its own errors only. */
+/** Callers of this package only know its own errors. */
 function asMockError(error: unknown): never {
   throw error instanceof Refusal ? new MockError(error.message) : error;
 }

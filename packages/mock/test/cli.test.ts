@@ -58,10 +58,10 @@ describe("dots-mock", () => {
     const url = `${await mock.url()}/v2/payout-links`;
     const text = await readFile(spec, "utf8");
     await writeFile(spec, text.replaceAll("exclusiveMinimum", "minimum"));
-    await mock.output(/the new one is served/);
+    await mock.output(/The new version is in use/);
     expect((await post(url, { amount: 0 })).status).toBe(200);
     await writeFile(spec, "{");
-    expect(await mock.output(/last good one/)).toMatch(/openapi\.json is not valid JSON/);
+    expect(await mock.output(/last good version/)).toMatch(/openapi\.json is not valid JSON/);
     expect((await post(url, { amount: 0 })).status).toBe(200);
     await rm(folder, { recursive: true });
   });
@@ -72,12 +72,12 @@ describe("dots-mock", () => {
     const url = `${await mock.url()}/cats`;
     expect((await post(url, { age: 0 })).status).toBe(400);
     await spec.write("schemas/age.yaml", "type: integer\nminimum: 0\n");
-    await mock.output(/the new one is served/);
+    await mock.output(/The new version is in use/);
     expect((await post(url, { age: 0 })).status).toBe(201);
     await spec.write("schemas/age.yaml", "$ref: limits.yaml#/age\n");
-    expect(await mock.output(/last good one/)).toContain("a reference leads to schemas/limits.yaml");
+    expect(await mock.output(/last good version/)).toContain("a reference points to schemas/limits.yaml");
     await spec.write("schemas/limits.yaml", "age: { type: integer, minimum: 5 }\n");
-    await mock.output(/the new one is served[\s\S]*the new one is served/);
+    await mock.output(/The new version is in use[\s\S]*The new version is in use/);
     expect((await post(url, { age: 4 })).status).toBe(400);
   });
 
@@ -114,7 +114,7 @@ describe("dots-mock", () => {
     const url = `${await mock.url()}/v2/payout-links`;
     expect((await post(url, { amount: 0 })).status).toBe(400);
     await replace(folder, text);
-    await mock.output(/the new one is served/);
+    await mock.output(/The new version is in use/);
     expect((await post(url, { amount: 0 })).status).toBe(200);
     await rm(folder, { recursive: true });
   });
@@ -127,7 +127,7 @@ describe("dots-mock", () => {
       { args: ["--prot", "1"], says: "dots-mock: Unknown option '--prot'." },
       { args: ["--port", "x"], says: "dots-mock: --port needs a whole number" },
       { args: ["--spec", "none.json"], says: "dots-mock: There is no spec at" },
-      { args: ["--username", "u"], says: "dots-mock: A username needs a password" },
+      { args: ["--username", "u"], says: "dots-mock: username and password must be given together" },
     ];
     for (const { args, says } of faults) {
       const mock = startCommand(...args);

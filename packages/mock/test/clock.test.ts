@@ -65,7 +65,7 @@ describe("the clock", () => {
       const init = { method: "POST", body: JSON.stringify(body) };
       const refused = await fetch(`${mock.url}/__mock/clock`, init);
       expect(refused.status).toBe(400);
-      expect(await refused.text()).toContain("The clock can be set to the years from 1970 to 9998.");
+      expect(await refused.text()).toContain("The clock can only be set to the years 1970 to 9998.");
     }
     expect(() => mock.clock.advance("999999999999h")).toThrow(MockError);
     expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);

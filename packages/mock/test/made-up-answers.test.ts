@@ -50,7 +50,7 @@ describe("an answer without an example", () => {
     expect(status).toBe(501);
     expect(body).toMatchObject({
       message:
-        "No value is known that fits #/paths/~1it/get/responses/200/content/application~1json/schema. Give it an example.",
+        "No value that matches #/paths/~1it/get/responses/200/content/application~1json/schema is known. Add an example to it.",
     });
   });
 

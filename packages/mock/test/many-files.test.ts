@@ -33,8 +33,8 @@ describe("a spec in several files", () => {
   });
 
   it.each([
-    ["a missing file", "$ref: none.yaml", /a reference leads to schemas\/none\.yaml\. There is no spec at /],
-    ["a broken file", "{", /a reference leads to schemas\/age\.yaml\. .*age\.yaml:1 is not valid YAML/],
+    ["a missing file", "$ref: none.yaml", /a reference points to schemas\/none\.yaml\. There is no spec at /],
+    ["a broken file", "{", /a reference points to schemas\/age\.yaml\. .*age\.yaml:1 is not valid YAML/],
     ["nothing in a file", "$ref: ../openapi.yaml#/components/schemas/None", /None/],
     [
       "the network",

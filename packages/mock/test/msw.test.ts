@@ -168,9 +168,9 @@ describe("the handlers", () => {
 
   it("are refused with the reason when they cannot be made", () => {
     expect(() => mockHandlers({ spec: {} })).toThrow(MockError);
-    expect(() => mockHandlers({ username: "u" })).toThrow(/needs a password/);
+    expect(() => mockHandlers({ username: "u" })).toThrow(/must be given together/);
     expect(() => mockHandlers({ baseUrl: "/api" })).toThrow(/"\/api" is not an absolute URL/);
-    expect(() => mockHandlers({ baseUrl: [] })).toThrow(/Say by baseUrl/);
+    expect(() => mockHandlers({ baseUrl: [] })).toThrow(/Set baseUrl/);
   });
 });
 

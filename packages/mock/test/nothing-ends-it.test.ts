@@ -63,7 +63,7 @@ describe("a documented answer that HTTP cannot carry is a 500 with the reason:",
     ]) {
       const { status, message } = await getThing({ 200: { description: "It.", headers, content } });
       expect(status).toBe(500);
-      expect(message).toMatch(/^The answer cannot be sent: the header x-note cannot hold "/);
+      expect(message).toMatch(/^The answer cannot be sent: the header x-note cannot have the value "/);
     }
   });
 
@@ -72,7 +72,7 @@ describe("a documented answer that HTTP cannot carry is a 500 with the reason:",
     const { status, message } = await getThing({ 200: { description: "It.", headers, content: json } });
     expect({ status, message }).toEqual({
       status: 500,
-      message: 'The answer cannot be sent: "x note" cannot be the name of a header.',
+      message: 'The answer cannot be sent: "x note" is not a valid header name.',
     });
   });
 
@@ -86,7 +86,7 @@ describe("a documented answer that HTTP cannot carry is a 500 with the reason:",
   it.each(["0", "42", "99", "600", "1000", "success"])("the status %s", async (status) => {
     const { status: answered, message } = await getThing({ [status]: { description: "It.", content: json } });
     expect(answered).toBe(500);
-    expect(message).toMatch(/is not the status of an answer/);
+    expect(message).toMatch(/is not a valid status/);
   });
 
   it("a status that has no end", async () => {
@@ -103,33 +103,37 @@ describe("an answer that HTTP cannot carry cannot be planned:", () => {
   afterAll(() => mock.close());
 
   it.each<[name: string, answer: PlannedAnswer, problem: string]>([
+    ["the status 0", { status: 0 }, "0 is not a valid status: use a whole number from 200 to 599"],
+    ["the status 101", { status: 101 }, "101 is not a valid status"],
+    ["the status 600", { status: 600 }, "600 is not a valid status"],
+    ["the status 200.5", { status: 200.5 }, "200.5 is not a valid status"],
+    ["the status NaN", { status: Number.NaN }, "NaN is not a valid status"],
     [
-      "the status 0",
-      { status: 0 },
-      "0 is not the status of an answer, which is a whole number from 200 to 599",
+      "a header beyond Latin-1",
+      { status: 200, headers: { x: "→" } },
+      'the header x cannot have the value "→"',
     ],
-    ["the status 101", { status: 101 }, "101 is not the status"],
-    ["the status 600", { status: 600 }, "600 is not the status"],
-    ["the status 200.5", { status: 200.5 }, "200.5 is not the status"],
-    ["the status NaN", { status: Number.NaN }, "NaN is not the status"],
-    ["a header beyond Latin-1", { status: 200, headers: { x: "→" } }, 'the header x cannot hold "→"'],
-    ["a header with a line break", { status: 200, headers: { x: "a\r\nb: c" } }, "the header x cannot hold"],
+    [
+      "a header with a line break",
+      { status: 200, headers: { x: "a\r\nb: c" } },
+      "the header x cannot have the value",
+    ],
     [
       "a header with a control character",
       { status: 204, headers: { x: "\u0001" } },
-      "the header x cannot hold",
+      "the header x cannot have the value",
     ],
+    ["the name of a header", { status: 200, headers: { "x\n": "1" } }, '"x\\n" is not a valid header name'],
+    ["no name of a header", { status: 200, headers: { "": "1" } }, '"" is not a valid header name'],
     [
-      "the name of a header",
-      { status: 200, headers: { "x\n": "1" } },
-      '"x\\n" cannot be the name of a header',
+      "a length",
+      { status: 200, headers: { "Content-Length": "5" } },
+      "the header Content-Length is a transport header",
     ],
-    ["no name of a header", { status: 200, headers: { "": "1" } }, '"" cannot be the name of a header'],
-    ["a length", { status: 200, headers: { "Content-Length": "5" } }, "the header Content-Length says how"],
     [
       "chunks",
       { status: 200, headers: { "transfer-encoding": "chunked" } },
-      "the header transfer-encoding says",
+      "the header transfer-encoding is a transport header",
     ],
     ["a body of another kind than JSON's", { status: 200, body: 1n }, "its body is not JSON"],
     ["a function", { status: 200, body: () => 1 }, "its body is not JSON, but a function"],

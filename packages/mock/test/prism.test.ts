@@ -87,7 +87,7 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   "/v2/payout-requests": "PayoutRequest",
 };
 
-/** How many requests are under way at once, over connections that are kept. */
+/** How many requests are in progress at once, over connections that are kept. */
 const TOGETHER = 10;
 const agent = new Agent({ keepAlive: true });
 afterAll(() => agent.destroy());

@@ -150,7 +150,7 @@ describe("when a side breaks off", () => {
     await expect
       .poll(() => proxy.requests.at(-1)?.reasons)
       .toEqual([
-        { path: "", code: "aborted", message: "In the answer: the body broke off.", side: "answer" },
+        { path: "", code: "aborted", message: "In the answer: the body was cut off.", side: "answer" },
       ]);
   });
 
@@ -183,8 +183,8 @@ async function exchangeLink(origin: string): Promise<string> {
 
 describe("what cannot be a proxy", () => {
   it("is refused with the reason", async () => {
-    await expect(startMock({ proxy: "pls.example.com" })).rejects.toThrow(/begins with http:\/\/ or https/);
-    await expect(startMock({ proxy: "ftp://example.com" })).rejects.toThrow(/begins with http/);
+    await expect(startMock({ proxy: "pls.example.com" })).rejects.toThrow(/starting with http:\/\/ or https/);
+    await expect(startMock({ proxy: "ftp://example.com" })).rejects.toThrow(/starting with http/);
     await expect(startMock({ proxy: "https://example.com/?a=1" })).rejects.toThrow(/without \?a=1/);
     await expect(startMock({ proxy: "https://example.com", seed: 1 })).rejects.toThrow(/seed cannot be used/);
     await using proxy = await startMock({ proxy: "https://example.com" });
@@ -195,7 +195,7 @@ describe("what cannot be a proxy", () => {
     const command = startCommand("--port", "0", "--proxy", "https://client:secret@example.com");
     expect(await command.exit()).toBe(2);
     expect(command.text()).toBe(
-      "dots-mock: The URL of a proxy may hold no credentials. Send them with each request.\n",
+      "dots-mock: The URL of a proxy must not contain credentials. Send them with each request.\n",
     );
   });
 });

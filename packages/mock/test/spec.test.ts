@@ -86,7 +86,7 @@ describe("a spec that cannot be served is refused with its place", () => {
     const spec = JSON.parse(bundle);
     spec.components.schemas.UserId = { $schema: "http://json-schema.org/draft-04/schema#" };
     await expect(startMock({ spec })).rejects.toThrow(
-      /^The spec cannot be served: #\/components\/schemas\/UserId\/\$schema: .*draft-04.* is no dialect/,
+      /^The spec cannot be served: #\/components\/schemas\/UserId\/\$schema: .*draft-04.* is not a supported dialect/,
     );
   });
 

@@ -78,7 +78,7 @@ describe("a file that cannot be the store", () => {
         database.close();
         return file;
       },
-      "is a database of something else",
+      "is the database of another program",
     ],
   ])("%s is refused in one line", async (_name, make, says) => {
     await using place = await openFile();

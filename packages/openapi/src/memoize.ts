@@ -1,4 +1,4 @@
-/** Computes a value when it is first asked for, and only once. */
+/** Computes a value on first use, and only once. */
 export function onFirstUse<Value>(compute: () => Value): () => Value {
   let result: { readonly value: Value } | undefined;
   return () => {
@@ -19,7 +19,7 @@ export function memoize<Key, Value>(compute: (key: Key) => Value): (key: Key) =>
   };
 }
 
-/** The same for keys that are objects. A result is dropped with its key. */
+/** The same for keys that are objects. A result is garbage-collected with its key. */
 export function memoizeByObject<Key extends object, Value>(
   compute: (key: Key) => Value,
 ): (key: Key) => Value {

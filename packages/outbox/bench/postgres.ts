@@ -46,7 +46,7 @@ const server = await startPostgres({
 try {
   if (rows > 0) {
     for (const delay of [0, 50]) {
-      console.log(`\nAn API that answers after ${delay} ms, ${concurrency} requests under way per worker:`);
+      console.log(`\nAn API that answers after ${delay} ms, ${concurrency} requests in progress per worker:`);
       for (const workers of [1, 2, 4]) await throughput(workers, delay);
     }
   }
@@ -162,7 +162,7 @@ function turns(store: PostgresStore): () => Promise<void> {
         attempt,
         kind: "accepted",
         object: { kind: "payout", id: `object-${made++}`, fate: "created" },
-        reason: "The API made it",
+        reason: "The API created it",
       }),
     );
     const { tickets } = await store.turn({

@@ -3,7 +3,7 @@ import type { Dots } from "@dots-payouts/client";
 /** The client's resources. */
 type Resource = Exclude<keyof Dots & string, "http">;
 
-/** The body that a method of the client takes; `never` for one that takes none. */
+/** The body that a client method takes; `never` for a method without one. */
 type Taken<Method> = Method extends (body: infer Body, ...rest: never[]) => unknown
   ? undefined extends Body
     ? never
@@ -12,7 +12,7 @@ type Taken<Method> = Method extends (body: infer Body, ...rest: never[]) => unkn
       : never
   : never;
 
-/** The client's methods that make something, as `resource.method`. */
+/** The client's methods that create something, as `resource.method`. */
 export type CallName = {
   [Name in Resource]: {
     [Method in keyof Dots[Name] & string]: [Taken<Dots[Name][Method]>] extends [never]
@@ -21,7 +21,7 @@ export type CallName = {
   }[keyof Dots[Name] & string];
 }[Resource];
 
-/** What is sent by a method of the client. */
+/** What a client method sends. */
 export type BodyOf<Name extends CallName> = Name extends `${infer Owner}.${infer Method}`
   ? Owner extends Resource
     ? Method extends keyof Dots[Owner]
@@ -32,10 +32,10 @@ export type BodyOf<Name extends CallName> = Name extends `${infer Owner}.${infer
 
 /** What to send once. */
 export interface IntentOf<Name extends CallName> {
-  /** Your own ID, such as the number of an order. One ID is sent once, for ever. */
+  /** Your own ID, such as an order number. One ID is sent once, forever. */
   readonly id: string;
   /** The client's method, such as `resource.create`. */
   readonly call: Name;
-  /** What the method takes. The idempotency key is left out: the outbox makes it. */
+  /** The method's body, without the idempotency key: the outbox makes it. */
   readonly body: BodyOf<Name>;
 }

@@ -16,25 +16,25 @@ export interface Decision {
 
 /** Options of `settle()`. */
 export interface SettleOptions extends Decision {
-  /** The ID of what the API made, where it is known. */
+  /** The ID of what the API created, if known. */
   readonly object?: string | undefined;
 }
 
 /** Options of `retry()`. */
 export interface RetryOptions extends Partial<Decision> {
-  /** Corrected content. @default what was given before */
+  /** Corrected content. @default the earlier content */
   readonly body?: unknown;
 }
 
-/** What became of many rows at once. */
+/** The result for many rows. */
 export interface Moved {
   /** Rows whose state has changed. */
   readonly moved: readonly Move[];
-  /** Rows that were left as they are, and why. */
+  /** Rows that were left unchanged, and why. */
   readonly left: readonly { readonly id: string; readonly reason: string }[];
 }
 
-/** What a person decides. Each decision waits for a look into the API's list, so that none is made against what is so. */
+/** A person's decisions. Each waits for a check of the API's list, so that none contradicts the facts. */
 export class Decisions {
   readonly #context: Context;
   readonly #composer: Composer;
@@ -102,7 +102,7 @@ export class Decisions {
     }
   }
 
-  /** Gives a row a new key, without another look. */
+  /** Gives a row a new key, without another check. */
   async renew(id: string, { body, who, note }: RetryOptions): Promise<Move> {
     const { store, serverClock } = this.#context;
     const { call } = await this.#require(id);
@@ -133,7 +133,7 @@ export class Decisions {
   }
 }
 
-/** Does something to each row, and collects those that it cannot be done to. */
+/** Applies something to each row, and collects those where it is not possible. */
 async function moveEach<Row extends { readonly id: string }>(
   rows: readonly Row[],
   work: (row: Row) => Promise<Move>,

@@ -24,8 +24,8 @@ import { workCommand } from "./command/work.ts";
 import { messageOf, OutboxError } from "./outbox-error.ts";
 
 /**
- * The command. It writes what it has to say to the console.
- * @returns what the process exits with
+ * The command. It writes its output to the console.
+ * @returns the exit code
  */
 export async function main(args: readonly string[]): Promise<Exit> {
   try {
@@ -38,7 +38,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
 
 function whatFailed(error: unknown): string {
   if (error instanceof OutboxError) return error.message;
-  if (isApiFailure(error)) return `The API cannot be asked: ${messageOf(error)}`;
+  if (isApiFailure(error)) return `The API cannot be reached: ${messageOf(error)}`;
   return `It failed: ${String(error)}`;
 }
 

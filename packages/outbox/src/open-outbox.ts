@@ -16,29 +16,29 @@ import { OutboxError } from "./outbox-error.ts";
 /** Options of `openOutbox()`. */
 export interface OutboxOptions {
   /**
-   * What keeps everything: an SQLite file, which is made if there is none, or the `postgres://` URL of a database, which
-   * needs the package `pg`.
+   * Where everything is stored: an SQLite file, which is created if it does not exist, or the `postgres://` URL of a
+   * database, which needs the package `pg`.
    */
   readonly store: string;
   /** The client that sends. Its own retries are not used. */
   readonly dots: Dots;
-  /** What is assumed about time, in milliseconds. */
+  /** Assumptions about time, in milliseconds. */
   readonly times?: Partial<Times> | undefined;
-  /** Where the time comes from. @default the clocks of this machine */
+  /** The source of time. @default the clocks of this machine */
   readonly clock?: Clock | undefined;
-  /** An OpenAPI document. @default the spec that this version belongs to */
+  /** An OpenAPI document. @default the spec that this version was built from */
   readonly spec?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const MAY_REPEAT =
-  "The client's fetch may send a request more than once, so a refusal would not say that nothing was paid. Give the " +
+  "The client's fetch may send a request more than once, so a refusal would not prove that nothing was paid. Give the " +
   "client no fetch, and leave the global one as it is; or, if you know that yours sends each request once, say " +
   "new Dots({ fetchSendsOnce: true }).";
 
 /**
- * Opens an outbox: what is added to it is sent once each, even when a process, a connection or a machine
- * fails in between.
- * @throws OutboxError when the store cannot be used, or belongs to another account, or the client's `fetch` may send a
+ * Opens an outbox. Everything added to it is sent exactly once, even if a process, a connection or a machine fails in
+ * between.
+ * @throws OutboxError if the store cannot be used, or belongs to another account, or the client's `fetch` may send a
  * request more than once
  * @example
  * ```ts

@@ -1,4 +1,5 @@
 import type { Account } from "./ledger/account.ts";
+import { OutboxError } from "./outbox-error.ts";
 import { isPostgres, placeOf } from "./store/postgres/driver.ts";
 import { PostgresStore } from "./store/postgres/postgres-store.ts";
 import { readAccount as readAccountInPostgres } from "./store/postgres/read-account.ts";
@@ -6,18 +7,35 @@ import { readAccount } from "./store/sqlite/read-account.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 
-/** @throws OutboxError when the store cannot be opened, or belongs to another account. */
+/** @throws OutboxError if the store cannot be opened, or belongs to another account. */
 export async function openStore(location: string, account: Account, now: number): Promise<Store> {
+  requireStore(location);
   if (isPostgres(location)) return PostgresStore.open(location, account);
   return new SqliteStore(location, account, now);
 }
 
-/** The account that a store belongs to. @throws OutboxError when there is no such store */
+/** The account that a store belongs to. @throws OutboxError if there is no such store */
 export async function accountIn(location: string): Promise<Account> {
+  requireStore(location);
   return isPostgres(location) ? readAccountInPostgres(location) : readAccount(location);
 }
 
-/** A store as it may be shown: without a password. */
+/** What looks like a connection to a database, and is not one that is known. */
+const MISTYPED = /^\s|^["']|^[a-z][\w+.:-]+:\/|\b(password|host|dbname|user)\s*=/i;
+
+/**
+ * A URL that is mistyped is not the name of a file. It is not repeated, as it may hold a password.
+ * @throws OutboxError when it is one
+ */
+function requireStore(location: string): void {
+  if (isPostgres(location) || !MISTYPED.test(location)) return;
+  throw new OutboxError(
+    "The store is the name of a file, or a URL that begins with postgres://, without spaces or quotes around it. What was " +
+      "given looks like a connection of another form.",
+  );
+}
+
+/** A store's name, safe to show: without a password. */
 export function shown(location: string): string {
   return isPostgres(location) ? placeOf(location) : location;
 }

@@ -25,31 +25,31 @@ const BATCH = 1_000;
 /** How many differences are shown. More are only counted. */
 const MOST = 100;
 
-/** An ID that is known with other content. */
+/** An ID that is known with different content. */
 export interface Difference {
   /** Your own ID. */
   readonly id: string;
-  /** The state of the row that is there. */
+  /** The state of the existing row. */
   readonly state: State;
-  /** The call that it was added with, and the one that is given now. */
+  /** The call that it was added with, and the one passed now. */
   readonly calls: { readonly before: string; readonly now: string };
-  /** What was given before, as JSON. */
+  /** What was passed before, as JSON. */
   readonly given: string;
-  /** What is given now, as JSON. */
+  /** What is passed now, as JSON. */
   readonly now: string;
 }
 
-/** What a store knows of rows. */
+/** What a store knows about rows. */
 export interface Comparison {
-  /** Rows that are there already, with the same content. */
+  /** Rows that already exist with the same content. */
   readonly known: Counts;
-  /** How many rows have an ID that is there with other content. */
+  /** How many rows have an ID that exists with different content. */
   readonly differ: number;
   /** The first of those. */
   readonly differences: readonly Difference[];
 }
 
-/** Sends what is added to it once each. */
+/** Sends everything added to it exactly once. */
 export class Outbox {
   readonly #context: Context;
   readonly #composer: Composer;
@@ -65,8 +65,8 @@ export class Outbox {
   }
 
   /**
-   * Adds what is to be sent. It is on the disk when this returns. The same ID with the same content is the same intent.
-   * @throws OutboxError when the ID is known with other content, or the content breaks a rule of the spec
+   * Adds something to send. It is on disk when this returns. The same ID with the same content is the same intent.
+   * @throws OutboxError if the ID is known with different content, or the content breaks a rule of the spec
    */
   async add<Name extends CallName>(intent: IntentOf<Name>): Promise<Added> {
     const [added] = await this.addAll([intent]);
@@ -75,10 +75,10 @@ export class Outbox {
   }
 
   /**
-   * Adds inside a transaction of your own: what you write and what is to be sent are committed together, or not at all.
-   * The connection has to be open on the outbox's file. With a store in PostgreSQL, it is a client of `pg` that is
-   * connected to the outbox's database, and no pool.
-   * @throws OutboxError as `add` does, and where no transaction is open. The transaction goes on after a refusal; roll it
+   * Adds inside your own transaction: what you write and what is to be sent are committed together, or not at all. The
+   * connection must be open on the outbox's file. With a store in PostgreSQL, it is a `pg` client that is connected to the
+   * outbox's database, and not a pool.
+   * @throws OutboxError as `add` does, and if no transaction is open. The transaction stays open after an error: roll it
    * back, or what you wrote is committed without the row
    * @example
    * ```ts
@@ -108,15 +108,15 @@ export class Outbox {
     if (store instanceof SqliteStore && "prepare" in connection) {
       return requireSame(store.addWith(connection, made, clock.wall()), intent);
     }
-    throw new OutboxError("This store takes another kind of connection.");
+    throw new OutboxError("This store needs another kind of connection.");
   }
 
-  /** Adds many. Those whose ID is known with other content are left alone, and said so. */
+  /** Adds many. Those whose ID is known with different content are not changed, but reported. */
   async addAll(intents: Iterable<AnyIntent> | AsyncIterable<AnyIntent>): Promise<Added[]> {
     return await collect(this.addEach(intents));
   }
 
-  /** Adds one after the other, as many as there may be. What was said to be added is on the disk. */
+  /** Adds one after the other, any number. Whatever is reported as added is on disk. */
   async *addEach(intents: Iterable<AnyIntent> | AsyncIterable<AnyIntent>): AsyncIterable<Added> {
     const { store, clock } = this.#context;
     let batch: NewIntent[] = [];
@@ -135,7 +135,7 @@ export class Outbox {
     return { amount: made.amount, broken };
   }
 
-  /** What the store knows of these rows. Nothing is changed. */
+  /** What the store knows about these rows. Nothing is changed. */
   async compare(intents: Iterable<AnyIntent>): Promise<Comparison> {
     const known = new Tallies([]);
     const differences: Difference[] = [];
@@ -159,8 +159,8 @@ export class Outbox {
   }
 
   /**
-   * Sends until each row is decided, or something stops it: its signal, a lack of funds, a limit, an API that is gone.
-   * @throws OutboxError when nothing may be sent at all; nothing was sent then
+   * Sends until each row is decided, or something stops it: its signal, a lack of funds, a limit, an unavailable API.
+   * @throws OutboxError if nothing may be sent at all; nothing was sent then
    */
   run(options: SendingOptions = {}): Promise<Summary> {
     return run(this.#context, {
@@ -170,17 +170,17 @@ export class Outbox {
   }
 
   /**
-   * Sends what is there and what is added, until its signal stops it or nothing can be sent any more: as one of any number
-   * of workers on any number of machines. Takes a store in PostgreSQL. A database that is away, and an account that lacks
-   * the money, are waited for.
-   * @throws OutboxError when nothing may be sent at all
+   * Sends existing and new rows until its signal stops it or nothing can be sent any more, as one of any number of
+   * workers on any number of machines. Needs a store in PostgreSQL. Waits while the database is down or the account
+   * lacks funds.
+   * @throws OutboxError if nothing may be sent at all
    */
   work(options: WorkOptions = {}): Promise<Worked> {
     return work(this.#context, options, async (id) => void (await this.#decisions.renew(id, {})));
   }
 
   /**
-   * Why `run` would refuse the client; `undefined` where it would not.
+   * Why `run` would refuse the client; `undefined` if it would not.
    * @internal
    */
   async whyOtherClient(): Promise<string | undefined> {
@@ -189,26 +189,28 @@ export class Outbox {
     return client === undefined || client === own ? undefined : `${otherClient(client, own)}.`;
   }
 
-  /** The workers that were heard of lately. */
+  /** The recently active workers. */
   workers(): Promise<Worker[]> {
     return this.#context.store.workers();
   }
 
-  /** The store, as it may be shown: without a password. */
+  /** The store's name, safe to show: without a password. */
   get store(): string {
     return this.#context.store.name;
   }
 
   /**
-   * Sends a row again that was refused, or that a person has settled as not paid: with a new key, and with other content
-   * if that is given. It is looked up once more before. `run` sends it.
-   * @throws OutboxError while its last request may still be carried out, or when the list shows that it was
+   * Prepares a row that was refused, or that a person settled as not paid, to be sent again: with a new key, and new
+   * content if given. It is looked up once more first. `run` sends it.
+   * @throws OutboxError while its last request may still be carried out, or if the list shows that it was
    */
   retry(id: string, options: RetryOptions = {}): Promise<Move> {
     return this.#decisions.retry(id, options);
   }
 
-  /** The same for many, with one look into the list. Rows that cannot be sent again yet are left out, with the reason. */
+  /**
+   * The same for many, with one pass over the list. Rows that cannot be sent again yet are left out, with the reason.
+   */
   retryAll(
     rows: Iterable<{ readonly id: string; readonly body?: unknown }>,
     decision: Partial<Decision> = {},
@@ -217,16 +219,16 @@ export class Outbox {
   }
 
   /**
-   * Settles every unresolved row as not paid that may be, with one look into the list: those that it would show, in a list
-   * that has shown others. The rest is for a person who knows of the row.
+   * Settles every unresolved row as not paid if that is safe, with one pass over the list: the rows that the list would
+   * show, if it has shown others. The rest need a person who knows the row.
    */
   settleAllAsNotPaid(decision: Decision): Promise<Moved> {
     return this.#decisions.settleAllAsNotPaid(decision);
   }
 
   /**
-   * Keeps what a person has found out about an unresolved row. 'Not paid' is only taken once the last request can no
-   * longer be carried out, and after a look into the list that did not find it.
+   * Records what a person found out about an unresolved row. 'Not paid' is only accepted once the last request can no
+   * longer be carried out, and after a check of the list that did not find it.
    */
   settle(id: string, outcome: "paid" | "not-paid", options: SettleOptions): Promise<Move> {
     return this.#decisions.settle(id, outcome, options);
@@ -243,14 +245,14 @@ export class Outbox {
   }
 
   /**
-   * Takes in an event of the API: its object is retrieved, and what that says is kept. What the event itself says is not
-   * believed, and it may come late, twice or not at all.
+   * Handles an event of the API: retrieves its object and stores what that says. The event itself is not trusted, and
+   * may come late, twice or not at all.
    */
   apply(event: ReceivedEvent): Promise<void> {
     return this.#follower.apply(event);
   }
 
-  /** Reads the lists back, and keeps what became of every row. */
+  /** Reads the lists back, and stores what happened to every row. */
   async readBack(): Promise<void> {
     const { oldest } = await this.#context.store.status();
     if (oldest === undefined) return;
@@ -259,20 +261,20 @@ export class Outbox {
   }
 
   /**
-   * Takes a store into use that was restored from a backup, copied or moved. Everything but what was accepted may have
-   * been sent since, so it becomes unresolved.
-   * @returns how many rows that was
+   * Puts a store back into use that was restored from a backup, copied or moved. Everything that was not accepted may
+   * have been sent since, so it becomes unresolved.
+   * @returns how many rows became unresolved
    */
   recover(decision: Decision): Promise<number> {
     return this.#decisions.recover(decision);
   }
 
-  /** How many rows there are of each state, and how much they pay together. */
+  /** The number of rows in each state, and their total amount. */
   async counts(): Promise<Counts> {
     return new Tallies(await this.#context.store.tally()).counts;
   }
 
-  /** What became of the rows that were accepted, in the API's words, as far as that was read back. */
+  /** What happened to the accepted rows, in the API's terms, as far as it was read back. */
   fates(): Promise<FateTally[]> {
     return this.#context.store.fates();
   }
@@ -292,7 +294,7 @@ export class Outbox {
     return this.#context.store.list(states.length === 0 ? undefined : states);
   }
 
-  /** Rows that a person has to look at first: the API made two objects of one, for instance. */
+  /** Rows that a person has to look at first: for instance, the API made two objects for one. */
   alarms(): Promise<Intent[]> {
     return this.#context.store.alarms();
   }
@@ -302,17 +304,17 @@ export class Outbox {
     return this.#context.store.history(id);
   }
 
-  /** What people have set for the whole store: limits, and the client that sends. Oldest first. */
+  /** The settings of the store as people changed them: limits, and the client that sends. Oldest first. */
   log(): Promise<LogEntry[]> {
     return this.#context.store.log();
   }
 
-  /** Closes the store. Stop what runs first. */
+  /** Closes the store. Stop runs and workers first. */
   close(): Promise<void> {
     return this.#context.store.close();
   }
 
-  /** Does what `close()` does, for `await using`. */
+  /** Same as `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -321,7 +323,7 @@ export class Outbox {
 function requireSame(added: Added, { call, body }: { readonly call: string; readonly body: unknown }): Added {
   if (added.outcome !== "differs") return added;
   throw new OutboxError(
-    `${added.id} is known with other content, and is ${added.state}. Before: ${added.call} ${added.given}. Now: ${call} ${JSON.stringify(body)}. ` +
-      "One ID is sent once; a row that was refused, or settled as not paid, is sent again by retry.",
+    `${added.id} is known with different content, and is ${added.state}. Before: ${added.call} ${added.given}. Now: ${call} ${JSON.stringify(body)}. ` +
+      "One ID is sent once; to send a row again that was refused or settled as not paid, use retry.",
   );
 }

@@ -30,7 +30,7 @@ describe("what a person decides", () => {
     await outbox.add(request(1));
     await outbox.run();
     await expect(outbox.settle("invoice-1", "not-paid", { who: "ann" })).rejects.toThrow(
-      "The last request for invoice-1 may still be carried out. Ask again in 1 minute.",
+      "The last request for invoice-1 may still be carried out. Try again in 1 minute.",
     );
   });
 
@@ -116,7 +116,7 @@ describe("an ID that the API knows of another call", () => {
   });
 });
 
-describe("what became of a payout", () => {
+describe("what happened to a payout", () => {
   it("is told by the transfers that were made of it too", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();

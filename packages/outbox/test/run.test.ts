@@ -151,7 +151,7 @@ describe("a run", () => {
       const { stopped } = await outbox.run({ concurrency: 1 });
       expect(stopped).toEqual({
         by: "waiting",
-        message: "The next request may leave in 60 minutes. Run resume then",
+        message: "The next request can be sent in 60 minutes. Run resume then",
       });
     }
     expect(bench.api.received).toHaveLength(1);
@@ -164,7 +164,7 @@ describe("a run", () => {
     const outbox = await bench.open();
     await outbox.add(person(1));
     const { stopped } = await outbox.run();
-    expect(stopped?.message).toBe("The next request may leave in 1440 minutes. Run resume then");
+    expect(stopped?.message).toBe("The next request can be sent in 1440 minutes. Run resume then");
   });
 
   it("sends no more per second than it may", async () => {
@@ -206,7 +206,7 @@ describe("a run", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
-  it("stops when it is told to, once what is under way is answered", async () => {
+  it("stops when it is told to, once what is in progress is answered", async () => {
     const stop = new AbortController();
     await using bench = await Bench.start({
       behave: ({ n }) => {
@@ -244,7 +244,7 @@ describe("a run", () => {
     const { stopped } = await outbox.run({ maxAmount: 500 });
     expect(stopped).toEqual({
       by: "max-amount",
-      message: "invoice-2 would go over the limit of one row, which is 500",
+      message: "invoice-2 would exceed the limit of one row, which is 500",
     });
     expect(bench.api.received).toHaveLength(1);
   });
@@ -259,7 +259,7 @@ describe("a run", () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
-    await expect(outbox.run({ [name]: value })).rejects.toThrow(`${name} has to be`);
+    await expect(outbox.run({ [name]: value })).rejects.toThrow(`${name} must be`);
     expect(bench.api.received).toHaveLength(0);
   });
 

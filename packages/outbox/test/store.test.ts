@@ -135,7 +135,7 @@ describe("a store", () => {
     const later = await bench.open();
     expect((await later.run()).stopped).toEqual({
       by: "max-total",
-      message: "invoice-2 would go over the limit of all rows together, which is 1500",
+      message: "invoice-2 would exceed the limit of all rows together, which is 1500",
     });
     expect(bench.api.received).toHaveLength(1);
     const began = performance.now();

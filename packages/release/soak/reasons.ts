@@ -8,7 +8,7 @@ const REASONS: readonly { readonly says: RegExp; readonly reason: string }[] = [
   { says: /is now (required|optional)\.$/, reason: "required or not: the client's types say so" },
 ];
 
-/** The reason for which a verdict is stricter on purpose; `undefined` where it only could not be proved. */
+/** The reason for which a verdict is stricter on purpose; `undefined` if it only could not be proved. */
 export function reasonFor({ impact, changes }: Verdict): string | undefined {
   const worst = changes.filter((change) => change.impact === impact);
   return REASONS.find(({ says }) => worst.some(({ text }) => says.test(text)))?.reason;

@@ -1,15 +1,15 @@
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 
-/** Linux keeps this folder in memory. */
+/** A folder that Linux keeps in memory. */
 const MEMORY = "/dev/shm";
 
-/** What the tests need at most, in bytes, with room to spare. A container's folder is often smaller. */
+/** The most that the tests need, in bytes, with room to spare. A container's folder is often smaller. */
 const NEEDED = 2 ** 30;
 
 /**
- * The folder for temporary files: in memory where the system has enough of it, since making a thousand small files on
- * a disk takes a second of the processor.
+ * The folder for temporary files: in memory if the system has enough, because creating a thousand small files on disk
+ * takes a second of CPU time.
  */
 export function temporaryFolder(): string {
   try {

@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
-// A fresh machine has no identity to commit with, and a person's may want signatures.
+// A fresh machine has no git identity, and a developer's may require signatures.
 const GIT_IDENTITY = {
   GIT_AUTHOR_NAME: "Test",
   GIT_AUTHOR_EMAIL: "test@example.com",
@@ -30,24 +30,24 @@ const GIT_IDENTITY = {
   GIT_CONFIG_VALUE_1: "false",
 };
 
-/** Links a folder. Windows lets everybody make junctions, whose targets are absolute; links it does not. */
+/** Links a folder. On Windows everybody may create junctions, whose targets are absolute, but not symlinks. */
 function link(target: string, path: string): void {
   const isWindows = process.platform === "win32";
   symlinkSync(isWindows ? resolve(dirname(path), target) : target, path, isWindows ? "junction" : "dir");
 }
 
 export interface WorkspaceOptions {
-  /** Which files are copied, by their paths in the repository: all, where it is missing. */
+  /** Which files are copied, by path in the repository. @default all */
   readonly only?: (file: string) => boolean;
   /**
-   * Whether the copy is a repository too, with one commit on its branch `main`.
+   * Whether the copy is a git repository too, with one commit on its branch `main`.
    * @default true
    */
   readonly commit?: boolean;
 }
 
 /**
- * A copy of the repository that may be edited. Its dependencies and turbo's cache are the original's, so that it is
+ * A copy of the repository for editing. It shares its dependencies and turbo's cache with the original, so that it is
  * ready at once.
  */
 export class Workspace {
@@ -58,7 +58,7 @@ export class Workspace {
     TURBO_CACHE_DIR: join(repository, ".turbo/cache"),
     TURBO_TELEMETRY_DISABLED: "1",
     NO_COLOR: "1",
-    // The dependencies are the original's: an install in the copy would take away what is linked there.
+    // The dependencies are the original's: an install in the copy would remove what is linked there.
     pnpm_config_verify_deps_before_run: "false",
     PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
   };
@@ -67,7 +67,7 @@ export class Workspace {
 
   constructor({ only = () => true, commit = true }: WorkspaceOptions = {}) {
     const files = this.#git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
-    // A copy of a copy has its dependencies behind a link, which git takes for a file.
+    // In a copy of a copy, the dependencies are behind a symlink, which git treats as a file.
     const own = files.split("\0").filter((file) => basename(file) !== "node_modules");
     for (const file of own.filter(only)) this.#copy(file);
     link(join(repository, "node_modules"), join(this.folder, "node_modules"));
@@ -89,12 +89,12 @@ export class Workspace {
     for (const entry of readdirSync(join(repository, folder), { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (!entry.isDirectory()) this.#copyEntry(path, entry.isSymbolicLink());
-      // What tools have put there can be made again, and a browser that was unpacked is hundreds of megabytes.
+      // What tools have put there can be recreated, and an unpacked browser is hundreds of megabytes.
       else if (entry.name !== ".cache") this.#copyFolder(path);
     }
   }
 
-  /** Copies a file; a link is made again with the same target. `cpSync` does both too, at several times the cost. */
+  /** Copies a file; a symlink is recreated with the same target. `cpSync` does both too, at several times the cost. */
   #copyEntry(path: string, isLink: boolean): void {
     const [from, to] = [join(repository, path), join(this.folder, path)];
     if (isLink) link(readlinkSync(from), to);
@@ -107,7 +107,7 @@ export class Workspace {
     mkdirSync(join(this.folder, folder), { recursive: true });
   }
 
-  /** Commits everything as it stands. */
+  /** Commits everything in its current state. */
   commit(message: string): void {
     this.#git(this.folder, "add", "--all");
     this.#git(this.folder, "commit", "--quiet", `--message=${message}`);

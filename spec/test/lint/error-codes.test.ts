@@ -22,6 +22,6 @@ catches("spec/error-codes", [
     find,
     put: `x-error-codes: { at: [/code], funds: draft }\n${find}`,
     line: "x-error-codes",
-    says: "a list of texts is needed",
+    says: "a list of strings is needed",
   },
 ]);

@@ -49,6 +49,6 @@ catches("spec/generate", [
     find: "x-generate: now",
     put: "x-generate: true",
     line: "x-generate: true",
-    says: "a text is needed",
+    says: "a string is needed",
   },
 ]);

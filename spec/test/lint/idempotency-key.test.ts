@@ -93,7 +93,7 @@ catches("spec/idempotency-key", [
     find: "lifetime: PT24H",
     put: "lifetme: PT24H",
     line: "lifetme: PT24H",
-    says: "nothing reads this; what is read is at, lifetime",
+    says: "unknown key; known keys are at, lifetime",
   },
   {
     title: "a scope that no parameter has",

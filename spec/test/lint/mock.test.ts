@@ -12,7 +12,7 @@ catches(
       find,
       put: title("{ a: { summary: Nothing. } }"),
       line: "x-mock",
-      says: "one of answer and moves is needed",
+      says: "either answer or moves is needed",
     },
     {
       title: "a move that nothing can make",
@@ -33,7 +33,7 @@ catches(
       find,
       put: title("{ a: { summary: Wait., answer: { status: 429, headers: { Retry-After: 2 } } } }"),
       line: "x-mock",
-      says: "a text is needed",
+      says: "a string is needed",
     },
     {
       title: "a value that cannot be sent",

@@ -32,7 +32,7 @@ catches(
       find: CREATE,
       put: "x-resource: { kind: note, does: create, id: /id, by: id }",
       line: "does: create",
-      says: "nothing reads this; what is read is kind, does, id, at",
+      says: "unknown key; known keys are kind, does, id, at",
     },
     {
       title: "a path parameter that is not declared",

@@ -15,7 +15,7 @@ catches(
       "states that can't be read",
       "kind: note\n        at",
       "kind: note\n        on: [a]\n        at",
-      "nothing reads this",
+      "unknown key",
       "on: [a]",
     ),
     fault("a place that is not there", "at: /state", "at: /status", "in the resource, /status leads nowhere"),

@@ -85,7 +85,7 @@ export function redocFile({ showAll }: Shown): string {
 /**
  * Redoc's standalone bundle, which `@redocly/cli` carries, changed so that it loads nothing from elsewhere and leaves
  * the console alone.
- * @throws Error when a new version does these things in another way.
+ * @throws Error if a new version does these things in another way.
  */
 export async function readRedocBundle({ showAll }: Shown): Promise<string> {
   const require = createRequire(import.meta.url);

@@ -23,7 +23,7 @@ function switchMode(): void {
   remember(MODE_KEY, mode);
 }
 
-/** What was typed since the search was asked for; `undefined` where it is open, or nobody asked. */
+/** What was typed since the search was asked for; `undefined` if it is open, or nobody asked. */
 let typed: string | undefined;
 
 function openSearch(): void {

@@ -67,7 +67,7 @@ export async function buildSite(options: BuildOptions): Promise<BuiltSite> {
 
 /**
  * Pages in the order of their addresses.
- * @throws Error when two of them have the same address.
+ * @throws Error if two of them have the same address.
  */
 function sortPages(pages: readonly Page[]): Page[] {
   const sorted = [...pages].sort((a, b) => (a.url < b.url ? -1 : 1));

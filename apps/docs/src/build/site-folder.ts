@@ -24,7 +24,7 @@ export class SiteFolder {
   }
 
   /**
-   * Puts a finished site in the place of the one before. A file that is as it was is left alone. Each other is replaced
+   * Puts a finished site in place of the one before. A file that is as it was is left alone. Each other is replaced
    * by renaming, so that a reader meets the old file or the new one, never half of one and never none. What pages need
    * comes before the pages, and the start page comes last: what watches it learns that the site is new. What the new
    * site does not have goes when all else is there.

@@ -64,7 +64,7 @@ function dependent({ node }: SchemaPart): Condition[] {
 
 const KNOWN = new Set(["type", "required", "properties", "const", "enum", "title", "description"]);
 
-/** What a condition says, fact by fact; `undefined` where it says more than words are found for here. */
+/** What a condition says, fact by fact; `undefined` if it says more than words are found for here. */
 function factsOf(
   document: OpenApiDocument,
   schema: Json,

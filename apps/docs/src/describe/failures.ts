@@ -31,7 +31,7 @@ function item(status: string, description: string, { happened, next }: Meaning):
 /** A refusal that leaves open whether the request was carried out: the server stopped waiting (RFC 9110 §15.5.9). */
 const STOPPED = "408";
 
-/** The same where there is an idempotency key: another request with the key may be under way. */
+/** The same where there is an idempotency key: another request with the key may be in progress. */
 const CONFLICT = "409";
 
 /** Too many requests: the same one may come later (RFC 6585 §4). */
@@ -74,7 +74,7 @@ function unclear(document: OpenApiDocument, operation: Operation): Meaning {
 
 const AFTER = {
   "once-by-key": "Send the same request with the same key again.",
-  "once-by-method": "Send it again: it is carried out once at most. A refusal may then mean that it was.",
+  "once-by-method": "Send it again: it is carried out at most once. A refusal may then mean that it was.",
   "refused-by-state": "Look whether it was carried out before you send it again.",
   again: "Look whether it was carried out before you send it again.",
 };

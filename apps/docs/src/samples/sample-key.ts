@@ -8,9 +8,9 @@ export function keyAdvice({ idempotencyKey }: Operation): string[] {
   if (idempotencyKey === undefined) return [];
   const time = lifetimeInWords(idempotencyKey);
   return [
-    "Keep this key: if no answer comes, send the same request",
-    `with it again${time === undefined ? "" : ` within ${time}`}. It is carried out once.`,
-    "Another request needs another key.",
+    "Keep this key. If no answer comes, send the same",
+    `request with it again${time === undefined ? "" : ` within ${time}`}: it is`,
+    "carried out once. Another request needs another key.",
   ];
 }
 
@@ -38,7 +38,7 @@ export function withoutKeyPlace(body: Json): Json {
   return JSON.parse(JSON.stringify(body, (_name, value) => (value === PLACE ? undefined : value)));
 }
 
-/** The code of a body, with an expression in the place of the key. `quote` is what the language puts around a text. */
+/** The code of a body, with an expression in place of the key. `quote` is what the language puts around a text. */
 export function fillKeyPlace(code: string, expression: string, quote = '"'): string {
   return code.replaceAll(`${quote}${PLACE}${quote}`, () => expression);
 }

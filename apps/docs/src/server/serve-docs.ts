@@ -34,7 +34,7 @@ const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 /**
  * Serves the built site. Each request reads from disk, so a rebuild shows at once.
- * @throws Error when there is no built site, or the port is taken.
+ * @throws Error if there is no built site, or the port is taken.
  */
 export async function serveDocs(options: ServeDocsOptions = {}): Promise<DocsServer> {
   const { port = 4000, host = "127.0.0.1", root = DIST, liveReload = true, mockUrl } = options;

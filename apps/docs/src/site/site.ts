@@ -19,7 +19,7 @@ export interface Site {
   readonly packages: string;
   /** Where the site is going to be, with a slash at its end: for canonical links and the sitemap. */
   readonly url: string;
-  /** Where the repository can be read, without a slash at its end; `undefined` where that is nowhere yet. */
+  /** Where the repository can be read, without a slash at its end; `undefined` if that is nowhere yet. */
   readonly repository: string | undefined;
   readonly document: OpenApiDocument;
   readonly operations: readonly Operation[];

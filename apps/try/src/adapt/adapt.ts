@@ -20,7 +20,7 @@ const NOWHERE = "https://api.test";
  * The document with what this toolkit needs and others do not say: operation IDs, names of the client's methods, and
  * names of servers. What the document says stays as it is.
  * @param base the URL that it was read from, to which its servers may be relative
- * @throws DocumentError where it contradicts itself
+ * @throws DocumentError if it contradicts itself
  */
 export function adapt(document: JsonObject, base = NOWHERE): OpenApiDocument {
   const is30 = String(document["openapi"]).startsWith("3.0");

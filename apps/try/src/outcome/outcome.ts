@@ -1,4 +1,4 @@
-/** What became of one step. */
+/** What happened to one step. */
 export interface Outcome {
   readonly step: string;
   /** `refused`: the step said what it can't do and where; `failed`: it broke; `skipped`: it needs an earlier one. */

@@ -5,7 +5,7 @@ import { CommandFailed, type Outcome, Refused } from "./outcome.ts";
 const REFUSAL =
   /^(?:[\w @/-]+: )?(?:The spec cannot be served: |the spec (?:.* )?cannot be used: )?(#\/[^\s:]*(?:~1[^\s:]*)*):? (.+)$/;
 
-/** What became of a step that did not do its work. */
+/** What happened to a step that did not do its work. */
 export function reasonOf(error: unknown): Pick<Outcome, "result" | "place" | "detail"> {
   if (error instanceof Refused) return refusal(error.place, error.message);
   if (error instanceof DocumentError)

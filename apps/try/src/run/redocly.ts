@@ -8,7 +8,7 @@ type Problem = Awaited<ReturnType<typeof lint>>[number];
  * What Redocly says of a description, in a few words.
  * @param ref its file or URL
  * @param folder the folder that it is in, which places leave out
- * @throws Refused with the first error, where there is one
+ * @throws Refused with the first error if there is one
  */
 export async function lintSource(ref: string, folder: string): Promise<string> {
   const problems = await reading(folder, async () => lint({ ref, config: await createConfig(RULES) }));
@@ -19,7 +19,7 @@ export async function lintSource(ref: string, folder: string): Promise<string> {
 
 /**
  * A description in one document.
- * @throws Refused where that cannot be made
+ * @throws Refused if that cannot be made
  */
 export async function bundleSource(ref: string, folder: string): Promise<OpenApiDocument> {
   const { bundle: made, problems } = await reading(folder, async () =>

@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<number, string>> = {
 /**
  * The error for an answer that is not a success.
  * @param text the answer, free of secrets
- * @param doubt why it says nothing of what was carried out, if that is so
+ * @param doubt why it doesn't prove that nothing was carried out, if so
  */
 export function apiErrorOf(
   { status, headers }: Response,
@@ -32,7 +32,7 @@ export function apiErrorOf(
   const words = (typeof message === "string" ? message : text).trim();
   const said = [
     status,
-    // A browser does not tell which status a redirect had.
+    // Browsers hide the status of a redirect.
     status < 400
       ? "redirects are not followed"
       : words.slice(0, 300).replace(/\.$/, "") + (words[300] ? "…" : ""),

@@ -11,7 +11,7 @@ import { sendWithRetries } from "./send-with-retries.ts";
 
 /**
  * A client for the functions of `@dots-payouts/client/functions`.
- * @throws ConfigurationError when the options cannot work.
+ * @throws ConfigurationError if the options cannot work.
  * @example
  * ```ts
  * const client = createClient({ environment: "sandbox" }); // credentials from DOTS_CLIENT_ID and DOTS_API_KEY
@@ -46,7 +46,7 @@ function start<Data>(
 ): Promise<Success<Data>> {
   try {
     const call = prepareCall(settings, operation, options, body, path);
-    // So that an error says it, even if nothing is sent.
+    // So that errors include it even if nothing is sent.
     call.account ??= knownAccount(settings, call);
     return sendWithRetries(settings, call);
   } catch (error) {

@@ -1,10 +1,10 @@
 import { DotsError } from "../errors/dots-error.ts";
 import { type Call, factsOf, isoTime } from "./call.ts";
 
-/** How much of a key's lifetime is not used: clocks differ, and a request is under way for a while. */
+/** The unused part of a key's lifetime: clocks differ, and a request takes time to arrive. */
 const MARGIN = 15 * 60_000;
 
-/** @throws ExpiredKeyError when the key may no longer protect from being carried out twice. */
+/** @throws ExpiredKeyError if the key may no longer protect the call from being carried out twice. */
 export function requireKeyProtects(call: Call): void {
   const { firstSentAt } = call;
   const { keyLifetime } = call.operation;

@@ -4,15 +4,15 @@ import type { Operation } from "../runtime/operation.ts";
 import { isOutcome, type Outcome } from "../runtime/outcome.ts";
 import { writeBody } from "./request-body.ts";
 
-/** A request body with its idempotency key, and what became of earlier requests with that key. */
+/** A request body with its idempotency key, and the outcome of earlier requests with that key. */
 export interface KeyedRequest {
-  /** `undefined` for an operation that takes none. */
+  /** `undefined` for an operation without one. */
   readonly key?: string | undefined;
   /** The body with its key, as a JSON value. */
   readonly content?: unknown;
   /** The text to send. */
   readonly body?: string | undefined;
-  /** What earlier requests with the key came to. */
+  /** The outcome of earlier requests with the key. */
   readonly outcome: Outcome;
   /** When the first of them was sent, in milliseconds since the epoch. */
   readonly firstSentAt?: number | undefined;
@@ -21,8 +21,8 @@ export interface KeyedRequest {
 }
 
 /**
- * What a failure means before anything was sent. A key that a caller gives may have been used before, and then what it
- * pays for may have been paid, whatever keeps this call from being sent.
+ * What a failure means before anything was sent. A key passed by the caller may have been used before, so its payout
+ * may have been made, even if this call is never sent.
  */
 export function outcomeSoFar(
   { key: place }: Operation,
@@ -36,11 +36,11 @@ export function outcomeSoFar(
 }
 
 /**
- * Puts the idempotency key where the operation takes it: that of the body or of the options, that of the call which is
- * continued, or a fresh UUID.
+ * Puts the idempotency key where the operation expects it: the key from the body or the options, the key of the
+ * continued call, or a fresh UUID.
  * @param body the body as a JSON value
- * @param text the same as a text
- * @throws Error when there is a doubt about the key.
+ * @param text the same as JSON text
+ * @throws Error if anything about the key is doubtful.
  */
 export function readKeyedRequest(
   operation: Operation,
@@ -55,11 +55,11 @@ export function readKeyedRequest(
     if (outcome === "unknown" || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    // Its own property, whatever `Object.prototype` has.
+    // Read the own property, whatever `Object.prototype` has.
     return { key: undefined, content: body, body: text, outcome };
   }
   if (!isObject(body)) throw new Error("the body is not an object");
-  if (keyIsNew && firstSentAt !== undefined) throw new Error("a key that is new has no firstSentAt");
+  if (keyIsNew && firstSentAt !== undefined) throw new Error("a new key has no firstSentAt");
   const ownKey = valueAt(body, place) ?? undefined;
   const earlier: EarlierCall =
     continued === undefined
@@ -82,7 +82,7 @@ export function readKeyedRequest(
   };
 }
 
-/** What is known of the requests before, as it was given. */
+/** What the caller says about earlier requests. */
 interface EarlierCall {
   readonly key: unknown;
   readonly outcome: Outcome;
@@ -90,19 +90,19 @@ interface EarlierCall {
   readonly account?: string | undefined;
   /** The text that was sent, with its key. */
   readonly sent?: string | undefined;
-  /** A digest of it, where nothing else is known. */
+  /** A digest of it, if nothing else is known. */
   readonly digest?: unknown;
 }
 
 function readEarlier({ id }: Operation, place: readonly string[], given: unknown): EarlierCall {
   if (!isObject(given)) throw new Error("continue is not an object");
   const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = given;
-  // With the key of another operation the API may carry it out once more.
+  // With the key of another operation, the API may carry it out again.
   if (operation === undefined) {
     throw new Error(`continue lacks the operation: add "${id}" if that is what was called`);
   }
   if (operation !== id) throw new Error(`continue is a call of ${operation}, not of ${id}`);
-  // A stored call has a key; an error, or the JSON of one, an idempotencyKey.
+  // A stored call has `key`; an error, or its JSON, has `idempotencyKey`.
   const isStored = "key" in given;
   const key = isStored ? given["key"] : given["idempotencyKey"];
   const body = isStored ? given["body"] : given["requestBody"];
@@ -119,7 +119,7 @@ function readEarlier({ id }: Operation, place: readonly string[], given: unknown
   return { key, outcome, firstSentAt, account: account === undefined ? account : `${account}`, sent, digest };
 }
 
-/** What protects is the key in the bytes: a `toJSON` that a program has given to all objects may drop it. */
+/** Only the key in the bytes protects: a global `toJSON` that a program has added may drop it. */
 function writeKeyed(content: unknown, key: unknown): string {
   const text = JSON.stringify(content);
   if (text.includes(JSON.stringify(key))) return text;
@@ -130,13 +130,13 @@ function requireSameKey(one: unknown, other: unknown): void {
   if (one !== other) throw new Error("the idempotency keys differ");
 }
 
-/** @throws Error when the key does not protect. */
+/** @throws Error if the key does not protect. */
 function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): string {
   if (key === undefined && outcome === "not_sent") return crypto.randomUUID();
-  // In another spelling a UUID would not protect from what was sent, where a server tells capitals from small letters.
+  // If the server is case-sensitive, the same UUID in another case would count as a new key.
   const isKey = keyIsUuid ? /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ : /./;
   if (typeof key === "string" && isKey.test(key)) return key;
-  throw new Error(`the idempotency key has to be a ${keyIsUuid ? "UUID in lower case" : "text"}`);
+  throw new Error(`the idempotency key has to be a ${keyIsUuid ? "UUID in lower case" : "string"}`);
 }
 
 function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknown): unknown {
@@ -147,7 +147,7 @@ function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknow
 
 function readTime(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  // A text without a zone would be read by this machine's, hours off. Databases store such texts.
+  // A time without a zone would be read in this machine's zone, hours off. Databases store such times.
   const isSure = typeof value === "number" || value instanceof Date;
   const text = /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.exec(`${value}`)?.input ?? "";
   const time = new Date(isSure ? value : text).getTime();

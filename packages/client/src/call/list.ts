@@ -5,14 +5,14 @@ import { fillPath } from "../runtime/fill-path.ts";
 import { valueAt } from "../runtime/json.ts";
 import type { Client, Cursor, Operation } from "../runtime/operation.ts";
 
-/** A list that is under way: a promise of its first page, and a loop over the items of all pages. */
+/** A list call: a promise of its first page, and an async iterable of the items of all pages. */
 export interface ApiList<Page, Item> extends ApiCall<Page>, AsyncIterable<Item> {
-  /** The pages from the first one on. Each is asked for when the loop gets to it. */
+  /** All pages, from the first one on. Each is requested when the loop reaches it. */
   pages(): AsyncIterable<Page>;
 }
 
 /**
- * Asks for the first page of a list. The others are asked for when a loop gets to them, with the same options.
+ * Requests the first page of a list. The others are requested when a loop reaches them, with the same options.
  * @internal
  */
 export function list<Page, Item>(
@@ -22,7 +22,7 @@ export function list<Page, Item>(
   options: CallOptions | undefined,
   path?: object,
 ): ApiList<Page, Item> {
-  // A loop may take long, and what the caller does to these objects meanwhile is for other calls.
+  // A loop may take long, and the caller may change these objects in the meantime for other calls.
   const [given, kept] = [{ ...query }, { ...options }];
   const ask = (asked: object): ApiCall<Page> =>
     call(operation, kept, undefined, () => fillPath(operation, path, asked));
@@ -33,7 +33,7 @@ export function list<Page, Item>(
     async *[Symbol.asyncIterator](): AsyncGenerator<Item> {
       for await (const page of pages()) {
         const items = itemsOf<Item>(operation, page);
-        // The way back begins with the last item before the cursor.
+        // Going backwards starts with the last item before the cursor.
         yield* isBackwards(operation, given) ? [...items].reverse() : items;
       }
     },
@@ -52,7 +52,7 @@ async function* walk<Page>(
   const seen = new Set<unknown>([null]);
   for (let page = first, asked = query; ; page = ask(asked)) {
     const content = await page;
-    // Before the page is given away, for its receiver may change it.
+    // Before the page is handed out, because the receiver may change it.
     const next = cursor && nextValue(operation, cursor, content, isBack);
     if (cursor) seen.add(valueAt(asked, [cursor.parameter]));
     yield content;
@@ -60,8 +60,8 @@ async function* walk<Page>(
     if (seen.has(next)) {
       throw new DotsError(
         next === null
-          ? "the list goes on, but nothing says where"
-          : `the list comes back to ${next}, a page seen before`,
+          ? "the list has more pages, but no cursor"
+          : `the list returns to ${next}, a page seen before`,
         { name: "UnreadableAnswerError", operation: id, outcome: "rejected" },
       );
     }

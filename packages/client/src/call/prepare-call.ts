@@ -13,9 +13,9 @@ import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-reque
 import { requireIntegers, writeBody } from "./request-body.ts";
 
 /**
- * Makes a call of what a caller gave: its key, its bytes, its limits.
- * @param makePath makes the path from the template, where that takes more
- * @throws InvalidRequestError when it cannot be sent.
+ * Prepares a call from the caller's arguments: its key, its bytes, its limits.
+ * @param makePath makes the path, if the template needs values
+ * @throws InvalidRequestError if it cannot be sent.
  */
 export function prepareCall(
   settings: Settings,
@@ -57,7 +57,7 @@ export function prepareCall(
       ...factsOf({ ...known, operation, attempts: 0 }),
       name: "InvalidRequestError",
       violations,
-      // Nothing is known of the key yet, and this error is not what to continue.
+      // Nothing is known about the key yet, so this error can't be continued.
       advice:
         operation.key && known.outcome === "unknown" && known.key === undefined
           ? "If the key was used before, it may have been carried out: fix the cause, then continue that call."

@@ -14,15 +14,15 @@ export interface Success<Data> {
   readonly violations: ApiResult<Data>["violations"];
 }
 
-/** What a caller is given who asks for more than the data. */
+/** What `.withResponse()` returns. */
 export function resultOf<Data>({ call, ...success }: Success<Data>): ApiResult<Data> {
   const { key, firstSentAt, account, attempts } = call;
   return { ...success, idempotencyKey: key, firstSentAt: isoTime(firstSentAt), account, attempts };
 }
 
 /**
- * What an answer with a success brings, or the error that it makes.
- * @param text its text; `undefined` where it could not be read
+ * Reads the data of a successful answer, or returns the error that it causes.
+ * @param text its text; `undefined` if it could not be read
  * @param problem why not
  */
 export function readSuccess<Data>(
@@ -54,15 +54,15 @@ export function readSuccess<Data>(
   return { call, data, response, violations };
 }
 
-/** Whether an answer is one without content: of an operation that brings none, or at times none. */
+/** Whether an answer has no content, because its operation never has any, or not always. */
 function isEmpty({ empty }: Operation, text: string): boolean {
   return empty || (someAreEmpty && empty === false && text === "");
 }
 
 /**
- * Whether a JSON value can be what a success of an operation brings: an object with the ID, or with the list, that the
- * description names. Whether it keeps the other rules is for `validation()` to say: which fields are always there is
- * less certain than that the request was carried out.
+ * Whether a JSON value can be a success of an operation: an object with the ID, or the list, that the description
+ * names. The other rules are left to `validation()`: that the request was carried out is more certain than which fields
+ * are always present.
  */
 function isData<Data>(
   { plain, idAt, itemsAt, moreAt }: Operation,

@@ -4,9 +4,9 @@ import { isRefusal } from "../runtime/outcome.ts";
 import type { Call } from "./call.ts";
 
 /**
- * Why an answer that is not a success does not say that nothing was carried out; `false` where it does.
- * @param isSentOnce whether it is known that the request was sent once at most
- * @param text the answer; `undefined` where it could not be read
+ * Why an unsuccessful answer does not prove that nothing was carried out; `false` if it does.
+ * @param isSentOnce whether the request is known to have been sent at most once
+ * @param text the answer; `undefined` if it could not be read
  */
 export function doubtOf(
   isSentOnce: boolean,

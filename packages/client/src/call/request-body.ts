@@ -1,33 +1,33 @@
 import { isObject } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 
-/** What a number may leave in JSON that is not exactly itself: null, an exponent, or more digits than are certain. */
+/** How JSON may render a number inexactly: as null, with an exponent, or with more digits than are exact. */
 const INEXACT = /null|\de\+|\d{16}/;
 
 /**
- * A request body as JSON, as it is at this moment. `undefined` if there is none.
- * @throws Error when JSON would not hold what it says.
+ * A request body as JSON, in its current state. `undefined` if there is none.
+ * @throws Error if JSON can't represent it exactly.
  */
 export function writeBody(body: unknown): string | undefined {
   const text = JSON.stringify(body);
-  // To look at each value takes ten times as long.
+  // Checking each value takes ten times as long.
   return text && INEXACT.test(text) ? JSON.stringify(body, requireExact) : text;
 }
 
 function requireExact(name: string, value: unknown): unknown {
   const number = value instanceof Number ? Number(value) : value;
-  // JSON would write null, or digits that others read as another number.
+  // JSON would write null, or digits that others read as a different number.
   if (typeof number === "number" && !(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) {
     throw new Error(`${name || "the body"} is ${number}, which cannot be sent exactly`);
   }
   return value;
 }
 
-/** @throws Error when there is a fraction where an integer has to be, such as half a cent. */
+/** @throws Error if there is a fraction where an integer is needed, such as half a cent. */
 export function requireIntegers({ integers = [] }: Operation, body: unknown): void {
   for (const name of integers) {
     const value = isObject(body) && body[name];
     if (typeof value === "number" && !Number.isInteger(value))
-      throw new Error(`${name} is ${value}, and no integer`);
+      throw new Error(`${name} is ${value}, not an integer`);
   }
 }

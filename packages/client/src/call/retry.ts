@@ -1,13 +1,13 @@
 import type { Outcome } from "../runtime/outcome.ts";
 
-/** As much of a failure as it takes to decide. */
+/** The facts about a failure that the decision needs. */
 export interface Failure {
   readonly name: string;
   readonly status?: number | undefined;
   readonly outcome: Outcome;
 }
 
-// Some of these carry a status too: that of an answer which is not what ended the call.
+// Some of these have a status too, from an answer that did not end the call.
 const FINAL = /^(Abort|Configuration|Deadline)Error$/;
 
 const TRANSIENT = /^(Connection|Timeout|UnreadableAnswer)Error$/;
@@ -22,10 +22,10 @@ const TRANSIENT_STATUSES = [
 ];
 
 /**
- * Whether a failed attempt is followed by another. What may pass is worth a retry; but where repeating a request may
- * carry it out twice, only if it surely was not carried out.
- * @param repeatable whether the same request can be carried out once only, however often it is sent
- * @param attempt the number of attempts that have been made
+ * Whether to retry a failed attempt. Temporary failures are retried; but if repeating the request may carry it out
+ * twice, only those where it was certainly not carried out.
+ * @param repeatable whether the request is carried out at most once, however often it is sent
+ * @param attempt the number of attempts made so far
  */
 export function isRetried(
   repeatable: boolean,
@@ -42,8 +42,8 @@ const LONGEST = 8_000;
 
 /**
  * How long to wait after an attempt, in milliseconds: exponential with full jitter, so that clients that failed
- * together do not come back together.
- * @param attempt the number of attempts that have been made, from 1
+ * together don't retry together.
+ * @param attempt the number of attempts made so far, from 1
  * @param base the longest wait after the first attempt
  * @param random a number from 0 up to 1
  */
@@ -52,9 +52,9 @@ export function backoff(attempt: number, base: number, random: number): number {
 }
 
 /**
- * How long a `Retry-After` header asks to wait (RFC 9110, section 10.2.3), in milliseconds. `undefined` where it asks
- * for nothing that can be kept: no header, junk, a negative number, a time that has passed, or no time at all. Of the
- * forms of a date only IMF-fixdate is read, which is the one that may still be sent.
+ * How long a `Retry-After` header asks to wait (RFC 9110, section 10.2.3), in milliseconds. `undefined` if there is
+ * nothing to wait for: no header, junk, a negative number, a time in the past, or no time at all. The only date format
+ * supported is IMF-fixdate, the only one that servers may still send.
  * @param now the time by the server's own clock, in milliseconds since the epoch
  */
 export function readRetryAfter(header: string | null, now: number): number | undefined {

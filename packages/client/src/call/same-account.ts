@@ -3,7 +3,7 @@ import { markOf } from "../settings/account.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, factsOf } from "./call.ts";
 
-/** The account that a call is for, where that is known before it logs in. */
+/** The account that a call is for, if it is known before the credentials are read. */
 export function knownAccount({ baseUrl, login }: Settings, { headers, key }: Call): string | undefined {
   return key === undefined || typeof login === "function"
     ? undefined
@@ -11,13 +11,13 @@ export function knownAccount({ baseUrl, login }: Settings, { headers, key }: Cal
 }
 
 /**
- * Notes for which account a call is sent.
- * @throws InvalidRequestError when its key may have been sent for another one: there it may have paid, and here it would
- * pay again.
+ * Records which account a call is sent for.
+ * @throws InvalidRequestError if its key may have been sent for another account: it may have paid there, and would pay
+ * again here.
  */
 export function requireSameAccount(call: Call, account: string): void {
   const { account: first = account, outcome, earlierBody } = call;
-  // Of a call that goes on with another one, its caller may have stored less than there was.
+  // The caller of a continued call may have stored less than was known.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
     throw new DotsError(`the key was first sent for ${first}, not for ${account}`, {
       ...factsOf(call),

@@ -18,7 +18,7 @@ import { withTimeLimit } from "./time-limit.ts";
 /**
  * Sends a request once, and reads the answer to its end.
  * @param remaining milliseconds until the deadline of the call
- * @throws DotsError, its outcome that of the attempt and of all that came before.
+ * @throws DotsError whose outcome covers this attempt and all earlier ones.
  */
 export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
   const { limits, signal } = call;
@@ -26,14 +26,14 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
   const { onRequest, onResponse } = hooks;
   const start = performance.now();
   let secrets: readonly string[] = [];
-  /** What it means if the attempt fails right now. */
+  /** The outcome if the attempt fails right now. */
   let outcome: Outcome = "not_sent";
-  /** What sends the request. A program may replace the global one meanwhile. */
+  /** The `fetch` that sends the request. A program may replace the global one in the meantime. */
   let { fetch } = settings;
   /** The signal of the request, once it was handed over. */
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
-  /** What the attempt has come to, once the answer was read. */
+  /** The result of the attempt, once the answer was read. */
   let answer: Success<Data> | DotsError | undefined;
 
   const facts = (): ErrorFacts => ({
@@ -55,9 +55,9 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
 
   const read = async (given: Response): Promise<Success<Data> | DotsError> => {
     let text: string | undefined;
-    let problem = "it is not what was promised";
+    let problem = "it is not what the API documents";
     try {
-      // A stub of `fetch` may have nothing but `json()`.
+      // A stub of `fetch` may only have `json()`.
       text = typeof given.text === "function" ? await given.text() : JSON.stringify(await given.json());
     } catch (error) {
       problem = describe(error, secrets);
@@ -77,7 +77,7 @@ export function sendAttempt<Data>(settings: Settings, call: Call, remaining: num
     const login = typeof readLogin === "function" ? await ask("logging in", readLogin) : readLogin;
     secrets = login.secrets;
     if (onRequest) await ask("onRequest", () => onRequest(eventOf(call)));
-    // What took too long must not be sent after all.
+    // After the time limit, the request must not be sent any more.
     stopped.throwIfAborted();
     requireKeyProtects(call);
     if (call.key !== undefined) {

@@ -5,8 +5,8 @@ import { bodyFor } from "../transport/transport.ts";
 import type { Call } from "./call.ts";
 
 /**
- * Hands a request to `fetch`, as a URL and plain options: caches and wrappers look for what they know in these, and not
- * all of them look into a `Request`.
+ * Passes a request to `fetch` as a URL and plain options: caches and wrappers look at these, and not all of them look
+ * into a `Request`.
  */
 export function sendRequest(
   fetch: NonNullable<Settings["fetch"]>,
@@ -24,14 +24,14 @@ export function sendRequest(
     ...(body !== undefined && bodyFor(body, key, fetch)),
   };
   if (takesCache()) init.cache = "no-store";
-  // Some servers refuse a request that announces a body and has none.
+  // Some servers refuse a request with a content type but no body.
   if (body === undefined) delete headers["content-type"];
   return fetch(url, init);
 }
 
 let cacheIsTaken: boolean | undefined;
 
-/** Cloudflare Workers with a compatibility date before 2024-11-11 throw where the option is used. */
+/** Cloudflare Workers with a compatibility date before 2024-11-11 throw if the option is used. */
 function takesCache(): boolean {
   if (cacheIsTaken === undefined) {
     cacheIsTaken = true;

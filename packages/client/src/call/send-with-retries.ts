@@ -10,8 +10,8 @@ import { tellHook } from "./tell-hook.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /**
- * Sends a request, again where that is safe and may help, until it is answered.
- * @param call notes how far it has come
+ * Sends a request, and retries it if that is safe and may help.
+ * @param call records its progress
  * @throws DotsError
  */
 export async function sendWithRetries<Data>(settings: Settings, call: Call): Promise<Success<Data>> {
@@ -45,8 +45,8 @@ export async function sendWithRetries<Data>(settings: Settings, call: Call): Pro
 }
 
 /**
- * How long to wait before the next attempt, in milliseconds: what the server asks for, or else what the backoff says.
- * @throws the failure itself when the server asks for too much
+ * How long to wait before the next attempt, in milliseconds: as long as the server asks for, or the backoff.
+ * @throws the failure itself if the server asks for too long a wait
  */
 function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limits): number {
   const { retryAfter, attempts } = failure;
@@ -54,7 +54,7 @@ function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limi
   return retryAfter ?? backoff(attempts, retryDelay, Math.random());
 }
 
-/** Nobody waits for the hook: one that hangs would hold up the call. */
+/** Does not wait for the hook: one that hangs would block the call. */
 function tellRetry(
   { hooks: { onRetry }, login }: Settings,
   call: Call,

@@ -1,6 +1,6 @@
 import { describe } from "../settings/redact.ts";
 
-/** Tells a hook what has happened. It is too late for the hook to change that, so its failure changes nothing either. */
+/** Calls a hook after the fact. If the hook fails, the call continues. */
 export async function tellHook(
   name: string,
   secrets: readonly string[],
@@ -9,6 +9,6 @@ export async function tellHook(
   try {
     await tell();
   } catch (error) {
-    console.warn(`@dots-payouts/client: ${name} failed, and the call goes on: ${describe(error, secrets)}`);
+    console.warn(`@dots-payouts/client: ${name} failed, and the call continues: ${describe(error, secrets)}`);
   }
 }

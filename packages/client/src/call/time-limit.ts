@@ -1,17 +1,17 @@
-/** Work that may have to end before it is done. */
+/** Work that may have to stop before it is done. */
 export interface LimitedWork<Result> {
-  /** Absent: there is nothing to do but to wait. */
+  /** Absent if there is nothing to do but wait. */
   run?(signal: AbortSignal): Promise<Result>;
   /**
-   * What the work has come to when it has to end: a result, if there is one already.
+   * The result of the work when it has to stop, if there is one already.
    * @throws the failure, otherwise.
    */
   stop(): Result;
 }
 
 /**
- * Does work that has to end in time. When the time is over or the caller's signal aborts, the promise is settled at
- * once by the work's `stop`, whether the work heeds its own signal or not; nothing is left on the caller's.
+ * Runs work with a time limit. When the time is up or the caller's signal aborts, the work's `stop` settles the promise
+ * at once, even if the work ignores its own signal. No listener stays on the caller's signal.
  */
 export function withTimeLimit<Result>(
   milliseconds: number,

@@ -1,15 +1,15 @@
 import type { ErrorBody } from "../generated/types.ts";
 import { DotsError } from "./dots-error.ts";
 
-/** The API answered with another status than a success. */
+/** The API answered with a status that is not a success. */
 export class ApiError extends DotsError {
   static override readonly kind: string = "ApiError";
-  /** The names of this class and of those that are derived from it. */
+  /** The names of this class and its subclasses. */
   static readonly kinds: RegExp =
     /^(Api|BadRequest|Conflict|Forbidden|NotFound|RateLimit|Server|Unauthorized|Unprocessable)Error$/;
   /** The status of the answer. */
   declare readonly status: number;
-  /** The answer, where it was a JSON object. Its fields are those of the spec, unless the server strays from it. */
+  /** The answer, if it was a JSON object. Its fields are those of the spec, unless the server deviates from it. */
   declare readonly body: ErrorBody | undefined;
 }
 
@@ -21,8 +21,8 @@ export class BadRequestError extends ApiError {
 }
 
 /**
- * The request does not go with the present state, or an earlier one with the same idempotency key is still under way (409).
- * So with a key its `outcome` is `unknown`.
+ * The request conflicts with the current state, or an earlier one with the same idempotency key is still in progress
+ * (409). So with a key its `outcome` is `unknown`.
  */
 export class ConflictError extends ApiError {
   static override readonly kind = "ConflictError";
@@ -37,7 +37,7 @@ export class ForbiddenError extends ApiError {
   declare readonly status: 403;
 }
 
-/** There is no such thing (404). */
+/** The resource does not exist (404). */
 export class NotFoundError extends ApiError {
   static override readonly kind = "NotFoundError";
   declare readonly name: "NotFoundError";
@@ -51,13 +51,13 @@ export class RateLimitError extends ApiError {
   declare readonly status: 429;
 }
 
-/** Something failed on the other side (5xx). */
+/** The server failed (5xx). */
 export class ServerError extends ApiError {
   static override readonly kind = "ServerError";
   declare readonly name: "ServerError";
 }
 
-/** The client ID or the API key is not right (401). */
+/** The client ID or the API key is wrong (401). */
 export class UnauthorizedError extends ApiError {
   static override readonly kind = "UnauthorizedError";
   declare readonly name: "UnauthorizedError";

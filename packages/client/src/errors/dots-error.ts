@@ -3,7 +3,7 @@ import { digestOf, isObject, parseJson } from "../runtime/json.ts";
 import { isOutcome, type Outcome } from "../runtime/outcome.ts";
 import type { Violation } from "../runtime/validate.ts";
 
-/** What is known of a failed call. */
+/** What is known about a failed call. */
 export interface ErrorFacts {
   /** The name of the error's class. */
   readonly name?: string | undefined;
@@ -13,9 +13,9 @@ export interface ErrorFacts {
   readonly operation?: string | undefined;
   /** The key that every attempt sent. */
   readonly idempotencyKey?: string | undefined;
-  /** When the first request with the key was sent: an ISO 8601 text. */
+  /** When the first request with the key was sent, as an ISO 8601 string. */
   readonly firstSentAt?: string | undefined;
-  /** For which account the key was sent. */
+  /** The account that the key was sent for. */
   readonly account?: string | undefined;
   /** How many attempts the call made. */
   readonly attempts?: number | undefined;
@@ -25,7 +25,7 @@ export interface ErrorFacts {
   readonly requestId?: string | undefined;
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
-  /** The body of the answer, where it is an error of the API. */
+  /** The body of the answer, if it is an error from the API. */
   readonly body?: ErrorBody | undefined;
   /** The body of an answer that reported a success. */
   readonly data?: unknown;
@@ -33,17 +33,17 @@ export interface ErrorFacts {
   readonly violations?: readonly Violation[] | undefined;
   /** The JSON that every attempt sent, with its key. */
   readonly requestBody?: string | undefined;
-  /** Tells the request body from others. */
+  /** A digest that identifies the request body. */
   readonly requestDigest?: number | undefined;
-  /** What led to it. */
+  /** The cause. */
   readonly cause?: unknown;
   /** How to find out whether it was carried out, as an imperative. */
   readonly lookUp?: string | undefined;
-  /** What the message advises, in place of what the outcome alone does. */
+  /** Replaces the advice that the message gives for the outcome. */
   readonly advice?: string | undefined;
 }
 
-/** A `DotsError` as JSON. `DotsError.from()` makes an error of it again. */
+/** A `DotsError` as JSON. `DotsError.from()` turns it back into an error. */
 export interface DotsErrorJson
   extends Omit<ErrorFacts, "requestBody" | "data" | "advice" | "lookUp" | "cause"> {
   /** The name of the class, such as `TimeoutError`. */
@@ -56,43 +56,46 @@ export interface DotsErrorJson
 const BRAND = Symbol.for("@dots-payouts/client/DotsError");
 
 /**
- * A failure of the client. Every promise and function of the client fails with one of these, and with nothing else.
+ * A failure of the client. Every promise and function of the client fails with a `DotsError`, and with nothing else.
  *
- * The client itself makes errors of this class alone, and names them. `instanceof` goes by the name, so that a program
- * loads the classes that it asks for, and no others.
+ * The client only creates errors of this class, with a `name`. `instanceof` checks the name, so a program loads only
+ * the error classes that it imports.
  */
 export class DotsError extends Error {
-  /** The name of the class, which a minifier leaves as it is. */
+  /** The name of the class, which a minifier doesn't change. */
   static readonly kind: string = "DotsError";
 
   /** The name of the class, such as `TimeoutError`. */
   declare readonly name: string;
-  /** What led to it, such as the error of the connection. */
+  /** The cause, such as a connection error. */
   declare readonly cause: unknown;
   /** What the failure means for the money. */
   declare readonly outcome: Outcome;
-  /** The operation that was called; `undefined` where the client was not yet made. */
+  /** The operation that was called; `undefined` if the client could not be created. */
   declare readonly operation: string | undefined;
-  /** The key that every attempt sent. A call with the same key and body is carried out once at most. */
+  /** The key that every attempt sent. A call with the same key and body is carried out at most once. */
   declare readonly idempotencyKey: string | undefined;
-  /** When the first request with the key was sent, as far as the client knows: an ISO 8601 text. */
+  /** When the first request with the key was sent, as far as the client knows, as an ISO 8601 string. */
   declare readonly firstSentAt: string | undefined;
-  /** For which account the key was sent: the server, the client ID as a digest, and what else the key counts for. */
+  /**
+   * The account that the key was sent for: the server, a digest of the client ID, and whatever else limits the key's
+   * scope.
+   */
   declare readonly account: string | undefined;
   /** How many attempts this call made. */
   declare readonly attempts: number;
-  /** The status of the last answer, where there was one. */
+  /** The status of the last answer, if there was one. */
   declare readonly status: number | undefined;
-  /** The ID that the server gave the last request, where it did. */
+  /** The ID that the server gave the last request, if any. */
   declare readonly requestId: string | undefined;
   /** How long the server asked to wait before another attempt, in milliseconds. */
   declare readonly retryAfter: number | undefined;
-  /** The JSON that every attempt sent, with its key. It is not enumerable, so that no log shows it. */
+  /** The JSON that every attempt sent, with its key. Not enumerable, so that logs don't show it. */
   declare readonly requestBody: string | undefined;
-  /** Tells this request body from others, where the body itself is gone. */
+  /** A digest that identifies the request body when the body itself is gone. */
   declare readonly requestDigest: number | undefined;
 
-  /** @param what what happened, without a full stop */
+  /** @param what what happened, without a period */
   constructor(what: string, given: ErrorFacts) {
     const { cause, advice, lookUp, requestBody, requestDigest, data, ...facts } = given;
     const { operation } = facts;
@@ -101,7 +104,7 @@ export class DotsError extends Error {
       cause === undefined ? undefined : { cause },
     );
     Object.assign(this, { attempts: 0, name: new.target.kind }, facts);
-    // Logs show what is enumerable, and these may name people.
+    // Logs show enumerable properties, and these may name people.
     Object.defineProperties(this, {
       [BRAND]: { value: true },
       requestBody: { value: requestBody },
@@ -110,18 +113,18 @@ export class DotsError extends Error {
     });
   }
 
-  /** Whether a value is an error of the client, whichever copy of the package made it. */
+  /** Whether a value is an error of the client, from any copy of the package. */
   static is(value: unknown): value is DotsError {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
-  /** `instanceof` knows an error of the client from every copy of the package. */
+  /** Makes `instanceof` work across copies of the package. */
   static override readonly [Symbol.hasInstance]: (value: unknown) => boolean = isOfKind;
 
   /**
-   * An error that was sent or stored as JSON. It can be gone on with (`continue`), also in another process.
-   * @param json what `toJSON()` gave, or the text of it
-   * @throws TypeError when it is something else
+   * Restores an error that was sent or stored as JSON. Its call can be continued (`continue`), also in another process.
+   * @param json what `toJSON()` returned, or its JSON text
+   * @throws TypeError if it is something else
    */
   static from(json: unknown): DotsError {
     const saved = typeof json === "string" ? parseJson(json) : json;
@@ -132,8 +135,8 @@ export class DotsError extends Error {
   }
 
   /**
-   * All that the error says, without its stack, its cause and the `data` of an answer. Of the request body it holds a
-   * digest alone: a body names people, and this goes into logs.
+   * The error without its stack, its cause and the `data` of an answer. It has a digest instead of the request body,
+   * because bodies name people and this goes into logs.
    */
   toJSON(): DotsErrorJson {
     const { message, requestBody, requestDigest } = this;
@@ -146,7 +149,7 @@ export class DotsError extends Error {
 }
 
 /**
- * A copy for a function of the caller: what it does to the copy changes nothing.
+ * A copy to pass to the caller's functions: changing it has no effect on the error.
  * @internal
  */
 export function copyError(error: DotsError): DotsError {
@@ -154,7 +157,7 @@ export function copyError(error: DotsError): DotsError {
 }
 
 function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, value: unknown): boolean {
-  // A class that a program derives from one of these has no kind itself.
+  // A subclass that a program defines has no own `kind`.
   if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
   const { kind, kinds } = this;
   return (
@@ -172,7 +175,7 @@ function adviceFor({ outcome, idempotencyKey, status = 500, lookUp }: ErrorFacts
   if (outcome === "rejected") return `Nothing was carried out: ${cureOf(status)}.`;
   return `It may have been carried out. ${
     idempotencyKey
-      ? `Call again with the same body and { continue: error }: it is carried out once at most by its key ${idempotencyKey}.`
+      ? `Call again with the same body and { continue: error }: with its key ${idempotencyKey} it is carried out at most once.`
       : `It has no idempotency key: ${lookUp ? `${lookUp} before you call again` : "another call may do it again"}.`
   }`;
 }
@@ -237,7 +240,7 @@ export class UnreadableAnswerError extends DotsError {
 export class InvalidAnswerError extends DotsError {
   static override readonly kind = "InvalidAnswerError";
   declare readonly name: "InvalidAnswerError";
-  /** The answer, as it came. It is not enumerable, so that no log shows it. */
+  /** The answer, as it came. Not enumerable, so that logs don't show it. */
   declare readonly data: unknown;
   /** Every rule that the answer breaks. */
   declare readonly violations: readonly Violation[];

@@ -10,7 +10,7 @@ import { withProtectedBody } from "./protected-body.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
-/** Any paths: callers see those of the description, and openapi-fetch itself treats all alike. */
+/** Any paths: callers see those of the description, and openapi-fetch treats all the same. */
 interface AnyPaths {
   [path: string]: Record<
     (typeof METHODS)[number],
@@ -18,7 +18,7 @@ interface AnyPaths {
   >;
 }
 
-/** What a call is made of, as the methods have it. */
+/** The steps of a call, as the methods use them. */
 interface CallParts {
   readonly sendWithRetries: typeof sendWithRetries;
   readonly resultOf: typeof resultOf;
@@ -27,8 +27,8 @@ interface CallParts {
 }
 
 /**
- * An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. The functions for
- * that are passed in, so that a bundler can split this file, and the library, off.
+ * An openapi-fetch client whose requests are sent, retried and checked like those of the methods. The functions for
+ * that are passed in, so that a bundler can split off this file and the library.
  */
 export function createHttp(
   settings: Settings,
@@ -50,7 +50,7 @@ export function createHttp(
       };
       const fetch = async (request: Request): Promise<Response> => {
         const { url } = request;
-        // The credentials are for this server alone.
+        // The credentials are only for this server.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
         isSent = true;
@@ -76,7 +76,7 @@ export function createHttp(
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
         const headers = library.mergeHeaders(call.headers, init.headers);
         const given = { querySerializer, ...init, headers, body: call.body && JSON.parse(call.body), fetch };
-        // The description types the answer, and nobody but the caller knows for which path.
+        // The answer's type depends on the path, which only the caller knows.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {
         throw toDotsError(error, isSent ? { ...call, outcome: "unknown", attempts: 1 } : call);
@@ -87,7 +87,7 @@ export function createHttp(
 
 type CreateClient = typeof library.default;
 
-/** For some that load the library as CommonJS, its default export is in an object. */
+/** Some CommonJS loaders wrap the library's default export in an object. */
 function createClientOf(loaded: CreateClient | { readonly default: CreateClient }): CreateClient {
   return typeof loaded === "function" ? loaded : loaded.default;
 }

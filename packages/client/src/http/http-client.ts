@@ -2,20 +2,20 @@ import type { Client, ClientPathsWithMethod, FetchResponse, MaybeOptionalInit } 
 import type { paths } from "../generated/schema.ts";
 import type { Sent } from "../runtime/api-call.ts";
 
-/** The client of openapi-fetch for the paths of the description. */
+/** The openapi-fetch client for the paths of the description. */
 type PathClient = Client<paths>;
 /** The methods of HTTP, as a description writes them. */
 type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
-/** What openapi-fetch takes, beside the options of a call. */
+/** What openapi-fetch accepts besides the options of a call. */
 type Init<Own> = undefined extends Own ? [(Own & Extra)?] : [Own & Extra];
-/** Options that openapi-fetch hands on to `fetch`. */
+/** Options that openapi-fetch passes on to `fetch`. */
 interface Extra {
   /** Any option of `fetch`. */
   readonly [option: string]: unknown;
 }
 
-/** What a request by path gives, as openapi-fetch types it. */
+/** The result of a request by path, as openapi-fetch types it. */
 type Answer<Called, Own> =
   Called extends Record<string | number, unknown> ? FetchResponse<Called, Own, `${string}/${string}`> : never;
 
@@ -28,7 +28,9 @@ type Method<Name extends Verb> = <
   ...init: Init<Own>
 ) => Promise<Answer<paths[Path][Name], Own> & Sent>;
 
-/** An openapi-fetch client whose results also say how they were sent: with which key, when first, how often. */
+/**
+ * An openapi-fetch client whose results also include the key, the time it was first sent, and the number of attempts.
+ */
 export interface HttpClient extends Pick<PathClient, "use" | "eject"> {
   /** Sends a request with any method. */
   request: <

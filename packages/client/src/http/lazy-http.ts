@@ -9,16 +9,16 @@ import { ownProperties } from "../runtime/own-properties.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { HttpClient } from "./http-client.ts";
 
-/** What openapi-fetch sends, as it was when the call was made. */
+/** What openapi-fetch sends, as it was at the time of the call. */
 interface HttpCall {
   readonly call: Call;
-  /** The options that are openapi-fetch's own. */
+  /** openapi-fetch's own options. */
   readonly init: { readonly headers: HeadersOptions; readonly params: object };
 }
 
 /**
- * An openapi-fetch client without the types of the description: to compare those for each path takes a compiler too
- * long where there are many.
+ * An openapi-fetch client without the types of the description: comparing those for many paths takes a compiler too
+ * long.
  */
 export interface Http {
   readonly send: (call: HttpCall) => Promise<never>;
@@ -35,8 +35,8 @@ interface Init extends Omit<KeyedCallOptions, "headers"> {
 type Send = (path: string, init?: Init) => Promise<never>;
 
 /**
- * A client that is loaded when it is first used: a program that calls methods alone never loads openapi-fetch. What a
- * caller gives is taken at once, so that it may be used again while the rest is loaded.
+ * A client that is loaded on first use: a program that only calls methods never loads openapi-fetch. Arguments are
+ * copied at once, so that the caller may reuse them while the rest loads.
  */
 export function lazyHttp(
   settings: Settings,

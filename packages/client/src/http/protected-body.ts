@@ -3,9 +3,9 @@ import { DotsError } from "../errors/dots-error.ts";
 import { isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 
 /**
- * What protects is the key in the bytes that are sent, whatever was done to the body on the way.
- * @returns the call with the very bytes of the one that it continues
- * @throws InvalidRequestError when it is not there, or when the body is not that of the call which is continued.
+ * Makes sure that the bytes to send contain the key, whatever middleware did to the body.
+ * @returns the call, with exactly the bytes of the call that it continues
+ * @throws InvalidRequestError if the key is missing, or if the body is not that of the continued call.
  */
 export function withProtectedBody(call: Call): Call {
   const { operation, key, body = "", earlierBody = body } = call;

@@ -3,10 +3,10 @@ import type { CallOptions } from "../runtime/call-options.ts";
 import type { Validation } from "../validation/types.ts";
 import type { Hooks } from "./hooks.ts";
 
-/** A value, or a function that is asked for it before every attempt. */
+/** A value, or a function that returns it and is called before every attempt. */
 export type Credential = string | (() => string | Promise<string>);
 
-/** Where calls go: one of the two is needed, so that no server is ever called by default. */
+/** Where calls go. One of the two is needed, so that no server is ever called by default. */
 export type Server =
   | { readonly environment: keyof Environments; readonly baseUrl?: string | undefined }
   | { readonly environment?: keyof Environments | undefined; readonly baseUrl: string };
@@ -20,10 +20,11 @@ export type Server =
  */
 export type DotsOptions = Server & Omit<CallOptions, "signal"> & Hooks & ClientOptions;
 
-/** Options that a client has, and a single call does not. */
+/** Options for a client that a single call does not have. */
 export interface ClientOptions {
   /**
-   * Checks requests before they leave, and answers if asked to: `validation()` from `@dots-payouts/client/validation`.
+   * Checks requests before they are sent, and optionally answers: `validation()` from
+   * `@dots-payouts/client/validation`.
    * @default nothing is checked
    */
   readonly validation?: Validation | undefined;
@@ -38,21 +39,21 @@ export interface ClientOptions {
    */
   readonly apiKey?: Credential | undefined;
   /**
-   * Sends the requests. It gets a URL and plain options. What it fails with does not say whether it has sent a request,
-   * so that every failed connection is `unknown`; and so is every refusal, unless `fetchSendsOnce` is set.
+   * Sends the requests. It is called with a URL and plain options. Its errors don't say whether a request was sent, so
+   * every failed connection is `unknown`. So is every refusal, unless `fetchSendsOnce` is set.
    * @default globalThis.fetch
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
-   * Says that `fetch`, or what a program has put in place of the global one, never sends a request a second time by
-   * itself. A refusal (4xx) by the API is then `rejected`. Otherwise it may be about the second time alone, after a
-   * first that was carried out, and is `unknown`. The runtime's own `fetch` and `undiciFetch()` need no word.
+   * States that `fetch`, or a replaced global `fetch`, never sends a request a second time by itself. A refusal (4xx)
+   * by the API is then `rejected`. Otherwise it may be about a second request, after a first that was carried out, and
+   * is `unknown`. Not needed for the runtime's own `fetch` and for `undiciFetch()`.
    * @default false
    */
   readonly fetchSendsOnce?: boolean | undefined;
   /**
-   * The longest wait before the first retry, in milliseconds. It doubles with each further one, up to 8 seconds; how
-   * much of it is waited is left to chance.
+   * The longest wait before the first retry, in milliseconds. It doubles with each retry, up to 8 seconds. The actual
+   * wait is a random part of it.
    * @default 500
    */
   readonly retryDelay?: number | undefined;
@@ -62,12 +63,12 @@ export interface ClientOptions {
    */
   readonly maxRetryAfter?: number | undefined;
   /**
-   * Sends credentials unencrypted to another machine.
+   * Allows sending credentials unencrypted to another machine.
    * @default false
    */
   readonly dangerouslyAllowHttp?: boolean | undefined;
   /**
-   * Works in a browser, where everybody who opens the page can read the API key.
+   * Allows use in a browser, where everybody who opens the page can read the API key.
    * @default false
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;

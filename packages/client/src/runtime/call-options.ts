@@ -3,32 +3,32 @@ import type { Outcome } from "./outcome.ts";
 
 /** Options of a single call. They override those of the client. */
 export interface CallOptions extends HeaderOptions {
-  /** Ends the call when it aborts, also while it waits before a retry. */
+  /** Aborts the call, also while it waits before a retry. */
   readonly signal?: AbortSignal | null | undefined;
   /**
-   * How long one attempt may take, in milliseconds, up to the last byte of the answer.
+   * The time limit for one attempt, in milliseconds, up to the last byte of the answer.
    * @default 30_000
    */
   readonly timeout?: number | undefined;
   /**
-   * How long the call may take, in milliseconds, with all its attempts and the waits between them.
+   * The time limit for the whole call, in milliseconds, including all attempts and the waits between them.
    * @default none
    */
   readonly deadline?: number | undefined;
   /**
-   * How often the call is repeated at most, when that is safe.
+   * How often a failed attempt is retried at most, if that is safe.
    * @default 2
    */
   readonly maxRetries?: number | undefined;
-  /** Further headers. The client sets `Authorization` itself. */
+  /** Additional headers. The client sets `Authorization` itself. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Options of a call that can be repeated without being carried out twice. */
+/** Options of a call with an idempotency key. */
 export interface KeyedCallOptions extends CallOptions {
   /**
    * The idempotency key. It may have been used before, so every failure of this call is `unknown`, unless `keyIsNew`
-   * says otherwise. Has to be the same as the one in the body, where both are given.
+   * says otherwise. Must be the same as the one in the body, if both are given.
    * @default a fresh UUID
    */
   readonly idempotencyKey?: string | undefined;
@@ -38,38 +38,43 @@ export interface KeyedCallOptions extends CallOptions {
    */
   readonly keyIsNew?: boolean | undefined;
   /**
-   * When the first request with this idempotency key was sent. A key that is too old to protect is then not sent
-   * again. Without this, only the attempts of this call count.
+   * When the first request with this idempotency key was sent. The client then refuses to send a key that is too old to
+   * protect. Without this, only this call's own attempts count.
    */
   readonly firstSentAt?: Time | undefined;
-  /** The account that the key was sent for, as `accountMark()`, errors and results say it. It is then sent for no other. */
+  /**
+   * The account that the key was sent for, from `accountMark()`, an error or a result. The key is then not sent for any
+   * other.
+   */
   readonly account?: string | undefined;
   /**
-   * An earlier call to go on with: its error, or what you stored of it. The same bytes are sent with the same key. A
-   * body that differs from the one that was sent is refused.
+   * An earlier call to continue: its error, or what you stored of it. The same bytes are sent with the same key. A body
+   * that differs from the one that was sent is refused.
    */
   readonly continue?: UnfinishedCall | StoredCall | undefined;
 }
 
-/** A point in time: a `Date`, milliseconds since the epoch, or an ISO 8601 text with its zone, such as a `Z` at its end. */
+/**
+ * A point in time: a `Date`, milliseconds since the epoch, or an ISO 8601 string with a zone, such as a `Z` at its end.
+ */
 export type Time = string | number | Date;
 
-/** What a call left behind, as a program stores it. */
+/** A call as a program stores it. */
 export interface StoredCall {
-  /** The operation that was called, as errors say it. No other is called with the key. */
+  /** The operation that was called, as in errors. The key is not used for any other. */
   readonly operation: string;
   /** The idempotency key. */
   readonly key: string;
-  /** The request body: as it was given, or the text that was sent. */
+  /** The request body: as you passed it, or the JSON text that was sent. */
   readonly body: unknown;
   /** When the first request with the key was sent, or may have been. */
   readonly firstSentAt: Time | undefined;
   /**
-   * For which account it was sent, as `accountMark()`, errors and results say it. A key may count again for another
-   * one, so a call is continued with the same one only.
+   * The account that it was sent for, from `accountMark()`, an error or a result. Another account may treat the key as
+   * new, so a call is only continued for the same one.
    */
   readonly account: string | undefined;
-  /** `unknown` where a request may have been sent and no answer was stored. */
+  /** `unknown` if a request may have been sent and no answer was stored. */
   readonly outcome: Outcome;
 }
 
@@ -83,8 +88,8 @@ export interface UnfinishedCall {
   readonly outcome: Outcome;
   /** The key that it was sent with. */
   readonly idempotencyKey?: string | undefined;
-  /** When the first request with the key was sent: an ISO 8601 text. */
+  /** When the first request with the key was sent, as an ISO 8601 string. */
   readonly firstSentAt?: string | undefined;
-  /** For which account the key was sent. */
+  /** The account that the key was sent for. */
   readonly account?: string | undefined;
 }

@@ -1,9 +1,9 @@
 import type { Operation } from "./operation.ts";
 
 /**
- * The path of a call with its query. In the query, a list is one pair for each of its items, unless the operation knows
- * a separator.
- * @throws Error when a part of the path is missing: the path would be that of something else.
+ * The path of a call with its query. In the query, a list becomes one pair per item, unless the operation has a
+ * separator.
+ * @throws Error if a part of the path is missing: the path would lead to something else.
  * @public for generated source
  */
 export function fillPath(
@@ -14,7 +14,7 @@ export function fillPath(
   const values = new Map<string, unknown>(Object.entries(path));
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = String(values.get(name) ?? "");
-    // Dots alone would be taken out of the URL, with what is before them.
+    // URL parsing would remove a segment of dots, together with the segment before it.
     if (/^\.{0,2}$/.test(value)) throw new Error(`${name} is missing`);
     return encodeURIComponent(value);
   });

@@ -1,4 +1,4 @@
-/** Whether this runs in a browser: in a page, or in a worker of one. */
+/** Whether this runs in a browser: in a page or a web worker. */
 export function isBrowser(): boolean {
   return "document" in globalThis || "importScripts" in globalThis;
 }

@@ -1,11 +1,11 @@
-/** Whether a JSON value is an object, of which nothing else is certain. */
+/** Whether a JSON value is an object, with unknown properties. */
 export function isObject<Type extends object = Readonly<Record<string, unknown>>>(
   value: unknown,
 ): value is Type {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The JSON value that a text is; `undefined` if it is not. */
+/** Parses a JSON text; `undefined` if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -14,7 +14,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A JSON value as a text that does not depend on the order of its keys. */
+/** A JSON value as text, independent of the order of its keys. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, node: unknown) =>
     isObject(node)
@@ -28,7 +28,7 @@ export function isSameJson(one: unknown, other: unknown): boolean {
   return canonicalJson(one) === canonicalJson(other);
 }
 
-/** A number that tells one JSON value from another. It protects from mistakes, not from attacks. */
+/** A hash of a JSON value. It protects from mistakes, not from attacks. */
 export function digestOf(value: unknown): number {
   let digest = 0x811c9dc5;
   for (const character of canonicalJson(value)) {
@@ -37,7 +37,7 @@ export function digestOf(value: unknown): number {
   return digest >>> 0;
 }
 
-/** What is at a place in a JSON value: the names that lead there. */
+/** The value at a path of property names in a JSON value. */
 export function valueAt(value: unknown, place: readonly string[]): unknown {
   return place.reduce<unknown>(
     (node, name) => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined),

@@ -1,9 +1,9 @@
 import type { ApiCall } from "./api-call.ts";
 import type { KeyedCallOptions } from "./call-options.ts";
 
-/** What the client knows of an operation while it runs. */
+/** What the client knows about an operation at run time. */
 export interface Operation {
-  /** What a program adds to `Object.prototype` says nothing of an operation. */
+  /** Ignores what a program adds to `Object.prototype`. */
   readonly __proto__: null;
   /** Its `operationId`. */
   readonly id: string;
@@ -13,55 +13,55 @@ export interface Operation {
   readonly path: string;
   /** Whether it changes nothing, as GET does. */
   readonly safe?: boolean;
-  /** Whether several requests do what one does, as with DELETE. Absent where it is safe. */
+  /** Whether repeating the request has no further effect, as with DELETE. Absent if the operation is safe. */
   readonly idempotent?: boolean;
-  /** Whether it takes no credentials, so that it is sent none. */
+  /** Whether it takes no credentials, so that none are sent. */
   readonly open?: true;
-  /** The names that lead to the idempotency key in the request body. Absent: the operation has none. */
+  /** The path to the idempotency key in the request body. Absent if the operation has none. */
   readonly key?: readonly string[];
-  /** How long the key protects, in milliseconds. Absent: the spec does not say. */
+  /** How long the key protects, in milliseconds. Absent if the spec doesn't say. */
   readonly keyLifetime?: number;
   /** Whether the key has to be a UUID. */
   readonly keyIsUuid?: true;
-  /** How to find out whether a call was carried out, as an imperative. Absent: nothing in the API tells. */
+  /** How to find out whether a call was carried out, as an imperative. Absent if the API offers no way. */
   readonly lookUp?: string;
-  /** The properties of the request body that have to be integers, such as an amount in cents. */
+  /** The properties of the request body that must be integers, such as an amount in cents. */
   readonly integers?: readonly string[];
-  /** What stands between the items of a list in the query, by parameter. Absent: each item is its own pair. */
+  /** The separator between the items of a list in the query, by parameter. Absent if each item is its own pair. */
   readonly separators?: Readonly<Record<string, string>>;
-  /** The media types that the operation takes and gives, where they are not simply JSON. */
+  /** The media types of the request and the answer, if they are not plain JSON. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * `true`: no success brings content; `false`: some do. An answer without content has no data.
-   * Absent: every success brings content.
+   * `true`: no success has content; `false`: some do. An answer without content has no data. Absent: every success has
+   * content.
    */
   readonly empty?: boolean;
-  /** Whether a success may be another JSON value than an object or a list. */
+  /** Whether a success may be a JSON value other than an object or a list. */
   readonly plain?: true;
-  /** The names that lead to the ID of the resource that a success brings. A success without it is none. */
+  /** The path to the resource's ID in a success. An answer without it does not count as a success. */
   readonly idAt?: readonly string[];
-  /** The names that lead to the list that a success brings. A success without it is none. */
+  /** The path to the list in a success. An answer without it does not count as a success. */
   readonly itemsAt?: readonly string[];
-  /** The names that lead to what says whether a list has more pages: `true` or `false`. */
+  /** The path to the boolean that says whether a list has more pages. */
   readonly moreAt?: readonly string[];
-  /** What leads from a page of a list to the next one. */
+  /** The cursor to the next page of a list. */
   readonly after?: Cursor;
-  /** What leads to the page before. */
+  /** The cursor to the previous page. */
   readonly before?: Cursor;
 }
 
-/** A query parameter that says where a page begins or ends, and where its next value is found. */
+/** A query parameter that says where a page starts or ends, and where to find its next value. */
 export interface Cursor {
   /** The name of the query parameter. */
   readonly parameter: string;
-  /** The names that lead to it in the page. */
+  /** The path to it in the page. */
   readonly at?: readonly string[];
-  /** The names that lead to it in the item at the end of the page, where it is not in the page itself. */
+  /** The path to it in the item at the end of the page, if it is not in the page itself. */
   readonly itemAt?: readonly string[];
 }
 
 /**
- * A client as a function: starts a call of an operation. `path` makes its path, where that takes more than the template.
+ * A client as a function: starts a call of an operation. `path` makes its path, if the template needs values.
  * @public for generated source
  */
 export type Client = <Data>(

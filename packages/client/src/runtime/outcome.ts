@@ -5,7 +5,7 @@
  * - `rejected`: the API refused it, or it only reads. Nothing was carried out.
  * - `unknown`: it may have been carried out, or may still be.
  *
- * It is about the idempotency key, not about the call alone: where an earlier call with the same key may have been
+ * It is about the idempotency key, not about this call alone: if an earlier call with the same key may have been
  * carried out, the outcome is `unknown`, even if this call sent nothing.
  */
 export type Outcome = "not_sent" | "rejected" | "unknown";
@@ -16,16 +16,16 @@ export function isOutcome(value: unknown): value is Outcome {
 }
 
 /**
- * Whether a status refuses a request that was sent once, so that nothing was carried out. A refusal for slowness (408),
- * or of a proxy whose client is gone (499), may come while the work goes on. Conflict, Locked and Too Early (409, 423,
- * 425) may come while an earlier request with the same key does: even a fresh key may be sent twice, by something on the
- * way.
+ * Whether a status proves that a request that was sent once was not carried out. A timeout (408), or a proxy whose
+ * client has disconnected (499), may be answered while the work continues. Conflict, Locked and Too Early (409, 423,
+ * 425) may be answered while an earlier request with the same key is in progress: an intermediary may send even a fresh
+ * key twice.
  */
 export function isRefusal(status: number, key: string | undefined): boolean {
   return (key ? /^4(?!08|99|09|2[35])\d\d$/ : /^4(?!08|99)\d\d$/).test(`${status}`);
 }
 
-/** What two attempts mean together: one that may have been carried out is not undone by another that was not. */
+/** Combines the outcomes of two attempts: if one may have been carried out, the other can't undo that. */
 export function worse(one: Outcome, other: Outcome): Outcome {
   return one === "not_sent" || other === "unknown" ? other : one;
 }

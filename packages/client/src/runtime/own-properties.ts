@@ -1,4 +1,4 @@
-/** The properties that an object has itself: a polluted `Object.prototype` must not decide where money goes. */
+/** An object's own properties: a polluted `Object.prototype` must not decide where money goes. */
 export function ownProperties<Type extends object>(object: Type): Type {
   return { __proto__: null, ...object };
 }

@@ -1,8 +1,8 @@
 /** A rule of the API that a value breaks. */
 export interface Violation {
-  /** JSON Pointer (RFC 6901) to the place; empty for the value as a whole. */
+  /** JSON Pointer (RFC 6901) to the invalid value; empty for the value as a whole. */
   readonly path: string;
-  /** What is wrong, in words. */
+  /** What is wrong, for people to read. */
   readonly message: string;
 }
 
@@ -15,7 +15,7 @@ export interface SchemaError {
 }
 
 /**
- * A generated validator. What it found is in `errors` until it is called again.
+ * A generated validator. Its findings are in `errors` until the next call.
  * @public for generated source
  */
 export interface Validate {

@@ -6,23 +6,23 @@ import { markOfClient } from "./credentials.ts";
 import { readHeaders } from "./headers.ts";
 import type { Settings } from "./settings.ts";
 
-/** Who calls, and where: for packages that build on the client. */
+/** Which client calls, and which server: for packages that build on the client. */
 export interface Account {
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  /** Headers that every call carries, beside the one that logs in. Their names are in lower case. */
+  /** Headers sent with every call besides `Authorization`. Their names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The client ID that calls are made with now. */
+  /** The client ID that calls currently use. */
   readonly clientId: () => Promise<string>;
-  /** Whether each request with a body is sent once at most, so that a refusal says that nothing was carried out. */
+  /** Whether each request with a body is sent at most once, so that a refusal proves that nothing was carried out. */
   readonly sendsOnce: () => boolean;
 }
 
-// The package may be loaded more than once. A client from any copy of it can be asked.
+// The package may be loaded more than once. This works for clients from any copy.
 const ACCOUNT = Symbol.for("@dots-payouts/client/account");
 
 /**
- * Makes a client say who calls. It is not enumerable, so that no log shows it.
+ * Attaches the caller's identity to a client. Not enumerable, so that logs don't show it.
  * @internal
  */
 export function keepAccount(
@@ -39,8 +39,8 @@ export function keepAccount(
 }
 
 /**
- * Who a client calls as, and where.
- * @throws TypeError when it is no client
+ * Which client ID a client uses, and which server it calls.
+ * @throws TypeError if it is not a client
  */
 export function accountOf(client: object): Account {
   const account: unknown = Reflect.get(client, ACCOUNT);
@@ -49,11 +49,11 @@ export function accountOf(client: object): Account {
 }
 
 /**
- * The text by which errors and results tell an account from others: the server, the client ID as a digest, and the
- * options on which the scope of an idempotency key depends. Store it with a call before you make it.
- * @param client a `Dots`, or what `createClient()` gave
- * @param options those of the call
- * @throws TypeError when it is no client
+ * The string that identifies an account in errors and results: the server, a digest of the client ID, and the options
+ * that the scope of an idempotency key depends on. Store it with a call before you make it.
+ * @param client a `Dots`, or the result of `createClient()`
+ * @param options the options of the call
+ * @throws TypeError if it is not a client
  * @example
  * ```ts
  * await store({ key, body, account: await accountMark(dots) }); // then call
@@ -65,7 +65,7 @@ export async function accountMark(client: object, options: CallOptions = {}): Pr
 }
 
 /**
- * The same, of the headers that a call is sent with. Their names are in lower case.
+ * The same, from the headers that a call is sent with. Their names are in lower case.
  * @internal
  */
 export function markOf(baseUrl: string, client: string, headers: Readonly<Record<string, string>>): string {

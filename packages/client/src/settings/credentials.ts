@@ -2,36 +2,37 @@ import { credentialsNeeded, loginHeader } from "../generated/login.ts";
 import type { Credential } from "../options/dots-options.ts";
 import { digestOf } from "../runtime/json.ts";
 
-/** The header that logs in, and every text in which it could give itself away. */
+/** The `Authorization` header, and every string that would reveal its credentials. */
 export interface Login {
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
-  /** Tells the client ID from others. */
+  /** Identifies the client ID. */
   readonly client: string;
 }
 
 /**
- * What logs in, or where a credential is a function, the way to ask for it. Basic authentication (RFC 7617) is in UTF-8.
- * @throws Error when a text cannot be used; the way to ask, also what the credential's function threw.
+ * The credentials, or if one of them is a function, a function that gets them. Basic authentication (RFC 7617) is in
+ * UTF-8.
+ * @throws Error if a string cannot be used; the returned function also throws what the credential's function threw.
  */
 export function readCredentials(clientId: Credential, apiKey: Credential): Login | (() => Promise<Login>) {
   if (typeof clientId !== "function" && typeof apiKey !== "function") return loginWith(clientId, apiKey);
   return async () => loginWith(await currentValue(clientId), await currentValue(apiKey));
 }
 
-/** A text that tells one client ID from others, and does not say it. */
+/** A string that identifies a client ID without revealing it. */
 export function markOfClient(id: string): string {
   return digestOf(id).toString(36);
 }
 
-// A line break at the end of a file or a variable is the usual mistake.
+// The usual mistake is a line break at the end of a file or a variable.
 const USABLE = /^(?!\s)[^\p{Cc}\p{Cs}]+(?<!\s)$/u;
 
 function currentValue(credential: Credential): string | Promise<string> {
   return typeof credential === "function" ? credential() : credential;
 }
 
-// A shorter text is nobody's key, but a word of many a message. An ID is sooner a word.
+// A shorter string is not a real key, but may be a word in many messages. IDs are more likely to be words.
 const SHORTEST_KEY = 6;
 const SHORTEST_ID = 8;
 
@@ -45,7 +46,7 @@ function loginWith(id: string, key: string): Login {
     }
   }
   if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets: secretsOf(key), client };
-  // It would end the user name, and its rest would become a part of the password.
+  // It would end the user name, and the rest would become part of the password.
   if (id.includes(":")) throw new Error("clientId has a colon");
   const encoded = base64(`${id}:${key}`);
   const ids = id.length < SHORTEST_ID ? [] : [id];

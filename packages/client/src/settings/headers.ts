@@ -5,13 +5,13 @@ import { redact } from "./redact.ts";
 
 const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
-// `fetch` makes these of the request itself. Another value breaks the request after its connection was made.
+// `fetch` derives these from the request. A different value breaks the request after the connection was opened.
 const MADE_BY_FETCH = /^(content-length|transfer-encoding|connection|host|expect|upgrade)$/i;
 
 /**
- * Headers that override others: those that have their own option, then those of `headers`. Their names are in
- * lower case, so that none is sent twice.
- * @throws Error when one cannot be sent.
+ * Merges headers: those that have their own option, then those of `headers`. Their names are in lower case, so that
+ * none is sent twice.
+ * @throws Error if one cannot be sent.
  */
 export function readHeaders(
   base: Readonly<Record<string, string>>,
@@ -21,7 +21,7 @@ export function readHeaders(
   const { headers = {} } = options;
   if (Symbol.iterator in headers) throw new Error("headers is not a plain object");
   const given: readonly (readonly [name: string, value: unknown])[] = [
-    // An option that is empty is a mistake: the request would be that of somebody else.
+    // An empty option is a mistake: the request would act for somebody else.
     ...optionHeaders.map(
       ([option, name]) => [name, options[option] === "" ? null : options[option]] as const,
     ),
@@ -42,7 +42,7 @@ export function readHeaders(
   return all ? Object.fromEntries(all) : base;
 }
 
-/** The ID by which the server's people find a request. There is no standard name for its header. */
+/** The ID by which the server's operators find a request. There is no standard name for its header. */
 export function requestId(response: Response | undefined, secrets: readonly string[]): string | undefined {
   for (const name of REQUEST_IDS) {
     const value = response?.headers?.get?.(name);

@@ -1,7 +1,7 @@
 import { NONE } from "../runtime/own-properties.ts";
 
 /**
- * How long a call may take and how often it is made. Times are in milliseconds.
+ * How long a call may take and how often it is retried. Times are in milliseconds.
  * @internal
  */
 export interface Limits {
@@ -22,16 +22,16 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /**
- * The longest `timeout`, in milliseconds. A request that may wait for longer could leave this machine after its
- * idempotency key has ended.
+ * The longest `timeout`, in milliseconds. A request that waits longer could be sent after its idempotency key has
+ * expired.
  */
 export const longestTimeout: number = 600_000;
 
 const NAMES = ["timeout", "deadline", "maxRetries", "retryDelay", "maxRetryAfter"] as const;
 
 /**
- * The limits that options set, above others.
- * @throws Error when one is no number that can be kept.
+ * The limits set by options, overriding the given ones.
+ * @throws Error if one is not a usable number.
  * @internal
  */
 export function readLimits(
@@ -43,7 +43,7 @@ export function readLimits(
   for (const name of NAMES) {
     const value = options[name];
     if (value === undefined) continue;
-    // Without time nothing can be answered. A timer that is set to 2 ** 31 milliseconds or more fires at once.
+    // With no time, no request can succeed. A timer set to 2 ** 31 milliseconds or more fires at once.
     const [least, most] = name === "timeout" ? [1, longestTimeout] : [0, 2 ** 31 - 1];
     if (typeof value !== "number" || !(value >= least && value <= most)) {
       throw new Error(`${name} has to be a number from ${least} to ${most}`);

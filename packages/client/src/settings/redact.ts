@@ -1,4 +1,6 @@
-/** What was thrown, in words, with its causes. Nothing else of it is kept: it may hold the request, and so a secret. */
+/**
+ * The message of what was thrown, with its causes. Nothing else is kept: it may contain the request, and so a secret.
+ */
 export function describe(thrown: unknown, secrets: readonly string[] = []): string {
   const words: string[] = [];
   for (let error = thrown; error != null && words.length < 5; error = partOf(error, "cause")) {
@@ -8,7 +10,7 @@ export function describe(thrown: unknown, secrets: readonly string[] = []): stri
   return redact(words.join(": "), secrets);
 }
 
-/** A text without the secrets in it, however JSON, a URL or base64 would spell them. */
+/** Removes secrets from a string, also when encoded as JSON, URL or base64. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replace(spellingsOf(secret), "***"), text);
 }
@@ -16,7 +18,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 function spellingsOf(secret: string): RegExp {
   const characters = [...secret].map((character) => {
     const units = character.split("").map((unit) => `u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-    // base64 has other letters for two of its own in URLs.
+    // The URL variant of base64 replaces two characters.
     const plain = "+/".includes(character) ? "[-+/_]" : literal(character);
     return `(\\\\*(${plain}|${units.join("\\\\+")})|${literal(encodeURIComponent(character))})`;
   });

@@ -25,7 +25,7 @@ export interface Settings {
   readonly validation: Validation | undefined;
 }
 
-/** @throws ConfigurationError when the options cannot work. */
+/** @throws ConfigurationError if the options cannot work. */
 export function readSettings(given: DotsOptions): Settings {
   try {
     const options = ownProperties(given);
@@ -83,7 +83,7 @@ function fromEnvironment(variable: string): string | undefined {
   try {
     return process.env[variable] || undefined;
   } catch {
-    // There is no environment here, or it may not be read.
+    // There is no environment here, or reading it is not allowed.
     return undefined;
   }
 }

@@ -1,20 +1,20 @@
 import { isObject } from "../runtime/json.ts";
 
-// The classes of undici that send each request once, with the class that they are derived from. A class that a program
-// derives from one of them may do anything, whatever it is called.
+// The undici classes that send each request once, with the class they extend. A program's own subclass may do anything,
+// whatever its name.
 const PLAIN =
   /^((Agent|EnvHttpProxyAgent|ProxyAgent|Client) DispatcherBase|Pool PoolBase|Dispatcher1Wrapper Dispatcher)$/;
 
 /**
- * Whether a dispatcher of undici sends each request once. One that was composed with interceptors may repeat requests,
- * and so may what a factory makes.
+ * Whether an undici dispatcher sends each request once. One composed with interceptors may repeat requests, and so may
+ * one created by a factory.
  */
 export function isPlainDispatcher(dispatcher: unknown): boolean {
   if (!isObject(dispatcher)) return false;
   const prototype: unknown = Object.getPrototypeOf(dispatcher);
   return (
     isObject(prototype) &&
-    // Composed with interceptors it has another method.
+    // Composing with interceptors replaces its method.
     prototype["dispatch"] === dispatcher["dispatch"] &&
     PLAIN.test(`${nameOf(prototype)} ${nameOf(Object.getPrototypeOf(prototype))}`) &&
     Object.getOwnPropertySymbols(dispatcher).every(

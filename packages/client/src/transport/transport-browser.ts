@@ -1,13 +1,13 @@
 import { isBrowser } from "../runtime/is-browser.ts";
 
-// `transport.ts` for bundles that are made for a browser, as those for workers are too.
+// `transport.ts` for browser bundles, which bundles for workers are too.
 
-/** Never: the `fetch` of a browser does not tell that no connection came about. */
+/** Never: a browser's `fetch` does not say that no connection was made. */
 export function wasNeverSent(): boolean {
   return false;
 }
 
-/** A browser sends a request again by itself when a connection that it has used before breaks; a worker does not. */
+/** A browser resends a request by itself when a reused connection breaks; a worker does not. */
 export function sendsOnce(given: unknown): boolean {
   const used = given ?? fetch;
   return (

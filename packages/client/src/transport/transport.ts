@@ -6,8 +6,8 @@ import { isPlainDispatcher } from "./plain-dispatcher.ts";
 type Fetch = typeof fetch | ((url: string, init: RequestInit) => Promise<Response>);
 
 /**
- * Whether it is certain that nothing of a request was sent.
- * @param error what the `fetch` failed with; `undefined` where it has not ended
+ * Whether it is certain that no part of a request was sent.
+ * @param error what the `fetch` failed with; `undefined` if it has not ended
  * @param given the `fetch` that the caller gave
  */
 export function wasNeverSent(error: unknown, given: Fetch | undefined, signal: AbortSignal): boolean {
@@ -20,8 +20,8 @@ export function wasNeverSent(error: unknown, given: Fetch | undefined, signal: A
 }
 
 /**
- * Whether a request is sent once at most. If it may be sent again by what lies beneath, an answer may be about the
- * second time alone, and a refusal then does not say that nothing was carried out.
+ * Whether a request is sent at most once. If a lower layer may send it again, an answer may be about the second request
+ * only, and a refusal does not prove that nothing was carried out.
  */
 export function sendsOnce(given: Fetch | undefined, body: string | undefined): boolean {
   const used: unknown = given ?? globalThis.fetch;
@@ -31,47 +31,47 @@ export function sendsOnce(given: Fetch | undefined, body: string | undefined): b
 }
 
 /**
- * A body for `fetch`. Deno sends a request once more by itself when a connection that it has used before breaks, even
- * one that was carried out; but not when it cannot read the body twice.
+ * A body for `fetch`. Deno resends a request by itself when a reused connection breaks, even if it was carried out, but
+ * not if it can't read the body twice.
  */
 export function bodyFor(
   body: string,
   key: string | undefined,
   given: Fetch | undefined,
 ): Pick<RequestInit, "body" | "duplex"> {
-  // With a key, a stub or a wrapper may have its text: then a refusal is no proof.
+  // With a key, stubs and wrappers may get a text body: a refusal is no proof then.
   return "Deno" in globalThis && (key === undefined || isRuntimesOwn(given ?? fetch))
     ? { body: new Blob([body]).stream(), duplex: "half" }
     : { body };
 }
 
-// The text of the function as Node, Deno and a runtime in native code have it. A function that wraps it has another.
+// The source text of the function in Node, Deno and native runtimes. A wrapper function has a different one.
 const OWN_FETCH = /internal\/deps\/undici|lazyFetch\(\)|^function fetch\(\) \{\s*\[native code\]\s*\}$/;
 
 /**
- * Whether the runtime itself sends requests by this function, each once. A wrapper may send a request twice, or another
- * one beside it, and then the last failure says nothing of the first request.
+ * Whether this is the runtime's own function, which sends each request once. A wrapper may send a request twice, or
+ * send other requests too, and then the last failure says nothing about the first request.
  */
 function isRuntimesOwn(fetch: object): boolean {
   return OWN_FETCH.test(Function.prototype.toString.call(fetch)) && ["1", "2"].every(isPlainByDefault);
 }
 
-/** Node's fetch sends by a dispatcher that a program can replace, with one that retries for instance. */
+/** Node's fetch uses a dispatcher that a program can replace, for instance with one that retries. */
 function isPlainByDefault(version: string): boolean {
   const dispatcher: unknown = Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`));
   return dispatcher === undefined || isPlainDispatcher(dispatcher);
 }
 
-// What Node, Bun and their TLS library call a failure that comes before the first byte of a request is written.
+// The codes that Node, Bun and their TLS library use for failures before the first byte of a request is written.
 const BEFORE_CONNECTED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_|UND_ERR_CONNECT_|ConnectionRefused|FailedToOpen|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_|ERR_TLS_(CERT|HAND)|ERR_SSL_(WRONG|.*HAND))/;
 
-// Deno says it in words alone, and so does undici of a proxy that does not open a tunnel.
+// Deno only says so in the message, and so does undici if a proxy does not open a tunnel.
 const NOT_CONNECTED = /client error \(Connect\)|^Proxy response \(\d+\) !== 200 when HTTP Tunneling/;
 
 /**
- * Whether an error of the runtime's `fetch` says that no connection came about. Runtimes that do not tell (browsers,
- * workerd) get `false`: what is not known to be safe is not.
+ * Whether an error of the runtime's `fetch` says that no connection was made. `false` for runtimes that don't say
+ * (browsers, workerd): what is not known to be safe is treated as unsafe.
  */
 export function neverConnected(error: unknown): boolean {
   if (!isObject(error)) return false;

@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 type Controller = Dispatcher.DispatchController;
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** What becomes of one request: undici reports it here, and a `Response` is made of it. */
+/** Handles one request: turns what undici reports into a `Response`. */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly response: Promise<Response>;
   readonly #signal: AbortSignal | null | undefined;
@@ -38,17 +38,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Controller, status: number, headers: Headers): void {
-    // Others may come before the answer.
+    // Informational answers may come first.
     if (status < 200) return;
     if (status > 599) {
-      controller.abort(new Error(`the status ${status} is none`));
+      controller.abort(new Error(`the status ${status} is invalid`));
       return;
     }
     const body = new Promise<Buffer>((resolve, reject) => {
       this.#end = resolve;
       this.#fail = reject;
     });
-    // Who reads the body hears of it; who does not need not.
+    // Only a reader of the body needs to see this error.
     body.catch(() => {});
     const encoding = [headers["content-encoding"] ?? []].flat().join().toLowerCase();
     this.#encodings = encoding.split(",").flatMap((name) => name.trim() || []);
@@ -86,7 +86,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** A response whose text does not come through a web stream, which would take longer. */
+/** A response whose text does not go through a web stream, which would be slower. */
 class UndiciResponse extends Response {
   override readonly text: () => Promise<string>;
 
@@ -112,11 +112,11 @@ const DECOMPRESS: Readonly<Record<string, Decompress | undefined>> = {
   identity: async (bytes) => bytes,
   gzip: promisify<Buffer, Buffer>(zlib.gunzip),
   "x-gzip": promisify<Buffer, Buffer>(zlib.gunzip),
-  // Some servers leave out the header of zlib that the name asks for.
+  // Some servers omit the zlib header that "deflate" requires.
   deflate: (bytes) =>
     promisify<Buffer, Buffer>(((bytes[0] ?? 0) & 15) === 8 ? zlib.inflate : zlib.inflateRaw)(bytes),
   br: promisify<Buffer, Buffer>(zlib.brotliDecompress),
-  // From Node 22.15 on.
+  // Node 22.15 and later.
   zstd: zlib.zstdDecompress && promisify<Buffer, Buffer>(zlib.zstdDecompress),
 };
 

@@ -3,14 +3,14 @@ import { HAS_STARTED, type KnowingFetch, SENDS_ONCE } from "../transport/knowing
 import { isPlainDispatcher } from "../transport/plain-dispatcher.ts";
 import { Exchange } from "./exchange.ts";
 
-/** A `fetch` that also knows what it has begun to send. */
+/** A `fetch` that also knows what it has started to send. */
 export type UndiciFetch = KnowingFetch & ((url: string, init: RequestInit) => Promise<Response>);
 
 /**
- * A `fetch` for a client in Node that sends requests by undici's own API, which takes less time than the global one.
- * Redirects are not followed, whatever the dispatcher is composed of. A refusal is only taken for proof that nothing was
- * carried out where the dispatcher is one of undici's own that send each request once: not with a `RetryAgent`, with
- * interceptors or with a `MockAgent`.
+ * A `fetch` for Node that sends requests with undici's own API, which is faster than the global one. Redirects are
+ * never followed, whatever interceptors the dispatcher has. A refusal only counts as proof that nothing was carried out
+ * if the dispatcher is one of undici's own that send each request once: not with a `RetryAgent`, interceptors or a
+ * `MockAgent`.
  *
  * @param dispatcher what sends the requests, such as an undici `Agent` or `ProxyAgent`; undici's global one by default
  * @example
@@ -31,7 +31,7 @@ export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
       method,
       headers: isRecord(headers) ? headers : Object.fromEntries(new Headers(headers)),
       body,
-      // For the redirect interceptor of undici, which would send the body to another server.
+      // Disables undici's redirect interceptor, which would send the body to another server.
       maxRedirections: 0,
     };
     (dispatcher ?? getGlobalDispatcher()).dispatch(options, exchange);

@@ -1,10 +1,10 @@
 import type { Violation } from "../runtime/validate.ts";
 
-/** Checks what is sent, and what is given back. */
+/** Checks requests and answers. */
 export interface Validation {
   /** Every rule that a request body breaks. */
   readonly request: (operation: string, body: unknown) => readonly Violation[];
-  /** Every rule that the data of an answer breaks. Absent: answers are not checked. */
+  /** Every rule that the data of an answer breaks. Absent if answers are not checked. */
   readonly answer?: ((operation: string, status: number, data: unknown) => readonly Violation[]) | undefined;
   /** Whether an answer that breaks a rule ends the call with an InvalidAnswerError. */
   readonly throws?: boolean | undefined;

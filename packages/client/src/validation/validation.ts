@@ -6,17 +6,17 @@ import { violationsOf } from "./violations.ts";
 /** Options of `validation()`. */
 export interface ValidationOptions {
   /**
-   * Checks answers too. With `true`, what an answer breaks is in the `violations` of `withResponse()` and of the hook
-   * `onResponse`. With `"throw"`, it ends the call with an InvalidAnswerError, which holds the answer: the request was
-   * carried out all the same.
+   * Checks answers too. With `true`, the broken rules are in the `violations` of `withResponse()` and of the hook
+   * `onResponse`. With `"throw"`, the call fails with an InvalidAnswerError, which has the answer: the request was
+   * still carried out.
    * @default false
    */
   readonly answers?: boolean | "throw" | undefined;
 }
 
 /**
- * Checks every request against the spec before it leaves. One that breaks a rule ends the call with an
- * InvalidRequestError, which lists all that is wrong.
+ * Checks every request against the spec before it is sent. If a request breaks a rule, the call fails with an
+ * InvalidRequestError that lists everything that is wrong.
  *
  * @example
  * ```ts

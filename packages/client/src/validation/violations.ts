@@ -1,13 +1,13 @@
 import { placeOf, wordsOf } from "@dots-payouts/openapi";
 import type { SchemaError, Violation } from "../runtime/validate.ts";
 
-/** What the validators found, in the words of a person, each place and rule once. */
+/** The validators' findings as readable messages, each place and rule once. */
 export function violationsOf(errors: readonly SchemaError[]): Violation[] {
   const choices = errors.filter(isChoice);
   const reasons = new Set(choices.flatMap((choice) => reasonsOf(choice, errors)));
   const found = new Map<string, Violation>();
   for (const error of errors) {
-    // Its `then` says what is wrong.
+    // The errors in its `then` say what is wrong.
     if (error.keyword === "if" || reasons.has(error)) continue;
     const violation = { path: placeOf(error), message: messageOf(error, errors) };
     found.set(`${violation.path} ${violation.message}`, violation);
@@ -19,7 +19,7 @@ function isChoice({ keyword }: SchemaError): boolean {
   return keyword === "anyOf" || keyword === "oneOf";
 }
 
-/** The errors that only tell why an alternative does not fit. They come right before that of the choice. */
+/** The errors that only explain why an alternative does not match. They come right before the error of the choice. */
 function reasonsOf(choice: SchemaError, errors: readonly SchemaError[]): readonly SchemaError[] {
   const before = errors.slice(0, errors.indexOf(choice));
   const last = before.findLastIndex((error) => !isReason(error, choice));
@@ -28,8 +28,8 @@ function reasonsOf(choice: SchemaError, errors: readonly SchemaError[]): readonl
 
 function isReason({ schemaPath, instancePath }: SchemaError, choice: SchemaError): boolean {
   if (schemaPath.startsWith(`${choice.schemaPath}/`)) return true;
-  // An alternative that is a reference has its own path, and then the place in the value decides. For the value as
-  // a whole, that would be all places.
+  // An alternative that is a reference has its own path, so compare the place in the value instead. For the value as a
+  // whole, that would match all places.
   const { instancePath: place } = choice;
   return place !== "" && (instancePath === place || instancePath.startsWith(`${place}/`));
 }

@@ -1,15 +1,15 @@
 import { WebhookError } from "./webhook-error.ts";
 
 /**
- * Reads a body whole, but not more than is allowed, and not for longer.
+ * Reads a whole body, up to a size and a time limit.
  * @param patience in milliseconds
- * @throws WebhookError where it cannot
+ * @throws WebhookError if it cannot
  */
 export async function readBody(request: Request, maxBytes: number, patience: number): Promise<Uint8Array> {
   if (request.bodyUsed) {
     throw new WebhookError(
       "setup",
-      "The body was read already: give the request to the handler before anything parses it.",
+      "The body was already read: pass the request to the handler before anything parses it.",
     );
   }
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLong(maxBytes);
@@ -17,7 +17,7 @@ export async function readBody(request: Request, maxBytes: number, patience: num
   let length = 0;
   const reader = request.body?.getReader();
   let isLate = false;
-  // What is read then ends, or fails.
+  // The pending read then ends, or fails.
   const stop = (): void => void reader?.cancel().catch(() => {});
   const timer = setTimeout(() => {
     isLate = true;
@@ -26,7 +26,7 @@ export async function readBody(request: Request, maxBytes: number, patience: num
   try {
     while (reader !== undefined) {
       const { value, done } = await reader.read().catch(() => {
-        throw new WebhookError("body", "The body of the webhook did not arrive whole.");
+        throw new WebhookError("body", "The body of the webhook did not arrive completely.");
       });
       if (isLate) {
         throw new WebhookError(

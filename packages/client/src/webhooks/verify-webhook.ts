@@ -4,7 +4,7 @@ import { describeEvent, type WebhookEvent } from "./webhook-event.ts";
 import { readHeaders, type SignedHeaders, type WebhookHeaders } from "./webhook-headers.ts";
 import { checksOf, type WebhookSecret } from "./webhook-secret.ts";
 
-/** How far the sender's clock and this one may be apart, in seconds. The standard has no other value. */
+/** How far the sender's clock may differ from this one, in seconds. The value that the standard uses. */
 const TOLERANCE = 300;
 
 /**
@@ -12,9 +12,9 @@ const TOLERANCE = 300;
  * your endpoint.
  *
  * @param headers of the request, as your server gives them
- * @param rawBody the body as it came, not as an object: JSON that is rewritten is not what was signed
- * @param secret of the endpoint, or several of them while it is changed
- * @throws WebhookError, whose `reason` says what is wrong and whose `status` is to be answered
+ * @param rawBody the body as received, not parsed: JSON that is serialized again is not what was signed
+ * @param secret of the endpoint, or a list while you rotate it
+ * @throws WebhookError whose `reason` says what is wrong, with the `status` to answer with
  * @example
  * ```ts
  * const event = verifyWebhook(request.headers, await request.text(), secret);
@@ -44,7 +44,7 @@ function refusal({ timestamp }: SignedHeaders): WebhookError {
   if (Math.abs(age) <= TOLERANCE) {
     return new WebhookError(
       "signature",
-      "The signature does not fit: check that the secret is that of this endpoint, and that the body is the raw one.",
+      "The signature does not match: check that the secret is that of this endpoint, and that the body is the raw one.",
     );
   }
   const much = `${Math.abs(age)} seconds ${age > 0 ? "ago" : "ahead"}`;
@@ -59,7 +59,7 @@ function textOf(rawBody: string | Uint8Array | ArrayBuffer): string {
   if (!ArrayBuffer.isView(rawBody) && !(rawBody instanceof ArrayBuffer)) {
     throw new WebhookError(
       "setup",
-      "The raw body is needed, as text or bytes. If your server parses JSON by itself, switch that off for webhooks.",
+      "The raw body is needed, as a string or bytes. If your server parses JSON by itself, disable that for webhooks.",
     );
   }
   try {

@@ -4,12 +4,12 @@
  * - `headers`: the ID, the time or the signature is missing, or cannot be read. This is not a webhook.
  * - `timestamp`: it was signed more than 5 minutes ago, or is more than 5 minutes ahead. It is an old one sent again, or
  *   a clock is wrong.
- * - `signature`: no secret made this signature for this body. It is a forgery, or the secret or the body is not the right
- *   one.
- * - `body`: the signature fits, but the body is not a JSON object. Or the body could not be read.
- * - `size`: the body is longer than the handler takes.
+ * - `signature`: no secret matches this signature and body. It is a forgery, or the secret or the body is the wrong
+ * one.
+ * - `body`: the signature matches, but the body is not a JSON object. Or the body could not be read.
+ * - `size`: the body is longer than the handler accepts.
  * - `time`: the body did not arrive in time.
- * - `setup`: the receiver is at fault, not the request: there is no usable secret, or the body is not the raw one.
+ * - `setup`: the receiver is misconfigured: there is no usable secret, or the body is not the raw one.
  */
 export type WebhookErrorReason = "headers" | "timestamp" | "signature" | "body" | "size" | "time" | "setup";
 
@@ -18,7 +18,7 @@ const STATUSES: { readonly [Reason in WebhookErrorReason]?: number } = { setup: 
 // The package may be loaded more than once, as a module, as CommonJS or in a bundle. Its errors are the same everywhere.
 const BRAND = Symbol.for("@dots-payouts/client/WebhookError");
 
-/** A webhook that must not be acted on. Neither the secret nor the body is in it. */
+/** A webhook that must not be acted on. It contains neither the secret nor the body. */
 export class WebhookError extends Error {
   override readonly name = "WebhookError";
   /** Why the webhook was refused. */
@@ -33,7 +33,7 @@ export class WebhookError extends Error {
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** Whether a value is such an error, whichever copy of the package made it. */
+  /** Whether a value is such an error, from any copy of the package. */
   static is(value: unknown): value is WebhookError {
     return typeof value === "object" && value !== null && BRAND in value;
   }

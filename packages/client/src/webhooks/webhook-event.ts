@@ -2,21 +2,21 @@ import { type EventBodies, eventSubjects, type ResourceKind } from "../generated
 import type { EventSubject } from "../runtime/event-subject.ts";
 import { valueAt } from "../runtime/json.ts";
 
-/** A webhook whose signature fits. */
+/** A webhook with a valid signature. */
 export interface WebhookEvent {
-  /** The same when a delivery is repeated, and the only thing to tell a repeat by: a body has no ID of the event. */
+  /** Stays the same when a delivery is repeated, and is the only way to recognize a repeat: bodies have no event ID. */
   readonly deliveryId: string;
   /** When this delivery was signed. */
   readonly sentAt: Date;
-  /** The name of the event, if the body says it. It may be one that this version does not know. */
+  /** The name of the event, if the body has it. It may be one that this version does not know. */
   readonly event?: string;
-  /** What the event is about, as far as the body says it. Read it from the API to see how it is now. */
+  /** What the event is about, as far as the body says. Retrieve it from the API for its current state. */
   readonly resource?: { readonly kind: ResourceKind; readonly id: string };
   /** The JSON that was signed. It is not checked against the description of the API. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** An event that this version knows: its name tells the type of its body. */
+/** An event that this version knows: its name determines the type of its body. */
 export type KnownWebhookEvent = {
   readonly [Name in keyof EventBodies]: WebhookEvent & {
     readonly event: Name;
@@ -24,13 +24,13 @@ export type KnownWebhookEvent = {
   };
 }[keyof EventBodies];
 
-/** Whether the body names an event that this version knows. A `switch` over `event` then knows the type of `body`. */
+/** Whether the body names an event that this version knows. A `switch` over `event` then narrows the type of `body`. */
 export function isKnownEvent(event: WebhookEvent): event is KnownWebhookEvent {
   return event.event !== undefined && isKnown(event.event);
 }
 
 /**
- * What a body says of its event.
+ * What a body says about its event.
  * @internal
  */
 export function describeEvent(body: WebhookEvent["body"]): Pick<WebhookEvent, "event" | "resource"> {
@@ -59,9 +59,9 @@ function known(event: keyof EventBodies, body: WebhookEvent["body"]): Found | un
 }
 
 /**
- * What an event without a name, or with one that is not known, is about: that at which all known events find an ID in
- * this body. A resource holds IDs of others too, so its own counts above these. But what has an unknown name may be an
- * unknown thing with its own ID, which is not guessed.
+ * What an event with no name or an unknown name is about: the resource for which the known events agree on an ID in
+ * this body. A resource may contain other IDs too, so its own takes precedence. But an event with an unknown name may
+ * be about an unknown kind of resource, so its ID is not guessed.
  */
 function unknown(event: unknown, body: WebhookEvent["body"]): Found | undefined {
   const found = subjects.flatMap((subject) => resourcesIn(subject, body).slice(0, 1));

@@ -4,26 +4,26 @@ import { WebhookError } from "./webhook-error.ts";
 import type { WebhookEvent } from "./webhook-event.ts";
 import { checksOf, type WebhookSecret } from "./webhook-secret.ts";
 
-/** Remembers which deliveries were handled. Keep them for some days: a delivery is repeated for more than a day. */
+/** Remembers which deliveries were handled. Keep them for a few days: a delivery is repeated for more than a day. */
 export interface DeliveryStore {
   /** Whether a delivery was handled before. */
   has(deliveryId: string): boolean | Promise<boolean>;
-  /** Notes a delivery that has been handled. */
+  /** Records a delivery that has been handled. */
   add(deliveryId: string): unknown;
 }
 
 /** Options of `webhookHandler()`. */
 export interface WebhookHandlerOptions {
-  /** The secret of the endpoint, several while it is changed, or a function that gives them. */
+  /** The endpoint's secret, a list while you rotate it, or a function that returns either. */
   readonly secret: WebhookSecret | (() => WebhookSecret | Promise<WebhookSecret>);
   /**
-   * Handles an event. The sender hears of a success once this is done, and tries again when it fails or takes longer
-   * than the sender waits. An event may come more than once, and in any order.
+   * Handles an event. Once this is done, the sender gets a success; if it fails or takes too long, the sender tries
+   * again. An event may come more than once, and in any order.
    */
   readonly onEvent: (event: WebhookEvent, request: Request) => unknown;
   /**
-   * Drops repeats by the ID of the delivery. A delivery is noted after `onEvent` is done, so a crash in between repeats
-   * an event, but never loses one.
+   * Drops repeats by the ID of the delivery. A delivery is recorded after `onEvent` is done, so a crash in between
+   * repeats an event but never loses one.
    */
   readonly seen?: DeliveryStore;
   /**
@@ -37,23 +37,23 @@ export interface WebhookHandlerOptions {
    */
   readonly bodyTimeout?: number;
   /**
-   * Hears of each webhook that is refused or fails: a `WebhookError`, or what `onEvent` or `seen` threw.
-   * @default `console.error`, but not for requests that are refused: anybody can send those
+   * Called for each webhook that is refused or fails, with a `WebhookError`, or what `onEvent` or `seen` threw.
+   * @default `console.error`, except for refused requests, which anybody can send
    */
   readonly onError?: (error: unknown, request: Request) => void;
 }
 
-/** Far more than an event has. A megabyte takes 25 ms to check, no matter who sends it. */
+/** Far more than an event needs. A megabyte takes 25 ms to check, no matter who sends it. */
 const MAX_BYTES = 2 * 2 ** 20;
 
 /** Less than the sender waits for an answer. */
 const BODY_TIMEOUT = 10_000;
 
 /**
- * An endpoint for webhooks, for every server that knows `Request` and `Response`. It answers 204 after `onEvent` is done;
- * 400, 405, 408 or 413 to what is not a webhook of yours; 500 when `onEvent` fails, so that the sender tries again; and 503
- * while the same delivery is still being handled.
- * @throws WebhookError where the secret cannot be one
+ * A webhook endpoint, for every server that uses `Request` and `Response`. It answers 204 after `onEvent` is done;
+ * 400, 405, 408 or 413 to anything that is not a valid webhook; 500 if `onEvent` fails, so that the sender tries again;
+ * and 503 while the same delivery is still being handled.
+ * @throws WebhookError if the secret is not a valid one
  * @example
  * ```ts
  * export const POST = webhookHandler({ secret, onEvent: async (event) => handle(event) });
@@ -61,7 +61,7 @@ const BODY_TIMEOUT = 10_000;
  */
 export function webhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
   const { secret, onError = logFailure } = options;
-  // A secret that cannot be right is better found at the start than by the first event.
+  // An invalid secret should be found at startup, not by the first event.
   if (typeof secret !== "function") checksOf(secret);
   const running = new Set<string>();
   return async (request) => {
@@ -94,7 +94,8 @@ async function answer(
     await onEvent(event, request);
     return new Response(null, { status: 204 });
   }
-  // A promise would do to wait for the other one, but on Cloudflare a request must not wait for what belongs to another.
+  // Waiting for the other one's promise would be simpler, but on Cloudflare a request must not wait for another
+  // request's promise.
   if (running.has(deliveryId)) return reply(503, "The same delivery is being handled.");
   running.add(deliveryId);
   try {

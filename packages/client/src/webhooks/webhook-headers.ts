@@ -1,8 +1,8 @@
 import { WebhookError } from "./webhook-error.ts";
 
 /**
- * The headers of a request, as any server gives them: `Headers`, an object (a value may be a list), a list of pairs, or
- * Node's `rawHeaders`. Upper and lower case do not matter.
+ * The headers of a request, as any server provides them: `Headers`, an object (a value may be a list), a list of pairs,
+ * or Node's `rawHeaders`. Upper and lower case do not matter.
  */
 export type WebhookHeaders =
   | { get(name: string): string | null | undefined }
@@ -11,7 +11,7 @@ export type WebhookHeaders =
   | readonly string[];
 
 /**
- * What a signed request says of itself.
+ * The signed metadata of a request.
  * @internal
  */
 export interface SignedHeaders {
@@ -21,11 +21,11 @@ export interface SignedHeaders {
   readonly signature: string;
 }
 
-// The name of the standard, and that of the service which it comes from.
+// The prefix of the standard, and that of the service that it comes from.
 const PREFIXES = ["webhook", "svix"];
 
 /**
- * @throws WebhookError where they are not those of a webhook
+ * @throws WebhookError if they are not those of a webhook
  * @internal
  */
 export function readHeaders(headers: WebhookHeaders): SignedHeaders {
@@ -35,7 +35,7 @@ export function readHeaders(headers: WebhookHeaders): SignedHeaders {
       read(`${prefix}-${name}`),
     );
     if (!id || !timestamp || !signature) continue;
-    // An ID that holds the start of a body could make one signature fit two requests.
+    // An ID that contains the start of a body could make one signature valid for two requests.
     if (!/^[^\s"{}]+$/.test(id)) throw new WebhookError("headers", `The header ${prefix}-id is not an ID.`);
     if (!/^\d{1,15}$/.test(timestamp)) {
       throw new WebhookError("headers", `The header ${prefix}-timestamp is not a time in seconds.`);
@@ -50,18 +50,18 @@ export function readHeaders(headers: WebhookHeaders): SignedHeaders {
 
 function reader(headers: WebhookHeaders): (name: string) => string | undefined {
   if (typeof headers !== "object" || headers === null) {
-    throw new WebhookError("setup", "The headers of the request are needed, as your server gives them.");
+    throw new WebhookError("setup", "The headers of the request are needed, as your server provides them.");
   }
   if (hasGet(headers)) return (name) => headers.get(name) ?? undefined;
   const values = new Map<string, string[]>();
   for (const [name, value] of entriesOf(headers)) {
     if (value === undefined) continue;
     const key = name.toLowerCase();
-    // A value may be anything where nothing checks types.
+    // Without type checking, a value may be anything.
     const given = Array.isArray(value) ? value : [value];
     values.set(key, [...(values.get(key) ?? []), ...given.filter((text) => typeof text === "string")]);
   }
-  // As HTTP puts together a header that comes more than once.
+  // The way HTTP joins a repeated header.
   return (name) => values.get(name)?.join(", ");
 }
 

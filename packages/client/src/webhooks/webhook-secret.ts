@@ -2,14 +2,14 @@ import { Webhook } from "standardwebhooks";
 import { WebhookError } from "./webhook-error.ts";
 import type { SignedHeaders } from "./webhook-headers.ts";
 
-/** The signing secret of an endpoint, `whsec_…`. While it is changed, both the old and the new one. */
+/** The signing secret of an endpoint, `whsec_…`. While you rotate it, both the old and the new one. */
 export type WebhookSecret = string | readonly string[];
 
-/** Whether a body was signed so, and not long ago. */
+/** Whether a body has a valid, recent signature. */
 type Check = (body: string, signed: SignedHeaders) => boolean;
 
 /**
- * A check for each secret. @throws WebhookError where a secret cannot be one
+ * A check for each secret. @throws WebhookError if a secret is not a valid one
  * @internal
  */
 export function checksOf(secret: WebhookSecret): readonly Check[] {
@@ -31,7 +31,7 @@ function checkOf(secret: string): Check {
   };
 }
 
-/** What the standard asks for: base64 of 24 bytes or more. A placeholder or `undefined` in a text could be guessed. */
+/** The standard requires base64 of 24 bytes or more. A placeholder, or `undefined` in a string, could be guessed. */
 const SECRET = /^whsec_(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function open(secret: string): Webhook {
@@ -42,6 +42,6 @@ function open(secret: string): Webhook {
 function unusable(): WebhookError {
   return new WebhookError(
     "setup",
-    "The secret of the webhook is missing, or is not whsec_ followed by base64 of 24 bytes or more. Copy it from the page of the endpoint.",
+    "The secret of the webhook is missing, or is not whsec_ followed by base64 of 24 bytes or more. Copy it from the endpoint's page.",
   );
 }

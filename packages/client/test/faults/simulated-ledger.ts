@@ -36,7 +36,7 @@ export class SimulatedLedger {
     this.now = end;
   }
 
-  /** A fetch that sends each request once at most, and knows whether it did. */
+  /** A fetch that sends each request at most once, and knows whether it did. */
   readonly fetch: NonNullable<ClientOptions["fetch"]> = Object.assign(
     (_: string, init: RequestInit): Promise<Response> => this.#receive(init),
     {

@@ -18,7 +18,7 @@ import { type Operation, operations } from "./operations.ts";
 import { TRANSPORTS } from "./transports.ts";
 import { startUntrustedServer, type UntrustedServer } from "./untrusted-server.ts";
 
-/** How a call ends whose every attempt meets the same fault: what became of the money, and in how many attempts. */
+/** How a call ends whose every attempt meets the same fault: what happened to the money, and in how many attempts. */
 type Expected = readonly [outcome: Outcome | "success", attempts: number];
 
 let server: FaultServer;
@@ -88,7 +88,7 @@ describe.concurrent.each(subjects)("$name by $transport", (operation) => {
   });
 
   it.each([409, 423, 425])(
-    "takes a %i for a refusal only where no idempotency key may be under way",
+    "takes a %i for a refusal only where no idempotency key may be in progress",
     async (code) => {
       await check(operation, status(code, false), [keyed ? "unknown" : "rejected", 1]);
       if (keyed) await check(operation, status(code, true), ["unknown", 1]);

@@ -17,7 +17,7 @@ export interface Declared {
 /**
  * Which of these values are of their types, as the compiler says.
  * @param schema the source of the types, whose `operations` the types may speak of
- * @throws Error when the types themselves do not compile
+ * @throws Error if the types themselves do not compile
  */
 export function compiled(schema: string, declared: readonly Declared[]): boolean[] {
   const folder = mkdtempSync(join(tmpdir(), "pairs-"));

@@ -16,7 +16,7 @@ interface Place {
   readonly isWhole: boolean;
   /** Whether it is somewhere in a schema that describes a value together with others. */
   readonly isInPart: boolean;
-  /** The schema that describes the value by itself, with this one in it; `undefined` where others may. */
+  /** The schema that describes the value by itself, with this one in it; `undefined` if others may. */
   readonly whole: JsonObject | undefined;
   /** All schemas that describe a value together with this one, which is among them. */
   readonly partsOf: (schema: JsonObject) => readonly JsonObject[];

@@ -18,7 +18,7 @@ import { tryBodies, tryBody } from "./try-body.ts";
 /** Random valid requests for each operation. */
 const RANDOM = 50;
 
-/** What the spec allows has to be accepted, and answered as documented. */
+/** Whatever the spec allows must be accepted, and answered as documented. */
 export function acceptsChecks(
   suite: Suite,
   tested: TestedOperation,
@@ -69,7 +69,7 @@ export function acceptsChecks(
     }),
     {
       ...head(tested, body, "random", `${RANDOM} random valid requests`, RANDOM),
-      // Where the smallest body may be sent, random ones are found that may be sent too.
+      // If the smallest body may be sent, there are random ones that may be sent too.
       bodies: [body.smallest[0]],
       async run(context) {
         const bodies = validBodies(body.fields, (value) => body.errors(value));
@@ -79,7 +79,8 @@ export function acceptsChecks(
         const expect = (exchange: Exchange, sent: Json) =>
           expectCreated(context, tested, exchange, sent, "a random request");
         const broken = await tryBodies(context, tested, body, values, expect);
-        // A random request may be refused for a value that a server cannot know, or for what it has in common with others.
+        // A random request may be refused for a value that the server cannot know, or for something it shares with
+        // others.
         const plain = broken.flatMap(({ refused }) =>
           refused === undefined ? [] : (withoutRisks(body, refused) ?? []),
         );
@@ -97,7 +98,7 @@ function numberForms(suite: Suite, tested: TestedOperation, body: TestedBody): C
     const from = typeof least === "number" ? bodyWith(body, smallest, pointer) : undefined;
     if (typeof least !== "number" || from === undefined) return [];
     const forms: [string, number][] = [
-      // A number that has a fraction, or an exponent, has another form of its own.
+      // A number with a fraction or an exponent has its own other form.
       ...(Number.isSafeInteger(least) ? [[`${least}.0`, least] as [string, number]] : []),
       [`${least}e1`, least * 10],
     ];

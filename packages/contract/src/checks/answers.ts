@@ -15,7 +15,7 @@ import { sample } from "../values/sample.ts";
 import { type Check, slug } from "./check.ts";
 import { tryBody } from "./try-body.ts";
 
-/** What comes back is as documented, and is about what was sent. */
+/** Answers are as documented, and match what was sent. */
 export function answersChecks(suite: Suite, tested: TestedOperation): Check[] {
   const { operation, body, success } = tested;
   if (body === undefined) return [];
@@ -68,7 +68,7 @@ export function answersChecks(suite: Suite, tested: TestedOperation): Check[] {
 
 type Make = (id: string, title: string, place: string, bodies: readonly Json[], run: Check["run"]) => Check;
 
-/** A check for each place that comes back, and one for the largest exact number. */
+/** A check for each echoed place, and one for the largest exact number. */
 function echoChecks(tested: TestedOperation, body: TestedBody, success: TestedSuccess, check: Make): Check[] {
   return success.echo.flatMap(({ request, response }): Check[] => {
     const field = body.fields.find(({ pointer }) => pointer === request);
@@ -83,8 +83,8 @@ function echoChecks(tested: TestedOperation, body: TestedBody, success: TestedSu
         started === undefined ? undefined : complete(started, body.fields, (other) => body.errors(other));
       if (whole === undefined) return [];
       const title = large
-        ? `gives a large number at ${request} back to its last digit`
-        : `gives ${request} back at ${response}`;
+        ? `returns a large number at ${request} exact to its last digit`
+        : `returns ${request} at ${response}`;
       const made = check(
         `echo-${response}${suffix}`,
         title,
@@ -100,7 +100,7 @@ function echoChecks(tested: TestedOperation, body: TestedBody, success: TestedSu
   });
 }
 
-/** A check for each fresh value: two resources that are made one after the other differ in it. */
+/** A check for each fresh value: two resources created one after the other differ in it. */
 function freshChecks(
   tested: TestedOperation,
   body: TestedBody,

@@ -9,13 +9,13 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { Check } from "./check.ts";
 
 const UNKNOWN_CREDENTIALS =
-  "no user name and password were given, so that a server which takes any cannot be told from one that takes wrong ones";
-const UNKNOWN_SCHEME = "only HTTP Basic can be tried, and the operation asks for something else";
+  "without user name and password, a server that accepts any looks the same as one that accepts wrong ones";
+const UNKNOWN_SCHEME = "only HTTP Basic can be tested, but the operation asks for something else";
 
-/** The shortest password, in characters, whose coming back is no accident. */
+/** The shortest password, in characters, that does not appear in an answer by accident. */
 const TELLING = 6;
 
-/** Every operation refuses credentials that are missing or wrong, and keeps those that it is given to itself. */
+/** Every operation refuses missing or wrong credentials, and never reveals the right ones. */
 export function authenticatesChecks(suite: Suite, tested: TestedOperation): Check[] {
   const { operation } = tested;
   const place = `${operation.pointer}/security`;
@@ -57,9 +57,9 @@ export function authenticatesChecks(suite: Suite, tested: TestedOperation): Chec
     ),
     check(
       "secret",
-      "never gives the credentials back",
+      "never returns the credentials",
       suite.credentials.password.length < TELLING
-        ? "the password is so short that it may come back by accident"
+        ? "the password is so short that it may appear by accident"
         : undefined,
       (context) => expectSecrecy(context, suite, tested, place),
     ),
@@ -85,13 +85,13 @@ function expectChallenge(tested: TestedOperation, exchange: Exchange, place: str
     .flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme]));
   if (schemes.some((scheme) => header.toLowerCase().includes(scheme))) return [];
   const cause =
-    header === "" ? "401 comes without WWW-Authenticate" : `WWW-Authenticate says ${JSON.stringify(header)}`;
+    header === "" ? "401 without WWW-Authenticate" : `WWW-Authenticate says ${JSON.stringify(header)}`;
   const expected = `a 401 names the scheme ${schemes.join(" or ")} in its WWW-Authenticate header`;
   const documented = tested.documented(401)?.pointer ?? place;
   return [{ severity: "form", cause, expected, place: documented, exchanges: [exchange] }];
 }
 
-/** Looks for the credentials in answers of every kind. */
+/** Looks for the credentials in all kinds of answers. */
 async function expectSecrecy(
   context: Context,
   suite: Suite,
@@ -115,12 +115,12 @@ async function expectSecrecy(
     if (!isAnswer(exchange.outcome)) continue;
     const said = JSON.stringify(exchange.outcome.headers) + exchange.outcome.body;
     if (!secrets.some((secret) => said.includes(secret))) continue;
-    const cause = "the credentials come back in an answer";
+    const cause = "an answer contains the credentials";
     return [
       {
         severity: "security",
         cause,
-        expected: "no answer has the credentials in it",
+        expected: "no answer contains the credentials",
         place,
         exchanges: [exchange],
       },

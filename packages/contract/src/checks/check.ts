@@ -20,31 +20,31 @@ export interface Check {
   /** The operation's ID. */
   readonly operation: string;
   readonly group: Group;
-  /** The promise in words. */
+  /** The promise as a sentence. */
   readonly title: string;
   /** JSON Pointer to the promise in the spec. */
   readonly place: string;
-  /** How many resources a server that keeps the spec makes for this check, at most. */
+  /** How many resources a correct server creates for this check, at most. */
   readonly creates: number;
   /** Why the promise cannot be checked, whatever the server. */
   readonly unable?: string;
-  /** The bodies that are sent, so that those which would reach a person can be held back. */
+  /** The bodies to send, so that those that would message a person can be held back. */
   readonly bodies?: readonly Json[];
-  /** What is sent to other operations, each of which makes a resource more. */
+  /** What is sent to other operations, each of which creates another resource. */
   readonly elsewhere?: readonly { readonly operation: string; readonly body: Json }[];
   /** `last`: after all others, one at a time. */
   readonly phase?: "last";
-  /** Whether a value is sent that moves much if it stands for money. */
+  /** Whether a value is sent that would be a large amount if it is money. */
   readonly large?: boolean;
-  /** JSON Pointers to the rules of the spec that the check exercises, beside those that its answers do. */
+  /** JSON Pointers to the rules of the spec that the check exercises, besides those exercised by its answers. */
   readonly rules?: readonly string[];
-  /** Why the promise could not be exercised in this run, if that is only known by then. */
+  /** Why the promise could not be exercised in this run, if that is only known afterwards. */
   hindrance?(context: Context): Promise<string | undefined>;
-  /** Talks to the server. Empty where the promise is kept. */
+  /** Runs the check against the server. Empty if the promise is kept. */
   run(context: Context): Promise<readonly BrokenPromise[]>;
 }
 
-/** A text as part of an ID: lower-case letters, digits and hyphens. */
+/** A string as part of an ID: lower-case letters, digits and hyphens. */
 export function slug(text: string): string {
   const words = text
     .replace(/(?<=\s)-(?=[\d.])/g, "minus ")

@@ -9,9 +9,9 @@ import { type MalformedParameter, malformedParameters } from "../values/malforme
 import { type Check, slug } from "./check.ts";
 
 const READS =
-  "The spec says what a parameter looks like, but not that a request which only reads is refused for it.";
+  "The spec says what a parameter looks like, but not that a read-only request with a wrong one is refused.";
 
-/** Query parameters that are not as their schemas say. */
+/** Query parameters that break their schemas. */
 export function refusesParameters(suite: Suite, tested: TestedOperation): Check[] {
   const { operation } = tested;
   return malformedParameters(suite.spec.document)(operation).map((malformed) => {
@@ -41,7 +41,7 @@ function expectRefused(
   const words = `the parameter ${name} ${error.message}`;
   const broken = expectRefusal(tested, exchange, { words, place: error.place, at: "" });
   if (!isAnswer(outcome) || !isSafe(tested.operation.method)) return broken;
-  // That a server does not fail is promised, whatever is assumed of refusals.
+  // Whatever is assumed about refusals, a server must not fail.
   if (outcome.status >= 500) return broken.map((each) => ({ ...each, place: error.place }));
   const isTaken = outcome.status >= 200 && outcome.status < 300;
   return isTaken ? broken.map((each) => ({ assumption: READS, ...each })) : broken;

@@ -14,7 +14,7 @@ import { tryBodies, tryBody } from "./try-body.ts";
 /** Random invalid requests for each operation. */
 const RANDOM = 50;
 
-/** What the spec does not allow has to be refused, with a documented 4xx. */
+/** Whatever the spec does not allow must be refused, with a documented 4xx. */
 export function refusesChecks(
   suite: Suite,
   tested: TestedOperation,
@@ -69,7 +69,7 @@ function refusesRoot(tested: TestedOperation, body: TestedBody, value: Json): Ch
 
 const textsFor = memoizeByObject(({ smallest: [value] }: TestedBody) => brokenTexts(JSON.stringify(value)));
 
-/** Bodies that are no JSON at all. */
+/** Bodies that are not JSON at all. */
 function refusesTexts(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
   const [value] = body.smallest;
   const place = `${tested.operation.pointer}/requestBody`;
@@ -86,7 +86,7 @@ function refusesTexts(suite: Suite, tested: TestedOperation, body: TestedBody): 
     }));
 }
 
-/** Bodies that are well-formed, under a content type that the operation does not have. */
+/** Well-formed bodies with a content type that the operation does not have. */
 function refusesTypes(suite: Suite, tested: TestedOperation, body: TestedBody): Check[] {
   const [value] = body.smallest;
   const place = `${tested.operation.pointer}/requestBody/content`;
@@ -120,7 +120,7 @@ function refusesTypes(suite: Suite, tested: TestedOperation, body: TestedBody): 
 function refusesRandom(suite: Suite, tested: TestedOperation, body: TestedBody): Check {
   return {
     ...head(tested, "random", `${RANDOM} random invalid requests`, body.schema),
-    // Where the smallest body may be sent, random ones are found that may be sent too.
+    // If the smallest body may be sent, there are random ones that may be sent too.
     bodies: [body.smallest[0]],
     async run(context) {
       const bodies = invalidBodies(body.fields, (value) => body.errors(value));

@@ -10,13 +10,13 @@ import { hardBodies } from "../values/hard-bodies.ts";
 import { hardPathValues } from "../values/hard-path-values.ts";
 import type { Check } from "./check.ts";
 
-/** Methods with a meaning that a server may give to any path. */
+/** Methods that a server may support on any path. */
 const METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"];
 
-/** The name of a path that no server has. */
+/** A path that no server has. */
 const UNKNOWN = "contract-suite-unknown";
 
-/** Whatever comes in, the server answers, without a 5xx and without its insides, and goes on answering. */
+/** Whatever it receives, the server answers, without a 5xx and without internals, and keeps answering. */
 export function survivesChecks(suite: Suite, tested: TestedOperation): Check[] {
   return [
     ...(tested.body === undefined ? [] : hardChecks(suite, tested)),
@@ -77,7 +77,7 @@ function isNumber(types: readonly string[] | undefined): boolean {
   return types?.some((type) => type === "integer" || type === "number") === true;
 }
 
-/** Expects that a number beyond any range is kept where it is taken: what is stored instead is another amount, or none. */
+/** Expects that a number beyond any range is kept if it is accepted: otherwise another amount, or none, was stored. */
 function expectKept(
   tested: TestedOperation,
   exchange: Exchange,
@@ -95,8 +95,8 @@ function expectKept(
     return [
       {
         severity: tested.showsMoney(response) ? "money" : "data",
-        cause: `${words} at ${request} is taken, and ${response} is ${JSON.stringify(came) ?? "missing"}`,
-        expected: `${words} is refused, or comes back as it was sent`,
+        cause: `${words} at ${request} is accepted, but ${response} is ${JSON.stringify(came) ?? "missing"}`,
+        expected: `${words} is refused, or returned as it was sent`,
         place: `${success?.response.pointer ?? tested.operation.pointer}/x-echo`,
         name: response,
         exchanges: [exchange],
@@ -105,7 +105,7 @@ function expectKept(
   });
 }
 
-/** Expects that the server still answers. What is sent makes nothing. */
+/** Expects that the server still answers. The request creates nothing. */
 async function answersStill(
   context: Context,
   suite: Suite,
@@ -116,19 +116,19 @@ async function answersStill(
   const { authorization: _, ...request } = makeRequest(suite, tested, {});
   const after = await context.server.send(request);
   if (isAnswer(after.outcome)) return [];
-  const cause = `no answers any more after ${words}`;
+  const cause = `no more answers after ${words}`;
   return [
     {
       severity: "security",
       cause,
-      expected: `the server goes on answering after ${words}`,
+      expected: `the server keeps answering after ${words}`,
       place: tested.operation.pointer,
       exchanges: [before, after],
     },
   ];
 }
 
-/** Stands where a value of the path goes that cannot be written as a text. */
+/** Placeholder for a path value that cannot be written as text. */
 const MARK = "contract-suite-value";
 
 /** Hard values of the last parameter in the path. */
@@ -147,7 +147,7 @@ function pathChecks(suite: Suite, tested: TestedOperation): Check[] {
   }));
 }
 
-/** Expects that no resource is found by what names none. */
+/** Expects that an invalid ID finds no resource. */
 function expectNothingNamed(tested: TestedOperation, exchange: Exchange, words: string): BrokenPromise[] {
   const { outcome } = exchange;
   const { resource, pointer } = tested.operation;
@@ -157,7 +157,7 @@ function expectNothingNamed(tested: TestedOperation, exchange: Exchange, words: 
     {
       severity: "security",
       cause: `a resource is found by ${words}`,
-      broader: { cause: "a resource is found by what names none", from: "many" },
+      broader: { cause: "an invalid ID finds a resource", from: "many" },
       expected: `${words} finds nothing`,
       place: pointer,
       exchanges: [exchange],
@@ -209,7 +209,7 @@ function unknownPathCheck(suite: Suite, tested: TestedOperation): Check {
   };
 }
 
-/** @param methods the methods that are there, which `allow` has to name (RFC 9110 §15.5.6) */
+/** @param methods the existing methods, which `allow` must name (RFC 9110 §15.5.6) */
 function expectNothingThere(
   tested: TestedOperation,
   exchange: Exchange,
@@ -230,13 +230,13 @@ function expectNothingThere(
     if (!methods.every((method) => allowed.includes(method))) {
       const cause =
         outcome.headers["allow"] === undefined
-          ? "405 comes without Allow"
-          : "Allow of a 405 does not name the methods that are there";
+          ? "405 without Allow"
+          : "Allow of a 405 does not list the existing methods";
       return [
         {
           severity: "form",
           cause,
-          expected: `a 405 says in its Allow header: ${methods.join(", ")} (RFC 9110 §15.5.6)`,
+          expected: `a 405 has the Allow header: ${methods.join(", ")} (RFC 9110 §15.5.6)`,
           place,
           exchanges: [exchange],
         },

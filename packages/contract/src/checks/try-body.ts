@@ -6,12 +6,12 @@ import type { Context } from "../suite/context.ts";
 import type { TestedBody } from "../suite/tested-body.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
-/** How many random bodies are under way at once, so that a run is no heavier than it was asked to be. */
+/** How many random bodies are in progress at once, so that a run is no heavier than requested. */
 const BATCH = 5;
 
 type Expect = (exchange: Exchange, sent: Json) => readonly BrokenPromise[];
 
-/** Sends a body, with a fresh idempotency key where it has one, and says what is wrong with the answer. */
+/** Sends a body, with a fresh idempotency key if it has one, and returns what is wrong with the answer. */
 export async function tryBody(
   context: Context,
   tested: TestedOperation,

@@ -5,14 +5,14 @@ import { CannotRun } from "../errors/cannot-run.ts";
 import { isReport } from "../report/baseline.ts";
 import type { Cause } from "../report/model.ts";
 
-/** A file that is written whole or not at all: what was there before stays until then. */
+/** A file that is written completely or not at all: the old content stays until then. */
 export interface PendingFile {
   write(text: string): void;
-  /** Forgets the file where nothing was written. */
+  /** Removes the file if nothing was written. */
   drop(): void;
 }
 
-/** @throws CannotRun when the file cannot be written: better before the run than after it */
+/** @throws CannotRun if the file cannot be written: better to fail before the run than after it */
 export function openFile(path: string): PendingFile {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   const orCannotRun = (work: () => void): void => {
@@ -33,20 +33,20 @@ export function openFile(path: string): PendingFile {
   };
 }
 
-/** @throws CannotRun when the file is no report in JSON */
+/** @throws CannotRun if the file is not a JSON report */
 export function readBaseline(path: string): Json {
   let json: Json | undefined;
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    throw new CannotRun(`the baseline ${path} cannot be read; give a report of --reporter json`);
+    throw new CannotRun(`the baseline ${path} cannot be read; use a report of --reporter json`);
   }
   if (json === undefined || !isReport(json))
-    throw new CannotRun(`the baseline ${path} is no report; give one of --reporter json`);
+    throw new CannotRun(`the baseline ${path} is not a report; use one of --reporter json`);
   return json;
 }
 
-/** Writes a script for each cause into a folder. @throws CannotRun when that is not possible */
+/** Writes a script for each cause into a folder. @throws CannotRun if that is not possible */
 export function writeScripts(folder: string, causes: readonly Cause[]): void {
   try {
     mkdirSync(folder, { recursive: true });

@@ -11,14 +11,14 @@ export function headerFlags(spec: string | undefined): readonly HeaderOption[] {
 interface Taken {
   /** The values of the options, by their names in the spec. */
   readonly headerOptions: Readonly<Record<string, string>>;
-  /** The arguments that are left. */
+  /** The remaining arguments. */
   readonly rest: readonly string[];
 }
 
 /**
- * Takes the options that the spec declares out of the arguments.
- * @param own the options that the command has itself
- * @throws CannotRun when one of them has no value
+ * Extracts the options that the spec declares from the arguments.
+ * @param own the command's own options
+ * @throws CannotRun if one of them has no value
  */
 export function takeHeaderFlags(
   args: readonly string[],
@@ -40,7 +40,7 @@ export function takeHeaderFlags(
     if (found === undefined) continue;
     const { value } = token;
     if (value === undefined || value === "" || (!token.inlineValue && value.startsWith("-"))) {
-      throw new CannotRun(`--${found.flag} takes a value: it is sent as the header ${found.header}`);
+      throw new CannotRun(`--${found.flag} needs a value, which is sent as the header ${found.header}`);
     }
     headerOptions[found.option] = value;
     taken.add(token.index);

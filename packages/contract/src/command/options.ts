@@ -7,25 +7,25 @@ import type { ContractOptions } from "../run/contract-options.ts";
 const REPORTERS = ["pretty", "json", "junit", "html", "github"] as const;
 export type ReporterName = (typeof REPORTERS)[number];
 
-/** A report, and the file that it goes to; the terminal if there is none. */
+/** A report, and the file to write it to; the terminal if there is none. */
 interface WantedReport {
   readonly reporter: ReporterName;
   readonly file: string | undefined;
 }
 
-/** What `--help` was asked of: the spec, whose options are listed too. */
+/** A request for `--help`, with the spec whose options are listed too. */
 export interface HelpWanted {
   readonly help: true;
   readonly spec: string | undefined;
 }
 
-/** What the command was asked for. */
+/** What the command should do. */
 export interface Command {
   readonly options: ContractOptions;
   readonly reports: readonly WantedReport[];
   /** The severities of broken promises for which the command fails. */
   readonly failOn: readonly Severity[];
-  /** The file of an earlier report, whose causes are known. */
+  /** The file of an earlier report with known causes. */
   readonly baseline: string | undefined;
   /** The folder for a script for each cause. */
   readonly scripts: string | undefined;
@@ -34,7 +34,7 @@ export interface Command {
 
 /**
  * Reads the arguments of the command.
- * @throws CannotRun naming the argument that is wrong
+ * @throws CannotRun naming the wrong argument
  */
 export async function parseCommand(
   args: readonly string[],
@@ -44,11 +44,11 @@ export async function parseCommand(
   if (values.help) return { help: true, spec: values.spec };
   const [url, ...more] = positionals;
   if (url === undefined)
-    throw new CannotRun("which server? Give its base URL: dots-contract http://127.0.0.1:4010");
+    throw new CannotRun("no server given. Pass its base URL: dots-contract http://127.0.0.1:4010");
   if (more.length > 0)
-    throw new CannotRun(`one base URL is checked at a time; ${more.join(", ")} is too much`);
+    throw new CannotRun(`only one base URL can be checked at a time; remove ${more.join(", ")}`);
   if ((values.cert === undefined) !== (values.key === undefined))
-    throw new CannotRun("--cert and --key are given together or not at all");
+    throw new CannotRun("--cert and --key must be used together");
   return {
     reports: parseReports(values.reporter ?? [], values.output),
     failOn: values["fail-on"] === undefined ? SEVERITIES : parseSeverities(values["fail-on"]),
@@ -90,7 +90,7 @@ export async function parseCommand(
   };
 }
 
-/** The options that the command has whatever the spec is. */
+/** The command's own options, independent of the spec. */
 const OPTIONS = {
   username: { type: "string" },
   password: { type: "string" },
@@ -128,8 +128,8 @@ const OPTIONS = {
 } as const satisfies NonNullable<Parameters<typeof parseArgs>[0]>["options"];
 
 /**
- * The arguments with their values, and the values of the options that the spec declares. The spec is only read where
- * there is an option that the command does not have itself.
+ * The arguments with their values, and the values of the options that the spec declares. The spec is only read if there
+ * is an option that the command does not know.
  */
 async function parse(args: readonly string[]) {
   const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
@@ -142,7 +142,7 @@ async function parse(args: readonly string[]) {
   return { ...parseOwn(rest), headerOptions };
 }
 
-/** The spec that the arguments name; the published one where they name none. */
+/** The spec that the arguments name; the published one if they name none. */
 function specIn(args: readonly string[]): string | undefined {
   const { spec } = parseArgs({ args: [...args], options: OPTIONS, strict: false }).values;
   return typeof spec === "string" ? spec : undefined;
@@ -170,7 +170,7 @@ function parseReports(texts: readonly string[], output: string | undefined): Wan
   });
   const open = reports.filter(({ file }) => file === undefined);
   if (open.length > 1 || (output !== undefined && open.length === 0)) {
-    throw new CannotRun("each report goes to its own file, but for one: --reporter junit=contract.xml");
+    throw new CannotRun("all reports but one need their own file: --reporter junit=contract.xml");
   }
   return reports.map((report) => ({ ...report, file: report.file ?? output }));
 }
@@ -190,13 +190,13 @@ function webhookSecret(
 ): string | undefined {
   if (listen === undefined) {
     if (given !== undefined)
-      throw new CannotRun("--webhook-secret needs --webhook-listen: where are deliveries received?");
+      throw new CannotRun("--webhook-secret needs --webhook-listen, where deliveries are received");
     return undefined;
   }
   const secret = given ?? env["DOTS_WEBHOOK_SECRET"];
   if (secret === undefined)
     throw new CannotRun(
-      "--webhook-listen needs --webhook-secret, or DOTS_WEBHOOK_SECRET: what are deliveries signed with?",
+      "--webhook-listen needs --webhook-secret, or DOTS_WEBHOOK_SECRET, that deliveries are signed with",
     );
   return secret;
 }
@@ -226,7 +226,7 @@ function whole(flag: string, text: string | undefined, least: number): number | 
   if (text === undefined) return undefined;
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < least || number >= 2 ** 31) {
-    throw new CannotRun(`${flag} takes a whole number from ${least} on, not ${JSON.stringify(text)}`);
+    throw new CannotRun(`${flag} takes a whole number, at least ${least}, not ${JSON.stringify(text)}`);
   }
   return number;
 }

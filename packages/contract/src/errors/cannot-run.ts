@@ -1,4 +1,4 @@
-/** The suite could not run, which says nothing about the server's promises. The message is for a person to act on. */
+/** The suite could not run, which says nothing about the server's promises. The message says what to do. */
 export class CannotRun extends Error {
   override readonly name = "CannotRun";
 }

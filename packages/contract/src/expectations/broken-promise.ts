@@ -10,42 +10,42 @@ export type Severity = (typeof SEVERITIES)[number];
 /** A promise that was not kept. */
 export interface BrokenPromise {
   readonly severity: Severity;
-  /** What is wrong, in words that are the same for every symptom of one cause. */
+  /** What is wrong, worded the same for every symptom of one cause. */
   readonly cause: string;
-  /** The cause that is told instead where a server has many of its kind in one operation. */
+  /** The cause to report instead if many of its kind occur in one operation. */
   readonly broader?: Broader;
-  /** What the spec promises here, in words. */
+  /** What the spec promises here, as a sentence. */
   readonly expected: string;
   /** JSON Pointer to the promise in the spec. */
   readonly place: string;
-  /** The one name that is promised, where the place is a list of names. */
+  /** The promised name, if the place is a list of names. */
   readonly name?: string;
-  /** Why it is only assumed that the API promises this; absent where it does. */
+  /** Why this is only assumed; absent if the API documents it. */
   readonly assumption?: string;
-  /** The body that was refused although it is valid; absent where that is not what is wrong. */
+  /** The valid body that was refused, if that is what is wrong. */
   readonly refused?: Json;
-  /** What was sent and what came back; the last one shows it. */
+  /** The requests and answers; the last one shows the problem. */
   readonly exchanges: readonly Exchange[];
-  /** What the server delivered, where that is what is wrong. */
+  /** What the server delivered, if that is what is wrong. */
   readonly received?: string;
   /** How many requests like the first were sent at once, and whether each had its own key. */
   readonly atOnce?: { readonly count: number; readonly ownKeys: boolean };
   /** What came before the last request: a wait, or requests with other keys. */
   readonly between?: { readonly seconds?: number; readonly others?: number };
-  /** How to try a smaller body; absent where the body is not what shows it. */
+  /** How to try a smaller body; absent if the body does not show the problem. */
   readonly again?: Again;
 }
 
 interface Broader {
   readonly cause: string;
-  /** `many`: from a handful on. `all`: where nothing of the kind is right. */
+  /** `many`: a handful or more. `all`: every one of its kind. */
   readonly from: "many" | "all";
 }
 
-/** A way to find the smallest request that shows a broken promise. */
+/** How to find the smallest request that shows a broken promise. */
 export interface Again {
   readonly body: Json;
-  /** The rules that a body breaks: a smaller one must be as valid, or as invalid. */
+  /** The rules that a body breaks: a smaller one must be equally valid or invalid. */
   errors(body: Json): readonly SchemaError[];
   /** Sends another body and expects the same of its answer. */
   send(body: Json): Promise<readonly BrokenPromise[]>;
@@ -56,7 +56,7 @@ export function worse(one: Severity, other: Severity): Severity {
   return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other) ? one : other;
 }
 
-/** What is wrong where nothing came back. */
+/** What is wrong if there was no answer. */
 export function noAnswer(exchange: Exchange, expected: string, place: string): BrokenPromise {
   const { outcome } = exchange;
   const gone = !isAnswer(outcome) && outcome.reason === "unreachable";

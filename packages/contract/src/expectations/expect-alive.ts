@@ -2,7 +2,7 @@ import { type Exchange, isAnswer } from "../http/request.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { type BrokenPromise, noAnswer } from "./broken-promise.ts";
 
-/** Expects that something came back that is neither a 5xx nor a look inside. */
+/** Expects an answer that is neither a 5xx nor reveals internals. */
 export function expectAlive(tested: TestedOperation, exchange: Exchange, words: string): BrokenPromise[] {
   const place = tested.operation.pointer;
   const { outcome } = exchange;
@@ -23,7 +23,7 @@ export function expectAlive(tested: TestedOperation, exchange: Exchange, words: 
   return expectNoTrace(exchange, place);
 }
 
-/** Lines of a stack trace, as the common languages write them. */
+/** Lines of a stack trace in common languages. */
 const TRACE =
   /\n\s+at [^\n]+:\d+:\d+|\\n\s+at [^\n]+:\d+:\d+|Traceback \(most recent call last\)|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|\.rb:\d+:in [`']|\.py", line \d+|\.cs:line \d+|#\d+ [^\n]+\.php\(\d+\)/;
 
@@ -35,7 +35,7 @@ export function expectNoTrace(exchange: Exchange, place: string): BrokenPromise[
     {
       severity: "security",
       cause,
-      expected: "no answer shows the inside of the server",
+      expected: "no answer reveals the server's internals",
       place,
       exchanges: [exchange],
     },

@@ -9,7 +9,7 @@ import { expectFresh } from "./expect-fresh.ts";
 
 /**
  * Expects an answer to be a success, made for a body that was sent for the first time.
- * @param about what is special about the request, in words
+ * @param about what is special about the request
  */
 export function expectCreated(
   context: Context,
@@ -40,7 +40,7 @@ export function expectCreated(
   ];
 }
 
-/** Expects that an answer is the documented success: status, content type, JSON, schema. */
+/** Expects the documented success: status, content type, JSON, schema. */
 export function expectSuccess(tested: TestedOperation, exchange: Exchange, about = ""): BrokenPromise[] {
   const wanted = tested.successes.map(({ status }) => status).join(" or ");
   const place = tested.successes[0]?.pointer ?? tested.operation.pointer;
@@ -57,7 +57,7 @@ export function expectSuccess(tested: TestedOperation, exchange: Exchange, about
     exchanges: [exchange],
     ...(refused === undefined ? {} : { refused }),
   } as const;
-  // Where the smallest request of all fails, the others fail with it.
+  // If the smallest request fails, the others fail for the same reason.
   if (about === "") return [{ ...broken, cause, broader: { cause, from: "many" } }];
   return [{ ...broken, cause: `${cause}: ${about}`, broader: { cause, from: "all" } }];
 }
@@ -68,17 +68,17 @@ export function isSuccess(tested: TestedOperation, answer: Answer): boolean {
   return documented !== undefined && tested.successes.includes(documented);
 }
 
-/** The JSON that was sent; `undefined` where it was none. */
+/** The JSON that was sent; `undefined` if it was not JSON. */
 function bodyOf({ request }: Exchange): Json | undefined {
   return typeof request.body === "string" ? parseJson(request.body) : undefined;
 }
 
-/** Whether a request with the right credentials was refused as the spec says that requests are. */
+/** Whether a request with the right credentials was refused as the spec documents. */
 function isDocumentedRefusal(tested: TestedOperation, { status }: Answer): boolean {
   return status >= 400 && status < 500 && status !== 401 && tested.documented(status) !== undefined;
 }
 
-/** Whether a request was carried out, whatever is wrong with the answer beside that. */
+/** Whether a request was carried out, whatever else is wrong with the answer. */
 export function isMade(tested: TestedOperation, { outcome }: Exchange): boolean {
   return isAnswer(outcome) && isSuccess(tested, outcome);
 }

@@ -3,10 +3,10 @@ import { type Answer, type Exchange, parseJson } from "../http/request.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { BrokenPromise, Severity } from "./broken-promise.ts";
 
-/** From so many errors on, an answer is something else than what is documented, and each error says the same. */
+/** With this many errors, an answer is something completely different, and the errors all say the same. */
 const MANY_ERRORS = 5;
 
-/** Expects that a status is documented, and that headers and body are as documented for it. */
+/** Expects that a status is documented, with headers and body as documented for it. */
 export function expectDocumented(
   tested: TestedOperation,
   exchange: Exchange,
@@ -56,7 +56,7 @@ export function expectDocumented(
     return [broken("data", unlike, expected, media.schema ?? place)];
   }
   return errors.map((error) => {
-    // Which item of a list it is says nothing of the cause.
+    // The index in a list says nothing about the cause.
     const about = error.about.replace(/\/\d+(?=\/|$)/g, "/*");
     const where = about === "" ? "the body" : about;
     const severity = tested.showsMoney(error.about) ? "money" : "data";
@@ -69,7 +69,7 @@ export function expectDocumented(
   });
 }
 
-/** A format is only assumed where the spec's dialect does not check it. A key is what it is documented to be. */
+/** A format is only an assumption if the spec's dialect does not check it. A key must have its documented format. */
 export function assumedFormat(
   { mayBreakFormat, operation }: TestedOperation,
   place: string,

@@ -5,7 +5,7 @@ import type { TestedSuccess } from "../suite/tested-success.ts";
 import { differenceOf } from "../values/difference.ts";
 import type { BrokenPromise } from "./broken-promise.ts";
 
-/** Expects that what was sent comes back where the spec says so (`x-echo`). */
+/** Expects that what was sent is returned where the spec says so (`x-echo`). */
 export function expectEcho(
   tested: TestedOperation,
   success: TestedSuccess,
@@ -23,7 +23,7 @@ export function expectEcho(
       {
         severity: tested.showsMoney(response) ? "money" : "data",
         cause: `${response} is not what was sent at ${request}`,
-        expected: `what is sent at ${request} comes back at ${response}; ${difference}`,
+        expected: `what is sent at ${request} is returned at ${response}; ${difference}`,
         place: `${success.response.pointer}/x-echo`,
         name: response,
         exchanges: [exchange],

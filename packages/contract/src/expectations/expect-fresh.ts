@@ -7,10 +7,10 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { TestedSuccess } from "../suite/tested-success.ts";
 import type { BrokenPromise } from "./broken-promise.ts";
 
-/** How far, in milliseconds, a time of creation may lie from now: clocks differ, time zones must not. */
+/** How far, in milliseconds, a time of creation may differ from now: clocks differ, but time zones must not. */
 const NEAR = 10 * 60_000;
 
-/** Expects that what the spec calls fresh (`x-generate`) is: texts that no other resource has, times near now. */
+/** Expects that fresh values (`x-generate`) are fresh: unique strings, and times near now. */
 export function expectFresh(
   context: Context,
   tested: TestedOperation,
@@ -33,7 +33,7 @@ export function expectFresh(
       {
         severity: "money",
         cause: `two new resources have the same ${pointer}`,
-        expected: `each new resource has its own ${pointer}; ${value} came twice`,
+        expected: `each new resource has its own ${pointer}; ${value} appeared twice`,
         place,
         exchanges: [exchange],
       },
@@ -50,19 +50,19 @@ function expectNow(exchange: Exchange, pointer: string, value: string, place: st
     {
       severity: "data",
       cause: `${pointer} is not the time of creation`,
-      expected: `${pointer} is the time at which the resource was made; it says ${value}, now is ${new Date().toISOString()}`,
+      expected: `${pointer} is the time at which the resource was created; it says ${value}, now is ${new Date().toISOString()}`,
       place,
       exchanges: [exchange],
     },
   ];
 }
 
-/** How long it takes, in milliseconds, until a clock shows another time. Some have no parts of a second. */
+/** Milliseconds until a clock shows a different time. Some clocks only have seconds. */
 function resolutionOf({ time }: MadeAt): number {
   return time % 1_000 === 0 ? 1_500 : 250;
 }
 
-/** Waits until a resource that is made now has another time than the first one. */
+/** Waits until a resource created now has a different time than the first one. */
 export async function untilClockGoesOn(
   context: Context,
   { operation }: TestedOperation,
@@ -74,7 +74,7 @@ export async function untilClockGoesOn(
   await wait(Math.max(Math.ceil(first.answered + resolutionOf(first) - performance.now()) + 1, 0));
 }
 
-/** Expects that resources which were made one after the other have different times. */
+/** Expects that resources created one after the other have different times. */
 function expectClockGoesOn(
   context: Context,
   { operation }: TestedOperation,
@@ -86,7 +86,7 @@ function expectClockGoesOn(
   const { outcome } = exchange;
   if (!isAnswer(outcome)) return [];
   const time = parseTime(value);
-  // By the times of the exchanges themselves: how long they have waited to be judged says nothing of the server.
+  // Use the times of the exchanges: how long they waited to be checked says nothing about the server.
   const answered = outcome.sent + outcome.milliseconds;
   const first = context.firstTime(`${operation.id} ${pointer}`, { time, answered, exchange });
   const apart = outcome.sent - first.answered;
@@ -95,7 +95,7 @@ function expectClockGoesOn(
     {
       severity: "data",
       cause: `${pointer} is not the time of creation`,
-      expected: `${pointer} is the time at which the resource was made; two that were made ${Math.round(apart)} ms apart have ${value}`,
+      expected: `${pointer} is the time at which the resource was created; two that were created ${Math.round(apart)} ms apart have ${value}`,
       place,
       exchanges: [first.exchange, exchange],
     },

@@ -15,7 +15,7 @@ export function expectRefusal(
   const { outcome } = exchange;
   if (!isAnswer(outcome)) return [noAnswer(exchange, expected, place)];
   const { status } = outcome;
-  // A request with the right credentials is not to be asked for them.
+  // A 401 is wrong here: the credentials were valid.
   if (status >= 400 && status < 500 && status !== 401) return expectDocumented(tested, exchange, outcome);
   const taken = status >= 200 && status < 300;
   if (!taken) {
@@ -26,7 +26,7 @@ export function expectRefusal(
         cause: `refused with ${status}: ${words}`,
         broader: { cause, from: "many" },
         expected,
-        // That nothing is made is promised by the schema, and how that is said by the refusals.
+        // The schema promises that nothing is created; the documented refusals say how.
         place: tested.documented(400)?.pointer ?? place,
         exchanges: [exchange],
       },
@@ -46,7 +46,7 @@ export function expectRefusal(
   ];
 }
 
-/** Expects that a request with wrong credentials is refused with 401. @param words the credentials, in words */
+/** Expects that a request with wrong credentials is refused with 401. @param words the name of the credentials */
 export function expectUnauthorized(
   tested: TestedOperation,
   exchange: Exchange,

@@ -8,8 +8,8 @@ import type { BrokenPromise } from "./broken-promise.ts";
 import { expectSuccess, isSuccess } from "./expect-answer.ts";
 
 /**
- * Expects that a second answer is the first one. What a resource does by itself in the meantime is left aside: it may
- * move to another state, and get values that it did not have.
+ * Expects that a second answer equals the first one. Changes that the resource makes on its own in the meantime don't
+ * count: it may move to another state, and get new values.
  */
 export function expectReplay(
   tested: TestedOperation,
@@ -24,7 +24,7 @@ export function expectReplay(
   if (success === undefined) return [];
   const failed = expectSuccess(tested, second, "a replay");
   if (failed.length > 0) {
-    // A replay that is refused looks as if nothing had been paid.
+    // A refused replay looks as if nothing had been paid.
     const refused = !isAnswer(second.outcome) || !isSuccess(tested, second.outcome);
     return failed.map((each) => ({ ...each, ...(refused ? { severity: "money" } : {}), exchanges }));
   }
@@ -35,8 +35,8 @@ export function expectReplay(
     return [
       {
         severity: "form",
-        cause: "a replay is answered with another status",
-        expected: `the answer to a replay is that to the first request, its status with it: ${first.outcome.status}, not ${second.outcome.status}`,
+        cause: "a replay is answered with a different status",
+        expected: `a replay gets the same answer as the first request, including its status: ${first.outcome.status}, not ${second.outcome.status}`,
         place: `${place}/replayStatus`,
         exchanges,
       },
@@ -50,23 +50,23 @@ export function expectReplay(
       severity: made !== undefined || tested.showsMoney(at) ? "money" : "data",
       cause:
         made === undefined
-          ? `a replay brings another ${placeOf(success, at)}`
-          : "a replay makes another resource",
-      expected: `a replay brings the first resource back; ${at} was ${before}, then ${after}`,
+          ? `a replay returns a different ${placeOf(success, at)}`
+          : "a replay creates another resource",
+      expected: `a replay returns the first resource; ${at} was ${before}, then ${after}`,
       place,
       exchanges,
     };
   });
 }
 
-/** JSON Pointers to what a resource cannot have changed by itself. */
+/** JSON Pointers to what a resource cannot have changed on its own. */
 function changesIn(
   success: TestedSuccess,
   one: Json | undefined,
   two: Json | undefined,
   at: string,
 ): string[] {
-  // When the resource was made says nothing about which one it is.
+  // The time of creation does not identify the resource.
   if (success.generated.some(({ pointer, rule }) => pointer === at && rule === "now")) return [];
   const isEchoed = isWithin(
     success.echo.map(({ response }) => response),
@@ -75,7 +75,7 @@ function changesIn(
   if (isNothing(one)) return isEchoed && !isNothing(two) ? [at] : [];
   if (isObject(one) && isObject(two)) {
     const described = success.describedAt(at);
-    // Where the spec describes nothing, whatever was sent comes back as a whole.
+    // If the spec describes no properties, the whole value that was sent is returned.
     if (isEchoed && described.size === 0) return same(one, two) ? [] : [at];
     const names = new Set([...Object.keys(one), ...described]);
     return [...names].flatMap((name) =>
@@ -86,7 +86,7 @@ function changesIn(
   return same(one, two) ? [] : [at];
 }
 
-/** What comes back as a whole is told as a whole. */
+/** What is returned as a whole is reported as a whole. */
 function placeOf(success: TestedSuccess, at: string): string {
   return success.echo.find(({ response }) => isWithin([response], at))?.response ?? at;
 }

@@ -29,7 +29,7 @@ export function sendBy(
   return context.server.send(makeRequest(context.suite, tested, body, { [by]: id }));
 }
 
-/** Expects that a resource reads as it was created, as far as the spec says what does not change by itself. */
+/** Expects that a resource reads as it was created, as far as the spec says what does not change on its own. */
 export async function expectRead(
   context: Context,
   creator: TestedOperation,
@@ -52,14 +52,14 @@ export async function expectRead(
     if (value === undefined || success.describedAt(parentOf(pointer)).size === 0) return [];
     const difference = differenceOf(value, getAt(read, pointer), pointer, success.describedAt);
     if (difference === undefined) return [];
-    const cause = `${pointer} is read otherwise than it was written`;
+    const cause = `${pointer} is read differently than it was written`;
     const shown = brokenResource(reader, cause, `a resource is read as it was written; ${difference}`, [
       created.exchange,
       exchange,
     ]);
     // A server that remembers nothing has one fault, not one for each field.
     return [
-      { ...shown, broader: { cause: "a resource is read otherwise than it was written", from: "many" } },
+      { ...shown, broader: { cause: "a resource is read differently than it was written", from: "many" } },
     ];
   });
 }
@@ -92,7 +92,7 @@ export async function expectChange(
   return changed.length > 0 ? changed : expectSet(context, changer, reader, created);
 }
 
-/** Whether a change is refused since its move (`x-states`) begins in other states than the resource is in. */
+/** Whether a change is refused because its move (`x-states`) is not possible in the resource's state. */
 function isRightlyRefused(
   { suite }: Context,
   { operation, documented }: TestedOperation,
@@ -109,7 +109,7 @@ function isRightlyRefused(
   return isElsewhere && outcome.status !== 401 && documented(outcome.status) !== undefined;
 }
 
-/** Expects that a resource has the values that the change gives to each. */
+/** Expects that a resource has the values that the change sets. */
 async function expectSet(
   context: Context,
   changer: TestedOperation,
@@ -126,7 +126,7 @@ async function expectSet(
       : [
           brokenResource(
             changer,
-            `${pointer} is not what the change makes it`,
+            `${pointer} is not what the change sets`,
             `${pointer} is ${JSON.stringify(value)} afterwards`,
             [created.exchange, exchange],
           ),
@@ -169,8 +169,8 @@ function examplesOf({ body }: TestedOperation): readonly Json[] {
 }
 
 /**
- * Expects that a request which asks for something that cannot be is refused, with one status where the spec says which.
- * @param words what cannot be
+ * Expects that an impossible request is refused, with a specific status if the spec names one.
+ * @param words what is impossible
  * @param place where the spec says so
  */
 export function expectRefusedWith(
@@ -189,7 +189,7 @@ export function expectRefusedWith(
   return [{ ...brokenResource({ operation }, cause, expected, [exchange]), place }];
 }
 
-/** What is wrong with the way an operation treats resources. */
+/** What is wrong with how an operation handles resources. */
 export function brokenResource(
   { operation }: Pick<TestedOperation, "operation">,
   cause: string,

@@ -10,35 +10,35 @@ import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 
-/** How the server is reached, beside its URL. */
+/** How the server is reached, besides its URL. */
 export interface Route {
   /** An HTTP proxy. Its user name and password may be in the URL. */
   readonly proxy: URL | undefined;
-  /** What the suite shows of itself, and trusts, over TLS: in PEM. */
+  /** The client certificate and the trusted ones for TLS, in PEM. */
   readonly tls: Tls;
 }
 
-/** What TLS needs where it is not the usual: all in PEM. */
+/** Unusual TLS settings, all in PEM. */
 export interface Tls {
   /** The client certificate. */
   readonly cert?: string;
   /** The key of the client certificate. */
   readonly key?: string;
-  /** The certificates that are trusted, instead of those of the system. */
+  /** The trusted certificates, instead of the system's. */
   readonly ca?: string;
 }
 
-/** How long a connection may be idle, in milliseconds: servers close theirs after a few seconds, often without a word. */
+/** How long a connection may be idle, in milliseconds: servers close theirs after a few seconds, often silently. */
 const IDLE = 1_500;
 
-/** Keeps connections to a server, or to the proxy before it. */
+/** Keeps connections to a server, or to the proxy in front of it. */
 export function openAgent(base: URL, { proxy, tls }: Route, maxSockets: number): Agent {
   const options: AgentOptions = { keepAlive: true, maxSockets, timeout: IDLE };
   if (base.protocol === "http:") return new PlainAgent(options);
   return proxy === undefined ? new TlsAgent({ ...options, ...tls }) : new TunnelAgent(options, proxy, tls);
 }
 
-/** Where a request goes to, and what its first line says: a proxy is told the whole URL. */
+/** Where a request is sent, and its request line: a proxy gets the full URL. */
 export function targetOf(base: URL, { proxy }: Route, path: string): RequestOptions {
   const whole = base.pathname.replace(/\/+$/, "") + path;
   if (proxy === undefined || base.protocol === "https:") {
@@ -52,7 +52,7 @@ export function targetOf(base: URL, { proxy }: Route, path: string): RequestOpti
   };
 }
 
-/** TLS through a proxy, which only passes the bytes on (RFC 9110 §9.3.6). */
+/** TLS through a proxy, which only forwards bytes (RFC 9110 §9.3.6). */
 class TunnelAgent extends TlsAgent {
   readonly #proxy: URL;
   readonly #tls: Tls;

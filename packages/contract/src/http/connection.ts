@@ -6,18 +6,18 @@ import type { Answer, NoAnswer, WireRequest } from "./request.ts";
 
 /** Connections to one server. */
 export interface Connection {
-  /** Sends a request once. Never throws: that nothing came back is an outcome. */
+  /** Sends a request once. Never throws: a missing answer is an outcome. */
   send(request: WireRequest): Promise<Answer | NoAnswer>;
-  /** How many requests were sent again since an idle connection was cut just as it was used again. */
+  /** How many requests were sent again because an idle connection was cut just as it was reused. */
   readonly sentAgain: () => number;
   close(): void;
 }
 
 export interface ConnectionSettings extends Route {
-  /** Milliseconds that an answer may take, body included. */
+  /** The time limit for an answer, including its body, in milliseconds. */
   readonly timeout: number;
   readonly maxSockets: number;
-  /** Headers of every request that does not have them itself. Names are in lower case. */
+  /** Headers for every request that does not have them itself. Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -62,7 +62,7 @@ export function connect(base: URL, settings: ConnectionSettings): Connection {
 
   return {
     async send(request) {
-      // A server may close an idle connection just as it is used again (RFC 9112 §9.3.1): that says nothing about it.
+      // A server may close an idle connection just as it is reused (RFC 9112 §9.3.1): that is not a fault.
       let reused = false;
       const outcome = await attempt(request, () => {
         reused = true;
@@ -102,9 +102,9 @@ const CUT = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"]);
 
 function asNoAnswer(error: NodeJS.ErrnoException): NoAnswer {
   if (error.code !== undefined && CUT.has(error.code)) {
-    return { reason: "cut", message: "the connection was cut before the answer was whole" };
+    return { reason: "cut", message: "the connection was cut before the answer was complete" };
   }
-  // A parser error means that something came which is not HTTP.
+  // A parser error means that the server sent something other than HTTP.
   if (error.code?.startsWith("HPE_")) {
     return { reason: "cut", message: `the answer is not HTTP: ${error.message}` };
   }

@@ -2,21 +2,24 @@ import { randomBytes } from "node:crypto";
 import type { Operation } from "@dots-payouts/openapi";
 import type { Authorization } from "./request.ts";
 
-/** The user name and password that requests carry (HTTP Basic, RFC 7617). */
+/** The user name and password for requests (HTTP Basic, RFC 7617). */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
-  /** Whether they were given: only then is it known that others have to be refused. */
+  /** Whether they were given: only then must others be refused. */
   readonly given: boolean;
-  /** The environment variables that a repeated request takes user name and password from. */
+  /** The environment variables with user name and password for repeated requests. */
   readonly variables: readonly [username: string, password: string];
 }
 
-/** The variables of the account that the run is for, and of the one beside it. */
+/** The variables of the main and the second account. */
 export const VARIABLES = ["DOTS_CLIENT_ID", "DOTS_API_KEY"] as const;
 export const SECOND_VARIABLES = ["DOTS_SECOND_CLIENT_ID", "DOTS_SECOND_API_KEY"] as const;
 
-/** Made-up credentials, for a server that takes any. Long and random, so that their coming back is no accident. */
+/**
+ * Made-up credentials, for a server that accepts any. Long and random, so that they cannot appear in an answer by
+ * accident.
+ */
 export function anyCredentials(): Credentials {
   return {
     username: `contract-${randomBytes(6).toString("hex")}`,
@@ -31,13 +34,13 @@ export function rightAuthorization({ username, password, variables }: Credential
   return { header: basic(`${username}:${password}`), curl: `-u "\${${name}}:\${${secret}}"` };
 }
 
-/** An `authorization` header that has to be refused. */
+/** An `authorization` header that must be refused. */
 export interface WrongAuthorization {
   readonly id: string;
   readonly words: string;
-  /** Absent: no header at all. */
+  /** Absent for no header at all. */
   readonly authorization?: Authorization;
-  /** Whether a server that takes any well-formed credentials takes these. */
+  /** Whether a server that accepts any well-formed credentials accepts these. */
   readonly wellFormed: boolean;
 }
 
@@ -125,12 +128,12 @@ function otherCaseOf(text: string): string {
   return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
 }
 
-/** What `tr` needs to change the case of a text as `otherCaseOf` does. */
+/** The arguments of `tr` to change the case of a string like `otherCaseOf`. */
 function swapFor(text: string): string {
   return text === text.toUpperCase() ? "A-Z a-z" : "a-z A-Z";
 }
 
-/** Whether an operation asks for HTTP Basic and nothing beside it: the one kind of credentials that is made here. */
+/** Whether an operation asks for HTTP Basic only, the one kind of credentials that is supported here. */
 export function asksForBasic(operation: Operation): boolean {
   return (
     operation.security.length > 0 &&
@@ -141,7 +144,7 @@ export function asksForBasic(operation: Operation): boolean {
   );
 }
 
-/** A text in which the credentials cannot be read. */
+/** Removes the credentials from a text. */
 export function redact(text: string, accounts: readonly Credentials[]): string {
   return accounts.reduce(redactAccount, text);
 }

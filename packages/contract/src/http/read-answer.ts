@@ -2,12 +2,12 @@ import type { IncomingMessage } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Answer, NoAnswer } from "./request.ts";
 
-/** The largest answer, in bytes, that is read: memory is not without end. */
+/** The largest answer that is read, in bytes, because memory is limited. */
 const LARGEST_ANSWER = 64_000_000;
 
 type Decode = (bytes: Buffer) => Buffer;
 
-/** Content codings. Nobody asks for them, and nobody forbids them either (RFC 9110 §12.5.3). */
+/** Content codings. The suite does not request them, but they are allowed (RFC 9110 §12.5.3). */
 const CODINGS: Readonly<Record<string, Decode | undefined>> = {
   gzip: (bytes) => gunzipSync(bytes),
   "x-gzip": (bytes) => gunzipSync(bytes),
@@ -63,11 +63,11 @@ function decode(bytes: Buffer, encoding: string | undefined): Buffer | string {
   let decoded = bytes;
   for (const coding of codings.toReversed()) {
     const next = CODINGS[coding];
-    if (next === undefined) return `the answer has the content coding ${coding}, which was not asked for`;
+    if (next === undefined) return `the answer has the content coding ${coding}, which was not requested`;
     try {
       decoded = next(decoded);
     } catch {
-      return `the answer says that it is ${coding}, and is not`;
+      return `the answer claims to be ${coding}, but is not`;
     }
   }
   return decoded;

@@ -1,6 +1,6 @@
 import type { Json } from "@dots-payouts/openapi";
 
-/** A request exactly as it goes over the wire: nothing is added to it but the framing headers of HTTP. */
+/** A request exactly as it is sent: only HTTP's framing headers are added. */
 export interface WireRequest {
   readonly method: string;
   /** Path and query, below the base URL; begins with `/`. */
@@ -9,32 +9,32 @@ export interface WireRequest {
   /** The bytes of the body; text is sent as UTF-8. */
   readonly body?: string | Uint8Array;
   /**
-   * How the body travels: with `content-length`; in `chunks` without one; or `aborted`, where more is announced than
-   * is sent and the connection is then cut.
+   * How the body is sent: with `content-length`; in `chunks` without one; or `aborted`, with a longer announced length
+   * than is sent before the connection is cut.
    */
   readonly framing?: "length" | "chunks" | "aborted";
   /** The ID of the operation that it is for. */
   readonly operation?: string;
-  /** The idempotency key in the body: each time that the request is shown for repetition, another one has to be in it. */
+  /** The idempotency key in the body: whenever the request is repeated, it needs another one. */
   readonly key?: string;
-  /** The `authorization` header. Kept apart from the others, since it must not be shown. */
+  /** The `authorization` header. Kept separate from the others, because it must not be shown. */
   readonly authorization?: Authorization;
 }
 
-/** An `authorization` header, and how to show it without giving a secret away. */
+/** An `authorization` header, and how to show it without revealing a secret. */
 export interface Authorization {
   readonly header: string;
-  /** The arguments of curl that make the same header, with the credentials as environment variables. */
+  /** curl arguments for the same header, with the credentials as environment variables. */
   readonly curl: string;
 }
 
-/** What came back. */
+/** The answer. */
 export interface Answer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Whether the body was read to its end: one of many megabytes is not. */
+  /** Whether the body was read to its end: very large ones are not. */
   readonly whole: boolean;
   /** When its request was sent, by `performance.now()`. */
   readonly sent: number;
@@ -42,13 +42,13 @@ export interface Answer {
   readonly milliseconds: number;
 }
 
-/** Why nothing, or nothing whole, came back. */
+/** Why there was no answer, or no complete one. */
 export interface NoAnswer {
   readonly reason: "timeout" | "cut" | "unreachable";
   readonly message: string;
 }
 
-/** A request, and what became of it. */
+/** A request and its outcome. */
 export interface Exchange {
   readonly request: WireRequest;
   readonly outcome: Answer | NoAnswer;
@@ -58,7 +58,7 @@ export function isAnswer(outcome: Answer | NoAnswer): outcome is Answer {
   return "status" in outcome;
 }
 
-/** A text as JSON; `undefined` if it is not. */
+/** Parses JSON; `undefined` if it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     const json: Json = JSON.parse(text);

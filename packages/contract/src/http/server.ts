@@ -3,9 +3,9 @@ import { CannotRun } from "../errors/cannot-run.ts";
 import { type ConnectionSettings, connect } from "./connection.ts";
 import { type Answer, type Exchange, isAnswer, type WireRequest } from "./request.ts";
 
-/** Times that one request is sent again because of 429 before the suite gives up. */
+/** How often one request is sent again because of 429 before the suite gives up. */
 const PATIENCE = 6;
-/** The longest wait, in milliseconds, that a 429 is granted. */
+/** The longest wait after a 429, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
 /** The server under test. */
@@ -14,11 +14,11 @@ export interface Server {
   readonly loopback: boolean;
   /** How many requests were sent. */
   readonly sent: () => number;
-  /** How many were sent again since an idle connection was cut, and how many connections were cut in other ways. */
+  /** How many were sent again because an idle connection was cut, and how many connections were cut in other ways. */
   readonly cut: () => { readonly idle: number; readonly other: number };
   /**
-   * Sends a request, again after the time that a 429 asks for.
-   * @throws CannotRun when the rate limit does not end
+   * Sends a request, and repeats it after the wait that a 429 asks for.
+   * @throws CannotRun if the rate limit does not end
    */
   send(request: WireRequest): Promise<Exchange>;
   close(): void;
@@ -45,7 +45,7 @@ export function openServer(base: URL, settings: ConnectionSettings): Server {
         if (!isAnswer(outcome) || outcome.status !== 429) return { request, outcome };
         if (attempt === PATIENCE) {
           throw new CannotRun(
-            `${base.origin} goes on answering 429 (too many requests). Raise its limit for this run, or lower --concurrency.`,
+            `${base.origin} keeps answering 429 (too many requests). Raise its limit for this run, or lower --concurrency.`,
           );
         }
         resumeAt = Math.max(resumeAt, Date.now() + waitOf(outcome, attempt));

@@ -5,12 +5,12 @@ import type { TestedSuccess } from "../suite/tested-success.ts";
 import { complete, insertValue } from "../values/complete.ts";
 import { sample } from "../values/sample.ts";
 
-/** How many requests with keys of their own run at once. */
+/** How many requests with different keys run at once. */
 const COUNT = 50;
 
 /**
- * Valid bodies that differ in a value which comes back (`x-echo`), so that each answer can be told from the others.
- * The same body for all where nothing comes back.
+ * Valid bodies that differ in an echoed value (`x-echo`), so that their answers can be told apart. The same body for
+ * all if nothing is echoed.
  */
 export function distinctBodies({ body, success }: TestedOperation): readonly Json[] {
   if (body === undefined || success === undefined) return [];
@@ -19,7 +19,7 @@ export function distinctBodies({ body, success }: TestedOperation): readonly Jso
   return found;
 }
 
-// They are the same in each run, and each has to be made valid.
+// They are the same in each run, and each must be made valid.
 const known = new WeakMap<TestedBody, readonly Json[]>();
 
 function makeDistinct(body: TestedBody, success: TestedSuccess, count: number): Json[] {

@@ -11,9 +11,9 @@ import { foreignKey, otherKeys, unusedKeys, withoutKey } from "./key-uses.ts";
 import type { Setup } from "./setup.ts";
 
 const INDISTINGUISHABLE =
-  "the spec marks nothing in the answer as fresh (x-generate), so that two resources cannot be told apart";
+  "the spec marks nothing in the answer as fresh (x-generate), so two resources cannot be told apart";
 
-/** A key that has made a resource brings that resource back; without a key each request makes one. */
+/** A key that has created a resource returns that resource; without a key, each request creates one. */
 export function idempotencyChecks(
   suite: Suite,
   tested: TestedOperation,

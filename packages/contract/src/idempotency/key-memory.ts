@@ -5,17 +5,17 @@ import { expectReplay } from "../expectations/expect-replay.ts";
 import type { Context, KeyUsed } from "../suite/context.ts";
 import { type KeyCheck, type Setup, sayWhen, withNewKey } from "./setup.ts";
 
-/** Keys that a server has to remember: a store of limited size is often limited to this number. */
+/** The number of keys that a server must remember: stores of limited size often have this limit. */
 const MANY_KEYS = 1_000;
-/** Requests under way at once. */
+/** Requests in progress at once. */
 const BATCH = 16;
 
-/** What a server remembers is asked for once more when all else is done, and not before the keys have some age. */
+/** The server's memory is checked again when everything else is done, and the keys have some age. */
 export function keyMemory(setup: Setup): KeyCheck[] {
   return [...(isFirst(setup) ? [afterMany(setup)] : []), atTheEnd(setup)];
 }
 
-/** To fill a store once is enough. */
+/** Filling a store once is enough. */
 function isFirst({ suite, tested }: Setup): boolean {
   return suite.operations.find(({ operation }) => operation.idempotencyKey !== undefined) === tested;
 }
@@ -25,7 +25,7 @@ function afterMany(setup: Setup): KeyCheck {
     id: "after-many",
     title: `remembers a key after ${MANY_KEYS} others`,
     creates: MANY_KEYS + 1,
-    unable: setup.suite.quick ? "it makes many resources, and the run is quick" : undefined,
+    unable: setup.suite.quick ? "it creates many resources, and the run is --quick" : undefined,
     phase: "last",
     async run(context) {
       const [first] = await ensureKey(setup, context);
@@ -50,7 +50,7 @@ function afterMany(setup: Setup): KeyCheck {
 function atTheEnd(setup: Setup): KeyCheck {
   return {
     id: "end-of-run",
-    title: "brings back the resource of every key of the run once more at its end",
+    title: "returns the resource of every key of the run again at its end",
     creates: 1,
     phase: "last",
     async run(context) {
@@ -99,7 +99,7 @@ async function inBatches(
     const size = Math.min(BATCH, count - start);
     const batch = await Promise.all(Array.from({ length: size }, (_, index) => run(start + index)));
     found.push(...batch.flat());
-    // What has gone wrong a few times goes wrong again.
+    // After a few failures, the rest would fail too.
     if (found.length >= BATCH) break;
   }
   return found;

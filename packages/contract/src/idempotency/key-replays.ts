@@ -9,16 +9,16 @@ import { bodyWith, changedBody, changedEverywhere } from "../values/changed-body
 import { RACERS, raceWithOneKey } from "./many-requests.ts";
 import { type KeyCheck, replay, type Setup, withNewKey } from "./setup.ts";
 
-/** How many keys come between a request and its replay. */
+/** The number of other keys between a request and its replay. */
 const BETWEEN = 10;
 
-/** A key that has made a resource brings that resource back, whatever else is sent. */
+/** A key that has created a resource returns that resource, whatever else is sent. */
 export function keyReplays(setup: Setup, key: string): KeyCheck[] {
   const [one, , ...others] = setup.distinct;
   return [
     {
       id: "replay",
-      title: "brings the same resource back for the same key",
+      title: "returns the same resource for the same key",
       creates: 1,
       run(context) {
         const sent = withNewKey(setup, one);
@@ -38,7 +38,7 @@ export function keyReplays(setup: Setup, key: string): KeyCheck[] {
     },
     {
       id: "race",
-      title: `makes one resource for ${RACERS} requests at once with one key`,
+      title: `creates one resource for ${RACERS} requests at once with one key`,
       creates: 1,
       run: (context) => raceWithOneKey(setup, context, withNewKey(setup, one)),
     },
@@ -46,12 +46,12 @@ export function keyReplays(setup: Setup, key: string): KeyCheck[] {
   ];
 }
 
-/** The same key with another body: with one place changed at a time, with all of them, and with as little as can be. */
+/** The same key with another body: with one place changed at a time, with all changed, and with the minimum. */
 function otherBodies(setup: Setup, key: string): KeyCheck[] {
   const { body } = setup;
   const check = (id: string, words: string, first: Json, second: Json): KeyCheck => ({
     id,
-    title: `brings the first resource back for the same key with ${words}`,
+    title: `returns the first resource for the same key with ${words}`,
     creates: 1,
     bodies: [first, second],
     run(context) {
@@ -71,14 +71,14 @@ function otherBodies(setup: Setup, key: string): KeyCheck[] {
   ];
 }
 
-/** A body with everything that comes back, the same with all of it changed, and one changed place at a time. */
+/** A body with everything that is echoed, the same with all of it changed, and with one changed place at a time. */
 interface Changes {
   readonly full: Json;
   readonly changed: Json;
   readonly places: readonly { readonly place: string; readonly first: Json; readonly second: Json }[];
 }
 
-// They are the same in each run, and each has to be made valid.
+// They are the same in each run, and each must be made valid.
 const changes = new WeakMap<TestedBody, Changes>();
 
 function makeChanges({ tested, body, success, distinct: [one] }: Setup): Changes {
@@ -98,7 +98,7 @@ function makeChanges({ tested, body, success, distinct: [one] }: Setup): Changes
   };
 }
 
-/** A key is no password: it brings nothing back to those who do not log in. */
+/** A key is not a password: without credentials, it returns nothing. */
 function strangers(setup: Setup): KeyCheck[] {
   const { suite, tested, place, distinct } = setup;
   const open = tested.operation.security.some((schemes) => schemes.length === 0);

@@ -8,7 +8,7 @@ import type { Context } from "../suite/context.ts";
 import { createInTurn } from "./many-requests.ts";
 import { type KeyCheck, replay, type Setup, sayWhen, withNewKey } from "./setup.ts";
 
-/** The same key makes another resource for another account, and in another operation. */
+/** The same key creates another resource for another account, and in another operation. */
 export function keyScopes(setup: Setup): KeyCheck[] {
   const { scope = [] } = setup.tested.operation.idempotencyKey ?? {};
   return [
@@ -23,7 +23,7 @@ function otherAccount(setup: Setup): KeyCheck {
   const { second } = suite;
   return {
     id: "scope-client",
-    title: "makes a new resource for the key of another account",
+    title: "creates a new resource for the key of another account",
     place: `${place}/scope`,
     creates: 2,
     unable: second === undefined ? "no second account was given (--second-username)" : undefined,
@@ -47,7 +47,7 @@ function otherOperation(setup: Setup): KeyCheck[] {
   return [
     {
       id: `scope-operation-${operation.id}`,
-      title: `makes a new resource for the key of ${operation.id}`,
+      title: `creates a new resource for the key of ${operation.id}`,
       place: `${place}/scope`,
       creates: 1,
       elsewhere: [{ operation: operation.id, body: body.smallest[0] }],
@@ -63,15 +63,15 @@ function otherOperation(setup: Setup): KeyCheck[] {
   ];
 }
 
-/** Upper and lower case make the same key, or two, as the spec says. */
+/** Upper and lower case are the same key, or two, as the spec says. */
 function letterCase(setup: Setup): KeyCheck {
   const { tested, body, place, distinct } = setup;
   const caseSensitive = tested.operation.idempotencyKey?.caseSensitive === true;
   return {
     id: "letter-case",
     title: caseSensitive
-      ? "tells keys apart that differ in upper and lower case"
-      : "takes a key in upper case and in lower case for the same",
+      ? "treats keys that differ in upper and lower case as different"
+      : "treats a key in upper case and in lower case as the same",
     place: `${place}/caseSensitive`,
     creates: 2,
     async run(context) {
@@ -81,7 +81,7 @@ function letterCase(setup: Setup): KeyCheck {
       const broken = caseSensitive
         ? await createInTurn(setup, context, [lower, upper])
         : await replay(setup, context, lower, [], upper);
-      return sayWhen(broken, "with the key in other letters").map((each) => ({
+      return sayWhen(broken, "with the key in the other case").map((each) => ({
         ...each,
         ...(each.cause.startsWith("a replay") || caseSensitive ? { place: `${place}/caseSensitive` } : {}),
       }));
@@ -89,7 +89,7 @@ function letterCase(setup: Setup): KeyCheck {
   };
 }
 
-/** Expects that a key which was used elsewhere makes its own resource here. */
+/** Expects that a key that was used elsewhere creates its own resource here. */
 function expectOther(
   { tested, success, body, place }: Setup,
   context: Context,
@@ -105,7 +105,7 @@ function expectOther(
     return rule !== "now" && value !== undefined && value === getAt(one, pointer);
   });
   if (shared !== undefined) {
-    const cause = `a key brings back what was made with it by ${elsewhere}`;
+    const cause = `a key returns what ${elsewhere} created with it`;
     const expected = `a key that was used by ${elsewhere} is a new one here; ${shared.pointer} is the same`;
     return [{ ...broken, cause, expected }];
   }

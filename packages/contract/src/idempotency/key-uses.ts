@@ -11,22 +11,22 @@ import { insertValue } from "../values/complete.ts";
 import { createAtOnce, createInTurn, RACERS } from "./many-requests.ts";
 import { type KeyCheck, type Setup, withNewKey } from "./setup.ts";
 
-/** Combined rules whose refusals are tried with a key. */
+/** The number of combined rules whose refusals are tried with a key. */
 const COMBINED = 8;
 
-/** Without a key, each request makes a resource. */
+/** Without a key, each request creates a resource. */
 export function withoutKey(setup: Setup): KeyCheck[] {
   const [one] = setup.distinct;
   return [
     {
       id: "keyless",
-      title: "makes a new resource each time without a key",
+      title: "creates a new resource each time without a key",
       creates: 2,
       run: (context) => createInTurn(setup, context, [one, one]),
     },
     {
       id: "keyless-crowd",
-      title: `makes a new resource for each of ${RACERS} requests at once without a key`,
+      title: `creates a new resource for each of ${RACERS} requests at once without a key`,
       creates: RACERS,
       run: (context) =>
         createAtOnce(
@@ -38,7 +38,7 @@ export function withoutKey(setup: Setup): KeyCheck[] {
   ];
 }
 
-/** An operation without a key has none under the name that it has elsewhere. */
+/** An operation without a key does not have one under the name used elsewhere. */
 export function foreignKey(setup: Setup): KeyCheck[] {
   const { suite, distinct, body } = setup;
   const [one] = distinct;
@@ -62,20 +62,20 @@ function withProperty(body: Json, pointer: string, value: Json): Json | undefine
   return pointer.lastIndexOf("/") === 0 ? insertValue(body, [field], pointer, value) : undefined;
 }
 
-/** Another key makes another resource. */
+/** Another key creates another resource. */
 export function otherKeys(setup: Setup): KeyCheck[] {
   const { body, distinct } = setup;
   const [one] = distinct;
   return [
     {
       id: "other-key",
-      title: "makes a new resource for another key",
+      title: "creates a new resource for another key",
       creates: 2,
       run: (context) => createInTurn(setup, context, [withNewKey(setup, one), withNewKey(setup, one)]),
     },
     {
       id: "near-key",
-      title: "tells keys apart that differ in their last or in their first digit",
+      title: "treats keys that differ in their last or first digit as different",
       creates: 3,
       run(context) {
         const key = randomUUID();
@@ -87,7 +87,7 @@ export function otherKeys(setup: Setup): KeyCheck[] {
     },
     {
       id: "null-key",
-      title: "takes null for no key",
+      title: "treats null as no key",
       creates: 2,
       run(context) {
         const sent = body.withKey(one, null);
@@ -98,7 +98,7 @@ export function otherKeys(setup: Setup): KeyCheck[] {
     },
     {
       id: "crowd",
-      title: `swaps no answers among ${distinct.length} requests at once with keys of their own`,
+      title: `does not swap answers among ${distinct.length} requests at once with different keys`,
       creates: distinct.length,
       run: (context) =>
         createAtOnce(
@@ -114,14 +114,14 @@ function otherDigit(digit: string | undefined): string {
   return digit === "0" ? "1" : "0";
 }
 
-/** A request that made nothing does not use its key up. */
+/** A request that created nothing does not use up its key. */
 export function unusedKeys(setup: Setup, candidates: readonly Candidate[]): KeyCheck[] {
   const { suite, tested, body, place, distinct, send } = setup;
   const [, two] = distinct;
   const refused = `${place}/usedByRefusal`;
   const after = (id: string, words: string, invalid: Json): KeyCheck => ({
     id,
-    title: `does not use up a key for a request that was refused: ${words}`,
+    title: `does not use up the key of a refused request: ${words}`,
     place: refused,
     creates: 1,
     bodies: [invalid],
@@ -138,7 +138,7 @@ export function unusedKeys(setup: Setup, candidates: readonly Candidate[]): KeyC
     }),
     {
       id: "unauthorized",
-      title: "does not use up a key for a request without credentials",
+      title: "does not use up the key of a request without credentials",
       place: refused,
       creates: 1,
       async run(context) {
@@ -150,14 +150,14 @@ export function unusedKeys(setup: Setup, candidates: readonly Candidate[]): KeyC
   ];
 }
 
-/** Expects that a request makes something with a key that came before in one that was refused. */
+/** Expects that a request creates something with a key from an earlier, refused request. */
 async function expectUnused(
   { tested, body, place, distinct, send }: Setup,
   context: Context,
   key: string,
   refused: Exchange,
 ): Promise<BrokenPromise[]> {
-  // One that was not refused is for other checks.
+  // Other checks cover requests that were not refused.
   if (isAnswer(refused.outcome) && isSuccess(tested, refused.outcome)) return [];
   const sent = body.withKey(distinct[0], key);
   const exchange = await send(context, sent);
@@ -168,16 +168,15 @@ async function expectUnused(
     {
       severity: "money",
       ...(valid === undefined ? {} : { refused: valid }),
-      cause: `a request that was refused uses its key up: the next is answered with ${exchange.outcome.status}`,
-      expected:
-        "a request that was refused does not use its key up: the next one with the key is carried out",
+      cause: `a refused request uses up its key: the next is answered with ${exchange.outcome.status}`,
+      expected: "a refused request does not use up its key: the next one with the key is carried out",
       place: `${place}/usedByRefusal`,
       exchanges: [refused, exchange],
     },
   ];
 }
 
-/** Bodies that break one rule each which spans several places: servers check these late, and often by hand. */
+/** Bodies that each break one rule across several places: servers check these late, and often by hand. */
 function combined(candidates: readonly Candidate[]): Candidate[] {
   const spanning = candidates.filter(({ errors }) => {
     const rules = new Set(errors.map(({ place }) => place));

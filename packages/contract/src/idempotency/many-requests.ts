@@ -9,7 +9,7 @@ import { type Setup, sayWhen } from "./setup.ts";
 /** How many requests with one key run at once. */
 export const RACERS = 20;
 
-/** Expects that bodies, sent one after the other, make a resource each. */
+/** Expects that bodies sent one after the other each create a resource. */
 export async function createInTurn(
   { tested, send }: Setup,
   context: Context,
@@ -25,7 +25,7 @@ export async function createInTurn(
   return broken.map((each) => ({ ...each, exchanges }));
 }
 
-/** Expects that bodies, sent at once, make a resource each. */
+/** Expects that bodies sent at once each create a resource. */
 export async function createAtOnce(
   { tested, send }: Setup,
   context: Context,
@@ -40,7 +40,7 @@ export async function createAtOnce(
 }
 
 /**
- * Expects that requests with one key, sent at once, make one resource. All but one may be told to come back: a key is
+ * Expects that requests sent at once with one key create one resource. All but one may be told to try again: a key is
  * only bound once its first request has succeeded.
  */
 export async function raceWithOneKey(

@@ -18,20 +18,20 @@ export interface Setup {
   readonly body: TestedBody;
   readonly success: TestedSuccess;
   readonly place: string;
-  /** Valid bodies that can be told apart by their answers. None has a key. */
+  /** Valid bodies whose answers can be told apart. None has a key. */
   readonly distinct: readonly [Json, Json, ...Json[]];
   send(context: Context, sent: Json): Promise<Exchange>;
 }
 
-/** A check, but for what is the same in all that are about keys. */
+/** A check, without what all checks about keys share. */
 export interface KeyCheck {
   readonly id: string;
   readonly title: string;
-  /** JSON Pointer to the promise, where it is not the one that keys are for. */
+  /** JSON Pointer to the promise, if it differs from that of keys in general. */
   readonly place?: string;
   readonly creates: number;
   readonly unable?: string | undefined;
-  /** The bodies that are sent, beside the smallest one. */
+  /** The bodies that are sent, besides the smallest one. */
   readonly bodies?: readonly Json[];
   readonly elsewhere?: NonNullable<Check["elsewhere"]>;
   readonly phase?: "last";
@@ -43,7 +43,7 @@ export function withNewKey({ body }: Setup, value: Json): Json {
   return body.withKey(value, randomUUID());
 }
 
-/** Sends a body, then others, then the body that has to bring the first resource back. */
+/** Sends a body, then others, then the body that must return the first resource. */
 export async function replay(
   { tested, place, send }: Setup,
   context: Context,
@@ -55,12 +55,12 @@ export async function replay(
   const broken = expectCreated(context, tested, made, first);
   if (!isAnswer(made.outcome) || !isSuccess(tested, made.outcome)) return broken;
   for (const other of between) await send(context, other);
-  // What is wrong with both is not wrong with the replay.
+  // Problems of both answers are not problems of the replay.
   const replayed = expectReplay(tested, place, made, await send(context, again));
   return replayed.length > 0 ? replayed : broken;
 }
 
-/** What is wrong with a replay, with when it came. What is wrong with the answer alone is the same at any time. */
+/** Adds when the replay was sent to problems of the replay. Problems of the answer itself are the same at any time. */
 export function sayWhen(broken: readonly BrokenPromise[], when: string): BrokenPromise[] {
   return broken.map((each) =>
     each.cause.startsWith("a replay") ? { ...each, cause: `${each.cause}, ${when}` } : each,

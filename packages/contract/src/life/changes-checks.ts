@@ -22,7 +22,7 @@ interface Changed {
   readonly change: Exchange;
 }
 
-/** How often a resource takes a change, and what the change leaves as it is. */
+/** How often a resource can be changed, and what the change must not affect. */
 export function changesChecks(
   { spec: { document } }: Suite,
   creator: TestedOperation,
@@ -38,14 +38,14 @@ export function changesChecks(
       if ("broken" in creation) return creation.broken;
       const created = creation.made;
       const change = await sendBy(context, changer, created.id);
-      // A change that does not succeed at all is for the check of the change itself.
+      // The check of the change itself covers changes that do not succeed at all.
       return isMade(changer, change) ? expect(context, { created, change }) : [];
     });
   return [
     ...(move === undefined || isRepeatable(move)
       ? []
       : [
-          onChanged("again", "is refused where the resource has moved on", (context, changed) =>
+          onChanged("again", "is refused if the resource's state no longer allows it", (context, changed) =>
             expectOnce(context, changer, changed),
           ),
         ]),
@@ -54,7 +54,7 @@ export function changesChecks(
       : [
           onChanged(
             "replayed",
-            "leaves the key with the resource: a replay makes no other",
+            "leaves the key with the resource: a replay creates no other",
             (context, changed) => expectSameKey(context, creator, changed),
           ),
         ]),
@@ -64,7 +64,7 @@ export function changesChecks(
 
 type Expect = (context: Context, changed: Changed) => Promise<readonly BrokenPromise[]>;
 
-/** The smallest body, with a key where there is one. */
+/** The smallest body, with a key if there is one. */
 function keyed({ body }: TestedOperation) {
   const [smallest] = body?.smallest ?? [];
   return smallest === undefined ? undefined : body?.withKey(smallest, "00000000-0000-4000-8000-000000000000");
@@ -74,7 +74,7 @@ function moveOf(document: OpenApiDocument, { kind, move }: Changes): Move | unde
   return lifeCycleOf(document, kind)?.moves.find(({ name }) => name === move);
 }
 
-/** Whether a move may be made where it was made already. */
+/** Whether a move can be made again. */
 function isRepeatable({ from, to }: Move): boolean {
   return to === undefined || from.includes(to);
 }
@@ -86,14 +86,14 @@ async function expectOnce(
 ): Promise<BrokenPromise[]> {
   const again = await sendBy(context, changer, created.id);
   const place = `${changer.operation.pointer}/x-resource/move`;
-  const words = `${changer.operation.id} of what has moved on`;
+  const words = `${changer.operation.id} in a state that does not allow it`;
   return expectRefusedWith(changer, again, undefined, words, place).map((each) => ({
     ...each,
     exchanges: [created.exchange, change, again],
   }));
 }
 
-/** Within its lifetime a key makes one resource, whatever becomes of that. */
+/** Within its lifetime a key creates one resource, whatever happens to that. */
 async function expectSameKey(
   context: Context,
   creator: TestedOperation,
@@ -107,22 +107,22 @@ async function expectSameKey(
   return [
     {
       severity: "money",
-      cause: "a replay makes another resource, after the first was changed",
-      expected: "a key brings the first resource back, whatever has become of it",
+      cause: "a replay creates another resource, after the first was changed",
+      expected: "a key returns the first resource, whatever has happened to it",
       place: `${creator.operation.pointer}/x-idempotency-key`,
       exchanges: [created.exchange, change, replayed],
     },
   ];
 }
 
-/** A change that can be carried out so many times is refused after that. */
+/** A change is refused after it reached its limit. */
 function mostCheck(
   creator: TestedOperation,
   changer: TestedOperation,
   { times, done }: Most,
   check: MakeCheck,
 ) {
-  return check("most", `is carried out ${times - done} times at most`, 1, async (context) => {
+  return check("most", `is carried out at most ${times - done} times`, 1, async (context) => {
     const creation = await createResource(context, creator);
     if ("broken" in creation) return creation.broken;
     const exchanges: Exchange[] = [creation.made.exchange];
@@ -134,9 +134,9 @@ function mostCheck(
       carriedOut += 1;
     }
     const place = `${changer.operation.pointer}/x-resource/most`;
-    const expected = `${changer.operation.id} is carried out ${times} times at most, ${done} of them with the creation`;
+    const expected = `${changer.operation.id} is carried out at most ${times} times, ${done} of them with the creation`;
     const cause = (limit: number) => `${changer.operation.id} is carried out more than ${limit} times`;
-    // Whether the creation counts may be assumed where the number is documented.
+    // Whether the creation counts may be an assumption even if the number is documented.
     if (carriedOut > times) return [brokenAt(changer, cause(times), expected, `${place}/times`, exchanges)];
     return carriedOut > times - done
       ? [brokenAt(changer, cause(times - done), expected, `${place}/done`, exchanges)]

@@ -7,10 +7,10 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
-/** Resources, or what went wrong before there were any. */
+/** Resources, or what went wrong before any existed. */
 export type Creation<Made> = { readonly made: Made } | { readonly broken: readonly BrokenPromise[] };
 
-/** Creates a resource. What is wrong with the answer itself ends the check. */
+/** Creates a resource. A wrong answer ends the check. */
 export async function createResource(
   context: Context,
   creator: TestedOperation,

@@ -5,7 +5,7 @@ import { parseTime } from "../schema/date-time.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { mentions, type SeenPage, type Walk } from "./walk-pages.ts";
 
-/** Expects that no page is too long, and that each says rightly whether there is more. */
+/** Expects that no page is too long, and that each correctly says whether there is more. */
 export function expectPages(
   lister: TestedOperation,
   role: Lists,
@@ -14,7 +14,7 @@ export function expectPages(
 ): BrokenPromise[] {
   if (broken.length > 0) return [...broken];
   const long = pages.find(({ items, limit }) => limit !== undefined && items.length > limit);
-  // An empty page is no reason to go on: it has nothing that leads on.
+  // An empty page cannot be continued: it has no cursor.
   const empty = pages.find(({ items, more }) => items.length === 0 && more === true);
   const promised = pages.find(({ more }, index) => more === true && pages[index + 1]?.items.length === 0);
   const way = direction === "after" ? "after" : "before";
@@ -25,7 +25,7 @@ export function expectPages(
           wrong(
             lister,
             "limit",
-            "a page has more items than were asked for",
+            "a page has more items than requested",
             "a page has at most as many items as its limit says",
             [long],
           ),
@@ -36,7 +36,7 @@ export function expectPages(
           wrong(
             lister,
             "more",
-            `a page says that more comes ${way} it, and nothing does`,
+            `a page says that there is more ${way} it, but there is not`,
             `${role.page.more ?? ""} says whether there are items ${way} the page`,
             pages.slice(-2),
           ),
@@ -44,7 +44,7 @@ export function expectPages(
   ];
 }
 
-/** Expects that resources are listed once each, and that nothing else comes twice. */
+/** Expects that each resource is listed once, and that nothing else appears twice. */
 export function expectWhole(
   lister: TestedOperation,
   role: Lists,
@@ -76,8 +76,8 @@ export function expectWhole(
           wrong(
             lister,
             "",
-            "a page has the item that it begins from",
-            "a page begins beside the item of its cursor",
+            "a page contains the item of its cursor",
+            "a page starts next to the item of its cursor",
             [again.page],
           ),
         ]),
@@ -89,7 +89,7 @@ export function expectWhole(
               lister,
               "",
               "an item is missing from the pages of a list",
-              "all that was created is on one of the pages",
+              "everything that was created is on one of the pages",
               [last],
             ),
             exchanges: [missing.exchange, ...pages.slice(-2).map(({ exchange }) => exchange)],
@@ -98,7 +98,7 @@ export function expectWhole(
   ];
 }
 
-/** Expects that resources come in the order that the spec says. */
+/** Expects that resources are in the documented order. */
 export function expectOrder(
   creator: TestedOperation,
   lister: TestedOperation,
@@ -115,7 +115,7 @@ export function expectOrder(
   const place = ({ id }: Created): number => items.findIndex((item) => mentions(item, id));
   const isWrong = made.some((one, index) => {
     const next = made[index + 1];
-    // What was made in the same moment may come in any order.
+    // Resources created at the same moment may be in any order.
     if (next === undefined || at(index) >= at(index + 1) || place(one) < 0 || place(next) < 0) return false;
     return order === "newest" ? place(one) < place(next) : place(one) > place(next);
   });
@@ -131,7 +131,7 @@ function firstTwice(
 ): SeenPage[] | undefined {
   const seen = new Map<string, SeenPage>();
   for (const { item, page } of items) {
-    // A cursor tells an item from the others; without one all of it does.
+    // A cursor identifies an item; without one, the whole item does.
     const text = JSON.stringify((id === undefined ? undefined : getAt(item, id)) ?? item);
     const before = seen.get(text);
     if (before !== undefined) return before === page ? [page] : [before, page];
@@ -140,13 +140,13 @@ function firstTwice(
   return undefined;
 }
 
-/** What is wrong where a list goes on after the page that says it is the last. */
+/** The problem of a list that continues after its last page. */
 export function goesOn(lister: TestedOperation, pages: readonly SeenPage[]): BrokenPromise {
   return wrong(
     lister,
     "more",
-    "a page says that it is the last, and is not",
-    "a page says rightly whether there are items after it",
+    "a page says that it is the last, but is not",
+    "a page correctly says whether there are items after it",
     pages,
   );
 }

@@ -5,10 +5,10 @@ import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { mentions, nextCursor } from "./walk-pages.ts";
 
-/** A list may be long, and a new resource may be at its end: so many pages are read at most. */
+/** The most pages that are read: a list may be long, and a new resource at its end. */
 const PAGES = 50;
 
-/** Whether a resource is listed; `undefined` where the list is too long to tell. */
+/** Whether a resource is listed; `undefined` if the list is too long to tell. */
 export interface Listing {
   readonly listed: boolean | undefined;
   readonly exchanges: readonly Exchange[];

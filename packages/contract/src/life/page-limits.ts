@@ -3,7 +3,7 @@ import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { partsAt } from "../values/fields.ts";
 
-/** The most that a page has, where the spec does not say. */
+/** The largest page if the spec does not say. */
 const LARGEST = 100;
 
 /** Limits just out of bounds. */

@@ -16,10 +16,10 @@ import {
   walkPages,
 } from "./walk-pages.ts";
 
-/** How many resources are looked for in a list: more than two of the short pages hold. */
+/** How many resources are looked for in a list: more than fit on two short pages. */
 export const RESOURCES = 5;
 
-/** Goes through a list to its end, while others create. */
+/** Walks a list to its end, while other requests create. */
 export async function forward(
   context: Context,
   creator: TestedOperation,
@@ -44,7 +44,7 @@ export async function forward(
   return [
     ...expectPages(lister, role, walk, "after"),
     ...expectWhole(lister, role, walk, made),
-    // Where the newest does not come first, what others create is what comes after the last page.
+    // If the newest is not first, what others create comes after the last page.
     ...(order.length > 0 ? [] : await expectEnd(context, lister, role, walk)),
     ...order,
   ];
@@ -73,7 +73,7 @@ async function expectEnd(
     : [];
 }
 
-/** Goes back from the last of some resources to the beginning of the list. */
+/** Walks back from the last of some resources to the start of the list. */
 export async function backward(
   context: Context,
   creator: TestedOperation,
@@ -89,7 +89,7 @@ export async function backward(
   const listed = inOrder((await walkPages(context, lister, role, ahead)).pages, made);
   const [last, ...nearer] = listed.toReversed();
   const from = last && cursorOf(role, "before", last.item);
-  // What is missing here is for the check of the way forward.
+  // The check of the forward walk covers missing items.
   if (last === undefined || from === undefined || listed.length < made.length) return [];
   const walk = await walkPages(context, lister, role, {
     direction: "before",
@@ -98,7 +98,7 @@ export async function backward(
     toTheEnd: true,
     largest,
   });
-  // The pages come nearest first, and each keeps the order of the list.
+  // The nearest page comes first, and each keeps the order of the list.
   const whole: Walk = { ...walk, pages: walk.pages.toReversed() };
   return [
     ...expectPages(lister, role, walk, "before"),
@@ -113,7 +113,7 @@ export async function backward(
   ];
 }
 
-/** A page back keeps the order of the list. */
+/** A previous page keeps the order of the list. */
 function expectSameOrder(
   { operation }: TestedOperation,
   walk: Walk,
@@ -128,8 +128,8 @@ function expectSameOrder(
   return [
     {
       severity: "data",
-      cause: "a page back has another order than the list",
-      expected: "the pages that lead back keep the order of the list",
+      cause: "a previous page has a different order than the list",
+      expected: "previous pages keep the order of the list",
       place: `${operation.pointer}/x-resource/order`,
       exchanges: walk.pages.slice(0, 2).map(({ exchange }) => exchange),
     },

@@ -13,7 +13,7 @@ import { limitsOf } from "./page-limits.ts";
 import { backward, forward, RESOURCES } from "./page-walks.ts";
 import { cursorOf, cursorValue, fetchPage } from "./walk-pages.ts";
 
-/** The pages of a list: forward, backward, and from cursors that belong to nothing. */
+/** The pages of a list: forward, backward, and from unknown cursors. */
 export function pagesChecks(
   { spec: { document } }: Suite,
   creator: TestedOperation,
@@ -50,14 +50,14 @@ export function pagesChecks(
         ]),
     ...(unknownCursor === undefined
       ? []
-      : [around("unknown-after", "refuses a cursor that belongs to nothing", 0, unknown("after"))]),
+      : [around("unknown-after", "refuses an unknown cursor", 0, unknown("after"))]),
     ...(unknownCursor === undefined || before === undefined
       ? []
-      : [around("unknown-before", "refuses a cursor back that belongs to nothing", 0, unknown("before"))]),
+      : [around("unknown-before", "refuses an unknown backward cursor", 0, unknown("before"))]),
     ...limitsOf(document, lister, role).map(({ keyword, value, place }) =>
       around(`limit-${keyword}`, `refuses a limit of ${value}`, 0, async (context) => {
         const { exchange } = await fetchPage(context, lister, { [role.page.limit ?? ""]: String(value) });
-        return expectRefusal(lister, exchange, { words: `the limit keeps to its ${keyword}`, place, at: "" });
+        return expectRefusal(lister, exchange, { words: `the limit respects its ${keyword}`, place, at: "" });
       }),
     ),
   ];
@@ -88,11 +88,5 @@ async function expectUnknown(
 ): Promise<readonly BrokenPromise[]> {
   const { exchange } = await fetchPage(context, lister, cursorValue(role.page, direction, randomUUID()));
   const place = `${lister.operation.pointer}/x-resource/page/unknownCursor`;
-  return expectRefusedWith(
-    lister,
-    exchange,
-    role.page.unknownCursor,
-    "a cursor that belongs to nothing",
-    place,
-  );
+  return expectRefusedWith(lister, exchange, role.page.unknownCursor, "an unknown cursor", place);
 }

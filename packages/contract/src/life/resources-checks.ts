@@ -22,7 +22,10 @@ import type { MakeCheck } from "./make-check.ts";
 import { pagesChecks } from "./pages-checks.ts";
 import { expectStates } from "./states-check.ts";
 
-/** What an operation creates is read, listed, changed and removed by those that the spec relates to it (`x-resource`). */
+/**
+ * What an operation creates is read, listed, changed and removed by the operations that the spec relates to it
+ * (`x-resource`).
+ */
 export function resourcesChecks(suite: Suite, creator: TestedOperation): Check[] {
   const role = creator.operation.resource;
   if (role?.does !== "create") return [];
@@ -61,18 +64,15 @@ function checksOf(suite: Suite, creator: TestedOperation, tested: TestedOperatio
         ...(cycle === undefined
           ? []
           : [
-              check(
-                "states",
-                "begins in a state that the spec names, and moves on as it says",
-                1,
-                (context) => expectStates(context, creator, tested, cycle),
+              check("states", "starts in a documented state, and makes only documented moves", 1, (context) =>
+                expectStates(context, creator, tested, cycle),
               ),
             ]),
       ];
     }
     case "list":
       return [
-        created("is listed once it was created", async (context, { id, resource, exchange }) => {
+        created("is listed after it was created", async (context, { id, resource, exchange }) => {
           const { listed, exchanges } = await findListed(context, tested, role, id, resource);
           const broken = exchanges.flatMap((page) => expectSuccess(tested, page));
           if (broken.length > 0 || listed !== false) return broken;
@@ -96,16 +96,16 @@ function checksOf(suite: Suite, creator: TestedOperation, tested: TestedOperatio
       ];
     case "remove":
       return [
-        created("is gone once it was removed", (context, made) => expectRemoval(context, tested, made)),
+        created("is gone after it was removed", (context, made) => expectRemoval(context, tested, made)),
       ];
     default:
       return [];
   }
 }
 
-/** That nothing is done is promised, and with which status that is said by the refusals. */
+/** Doing nothing is promised; the documented refusals say with which status. */
 function unknownCheck(tested: TestedOperation, check: MakeCheck): Check {
-  return check("unknown", "is not found by an ID that belongs to none", 0, async (context) => {
+  return check("unknown", "is not found by an unknown ID", 0, async (context) => {
     const exchange = await sendBy(context, tested, randomUUID());
     const { outcome } = exchange;
     if (isAnswer(outcome) && outcome.status === 404) return [];

@@ -7,7 +7,7 @@ import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { createResource } from "./create-resource.ts";
 
-/** A resource begins in a state that the spec names (`x-states`), and moves on by the ways that it names. */
+/** A resource starts in a documented state (`x-states`), and makes only documented moves. */
 export async function expectStates(
   context: Context,
   creator: TestedOperation,
@@ -36,7 +36,7 @@ export async function expectStates(
   return [
     wrong(
       `a resource moves from ${first} to ${later}`,
-      `a resource moves on by the ways that the spec names: from ${first} it never gets to ${later}`,
+      `a resource makes only documented moves: from ${first} it never gets to ${later}`,
       "moves",
     ),
   ];
@@ -47,7 +47,7 @@ function stateOf({ state }: LifeCycle, resource: Json): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The states that a resource can get to, with the one that it is in. */
+/** The states that a resource can reach, including its current one. */
 function reachable({ moves }: LifeCycle, from: string): ReadonlySet<string> {
   const found = new Set([from]);
   for (const state of found) {

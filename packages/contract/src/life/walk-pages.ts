@@ -6,36 +6,36 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
-/** So many pages are read at most: a list may be long. */
+/** The most pages that are read: a list may be long. */
 const PAGES = 60;
-/** So many pages are short, until what is looked for has come: the more ends of pages there are, the better. */
+/** The number of short pages, until what is looked for was found: more page ends test more. */
 const SHORT_PAGES = 20;
 const SHORT = 2;
 
 export interface SeenPage {
   readonly items: readonly Json[];
-  /** Whether there is more in this direction; `undefined` where the page does not say. */
+  /** Whether there is more in this direction; `undefined` if the page does not say. */
   readonly more: boolean | undefined;
-  /** How many items were asked for; `undefined` where that was not said. */
+  /** How many items were requested; `undefined` if not specified. */
   readonly limit: number | undefined;
   readonly exchange: Exchange;
 }
 
 export interface Walk {
   readonly pages: readonly SeenPage[];
-  /** Whether the walk came to the end of the list. */
+  /** Whether the walk reached the end of the list. */
   readonly ended: boolean;
-  /** What is wrong with an answer, or with the way on. */
+  /** What is wrong with an answer, or with its cursor. */
   readonly broken: readonly BrokenPromise[];
 }
 
 export interface WalkOptions {
   readonly direction: "after" | "before";
-  /** Where to begin; the beginning of the list where it is left out. */
+  /** Where to start @default the start of the list */
   readonly from?: string;
-  /** IDs that are looked for: pages are short until they have come. */
+  /** IDs to look for: pages are short until they were found. */
   readonly wanted: readonly string[];
-  /** Go on to the end once they have come. */
+  /** Continue to the end after they were found. */
   readonly toTheEnd: boolean;
   /** The most items that a page can have. */
   readonly largest: number;
@@ -43,7 +43,7 @@ export interface WalkOptions {
   readonly between?: () => Promise<unknown>;
 }
 
-/** Goes through the pages of a list in one direction. */
+/** Walks the pages of a list in one direction. */
 export async function walkPages(
   context: Context,
   lister: TestedOperation,
@@ -89,7 +89,7 @@ export async function fetchPage(
   return { exchange, body, broken: expectSuccess(lister, exchange) };
 }
 
-/** The parameter that leads on from a place. */
+/** The cursor parameter for a place. */
 export function cursorValue(
   page: Page,
   direction: "after" | "before",
@@ -99,7 +99,7 @@ export function cursorValue(
   return known === undefined || cursor === undefined ? {} : { [known.parameter]: cursor };
 }
 
-/** What leads to the next page in a direction; `undefined` at the end. */
+/** The cursor to the next page in a direction; `undefined` at the end. */
 export function nextCursor(
   page: Page,
   direction: "after" | "before",
@@ -122,14 +122,14 @@ export function mentions(item: Json, id: string): boolean {
 function goesRound({ operation }: TestedOperation, pages: readonly SeenPage[]): BrokenPromise {
   return {
     severity: "data",
-    cause: "the pages of a list go round in a circle",
+    cause: "the pages of a list repeat in a loop",
     expected: "the last item of a page leads to the next page, and the pages come to an end",
     place: `${operation.pointer}/x-resource/page`,
     exchanges: pages.slice(-2).map(({ exchange }) => exchange),
   };
 }
 
-/** The value of a cursor that begins at an item. */
+/** The value of a cursor that starts at an item. */
 export function cursorOf({ page }: Lists, direction: "after" | "before", item: Json): string | undefined {
   const from = page[direction]?.from;
   const value = from === undefined ? undefined : getAt(item, from);

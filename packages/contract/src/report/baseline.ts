@@ -2,8 +2,8 @@ import { isObject, type Json } from "@dots-payouts/openapi";
 import type { Report } from "./model.ts";
 
 /**
- * A report in which each cause is marked that an earlier report has too. In every operation the earlier one has to have
- * what shows the cause shortest, whatever it was joined with there.
+ * Marks each cause in a report that an earlier report has too. For every operation, the earlier one must have the
+ * shortest symptom of the cause, whatever it was joined with there.
  */
 export function markKnown(report: Report, earlier: Json): Report {
   const known = causesIn(earlier);
@@ -19,7 +19,7 @@ export function markKnown(report: Report, earlier: Json): Report {
   };
 }
 
-/** What the causes of a report in JSON are recognised by. */
+/** The fingerprints of the causes of a JSON report. */
 function causesIn(report: Json): ReadonlySet<string> {
   const causes = isObject(report) && Array.isArray(report["causes"]) ? report["causes"] : [];
   return new Set(
@@ -30,7 +30,7 @@ function causesIn(report: Json): ReadonlySet<string> {
   );
 }
 
-/** Whether a JSON is a report of this suite. */
+/** Whether a JSON value is a report of this suite. */
 export function isReport(json: Json): boolean {
   return isObject(json) && Array.isArray(json["checks"]) && Array.isArray(json["causes"]);
 }

@@ -3,11 +3,11 @@ import { listRules } from "../schema/rules.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
-/** A rule of the spec, and whether the run has put it to the test. */
+/** A rule of the spec, and whether the run has tested it. */
 export interface RuleCoverage {
   /** The `operationId`. */
   readonly operation: string;
-  /** `request`, or the status of the answer as the spec has it. */
+  /** `request`, or the status of the answer as in the spec. */
   readonly side: string;
   /** JSON Pointer to the property; empty for the whole body. */
   readonly property: string;
@@ -15,18 +15,17 @@ export interface RuleCoverage {
   readonly keyword: string;
   /** JSON Pointer into the spec. */
   readonly place: string;
-  /** Whether the run has put it to the test. */
+  /** Whether the run has tested it. */
   readonly exercised: boolean;
   /** Why it was not exercised. */
   readonly reason?: string;
 }
 
 /**
- * Which rules a run has put to the test: those of a request when a body broke them, those of an answer when one came
- * that had the property.
+ * Which rules a run has tested: those of a request if a body broke them, those of an answer if one had the property.
  */
 export function coverRules(suite: Suite, results: readonly Result[]): RuleCoverage[] {
-  // Operations that were not asked for are no gap.
+  // Operations that were not selected are not gaps.
   const asked = new Set(results.map(({ check }) => check.operation));
   const operations = suite.operations.filter(({ operation }) => asked.has(operation.id));
   return operations.flatMap((tested) => [

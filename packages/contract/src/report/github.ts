@@ -17,7 +17,7 @@ export function github(report: Report): string {
     return `::${level} title=${escapeProperty(title)}::${escapeData(text.join("\n"))}`;
   });
   const { failed, passed, differing, refused, server } = report;
-  const total = `${server}: ${failed} promises broken, ${passed} kept, ${differing} differ from assumptions, ${refused} refused by rules of the server's own`;
+  const total = `${server}: ${failed} promises broken, ${passed} kept, ${differing} differ from assumptions, ${refused} refused by the server's own rules`;
   return `${[...lines, `::notice title=Contract::${escapeData(total)}`].join("\n")}\n`;
 }
 
@@ -28,7 +28,7 @@ export function markdown(report: Report): string {
     failed === 0
       ? `✅ Kept ${passed} of ${checks.length} promises`
       : `❌ Broke ${failed} of ${checks.length} promises`;
-  const more = `${differing} differ from assumptions, ${refused} were refused by rules of the server's own.`;
+  const more = `${differing} differ from assumptions, ${refused} were refused by the server's own rules.`;
   return [
     `## ${verdict}`,
     `${code(server)}, ${requests} requests, seed ${seed}. ${more}`,

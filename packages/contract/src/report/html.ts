@@ -15,7 +15,7 @@ details{margin:0 0 .75rem}summary{cursor:pointer}
 @media(max-width:34rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}}
 `;
 
-/** The report as one page that loads nothing from elsewhere. What is broken comes first, the worst at the top. */
+/** The report as a self-contained HTML page. Broken promises come first, the worst at the top. */
 export function html(report: Report): string {
   const { server, passed, failed, requests, milliseconds, seed, checks } = report;
   const verdict =
@@ -46,7 +46,7 @@ ${notExercised(report)}
 `;
 }
 
-/** Everything that is wrong, by what is at risk. */
+/** Everything that is wrong, by severity. */
 function broken({ causes }: Report): string {
   return [...Map.groupBy(causes, ({ severity }) => severity)]
     .map(
@@ -126,7 +126,7 @@ function notExercised({ coverage }: Report): string {
   ]);
   return `<h2>Coverage <span class="dim">${coverage.exercised} of ${coverage.total} rules of the spec put to the test</span></h2>
 ${checks.length === 0 ? "" : `<details open><summary>${checks.length} promises were not exercised</summary>${table(["Operation", "Promise", "Why not"], checks)}</details>`}
-<details><summary>All ${rules.length} rules</summary>${table(["Operation", "Request or status", "Property", "Keyword", "Put to the test"], rules)}</details>`;
+<details><summary>All ${rules.length} rules</summary>${table(["Operation", "Request or status", "Property", "Keyword", "Tested"], rules)}</details>`;
 }
 
 function table(names: readonly string[], rows: readonly (readonly string[])[]): string {

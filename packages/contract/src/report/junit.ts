@@ -22,7 +22,7 @@ ${suites.join("\n")}
 `;
 }
 
-/** Seed, coverage and assumptions: each rule that was not put to the test, with the reason. */
+/** Seed, coverage and assumptions: each rule that was not tested, with the reason. */
 function properties({ seed, coverage, assumptions }: Report): string {
   const missing = coverage.rules
     .filter(({ exercised }) => !exercised)
@@ -48,7 +48,7 @@ function properties({ seed, coverage, assumptions }: Report): string {
 function checkCase({ id, operation, title, milliseconds, status }: CheckReport, report: Report): string {
   const open = `    <testcase classname="${escapeXml(operation)}" name="${escapeXml(`${title} [${id}]`)}" time="${(milliseconds / 1_000).toFixed(3)}"`;
   if (status === "refused") {
-    return `${open}><skipped message="the server refuses the request by one of its own rules"/></testcase>`;
+    return `${open}><skipped message="the server refuses the request because of its own rules"/></testcase>`;
   }
   // Each cause with the smallest request that shows it. Readers take one failure for each case.
   const causes = report.causes.filter(({ checks }) => checks.includes(id));
@@ -78,7 +78,7 @@ function skippedCase({ id, operation, title, reason }: NotExercised): string {
   return `    <testcase classname="${escapeXml(operation)}" name="${name}"><skipped message="${escapeXml(reason)}"/></testcase>`;
 }
 
-/** Text in XML 1.0, which has no place for most control characters and for half surrogates. */
+/** Text for XML 1.0, which does not allow most control characters and lone surrogates. */
 function escapeXml(text: string): string {
   return text
     .toWellFormed()

@@ -14,19 +14,19 @@ export interface Report {
   readonly passed: number;
   /** How many were broken. */
   readonly failed: number;
-  /** How many were kept but for something that the spec only assumes. */
+  /** How many were kept except for something that the spec only assumes. */
   readonly differing: number;
-  /** How many came to nothing, since the server refused what they sent by one of its own rules. */
+  /** How many could not be checked because the server refused their requests by its own rules. */
   readonly refused: number;
   /** The promises that were exercised. */
   readonly checks: readonly CheckReport[];
-  /** What is wrong: each cause once, with all promises that it breaks. The worst comes first. */
+  /** What is wrong: each cause once, with all promises that it breaks. The worst come first. */
   readonly causes: readonly Cause[];
-  /** What the spec assumes (`x-assumption`), and the server does in another way. */
+  /** What the spec assumes (`x-assumption`) and the server does differently. */
   readonly assumptions: readonly Cause[];
-  /** Rules that the server has beside the spec. */
+  /** Rules that the server has in addition to the spec. */
   readonly ownRules: readonly OwnRule[];
-  /** What was put to the test, and what was not. */
+  /** What was tested, and what was not. */
   readonly coverage: Coverage;
   /** How many requests were sent. */
   readonly requests: number;
@@ -34,17 +34,17 @@ export interface Report {
   readonly connections: { readonly idle: number; readonly other: number };
   /** How long the run took, in milliseconds. */
   readonly milliseconds: number;
-  /** What the run has made, as far as the answers give an ID. */
+  /** What the run has created, as far as the answers have IDs. */
   readonly created: readonly Created[];
-  /** How many of them it has removed at its end. */
+  /** How many of them it removed at its end. */
   readonly removed: number;
 }
 
-/** A promise that was put to the test. */
+/** A promise that was tested. */
 export interface CheckReport {
-  /** Names the check in every run, whatever its seed: `operation/group/…`. */
+  /** Identifies the check across runs and seeds: `operation/group/…`. */
   readonly id: string;
-  /** The `operationId`; empty where it is about the server as a whole. */
+  /** The `operationId`; empty if it is about the server as a whole. */
   readonly operation: string;
   /** Which kind of promise it is. */
   readonly group: Group;
@@ -56,7 +56,7 @@ export interface CheckReport {
   readonly status: "passed" | "failed" | "differs" | "refused";
   /** How long the check took, in milliseconds. */
   readonly milliseconds: number;
-  /** What was wrong; absent where nothing was. */
+  /** What was wrong; absent if nothing was. */
   readonly detail?: readonly Detail[];
 }
 
@@ -64,17 +64,17 @@ export interface CheckReport {
 export interface Detail {
   /** What is at risk. */
   readonly severity: Severity;
-  /** What is wrong, in a few words: the same for each check that shows it. */
+  /** What is wrong, in short: the same for each check that shows it. */
   readonly cause: string;
   /** The promise, in words. */
   readonly expected: string;
-  /** Why the spec assumes it; absent where it is documented. */
+  /** Why the spec assumes it; absent if it is documented. */
   readonly assumption?: string;
   /** JSON Pointer to the rule in the spec. */
   readonly place: string;
-  /** What the server delivered, where that is what is wrong. */
+  /** What the server delivered, if that is what is wrong. */
   readonly received?: string;
-  /** What was sent and what came back; the last one shows the fault. */
+  /** The requests and answers; the last one shows the fault. */
   readonly exchanges: readonly ShownExchange[];
 }
 
@@ -82,33 +82,36 @@ export interface Detail {
 export interface Cause {
   /** What is at risk. */
   readonly severity: Severity;
-  /** The operations that it is wrong with. */
+  /** The affected operations. */
   readonly operations: readonly string[];
-  /** What is wrong, in a few words. */
+  /** What is wrong, in short. */
   readonly cause: string;
   /** The IDs of the checks that it broke. */
   readonly checks: readonly string[];
   /** The promise of each of them, in words. */
   readonly promises: readonly string[];
-  /** The symptom that says it shortest. */
+  /** The shortest symptom. */
   readonly detail: Detail;
-  /** What it is recognised by in a later run, whatever the seed of that: one for each thing that shows it, the shortest first. */
+  /** Identifies it across runs and seeds: one for each symptom, the shortest first. */
   readonly fingerprints: readonly string[];
-  /** A script for a POSIX shell that repeats it, with new idempotency keys. */
+  /** A POSIX shell script that reproduces it, with new idempotency keys. */
   readonly script: string;
-  /** How often it was tried again, and was there again; absent where it was not tried. */
+  /** How often it was tried again, and occurred again; absent if it was not tried. */
   readonly repeated?: { readonly times: number; readonly failed: number };
-  /** Whether an earlier report has it too, that was given as `baseline`. */
+  /** Whether the earlier report passed as `baseline` has it too. */
   readonly known?: boolean;
 }
 
-/** A rule that the server has beside the spec: valid requests that it refuses, each with a value that it may not know. */
+/**
+ * A rule that the server has in addition to the spec: valid requests that it refuses, each with a value that it may not
+ * know.
+ */
 export interface OwnRule {
   /** The `operationId`. */
   readonly operation: string;
   /** The place and the kind of value: `/contact/email: an email address`. */
   readonly about: string;
-  /** The IDs of the checks that it left without an answer. */
+  /** The IDs of the checks that it prevented. */
   readonly checks: readonly string[];
   /** The shortest request that was refused. */
   readonly exchange: ShownExchange | undefined;
@@ -116,24 +119,24 @@ export interface OwnRule {
 
 /** What was exercised, and what could not be. */
 export interface Coverage {
-  /** How many rules of the spec were put to the test, and of how many. */
+  /** How many rules of the spec were tested. */
   readonly exercised: number;
   /** How many rules the spec has. */
   readonly total: number;
   /** Each rule: operation × status × property × keyword. */
   readonly rules: readonly RuleCoverage[];
-  /** The checks that could not be made. */
+  /** The checks that could not run. */
   readonly notExercised: readonly NotExercised[];
 }
 
-/** A check that could not be made. */
+/** A check that could not run. */
 export interface NotExercised {
-  /** Names the check, as `CheckReport.id` does. */
+  /** Identifies the check, like `CheckReport.id`. */
   readonly id: string;
   /** The `operationId`. */
   readonly operation: string;
   /** The promise, in words. */
   readonly title: string;
-  /** Why it could not be made. */
+  /** Why it could not run. */
   readonly reason: string;
 }

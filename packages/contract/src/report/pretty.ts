@@ -3,7 +3,7 @@ import type { Severity } from "../expectations/broken-promise.ts";
 import type { RuleCoverage } from "./coverage.ts";
 import type { Cause, Report } from "./model.ts";
 
-/** Promises of one cause that are listed by name; the rest is counted. */
+/** How many promises of a cause are listed by name; the rest are counted. */
 const LISTED = 6;
 /** The longest request or answer, in characters, that is shown whole. */
 const LONGEST = 400;
@@ -12,15 +12,15 @@ const LONGEST_LINE = 1_500;
 
 type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string) => string;
 
-/** What each severity is about. */
+/** The heading of each severity. */
 const RISKS: Readonly<Record<Severity, string>> = {
   money: "Money: paid twice, to somebody else, or another amount",
-  security: "Security: somebody gets what is not theirs, or brings the server down",
-  data: "Data: what is valid is refused, or comes back otherwise",
+  security: "Security: somebody gets what is not theirs, or can take the server down",
+  data: "Data: something valid is refused, or returned differently",
   form: "Form: statuses, headers and content types",
 };
 
-/** The report for a terminal: what is worst comes first. @param colour whether it may hold ANSI colours */
+/** The report for a terminal, the worst first. @param colour whether it may contain ANSI colors */
 export function pretty(report: Report, colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const lines = [...operations(report, paint), ""];
@@ -92,8 +92,8 @@ function long(line: string): string {
 }
 
 /**
- * A line that can be read; the other reporters show all of it. It stays one line: what a server sends must not begin a
- * line, where GitHub Actions would take `::error::` for a command.
+ * A readable line; the other reporters show all of it. It stays one line, because text from the server must not start a
+ * line: GitHub Actions would treat `::error::` as a command.
  */
 function short(text: string): string {
   const line = oneLine(text);
@@ -130,7 +130,7 @@ function ownRules({ ownRules: found }: Report, paint: Paint): string[] {
   const lines = [
     paint(
       "yellow",
-      "Refused by rules of the server's own, with values that it may not know (--values gives others):",
+      "Refused by the server's own rules, with values that it may not know (use --values for others):",
     ),
   ];
   for (const { operation, about, checks, exchange } of found) {
@@ -153,14 +153,14 @@ function notExercised({ coverage }: Report, paint: Paint): string[] {
     lines.push(...[...reasons].map(([reason, promises]) => `  ${promises.length} × ${reason}`), "");
   }
   const missing = coverage.rules.filter(({ exercised }) => !exercised);
-  lines.push(`${coverage.exercised} of ${coverage.total} rules of the spec were put to the test.`);
+  lines.push(`${coverage.exercised} of ${coverage.total} rules of the spec were tested.`);
   for (const [reason, rules] of Map.groupBy(missing, (rule) => rule.reason ?? "")) {
     lines.push(paint("dim", `  ${rules.length} not: ${reason} (${placesOf(rules)})`));
   }
   return [...lines, ""];
 }
 
-/** Where the rules stand, the first few by name. */
+/** The places of the rules, the first few by name. */
 function placesOf(rules: readonly RuleCoverage[]): string {
   const names = [...new Set(rules.map(({ side, property }) => nameOf(side, property)))];
   const shown = names.slice(0, 5).join(", ");
@@ -175,13 +175,13 @@ function nameOf(side: string, property: string): string {
 function connections({ connections: { idle, other }, created, removed }: Report, paint: Paint): string[] {
   const made =
     created.length > 0
-      ? [paint("dim", `${created.length} resources were made, ${removed} of them removed again.`)]
+      ? [paint("dim", `${created.length} resources were created, ${removed} of them removed again.`)]
       : [];
   const told = [
     ...(idle > 0
-      ? [`${idle} idle connections were cut just as they were used again: their requests were sent twice`]
+      ? [`${idle} idle connections were cut just as they were reused: their requests were sent twice`]
       : []),
-    ...(other > 0 ? [`${other} connections were cut before an answer was whole`] : []),
+    ...(other > 0 ? [`${other} connections were cut before an answer was complete`] : []),
   ];
   return [...made, ...(told.length === 0 ? [] : [paint("yellow", `${told.join("; ")}.`)])];
 }

@@ -12,7 +12,7 @@ import type { Cause, CheckReport, Detail, Report } from "./model.ts";
 import { repeatScript } from "./script.ts";
 import { showExchange, showText } from "./show.ts";
 
-/** What a run came to. */
+/** The result of a run. */
 export interface RunOutcome {
   readonly results: readonly Result[];
   readonly causes: readonly RepeatedCause[];

@@ -3,12 +3,12 @@ import type { BrokenPromise } from "../expectations/broken-promise.ts";
 import { type Exchange, isAnswer } from "../http/request.ts";
 import { sendCommand } from "./shell.ts";
 
-/** Requests of one cause that a script sends: what comes before them says no more. */
+/** How many requests of a cause a script sends: earlier ones add nothing. */
 const SHOWN = 6;
-/** The longest answer, in characters, that is in a comment. */
+/** The longest answer in a comment, in characters. */
 const LONGEST = 300;
 
-/** A script for a POSIX shell that repeats what shows a broken promise, with keys that were never used before. */
+/** A POSIX shell script that reproduces a broken promise, with keys that were never used before. */
 export function repeatScript(broken: BrokenPromise, base: URL): string {
   const exchanges = broken.exchanges.slice(-SHOWN);
   const keys = variablesFor(exchanges);
@@ -17,7 +17,7 @@ export function repeatScript(broken: BrokenPromise, base: URL): string {
   const lines = [...nameKeys(keys)];
   if (broken.atOnce !== undefined && first !== undefined) {
     const { count, ownKeys } = broken.atOnce;
-    // Each process makes its own key, where each request had one.
+    // Each process makes its own key, if each request had one.
     const command = ownKeys ? [...nameKeys(keys), send(first)].join("; ") : send(first);
     const names = ownKeys ? [] : [...keys.values()];
     if (names.length > 0) lines.push(`export ${names.join(" ")}`);
@@ -38,7 +38,7 @@ function withHeader({ cause, expected, place }: BrokenPromise, lines: readonly s
   return `${["#!/bin/sh", ...comments, "", ...lines].join("\n")}\n`;
 }
 
-/** What has to happen before the last request, beside the others. */
+/** What must happen before the last request, besides the other requests. */
 function between({ between: gap }: BrokenPromise, base: URL, { request }: Exchange): string[] {
   if (gap === undefined) return [];
   if (gap.seconds !== undefined) return [`sleep ${gap.seconds}`];
@@ -61,7 +61,7 @@ function variablesFor(exchanges: readonly Exchange[]): Map<string, string> {
   return new Map(fresh.map((key, index) => [key, fresh.length === 1 ? "KEY" : `KEY${index + 1}`]));
 }
 
-/** Makes keys that are as like each other, and as different, as those that were sent. */
+/** Makes keys that differ from each other in the same way as those that were sent. */
 function nameKeys(keys: ReadonlyMap<string, string>): string[] {
   const [[first, name] = ["", ""], ...others] = keys;
   if (name === "") return [];

@@ -2,18 +2,18 @@ import { gzipSync } from "node:zlib";
 import { curlCommand, shellWord } from "@dots-payouts/openapi";
 import type { WireRequest } from "../http/request.ts";
 
-/** The longest body, in characters, that is in a command as it is. */
+/** The longest body that a command contains verbatim, in characters. */
 const LONGEST = 2_000;
 
 /**
- * A command for a POSIX shell that sends a request. Credentials are environment variables in it.
- * @param keys the shell variables that are put in place of idempotency keys
+ * A POSIX shell command that sends a request. Credentials are environment variables.
+ * @param keys the shell variables to use for idempotency keys
  */
 export function sendCommand(request: WireRequest, base: URL, keys: ReadonlyMap<string, string>): string {
   const { method, path, framing, authorization } = request;
   const headers: Record<string, string> = { ...request.headers };
   if (framing === "chunks") headers["transfer-encoding"] = "chunked";
-  // More is announced than is sent, and nobody waits for the rest.
+  // The announced length exceeds what is sent, and curl must not wait for the rest.
   if (framing === "aborted") headers["content-length"] = String(sizeOf(request) + 1_000);
   const command = curlCommand({
     method,
@@ -32,7 +32,7 @@ export function sendCommand(request: WireRequest, base: URL, keys: ReadonlyMap<s
 }
 
 interface Data {
-  /** A command that makes the body, where it is no argument. */
+  /** A command that produces the body, if it is not an argument. */
   readonly before?: string;
   readonly argument: string;
 }
@@ -42,7 +42,7 @@ function dataOf({ body }: WireRequest, keys: ReadonlyMap<string, string>): Data 
   const bytes = Buffer.from(body);
   const text = bytes.toString("utf8");
   const plain = Buffer.from(text).equals(bytes) && !/\p{Cc}/u.test(text);
-  // curl reads a file where its argument begins with @.
+  // curl reads a file if its argument starts with @.
   if (plain && bytes.length <= LONGEST && !text.startsWith("@")) return { argument: withKeys(text, keys) };
   const packed = gzipSync(bytes).toString("base64");
   return { before: `printf %s ${packed} | base64 -d | gunzip`, argument: "@-" };
@@ -52,7 +52,7 @@ function sizeOf({ body }: WireRequest): number {
   return body === undefined ? 0 : Buffer.byteLength(body);
 }
 
-/** A quoted text in which keys are shell variables. */
+/** A quoted string with keys as shell variables. */
 function withKeys(text: string, keys: ReadonlyMap<string, string>): string {
   return [...keys].reduce(
     (quoted, [key, variable]) => quoted.replaceAll(`"${key}"`, `"'"$${variable}"'"`),

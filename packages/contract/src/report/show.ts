@@ -5,7 +5,7 @@ import { sendCommand } from "./shell.ts";
 /** The longest body, in characters, that is shown whole. */
 const LONGEST = 2_000;
 
-/** A request and its answer as they are shown: without secrets, and without what is too long to read. */
+/** A request and its answer for display: without secrets, and shortened. */
 export interface ShownExchange {
   /** The request: its first line, its headers and its body. */
   readonly request: string;
@@ -25,7 +25,7 @@ export function showExchange(exchange: Exchange, base: URL, accounts: readonly C
   };
 }
 
-/** A text as it is shown: without secrets, and without what is too long to read. */
+/** A text for display: without secrets, and shortened. */
 export function showText(text: string, accounts: readonly Credentials[]): string {
   return redact(cut(text), accounts);
 }

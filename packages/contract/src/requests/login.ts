@@ -7,7 +7,7 @@ import {
 import { type Credentials, rightAuthorization } from "../http/credentials.ts";
 import type { WireRequest } from "../http/request.ts";
 
-/** What a request carries to log in. */
+/** The credentials of a request. */
 export interface Login {
   readonly headers: Readonly<Record<string, string>>;
   /** Parameters in the query, by name. */
@@ -16,8 +16,8 @@ export interface Login {
 }
 
 /**
- * What logs in to an operation: the first security requirement that these credentials can satisfy. The password serves
- * as token and as key too. `undefined` if they satisfy none.
+ * The credentials for an operation: those for the first security requirement that they can satisfy. The password is
+ * also used as token and as key. `undefined` if they satisfy none.
  */
 export function loginFor({ security }: Operation, credentials: Credentials): Login | undefined {
   if (security.length === 0) return { headers: {}, query: {} };

@@ -6,7 +6,7 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 import { loginFor } from "./login.ts";
 import { placeParameters, whyUnplaceable } from "./parameters.ts";
 
-/** What requests are made from. Without credentials they do not log in. */
+/** What requests are made from. Without credentials they have no authorization. */
 export interface Sender {
   readonly spec: Suite["spec"];
   readonly headerOptions: Suite["headerOptions"];
@@ -14,7 +14,7 @@ export interface Sender {
 }
 
 /**
- * A request to an operation, with a JSON body where one is given.
+ * A request to an operation, with a JSON body if one is given.
  * @param values of parameters in path and query, by name
  */
 export function makeRequest(
@@ -48,16 +48,16 @@ export function makeRequest(
   };
 }
 
-/** A request that the operation has to accept: the smallest one. */
+/** The smallest request that the operation must accept. */
 export function smallestRequest(sender: Sender, tested: TestedOperation): WireRequest {
   return makeRequest(sender, tested, tested.body?.smallest[0]);
 }
 
-/** Why no request to an operation can be made; `undefined` where one can. */
+/** Why no request to an operation can be built; `undefined` if one can. */
 export function whyUnsendable(suite: Suite, { operation, body }: TestedOperation): string | undefined {
   if (loginFor(operation, suite.credentials) === undefined) return "its credentials cannot be sent";
   if (operation.requestBody?.required === true && body === undefined) {
-    return "it takes a body for which no valid JSON is known";
+    return "no valid JSON is known for its body";
   }
   return whyUnplaceable(suite, operation);
 }

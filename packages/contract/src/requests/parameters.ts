@@ -46,17 +46,17 @@ export function placeParameters(
   return { path: query.size === 0 ? path : `${path}?${query}`, headers };
 }
 
-/** Why a parameter cannot be given; `undefined` where it can. */
+/** Why a parameter cannot be given; `undefined` if it can. */
 export function whyUnplaceable({ spec }: Pick<Suite, "spec">, { parameters }: Operation): string | undefined {
   const found = parameters.find(
     (parameter) =>
       parameter.required &&
       (parameter.schema === undefined || typesAt({ spec }, parameter).includes("object")),
   );
-  return found && `the parameter ${found.name} is required, and is no plain value`;
+  return found && `the parameter ${found.name} is required, but is not a plain value`;
 }
 
-/** These headers are described elsewhere in OpenAPI, and are no parameters. */
+/** These headers are described elsewhere in OpenAPI, and are not parameters. */
 function isOpenApis({ name }: Parameter): boolean {
   return /^(accept|content-type|authorization)$/i.test(name);
 }

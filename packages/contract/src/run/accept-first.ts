@@ -6,8 +6,8 @@ import type { TestedOperation } from "../suite/tested-operation.ts";
 import { whyUnable } from "./why-unable.ts";
 
 /**
- * Sends each operation a request that is as plain as can be, whatever checks were chosen: what a server refuses later is
- * compared with what it has accepted. This counts for no promise.
+ * Sends each operation the plainest possible request, whatever checks were selected: later refusals are compared with
+ * what the server has accepted. This does not count as a check.
  */
 export async function acceptFirst(context: Context, checks: readonly Check[]): Promise<void> {
   for (const tested of creatingOperations(context, checks)) {
@@ -20,7 +20,7 @@ export async function acceptFirst(context: Context, checks: readonly Check[]): P
   }
 }
 
-/** The operations of which some check makes something. */
+/** The operations that create something in some check. */
 export function creatingOperations(context: Context, checks: readonly Check[]): TestedOperation[] {
   const creating = new Set(
     checks

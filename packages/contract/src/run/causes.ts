@@ -1,17 +1,17 @@
 import { type BrokenPromise, SEVERITIES, type Severity, worse } from "../expectations/broken-promise.ts";
 import type { Result } from "./result.ts";
 
-/** As many causes of one kind are reported as one: a server that lacks a feature has one fault, not sixty. */
+/** This many causes of one kind are reported as one: a server that lacks a feature has one fault, not sixty. */
 const MANY = 5;
 
-/** The share of checks of a kind that fails when a server lacks the feature: the others pass by chance. */
+/** The share of checks of a kind that fail if a server lacks the feature: the others pass by chance. */
 const MOST = 0.6;
 
-/** One thing that is wrong, with all that shows it. */
+/** One problem, with all its symptoms. */
 export interface FoundCause {
   readonly severity: Severity;
   readonly cause: string;
-  /** Never empty. The first says it shortest. */
+  /** Never empty. The first is the shortest. */
   readonly symptoms: readonly [Symptom, ...Symptom[]];
 }
 
@@ -21,8 +21,8 @@ interface Symptom {
 }
 
 /**
- * Joins the symptoms of one cause: first those of an operation, then those of operations that have the same one. What
- * is worst comes first.
+ * Joins the symptoms of one cause: first those within an operation, then those of operations with the same cause. The
+ * worst come first.
  * @param kind broken promises, or what differs from assumptions
  */
 export function joinCauses(results: readonly Result[], kind: "broken" | "differing"): FoundCause[] {
@@ -48,14 +48,14 @@ function operationOf({ result }: { readonly result: Result }): string {
   return result.check.operation;
 }
 
-/** Among what concerns money, keys come first: they are what keeps the same thing from being made twice. */
+/** Among money problems, keys come first: they prevent creating the same thing twice. */
 function rank({ severity, symptoms: [{ result }] }: FoundCause): number {
   return SEVERITIES.indexOf(severity) * 2 + (result.check.group === "idempotency" ? 0 : 1);
 }
 
 function makeCause(cause: string, symptoms: readonly Symptom[]): FoundCause | undefined {
   const severity = symptoms.map(({ broken }) => broken.severity).reduce(worse, "form");
-  // The worst says what is at risk, and of these the shortest says it best.
+  // The worst determines the severity, and the shortest of these explains it best.
   const [first, ...others] = symptoms.toSorted(
     (one, other) =>
       SEVERITIES.indexOf(one.broken.severity) - SEVERITIES.indexOf(other.broken.severity) ||
@@ -69,7 +69,7 @@ interface Named {
   readonly symptoms: readonly Symptom[];
 }
 
-/** The causes in one operation, where many of one kind are one. */
+/** The causes in one operation, with many of one kind joined into one. */
 function nameCauses(symptoms: readonly Symptom[], results: readonly Result[]): Named[] {
   return [...Map.groupBy(symptoms, ({ broken }) => broken.broader?.cause)].flatMap(([broader, own]) => {
     const causes = Map.groupBy(own, ({ broken }) => broken.cause);
@@ -85,7 +85,7 @@ function isOne(
   symptoms: readonly Symptom[],
   results: readonly Result[],
 ): boolean {
-  // Where the plainest request of all shows it, the others follow from it.
+  // If the plainest request shows it, the others follow from it.
   if (causes.has(broader)) return true;
   if (symptoms.some(({ broken }) => broken.broader?.from === "many")) return causes.size >= MANY;
   const groups = new Set(symptoms.map(({ result }) => result.check.group));

@@ -3,11 +3,11 @@ import { makeRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
-/** Requests under way at once. */
+/** Requests in progress at once. */
 const BATCH = 16;
 
 /**
- * Removes what the run has made, where the spec has a way (`x-resource`): an operation that removes, or a DELETE that
+ * Removes what the run has created, if the spec has a way (`x-resource`): an operation that removes, or a DELETE that
  * changes. What a server refuses to remove stays.
  * @returns how many were removed
  */
@@ -31,7 +31,7 @@ export async function cleanUp(context: Context): Promise<number> {
       }),
     );
     const done = batch.filter((isRemoved) => isRemoved).length;
-    // A server that removes none of these removes none of the others.
+    // If the server removes none of these, it removes none of the others.
     if (done === 0) break;
     removed += done;
   }

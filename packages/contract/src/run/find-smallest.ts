@@ -4,7 +4,7 @@ import { isAnswer, parseJson } from "../http/request.ts";
 import { pointersIn, replaceAt, without } from "../values/fields.ts";
 import type { FoundCause } from "./causes.ts";
 
-/** Requests that the search for one smallest request may take, and searches that one run may take. */
+/** The most requests per search for a smallest request, and the most searches per run. */
 const REQUESTS = 40;
 const SEARCHES = 12;
 
@@ -19,7 +19,7 @@ export async function findSmallestOfEach(causes: readonly FoundCause[]): Promise
   return joinAlike(found);
 }
 
-/** Causes that come down to one request, and one answer, are one. */
+/** Causes that reduce to the same request and answer are one. */
 function joinAlike(causes: readonly FoundCause[]): FoundCause[] {
   return [...Map.groupBy(causes, idOf).values()].flatMap(([cause, ...alike]) => {
     if (cause === undefined) return [];
@@ -44,11 +44,11 @@ function inOrder(value: Json): string {
   return `{${entries.map(([name, child]) => `${JSON.stringify(name)}:${inOrder(child)}`).join()}}`;
 }
 
-/** What shows the same cause with a body as small as a short search finds. */
+/** The same cause, with the smallest body that a short search finds. */
 export async function findSmallest(broken: BrokenPromise): Promise<BrokenPromise> {
   let best = broken;
   let budget = REQUESTS;
-  // To wait for a server that does not answer, again and again, would take too long.
+  // Waiting repeatedly for a server that does not answer would take too long.
   const { outcome } = broken.exchanges.at(-1) ?? {};
   if (outcome === undefined || !isAnswer(outcome)) return broken;
   for (let progress = true; progress && budget > 0; ) {
@@ -68,7 +68,7 @@ export async function findSmallest(broken: BrokenPromise): Promise<BrokenPromise
   return best;
 }
 
-/** Smaller bodies that are as valid, or as invalid, as a body is: without a part of it, or with a plainer value. */
+/** Smaller bodies that are equally valid or invalid: without a part, or with a plainer value. */
 function smallerBodies({ body, errors }: Again): Json[] {
   const broken = rulesOf(errors(body));
   const size = JSON.stringify(body).length;

@@ -7,18 +7,18 @@ import { CONCURRENCY, type ContractOptions, TIMEOUT } from "./contract-options.t
 const manifest: { readonly version: string } = createRequire(import.meta.url)(
   "@dots-payouts/contract/package.json",
 );
-/** Each run has its own name, by which its requests are found in the logs of a server. */
+/** Each run has its own name, so that its requests can be found in the server's logs. */
 const userAgent = (): string => `dots-contract/${manifest.version} (run ${randomBytes(4).toString("hex")})`;
 
-/** Some checks send many requests at once, beside the checks that run at the same time. */
+/** Some checks send many requests at once, in addition to the checks that run at the same time. */
 const CROWDS = 64;
 
 /** How the server is reached. */
 export type TargetOptions = Pick<ContractOptions, "timeout" | "concurrency" | "headers" | "proxy" | "tls">;
 
 /**
- * The server that is to be checked. Nothing is sent yet.
- * @throws CannotRun when a URL cannot be sent to
+ * The server to check. Sends nothing yet.
+ * @throws CannotRun if a URL cannot be sent to
  */
 export function openTarget(url: string, options: TargetOptions): Server {
   const { timeout = TIMEOUT, concurrency = CONCURRENCY, headers = {}, proxy, tls = {} } = options;
@@ -45,10 +45,10 @@ function parseProxy(text: string): URL {
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
-    throw new CannotRun(`${JSON.stringify(text)} is not a URL that begins with http:// or https://`);
+    throw new CannotRun(`${JSON.stringify(text)} is not a URL that starts with http:// or https://`);
   }
   if (url.username !== "" || url.password !== "") {
-    throw new CannotRun("credentials do not belong into the URL; give --username and --password");
+    throw new CannotRun("credentials do not belong in the URL; use --username and --password");
   }
   return url;
 }

@@ -6,7 +6,7 @@ import type { Context } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import type { Result } from "./result.ts";
 
-/** A rule that a server has beside the spec, as far as the requests show it that it refused. */
+/** A rule that a server has in addition to the spec, as inferred from the requests that it refused. */
 export interface OwnRule {
   readonly operation: string;
   /** What it is about: `/contact/email: an email address`. */
@@ -16,8 +16,8 @@ export interface OwnRule {
 }
 
 /**
- * Whether a valid request was refused by a rule of the server's own: it has a value in it that no accepted request had,
- * and of a kind that a server with real data cannot take from anyone.
+ * Whether a valid request was refused by the server's own rules: it has a value that no accepted request had, of a kind
+ * that a server with real data cannot accept from just anyone.
  */
 export function isOwnRule(context: Context, check: Check, { refused }: BrokenPromise): boolean {
   const tested = operationOf(context, check);
@@ -26,7 +26,7 @@ export function isOwnRule(context: Context, check: Check, { refused }: BrokenPro
   );
 }
 
-/** The rules that servers have beside the spec, with what shows them. */
+/** The server's own rules, with their evidence. */
 export function listOwnRules(context: Context, results: readonly Result[]): OwnRule[] {
   const refusals = results.flatMap(({ check, ownRules }) =>
     ownRules.map((shown) => {
@@ -49,7 +49,7 @@ export function listOwnRules(context: Context, results: readonly Result[]): OwnR
 }
 
 /**
- * @throws CannotRun when an operation has accepted nothing, and may have had its reasons: nothing is known of it then
+ * @throws CannotRun if an operation has accepted nothing, possibly for its own reasons: nothing is known about it then
  */
 export function requireAccepted(context: Context, results: readonly Result[]): void {
   for (const { operation } of context.suite.operations) {
@@ -62,7 +62,7 @@ export function requireAccepted(context: Context, results: readonly Result[]): v
     const answer =
       outcome !== undefined && isAnswer(outcome) ? `${outcome.status} ${outcome.body.slice(0, 100)}` : "";
     throw new CannotRun(
-      `${operation.id} accepted no request (${answer}), so nothing can be said of it. Give values that exist in the server: --values <file>.`,
+      `${operation.id} accepted no request (${answer}), so it could not be checked. Provide values that exist on the server: --values <file>.`,
     );
   }
 }

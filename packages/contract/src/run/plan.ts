@@ -19,7 +19,7 @@ export function planChecks(suite: Suite): Check[] {
   return unique(
     suite.operations.flatMap((tested) => {
       const candidates = tested.body === undefined ? [] : candidatesFor(tested.body);
-      // What takes the ID of a resource has nothing to say to a request before that was made.
+      // An operation that takes a resource's ID cannot be tested before the resource exists.
       const alone = needsResource(tested)
         ? []
         : [
@@ -43,33 +43,33 @@ export function planChecks(suite: Suite): Check[] {
   );
 }
 
-/** Whether the operation takes the ID of a resource, which has to be created first. */
+/** Whether the operation takes the ID of a resource, which must be created first. */
 function needsResource({ operation }: TestedOperation): boolean {
   return operation.resource !== undefined && "by" in operation.resource;
 }
 
-/** Whether the operation is about something that has to be there already, and the spec does not say what. */
+/** Whether the operation is about something that must already exist, but the spec does not say what. */
 function nowhere({ operation }: TestedOperation): boolean {
   return operation.parameters.some(
     (parameter) => parameter.in === "path" && parameter.node["example"] === undefined,
   );
 }
 
-/** Why no request to an operation can be known to succeed. */
+/** Why no request to an operation is certain to succeed. */
 function whyUnsuccessful(tested: TestedOperation): string | undefined {
   if (tested.successes.length === 0) return "the spec documents no success";
   return nowhere(tested)
-    ? "the spec gives no example of a path parameter, so that nothing is known to be there"
+    ? "the spec has no example for a path parameter, so no existing value is known"
     : undefined;
 }
 
-/** A check as it is where no request can succeed. */
+/** A check for an operation where no request can succeed. */
 function withoutSuccess(check: Check, unable: string | undefined): Check {
   const needed = ["accepts", "answers", "idempotency"].includes(check.group);
   return needed && unable !== undefined ? { ...check, unable } : check;
 }
 
-/** A check as it is where the spec does not say how the request is refused. */
+/** A check for a request whose refusal the spec does not document. */
 function withoutRefusal({ documented }: TestedOperation, check: Check): Check {
   const { id, group } = check;
   const isAuthorization = id.endsWith("/answers/unauthorized") || group === "authenticates";
@@ -83,12 +83,12 @@ function withoutRefusal({ documented }: TestedOperation, check: Check): Check {
   return check;
 }
 
-/** Bodies that show one thing each. They are the same in each run. */
+/** Bodies that each test one thing. They are the same in each run. */
 const candidatesFor = memoizeByObject((body: TestedBody) =>
   listCandidates({ fields: body.fields, bases: body.smallest, errors: (value) => body.errors(value) }),
 );
 
-/** Gives checks whose IDs are alike a number each. */
+/** Numbers checks with the same ID. */
 function unique(checks: readonly Check[]): Check[] {
   const count = new Map<string, number>();
   return checks.map((check) => {

@@ -7,10 +7,10 @@ import { type Context, mayBeSent } from "../suite/context.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 
 /**
- * Finds out whether the server can be checked at all. Sends each operation an empty body, which makes nothing where
- * one is required. Where nothing is encrypted, the first request has no credentials: who answers may not be the one that
- * they are for.
- * @throws CannotRun with the one reason why not
+ * Finds out whether the server can be checked at all. Sends each operation an empty body, which creates nothing if a
+ * body is required. Without encryption, the first request has no credentials: the answering server may not be the right
+ * one.
+ * @throws CannotRun with the reason
  */
 export async function preflight(context: Context): Promise<void> {
   const { suite, server } = context;
@@ -23,7 +23,7 @@ export async function preflight(context: Context): Promise<void> {
   for (const tested of suite.operations) {
     const answer = await answerTo(context, emptyRequest(suite, tested));
     answers.push(answer);
-    // One operation that can be reached is enough: what is wrong with others is for the checks to say.
+    // One reachable operation is enough: the checks report what is wrong with the others.
     if (isFromApi(answer)) return requireSecond(context, tested);
   }
   const [answer] = answers;
@@ -44,15 +44,15 @@ async function answerTo({ server }: Context, request: WireRequest): Promise<Answ
   return outcome;
 }
 
-/** @throws CannotRun where the server wants everything encrypted: nothing else is sent then */
+/** @throws CannotRun if the server requires HTTPS: nothing else is sent then */
 function refuseRedirect(base: URL, { status, headers: { location = "" } }: Answer): void {
   if (status < 300 || status >= 400 || !location.startsWith("https:")) return;
   throw new CannotRun(
-    `${base.origin} answers ${status} and sends on to ${location}. Give the base URL with https://, so that credentials never go out in clear.`,
+    `${base.origin} answers ${status} and redirects to ${location}. Use the base URL with https://, so that credentials are never sent unencrypted.`,
   );
 }
 
-/** Whether an answer to a request with nothing in it looks like one of the API itself. */
+/** Whether the answer to an empty request looks like one from the API itself. */
 function isFromApi({ status, headers }: Answer): boolean {
   const isElsewhere = (status >= 300 && status < 400) || isPage(headers);
   return !isElsewhere && ![401, 403, 404, 502, 503, 504].includes(status);
@@ -62,7 +62,7 @@ function isPage(headers: Answer["headers"]): boolean {
   return /^text\/html\b/i.test(headers["content-type"] ?? "");
 }
 
-/** @throws CannotRun when the server does not know the second account */
+/** @throws CannotRun if the server does not know the second account */
 async function requireSecond({ suite, server }: Context, tested: TestedOperation): Promise<void> {
   if (suite.second === undefined) return;
   const { outcome } = await server.send(makeRequest({ ...suite, credentials: suite.second }, tested, {}));
@@ -73,7 +73,7 @@ async function requireSecond({ suite, server }: Context, tested: TestedOperation
   }
 }
 
-/** Whether a valid request to some operation succeeds, where the empty one did not get far. */
+/** Whether a valid request to some operation succeeds, if the empty one did not get far. */
 async function acceptsAny(context: Context): Promise<boolean> {
   for (const tested of context.suite.operations) {
     const body = tested.body?.smallest[0];
@@ -84,45 +84,44 @@ async function acceptsAny(context: Context): Promise<boolean> {
   return false;
 }
 
-const GATEWAY = "If it lets requests through that have a header, give that with --header.";
+const GATEWAY = "If a header lets requests through, add it with --header.";
 
 function whyRefused({ suite, server }: Context, { status, headers, body }: Answer): string {
   const where = server.base.href.replace(/\/$/, "");
   const { location } = headers;
   if (status >= 300 && status < 400 && location !== undefined) {
-    return `${where} answers ${status} to every operation and sends on to ${location}. Give the base URL of the API itself.`;
+    return `${where} answers ${status} to every operation and redirects to ${location}. Use the base URL of the API itself.`;
   }
   if (isPage(headers) && status !== 404 && status < 500) {
     const [, title = ""] = /<title[^>]*>\s*([^<]{1,80}?)\s*<\/title>/i.exec(body) ?? [];
     const page = title === "" ? "a web page" : `the web page ${JSON.stringify(title)}`;
-    return `${where} answers ${status} with ${page}: a login page, a firewall or another server is before the API. ${GATEWAY}`;
+    return `${where} answers ${status} with ${page}: a login page, a firewall or another server is in front of the API. ${GATEWAY}`;
   }
   if (status === 403 && parseJson(body) === undefined) {
-    return `${where} answers 403 to every operation, and not in JSON: a firewall or a gateway is before the API. ${GATEWAY}`;
+    return `${where} answers 403 to every operation, and not in JSON: a firewall or a gateway is in front of the API. ${GATEWAY}`;
   }
   if (status === 401 || status === 403) {
     return suite.credentials.given
       ? `${where} answers ${status} to every operation: it does not accept the given user name and password.`
-      : `${where} answers ${status} to every operation. Give the user name and password that it knows.`;
+      : `${where} answers ${status} to every operation. Provide a user name and password that it accepts.`;
   }
   if (status === 404) {
     const servers = listServers(suite.spec.document).map(({ url }) => url);
     return `${where} answers 404 to every operation. Is the base path right? The spec's servers are ${servers.join(", ")}.`;
   }
-  return `${where} answers ${status} to every operation: it is not ready, or what it is in front of is down.`;
+  return `${where} answers ${status} to every operation: it is not ready, or the server behind it is down.`;
 }
 
 function whySilent(base: URL, { reason, message }: NoAnswer): string {
   const where = base.origin;
-  if (reason === "timeout") return `${where} gives ${message}. Raise --timeout if it is only slow.`;
+  if (reason === "timeout") return `${where}: ${message}. If it is only slow, raise --timeout.`;
   if (reason === "cut")
     return `${where} cuts the connection without an answer (${message}). Is it HTTP, or HTTPS?`;
   if (/proxy/.test(message)) return `${where} cannot be reached: ${message}`;
   if (/ECONNREFUSED/.test(message)) return `nothing listens at ${where}. Start the server, or check the URL.`;
-  if (/ENOTFOUND|EAI_AGAIN/.test(message))
-    return `the host name ${base.hostname} is not known. Check the URL.`;
+  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return `the host name ${base.hostname} is unknown. Check the URL.`;
   if (/certificate|SSL|TLS|EPROTO|altname|alert/i.test(message)) {
-    return `no secure connection to ${where}: ${message}. For a certificate of your own, give --ca; for one that the server asks for, --cert and --key.`;
+    return `no secure connection to ${where}: ${message}. For a private CA, use --ca; for a client certificate, use --cert and --key.`;
   }
   return `${where} cannot be reached: ${message}`;
 }

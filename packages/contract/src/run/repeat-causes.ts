@@ -2,24 +2,24 @@ import { isAnswer } from "../http/request.ts";
 import type { Context } from "../suite/context.ts";
 import type { FoundCause } from "./causes.ts";
 
-/** Causes that are tried once more, and how often. */
+/** How many causes are tried again, and how often. */
 const CAUSES = 12;
 const TIMES = 3;
-/** Checks that make more resources than this are not run again only to see whether they fail each time. */
+/** Checks that create more resources than this are not repeated. */
 const CHEAP = 25;
 
-/** How often a cause was tried again, and how often it was there again. */
+/** How often a cause was tried again, and how often it occurred again. */
 interface Repeated {
   readonly times: number;
   readonly failed: number;
 }
 
 export interface RepeatedCause extends FoundCause {
-  /** Absent where it was not tried again. */
+  /** Absent if it was not tried again. */
   readonly repeated?: Repeated;
 }
 
-/** Tries what is wrong again, to tell apart what always is from what is now and then. */
+/** Tries each problem again, to distinguish constant from occasional ones. */
 export async function repeatCauses(
   context: Context,
   causes: readonly FoundCause[],
@@ -38,11 +38,11 @@ export async function repeatCauses(
   return found;
 }
 
-/** Whether the cause is there again; `undefined` where that is not tried. */
+/** Whether the cause occurred again; `undefined` if not tried. */
 function tryAgain(context: Context, { symptoms: [first] }: FoundCause): (() => Promise<boolean>) | undefined {
   const { broken, result } = first;
   const { outcome } = broken.exchanges.at(-1) ?? {};
-  // To wait for a server that does not answer, again and again, would take too long.
+  // Waiting repeatedly for a server that does not answer would take too long.
   if (outcome === undefined || !isAnswer(outcome)) return undefined;
   const { again } = broken;
   if (again !== undefined) {

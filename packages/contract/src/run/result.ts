@@ -1,16 +1,16 @@
 import type { Check } from "../checks/check.ts";
 import type { BrokenPromise } from "../expectations/broken-promise.ts";
 
-/** What became of one check. */
+/** The result of one check. */
 export interface Result {
   readonly check: Check;
-  /** What the API promises, and the server does not do. */
+  /** Promises of the API that the server breaks. */
   readonly broken: readonly BrokenPromise[];
-  /** What the spec assumes, and the server does not do. */
+  /** Assumptions of the spec that the server does not meet. */
   readonly differing: readonly BrokenPromise[];
-  /** Valid requests that the server refuses by one of its own rules. */
+  /** Valid requests that the server refuses by its own rules. */
   readonly ownRules: readonly BrokenPromise[];
-  /** Why it was not exercised; absent where it was. */
+  /** Why it was not exercised; absent if it was. */
   readonly unable?: string;
   readonly milliseconds: number;
 }

@@ -9,13 +9,13 @@ import { whyUnable } from "./why-unable.ts";
 
 export interface RunSettings {
   readonly concurrency: number;
-  /** Stop after the first promise that is broken. */
+  /** Stop after the first broken promise. */
   readonly bail: boolean;
 }
 
 /**
- * Runs checks, several at once, and tells of each as it ends. The results come in the order of the checks.
- * @throws CannotRun when the server cannot be checked any further
+ * Runs checks, several at once, and reports each as it ends. The results are in the order of the checks.
+ * @throws CannotRun if the server cannot be checked any further
  */
 export async function runChecks(
   context: Context,
@@ -30,8 +30,7 @@ export async function runChecks(
     const result = await runCheck(context, check);
     results.set(check, result);
     tell(result);
-    if (bail && result.broken.length > 0)
-      stopped ??= "the run was to end with the first promise that is broken";
+    if (bail && result.broken.length > 0) stopped ??= "the run stopped at the first broken promise";
     const gone = result.broken.find(isGone);
     if (gone !== undefined) throw new CannotRun(whyGone(context, gone, results.size));
   };
@@ -44,18 +43,18 @@ export async function runChecks(
   for (const check of checks.filter(({ phase }) => phase === "last")) await run(check);
   return checks.map((check) => {
     const result = results.get(check);
-    // A value that was refused at first may have been accepted since.
+    // A value that was refused at first may have been accepted later.
     return result === undefined ? notRun(check, stopped ?? "") : sortOut(context, result);
   });
 }
 
-/** Whether the server cannot be reached any more, so that whatever comes next says nothing. */
+/** Whether the server can no longer be reached, so that further checks are meaningless. */
 function isGone({ exchanges }: BrokenPromise): boolean {
   const { outcome } = exchanges.at(-1) ?? {};
   return outcome !== undefined && !isAnswer(outcome) && outcome.reason === "unreachable";
 }
 
-/** One check may have brought the server down, or none: it is for the reader to find out. */
+/** A check may have crashed the server, or not: the reader has to find out. */
 function whyGone({ server }: Context, { exchanges }: BrokenPromise, done: number): string {
   const { request, outcome } = exchanges.at(-1) ?? {};
   const reason = outcome === undefined || isAnswer(outcome) ? "" : outcome.message;
@@ -78,7 +77,7 @@ function notRun(check: Check, unable: string): Result {
   return { check, broken: [], differing: [], ownRules: [], unable, milliseconds: 0 };
 }
 
-/** Tells apart what the API promises, what the spec assumes, and what a server may decide. */
+/** Separates what the API promises, what the spec assumes, and what a server may decide. */
 function sortOut(context: Context, result: Result): Result {
   const { suite } = context;
   const all = [...result.broken, ...result.differing, ...result.ownRules].map((each) => {
@@ -89,7 +88,7 @@ function sortOut(context: Context, result: Result): Result {
   const others = all.filter((each) => !ownRules.includes(each));
   const differing = suite.strict ? [] : others.filter(({ assumption }) => assumption !== undefined);
   const broken = others.filter((each) => !differing.includes(each));
-  // Where a request is refused that has nothing special, what was special about others is not the reason.
+  // If an ordinary request is refused too, special values are not the reason.
   const isPlain = broken.some(({ refused }) => refused !== undefined);
   return { ...result, ownRules: isPlain ? [] : ownRules, differing, broken };
 }

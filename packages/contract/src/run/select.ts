@@ -1,7 +1,7 @@
 import type { Check } from "../checks/check.ts";
 import { CannotRun } from "../errors/cannot-run.ts";
 
-/** Which of the checks are run. */
+/** Which checks to run. */
 export interface Selection {
   /** Parts of check IDs (`createThing`, `refuses`, `createThing/accepts`), `*` for anything. Default: all checks. */
   readonly only?: readonly string[] | undefined;
@@ -9,7 +9,7 @@ export interface Selection {
   readonly shard?: { readonly index: number; readonly total: number } | undefined;
 }
 
-/** @throws CannotRun when a text selects nothing: it is mistyped, and what was meant would go unchecked */
+/** @throws CannotRun if a string selects nothing: it is mistyped, and the intended checks would not run */
 export function selectChecks(checks: readonly Check[], { only, shard }: Selection): Check[] {
   const patterns = only?.map((text) => ({
     text,
@@ -17,7 +17,7 @@ export function selectChecks(checks: readonly Check[], { only, shard }: Selectio
   }));
   const useless = patterns?.filter(({ pattern }) => !checks.some(({ id }) => pattern.test(id))) ?? [];
   if (useless.length > 0) {
-    throw new CannotRun(`no check has an ID with ${useless.map(({ text }) => text).join(" or with ")} in it`);
+    throw new CannotRun(`no check ID contains ${useless.map(({ text }) => text).join(" or ")}`);
   }
   const wanted =
     patterns === undefined

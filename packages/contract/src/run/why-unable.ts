@@ -3,10 +3,10 @@ import type { Permissions } from "../suite/permissions.ts";
 import type { Suite } from "../suite/suite.ts";
 
 const DELIVERS =
-  "the request would make the server write to a person, which only happens on this machine or with --allow-deliveries";
-const LARGE = "the request has a large value in it, which is not sent to a production server";
+  "the request would make the server message a person, which only happens on this machine or with --allow-deliveries";
+const LARGE = "the request has a large value, which is not sent to a production server";
 
-/** Why a check cannot be exercised; `undefined` where it can. */
+/** Why a check cannot be exercised; `undefined` if it can. */
 export function whyUnable(check: Check, suite: Suite, permissions: Permissions): string | undefined {
   if (check.unable !== undefined) return check.unable;
   if (check.large === true && !permissions.large) return LARGE;
@@ -18,7 +18,7 @@ export function whyUnable(check: Check, suite: Suite, permissions: Permissions):
   return delivering || isAboutDelivery(check, suite) ? DELIVERS : undefined;
 }
 
-/** Whether a check is about an operation that writes to a person whatever is sent to it. */
+/** Whether a check is about an operation that always messages a person. */
 function isAboutDelivery(check: Check, suite: Suite): boolean {
   return suite.operations.some(
     ({ operation }) =>

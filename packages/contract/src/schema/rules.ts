@@ -10,7 +10,7 @@ import {
 
 /** A rule of a schema: one keyword at one place. */
 export interface Rule {
-  /** JSON Pointer into the value that it is about; items of arrays are at `0`. */
+  /** JSON Pointer into the value that it applies to; array items are at `0`. */
   readonly at: string;
   readonly keyword: string;
   /** JSON Pointer to the rule in the spec. */
@@ -45,14 +45,14 @@ const ASSERTIONS = [
 ];
 
 /**
- * The rules that a schema has for a value.
- * @param value only the rules for what is in this value; all rules where it is left out
+ * The rules of a schema for a value.
+ * @param value only the rules for what is in this value @default all rules
  */
 export function listRules(document: OpenApiDocument, schema: string, value?: Json): Rule[] {
   const rules = new Map<string, Rule>();
   const seen = new Set<string>();
   const visit = (node: Json | undefined, pointer: string, at: string, present: Json | undefined): void => {
-    // A schema may contain itself: with a value the walk ends with the value, and without one each schema counts once.
+    // A schema may contain itself: with a value the walk ends with the value, without one each schema is visited once.
     const visited = value === undefined ? pointer : `${pointer} ${at}`;
     if (!isObject(node) || seen.has(visited) || at.length > 400) return;
     seen.add(visited);

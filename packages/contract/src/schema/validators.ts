@@ -19,29 +19,29 @@ export interface SchemaError {
   /** JSON Pointer into the value. */
   readonly at: string;
   readonly keyword: string;
-  /** JSON Pointer to what the words are about: `at`, or a property there that is missing or must not be there. */
+  /** JSON Pointer to what the message is about: `at`, or a missing or forbidden property there. */
   readonly about: string;
-  /** In words, after the name of what they are about: `must be at least 1`. */
+  /** The message, worded to follow the name of the place: `must be at least 1`. */
   readonly message: string;
   /** JSON Pointer to the rule in the spec. */
   readonly place: string;
-  /** The property that is missing, for `required` and its kin. */
+  /** The missing property, for `required` and similar keywords. */
   readonly missing: string | undefined;
 }
 
 /** Validates values against the schemas of a document. */
 export interface Schemas {
-  /** The rules that a value breaks; none where it is valid. `schema` is a JSON Pointer into the document. */
+  /** The rules that a value breaks; empty if it is valid. `schema` is a JSON Pointer into the document. */
   errors(schema: string, value: Json): SchemaError[];
 }
 
 /**
- * The schemas of a document, compiled when they are first asked for.
+ * The schemas of a document, compiled on first use.
  * @throws CannotRun from `errors` when a schema cannot be compiled
  */
 export const schemasOf: (document: OpenApiDocument) => Schemas = memoizeByObject((document) => {
   const ajv = createAjv({ ...ajvOptions(document), allErrors: true, verbose: true });
-  // ajv-formats takes what RFC 3339 does not have.
+  // ajv-formats accepts more than RFC 3339.
   ajv.addFormat("date-time", isDateTime);
   const { document: bare, at } = compileSchemas(document, ajv);
   const places = placesOf(bare);
@@ -66,7 +66,7 @@ function orCannotRun(find: () => Validator): Validator {
 }
 
 /**
- * Whether an error calls a declared property unknown. Ajv does where the schema that declares it fails, so that another
+ * Whether an error calls a declared property unknown. Ajv does this if the schema that declares it fails; then another
  * error says what is wrong.
  */
 function isFollowUp(
@@ -99,7 +99,7 @@ function schemaErrorOf(error: ErrorObject, places: ReadonlyMap<unknown, string>)
   };
 }
 
-/** Where each node of the document stands: a rule that was broken is known by its schema alone. */
+/** The place of each node of the document: a broken rule is only identified by its schema. */
 function placesOf(document: OpenApiDocument): ReadonlyMap<unknown, string> {
   const places = new Map<unknown, string>();
   eachNode(document, (node, { pointer }) => places.set(node, pointer));

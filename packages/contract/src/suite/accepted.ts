@@ -2,12 +2,15 @@ import type { Json } from "@dots-payouts/openapi";
 import { type Risk, risksIn } from "../values/risks.ts";
 import type { TestedOperation } from "./tested-operation.ts";
 
-/** What a server has accepted so far. It tells apart why it refuses a request that is valid. */
+/** What a server has accepted so far, to find out why it refuses a valid request. */
 export interface Accepted {
   note(tested: TestedOperation, body: Json | undefined): void;
   /** How many requests of an operation were accepted. */
   count(operation: string): number;
-  /** What a server may have its own reason to refuse in a body: no accepted request had it, and it was not given. */
+  /**
+   * Values in a body that a server may refuse by its own rules: no accepted request had them, and they are not in
+   * `values`.
+   */
   excuses(tested: TestedOperation, body: Json): Risk[];
 }
 
@@ -40,7 +43,7 @@ export function openAccepted(): Accepted {
 
 function risksOf({ body, operation }: TestedOperation, value: Json): Risk[] {
   if (body === undefined) return [];
-  // A key is the caller's own: there is nothing in the world that it names.
+  // A key belongs to the caller and names nothing that exists.
   return risksIn(body.fields, value).filter(({ pointer }) => pointer !== operation.idempotencyKey?.pointer);
 }
 

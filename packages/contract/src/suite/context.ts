@@ -8,43 +8,43 @@ import type { Receiver } from "./receiver.ts";
 import type { Suite } from "./suite.ts";
 import type { TestedOperation } from "./tested-operation.ts";
 
-/** What a check has at hand while it runs. */
+/** What a check can use while it runs. */
 export interface Context {
   readonly suite: Suite;
   readonly permissions: Permissions;
   readonly server: Server;
   readonly accepted: Accepted;
   readonly created: CreatedList;
-  /** Receives what the server delivers; `undefined` where the run does not listen. */
+  /** Receives what the server delivers; `undefined` if the run does not listen. */
   readonly receiver: Receiver | undefined;
-  /** How old keys have to be, in milliseconds, before they are sent again at the end of the run. */
+  /** How old keys must be, in milliseconds, before they are sent again at the end of the run. */
   readonly keyAge: number;
-  /** The idempotency keys that have made a resource so far. */
+  /** The idempotency keys that have created a resource so far. */
   readonly keysUsed: readonly KeyUsed[];
   noteKey(used: Omit<KeyUsed, "at">): void;
-  /** The first time of creation that came at a place: the one that is given, if there is none yet. */
+  /** The first time of creation at a place: the given one, if there is none yet. */
   firstTime(place: string, made: MadeAt): MadeAt;
   timeAt(place: string): MadeAt | undefined;
-  /** Remembers a fresh value; returns the body that brought it before, if one did. */
+  /** Remembers a fresh value; returns the body that returned it before, if any. */
   remember(kind: string, value: string, body: Json | undefined): { body: Json | undefined } | undefined;
 }
 
-/** An idempotency key that has made a resource. */
+/** An idempotency key that has created a resource. */
 export interface KeyUsed {
   /** The operation's ID. */
   readonly operation: string;
   /** The body that it was sent in. */
   readonly sent: Json;
   readonly exchange: Exchange;
-  /** When the answer came, by `performance.now()`. */
+  /** When the answer arrived, by `performance.now()`. */
   readonly at: number;
 }
 
-/** When a resource was made. */
+/** When a resource was created. */
 export interface MadeAt {
-  /** The time that the server gives, in milliseconds. */
+  /** The server's time, in milliseconds. */
   readonly time: number;
-  /** When its answer came, by `performance.now()`. */
+  /** When its answer arrived, by `performance.now()`. */
   readonly answered: number;
   readonly exchange: Exchange;
 }

@@ -2,17 +2,17 @@ import { getAt } from "@dots-payouts/openapi";
 import { type Exchange, isAnswer, parseJson } from "../http/request.ts";
 import type { TestedOperation } from "./tested-operation.ts";
 
-/** A resource that the run has made. */
+/** A resource that the run has created. */
 export interface Created {
   /** The operation's ID. */
   readonly operation: string;
   /** The ID that the server gave it. */
   readonly id: string;
-  /** The idempotency key that it was made with. */
+  /** The idempotency key that it was created with. */
   readonly key?: string;
 }
 
-/** Notes what a run makes, by the ID in each answer. */
+/** Records what a run creates, by the ID in each answer. */
 export interface CreatedList {
   note(exchange: Exchange): void;
   readonly all: () => Created[];
@@ -36,7 +36,7 @@ export function openCreated(operations: readonly TestedOperation[]): CreatedList
   };
 }
 
-/** Where an operation that makes something gives its ID: as the spec says, else where the first fresh UUID is. */
+/** Where an operation returns the ID of what it creates: as the spec says, else the first fresh UUID. */
 function idPlace({ operation, success }: TestedOperation): string | undefined {
   const role = operation.resource;
   if (role !== undefined) return role.does === "create" ? role.id : undefined;

@@ -4,12 +4,12 @@ import { CannotRun } from "../errors/cannot-run.ts";
 import type { Field } from "../values/fields.ts";
 import { GIVEN } from "../values/sample.ts";
 
-/** Values that exist in the server, by JSON Pointer into the request body: users, phones, amounts. */
+/** Values that exist on the server, by JSON Pointer into the request body: users, phones, amounts. */
 export type GivenValues = ReadonlyMap<string, readonly Json[]>;
 
 /**
- * Reads what was given as `values`: the path of a JSON file, or what would be in it.
- * @throws CannotRun when it cannot be read
+ * Reads the option `values`: the path of a JSON file, or its content.
+ * @throws CannotRun if it cannot be read
  */
 export function readGivenValues(values: string | object | undefined): GivenValues {
   if (values === undefined) return new Map();
@@ -41,7 +41,7 @@ function readJson(file: string): Json {
   }
 }
 
-/** Fields whose samples are the values that were given for them. */
+/** Fields whose samples are the values given for them. */
 export function withGivenValues(fields: readonly Field[], given: GivenValues): readonly Field[] {
   return fields.map((field) => {
     const values = given.get(field.pointer);

@@ -3,8 +3,8 @@ import { type Echo, getAt, isObject, keywordValues, typesOf } from "@dots-payout
 import type { TestedBody } from "./tested-body.ts";
 
 /**
- * The places of requests that say how much is paid, and to whom: the numbers, IDs and described objects at the top that
- * some operation cannot do without.
+ * The places of requests that say how much is paid, and to whom: the top-level numbers, IDs and described objects that
+ * some operation requires.
  */
 export function moneyPlaces(bodies: readonly TestedBody[]): ReadonlySet<string> {
   return new Set(
@@ -20,12 +20,12 @@ export function moneyPlaces(bodies: readonly TestedBody[]): ReadonlySet<string> 
   );
 }
 
-/** Whether a place is one of some places, or inside one of them. */
+/** Whether a place is one of these places, or inside one of them. */
 export function isWithin(places: Iterable<string>, pointer: string): boolean {
   return [...places].some((place) => pointer === place || pointer.startsWith(`${place}/`));
 }
 
-/** The places of an answer that give back what some places of the request said. */
+/** The places of an answer that echo certain places of the request. */
 export function echoesOf(echo: readonly Echo[], places: ReadonlySet<string>): string[] {
   return echo.flatMap(({ request, response }) => (isWithin(places, request) ? [response] : []));
 }

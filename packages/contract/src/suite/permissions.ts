@@ -3,17 +3,17 @@ import { CannotRun } from "../errors/cannot-run.ts";
 import type { Server } from "../http/server.ts";
 import type { Suite } from "./suite.ts";
 
-/** What has to be allowed by name, since it cannot be taken back. */
+/** What must be allowed explicitly, because it cannot be undone. */
 export interface PermissionOptions {
   /** Run against a server that the spec calls production. @default false */
   readonly allowProduction?: boolean | undefined;
-  /** Send requests that make the server write to a person. @default only to this machine */
+  /** Send requests that make the server message a person. @default only to this machine */
   readonly allowDeliveries?: boolean | undefined;
 }
 
 /** What may be done to a server. */
 export interface Permissions {
-  /** Whether requests may make the server write to a person. */
+  /** Whether requests may make the server message a person. */
   readonly deliveries: boolean;
   /** Whether large values may be sent. */
   readonly large: boolean;
@@ -21,7 +21,7 @@ export interface Permissions {
 
 /**
  * What may be done to a server.
- * @throws CannotRun when it is the spec's production server and that was not allowed
+ * @throws CannotRun if it is the spec's production server and that is not allowed
  */
 export function permissionsFor(suite: Suite, server: Server, options: PermissionOptions): Permissions {
   const production = listServers(suite.spec.document).some(
@@ -30,7 +30,7 @@ export function permissionsFor(suite: Suite, server: Server, options: Permission
   );
   if (production && options.allowProduction !== true) {
     throw new CannotRun(
-      `${server.base.hostname} is the production server of the spec: a run creates real things there, and may cost money. Use the sandbox, or say --allow-production.`,
+      `${server.base.hostname} is the production server of the spec: a run creates real things there, and may cost money. Use the sandbox, or add --allow-production.`,
     );
   }
   return {

@@ -19,7 +19,7 @@ export interface Spec {
 /**
  * Reads a bundle.
  * @param file path of a bundled OpenAPI document in JSON; the published spec if there is none
- * @throws CannotRun when it is not one
+ * @throws CannotRun if it is not one
  */
 export function readSpec(file?: string): Spec {
   return file === undefined ? publishedSpec() : readFile(file);
@@ -46,8 +46,8 @@ function readFile(path: string): Spec {
 }
 
 /**
- * @param name what the document is called in an error
- * @throws CannotRun when it is not an OpenAPI document
+ * @param name the document's name in errors
+ * @throws CannotRun if it is not an OpenAPI document
  */
 export function specOf(json: unknown, name: string): Spec {
   try {

@@ -7,35 +7,35 @@ import { type TestedOperation, testedOperations } from "./tested-operation.ts";
 
 /** What the checks are made from. */
 export interface SuiteOptions {
-  /** The user name that the server knows. Without one any is sent, and wrong credentials are not checked. */
+  /** The user name that the server knows. Without one, a made-up one is sent, and wrong credentials are not checked. */
   readonly username?: string | undefined;
   /** The password that belongs to it. */
   readonly password?: string | undefined;
-  /** The user name of another account, to find out whether keys are its own. */
+  /** The user name of another account, to check that its keys are separate. */
   readonly secondUsername?: string | undefined;
   /** The password that belongs to `secondUsername`. */
   readonly secondPassword?: string | undefined;
   /** Path of a bundled OpenAPI document in JSON, or the document. Default: the published spec. */
   readonly spec?: string | object | undefined;
   /**
-   * Values that exist in the server, by JSON Pointer into the request body, or the path of a JSON file with them:
-   * `{"/field": ["a", "b"], "/other": 500}`. Requests with them have to be accepted.
+   * Values that exist on the server, by JSON Pointer into the request body, or the path of a JSON file with them:
+   * `{"/field": ["a", "b"], "/other": 500}`. Requests with them must be accepted.
    */
   readonly values?: string | object | undefined;
   /**
-   * Values of headers that the spec has an option for (`x-option`), by the names of the options: `{ workspaceId: "…" }`.
-   * They are sent to the operations that have the header.
+   * Values of headers for which the spec declares an option (`x-option`), by option name: `{ workspaceId: "…" }`. They
+   * are sent to the operations that have the header.
    */
   readonly headerOptions?: Readonly<Record<string, string>> | undefined;
-  /** Leave out what takes long: to fill a store of keys, and to wait until keys have some age. @default false */
+  /** Skip what takes long: filling a store of keys, and waiting for keys to age. @default false */
   readonly quick?: boolean | undefined;
-  /** Count what differs from an assumption of the spec (`x-assumption`) as broken too. @default false */
+  /** Count differences from the spec's assumptions (`x-assumption`) as broken too. @default false */
   readonly strict?: boolean | undefined;
-  /** Where random values come from; the same seed sends the same values. Default: a random one. */
+  /** The seed of the random values; the same seed sends the same values. Default: a random one. */
   readonly seed?: number | undefined;
 }
 
-/** @throws CannotRun when the spec or the credentials cannot be used */
+/** @throws CannotRun if the spec or the credentials cannot be used */
 export function openSuite(options: SuiteOptions): Suite {
   const spec: Spec =
     typeof options.spec === "object" ? specOf(options.spec, "that was given") : readSpec(options.spec);
@@ -59,14 +59,12 @@ export function openSuite(options: SuiteOptions): Suite {
   };
 }
 
-/** @throws CannotRun when a value was given for a place that no request has, or one that the spec does not allow there */
+/** @throws CannotRun if a value was given for a place that no request has, or one that the spec does not allow there */
 function requireUsable(given: GivenValues, operations: readonly TestedOperation[]): void {
   for (const [pointer, values] of given) {
     const taking = operations.filter(({ body }) => body?.fields.some((field) => field.pointer === pointer));
     if (taking.length === 0) {
-      throw new CannotRun(
-        `a value was given for ${pointer}, and no request body has such a place in the spec`,
-      );
+      throw new CannotRun(`a value was given for ${pointer}, but no request body in the spec has this place`);
     }
     for (const value of values) {
       if (taking.some(({ body }) => body?.bodyWithGiven(pointer, value) !== undefined)) continue;
@@ -77,7 +75,7 @@ function requireUsable(given: GivenValues, operations: readonly TestedOperation[
   }
 }
 
-/** @throws CannotRun when a value was given for an option that the spec does not declare */
+/** @throws CannotRun if a value was given for an option that the spec does not declare */
 function requireOptions({ document }: Spec, given: Readonly<Record<string, string>>): void {
   const known = listHeaderOptions(document).map(({ option }) => option);
   const unknown = Object.keys(given).filter((option) => !known.includes(option));
@@ -92,34 +90,34 @@ function account(
   variables: Credentials["variables"],
 ): Credentials | undefined {
   if ((username === undefined) !== (password === undefined)) {
-    throw new CannotRun("a user name and a password are given together or not at all");
+    throw new CannotRun("user name and password must be given together");
   }
   if (username?.includes(":")) throw new CannotRun("a user name cannot contain a colon (RFC 7617)");
   if (username === undefined || password === undefined) return undefined;
   return { username, password, given: true, variables };
 }
 
-/** All accounts, so that no secret of any is shown. */
+/** All accounts, so that none of their secrets is shown. */
 export function accountsOf({ credentials, second }: Suite): readonly Credentials[] {
   return second === undefined ? [credentials] : [credentials, second];
 }
 
-/** What is known before the first request, and what checks are made from. */
+/** What is known before the first request: the input of all checks. */
 export interface Suite {
   readonly spec: Spec;
-  /** Values of headers, by the names of their options (`x-option`). */
+  /** Values of headers, by option name (`x-option`). */
   readonly headerOptions: Readonly<Record<string, string>>;
   readonly operations: readonly TestedOperation[];
   readonly credentials: Credentials;
-  /** Another account; `undefined` where none was given. */
+  /** Another account; `undefined` if none was given. */
   readonly second: Credentials | undefined;
   readonly seed: number;
-  /** Values that exist in the server. */
+  /** Values that exist on the server. */
   readonly given: GivenValues;
-  /** Whether what takes long is left out. */
+  /** Whether to skip what takes long. */
   readonly quick: boolean;
   /** Whether assumptions count as promises. */
   readonly strict: boolean;
-  /** Why a place of the spec is only assumed (`x-assumption`); `undefined` where it is documented. */
+  /** Why a place of the spec is only assumed (`x-assumption`); `undefined` if it is documented. */
   assumption(place: string, name: string | undefined): string | undefined;
 }

@@ -24,21 +24,21 @@ export interface TestedBody {
   readonly schema: string;
   readonly required: boolean;
   readonly fields: readonly Field[];
-  /** The smallest valid bodies: one for each alternative that the spec leaves. Never empty. */
+  /** The smallest valid bodies: one for each alternative that the spec allows. Never empty. */
   readonly smallest: readonly [Json, ...Json[]];
   /** The rules that a body breaks. */
   errors(body: Json): SchemaError[];
-  /** A copy of a body in which the idempotency key, where there is one, was never used before. */
+  /** A copy of a body with a new idempotency key, if it has one. */
   fresh(body: Json): Json;
   /** A copy of a body with this idempotency key. */
   withKey(body: Json, key: Json): Json;
-  /** Whether the request makes the server write to a person (`x-delivers`). */
+  /** Whether the request makes the server message a person (`x-delivers`). */
   delivers(body: Json): boolean;
   /** A copy of a body with an idempotency key removed. */
   withoutKey(body: Json): Json;
-  /** A small valid body with a value that was given for a place; `undefined` if there is none. */
+  /** A small valid body with a given value at a place; `undefined` if there is none. */
   bodyWithGiven(pointer: string, value: Json): Json | undefined;
-  /** Whether a value is one of those that were given for a place. */
+  /** Whether a value is one of those given for a place. */
   isGiven(pointer: string, value: Json): boolean;
 }
 
@@ -81,7 +81,7 @@ export function testedBody(
   };
 }
 
-/** The smallest bodies, one for each alternative; the named examples, or a plain sample, where none can be made. */
+/** The smallest bodies, one for each alternative; the named examples, or a plain sample, if none can be made. */
 function smallestBodies(
   document: OpenApiDocument,
   { media, schema }: { readonly media: MediaType; readonly schema: string },
@@ -93,7 +93,7 @@ function smallestBodies(
     const body = complete({}, fields, errors, choice);
     if (body !== undefined) bodies.set(JSON.stringify(body), body);
   }
-  // Those that name nothing which has to be there already come first.
+  // Those that refer to nothing that must already exist come first.
   const named = (body: Json): number => JSON.stringify(body).match(UUIDS)?.length ?? 0;
   if (bodies.size > 0) return [...bodies.values()].toSorted((one, other) => named(one) - named(other));
   const isValid = (value: Json): boolean => errors(value).length === 0;
@@ -102,7 +102,7 @@ function smallestBodies(
   return plain === undefined ? examples : [plain];
 }
 
-/** `x-delivers` says of a place that any value, or one of a list, makes the server write to a person. */
+/** `x-delivers` says that any value at a place, or one of a list, makes the server message a person. */
 function deliversWhen(spec: Spec, schema: string, fields: readonly Field[]): (body: Json) => boolean {
   const places = [{ pointer: "", parts: partsAt(spec.document, [schema]) }, ...fields];
   const rules = places.flatMap(({ pointer, parts }) =>
@@ -118,7 +118,7 @@ function deliversWhen(spec: Spec, schema: string, fields: readonly Field[]): (bo
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const UUIDS = /"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"/gi;
 
-/** A new key of the same kind: version and case of a UUID stay. Other texts stay as they are. */
+/** A new key of the same kind: a UUID keeps its version and case. Other strings stay unchanged. */
 function freshKey(like: string): string {
   if (!UUID.test(like)) return like;
   const uuid = randomUUID();

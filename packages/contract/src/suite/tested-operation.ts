@@ -16,34 +16,34 @@ import type { Spec } from "./spec.ts";
 import { type TestedBody, testedBody } from "./tested-body.ts";
 import { type TestedSuccess, testedSuccess } from "./tested-success.ts";
 
-/** An operation under test: what the spec says of it, gathered once for all checks. */
+/** An operation under test: what the spec says about it, collected once for all checks. */
 export interface TestedOperation {
   readonly operation: Operation;
-  /** A number by which its random values differ from those of others. */
+  /** A number that makes its random values differ from those of others. */
   readonly number: number;
-  /** The JSON body that the operation takes, where it takes one. */
+  /** The JSON body of the operation, if it takes one. */
   readonly body: TestedBody | undefined;
   /** The documented responses of success. */
   readonly successes: readonly Response[];
   /** The first of them that has a JSON body. */
   readonly success: TestedSuccess | undefined;
-  /** What is documented of a success that has a JSON body; `undefined` for every other status. */
+  /** The documentation of a success that has a JSON body; `undefined` for every other status. */
   successAt(status: number): TestedSuccess | undefined;
   /** Whether a place of the request body says how much is paid, to whom, or protects from paying twice. */
   sendsMoney(pointer: string): boolean;
-  /** Whether a place of the answer gives back how much is paid, or to whom. */
+  /** Whether a place of the answer echoes how much is paid, or to whom. */
   showsMoney(pointer: string): boolean;
-  /** Why a text may break its `format`; `undefined` where the dialect of the spec says that it may not. */
+  /** Why a string may break its `format`; `undefined` if the dialect of the spec does not allow it. */
   readonly mayBreakFormat: string | undefined;
   /** The documentation of a status: the exact one, else its range, else `default`. */
   documented(status: number): Response | undefined;
-  /** The rules of a response's schema that the JSON of an answer breaks. Notes what it puts to the test. */
+  /** The rules of a response's schema that the JSON of an answer breaks. Records what it tests. */
   answerErrors(response: Response, media: MediaType, value: Json): SchemaError[];
-  /** For each documented status that came, the places of the rules that its answers have put to the test. */
+  /** For each documented status that occurred, the places of the rules that its answers have tested. */
   readonly answered: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** What the checks need to know of each operation of a spec. The run notes in it what its answers put to the test. */
+/** What the checks need to know about each operation of a spec. The run records in it what its answers test. */
 export function testedOperations(spec: Spec, given: GivenValues): TestedOperation[] {
   return (given.size === 0 ? described(spec) : describe(spec, given)).map((operation) =>
     noteAnswers(spec, operation),
@@ -52,7 +52,7 @@ export function testedOperations(spec: Spec, given: GivenValues): TestedOperatio
 
 type Described = Omit<TestedOperation, "answerErrors" | "answered">;
 
-// Nothing in it hangs on the run, and to find the smallest bodies takes a while.
+// Independent of the run, and finding the smallest bodies takes a while.
 const described = memoizeByObject((spec: Spec) => describe(spec, new Map()));
 
 function describe(spec: Spec, given: GivenValues): readonly Described[] {
@@ -87,9 +87,9 @@ function describe(spec: Spec, given: GivenValues): readonly Described[] {
   });
 }
 
-const ANNOTATED = "The dialect of JSON Schema that the spec is written in only annotates `format`.";
+const ANNOTATED = "In the spec's dialect of JSON Schema, `format` is only an annotation.";
 
-/** Dialects in which `format` is checked by nobody (JSON Schema 2020-12, Validation §7.2.1). */
+/** Dialects in which `format` is only an annotation (JSON Schema 2020-12, Validation §7.2.1). */
 const ANNOTATING = [
   "https://json-schema.org/draft/2020-12/schema",
   "https://spec.openapis.org/oas/3.1/dialect/base",
@@ -117,7 +117,7 @@ function noteAnswers(spec: Spec, operation: Described): TestedOperation {
   };
 }
 
-/** The places of the rules that a schema has for a value. Values of one shape have the same, and most are of one. */
+/** The places of a schema's rules for a value. Cached by shape: most values have the same. */
 function rulesByShape({ document }: Spec): (schema: string, value: Json) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   return (schema, value) => {

@@ -24,9 +24,9 @@ export interface TestedSuccess {
   readonly generated: readonly GeneratedValue[];
   /** Whether the schema allows a value at a place: what it does not allow there is not echoed. */
   allows(pointer: string, value: Json): boolean;
-  /** The names of the properties that the spec describes at a place; none where anything goes. */
+  /** The names of the properties that the spec describes at a place; empty if anything is allowed. */
   describedAt(pointer: string): ReadonlySet<string>;
-  /** Whether a place holds one of a list of states: a resource moves on by itself. */
+  /** Whether a place contains one of a list of states, which may change on its own. */
   isState(pointer: string): boolean;
 }
 
@@ -34,7 +34,7 @@ export function testedSuccess(spec: Spec, schemas: Schemas, response: Response):
   const media = jsonContent(response.content);
   const schema = media?.schema;
   if (media === undefined || schema === undefined) return undefined;
-  // What belongs to a nested object was made when that was: a fresh value is promised of the resource itself.
+  // Values in a nested object are as old as that object: only the resource itself is promised fresh values.
   const generated = listGeneratedValues(spec.document, schema).filter(
     ({ pointer }) => pointer.lastIndexOf("/") === 0,
   );
@@ -48,7 +48,7 @@ export function testedSuccess(spec: Spec, schemas: Schemas, response: Response):
     generated,
     allows: (pointer, value) => {
       const places = at(pointer).map((place) => place.pointer);
-      // A branch counts with the schema that it belongs to.
+      // A branch counts as part of its schema.
       const roots = places.filter((place) => !places.some((other) => place.startsWith(`${other}/`)));
       return roots.every((place) => schemas.errors(place, value).length === 0);
     },

@@ -13,16 +13,16 @@ import { complete } from "./complete.ts";
 import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.ts";
 import { givenValues, sample } from "./sample.ts";
 
-/** How far random numbers go beyond the smallest that is allowed: they may stand for money. */
+/** How far random numbers exceed the smallest allowed one: they may be money. */
 export const SPAN = 999;
 
-/** Random values, or `undefined` where the dice brought none that was wanted. */
+/** Random values, or `undefined` if the dice brought none that was wanted. */
 type Attempts = fc.Arbitrary<Json | undefined>;
 
-/** How often it is tried to get enough of what may hardly exist: there are schemas that allow almost anything. */
+/** How many attempts to make for values that may hardly exist: some schemas allow almost anything. */
 const ROUNDS = 4;
 
-/** Up to `count` random bodies that are wanted; the same seed brings the same. */
+/** Up to `count` suitable random bodies; the same seed gives the same ones. */
 export function sampleBodies(
   attempts: Attempts,
   seed: number,
@@ -92,7 +92,7 @@ function valuesOf(field: Field, fields: readonly Field[]): fc.Arbitrary<Json> {
     const from = typeof least === "number" ? least : 1;
     return [fc.integer({ min: 0, max: SPAN }).map((more) => from + more)];
   });
-  // Where schemas contradict each other nothing is valid, and the caller finds that out.
+  // If schemas contradict each other, nothing is valid, and the caller finds that out.
   return kinds.length === 0 ? anyJson() : fc.oneof(...kinds);
 }
 
@@ -119,7 +119,7 @@ function anyObject(): fc.Arbitrary<Json> {
   return fc.dictionary(fc.string({ unit: "grapheme", maxLength: 10 }), anyJson(), { maxKeys: 4 });
 }
 
-/** Whether a body holds nothing that careful servers refuse for their own safety: that has checks of its own. */
+/** Whether a body contains nothing that careful servers refuse for safety: that has its own checks. */
 function isUsual(body: Json): boolean {
   return !/__proto__|"constructor"|"prototype"|\\u0000/.test(JSON.stringify(body));
 }

@@ -1,14 +1,14 @@
-/** A text that is no JSON, but that careless parsers take for it. */
+/** A text that is not JSON, but that careless parsers accept. */
 export interface BrokenText {
   readonly name: string;
   readonly words: string;
   readonly text: string;
 }
 
-/** Ways to break a JSON text (RFC 8259). @param json an object that is valid */
+/** Ways to break a JSON text (RFC 8259). @param json a valid object */
 export function brokenTexts(json: string): BrokenText[] {
   const inner = json.slice(1, -1);
-  // A name that the object has: an unknown one would be refused for what it is.
+  // Use an existing name: an unknown one would be refused for a different reason.
   const [name = '"x"'] = /^"(?:[^"\\]|\\.)*"/.exec(inner) ?? [];
   const texts = [
     { name: "no-body", words: "an empty body", text: "" },
@@ -31,7 +31,7 @@ export function brokenTexts(json: string): BrokenText[] {
     { name: "json-form", words: "a form instead of JSON", text: "a=1&b=2" },
     { name: "json-xml", words: "XML instead of JSON", text: "<a>1</a>" },
   ];
-  // What has no quotes stays whole when they are changed.
+  // Without quotes, the text would not change.
   return texts.filter(({ text }) => !isWhole(text));
 }
 

@@ -5,19 +5,19 @@ import { type Field, parentOf, pointersIn, replaceAt, without } from "./fields.t
 import { proposalsFor } from "./proposals.ts";
 import { sample } from "./sample.ts";
 
-/** A body that shows one thing: that a value is allowed at a place, or that it is not. */
+/** A body that tests one thing: whether a value is allowed at a place. */
 export interface Candidate {
   readonly body: Json;
   /** JSON Pointer to the place that it is about. */
   readonly at: string;
-  /** What is special about the body, in words: `/size = 0`. */
+  /** What is special about the body: `/size = 0`. */
   readonly words: string;
-  /** The rules that it breaks; none where it is valid. */
+  /** The rules that it breaks; empty if it is valid. */
   readonly errors: readonly SchemaError[];
   readonly large: boolean;
 }
 
-/** What candidates are made from: a body's fields, valid bodies to start from, and the schema's judgement. */
+/** What candidates are made from: a body's fields, valid bodies to start from, and the schema's validator. */
 export interface Ground {
   readonly fields: readonly Field[];
   readonly bases: readonly Json[];
@@ -27,7 +27,7 @@ export interface Ground {
 /** The name of a property that no spec has. */
 const UNKNOWN = "contract_suite_unknown";
 
-/** Bodies that try every place with every value worth trying, and that leave out what a valid body has. */
+/** Bodies that try every interesting value at every place, and that leave out parts of a valid body. */
 export function listCandidates(ground: Ground): Candidate[] {
   const found = new Map<string, Candidate>();
   const add = (body: Json, at: string, words: string, large = false): void => {
@@ -43,7 +43,7 @@ export function listCandidates(ground: Ground): Candidate[] {
       const said = `${field.pointer} = ${words ?? JSON.stringify(value)}`;
       const errors = ground.errors(body);
       add(body, field.pointer, said, large);
-      // A value may need others beside it.
+      // A value may require others.
       if (errors.length === 0 || !errors.some((error) => error.missing !== undefined)) continue;
       const whole = complete(body, ground.fields, ground.errors);
       if (whole === undefined || !keeps(whole, field.pointer, value)) continue;
@@ -62,7 +62,7 @@ export function listCandidates(ground: Ground): Candidate[] {
   }
   const known = new Set([...found.values()].flatMap(({ errors }) => errors.map(({ place }) => place)));
   for (const base of listedBases(ground)) {
-    // Rules that only hold beside a listed value.
+    // Rules that only apply together with a listed value.
     for (const pointer of pointersIn(base)) {
       for (const value of [null, 0, "x", []]) {
         const body = replaceAt(base, pointer, value);
@@ -94,20 +94,20 @@ function bodyWith(ground: Ground, field: Field, value: Json): Json | undefined {
     const body = insertValue(start, ground.fields, field.pointer, value);
     const whole = body === undefined ? undefined : complete(body, ground.fields, ground.errors);
     if (whole === undefined) continue;
-    // What an object requires is filled in, so that it need not stay as it was.
+    // Required properties are filled in, so the object may change.
     if (isObject(value) || keeps(whole, field.pointer, value)) return whole;
   }
   return undefined;
 }
 
-/** Valid bodies with each listed value of each field: conditions hang on such values. */
+/** Valid bodies with each listed value of each field, because conditions depend on such values. */
 function listedBases(ground: Ground): Json[] {
   return ground.fields.flatMap((field) =>
     (listedValues(field.parts) ?? []).flatMap((value) => bodyWith(ground, field, value) ?? []),
   );
 }
 
-/** Arrays in which the same item is twice: not all may repeat their items. */
+/** Arrays with a repeated item: not all may repeat their items. */
 function withItemTwice(ground: Ground): [string, Json][] {
   return ground.fields.flatMap((field): [string, Json][] => {
     const base = field.item ? baseWith(ground, field) : undefined;
@@ -126,7 +126,7 @@ function withUnknown(ground: Ground): [string, Json][] {
   const nested = ground.fields.flatMap((field): [string, Json][] => {
     const base = baseWith(ground, field);
     const value = base === undefined ? undefined : getAt(base, field.pointer);
-    // Where the spec describes no properties, there are no unknown ones.
+    // If the spec describes no properties, none are unknown.
     if (base === undefined || !isObject(value) || !field.parts.some((part) => isObject(part["properties"])))
       return [];
     return [[field.pointer, replaceAt(base, field.pointer, { ...value, [UNKNOWN]: "x" })]];
@@ -138,7 +138,7 @@ function keeps(body: Json, pointer: string, value: Json): boolean {
   return JSON.stringify(getAt(body, pointer)) === JSON.stringify(value);
 }
 
-/** The listed values beside a place, since a rule may hang on them. */
+/** The listed values next to a place, because a rule may depend on them. */
 function beside(base: Json, pointer: string): string {
   const words = pointersIn(base).flatMap((other) => {
     const value = getAt(base, other);
@@ -152,17 +152,17 @@ function beside(base: Json, pointer: string): string {
 
 /** A rule of a schema that a body breaks. */
 export interface RuleBroken {
-  /** What the rule says, beginning with the place: `/size must be > 0`. */
+  /** The rule as text, starting with the place: `/size must be > 0`. */
   readonly words: string;
   /** JSON Pointer into the spec. */
   readonly place: string;
-  /** The name that is missing, where the rule lists names. */
+  /** The missing name, if the rule lists names. */
   readonly name?: string;
   /** JSON Pointer into the body: what is wrong, or missing. */
   readonly at: string;
 }
 
-/** The rule that a body breaks; of several, the one that says most. */
+/** The rule that a body breaks; of several, the most specific. */
 export function ruleBroken(errors: readonly SchemaError[]): RuleBroken {
   const either = errors.find(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
   const inside =
@@ -170,7 +170,7 @@ export function ruleBroken(errors: readonly SchemaError[]): RuleBroken {
   const outside = errors.filter(
     (error) => error !== either && !inside.includes(error) && error.keyword !== "if",
   );
-  // An alternative that was taken, and taken wrongly, says more than that none fits.
+  // An alternative that was attempted but is invalid says more than that none matches.
   const main = outside[0] ?? inside.find(({ missing }) => missing === undefined) ?? either ?? errors[0];
   if (main === undefined) return { words: "", place: "", at: "" };
   const needed = main === either ? inside.flatMap(({ missing }) => missing ?? []) : [];

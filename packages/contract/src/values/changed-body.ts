@@ -13,15 +13,15 @@ import { type Field, parentOf, replaceAt, without } from "./fields.ts";
 import { risksIn } from "./risks.ts";
 import { sample } from "./sample.ts";
 
-/** What a body is made from: its fields, and what its schema says of it. */
+/** What a body is made from: its fields and its validator. */
 export interface BodyRules {
   readonly fields: readonly Field[];
   errors(body: Json): SchemaError[];
-  /** Whether the request makes the server write to a person. */
+  /** Whether the request makes the server message a person. */
   delivers(body: Json): boolean;
 }
 
-/** A valid body that has something at a place; `undefined` where none is found. */
+/** A valid body that has something at a place; `undefined` if none is found. */
 export function bodyWith(rules: BodyRules, from: Json, pointer: string): Json | undefined {
   if (getAt(from, pointer) !== undefined) return from;
   const field = rules.fields.find((known) => known.pointer === pointer);
@@ -60,8 +60,8 @@ export function changedEverywhere(rules: BodyRules, from: Json): Json {
 }
 
 /**
- * The same body without what a server may not know, or with plain values where it is needed; `undefined` where there is
- * nothing of the kind.
+ * The same body without values that a server may not know, or with plain ones if they are required; `undefined` if
+ * there are none.
  */
 export function withoutRisks(rules: BodyRules, from: Json): Json | undefined {
   const risks = new Set(risksIn(rules.fields, from).map(({ pointer }) => pointer));
@@ -77,7 +77,7 @@ export function withoutRisks(rules: BodyRules, from: Json): Json | undefined {
     : undefined;
 }
 
-/** A value for a place with something in it, where that is an object. */
+/** A non-empty value for a place, if it is an object. */
 function filled(fields: readonly Field[], field: Field): Json {
   const value = sample(field.parts);
   if (!isObject(value)) return value;
@@ -103,7 +103,7 @@ function otherValues(fields: readonly Field[], field: Field, value: Json): Json[
   return typesOf(field.parts) === undefined ? ["another value"] : [sample(field.parts)];
 }
 
-/** A text of the same kind that is another one: another number, address or ID. */
+/** A different string of the same kind: another number, address or ID. */
 function otherText(text: string): string {
   const at = text.search(/\d(?!.*\d)/s);
   if (at >= 0) {

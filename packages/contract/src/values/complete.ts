@@ -3,14 +3,14 @@ import type { SchemaError } from "../schema/validators.ts";
 import { type Field, parentOf, replaceAt } from "./fields.ts";
 import { sample } from "./sample.ts";
 
-/** Repairs that are tried before a body is given up. */
+/** How many repairs are tried before giving up on a body. */
 const LIMIT = 40;
 
 /**
  * Makes a body valid by filling in what its schema misses, one broken rule at a time.
  * @param errors the rules that a body breaks
- * @param choice which of the alternatives of a broken `anyOf` or `oneOf` is taken
- * @returns `undefined` when no way was found
+ * @param choice which alternative of a broken `anyOf` or `oneOf` to use
+ * @returns `undefined` if there is no way
  */
 export function complete(
   body: Json,
@@ -34,14 +34,14 @@ export function complete(
   return undefined;
 }
 
-/** A copy of a body with a sample at a place, and with what has to stand above it. */
+/** A copy of a body with a sample at a place, and with its parents. */
 function insert(body: Json, fields: readonly Field[], pointer: string): Json | undefined {
   const field = fields.find((known) => known.pointer === pointer);
   if (field === undefined) return undefined;
   return insertValue(body, fields, pointer, sample(field.parts));
 }
 
-/** A copy of a body with a value at a place, and with what has to stand above it. */
+/** A copy of a body with a value at a place, and with its parents. */
 export function insertValue(
   body: Json,
   fields: readonly Field[],

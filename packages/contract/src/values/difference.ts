@@ -1,8 +1,8 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
 
 /**
- * How what came back differs from what was sent, in words; `undefined` where it does not. Where the spec describes an
- * object's properties, only those count, and others may be added; elsewhere the whole value counts.
+ * Describes how the returned value differs from the sent one; `undefined` if it does not. If the spec describes an
+ * object's properties, only those count, and others may be added; otherwise the whole value counts.
  * @param described the names of the properties that the spec describes at a place
  */
 export function differenceOf(
@@ -11,7 +11,7 @@ export function differenceOf(
   pointer: string,
   described: (pointer: string) => ReadonlySet<string>,
 ): string | undefined {
-  // What is not there may be left out, or be null.
+  // A missing value may be left out, or be null.
   if (sent === null && came === undefined) return undefined;
   if (came === undefined) return `${pointer} is missing`;
   const names = described(pointer);
@@ -50,7 +50,7 @@ export function same(one: Json | undefined, other: Json | undefined): boolean {
       keys.every((key) => Object.hasOwn(other, key) && same(one[key], other[key]))
     );
   }
-  // A UUID may be written in either case, and is put out in lower case (RFC 9562 §4).
+  // A UUID may be read in either case, and is written in lower case (RFC 9562 §4).
   if (typeof one === "string" && typeof other === "string" && UUID.test(one)) {
     return one.toLowerCase() === other.toLowerCase();
   }

@@ -12,7 +12,7 @@ import {
 
 /** A place in a request body that the spec describes. */
 export interface Field {
-  /** JSON Pointer into the body; the items of an array are at its place `0`. */
+  /** JSON Pointer into the body; array items are at index `0`. */
   readonly pointer: string;
   /** The schemas that describe the place, references and branches followed. */
   readonly parts: readonly JsonObject[];
@@ -23,10 +23,10 @@ export interface Field {
   readonly item: boolean;
 }
 
-/** The deepest nesting that is followed: a schema may contain itself. */
+/** The maximum depth: a schema may contain itself. */
 const DEEPEST = 6;
 
-/** All places that the schema at a JSON Pointer describes, outer ones first; the root itself is not among them. */
+/** All places that the schema at a JSON Pointer describes, outer ones first, without the root. */
 export function listFields(document: OpenApiDocument, schema: string): Field[] {
   const fields: Field[] = [];
   const visit = (places: readonly string[], pointer: string, depth: number): void => {
@@ -65,7 +65,7 @@ export function parentOf(pointer: string): string {
   return pointer.slice(0, Math.max(pointer.lastIndexOf("/"), 0));
 }
 
-/** A copy of a body with a value at a place, where what stands above the place is there already. */
+/** A copy of a body with a value at a place whose parents exist. */
 export function replaceAt(body: Json, pointer: string, value: Json): Json {
   return replaceTokens(body, parsePointer(pointer), value);
 }
@@ -80,7 +80,7 @@ function replaceTokens(body: Json, [token, ...rest]: readonly string[], value: J
   return { ...body, [token]: replaceTokens(child, rest, value) };
 }
 
-/** A copy of a body without what is at a place. What is above it stays, even when that leaves it empty. */
+/** A copy of a body without the value at a place. Its parents stay, even if empty. */
 export function without(body: Json, pointer: string): Json {
   const parent = getAt(body, parentOf(pointer));
   const token = parsePointer(pointer).at(-1);

@@ -3,17 +3,17 @@ import { isObject, type Json } from "@dots-payouts/openapi";
 import type { WireRequest } from "../http/request.ts";
 import { withRaw } from "./raw-json.ts";
 
-/** A body that is hard to read. Whether it is taken or refused is the server's choice. */
+/** A body that is hard to read. The server may accept or refuse it. */
 export interface HardBody {
   readonly id: string;
   readonly words: string;
-  /** Made when it is sent: some are large. */
+  /** Built when it is sent, because some are large. */
   readonly bytes: () => string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   readonly framing?: WireRequest["framing"];
-  /** The number in it, as JavaScript reads it: a server that takes it has to keep it. */
+  /** The number in it, as JavaScript reads it: a server that accepts it must keep it. */
   readonly number?: number;
-  /** Whether it has a number in it that would move much if it stands for money. */
+  /** Whether it has a number that would be a large amount if it is money. */
   readonly large?: boolean;
 }
 
@@ -22,7 +22,7 @@ const PLACE = "contract_suite_unknown";
 /**
  * @param smallest a valid body
  * @param number JSON Pointer to a number in it
- * @param text JSON Pointer to a place for a text
+ * @param text JSON Pointer to a place for a string
  */
 export function hardBodies(smallest: Json, number: string | undefined, text: string | undefined): HardBody[] {
   const json = JSON.stringify(smallest);
@@ -65,11 +65,11 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
       bytes: () => at(number, "9007199254740993"),
       large: true,
     },
-    { id: "nul", words: "a NUL in a text", bytes: () => at(text, '"a\\u0000b"') },
+    { id: "nul", words: "a NUL in a string", bytes: () => at(text, '"a\\u0000b"') },
     { id: "surrogate", words: "half a surrogate pair", bytes: () => at(text, '"\\ud800"') },
     {
       id: "long-text",
-      words: "a text of 500,000 characters",
+      words: "a string of 500,000 characters",
       bytes: () => at(text, `"${"x".repeat(500_000)}"`),
     },
     { id: "proto", words: "a property __proto__", bytes: () => beside('{"a":1}', "__proto__") },
@@ -89,7 +89,7 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
       words: "10,000 properties",
       bytes: () => `{${Array.from({ length: 10_000 }, (_, index) => `"p${index}":0`).join()}}`,
     },
-    { id: "twice", words: "a property that stands twice", bytes: () => `${open}${json.slice(1)}` },
+    { id: "twice", words: "a property that appears twice", bytes: () => `${open}${json.slice(1)}` },
     { id: "bom", words: "a byte order mark", bytes: () => `\ufeff${json}` },
     {
       id: "utf-8",
@@ -110,7 +110,7 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
     },
     {
       id: "not-gzip",
-      words: "a body that says gzip and is not",
+      words: "a body that claims to be gzip but is not",
       bytes: () => json,
       headers: { "content-encoding": "gzip" },
     },
@@ -138,6 +138,6 @@ export function hardBodies(smallest: Json, number: string | undefined, text: str
       bytes: () => "{}",
       headers: { accept: "image/png" },
     },
-    { id: "aborted", words: "a body that breaks off", bytes: () => json.slice(0, -1), framing: "aborted" },
+    { id: "aborted", words: "a truncated body", bytes: () => json.slice(0, -1), framing: "aborted" },
   ];
 }

@@ -2,11 +2,11 @@
 export interface HardPathValue {
   readonly id: string;
   readonly words: string;
-  /** As it is written in a URL, percent-encoded or deliberately not. */
+  /** Its form in a URL, percent-encoded or deliberately not. */
   readonly segment: string;
 }
 
-/** Values that name nothing, and on which careless servers fall over, or leave their path. */
+/** Values that name nothing, but crash careless servers or escape their path. */
 export const hardPathValues: readonly HardPathValue[] = [
   { id: "path-text", words: "a path parameter that is just a word", segment: "contract-suite" },
   { id: "path-long", words: "a path parameter of 2,000 characters", segment: "a".repeat(2_000) },

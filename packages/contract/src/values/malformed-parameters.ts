@@ -12,17 +12,17 @@ import {
 import { type SchemaError, schemasOf } from "../schema/validators.ts";
 import { partsAt } from "./fields.ts";
 
-/** A query parameter with a value that its schema does not allow, however it is read. */
+/** A query parameter with a value that its schema does not allow in any interpretation. */
 export interface MalformedParameter {
   readonly name: string;
   readonly text: string;
   readonly error: SchemaError;
 }
 
-/** Fits no schema of anything but a text. */
+/** Matches no schema except that of a string. */
 const FAR = "contract-suite";
 
-/** Texts that are nearly what a type or a format asks for, and that a careless server takes. */
+/** Strings that almost match a type or format, and that a careless server accepts. */
 const NEAR: Readonly<Record<string, readonly string[]>> = {
   boolean: ["7", "yes"],
   integer: ["1.5"],
@@ -49,7 +49,7 @@ function malformed(document: OpenApiDocument, parameter: Parameter): MalformedPa
   const types = typesOf(parts) ?? [];
   if (schema === undefined || types.includes("array") || types.includes("object")) return [];
   const valuesOf = parameterValues(document, parameter);
-  // A text that begins like a listed value is what a careless comparison takes.
+  // A careless comparison accepts a string that starts with a listed value.
   const listed = (listedValues(parts) ?? []).flatMap((value) =>
     typeof value === "string" ? [`${value}x`] : [],
   );
@@ -62,7 +62,7 @@ function malformed(document: OpenApiDocument, parameter: Parameter): MalformedPa
   });
 }
 
-/** The rules that the likeliest meaning of a text breaks; none where another meaning is allowed. */
+/** The rules that the most likely meaning of a text breaks; empty if another meaning is allowed. */
 function firstErrors(
   document: OpenApiDocument,
   schema: string,

@@ -9,19 +9,19 @@ import {
 } from "@dots-payouts/openapi";
 import { givenValues, sample } from "./sample.ts";
 
-/** A value that is worth trying at a place. Whether it is allowed there is for the schema to say. */
+/** A value worth trying at a place. The schema decides whether it is allowed there. */
 export interface Proposal {
   readonly value: Json;
-  /** The value in words, where it does not show well. */
+  /** A description, if the value itself is hard to read. */
   readonly words?: string;
-  /** A value above what anyone needs, which moves much if it stands for money. */
+  /** A value larger than necessary, which would be a large amount if it is money. */
   readonly large?: boolean;
 }
 
-/** An accent that stands after its letter, and a sign that is another one once it is normalised. */
+/** A combining accent, and a character that changes under Unicode normalization. */
 const NOT_NORMALISED = "Cafe\u0301 \u212bngstro\u0308m";
 
-/** The values that are worth trying at a place: every type, every listed value, the near side of every bound. */
+/** The values worth trying at a place: every type, every listed value, values around every bound. */
 export function proposalsFor(parts: readonly JsonObject[]): Proposal[] {
   const types = typesOf(parts);
   const listed = listedValues(parts);
@@ -62,8 +62,8 @@ function numbers(parts: readonly JsonObject[], types: readonly string[] | undefi
   return [
     ...[...around, -1, 0, number, number + 0.5, 0.5, -number].map((value) => ({ value })),
     ...(step === undefined ? [] : [{ value: number + step / 2 }]),
-    { value: String(number), words: `the text "${number}"` },
-    { value: `${number}.00`, words: `the text "${number}.00"` },
+    { value: String(number), words: `the string "${number}"` },
+    { value: `${number}.00`, words: `the string "${number}.00"` },
     { value: 2 ** 31, words: "2^31, beyond 32 bits", large: true },
     { value: Number.MAX_SAFE_INTEGER, words: "2^53 - 1, the largest exact integer", large: true },
   ];
@@ -86,7 +86,7 @@ function texts(
       { value: `${member} `, words: `${JSON.stringify(member)} and a space` },
       { value: ` ${member}`, words: `a space and ${JSON.stringify(member)}` },
       { value: member.slice(0, -1) },
-      { value: "null", words: 'the text "null"' },
+      { value: "null", words: 'the string "null"' },
     ];
   }
   if (keywordValues(parts, "format").includes("uuid")) return uuids();
@@ -97,38 +97,38 @@ function texts(
   return [
     { value: "" },
     { value: sample(parts) },
-    { value: "null", words: 'the text "null"' },
-    { value: "Zoë Ångström, 李小龙, 🙂👩‍👩‍👧, مرحبا", words: "a text in many scripts" },
+    { value: "null", words: 'the string "null"' },
+    { value: "Zoë Ångström, 李小龙, 🙂👩‍👩‍👧, مرحبا", words: "a string in many scripts" },
     {
       value: '"quoted" \\ / \t\n <b>&amp;</b> \'; --',
-      words: "a text with quotes, tabs, newlines and markup",
+      words: "a string with quotes, tabs, newlines and markup",
     },
-    { value: NOT_NORMALISED, words: "a text that Unicode normalisation would change" },
-    { value: "0071255501", words: "digits with zeros before them" },
+    { value: NOT_NORMALISED, words: "a string that Unicode normalization would change" },
+    { value: "0071255501", words: "digits with leading zeros" },
     { value: "  ", words: "two spaces" },
     ...[shortest - 1, shortest, ...(longest === undefined ? [1_000] : [longest, longest + 1])]
       .filter((length) => length > 0)
-      .map((length) => ({ value: "x".repeat(length), words: `a text of ${length} characters` })),
+      .map((length) => ({ value: "x".repeat(length), words: `a string of ${length} characters` })),
   ];
 }
 
-/** UUIDs that repeat with every run; where one is an idempotency key, a fresh one of its kind is sent. */
+/** UUIDs that are the same in every run; for an idempotency key, a fresh one of its kind is sent. */
 function uuids(): Proposal[] {
   const uuid = "7d3c2a10-4b5e-4f68-9a7b-c1d2e3f40516";
   return [
-    { value: "", words: "the empty text" },
+    { value: "", words: "the empty string" },
     { value: uuid, words: "a UUID" },
     { value: uuid.toUpperCase(), words: "a UUID in upper case" },
     { value: withVersion(uuid, "1"), words: "a UUID of version 1" },
     { value: withVersion(uuid, "7"), words: "a UUID of version 7" },
     { value: "not-a-uuid" },
     { value: uuid.slice(0, -1), words: "a UUID without its last digit" },
-    { value: `${uuid}0`, words: "a UUID with a digit more" },
+    { value: `${uuid}0`, words: "a UUID with an extra digit" },
     { value: `g${uuid.slice(1)}`, words: "a UUID with the letter g" },
     { value: uuid.replaceAll("-", ""), words: "a UUID without hyphens" },
     { value: `{${uuid}}`, words: "a UUID in braces" },
     { value: ` ${uuid}`, words: "a space and a UUID" },
-    { value: "null", words: 'the text "null"' },
+    { value: "null", words: 'the string "null"' },
   ];
 }
 
@@ -136,7 +136,7 @@ function withVersion(uuid: string, version: string): string {
   return `${uuid.slice(0, 14)}${version}${uuid.slice(15)}`;
 }
 
-/** Whether a place takes objects, and the spec says nothing of what is in them. */
+/** Whether a place takes objects whose content the spec does not describe. */
 function isOpen(parts: readonly JsonObject[], types: readonly string[] | undefined): boolean {
   const takesObjects = types === undefined || types.includes("object");
   return takesObjects && !parts.some((part) => isObject(part["properties"]));
@@ -147,8 +147,8 @@ function anyJson(): Proposal[] {
     { value: 0.1 },
     { value: -1.5e-7 },
     { value: "" },
-    { value: NOT_NORMALISED, words: "a text that Unicode normalisation would change" },
-    { value: "0071255501", words: "digits with zeros before them" },
+    { value: NOT_NORMALISED, words: "a string that Unicode normalization would change" },
+    { value: "0071255501", words: "digits with leading zeros" },
     { value: [1, "two", null, [], { three: true }], words: "an array of everything" },
   ];
 }
@@ -156,11 +156,11 @@ function anyJson(): Proposal[] {
 function anyObject(): Proposal[] {
   return [
     { value: { a: { b: { c: [{ d: null }] } } }, words: "nested objects" },
-    { value: { a: null, b: 0, c: false, d: "" }, words: "an object with null, 0, false and an empty text" },
-    { value: { "": 0, "a/b": 1, "c~d": 2, ключ: 3, $ref: "#/x" }, words: "an object with odd names" },
+    { value: { a: null, b: 0, c: false, d: "" }, words: "an object with null, 0, false and an empty string" },
+    { value: { "": 0, "a/b": 1, "c~d": 2, ключ: 3, $ref: "#/x" }, words: "an object with unusual names" },
     {
       value: { [NOT_NORMALISED]: [NOT_NORMALISED] },
-      words: "an object that Unicode normalisation would change",
+      words: "an object that Unicode normalization would change",
     },
   ];
 }

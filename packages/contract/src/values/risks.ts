@@ -1,19 +1,19 @@
 import { formatPointer, givenValue, isObject, type Json, keywordValues } from "@dots-payouts/openapi";
 import type { Field } from "./fields.ts";
 
-/** A value that a server may have its own reason to refuse, although the spec allows it. */
+/** A value that a server may refuse by its own rules, although the spec allows it. */
 export interface Risk {
-  /** JSON Pointer into the body; the items of an array are at its place `0`. */
+  /** JSON Pointer into the body; array items are at index `0`. */
   readonly pointer: string;
   readonly value: Json;
   /** What kind of value it is: `a phone number`. */
   readonly kind: string;
 }
 
-/** Texts above this length, in characters, may be too long for where they are kept. */
+/** Strings longer than this, in characters, may be too long for the server's storage. */
 const LONG = 64;
 
-/** What texts look like that name something in the world: it may not be there, or not look like what is. */
+/** Patterns of strings that name something real, which may not exist or be implausible. */
 const KINDS: readonly (readonly [kind: string, format: string, pattern: RegExp])[] = [
   ["a UUID", "uuid", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
   ["an e-mail address", "email", /^[^\s@]+@[^\s@]+\.[^\s@]+$/],
@@ -34,14 +34,14 @@ export function risksIn(fields: readonly Field[], body: Json): Risk[] {
     if (Array.isArray(value)) return value.flatMap((item) => visit(item, `${pointer}/0`, field));
     if (!isObject(value)) return [];
     const entries = Object.entries(value);
-    // What the spec leaves open may be too long as a whole.
+    // A free-form value may be too long as a whole.
     const isOpen = field !== undefined && field === byPointer.get(pointer) && isFree(field);
     const whole =
       isOpen && JSON.stringify(value).length > LONG ? [{ pointer, value, kind: "a long value" }] : [];
     const names = entries.flatMap(([name]) =>
       byPointer.has(pointer + formatPointer([name])) || !isOdd(name)
         ? []
-        : [{ pointer: field?.pointer ?? pointer, value: name, kind: "an odd name" }],
+        : [{ pointer: field?.pointer ?? pointer, value: name, kind: "an unusual name" }],
     );
     return [
       ...whole,
@@ -56,12 +56,12 @@ function kindOf(text: string, field: Field | undefined): string | undefined {
   if (text.length > LONG) return "a long text";
   const named = field === undefined ? undefined : kindAt(field);
   if (named !== undefined) return named;
-  // Digits alone are a phone number only where the spec shows one.
+  // Digits alone only count as a phone number if the spec's example is one.
   const [kind] = KINDS.find(([, format, pattern]) => format !== "" && pattern.test(text)) ?? [];
-  return kind ?? (isOdd(text) ? "an odd text" : undefined);
+  return kind ?? (isOdd(text) ? "an unusual string" : undefined);
 }
 
-/** The kind of what a place holds, by its format or by its example. */
+/** The kind of value at a place, by its format or example. */
 function kindAt({ parts }: Field): string | undefined {
   const formats = keywordValues(parts, "format");
   const example = givenValue(parts);
@@ -77,7 +77,7 @@ function isFree({ parts }: Field): boolean {
   return !parts.some((part) => isObject(part["properties"]));
 }
 
-/** Whether a text has something in it that is rarely typed: other scripts, signs, markup, control characters, blanks alone. */
+/** Whether a string has something unusual: other scripts, signs, markup, control characters, only spaces. */
 function isOdd(text: string): boolean {
   return /[^\p{ASCII}]|[\p{Cc}<>&"'\\/$~;{}[\]]/u.test(text) || (text !== "" && text.trim() === "");
 }

@@ -11,7 +11,7 @@ import {
 } from "@dots-payouts/openapi";
 import fc from "fast-check";
 
-/** The keyword for values that are known to exist in the server. No spec has it: it is put before a place's schemas. */
+/** The keyword for values known to exist on the server. No spec has it: it is added to a place's schemas. */
 export const GIVEN = "x-given-values";
 
 /** The values that are known to exist for a place. */
@@ -20,21 +20,21 @@ export function givenValues(parts: readonly JsonObject[]): Json[] {
 }
 
 /**
- * A plain, small value for a place: one that is known to exist, else what the spec lists or gives as example or default, else the smallest that its
- * bounds allow. Objects and lists are empty: the caller fills in what they require.
+ * A plain, small value for a place: one known to exist, else a listed value, example or default of the spec, else the
+ * smallest that its bounds allow. Objects and lists are empty: the caller fills in what they require.
  */
 export const sample = memoizeByObject((parts: readonly JsonObject[]): Json => {
   const [existing] = givenValues(parts);
   if (existing !== undefined) return existing;
   const isNumber = typesOf(parts)?.some((type) => type === "integer" || type === "number") === true;
   const [listed] = listedValues(parts) ?? [];
-  // A number that stands as an example is larger than it need be.
+  // An example number is larger than necessary.
   const given = listed ?? (isNumber ? undefined : givenValue(parts));
   const isWhole = listed === undefined && (isObject(given) || Array.isArray(given));
   return given === undefined || isWhole ? leastValue(parts, textMatching) : given;
 });
 
-/** `undefined` where the pattern is beyond what texts can be made for. */
+/** `undefined` if no text can be made for the pattern. */
 function textMatching(pattern: string): string | undefined {
   try {
     return fc.sample(fc.stringMatching(new RegExp(pattern, "u")), { numRuns: 1, seed: 1 })[0];

@@ -6,15 +6,15 @@ import type { Delivery } from "../suite/receiver.ts";
 import type { Suite } from "../suite/suite.ts";
 import { eventsFor } from "./events.ts";
 
-/** Reads a delivery as soon as it comes: how old it may be is a matter of minutes. */
+/** Reads a delivery as soon as it arrives, because its age is limited to minutes. */
 export type ReadDelivery = (headers: IncomingHttpHeaders, raw: Buffer) => Delivery;
 
 /**
- * How deliveries are read that are signed with this secret.
- * @throws CannotRun when the text is no secret of an endpoint
+ * Reads deliveries that are signed with this secret.
+ * @throws CannotRun if the string is not a valid endpoint secret
  */
 export async function deliveryReader(suite: Suite, secret: string): Promise<ReadDelivery> {
-  // Only a run that listens needs the client: the suite checks descriptions too of which there can be none.
+  // Loaded on demand: the suite also checks descriptions for which no client can exist.
   const { verifyWebhook, WebhookError } = await import("@dots-payouts/client/webhooks");
   const check = (headers: IncomingHttpHeaders, raw: Buffer): string | WebhookError => {
     try {
@@ -27,7 +27,7 @@ export async function deliveryReader(suite: Suite, secret: string): Promise<Read
   const found = check({}, Buffer.alloc(0));
   // The secret itself is not shown.
   if (typeof found !== "string" && found.reason === "setup")
-    throw new CannotRun("the secret of webhooks has to be whsec_ and base64 of 24 bytes or more after it");
+    throw new CannotRun("the webhook secret must be whsec_ followed by base64 of 24 bytes or more");
   return (headers, raw) => {
     const text = raw.toString("utf8");
     const body = parseJson(text);
@@ -40,13 +40,13 @@ export async function deliveryReader(suite: Suite, secret: string): Promise<Read
   };
 }
 
-/** What is wrong with a delivery, by the reasons of the client, whose receivers refuse it for the same. */
+/** What is wrong with a delivery, by the reasons for which the client's receivers refuse it. */
 const PROBLEMS: Readonly<Record<WebhookError["reason"], string>> = {
   headers: "a delivery is not signed",
-  timestamp: "a delivery says that it was signed more than 5 minutes ago or ahead",
+  timestamp: "a delivery was signed more than 5 minutes ago or in the future",
   signature: "a delivery is signed with another secret, or for another body",
-  body: "a delivery is signed, but its body is no JSON object",
+  body: "a delivery is signed, but its body is not a JSON object",
   size: "a delivery is too long",
-  time: "a delivery does not end",
+  time: "a delivery never ends",
   setup: "the signature of a delivery cannot be checked",
 };

@@ -16,14 +16,14 @@ export const eventsOf = memoizeByObject((document: OpenApiDocument): readonly Ev
   listEvents(document),
 );
 
-/** What an event is called in a body; `undefined` where the body does not say. */
+/** The name of the event in a body; `undefined` if the body does not have it. */
 export function nameIn(suite: Suite, body: Json): string | undefined {
   const names = eventsOf(suite.spec.document).flatMap(({ about }) => about.name ?? []);
   return names.map((pointer) => getAt(body, pointer)).find((value) => typeof value === "string");
 }
 
 /**
- * The events that a body can be about: the one that it names, or all that it fits. None where the spec has no such
+ * The events that a body can be about: the one that it names, or all that it matches. Empty if the spec has no such
  * event.
  */
 export function eventsFor(suite: Suite, body: Json): readonly Event[] {
@@ -44,7 +44,7 @@ export function idIn({ about }: Event, body: Json): string | undefined {
   return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
 }
 
-/** The rules of the spec that the body of an event breaks. Where it may have one of several shapes, the nearest counts. */
+/** The rules of the spec that the body of an event breaks. If it may have one of several shapes, the closest counts. */
 export function bodyErrors({ spec: { document } }: Suite, { request }: Event, body: Json): SchemaError[] {
   const schema = jsonContent(request.requestBody?.content ?? [])?.schema;
   if (schema === undefined) return [];

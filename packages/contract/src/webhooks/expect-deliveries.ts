@@ -8,46 +8,49 @@ import { accountsOf } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { bodyErrors, idIn, nameIn } from "./events.ts";
 
-/** Resources that are read to see whether they are there, for each event. */
+/** How many resources are read per event to check that they exist. */
 const READ = 20;
 
-/** A receiver takes a delivery only if it is signed with the secret, for this body, and now. */
+/** A receiver only accepts a delivery if it is signed with the secret, for this body, and recently. */
 export function expectSigned({ deliveries }: Receiver, place: string): BrokenPromise[] {
   return once(
     deliveries.flatMap((delivery) => {
       const { problem: cause } = delivery;
-      const expected = "each delivery is signed with the secret of the endpoint";
+      const expected = "each delivery is signed with the endpoint's secret";
       return cause === undefined ? [] : [broken("security", cause, expected, place, delivery)];
     }),
   );
 }
 
-/** A delivery is about an event of the spec. */
+/** A delivery is about an event in the spec. */
 export function expectKnown({ suite }: Context, { deliveries }: Receiver, place: string): BrokenPromise[] {
   return once(
     deliveries.flatMap((delivery) => {
       if (delivery.body === undefined || delivery.events.length > 0) return [];
       const name = nameIn(suite, delivery.body);
-      const expected = "each delivery is about an event that the spec has";
+      const expected = "each delivery is about an event in the spec";
       if (name === undefined) {
-        const cause = "a delivery without the name of an event fits none";
+        const cause = "a delivery without an event name matches no event";
         return [broken("data", cause, expected, place, delivery)];
       }
       const cause = `the spec has no event ${name}`;
-      const assumption = "The API may have more events than the spec, and a receiver takes them.";
+      const assumption = "The API may have more events than the spec, and a receiver accepts them.";
       return [{ ...broken("data", cause, expected, place, delivery), assumption }];
     }),
   );
 }
 
-/** What a receiver did not take is delivered again, and it is the same: by its ID a repeat is told from a new event. */
+/**
+ * A delivery that was not accepted is repeated unchanged, with the same ID, which distinguishes a repeat from a new
+ * event.
+ */
 export function expectRepeats({ deliveries, refused }: Receiver, place: string): BrokenPromise[] {
   const byId = Map.groupBy(deliveries, ({ id }) => id);
   const changed = [...byId].flatMap(([id, [first, ...others]]) => {
     if (id === undefined || first === undefined) return [];
     const other = others.find(({ body }) => !isSameJson(body ?? null, first.body ?? null));
     if (other === undefined) return [];
-    const cause = "a delivery that is repeated has another body";
+    const cause = "a repeated delivery has a different body";
     const expected = `a delivery with the ID of an earlier one has the same body, which was ${first.text}`;
     return [broken("data", cause, expected, place, other)];
   });
@@ -55,13 +58,13 @@ export function expectRepeats({ deliveries, refused }: Receiver, place: string):
   const [first, ...again] = deliveries.filter((delivery) => id !== undefined && delivery.id === id);
   if (first === undefined || again.length > 0) return once(changed);
   const cause = "a delivery that was answered with 500 is not repeated";
-  const expected = "what was not answered with 2xx is delivered again, with the same ID";
+  const expected = "a delivery that was not answered with 2xx is repeated with the same ID";
   const assumption =
     "The spec does not say how soon a delivery is repeated. The run waits as long as --webhook-wait says.";
   return once([...changed, { ...broken("data", cause, expected, place, first), assumption }]);
 }
 
-/** The body of an event is as the spec describes it. */
+/** The body of an event matches the spec. */
 export function expectShape({ suite }: Context, event: Event, came: readonly Delivery[]): BrokenPromise[] {
   const { name, request } = event;
   const mayBreakFormat = suite.operations[0]?.mayBreakFormat;
@@ -70,12 +73,12 @@ export function expectShape({ suite }: Context, event: Event, came: readonly Del
       const type = essence(delivery.contentType);
       if (!isJson(type)) {
         const cause = `a delivery of ${name} has ${type === "" ? "no content type" : `content type ${type}`}`;
-        const expected = "the content type of a delivery is that of JSON";
+        const expected = "a delivery has the content type of JSON";
         return [broken("form", cause, expected, `${request.pointer}/requestBody/content`, delivery)];
       }
       return bodyErrors(suite, event, delivery.body ?? null).map((error) => {
         const where = error.about === "" ? "the body" : error.about;
-        const cause = `a delivery of ${name} does not fit its schema: ${where} ${error.message}`;
+        const cause = `a delivery of ${name} does not match its schema: ${where} ${error.message}`;
         const isOpen = error.keyword === "format" && mayBreakFormat !== undefined;
         return {
           ...broken("data", cause, `${where} of ${name} ${error.message}`, error.place, delivery),
@@ -87,7 +90,7 @@ export function expectShape({ suite }: Context, event: Event, came: readonly Del
   );
 }
 
-/** An event is about a resource that there is (`x-event`). */
+/** An event is about an existing resource (`x-event`). */
 export async function expectSubject(
   context: Context,
   event: Event,
@@ -99,9 +102,7 @@ export async function expectSubject(
   for (const delivery of came) {
     const id = idIn(event, delivery.body ?? null);
     if (id === undefined)
-      return [
-        broken("data", `a delivery of ${event.name} has no ID of a resource`, expected, place, delivery),
-      ];
+      return [broken("data", `a delivery of ${event.name} has no resource ID`, expected, place, delivery)];
     named.set(id, delivery);
   }
   const reader = context.suite.operations.find(
@@ -114,13 +115,13 @@ export async function expectSubject(
   for (const [id, delivery] of unknown) {
     const missing = await readInVain(context, reader, id);
     if (missing === undefined) continue;
-    const cause = `a delivery of ${event.name} has an ID that belongs to no resource`;
+    const cause = `a delivery of ${event.name} has the ID of a resource that does not exist`;
     found.push({ ...broken("data", cause, expected, place, delivery), exchanges: [missing] });
   }
   return once(found);
 }
 
-/** The request that did not find a resource, whichever account it was sent for; `undefined` where one did. */
+/** The request that did not find a resource, whichever account it was sent for; `undefined` if one did. */
 async function readInVain(
   { suite, server }: Context,
   reader: TestedOperation,
@@ -139,7 +140,7 @@ async function readInVain(
   return missing;
 }
 
-/** Whether resources of a kind can be gone by the time that they are looked for. */
+/** Whether resources of a kind may be gone by the time they are looked up. */
 function isRemovable({ suite }: Context, kind: string): boolean {
   return suite.operations.some(
     ({ operation: { resource } }) => resource?.kind === kind && resource.does === "remove",
@@ -156,7 +157,7 @@ function broken(
   return { severity, cause, expected, place, received: text, exchanges: [] };
 }
 
-/** Each cause once, with the first delivery that shows it: all deliveries of a run can have the same fault. */
+/** Each cause once, with the first delivery that shows it: all deliveries of a run may have the same fault. */
 function once(found: readonly BrokenPromise[]): BrokenPromise[] {
   return [...Map.groupBy(found, ({ cause }) => cause).values()].flatMap(([first]) => first ?? []);
 }

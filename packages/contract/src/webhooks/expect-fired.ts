@@ -9,12 +9,12 @@ import type { Receiver } from "../suite/receiver.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { idIn } from "./events.ts";
 
-/** The events that a resource can fire in the hands of a caller. */
+/** The events that a caller can make a resource fire. */
 export function firedBy({ initial, moves }: LifeCycle): readonly string[] {
   return [...initial, ...moves.filter(({ by }) => by === "caller")].flatMap(({ fires }) => fires);
 }
 
-/** What happens to a resource is told by the events that the spec names for it. */
+/** Whatever happens to a resource fires the documented events. */
 export async function expectFired(
   context: Context,
   receiver: Receiver,
@@ -50,7 +50,7 @@ export async function expectFired(
   return [];
 }
 
-/** The first of some events about a resource that does not come. */
+/** The first of some events about a resource that does not arrive. */
 async function missed(
   receiver: Receiver,
   id: string,
@@ -70,7 +70,7 @@ async function missed(
   return undefined;
 }
 
-/** The operations that change such a resource without a body, and that write to nobody. */
+/** The operations that change such a resource without a body, and that message nobody. */
 function changersOf({ suite, permissions }: Context, { kind }: LifeCycle): TestedOperation[] {
   return suite.operations.filter(
     ({ operation, body }) =>
@@ -87,6 +87,6 @@ function notFired(
   place: string,
   exchanges: readonly Exchange[],
 ): BrokenPromise {
-  const expected = "what happens to a resource is delivered, by the events that the spec names for it";
+  const expected = "whatever happens to a resource is delivered as the documented events";
   return { ...brokenResource(tested, cause, expected, exchanges), place };
 }

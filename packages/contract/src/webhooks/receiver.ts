@@ -5,19 +5,19 @@ import type { Delivery, Receiver } from "../suite/receiver.ts";
 import type { Suite } from "../suite/suite.ts";
 import { deliveryReader } from "./delivery.ts";
 
-/** Where the server's deliveries are received, and what they are signed with. */
+/** Where the server's deliveries are received, and the secret they are signed with. */
 export interface ReceiverOptions {
-  /** A port of this machine, or `host:port`. Port 0 is any that is free. */
+  /** A port of this machine, or `host:port`. Port 0 is any free one. */
   readonly listen: string;
   readonly secret: string;
-  /** How long a delivery may take to come, in milliseconds. */
+  /** How long to wait for a delivery, in milliseconds. */
   readonly wait: number;
 }
 
 /** The longest body that is read, in bytes. */
 const LONGEST = 1_000_000;
 
-/** @throws CannotRun when nothing can be received there, or the secret is invalid */
+/** @throws CannotRun if nothing can be received there, or the secret is invalid */
 export async function openReceiver(
   suite: Suite,
   { listen, secret, wait }: ReceiverOptions,
@@ -28,7 +28,7 @@ export async function openReceiver(
   const watchers = new Set<() => void>();
   let refused: string | undefined;
   const server = createServer(async (request, response) => {
-    // Only a POST is a delivery: an open port is visited by others too.
+    // Only a POST is a delivery: an open port gets other requests too.
     if (request.method !== "POST") {
       response.writeHead(405, { allow: "POST" }).end();
       return;
@@ -96,13 +96,13 @@ function parseListen(text: string): { host: string; port: number } {
   const port = Number(digits);
   if (digits === "" || port > 65_535) {
     throw new CannotRun(
-      `deliveries are received at a port, or at host:port, as in 0.0.0.0:4020, not ${JSON.stringify(text)}`,
+      `deliveries need a port or host:port, as in 0.0.0.0:4020, not ${JSON.stringify(text)}`,
     );
   }
   return { host: host.replace(/^\[(.*)\]$/, "$1"), port };
 }
 
-/** The body of a delivery; `undefined` where it broke off. */
+/** The body of a delivery; `undefined` if it was cut off. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -10,10 +10,10 @@ import { eventsOf } from "./events.ts";
 import { expectKnown, expectRepeats, expectShape, expectSigned, expectSubject } from "./expect-deliveries.ts";
 import { expectFired, firedBy } from "./expect-fired.ts";
 
-/** What is checked of the deliveries as a whole is reported under this name. */
+/** Checks of all deliveries together are reported under this name. */
 const ALL = "deliveries";
 
-/** What the server delivers while everything else is checked: signatures, bodies, repeats, and whether it comes. */
+/** Checks of what the server delivers during the run: signatures, bodies, repeats, and whether it arrives. */
 export function webhooksChecks(suite: Suite): Check[] {
   const events = eventsOf(suite.spec.document);
   const [first] = events;
@@ -21,17 +21,17 @@ export function webhooksChecks(suite: Suite): Check[] {
   const { pointer } = first.request;
   return [
     ...suite.operations.flatMap((tested) => firedCheck(suite, tested)),
-    about(ALL, "signed", "are signed with the secret of the endpoint, now", `${pointer}/parameters`, {
+    about(ALL, "signed", "are signed with the endpoint's secret, and recent", `${pointer}/parameters`, {
       expect: (_, receiver) => expectSigned(receiver, `${pointer}/parameters`),
     }),
-    about(ALL, "known", "are about events that the spec has", "/webhooks", {
+    about(ALL, "known", "are about events in the spec", "/webhooks", {
       expect: (context, receiver) => expectKnown(context, receiver, "/webhooks"),
     }),
     {
-      ...about(ALL, "repeated", "come again where they were not taken, unchanged", `${pointer}/responses`, {
+      ...about(ALL, "repeated", "are repeated unchanged if they were not accepted", `${pointer}/responses`, {
         expect: (_, receiver) => expectRepeats(receiver, `${pointer}/responses`),
       }),
-      ...(suite.quick ? { unable: "to wait until a delivery is repeated takes too long for --quick" } : {}),
+      ...(suite.quick ? { unable: "waiting for a repeated delivery takes too long for --quick" } : {}),
     },
     ...events.flatMap((event) => eventChecks(suite, event)),
   ];
@@ -42,7 +42,7 @@ function eventChecks(suite: Suite, event: Event): Check[] {
   const shown = (expect: (context: Context, came: readonly Delivery[]) => Found): Expect => ({
     expect: (context, receiver) => expect(context, cameOf(receiver, event)),
     hindrance: (_, receiver) =>
-      cameOf(receiver, event).length === 0 ? `no delivery of ${event.name} came in this run` : undefined,
+      cameOf(receiver, event).length === 0 ? `no delivery of ${event.name} arrived in this run` : undefined,
   });
   const reads = suite.operations.some(
     ({ operation: { resource } }) => resource?.kind === event.about.kind && resource.does === "read",
@@ -51,7 +51,7 @@ function eventChecks(suite: Suite, event: Event): Check[] {
     about(
       id,
       "shape",
-      `${event.name} has a body as the spec describes it`,
+      `${event.name} has a body that matches the spec`,
       `${pointer}/requestBody`,
       shown((context, came) => expectShape(context, event, came)),
     ),
@@ -59,7 +59,7 @@ function eventChecks(suite: Suite, event: Event): Check[] {
       ...about(
         id,
         "subject",
-        `${event.name} is about a resource that there is`,
+        `${event.name} is about an existing resource`,
         `${pointer}/x-event`,
         shown((context, came) => expectSubject(context, event, came)),
       ),
@@ -68,7 +68,7 @@ function eventChecks(suite: Suite, event: Event): Check[] {
   ];
 }
 
-/** The deliveries of one event, those that may be of another too among them. */
+/** The deliveries of one event, including ambiguous ones. */
 function cameOf({ deliveries }: Receiver, { name }: Event): Delivery[] {
   return deliveries.filter(({ events }) => events.some((event) => event.name === name));
 }
@@ -104,15 +104,15 @@ function about(
   };
 }
 
-/** Waits for what is still under way. @returns why nothing can be said of the deliveries, if nothing can */
+/** Waits for pending deliveries. @returns why the deliveries cannot be checked, if they can't */
 async function whySilent(receiver: Receiver): Promise<string | undefined> {
   await receiver.settled();
   return receiver.deliveries.length === 0
-    ? `no delivery came: does the server know that it has to deliver to ${receiver.url}?`
+    ? `no delivery arrived: is the server configured to deliver to ${receiver.url}?`
     : undefined;
 }
 
-/** What an operation creates fires the events that the spec names (`x-states`), and so does what is done with it. */
+/** What an operation creates fires the documented events (`x-states`), and so do changes to it. */
 function firedCheck(suite: Suite, tested: TestedOperation): Check[] {
   const role = tested.operation.resource;
   const cycle = role?.does === "create" ? lifeCycleOf(suite.spec.document, role.kind) : undefined;
@@ -122,7 +122,7 @@ function firedCheck(suite: Suite, tested: TestedOperation): Check[] {
   const unable = whyUnsendable(suite, tested);
   return [
     {
-      ...about(tested.operation.id, "fired", "fires the events that the spec names", place, {
+      ...about(tested.operation.id, "fired", "fires the documented events", place, {
         expect: (context, receiver) => expectFired(context, receiver, tested, cycle),
       }),
       creates: 1,

@@ -9,7 +9,7 @@ export function sentIn({ body }: Handling): JsonObject {
   return isObject(body) ? body : {};
 }
 
-/** Something inside an object; `undefined` where there is nothing. */
+/** Something inside an object; `undefined` if there is nothing. */
 export function inside(value: Json | undefined, ...names: string[]): Json | undefined {
   let found = value;
   for (const name of names) found = isObject(found) ? found[name] : undefined;

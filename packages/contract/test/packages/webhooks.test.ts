@@ -53,7 +53,7 @@ describe("the checks of deliveries", () => {
     expect(failed).toBe(0);
     const reasons = coverage.notExercised.map(({ reason }) => reason);
     expect(reasons).toContainEqual(
-      expect.stringMatching(/^no delivery came: does the server know .* http:\/\/127\.0\.0\.1:\d+\?$/),
+      expect.stringMatching(/^no delivery arrived: is the server configured .* http:\/\/127\.0\.0\.1:\d+\?$/),
     );
   });
 
@@ -68,10 +68,10 @@ describe("the checks of deliveries", () => {
   });
 
   it.each([
-    [{ webhookListen: "x" }, "deliveries are received at a port, or at host:port"],
-    [{ webhookListen: "70000" }, "deliveries are received at a port, or at host:port"],
-    [{ webhookSecret: "abc!" }, "has to be whsec_ and base64 of 24 bytes"],
-    [{ webhookSecret: undefined }, "the secret is needed"],
+    [{ webhookListen: "x" }, "deliveries need a port or host:port"],
+    [{ webhookListen: "70000" }, "deliveries need a port or host:port"],
+    [{ webhookSecret: "abc!" }, "must be whsec_ followed by base64 of 24 bytes"],
+    [{ webhookSecret: undefined }, "set webhookSecret"],
   ])("cannot be made with %j", async (options, message) => {
     const run = checkDeliveries(undefined, options);
     await expect(run).rejects.toThrow(CannotRun);

@@ -22,7 +22,7 @@ export interface Sent {
   readonly unsigned?: boolean;
 }
 
-/** Changes what is sent; `undefined` where nothing is. */
+/** Changes what is sent; `undefined` if nothing is. */
 export type Tamper = (sent: Sent) => Sent | undefined;
 
 /** How long after a failure a delivery is sent again, in milliseconds. */

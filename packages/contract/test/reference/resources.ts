@@ -89,7 +89,7 @@ const patternOf = memoize((template: string) => {
   return new RegExp(`^${pattern}$`);
 });
 
-/** The values of the parameters in a path; `undefined` where it does not fit the template. */
+/** The values of the parameters in a path; `undefined` if it does not fit the template. */
 export function parametersIn(template: string, path: string): Record<string, string> | undefined {
   const match = patternOf(template).exec(path);
   return match === null ? undefined : { ...match.groups };

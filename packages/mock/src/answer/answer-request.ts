@@ -17,11 +17,11 @@ import { problemAnswer } from "./problem-answer.ts";
 import { useUpKey } from "./use-up-key.ts";
 
 /**
- * Answers a request as the spec has it.
+ * Answers a request as the spec documents.
  * @param choice which documented answer the request asks for
- * @param progress what has been learnt of the request, also when it is refused
- * Nothing is waited for that is there already: a promise costs as much as much of what is done here.
- * @throws Refusal when the request is not carried out.
+ * @param progress what is known about the request so far, also when it is refused
+ * Avoids awaiting values that are already available: a promise costs as much as most of the work here.
+ * @throws Refusal if the request is not carried out.
  */
 export function answerRequest(
   context: Context,
@@ -63,7 +63,7 @@ async function answerOrUseUpKey(
   }
 }
 
-/** Answers a request whose head is in order and whose body has come. */
+/** Answers a request whose head is valid and whose body has arrived. */
 function answerBody(
   context: Context,
   head: Head,
@@ -91,8 +91,8 @@ function answerBody(
 }
 
 /**
- * The documented success that a request asks for by its status alone. It is carried out like any other: a caller that asks for
- * 201 in place of 200 wants a resource that is there afterwards.
+ * The documented success that a request asks for by its status alone. It is carried out like any other: a caller that
+ * asks for 201 instead of 200 expects the resource to exist afterwards.
  */
 function successAskedFor({ compiled, json }: ValidRequest, choice: Choice | undefined): number | undefined {
   if (choice?.code === undefined || choice.example !== undefined || choice.dynamic === true) return undefined;
@@ -110,8 +110,8 @@ function problemAskedFor(
 }
 
 /**
- * Decides who makes the body: the mock, from the example of a success that is JSON or has no content; Prism, where there
- * is no example, or the request wants another media type. What becomes of the draft then is the same for both.
+ * Decides who makes the body: the mock, from the example of a success that is JSON or has no content; or Prism, if
+ * there is no example or the request wants another media type. After that, both drafts are handled the same way.
  */
 function draftFor(prism: Prism, valid: ValidRequest, code: number | undefined): Draft | Promise<Draft> {
   const { operation, prismChecks } = valid.compiled;

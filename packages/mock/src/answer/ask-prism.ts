@@ -8,14 +8,14 @@ import type { ValidRequest } from "./check-body.ts";
 /** What Prism answers. */
 export interface PrismAnswer {
   readonly answer: MockAnswer;
-  /** The same as a draft, for what depends on the request. */
+  /** The same as a draft, to fill in what depends on the request. */
   draft(): Draft;
 }
 
 /**
- * Has Prism check a request and answer it. A body that Prism makes up fits its schema wherever a plainer one can:
- * Prism knows less of JSON Schema than OpenAPI 3.1 does.
- * @throws Refusal when Prism finds the request invalid or has no such answer.
+ * Has Prism check a request and answer it. If the body that Prism makes up does not match the schema, a plainer one is
+ * used: Prism supports less of JSON Schema than OpenAPI 3.1 does.
+ * @throws Refusal if Prism finds the request invalid or has no such answer.
  */
 export async function askPrism(
   prism: Prism,

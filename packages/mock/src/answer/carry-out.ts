@@ -15,15 +15,15 @@ import { KeyedRequest } from "./key-warnings.ts";
 import { effectOf, magicAnswer } from "./magic-value.ts";
 import { resourceBody } from "./resource-body.ts";
 
-/** A request that is to be carried out, with what it takes. */
+/** A request to carry out, with everything needed for it. */
 export class Task {
   readonly context: Context;
   readonly valid: ValidRequest;
   readonly draft: Draft;
-  /** The success that the request asks for, where it asks for one. */
+  /** The success that the request asks for, if it does. */
   readonly code: number | undefined;
   readonly progress: Progress;
-  /** The moves that what is created makes by itself. */
+  /** The moves that the created resource makes automatically. */
   moves: readonly string[] = [];
 
   constructor(
@@ -40,7 +40,7 @@ export class Task {
     this.progress = progress;
   }
 
-  /** Takes down what is odd. @throws Refusal in a strict mock */
+  /** Records a warning. @throws Refusal in a strict mock */
   readonly warn: Warn = (warning) => {
     const { context, valid, progress } = this;
     if (context.strict) throw new Refusal(valid.compiled.refusalStatus, warning.message, [warning]);
@@ -49,19 +49,19 @@ export class Task {
 }
 
 /**
- * Carries a valid request out, and finishes the draft of its answer: with what was sent, with fresh values, and with the
- * resource that the operation creates, reads, lists, changes or removes. A key that was seen before repeats its answer,
- * and nothing else happens.
+ * Carries out a valid request and completes the draft of its answer: with what was sent, with fresh values, and with
+ * the resource that the operation creates, reads, lists, changes or removes. A key that was seen before repeats its
+ * answer, and nothing else happens.
  *
- * Nothing is waited for that is there already: a promise costs as much as all that is done here.
- * @throws Refusal when there is no such resource, or its state does not allow it.
+ * Avoids awaiting values that are already available: a promise costs as much as all the work here.
+ * @throws Refusal if there is no such resource, or its state does not allow it.
  */
 export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   const { context, valid } = task;
   if (valid.compiled.key !== undefined && valid.json !== undefined) {
     const keyed = new KeyedRequest(valid);
     task.progress.keyed = keyed;
-    // Otherwise it costs nothing as long as nobody wants to know.
+    // Otherwise warnings cost nothing until somebody reads them.
     if (context.strict) keyed.look(task.warn);
   }
   const key = keyOf(valid, task.progress.namespace ?? "", context.clock.now());
@@ -73,7 +73,7 @@ export function carryOut(task: Task): MockAnswer | Promise<MockAnswer> {
   return known === undefined ? carryOutNew(task, key) : repeated(task, known);
 }
 
-/** The first answer for a key, again. Its status is another success where that is allowed and asked for. */
+/** Repeats the first answer for a key, with a different success status if that is allowed and asked for. */
 function repeated(task: Task, first: First): MockAnswer {
   const { context, valid, code, progress, warn } = task;
   const { answer } = first;
@@ -84,7 +84,7 @@ function repeated(task: Task, first: First): MockAnswer {
   return code !== undefined && isFree ? { ...answer, status: code } : answer;
 }
 
-/** Makes the answer and keeps what it tells of. */
+/** Makes the answer and stores what it reports. */
 function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<MockAnswer> {
   const { context, valid, draft, warn } = task;
   const { resource: role } = valid.compiled.operation;
@@ -99,7 +99,7 @@ function carryOutNew(task: Task, key: Key | undefined): MockAnswer | Promise<Moc
   return changed.then((json) => keep(task, key, json));
 }
 
-/** The JSON of a draft for a request; `undefined` where it has none. */
+/** The JSON of a draft for a request; `undefined` if it has none. */
 function filled({ context, valid, draft }: Task): Json | undefined {
   return typeof draft.body === "string" ? undefined : draft.body(valid.json ?? null, context.fresh);
 }
@@ -129,7 +129,9 @@ function keep(task: Task, key: Key | undefined, json: Json | undefined): MockAns
   return added instanceof Promise ? added.then(() => told(task, tell, answer)) : told(task, tell, answer);
 }
 
-/** Tells of what was created, unless another request with the key was first. Returns the answer that counts. */
+/**
+ * Sends the events of what was created, unless another request with the key was first. Returns the answer that counts.
+ */
 function told(task: Task, { created, written }: Tell, answer: MockAnswer, first?: First): MockAnswer {
   if (first !== undefined && first.answer !== answer) return repeated(task, first);
   written?.send();
@@ -137,13 +139,13 @@ function told(task: Task, { created, written }: Tell, answer: MockAnswer, first?
   return answer;
 }
 
-/** What there is to tell of once an answer counts. */
+/** The events to send once an answer counts. */
 interface Tell {
   readonly created: readonly Kept[];
   readonly written: Written | undefined;
 }
 
-/** Under what the resources of a kind are kept for the sender of a request. */
+/** The owner under which the resources of a kind are stored for the sender of a request. */
 function ownerFor({ progress: { namespace = "" } }: Task, kind: string): string {
   if (last.kind !== kind || last.namespace !== namespace) {
     last = { kind, namespace, owner: ownerOf(kind, namespace) };
@@ -151,12 +153,12 @@ function ownerFor({ progress: { namespace = "" } }: Task, kind: string): string 
   return last.owner;
 }
 
-/** One client goes on making the same kind of thing, and looking up a text that was just put together is slow. */
+/** Cached: a client keeps creating the same kind of resource, and looking up a freshly built string is slow. */
 let last = { kind: "", namespace: "", owner: "" };
 
 const NOTHING: readonly Kept[] = [];
 
-/** The resource that an answer tells of, where its operation creates one, and those that come with it. */
+/** The resource that an answer reports, if its operation creates one, and those created with it. */
 function createdBy(task: Task, json: Json | undefined, text: string): readonly Kept[] {
   const { context, valid } = task;
   const { resource: role } = valid.compiled.operation;

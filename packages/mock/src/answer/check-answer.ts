@@ -4,12 +4,12 @@ import type { ServedSpec } from "../spec/served-spec.ts";
 import { decodeBody, parseJson } from "../wire/parse-json.ts";
 import { type Reason, Refusal } from "../wire/refusal.ts";
 
-/** An answer that somebody else gave. */
+/** An answer from another server. */
 export interface SeenAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** `undefined` when it was not kept. */
+  /** `undefined` if it was not kept. */
   readonly body: Uint8Array | undefined;
   /** Whether the server ended the connection before the end of the body. */
   readonly brokenOff: boolean;
@@ -25,22 +25,22 @@ export function checkAnswer(
   const response = responseFor(responses, answer.status);
   if (response === undefined) {
     const statuses = responses.map(({ status }) => status).join(", ");
-    return [broken("status", `status ${answer.status} is not documented. What is: ${statuses}`)];
+    return [broken("status", `status ${answer.status} is not documented. Documented: ${statuses}`)];
   }
-  if (answer.brokenOff) return [broken("aborted", "the body broke off")];
+  if (answer.brokenOff) return [broken("aborted", "the body was cut off")];
   const { body } = answer;
   const contentType = answer.headers["content-type"];
   if (method === "HEAD" || body === undefined) return [];
   const types = response.content.map(({ type }) => type);
   if (body.length === 0) {
-    return types.length === 0 ? [] : [broken("required", "there is no body, and one is documented")];
+    return types.length === 0 ? [] : [broken("required", "the documented body is missing")];
   }
-  if (types.length === 0) return [broken("content", "there is a body, and none is documented")];
+  if (types.length === 0) return [broken("content", "there is a body, but none is documented")];
   if (contentType === undefined) return [broken("content-type", "a body has no content type")];
   const media = contentFor(response.content, contentType);
   if (media === undefined) {
     const wanted = types.join(", ");
-    return [broken("content-type", `a body of type ${contentType} is not documented. What is: ${wanted}`)];
+    return [broken("content-type", `a body of type ${contentType} is not documented. Documented: ${wanted}`)];
   }
   return isJson(contentType) ? checkJson(spec, media, body) : [];
 }

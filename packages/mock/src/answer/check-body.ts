@@ -6,7 +6,7 @@ import { refuse } from "../wire/refusal.ts";
 import type { Head } from "./check-head.ts";
 import { invalidRequest } from "./invalid-request.ts";
 
-/** A request that its operation takes, as far as that can be told without Prism. */
+/** A request that is valid for its operation, as far as can be told without Prism. */
 export interface ValidRequest extends Head {
   /** The text of the body; empty for none. */
   readonly text: string;
@@ -15,8 +15,8 @@ export interface ValidRequest extends Head {
 }
 
 /**
- * Reads the body of a request whose head is in order.
- * @throws Refusal when its operation does not take it.
+ * Reads the body of a request whose head is valid.
+ * @throws Refusal if its operation does not accept it.
  */
 export function checkBody(spec: ServedSpec, head: Head, text: string): ValidRequest {
   const { request, compiled, path, client, type } = head;
@@ -27,12 +27,12 @@ function jsonOf(spec: ServedSpec, { compiled, type }: Head, text: string): Json 
   const { requestBody } = compiled.operation;
   if (requestBody === undefined) return undefined;
   if (text === "") {
-    if (requestBody.required) throw refuse(400, "required", "The request has no body, and needs one.");
+    if (requestBody.required) throw refuse(400, "required", "The request needs a body.");
     return undefined;
   }
   if (type === undefined) {
     const types = requestBody.content.map((media) => media.type).join(", ");
-    throw refuse(415, "content-type", `The body has no content type. What is taken: ${types}.`, {
+    throw refuse(415, "content-type", `The body has no content type. Accepted: ${types}.`, {
       accept: types,
     });
   }

@@ -7,7 +7,7 @@ import { checkParameters } from "./check-parameters.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
 import type { FoundOperation } from "./find-operation.ts";
 
-/** A request whose head is in order. */
+/** A request whose head is valid. */
 export interface Head extends FoundOperation {
   readonly request: MockRequest;
   /** Who sends it. */
@@ -17,8 +17,8 @@ export interface Head extends FoundOperation {
 }
 
 /**
- * Checks everything that can be known of a request to an operation before its body has come.
- * @throws Refusal when it is not carried out.
+ * Checks everything about a request to an operation that is known before its body arrives.
+ * @throws Refusal if it is not carried out.
  */
 export function checkHead(
   spec: ServedSpec,
@@ -40,17 +40,17 @@ function requireAcceptable({ answerTypes }: CompiledOperation, request: MockRequ
   const accept = header(request, "accept");
   if (accept === undefined || answerTypes.length === 0) return;
   if (answerTypes.some((type) => accepts(accept, type))) return;
-  throw refuse(406, "accept", `${accept} is not served here. What is: ${answerTypes.join(", ")}.`);
+  throw refuse(406, "accept", `${accept} is not available here. Available: ${answerTypes.join(", ")}.`);
 }
 
 function requireMediaType({ operation }: CompiledOperation, type: string): void {
   const declared = operation.requestBody?.content ?? [];
-  // As nearly all requests have it. A type with parameters has more to look at.
+  // The usual case. A type with parameters needs a closer look.
   if (declared.some((media) => media.type === type) && !type.includes(";")) return;
   const name = essence(type);
   if (declared.length > 0 && !declared.some((media) => covers(media.type, name))) {
     const types = declared.map((media) => media.type).join(", ");
-    throw refuse(415, "content-type", `A body of type ${name || "''"} is not taken. What is: ${types}.`, {
+    throw refuse(415, "content-type", `A body of type ${name || "''"} is not accepted. Accepted: ${types}.`, {
       accept: types,
     });
   }
@@ -63,7 +63,7 @@ function requireMediaType({ operation }: CompiledOperation, type: string): void 
 function requireNoEncoding(request: MockRequest): void {
   const encoding = header(request, "content-encoding");
   if (encoding === undefined || encoding.toLowerCase() === "identity") return;
-  throw refuse(415, "content-encoding", `A body that is encoded (${encoding}) is not taken.`, {
+  throw refuse(415, "content-encoding", `An encoded body (${encoding}) is not accepted.`, {
     "accept-encoding": "identity",
   });
 }

@@ -9,7 +9,7 @@ import { invalidRequest } from "./invalid-request.ts";
 
 /**
  * Checks the parameters in path, query, headers and cookies.
- * @throws Refusal that names those that their schemas do not allow, and those that are missing.
+ * @throws Refusal that names invalid and missing parameters.
  */
 export function checkParameters(
   spec: ServedSpec,

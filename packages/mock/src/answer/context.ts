@@ -19,19 +19,19 @@ export interface Context {
   readonly store: Store;
   readonly fresh: FreshValues;
   readonly clock: Clock;
-  /** What moves of resources need. */
+  /** What is needed to make moves of resources. */
   world(): World;
-  /** Makes moves of a resource in a while, by itself, as far as its states allow them. */
+  /** Makes moves of a resource automatically after a while, as far as its states allow. */
   moveLater(id: string, moves: readonly string[]): void;
   readonly events: Events;
   readonly namespaces: Namespaces;
-  /** Whether a request that is odd is refused. */
+  /** Whether suspicious requests are refused. */
   readonly strict: boolean;
   readonly credentials: Credentials | undefined;
   readonly planned: PlannedAnswers;
 }
 
-/** What has been learnt of a request so far, also of one that is refused in the end. */
+/** What is known about a request so far, even if it is refused in the end. */
 export interface Progress {
   compiled?: CompiledOperation;
   /** Whose request it is, once that is known. */
@@ -39,12 +39,12 @@ export interface Progress {
   /** The text of the body. */
   body?: string;
   plan?: Plan;
-  /** What is odd about a request that was carried out all the same. */
+  /** Warnings about a request that was still carried out. */
   warnings?: readonly Reason[];
-  /** The request as one that may have something odd about it, to be looked into when somebody wants to know. */
+  /** The request, kept to look for warnings when somebody reads them. */
   keyed?: KeyedRequest;
-  /** Why it was refused, where the answer to that is documented and no `Refusal`. */
+  /** Why it was refused, if the answer is a documented one instead of a `Refusal`. */
   reasons?: readonly Reason[];
-  /** Whether the answer is the first one for its key, again. */
+  /** Whether the answer repeats the first one for its key. */
   replayed?: boolean;
 }

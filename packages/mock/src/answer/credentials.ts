@@ -8,15 +8,15 @@ import { MockError } from "../mock-error.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 
-/** The only credentials that pass. */
+/** The only credentials that are accepted. */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
 }
 
 /**
- * The credentials that a caller of this package asks for; `undefined` when any will do.
- * @throws MockError when one half is missing.
+ * The credentials that the caller requires; `undefined` if any are accepted.
+ * @throws MockError if one half is missing.
  */
 export function wantedCredentials(
   username: string | undefined,
@@ -24,14 +24,14 @@ export function wantedCredentials(
 ): Credentials | undefined {
   if (username === undefined && password === undefined) return undefined;
   if (username === undefined || password === undefined) {
-    throw new MockError("A username needs a password, and a password a username.");
+    throw new MockError("username and password must be given together.");
   }
   return { username, password };
 }
 
 /**
- * Who sends the request: the user name of the credentials, empty where the operation needs none.
- * @throws Refusal (401) when the operation needs credentials that were not sent, or others are wanted.
+ * Who sends the request: the user name of the credentials, empty if the operation needs none.
+ * @throws Refusal (401) if the operation needs credentials and they are missing or wrong.
  */
 export function authenticate(
   operation: Operation,
@@ -48,12 +48,14 @@ export function authenticate(
   throw refuse(
     401,
     "credentials",
-    sent === undefined ? "Credentials are missing." : "The credentials are not right.",
+    sent === undefined ? "Credentials are missing." : "The credentials are wrong.",
     { "www-authenticate": challenge(operation) },
   );
 }
 
-/** Who sends a request by one of these, whether the credentials are right or not; `undefined` where it has none. */
+/**
+ * Who sends a request by one of these schemes, whether the credentials are right or wrong; `undefined` if it has none.
+ */
 export function clientIn(
   requirements: readonly SecurityRequirement[],
   request: MockRequest,
@@ -65,7 +67,7 @@ export function clientIn(
   return undefined;
 }
 
-/** The first name that is told, where each scheme is met. */
+/** The first name found, if every scheme is satisfied. */
 function meets(
   requirement: SecurityRequirement,
   request: MockRequest,
@@ -104,7 +106,7 @@ function basicIdentity(authorization: string, wanted: Credentials | undefined): 
     : undefined;
 }
 
-/** One client sends the same header again and again, and decoding it costs as much as validating its body. */
+/** Cached: a client keeps sending the same header, and decoding it costs as much as validating a body. */
 let last = { authorization: "", pair: "" };
 
 /** The name and password of Basic credentials, with the colon; empty where it is malformed. */
@@ -113,7 +115,7 @@ function decodeBasic(authorization: string): string {
   return encoded === undefined ? "" : decodeBase64(encoded);
 }
 
-/** UTF-8 text out of base64; empty when it is not valid. */
+/** Decodes base64 to UTF-8 text; empty if it is not valid. */
 function decodeBase64(encoded: string): string {
   try {
     const bytes = atob(encoded);

@@ -13,8 +13,8 @@ export interface FoundOperation {
 }
 
 /**
- * The operation that a request is for; or the answer, where it asks which there are.
- * @throws Refusal (404, 405, 414) when nothing is served there.
+ * The operation that a request is for; or the answer, if it asks which methods exist.
+ * @throws Refusal (404, 405, 414) if nothing is served there.
  */
 export function findOperation(
   { routes }: ServedSpec,
@@ -30,5 +30,5 @@ export function findOperation(
   const compiled = operations.get(request.method);
   if (compiled !== undefined) return { compiled, path: match.path };
   if (request.method === "OPTIONS") return { answer: { status: 204, headers: { allow }, body: "" } };
-  throw refuse(405, "method", `${request.method} is not served here. What is: ${allow}.`, { allow });
+  throw refuse(405, "method", `${request.method} is not supported here. Supported: ${allow}.`, { allow });
 }

@@ -17,7 +17,7 @@ export function handlingOf(
     reasons,
     warnings: progress.warnings,
     replayed: progress.replayed,
-    // A strict mock has looked at it already.
+    // A strict mock has already checked it.
     keyed: strict ? undefined : progress.keyed,
     places: spec.credentialPlaces,
   };

@@ -10,10 +10,10 @@ import { checkHead } from "./check-head.ts";
 import type { Progress } from "./context.ts";
 import { findOperation } from "./find-operation.ts";
 
-/** What was found out about an exchange that others had. */
+/** Findings about an exchange between a client and another server. */
 export interface Inspection {
   readonly operation: string | undefined;
-  /** The text of the request's body; empty where it was not kept. */
+  /** The text of the request's body; empty if it was not kept. */
   readonly body: string;
   /** Everything that breaks the spec. */
   readonly reasons: readonly Reason[];
@@ -21,15 +21,15 @@ export interface Inspection {
 
 const UNCHECKED = "unchecked";
 
-/** Thrown for a body that cannot be looked at, which breaks nothing that we know of. */
+/** Thrown for a body that cannot be checked, which does not count as a broken rule. */
 export function unchecked(): Refusal {
   return refuse(422, UNCHECKED, "The body was not checked.");
 }
 
-/** Reasons that say something of the mock, nothing of the request. */
+/** Reasons that are about the mock, not about the request. */
 const OUR_OWN = new Set([UNCHECKED, "prism"]);
 
-/** Finds all that breaks the spec in a request, and in the answer that somebody gave to it. */
+/** Finds everything that breaks the spec in a request and in the answer to it. */
 export async function inspectExchange(
   spec: ServedSpec,
   prism: Prism,
@@ -49,7 +49,9 @@ export async function inspectExchange(
   };
 }
 
-/** What the mock would refuse breaks the spec. Any credentials will do: which are right, the real server knows. */
+/**
+ * Whatever the mock would refuse breaks the spec. Any credentials are fine: only the real server knows the right ones.
+ */
 async function requestReasons(
   spec: ServedSpec,
   prism: Prism,
@@ -60,7 +62,7 @@ async function requestReasons(
     const found = findOperation(spec, request);
     if ("answer" in found) return [];
     progress.compiled = found.compiled;
-    // The bytes that were kept are decoded.
+    // The kept bytes are already decoded.
     const decoded = { ...request, headers: { ...request.headers, "content-encoding": undefined } };
     const head = checkHead(spec, found, decoded, undefined);
     const hasBody = found.compiled.operation.requestBody !== undefined;

@@ -2,7 +2,7 @@ import { asReason } from "../schema/explain.ts";
 import type { Finding } from "../schema/phrase.ts";
 import { type Reason, Refusal } from "../wire/refusal.ts";
 
-/** More reasons than these are only counted in the message. The list beside it has them all. */
+/** Reasons beyond these are only counted in the message. The list next to it has them all. */
 const TOLD = 5;
 
 /** The refusal of a request that breaks its schemas. */

@@ -4,7 +4,7 @@ import type { Key } from "../store/store.ts";
 import { header } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
-/** The key of a request, with all that it counts for separately; `undefined` where the request has none. */
+/** The key of a request, with its scope; `undefined` if the request has none. */
 export function keyOf(valid: ValidRequest, namespace: string, now: number): Key | undefined {
   const { key: rules } = valid.compiled;
   const value =
@@ -20,7 +20,7 @@ export function keyOf(valid: ValidRequest, namespace: string, now: number): Key 
   };
 }
 
-/** All that a key counts for separately, as JSON. */
+/** The scope of a key, as JSON. */
 function scopeOf(rules: KeyRules, { compiled, client, request }: ValidRequest): string {
   let headers = "";
   for (const part of rules.scope) {
@@ -36,7 +36,7 @@ function scopeOf(rules: KeyRules, { compiled, client, request }: ValidRequest): 
   return last.text;
 }
 
-/** One client goes on sending the same operation, and writing this again takes as long as the rest of the key. */
+/** Cached: a client keeps calling the same operation, and serializing this takes as long as the rest of the key. */
 let last: {
   readonly rules: KeyRules | undefined;
   readonly client: string;

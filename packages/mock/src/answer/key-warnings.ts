@@ -7,8 +7,9 @@ import type { MockRequest } from "../wire/request.ts";
 import type { ValidRequest } from "./check-body.ts";
 
 /**
- * A request to an operation that has a key. It is looked into when somebody wants to know, and holds what that takes: the
- * request itself would hold on to its connection, and the JSON of its body takes far more memory than the text.
+ * A request to an operation that has a key. It is only checked when somebody reads its warnings, and holds just what
+ * that needs: the request itself would keep its connection alive, and the JSON of its body takes far more memory than
+ * the text.
  */
 export class KeyedRequest {
   readonly #compiled: CompiledOperation;
@@ -29,7 +30,7 @@ export class KeyedRequest {
     this.#first = first;
   }
 
-  /** Warns of what is odd about the key. */
+  /** Warns about suspicious keys. */
   look(warn: Warn): void {
     const compiled = this.#compiled;
     const text = this.#text;
@@ -42,7 +43,7 @@ interface Looked extends Pick<ValidRequest, "compiled" | "text"> {
   readonly request: Pick<MockRequest, "headers" | "target">;
 }
 
-/** Warns of a key that another server may not take for one, and of one that is somewhere else. */
+/** Warns about a key that another server may not recognize, and one in the wrong place. */
 function warnOfKey(valid: Looked, warn: Warn): void {
   const { compiled, text } = valid;
   const pointer = compiled.operation.idempotencyKey?.pointer;
@@ -51,7 +52,7 @@ function warnOfKey(valid: Looked, warn: Warn): void {
   const value = valueAt(json, compiled.key.tokens);
   if (typeof value === "string") {
     if (compiled.key.caseSensitive || !isUpperCaseUuid(value)) return;
-    const message = `${value} is written in upper case. Write keys in lower case: not every server takes both for the same.`;
+    const message = `${value} is in upper case. Write keys in lower case: not every server treats both as the same.`;
     warn({ path: pointer, code: "key-case", message });
     return;
   }
@@ -65,13 +66,13 @@ function isUpperCaseUuid(value: string): boolean {
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) && value !== value.toLowerCase();
 }
 
-/** A field, header or query parameter that is called nearly as the key is. */
+/** A field, header or query parameter whose name is almost the key's. */
 function misspelt(json: Json, request: Looked["request"], name: string): string | undefined {
   const wanted = bare(name);
   const fields = isObject(json) ? Object.keys(json) : [];
   const inQuery = request.target.includes("?") ? [...queryOf(request.target).keys()] : [];
   return [...fields, ...Object.keys(request.headers), ...inQuery].find(
-    // Most names are out by their length.
+    // The length rules out most names.
     (other) => Math.abs(other.length - name.length) < 4 && other !== name && bare(other) === wanted,
   );
 }
@@ -80,7 +81,7 @@ function bare(name: string): string {
   return name.replaceAll(/[^a-z\d]/gi, "").toLowerCase();
 }
 
-/** Warns of a key whose first request asked for something else: what is asked for now does not happen. */
+/** Warns about a key whose first request asked for something else: what is asked for now does not happen. */
 function warnOfOtherBody(compiled: CompiledOperation, text: string, first: string, warn: Warn): void {
   if (text === "" || first === "") return;
   const pointer = compiled.operation.idempotencyKey?.pointer ?? "";
@@ -90,13 +91,13 @@ function warnOfOtherBody(compiled: CompiledOperation, text: string, first: strin
   const [did, asks] = [before, json].map((body) => moneyIn(compiled, body));
   const message =
     did === asks
-      ? "This key was used before, with another body. The first answer comes back; what this body asks for does not happen."
-      : `This key made ${did} before; you asked for ${asks}. The first answer comes back, and nothing more happens.`;
+      ? "This key was used before, with a different body. The first answer is returned; what this body asks for does not happen."
+      : `This key made ${did} before; you asked for ${asks}. The first answer is returned, and nothing else happens.`;
   const warning: Reason = { path: pointer, code: "key-reused", message };
   warn(warning);
 }
 
-/** What a request pays, in words: `10.00 to 1 2025550139`. */
+/** What a request pays, as text: `10.00 to 1 2025550139`. */
 function moneyIn({ operation: { terms } }: CompiledOperation, body: Json): string {
   const amount = terms.amount === undefined ? undefined : getAt(body, terms.amount);
   const paid = typeof amount === "number" ? (amount / 100).toFixed(2) : "a resource";

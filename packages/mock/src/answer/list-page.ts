@@ -8,7 +8,7 @@ type Entry = Pick<Kept, "id" | "resource">;
 /** A part of a list. */
 export interface ListPage {
   readonly items: readonly Json[];
-  /** Whether there are more in the direction that was asked for. */
+  /** Whether there are more in the requested direction. */
   readonly more: boolean;
   /** The cursor of the next page; `undefined` on the last. */
   readonly next: string | undefined;
@@ -17,8 +17,8 @@ export interface ListPage {
 /**
  * The page of a list that a request asks for.
  * @param all the resources, newest first
- * @param size how many a page has at most
- * @throws Refusal where its cursors can't be followed
+ * @param size the largest number of items on a page
+ * @throws Refusal if its cursors are invalid
  */
 export function listPage(
   all: readonly Entry[],
@@ -32,7 +32,7 @@ export function listPage(
   const after = positionOf(entries, page.after, query, page.unknownCursor);
   const before = positionOf(entries, page.before, query, page.unknownCursor);
   if (after !== undefined && before !== undefined && page.bothCursors !== undefined) {
-    throw refuse(page.bothCursors, "cursor", "Only one of the two cursors can be given.");
+    throw refuse(page.bothCursors, "cursor", "Only one of the two cursors can be used.");
   }
   if (before !== undefined) {
     const start = Math.max(before - size, 0);
@@ -65,7 +65,7 @@ function timeOf(text: string): number {
   return Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
 }
 
-/** The place of the resource that a cursor names; `undefined` where the request has none. */
+/** The place of the resource that a cursor names; `undefined` if the request has none. */
 function positionOf(
   entries: readonly Entry[],
   cursor: Cursor | undefined,
@@ -79,7 +79,7 @@ function positionOf(
     ({ id, resource }) => value === (from === undefined ? id : getAt(resource, from)),
   );
   if (found === -1 && unknownCursor !== undefined) {
-    throw refuse(unknownCursor, "cursor", `${parameter} belongs to nothing in the list: ${value}.`);
+    throw refuse(unknownCursor, "cursor", `${parameter} matches nothing in the list: ${value}.`);
   }
   return found === -1 ? undefined : found;
 }

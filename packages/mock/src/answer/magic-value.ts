@@ -7,7 +7,7 @@ import type { Context, Progress } from "./context.ts";
 import { problemAnswer } from "./problem-answer.ts";
 import { documentedRefusal } from "./sendable-answer.ts";
 
-/** What the mock does at a value of this request (`x-mock`), where there is one. */
+/** What the mock does for a value in this request (`x-mock`), if anything. */
 export function effectOf({ compiled, json }: ValidRequest): MockEffect | undefined {
   if (json === undefined) return undefined;
   for (const { tokens, effects } of compiled.magicValues) {
@@ -18,7 +18,7 @@ export function effectOf({ compiled, json }: ValidRequest): MockEffect | undefin
   return undefined;
 }
 
-/** The refusal that a value of a request leads to; `undefined` where it leads to none. */
+/** The refusal that a value of a request causes; `undefined` if none. */
 export function magicAnswer(
   { spec }: Context,
   valid: ValidRequest,

@@ -3,20 +3,20 @@ import { namespaceHeaders } from "../spec/key-rules.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import { clientIn } from "./credentials.ts";
 
-/** Whose something is: a client's, and an app's where a header of its requests names one. */
+/** The owner of something: a client, and an app if a header of its requests names one. */
 export interface Namespaces {
   /** The namespace of a client, for a request with these headers. */
   of(client: string, request: Pick<MockRequest, "headers">): string;
-  /** The namespace of the one whose credentials a request has; `undefined` where it has none. */
+  /** The namespace of a request's credentials; `undefined` if it has none. */
   ofCaller(request: MockRequest): string | undefined;
 }
 
-/** @param shared whether there is one for all */
+/** @param shared whether everyone shares one namespace */
 export function namespacesOf(operations: readonly Operation[], shared: boolean): Namespaces {
   if (shared) return { of: () => SHARED, ofCaller: () => undefined };
   const names = namespaceHeaders(operations);
   const requirements = operations.flatMap(({ security }) => security);
-  // One client goes on sending requests, and a text that was just put together is slow to look up.
+  // Cached: a client keeps sending requests, and a freshly built string is slow to look up.
   let last: { readonly client?: string; readonly app?: string; readonly text: string } = { text: "" };
   const of: Namespaces["of"] = (client, request) => {
     let app = "";

@@ -8,9 +8,9 @@ import { header, type MockRequest } from "../wire/request.ts";
 import { documentedRefusal } from "./sendable-answer.ts";
 
 /**
- * The answer with a status that is documented only as one of a range (`4XX`): the example for this very status
- * (`x-status`), or else one that says no more than the status. The examples of the range are of other statuses.
- * `undefined` where the status has its own response, or none.
+ * The answer for a status that is documented only as part of a range (`4XX`): the example for exactly this status
+ * (`x-status`), or one that says no more than the status, because the range's other examples are for other statuses.
+ * `undefined` if the status has its own response, or none.
  */
 export function problemAnswer(
   spec: ServedSpec,
@@ -32,7 +32,7 @@ export function problemAnswer(
     return documentedRefusal(
       spec,
       compiled,
-      refuse(status, "prefer", `This is the answer ${status} that was asked for.`),
+      refuse(status, "prefer", `This is the requested answer ${status}.`),
     );
   }
   return undefined;

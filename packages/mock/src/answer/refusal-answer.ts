@@ -13,8 +13,8 @@ import type { MockAnswer } from "../wire/answer.ts";
 import type { Refusal } from "../wire/refusal.ts";
 
 /**
- * The answer to a request that is refused, as its operation documents it: under a status, in a media type and with a
- * body that are documented, as far as there are any. The body says what is wrong where its schema leaves room for that.
+ * The answer to a refused request, as its operation documents it: with a documented status, media type and body, as far
+ * as they exist. The body says what is wrong if its schema has room for that.
  */
 export function refusalAnswer(
   spec: ServedSpec,
@@ -35,7 +35,7 @@ export function refusalAnswer(
   return { status, headers, body: other === undefined ? plain.body : JSON.stringify(other) };
 }
 
-/** A body in the documented form, where our own has another. */
+/** A body in the documented form, if it differs from our own. */
 function otherBody({ document, schemas }: ServedSpec, media: MediaType, refusal: Refusal): Json | undefined {
   if (media.schema === undefined) return undefined;
   const { message, reasons } = refusal;
@@ -54,7 +54,7 @@ function* examplesOf(document: OpenApiDocument, { examples, schema }: MediaType)
   if (schema !== undefined) yield* plainSamples(document, schema);
 }
 
-/** The ways to say what is wrong in the form of an example, the one that says most first. */
+/** The ways to say what is wrong in the form of an example, the most detailed first. */
 function mix(example: Json, own: JsonObject, message: string): Json[] {
   if (!isObject(example)) return [example];
   return [{ ...example, ...own }, { ...example, message }, { ...own, ...example }, example];

@@ -20,10 +20,10 @@ import { type Refusal, refuse } from "../wire/refusal.ts";
 import type { ValidRequest } from "./check-body.ts";
 import { listPage } from "./list-page.ts";
 
-/** What an operation does to resources that are there already. */
+/** What an operation does to existing resources. */
 type RoleOnExisting = Reads | Lists | Changes | Removes;
 
-/** A request to an operation on resources that are there already. */
+/** A request to an operation on existing resources. */
 export interface ResourceTask {
   readonly world: World;
   /** Whose resources they are. */
@@ -31,14 +31,14 @@ export interface ResourceTask {
   readonly role: RoleOnExisting;
   readonly valid: ValidRequest;
   readonly draft: Draft;
-  /** Makes the body that would be sent without knowing any resource. */
+  /** Makes the body that would be sent if no resource were known. */
   readonly documented: () => Json | undefined;
   readonly warn: Warn;
 }
 
 /**
- * Does what `x-resource` says, to what was created before. Returns the body of the answer.
- * @throws Refusal when the ID belongs to no resource (404), or the resource is not as it has to be.
+ * Applies `x-resource` to what was created before. Returns the body of the answer.
+ * @throws Refusal if no resource has the ID (404), or if its state does not allow the operation.
  */
 export async function resourceBody(task: ResourceTask): Promise<Json> {
   const { world, owner, role, valid, draft, documented, warn } = task;
@@ -70,7 +70,7 @@ export async function resourceBody(task: ResourceTask): Promise<Json> {
         return answerWith(next.resource);
       }
     }
-    // Another request has changed or removed it since: look again.
+    // Another request has changed or removed it in the meantime: look again.
   }
 }
 
@@ -78,7 +78,7 @@ function missing({ kind }: ResourceRole, id: string): Refusal {
   return refuse(404, "resource", `There is no ${kind} with the ID ${id}.`);
 }
 
-/** @throws Refusal where its state does not allow the change, or it was made as often as it can be. */
+/** @throws Refusal if its state does not allow the change, or if the change has reached its limit. */
 async function changed(
   { world, valid, draft }: ResourceTask,
   found: Kept,
@@ -96,7 +96,7 @@ async function changed(
     throw refuse(
       refusalStatus,
       "most",
-      `The ${role.kind} ${found.id} has had this done ${most.times} times.`,
+      `This was already done ${most.times} times to the ${role.kind} ${found.id}.`,
     );
   }
   const done = most === undefined ? found.done : { ...found.done, [operation.id]: times };
@@ -107,7 +107,7 @@ async function changed(
   return { ...planned, changes: [{ found, next: planned.next }, ...planned.changes.slice(1)] };
 }
 
-/** What is sent is taken over where the documentation says so and the answer's schema allows it. */
+/** Sent values are taken over if the documentation says so and the answer's schema allows it. */
 function change(resource: Json, { sets }: Changes, sent: Json | undefined, draft: Draft): Json {
   let changed = resource;
   for (const echo of draft.echo) {
@@ -119,7 +119,7 @@ function change(resource: Json, { sets }: Changes, sent: Json | undefined, draft
   return sets.reduce((state, { pointer, value }) => setAt(state, pointer, value), changed);
 }
 
-/** How many resources a page has where neither the request nor the documentation says. */
+/** How many resources a page has if neither the request nor the documentation says. */
 const PAGE = 100;
 
 function listed(

@@ -11,7 +11,7 @@ export function sendable(answer: MockAnswer): MockAnswer {
   throw refuse(500, "answer", `The answer cannot be sent: ${problem}.`);
 }
 
-/** A refusal in the form that the operation documents, or a plain one where that cannot be sent. */
+/** A refusal in the form that the operation documents, or a plain one if that cannot be sent. */
 export function documentedRefusal(
   spec: ServedSpec,
   operation: CompiledOperation | undefined,

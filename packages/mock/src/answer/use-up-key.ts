@@ -6,8 +6,8 @@ import { keyOf } from "./key-of.ts";
 import { documentedRefusal } from "./sendable-answer.ts";
 
 /**
- * Lets a refusal use up the key of its request, where the spec says that it does (`usedByRefusal`): the next request with
- * the key is refused in the same way, whatever it asks for.
+ * Lets a refusal use up the key of its request if the spec says so (`usedByRefusal`): the next request with the key is
+ * refused in the same way, whatever it asks for.
  */
 export async function useUpKey(
   context: Context,

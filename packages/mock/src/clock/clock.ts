@@ -1,22 +1,22 @@
 import { milliseconds, moment, requireTold } from "./duration.ts";
 import { realNow, startTimer, stopTimer } from "./real-timers.ts";
 
-/** The time that the mock lives by. It goes at the usual pace, from wherever it is set. */
+/** The mock's clock. It runs at normal speed from wherever it is set. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds by which it was moved since the start. */
+  /** Milliseconds that it was moved since the start. */
   moved(): number;
-  /** @throws MockError for what is no time. */
+  /** @throws MockError for an invalid time. */
   set(time: string | number | Date): void;
   /**
-   * Moves it forward. What is due until then happens now, in its order.
-   * @throws MockError for what is no duration, or leads beyond the year 9998.
+   * Moves it forward. Whatever becomes due happens now, in order.
+   * @throws MockError for an invalid duration, or one that goes beyond the year 9998.
    */
   advance(duration: string | number): void;
-  /** Does something once the time has come. Returns what calls that off. */
+  /** Runs something at a given time. Returns a function that cancels it. */
   at(due: number, work: () => void): () => void;
-  /** Does nothing any more. */
+  /** Stops the clock's timers. */
   close(): void;
 }
 
@@ -25,10 +25,10 @@ interface Appointment {
   readonly work: () => void;
 }
 
-/** A timer cannot be set for longer (2³¹ − 1 milliseconds). */
+/** The longest possible timer (2³¹ − 1 milliseconds). */
 const LONGEST_WAIT = 2_147_483_647;
 
-/** @param start where it starts; the time of day where nothing is said */
+/** @param start where it starts @default the current time */
 export function createClock(start?: number): Clock {
   let offset = start === undefined ? 0 : start - realNow();
   let moved = 0;
@@ -43,7 +43,7 @@ export function createClock(start?: number): Clock {
     const first = next();
     if (first === undefined || closed) return;
     timer = startTimer(run, Math.min(Math.max(first.due - now(), 0), LONGEST_WAIT));
-    // Nothing that is to happen later keeps the process alive.
+    // Planned work does not keep the process alive.
     if (typeof timer === "object") timer.unref();
   };
   const run = () => {
@@ -64,7 +64,7 @@ export function createClock(start?: number): Clock {
     set: (time) => move(moment(time) - now()),
     advance(duration) {
       const end = requireTold(now() + milliseconds(duration));
-      // What happens on the way may ask what time it is, and plan more.
+      // Due work may read the clock and plan more.
       for (let first = next(); first !== undefined && first.due <= end; first = next()) {
         if (first.due > now()) move(first.due - now());
         else run();

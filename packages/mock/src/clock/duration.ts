@@ -9,8 +9,8 @@ const UNITS = new Map([
 ]);
 
 /**
- * Milliseconds of a duration such as `25h`, `1h30m` or `90s`, or of a number that is some already.
- * @throws MockError when it is something else.
+ * Milliseconds of a duration such as `25h`, `1h30m` or `90s`, or of a number of milliseconds.
+ * @throws MockError if it is something else.
  */
 export function milliseconds(duration: string | number): number {
   if (typeof duration === "number" && Number.isFinite(duration) && duration >= 0) return duration;
@@ -23,8 +23,8 @@ export function milliseconds(duration: string | number): number {
 }
 
 /**
- * Milliseconds since 1970 of a time as RFC 3339 writes it, of a date, or of a number that is some already.
- * @throws MockError when it is something else.
+ * Milliseconds since 1970 of an RFC 3339 time, a date, or a number of milliseconds.
+ * @throws MockError if it is something else.
  */
 export function moment(time: string | number | Date): number {
   const isTime = typeof time !== "string" || /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/i.test(time);
@@ -35,14 +35,14 @@ export function moment(time: string | number | Date): number {
   return requireTold(found);
 }
 
-/** The years that RFC 3339 can tell after 1970, less one at the end for what is planned ahead. */
+/** The years that RFC 3339 can express after 1970, less one at the end for planned work. */
 const [FIRST, LAST] = [0, Date.UTC(9999, 0, 1)];
 
 /**
- * Makes sure that an answer can tell a time, in milliseconds since 1970.
- * @throws MockError when it can't.
+ * Makes sure that an answer can express a time, in milliseconds since 1970.
+ * @throws MockError if it can't.
  */
 export function requireTold(time: number): number {
   if (time >= FIRST && time < LAST) return time;
-  throw new MockError("The clock can be set to the years from 1970 to 9998.");
+  throw new MockError("The clock can only be set to the years 1970 to 9998.");
 }

@@ -1,6 +1,5 @@
 /**
- * The timers of the process, as they are when the mock is loaded. A test that puts timers of its own in their places
- * would stop the mock.
+ * The timers of the process at the time the mock is loaded. A test's fake timers would otherwise stop the mock.
  */
 export const startTimer: typeof setTimeout = globalThis.setTimeout;
 export const stopTimer: typeof clearTimeout = globalThis.clearTimeout;

@@ -9,28 +9,28 @@ export const USAGE = `Usage: dots-mock [options]
 
   -p, --port <n>       port to listen on (4010; 0 for a free one)
   --host <address>     address to listen on (127.0.0.1)
-  --allow-host <name>  a name by which the mock may be called; again for others
-  --allow-origin <o>   an origin whose pages may call the mock; again for others (this machine)
-  --spec <file>        OpenAPI document, JSON or YAML, or its URL (the one of this version)
-  --cert <file>        with --key: serve HTTPS by this certificate (PEM)
+  --allow-host <name>  a host name the mock answers to; may be repeated
+  --allow-origin <o>   an origin whose pages may call the mock; may be repeated (this machine)
+  --spec <file>        OpenAPI document, JSON or YAML, or its URL (the one for this version)
+  --cert <file>        with --key: serve HTTPS with this certificate (PEM)
   --key <file>
-  --username <u>       with --password: the only credentials that pass (any)
+  --username <u>       with --password: the only credentials that are accepted (any)
   --password <p>
-  --store <place>      SQLite file that keeps all across restarts, or the postgres:// URL of a
-                       database that shares them between mocks (memory)
+  --store <place>      SQLite file that keeps everything across restarts, or the postgres:// URL of a
+                       database that mocks share (memory)
   --delay <ms>         milliseconds before each answer (0)
-  --fault-rate <p>     share of answers, 0 to 1, that do not arrive as they should (0)
-  --webhook-url <u>    with --webhook-secret: where events are sent to (nowhere)
+  --fault-rate <p>     share of answers, 0 to 1, that fail in some way (0)
+  --webhook-url <u>    with --webhook-secret: where events are sent (nowhere)
   --webhook-secret <s>
   --webhook-shape <s>  the bodies of events: published or proposed (published)
-  --seed <n>           make IDs and times repeat
-  --now <time>         the time at which the mock's clock starts (the time of day)
-  --auto               make what usually happens next to a resource happen by itself, after 5 s
-  --strict             refuse what is odd about a request, instead of warning
-  --shared             let all client IDs and apps share what there is
-  --proxy <url>        pass all requests on to this server, and report what breaks the spec
-  --quiet              no line per request
-  --json-logs          lines as JSON
+  --seed <n>           make IDs and times repeatable
+  --now <time>         the time at which the mock's clock starts (the current time)
+  --auto               make the usual next move of a resource automatically, after 5 s
+  --strict             refuse suspicious requests instead of warning about them
+  --shared             let all client IDs and apps share all state
+  --proxy <url>        forward all requests to this server, and report what breaks the spec
+  --quiet              don't log a line per request
+  --json-logs          log lines as JSON
   -h, --help           this text
   --version            the version`;
 
@@ -72,7 +72,7 @@ const FLAGS = {
   version: { type: "boolean", default: false },
 } as const;
 
-/** @throws MockError when a flag is unknown or has a value that it cannot have. */
+/** @throws MockError if a flag is unknown or has an invalid value. */
 export function parseCommand(args: readonly string[]): Command {
   const values = parseFlags(args);
   if (values.help) return { kind: "help" };
@@ -130,7 +130,7 @@ function parseFlags(args: readonly string[]) {
   }
 }
 
-/** The number that a text is; the text itself where it is none, so that a complaint can show it. */
+/** Parses a number; returns the string itself if it is not one, so that an error can show it. */
 function numberOf(text: string): number | string {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

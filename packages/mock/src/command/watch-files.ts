@@ -1,6 +1,6 @@
 import { type SpecFile, specFile } from "../spec/spec-file.ts";
 
-/** Milliseconds between looks at the files. */
+/** Milliseconds between checks of the files. */
 const PERIOD = 100;
 
 /** Files that are watched. */
@@ -9,11 +9,11 @@ export interface WatchedFiles {
 }
 
 /**
- * Has files read again after they have changed, once they stand still: a file is often written in several steps. That one
- * is made, removed or replaced counts too, also by a folder or a link on the way to it. For that, each file is looked at
- * now and then. Notices of the system (`fs.watch`) end silently when a folder is replaced, and may be used up (ENOSPC).
- * @param files the files, each in the state it was read in: what has changed since then counts
- * @param read reads again; resolves with the files to watch from then on. The files are not looked at meanwhile.
+ * Rereads files after they have changed, once they no longer change: a file is often written in several steps.
+ * Creating, removing or replacing a file counts too, also through a folder or symlink on its path. So the files are
+ * polled: the system's notifications (`fs.watch`) stop silently when a folder is replaced, and may run out (ENOSPC).
+ * @param files the files, each with its state when it was read: later changes count
+ * @param read reads again; resolves with the files to watch from then on. No checks happen in the meantime.
  */
 export function watchFiles(
   files: readonly SpecFile[],

@@ -1,10 +1,10 @@
 import { isIP } from "node:net";
 
 /**
- * Whether a request may be for this host. A page at its own name, which leads to this machine all the same, would
- * count as the mock's own page (DNS rebinding); so only names pass that nobody else can own.
+ * Whether requests to this host are allowed. A page on a foreign name that resolves to this machine would count as the
+ * mock's own page (DNS rebinding), so only names that nobody else can own are allowed.
  * @param host the header `Host`
- * @param allowed names that pass too
+ * @param allowed other allowed names
  */
 export function isAllowedHost(host: string | undefined, allowed: ReadonlySet<string>): boolean {
   if (host === undefined) return true;

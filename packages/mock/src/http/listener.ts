@@ -20,15 +20,15 @@ export interface ListenOptions {
   readonly host: string;
   /** Milliseconds within which a request's headers and body have to arrive. */
   readonly requestTimeout: number;
-  /** Bytes of the longest body that is taken. */
+  /** Bytes of the longest accepted body. */
   readonly bodyLimit: number;
-  /** What HTTPS is served by; plain HTTP is served without it. */
+  /** The certificate for HTTPS; without it, plain HTTP is served. */
   readonly certificate: Certificate | undefined;
-  /** Takes the requests in place of the core. */
+  /** Handles requests instead of the core. */
   readonly forward: Handler | undefined;
   readonly webhooks: Webhooks;
   readonly receivers: Receivers;
-  /** Names by which the mock may be called, besides those that nobody else can own. */
+  /** Host names that the mock answers to, besides those that nobody else can own. */
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may call the API, besides those on this machine. */
   readonly allowedOrigins: readonly string[];
@@ -38,13 +38,13 @@ type Server = http.Server | https.Server;
 
 export interface Listener {
   readonly url: string;
-  /** Takes no new requests, lets the open ones finish, and frees the port. */
+  /** Accepts no new requests, lets open ones finish, and frees the port. */
   close(): Promise<void>;
 }
 
 /**
  * Serves a mock over HTTP/1.1.
- * @throws MockError when the address cannot be had.
+ * @throws MockError if the address is not available.
  */
 export async function listen(core: Core, options: ListenOptions): Promise<Listener> {
   const { requestTimeout, certificate } = options;
@@ -59,14 +59,14 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
   const hosts = new Set([options.host, ...options.allowedHosts].map(hostName));
   const origins = new Set(options.allowedOrigins.map((origin) => origin.toLowerCase()));
   let lastHost: string | undefined;
-  /** Why a request is not let in, whatever it asks for. */
+  /** Why a request is rejected, whatever it asks for. */
   const turnedAway = ({ headers: { host, origin }, url }: http.IncomingMessage): Refusal | undefined => {
-    // One client sends the same host again and again.
+    // Cached: a client keeps sending the same host.
     if (host !== lastHost) {
       if (!isAllowedHost(host, hosts)) return misdirected(host);
       lastHost = host;
     }
-    // The mock's own pages have a closer look at it, and a real server behind a proxy decides for itself.
+    // The mock's own pages have stricter checks, and a real server behind a proxy decides for itself.
     const isForApi = options.forward === undefined && url?.startsWith("/__mock") !== true;
     const isForeign = origin !== undefined && isForApi && !isAllowedOrigin(origin, origins);
     return isForeign ? foreign(origin) : undefined;
@@ -113,7 +113,7 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
     close: () => {
       pages.close();
       for (const socket of abandoned) socket.destroy();
-      // A body that is still on its way has brought nothing about yet: it may come again, to the next mock.
+      // A body that has not arrived completely has had no effect yet: the client may send it again, to the next mock.
       const stalled = setTimeout(() => {
         for (const reader of reading.values()) reader.giveUp(closing());
       }, BODY_GRACE);
@@ -123,8 +123,8 @@ export async function listen(core: Core, options: ListenOptions): Promise<Listen
 }
 
 /**
- * Whatever goes wrong with a request ends here: it is answered with the reason, and the next ones are not affected. What
- * has begun to be answered breaks off, so that nobody takes a part for the whole.
+ * Handles any failure of a request: it is answered with the reason, and later requests are not affected. If the answer
+ * has already started, the connection is cut, so that nobody mistakes a part for the whole.
  */
 function sendFailure(
   message: http.IncomingMessage,
@@ -138,16 +138,16 @@ function sendFailure(
 
 function misdirected(host: string | undefined): Refusal {
   const name = hostName(host ?? "");
-  const message = `The mock does not answer as ${name}. Start it with --allow-host ${name} if it is meant.`;
+  const message = `The mock does not answer to ${name}. If it should, start it with --allow-host ${name}.`;
   return refuse(421, "host", message);
 }
 
 function foreign(origin: string): Refusal {
-  const message = `Pages of ${origin} may not call the mock. Start it with --allow-origin ${origin} if they may.`;
+  const message = `Pages of ${origin} may not call the mock. To allow them, start it with --allow-origin ${origin}.`;
   return refuse(403, "origin", message);
 }
 
-/** Connections that are left without an answer on purpose must not keep the server from closing. */
+/** Connections that are left unanswered on purpose must not keep the server from closing. */
 function keepWhileOpen(sockets: Set<Duplex>, socket: Duplex): void {
   sockets.add(socket);
   socket.once("close", () => sockets.delete(socket));
@@ -162,7 +162,7 @@ function toRequest(message: http.IncomingMessage, reader: BodyReader): MockReque
   };
 }
 
-/** Answers what never became a request: it stalled, was not HTTP, or was too long. */
+/** Answers connections without a valid request: it stalled, was not HTTP, or was too long. */
 function refuseConnection(core: Core, error: NodeJS.ErrnoException, socket: Duplex): void {
   const brokenOff = error.code === "ECONNRESET" || error.code === "HPE_INVALID_EOF_STATE";
   if (brokenOff || !socket.writable) {
@@ -200,9 +200,9 @@ function bind(server: Server, { port, host }: ListenOptions): Promise<void> {
 
 function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): string {
   if (error.code === "EADDRINUSE") {
-    return `Port ${port} is in use. Stop what listens there, or choose another port.`;
+    return `Port ${port} is in use. Stop the process that uses it, or choose another port.`;
   }
-  if (error.code === "EACCES") return `Port ${port} may not be used by this user. Choose one above 1023.`;
+  if (error.code === "EACCES") return `This user may not use port ${port}. Choose one above 1023.`;
   return `The mock cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
 }
 
@@ -219,16 +219,21 @@ function addressOf(server: Server): AddressInfo {
   return address;
 }
 
-/** Milliseconds that bodies still have to arrive once the mock is about to close. */
+/** Milliseconds for bodies to arrive once the mock is about to close. */
 const BODY_GRACE = 500;
 
 function closing(): Refusal {
-  return refuse(503, "closing", "The mock closes, and the body has not come. Nothing was carried out.", {
-    connection: "close",
-  });
+  return refuse(
+    503,
+    "closing",
+    "The mock is closing, and the body has not arrived. Nothing was carried out.",
+    {
+      connection: "close",
+    },
+  );
 }
 
-/** Connections that go on sending are cut after this many milliseconds. */
+/** Connections that keep sending are cut after this many milliseconds. */
 const GRACE = 10_000;
 
 function close(server: Server): Promise<void> {

@@ -1,4 +1,4 @@
-/** Headers that are about one connection, not about the message (RFC 9110 §7.6.1), and `Expect`, which is met here. */
+/** Headers about one connection, not about the message (RFC 9110 §7.6.1), and `Expect`, which is handled here. */
 const HOP_BY_HOP = new Set([
   "connection",
   "expect",
@@ -12,7 +12,7 @@ const HOP_BY_HOP = new Set([
   "upgrade",
 ]);
 
-/** The headers that go on to the other side, names and values in turn, as they were written. */
+/** The headers to forward, names and values alternating, as they were written. */
 export function passedOn(rawHeaders: readonly string[]): string[] {
   const pairs = pairsOf(rawHeaders);
   const dropped = new Set(HOP_BY_HOP);

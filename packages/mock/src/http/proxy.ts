@@ -11,17 +11,18 @@ import { passedOn, withHost } from "./proxy-headers.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { type BodyCopy, teeBody } from "./tee-body.ts";
 
-/** Milliseconds within which the other side has to take the connection. */
+/** Milliseconds within which the server has to accept the connection. */
 const CONNECT_TIMEOUT = 10_000;
 
 /**
- * Passes traffic through as it is, and has the core look at each exchange.
- * @param limit bytes of the longest body that is looked at; longer ones pass unchecked
+ * Passes traffic through unchanged, and has the core inspect each exchange.
+ * @param limit bytes of the longest body that is checked; longer ones pass unchecked
  */
 export function createProxy(core: Core, upstream: URL, limit: number): Handler {
   const secure = upstream.protocol === "https:";
   const { request } = secure ? https : http;
-  // A connection that the other side has given up may swallow a request that must not be sent twice: each gets its own.
+  // A reused connection that the server has closed could swallow a request that must not be sent twice, so each request
+  // gets its own.
   const agent = new (secure ? https : http).Agent({ keepAlive: false });
   const base = upstream.pathname.replace(/\/+$/, "");
 
@@ -72,24 +73,24 @@ export function createProxy(core: Core, upstream: URL, limit: number): Handler {
 }
 
 /**
- * Reads where a proxy passes requests on to.
- * @throws MockError when it is not a place that can be.
+ * Reads the URL that a proxy forwards requests to.
+ * @throws MockError if it is invalid.
  */
 export function upstreamOf(value: string): URL {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new MockError("A proxy needs the URL of a server, which begins with http:// or https://.");
+    throw new MockError("A proxy needs the URL of a server, starting with http:// or https://.");
   }
   if (url.username !== "" || url.password !== "") {
-    throw new MockError("The URL of a proxy may hold no credentials. Send them with each request.");
+    throw new MockError("The URL of a proxy must not contain credentials. Send them with each request.");
   }
   if (url.search !== "" || url.hash !== "") {
-    throw new MockError(`The URL of a proxy ends with its path, without ${url.search}${url.hash}.`);
+    throw new MockError(`The URL of a proxy must end with its path, without ${url.search}${url.hash}.`);
   }
   return url;
 }
 
-/** Says whether there has been a connection, and gives up one that takes too long. */
+/** Tracks whether a connection was made, and gives up if it takes too long. */
 function watchConnecting(outgoing: http.ClientRequest, event: "connect" | "secureConnect") {
   const state = { established: false };
   const slow = setTimeout(
@@ -127,11 +128,11 @@ function passHead(
   const status = statusCode ?? 0;
   if (status < 200) throw new Error(`its status is ${String(status).padStart(3, "0")}`);
   response.sendDate = false;
-  // The phrase beside the status means nothing: an answer does not fail by it.
+  // The reason phrase has no meaning: an invalid one is no reason to fail.
   response.writeHead(status, isHeaderText(statusMessage) ? statusMessage : "", passedOn(rawHeaders));
 }
 
-/** Passes a body on; one that breaks off breaks off for the caller too. */
+/** Forwards a body; if it is cut off, it is cut off for the caller too. */
 function passBody(incoming: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     incoming.on("error", () => response.destroy());
@@ -143,7 +144,7 @@ function passBody(incoming: http.IncomingMessage, response: http.ServerResponse)
   });
 }
 
-/** A body goes on in chunks where it came in chunks, and no body stays none. */
+/** A chunked body is forwarded in chunks, and no body stays no body. */
 function framed({ headers, method }: http.IncomingMessage, passed: string[]): string[] {
   if (headers["transfer-encoding"] !== undefined) return [...passed, "Transfer-Encoding", "chunked"];
   const bodiless =
@@ -173,12 +174,12 @@ function shownHeaders(headers: http.IncomingHttpHeaders): Record<string, string>
   );
 }
 
-/** The status is nginx's word for it; nobody is left to read it but the journal. */
+/** nginx's status for this case; only the journal sees it. */
 function abandoned(): Refusal {
   return refuse(499, "aborted", "The caller gave up before there was an answer.");
 }
 
-/** What is said when there is no answer to pass on. Whether the request may have been carried out is part of it. */
+/** The answer if there is none to forward. It says whether the request may have been carried out. */
 function failed(
   { origin }: URL,
   connected: boolean,
@@ -190,10 +191,10 @@ function failed(
   if (!connected) return refuse(502, "upstream", `The proxy cannot reach ${origin} (${problem}).`);
   const what =
     answer === undefined
-      ? `${origin} took the request and did not answer it (${problem})`
-      : `The answer of ${origin} cannot be passed on (${problem})`;
+      ? `${origin} took the request but did not answer it (${problem})`
+      : `The answer of ${origin} cannot be forwarded (${problem})`;
   return refuse(502, "upstream", `${what}. The request may have been carried out.`);
 }
 
-/** Pages on this machine may read what the proxy itself says. For all else the real server decides. */
+/** Pages on this machine may read the proxy's own answers. For everything else the real server decides. */
 const NO_ORIGINS: ReadonlySet<string> = new Set();

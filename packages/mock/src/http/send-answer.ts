@@ -4,8 +4,8 @@ import { type MockAnswer, REQUEST_ID } from "../wire/answer.ts";
 import { isLoopback } from "./hosts.ts";
 
 /**
- * Sends an answer, or fails to in the way that was asked for.
- * @param origins whose pages may read it, besides those on this machine
+ * Sends an answer, or fails to in the requested way.
+ * @param origins origins whose pages may read it, besides those on this machine
  */
 export function sendAnswer(
   message: IncomingMessage,
@@ -16,13 +16,13 @@ export function sendAnswer(
   const { socket } = message;
   if (response.destroyed || socket.destroyed || answer.fault === "timeout") return;
   if (answer.fault === "reset") {
-    // Below TLS there is no telling the other side: for it, the connection ends in the middle.
+    // With TLS, the other side can't be told about the reset: it just sees the connection end.
     if (socket instanceof TLSSocket) socket.destroy();
     else socket.resetAndDestroy();
     return;
   }
   const { status, body } = answer;
-  // Names and values in turns, as Node takes them with the least work.
+  // Names and values alternating, the form that costs Node the least work.
   const head: string[] = [];
   for (const name of Object.keys(answer.headers)) head.push(name, answer.headers[name] ?? "");
   if (answer.entry !== undefined) head.push(REQUEST_ID, String(answer.entry));
@@ -44,7 +44,7 @@ export function isAllowedOrigin(origin: string, allowed: ReadonlySet<string>): b
   return isLoopback(origin) || allowed.has(origin.toLowerCase()) || allowed.has("*");
 }
 
-/** Lets a page read the answer, also one that sends credentials (Fetch §3.2). */
+/** Lets a page read the answer, even if it sends credentials (Fetch §3.2). */
 function crossOrigin(
   { headers, method }: IncomingMessage,
   origin: string,

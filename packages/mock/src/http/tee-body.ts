@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 
-/** A copy of a body that others read too. */
+/** A copy of a body that is also read elsewhere. */
 export interface BodyCopy {
-  /** What passed, decoded; `undefined` when it was too long, or is encoded in a way that is not known. */
+  /** The decoded body; `undefined` if it was too long or has an unknown encoding. */
   read(): Uint8Array | undefined;
 }
 
-/** Copies the body of a message, of `limit` bytes at most, while others read it. */
+/** Copies the body of a message, up to `limit` bytes, while it is also read elsewhere. */
 export function teeBody(message: IncomingMessage, limit: number): BodyCopy {
   let chunks: Buffer[] = [];
   let length = 0;

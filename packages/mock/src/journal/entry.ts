@@ -2,9 +2,9 @@ import { isObject } from "@dots-payouts/openapi";
 import { type Fault, isFault } from "../wire/fault.ts";
 import type { Reason } from "../wire/refusal.ts";
 
-/** A request and what became of it. */
+/** A request and what happened to it. */
 export interface JournalEntry {
-  /** Counts the requests of the mock, from 1 on. */
+  /** The number of the request, from 1. */
   readonly id: number;
   /** When it came in, RFC 3339. */
   readonly time: string;
@@ -14,7 +14,7 @@ export interface JournalEntry {
   readonly method: string;
   /** The path with its query, as it was requested. */
   readonly path: string;
-  /** `operationId`, where the request reached an operation. */
+  /** `operationId`, if the request reached an operation. */
   readonly operation: string | undefined;
   /** Header names in lower case; credentials are masked. */
   readonly headers: Readonly<Record<string, string>>;
@@ -22,19 +22,19 @@ export interface JournalEntry {
   readonly body: string;
   /** The status of the answer. */
   readonly status: number;
-  /** Why it was refused; empty when it was carried out. */
+  /** Why it was refused; empty if it was carried out. */
   readonly reasons: readonly Reason[];
-  /** What was odd about it, although it was carried out. */
+  /** Warnings about a request that was carried out. */
   readonly warnings: readonly Reason[];
-  /** Whether the answer is the first one for its idempotency key, again: nothing new was made. */
+  /** Whether the answer repeats the first one for its idempotency key: nothing new was created. */
   readonly replayed: boolean;
-  /** What kept the answer from arriving whole, where that was asked for. */
+  /** The requested fault, if the answer was made to fail. */
   readonly fault: Fault | undefined;
   /** What was answered. Credentials are masked. */
   readonly answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 }
 
-/** An entry that was written as JSON; `undefined` when the text holds something else. */
+/** Parses an entry from JSON; `undefined` if the text is something else. */
 export function parseEntry(text: string): JournalEntry | undefined {
   try {
     return toEntry(JSON.parse(text));

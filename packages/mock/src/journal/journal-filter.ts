@@ -3,8 +3,9 @@ import type { JournalEntry } from "./entry.ts";
 
 /**
  * The entries that a query asks for, oldest first: `id`, `operation`, `method`, `status` (`400` or `4xx`), `refused`
- * and `warned` (`true` or `false`), `path` (a part of it), `since` (an ID), and `limit` (the newest of what is left).
- * @throws Refusal (400) for another filter, or a value that one cannot have
+ * and `warned` (`true` or `false`), `path` (a part of it), `since` (an ID), and `limit` (the newest of the remaining
+ * ones).
+ * @throws Refusal (400) for an unknown filter or an invalid value
  */
 export function filterEntries(
   entries: readonly JournalEntry[],
@@ -15,7 +16,7 @@ export function filterEntries(
     const condition = CONDITIONS.get(name);
     if (condition === undefined) {
       const known = [...CONDITIONS.keys(), "limit"].join(", ");
-      throw refuse(400, "filter", `There is no filter ${JSON.stringify(name)}. What there is: ${known}.`);
+      throw refuse(400, "filter", `There is no filter ${JSON.stringify(name)}. Available: ${known}.`);
     }
     return [condition(value)];
   });
@@ -45,7 +46,7 @@ const CONDITIONS: ReadonlyMap<string, (value: string) => Condition> = new Map([
   ],
   ["method", (value) => (entry) => entry.method === value.toUpperCase()],
   ["status", byStatus],
-  // What breaks the spec counts, also where a real server behind a proxy let it pass.
+  // Whatever breaks the spec counts, even if a real server behind a proxy accepted it.
   ["refused", byRefusal],
   ["warned", byWarning],
   ["path", (value) => (entry) => entry.path.includes(value)],

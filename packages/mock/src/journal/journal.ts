@@ -8,19 +8,19 @@ export interface Journal {
   /** Those of a namespace. */
   entriesOf(namespace: string): readonly JournalEntry[];
   isOf(recorded: Recorded, namespace: string): boolean;
-  /** Enters a request under a number: the one that a store has given it, or the next. */
+  /** Records a request with a number: the one from the store, or the next. */
   add(noted: NotedRequest, id?: number): void;
-  /** Takes over what another journal entered. */
+  /** Adds an entry from another journal. */
   join(recorded: Recorded): void;
   forget(what: Forgotten["forgotten"]): void;
-  /** Is told of each entry, and of what is forgotten. Returns what ends that. */
+  /** Subscribes to entries, and to what is forgotten. Returns a function that unsubscribes. */
   subscribe(told: (news: Recorded | Forgotten) => void): () => void;
 }
 
 interface JournalOptions {
   /** How many requests it remembers. */
   readonly most: number;
-  /** Those that it begins with. */
+  /** Those that it starts with. */
   readonly earlier: readonly Recorded[];
   /** Whether a store numbers the requests. */
   readonly isNumbered: boolean;
@@ -39,7 +39,7 @@ export function createJournal({ most, earlier, isNumbered, nameOf }: JournalOpti
     for (const told of subscribers) told(next);
   };
   const last = () => noted.slice(Math.max(0, noted.length - most));
-  // What comes from a store has the name of its namespace only.
+  // Entries from a store only have the name of their namespace.
   const isOf = (one: Recorded, namespace: string) =>
     one.namespace === namespace ||
     (one.namespace !== undefined && nameOf(one.namespace) === nameOf(namespace));
@@ -53,7 +53,7 @@ export function createJournal({ most, earlier, isNumbered, nameOf }: JournalOpti
         .map(({ entry }) => entry),
     isOf,
     add(next, id) {
-      // What the store could not number stands between two that it did: it must not take the number of another.
+      // Requests that the store could not number are between two that it did, and must not take another's number.
       newest = id ?? (isNumbered ? Math.round(newest * 1_000 + 1) / 1_000 : newest + 1);
       next.id = newest;
       enter(next);

@@ -1,6 +1,6 @@
 import type { Operation } from "@dots-payouts/openapi";
 
-/** Where requests and answers carry credentials. */
+/** Where requests and answers contain credentials. */
 export interface CredentialPlaces {
   /** Header names in lower case. */
   readonly headers: ReadonlySet<string>;
@@ -10,10 +10,10 @@ export interface CredentialPlaces {
 
 const ALWAYS = ["authorization", "cookie", "proxy-authorization", "set-cookie"];
 
-/** Names that say that credentials stand there: `x-api-key`, `x-auth-token`, `access_token`. */
+/** Names that suggest credentials: `x-api-key`, `x-auth-token`, `access_token`. */
 const TELLING = /(^|[-_])(api-?_?key|auth|jwt|passwd|password|secret|session|token)($|[-_])/i;
 
-/** The headers that always hold credentials, and the places that the security schemes of these operations name. */
+/** Headers that always contain credentials, and the places that the security schemes of these operations name. */
 export function credentialPlaces(operations: readonly Operation[]): CredentialPlaces {
   const schemes = operations.flatMap(({ security }) => security.flat());
   const names = (place: string) =>
@@ -26,7 +26,7 @@ export function credentialPlaces(operations: readonly Operation[]): CredentialPl
   };
 }
 
-/** Headers as they may be shown: several values joined, credentials masked. */
+/** Headers safe to show: several values joined, credentials masked. */
 export function shownHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   places: CredentialPlaces,
@@ -41,7 +41,7 @@ export function shownHeaders(
   return shown;
 }
 
-/** A request target as it may be shown. */
+/** A request target, safe to show. */
 export function shownTarget(target: string, { parameters }: CredentialPlaces): string {
   const named = target.startsWith("/") ? target : withoutUser(target);
   if (!named.includes("?")) return named;
@@ -55,13 +55,13 @@ export function withoutUser(url: string): string {
   return url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i, "$1***@");
 }
 
-/** Keeps the scheme, which tells a person what kind of credentials were sent. */
+/** Keeps the scheme, to show what kind of credentials were sent. */
 function mask(value: string): string {
   const scheme = /^(basic|bearer) /i.exec(value)?.[0] ?? "";
   return `${scheme}***`;
 }
 
-/** The name of a parameter as it is read: a plus stands for a space. */
+/** The decoded name of a parameter: a plus means a space. */
 function decoded(name: string): string {
   try {
     return decodeURIComponent(name.replaceAll("+", " "));

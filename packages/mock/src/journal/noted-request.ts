@@ -7,34 +7,34 @@ import { type CredentialPlaces, shownHeaders, shownTarget } from "./masking.ts";
 /** How a request was handled. */
 export interface Handling {
   readonly operation: string | undefined;
-  /** Whose request it is, where that is known. @default nobody's */
+  /** Whose request it is, if known. @default nobody's */
   readonly namespace?: string | undefined;
   /** The text of the request's body. */
   readonly body: string | undefined;
   readonly reasons: readonly Reason[];
-  /** What was odd about it. @default nothing */
+  /** Its warnings. @default none */
   readonly warnings?: readonly Reason[] | undefined;
-  /** Looks for what else is odd about it, when somebody wants to know. @default nothing is */
+  /** Finds further warnings when somebody reads them. @default none */
   readonly keyed?: { look(warn: (warning: Reason) => void): void } | undefined;
-  /** Whether the answer is the first one for its key, again. @default false */
+  /** Whether the answer repeats the first one for its key. @default false */
   readonly replayed?: boolean | undefined;
   /** Where credentials have to be masked. */
   readonly places: CredentialPlaces;
 }
 
-/** Characters of a body that are kept; longer ones are cut, so that the journal's memory stays bounded. */
+/** Characters kept of a body; longer ones are cut, so that the journal's memory stays bounded. */
 const LONGEST_BODY = 16_384;
 
 const NONE: readonly Reason[] = [];
 
 /**
- * A request in the journal. Its entry is made when somebody asks for it: most are never read, and masking and formatting
- * would cost each request as much as validating it.
+ * A request in the journal. Its entry is created on demand: most are never read, and masking and formatting would cost
+ * each request as much as validating it.
  */
 export class NotedRequest {
-  /** Its number in the journal, once it is there. */
+  /** Its number, once it is in the journal. */
   id = 0;
-  /** Whose it is, where that is known. */
+  /** Whose it is, if known. */
   readonly namespace: string | undefined;
   readonly #ended = Date.now();
   readonly #duration: number;
@@ -56,7 +56,7 @@ export class NotedRequest {
   constructor(request: MockRequest, answer: MockAnswer, started: number, handling: Handling) {
     this.namespace = handling.namespace;
     this.#duration = performance.now() - started;
-    // The request itself is not kept: it holds on to its connection.
+    // The request itself is not kept: it would keep its connection alive.
     this.#method = request.method;
     this.#target = request.target;
     this.#headers = request.headers;
@@ -76,7 +76,7 @@ export class NotedRequest {
     return this.#entry;
   }
 
-  /** Puts a refusal in the place of the answer. */
+  /** Puts a refusal in place of the answer. */
   amend(refusal: Refusal): void {
     const { status, headers, body } = refusal.toAnswer();
     const { reasons } = refusal;
@@ -112,8 +112,8 @@ export class NotedRequest {
 }
 
 /**
- * The beginning of a long text. It is copied out: a part of a string keeps the whole of it alive, and the journal would
- * hold a thousand megabytes where it shows a few.
+ * The beginning of a long text. It is copied, because a substring keeps the whole string alive, and the journal would
+ * hold a thousand megabytes to show a few.
  */
 function shortened(text: string): string {
   if (text.length <= LONGEST_BODY) return text;

@@ -12,7 +12,7 @@ interface NotesOptions {
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
 }
 
-/** Enters requests in the journal, and in the store where it keeps them. */
+/** Records requests in the journal, and in the store if it keeps them. */
 export class Notes {
   readonly journal: Journal;
   readonly #store: Store;
@@ -33,12 +33,12 @@ export class Notes {
     });
   }
 
-  /** Whether a request has to be kept in the store before its answer is sent. */
+  /** Whether a request must be stored before its answer is sent. */
   get areKept(): boolean {
     return this.#store.record !== undefined;
   }
 
-  /** Enters a request in the journal alone. */
+  /** Records a request only in the journal. */
   enter(noted: NotedRequest, id?: number): void {
     this.journal.add(noted, id);
     const told = this.#onRequest;
@@ -46,14 +46,14 @@ export class Notes {
     try {
       told(noted.entry);
     } catch (error) {
-      // The error of a caller's own function is theirs to see, and not at the cost of the request.
+      // An error in the caller's function must not affect the request.
       queueMicrotask(() => {
         throw error;
       });
     }
   }
 
-  /** Keeps a request in the store too. Returns what is sent: a refusal where the store cannot keep it. */
+  /** Also stores a request. Returns the answer to send: a refusal if the store cannot keep it. */
   async keep(noted: NotedRequest, answer: MockAnswer): Promise<MockAnswer> {
     try {
       this.enter(noted, await this.#store.record?.(noted));

@@ -4,7 +4,7 @@ import { kindOf, siblingOf } from "../store/owner.ts";
 import type { Kept } from "../store/store.ts";
 import type { World } from "./plan-move.ts";
 
-/** A resource with those that it holds as they are now: what was created with it may have moved on since. */
+/** A resource with the current state of those it contains: what was created with it may have changed since. */
 export async function asItIsNow({ lives, resources }: World, kept: Kept): Promise<Json> {
   const life = lives.get(kindOf(kept.owner));
   let { resource } = kept;
@@ -18,7 +18,7 @@ export async function asItIsNow({ lives, resources }: World, kept: Kept): Promis
   return resource;
 }
 
-/** Where a resource of this life can hold others. */
+/** Where a resource of this kind can contain others. */
 export function heldBy({ cycle }: Life): readonly { readonly kind: string; readonly at: string }[] {
   const creations = [...cycle.creates, ...cycle.moves.flatMap(({ creates }) => creates)];
   return creations.flatMap(({ kind, at }) => (at === undefined ? [] : [{ kind, at }]));

@@ -8,11 +8,11 @@ import type { World } from "./plan-move.ts";
 /** Milliseconds from one move to the next, by the mock's clock. */
 const AUTO_PAUSE = 5_000;
 
-/** Makes moves by itself: what usually happens next to each resource, a while after it came into its state. */
+/** Makes the usual next move of each resource automatically, a while after it entered its state. */
 export interface AutoMoves {
-  /** Is told of what became of resources. @param since when that was; now where nothing is said */
+  /** Takes note of changes to resources. @param since when they happened @default now */
   changed(changes: readonly Change[], since?: number): void;
-  /** Makes none of the moves that are ahead. */
+  /** Cancels all planned moves. */
   clear(): void;
 }
 
@@ -32,7 +32,7 @@ export function autoMoves(clock: Clock, world: () => World): AutoMoves {
     const life = next === undefined ? undefined : world().lives.get(kindOf(next.owner));
     if (next === undefined || life === undefined) return undefined;
     const state = stateOf(life, next.resource);
-    // What stays in its state has had its turn.
+    // A resource that stays in its state has already made its move.
     if (found !== undefined && stateOf(life, found.resource) === state) return undefined;
     const move = life.cycle.moves.find(({ usualFrom }) => usualFrom.includes(state));
     return move === undefined ? undefined : { kept: next, state, move: move.name };
@@ -40,7 +40,7 @@ export function autoMoves(clock: Clock, world: () => World): AutoMoves {
   const make = async ({ due, kept, state, move }: Ahead): Promise<void> => {
     const life = world().lives.get(kindOf(kept.owner));
     const now = await world().resources.find(kept.owner, kept.id);
-    // Something else has happened to it since, which has brought its own next move.
+    // It has changed since, and that change planned its own next move.
     if (life === undefined || now === undefined || stateOf(life, now.resource) !== state) return;
     const { changes } = await makeMove(world(), kept.id, move);
     changed(changes, due);
@@ -53,7 +53,7 @@ export function autoMoves(clock: Clock, world: () => World): AutoMoves {
   const makeDue = async (): Promise<void> => {
     for (let first = ahead[0]; first !== undefined && first.due <= clock.now(); first = ahead[0]) {
       ahead.shift();
-      // A resource that is gone, or a store that is away, is no reason to stop.
+      // A removed resource, or an unavailable store, is no reason to stop.
       await make(first).catch(() => {});
     }
     wait();

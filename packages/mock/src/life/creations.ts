@@ -10,13 +10,13 @@ import type { Fired } from "./fired.ts";
 export interface Origin {
   readonly owner: string;
   readonly resource: Json;
-  /** The same, as it is read later. */
+  /** The same, read later. */
   readonly kept: Pick<Kept, "resource">;
-  /** Whether the IDs in it were made for it. */
+  /** Whether the IDs in it were generated for it. */
   readonly isNew: boolean;
 }
 
-/** The resources that a creation of `x-states` makes for the one that they belong to, which may have an ID for each. */
+/** The resources that `creates` in `x-states` makes for their parent, which may have an ID for each. */
 export function companionsOf(
   lives: Lives,
   creations: readonly Creation[],
@@ -34,8 +34,8 @@ export function companionsOf(
 const NEVER: Kept["done"] = {};
 
 /**
- * A resource whose JSON is made when somebody looks at it: most are never looked at, and making it would cost each request
- * as much as its own resource.
+ * A resource whose JSON is created on demand: most are never read, and creating it would cost each request as much as
+ * its own resource.
  */
 class LateResource implements Kept {
   readonly owner: string;
@@ -81,7 +81,7 @@ class LateResource implements Kept {
   }
 }
 
-/** The events that the first states of resources fire. */
+/** The events that the initial states of resources fire. */
 export function firstEvents(lives: Lives, created: readonly Kept[]): readonly Fired[] {
   return created.flatMap((kept) => {
     const life = lives.get(kindOf(kept.owner));

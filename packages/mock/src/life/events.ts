@@ -1,22 +1,22 @@
 import type { Change } from "../store/store.ts";
 import type { Fired } from "./fired.ts";
 
-/** Events on their way to those who are told of them. */
+/** Sends events to their receivers. */
 export interface Events {
-  /** Whether anybody is; working events out costs time. */
+  /** Whether there is a receiver; computing events costs time. */
   isHeard(): boolean;
-  /** Writes what is told of events. It is sent once what they tell of is kept. */
+  /** Prepares deliveries of events. They are sent once the change that they report is stored. */
   write(fired: readonly Fired[]): Written;
 }
 
-/** What is told of events. */
+/** Prepared deliveries. */
 export interface Written {
-  /** What has to be kept together with that which they tell of, so that none is lost. */
+  /** What must be stored together with the reported change, so that no event is lost. */
   readonly kept: readonly Change[];
   readonly send: () => void;
 }
 
 const NOTHING: Written = { kept: [], send: () => {} };
 
-/** Nobody is told. */
+/** No receiver. */
 export const UNHEARD: Events = { isHeard: () => false, write: () => NOTHING };

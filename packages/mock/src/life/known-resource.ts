@@ -4,21 +4,21 @@ import { kindOf } from "../store/owner.ts";
 import type { Kept } from "../store/store.ts";
 import { isPossible } from "./plan-move.ts";
 
-/** A resource that the mock knows, with what can become of it. */
+/** A resource that the mock knows, with its possible moves. */
 export interface KnownResource {
-  /** Which kind of resource it is, as the spec's states name it. */
+  /** The kind of resource, as named in the spec's states. */
   readonly kind: string;
   /** Its ID in the API. */
   readonly id: string;
-  /** The state that it is in; `undefined` where the kind has none. */
+  /** Its state; `undefined` if the kind has no states. */
   readonly state: string | undefined;
-  /** The moves that it can make from there. */
+  /** The moves that it can make from this state. */
   readonly moves: readonly {
     readonly name: string;
     readonly by: string;
     readonly summary: string | undefined;
   }[];
-  /** The resource as a request would read it now. */
+  /** The resource as a request would currently read it. */
   readonly resource: Json;
 }
 

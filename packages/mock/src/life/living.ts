@@ -10,21 +10,21 @@ import { type KnownResource, knownResource } from "./known-resource.ts";
 import { makeMove } from "./make-move.ts";
 import type { World } from "./plan-move.ts";
 
-/** Milliseconds until a resource makes the moves by itself that its request has led to. */
+/** Milliseconds until a resource makes the automatic moves that its request caused. */
 const PAUSE = 1_000;
 
 interface LivingOptions {
   readonly clock: Clock;
   readonly store: Store;
-  /** Whether what usually happens to resources happens by itself. */
+  /** Whether resources make their usual moves automatically. */
   readonly auto: boolean;
-  /** What is served now. */
+  /** The spec currently in use. */
   readonly served: () => { readonly lives: Lives; readonly fresh: FreshValues };
 }
 
-/** What becomes of the resources of a mock. */
+/** The life of a mock's resources. */
 export class Living {
-  /** The store, in which all that happens is seen. */
+  /** The store, with every change observed. */
   readonly store: Store;
   readonly #options: LivingOptions;
   readonly #auto: AutoMoves | undefined;
@@ -43,19 +43,19 @@ export class Living {
     write: (fired) => this.#events.write(fired),
   };
 
-  /** Tells of events from now on. */
+  /** Sends events from now on. */
   tellOf(events: Events): void {
     this.#events = events;
   }
 
-  /** What a move needs. @param resources those whose changes are seen, or not */
+  /** What a move needs. @param resources observed or not */
   world(resources: Store["resources"] = this.#options.store.resources): World {
     return { ...this.#options.served(), resources, events: this.#events };
   }
 
   /**
-   * Makes a move of a resource, as somebody else would in life. Returns the resource after it.
-   * @throws Refusal when it cannot be made.
+   * Makes a move of a resource, as somebody else would in production. Returns the resource after it.
+   * @throws Refusal if the move cannot be made.
    */
   async move(id: string, move: string): Promise<KnownResource> {
     const world = this.world();
@@ -64,17 +64,17 @@ export class Living {
     return knownResource(world.lives, kept);
   }
 
-  /** Makes moves of a resource in a while, by itself, as far as its states allow them. */
+  /** Makes moves of a resource automatically after a while, as far as its states allow. */
   moveLater(id: string, moves: readonly string[]): void {
     const makeAll = async () => {
-      // A resource that has gone another way since, or is gone, is no reason to stop.
+      // A resource that has moved elsewhere or was removed is no reason to stop.
       for (const move of moves) await this.move(id, move).catch(() => {});
     };
     const { clock } = this.#options;
     clock.at(clock.now() + PAUSE, () => void makeAll());
   }
 
-  /** What there is, from the newest to the oldest of each kind. @param isWanted says it of an owner */
+  /** All resources, from the newest to the oldest of each kind. @param isWanted filters by owner */
   async resources(isWanted: (owner: string) => boolean): Promise<readonly KnownResource[]> {
     const { lives } = this.#options.served();
     const all = await this.store.resources.all();
@@ -83,7 +83,7 @@ export class Living {
       .map((kept) => knownResource(lives, kept));
   }
 
-  /** Makes none of the moves that are ahead. */
+  /** Cancels all planned moves. */
   clear(): void {
     this.#auto?.clear();
   }

@@ -12,8 +12,8 @@ export interface MadeMove {
 }
 
 /**
- * Makes a move of a resource (`x-states`), no matter who makes it in real life, and tells of its events.
- * @throws Refusal when there is no such resource (404) or move (404), or its state does not allow it (409).
+ * Makes a move of a resource (`x-states`), no matter who makes it in production, and sends its events.
+ * @throws Refusal if there is no such resource or move (404), or its state does not allow it (409).
  */
 export async function makeMove(world: World, id: string, name: string): Promise<MadeMove> {
   for (;;) {
@@ -24,7 +24,7 @@ export async function makeMove(world: World, id: string, name: string): Promise<
     const move = life?.move(name);
     if (life === undefined || move === undefined) {
       const names = life?.cycle.moves.map((known) => known.name).join(", ") ?? "none";
-      throw refuse(404, "move", `A ${kind} has no move ${name}. What there is: ${names}.`);
+      throw refuse(404, "move", `A ${kind} has no move ${name}. Available: ${names}.`);
     }
     if (!isPossible(life, move, found.resource)) throw impossible(409, life, move, found);
     const { next, changes, fired } = await planMove(world, found, move);
@@ -33,7 +33,7 @@ export async function makeMove(world: World, id: string, name: string): Promise<
       send();
       return { kept: next, changes };
     }
-    // Something else has changed it since: look again.
+    // It was changed in the meantime: look again.
   }
 }
 
@@ -45,6 +45,6 @@ export function impossible(
   { owner, id, resource }: Kept,
 ): Refusal {
   const states = from.join(", ");
-  const message = `The ${kindOf(owner)} ${id} is ${stateOf(life, resource)}. This is possible only while it is ${states}.`;
+  const message = `The ${kindOf(owner)} ${id} is ${stateOf(life, resource)}. This is only possible while it is ${states}.`;
   return refuse(status, "state", message);
 }

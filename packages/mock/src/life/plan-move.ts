@@ -15,19 +15,19 @@ export interface World {
   readonly events: Events;
 }
 
-/** All that a move brings about. */
+/** All effects of a move. */
 export interface PlannedMove {
   readonly next: Kept;
   readonly changes: readonly Change[];
   readonly fired: readonly Fired[];
 }
 
-/** Whether a move can be made from the state that a resource is in. */
+/** Whether a move can be made from a resource's current state. */
 export function isPossible(life: Life, move: Move, resource: Json): boolean {
   return move.from.includes(stateOf(life, resource));
 }
 
-/** Works out what a move of a resource brings about, in other resources too. Nothing is done yet. */
+/** Computes the effects of a move, on other resources too, without applying them. */
 export async function planMove(world: World, found: Kept, move: Move): Promise<PlannedMove> {
   const { lives, resources, fresh } = world;
   let resource = move.sets.reduce<Json>(

@@ -2,8 +2,8 @@ import type { Json } from "@dots-payouts/openapi";
 import type { Kept } from "../store/store.ts";
 
 /**
- * A resource as the text of the answer that told of it, which is kept anyway. Its JSON is read when somebody looks at it:
- * thousands of them would take many times the memory of their texts.
+ * A resource as the text of the answer that created it, which is stored anyway. The text is parsed on demand: thousands
+ * of parsed objects would take many times the memory.
  */
 export class WrittenResource implements Kept {
   readonly owner: string;

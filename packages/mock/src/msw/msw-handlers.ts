@@ -18,21 +18,21 @@ import { mswResponse } from "./msw-response.ts";
 
 /** Options of `mockHandlers()`. */
 export interface MockHandlersOptions extends SharedOptions {
-  /** Where the API is taken to be; several where more than one is called. @default each server of the spec */
+  /** The base URL of the API, or several. @default each server of the spec */
   readonly baseUrl?: string | readonly string[];
-  /** A bundled OpenAPI document. @default the spec that this version belongs to */
+  /** A bundled OpenAPI document. @default the spec that this version was built from */
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
 /** The mock behind MSW. */
 export interface MockHandlers {
-  /** For `setupServer(...handlers)` and `setupWorker(...handlers)`: one per base URL, for all that lies below it. */
+  /** For `setupServer(...handlers)` and `setupWorker(...handlers)`: one per base URL, for everything below it. */
   readonly handlers: readonly HttpHandler[];
-  /** The last requests with what became of them, oldest first. */
+  /** The last requests with what happened to them, oldest first. */
   readonly requests: readonly JournalEntry[];
   /**
    * Plans how the next requests are answered. Several plans are used one after the other.
-   * @param times for how many requests @default 1
+   * @param times the number of requests @default 1
    * @throws MockError for an answer that HTTP cannot carry.
    */
   respondNext(answer: PlannedAnswer, times?: number): void;
@@ -40,16 +40,16 @@ export interface MockHandlers {
   readonly pending: readonly PendingAnswer[];
   /**
    * Makes a move of a resource, as a person, your team or the server would. Returns the resource after it.
-   * @throws MockError when there is no such resource or move, or the resource's state does not allow it.
+   * @throws MockError if there is no such resource or move, or the resource's state does not allow it.
    */
   move(id: string, move: string): Promise<KnownResource>;
-  /** Forgets what it was sent and what was planned; with a seed, IDs and times start over. */
+  /** Forgets requests, resources, keys and planned answers; with a seed, IDs and times start over. */
   reset(): Promise<void>;
 }
 
 /**
- * Makes handlers for MSW that answer as the mock server does, with their own memory.
- * @throws MockError when the spec cannot be served, or names no server and `baseUrl` is not given.
+ * Creates handlers for MSW that answer as the mock server does, with their own memory.
+ * @throws MockError if the spec cannot be served, or names no server and `baseUrl` is not given.
  * @example
  * ```ts
  * const server = setupServer(...mockHandlers({ seed: 1 }).handlers);
@@ -88,7 +88,7 @@ export function mockHandlers(options: MockHandlersOptions = {}): MockHandlers {
 function baseUrls(given: string | readonly string[] | undefined, document: OpenApiDocument): string[] {
   const named = given ?? listServers(document).map(({ url }) => url);
   const urls = typeof named === "string" ? [named] : [...named];
-  if (urls.length === 0) throw new MockError("The spec names no server. Say by baseUrl where the API is.");
+  if (urls.length === 0) throw new MockError("The spec names no server. Set baseUrl to the URL of the API.");
   const wrong = urls.find((url) => !URL.canParse(url));
   if (wrong !== undefined) throw new MockError(`${JSON.stringify(wrong)} is not an absolute URL.`);
   return urls.map((url) => url.replace(/\/+$/, ""));

@@ -1,7 +1,7 @@
 import { HttpResponse } from "msw";
 import { type MockAnswer, REQUEST_ID } from "../wire/answer.ts";
 
-/** An answer as MSW takes it; or one that fails to arrive, in the way that was asked for. */
+/** An answer for MSW; or one that fails in the requested way. */
 export async function mswResponse(
   { method, signal }: Request,
   { status, headers, body, entry, fault }: MockAnswer,
@@ -15,7 +15,7 @@ export async function mswResponse(
   });
 }
 
-/** Nothing comes before the caller gives up. */
+/** No answer until the caller gives up. */
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
@@ -28,7 +28,7 @@ function cutInHalf(body: string): ReadableStream<Uint8Array> {
   let sent = false;
   return new ReadableStream({
     pull(controller) {
-      if (sent) controller.error(new TypeError("The body broke off."));
+      if (sent) controller.error(new TypeError("The body was cut off."));
       else controller.enqueue(half);
       sent = true;
     },

@@ -3,15 +3,15 @@ import { createSecureContext } from "node:tls";
 import { text } from "../checked-values.ts";
 import { MockError } from "../mock-error.ts";
 
-/** What the mock serves HTTPS by, as PEM. */
+/** The certificate and key for HTTPS, as PEM. */
 export interface Certificate {
   readonly cert: Buffer;
   readonly key: Buffer;
 }
 
 /**
- * Reads a certificate and its key; `undefined` where neither is given.
- * @throws MockError when one is missing, cannot be read, or does not belong to the other.
+ * Reads a certificate and its key; `undefined` if neither is given.
+ * @throws MockError if one is missing or cannot be read, or if they do not match.
  */
 export function readCertificate(cert: unknown, key: unknown): Certificate | undefined {
   if (cert === undefined && key === undefined) return undefined;

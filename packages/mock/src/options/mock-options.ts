@@ -14,32 +14,32 @@ export interface MockOptions extends SharedOptions {
   /** The address to listen on. @default "127.0.0.1" */
   readonly host?: string;
   /**
-   * Names by which the mock may be called (the header `Host`), besides addresses, `localhost`, `host`, and names without
-   * a dot.
+   * Host names that the mock answers to (the header `Host`), besides IP addresses, `localhost`, `host`, and names
+   * without a dot.
    */
   readonly allowHost?: readonly string[];
-  /** Origins whose pages may call the mock, besides those on this machine; `*` stands for any. */
+  /** Origins whose pages may call the mock, besides those on this machine; `*` means any. */
   readonly allowOrigin?: readonly string[];
-  /** An OpenAPI document, or its file, which may refer to others. @default the spec that this version belongs to */
+  /** An OpenAPI document, or its file, which may refer to others. @default the spec that this version was built from */
   readonly spec?: SpecSource;
   /**
-   * An SQLite file that keeps idempotency keys and requests across restarts, or the `postgres://` URL of a database that
-   * shares them between mocks; that needs the package `pg`. @default memory
+   * An SQLite file that keeps idempotency keys and requests across restarts, or the `postgres://` URL of a database
+   * that mocks share, which needs the package `pg`. @default memory
    */
   readonly store?: string;
-  /** The URL of a real server to which all requests are passed on; the mock then only watches. @default none */
+  /** The URL of a real server to forward all requests to; the mock then only watches. @default none */
   readonly proxy?: string;
-  /** Where events are sent to, each signed with `webhookSecret`. @default nowhere */
+  /** Where events are sent, signed with `webhookSecret`. @default nowhere */
   readonly webhookUrl?: string;
-  /** `whsec_` and base64, as the dashboard gives it. */
+  /** `whsec_` and base64, as shown in the dashboard. */
   readonly webhookSecret?: string;
-  /** Which of the documented bodies events have: those of today, or those that may come. @default "published" */
+  /** Which of the documented bodies events have: the current ones, or the proposed ones. @default "published" */
   readonly webhookShape?: EventShape;
-  /** A PEM file with the certificate by which the mock serves HTTPS, with those that lead to it. Needs `key`. */
+  /** A PEM file with the certificate for HTTPS and its chain. Needs `key`. */
   readonly cert?: string;
   /** The PEM file with the key of `cert`. */
   readonly key?: string;
-  /** Milliseconds within which a request has to arrive. @default 10_000, and 300_000 for a proxy */
+  /** Milliseconds within which a request must arrive. @default 10_000, and 300_000 for a proxy */
   readonly requestTimeout?: number;
 }
 
@@ -49,7 +49,7 @@ const NAMES: readonly string[] = [
   ...["port", "host", "allowHost", "allowOrigin", "spec", "store", "proxy", "requestTimeout"],
 ];
 
-/** The options with what holds where nothing was said. */
+/** The options with their defaults. */
 export interface CheckedOptions extends Shared {
   readonly port: number;
   readonly host: string;
@@ -63,7 +63,7 @@ export interface CheckedOptions extends Shared {
   readonly certificate: Certificate | undefined;
 }
 
-/** @throws MockError for an option that is not known, or a value that one cannot have. */
+/** @throws MockError for an unknown option or an invalid value. */
 export function checkOptions(options: MockOptions): CheckedOptions {
   requireKnown("the options", options, NAMES);
   const { store, proxy, spec } = options;
@@ -88,12 +88,12 @@ function receiverOf({ webhookUrl, webhookSecret, webhookShape }: MockOptions): E
   const shape = shapeOf("webhookShape", webhookShape ?? "published");
   if (webhookUrl === undefined && webhookSecret === undefined) return undefined;
   if (webhookUrl === undefined || webhookSecret === undefined) {
-    throw new MockError("The URL of webhooks needs a secret beside it, and the secret a URL.");
+    throw new MockError("webhookUrl and webhookSecret must be given together.");
   }
   return { url: httpUrl("webhookUrl", webhookUrl), secret: requireSecret(webhookSecret), shape };
 }
 
-/** @throws MockError for an option that would change the real server's answers, or keep them. */
+/** @throws MockError for an option that would change or store the real server's answers. */
 function requireNothingToMock(options: MockOptions): void {
   const names = [
     "username",
@@ -110,7 +110,7 @@ function requireNothingToMock(options: MockOptions): void {
   ] as const;
   const made = names.find((name) => options[name] !== undefined && !isOff(options[name]));
   if (made === undefined) return;
-  throw new MockError(`A proxy passes real traffic through as it is: ${made} cannot be used with it.`);
+  throw new MockError(`A proxy passes real traffic through unchanged: ${made} cannot be used with it.`);
 }
 
 function isOff(value: unknown): boolean {

@@ -4,34 +4,34 @@ import type { JournalEntry } from "../journal/entry.ts";
 import { MockError } from "../mock-error.ts";
 import { LONGEST_DELAY } from "../wishes/prefer.ts";
 
-/** What the server and the handlers for MSW have in common. */
+/** Options that the server and the MSW handlers have in common. */
 export interface SharedOptions {
-  /** The only client ID that passes, together with `password`. @default any */
+  /** The only client ID that is accepted, together with `password`. @default any */
   readonly username?: string;
   /** The API key that belongs to `username`. */
   readonly password?: string;
-  /** Makes IDs and times repeat: the same requests in the same order get the same answers. */
+  /** Makes IDs and times repeatable: the same requests in the same order get the same answers. */
   readonly seed?: number;
   /** Milliseconds before each answer. @default 0 */
   readonly delay?: number;
-  /** The share of requests, 0 to 1, whose answer does not arrive as it should. @default 0 */
+  /** The share of requests, 0 to 1, whose answer fails in some way. @default 0 */
   readonly faultRate?: number;
-  /** The time at which the mock's clock starts. @default the time of day */
+  /** The time at which the mock's clock starts. @default the current time */
   readonly now?: string | number | Date;
-  /** Refuses what is odd about a request, which is a warning otherwise. @default false */
+  /** Refuses suspicious requests instead of warning about them. @default false */
   readonly strict?: boolean;
-  /** Makes what usually happens next to a resource happen by itself, five seconds later. @default false */
+  /** Makes the usual next move of each resource automatically, five seconds later. @default false */
   readonly auto?: boolean;
   /**
-   * Whether all client IDs and apps share resources, planned answers, the journal and who is told of events; otherwise
+   * Whether all client IDs and apps share resources, planned answers, the journal and the event receiver; otherwise
    * each has its own. @default false
    */
   readonly shared?: boolean;
-  /** Bytes of the longest body that is taken. @default 4_194_304 */
+  /** Bytes of the longest accepted body. @default 4_194_304 */
   readonly bodyLimit?: number;
   /** How many requests `requests` remembers. @default 1_000 */
   readonly journalSize?: number;
-  /** Is told of each request once its answer is ready. */
+  /** Called for each request once its answer is ready. */
   readonly onRequest?: (entry: JournalEntry) => void;
 }
 
@@ -52,7 +52,7 @@ export const SHARED_NAMES: readonly string[] = [
   "onRequest",
 ];
 
-/** The options with what holds where nothing was said. */
+/** The options with their defaults. */
 export interface Shared {
   readonly username: string | undefined;
   readonly password: string | undefined;
@@ -69,11 +69,11 @@ export interface Shared {
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
 }
 
-/** @throws MockError for a value that an option cannot have. */
+/** @throws MockError for an invalid value. */
 export function checkShared(options: SharedOptions): Shared {
   const { username, password, seed, onRequest, now } = options;
   if (onRequest !== undefined && typeof onRequest !== "function") {
-    throw new MockError("onRequest needs a function.");
+    throw new MockError("onRequest must be a function.");
   }
   return {
     username: username === undefined ? undefined : userName(username),
@@ -94,6 +94,6 @@ export function checkShared(options: SharedOptions): Shared {
 function userName(value: unknown): string {
   const name = text("username", value);
   if (name.includes(":"))
-    throw new MockError("username can't hold a colon: nobody could send it (RFC 7617).");
+    throw new MockError("username can't contain a colon: nobody could send it (RFC 7617).");
   return name;
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../clock/clock.ts";
 import { refuse } from "../wire/refusal.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** The mock's clock: read, set and moved. */
+/** Reads, sets and moves the mock's clock. */
 export function clockEndpoints(clock: Clock): readonly Endpoint[] {
   const told = () => ({ now: new Date(clock.now()).toISOString() });
   return [
@@ -17,7 +17,7 @@ export function clockEndpoints(clock: Clock): readonly Endpoint[] {
         }
         if (typeof set === "string") clock.set(set);
         else if (typeof advance === "string" || typeof advance === "number") clock.advance(advance);
-        else throw refuse(400, "clock", "The time has to be a text.");
+        else throw refuse(400, "clock", "The time has to be a string.");
         return told();
       },
     },

@@ -5,11 +5,11 @@ import type { Webhooks } from "../webhooks/webhooks.ts";
 import { refuse } from "../wire/refusal.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** The events that are told to receivers. */
+/** The events sent to receivers. */
 export function deliveryEndpoints(core: Core, webhooks: Webhooks, receivers: Receivers): readonly Endpoint[] {
   const some = (): Webhooks => {
     if (receivers.areThere) return webhooks;
-    throw refuse(409, "webhooks", "Nobody is told of events. Start the mock with --webhook-url.");
+    throw refuse(409, "webhooks", "There is no event receiver. Start the mock with --webhook-url.");
   };
   return [
     { method: "GET", path: "/deliveries", answer: ({ namespace }) => webhooks.list(core.isIn(namespace)) },

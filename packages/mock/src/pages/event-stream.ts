@@ -4,9 +4,9 @@ import type { JournalEntry } from "../journal/entry.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 
 /**
- * The journal as server-sent events (HTML §9.2): `mock` at the beginning, with an ID by which a reader that comes again
- * sees that another mock answers; `request` for each entry, `cleared` when some or all are forgotten, and `delivery` for
- * each event that is told, and for each attempt to.
+ * The journal as server-sent events (HTML §9.2): `mock` at the start, with an ID that lets a reconnecting reader notice
+ * a different mock; `request` for each entry, `cleared` when some or all are forgotten, and `delivery` for each event
+ * and each attempt to send it.
  */
 export interface EventStream {
   /** Sends what is newer than `Last-Event-ID` or `?since`, and then each entry as it comes. */
@@ -19,10 +19,10 @@ export interface EventStream {
   close(): void;
 }
 
-/** Milliseconds between signs of life, so that nothing on the way takes the stream for dead. */
+/** Milliseconds between keep-alives, so that no intermediary considers the stream dead. */
 const HEARTBEAT = 15_000;
 
-/** A reader that has left this many bytes unread is cut off: what it has not fetched would fill the memory. */
+/** A reader with this many unread bytes is disconnected: they would fill the memory. */
 const MOST_UNREAD = 16_777_216;
 
 export function createEventStream(core: Core, webhooks: Webhooks): EventStream {

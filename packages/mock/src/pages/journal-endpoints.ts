@@ -4,7 +4,7 @@ import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { EventStream } from "./event-stream.ts";
 
-/** The requests that came, and the end of all that is remembered of them. */
+/** Lists the requests, and resets the mock. */
 export function journalEndpoints(core: Core, events: EventStream, webhooks: Webhooks): readonly Endpoint[] {
   return [
     {

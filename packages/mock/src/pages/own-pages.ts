@@ -17,7 +17,7 @@ import { journalEndpoints } from "./journal-endpoints.ts";
 import { receiverEndpoints } from "./receiver-endpoints.ts";
 import { resourceEndpoints } from "./resource-endpoints.ts";
 
-/** Where the mock speaks about itself. */
+/** The path of the mock's own pages. */
 const BASE = "/__mock";
 
 /** Bytes of the longest body that is sent to the mock itself. */
@@ -100,13 +100,13 @@ async function answer(
     if (value === undefined) response.writeHead(204).end();
     else sendJson(response, 200, value);
   } catch (error) {
-    // What cannot be done as it is asked for is the sender's to correct.
+    // An impossible request is the sender's mistake.
     if (error instanceof MockError) throw refuse(400, "value", error.message);
     throw error;
   }
 }
 
-/** The texts in a path that a template leaves open; `undefined` where the path does not fit. */
+/** The values of a template's variable segments in a path; `undefined` if the path does not match. */
 function namesIn(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split("/");
   const given = path.split("/");
@@ -121,8 +121,8 @@ function namesIn(template: string, path: string): Record<string, string> | undef
 }
 
 /**
- * Refuses (403) what a page of another origin sends: what the mock was sent, and what it does, is nobody else's. A
- * person may still follow a link to the page.
+ * Refuses (403) requests from pages of other origins: they must not read or control the mock. A person may still follow
+ * a link to the page.
  */
 function requireOwnOrigin({ headers, method, url }: IncomingMessage): void {
   const { origin, host } = headers;
@@ -132,7 +132,7 @@ function requireOwnOrigin({ headers, method, url }: IncomingMessage): void {
   if (!isForeign) return;
   const isVisit = method === "GET" && pathOf(url ?? "") === `${BASE}/`;
   if (isVisit && headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document") return;
-  throw refuse(403, "origin", "Only pages of the mock itself may use this.");
+  throw refuse(403, "origin", "Only the mock's own pages may use this.");
 }
 
 function isOwn(origin: string, host: string | undefined): boolean {

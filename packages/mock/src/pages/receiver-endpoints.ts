@@ -4,7 +4,7 @@ import type { Receivers } from "../webhooks/receivers.ts";
 import { requireSecret } from "../webhooks/send-event.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** Who is told of events: of those of one namespace, or of all others. The secret is never told. */
+/** The event receiver of one namespace, or of all others. The secret is never shown. */
 export function receiverEndpoints(receivers: Receivers): readonly Endpoint[] {
   const told = (namespace: string | undefined) => {
     const receiver = receivers.named(namespace);

@@ -5,7 +5,7 @@ import type { Endpoint } from "./endpoint.ts";
 
 const FILTERS = ["kind", "id", "state"];
 
-/** The resources that there are, and what becomes of them. */
+/** Lists resources and makes their moves. */
 export function resourceEndpoints(core: Core): readonly Endpoint[] {
   return [
     {
@@ -14,7 +14,7 @@ export function resourceEndpoints(core: Core): readonly Endpoint[] {
       async answer({ query, namespace }) {
         const unknown = [...query.keys()].find((name) => !FILTERS.includes(name));
         if (unknown !== undefined) {
-          throw refuse(400, "filter", `There is no filter ${unknown}. What there is: ${FILTERS.join(", ")}.`);
+          throw refuse(400, "filter", `There is no filter ${unknown}. Available: ${FILTERS.join(", ")}.`);
         }
         const { kind, id, state } = Object.fromEntries(query);
         const fits = (one: KnownResource) =>

@@ -10,13 +10,13 @@ import {
   setAt,
 } from "@dots-payouts/openapi";
 
-/** What is put together again, and what no path needs. */
+/** Parts that are rebuilt, and parts that no path needs. */
 const ELSEWHERE = new Set(["paths", "components", "webhooks"]);
 
 /**
- * The part of a document that one path needs: its operations, what they refer to, and how to log in. Prism reads all that
- * it is given, so a whole document would cost each path the time for all others. Responses are written as Prism
- * understands them: their statuses as OpenAPI spells them, and a media type in the place of each range.
+ * The part of a document that one path needs: its operations, what they refer to, and the security schemes. Prism reads
+ * everything it is given, so with the whole document each path would cost the time for all others. Responses are
+ * written as Prism understands them: their statuses as OpenAPI spells them, and a media type in place of each range.
  */
 export function documentPart(document: OpenApiDocument, path: string): OpenApiDocument {
   const components = isObject(document["components"]) ? document["components"] : {};
@@ -29,14 +29,14 @@ export function documentPart(document: OpenApiDocument, path: string): OpenApiDo
     paths: { [plainTemplate(path)]: item },
     components: kept,
   };
-  // What stands below another part that is kept is there already.
+  // Anything below a part that is kept is already included.
   const part = referredFrom(document, [item, kept])
     .toSorted(([one], [other]) => one.length - other.length)
     .reduce<Json>((sum, [pointer, node]) => setAt(sum, pointer, node), start);
   return isObject(part) ? part : document;
 }
 
-/** A path template with names of parameters that Prism finds: it takes those with a dot for no parameters. */
+/** A path template with parameter names that Prism recognizes: it ignores names with a dot. */
 function plainTemplate(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, (parameter) => parameter.replaceAll(/[^\w{}-]/g, "_"));
 }
@@ -66,7 +66,7 @@ function pointerOf(reference: Json | undefined): string | undefined {
   try {
     return decodeURIComponent(reference.slice(1));
   } catch {
-    // Data of an example, which may look like anything.
+    // Data in an example, which may look like anything.
     return undefined;
   }
 }

@@ -1,3 +1,3 @@
-/** Prism as a library. It is built into its own file, so that nobody has to install what Prism brings. */
+/** Prism as a library. It is bundled into its own file, so that nobody has to install Prism's dependencies. */
 export { createLogger } from "@stoplight/prism-core";
 export { createInstance, getHttpOperationsFromSpec, ProblemJsonError } from "@stoplight/prism-http";

@@ -5,19 +5,19 @@ import { header, type MockRequest } from "../wire/request.ts";
 import type { Choice } from "../wishes/prefer.ts";
 import { documentPart } from "./document-part.ts";
 
-/** A request as Prism takes it. */
+/** A request in Prism's form. */
 interface PrismRequest {
   readonly operation: Operation;
   readonly request: MockRequest;
   /** The path without a server's base path. */
   readonly path: string;
-  /** Parsed where it is JSON, the text where it is not, `undefined` if there is none. */
+  /** Parsed if it is JSON, otherwise the text; `undefined` if there is none. */
   readonly body: unknown;
 }
 
-/** Checks requests and makes up answers. The mock asks it for all that it does not do itself. */
+/** Checks requests and makes up answers. The mock uses it for everything that it does not do itself. */
 export interface Prism {
-  /** @throws Refusal when the request is not valid, or there is no such answer. */
+  /** @throws Refusal if the request is not valid, or there is no such answer. */
   answer(request: PrismRequest, choice: Choice | undefined): Promise<MockAnswer>;
 }
 
@@ -36,12 +36,12 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   const { createInstance, createLogger, getHttpOperationsFromSpec, ProblemJsonError } = await import(
     "./prism-engine.ts"
   );
-  // Prism's time grows faster than the size of what it reads, and it tries one operation after the other: it gets those
-  // of one path only. It writes into the document that it reads.
+  // Prism's run time grows faster than its input, and it tries one operation after the other, so it only gets those of
+  // one path. It modifies the document.
   const operationsOf = memoize(async (template: string) => {
     const operations = await getHttpOperationsFromSpec(structuredClone(documentPart(document, template)));
-    // Parameters and JSON have been checked before they come here. Prism would judge some of it otherwise: it divides binary fractions, so
-    // that 19.99 is no multiple of 0.01, and takes what every object has for a property of it.
+    // Parameters and JSON were already checked. Prism would judge some of them differently: it divides binary
+    // fractions, so that 19.99 is no multiple of 0.01, and it treats what every object inherits as its own property.
     for (const { request } of operations) {
       for (const content of request?.body?.contents ?? [])
         if (isJson(content.mediaType)) delete content.schema;
@@ -64,11 +64,11 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
 
   return {
     async answer({ operation, request, path, body }, choice) {
-      // Not that of the request: HEAD is answered as GET is.
+      // Not the method of the request: HEAD is answered like GET.
       const method = METHODS.get(operation.method);
       if (method === undefined) throw refuse(405, "method", `${operation.method} is not served here.`);
       const accept = header(request, "accept");
-      // Fresh for each request: Prism keeps the first Accept header that it meets in its configuration.
+      // A new object for each request: Prism stores the first Accept header that it sees in its configuration.
       const mock = {
         dynamic: choice?.dynamic ?? false,
         ...(choice?.code === undefined ? {} : { code: choice.code }),
@@ -98,7 +98,7 @@ async function loadPrism(document: OpenApiDocument, seed: number | undefined): P
   };
 }
 
-/** What Prism is to read of the headers: it fails on a content type that it does not know, even without content. */
+/** The headers for Prism: it fails on an unknown content type, even without content. */
 function headersOf(request: MockRequest, body: unknown): Record<string, string> {
   const { "content-type": type, ...others } = single(request);
   return body === undefined || type === undefined ? others : { ...others, "content-type": type };
@@ -142,8 +142,8 @@ function toAnswer(output: {
   readonly body?: unknown;
 }): MockAnswer {
   const { statusCode: status, body } = output;
-  // A description may give examples of headers that say how an answer travels: they are of other answers. `null` stands
-  // for a header that Prism has no value for.
+  // A description may have examples of transport headers, which belong to other answers. Prism uses `null` for a header
+  // without a value.
   const entries = Object.entries(output.headers ?? {}).flatMap(([name, value]): [string, string][] =>
     isFraming(name) || value === null || value === undefined ? [] : [[name.toLowerCase(), String(value)]],
   );

@@ -23,8 +23,8 @@ import type { Choice } from "../wishes/prefer.ts";
 import type { Prism } from "./prism.ts";
 
 /**
- * Answers where Prism cannot run. It gives the documented answers that a request chooses, or one that the schema
- * describes, where that is JSON, and refuses (501) whatever else Prism would do: an answer that looks right but is not
+ * Replaces Prism where it cannot run. It returns the documented answers that a request chooses, or one generated from
+ * the schema if that is JSON, and refuses (501) everything else that Prism would do: an answer that only looks right
  * would be worse than none.
  */
 export function withoutPrism(
@@ -42,7 +42,7 @@ export function withoutPrism(
       throw refuse(
         501,
         "prism",
-        `${what} is served by Prism, which does not run with MSW handlers. Start the mock as a server for it.`,
+        `${what} needs Prism, which does not run with MSW handlers. Start the mock as a server instead.`,
       );
     },
   };
@@ -50,7 +50,7 @@ export function withoutPrism(
 
 const ANY: Choice = { code: undefined, example: undefined, dynamic: undefined };
 
-/** Whether all that its requests hold has been checked before they come here. */
+/** Whether everything in its requests was already checked. */
 function takesJsonOnly({ requestBody }: Operation): boolean {
   return (requestBody?.content ?? []).every(({ type }) => isJson(type));
 }
@@ -76,7 +76,7 @@ function documentedAnswer(
     : jsonAnswer(status, value, { ...headers, "content-type": concreteType(media.type) });
 }
 
-/** JSON that the schema describes, with fresh values in it. */
+/** JSON generated from the schema, with fresh values. */
 function sample(document: OpenApiDocument, { schema }: MediaType, fresh: FreshValues): Json | undefined {
   if (schema === undefined) return undefined;
   const [least, plain = least] = plainSamples(document, schema);

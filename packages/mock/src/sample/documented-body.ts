@@ -14,7 +14,7 @@ import { refuse } from "../wire/refusal.ts";
 import { type Filling, fillExample } from "./fill-example.ts";
 import type { FreshValues } from "./fresh-values.ts";
 
-/** Makes the JSON of a body: with what was sent in its places, and with fresh values. */
+/** Makes the JSON of a body, with echoed and fresh values. */
 export type BodyMaker = (sent: Json, fresh: FreshValues) => Json;
 
 /** JSON as a response documents it in one media type. */
@@ -24,12 +24,12 @@ export interface DocumentedBody {
   readonly echo: readonly Echo[];
   fits(body: Json): boolean;
   /**
-   * A sample that somebody made of the schema; a plainer one where that does not fit, or where a discriminator tells what
-   * it is. A documented example is kept.
-   * @throws Refusal (501) where no value is known that fits: an answer that breaks its schema would be worse
+   * A generated sample of the schema; a plainer one if that does not match, or if a discriminator decides what it is. A
+   * documented example is kept.
+   * @throws Refusal (501) if no matching value is known: an answer that breaks its schema would be worse
    */
   fitting(sample: Json): Json;
-  /** Makes bodies like this one. They fit the schema if it does. */
+  /** Makes bodies like this one. They match the schema if it does. */
   like(body: Json): BodyMaker;
 }
 
@@ -58,7 +58,7 @@ export function documentedBody(
       if (made !== undefined) return made;
       if (fits(sample)) return sample;
       for (const plain of plainSamples(document, schema)) if (fits(plain)) return plain;
-      throw refuse(501, "schema", `No value is known that fits #${schema}. Give it an example.`);
+      throw refuse(501, "schema", `No value that matches #${schema} is known. Add an example to it.`);
     },
     like(body) {
       const fill = fillExample(body, echo, generated());
@@ -74,7 +74,7 @@ export function documentedBody(
           if (more.size === skipped.size) break;
           skipped = more;
         }
-        // Something is missing that has to be there: it is as documented.
+        // A required value is missing: keep the documented one.
         const complete = fill(sent, fresh, { skipped, complete: true });
         return check(complete) ? complete : documented(sent, fresh, EVERYTHING);
       };
@@ -89,7 +89,7 @@ function fullest(samples: readonly Json[]): Json | undefined {
 
 const EVERYTHING: Filling = { skipped: new Set(), complete: false };
 
-/** The places where the response's schema does not allow what was sent. */
+/** The places where the response's schema does not allow the sent value. */
 function misplaced(echoes: readonly Echo[], { errors }: Validator): string[] {
   const places = (errors ?? []).map(({ instancePath }) => `${instancePath}/`);
   return echoes

@@ -9,14 +9,14 @@ import {
 } from "@dots-payouts/openapi";
 import { isFraming } from "../wire/answer.ts";
 
-/** The headers that a response documents, by their names in lower case: as in the example, else a sample of the schema. */
+/** The documented headers of a response, by lower-case name: the example, or else a sample of the schema. */
 export function documentedHeaders(document: OpenApiDocument, response: string): Record<string, string> {
   const pointer = `${response}/headers`;
   const headers = getAt(document, pointer);
   if (!isObject(headers)) return {};
   const entries = Object.entries(headers).flatMap(([name, node]): [string, string][] => {
     const key = name.toLowerCase();
-    // The content type is that of the body (OpenAPI 3.1, Response Object).
+    // The content type comes from the body (OpenAPI 3.1, Response Object).
     if (key === "content-type" || isFraming(key)) return [];
     const header = follow(document, { node, pointer: pointer + formatPointer([name]) });
     const value = exampleOf(document, header.node, header.pointer);

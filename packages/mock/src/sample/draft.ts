@@ -8,15 +8,15 @@ import {
 } from "@dots-payouts/openapi";
 import type { BodyMaker, DocumentedBody } from "./documented-body.ts";
 
-/** The answer to a request that is carried out, before anything of that request or of earlier ones is in it. */
+/** The answer to a request that is carried out, before values from this or earlier requests are filled in. */
 export interface Draft {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Makes the JSON of the body; or its text, where it is something else. An empty text is no body. */
+  /** Makes the JSON of the body, or its text if it is something else. An empty text is no body. */
   readonly body: BodyMaker | string;
-  /** The places of the JSON that repeat what was sent. */
+  /** The places in the JSON that repeat what was sent. */
   readonly echo: readonly Echo[];
-  /** Whether JSON fits the body's schema. */
+  /** Whether JSON matches the body's schema. */
   fits(body: Json): boolean;
 }
 
@@ -25,7 +25,7 @@ export function textDraft(status: number, headers: Draft["headers"], text: strin
   return { status, headers, body: text, echo: [], fits: () => true };
 }
 
-/** A draft that is made from an example, or from JSON that somebody made up. */
+/** A draft made from an example or generated JSON. */
 export function jsonDraft(
   status: number,
   headers: Draft["headers"],
@@ -45,15 +45,15 @@ export function jsonDraft(
   };
 }
 
-/** A draft that needs nobody but the mock, in the media type that it is written in. */
+/** A draft that needs only the mock, in its media type. */
 export interface OwnDraft extends Draft {
-  /** Absent where there is no body. */
+  /** Absent if there is no body. */
   readonly mediaType: string | undefined;
 }
 
 /**
- * What a response gives without being made up: its JSON where it has an example, and nothing where it has no content.
- * `undefined` for anything else, which is for Prism to make.
+ * The body that a response documents: its JSON if it has an example, or nothing if it has no content. `undefined` for
+ * anything else, which Prism has to generate.
  */
 export function ownDraft(
   response: Response,
@@ -65,7 +65,7 @@ export function ownDraft(
   if (json?.documented.example === undefined) return undefined;
   const mediaType = concreteType(json.type);
   const all = { ...headers, "content-type": mediaType };
-  // What the response holds under its condition is so whatever the example says.
+  // Values set by the response's condition override the example.
   const values = response.condition?.response ?? [];
   const example = values.reduce(
     (body, { pointer, value }) => setAt(body, pointer, value),

@@ -9,15 +9,15 @@ import {
 } from "@dots-payouts/openapi";
 import { type FreshValues, generator } from "./fresh-values.ts";
 
-/** How the places are filled that repeat what was sent. */
+/** How to fill the places that repeat what was sent. */
 export interface Filling {
-  /** Response pointers of those that repeat nothing. */
+  /** Response pointers of places that repeat nothing. */
   readonly skipped: ReadonlySet<string>;
-  /** Whether a place that repeats nothing is as in the example; else it is left out. */
+  /** Whether a place that repeats nothing keeps the example's value; otherwise it is left out. */
   readonly complete: boolean;
 }
 
-/** Makes a body out of what was sent. */
+/** Makes a body from what was sent. */
 export type FillExample = (sent: Json, fresh: FreshValues, filling: Filling) => Json;
 
 type Part =
@@ -36,8 +36,8 @@ type Part =
     };
 
 /**
- * Turns an example into a maker of bodies: `x-echo` places are filled with what was sent and left out where nothing was,
- * together with the objects that this empties; `x-generate` places get a fresh value where their object exists.
+ * Turns an example into a function that makes bodies: `x-echo` places are filled with what was sent, or left out if
+ * nothing was, together with objects that become empty; `x-generate` places get a fresh value if their object exists.
  */
 export function fillExample(
   example: Json,
@@ -85,7 +85,7 @@ function keysBelow(here: string, pointers: readonly string[]): string[] {
     .flatMap((pointer) => parsePointer(pointer.slice(here.length)).slice(0, 1));
 }
 
-/** The keys of the object at `here` that are one of the pointers. */
+/** The keys of the object at `here` that one of the pointers ends at. */
 function keysOf(here: string, pointers: readonly string[]): string[] {
   return keysBelow(here, pointers).filter((name) => pointers.includes(here + formatPointer([name])));
 }
@@ -114,10 +114,10 @@ function fill(part: Part, sent: Json, fresh: FreshValues, filling: Filling): Jso
   }
 }
 
-/** The reference tokens of a pointer. Those of an operation are followed for every request. */
+/** The reference tokens of a pointer, cached: those of an operation are followed for every request. */
 export const tokensOf: (pointer: string) => readonly string[] = memoize(parsePointer);
 
-/** What is at the end of these reference tokens, which are parsed once and used for every request. */
+/** The value at these reference tokens, which are parsed once and used for every request. */
 export function valueAt(root: Json, tokens: readonly string[]): Json | undefined {
   let value: Json | undefined = root;
   for (const token of tokens) {

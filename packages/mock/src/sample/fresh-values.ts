@@ -2,7 +2,7 @@ import type { Clock } from "../clock/clock.ts";
 import { randomUuid } from "./random-uuid.ts";
 import { seededBits } from "./seeded-random.ts";
 
-/** Where the values that are new in each resource come from. */
+/** The source of the fresh values in each resource. */
 export interface FreshValues {
   uuid(): string;
   /** The time of creation, RFC 3339. */
@@ -10,8 +10,8 @@ export interface FreshValues {
 }
 
 /**
- * Random UUIDs and the time of day; with a seed, the same values in the same order in each run: the clock then starts
- * at a fixed time, goes one second further with every resource, and is moved as the mock's clock is.
+ * Random UUIDs and the current time; with a seed, the same values in the same order in each run: the time then starts
+ * at a fixed value, advances one second with every resource, and moves with the mock's clock.
  */
 export function freshValues(seed: number | undefined, clock: Clock): FreshValues {
   if (seed === undefined) return { uuid: randomUuid, now: timeOf(clock) };
@@ -26,7 +26,7 @@ export function freshValues(seed: number | undefined, clock: Clock): FreshValues
   };
 }
 
-/** The time, RFC 3339. Many requests share a millisecond, and a time is expensive to format. */
+/** The time, RFC 3339. Cached: many requests share a millisecond, and formatting a time is expensive. */
 function timeOf(clock: Clock): () => string {
   let milliseconds = 0;
   let text = "";
@@ -40,12 +40,12 @@ function timeOf(clock: Clock): () => string {
   };
 }
 
-/** Whether `x-generate` may say this. */
+/** Whether this is a valid `x-generate` rule. */
 export function isGenerateRule(rule: string): boolean {
   return rule === "uuid" || rule === "now" || rule.includes("{uuid}");
 }
 
-/** Makes the fresh value that `x-generate` asks for: `uuid`, `now`, or a text with `{uuid}` in it. */
+/** Makes the fresh value that `x-generate` asks for: `uuid`, `now`, or a string with `{uuid}` in it. */
 export function generator(rule: string): (fresh: FreshValues) => string {
   if (rule === "uuid") return (fresh) => fresh.uuid();
   if (rule === "now") return (fresh) => fresh.now();

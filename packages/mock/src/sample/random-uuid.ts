@@ -1,6 +1,6 @@
 /**
- * A random UUID, version 4 (RFC 9562 §5.4). `crypto.randomUUID` takes three times as long, and leaves twenty pieces of
- * text behind each time.
+ * A random UUID, version 4 (RFC 9562 §5.4). `crypto.randomUUID` takes three times as long, and allocates twenty strings
+ * each time.
  */
 export function randomUuid(): string {
   if (next === RANDOM.length) {
@@ -19,12 +19,12 @@ export function randomUuid(): string {
   return String.fromCharCode(...codes);
 }
 
-/** Random bytes for many UUIDs: fetching some costs the same, few or many. */
+/** Random bytes for many UUIDs: fetching them costs the same, few or many. */
 const RANDOM = new Uint8Array(16 * 256);
 let next = RANDOM.length;
 
 const codeOf = (character: string) => character.charCodeAt(0);
 const DIGITS = Array.from("0123456789abcdef", codeOf);
-/** Where each byte stands. The dashes stay where they are. */
+/** The position of each byte. The dashes stay in place. */
 const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const codes = Array.from("00000000-0000-0000-0000-000000000000", codeOf);

@@ -7,7 +7,7 @@ import {
   subschemas,
 } from "@dots-payouts/openapi";
 
-/** Keywords that change where references lead, or that Ajv may refuse for reasons of its own. */
+/** Keywords that change where references point, or that Ajv may refuse for its own reasons. */
 const UNCERTAIN = [
   "$anchor",
   "$async",
@@ -20,14 +20,14 @@ const UNCERTAIN = [
   "id",
 ];
 
-/** Deeper than any schemas that a person has written. */
+/** Deeper than any hand-written schema. */
 const DEEPEST = 500;
 
 /**
- * Says of a schema that is known to fit its meta-schema, as all below `/components/schemas` are, whether it is certain
- * to compile. To compile every schema of a large document takes seconds; to look at each takes none. `false` means that
+ * Whether a schema that is valid against its meta-schema, like all below `/components/schemas`, is certain to compile.
+ * Compiling every schema of a large document takes seconds; inspecting them takes almost no time. `false` means that
  * only compiling can tell.
- * @param fitsMeta whether what is at a pointer elsewhere fits the meta-schema
+ * @param fitsMeta whether the schema at another pointer is valid against the meta-schema
  */
 export function certainSchemas(
   document: OpenApiDocument,
@@ -43,7 +43,7 @@ export function certainSchemas(
     const visited = new Set<string>();
     const node = nodeAt(document, pointer);
     const found = node !== undefined && new Visit(schemaAt, certain, visited).schema(node, 0);
-    // What was looked at on the way to something uncertain may depend on it, by a circle of references.
+    // Schemas visited on the way to an uncertain one may depend on it through circular references.
     if (found) for (const target of visited) certain.add(target);
     return found;
   };
@@ -54,7 +54,7 @@ class Visit {
   readonly #certain: ReadonlySet<string>;
   readonly #visited: Set<string>;
 
-  /** @param schemaAt what a reference leads to, where that is known to fit the meta-schema */
+  /** @param schemaAt what a reference points to, if that is known to be valid against the meta-schema */
   constructor(
     schemaAt: (reference: string) => Json | undefined,
     certain: ReadonlySet<string>,
@@ -100,7 +100,7 @@ class Visit {
     return this.schema(target, depth + 1);
   }
 
-  /** Whether references lead to nothing but each other. */
+  /** Whether references only point to each other. */
   #leadsInCircle(start: Json): boolean {
     const way = new Set<Json>();
     let node: Json | undefined = start;
@@ -119,7 +119,7 @@ function isShared(pointer: string): boolean {
   return components === "components" && schemas === "schemas" && name !== undefined && leadToSchema(inside);
 }
 
-/** The node at a pointer, where nothing on the way has its own base URI. */
+/** The node at a pointer, if nothing on the way has its own base URI. */
 function nodeAt(document: OpenApiDocument, pointer: string): Json | undefined {
   let node: Json | undefined = document;
   for (const token of parsePointer(pointer)) {
@@ -134,7 +134,7 @@ function nodeAt(document: OpenApiDocument, pointer: string): Json | undefined {
   return node;
 }
 
-/** What the meta-schema takes for a pattern need not be one where it is read as Unicode. */
+/** A pattern that the meta-schema accepts may be invalid with the Unicode flag. */
 function isPattern(value: Json): boolean {
   try {
     return typeof value === "string" && new RegExp(value, "u") instanceof RegExp;
@@ -143,7 +143,7 @@ function isPattern(value: Json): boolean {
   }
 }
 
-/** Ajv knows OpenAPI 3.0's `nullable`, and wants it beside a type that it does not contradict. */
+/** Ajv supports OpenAPI 3.0's `nullable`, and requires a type next to it that does not contradict it. */
 function hasSoundType(node: Readonly<Record<string, Json>>): boolean {
   const { nullable, type } = node;
   return nullable === undefined || (nullable === true && type !== undefined);

@@ -2,9 +2,9 @@ import { formatPointer, parsePointer } from "@dots-payouts/openapi";
 import { type Finding, nameOf } from "./phrase.ts";
 
 /**
- * Says why a value fits none of several forms. `failures` holds what is wrong for each form; none at all means that it
- * fits more than one of those that exclude each other. Where the value has begun one form, only what that one still
- * lacks is told.
+ * Explains why a value matches none of several forms. `failures` has what is wrong for each form; an empty list means
+ * that it matches more than one mutually exclusive form. If the value clearly attempts one form, only what that one
+ * lacks is reported.
  */
 export function alternativesReason(
   failures: readonly (readonly Finding[])[],
@@ -19,7 +19,8 @@ export function alternativesReason(
 }
 
 function summary(failures: readonly (readonly Finding[])[], path: readonly string[]): string {
-  if (failures.length === 0) return `${nameOf(path)} fits more than one of the forms that exclude each other`;
+  if (failures.length === 0)
+    return `${nameOf(path)} matches more than one of the forms that exclude each other`;
   const missing = failures.map((form) => form.filter(({ code }) => code === "required"));
   if (missing.every((form) => form.length > 0)) {
     const names = missing.map((form) =>
@@ -28,10 +29,10 @@ function summary(failures: readonly (readonly Finding[])[], path: readonly strin
     return `${names.join(" or ")} is missing: one of them is needed`;
   }
   const texts = new Set(failures.flat().map(({ text }) => text));
-  return `${nameOf(path)} fits none of the forms that are allowed: ${[...texts].join("; or ")}`;
+  return `${nameOf(path)} matches none of the allowed forms: ${[...texts].join("; or ")}`;
 }
 
-/** Whether a finding says that another form was meant, not that this one is filled in wrongly. */
+/** Whether a finding means that another form was intended, not that this one is invalid. */
 function rulesOut({ code, path }: Finding, here: string): boolean {
   return path === here || (code === "required" && path.lastIndexOf("/") === here.length);
 }

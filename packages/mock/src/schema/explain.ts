@@ -4,26 +4,26 @@ import { alternativesReason } from "./explain-alternatives.ts";
 import { type Finding, phrase } from "./phrase.ts";
 import type { SchemaPlace } from "./schema-place.ts";
 
-/** More reasons than anyone reads; a request can hold a million mistakes. */
+/** More reasons than anyone reads; a request can contain a million mistakes. */
 const MOST_REASONS = 100;
 
 /**
- * Every reason why a value does not fit a schema, in the order of the schema.
- * @param path where the value is; none for the body as a whole
+ * Every reason why a value does not match a schema, in the order of the schema.
+ * @param path where the value is; empty for the body as a whole
  */
 export function explain(schema: SchemaPlace, value: Json, path: readonly string[] = []): readonly Finding[] {
   const found = new Walk().findings(schema, { value, path, because: undefined });
-  // Rules that hold between keywords have no place in the walk.
+  // Rules across keywords are not part of the walk.
   if (found.length > 0) return found;
   return schema.errors(value).map((error) => phrase(error, formatPointer(path), undefined));
 }
 
-/** What is told to the caller. */
+/** What is reported to the caller. */
 export function asReason({ path, code, text, because }: Finding): Reason {
   return { path, code, message: because === undefined ? text : `${text}. ${because}` };
 }
 
-/** A value, where it is in the body, and the description of the condition that is looked at. */
+/** A value, its place in the body, and the description of the current condition. */
 interface Spot {
   readonly value: Json;
   readonly path: readonly string[];
@@ -59,7 +59,7 @@ class Walk {
 
   #visitOwn(schema: SchemaPlace, { value, path, because }: Spot): void {
     const errors = schema.broken(value);
-    // A value of the wrong type breaks rules that mean nothing for it.
+    // A value of the wrong type also breaks rules that are meaningless for it.
     const wrongType = errors.filter(({ keyword }) => keyword === "type");
     const told = wrongType.length > 0 ? wrongType : errors;
     for (const error of told) this.#add(phrase(error, formatPointer(path), because));

@@ -1,6 +1,6 @@
 import { parsePointer, placeOf, type RuleError, wordsOf } from "@dots-payouts/openapi";
 
-/** A broken rule. `because` is the description of the condition under which the rule holds. */
+/** A broken rule. `because` is the description of the condition under which the rule applies. */
 export interface Finding {
   readonly path: string;
   readonly code: string;
@@ -8,7 +8,7 @@ export interface Finding {
   readonly because: string | undefined;
 }
 
-/** Says a broken rule in words. `base` is the JSON Pointer to the value that was checked. */
+/** Describes a broken rule. `base` is the JSON Pointer to the value that was checked. */
 export function phrase(error: RuleError, base: string, because: string | undefined): Finding {
   const path = base + placeOf(error);
   return {
@@ -19,7 +19,7 @@ export function phrase(error: RuleError, base: string, because: string | undefin
   };
 }
 
-/** How a person calls the place: `owner.email`, or the body as a whole. */
+/** A readable name of the place: `owner.email`, or the body as a whole. */
 export function nameOf(tokens: readonly string[]): string {
   return tokens.length === 0 ? "the body" : tokens.join(".");
 }

@@ -12,14 +12,14 @@ import {
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Schemas, Validator } from "./validators.ts";
 
-/** Keywords that lead to other schemas; the others are a schema's own rules. */
+/** Keywords that contain other schemas; the rest are a schema's own rules. */
 const LEADING = [
   ...["$ref", "$defs", "allOf", "anyOf", "oneOf", "if", "then", "else", "properties", "items"],
-  // It looks at what the others have seen.
+  // It depends on what the others have evaluated.
   "unevaluatedProperties",
 ];
 
-/** A schema and the ways from it to others. Each way is looked up once, and not for every request that is refused. */
+/** A schema and the schemas reachable from it, looked up once instead of for every refused request. */
 export class SchemaPlace {
   readonly node: Json;
   readonly pointer: string;
@@ -42,23 +42,23 @@ export class SchemaPlace {
     return this.#validator(value);
   }
 
-  /** What is in the way of a value, as the validator has it: the first that it came on. */
+  /** The first error of the validator for a value. */
   errors(value: Json): readonly ErrorObject[] {
     return this.fits(value) ? [] : (this.#validator?.errors ?? []);
   }
 
-  /** What a value breaks of the schema's own rules. */
+  /** The schema's own rules that a value breaks. */
   broken(value: Json): readonly ErrorObject[] {
     return this.#schemas.broken(this.pointer, () => ownRules(this.node), value);
   }
 
-  /** The description of what this schema is for. */
+  /** The schema's description. */
   get description(): string | undefined {
     const text = isObject(this.node) ? this.node["description"] : undefined;
     return typeof text === "string" ? text.trim() : undefined;
   }
 
-  /** The schema under a keyword, or those in its list; references are followed. None where there is no such keyword. */
+  /** The schema under a keyword, or those in its list; references are followed. Empty if there is no such keyword. */
   at(keyword: string): readonly SchemaPlace[] {
     const known = this.#known.get(keyword) ?? this.#find(keyword);
     this.#known.set(keyword, known);

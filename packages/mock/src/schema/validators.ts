@@ -25,25 +25,28 @@ import { certainSchemas } from "./compiles-for-sure.ts";
 
 export type { Validator };
 
-/** The validators of a document's schemas, compiled once each, when they are first asked for. */
+/** The validators of a document's schemas, each compiled once, on first use. */
 export interface Schemas {
   /**
    * Makes sure that the schema at a JSON Pointer compiles.
-   * @throws DocumentError when it does not.
+   * @throws DocumentError if it does not.
    */
   check(pointer: string): void;
   /**
    * The validator of the schema at a JSON Pointer.
-   * @throws DocumentError when the schema does not compile.
+   * @throws DocumentError if the schema does not compile.
    */
   at(pointer: string): Validator;
-  /** What a value breaks of the keywords that `rules` picks from the schema at `pointer`. It is asked once. */
+  /**
+   * The keywords, of those that `rules` picks from the schema at `pointer`, that a value breaks. `rules` is called
+   * once.
+   */
   broken(pointer: string, rules: () => JsonObject, value: Json): readonly ErrorObject[];
 }
 
 /**
- * Takes the schemas of a document.
- * @throws DocumentError when one of those that are shared is no JSON Schema.
+ * Reads the schemas of a document.
+ * @throws DocumentError if a shared schema is not a JSON Schema.
  */
 export function readSchemas(document: OpenApiDocument): Schemas {
   const options = ajvOptions(document);
@@ -85,7 +88,7 @@ function requireSchema(ajv: Ajv2020, document: OpenApiDocument, pointer: string)
   if (problem !== undefined) throw problem;
 }
 
-/** What keeps the node at a pointer from being a schema. */
+/** Why the node at a pointer is not a schema. */
 function problemOf(ajv: Ajv2020, document: OpenApiDocument, pointer: string): DocumentError | undefined {
   const schema = getAt(document, pointer);
   if (!isSchema(schema)) return new DocumentError(pointer, "not a schema");
@@ -93,17 +96,14 @@ function problemOf(ajv: Ajv2020, document: OpenApiDocument, pointer: string): Do
     if (ajv.validateSchema(schema) === true) return undefined;
   } catch {
     const dialect = typeof schema === "object" ? JSON.stringify(schema["$schema"]) : "";
-    return new DocumentError(
-      `${pointer}/$schema`,
-      `${dialect} is no dialect of JSON Schema that is known here`,
-    );
+    return new DocumentError(`${pointer}/$schema`, `${dialect} is not a supported dialect of JSON Schema`);
   }
   const [first] = ajv.errors ?? [];
-  const problem = `not a schema: it ${first === undefined ? "is none" : wordsOf(first)}`;
+  const problem = `not a schema: it ${first === undefined ? "is invalid" : wordsOf(first)}`;
   return new DocumentError(`${pointer}${first?.instancePath ?? ""}`, problem);
 }
 
-/** A copy in which references into the document still lead there, wherever the copy is compiled. */
+/** A copy whose references into the document still work, wherever the copy is compiled. */
 function fromRoot(rules: JsonObject): JsonObject {
   return changeNodes(rules, (node, walk) => {
     const { $ref: reference } = node;

@@ -28,7 +28,7 @@ import { type OwnSuccesses, ownSuccesses } from "./own-successes.ts";
 import { type ParameterCheck, parameterChecks } from "./parameter-checks.ts";
 import { type PathParameters, pathParameters } from "./path-parameters.ts";
 
-/** The JSON of a request body, in one media type or in a range of them. */
+/** The JSON of a request body, for one media type or a range of them. */
 interface RequestJson {
   readonly type: string;
   /** JSON Pointer to the schema. */
@@ -36,40 +36,40 @@ interface RequestJson {
   readonly fits: (body: Json) => boolean;
 }
 
-/** An operation, with everything that can be worked out before the first request to it; its schemas are compiled then. */
+/** An operation, with everything computed before its first request, except its schemas, which are compiled then. */
 export interface CompiledOperation {
   readonly operation: Operation;
-  /** The documented JSON of a request body that is sent in this media type, where it has a schema. */
+  /** The documented JSON of a request body in this media type, if it has a schema. */
   readonly requestJson: (type: string) => RequestJson | undefined;
   /** The rules of its idempotency key. */
   readonly key: KeyRules | undefined;
-  /** The status that refuses a request which breaks its schema. */
+  /** The status for a request that breaks its schema. */
   readonly refusalStatus: number;
-  /** Every content type of its responses, each once; none where a success needs no content. */
+  /** The content types of its responses, without duplicates; empty if a success needs no content. */
   readonly answerTypes: readonly string[];
   /**
-   * The success that a request gets, where it needs no Prism; `undefined` where Prism makes it.
-   * @param code the status that the request asks for; without one, that of the success whose condition (`x-when`) the
-   * request meets, or else the usual one
+   * The success that a request gets, if it doesn't need Prism; `undefined` if Prism makes it.
+   * @param code the status that the request asks for; otherwise that of the success whose condition (`x-when`) the
+   * request meets, or the usual one
    */
   readonly ownSuccess: OwnSuccesses;
-  /** The parameters that have to be looked at. */
+  /** The parameters to check. */
   readonly parameterChecks: readonly ParameterCheck[];
-  /** Whether Prism has to check the request: it knows content that is not JSON. */
+  /** Whether Prism has to check the request, because its content is not JSON. */
   readonly prismChecks: boolean;
-  /** What is documented for an answer with a status, in a media type. */
+  /** What is documented for an answer with a status and media type. */
   readonly documentedBody: (status: number, type: string) => DocumentedBody | undefined;
   readonly parametersOf: PathParameters;
-  /** Whether the IDs in its answer are made for it, so that no other resource has them. */
+  /** Whether the IDs in its answer are generated for it, so that no other resource has them. */
   readonly makesIds: boolean;
-  /** Where the mock does something at certain values (`x-mock`). */
+  /** Where the mock reacts to special values (`x-mock`). */
   readonly magicValues: readonly MagicValues[];
   /** How a refusal with a status is documented. */
   readonly refusalOf: (status: number) => DocumentedRefusal | undefined;
 }
 
 /**
- * Checks all that an operation refers to.
+ * Checks everything that an operation refers to.
  * @throws DocumentError naming the place of a schema that does not compile or an extension that points nowhere.
  */
 export function compileOperation(
@@ -122,7 +122,7 @@ function requestJson(schemas: Schemas, contents: readonly MediaType[]): Compiled
     const validator = onFirstUse(() => schemas.at(schema));
     return [{ type, schema, fits: (body) => validator()(body) }];
   });
-  // Nearly all have one, and which type was sent has been checked.
+  // Nearly all have one, and the sent type was already checked.
   return contents.length === 1 ? () => documented[0] : (type) => contentFor(documented, type);
 }
 
@@ -171,7 +171,7 @@ function requirePlace(
   throw new DocumentError(place, `${pointer} leads nowhere in the ${whole}`);
 }
 
-/** As documented; 422 where neither it nor 400 is, which is what Prism does. */
+/** As documented; 422 if neither 422 nor 400 is, like Prism. */
 function refusalStatus(responses: readonly Response[]): number {
   return responses.some(({ status }) => status === "400") ? 400 : 422;
 }

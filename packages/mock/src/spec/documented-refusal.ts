@@ -7,17 +7,17 @@ import {
   responseFor,
 } from "@dots-payouts/openapi";
 
-/** Statuses that tell more closely what 400 and 422 tell as well. */
+/** Statuses that are more specific versions of 400 and 422. */
 const CLOSER = [400, 406, 413, 414, 415, 422];
 
-/** How an operation documents that it refuses. */
+/** How an operation documents a refusal. */
 export interface DocumentedRefusal {
   readonly status: number;
-  /** What it is written in; absent where nothing is documented. */
+  /** Its media type; absent if nothing is documented. */
   readonly media: MediaType | undefined;
 }
 
-/** How an operation documents a refusal with a status, or with one that says less closely the same. */
+/** How an operation documents a refusal with a status, or with a less specific one. */
 export function documentedRefusal(
   responses: readonly Response[],
   refused: number,

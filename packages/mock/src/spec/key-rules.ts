@@ -1,17 +1,17 @@
 import { type Operation, parsePointer } from "@dots-payouts/openapi";
 
-/** What is known of an operation's idempotency key, worked out once. */
+/** The rules of an operation's idempotency key, computed once. */
 export interface KeyRules {
   /** Reference tokens of the key in the request body. */
   readonly tokens: readonly string[];
-  /** Milliseconds for which it protects; `undefined` where it always does. */
+  /** Milliseconds for which it protects; `undefined` if it always does. */
   readonly lifetime: number | undefined;
   readonly caseSensitive: boolean;
   /** Whether a refused request uses up its key. */
   readonly usedByRefusal: boolean;
   /** Whether a repeated answer may have another documented success status than the first. */
   readonly anyStatus: boolean;
-  /** What the key counts for separately besides its value. A header is named in lower case. */
+  /** The scope of the key. Header names are in lower case. */
   readonly scope: readonly ScopePart[];
 }
 
@@ -20,7 +20,7 @@ type ScopePart =
   | { readonly by: "operation" }
   | { readonly by: "header"; readonly name: string };
 
-/** The rules of an operation's idempotency key; `undefined` where it has none. */
+/** The rules of an operation's idempotency key; `undefined` if it has none. */
 export function keyRules({ idempotencyKey: key, parameters }: Operation): KeyRules | undefined {
   if (key === undefined) return undefined;
   return {
@@ -38,8 +38,7 @@ export function keyRules({ idempotencyKey: key, parameters }: Operation): KeyRul
 }
 
 /**
- * Headers, in lower case, that tell namespaces apart besides the client: where a key counts separately for each of their
- * values, resources do too.
+ * Headers, in lower case, that separate namespaces besides the client: if keys are scoped by them, resources are too.
  */
 export function namespaceHeaders(operations: readonly Operation[]): readonly string[] {
   const parts = operations.flatMap((operation) => keyRules(operation)?.scope ?? []);

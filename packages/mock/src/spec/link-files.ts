@@ -2,7 +2,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { changeNodes, formatPointer, isObject, LINKED_FILES } from "@dots-payouts/openapi";
 import { MockError } from "../mock-error.ts";
 
-/** A document put together from files. */
+/** A document assembled from files. */
 export interface LinkedFiles {
   readonly document: unknown;
   /** Absolute paths, the document's own first. */
@@ -10,10 +10,10 @@ export interface LinkedFiles {
 }
 
 /**
- * Reads a document with all the files that its references lead to: they are put into it, and the references follow them.
- * What comes out has references into itself alone.
+ * Reads a document with all the files that it refers to. They are embedded and the references adjusted, so the result
+ * only refers to itself.
  * @param load reads and parses a file
- * @throws MockError naming the place of a reference that leads to no file, or onto the network.
+ * @throws MockError naming the place of a reference to a missing file or to the network.
  */
 export async function linkFiles(
   file: string,
@@ -33,7 +33,7 @@ export async function linkFiles(
     };
     const value = await load(path).catch((error: unknown) => {
       if (path === file || !(error instanceof MockError)) throw error;
-      throw new MockError(`The spec cannot be served: a reference leads to ${name}. ${error.message}`);
+      throw new MockError(`The spec cannot be served: a reference points to ${name}. ${error.message}`);
     });
     linked.set(name, relink(value, link));
   }
@@ -43,8 +43,8 @@ export async function linkFiles(
 }
 
 /**
- * Makes sure that a document that is in no file refers to none.
- * @throws MockError naming the place of a reference that leads out of it.
+ * Makes sure that a document that was not read from a file refers to no files.
+ * @throws MockError naming the place of a reference out of the document.
  */
 export function requireNoFiles(document: unknown): void {
   relink(document, (reference, pointer) => {
@@ -59,7 +59,7 @@ function nameOf(root: string, path: string): string {
 
 interface Target {
   readonly file: string;
-  /** Empty, or a JSON Pointer as a URI has it. */
+  /** Empty, or a JSON Pointer encoded for a URI. */
   readonly fragment: string;
 }
 
@@ -78,15 +78,15 @@ function outside(place: string, reference: string): MockError {
   );
 }
 
-/** A copy in which every reference is what `link` makes of it. */
+/** A copy with every reference replaced by the result of `link`. */
 function relink(node: unknown, link: (reference: string, pointer: string) => string): unknown {
   if (!isObject(node) && !Array.isArray(node)) return node;
   return changeNodes(node, (part, walk) => {
-    // Where a schema has its own base URI, references are relative to that.
+    // If a schema has its own base URI, references are relative to that.
     if (typeof part["$id"] === "string") return part;
     const { $ref: reference } = part;
     const linked = typeof reference === "string" ? link(reference, `${walk.pointer}/$ref`) : reference;
-    // What an extension means by a reference is not known.
+    // The meaning of references in extensions is unknown.
     const known = Object.entries(part).filter(([key]) => !key.startsWith("x-"));
     const below = { ...part, ...walk.below(Object.fromEntries(known)) };
     return linked === undefined ? below : { ...below, $ref: linked };

@@ -14,12 +14,12 @@ import { fillExample } from "../sample/fill-example.ts";
 import type { FreshValues } from "../sample/fresh-values.ts";
 import type { CompiledOperation } from "./compile-operation.ts";
 
-/** The life of a kind of resource (`x-states`), with what is needed to live it. */
+/** The life of a kind of resource (`x-states`), with everything needed to simulate it. */
 export interface Life {
   readonly cycle: LifeCycle;
   /** JSON Pointer into the resource: where its ID is. */
   readonly id: string;
-  /** Makes a resource that says as little as one can, with fresh values. */
+  /** Makes a minimal resource with fresh values. */
   readonly blank: (fresh: FreshValues) => Json;
   move(name: string): Move | undefined;
 }
@@ -45,7 +45,7 @@ export function compileLives(document: OpenApiDocument, operations: readonly Com
   );
 }
 
-/** Where the ID is: as the creation has it, or the list's cursor, or else the first fresh UUID. */
+/** Where the ID is: according to the create operation, the list's cursor, or else the first fresh UUID. */
 function idPlace(
   document: OpenApiDocument,
   { kind, schema }: LifeCycle,
@@ -59,7 +59,7 @@ function idPlace(
   return listGeneratedValues(document, schema).find(({ rule }) => rule === "uuid")?.pointer ?? "";
 }
 
-/** The shortest example of a resource: what it says beyond that would be untrue of another one. */
+/** The shortest example of a resource: any additional values would be wrong for another one. */
 function leastExample(
   document: OpenApiDocument,
   { kind, schema }: LifeCycle,

@@ -7,7 +7,7 @@ import {
   successResponses,
 } from "@dots-payouts/openapi";
 
-/** Whether each success gives what it tells of a new UUID, also to what comes with it. */
+/** Whether each success gives its resource, and those created with it, a new UUID. */
 export function makesIds(document: OpenApiDocument, { resource: role, responses }: Operation): boolean {
   if (role?.does !== "create") return false;
   const ids = [role.id, ...companionIds(document, role.kind).map((id) => role.at + id)];
@@ -17,13 +17,13 @@ export function makesIds(document: OpenApiDocument, { resource: role, responses 
     return ids.every(
       (id) =>
         generated.some(({ pointer, rule }) => pointer === id && rule === "uuid") &&
-        // What the caller sends goes before what is made.
+        // Sent values take precedence over generated ones.
         response.echo.every((echo) => echo.response !== id),
     );
   });
 }
 
-/** Where a resource of this kind has the IDs of those that come with it. */
+/** Where a resource of this kind has the IDs of those created with it. */
 function companionIds(document: OpenApiDocument, kind: string): string[] {
   const cycle = listLifeCycles(document).find((known) => known.kind === kind);
   return cycle?.creates.flatMap(({ id }) => id ?? []) ?? [];

@@ -15,7 +15,7 @@ import { documentedHeaders } from "../sample/documented-headers.ts";
 import { type OwnDraft, ownDraft } from "../sample/draft.ts";
 import { tokensOf, valueAt } from "../sample/fill-example.ts";
 
-/** The success for the JSON of a request, and for the status that it asks for. */
+/** The success for a request's JSON and the status that it asks for. */
 export type OwnSuccesses = (json: Json | undefined, code: number | undefined) => OwnDraft | undefined;
 
 /** The successes of an operation that need no Prism. */

@@ -20,7 +20,7 @@ export interface ParameterCheck {
   readonly fits: (value: Json) => boolean;
 }
 
-/** The parameters of an operation that not every request has right. */
+/** The parameters of an operation that a request can get wrong. */
 export function parameterChecks(
   document: OpenApiDocument,
   schemas: Schemas,

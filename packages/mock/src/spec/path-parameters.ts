@@ -1,10 +1,10 @@
 /**
- * Finds the parameters of a path that a template fits, as they were sent: `/things/{id}` and `/things/a%20b` give `id` as
- * `a%20b`.
+ * Finds the parameters of a path that matches a template, as they were sent: `/things/{id}` and `/things/a%20b` give
+ * `id` as `a%20b`.
  */
 export type PathParameters = (path: string) => Readonly<Record<string, string>>;
 
-/** Works out once how to read the parameters of a template. */
+/** Prepares reading the parameters of a template. */
 export function pathParameters(template: string): PathParameters {
   const names: string[] = [];
   const pattern = template.split(/(\{[^}]+\})/).map((part) => {
@@ -19,7 +19,7 @@ export function pathParameters(template: string): PathParameters {
   };
 }
 
-/** A parameter as it is meant. What is not percent-encoded correctly is taken as it is. */
+/** A decoded parameter. One that is not correctly percent-encoded is left as it is. */
 export function decodeParameter(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -15,15 +15,15 @@ import { type SpecFile, specFile } from "./spec-file.ts";
  */
 export type SpecSource = string | Readonly<Record<string, unknown>>;
 
-/** The file of the spec that this version of the mock belongs to. */
+/** The file of the spec that this version of the mock was built from. */
 export function defaultSpecFile(): string {
   return createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
 }
 
 /**
  * Reads a spec, with all the files that it refers to.
- * @param files is filled with them, as far as it comes: also those that are missing or broken
- * @throws MockError when it is missing, unreadable, or not an OpenAPI document.
+ * @param files is filled with the files tried so far, including missing or broken ones
+ * @throws MockError if it is missing, unreadable, or not an OpenAPI document.
  */
 export async function readSpec(source: SpecSource, files: SpecFile[]): Promise<OpenApiDocument> {
   if (typeof source !== "string") {
@@ -43,7 +43,7 @@ export async function readSpec(source: SpecSource, files: SpecFile[]): Promise<O
   return acceptDocument(document, root);
 }
 
-/** Milliseconds within which a spec has to arrive. */
+/** Milliseconds within which a spec must arrive. */
 const PATIENCE = 15_000;
 
 async function download(url: string): Promise<string> {

@@ -15,11 +15,11 @@ interface Match {
 }
 
 export interface Routes {
-  /** The route of a path, or `undefined` where nothing is served. */
+  /** The route of a path, or `undefined` if nothing is served. */
   match(path: string): Match | undefined;
 }
 
-/** Serves each path at the root and below every base path. A literal path goes before a template. */
+/** Serves each path at the root and below every base path. A literal path takes precedence over a template. */
 export function compileRoutes(
   operations: readonly CompiledOperation[],
   basePaths: readonly string[],

@@ -18,18 +18,18 @@ import { compileRoutes, type Routes } from "./routes.ts";
 export interface ServedSpec {
   readonly document: OpenApiDocument;
   readonly schemas: Schemas;
-  /** The schema at a JSON Pointer, for code that has to say why a value does not fit. */
+  /** The schema at a JSON Pointer, for code that explains why a value does not match. */
   readonly place: (pointer: string) => SchemaPlace;
   readonly routes: Routes;
   /** The lives of its resources, by kind. */
   readonly lives: Lives;
   readonly operations: readonly Operation[];
-  /** Where its requests carry credentials. */
+  /** Where its requests contain credentials. */
   readonly credentialPlaces: CredentialPlaces;
 }
 
 /**
- * Compiles a document. What is in it is served whole or not at all.
+ * Compiles a document. It is served as a whole or not at all.
  * @throws MockError naming the place that cannot be served.
  */
 export function serveDocument(document: OpenApiDocument): ServedSpec {
@@ -54,8 +54,8 @@ export function serveDocument(document: OpenApiDocument): ServedSpec {
 }
 
 /**
- * Takes a value for an OpenAPI document. `name` is what the error calls it.
- * @throws MockError when it is something else.
+ * Reads a value as an OpenAPI document. `name` is its name in errors.
+ * @throws MockError if it is something else.
  */
 export function acceptDocument(value: unknown, name: string): OpenApiDocument {
   try {

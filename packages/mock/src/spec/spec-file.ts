@@ -4,11 +4,11 @@ import { statSync } from "node:fs";
 export interface SpecFile {
   /** Absolute. */
   readonly path: string;
-  /** What tells one state of the file from another, as it was just before it was read. */
+  /** Identifies the file's state just before it was read. */
   readonly state: string;
 }
 
-/** A file as it is now. Its state is empty where it is missing or cannot be looked at. */
+/** A file's current state. Empty if it is missing or not accessible. */
 export function specFile(path: string): SpecFile {
   try {
     const { ino, size, mtimeMs } = statSync(path);

@@ -1,32 +1,32 @@
 /**
- * Finds the path template that a path fits, in a time that does not grow with the number of templates. Of several, the
- * one with the fewest templated segments counts; of those, the one with most text beside its parameters (`{id}:open`
- * says more than `{id}`); of those, the one that was added first.
+ * Finds the path template that matches a path, in time that does not grow with the number of templates. If several
+ * match, the one with the fewest templated segments wins; then the one with the most literal text (`{id}:open` before
+ * `{id}`); then the one that was added first.
  */
 export interface TemplateIndex<T> {
   add(segments: readonly string[], value: T): void;
   find(path: readonly string[]): T | undefined;
 }
 
-/** Templates that are templated at the same places. */
+/** Templates with parameters in the same segments. */
 interface Form<T> {
   readonly length: number;
   readonly templated: readonly number[];
-  /** Those with the same text elsewhere, the one that counts first. */
+  /** Those with the same literal text elsewhere, in order of precedence. */
   readonly byLiterals: Map<string, Candidate<T>[]>;
 }
 
 interface Candidate<T> {
   readonly number: number;
-  /** Characters beside the parameters of templated segments. */
+  /** Literal characters in templated segments. */
   readonly text: number;
-  /** What templated segments look like that are more than a parameter, by index. */
+  /** Patterns of templated segments with literal text, by index. */
   readonly mixed: readonly (readonly [index: number, pattern: RegExp])[];
   readonly value: T;
 }
 
 export function templateIndex<T>(): TemplateIndex<T> {
-  /** There are a few of them, however many templates there are. The least templated ones come first. */
+  /** There are only a few, however many templates there are. Those with the fewest parameters come first. */
   const forms: Form<T>[] = [];
   let count = 0;
   const formOf = (length: number, templated: readonly number[]): Form<T> => {
@@ -88,7 +88,7 @@ function looksOf(
   };
 }
 
-/** A segment may hold a slash that was escaped, and a line break as well: the key has to tell them apart. */
+/** A segment may contain an escaped slash or a line break, so the key must be unambiguous. */
 function literalsOf(segments: readonly string[], templated: readonly number[]): string {
   return JSON.stringify(segments.filter((_, index) => !templated.includes(index)));
 }

@@ -1,9 +1,9 @@
 /** How much a memory store keeps. */
 export interface MemoryLimits {
-  /** Of keys, and of the resources of an owner. */
+  /** The number of keys, and of resources per owner. */
   readonly count: number;
-  /** Characters of all answers together with their requests, and as many of all resources. */
+  /** Characters of all answers together with their requests, and the same for all resources. */
   readonly text: number;
-  /** Whether something new is refused rather than something forgotten that still counts. */
+  /** Whether to refuse something new rather than drop something that is still valid. */
   readonly strict: boolean;
 }

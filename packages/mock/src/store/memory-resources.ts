@@ -34,7 +34,7 @@ export function memoryResources(limits: MemoryLimits): MemoryResources {
     } else own.set(kept);
     text += kept.size - (before?.size ?? 0);
   };
-  /** The oldest go of the owner who adds more. */
+  /** Drops the oldest resources of the owner who adds more. */
   const makeRoom = (own: OwnedResources, size: number, warn: Warn) => {
     while (own.size > 0 && (own.size >= limits.count || text + size > limits.text)) {
       if (limits.strict) throw refuse(503, "memory", FULL);
@@ -80,4 +80,4 @@ export function memoryResources(limits: MemoryLimits): MemoryResources {
 
 const FULL = "The memory of the mock is full of resources. Reset it, or start it with a store (--store).";
 const FORGOTTEN =
-  "The memory of the mock is full: it has forgotten the oldest resource. Start it with a store (--store).";
+  "The memory of the mock is full: it has dropped the oldest resource. Start it with a store (--store).";

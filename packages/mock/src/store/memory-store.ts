@@ -12,8 +12,8 @@ interface KeptKey extends First {
 }
 
 /**
- * Keeps keys and resources in the process, and leaves requests to the journal. A key whose time is over makes room; when
- * that is not enough, the oldest go and it is said, or nothing new is taken.
+ * Keeps keys and resources in the process, and leaves requests to the journal. Expired keys make room; if that is not
+ * enough, the oldest are dropped with a warning, or nothing new is accepted.
  */
 export function memoryStore(limits: Partial<MemoryLimits> = {}): Store {
   const all = { ...USUAL, ...limits };
@@ -25,7 +25,7 @@ export function memoryStore(limits: Partial<MemoryLimits> = {}): Store {
     text -= sizeOf(keys.get(name));
     keys.delete(name);
   };
-  /** Makes room for one more. The newest stays: it is about to be told of. */
+  /** Makes room for one more. The newest stays, because it is about to be reported. */
   const makeRoom = (size: number, now: number, warn: Warn) => {
     while (keys.size > 0 && (keys.size >= all.count || text + size > all.text)) {
       const name = walk.oldest();
@@ -72,9 +72,9 @@ export function memoryStore(limits: Partial<MemoryLimits> = {}): Store {
 }
 
 const FULL =
-  "The memory of the mock is full of keys that still protect. Reset it, or start it with a store (--store).";
+  "The memory of the mock is full of keys that are still valid. Reset it, or start it with a store (--store).";
 const FORGOTTEN =
-  "The memory of the mock is full: it has forgotten the oldest key, which would still protect. Start it with a store (--store).";
+  "The memory of the mock is full: it has dropped the oldest key, which was still valid. Start it with a store (--store).";
 
 function sizeOf(kept: First | undefined): number {
   return kept === undefined ? 0 : kept.answer.body.length + kept.request.length;

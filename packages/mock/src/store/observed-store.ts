@@ -1,6 +1,6 @@
 import type { Change, Store } from "./store.ts";
 
-/** A store that tells what becomes of resources, once it is kept. */
+/** A store that reports changes of resources once they are stored. */
 export function observedStore(store: Store, told: (changes: readonly Change[]) => void): Store {
   const { resources } = store;
   return {
@@ -19,7 +19,7 @@ export function observedStore(store: Store, told: (changes: readonly Change[]) =
     keep(key, first, created, warn) {
       const kept = store.keep(key, first, created, warn);
       const tell = (counts: typeof first) => {
-        // Another request with the key was first otherwise.
+        // Otherwise another request with the key was first.
         if (counts.answer === first.answer) told(created.map((next) => ({ found: undefined, next })));
         return counts;
       };

@@ -1,12 +1,12 @@
-/** Walks through a map from its oldest key on. */
+/** Iterates over a map from its oldest key. */
 export interface OldestFirst<Key> {
-  /** The oldest key that is still there. */
+  /** The oldest remaining key. */
   oldest(): Key | undefined;
 }
 
 /**
- * One walk that goes on from where it was: a new one would pass the places of all that was removed before. A key that is
- * set again has to be removed first.
+ * One iterator that continues from where it was: a new one would rescan deleted slots. A key must be deleted before it
+ * is set again.
  */
 export function oldestFirst<Key>(map: ReadonlyMap<Key, unknown>): OldestFirst<Key> {
   let walk = map.keys();
@@ -16,7 +16,7 @@ export function oldestFirst<Key>(map: ReadonlyMap<Key, unknown>): OldestFirst<Ke
       if (current !== undefined && map.has(current)) return current;
       let next = walk.next();
       if (next.done) {
-        // A walk that has come to its end does not see what is added later.
+        // A finished iterator does not see what is added later.
         walk = map.keys();
         next = walk.next();
       }

@@ -3,10 +3,10 @@ import { memoryStore } from "./memory-store.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The store at a location: memory where none is given, a PostgreSQL database for its URL, else an SQLite file.
+ * The store at a location: memory if none is given, PostgreSQL for its URL, otherwise an SQLite file.
  * @param journalSize how many requests it keeps
- * @param strict whether nothing new is taken into a memory that is full
- * @throws MockError when it cannot be opened.
+ * @param strict whether a full memory refuses new entries
+ * @throws MockError if it cannot be opened.
  */
 export async function openStore(
   location: string | undefined,
@@ -18,12 +18,12 @@ export async function openStore(
     const { postgresStore } = await import("./postgres-store.ts");
     return postgresStore(location, journalSize);
   }
-  // Loaded when it is asked for: Node calls its SQLite experimental, and says so on the terminal.
+  // Loaded on demand: Node calls its SQLite experimental, and says so on the terminal.
   const { sqliteStore } = await import("./sqlite-store.ts").catch(withoutSqlite);
   return sqliteStore(location, journalSize);
 }
 
-/** Node has SQLite from 22.13 on; before, and where it is switched off, the import fails. */
+/** Node has SQLite since 22.13; before, or if it is disabled, the import fails. */
 function withoutSqlite(error: unknown): never {
   const isMissing = error instanceof Error && "code" in error && error.code === "ERR_UNKNOWN_BUILTIN_MODULE";
   if (!isMissing) throw error;

@@ -2,14 +2,14 @@ import { oldestFirst } from "./oldest-first.ts";
 import type { Kept } from "./store.ts";
 
 /**
- * The resources of one owner in memory, from the oldest to the newest. Most are made and never looked at: those whose ID
- * nobody else has wait in a row, and are found by their IDs from the first look on.
+ * The resources of one owner in memory, from the oldest to the newest. Most are never read: those with a unique ID are
+ * kept in a list, and indexed by ID on first access.
  */
 export class OwnedResources {
   readonly #byId = new Map<string, Kept>();
   readonly #walk = oldestFirst(this.#byId);
   #waiting: Kept[] = [];
-  /** Where the row begins: what stood before is gone. */
+  /** Where the list starts: earlier entries are gone. */
   #start = 0;
 
   get size(): number {
@@ -20,18 +20,18 @@ export class OwnedResources {
     return this.#settled().get(id);
   }
 
-  /** Those that there are, from the newest to the oldest. */
+  /** All of them, from the newest to the oldest. */
   list(): Kept[] {
     return [...this.#settled().values()].reverse();
   }
 
-  /** Adds one that is not there yet. @param isNew whether no other has its ID */
+  /** Adds a new one. @param isNew whether no other has its ID */
   add(kept: Kept, isNew: boolean): void {
     if (isNew) this.#waiting.push(kept);
     else this.set(kept);
   }
 
-  /** Puts one in the place of the one with its ID, or at the end. */
+  /** Replaces the one with the same ID, or adds it at the end. */
   set(kept: Kept): void {
     this.#settled().set(kept.id, kept);
   }
@@ -51,7 +51,7 @@ export class OwnedResources {
     const oldest = this.#waiting[this.#start];
     if (oldest === undefined) return undefined;
     this.#start += 1;
-    // Cutting off what is gone all at once is cheaper than shifting each time.
+    // Cutting off all removed entries at once is cheaper than shifting each time.
     if (this.#start >= 1_024 && this.#start * 2 > this.#waiting.length) this.#cut();
     return oldest;
   }

@@ -1,6 +1,6 @@
 import { memoize } from "@dots-payouts/openapi";
 
-/** Under what resources are kept together: those of one kind, of one namespace. */
+/** The key for resources that are stored together: those of one kind and namespace. */
 export function ownerOf(kind: string, namespace: string): string {
   return `${encodedKind(kind)}:${namespace}`;
 }
@@ -24,7 +24,7 @@ export function siblingOf(owner: string, kind: string): string {
   return sibling;
 }
 
-/** One client goes on making the same kind of thing, and looking up a text that was just put together is slow. */
+/** Cached: a client keeps creating the same kind of resource, and looking up a freshly built string is slow. */
 let last: { readonly owner: string; readonly siblings: Map<string, string> } = {
   owner: "",
   siblings: new Map(),
@@ -32,5 +32,5 @@ let last: { readonly owner: string; readonly siblings: Map<string, string> } = {
 
 const encodedKind = memoize((kind: string) => encodeURIComponent(kind));
 
-/** The kind under which deliveries of events are kept. No name in a spec begins with `#`. */
+/** The kind under which event deliveries are stored. No name in a spec starts with `#`. */
 export const DELIVERIES = "#deliveries";

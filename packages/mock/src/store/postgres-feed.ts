@@ -3,12 +3,12 @@ import type { Client, Pool } from "pg";
 import { toRecorded } from "./recorded.ts";
 import type { Forgotten, Recorded } from "./store.ts";
 
-/** What one mock tells the others: that it recorded a request, or, without an ID, what it has forgotten. */
+/** A message from one mock to the others: that it recorded a request or, without an ID, what it has forgotten. */
 export interface Notice {
-  /** The mock that tells it. */
+  /** The sending mock. */
   readonly origin: string;
   readonly id?: number;
-  /** Of whom everything is forgotten. @default of all */
+  /** The namespace that was forgotten. @default all */
   readonly namespace?: string;
 }
 
@@ -18,34 +18,34 @@ export interface Feed {
 
 interface FeedOptions {
   readonly pool: Pool;
-  /** Makes its own connection: one that listens cannot be lent by a pool. */
+  /** Opens its own connection: a listening one can't come from a pool. */
   readonly connect: () => Client;
   readonly channel: string;
-  /** The mock that listens. It does not hear of what it did itself. */
+  /** The listening mock. It ignores its own messages. */
   readonly origin: string;
-  /** The newest row that is known already. */
+  /** The newest row that is already known. */
   readonly since: number;
-  /** Is told of each request of another mock, and of what one forgets. */
+  /** Called for each request of another mock, and for what one forgets. */
   readonly told: (news: Recorded | Forgotten) => void;
 }
 
-/** Milliseconds until a connection that was lost is made again. */
+/** Milliseconds until a lost connection is reopened. */
 const PAUSE = 1_000;
 
-/** Milliseconds between signs of life: a database can go without a word. */
+/** Milliseconds between keep-alives: a database can disappear silently. */
 const HEARTBEAT = 15_000;
 
-/** Rows that are remembered as told, so that what is heard of twice is told once. */
+/** Rows that were already reported, so that none is reported twice. */
 const MOST_SEEN = 10_000;
 
-/** Listens for what other mocks record, until it is closed. What came while it could not listen is told late. */
+/** Listens for what other mocks record, until it is closed. Whatever it missed is reported later. */
 export function followRequests({ pool, connect, channel, origin, since, told }: FeedOptions): Feed {
   const rows = unseenRows(since, told);
   let client: Client | undefined;
   let lose = () => {};
   let closed = false;
 
-  /** Tells of rows. When the database is away, they are asked for again once it is back. */
+  /** Reports rows. If the database is down, they are queried again once it is back. */
   const fetch = async (condition: string, value: unknown) => {
     const sql = `SELECT id, namespace, entry FROM dots_mock_requests WHERE ${condition} AND origin <> $2 ORDER BY id`;
     rows.tell((await pool.query(sql, [value, origin])).rows);
@@ -93,7 +93,7 @@ export function followRequests({ pool, connect, channel, origin, since, told }: 
   };
 }
 
-/** Tells of each row once. */
+/** Reports each row once. */
 function unseenRows(since: number, told: FeedOptions["told"]) {
   const seen = new Set<number>();
   let newest = since;
@@ -114,7 +114,7 @@ function unseenRows(since: number, told: FeedOptions["told"]) {
   };
 }
 
-/** Anybody who may use the database may send anything on the channel. */
+/** Anyone with access to the database may send anything on the channel. */
 function parseNotice(payload: string | undefined): Notice | undefined {
   try {
     const value: unknown = JSON.parse(payload ?? "");

@@ -8,7 +8,7 @@ const PUT = `
   ON CONFLICT (place) DO UPDATE SET kept = excluded.kept
 `;
 
-/** The resources in a PostgreSQL database that has the table for them. */
+/** The resources in a PostgreSQL database that has their table. */
 export function postgresResources(pool: Pool): Resources {
   return {
     async find(owner, id) {
@@ -83,13 +83,13 @@ function keptIn(rows: readonly Readonly<Record<string, unknown>>[]): Kept[] {
   return rows.map(({ kept }) => JSON.parse(String(kept)));
 }
 
-/** What is in the columns `place`, `owner` and `kept`. JSON knows no NUL, which PostgreSQL does not take. */
+/** What is in the columns `place`, `owner` and `kept`. JSON escapes NUL, which PostgreSQL does not accept. */
 export function columnsOf(kept: Kept): [place: Buffer, owner: Buffer, kept: string] {
   const owner = hiddenOwner(kept.owner);
   return [placeOf(kept), hash(owner), keptText(kept, owner)];
 }
 
-/** An index takes short keys only, and a key is as long as its sender likes. */
+/** An index only takes short keys, and a key can have any length. */
 export function hash(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }

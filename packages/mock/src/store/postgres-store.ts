@@ -10,10 +10,10 @@ import { prepareTables } from "./postgres-tables.ts";
 import { toRecorded } from "./recorded.ts";
 import { type First, guarded, type Recorded, type Store } from "./store.ts";
 
-/** Milliseconds that the database has for a connection, and for an answer. */
+/** The time limit for connecting to the database, and for a query, in milliseconds. */
 const PATIENCE = 3_000;
 
-/** A key whose time is over is as good as new. */
+/** An expired key counts as new. */
 const KEEP = `
   INSERT INTO dots_mock_answers AS kept (key, until, request, status, headers, body, namespace)
   VALUES ($1, $2, $3, $4, $5, $6, $8)
@@ -30,10 +30,9 @@ const KEEP_ALL = `
 `;
 
 /**
- * Shares everything between all mocks that are given the same PostgreSQL database. Which answer to a key came first is
- * for its unique index to decide. While the database is away, requests are refused (503); no more has to be done once
- * it is back.
- * @throws MockError when the driver is not installed, or the database cannot be used.
+ * Shares everything between all mocks with the same PostgreSQL database. Its unique index decides which answer to a key
+ * came first. While the database is down, requests are refused (503); once it is back, everything works again.
+ * @throws MockError if the driver is not installed, or the database cannot be used.
  */
 export async function postgresStore(url: string, journalSize: number): Promise<Store> {
   const { Client, Pool } = await loadPostgres();
@@ -42,7 +41,7 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
   const limits = { connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE, keepAlive: true };
   const config = { connectionString: url, ...limits, stream: sockets.open };
   const pool = new Pool(config);
-  // The loss of a connection that nobody uses concerns nobody: the next query makes a new one.
+  // Losing an idle connection doesn't matter: the next query opens a new one.
   pool.on("error", () => {});
   const channel = await open(pool, place);
   const origin = crypto.randomUUID();
@@ -89,7 +88,7 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
                   columns.map(([, , kept]) => kept),
                 ]);
           const counts = rowCount === 0 ? await find(id, key.now) : first;
-          // Nothing is found only if everything was forgotten since: then the key is new again.
+          // Nothing is found only if everything was forgotten in the meantime: then the key is new again.
           if (counts !== undefined) return counts;
         }
       }),
@@ -131,7 +130,7 @@ export async function postgresStore(url: string, journalSize: number): Promise<S
     },
     async close() {
       feed?.close();
-      // A database that is silent would not take leave either.
+      // A silent database would not close the connection either.
       let waiting: NodeJS.Timeout | undefined;
       const patience = new Promise((resolve) => {
         waiting = setTimeout(resolve, PATIENCE);
@@ -161,7 +160,7 @@ async function newestRequests(pool: Pool, most: number): Promise<readonly Record
   return rows.flatMap(toRecorded).reverse();
 }
 
-/** The text of a request is kept as JSON, which knows no NUL: PostgreSQL takes none. */
+/** The text of a request is stored as JSON, which escapes NUL: PostgreSQL does not accept it. */
 function toFirst(row: Readonly<Record<string, unknown>>): First {
   const answer = {
     status: Number(row["status"]),

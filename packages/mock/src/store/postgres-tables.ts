@@ -15,10 +15,10 @@ const TABLES = `
   );
 `;
 
-/** What PostgreSQL says when two mocks make the same table at the same moment: the loser finds it made. */
+/** PostgreSQL's error codes when two mocks create the same table at once: the loser finds it created. */
 const MADE_MEANWHILE = new Set(["23505", "42P07", "42710"]);
 
-/** Makes the tables where they are not there. Returns the name of the channel that tells of their changes. */
+/** Creates missing tables. Returns the name of the channel for their changes. */
 export async function prepareTables(pool: Pool): Promise<string> {
   try {
     await pool.query(TABLES);

@@ -1,7 +1,7 @@
 import { parseEntry } from "../journal/entry.ts";
 import type { Recorded } from "./store.ts";
 
-/** A request out of the columns `id`, `namespace` and `entry`, under the number of its row; none where it is unreadable. */
+/** A request from the columns `id`, `namespace` and `entry`, numbered by its row; `undefined` if it is unreadable. */
 export function toRecorded(row: Readonly<Record<string, unknown>>): Recorded[] {
   const entry = parseEntry(String(row["entry"]));
   if (entry === undefined) return [];

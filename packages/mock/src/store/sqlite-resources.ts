@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { hiddenOwner, keptText } from "./hidden.ts";
 import type { Change, Kept, Resources } from "./store.ts";
 
-/** The resources in an SQLite file that has the table for them. */
+/** The resources in an SQLite file that has their table. */
 export function sqliteResources(
   database: DatabaseSync,
   together: (work: () => boolean) => boolean,

@@ -9,7 +9,7 @@ import { toRecorded } from "./recorded.ts";
 import { sqliteResources } from "./sqlite-resources.ts";
 import { type First, guarded, type Key, type Store } from "./store.ts";
 
-/** It is in the file, so that one with other tables is not taken for ours. */
+/** Stored in the file, so that one with other tables is not mistaken for ours. */
 const VERSION = 3;
 
 const TABLES = `
@@ -27,16 +27,16 @@ const TABLES = `
   PRAGMA user_version = ${VERSION};
 `;
 
-/** A key whose time is over is as good as new. */
+/** An expired key counts as new. */
 const KEEP = `
   INSERT INTO answers VALUES (?1, ?8, ?2, ?3, ?4, ?5, ?6)
   ON CONFLICT DO UPDATE SET until = ?2, request = ?3, status = ?4, headers = ?5, body = ?6 WHERE until <= ?7
 `;
 
 /**
- * Keeps everything in an SQLite file. What was answered is in the file before the answer is sent, so that it is there
- * after the process has died at any moment. Several processes may share the file.
- * @throws MockError when the file cannot be opened or is something else.
+ * Keeps everything in an SQLite file. An answer is in the file before it is sent, so it survives killing the process at
+ * any moment. Several processes may share the file.
+ * @throws MockError if the file cannot be opened or is something else.
  */
 export function sqliteStore(location: string, journalSize: number): Store {
   const file = resolve(location);
@@ -49,14 +49,14 @@ export function sqliteStore(location: string, journalSize: number): Store {
   const trim = database.prepare("DELETE FROM requests WHERE id <= ?");
   const attempt = <T>(work: () => T): T => {
     try {
-      // SQLite goes on writing into a file that was removed or replaced, and nobody would find it again.
+      // SQLite keeps writing into a file that was removed or replaced, and the data would be lost.
       if (statSync(file, { throwIfNoEntry: false })?.ino !== ino) throw new Error(GONE);
       return work();
     } catch (error) {
       throw unavailable(file, error);
     }
   };
-  /** All that is done, or nothing where it returns `false`. */
+  /** Runs a transaction; rolls back if it returns `false`. */
   const together = (work: () => boolean): boolean => {
     database.exec("BEGIN IMMEDIATE");
     let done = false;
@@ -141,12 +141,12 @@ const CLEAR = [
   ["DELETE FROM requests", "DELETE FROM requests WHERE namespace = ?"],
 ] as const;
 
-/** Milliseconds that a request waits for a file that another process has locked. */
+/** Milliseconds that a request waits for a file locked by another process. */
 const PATIENCE = 1_000;
 
 const GONE = "the file was removed or replaced; start the mock again";
 
-/** Nobody else on the machine is to read who was paid. SQLite gives its other files the rights of this one. */
+/** Nobody else on the machine may read who was paid. SQLite gives its other files the same permissions. */
 function protect(file: string): void {
   closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
@@ -157,17 +157,17 @@ function open(file: string): DatabaseSync {
   try {
     protect(file);
     database = new DatabaseSync(file, { timeout: 5_000 });
-    // Several mocks may come on a new file at once: one makes the tables, the others wait for it.
+    // Several mocks may open a new file at once: one creates the tables, the others wait for it.
     database.exec("BEGIN IMMEDIATE");
     const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
     const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"]);
-    if (version !== VERSION && tables > 0) throw new MockError(`${file} is a database of something else.`);
+    if (version !== VERSION && tables > 0) throw new MockError(`${file} is the database of another program.`);
     database.exec(TABLES);
     database.exec("COMMIT");
-    // The log is handed to the system with each write, and outlives the process; only a power cut can cost its end.
+    // Each write hands the log to the operating system, so it survives the process; only a power cut can lose its end.
     useLog(database);
     database.exec("PRAGMA synchronous = NORMAL");
-    // A request that waits for the file here keeps all other requests waiting.
+    // A request that waits for the file here blocks all other requests.
     database.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
     return database;
   } catch (error) {
@@ -179,7 +179,7 @@ function open(file: string): DatabaseSync {
   }
 }
 
-/** SQLite does not wait for its turn with this change, so it is tried until another mock has made it. */
+/** SQLite does not wait for the lock here, so this retries until another mock has made the change. */
 function useLog(database: DatabaseSync): void {
   const end = Date.now() + 5_000;
   for (;;) {

@@ -4,60 +4,60 @@ import type { MockAnswer } from "../wire/answer.ts";
 import type { Reason } from "../wire/refusal.ts";
 
 /**
- * What the mock remembers. A store decides alone which of two answers for a key came first. A method that cannot do its
- * work throws a `Refusal` (503), which the caller of the mock gets to read.
+ * What the mock remembers. Only the store decides which of two answers for a key came first. A method that fails throws
+ * a `Refusal` (503), which the mock's caller receives.
  */
 export interface Store {
   readonly resources: Resources;
-  /** What a key was used for, or `undefined` for a new key, or one whose time is over. */
+  /** What a key was used for, or `undefined` for a new or expired key. */
   find(key: Key): Promise<First | undefined> | First | undefined;
   /**
-   * Keeps the answer for a key that has none, and with it the resources that it tells of: all or nothing. Returns what
-   * counts: this, or what came earlier.
-   * @param warn is told what was forgotten for it although its time was not over
+   * Stores the answer for a key that has none, together with the resources that it reports: all or nothing. Returns the
+   * answer that counts: this one, or an earlier one.
+   * @param warn called with what was dropped for it before it expired
    */
   keep(key: Key, first: First, created: readonly Kept[], warn: Warn): Promise<First> | First;
   /**
-   * Keeps a request with its answer before the answer is sent. Returns its number, which no other request in this place
-   * ever has. A store that leaves requests to the journal has no such method.
+   * Stores a request with its answer before the answer is sent. Returns its number, which is unique in this store. A
+   * store that leaves requests to the journal has no such method.
    */
   record?(recorded: Recorded): Promise<number> | number;
-  /** The newest `most` requests that were kept, oldest first, under their numbers. */
+  /** The newest `most` stored requests, oldest first, with their numbers. */
   recorded(most: number): Promise<readonly Recorded[]> | readonly Recorded[];
   /**
-   * Tells, from now on, of each request that another process records in the same place, and of what one forgets. A store
-   * that cannot tell has no such method.
+   * Subscribes to requests that other processes record in the same store, and to what they forget. A store that cannot
+   * do this has no such method.
    */
   follow?(told: (news: Recorded | Forgotten) => void): void;
-  /** The name under which it keeps a namespace: what it keeps may be read by others, who must not learn the client. */
+  /** The stored name of a namespace: others may read the store, and must not learn the client. */
   nameOf(namespace: string): string;
   /** Forgets everything, or everything of a namespace. */
   clear(namespace?: string): Promise<void> | void;
   close(): Promise<void> | void;
 }
 
-/** A request with its answer, and whose it is, where that is known. */
+/** A request with its answer, and whose it is, if known. */
 export interface Recorded {
   readonly entry: JournalEntry;
   readonly namespace: string | undefined;
 }
 
-/** That everything was forgotten, or everything of a namespace. */
+/** Says that everything was forgotten, or everything of a namespace. */
 export interface Forgotten {
   readonly forgotten: "all" | { readonly namespace: string };
 }
 
 export type Warn = (warning: Reason) => void;
 
-/** An idempotency key, at a moment. */
+/** An idempotency key, at a point in time. */
 export interface Key {
-  /** The key with all that it counts for separately. */
+  /** The key with its scope. */
   readonly text: string;
   /** Whose it is. */
   readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** From when on a key that is used now protects no more; `undefined` where it always does. */
+  /** When a key that is used now expires; `undefined` if never. */
   readonly until: number | undefined;
 }
 
@@ -68,33 +68,33 @@ export interface First {
   readonly request: string;
 }
 
-/** A resource, as it is kept. */
+/** A stored resource. */
 export interface Kept {
-  /** Of what kind it is, and whose: see `ownerOf`. */
+  /** Its kind and namespace: see `ownerOf`. */
   readonly owner: string;
   readonly id: string;
   readonly resource: Json;
-  /** How often operations that have a limit were carried out on it, by their names. */
+  /** How often limited operations were carried out on it, by name. */
   readonly done: Readonly<Record<string, number>>;
-  /** Characters of its JSON, or near that. */
+  /** Approximate number of characters of its JSON. */
   readonly size: number;
-  /** Whether it was just made, under an ID that was made for it and that no other has. @default false */
+  /** Whether it was just created, with a newly generated, unique ID. @default false */
   readonly isNew?: boolean;
 }
 
-/** What becomes of a resource. */
+/** A change of a resource. */
 export interface Change {
-  /** As it was found; `undefined` where it is new. */
+  /** As it was found; `undefined` if it is new. */
   readonly found: Kept | undefined;
-  /** As it is now; `undefined` where it is gone. */
+  /** As it is now; `undefined` if it is gone. */
   readonly next: Kept | undefined;
 }
 
-/** The resources that were created, where a store keeps them. */
+/** The created resources, if a store keeps them. */
 export interface Resources {
   find(owner: string, id: string): Promise<Kept | undefined> | Kept | undefined;
   /**
-   * Makes all of these changes, if each resource is still as it was found; otherwise none. Returns whether they were
+   * Makes all of these changes if each resource is still as it was found; otherwise none. Returns whether they were
    * made.
    */
   change(changes: readonly Change[], warn: Warn): Promise<boolean> | boolean;
@@ -106,7 +106,7 @@ export interface Resources {
   all(): Promise<readonly Kept[]> | readonly Kept[];
 }
 
-/** Resources whose store can fail: each call goes through `attempt`. */
+/** Resources in a store that can fail: each call goes through `attempt`. */
 export function guarded(
   resources: Resources,
   attempt: <T>(work: () => Promise<T> | T) => Promise<T> | T,

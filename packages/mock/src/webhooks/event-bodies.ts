@@ -14,7 +14,7 @@ import type { Fired } from "../life/fired.ts";
 import type { Life, Lives } from "../spec/lives.ts";
 import { kindOf } from "../store/owner.ts";
 
-/** Which of the documented bodies is sent, where there are both: that of today, or the one that may come. */
+/** Which of the documented bodies is sent, if there are two: the current or the proposed one. */
 export type EventShape = "published" | "proposed";
 
 /** @throws MockError that names the option */
@@ -29,8 +29,7 @@ const eventsOf = memoizeByObject(
 );
 
 /**
- * The body that tells of an event, in the form of its documented example; `undefined` where the document does not say
- * what it looks like.
+ * The body of an event, in the form of its documented example; `undefined` if the document has none.
  */
 export function eventBody(
   document: OpenApiDocument,
@@ -52,7 +51,7 @@ export function eventBody(
     .reduce<Json>((told, pointer) => setAt(told, pointer, id ?? kept.id), body);
 }
 
-/** Whether the resource is at a place of the example, and not only its ID. */
+/** Whether the example has the whole resource at a place, not only its ID. */
 function holdsResource(example: Json, pointer: string, life: Life): boolean {
   return getAt(example, pointer + life.id) !== undefined;
 }
@@ -70,7 +69,7 @@ function withResource(
     const others = Object.entries(example).filter(([name]) => !own.has(name));
     return { ...Object.fromEntries(others), ...resource };
   }
-  // What is said of the resource beside its ID is so of this one.
+  // Replace the resource's values next to the ID with those of this resource.
   const told = Object.entries(example).map(([name, value]) => [
     name,
     isObject(value) || !Object.hasOwn(resource, name) ? value : (resource[name] ?? value),

@@ -3,17 +3,17 @@ import { DELIVERIES, kindOf, namespaceIn, ownerOf } from "../store/owner.ts";
 import type { Change, Kept, Store } from "../store/store.ts";
 import type { Attempt, Delivery } from "./delivery.ts";
 
-/** A delivery, and whose events it tells of. */
+/** A delivery, and its namespace. */
 export interface OwnedDelivery {
   readonly delivery: Delivery;
   readonly namespace: string;
-  /** Whether it is for the receiver that the namespace has named for itself. */
+  /** Whether it is for the namespace's own receiver. */
   readonly isOwn: boolean;
 }
 
 /**
- * Keeps deliveries beside the resources, where the store outlives the mock: in one step with what they tell of, so that
- * an event is neither lost nor told of what did not happen.
+ * Stores deliveries next to the resources if the store survives the mock, in one step with the change that they report,
+ * so that no event is lost or sent for a change that did not happen.
  */
 export class KeptDeliveries {
   readonly #store: Store;
@@ -24,12 +24,12 @@ export class KeptDeliveries {
     this.#isLasting = store.record !== undefined;
   }
 
-  /** What has to be kept of a new delivery. */
+  /** What must be stored for a new delivery. */
   changesFor(owned: OwnedDelivery): readonly Change[] {
     return this.#isLasting ? [{ found: undefined, next: toKept(owned) }] : [];
   }
 
-  /** Keeps what has become of it. While the store is away, it stays as it was, and is sent again after a restart. */
+  /** Stores its state. While the store is unavailable, the old state stays, and it is sent again after a restart. */
   async save(owned: OwnedDelivery): Promise<void> {
     await this.#replace(owned, toKept(owned)).catch(() => {});
   }
@@ -38,7 +38,7 @@ export class KeptDeliveries {
     await this.#replace(owned, undefined).catch(() => {});
   }
 
-  /** All that are kept, oldest first. */
+  /** All stored ones, oldest first. */
   async all(): Promise<readonly OwnedDelivery[]> {
     if (!this.#isLasting) return [];
     const kept = await this.#store.resources.all();

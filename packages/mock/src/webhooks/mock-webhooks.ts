@@ -9,9 +9,9 @@ import type { Webhooks } from "./webhooks.ts";
 export interface MockWebhooks {
   /** The last deliveries with their attempts, oldest first. */
   readonly deliveries: readonly Delivery[];
-  /** Sends a delivery once more, under the same `svix-id`. @throws MockError if there is none with this ID. */
+  /** Sends a delivery again, with the same `svix-id`. @throws MockError if there is none with this ID. */
   sendAgain(id: string): Promise<Delivery>;
-  /** Holds events back from now on. */
+  /** Holds back events from now on. */
   hold(): void;
   /**
    * Sends the events that were held back.
@@ -19,7 +19,7 @@ export interface MockWebhooks {
    * @param times how often each is sent @default 1
    */
   release(options?: { readonly reversed?: boolean; readonly times?: number }): void;
-  /** Waits until no delivery is under way. One that failed and waits for its next attempt is not. */
+  /** Waits until no delivery is in progress. One that failed and waits for its next attempt is not. */
   settled(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function mockWebhooks(
   isWanted?: (namespace: string) => boolean,
 ): MockWebhooks {
   const some = (): Webhooks => {
-    if (!receivers.areThere) throw new MockError("Nobody is told of events: webhookUrl is not set.");
+    if (!receivers.areThere) throw new MockError("There is no event receiver: webhookUrl is not set.");
     return webhooks;
   };
   return {

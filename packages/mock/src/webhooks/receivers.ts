@@ -1,12 +1,12 @@
 import type { EventShape } from "./event-bodies.ts";
 import type { Receiver } from "./send-event.ts";
 
-/** Who is told of events, in which of the documented bodies. */
+/** The event receivers, and which of the documented bodies they get. */
 export interface EventReceiver extends Receiver {
   readonly shape: EventShape;
 }
 
-/** The receiver that a namespace has named for itself, and the one of all others. */
+/** The own receivers of namespaces, and the default one. */
 export class Receivers {
   readonly #own = new Map<string, EventReceiver>();
   readonly #nameOf: (namespace: string) => string;
@@ -22,17 +22,17 @@ export class Receivers {
     return this.#usual !== undefined || this.#own.size > 0;
   }
 
-  /** The one that a namespace has named; the usual one where no namespace is given. */
+  /** A namespace's own receiver; the default one if no namespace is given. */
   named(namespace: string | undefined): EventReceiver | undefined {
     return namespace === undefined ? this.#usual : this.#own.get(this.#nameOf(namespace));
   }
 
-  /** The one that is told of the events of a namespace. */
+  /** The receiver of a namespace's events. */
   of(namespace: string): EventReceiver | undefined {
     return this.named(namespace) ?? this.#usual;
   }
 
-  /** @param receiver `undefined` where nobody is to be told any more */
+  /** @param receiver `undefined` to remove it */
   name(namespace: string | undefined, receiver: EventReceiver | undefined): void {
     if (namespace === undefined) this.#usual = receiver;
     else if (receiver === undefined) this.#own.delete(this.#nameOf(namespace));

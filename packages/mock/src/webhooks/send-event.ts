@@ -1,28 +1,28 @@
 import { Webhook } from "standardwebhooks";
 import { MockError } from "../mock-error.ts";
 
-/** Who is told of events. */
+/** A receiver of events. */
 export interface Receiver {
   readonly url: string;
   /** `whsec_` and base64: what each delivery is signed with. */
   readonly secret: string;
 }
 
-/** Milliseconds that the receiver has for an answer. */
+/** The time limit for the receiver's answer, in milliseconds. */
 const PATIENCE = 15_000;
 
-/** @throws MockError where the secret is none. */
+/** @throws MockError if the secret is invalid. */
 export function requireSecret(secret: string): string {
   if (/^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)) return secret;
   // The secret itself is not shown.
-  throw new MockError("The secret of webhooks needs whsec_ and base64 after it.");
+  throw new MockError("The webhook secret must be whsec_ followed by base64.");
 }
 
 /**
- * Sends an event once, signed as Svix does. The receiver compares the time that is signed with its own clock, so it is
- * the real one and not that of the mock.
+ * Sends an event once, signed the way Svix does. The receiver compares the signed time with its own clock, so it is the
+ * real time, not the mock's.
  * @returns the status of the answer
- * @throws Error where there is no answer
+ * @throws Error if there is no answer
  */
 export async function sendEvent(
   { url, secret }: Receiver,

@@ -7,13 +7,13 @@ import type { Receivers } from "./receivers.ts";
 import { sendEvent } from "./send-event.ts";
 import { type Told, Webhooks } from "./webhooks.ts";
 
-/** Tells receivers of all that happens to the resources of a mock. */
+/** Sends receivers everything that happens to a mock's resources. */
 export function tellReceivers(core: Core, store: Store, receivers: Receivers): Webhooks {
   const webhooks = new Webhooks(
     core.clock,
     async ({ delivery, namespace, isOwn }, signal) => {
       const receiver = isOwn ? receivers.named(namespace) : receivers.of(namespace);
-      if (receiver === undefined) throw new Error("nobody is named to be told");
+      if (receiver === undefined) throw new Error("there is no receiver");
       return sendEvent(receiver, delivery.id, delivery.body, signal);
     },
     new KeptDeliveries(store),

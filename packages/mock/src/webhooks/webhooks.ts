@@ -7,7 +7,7 @@ import type { KeptDeliveries, OwnedDelivery } from "./kept-deliveries.ts";
 /** Sends a delivery once. Returns the status of the answer, or throws if there is none. */
 export type SendOnce = (owned: OwnedDelivery, signal: AbortSignal) => Promise<number>;
 
-/** An event that is told. */
+/** An event to send. */
 export interface Told {
   readonly event: string;
   /** The ID of the resource that it is about. */
@@ -17,16 +17,16 @@ export interface Told {
   readonly isOwn: boolean;
 }
 
-/** More deliveries than these are forgotten, the oldest first. */
+/** Deliveries beyond this number are forgotten, oldest first. */
 const MOST = 1_000;
 
 interface Tracked extends OwnedDelivery {
   delivery: Delivery;
-  /** Calls the next attempt off. */
+  /** Cancels the next attempt. */
   cancel: () => void;
 }
 
-/** The events that are told to receivers: each at least once, in any order, again while it is not taken. */
+/** Sends events to receivers: each at least once, in any order, repeated until it is accepted. */
 export class Webhooks {
   readonly #clock: Clock;
   readonly #send: SendOnce;
@@ -50,13 +50,13 @@ export class Webhooks {
       .map(({ delivery }) => delivery);
   }
 
-  /** Is told of each delivery, and of each attempt. Returns what ends that. */
+  /** Subscribes to deliveries and attempts. Returns a function that unsubscribes. */
   subscribe(told: (owned: OwnedDelivery) => void): () => void {
     this.#subscribers.add(told);
     return () => this.#subscribers.delete(told);
   }
 
-  /** Writes the deliveries of events, which are sent when that is asked for. */
+  /** Prepares deliveries of events, to be sent on request. */
   write(events: readonly Told[]): Written {
     const all = events.map(toTracked);
     return {
@@ -67,7 +67,7 @@ export class Webhooks {
     };
   }
 
-  /** Goes on with the deliveries of a mock that was there before, at the times that it had in mind. */
+  /** Continues the deliveries of an earlier mock, at the times that it had planned. */
   async resume(): Promise<void> {
     for (const owned of await this.#kept.all()) {
       const { next, state } = owned.delivery;
@@ -77,7 +77,7 @@ export class Webhooks {
     }
   }
 
-  /** Sends a delivery once more, under the same ID. @throws Refusal (404) */
+  /** Sends a delivery again, with the same ID. @throws Refusal (404) */
   async sendAgain(id: string): Promise<Delivery> {
     const one = this.#tracked.get(id);
     if (one === undefined) throw refuse(404, "delivery", `There is no delivery ${id}.`);
@@ -90,7 +90,7 @@ export class Webhooks {
     this.#held ??= [];
   }
 
-  /** Sends what was held, in the order that is asked for, each so many times. */
+  /** Sends what was held back, in the given order, each the given number of times. */
   release(reversed: boolean, times: number): void {
     const waiting = this.#held ?? [];
     this.#held = undefined;
@@ -103,7 +103,7 @@ export class Webhooks {
     this.#underway.add(inOrder);
   }
 
-  /** Waits until no attempt is under way. */
+  /** Waits until no attempt is in progress. */
   async settled(): Promise<void> {
     while (this.#underway.size > 0) await Promise.all(this.#underway);
   }
@@ -117,7 +117,7 @@ export class Webhooks {
     this.#held &&= this.#held.filter(({ namespace }) => !isWanted(namespace));
   }
 
-  /** Breaks off what is under way. What is still due is sent by the next mock on the same store. */
+  /** Aborts what is in progress. The next mock with the same store sends what is still due. */
   async close(): Promise<void> {
     this.#ended.abort();
     await Promise.allSettled(this.#underway);
@@ -160,7 +160,7 @@ export class Webhooks {
       const state = isTaken ? "delivered" : "failed";
       one.delivery = { ...one.delivery, attempts, state, next: undefined };
     } else {
-      // From when it was due: where the clock has passed several attempts, they are made up for.
+      // Counted from when it was due: if the clock has passed several attempts, they are made now.
       const next = due + pause;
       one.delivery = { ...one.delivery, attempts, next: new Date(next).toISOString() };
       one.cancel = this.#clock.at(next, () => void this.#attempt(one, next));
@@ -187,7 +187,7 @@ async function outcomeOf(clock: Clock, send: () => Promise<number>): Promise<Att
     const isTaken = status >= 200 && status < 300;
     return { time, status, problem: isTaken ? undefined : `The receiver answered ${status}.` };
   } catch (error) {
-    return { time, status: undefined, problem: `The receiver gave no answer (${reasonOf(error)}).` };
+    return { time, status: undefined, problem: `The receiver did not answer (${reasonOf(error)}).` };
   }
 }
 

@@ -1,21 +1,21 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Fault } from "./fault.ts";
 
-/** What is sent back. An empty `body` is no body. */
+/** An answer. An empty `body` is no body. */
 export interface MockAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** The number of the request in the journal. */
   readonly entry?: number | undefined;
-  /** What the transport has to do to the answer. */
+  /** The fault that the transport applies to the answer. */
   readonly fault?: Fault | undefined;
 }
 
-/** The header that names the request in the journal. */
+/** The header with the request's number in the journal. */
 export const REQUEST_ID = "x-request-id";
 
-/** An answer under a number of the journal, unless it has been given a name already. */
+/** An answer with a journal number, unless it already has one. */
 export function numbered({ status, headers, body, fault }: MockAnswer, entry: number): MockAnswer {
   const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === REQUEST_ID);
   return { status, headers, body, entry: isNamed ? undefined : entry, fault };
@@ -35,7 +35,7 @@ const NONE: Readonly<Record<string, string>> = {};
 
 const JSON_CONTENT: Readonly<Record<string, string>> = { "content-type": "application/json" };
 
-/** The answer as it is after a fault, as far as that is not left to the transport. */
+/** The answer after a fault, except for faults that the transport applies. */
 export function faultyAnswer(answer: MockAnswer, fault: Fault | undefined): MockAnswer {
   if (fault === undefined) return answer;
   if (fault === "status") return { ...jsonAnswer(503, { message: "Try again later." }), fault };
@@ -51,7 +51,7 @@ export function isBodiless(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
 }
 
-/** Headers that say how an answer travels. The transport sets them, by the answer that it sends. */
+/** Transport headers. The transport sets them for the answer that it sends. */
 const FRAMING = new Set([
   "connection",
   "content-encoding",
@@ -66,34 +66,34 @@ export function isFraming(header: string): boolean {
   return FRAMING.has(header.toLowerCase());
 }
 
-/** Why HTTP cannot carry an answer (RFC 9110 §5.1, §5.5, §15); `undefined` when it can. */
+/** Why HTTP cannot carry an answer (RFC 9110 §5.1, §5.5, §15); `undefined` if it can. */
 export function sendingProblem({
   status,
   headers,
 }: Pick<MockAnswer, "status" | "headers">): string | undefined {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    return `${status} is not the status of an answer, which is a whole number from 200 to 599`;
+    return `${status} is not a valid status: use a whole number from 200 to 599`;
   }
   if (sendable.has(headers)) return undefined;
   for (const [name, value] of Object.entries(headers)) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return `${JSON.stringify(name)} cannot be the name of a header`;
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return `${JSON.stringify(name)} is not a valid header name`;
     if (!isHeaderText(value)) {
-      return `the header ${name} cannot hold ${JSON.stringify(value)}: HTTP carries Latin-1 in headers, without control characters`;
+      return `the header ${name} cannot have the value ${JSON.stringify(value)}: HTTP headers are Latin-1 without control characters`;
     }
   }
   sendable.add(headers);
   return undefined;
 }
 
-/** Whether a text can be the value of a header, or the phrase beside a status: Latin-1 without control characters. */
+/** Whether a string can be a header value or a reason phrase: Latin-1 without control characters. */
 export function isHeaderText(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }
 
-/** Headers that were looked at: most answers share theirs. */
+/** Headers that were already checked: most answers share theirs. */
 const sendable = new WeakSet<object>();
 
-/** Headers that were written as JSON; anything else in the text is left out. */
+/** Parses headers from JSON; anything else in the text is ignored. */
 export function parseHeaders(text: string): Record<string, string> {
   const value: unknown = JSON.parse(text);
   if (!isObject(value)) return {};

@@ -1,7 +1,7 @@
 /**
- * Where a text stops being JSON (RFC 8259): the offset of the first character that cannot be there, and the length of the
- * text where more has to come. Engines say this in words of their own, and some of their words name no place. The text
- * must not be nested more deeply than functions may call themselves.
+ * Where a text stops being JSON (RFC 8259): the offset of the first invalid character, or the length of the text if it
+ * ends too early. Engines have different messages for this, and some give no position. The text must not be nested more
+ * deeply than the call stack allows.
  */
 export function malformedAt(text: string): number {
   const scanner = new Scanner(text);
@@ -9,7 +9,7 @@ export function malformedAt(text: string): number {
   return scanner.at;
 }
 
-/** Each method reads on, and says whether it found what it looks for. If not, `at` is where that is. */
+/** Each method reads on, and returns whether it found what it expects. If not, `at` is the position of the error. */
 class Scanner {
   at = 0;
   readonly #text: string;
@@ -38,7 +38,7 @@ class Scanner {
     }
   }
 
-  /** Reads what `belongs`, and says whether there was any. */
+  /** Reads characters that `belongs` accepts, and returns whether there were any. */
   skip(belongs: (code: number) => boolean): boolean {
     const start = this.at;
     while (belongs(this.#text.charCodeAt(this.at))) this.at += 1;
@@ -85,7 +85,7 @@ class Scanner {
     return this.skip(isDigit);
   }
 
-  /** Reads as much of a word as is there. */
+  /** Reads as much of a word as matches. */
   #word(word: string): boolean {
     for (const character of word) if (!this.#take(character)) return false;
     return true;
@@ -103,7 +103,7 @@ class Scanner {
   }
 }
 
-// The code of a character after the end is not a number, and none of these.
+// Past the end, the character code is NaN, which matches none of these.
 
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
@@ -113,7 +113,7 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** Of a string: neither its end, nor the start of an escape, nor a control character. */
+/** An ordinary character of a string: not its end, an escape or a control character. */
 function isPlain(code: number): boolean {
   return code >= 0x20 && code !== 0x22 && code !== 0x5c;
 }

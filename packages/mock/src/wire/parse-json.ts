@@ -2,7 +2,7 @@ import { isObject, type Json } from "@dots-payouts/openapi";
 import { malformedAt } from "./malformed-json.ts";
 import { refuse } from "./refusal.ts";
 
-/** Deeper than any real request, and shallow enough for every function here that calls itself. */
+/** Deeper than any real request, and shallow enough for every recursive function here. */
 const DEEPEST = 500;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -17,8 +17,8 @@ export function decodeBody(bytes: Uint8Array): string {
 }
 
 /**
- * Reads JSON. Of a key that stands twice, the last one counts.
- * @throws Refusal (400) when it is malformed, nested too deeply, or holds a number that no double can.
+ * Parses JSON. If a key appears twice, the last one counts.
+ * @throws Refusal (400) if it is malformed, nested too deeply, or contains a number too large for a double.
  */
 export function parseJson(text: string): Json {
   if (text.length > DEEPEST * 2 && depth(text) > DEEPEST) {
@@ -31,14 +31,14 @@ export function parseJson(text: string): Json {
     throw refuse(400, "json", `The body is not valid JSON: ${whereIn(text)}.`);
   }
   if (mayHoldHuge(text) && !isFiniteThroughout(value)) {
-    throw refuse(400, "number", "The body holds a number that is too large.");
+    throw refuse(400, "number", "The body contains a number that is too large.");
   }
   return value;
 }
 
 /**
- * Whether a number may be beyond all doubles, which end with 309 digits: it has an exponent of three digits, or so many
- * digits that an exponent of two is enough. Looking for that is cheaper than walking each body.
+ * Whether a number may exceed all doubles, which have up to 309 digits: it has an exponent of three digits, or so many
+ * digits that an exponent of two is enough. This is cheaper than walking each body.
  */
 function mayHoldHuge(text: string): boolean {
   if (/[eE]\+?\d{3}/.test(text)) return true;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { brokenOff, type Refusal, tooLarge } from "./refusal.ts";
 
-/** Reads the body of a request, of a given number of bytes at most. */
+/** Reads the body of a request, up to a number of bytes. */
 export class BodyReader {
   readonly #message: IncomingMessage;
   readonly #limit: number;
@@ -12,7 +12,7 @@ export class BodyReader {
     this.#limit = limit;
   }
 
-  /** @throws Refusal (413) as soon as the body is known to be too long, (400) when the sender breaks off. */
+  /** @throws Refusal (413) as soon as the body is known to be too long, (400) if the sender disconnects. */
   read(): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       const message = this.#message;
@@ -30,7 +30,7 @@ export class BodyReader {
         if (length > this.#limit) this.giveUp(tooLarge(this.#limit));
         else if (first === undefined) first = chunk;
         else {
-          // Nearly all bodies come in one piece.
+          // Nearly all bodies arrive in one piece.
           chunks ??= [first];
           chunks.push(chunk);
         }
@@ -49,7 +49,7 @@ export class BodyReader {
     if (refuse === undefined) return false;
     this.#refuse = undefined;
     this.#message.removeAllListeners("data");
-    // What is still under way is read and thrown away, so that the sender gets to read the answer.
+    // The rest is read and discarded, so that the sender gets to read the answer.
     this.#message.resume();
     refuse(refusal);
     return true;

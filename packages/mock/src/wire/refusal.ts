@@ -2,15 +2,15 @@ import { jsonAnswer, type MockAnswer } from "./answer.ts";
 
 /** One thing that is wrong with a request. */
 export interface Reason {
-  /** JSON Pointer (RFC 6901) into the request body; empty when it is about the request as a whole. */
+  /** JSON Pointer (RFC 6901) into the request body; empty if it is about the request as a whole. */
   readonly path: string;
-  /** The rule that was broken: the keyword of the schema, or a word for what is wrong with the request. */
+  /** The broken rule: the keyword of the schema, or a short name for what is wrong with the request. */
   readonly code: string;
-  /** What is wrong, in words. */
+  /** What is wrong, for people to read. */
   readonly message: string;
-  /** The parameter that is at fault, where it is one; `path` leads into its value then. */
+  /** The invalid parameter, if it is one; `path` then points into its value. */
   readonly parameter?: string;
-  /** Set where the answer is what breaks the spec: `path` leads into its body then. Only a proxy sees such answers. */
+  /** Set if the answer breaks the spec: `path` then points into its body. Only a proxy sees such answers. */
   readonly side?: "answer";
 }
 
@@ -51,17 +51,17 @@ export function refuse(
   return new Refusal(status, message, [{ path: "", code, message }], headers);
 }
 
-/** What is said of a request that was stopped by an error: the refusal itself, or (500) a defect of the mock. */
+/** The refusal for a request that was stopped by an error: the refusal itself, or (500) a defect of the mock. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  // It is said as such, so that nobody looks for it in their own request.
+  // Say clearly that it is the mock's fault, so that nobody looks for it in their own request.
   const problem = error instanceof Error ? error.message : String(error);
   return refuse(500, "mock", `The mock itself failed: ${problem}.`);
 }
 
-/** The refusal (400) of a body whose sender breaks off. */
+/** The refusal (400) of a body whose sender disconnected. */
 export function brokenOff(): Refusal {
-  return refuse(400, "aborted", "The body broke off.");
+  return refuse(400, "aborted", "The body was cut off.");
 }
 
 /** The refusal (413) of a body that is longer than `limit` bytes. */

@@ -1,4 +1,4 @@
-/** A request as it came in, before anything is known of it. Header names are in lower case. */
+/** A request as received, before it is interpreted. Header names are in lower case. */
 export interface MockRequest {
   readonly method: string;
   /** The request target: path and query, as they were sent. */
@@ -6,12 +6,12 @@ export interface MockRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /**
    * Reads the body to its end.
-   * @throws Refusal when it is too large or does not arrive.
+   * @throws Refusal if it is too large or does not arrive.
    */
   body(): Promise<Uint8Array>;
 }
 
-/** The value of a header that was sent, several joined as RFC 9110 §5.3 has it. */
+/** The value of a header, several joined according to RFC 9110 §5.3. */
 export function header({ headers }: Pick<MockRequest, "headers">, name: string): string | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   return Array.isArray(value) ? value.join(", ") : value;

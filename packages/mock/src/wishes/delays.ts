@@ -1,7 +1,7 @@
-/** Delays of answers, by the timers of the test around the mock where it has its own. They can be cut short all at once. */
+/** Delays of answers, using the test's fake timers if there are any. All can be ended at once. */
 export interface Delays {
   wait(milliseconds: number): Promise<void>;
-  /** Ends every wait, those to come too. */
+  /** Ends every wait, including future ones. */
   end(): void;
 }
 

@@ -5,19 +5,19 @@ import { isBodiless, isFraming, jsonAnswer, type MockAnswer, sendingProblem } fr
 import { type Disturbance, FAULTS, type Fault, isFault } from "../wire/fault.ts";
 import { LONGEST_DELAY } from "./prefer.ts";
 
-/** How the next requests are to be answered. */
+/** How to answer the next requests. */
 export interface PlannedAnswer extends Disturbance {
-  /** Answers with this status, and carries nothing out. Without it the request is carried out as usual. */
+  /** Answers with this status, without carrying anything out. If absent, the request is carried out as usual. */
   readonly status?: number;
-  /** Headers of that answer, besides those that it has anyway. */
+  /** Additional headers of that answer. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The body of that answer, as JSON. @default an object with a message */
   readonly body?: unknown;
-  /** The `operationId` of the requests that are meant. @default any */
+  /** Applies only to requests with this `operationId`. @default any */
   readonly operation?: string;
-  /** The client ID of the requests that are meant. @default any */
+  /** Applies only to requests of this client ID. @default any */
   readonly client?: string;
-  /** What the body of the requests that are meant holds: values by JSON Pointer. @default anything */
+  /** Applies only to requests whose body has these values, by JSON Pointer. @default anything */
   readonly when?: Readonly<Record<string, unknown>>;
 }
 
@@ -25,39 +25,39 @@ export const PLAN_FIELDS: readonly string[] = [
   ...["status", "headers", "body", "operation", "client", "when", "delay", "fault"],
 ];
 
-/** A planned answer that has not been used as often as it was planned. */
+/** A planned answer that is not used up yet. */
 export interface PendingAnswer {
-  /** The answer, as it was planned. */
+  /** The planned answer. */
   readonly answer: PlannedAnswer;
-  /** How many requests it is still for. */
+  /** For how many more requests it is planned. */
   readonly left: number;
 }
 
-/** What a planned answer is for a request. */
+/** A planned answer as applied to a request. */
 export interface Plan extends Disturbance {
-  /** The answer; `undefined` where the request is carried out. */
+  /** The answer; `undefined` if the request is carried out. */
   readonly answer: MockAnswer | undefined;
 }
 
-/** What a plan can look at. */
+/** What a plan can check. */
 interface SentRequest {
   readonly client: string;
   readonly json: Json | undefined;
 }
 
-/** Answers that were planned, used in the order in which they were. */
+/** Planned answers, used in the order in which they were planned. */
 export interface PlannedAnswers {
   /**
-   * @param operations the operations that there are
-   * @param namespace whose requests are meant @default everybody's
+   * @param operations all operations
+   * @param namespace whose requests it applies to @default everybody's
    * @throws MockError for an answer that HTTP cannot carry, or that could never be used.
    */
   add(given: UncheckedAnswer, times: unknown, operations: readonly string[], namespace?: string): void;
-  /** Whether a plan for this operation looks at who sends what, so that the request has to be read first. */
+  /** Whether a plan for this operation depends on the sender or body, so that the request must be read first. */
   looksAtRequests(operation: string): boolean;
-  /** Uses up and returns the plan for a request to this operation, where there is one. */
+  /** Uses up and returns the plan for a request to this operation, if there is one. */
   take(operation: string, sent?: SentRequest, namespace?: string): Plan | undefined;
-  /** Those that have not been used, in their order: all, or those for a namespace alone. */
+  /** Unused plans, in order: all, or only those for a namespace. */
   pending(namespace?: string): readonly PendingAnswer[];
   clear(namespace?: string): void;
 }
@@ -103,7 +103,7 @@ export function plannedAnswers(): PlannedAnswers {
 interface Planned {
   readonly planned: PlannedAnswer;
   readonly plan: Plan;
-  /** Whose requests are meant; `undefined` for everybody's. */
+  /** Whose requests it applies to; `undefined` for everybody's. */
   readonly namespace: string | undefined;
   left: number;
 }
@@ -120,7 +120,7 @@ function matches({ client, when }: PlannedAnswer, sent: SentRequest | undefined)
   );
 }
 
-/** A planned answer as it comes: from code that may not be typed, or as JSON. */
+/** A planned answer as given, from possibly untyped code or as JSON. */
 export type UncheckedAnswer = { readonly [Field in keyof PlannedAnswer]?: unknown };
 
 function checked(given: UncheckedAnswer, operations: readonly string[]): PlannedAnswer {
@@ -143,15 +143,15 @@ function checked(given: UncheckedAnswer, operations: readonly string[]): Planned
 
 function statusIn(status: unknown): number {
   if (typeof status === "number") return status;
-  throw impossible(`${JSON.stringify(status)} is not the status of an answer, which is a whole number`);
+  throw impossible(`${JSON.stringify(status)} is not a valid status: use a whole number`);
 }
 
 function textsIn(headers: unknown): Record<string, string> {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers))
-    throw wrong("headers", "texts by name", headers);
+    throw wrong("headers", "strings by name", headers);
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
-      if (typeof value !== "string") throw wrong(`the header ${name}`, "a text", value);
+      if (typeof value !== "string") throw wrong(`the header ${name}`, "a string", value);
       return [name, value];
     }),
   );
@@ -173,14 +173,14 @@ function conditionsIn(when: unknown): Record<string, Json> {
 function answerOf({ status, headers = {}, body }: PlannedAnswer): MockAnswer | undefined {
   if (status === undefined) {
     if (body === undefined && Object.keys(headers).length === 0) return undefined;
-    throw impossible("its headers and body need a status beside them");
+    throw impossible("headers and body need a status");
   }
   const answer = isBodiless(status)
     ? { status, headers: { ...headers }, body: "" }
     : jsonAnswer(status, requireJson(body ?? { message: "This answer was planned." }), headers);
   const framing = Object.keys(headers).find(isFraming);
   if (framing !== undefined) {
-    throw impossible(`the header ${framing} says how an answer travels, and is set when it is sent`);
+    throw impossible(`the header ${framing} is a transport header, and is set automatically`);
   }
   const problem = sendingProblem(answer);
   if (problem !== undefined) throw impossible(problem);

@@ -10,9 +10,9 @@ export interface Choice {
   readonly dynamic: boolean | undefined;
 }
 
-/** What a request asks of the mock. */
+/** What a request asks the mock to do. */
 export interface Wishes {
-  /** `undefined` when the request leaves the answer to the mock. */
+  /** `undefined` if the request leaves the answer to the mock. */
   readonly choice: Choice | undefined;
   readonly disturbance: Disturbance;
 }
@@ -23,9 +23,9 @@ export const LONGEST_DELAY = 600_000;
 const NO_WISHES: Wishes = { choice: undefined, disturbance: {} };
 
 /**
- * The wishes of a request: the header `Prefer` (RFC 7240), or Prism's query parameters (`__code`). Unknown ones are
- * ignored, as RFC 7240 §2 asks.
- * @throws Refusal (400) when a known one has a value that it cannot have.
+ * The preferences of a request: the header `Prefer` (RFC 7240), or Prism's query parameters (`__code`). Unknown ones
+ * are ignored, as RFC 7240 §2 requires.
+ * @throws Refusal (400) if a known one has an invalid value.
  */
 export function wishesOf(request: MockRequest): Wishes {
   const preferred = header(request, "prefer");
@@ -33,7 +33,7 @@ export function wishesOf(request: MockRequest): Wishes {
   if (preferred === undefined && !query) return NO_WISHES;
   const values = new Map(query ? fromQuery(request) : []);
   for (const wish of (preferred ?? "").split(",")) {
-    // What follows a semicolon says more about the wish before it, and none that we know has more to say.
+    // Parameters after a semicolon refine the preference before it, and none of ours has any.
     const [name, ...rest] = (wish.split(";")[0] ?? "").split("=");
     const key = name?.trim().toLowerCase() ?? "";
     const value = rest

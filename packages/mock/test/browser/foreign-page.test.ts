@@ -52,7 +52,7 @@ describe("a page of a foreign origin", () => {
     // The requests did reach the mock.
     expect(mock.requests.length).toBeGreaterThan(requests);
     // Of opaque answers, a page sees neither status nor body. Its own name, it knows already.
-    const nothing = /^opaque (GET|POST) $|The mock does not answer as evil\.example/;
+    const nothing = /^opaque (GET|POST) $|The mock does not answer to evil\.example/;
     expect(got.filter((text) => !nothing.test(text))).toEqual([]);
     expect({ resources: await mock.resources(), pending: mock.pending }).toEqual(before);
     expect(Math.abs(mock.clock.now().getTime() - Date.now())).toBeLessThan(60_000);

@@ -32,7 +32,7 @@ const DAY = 86_400_000;
 /**
  * Lives the lives of payout links by chance: they are created, moved, canceled, replayed and aged, and after each step
  * the mock has to say what the model says.
- * @throws Error where it does not
+ * @throws Error if it does not
  */
 export async function livesAgainstModel({ seed, lives, store, killed }: Options) {
   const cycle = lifeCycleOf(asDocument(bundled), "payoutLink");

@@ -112,9 +112,9 @@ describe("a payout request", () => {
 describe("a move that cannot be made", () => {
   it("is refused with the reason", async () => {
     const id = String((await create())["id"]);
-    await expect(mock.move(id, "fly")).rejects.toThrow(/has no move fly\. What there is: .*claim/);
+    await expect(mock.move(id, "fly")).rejects.toThrow(/has no move fly\. Available: .*claim/);
     await expect(mock.move("none", "claim")).rejects.toThrow(MockError);
-    await expect(mock.move(id, "payOut")).rejects.toThrow(/only while it is claimed/);
+    await expect(mock.move(id, "payOut")).rejects.toThrow(/only possible while it is claimed/);
     expect((await link(id))["status"]).toBe("sent");
   });
 });

@@ -13,7 +13,7 @@ interface Received {
 export interface EventReceiver extends AsyncDisposable {
   readonly url: string;
   readonly received: Received[];
-  /** Waits until so many different events have come. @throws Error where they do not come */
+  /** Waits until so many different events have come. @throws Error if they do not come */
   holds(count: number): Promise<void>;
   /** The statuses of the next answers; 204 after them. */
   readonly answers: number[];

@@ -130,7 +130,7 @@ describe("a delivery that is not taken", () => {
   it("says why, where nobody listens", async () => {
     await using world = await setUp({ webhookUrl: "http://127.0.0.1:9" });
     await world.create();
-    expect(world.mock.webhooks.deliveries[0]?.attempts[0]?.problem).toMatch(/no answer/);
+    expect(world.mock.webhooks.deliveries[0]?.attempts[0]?.problem).toMatch(/did not answer/);
   });
 });
 
@@ -174,7 +174,7 @@ describe("over HTTP", () => {
 
 describe("a receiver that cannot be", () => {
   it.each<[MockOptions, RegExp]>([
-    [{ webhookUrl: "http://127.0.0.1:1" }, /needs a secret/],
+    [{ webhookUrl: "http://127.0.0.1:1" }, /must be given together/],
     [{ webhookUrl: "ftp://x", webhookSecret: SECRET }, /http or https/],
     [{ webhookUrl: "http://127.0.0.1:1", webhookSecret: "geheim" }, /^(?!.*geheim).*whsec_/],
   ])("is refused: %j", async (options, problem) => {

@@ -4,14 +4,14 @@ import { requireNoLoops } from "./reference-loops.ts";
 import { withoutAnchors } from "./without-anchors.ts";
 
 /**
- * Takes a value for an OpenAPI 3 document with paths, in which every reference is a JSON Pointer.
- * @throws DocumentError when it is something else, or when a reference leads back to itself.
+ * Reads a value as an OpenAPI 3 document with paths, in which every reference is a JSON Pointer.
+ * @throws DocumentError if it is something else, or if a reference is circular.
  */
 export function asDocument(value: unknown): OpenApiDocument {
   if (!isObject(value)) throw new DocumentError("", "not a JSON object");
   const version = value["openapi"];
   if (typeof version !== "string" || !/^3\.[01]\./.test(version)) {
-    throw new DocumentError("/openapi", `OpenAPI 3.0 or 3.1 is needed, this says ${JSON.stringify(version)}`);
+    throw new DocumentError("/openapi", `OpenAPI 3.0 or 3.1 is needed, not ${JSON.stringify(version)}`);
   }
   if (!isObject(value["paths"])) throw new DocumentError("/paths", "missing");
   const text = JSON.stringify(value);

@@ -4,19 +4,19 @@ import { memoizeByObject } from "../memoize.ts";
 import { DocumentError, type OpenApiDocument } from "./document.ts";
 import { eachNode } from "./nodes.ts";
 
-/** `x-assumption`: something that the API does not document, and the document says all the same. */
+/** `x-assumption`: something that the document says although the API does not document it. */
 export interface Assumption {
-  /** JSON Pointer to what is assumed: an object with all that is in it, or one keyword. */
+  /** JSON Pointer to what is assumed: an object with everything in it, or one keyword. */
   readonly pointer: string;
-  /** The one name in the keyword's list or map that is assumed; `undefined` where all of the keyword is. */
+  /** The one assumed name in the keyword's list or map; `undefined` if the whole keyword is assumed. */
   readonly name: string | undefined;
   /** Why it is assumed. */
   readonly reason: string;
 }
 
 /**
- * Why something in the document is assumed; `undefined` where it is not.
- * @param pointer JSON Pointer to a keyword, or to an object; what is marked around it counts, but not what refers to it
+ * Why something in the document is assumed; `undefined` if it is not.
+ * @param pointer JSON Pointer to a keyword or an object; marks on enclosing objects count, but not on what refers to it
  * @param name one name in the keyword's list or map, such as a property in `required`
  */
 export function assumptionAt(document: OpenApiDocument, pointer: string, name?: string): string | undefined {
@@ -38,7 +38,7 @@ export function assumptionAt(document: OpenApiDocument, pointer: string, name?: 
   return undefined;
 }
 
-/** The name that a reference token stands for: in a list the text at this index, in a map the key itself. */
+/** The name that a reference token means: in a list the string at this index, in a map the key itself. */
 function nameOf(node: Json | undefined, token: string | undefined): string | undefined {
   if (!Array.isArray(node)) return token;
   const item = node[Number(token)];
@@ -55,8 +55,8 @@ function own(node: JsonObject, key: string): Json | undefined {
 }
 
 /**
- * Everything that a document assumes, in its order.
- * @throws DocumentError where a mark can't be read.
+ * Everything that a document assumes, in document order.
+ * @throws DocumentError if a mark can't be read.
  */
 export const listAssumptions: (document: OpenApiDocument) => readonly Assumption[] = memoizeByObject(
   (document) => {
@@ -73,7 +73,7 @@ function readMark(mark: Json, pointer: string): Assumption[] {
   const unreadable = (): never => {
     throw new DocumentError(
       `${pointer}/x-assumption`,
-      "a reason, or an object with keywords and reasons, is needed",
+      "a reason, or an object of keywords and reasons, is needed",
     );
   };
   if (!isObject(mark)) return unreadable();

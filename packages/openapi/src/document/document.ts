@@ -1,10 +1,10 @@
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { getAt } from "../json/pointer.ts";
 
-/** A bundled OpenAPI document: one JSON object whose references all point into itself. */
+/** A bundled OpenAPI document: one JSON object that only refers to itself. */
 export type OpenApiDocument = JsonObject;
 
-/** A place in a document that does not say what it should. `pointer` is a JSON Pointer (RFC 6901) to it. */
+/** An error in a document. `pointer` is a JSON Pointer (RFC 6901) to its place. */
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
   readonly pointer: string;
@@ -18,25 +18,25 @@ export class DocumentError extends Error {
   }
 }
 
-/** A node of a document, with where it stands once references are followed. */
+/** A node of a document, with its place after references were followed. */
 export interface Located {
   readonly node: Json;
   readonly pointer: string;
 }
 
 /**
- * Follows `$ref` until a node that is not one. Keywords beside a `$ref` are not merged: a validator leaves that
- * to JSON Schema, code that describes looks at the referring node first.
- * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
+ * Follows `$ref`s to the first node that is not one. Keywords next to a `$ref` are not merged: validators leave that to
+ * JSON Schema, and code that describes looks at the referring node first.
+ * @throws DocumentError if a reference leaves the document, points nowhere, or is circular.
  */
 export function follow(document: OpenApiDocument, start: Located): Located {
   return isReference(start.node) ? (referenceHops(document, start).at(-1) ?? start) : start;
 }
 
 /**
- * Every node from a reference to what it means: first `start`, last what `follow` gives. Those between refer on, and
- * may have keywords of their own beside `$ref`.
- * @throws DocumentError when a reference leads out of the document, nowhere, or in a circle.
+ * Every node from a reference to its target: first `start`, last the result of `follow`. Those in between are
+ * references too, and may have their own keywords next to `$ref`.
+ * @throws DocumentError if a reference leaves the document, points nowhere, or is circular.
  */
 export function referenceHops(document: OpenApiDocument, start: Located): Located[] {
   const way = [start];
@@ -64,7 +64,7 @@ function target(document: OpenApiDocument, reference: string, from: string): Loc
     const node = getAt(document, pointer);
     if (node !== undefined) return { node, pointer };
   } catch (error) {
-    // A fragment that is no JSON Pointer, or that is badly escaped, leads nowhere too.
+    // A fragment that is not a JSON Pointer, or is badly escaped, points nowhere too.
     if (!(error instanceof SyntaxError || error instanceof URIError)) throw error;
   }
   throw new DocumentError(from, `${reference} leads nowhere`);

@@ -2,13 +2,13 @@ import { isObject, type Json } from "../json/json.ts";
 import { isPointer } from "../json/pointer.ts";
 import { DocumentError } from "./document.ts";
 
-/** `x-error-codes`, at the root of a document: what the codes in refusals mean to someone who may ask again. */
+/** `x-error-codes`, at the root of a document: what the codes in refusals mean for a retry. */
 export interface ErrorCodes {
-  /** JSON Pointers into the body of a refusal: the code is the first text that is at one of them. */
+  /** JSON Pointers into the body of a refusal: the code is the first string found at one of them. */
   readonly at: readonly string[];
-  /** Codes that say that an earlier request is still being worked on: nothing is decided yet. */
+  /** Codes that say that an earlier request is still in progress: nothing is decided yet. */
   readonly busy: readonly string[];
-  /** Codes that say that the account lacks the money: every other request will be refused too. */
+  /** Codes that say that the account lacks funds: every other request will be refused too. */
   readonly funds: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function readErrorCodes(node: Json | undefined, place: string): ErrorCode
   const texts = (key: string): readonly string[] => {
     const value: Json = node[key] ?? [];
     if (Array.isArray(value) && value.every((text) => typeof text === "string")) return value;
-    throw new DocumentError(`${place}/${key}`, "a list of texts is needed");
+    throw new DocumentError(`${place}/${key}`, "a list of strings is needed");
   };
   const at = texts("at");
   for (const [index, pointer] of at.entries()) {

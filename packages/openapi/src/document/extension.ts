@@ -2,12 +2,12 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, isPointer } from "../json/pointer.ts";
 import { DocumentError } from "./document.ts";
 
-/** Any extension may hold these marks. */
+/** Marks that any extension may contain. */
 const EVERYWHERE = ["x-assumption"];
 
 /**
- * An object in an extension, read key by key. What can't be read is an error, never a silence: it may be what protects
- * money.
+ * An object in an extension, read key by key. Anything unreadable is an error and never ignored: it may be what
+ * protects money.
  */
 export class Extension {
   readonly node: JsonObject;
@@ -15,8 +15,8 @@ export class Extension {
 
   /**
    * @param place JSON Pointer to the object
-   * @param keys all that is read of it
-   * @throws DocumentError where it is not an object, or has another key
+   * @param keys all its known keys
+   * @throws DocumentError if it is not an object, or has an unknown key
    */
   constructor(node: Json | undefined, place: string, keys: readonly string[]) {
     if (!isObject(node)) throw new DocumentError(place, `an object with ${keys.join(", ")} is needed`);
@@ -24,11 +24,11 @@ export class Extension {
     this.place = place;
     const unknown = Object.keys(node).find((key) => !keys.includes(key) && !EVERYWHERE.includes(key));
     if (unknown !== undefined) {
-      throw new DocumentError(this.at(unknown), `nothing reads this; what is read is ${keys.join(", ")}`);
+      throw new DocumentError(this.at(unknown), `unknown key; known keys are ${keys.join(", ")}`);
     }
   }
 
-  /** JSON Pointer to what is under a key. */
+  /** JSON Pointer to the value of a key. */
   at(key: string): string {
     return this.place + formatPointer([key]);
   }
@@ -69,31 +69,31 @@ export class Extension {
   count(key: string, least: number): number {
     const value = this.node[key];
     if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
-    return this.refuse(key, `a whole number from ${least} on`);
+    return this.refuse(key, `a whole number, at least ${least}`);
   }
 
-  /** A list of texts; empty where nothing is said. */
+  /** A list of strings; empty if absent. */
   texts(key: string): string[] {
     const value = this.node[key] ?? [];
     const isList = (list: Json): list is string[] =>
       Array.isArray(list) && list.every((item) => typeof item === "string");
-    return isList(value) ? value : this.refuse(key, "a list of texts");
+    return isList(value) ? value : this.refuse(key, "a list of strings");
   }
 
-  /** A list of JSON Pointers; empty where nothing is said. */
+  /** A list of JSON Pointers; empty if absent. */
   pointers(key: string): string[] {
     const pointers = this.texts(key);
     return pointers.every(isPointer) ? pointers : this.refuse(key, "a list of JSON Pointers");
   }
 
-  /** The items of a list, each with its place; none where nothing is said. */
+  /** The items of a list, each with its place; empty if absent. */
   items(key: string): { readonly node: Json; readonly place: string }[] {
     const value = this.node[key] ?? [];
     if (!Array.isArray(value)) return this.refuse(key, "a list");
     return value.map((node, index) => ({ node, place: `${this.at(key)}/${index}` }));
   }
 
-  /** What a map has under its names, each with its place; nothing where nothing is said. */
+  /** The values of a map by name, each with its place; empty if absent. */
   entries(key: string): { readonly name: string; readonly node: Json; readonly place: string }[] {
     const value = this.node[key] ?? {};
     if (!isObject(value)) return this.refuse(key, "an object");
@@ -102,7 +102,7 @@ export class Extension {
       .map(([name, node]) => ({ name, node, place: this.at(key) + formatPointer([name]) }));
   }
 
-  /** What a map has under JSON Pointers, each with its place; nothing where nothing is said. */
+  /** The values of a map by JSON Pointer, each with its place; empty if absent. */
   placed(key: string): { readonly pointer: string; readonly node: Json; readonly place: string }[] {
     return this.entries(key).map(({ name, node, place }) => {
       if (!isPointer(name)) throw new DocumentError(place, `${name} is not a JSON Pointer`);
@@ -110,7 +110,7 @@ export class Extension {
     });
   }
 
-  /** Values by JSON Pointer; none where nothing is said. */
+  /** Values by JSON Pointer; empty if absent. */
   values(key: string): PlacedValue[] {
     return this.placed(key).map(({ pointer, node }) => ({ pointer, value: node }));
   }

@@ -2,8 +2,8 @@ import { isObject, type Json } from "../json/json.ts";
 import { eachNode } from "./nodes.ts";
 
 /**
- * Whether a schema somewhere in a document has a property with a name that every JavaScript object has already, such as
- * `constructor`: a compiler of schemas has to look at an object's own properties then.
+ * Whether a schema in a document has a property whose name every JavaScript object inherits, such as `constructor`: a
+ * schema compiler then has to check own properties.
  */
 export function namesInherited(document: Json): boolean {
   let found = false;

@@ -1,9 +1,12 @@
 import type { Json } from "../json/json.ts";
 
-/** How the schemas under a keyword stand there: alone, in a list, or by names. */
+/** How a keyword contains schemas: a single one, a list, or by name. */
 export type Holding = "schema" | "list" | "map";
 
-/** The keywords of JSON Schema that hold schemas. Earlier drafts have `definitions`, `dependencies`, `additionalItems`. */
+/**
+ * The keywords of JSON Schema that contain schemas. Earlier drafts have `definitions`, `dependencies`,
+ * `additionalItems`.
+ */
 const SCHEMAS: ReadonlyMap<string, Holding> = new Map([
   ["additionalItems", "schema"],
   ["additionalProperties", "schema"],
@@ -29,13 +32,13 @@ const SCHEMAS: ReadonlyMap<string, Holding> = new Map([
   ["properties", "map"],
 ]);
 
-/** The keywords whose schemas describe, as branches of their schema, the same value as it does. */
+/** The keywords whose schemas describe the same value as their parent, as branches of it. */
 export const BRANCHES = ["allOf", "anyOf", "oneOf"] as const;
 
-/** Where documents stand that were put together with this one, by the names of their files. */
+/** Where documents that were bundled into this one are, by file name. */
 export const LINKED_FILES = "x-linked-files";
 
-/** The fields of OpenAPI whose own keys are names: of statuses, headers, media types, components, … */
+/** The fields of OpenAPI whose keys are names: of statuses, headers, media types, components, … */
 const MAPS = new Set([
   "callbacks",
   "content",
@@ -57,7 +60,7 @@ const MAPS = new Set([
   LINKED_FILES,
 ]);
 
-/** The keywords of both whose value is data, in which nothing is a keyword. */
+/** The keywords of both whose value is data, which contains no keywords. */
 const DATA = new Set([
   "const",
   "dataValue",
@@ -69,24 +72,24 @@ const DATA = new Set([
   "value",
 ]);
 
-/** How schemas are under a keyword of JSON Schema; `undefined` where none do. */
+/** How a keyword of JSON Schema contains schemas; `undefined` if it doesn't. */
 export function holding(keyword: string): Holding | undefined {
   return SCHEMAS.get(keyword);
 }
 
 /**
- * What is under a key of an object that OpenAPI or JSON Schema describes: another such object or a list of them
- * (`node`), such objects by names, or data.
+ * The kind of value under a key of an object that OpenAPI or JSON Schema describes: another such object or a list of
+ * them (`node`), such objects by name, or data.
  */
 export function contentOf(key: string, value: Json): "node" | "map" | "data" {
-  // The examples of a schema are a list of values, those of a media type are by names.
+  // A schema's examples are a list of values, those of a media type are a map by name.
   if (DATA.has(key) || (key === "examples" && Array.isArray(value))) return "data";
   if (MAPS.has(key) || SCHEMAS.get(key) === "map") return Array.isArray(value) ? "node" : "map";
-  // What an extension holds may be referred to as a schema.
+  // A reference may point to a schema inside an extension.
   return "node";
 }
 
-/** The tokens of a way into a document, or into a schema, that are keywords: the others are names and indexes. */
+/** The tokens of a path into a document or schema that are keywords: the others are names and indexes. */
 export function keywordsIn(tokens: readonly string[]): string[] {
   const keywords: string[] = [];
   let named = false;
@@ -97,7 +100,7 @@ export function keywordsIn(tokens: readonly string[]): string[] {
   return keywords;
 }
 
-/** Whether these tokens lead from a schema to a schema. */
+/** Whether these tokens lead from one schema to another. */
 export function leadToSchema([keyword, ...rest]: readonly string[]): boolean {
   if (keyword === undefined) return true;
   const held = holding(keyword);

@@ -2,18 +2,18 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer } from "../json/pointer.ts";
 import { contentOf } from "./keywords.ts";
 
-/** A walk through a document, at one of its nodes. */
+/** The current node of a walk through a document. */
 export interface Walk {
-  /** JSON Pointer to the node, from where the walk began. */
+  /** JSON Pointer to the node, relative to the start of the walk. */
   readonly pointer: string;
-  /** This object with what `change` makes of each node directly below it; the same object where nothing changes. */
+  /** This object with `change` applied to each node directly below it; the same object if nothing changes. */
   below(node: JsonObject): JsonObject;
 }
 
 /**
- * A copy of a document, or of a part of one, in which each node is what `change` makes of it. A node is an object that
- * OpenAPI or JSON Schema describes. Data, such as an example, is left as it is. `change` decides whether, and when, the
- * nodes below its node are changed too. What does not change is shared with the original.
+ * A copy of a document, or of a part of one, with `change` applied to each node. A node is an object that OpenAPI or
+ * JSON Schema describes. Data, such as an example, is left alone. `change` decides whether, and when, the nodes below
+ * are changed too. Unchanged parts are shared with the original.
  * @param root a node or a list of nodes
  */
 export function changeNodes(
@@ -46,7 +46,7 @@ export function changeNodes(root: Json, change: (node: JsonObject, walk: Walk) =
   return visit(root);
 }
 
-/** Looks at each node of a document, or of a part of one: the same nodes as `changeNodes`. */
+/** Visits each node of a document, or of a part of one: the same nodes as `changeNodes`. */
 export function eachNode(root: Json, look: (node: JsonObject, walk: Pick<Walk, "pointer">) => void): void {
   changeNodes(root, (node, walk) => {
     look(node, walk);
@@ -54,7 +54,7 @@ export function eachNode(root: Json, look: (node: JsonObject, walk: Pick<Walk, "
   });
 }
 
-// Most of a document stays as it is, so that nothing is copied before something changes.
+// Most of a document stays unchanged, so copy only when something changes.
 function sameOrValues(node: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
   let changed: Map<string, Json> | undefined;
   for (const key of Object.keys(node)) {

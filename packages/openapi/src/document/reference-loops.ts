@@ -2,13 +2,13 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, getAt } from "../json/pointer.ts";
 import { DocumentError } from "./document.ts";
 
-/** The keywords whose schemas look at the same value as the schema that they are in. */
+/** The keywords whose schemas apply to the same value as their parent. */
 const LISTS = ["allOf", "anyOf", "oneOf"];
 const SINGLE = ["not", "if", "then", "else"];
 
 /**
- * @throws DocumentError where a reference leads back to itself for one value: a schema that means itself has no end.
- * One that means itself for a part of the value, such as a tree, does.
+ * @throws DocumentError if a reference is circular for one value: such a schema never ends. One that refers to itself
+ * for a part of the value, such as a tree, does end.
  * @param text the document as JSON
  */
 export function requireNoLoops(document: JsonObject, text: string): void {
@@ -36,7 +36,7 @@ export function requireNoLoops(document: JsonObject, text: string): void {
       visit(schema, () => `${place()}/dependentSchemas${formatPointer([name])}`);
     }
   };
-  // All references by their text: that takes a fraction of the time of a walk through the document.
+  // Finds references in the text: a fraction of the time of walking the document.
   for (const [, reference = ""] of text.matchAll(/"\$ref":"(#(?:[^"\\]|\\.)*)"/g)) {
     visit({ $ref: JSON.parse(`"${reference}"`) }, () => "");
   }
@@ -47,7 +47,7 @@ function pointerOf(reference: string): string | undefined {
   try {
     return decodeURIComponent(reference.slice(1));
   } catch {
-    // It leads nowhere, which is said where somebody follows it.
+    // It points nowhere, which is reported when it is followed.
     return undefined;
   }
 }

@@ -12,8 +12,8 @@ export interface Server {
 }
 
 /**
- * The servers of a document, in its order.
- * @throws DocumentError when a server's URL is none, or has a variable without a default.
+ * The servers of a document, in document order.
+ * @throws DocumentError if a server's URL is invalid, or has a variable without a default.
  */
 export function listServers(document: OpenApiDocument): Server[] {
   const servers = document["servers"];
@@ -35,7 +35,7 @@ export function listServers(document: OpenApiDocument): Server[] {
   });
 }
 
-/** Variables stand for their defaults. */
+/** Replaces variables by their defaults. */
 function fill(template: string, variables: Json | undefined, place: string): string {
   return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;

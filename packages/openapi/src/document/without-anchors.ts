@@ -5,9 +5,9 @@ import { changeNodes, eachNode } from "./nodes.ts";
 const ANCHORS = ["$anchor", "$dynamicAnchor"] as const;
 
 /**
- * The document with each reference to an anchor as a reference to its place, which is all that others know. A document
- * is one resource of JSON Schema: a dynamic anchor is there once, so that it means the same from everywhere.
- * @throws DocumentError where two schemas have one anchor.
+ * The document with references to anchors replaced by JSON Pointers, the only form that other code understands. A
+ * document is one resource of JSON Schema: a dynamic anchor exists once, so it means the same from everywhere.
+ * @throws DocumentError if two schemas have the same anchor.
  */
 export function withoutAnchors(document: JsonObject): JsonObject {
   const places = new Map<string, string>();
@@ -18,7 +18,7 @@ export function withoutAnchors(document: JsonObject): JsonObject {
       const { pointer } = walk;
       const other = places.get(`#${anchor}`);
       if (other !== undefined) {
-        throw new DocumentError(`${pointer}/${keyword}`, `${anchor} is the anchor of ${other} already`);
+        throw new DocumentError(`${pointer}/${keyword}`, `${anchor} is already the anchor of ${other}`);
       }
       places.set(`#${anchor}`, reference(pointer));
     }
@@ -35,7 +35,7 @@ export function withoutAnchors(document: JsonObject): JsonObject {
   });
 }
 
-/** A schema with a reference in the place of its dynamic one. */
+/** A schema with its dynamic reference replaced by a static one. */
 function withReference({ $dynamicRef: _, ...schema }: JsonObject, place: string): JsonObject {
   if (!("$ref" in schema)) return { ...schema, $ref: place };
   const { allOf } = schema;

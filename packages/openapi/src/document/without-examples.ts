@@ -2,8 +2,8 @@ import type { JsonObject } from "../json/json.ts";
 import { changeNodes } from "./nodes.ts";
 
 /**
- * A copy of a document without its examples: what looks like a schema in there, by an `$id` for instance, is none. All
- * other places stay where they are.
+ * A copy of a document without its examples: anything in them that looks like a schema, for instance because of an
+ * `$id`, is not one. All other places stay the same.
  */
 export function withoutExamples(document: JsonObject): JsonObject {
   return changeNodes(document, (node, walk) => {

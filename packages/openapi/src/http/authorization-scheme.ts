@@ -1,8 +1,8 @@
 import type { SecurityScheme } from "../operation/operation.ts";
 
 /**
- * The scheme of the Authorization header that logs in; `undefined` where it is another, or none does. A token of OAuth
- * 2.0 or OpenID Connect is sent as RFC 6750 says.
+ * The scheme of the Authorization header; `undefined` if another header or none is used. OAuth 2.0 and OpenID Connect
+ * tokens are sent according to RFC 6750.
  */
 export function authorizationScheme({ type, scheme }: SecurityScheme): "Basic" | "Bearer" | undefined {
   if (type === "http" && scheme === "basic") return "Basic";

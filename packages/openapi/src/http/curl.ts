@@ -1,4 +1,4 @@
-/** A request that is to be repeated with curl. */
+/** A request to repeat with curl. */
 export interface CurlRequest {
   readonly method: string;
   readonly url: string;
@@ -6,13 +6,13 @@ export interface CurlRequest {
   /** `user:password` for HTTP Basic. */
   readonly user?: string;
   readonly body?: string;
-  /** More options, written as a shell takes them. */
+  /** More options, in shell syntax. */
   readonly options?: readonly string[];
 }
 
 /**
  * A curl command that sends this request, ready to be pasted into a POSIX shell.
- * @param separator what stands between its arguments
+ * @param separator between its arguments
  */
 export function curlCommand(request: CurlRequest, separator = " "): string {
   const { method, url, headers = {}, user, body, options = [] } = request;
@@ -26,7 +26,7 @@ export function curlCommand(request: CurlRequest, separator = " "): string {
   return parts.join(separator);
 }
 
-/** A text as one word of a POSIX shell: in quotes where a character of it means something else there. */
+/** A string as one word of a POSIX shell, quoted if it has special characters. */
 export function shellWord(text: string): string {
   return /^[\w:/.@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

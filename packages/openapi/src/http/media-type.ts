@@ -35,8 +35,8 @@ export function covers(declared: string, type: string): boolean {
 }
 
 /**
- * Whether an Accept header (RFC 9110 §12.5.1) admits a type, or something of it where it is a range. The most specific
- * range decides.
+ * Whether an Accept header (RFC 9110 §12.5.1) accepts a type, or a part of it if it is a range. The most specific range
+ * decides.
  */
 export function accepts(accept: string | undefined, type: string): boolean {
   if (accept === undefined || accept === "*/*" || accept === type || type === "*/*") return true;
@@ -66,20 +66,20 @@ export function contentFor<Media extends { readonly type: string }>(
     );
 }
 
-// Of what covers a type: itself, a range of its kind, or everything.
+// From most to least specific: the type itself, a range such as text/*, or everything.
 function precisionOf(name: string): number {
   if (name === "*/*") return 0;
   return name.endsWith("/*") ? 1 : 2;
 }
 
-/** The type to send where this one is declared: what a range leaves open is JSON or plain text. */
+/** The type to send for a declared one: a range becomes JSON or plain text. */
 export function concreteType(declared: string): string {
   const range = essence(declared);
   if (range === "*/*" || range === "application/*") return "application/json";
   return range === "text/*" ? "text/plain" : declared;
 }
 
-/** The content to read or write as JSON: the first type that is JSON, else the first range that JSON belongs to. */
+/** The content to read or write as JSON: the first JSON type, else the first range that includes JSON. */
 export function jsonContent<Media extends { readonly type: string }>(
   content: readonly Media[],
 ): Media | undefined {

@@ -6,7 +6,7 @@ export function isSafe(method: string): boolean {
   return SAFE.test(method);
 }
 
-/** Whether several requests with a method do what one does (RFC 9110, section 9.2.2): they may be repeated. */
+/** Whether a method is idempotent (RFC 9110, section 9.2.2), so that requests may be repeated. */
 export function isIdempotent(method: string): boolean {
   return isSafe(method) || IDEMPOTENT.test(method);
 }

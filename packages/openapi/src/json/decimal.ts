@@ -1,9 +1,9 @@
 /**
- * Whether a number is a whole multiple of another, by their decimal digits: 19.99 is one of 0.01, though no binary
- * fraction is either of them.
+ * Whether a number is a whole multiple of another, by their decimal digits: 19.99 is a multiple of 0.01, although
+ * neither is an exact binary fraction.
  */
 export function isMultiple(value: number, step: number): boolean {
-  // What is left over between whole numbers is exact, and takes no texts.
+  // For whole numbers the remainder is exact, and needs no strings.
   if (Number.isSafeInteger(value) && Number.isSafeInteger(step)) return value % step === 0;
   if (!Number.isFinite(value) || !Number.isFinite(step)) return false;
   const parse = (number: number): { digits: bigint; scale: number } => {
@@ -18,14 +18,14 @@ export function isMultiple(value: number, step: number): boolean {
   return divisor !== 0n && (one.digits * 10n ** BigInt(scale - one.scale)) % divisor === 0n;
 }
 
-/** The smallest multiple of a step that is not below a number, as its decimal digits say. */
+/** The smallest multiple of a step that is not below a number, in decimal digits. */
 export function nextMultiple(from: number, step: number): number {
   if (isMultiple(from, step)) return from;
   // Zero has no sign in JSON.
   return decimal(Math.ceil(from / step) * step) || 0;
 }
 
-/** The result of a calculation without what binary fractions leave over: 0.28 and 0.01 make 0.29. */
+/** Removes the rounding error of binary fractions: 0.28 plus 0.01 is 0.29. */
 export function decimal(result: number): number {
   return Number.isInteger(result) ? result : Number(result.toPrecision(15));
 }

@@ -2,7 +2,7 @@ import { isObject, type Json } from "./json.ts";
 
 /**
  * The reference tokens of a JSON Pointer (RFC 6901).
- * @throws SyntaxError when the text is not one.
+ * @throws SyntaxError if the text is not one.
  */
 export function parsePointer(pointer: string): string[] {
   if (pointer === "") return [];
@@ -35,9 +35,8 @@ export function getAt(root: Json, pointer: string): Json | undefined {
 }
 
 /**
- * A copy of `root` with `value` at a JSON Pointer; objects on the way are made where they are missing.
- * @throws RangeError when the pointer leads into an array at a place that it does not have, the one after its end
- * excepted.
+ * A copy of `root` with `value` at a JSON Pointer; missing objects on the way are created.
+ * @throws RangeError if the pointer leads to an array index that does not exist, except for the one after the end.
  */
 export function setAt(root: Json, pointer: string, value: Json): Json {
   return setTokens(root, parsePointer(pointer), value);
@@ -49,7 +48,7 @@ function setTokens(node: Json | undefined, tokens: readonly string[], value: Jso
   if (Array.isArray(node)) {
     const index = indexOf(token);
     if (index === undefined || index > node.length) {
-      throw new RangeError(`${token} is no place in an array of ${node.length}`);
+      throw new RangeError(`${token} is not an index in an array of ${node.length}`);
     }
     return [...node.slice(0, index), setTokens(node[index], rest, value), ...node.slice(index + 1)];
   }
@@ -58,7 +57,7 @@ function setTokens(node: Json | undefined, tokens: readonly string[], value: Jso
   return Object.fromEntries(entries);
 }
 
-/** A copy of `root` without what is at a JSON Pointer, and without the objects that this leaves empty. */
+/** A copy of `root` without the value at a JSON Pointer, and without objects that become empty. */
 export function removeAt(root: Json, pointer: string): Json {
   return removeTokens(root, parsePointer(pointer)) ?? {};
 }
@@ -81,7 +80,7 @@ function removeTokens(node: Json, tokens: readonly string[]): Json | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** The index that a reference token stands for in an array; leading zeros are not allowed. */
+/** The array index that a reference token means; leading zeros are not allowed. */
 function indexOf(token: string): number | undefined {
   return /^(0|[1-9]\d*)$/.test(token) ? Number(token) : undefined;
 }

@@ -5,7 +5,7 @@ import { getAt } from "../json/pointer.ts";
 import { operationsIn } from "./list-operations.ts";
 import type { Operation } from "./operation.ts";
 
-/** An event that the server tells others of: a webhook with `x-event`. */
+/** An event that the server sends: a webhook with `x-event`. */
 export interface Event {
   /** The name of the webhook, as the server writes it. */
   readonly name: string;
@@ -18,19 +18,19 @@ export interface Event {
 export interface EventSubject {
   /** The kind of resource, as in `x-resource`. */
   readonly kind: string;
-  /** JSON Pointer into the body: where the name of the event is, if the body says it. */
+  /** JSON Pointer into the body: where the name of the event is, if the body has it. */
   readonly name: string | undefined;
-  /** JSON Pointers into the body: where the ID of the resource can be. The first that is there counts. */
+  /** JSON Pointers into the body: where the ID of the resource can be. The first one present counts. */
   readonly id: readonly string[];
   /** JSON Pointers into the body: where the resource itself can be. Empty: the body is the resource. */
   readonly resource: readonly string[];
-  /** Where a resource of another kind has this ID; `undefined` where the kind has operations of its own. */
+  /** Where a resource of another kind has this ID; `undefined` if the kind has its own operations. */
   readonly of: { readonly kind: string; readonly at: string } | undefined;
 }
 
 /**
- * The events of a document, in its order. Webhooks without `x-event` are left out.
- * @throws DocumentError where one can't be read
+ * The events of a document, in document order. Webhooks without `x-event` are left out.
+ * @throws DocumentError if one can't be read
  */
 export function listEvents(document: OpenApiDocument): Event[] {
   return operationsIn(document, "webhooks").flatMap((request): Event[] => {
@@ -41,7 +41,7 @@ export function listEvents(document: OpenApiDocument): Event[] {
   });
 }
 
-/** Reads `x-event`. @throws DocumentError where it can't be read */
+/** Reads `x-event`. @throws DocumentError if it can't be read */
 export function readEventSubject(node: Json, place: string): EventSubject {
   const event = new Extension(node, place, ["kind", "name", "id", "resource", "of"]);
   const id = event.pointers("id");

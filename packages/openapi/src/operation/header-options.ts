@@ -2,11 +2,11 @@ import { DocumentError, type OpenApiDocument } from "../document/document.ts";
 import { memoizeByObject } from "../memoize.ts";
 import { listOperations } from "./list-operations.ts";
 
-/** A header for which client and tools have an option (`x-option`). */
+/** A header for which the client and tools have an option (`x-option`). */
 export interface HeaderOption {
   /** The name of the option: `workspaceId`. */
   readonly option: string;
-  /** The same as an option of a command, without dashes before it: `workspace-id`. */
+  /** The same as a command-line option, without leading dashes: `workspace-id`. */
   readonly flag: string;
   readonly header: string;
   readonly description: string | undefined;
@@ -14,7 +14,7 @@ export interface HeaderOption {
 
 /**
  * The header options of a document, in the order of its operations.
- * @throws DocumentError when one option is for two headers
+ * @throws DocumentError if two headers share an option
  */
 export const listHeaderOptions: (document: OpenApiDocument) => readonly HeaderOption[] = memoizeByObject(
   (document) => {

@@ -6,23 +6,24 @@ import { parseDuration } from "./duration.ts";
 export interface IdempotencyKey {
   /** JSON Pointer into the request body. */
   readonly pointer: string;
-  /** How long the key protects, in milliseconds; `undefined` where the document does not say. */
+  /** How long the key protects, in milliseconds; `undefined` if the document does not say. */
   readonly lifetime: number | undefined;
   /**
-   * What the same key counts for separately: `client` (the credentials), `operation`, or the `x-option` of a parameter.
+   * The scope of a key: the same key counts separately per `client` (the credentials), `operation`, or `x-option` of a
+   * parameter.
    */
   readonly scope: readonly string[];
-  /** Whether a request that is refused uses up its key. */
+  /** Whether a refused request uses up its key. */
   readonly usedByRefusal: boolean;
-  /** Whether keys that differ in upper and lower case are different keys. */
+  /** Whether keys that differ only in upper and lower case are different keys. */
   readonly caseSensitive: boolean;
-  /** Whether the first answer comes back with the same status, or with any documented success. */
+  /** Whether the first answer is repeated with the same status, or with any documented success. */
   readonly replayStatus: "same" | "any";
 }
 
 const KEYS = ["at", "lifetime", "scope", "usedByRefusal", "caseSensitive", "replayStatus"];
 
-/** Reads `x-idempotency-key`. @throws DocumentError where it can't be read */
+/** Reads `x-idempotency-key`. @throws DocumentError if it can't be read */
 export function readIdempotencyKey(node: Json | undefined, place: string): IdempotencyKey | undefined {
   if (node === undefined) return undefined;
   const key = new Extension(node, place, KEYS);
@@ -39,6 +40,6 @@ export function readIdempotencyKey(node: Json | undefined, place: string): Idemp
 function lifetimeOf(key: Extension): number {
   const { lifetime } = key.node;
   const milliseconds = typeof lifetime === "string" ? parseDuration(lifetime) : undefined;
-  // A key that protects for no time would protect from nothing.
+  // A key with no lifetime would protect from nothing.
   return milliseconds || key.refuse("lifetime", "a duration such as PT24H (ISO 8601)");
 }

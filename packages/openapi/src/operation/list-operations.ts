@@ -16,7 +16,7 @@ import { readRequestTerms } from "./request-terms.ts";
 import { type ResourceRole, readResourceRole } from "./resource-role.ts";
 import { readResponseCondition } from "./response-condition.ts";
 
-/** The methods that a path can have operations for, as OpenAPI writes them. */
+/** The methods of a path's operations, as OpenAPI writes them. */
 export const METHODS: readonly string[] = [
   "get",
   "put",
@@ -29,14 +29,14 @@ export const METHODS: readonly string[] = [
 ];
 
 /**
- * All operations of a document, in its order.
- * @throws DocumentError where the document contradicts itself.
+ * All operations of a document, in document order.
+ * @throws DocumentError if the document contradicts itself.
  */
 export function listOperations(document: OpenApiDocument): Operation[] {
   return operationsIn(document, "paths");
 }
 
-/** The operations of a document's paths, or those that its webhooks ask for: their path is the webhook's name. */
+/** The operations of a document's paths, or of its webhooks, whose path is the webhook's name. */
 export function operationsIn(document: OpenApiDocument, section: "paths" | "webhooks"): Operation[] {
   const operations: Operation[] = [];
   for (const [path, pathItem] of entries(document[section])) {
@@ -84,7 +84,7 @@ function readOperation(
   };
 }
 
-/** What an operation does to resources, with what its move sets. */
+/** What an operation does to resources, including what its move sets. */
 function readResource(
   document: OpenApiDocument,
   node: Json | undefined,
@@ -97,7 +97,7 @@ function readResource(
   return { ...role, sets: [...move.sets, ...role.sets] };
 }
 
-/** Headers that say something else than a parameter of their name (OpenAPI 3.1 §4.8.12.2). */
+/** Header parameters that OpenAPI ignores (3.1, §4.8.12.2). */
 const NO_PARAMETERS = ["accept", "authorization", "content-type"];
 
 function readParameters(
@@ -152,7 +152,7 @@ function readRequestBody(
   return { required: body.node["required"] === true, content: readContent(document, body) };
 }
 
-/** Statuses whose answers have no content in HTTP, whatever is documented. */
+/** Statuses whose answers never have content in HTTP, whatever is documented. */
 const NO_CONTENT = new Set(["204", "205", "304"]);
 
 function readResponse(document: OpenApiDocument, status: string, response: LocatedObject): Response {
@@ -231,7 +231,7 @@ function object(document: OpenApiDocument, start: Located): LocatedObject {
   return { node, pointer };
 }
 
-// An extension that can't be read must not pass for one that is not there: it may be what protects money.
+// An unreadable extension must not count as absent: it may be what protects money.
 function requirePointer(value: Json, place: string): string {
   try {
     if (typeof value === "string") {

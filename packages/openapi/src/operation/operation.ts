@@ -20,7 +20,7 @@ export interface Operation {
   readonly deprecated: boolean;
   /** `x-client`: the name of the client's method, `resource.method`. */
   readonly client: string | undefined;
-  /** `x-idempotency-key`; `undefined` where the operation has none. */
+  /** `x-idempotency-key`; `undefined` if the operation has none. */
   readonly idempotencyKey: IdempotencyKey | undefined;
   /** `x-resource`: what the operation does to which kind of resource. */
   readonly resource: ResourceRole | undefined;
@@ -31,7 +31,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];
-  /** The alternatives of which one has to be met; empty where the operation is open to all. */
+  /** The security alternatives, one of which must be satisfied; empty if the operation needs no credentials. */
   readonly security: readonly SecurityRequirement[];
 }
 
@@ -40,11 +40,11 @@ export interface Parameter {
   readonly in: string;
   readonly required: boolean;
   readonly description: string | undefined;
-  /** `x-option`: the name of the option that client and tools have for it. */
+  /** `x-option`: the name of its option in the client and tools. */
   readonly option: string | undefined;
-  /** JSON Pointer to the schema, where there is one. */
+  /** JSON Pointer to the schema if there is one. */
   readonly schema: string | undefined;
-  /** JSON Pointer to the schema of what its text holds, where that has a media type (`content`). */
+  /** JSON Pointer to the schema of its content, if it has a media type (`content`). */
   readonly contentSchema: string | undefined;
   readonly node: JsonObject;
 }
@@ -55,13 +55,13 @@ export interface RequestBody {
 }
 
 export interface Response {
-  /** `200`, `4XX` or `default`, as the document has it. */
+  /** `200`, `4XX` or `default`, as in the document. */
   readonly status: string;
   readonly description: string | undefined;
   readonly content: readonly MediaType[];
   /** `x-echo`: pairs of a pointer into the response and one into the request body. */
   readonly echo: readonly Echo[];
-  /** `x-when`: which requests this success is given for; `undefined` where it is given for any. */
+  /** `x-when`: which requests this success is given for; `undefined` if it is given for any. */
   readonly condition: ResponseCondition | undefined;
   readonly pointer: string;
 }
@@ -73,7 +73,7 @@ export interface Echo {
 
 export interface MediaType {
   readonly type: string;
-  /** JSON Pointer to the schema in the document, where there is one. */
+  /** JSON Pointer to the schema in the document if there is one. */
   readonly schema: string | undefined;
   readonly examples: readonly Example[];
 }
@@ -82,11 +82,11 @@ export interface Example {
   readonly name: string;
   readonly summary: string | undefined;
   readonly value: Json;
-  /** The statuses that it is an example for (`x-status`), where its response documents a range of them. */
+  /** The statuses that it is an example for (`x-status`), if its response documents a range. */
   readonly statuses?: readonly number[];
 }
 
-/** The schemes that have to be met together. */
+/** The schemes that must be satisfied together. */
 export type SecurityRequirement = readonly SecurityScheme[];
 
 export interface SecurityScheme {

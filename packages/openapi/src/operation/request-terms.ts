@@ -4,15 +4,15 @@ import { isPointer } from "../json/pointer.ts";
 
 /** What a request says about the money. Pointers are JSON Pointers into the request body. */
 export interface RequestTerms {
-  /** `x-reference`: where the caller's own reference goes; it comes back when the resource is read. */
+  /** `x-reference`: where the caller's own reference goes; it is returned when the resource is read. */
   readonly reference: string | undefined;
   /** `x-amount`: how much the request pays, as a whole number of the smallest unit. */
   readonly amount: string | undefined;
-  /** `x-recipient`: each list of pointers names, taken together, the person who is paid. */
+  /** `x-recipient`: the pointers of each list together identify the person who is paid. */
   readonly recipient: readonly (readonly string[])[];
 }
 
-/** @throws DocumentError below `place` where an extension can't be read: what it protects must not go unsaid. */
+/** @throws DocumentError below `place` if an extension can't be read: what it protects must not be ignored. */
 export function readRequestTerms(operation: JsonObject, place: string): RequestTerms {
   const recipient = operation["x-recipient"] ?? [];
   if (!Array.isArray(recipient)) {

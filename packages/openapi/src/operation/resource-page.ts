@@ -2,7 +2,7 @@ import { Extension } from "../document/extension.ts";
 import type { Json } from "../json/json.ts";
 import { isPointer } from "../json/pointer.ts";
 
-/** A query parameter that lets only some resources through. */
+/** A query parameter that filters resources. */
 export interface Filter {
   readonly parameter: string;
   /** JSON Pointer into the resource. */
@@ -11,35 +11,35 @@ export interface Filter {
   readonly keeps: "same" | "from" | "to";
 }
 
-/** How a list is cut into pages. What is `undefined`, the list does not have. */
+/** How a list is paged. Features that the list lacks are `undefined`. */
 export interface Page {
-  /** Query parameter: how many resources a page has at most. */
+  /** Query parameter: the largest number of resources on a page. */
   readonly limit: string | undefined;
-  /** Leads to the page after. */
+  /** Leads to the next page. */
   readonly after: Cursor | undefined;
-  /** Leads to the page before. A page keeps the order of the list in both directions. */
+  /** Leads to the previous page. A page keeps the order of the list in both directions. */
   readonly before: Cursor | undefined;
-  /** Pointer into the success: the value for `after` that leads on; absent or null on the last page. */
+  /** Pointer into the success: the value for `after` on the next page; absent or null on the last page. */
   readonly next: string | undefined;
   /** Pointer into the success: whether there are more resources, before this page if `before` was sent, else after. */
   readonly more: string | undefined;
-  /** The status for a request with both cursors; `undefined` where the document does not say. */
+  /** The status for a request with both cursors; `undefined` if the document does not say. */
   readonly bothCursors: number | undefined;
-  /** The status for a cursor that belongs to no resource; `undefined` where the document does not say. */
+  /** The status for a cursor that matches no resource; `undefined` if the document does not say. */
   readonly unknownCursor: number | undefined;
 }
 
-/** A query parameter that says where a page begins or ends. */
+/** A query parameter that says where a page starts or ends. */
 export interface Cursor {
   readonly parameter: string;
   /**
-   * JSON Pointer into a resource: the value for the parameter is that of the last resource that was seen (`after`) or of
-   * the first (`before`). `undefined`: the value comes from the page, at `next`.
+   * JSON Pointer into a resource: the parameter takes the value of the last resource seen (`after`) or of the first
+   * (`before`). `undefined` if the value comes from the page, at `next`.
    */
   readonly from: string | undefined;
 }
 
-/** Reads the `filters` of a list. @throws DocumentError where they can't be read */
+/** Reads the `filters` of a list. @throws DocumentError if they can't be read */
 export function readFilters(role: Extension): Filter[] {
   return role.entries("filters").map(({ name, node, place }): Filter => {
     if (typeof node === "string" && isPointer(node)) return { parameter: name, pointer: node, keeps: "same" };
@@ -51,7 +51,7 @@ export function readFilters(role: Extension): Filter[] {
 
 const KEYS = ["limit", "after", "before", "next", "more", "bothCursors", "unknownCursor"];
 
-/** Reads the `page` of a list. @throws DocumentError where it can't be read */
+/** Reads the `page` of a list. @throws DocumentError if it can't be read */
 export function readPage(role: Extension): Page {
   const page = new Extension(role.node["page"] ?? {}, role.at("page"), KEYS);
   const status = (key: string): number | undefined => (page.has(key) ? page.count(key, 100) : undefined);

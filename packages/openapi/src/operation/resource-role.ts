@@ -32,9 +32,9 @@ export interface Lists extends Role {
   readonly does: "list";
   /** Pointer into the success: where the array of resources is. Empty: the body is the array. */
   readonly items: string;
-  /** Query parameters that let only some resources through. */
+  /** Query parameters that filter resources. */
   readonly filters: readonly Filter[];
-  /** Which resources come first; `undefined` where the document does not say. */
+  /** Which resources come first; `undefined` if the document does not say. */
   readonly order: "newest" | "oldest" | undefined;
   /** Query parameter that reverses the order when it is `true`. */
   readonly reverse: string | undefined;
@@ -47,18 +47,18 @@ export interface Changes extends InSuccess {
   /** The move in the resource's life (`x-states`) that the operation makes. */
   readonly move: string | undefined;
   /**
-   * Values that the resource has afterwards, whatever was sent. What its move sets is among them. `x-echo` says what is
+   * Values that the resource has afterwards, whatever was sent, including what its move sets. `x-echo` says what is
    * taken over from the request.
    */
   readonly sets: readonly PlacedValue[];
-  /** How often the operation can be carried out on one resource; `undefined` where there is no limit. */
+  /** How often the operation can be carried out on one resource; `undefined` if there is no limit. */
   readonly most: Most | undefined;
 }
 
 /** A limit to how often something can be done. */
 export interface Most {
   readonly times: number;
-  /** How many of them are used up by the creation of the resource. */
+  /** How many of them the creation of the resource uses up. */
   readonly done: number;
 }
 
@@ -67,7 +67,7 @@ export interface Removes extends InSuccess {
   readonly by: string;
 }
 
-/** What is read of each role beside `kind` and `does`. */
+/** The keys of each role besides `kind` and `does`. */
 const KEYS: Readonly<Record<ResourceRole["does"], readonly string[]>> = {
   create: ["id", "at"],
   read: ["by", "at"],
@@ -76,7 +76,7 @@ const KEYS: Readonly<Record<ResourceRole["does"], readonly string[]>> = {
   remove: ["by", "at"],
 };
 
-/** Reads `x-resource`. @throws DocumentError where it can't be read */
+/** Reads `x-resource`. @throws DocumentError if it can't be read */
 export function readResourceRole(node: Json | undefined, place: string): ResourceRole | undefined {
   if (node === undefined) return undefined;
   const does = isObject(node) ? node["does"] : undefined;

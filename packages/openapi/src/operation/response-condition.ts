@@ -2,15 +2,15 @@ import { DocumentError } from "../document/document.ts";
 import { Extension, type PlacedValue } from "../document/extension.ts";
 import type { Json } from "../json/json.ts";
 
-/** `x-when`: the requests that a success is given for, and what it holds then. */
+/** `x-when`: the requests that get this success, and the values it then has. */
 export interface ResponseCondition {
-  /** Values in the request body. All of them have to be there. */
+  /** Values in the request body. All of them must match. */
   readonly request: readonly PlacedValue[];
-  /** Values that the response body has then. */
+  /** Values that the response body then has. */
   readonly response: readonly PlacedValue[];
 }
 
-/** Reads `x-when`. @throws DocumentError where it can't be read */
+/** Reads `x-when`. @throws DocumentError if it can't be read */
 export function readResponseCondition(node: Json | undefined, place: string): ResponseCondition | undefined {
   if (node === undefined) return undefined;
   const condition = new Extension(node, place, ["request", "response"]);

@@ -4,8 +4,8 @@ import type { Response } from "./operation.ts";
 const USUAL_SUCCESS = 200;
 
 /**
- * The responses that document success: those for a 2xx status or the range `2XX`, in the order of the document. Where
- * there is none, `default` is one: it documents every status.
+ * The responses that document success: those for a 2xx status or the range `2XX`, in document order. If there are none,
+ * `default` counts, because it documents every status.
  */
 export function successResponses<Documented extends Pick<Response, "status">>(
   responses: readonly Documented[],
@@ -14,7 +14,7 @@ export function successResponses<Documented extends Pick<Response, "status">>(
   return successes.length > 0 ? successes : responses.filter(({ status }) => isDefault(status));
 }
 
-/** The success that a server gives without being asked for another: the one with the lowest status. */
+/** The success that a server returns by default: the one with the lowest status. */
 export function usualSuccess<Documented extends Pick<Response, "status">>(
   responses: readonly Documented[],
 ): Documented | undefined {

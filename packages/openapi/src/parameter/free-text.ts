@@ -6,7 +6,7 @@ import type { Parameter } from "../operation/operation.ts";
 /** Keywords that only describe. */
 const ANNOTATIONS = ["type", "title", "description", "example", "examples", "deprecated"];
 
-/** Whether a parameter may be left out, and any text will do for it: there is nothing to check. */
+/** Whether a parameter is optional and accepts any text, so that there is nothing to check. */
 export function isFreeText(document: OpenApiDocument, { required, schema }: Parameter): boolean {
   const start = schema === undefined ? undefined : getAt(document, schema);
   if (required || schema === undefined || start === undefined) return false;

@@ -1,6 +1,6 @@
 import type { Parameter } from "../operation/operation.ts";
 
-/** What a request carries outside its body. */
+/** What a request contains besides its body. */
 export interface SentParameters {
   /** The values of the path's parameters, as they were sent: still percent-encoded. */
   readonly path: Readonly<Record<string, string>>;
@@ -12,15 +12,15 @@ export interface SentParameters {
 
 export type Shape = "text" | "list" | "object";
 
-/** A parameter taken apart by its style, before anything is known of its types. */
+/** A parameter split by its style, before its types are known. */
 export type Pieces =
   | { readonly shape: "text"; readonly text: string }
   | { readonly shape: "list"; readonly items: readonly string[] }
   | { readonly shape: "object"; readonly entries: readonly (readonly [name: string, value: string])[] };
 
 /**
- * Takes a parameter apart. Nothing is returned where it was not sent.
- * @param names the properties of an object, which the style `form` writes as parameters of their own
+ * Splits a parameter. Returns nothing if it was not sent.
+ * @param names the properties of an object, which the style `form` writes as separate parameters
  */
 export function piecesOf(
   parameter: Parameter,
@@ -77,7 +77,7 @@ function fromPath({ name, node, ...rest }: Parameter, shape: Shape, path: SentPa
   return [split(value, shape, ",", exploded, percent)];
 }
 
-/** Takes a single text apart. Objects are `a=1,b=2` where they are exploded, else `a,1,b,2`. */
+/** Splits a single text. Objects are `a=1,b=2` if exploded, else `a,1,b,2`. */
 function split(text: string, shape: Shape, separator: string, exploded: boolean, decode: Decode): Pieces {
   if (shape === "text") return { shape, text: decode(text) };
   const parts = text === "" ? [] : text.split(separator);
@@ -140,7 +140,7 @@ function fromPairs(
   const values = pairs.filter(([sent]) => decode(sent) === name).map(([, value]) => value);
   const [first] = values;
   if (first === undefined) return [];
-  // A value that is sent twice is a list, whatever was asked for: its type is wrong then.
+  // A value that is sent twice is a list, whatever the schema says, and has the wrong type then.
   if (values.length > 1 || (shape === "list" && exploded))
     return [{ shape: "list", items: values.map(decode) }];
   const separator = SEPARATORS[style];

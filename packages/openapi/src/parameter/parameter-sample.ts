@@ -6,9 +6,9 @@ import { givenValue, leastValue } from "../schema/sample-value.ts";
 import { schemaParts } from "../schema/schema-parts.ts";
 
 /**
- * A value of a parameter: its documented example, or one of its schema. Of a list it is one item, which looks the same
- * in every style.
- * @param sample makes a value that these schemas describe together
+ * A value for a parameter: its documented example, or a sample of its schema. For a list it is one item, which looks
+ * the same in every style.
+ * @param sample makes a value for which all these schemas hold
  */
 export function parameterSample(
   document: OpenApiDocument,

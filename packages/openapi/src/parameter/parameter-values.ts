@@ -6,12 +6,12 @@ import { listProperties, schemaParts } from "../schema/schema-parts.ts";
 import { type Pieces, piecesOf, type SentParameters } from "./parameter-pieces.ts";
 
 /**
- * The values that a parameter can be meant to have, the likeliest first: `5` can be a number or a text, and only the
- * schema tells which. None where the parameter was not sent.
+ * The possible meanings of a parameter, most likely first: `5` can be a number or a string, and only the schema tells
+ * which. Empty if the parameter was not sent.
  */
 export type ParameterValues = (sent: SentParameters) => readonly Json[];
 
-/** Works out once how to read a parameter, in the style that the document gives it (OpenAPI 3.1 §4.8.12). */
+/** Prepares reading a parameter in its documented style (OpenAPI 3.1 §4.8.12). */
 export function parameterValues(document: OpenApiDocument, parameter: Parameter): ParameterValues {
   const { schema, node } = parameter;
   if (schema === undefined || "content" in node) {
@@ -49,13 +49,13 @@ export function parameterValues(document: OpenApiDocument, parameter: Parameter)
   return (sent) => piecesOf(parameter, shape, names, sent).flatMap(valuesOf);
 }
 
-/** All types that a value can have by these schemas, in any of their alternatives. */
+/** All types that these schemas allow, in any of their alternatives. */
 function typesAt(document: OpenApiDocument, pointers: readonly string[]): readonly string[] {
   const parts = pointers.flatMap((pointer) => schemaParts(document, pointer));
   return parts.flatMap(({ node }) => typesOf([node]) ?? []);
 }
 
-/** What a text can mean, the types of the schema first. */
+/** The possible meanings of a text, the types of the schema first. */
 function scalars(text: string, types: readonly string[]): readonly Json[] {
   const typed = typedValue(text, types);
   return typed === undefined ? [text] : [typed, text];
@@ -74,7 +74,7 @@ function typedValue(text: string, types: readonly string[]): Json | undefined {
   return undefined;
 }
 
-/** A parameter with `content` holds JSON; what cannot be parsed is taken for the text that it is. */
+/** A parameter with `content` contains JSON; what cannot be parsed is kept as text. */
 function jsonOf(pieces: Pieces): readonly Json[] {
   const text = pieces.shape === "text" ? pieces.text : "";
   try {

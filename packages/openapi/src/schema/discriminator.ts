@@ -3,15 +3,15 @@ import { eachNode } from "../document/nodes.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { getAt, parsePointer } from "../json/pointer.ts";
 
-/** A property by which alternatives are told, with its value for one of them. */
+/** A discriminator property, with its value for one alternative. */
 export interface Told {
   readonly name: string;
   readonly value: string;
 }
 
 /**
- * What the discriminator of a schema says of the alternative at a JSON Pointer, or of one that is made from the schema:
- * the value that is mapped to it, or else the name of the schema.
+ * The discriminator value of the alternative at a JSON Pointer, or of a schema derived from this one: the value that is
+ * mapped to it, or else the name of the schema.
  */
 export function toldBy({ discriminator }: JsonObject, pointer: string): Told | undefined {
   if (!isObject(discriminator) || typeof discriminator["propertyName"] !== "string") return undefined;
@@ -24,7 +24,7 @@ export function toldBy({ discriminator }: JsonObject, pointer: string): Told | u
   return { name, value: mapped?.[0] ?? schema };
 }
 
-/** Whether the schema at a JSON Pointer, or any that it leads to, tells alternatives apart by a property. */
+/** Whether the schema at a JSON Pointer, or any that it refers to, has a discriminator. */
 export function hasDiscriminator(document: OpenApiDocument, pointer: string): boolean {
   const seen = new Set<string>([pointer]);
   let found = false;

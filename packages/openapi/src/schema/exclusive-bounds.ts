@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json/json.ts";
 
-/** A schema whose exclusive bounds are numbers, as in 3.1: in 3.0, `exclusiveMinimum: true` is beside `minimum`. */
+/** A schema with numeric exclusive bounds, as in 3.1: in 3.0, `exclusiveMinimum: true` modifies `minimum`. */
 export function withExclusiveBounds(schema: JsonObject): JsonObject {
   return withBound(withBound(schema, "minimum", "exclusiveMinimum"), "maximum", "exclusiveMaximum");
 }

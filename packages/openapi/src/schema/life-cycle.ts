@@ -6,7 +6,7 @@ import { isPointer } from "../json/pointer.ts";
 import { memoizeByObject } from "../memoize.ts";
 import { schemasAt } from "./schema-parts.ts";
 
-/** `x-states`: the states that a resource can be in, and how it gets from one to the next. */
+/** `x-states`: the states of a resource, and the moves between them. */
 export interface LifeCycle {
   /** The kind of resource, as in `x-resource`. */
   readonly kind: string;
@@ -16,9 +16,9 @@ export interface LifeCycle {
   readonly state: string;
   /** All states, in the order of the schema. */
   readonly states: readonly string[];
-  /** The states that a resource can begin in, and the events that this fires. */
+  /** The initial states of a resource, and the events that they fire. */
   readonly initial: readonly InitialState[];
-  /** Resources of other kinds that are there from the start. */
+  /** Resources of other kinds that exist from the start. */
   readonly creates: readonly Creation[];
   readonly moves: readonly Move[];
 }
@@ -29,7 +29,7 @@ export interface InitialState {
   readonly fires: readonly string[];
 }
 
-/** A way from one state to the next. */
+/** A transition from one state to the next. */
 export interface Move {
   readonly name: string;
   /** What happens, in a sentence. */
@@ -37,7 +37,7 @@ export interface Move {
   /** Who makes it happen: a caller of the API, the person it is about, the caller's team by hand, or the server. */
   readonly by: "caller" | "person" | "team" | "server";
   readonly from: readonly string[];
-  /** Those of them in which it is what usually happens next. */
+  /** Those of them in which this is the usual next move. */
   readonly usualFrom: readonly string[];
   /** `undefined`: the state stays. */
   readonly to: string | undefined;
@@ -46,20 +46,20 @@ export interface Move {
   /** Fresh values, by the rules of `x-generate`. */
   readonly generates: readonly { readonly pointer: string; readonly rule: string }[];
   readonly creates: readonly Creation[];
-  /** Moves of other resources that go with it. */
+  /** Moves of other resources that happen with it. */
   readonly moves: readonly RelatedMove[];
   /** Names of events, in the order in which they are fired. */
   readonly fires: readonly string[];
 }
 
-/** A resource of another kind that comes into being. Pointers into the first one are called its own. */
+/** A resource of another kind that is created. "Own" pointers lead into the parent resource. */
 export interface Creation {
   readonly kind: string;
-  /** Own pointer: takes the ID of the new resource. */
+  /** Own pointer: where the new resource's ID is stored. */
   readonly id: string | undefined;
-  /** Own pointer: holds the new resource, as it is at any time. */
+  /** Own pointer: where the new resource itself is embedded, always in its current state. */
   readonly at: string | undefined;
-  /** The state that the new resource begins in. */
+  /** The initial state of the new resource. */
   readonly state: string;
   readonly sets: readonly PlacedValue[];
   /** Values that the new resource takes over. */
@@ -71,7 +71,7 @@ export interface Taken {
   readonly pointer: string;
   /** Own pointer. */
   readonly from: string;
-  /** The share of a number that is taken, rounded down to a whole number; 1 where all of it is. */
+  /** The share of a number to take over, rounded down to a whole number; 1 for all of it. */
   readonly share: number;
 }
 
@@ -88,8 +88,8 @@ const MOVE_KEYS = [
 ];
 
 /**
- * The life cycles that a document declares (`x-states`), in its order.
- * @throws DocumentError where one can't be read
+ * The life cycles that a document declares (`x-states`), in document order.
+ * @throws DocumentError if one can't be read
  */
 export const listLifeCycles: (document: OpenApiDocument) => readonly LifeCycle[] = memoizeByObject(
   (document) => {
@@ -102,7 +102,7 @@ export const listLifeCycles: (document: OpenApiDocument) => readonly LifeCycle[]
   },
 );
 
-/** The life cycle of a kind of resource; `undefined` where none is declared. */
+/** The life cycle of a kind of resource; `undefined` if none is declared. */
 export function lifeCycleOf(document: OpenApiDocument, kind: string): LifeCycle | undefined {
   return listLifeCycles(document).find((cycle) => cycle.kind === kind);
 }
@@ -113,7 +113,7 @@ function readOf(document: OpenApiDocument, node: Json, schema: string): LifeCycl
   return { ...cycle, schema, states: states.filter((state) => typeof state === "string") };
 }
 
-/** Reads `x-states`, without what the schema around it says. @throws DocumentError where it can't be read */
+/** Reads `x-states`, without the surrounding schema. @throws DocumentError if it can't be read */
 export function readLifeCycle(node: Json, place: string): Omit<LifeCycle, "schema" | "states"> {
   const cycle = new Extension(node, place, KEYS);
   const state = cycle.pointer("at");
@@ -129,7 +129,7 @@ export function readLifeCycle(node: Json, place: string): Omit<LifeCycle, "schem
 
 function readInitial(cycle: Extension): InitialState[] {
   const states = cycle.entries("initial").map(({ name }) => name);
-  if (states.length === 0) throw new DocumentError(cycle.at("initial"), "a state to begin in is needed");
+  if (states.length === 0) throw new DocumentError(cycle.at("initial"), "an initial state is needed");
   const initial = new Extension(cycle.node["initial"], cycle.at("initial"), states);
   return states.map((state) => ({ state, fires: initial.texts(state) }));
 }
@@ -141,7 +141,7 @@ function readMove({ name, node, place }: { name: string; node: Json; place: stri
   if (from.length === 0) move.refuse("from", "a list of states");
   const usualFrom = move.texts("usualFrom");
   if (!usualFrom.every((usual) => from.includes(usual)))
-    move.refuse("usualFrom", "some of the states of from");
+    move.refuse("usualFrom", "a subset of the states in from");
   return {
     name,
     summary: move.textIfAny("summary"),

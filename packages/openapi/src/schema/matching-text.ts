@@ -1,26 +1,26 @@
-/** What a pattern repeats, with how often. */
+/** A repeated part of a pattern, with its repetition counts. */
 interface Repeated {
   readonly source: Part;
   readonly least: number;
   readonly most: number;
 }
 
-/** One character of a kind, as the pattern writes it; or alternatives of sequences. */
+/** A character class as written in the pattern; or alternatives of sequences. */
 type Part = string | readonly (readonly Repeated[])[];
 
-/** Characters that are tried for a kind, the plainest first. */
+/** Characters to try for a class, the plainest first. */
 const CHARACTERS = [
   ..."aA0xX1 -_.,:;/@+#",
   ...Array.from({ length: 0x250 - 0x21 }, (_, index) => String.fromCodePoint(0x21 + index)),
   ..."αАאا中日あ한ก\n\t",
 ];
 
-/** How many more than the least of each repetition are tried, for texts that have to be longer. */
+/** How many more repetitions than the minimum are tried, for texts that must be longer. */
 const LONGER = 64;
 
 /**
- * A short text that matches a pattern, within these lengths; `undefined` where none is found. Assertions and references
- * back are not understood: a text that happens to keep them is taken, and no other.
+ * A short text that matches a pattern, within these lengths; `undefined` if none is found. Assertions and
+ * backreferences are not supported: only a text that happens to satisfy them is used.
  */
 export function matchingText(pattern: string, least = 0, most = Infinity): string | undefined {
   const whole = regExp(pattern);
@@ -64,7 +64,7 @@ function textOf(part: Part, more: number): string | undefined {
   return undefined;
 }
 
-/** Reads a regular expression that is known to be one. */
+/** Parses a valid regular expression. */
 class PatternReader {
   readonly #pattern: string;
   #at = 0;
@@ -87,7 +87,7 @@ class PatternReader {
     return alternatives;
   }
 
-  /** `undefined` for what takes up no character. */
+  /** `undefined` for what consumes no character. */
   #part(): Part | undefined {
     if (this.#take(/\^|\$|\\[bB]/y) !== undefined) return undefined;
     const isAssertion = this.#take(/\(\?<?[=!]/y) !== undefined;

@@ -4,18 +4,18 @@ import { isObject, type Json } from "../json/json.ts";
 import { formatPointer } from "../json/pointer.ts";
 import { markedProperties } from "./schema-parts.ts";
 
-/** What the mock does where a request holds a certain value (`x-mock`). It is no fact of the API. */
+/** What the mock does for a special value in a request (`x-mock`). Not a fact about the API. */
 export interface MockEffect {
   readonly summary: string;
   /** The request is refused with this status, in the documented form, and nothing is carried out. */
   readonly answer:
     | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
     | undefined;
-  /** The moves that what is created makes by itself, one after the other. */
+  /** The moves that the created resource makes automatically, one after the other. */
   readonly moves: readonly string[];
 }
 
-/** A value of a request that the mock does something at. */
+/** A value in a request that the mock reacts to. */
 export interface MockValue {
   /** JSON Pointer into the request body. */
   readonly pointer: string;
@@ -37,7 +37,7 @@ export function readMockEffects(node: Json | undefined, place: string): Readonly
 function readEffect(node: Json, place: string): MockEffect {
   const effect = new Extension(node, place, ["summary", "answer", "moves"]);
   if (effect.has("answer") === effect.has("moves")) {
-    throw new DocumentError(place, "one of answer and moves is needed");
+    throw new DocumentError(place, "either answer or moves is needed");
   }
   return {
     summary: effect.text("summary"),
@@ -51,13 +51,13 @@ function readAnswer(node: Json | undefined, place: string): MockEffect["answer"]
   const status = answer.count("status", 400);
   if (status > 599) answer.refuse("status", "the status of a refusal");
   const headers = answer.entries("headers").map(({ name, node: value, place: at }): [string, string] => {
-    if (typeof value !== "string") throw new DocumentError(at, "a text is needed");
+    if (typeof value !== "string") throw new DocumentError(at, "a string is needed");
     return [name.toLowerCase(), value];
   });
   return { status, headers: Object.fromEntries(headers) };
 }
 
-/** The values in the request body that the schema at `pointer` describes at which the mock does something. */
+/** The special values in the request body that the schema at `pointer` describes. */
 export function listMockValues(document: OpenApiDocument, pointer: string): MockValue[] {
   return markedProperties(document, pointer, "x-mock").flatMap(({ pointer: at, node, place }) =>
     [...readMockEffects(node, place)].map(([value, effect]) => ({ pointer: at, value, effect })),

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../json/json.ts";
 
-/** A keyword's values in all schemas that describe one value. */
+/** A keyword's values in all schemas that describe the same value. */
 export function keywordValues(parts: readonly JsonObject[], keyword: string): Json[] {
   return parts.flatMap((part) => {
     const value = part[keyword];
@@ -8,7 +8,7 @@ export function keywordValues(parts: readonly JsonObject[], keyword: string): Js
   });
 }
 
-/** The values that `const` and `enum` leave; `undefined` where there is neither. */
+/** The values that `const` and `enum` allow; `undefined` if there is neither. */
 export function listedValues(parts: readonly JsonObject[]): Json[] | undefined {
   const lists = parts.flatMap((part) => {
     if (part["const"] !== undefined) return [[part["const"]]];
@@ -18,7 +18,7 @@ export function listedValues(parts: readonly JsonObject[]): Json[] | undefined {
   return first?.filter((value) => others.every((list) => list.includes(value)));
 }
 
-/** The JSON types that `type` leaves; `undefined` where any is. */
+/** The JSON types that `type` allows; `undefined` if any. */
 export function typesOf(parts: readonly JsonObject[]): string[] | undefined {
   const lists = keywordValues(parts, "type").map((type) => (Array.isArray(type) ? type : [type]));
   const [first, ...others] = lists;
@@ -27,7 +27,7 @@ export function typesOf(parts: readonly JsonObject[]): string[] | undefined {
   return allowed.filter((type) => typeof type === "string");
 }
 
-/** The narrowest bound that a keyword sets: the lowest that begins with `max` or `exclusiveMaximum`, else the highest. */
+/** The strictest bound that a keyword sets: the lowest for `max…` and `exclusiveMaximum`, else the highest. */
 export function bound(parts: readonly JsonObject[], keyword: string): number | undefined {
   const numbers = keywordValues(parts, keyword).filter((value) => typeof value === "number");
   if (numbers.length === 0) return undefined;

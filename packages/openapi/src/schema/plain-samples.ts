@@ -7,29 +7,29 @@ import { bound, keywordValues, listedValues } from "./part-values.ts";
 import { givenValue, leastValue } from "./sample-value.ts";
 import type { LocatedSchema } from "./schema-parts.ts";
 
-/** Deeper than what is worth showing. */
+/** Deeper than is worth showing. */
 const DEEPEST = 8;
 
-/** How deep objects are filled that need not be. */
+/** How deep optional objects are filled. */
 const FILLED = 2;
 
-/** How many of the alternatives of a choice are tried. */
+/** How many alternatives of a choice are tried. */
 const CHOICES = 6;
 
 /** How a sample is made. */
 interface Manner {
-  /** How deep every property is there, and not only those that are required. */
+  /** Down to which depth every property is included, not only the required ones. */
   readonly fill: number;
-  /** Which examples and defaults are believed: those of objects and lists may lack what is required by now. */
+  /** Which examples and defaults are used: those of objects and lists may lack newly required values. */
   readonly examples: "all" | "simple" | "none";
-  /** Which alternative of each choice is taken; the last, where there are fewer. */
+  /** Which alternative of each choice is used; the last one if there are fewer. */
   readonly choice: number;
 }
 
 /**
- * Small values of the schema at a JSON Pointer: what it gives as example, or the least that it asks for, and the same
- * with every property there, for one alternative after the other. They may break rules that are hard to keep: a caller who
- * needs a valid one has to look.
+ * Small values of the schema at a JSON Pointer: its example, or the minimum that it requires, and the same with every
+ * property, for one alternative after the other. They may break complex rules: a caller that needs a valid one has to
+ * check.
  */
 export function* plainSamples(document: OpenApiDocument, pointer: string): Generator<Json, void> {
   const seen = new Set<string>();
@@ -66,11 +66,11 @@ function sampleOf(
 
 interface Parts {
   readonly parts: readonly LocatedSchema[];
-  /** What discriminators say of the alternatives that are taken. */
+  /** The discriminator values of the chosen alternatives. */
   readonly told: readonly Told[];
 }
 
-/** The schemas of one value: of alternatives one, of everything else all. */
+/** The schemas of one value: one of each set of alternatives, and all others. */
 function partsAt(document: OpenApiDocument, pointers: readonly string[], choice: number): Parts {
   const found = new Map<string, LocatedSchema>();
   const told: Told[] = [];

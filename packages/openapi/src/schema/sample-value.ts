@@ -3,10 +3,10 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { matchingText } from "./matching-text.ts";
 import { bound, keywordValues, listedValues, typesOf } from "./part-values.ts";
 
-/** Makes a text that matches a pattern and has so many characters; `undefined` where it can't. */
+/** Makes a text of a given length that matches a pattern; `undefined` if it can't. */
 export type TextMaker = (pattern: string, least?: number, most?: number) => string | undefined;
 
-/** The value that schemas of one value give themselves: the first that they list, an example, or the default. */
+/** The value that the schemas themselves provide: the first listed one, an example, or the default. */
 export function givenValue(parts: readonly JsonObject[]): Json | undefined {
   const [listed] = listedValues(parts) ?? [];
   if (listed !== undefined) return listed;
@@ -15,8 +15,8 @@ export function givenValue(parts: readonly JsonObject[]): Json | undefined {
 }
 
 /**
- * A small value of the type that schemas of one value allow, within their bounds. Objects and lists are empty: to fill
- * them is for callers that know what is in them.
+ * A small value of the type that the schemas allow, within their bounds. Objects and lists are empty: callers that know
+ * their contents fill them.
  */
 export function leastValue(parts: readonly JsonObject[], textFor: TextMaker = matchingText): Json {
   const types = typesOf(parts) ?? [meantType(parts)];
@@ -27,7 +27,7 @@ export function leastValue(parts: readonly JsonObject[], textFor: TextMaker = ma
   return types.includes("boolean") ? true : null;
 }
 
-/** The type of a value that may have any: the one that the keywords speak of, or else a text where one may be there. */
+/** The type for a value of any type: the one that the keywords imply, or else a string if allowed. */
 function meantType(parts: readonly JsonObject[]): string {
   const speaks = (...keywords: string[]): boolean =>
     parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined));
@@ -40,7 +40,7 @@ function meantType(parts: readonly JsonObject[]): string {
   return ["string", "integer", "boolean", "object"].find((type) => !refused.includes(type)) ?? "null";
 }
 
-/** The smallest number that is allowed; 1 where there is no lower bound and 1 is. */
+/** The smallest allowed number; 1 if there is no lower bound and 1 is allowed. */
 function leastNumber(parts: readonly JsonObject[]): number {
   const isWhole = typesOf(parts)?.includes("integer") === true;
   const step = bound(parts, "multipleOf");
@@ -57,7 +57,7 @@ function leastNumber(parts: readonly JsonObject[]): number {
   return isWhole ? Math.ceil(onStep) : onStep;
 }
 
-/** A text of each format that JSON Schema names and that a request may have. */
+/** A sample of each JSON Schema format that a request may have. */
 const BY_FORMAT: ReadonlyMap<Json, string> = new Map([
   ["date", "2026-01-31"],
   ["date-time", "2026-01-31T12:00:00Z"],

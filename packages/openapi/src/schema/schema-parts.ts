@@ -3,22 +3,22 @@ import { BRANCHES } from "../document/keywords.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, getAt, parsePointer } from "../json/pointer.ts";
 
-/** A schema object and where it stands. */
+/** A schema object and its place. */
 export interface LocatedSchema {
   readonly node: JsonObject;
   readonly pointer: string;
 }
 
-/** A schema that describes, together with others, one value. */
+/** One of several schemas that describe the same value. */
 export interface SchemaPart extends LocatedSchema {
-  /** Whether it need not apply, because another branch of an `anyOf` or `oneOf` may. */
+  /** Whether it is optional, because another branch of an `anyOf` or `oneOf` may apply. */
   readonly alternative: boolean;
 }
 
 /**
- * The schemas that describe the same value as the one at `pointer` does: itself, what it refers to, and the branches
- * of its `allOf`, `anyOf` and `oneOf`, all the way down. Conditions (`if`, `then`, `else`, `not`) are left out: they
- * constrain, and describe nothing.
+ * The schemas that describe the same value as the one at `pointer`: itself, what it refers to, and the branches of its
+ * `allOf`, `anyOf` and `oneOf`, recursively. Conditions (`if`, `then`, `else`, `not`) are left out: they only
+ * constrain.
  */
 export function schemaParts(document: OpenApiDocument, pointer: string): SchemaPart[] {
   const parts = new Map<string, SchemaPart>();
@@ -68,7 +68,7 @@ export function listProperties(document: OpenApiDocument, pointer: string): Prop
   return [...places].map(([name, schemas]) => ({ name, required: required.has(name), schemas }));
 }
 
-/** The schemas of the value that a JSON Pointer into an instance leads to; none where it leads nowhere. */
+/** The schemas of the value that a JSON Pointer into an instance leads to; empty if it leads nowhere. */
 export function schemasAt(
   document: OpenApiDocument,
   schema: string,
@@ -86,13 +86,13 @@ export function schemasAt(
   return [...new Map(parts.map(({ node, pointer }) => [pointer, { node, pointer }])).values()];
 }
 
-/** A response property with a fresh value per resource. `rule` is what `x-generate` says. */
+/** A response property with a fresh value per resource. `rule` is the value of `x-generate`. */
 export interface GeneratedValue {
   readonly pointer: string;
   readonly rule: string;
 }
 
-/** The properties that `x-generate` marks in the schema at `pointer`, those in nested objects with them. */
+/** The properties that `x-generate` marks in the schema at `pointer`, including those in nested objects. */
 export function listGeneratedValues(document: OpenApiDocument, pointer: string): GeneratedValue[] {
   return markedProperties(document, pointer, "x-generate").flatMap(({ pointer: at, node }) =>
     typeof node === "string" ? [{ pointer: at, rule: node }] : [],
@@ -103,12 +103,12 @@ export function listGeneratedValues(document: OpenApiDocument, pointer: string):
 interface Marked {
   /** JSON Pointer into the value. */
   readonly pointer: string;
-  /** What the extension says, and where it stands. */
+  /** The value of the extension, and its place. */
   readonly node: Json;
   readonly place: string;
 }
 
-/** The properties in the schema at `pointer` that have an extension, those in nested objects with them. */
+/** The properties in the schema at `pointer` that have an extension, including those in nested objects. */
 export function markedProperties(document: OpenApiDocument, pointer: string, extension: string): Marked[] {
   const found = new Map<string, Marked>();
   const visit = (schema: string, path: readonly string[], above: readonly string[]): void => {

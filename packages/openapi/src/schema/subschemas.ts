@@ -1,7 +1,7 @@
 import { holding } from "../document/keywords.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 
-/** The schemas that stand directly below a schema, whatever they say of. */
+/** The direct subschemas of a schema, whatever value they describe. */
 export function subschemas(schema: JsonObject): Json[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     switch (holding(keyword)) {

@@ -7,23 +7,23 @@ import { multipleOf } from "./multiple-of.ts";
 /** How Ajv compiles the schemas of a document, for every use. */
 export function ajvOptions(document: Json): Options {
   return {
-    // What OpenAPI and the API's own keywords mean is for their readers; the logger would only repeat them.
+    // The keywords of OpenAPI and the extensions have their own readers; the logger would only list them.
     strict: false,
     logger: false,
-    // A document is valid before anything is made of it, and the mock says what is not.
+    // A document is validated before it is used, and the mock reports what is invalid.
     validateSchema: false,
     // `wordsOf` says what an error means.
     messages: false,
-    // It makes more code, and without it `constructor` is there in every object.
+    // It generates more code, but without it every object has a `constructor`.
     ownProperties: namesInherited(document),
   };
 }
 
-/** An Ajv that counts in decimals, and knows the formats of JSON Schema where the options bring none. */
+/** An Ajv that computes in decimals, and supports the formats of JSON Schema unless the options have their own. */
 export function createAjv(options: Options): Ajv2020 {
   const ajv = new Ajv2020(options);
   ajv.removeKeyword("multipleOf").addKeyword(multipleOf);
-  // The default export of this CommonJS module is typed as if it were the module.
+  // The default export of this CommonJS module is typed as if it were the module itself.
   if (options.formats === undefined) addFormats.default(ajv);
   return ajv;
 }

@@ -5,16 +5,16 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { memoize } from "../memoize.ts";
 import { ajvOptions, createAjv } from "./ajv.ts";
 
-/** Says whether a value fits a schema; `errors` holds what the last value that did not fit broke. */
+/** Checks whether a value matches a schema; `errors` has the errors of the last value that did not. */
 export type Validator = ValidateFunction<unknown>;
 
-/** The schemas of a document, compiled when they are first asked for. */
+/** The schemas of a document, compiled on first use. */
 export interface CompiledSchemas {
   /** What is compiled: the document without its examples. */
   readonly document: OpenApiDocument;
   /**
    * The validator of the schema at a JSON Pointer.
-   * @throws DocumentError where it does not compile
+   * @throws DocumentError if it does not compile
    */
   at(pointer: string): Validator;
 }
@@ -22,7 +22,7 @@ export interface CompiledSchemas {
 /** The URI of the document in its Ajv. */
 export const DOCUMENT = "spec:document";
 
-/** @param ajv takes the document, so that what it compiles beside can refer to it */
+/** @param ajv gets the document added, so that other schemas that it compiles can refer to it */
 export function compileSchemas(
   document: OpenApiDocument,
   ajv: Ajv2020 = createAjv(ajvOptions(document)),
@@ -35,15 +35,15 @@ export function compileSchemas(
   };
 }
 
-/** @throws DocumentError at `pointer` where this is no schema, or does not compile */
+/** @throws DocumentError at `pointer` if this is not a schema, or does not compile */
 export function compileSchema(ajv: Ajv2020, schema: Json, pointer: string): Validator {
   if (!isSchema(schema)) throw new DocumentError(pointer, "not a schema");
   return compiling(pointer, () => ajv.compile(schema));
 }
 
 /**
- * What comes of compiling the schema at a JSON Pointer.
- * @throws DocumentError there, where it does not compile
+ * The result of compiling the schema at a JSON Pointer.
+ * @throws DocumentError there if it does not compile
  */
 export function compiling<Result>(pointer: string, compile: () => Result): Result {
   try {

@@ -2,8 +2,8 @@ import { _, type CodeKeywordDefinition } from "ajv/dist/2020.js";
 import { isMultiple } from "../json/decimal.ts";
 
 /**
- * `multipleOf` as people count. Ajv divides binary fractions, so that it refuses 19.99 as a multiple of 0.01; its option
- * for that allows what only comes close.
+ * `multipleOf` in decimal arithmetic. Ajv divides binary fractions, so it rejects 19.99 as a multiple of 0.01; its
+ * option for that also accepts values that only come close.
  */
 export const multipleOf: CodeKeywordDefinition = {
   keyword: "multipleOf",
@@ -15,7 +15,7 @@ export const multipleOf: CodeKeywordDefinition = {
   },
   code(context) {
     const { gen, data, schemaCode } = context;
-    // The second is for code that is written down: the code that writes it puts the function there.
+    // The second is for standalone code: its generator adds the function.
     const divides = gen.scopeValue("func", {
       ref: isMultiple,
       code: _`require("@dots-payouts/openapi").isMultiple`,

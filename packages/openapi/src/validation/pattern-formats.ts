@@ -1,6 +1,6 @@
 import { fastFormats } from "ajv-formats/dist/formats.js";
 
-/** The formats that are patterns, for validators that run without Ajv: the others are functions of its package. */
+/** The formats that are patterns, for validators that run without Ajv: the others are functions in its package. */
 export function patternFormats(): Record<string, RegExp> {
   return Object.fromEntries(
     Object.entries(fastFormats).flatMap(([name, format]): [string, RegExp][] => {

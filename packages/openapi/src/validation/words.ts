@@ -8,19 +8,18 @@ export interface RuleError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Parameters of an error that name a property which is missing, or must not be there. */
+/** Parameters of an error that name a missing or forbidden property. */
 const PROPERTIES = ["missingProperty", "additionalProperty", "unevaluatedProperty"];
 
 /**
- * JSON Pointer to what the words of an error are about: the property that is missing or must not be there, rather than
- * its object.
+ * JSON Pointer to what an error's message is about: the missing or forbidden property, rather than its object.
  */
 export function placeOf({ instancePath, params }: RuleError): string {
   const name = PROPERTIES.map((key) => params[key]).find((value) => typeof value === "string");
   return name === undefined ? instancePath : instancePath + formatPointer([name]);
 }
 
-/** What is wrong at the place of an error, in words that follow its name: `must be at least 1`. */
+/** What is wrong, worded to follow the name of the place: `must be at least 1`. */
 export function wordsOf({ keyword, params }: RuleError): string {
   const say = WORDS.get(keyword);
   return say === undefined ? `breaks the rule ${keyword}` : say(params);
@@ -56,22 +55,22 @@ const WORDS = new Map<string, (params: RuleError["params"]) => string>([
   ["uniqueItems", () => "must not have the same item twice"],
   ["contains", ({ minContains }) => `must have at least ${count(minContains, "item")} of a certain kind`],
   ["required", () => "is missing"],
-  ["dependentRequired", ({ property }) => `is missing, and is needed beside ${property}`],
+  ["dependentRequired", ({ property }) => `is missing, and is required together with ${property}`],
   ["additionalProperties", () => "is not a known field"],
   ["unevaluatedProperties", () => "is not a known field"],
   ["unevaluatedItems", ({ limit }) => `must have at most ${count(limit, "item")}`],
   ["propertyNames", ({ propertyName }) => `must not have a property called ${JSON.stringify(propertyName)}`],
   ["false schema", () => "is not allowed"],
-  ["not", () => "is not allowed as it is"],
-  ["anyOf", () => "fits none of the forms that are allowed"],
+  ["not", () => "is not allowed in this form"],
+  ["anyOf", () => "matches none of the allowed forms"],
   [
     "oneOf",
     ({ passingSchemas }) =>
       passingSchemas === null
-        ? "fits none of the forms that are allowed"
-        : "fits more than one of the forms that exclude each other",
+        ? "matches none of the allowed forms"
+        : "matches more than one of the forms that exclude each other",
   ],
-  ["if", () => "breaks a rule that holds under a condition"],
+  ["if", () => "breaks a conditional rule"],
 ]);
 
 function list(values: unknown, say: (value: unknown) => string, separator: string): string {

@@ -107,7 +107,7 @@ describe("listAssumptions", () => {
   ])("does not pass over %s", (_, mark) => {
     expect(() => listAssumptions(document({ "x-assumption": mark }))).toThrow(DocumentError);
     expect(() => listAssumptions(document({ "x-assumption": mark }))).toThrow(
-      `#${THING}/x-assumption: a reason, or an object with keywords and reasons, is needed`,
+      `#${THING}/x-assumption: a reason, or an object of keywords and reasons, is needed`,
     );
   });
 });

@@ -11,8 +11,8 @@ describe("asDocument", () => {
   it.each([
     [null, "the document: not a JSON object"],
     [[], "the document: not a JSON object"],
-    [{ swagger: "2.0" }, "#/openapi: OpenAPI 3.0 or 3.1 is needed, this says undefined"],
-    [{ openapi: "4.0.0" }, '#/openapi: OpenAPI 3.0 or 3.1 is needed, this says "4.0.0"'],
+    [{ swagger: "2.0" }, "#/openapi: OpenAPI 3.0 or 3.1 is needed, not undefined"],
+    [{ openapi: "4.0.0" }, '#/openapi: OpenAPI 3.0 or 3.1 is needed, not "4.0.0"'],
     [{ openapi: "3.1.0" }, "#/paths: missing"],
   ])("says of %j what is wrong", (value, message) => {
     expect(() => asDocument(value)).toThrow(DocumentError);
@@ -41,7 +41,7 @@ describe("asDocument", () => {
 
   it("refuses two schemas with one anchor", () => {
     expect(() => withSchemas({ A: { $anchor: "a" }, B: { $dynamicAnchor: "a" } })).toThrow(
-      "#/components/schemas/B/$dynamicAnchor: a is the anchor of #/components/schemas/A already",
+      "#/components/schemas/B/$dynamicAnchor: a is already the anchor of #/components/schemas/A",
     );
   });
 

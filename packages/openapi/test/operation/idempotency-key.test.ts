@@ -58,9 +58,9 @@ describe("x-idempotency-key", () => {
     [
       "an unknown setting",
       { at: "/key", lifetme: "PT24H" },
-      "#/here/lifetme: nothing reads this; what is read is at, lifetime, scope",
+      "#/here/lifetme: unknown key; known keys are at, lifetime, scope",
     ],
-    ["a scope that is not a list", { at: "/key", scope: "client" }, "a list of texts"],
+    ["a scope that is not a list", { at: "/key", scope: "client" }, "a list of strings"],
     ["a flag that is not one", { at: "/key", caseSensitive: "no" }, "true or false"],
     ["an unknown status", { at: "/key", replayStatus: "200" }, "one of same, any"],
     ...["24h", "P", "PT", "P1Y", "P1M", "PT0S", "-PT1H", "P1DT", 86_400].map(

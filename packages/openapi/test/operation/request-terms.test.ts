@@ -44,9 +44,9 @@ describe("codes of refusals", () => {
 
   it.each([
     [["/code"], "an object with at, busy and funds is needed"],
-    [{ at: "/code" }, "#/x-error-codes/at: a list of texts is needed"],
+    [{ at: "/code" }, "#/x-error-codes/at: a list of strings is needed"],
     [{ at: ["code"] }, '#/x-error-codes/at/0: "code" is not a JSON Pointer'],
-    [{ busy: [1] }, "#/x-error-codes/busy: a list of texts is needed"],
+    [{ busy: [1] }, "#/x-error-codes/busy: a list of strings is needed"],
   ])("cannot be %j", (node, problem) => {
     expect(() => readErrorCodes(node, "/x-error-codes")).toThrow(problem);
   });

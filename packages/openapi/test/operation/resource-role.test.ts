@@ -156,7 +156,7 @@ describe("x-resource", () => {
     [{ kind: "thing", does: "create" }, "x-resource/id: null is not a JSON Pointer"],
     [{ kind: "thing", does: "create", id: "id" }, 'x-resource/id: "id" is not a JSON Pointer'],
     [{ kind: "thing", does: "read" }, "x-resource/by: null is not a name"],
-    [{ kind: "thing", does: "read", by: "id", items: "/a" }, "x-resource/items: nothing reads this"],
+    [{ kind: "thing", does: "read", by: "id", items: "/a" }, "x-resource/items: unknown key"],
     [{ kind: "thing", does: "change", by: "id", sets: { state: 1 } }, "state is not a JSON Pointer"],
     [{ kind: "thing", does: "change", by: "id", most: 5 }, "x-resource/most: an object with times, done"],
     [
@@ -172,10 +172,7 @@ describe("x-resource", () => {
       "x-resource/filters/state: an object with",
     ],
     [{ kind: "thing", does: "list", items: "/a", order: "random" }, '"random" is not one of newest, oldest'],
-    [
-      { kind: "thing", does: "list", items: "/a", page: { nxt: "/b" } },
-      "x-resource/page/nxt: nothing reads this",
-    ],
+    [{ kind: "thing", does: "list", items: "/a", page: { nxt: "/b" } }, "x-resource/page/nxt: unknown key"],
     [
       { kind: "thing", does: "list", items: "/a", page: { more: "b" } },
       'x-resource/page/more: "b" is not a JSON',

@@ -132,10 +132,10 @@ describe("x-states", () => {
       { ...ORDER, "x-states": "open" },
       "/x-states: an object with kind, at, initial, creates, moves",
     ],
-    ["an unknown key", changed({ events: [] }), "/x-states/events: nothing reads this"],
+    ["an unknown key", changed({ events: [] }), "/x-states/events: unknown key"],
     ["no kind", changed({ kind: null }), "/x-states/kind: null is not a name"],
     ["no place of the state", changed({ at: "state" }), '/x-states/at: "state" is not a JSON Pointer'],
-    ["no state to begin in", changed({ initial: {} }), "/x-states/initial: a state to begin in is needed"],
+    ["no state to begin in", changed({ initial: {} }), "/x-states/initial: an initial state is needed"],
     [
       "an event that is not in a list",
       changed({ initial: { open: "x" } }),
@@ -149,7 +149,7 @@ describe("x-states", () => {
     [
       "a usual move from a state that it does not lead from",
       changed({ moves: { ship: { ...move, usualFrom: ["held"] } } }),
-      '/moves/ship/usualFrom: ["held"] is not some of the states of from',
+      '/moves/ship/usualFrom: ["held"] is not a subset of the states in from',
     ],
     [
       "a move by nobody",
@@ -159,7 +159,7 @@ describe("x-states", () => {
     [
       "a misspelled key",
       changed({ moves: { ship: { ...move, fire: [] } } }),
-      "/moves/ship/fire: nothing reads this",
+      "/moves/ship/fire: unknown key",
     ],
     [
       "a rule that is not a text",

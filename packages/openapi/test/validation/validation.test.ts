@@ -42,15 +42,15 @@ describe("the words of a broken rule", () => {
     [{ maxProperties: 1 }, { a: 1, b: 2 }, " must have at most 1 property"],
     [{ uniqueItems: true }, [1, 1], " must not have the same item twice"],
     [{ required: ["a/b"] }, {}, "/a~1b is missing"],
-    [{ dependentRequired: { a: ["b"] } }, { a: 1 }, "/b is missing, and is needed beside a"],
+    [{ dependentRequired: { a: ["b"] } }, { a: 1 }, "/b is missing, and is required together with a"],
     [{ properties: { a: {} }, additionalProperties: false }, { b: 1 }, "/b is not a known field"],
     [{ properties: { a: {} }, unevaluatedProperties: false }, { b: 1 }, "/b is not a known field"],
     [{ prefixItems: [{}], unevaluatedItems: false }, [1, 2], " must have at most 1 item"],
     [{ properties: { a: false } }, { a: 1 }, "/a is not allowed"],
-    [{ not: { type: "string" } }, "a", " is not allowed as it is"],
-    [{ anyOf: [false] }, 1, " is not allowed", " fits none of the forms that are allowed"],
-    [{ oneOf: [false] }, 1, " is not allowed", " fits none of the forms that are allowed"],
-    [{ oneOf: [true, {}] }, 1, " fits more than one of the forms that exclude each other"],
+    [{ not: { type: "string" } }, "a", " is not allowed in this form"],
+    [{ anyOf: [false] }, 1, " is not allowed", " matches none of the allowed forms"],
+    [{ oneOf: [false] }, 1, " is not allowed", " matches none of the allowed forms"],
+    [{ oneOf: [true, {}] }, 1, " matches more than one of the forms that exclude each other"],
   ])("%j for %j", (schema, value, ...words) => {
     expect(broken(schema, value)).toEqual(words);
   });

@@ -1,16 +1,16 @@
 import { optionHeaders } from "@dots-payouts/client";
 import type { Api } from "./calls.ts";
 
-/** An option of the client that says for whom it acts. */
+/** A client option that says for whom it acts. */
 export interface AccountOption {
   readonly option: string;
-  /** The header that carries it, in lower case. */
+  /** The header that it is sent in, in lower case. */
   readonly header: string;
   /** The command's flag, without its dashes. */
   readonly flag: string;
 }
 
-/** The options of the client for each value of which a key counts separately: with another value, it is another account. */
+/** The client options that are part of a key's scope: with another value, it is another account. */
 export function accountOptions({ calls }: Pick<Api, "calls">): AccountOption[] {
   const scope = new Set(calls.flatMap(({ key }) => key?.scope ?? []));
   return optionHeaders

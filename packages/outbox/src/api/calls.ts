@@ -15,20 +15,20 @@ import { type Delivery, deliveriesOf } from "./deliveries.ts";
 import { followUpsOf, readersOf } from "./follow-ups.ts";
 import type { Kind } from "./kinds.ts";
 
-/** An operation that an intent can be of, by the name of the client's method. */
+/** An operation that an intent can call, by the name of the client's method. */
 export interface Call {
   readonly name: string;
   /** The operation's ID in the spec. */
   readonly operation: string;
   /** JSON Pointer to the schema of the request body in the spec. */
   readonly schema: string;
-  /** Absent: the operation takes no idempotency key. */
+  /** Absent if the operation takes no idempotency key. */
   readonly key: CallKey | undefined;
   readonly amountAt: string | undefined;
   readonly referenceAt: string | undefined;
   readonly recipients: readonly (readonly string[])[];
   readonly deliveries: readonly Delivery[];
-  /** JSON Pointer into the success: where the object is that was made. */
+  /** JSON Pointer into the success: where the created object is. */
   readonly objectAt: string;
   readonly kind: Kind;
 }
@@ -39,20 +39,20 @@ interface CallKey {
   readonly at: string;
   /** How long it protects, in milliseconds. */
   readonly lifetime: number;
-  /** What the same key counts for separately. */
+  /** The scope of the key. */
   readonly scope: readonly string[];
 }
 
-/** What the spec says of the operations that make something. */
+/** What the spec says about the operations that create something. */
 export interface Api {
   readonly document: OpenApiDocument;
   readonly codes: ErrorCodes;
-  /** @throws OutboxError when there is no such call, with those that there are. */
+  /** @throws OutboxError if there is no such call; it lists the existing ones. */
   call(name: string): Call;
   readonly calls: readonly Call[];
 }
 
-/** Reads from a spec what can be sent once. */
+/** Reads from a spec which calls can be sent. */
 export function readApi(document: OpenApiDocument): Api {
   const operations = listOperations(document);
   const calls = operations.flatMap((operation) => readCall(document, operation, operations) ?? []);
@@ -64,7 +64,7 @@ export function readApi(document: OpenApiDocument): Api {
       const found = calls.find((call) => call.name === name);
       if (found !== undefined) return found;
       throw new OutboxError(
-        `There is no call ${JSON.stringify(name)}. There are ${calls.map((call) => call.name).join(", ")}.`,
+        `There is no call ${JSON.stringify(name)}. Available: ${calls.map((call) => call.name).join(", ")}.`,
       );
     },
   };
@@ -92,7 +92,7 @@ function readCall(
   };
 }
 
-/** Of a key whose lifetime is not said, nobody knows how long it protects: it is sent, and not relied on. */
+/** If the lifetime of a key is not documented, it is sent, but not relied on. */
 function readKey({ idempotencyKey }: Operation): Call["key"] {
   if (idempotencyKey === undefined) return undefined;
   const { pointer, lifetime = 0, scope } = idempotencyKey;
@@ -125,7 +125,7 @@ function readKind(
   };
 }
 
-/** A pointer into a success as one into the object that is there at `at`. */
+/** Turns a pointer into a success into one relative to the object at `at`. */
 function within(pointer: string, at: string): string {
   return pointer.startsWith(`${at}/`) ? pointer.slice(at.length) : pointer;
 }

@@ -1,6 +1,6 @@
 import { OutboxError } from "../outbox-error.ts";
 
-/** The answer to a call of the client, with what surrounds it. */
+/** The answer to a client call, with its response. */
 interface Result {
   readonly data: unknown;
   readonly response: Response;
@@ -10,7 +10,7 @@ type Method = (...given: unknown[]) => { withResponse(): Promise<Result> };
 
 /**
  * A method of a client, by its name in the spec.
- * @throws OutboxError when the client has no such method
+ * @throws OutboxError if the client has no such method
  */
 export function methodOf(dots: object, name: string): Method {
   const [resource = "", method = ""] = name.split(".");
@@ -22,12 +22,12 @@ export function methodOf(dots: object, name: string): Method {
   );
 }
 
-/** Methods of a client are made from the same spec as the names of calls. */
+/** A client's methods come from the same spec as the names of calls. */
 function isMethod(value: unknown): value is Method {
   return typeof value === "function";
 }
 
-/** When a response says that it was sent. */
+/** The `Date` of a response. */
 export function dateOf({ headers }: Response): number | undefined {
   const date = Date.parse(headers.get("date") ?? "");
   return Number.isNaN(date) ? undefined : date;

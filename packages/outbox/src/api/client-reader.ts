@@ -5,10 +5,10 @@ import { dateOf, methodOf } from "./client-methods.ts";
 import { partAt, textAt } from "./read-at.ts";
 import type { Reader } from "./reader.ts";
 
-/** More than any API gives on a page is not asked for. */
+/** The page size to request: no API returns more. */
 const LIMIT = 100;
 
-/** Reads back by the methods of a client. */
+/** Reads back with the methods of a client. */
 export function clientReader(dots: object): Reader {
   return {
     async page({ name, list }, after, signal) {
@@ -37,8 +37,8 @@ export function clientReader(dots: object): Reader {
 }
 
 /**
- * What asks for the page after this one; `undefined` on the last one.
- * @throws OutboxError when there is more that cannot be asked for: what was read is then not the whole list
+ * The cursor of the next page; `undefined` on the last one.
+ * @throws OutboxError if there are more pages that cannot be requested, so that the list is incomplete
  */
 function nextOf(data: unknown, items: readonly unknown[], { page }: Lists, name: string): string | undefined {
   const { after, more, next } = page;
@@ -49,6 +49,6 @@ function nextOf(data: unknown, items: readonly unknown[], { page }: Lists, name:
   if (cursor !== undefined && (more === undefined || says === true)) return cursor;
   if (more === undefined && after.from === undefined) return undefined;
   throw new OutboxError(
-    `The list of ${name} does not say whether or where it goes on, so it cannot be read to its end.`,
+    `The list of ${name} does not say whether it has another page, or how to get it, so it cannot be read to its end.`,
   );
 }

@@ -13,7 +13,7 @@ import { messageOf } from "../outbox-error.ts";
 import { dateOf, methodOf } from "./client-methods.ts";
 import type { Sender, Sent } from "./sender.ts";
 
-/** Sends by the methods of a client, each request once: the client's own retries are off. */
+/** Sends with the methods of a client, each request once: the client's own retries are off. */
 export function clientSender(dots: Dots): Sender {
   return {
     async send(request): Promise<Sent> {
@@ -23,7 +23,7 @@ export function clientSender(dots: Dots): Sender {
       try {
         if ((await accountMark(dots)) !== client)
           return { kind: "not-sent", reason: OTHER_CLIENT, isOtherClient: true };
-        // What was made of JSON becomes the same text again.
+        // Parsed JSON is serialized to the same text again.
         const { data, response } = await send(JSON.parse(body), options).withResponse();
         return {
           kind: "answered",
@@ -38,8 +38,7 @@ export function clientSender(dots: Dots): Sender {
         if (sent.kind === "answered") return sent;
         const now = await accountMark(dots).catch(() => undefined);
         if (now === client) return sent;
-        // Between the look before and the request, the client may have become somebody else already. Where there is no
-        // key, nobody else has looked.
+        // The client ID may have changed between the check and the request. Without a key, nothing else has checked it.
         return sent.kind === "not-sent"
           ? { ...sent, isOtherClient: true }
           : { ...sent, client: key === undefined ? `${client} or ${now}` : client };
@@ -48,11 +47,11 @@ export function clientSender(dots: Dots): Sender {
   };
 }
 
-const OTHER_CLIENT = "The client calls with other credentials than at the beginning of the run";
+const OTHER_CLIENT = "The client's credentials have changed since the start of the run";
 
 /**
- * What the client is told of the key: when and for whom it was first sent, so that it too refuses to send one that is too
- * old, or as somebody for whom it would count as a new one.
+ * What the client is told about the key: when and for whom it was first sent, so that it also refuses to send one that
+ * is too old, or for an account where it would count as new.
  */
 function keyOptions({
   key,
@@ -71,7 +70,7 @@ function keyOptions({
   };
 }
 
-/** @param isProof whether a refusal says that nothing was carried out, since each request is sent once */
+/** @param isProof whether a refusal proves that nothing was carried out, because each request is sent once */
 function failure(error: unknown, isProof: boolean): Sent {
   const reason = reasonOf(error);
   if (!(error instanceof DotsError)) return { kind: "lost", reason };
@@ -80,13 +79,13 @@ function failure(error: unknown, isProof: boolean): Sent {
     const words = messageIn(body) ?? reason;
     const request = requestId === undefined ? "" : ` (request ${requestId})`;
     const said = `${status}: ${words}${request}`;
-    // An earlier sending of the same request may have paid.
+    // An earlier attempt of the same request may have paid.
     if (!isProof)
       return { kind: "lost", reason: `${said}, but the client's fetch may have sent it more than once` };
     return { kind: "answered", status, body, retryAfter, date: undefined, reason: said };
   }
   if (error instanceof InvalidAnswerError) {
-    // The API made it. That its answer breaks a rule is no reason to doubt that.
+    // The API created it. An answer that breaks a rule is no reason to doubt that.
     return {
       kind: "answered",
       status: 200,
@@ -96,20 +95,20 @@ function failure(error: unknown, isProof: boolean): Sent {
       reason,
     };
   }
-  // The client has looked at the key and the account, and has sent nothing. What it says of the outcome is about earlier
-  // requests too; those are in the ledger.
+  // The client has checked the key and the account, and has sent nothing. Its outcome also covers earlier requests;
+  // those are in the ledger.
   const isUnsent =
     error.outcome === "not_sent" || error instanceof ExpiredKeyError || error instanceof InvalidRequestError;
   return isUnsent ? { kind: "not-sent", reason } : { kind: "lost", reason };
 }
 
-/** What went wrong. What the client says after it, about calling again, is for people who have no outbox. */
+/** What went wrong. The client's advice after it, about calling again, is for programs without an outbox. */
 function reasonOf(error: unknown): string {
   const [what = ""] = messageOf(error).split(/\. (?=Nothing|It may|Call again|Look)/);
   return what.replace(/^\w+: /, "");
 }
 
-/** What the API says to a person. */
+/** The API's message for people. */
 function messageIn(body: unknown): string | undefined {
   const message: unknown =
     typeof body === "object" && body !== null ? Reflect.get(body, "message") : undefined;

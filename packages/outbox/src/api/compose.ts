@@ -6,29 +6,29 @@ import { type Times, windowOf } from "../ledger/times.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { Call } from "./calls.ts";
 
-/** The names under which our reference is in the field that the spec declares for it. */
+/** The names of our reference in the field that the spec declares for it. */
 const REFERENCE_ID = "outbox_id";
 const REFERENCE_DIGEST = "outbox_digest";
 
 export interface Given {
   readonly id: string;
   readonly call: Call;
-  /** What the caller wants to be sent. */
+  /** What the caller wants to send. */
   readonly body: JsonObject;
   /** 0 for the first key. */
   readonly generation: number;
 }
 
 /**
- * Makes the exact text that is sent, with the key and our reference in it.
- * @throws OutboxError when the body holds what is the outbox's to say
+ * Makes the exact text to send, including the key and our reference.
+ * @throws OutboxError if the body contains values that only the outbox may set
  */
 export function composeIntent(
   { id, call, body, generation }: Given,
   account: Account,
   times: Times,
 ): NewIntent {
-  if (id === "") throw new OutboxError("An intent needs an ID of yours, such as the number of an order.");
+  if (id === "") throw new OutboxError("An intent needs your own ID, such as an order number.");
   const digest = digestOf(body);
   const referred = withReference(body, call.referenceAt, id, digest);
   const key =
@@ -37,7 +37,7 @@ export function composeIntent(
       : deriveKey([describeAccount(account), call.name, id, generation, digest]);
   if (call.key !== undefined && (getAt(body, call.key.at) ?? null) !== null) {
     throw new OutboxError(
-      `${id}: leave ${call.key.at} out. The outbox makes the key, and keeps it with the row.`,
+      `${id}: leave out ${call.key.at}. The outbox makes the key, and stores it with the row.`,
     );
   }
   const complete =
@@ -55,13 +55,13 @@ export function composeIntent(
   };
 }
 
-/** The amount that a request pays, as a whole number; 0 where the spec does not say where it is. */
+/** The amount that a request pays, as a whole number; 0 if the spec does not say where it is. */
 function amountOf({ amountAt }: Call, body: Json): number {
   const amount = amountAt === undefined ? 0 : getAt(body, amountAt);
   return typeof amount === "number" && Number.isSafeInteger(amount) && amount > 0 ? amount : 0;
 }
 
-/** Adds our reference where there is room for it: to an object, or where nothing is. */
+/** Adds our reference if there is room: the field is an object, or absent. */
 function withReference(
   body: JsonObject,
   at: string | undefined,
@@ -72,13 +72,14 @@ function withReference(
   const present = getAt(body, at) ?? {};
   if (!isObject(present)) return { body, findable: false };
   for (const name of [REFERENCE_ID, REFERENCE_DIGEST]) {
-    if (Object.hasOwn(present, name)) throw new OutboxError(`${id}: ${at}/${name} is the outbox's own.`);
+    if (Object.hasOwn(present, name))
+      throw new OutboxError(`${id}: ${at}/${name} is reserved for the outbox.`);
   }
   const reference = { ...present, [REFERENCE_ID]: id, [REFERENCE_DIGEST]: digest };
   return { body: setAt(body, at, reference), findable: true };
 }
 
-/** Our reference in something that the API sent. */
+/** Our reference in an object from the API. */
 export function referenceIn(
   value: Json,
   at: string | undefined,

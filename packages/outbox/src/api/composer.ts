@@ -7,7 +7,7 @@ import { OutboxError } from "../outbox-error.ts";
 import type { Api } from "./calls.ts";
 import { composeIntent } from "./compose.ts";
 
-/** An intent whose content is checked when it is added, and not by the compiler. */
+/** An intent whose content is checked when it is added, not by the compiler. */
 export interface AnyIntent {
   /** The caller's own ID. */
   readonly id: string;
@@ -21,7 +21,7 @@ export interface AnyIntent {
 export interface Broken {
   /** JSON Pointer into the request body; empty for the body as a whole. */
   readonly path: string;
-  /** What is wrong, in words. */
+  /** What is wrong, for people to read. */
   readonly message: string;
 }
 
@@ -39,9 +39,9 @@ export class Composer {
   }
 
   /**
-   * What is sent.
+   * What to send.
    * @param generation 0 for the first key
-   * @throws OutboxError when the content breaks a rule of the spec
+   * @throws OutboxError if the content breaks a rule of the spec
    */
   compose(given: AnyIntent, generation = 0): NewIntent {
     const { intent, broken } = this.check(given, generation);
@@ -52,7 +52,7 @@ export class Composer {
 
   /**
    * What would be sent, and every rule that it breaks.
-   * @throws OutboxError when there is no such call, or the content says what is the outbox's to say
+   * @throws OutboxError if there is no such call, or the content contains values that only the outbox may set
    */
   check(
     { id, call: name, body }: AnyIntent,
@@ -69,9 +69,9 @@ export class Composer {
 }
 
 function asBody(id: string, body: unknown): JsonObject {
-  // What cannot be said in JSON is not sent.
+  // What JSON cannot represent is not sent.
   const text = JSON.stringify(body);
   const value: unknown = text === undefined ? undefined : JSON.parse(text);
   if (isObject(value)) return value;
-  throw new OutboxError(`${id}: the body has to be an object.`);
+  throw new OutboxError(`${id}: the body must be an object.`);
 }

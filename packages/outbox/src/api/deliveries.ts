@@ -7,14 +7,14 @@ import {
   schemaParts,
 } from "@dots-payouts/openapi";
 
-/** A place in a request whose value makes the API write to a person. */
+/** A place in a request whose value makes the API message a person. */
 export interface Delivery {
   readonly pointer: string;
   /** `true`: any value does. */
   readonly values: readonly Json[] | true;
 }
 
-/** Where a request says that the API is to write to a person. */
+/** Where a request tells the API to message a person. */
 export function deliveriesOf(document: OpenApiDocument, schema: string): Delivery[] {
   const found: Delivery[] = [];
   const visit = (place: string, path: readonly string[], above: readonly string[]): void => {
@@ -34,7 +34,7 @@ export function deliveriesOf(document: OpenApiDocument, schema: string): Deliver
   return found;
 }
 
-/** Whether a request makes the API write to a person. */
+/** Whether a request makes the API message a person. */
 export function delivers(deliveries: readonly Delivery[], body: Json): boolean {
   return deliveries.some(({ pointer, values }) => {
     const value = getAt(body, pointer);

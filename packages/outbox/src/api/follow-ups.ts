@@ -3,7 +3,7 @@ import type { SeenFollowUp } from "../ledger/follow-up.ts";
 import type { FollowUp, Kind } from "./kinds.ts";
 import { isJson, textAt } from "./read-at.ts";
 
-/** What the spec says that follows from the objects of a kind, as far as it can be listed. */
+/** What the spec says the API creates from the objects of a kind, as far as it can be listed. */
 export function followUpsOf(
   document: OpenApiDocument,
   { name, idAt }: Pick<Kind, "name" | "idAt">,
@@ -42,7 +42,7 @@ export function readersOf(kind: string, operations: readonly Operation[]): Pick<
   return { list, read };
 }
 
-/** What an item is, if it is such an object. */
+/** Reads an item, if it is such an object. */
 export function seenFollowUp(item: unknown, followUp: FollowUp): SeenFollowUp | undefined {
   const { name: kind, idAt, parentAt, stateAt, sets } = followUp;
   const [id, parent, state] = [textAt(item, idAt), textAt(item, parentAt), textAt(item, stateAt)];

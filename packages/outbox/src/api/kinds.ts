@@ -1,6 +1,6 @@
 import type { Lists, PlacedValue, Reads } from "@dots-payouts/openapi";
 
-/** What an operation makes, and how it is read back. Pointers lead into the object. */
+/** What an operation creates, and how it is read back. Pointers lead into the object. */
 export interface Kind {
   readonly name: string;
   readonly idAt: string;
@@ -13,13 +13,13 @@ export interface Kind {
 }
 
 /**
- * Objects of another kind that the API makes when an object of ours moves on, and that point back at it. Their state says
- * more of what became of it than its own.
+ * Objects of another kind that the API creates when one of our objects changes state, and that point back at it. Their
+ * state says more about what happened to it than its own.
  */
 export interface FollowUp extends Pick<Kind, "name" | "idAt" | "list" | "read"> {
-  /** JSON Pointer into them: the ID of the object of ours. */
+  /** JSON Pointer into them: the ID of our object. */
   readonly parentAt: string;
   readonly stateAt: string;
-  /** Values by which they are told from others of their kind. */
+  /** Values that distinguish them from others of their kind. */
   readonly sets: readonly PlacedValue[];
 }

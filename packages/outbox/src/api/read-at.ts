@@ -2,24 +2,24 @@ import { getAt, isObject, type Json } from "@dots-payouts/openapi";
 
 const ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
 
-/** The text at a pointer into something that the API sent. */
+/** The string at a pointer into an object from the API. */
 export function textAt(value: unknown, pointer: string | undefined): string | undefined {
   if (pointer === undefined || !isJson(value)) return undefined;
   const found = getAt(value, pointer);
   return typeof found === "string" && found !== "" ? found : undefined;
 }
 
-/** What is at a pointer into something that the API sent. */
+/** The value at a pointer into an object from the API. */
 export function partAt(value: unknown, pointer: string): unknown {
   return isJson(value) ? getAt(value, pointer) : undefined;
 }
 
-/** Whether a value can be walked through: what came from the API was JSON. */
+/** Whether a value can be traversed: what comes from the API is JSON. */
 export function isJson(value: unknown): value is Json {
   return value === null || Array.isArray(value) || isObject(value) || typeof value !== "object";
 }
 
-/** The time at a pointer, in milliseconds since the epoch; `undefined` where it does not say its zone. */
+/** The time at a pointer, in milliseconds since the epoch; `undefined` if it has no zone. */
 export function zonedTimeAt(value: unknown, pointer: string | undefined): number | undefined {
   const text = textAt(value, pointer);
   if (text === undefined || !ZONE.test(text)) return undefined;
@@ -27,7 +27,7 @@ export function zonedTimeAt(value: unknown, pointer: string | undefined): number
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** A time that the API wrote. Without a zone it is taken for UTC: how far back one looks covers the doubt. */
+/** A time from the API. Without a zone it counts as UTC: the look-back period covers the doubt. */
 export function roughTimeAt(value: unknown, pointer: string | undefined): number {
   const text = textAt(value, pointer);
   if (text === undefined) return Number.NaN;

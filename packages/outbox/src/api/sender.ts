@@ -1,4 +1,4 @@
-/** One request, as the ledger has it. */
+/** One request, as recorded in the ledger. */
 interface Request {
   readonly call: string;
   /** Its operation in the spec. */
@@ -6,40 +6,40 @@ interface Request {
   /** The exact text. */
   readonly body: string;
   readonly key: string | undefined;
-  /** How long ago the key was first sent, in milliseconds; `undefined` where it is sent for the first time. */
+  /** How long ago the key was first sent, in milliseconds; `undefined` the first time. */
   readonly keyAge: number | undefined;
-  /** For whom it is meant. As anybody else it does not leave. */
+  /** The client that it was claimed for. It is not sent as any other. */
   readonly client: string;
-  /** Milliseconds until the request is given up. */
+  /** The time limit for the request, in milliseconds. */
   readonly timeout: number;
 }
 
-/** What came of one request. */
+/** The result of one request. */
 export type Sent =
   | {
       readonly kind: "answered";
       readonly status: number;
-      /** What was answered, where that was JSON. */
+      /** The answer, if it was JSON. */
       readonly body: unknown;
       /** Milliseconds that the API asks to wait. */
       readonly retryAfter: number | undefined;
       /** The API's own time. */
       readonly date: number | undefined;
-      /** In words, without secrets. */
+      /** A message without secrets. */
       readonly reason: string;
     }
-  /** Surely nothing has left this machine. */
+  /** Certainly nothing was sent. */
   | {
       readonly kind: "not-sent";
       readonly reason: string;
-      /** Whether it is because the client calls as somebody else now. */
+      /** Whether this is because the client ID has changed. */
       readonly isOtherClient?: boolean;
     }
   /** It may have been carried out, or may still be. */
   | {
       readonly kind: "lost";
       readonly reason: string;
-      /** As whom it was sent, where that is known. */
+      /** The client that it was sent as, if known. */
       readonly client?: string | undefined;
     };
 

@@ -8,7 +8,7 @@ import { preview, type ToSend } from "./preview.ts";
 import { say } from "./say.ts";
 import { nameOf, openTarget, readTarget, targetOfStore } from "./target.ts";
 
-/** `dots-outbox add`: checks the rows, shows what they come to, asks, and adds them for others to send. */
+/** `dots-outbox add`: checks the rows, shows the total, asks, and adds them for others to send. */
 export async function addCommand(command: Extract<Command, { kind: "add" }>): Promise<Exit> {
   const { store, target: flags } = command;
   const isGiven = flags.environment !== undefined || flags.baseUrl !== undefined;

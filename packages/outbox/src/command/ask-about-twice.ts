@@ -6,9 +6,8 @@ import type { AddFlags } from "./command.ts";
 import { warn } from "./say.ts";
 
 /**
- * Asks about rows that look like one thing twice. Different IDs are sent once each, so that nothing else would stop
- * them.
- * @throws OutboxError unless they are meant
+ * Asks about rows that look like duplicates. Different IDs are sent once each, so nothing else would stop them.
+ * @throws OutboxError unless they are intended
  */
 export async function askAboutTwice(
   staging: Staging,
@@ -17,11 +16,11 @@ export async function askAboutTwice(
   const lines = twiceLines(staging);
   for (const line of lines) warn(line);
   if (allowDuplicates || lines.length === 0) return;
-  const otherwise = "Nothing was sent. Take the rows out, or say that they are meant: --allow-duplicates.";
-  if (yes || !(await ask("Is that meant?", otherwise))) throw new OutboxError(otherwise);
+  const otherwise = "Nothing was sent. Remove the rows, or add --allow-duplicates if they are intended.";
+  if (yes || !(await ask("Is that intended?", otherwise))) throw new OutboxError(otherwise);
 }
 
-/** Says which rows look like one thing twice. */
+/** Reports which rows look like duplicates. */
 export function twiceLines(staging: Staging): string[] {
   const people = staging.samePeople();
   const references = staging.sameReferences();
@@ -34,7 +33,7 @@ export function twiceLines(staging: Staging): string[] {
     ...(references.count === 0
       ? []
       : [
-          `${references.count === 1 ? "One reference of yours is" : `${count(references.count)} references of yours are`} in several rows: ${where(references)}`,
+          `${references.count === 1 ? "One of your references is" : `${count(references.count)} of your references are`} in several rows: ${where(references)}`,
         ]),
   ];
 }

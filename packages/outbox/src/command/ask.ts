@@ -3,7 +3,7 @@ import { OutboxError } from "../outbox-error.ts";
 
 /**
  * Asks a person on the terminal.
- * @throws OutboxError when there is nobody to ask; `otherwise` says what to do then
+ * @throws OutboxError if there is no terminal; `otherwise` says what to do then
  */
 export async function ask(question: string, otherwise: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw new OutboxError(otherwise);

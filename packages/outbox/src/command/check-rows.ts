@@ -7,16 +7,16 @@ import { type Input, readRows } from "../rows/read-rows.ts";
 import type { InputRow, Problem } from "../rows/row.ts";
 import { Staging } from "../rows/staging.ts";
 
-/** Problems that are shown. More are only counted. */
+/** The number of problems shown. More are only counted. */
 const MOST = 20;
 
-/** Rows that keep the rules, and what they come to. */
+/** Valid rows, and their total. */
 export interface Checked {
   readonly staging: Staging;
   readonly amount: number;
   /** The largest amount of a row. */
   readonly largest: number;
-  /** How many rows make the API write to a person. */
+  /** How many rows make the API message a person. */
   readonly delivered: number;
   /** How many rows have no room for our reference, and cannot be found again. */
   readonly unfindable: number;
@@ -53,11 +53,9 @@ export async function checkRows(
     }
     if (wrong > 0) {
       const more = wrong > problems.length ? `\n  and ${count(wrong - problems.length)} more` : "";
-      throw new OutboxError(
-        `Nothing was sent. These are to be corrected first:\n${problems.join("\n")}${more}`,
-      );
+      throw new OutboxError(`Nothing was sent. Correct these first:\n${problems.join("\n")}${more}`);
     }
-    if (staging.rows === 0) throw new OutboxError(`${input.file} holds no rows.`);
+    if (staging.rows === 0) throw new OutboxError(`${input.file} has no rows.`);
     requireOwnIds(staging);
     return { staging, amount, largest, delivered, unfindable };
   } catch (error) {
@@ -90,7 +88,7 @@ function problemsOf(row: InputRow, call: Call, composer: Composer, maxAmount: nu
   }
 }
 
-/** How a column is named that stands for a place in the request. */
+/** The name of the column for a place in the request. */
 function columnOf(pointer: string): string {
   return pointer === "" ? "the row" : pointer.slice(1).replaceAll("/", ".");
 }
@@ -102,6 +100,6 @@ function requireOwnIds(staging: Staging): void {
     .slice(0, MOST)
     .map(({ what, lines: numbers }) => `  ${what}: lines ${numbers.slice(0, 10).join(", ")}`);
   throw new OutboxError(
-    `Nothing was sent. An ID is sent once, so each row needs its own. These are there several times:\n${lines.join("\n")}`,
+    `Nothing was sent. An ID is sent once, so each row needs its own. These appear several times:\n${lines.join("\n")}`,
   );
 }

@@ -16,7 +16,7 @@ export interface TargetFlags {
   readonly baseUrl: string | undefined;
   /** Whether what has replaced the global `fetch`, such as a tracer, is known to send each request once. */
   readonly fetchSendsOnce: boolean;
-  /** Options of the client that say for whom it acts. */
+  /** Client options that say for whom it acts. */
   readonly options: Readonly<Record<string, string>>;
 }
 

@@ -1,14 +1,14 @@
 import type { Counts } from "../engine/summary.ts";
 
-/** What the command's exit says. These are promises. */
+/** The command's exit codes. These are promises. */
 export const EXIT = {
   /** Every row is accepted or settled. */
   done: 0,
-  /** Some rows are refused or unresolved, or have to be looked at. */
+  /** Some rows are refused or unresolved, or need attention. */
   attention: 1,
   /** It could not start. */
   cannotStart: 2,
-  /** It stopped although there are rows to send. */
+  /** It stopped with rows left to send. */
   stopped: 3,
 } as const;
 

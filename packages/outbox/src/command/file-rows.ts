@@ -14,17 +14,17 @@ import { previewStore, requireSame, type ToSend, toSend } from "./preview.ts";
 import { warn } from "./say.ts";
 import type { Target } from "./target.ts";
 
-/** What is said of rows before they are added. */
+/** What is said before rows are added. */
 interface Words {
   /** What is asked. */
   readonly question: (rows: ToSend) => string;
-  /** What is said instead, where nobody is asked. */
+  /** What is said instead with `--yes`. */
   readonly saying: (rows: ToSend) => string;
 }
 
-const NOBODY = "Nobody can be asked here: look at the preview, then add --yes.";
+const NOBODY = "There is no terminal to ask on: look at the preview, then add --yes.";
 
-/** Rows of a file that keep the rules of a call. */
+/** Rows of a file that follow the rules of a call. */
 export class FileRows implements Disposable {
   readonly call: Call;
   readonly checked: Checked;
@@ -45,13 +45,13 @@ export class FileRows implements Disposable {
   /** Adds all of them. */
   async add(outbox: Outbox): Promise<void> {
     for await (const _ of outbox.addEach(this.#intents())) {
-      // Each is on the disk now.
+      // All are on disk now.
     }
   }
 
   /**
-   * Shows what they come to with what is in the store, asks, and adds them.
-   * @param limits what is to hold for all that send from the store
+   * Shows what they come to together with the store, asks, and adds them.
+   * @param limits the limits that will apply
    * @returns whether they were added
    */
   async addAfterPreview(outbox: Outbox, limits: Limits, yes: boolean, words: Words): Promise<boolean> {
@@ -80,6 +80,7 @@ export class FileRows implements Disposable {
 
 export function inputOf({ file, format }: Pick<AddFlags, "file" | "format">): Input {
   const found = format ?? (file === "-" ? "csv" : formatOf(file));
-  if (found === undefined) throw new OutboxError(`Say what ${file} is: --format csv or --format jsonl.`);
+  if (found === undefined)
+    throw new OutboxError(`The format of ${file} is unknown: add --format csv or --format jsonl.`);
   return { file, format: found };
 }

@@ -33,11 +33,11 @@ const FLAGS = {
 
 type Values = ReturnType<typeof parseKnown>["values"];
 
-/** The arguments of the command: its flags, and what stands between them. */
+/** The arguments of the command: its flags and positionals. */
 export interface Arguments {
   readonly values: Values;
   readonly positionals: readonly string[];
-  /** Options of the client that say for whom it acts. */
+  /** Client options that say for whom it acts. */
   readonly options: Readonly<Record<string, string>>;
 }
 
@@ -98,7 +98,7 @@ export function whole(flag: string, text: string | undefined, least: number): nu
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value)) {
-    throw new OutboxError(`${flag} takes a whole number from ${least} on, not ${JSON.stringify(text)}.`);
+    throw new OutboxError(`${flag} takes a whole number, at least ${least}, not ${JSON.stringify(text)}.`);
   }
   return value;
 }

@@ -5,20 +5,20 @@ import type { LimitChange, Limits, LogEntry } from "../store/store.ts";
 import type { Checked } from "./check-rows.ts";
 import { say, warn } from "./say.ts";
 
-/** The limits of a store once a sender has changed some. */
+/** The limits of a store after a sender's changes. */
 export function limitsAfter(limits: Limits, change: Partial<LimitChange>): Limits {
   const after = (name: keyof Limits) =>
     change[name] === undefined ? limits[name] : (change[name] ?? undefined);
   return { perSecond: after("perSecond"), maxTotal: after("maxTotal"), maxAmount: after("maxAmount") };
 }
 
-/** Says what holds for all that send from a store, before rows are added to it. */
+/** Shows the limits of a store before rows are added to it. */
 export function previewLimits(limits: Limits): void {
   const words = wordsOf(limits).map(([, , text]) => text);
   if (words.length > 0) warn(`Limits of the store: ${words.join(", ")}.`);
 }
 
-/** @throws OutboxError when a row would go over the store's limit, and hold up all that come after it */
+/** @throws OutboxError if a row exceeds the store's limit: it would hold up all rows after it */
 export function requireBelow({ largest }: Checked, { maxAmount }: Limits): void {
   if (maxAmount === undefined || largest <= maxAmount) return;
   throw new OutboxError(
@@ -27,7 +27,7 @@ export function requireBelow({ largest }: Checked, { maxAmount }: Limits): void 
   );
 }
 
-/** Shows what holds for all that send from a store, and who has said so. */
+/** Shows the limits of a store, and who set them. */
 export async function tellLimits(outbox: Outbox, limits: Limits): Promise<void> {
   const words = wordsOf(limits);
   if (words.length === 0) return;

@@ -6,7 +6,7 @@ import { csv, writeReport } from "../report/write-report.ts";
 import { ask } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
-import { say, warn } from "./say.ts";
+import { print, say, warn } from "./say.ts";
 import { requireClient, send, tellAlarms } from "./send.ts";
 import { tellFates } from "./status.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
@@ -35,9 +35,7 @@ export async function settleCommand(command: Of<"settle">): Promise<Exit> {
   }
   const { moved, left } = await outbox.settleAllAsNotPaid({ who: who(), note });
   for (const { reason } of left.slice(0, 20)) warn(reason);
-  say(
-    `${rows(moved.length)} settled as not paid, ${rows(left.length)} left as ${left.length === 1 ? "it is" : "they are"}.`,
-  );
+  say(`${rows(moved.length)} settled as not paid, ${rows(left.length)} unchanged.`);
   return left.length > 0 ? EXIT.attention : EXIT.done;
 }
 
@@ -47,7 +45,7 @@ async function confirmPaid(outbox: Outbox, id: string): Promise<boolean> {
   if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
   const { state, amount } = intent;
   warn(`${id}: ${money(amount)}, ${state}`);
-  return ask("Settle it as paid? It is never sent then.", "Nobody can be asked here: add --yes.");
+  return ask("Settle it as paid? It is never sent then.", "There is no terminal to ask on: add --yes.");
 }
 
 /** `dots-outbox acknowledge` */
@@ -68,7 +66,7 @@ export async function acknowledgeCommand({
 export async function exportCommand({ store, target: flags, output }: Of<"export">): Promise<Exit> {
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
-  if (output === undefined) for await (const line of csv(outbox)) process.stdout.write(line);
+  if (output === undefined) for await (const line of csv(outbox)) await print(line);
   else await writeReport(output, { outbox, store: shown(store), target: nameOf(target) });
   return EXIT.done;
 }
@@ -112,9 +110,9 @@ export async function recoverCommand({ store, target: flags, yes }: Of<"recover"
     if (!(await ask(question, "If it was, add --yes. Otherwise leave it as it is."))) return EXIT.cannotStart;
   }
   const left = await outbox.recover({ who: who() });
-  say(`${rows(left)} may have been paid since the backup, and are unresolved now.`);
+  say(`${rows(left)} may have been paid since the backup, and are now unresolved.`);
   say(
-    "In ten minutes or so, settle --all --not-paid settles those that the API's list would show, and does not. Find out about the others.",
+    "In about ten minutes, settle --all --not-paid settles those that the API's list would show but doesn't. Find out about the others.",
   );
   return left > 0 ? EXIT.attention : EXIT.done;
 }

@@ -5,7 +5,7 @@ import type { AddFlags, Command, SendFlags, TargetFlags } from "./command.ts";
 import { type Arguments, atMost, cents, limit, parseFlags, readFormat, required, whole } from "./flags.ts";
 import { readReportFile } from "./report-file.ts";
 
-/** Commands for a store that is there. */
+/** Commands for an existing store. */
 const COMMANDS: readonly string[] = [
   "resume",
   "work",
@@ -23,7 +23,7 @@ type Values = Arguments["values"];
 
 /**
  * Reads the arguments of the command.
- * @throws OutboxError naming the argument that is wrong
+ * @throws OutboxError naming the wrong argument
  */
 export function parseCommand(args: readonly string[], accountOptions: readonly AccountOption[]): Command {
   const { values, positionals, options } = parseFlags(args, accountOptions);
@@ -51,11 +51,11 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
       atMost(rest, 0, command);
       if (!isPostgres(store)) {
         throw new OutboxError(
-          "work needs a store that several machines reach: --store postgres://…. resume sends from a file.",
+          "work needs a store that several machines can reach: --store postgres://…. To send from a file, use resume.",
         );
       }
       if (values.report !== undefined)
-        throw new OutboxError("work takes no --report. export writes one at any time.");
+        throw new OutboxError("work takes no --report. Use export to write one at any time.");
       return { kind: "work", ...shared, send: readSend(values, []) };
     case "retry":
       return readRetry(values, rest, shared);
@@ -98,7 +98,7 @@ function readRun(values: Values, rest: readonly string[], target: TargetFlags): 
   return { kind: "run", store, target, ...flags, dryRun, send };
 }
 
-const STORE = "the name of a file, or the URL of a database, in which everything is kept";
+const STORE = "the name of a file, or the URL of a database, to store everything in";
 
 function readAdd(values: Values, rest: readonly string[], target: TargetFlags): Command {
   const flags = readRows(values, rest, "add", false);
@@ -110,7 +110,7 @@ function readRows(values: Values, rest: readonly string[], command: string, dryR
   const file = required(command, rest[0], "a file, or - for standard input");
   const call = required("--call", values.call, "what to call for each row");
   if (file === "-" && !values.yes && !dryRun) {
-    throw new OutboxError("Standard input holds the rows, so that nobody can be asked: --yes is needed.");
+    throw new OutboxError("The rows come from standard input, so the command can't ask: add --yes.");
   }
   const format = readFormat(values.format);
   return { file, format, call, yes: values.yes, allowDuplicates: values["allow-duplicates"] };
@@ -124,8 +124,7 @@ function readRetry(
   const isBulk = values.refused || values["not-paid"];
   atMost(rest, isBulk ? 1 : 2, "retry");
   const [first, second] = rest;
-  if (values.refused && values["not-paid"])
-    throw new OutboxError("Give --refused or --not-paid, one of them.");
+  if (values.refused && values["not-paid"]) throw new OutboxError("Use either --refused or --not-paid.");
   const which = values.refused
     ? ("refused" as const)
     : values["not-paid"]
@@ -143,15 +142,15 @@ function readSettle(
   shared: { readonly store: string; readonly target: TargetFlags },
 ): Command {
   atMost(rest, values.all ? 0 : 1, "settle");
-  if (values.paid === values["not-paid"]) throw new OutboxError("Give --paid or --not-paid, one of them.");
+  if (values.paid === values["not-paid"]) throw new OutboxError("Use either --paid or --not-paid.");
   if (values.all && values.paid)
-    throw new OutboxError("What was paid is settled row by row: settle <id> --paid.");
+    throw new OutboxError("Paid rows are settled one by one: settle <id> --paid.");
   const id = values.all ? undefined : required("settle", rest[0], "the ID of a row");
   const { paid, object, note, yes } = values;
   return { kind: "settle", ...shared, id, paid, object, note, yes };
 }
 
-/** @param kept files that a report must not be written over */
+/** @param kept files that a report must not overwrite */
 function readSend(values: Values, kept: readonly string[]): SendFlags {
   return {
     concurrency: whole("--concurrency", values.concurrency, 1),

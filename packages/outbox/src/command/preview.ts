@@ -8,24 +8,24 @@ import type { Checked } from "./check-rows.ts";
 import { warn } from "./say.ts";
 import type { Target } from "./target.ts";
 
-/** Says what the rows of the file come to, and what is special about them. */
+/** Shows the total of the file's rows, and what is special about them. */
 export function preview(
   { staging, amount, largest, delivered, unfindable }: Checked,
   call: Call,
   target: string,
 ): void {
   warn(`${rows(staging.rows)} of ${call.name}, to ${target}`);
-  warn(`${money(amount)} in all, ${money(largest)} at the most for one`);
+  warn(`${money(amount)} in all, at most ${money(largest)} for one`);
   if (call.key === undefined) {
     warn(
-      "This call takes no idempotency key: a row whose answer is lost is never sent again, a person has to look.",
+      "This call takes no idempotency key: if an answer is lost, the row is never sent again, and a person has to check.",
     );
   }
-  if (delivered > 0) warn(`The API writes to a person for ${rows(delivered)}.`);
+  if (delivered > 0) warn(`The API sends a message to a person for ${rows(delivered)}.`);
   if (call.referenceAt === undefined) warn("This call has no room for the ID: rows cannot be found again.");
   else if (unfindable > 0) {
     warn(
-      `${rows(unfindable)} cannot be found again, because ${call.referenceAt.slice(1)} holds a text of yours. An object, or nothing, leaves room for the ID.`,
+      `${rows(unfindable)} cannot be found again, because ${call.referenceAt.slice(1)} is a string. Leave it out or make it an object, to leave room for the ID.`,
     );
   }
 }
@@ -36,13 +36,13 @@ export interface ToSend {
   readonly amount: number;
   /** Rows of the file that are not in the store. */
   readonly fresh: { readonly rows: number; readonly amount: number };
-  /** Rows of the file that are in the store already. */
+  /** Rows of the file that are already in the store. */
   readonly known: number;
-  /** Rows that are not in the file, and still to be sent. */
+  /** Rows that are not in the file, but still to be sent. */
   readonly earlier: { readonly rows: number; readonly amount: number };
 }
 
-/** What a run would send: the rows of the file that are new, and all that the store has left to send. */
+/** What a run would send: the new rows of the file, and everything that the store still has to send. */
 export function toSend({ staging, amount }: Checked, known: Counts, all: Counts): ToSend {
   const states = Object.values(known);
   const fresh = {
@@ -61,11 +61,11 @@ export function toSend({ staging, amount }: Checked, known: Counts, all: Counts)
   };
 }
 
-/** Says what the store adds to the rows of the file. */
+/** Shows what the store adds to the rows of the file. */
 export function previewStore({ rows: number, known, earlier }: ToSend): void {
   if (known > 0)
     warn(
-      `${rows(known)} of the file ${known === 1 ? "is" : "are"} in the store already, and ${known === 1 ? "is" : "are"} not sent twice.`,
+      `${rows(known)} of the file ${known === 1 ? "is" : "are"} already in the store, and will not be sent twice.`,
     );
   if (earlier.rows > 0) {
     warn(
@@ -89,7 +89,7 @@ function inAll({ rows: number, amount }: ToSend, { environment, account }: Targe
   return `${rows(number)}, ${money(amount)} in all, to ${where}`;
 }
 
-/** @throws OutboxError when an ID of the file is known with other content */
+/** @throws OutboxError if an ID of the file is known with different content */
 export async function requireSame(outbox: Outbox, intents: Iterable<AnyIntent>): Promise<Comparison> {
   const compared = await outbox.compare(intents);
   const { differ, differences } = compared;
@@ -102,7 +102,7 @@ export async function requireSame(outbox: Outbox, intents: Iterable<AnyIntent>):
     );
   const more = differ > shown.length ? `\n  and ${count(differ - shown.length)} more` : "";
   throw new OutboxError(
-    `Nothing was sent. One ID is sent once, and these are known with other content:\n${shown.join("\n")}${more}\n` +
-      "Give new rows new IDs. Rows that were refused, or settled as not paid, are corrected by retry.",
+    `Nothing was sent. One ID is sent once, and these are known with different content:\n${shown.join("\n")}${more}\n` +
+      "Give new rows new IDs. To correct rows that were refused or settled as not paid, use retry.",
   );
 }

@@ -3,22 +3,23 @@ import { basename, dirname, join, resolve } from "node:path";
 import { OutboxError } from "../outbox-error.ts";
 
 /**
- * A file that a report is written to.
+ * A file to write a report to.
  * @param flag the flag that names it
- * @param kept files that must not be written over, such as the store and the rows
- * @throws OutboxError when it is one of them, has no folder, or its name does not say what it is
+ * @param kept files that must not be overwritten, such as the store and the rows
+ * @throws OutboxError if it is one of them, its folder does not exist, or its extension is unknown
  */
 export function readReportFile(flag: string, file: string, kept: readonly string[]): string {
   if (!/\.(csv|html)$/i.test(file)) {
     throw new OutboxError(`${flag} takes a file that ends in .csv or .html, not ${JSON.stringify(file)}.`);
   }
-  if (!existsSync(dirname(resolve(file)))) throw new OutboxError(`${flag} ${file}: there is no such folder.`);
+  if (!existsSync(dirname(resolve(file))))
+    throw new OutboxError(`${flag} ${file}: the folder does not exist.`);
   const same = kept.find((other) => isSameFile(file, other));
   if (same === undefined) return file;
-  throw new OutboxError(`${flag} ${file} would write over ${same}. Choose another file.`);
+  throw new OutboxError(`${flag} ${file} would overwrite ${same}. Choose another file.`);
 }
 
-/** Whether two names lead to one file, which may not be there yet. */
+/** Whether two names lead to the same file, which may not exist yet. */
 function isSameFile(one: string, other: string): boolean {
   if (realPath(one) === realPath(other)) return true;
   if (!existsSync(one) || !existsSync(other)) return false;

@@ -16,7 +16,7 @@ import { who } from "./who.ts";
 
 type RetryCommand = Extract<Command, { kind: "retry" }>;
 
-/** A row to send again, with corrected content where there is some. */
+/** A row to send again, with corrected content if there is some. */
 interface Wanted {
   readonly id: string;
   readonly body?: unknown;
@@ -32,7 +32,8 @@ export async function retryCommand(command: RetryCommand): Promise<Exit> {
   const wanted = await wantedRows(outbox, command);
   const amount = money(wanted.reduce((sum, row) => sum + row.amount, 0));
   const question = `Send ${rows(wanted.length)}, ${amount} in all, again with new keys, to ${nameOf(target)}?`;
-  if (!command.yes && !(await ask(question, "Nobody can be asked here: add --yes."))) return EXIT.cannotStart;
+  if (!command.yes && !(await ask(question, "There is no terminal to ask on: add --yes.")))
+    return EXIT.cannotStart;
   const { moved, left } = await outbox.retryAll(wanted, { who: who() });
   for (const { reason } of left.slice(0, 20)) warn(reason);
   if (moved.length === 0) {
@@ -51,7 +52,7 @@ async function wantedRows(outbox: Outbox, { which, file, format }: RetryCommand)
   return corrected;
 }
 
-/** @throws OutboxError when there is none */
+/** @throws OutboxError if there is none */
 async function candidatesOf(outbox: Outbox, which: RetryCommand["which"]): Promise<Intent[]> {
   if (typeof which === "object") {
     const intent = await outbox.find(which.id);
@@ -65,9 +66,9 @@ async function candidatesOf(outbox: Outbox, which: RetryCommand["which"]): Promi
 }
 
 /**
- * The rows of a file, which are all that is sent again.
- * @param mayHoldOthers whether rows that are not sent again are left alone
- * @throws OutboxError when the file holds something else than rows to send again
+ * The rows of a file; only these are sent again.
+ * @param mayHoldOthers whether to ignore rows that are not to be sent again
+ * @throws OutboxError if the file has anything but rows to send again
  */
 async function readCorrected(
   outbox: Outbox,
@@ -77,7 +78,7 @@ async function readCorrected(
 ): Promise<Wanted[]> {
   const [name = "", ...others] = new Set(candidates.map(({ call }) => call));
   if (others.length > 0) {
-    throw new OutboxError("The rows are of several calls: correct those of one at a time, by ID.");
+    throw new OutboxError("The rows belong to several calls: correct them one at a time, by ID.");
   }
   const ids = new Set(candidates.map(({ id }) => id));
   const api = bundledApi();
@@ -88,7 +89,7 @@ async function readCorrected(
     const say = (column: string, message: string) => problems.push(`  line ${line}, ${column}: ${message}`);
     for (const { column, message } of found) say(column, message);
     if (!ids.has(id)) say("id", `${JSON.stringify(id)} is not one of the rows to send again`);
-    else if (corrected.has(id)) say("id", `${JSON.stringify(id)} is there twice`);
+    else if (corrected.has(id)) say("id", `${JSON.stringify(id)} appears twice`);
     else if (found.length === 0) {
       const { amount, broken } = outbox.check({ id, call: name, body });
       for (const { path, message } of broken) say(path === "" ? "the row" : path, message);
@@ -96,7 +97,5 @@ async function readCorrected(
     }
   }
   if (problems.length === 0) return [...corrected.values()];
-  throw new OutboxError(
-    `Nothing was sent. These are to be corrected first:\n${problems.slice(0, 20).join("\n")}`,
-  );
+  throw new OutboxError(`Nothing was sent. Correct these first:\n${problems.slice(0, 20).join("\n")}`);
 }

@@ -13,7 +13,7 @@ import { nameOf, openForMock, openTarget, readTarget, type Target } from "./targ
 
 type RunCommand = Extract<Command, { kind: "run" }>;
 
-/** `dots-outbox run`: checks the rows, shows what they come to, asks, adds them, sends them. */
+/** `dots-outbox run`: checks the rows, shows the total, asks, adds them, sends them. */
 export async function runCommand(command: RunCommand): Promise<Exit> {
   const { store, send: flags } = command;
   if (command.dryRun || store === undefined) return dryRun(command);
@@ -31,7 +31,7 @@ export async function runCommand(command: RunCommand): Promise<Exit> {
   return isAdded ? await send(outbox, store, target, flags) : EXIT.cannotStart;
 }
 
-/** Everything as it would be, but with a mock and a store that is thrown away. */
+/** Does everything with a mock and a temporary store. */
 async function dryRun(command: RunCommand): Promise<Exit> {
   const { startMock } = await import("@dots-payouts/mock");
   const folder = mkdtempSync(join(tmpdir(), "dots-outbox-"));
@@ -49,7 +49,7 @@ async function dryRun(command: RunCommand): Promise<Exit> {
     await using outbox = await openForMock(target.account, store);
     await file.add(outbox);
     const exit = await send(outbox, store, target, command.send);
-    say("\nThis was a dry run: nothing was paid, and nothing was kept.");
+    say("\nThis was a dry run: nothing was paid, and nothing was stored.");
     return exit;
   } finally {
     await mock.close();

@@ -1,3 +1,5 @@
+import { OutboxError } from "../outbox-error.ts";
+
 /** Writes a line to standard output. */
 export function say(text: string): void {
   console.log(printable(text));
@@ -8,7 +10,27 @@ export function warn(text: string): void {
   console.error(printable(text));
 }
 
-/** What a file or the API says must not steer the terminal. */
+/**
+ * Writes a text to standard output as it is, and waits until it is written. A reader that is gone wants no more of it.
+ * @throws OutboxError when it cannot be written, such as to a file on a full disk
+ */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error === undefined || error === null || isGone(error)) resolve();
+      else
+        reject(
+          new OutboxError(`The output cannot be written: ${error.message}. What is there is not whole.`),
+        );
+    });
+  });
+}
+
+function isGone(error: Error): boolean {
+  return "code" in error && error.code === "EPIPE";
+}
+
+/** Text from a file or the API must not control the terminal. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, (control) =>
     control === "\n" || control === "\t"

@@ -13,7 +13,7 @@ import { StopSignal } from "./stop-signal.ts";
 import { nameOf, type Target } from "./target.ts";
 import { who } from "./who.ts";
 
-/** Sends what is in an outbox, shows how far it is, and says what it has come to. */
+/** Sends what is in an outbox, and shows the progress and the result. */
 export async function send(
   outbox: Outbox,
   location: string,
@@ -40,9 +40,9 @@ export async function send(
     });
   } catch (error) {
     if (error instanceof OutboxError) throw error;
-    // Nobody expected it, and requests may have left.
+    // Unexpected, and requests may have been sent.
     warn(
-      `dots-outbox: It failed: ${messageOf(error)}. dots-outbox status --store ${store} shows how far it is.`,
+      `dots-outbox: It failed: ${messageOf(error)}. To see the progress: dots-outbox status --store ${store}`,
     );
     return EXIT.stopped;
   } finally {
@@ -50,24 +50,24 @@ export async function send(
   }
   await tell(outbox, summary, store);
   for (const file of flags.reports) {
-    // What was sent was sent: a report that cannot be written does not change what the exit says.
+    // A report that cannot be written does not change the exit code.
     try {
       await writeReport(file, { outbox, store, target: nameOf(target) });
       say(`Report: ${file}`);
     } catch (error) {
-      warn(`${messageOf(error)} dots-outbox export --store ${store} --output <file> writes it again.`);
+      warn(`${messageOf(error)} To write it again: dots-outbox export --store ${store} --output <file>`);
     }
   }
   if (summary.stopped?.by === "store" && summary.requests === 0) return EXIT.cannotStart;
   return exitOf(summary.counts, summary.alarms, summary.stopped !== undefined);
 }
 
-/** @throws OutboxError when another client sends from the store, and nobody says that this one is meant */
+/** @throws OutboxError if another client sends from the store, and `--new-client` is not given */
 export async function requireClient(outbox: Outbox, { newClient }: SendFlags): Promise<void> {
   const why = await outbox.whyOtherClient();
   if (why === undefined) return;
   if (!newClient) throw new OutboxError(why);
-  warn("Another client than before sends from now on. Workers that send as the one before stop.");
+  warn("From now on, another client sends from this store. Workers with the old credentials stop.");
 }
 
 async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store: string): Promise<void> {
@@ -85,7 +85,7 @@ async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store:
     say(`\nWhy rows were refused: dots-outbox status --store ${store}`);
   }
   if (counts.unresolved.rows > 0) {
-    say(`\nUnresolved rows are never sent again by themselves. Find out whether each was paid, then:`);
+    say(`\nUnresolved rows are never sent again automatically. Find out whether each was paid, then:`);
     say(`dots-outbox settle <id> --paid | --not-paid --store ${store}`);
   }
 }

@@ -15,10 +15,10 @@ import { nameOf, openTarget, type Target, targetOfStore } from "./target.ts";
 
 type StatusCommand = Extract<Command, { kind: "status" }>;
 
-/** How often a store that is watched is looked at, in milliseconds. */
+/** How often a watched store is read, in milliseconds. */
 const EVERY = 2_000;
 
-/** A worker that has not been heard of for longer may be gone, in milliseconds. */
+/** A worker that has been silent for longer may be gone, in milliseconds. */
 const SILENT = 30_000;
 
 /** `dots-outbox status` */
@@ -36,6 +36,9 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
     return exit(status);
   }
   using stop = new StopSignal(() => undefined);
+  const reader = new AbortController();
+  process.stdout.once("error", () => reader.abort());
+  const end = AbortSignal.any([stop.signal, reader.signal]);
   let before: Watched | undefined;
   for (;;) {
     const status = await look(outbox);
@@ -47,8 +50,8 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
       await tell(outbox, store, target, status, perSecond);
     }
     before = now;
-    await sleep(EVERY, undefined, { signal: stop.signal }).catch(() => undefined);
-    if (stop.signal.aborted) return exit(status);
+    await sleep(EVERY, undefined, { signal: end }).catch(() => undefined);
+    if (end.aborted) return exit(status);
   }
 }
 
@@ -88,7 +91,7 @@ async function tell(
 ): Promise<void> {
   say(`${shown(store)}: ${nameOf(target)}`);
   await tellAlarms(outbox);
-  if (stopped !== undefined) say(`STOPPED  ${stopped}. Nothing is sent before recover.`);
+  if (stopped !== undefined) say(`STOPPED  ${stopped}. Nothing is sent until you run recover.`);
   else if (paused !== undefined) {
     say(`The last run stopped early: ${paused}.${paused.includes("Run resume") ? "" : " Run resume."}`);
   }
@@ -102,7 +105,7 @@ async function tell(
     }
   }
   await tellLimits(outbox, limits);
-  if (perSecond !== undefined) say(`\n${perSecond.toFixed(1)} rows are decided per second`);
+  if (perSecond !== undefined) say(`\n${perSecond.toFixed(1)} rows decided per second`);
   if (workers.length > 0) say("");
   for (const worker of workers) say(workerLine(worker));
   const isSending = workers.some(({ silentFor }) => silentFor <= SILENT);
@@ -121,7 +124,7 @@ function workerLine({
 }: Status["workers"][number]): string {
   const parts = [
     `worker ${name}`,
-    `${underWay} of ${concurrency} under way`,
+    `${underWay} of ${concurrency} in progress`,
     `${count(requests)} sent`,
     ...(silentFor > SILENT ? [`SILENT for ${Math.round(silentFor / 1_000)} s`] : []),
     ...(waiting === undefined ? [] : [waiting]),
@@ -129,10 +132,10 @@ function workerLine({
   return parts.join("  ");
 }
 
-/** What became of the rows that were accepted, as far as that was read back. */
+/** What happened to the accepted rows, as far as it was read back. */
 export async function tellFates(outbox: Outbox): Promise<void> {
   for (const { fate, rows: number, amount } of await outbox.fates()) {
-    say(`  ${(fate ?? "(not told)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);
+    say(`  ${(fate ?? "(unknown)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);
   }
 }
 
@@ -143,7 +146,7 @@ async function tellRows(outbox: Outbox): Promise<void> {
     if (shown === 0) say("");
     shown += 1;
     if (shown > 20) {
-      say("… export has them all.");
+      say("… export lists them all.");
       return;
     }
     say(`${id}  ${state}: ${reason ?? ""}`);

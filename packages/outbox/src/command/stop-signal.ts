@@ -10,7 +10,7 @@ export class StopSignal implements Disposable {
     if (this.#controller.signal.aborted) process.exit(EXIT.stopped);
     this.#controller.abort();
     this.#say(
-      "Stopping: waiting for the answers that are still to come, for half a minute at the most. Once more quits at once.",
+      "Stopping: waiting up to half a minute for outstanding answers. Press Ctrl-C again to quit at once.",
     );
   };
 

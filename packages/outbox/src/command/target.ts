@@ -18,11 +18,11 @@ const KNOWN: ReadonlyMap<string, string> = new Map(
   Object.entries(environments).map(([name, url]) => [name, trimmed(url)]),
 );
 
-/** @throws OutboxError unless it is said where the money goes */
+/** @throws OutboxError unless the flags say where the money goes */
 export function readTarget({ environment, baseUrl, options, fetchSendsOnce }: TargetFlags): Target {
   if ((environment === undefined) === (baseUrl === undefined)) {
     const names = [...KNOWN.keys()].join(" or ");
-    throw new OutboxError(`Say where the money goes: --environment ${names}, or --base-url for a mock.`);
+    throw new OutboxError(`Choose where the money goes: --environment ${names}, or --base-url for a mock.`);
   }
   const url = environment === undefined ? baseUrl : KNOWN.get(environment);
   if (url === undefined) {
@@ -40,7 +40,7 @@ export function readTarget({ environment, baseUrl, options, fetchSendsOnce }: Ta
 
 /**
  * Where the money of a store goes.
- * @throws OutboxError when there is no such store, or the flags say something else
+ * @throws OutboxError if there is no such store, or the flags contradict it
  */
 export async function targetOfStore(store: string, flags: TargetFlags): Promise<Target> {
   const account = await accountIn(store);
@@ -84,7 +84,7 @@ export async function openTarget(target: Target, store: string, needsApi: boolea
   const clientId = process.env["DOTS_CLIENT_ID"] ?? "";
   const apiKey = process.env["DOTS_API_KEY"] ?? "";
   if (needsApi && (clientId === "" || apiKey === "")) {
-    throw new OutboxError("Set DOTS_CLIENT_ID and DOTS_API_KEY to the credentials.");
+    throw new OutboxError("Set DOTS_CLIENT_ID and DOTS_API_KEY to your credentials.");
   }
   const credentials = { clientId: clientId || "none", apiKey: apiKey || "none" };
   const { account, fetchSendsOnce } = target;

@@ -7,19 +7,19 @@ import { StopSignal } from "./stop-signal.ts";
 import { nameOf, openTarget, readTarget, targetOfStore } from "./target.ts";
 import { who } from "./who.ts";
 
-/** `dots-outbox work`: sends until it is stopped, beside other workers. */
+/** `dots-outbox work`: sends until it is stopped, together with other workers. */
 export async function workCommand({
   store,
   target: flags,
   send,
 }: Extract<Command, { kind: "work" }>): Promise<Exit> {
-  // A worker may be there before the first row is.
+  // A worker may start before there are any rows.
   const isGiven = flags.environment !== undefined || flags.baseUrl !== undefined;
   const target = isGiven ? readTarget(flags) : await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
   await requireClient(outbox, send);
   using stop = new StopSignal(warn);
-  say(`Sending what is in ${shown(store)}, to ${nameOf(target)}. Ctrl-C or SIGTERM stops it.`);
+  say(`Sending from ${shown(store)} to ${nameOf(target)}. Stop it with Ctrl-C or SIGTERM.`);
   const { requests, stopped } = await outbox.work({
     concurrency: send.concurrency,
     perSecond: send.perSecond,

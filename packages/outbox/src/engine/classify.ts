@@ -5,33 +5,33 @@ import { isJson, partAt, textAt, zonedTimeAt } from "../api/read-at.ts";
 import type { Sent } from "../api/sender.ts";
 import type { SeenObject } from "../store/store.ts";
 
-/** What a request's end means for the money, and for the run. */
+/** What the result of a request means for the money, and for the run. */
 export type Meaning =
   | { readonly kind: "accepted"; readonly object: SeenObject }
   | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }
-  /** Surely not carried out. `after`: milliseconds that the API asks everyone to wait. */
+  /** Certainly not carried out. `after`: milliseconds that the API asks everyone to wait. */
   | {
       readonly kind: "void";
       readonly after: number | undefined;
       readonly reason: string;
       readonly pause: boolean;
     }
-  /** `client`: as whom it was sent, where that is not whom it was meant for. */
+  /** `client`: the client that it was sent as, if not the intended one. */
   | { readonly kind: "open"; readonly reason: string; readonly client?: string | undefined };
 
-/** How long everyone waits when the API asks for it without saying how long, in milliseconds. */
+/** How long everyone waits if the API asks for it without saying how long, in milliseconds. */
 const USUAL_WAIT = 1_000;
 
-/** Nobody means a longer wait than this, in milliseconds. */
+/** The longest plausible wait, in milliseconds. */
 const LONGEST_WAIT = 24 * 3_600_000;
 
-/** Statuses of refusals that do not say that nothing was carried out. */
+/** Statuses of refusals that do not prove that nothing was carried out. */
 const UNDECIDED = new Set([
-  408, // Request Timeout: the work may go on (RFC 9110, section 15.5.9)
-  409, // Conflict: the same key may be under way
+  408, // Request Timeout: the work may continue (RFC 9110, section 15.5.9)
+  409, // Conflict: the same key may be in progress
   423, // Locked
   425, // Too Early
-  499, // Said by proxies when the client is gone
+  499, // Sent by proxies when the client has disconnected
 ]);
 
 const TOO_MANY = 429;
@@ -39,8 +39,8 @@ const UNAUTHORIZED = 401;
 const NO_FUNDS = 402;
 
 /**
- * What a request's end means. Only what was surely not carried out is called so; whatever is not understood leaves the
- * question open.
+ * What the result of a request means. Only what was certainly not carried out is reported as such; anything unclear
+ * leaves the question open.
  */
 export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   if (sent.kind === "not-sent") {
@@ -51,7 +51,7 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   if (status >= 200 && status < 300) {
     const object = madeObject(body, call);
     if (object !== undefined) return { kind: "accepted", object };
-    return { kind: "open", reason: `${reason}, without the ID of what was made` };
+    return { kind: "open", reason: `${reason}, without the ID of what was created` };
   }
   const code = codeOf(body, codes);
   const isBusy = code !== undefined && codes.busy.includes(code);
@@ -65,12 +65,12 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   return { kind: "refused", cause: isFunds ? "funds" : undefined, reason };
 }
 
-/** The object in a success, where it can be told. */
+/** The object in a success, if it can be read. */
 function madeObject(body: unknown, { kind, objectAt }: Call): SeenObject | undefined {
   return seenObject(partAt(body, objectAt), kind);
 }
 
-/** What an object of the API is, where it can be told. */
+/** Reads an object from the API, if possible. */
 export function seenObject(object: unknown, kind: Kind): SeenObject | undefined {
   const id = textAt(object, kind.idAt);
   if (id === undefined) return undefined;

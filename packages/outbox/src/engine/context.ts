@@ -7,7 +7,7 @@ import type { Times } from "../ledger/times.ts";
 import type { Store } from "../store/store.ts";
 import type { ServerClock } from "./server-clock.ts";
 
-/** What the work of an outbox is done with. */
+/** What the outbox's work depends on. */
 export interface Context {
   readonly store: Store;
   readonly api: Api;
@@ -16,11 +16,11 @@ export interface Context {
   readonly clock: Clock;
   readonly serverClock: ServerClock;
   readonly times: Times;
-  /** Names whom the client calls as now, so that neither a key nor a list is relied on under other credentials. */
+  /** Identifies the current client, so that neither keys nor lists are relied on with other credentials. */
   readonly client: () => Promise<string>;
 }
 
-/** The time, for what is kept of a moment before the store is asked to keep it. */
+/** The time, for moments before the store records them. */
 export async function readTime({ store, clock, serverClock }: Context): Promise<Reading> {
   return { ...serverClock.read(), ledger: await store.time(Math.trunc(clock.wall())) };
 }

@@ -3,18 +3,18 @@ import type { Context } from "./context.ts";
 import { foundObject } from "./look-up.ts";
 import { readFollowUp } from "./read-follow-ups.ts";
 
-/** An event of the API, as the client's `verifyWebhook` gives it. */
+/** An event of the API, as returned by the client's `verifyWebhook`. */
 export interface ReceivedEvent {
   /** The same for each delivery of one event. */
   readonly deliveryId: string;
-  /** What it is about; absent where the event does not say so. */
+  /** What it is about; absent if the event does not say. */
   readonly resource?: { readonly kind: string; readonly id: string } | undefined;
 }
 
-/** Follows what becomes of the objects that the API has made. */
+/** Tracks the objects that the API has created. */
 export class Follower {
   readonly #context: Context;
-  /** Objects that are being read, and whether they have to be once more. */
+  /** Objects that are being read, and whether they must be read again. */
   readonly #busy = new Map<string, { again: boolean; done: Promise<void> }>();
 
   constructor(context: Context) {
@@ -25,11 +25,11 @@ export class Follower {
     const { store, clock } = this.#context;
     if (!(await store.isNewEvent(deliveryId))) return;
     if (resource !== undefined) await this.#follow(resource.kind, resource.id);
-    // Last: a process that dies before this is given the event again.
+    // Last: a process that dies before this receives the event again.
     await store.keepEvent(deliveryId, clock.wall());
   }
 
-  /** One reading of an object at a time: of two that overlap, the older answer could be kept last. */
+  /** Reads an object once at a time: of two overlapping reads, the older answer could be stored last. */
   async #follow(kind: string, id: string): Promise<void> {
     const busy = this.#busy.get(id);
     if (busy !== undefined) {
@@ -70,7 +70,7 @@ export class Follower {
     const { hasSent } = await store.status();
     if (unknown.length === 0 || !hasSent) return;
     await store.stop(
-      `An event tells of ${id} for ${reference}, which this store has not sent. It was restored from a backup, or another store uses the same IDs`,
+      `An event reports ${id} for ${reference}, which this store has not sent. It was restored from a backup, or another store uses the same IDs`,
     );
   }
 }

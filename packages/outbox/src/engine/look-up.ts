@@ -7,10 +7,10 @@ import { OutboxError } from "../outbox-error.ts";
 import type { FoundObject, Look, Move } from "../store/store.ts";
 import { type Context, readTime } from "./context.ts";
 
-/** What a pass over the lists has shown. */
+/** The findings of a pass over the lists. */
 export interface LookUp {
   readonly resolved: readonly Move[];
-  /** Objects with IDs of this ledger that it has not sent. */
+  /** Objects with this ledger's IDs that it has not sent. */
   readonly unknown: readonly FoundObject[];
   /** How many objects were read. */
   readonly read: number;
@@ -20,12 +20,12 @@ export interface LookUp {
 export type Reach = "all" | "enough";
 
 /**
- * Reads the lists back, once for all rows, and takes in what they show. What they do not show proves nothing.
- * @param since how far back what matters was sent
- * @param reach `all`: to the end, before somebody relies on what is not there. `enough`: no further than `since`, where
- * the list begins with the newest
+ * Reads the lists back, once for all rows, and records what they show. What they do not show proves nothing.
+ * @param since when the earliest relevant row was sent
+ * @param reach `all`: to the end, before somebody relies on what is missing. `enough`: no further than `since`, if the
+ * list starts with the newest
  * @param signal ends it
- * @throws OutboxError when the client becomes somebody else meanwhile, whose list is another one
+ * @throws OutboxError if the client's credentials change in the meantime, because its list is a different one
  */
 export async function lookUp(
   context: Context,
@@ -46,7 +46,7 @@ export async function lookUp(
     let shows = false;
     for await (const found of walk(context, kind, { since, reach, signal })) {
       if ((await context.client()) !== client) {
-        throw new OutboxError("The client calls with other credentials than at the beginning of the list.");
+        throw new OutboxError("The client's credentials have changed since the start of the list.");
       }
       read += found.items;
       const fold = await store.fold(found.objects, serverClock.read());
@@ -54,7 +54,7 @@ export async function lookUp(
       unknown.push(...fold.unknown);
       shows ||= fold.own > 0;
     }
-    // The first page has told the API's time: that is when the pass began.
+    // The first page has the API's time: that is when the pass began.
     began ??= { ledger: start.ledger, server: start.server ?? serverClock.read().server };
     const calls = api.calls.filter((call) => call.kind.name === kind.name).map((call) => call.name);
     looks.push({ calls, shows });
@@ -78,7 +78,7 @@ interface Walked {
 }
 
 /**
- * The pages of a list. One that surely begins with the newest is read as far back as what matters, another one to its
+ * The pages of a list. One that certainly starts with the newest is only read as far back as needed, others to their
  * end.
  */
 async function* walk(
@@ -105,14 +105,14 @@ async function* walk(
   } while (after !== undefined);
 }
 
-/** How a list is ordered, as far as it was read. */
+/** The order of a list, as far as it was read. */
 class Order {
   #pages = 0;
   #first = Number.NaN;
   #last = Number.POSITIVE_INFINITY;
   #rises = false;
 
-  /** Takes in the times of a page, in its order. */
+  /** Adds the times of a page, in its order. */
   tell(times: readonly number[]): void {
     this.#pages += 1;
     for (const time of times) {
@@ -122,13 +122,13 @@ class Order {
     }
   }
 
-  /** Times that are all the same, or a single page, say nothing of the order. */
+  /** Identical times, or a single page, say nothing about the order. */
   get isNewestFirst(): boolean {
     return this.#pages > 1 && !this.#rises && this.#last < this.#first;
   }
 }
 
-/** What an item of a list is, if it carries our reference. */
+/** Reads an item of a list, if it has our reference. */
 export function foundObject(
   item: unknown,
   kind: Kind,

@@ -4,7 +4,7 @@ import type { SeenFollowUp } from "../ledger/follow-up.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { Context } from "./context.ts";
 
-/** Reads back what the API has made of our objects since. */
+/** Reads back what the API has since created from our objects. */
 export async function readFollowUps(context: Context): Promise<void> {
   const { reader, store, serverClock } = context;
   for (const followUp of followUpsIn(context)) {
@@ -25,14 +25,14 @@ export async function readFollowUps(context: Context): Promise<void> {
   }
 }
 
-/** What follows from the objects of all kinds. */
+/** The follow-ups of all kinds of objects. */
 function followUpsIn({ api }: Pick<Context, "api">): FollowUp[] {
   return [...new Set(api.calls.map(({ kind }) => kind.name))].flatMap(
     (name) => api.calls.find(({ kind }) => kind.name === name)?.kind.followUps ?? [],
   );
 }
 
-/** Reads one of them, if there is such an object. */
+/** Reads one of them, if it exists. */
 export async function readFollowUp(context: Context, kind: string, id: string): Promise<SeenFollowUp[]> {
   const [first, ...others] = followUpsIn(context).filter(({ name }) => name === kind);
   if (first?.read === undefined) return [];

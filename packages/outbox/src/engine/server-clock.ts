@@ -1,10 +1,10 @@
 import type { Reading } from "../ledger/age.ts";
 import { type Clock, elapsed, type Moment, moment } from "../ledger/clock.ts";
 
-/** How long a reading of the API's clock is good enough to send something again, in milliseconds. */
+/** How long a reading of the API's clock is recent enough to send something again, in milliseconds. */
 const GOOD_FOR = 60_000;
 
-/** What time the API says it is. */
+/** The API's clock. */
 export class ServerClock {
   readonly #clock: Clock;
   #date: number | undefined;
@@ -15,7 +15,7 @@ export class ServerClock {
     this.#at = moment(clock);
   }
 
-  /** Takes in the `Date` of an answer. */
+  /** Records the `Date` of an answer. */
   tell(date: number | undefined): void {
     if (date === undefined) return;
     this.#date = date;

@@ -1,7 +1,7 @@
 import { STATES, type State } from "../ledger/intent.ts";
 import type { Move, Tally } from "../store/store.ts";
 
-/** How many rows are in a state, and how much they pay together. */
+/** How many rows are in a state, and their total amount. */
 export interface Count {
   /** How many rows. */
   readonly rows: number;
@@ -12,40 +12,40 @@ export interface Count {
 /** Rows and amounts by state. */
 export type Counts = Readonly<Record<State, Count>>;
 
-/** Why a run ended although there are rows to send. */
+/** Why a run ended with rows left to send. */
 export interface Stop {
   /**
    * What ended it: your `signal`, an account without funds, refused credentials, a limit, the API, the store, or rows
-   * that only time decides.
+   * that have to wait.
    */
   readonly by: "signal" | "funds" | "credentials" | "max-total" | "max-amount" | "api" | "store" | "waiting";
   /** What happened and what to do, for a person. */
   readonly message: string;
 }
 
-/** How far a run is. */
+/** The progress of a run. */
 export interface Progress {
   /** Rows by state. */
   readonly counts: Counts;
   /** All rows. */
   readonly total: Count;
-  /** Rows per second that the API has decided, lately. */
+  /** Recently decided rows per second. */
   readonly perSecond: number;
-  /** Seconds until all is decided, at this rate; `undefined` while that cannot be told. */
+  /** Seconds until all rows are decided, at this rate; `undefined` while unknown. */
   readonly secondsLeft: number | undefined;
-  /** What the run is waiting for, where it is. */
+  /** What the run is waiting for, if anything. */
   readonly waiting: string | undefined;
 }
 
-/** What a run has come to. */
+/** The result of a run. */
 export interface Summary {
   /** Rows by state. */
   readonly counts: Counts;
   /** All rows. */
   readonly total: Count;
-  /** Rows that a person has to look at first, because the API made two objects of one, for instance. */
+  /** Rows that a person has to look at first, for instance because the API made two objects for one. */
   readonly alarms: number;
-  /** Absent: every row is decided. */
+  /** Absent if every row is decided. */
   readonly stopped: Stop | undefined;
   /** How many requests were sent. */
   readonly requests: number;

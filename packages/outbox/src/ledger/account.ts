@@ -1,12 +1,12 @@
-/** Where the money goes from. A ledger belongs to one of them. */
+/** The account that pays. A ledger belongs to one. */
 export interface Account {
   /** The server that the client calls, without a slash at its end. */
   readonly baseUrl: string;
-  /** Options of the client that say for whom it acts, such as an app of an organization. */
+  /** Client options that say for whom it acts, such as an app of an organization. */
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** An account in one line, which is the same for the same account alone. */
+/** An account as one line, unique for each account. */
 export function describeAccount({ baseUrl, options }: Account): string {
   const pairs = Object.entries(options).sort();
   return [baseUrl, ...pairs.map(([name, value]) => `${name} ${value}`)].join(", ");

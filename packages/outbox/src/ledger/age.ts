@@ -1,14 +1,14 @@
 import type { Times } from "./times.ts";
 
-/** The time on the ledger's clock, and on the API's where that is known. */
+/** The time on the ledger's clock, and on the API's if known. */
 export interface Reading {
   readonly ledger: number;
   readonly server: number | undefined;
 }
 
 /**
- * Whether a key may be sent again: it is as old as the older of the two clocks says, and that is within its window. Where
- * the API's clock is unknown, or far from this machine's, nobody can say how old it is.
+ * Whether a key may be sent again: its age on either clock must be within its window. If the API's clock is unknown, or
+ * far from this machine's, the age is unknown.
  */
 export function isFresh(
   first: Reading,
@@ -21,7 +21,7 @@ export function isFresh(
   return ageOf(first, now) < window;
 }
 
-/** How long ago a moment was: what the clock says that saw more time pass. */
+/** How long ago a moment was, by the clock on which more time has passed. */
 export function ageOf(first: Reading, now: Reading): number {
   const byServer =
     first.server === undefined || now.server === undefined
@@ -31,7 +31,7 @@ export function ageOf(first: Reading, now: Reading): number {
 }
 
 /**
- * Whether every clock says that a moment has passed. The API's clock is asked where it was known at the time.
+ * Whether a moment has passed on every clock. The API's clock counts if it was known at the time.
  */
 export function hasPassed(until: Reading, now: Reading): boolean {
   if (now.ledger <= until.ledger) return false;

@@ -1,8 +1,8 @@
-/** Where the time comes from. */
+/** A source of time. */
 export interface Clock {
   /** Milliseconds since the epoch. May jump. */
   wall(): number;
-  /** Milliseconds since some moment. Never goes back, but may stand still while the machine sleeps. */
+  /** Milliseconds since some moment. Never goes back, but may stop while the machine sleeps. */
   monotonic(): number;
 }
 
@@ -22,8 +22,8 @@ export function moment(clock: Clock): Moment {
 }
 
 /**
- * How long ago a moment was: what the clock says that saw more time pass. A monotonic clock misses the time that a
- * machine slept, a wall clock may be set back.
+ * How long ago a moment was, by the clock on which more time has passed. A monotonic clock misses the time that a
+ * machine slept; a wall clock may be set back.
  */
 export function elapsed(since: Moment, clock: Clock): number {
   return Math.max(clock.wall() - since.wall, clock.monotonic() - since.monotonic);

@@ -1,4 +1,4 @@
-/** What followed from an object, such as a transfer from a link, as it was last seen. */
+/** An object created from another, such as a transfer from a link, as it was last seen. */
 export interface SeenFollowUp {
   readonly id: string;
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isObject, type Json } from "@dots-payouts/openapi";
 
-/** Names everything that the outbox derives keys from (RFC 9562, section 6.6: a namespace of one's own). */
+/** The namespace for the keys that the outbox derives (RFC 9562, section 6.6). */
 const NAMESPACE = Buffer.from("6f0d1c7e5b0a4d6f8e3b9a2c41d7f5e0", "hex");
 
 /** A UUID that is always the same for the same parts (version 5). */
@@ -12,7 +12,7 @@ export function deriveKey(parts: readonly (string | number)[]): string {
   return hash.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** A fingerprint of JSON that does not depend on the order of its names. */
+/** A fingerprint of JSON, independent of key order. */
 export function digestOf(value: Json): string {
   return createHash("sha256")
     .update(JSON.stringify(sorted(value)))
@@ -23,7 +23,7 @@ export function digestOf(value: Json): string {
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
-  // A list of pairs: as an object, names that look like numbers would be ordered by the language.
+  // A list of pairs: in an object, JavaScript would reorder names that look like numbers.
   const pairs = Object.keys(value)
     .sort()
     .map((name) => [name, sorted(value[name] ?? null)]);

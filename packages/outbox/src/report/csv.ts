@@ -42,7 +42,7 @@ function time(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** A spreadsheet would take a text that begins so for a formula, and run it. */
+/** A spreadsheet would treat text that starts with these as a formula, and run it. */
 function plain(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -17,7 +17,7 @@ tr:last-child td{border-bottom:0}.number{text-align:right;font-variant-numeric:t
 code{font:13px/1.4 ui-monospace,monospace}.total td{font-weight:600}.fate td{border-bottom:0;color:var(--dim)}p.do{margin:.25rem 0 .5rem}details{margin:.5rem 0}summary{cursor:pointer}
 `;
 
-/** Rows of a state that are shown on the page. A browser has to be able to show it; the CSV holds them all. */
+/** The number of rows shown per state, so that browsers can display the page; the CSV has them all. */
 const MOST = 1_000;
 
 export interface ReportHead {
@@ -26,13 +26,13 @@ export interface ReportHead {
   readonly written: Date;
   readonly counts: Counts;
   readonly total: Count;
-  /** What became of the rows that were accepted. */
+  /** What happened to the accepted rows. */
   readonly fates: readonly FateTally[];
-  /** Why rows are left; absent where none is. */
+  /** Why rows are left; absent if none are. */
   readonly stopped: string | undefined;
 }
 
-/** The states in the order in which a person wants to see them. */
+/** The states, most important first. */
 const ORDER: readonly State[] = [
   "unresolved",
   "refused",
@@ -53,7 +53,7 @@ const CLASSES: Readonly<Record<State, string>> = {
   "settled-not-paid": "dim",
 };
 
-/** A page for people that loads nothing from elsewhere, piece by piece. */
+/** A self-contained HTML page, piece by piece. */
 export async function* htmlReport(
   head: ReportHead,
   alarms: readonly Intent[],
@@ -96,12 +96,12 @@ function line(name: string, meaning: string, { rows: number, amount }: Count, at
   return `<tr><td ${attributes}>${escapeHtml(name)}</td><td class="dim">${escapeHtml(meaning)}</td><td class="number">${count(number)}</td><td class="number">${money(amount)}</td></tr>`;
 }
 
-/** What became of the rows that were accepted, below their line. */
+/** What happened to the accepted rows, below their line. */
 function fateLines(fates: readonly FateTally[]): string {
   return fates
     .map(
       ({ fate, rows: number, amount }) =>
-        `<tr class="fate"><td></td><td>of these: ${escapeHtml(fate ?? "not told")}</td><td class="number">${count(number)}</td><td class="number">${money(amount)}</td></tr>`,
+        `<tr class="fate"><td></td><td>of these: ${escapeHtml(fate ?? "unknown")}</td><td class="number">${count(number)}</td><td class="number">${money(amount)}</td></tr>`,
     )
     .join("\n");
 }
@@ -156,7 +156,8 @@ ${advice(state, store)}<details${isOpen ? " open" : ""}><summary>Show the rows</
     yield `<tr><td><code>${escapeHtml(id)}</code></td><td class="number">${money(amount)}</td><td class="long">${escapeHtml(fate ?? reason ?? "")}</td><td class="long"><code>${escapeHtml(object ?? "")}</code></td></tr>\n`;
   }
   yield "</tbody></table>";
-  if (total > MOST) yield `<p class="dim">The first ${count(MOST)} of ${count(total)}. The CSV has all.</p>`;
+  if (total > MOST)
+    yield `<p class="dim">The first ${count(MOST)} of ${count(total)}. The CSV has them all.</p>`;
   yield "</div></details>\n";
 }
 

@@ -4,10 +4,10 @@ import { count, duration } from "./words.ts";
 
 const WIDTH = 24;
 
-/** Where nobody looks at a terminal, a line is enough now and then, in milliseconds. */
+/** Milliseconds between lines when the output is not a terminal. */
 const LINE_EVERY = 10_000;
 
-/** Shows how far a run is: one line that is written over on a terminal, a line now and then elsewhere. */
+/** Shows the progress of a run: one updating line on a terminal, an occasional line elsewhere. */
 export class ProgressBar {
   readonly #stream: NodeJS.WriteStream | WriteStream;
   #last = "";
@@ -27,13 +27,13 @@ export class ProgressBar {
     }
     const now = performance.now();
     this.#told ??= now;
-    // A run that is soon over needs no line.
+    // A short run needs no line.
     if (now - this.#told < LINE_EVERY) return;
     this.#told = now;
     this.#stream.write(`${line}\n`);
   }
 
-  /** Leaves the last line as it is, and goes to the next. */
+  /** Ends the current line. */
   end(): void {
     if (this.#stream.isTTY && this.#last !== "") this.#stream.write("\n");
   }

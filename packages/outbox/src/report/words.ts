@@ -5,7 +5,7 @@ export function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** An amount of cents, as people write it. */
+/** An amount of cents, formatted for people. */
 export function money(cents: number): string {
   return (cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
@@ -27,7 +27,7 @@ export const MEANINGS: Readonly<Record<State, string>> = {
   sending: "sent, no answer yet",
   accepted: "accepted by the API",
   refused: "refused, nothing was paid",
-  unresolved: "nobody knows; find out, then settle",
+  unresolved: "unknown; find out, then settle",
   "settled-paid": "settled: it was paid",
   "settled-not-paid": "settled: it was not paid",
 };

@@ -14,12 +14,12 @@ export interface ReportSource {
 }
 
 /**
- * Writes all rows to a file, as its name asks for: a page for people, or CSV.
- * @throws OutboxError when the file cannot be written
+ * Writes all rows to a file, in the format of its extension: an HTML page, or CSV.
+ * @throws OutboxError if the file cannot be written
  */
 export async function writeReport(file: string, source: ReportSource): Promise<void> {
   const pieces = file.toLowerCase().endsWith(".html") ? await page(source) : csv(source.outbox);
-  // A report that is cut short must not take the place of one that is whole.
+  // A truncated report must not replace a complete one.
   const part = `${file}.${process.pid}.part`;
   try {
     await pipeline(Readable.from(pieces), createWriteStream(part));

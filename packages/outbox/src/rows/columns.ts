@@ -7,17 +7,17 @@ import {
   schemasAt,
 } from "@dots-payouts/openapi";
 
-/** What a value in a field may be. */
+/** What values a field may have. */
 export interface Field {
   /** JSON Pointer into the request body. */
   readonly pointer: string;
-  /** Types of JSON Schema; none where the schema leaves it open. */
+  /** Types of JSON Schema; empty if the schema leaves it open. */
   readonly types: ReadonlySet<string>;
 }
 
 /**
- * The field that a column is named for, such as `name` or `person.name`.
- * @returns `undefined` where the request has no such field
+ * The field that a column names, such as `name` or `person.name`.
+ * @returns `undefined` if the request has no such field
  */
 export function fieldOf(document: OpenApiDocument, schema: string, column: string): Field | undefined {
   const tokens = column.split(".");
@@ -27,14 +27,14 @@ export function fieldOf(document: OpenApiDocument, schema: string, column: strin
     const types = new Set(found.flatMap(({ node }) => typesOf(node["type"])));
     const pointer = formatPointer(tokens);
     if (length === tokens.length) return { pointer, types };
-    // Below an object without declared fields, every name is free.
+    // An object without declared fields accepts every name.
     const isFree = types.has("object") && !found.some(({ node }) => isObject(node["properties"]));
     return isFree ? { pointer, types: new Set(["string"]) } : undefined;
   }
   return undefined;
 }
 
-/** The fields that columns can be named for. */
+/** The fields that columns can name. */
 export function listFields(document: OpenApiDocument, schema: string): string[] {
   return listProperties(document, schema).flatMap(({ name, schemas }) => {
     const inner = new Set(
@@ -48,13 +48,13 @@ function typesOf(type: Json | undefined): string[] {
   return [type ?? []].flat().filter((name) => typeof name === "string");
 }
 
-/** A cell as the value that it stands for, or what is wrong with it. */
+/** The value of a cell, or what is wrong with it. */
 export type CellValue = { readonly value: Json } | { readonly problem: string };
 
-/** How a spreadsheet writes a long number. */
+/** How spreadsheets write long numbers. */
 const SHORTENED = /^\d[.,]\d+E\+\d+$/i;
 
-/** Reads a cell. A text stays as it is written, with the zeros at its beginning. */
+/** Reads a cell. Strings stay as written, with leading zeros. */
 export function readCell(text: string, { types }: Field): CellValue {
   if (types.size === 0 || types.has("string")) {
     if (!SHORTENED.test(text)) return { value: text };
@@ -63,25 +63,26 @@ export function readCell(text: string, { types }: Field): CellValue {
   if (types.has("integer") || types.has("number")) return readNumber(text, types);
   if (types.has("boolean")) {
     if (text === "true" || text === "false") return { value: text === "true" };
-    return { problem: `has to be true or false, not ${JSON.stringify(text)}` };
+    return { problem: `must be true or false, not ${JSON.stringify(text)}` };
   }
   try {
     const value: Json = JSON.parse(text);
     return { value };
   } catch {
-    return { problem: `has to be JSON, not ${JSON.stringify(text)}` };
+    return { problem: `must be JSON, not ${JSON.stringify(text)}` };
   }
 }
 
 function readNumber(text: string, types: ReadonlySet<string>): CellValue {
   const isWhole = /^-?(0|[1-9]\d*)$/.test(text);
   if (!isWhole && !types.has("number")) {
-    return { problem: `has to be a whole number (of cents, where it is money), not ${JSON.stringify(text)}` };
+    return { problem: `must be a whole number (of cents, for money), not ${JSON.stringify(text)}` };
   }
   const value = Number(text);
   if (!isWhole && !/^-?(0|[1-9]\d*)\.\d+$/.test(text)) {
-    return { problem: `has to be a number, not ${JSON.stringify(text)}` };
+    return { problem: `must be a number, not ${JSON.stringify(text)}` };
   }
-  if (isWhole && !Number.isSafeInteger(value)) return { problem: `${text} is too large to be kept exactly` };
+  if (isWhole && !Number.isSafeInteger(value))
+    return { problem: `${text} is too large to be represented exactly` };
   return { value };
 }

@@ -8,7 +8,7 @@ import { ID, type InputRow, type Problem } from "./row.ts";
 
 /** Rows of CSV, whose first line names the columns. */
 export async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIterable<InputRow> {
-  // A mistyped column would leave out what it should have said, so each has to be known.
+  // A mistyped column would silently drop its value, so every column must be known.
   let columns: { readonly name: string; readonly field: Field | undefined }[] = [];
   const { delimiter, text, isWhole } = await readDelimiter(stream);
   let last: InputRow | undefined;
@@ -26,29 +26,29 @@ export async function* csvRows(stream: Readable, api: Api, call: Call): AsyncIte
     let id = "";
     const problems: Problem[] = [];
     if (record.length !== columns.length) {
-      const message = `has ${record.length} cells, and the first line names ${columns.length} columns`;
+      const message = `has ${record.length} cells, but the first line names ${columns.length} columns`;
       problems.push({ column: "the row", message });
     }
     for (const [index, { name, field }] of columns.entries()) {
       const text = record[index] ?? "";
       if (name === ID) id = text;
-      // An empty cell is a field that is left out.
+      // An empty cell leaves the field out.
       if (field === undefined || text === "") continue;
       const cell = readCell(text, field);
       if ("problem" in cell) problems.push({ column: name, message: cell.problem });
       else body = setAt(body, field.pointer, cell.value);
     }
-    if (id !== id.trim()) problems.push({ column: ID, message: "begins or ends with a blank" });
+    if (id !== id.trim()) problems.push({ column: ID, message: "starts or ends with a space" });
     if (last !== undefined) yield last;
     last = { line, id, body: isObject(body) ? body : {}, problems };
   }
   if (last === undefined) return;
-  const message = "does not end with a line break, so the file may be cut short; add one if it is whole";
+  const message = "does not end with a line break, so the file may be truncated; add one if it is complete";
   yield isWhole() ? last : { ...last, problems: [...last.problems, { column: "the row", message }] };
 }
 
 /**
- * What separates the cells, as the first line shows, and the whole text. `isWhole`: whether it ended with a line break,
+ * The cell separator, detected from the first line, and the whole text. `isWhole`: whether it ended with a line break,
  * once it was read.
  */
 async function readDelimiter(
@@ -88,7 +88,7 @@ function readHeader(
   if (twice !== undefined) throw new OutboxError(`There are two columns ${JSON.stringify(twice)}.`);
   if (!trimmed.includes(ID)) {
     throw new OutboxError(
-      `The first line has to name the columns, one of them ${ID}: your own ID of each row, such as the number of an order.`,
+      `The first line must name the columns, one of them ${ID}: your own ID of each row, such as an order number.`,
     );
   }
   return trimmed.map((name) => {

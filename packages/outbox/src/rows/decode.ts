@@ -1,6 +1,6 @@
 import { OutboxError } from "../outbox-error.ts";
 
-/** What is no UTF-8 would be sent with other letters than it was written with. */
+/** Input that is not UTF-8 would be sent with wrong letters. */
 export async function* decode(bytes: AsyncIterable<unknown>): AsyncIterable<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const read = (chunk?: Uint8Array): string => {
@@ -11,7 +11,7 @@ export async function* decode(bytes: AsyncIterable<unknown>): AsyncIterable<stri
     }
   };
   for await (const chunk of bytes) {
-    if (!(chunk instanceof Uint8Array)) throw new Error("the input is no bytes");
+    if (!(chunk instanceof Uint8Array)) throw new Error("the input is not bytes");
     yield read(chunk);
   }
   yield read();

@@ -29,20 +29,20 @@ function jsonRow(text: string, line: number): InputRow {
   } catch (error) {
     return broken(`is not JSON: ${messageOf(error)}`);
   }
-  if (!isObject(value)) return broken("has to be an object");
+  if (!isObject(value)) return broken("must be an object");
   if (namesIn(text) !== namesOf(value)) return broken("has the same name twice in an object");
   const { [ID]: id, ...body } = value;
   const problems = lossy.map((source) => ({
     column: "the line",
-    message: `${source} is too large to be kept exactly`,
+    message: `${source} is too large to be represented exactly`,
   }));
   if (id !== undefined && typeof id !== "string") {
-    problems.push({ column: ID, message: "has to be a text" });
+    problems.push({ column: ID, message: "must be a string" });
   }
   return { line, id: typeof id === "string" ? id : "", body, problems };
 }
 
-/** Reads JSON, and notes numbers that would not be sent as they are written. */
+/** Parses JSON, and reports numbers that would not be sent as written. */
 function parseExactly(text: string, lossy: string[]): Json {
   const check = function (this: unknown, _name: string, value: Json, context?: { source?: string }): Json {
     const source = context?.source;
@@ -57,12 +57,12 @@ function isExact(value: number, source: string): boolean {
   return Number.isFinite(value) && source.replace(/[^\d]/g, "").length <= 16;
 }
 
-/** How many names objects have, as they are written. A text before a colon is one. */
+/** How many names the objects have in the text. A string before a colon is a name. */
 function namesIn(text: string): number {
   return [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
 }
 
-/** How many are left: of two that are the same, the first is lost. */
+/** How many remain after parsing: of two that are the same, the first is lost. */
 function namesOf(value: Json): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + namesOf(item), 0);
   if (!isObject(value)) return 0;

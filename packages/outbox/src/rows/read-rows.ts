@@ -13,7 +13,7 @@ export interface Input {
   readonly format: "csv" | "jsonl";
 }
 
-/** How JSON lines are recognized by the name of their file. */
+/** The file extensions of JSON lines. */
 export function formatOf(file: string): Input["format"] | undefined {
   if (/\.(jsonl|ndjson)$/i.test(file)) return "jsonl";
   return /\.(csv|tsv|txt)$/i.test(file) ? "csv" : undefined;
@@ -21,7 +21,7 @@ export function formatOf(file: string): Input["format"] | undefined {
 
 /**
  * Reads rows one after the other, so that a file of any length fits.
- * @throws OutboxError when the input cannot be read as what it should be
+ * @throws OutboxError if the input cannot be read in its format
  */
 export async function* readRows(input: Input, api: Api, call: Call): AsyncIterable<InputRow> {
   const bytes = input.file === "-" ? process.stdin : createReadStream(input.file);

@@ -2,7 +2,7 @@ import type { JsonObject } from "@dots-payouts/openapi";
 
 /** A row of the input, or what is wrong with it. */
 export interface InputRow {
-  /** Where it stands: the line, from 1. */
+  /** Its line number, from 1. */
   readonly line: number;
   /** The caller's own ID; empty if there is none. */
   readonly id: string;
@@ -16,5 +16,5 @@ export interface Problem {
   readonly message: string;
 }
 
-/** The name of the column that holds the caller's own ID. */
+/** The name of the column with the caller's own ID. */
 export const ID = "id";

@@ -4,27 +4,27 @@ import { getAt, type Json, type JsonObject } from "@dots-payouts/openapi";
 import type { Call } from "../api/calls.ts";
 import { digestOf } from "../ledger/key.ts";
 
-/** Rows that look like the same thing twice. */
+/** Rows that look like duplicates. */
 export interface Twice {
   readonly what: string;
   readonly lines: readonly number[];
 }
 
-/** Up to so many lines, what all of them share is no label yet. */
+/** Up to this many lines, a value that all of them share does not count as a label. */
 const FEW = 10;
 
 /** What several lines share. */
 export interface Shared {
   readonly count: number;
-  /** The lines that share something, for the first few things. */
+  /** The lines that share a value, for the first few values. */
   readonly lines: readonly (readonly number[])[];
 }
 
 type Kind = "person" | "reference";
 
 /**
- * Checked rows that wait to be added. They are kept in a temporary file of SQLite's, so that they take no memory, and so
- * that what was checked is what is added.
+ * Checked rows that wait to be added. They are in a temporary SQLite file, so that they take no memory, and so that
+ * exactly what was checked is added.
  */
 export class Staging {
   readonly #database = new DatabaseSync("");
@@ -59,7 +59,7 @@ export class Staging {
     if (reference !== undefined) this.#see.run("reference", markOf(0, [reference]), line);
   }
 
-  /** IDs that are in several lines. Those would be one row. */
+  /** IDs that are in several lines, and so would be one row. */
   sameIds(): Twice[] {
     const rows = this.#database
       .prepare(
@@ -77,12 +77,12 @@ export class Staging {
     return this.#shared("person", Number.POSITIVE_INFINITY);
   }
 
-  /** References of the caller's that are in several lines. What is in every line of a longer file is a label of it. */
+  /** The caller's references that are in several lines. A value in every line of a longer file is a label. */
   sameReferences(): Shared {
     return this.#shared("reference", this.#rows > FEW ? this.#rows - 1 : this.#rows);
   }
 
-  /** @param most how many lines may share a mark and be told of */
+  /** @param most marks shared by more lines than this are not reported */
   #shared(kind: Kind, most: number): Shared {
     const query =
       "SELECT group_concat(line) AS lines FROM seen WHERE kind = ? GROUP BY mark HAVING count(*) > 1 AND count(*) <= ?";

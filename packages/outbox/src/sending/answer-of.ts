@@ -2,11 +2,11 @@ import type { Meaning } from "../engine/classify.ts";
 import type { Answer, Ticket } from "../store/store.ts";
 import { backoff } from "./backoff.ts";
 
-/** What the store keeps of an answer, and when its row may be sent again. */
+/** What the store records of an answer, and when its row may be sent again. */
 export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   switch (meaning.kind) {
     case "accepted":
-      return { attempt, kind: "accepted", object: meaning.object, reason: "The API made it" };
+      return { attempt, kind: "accepted", object: meaning.object, reason: "The API created it" };
     case "refused":
       return { attempt, kind: "refused", cause: meaning.cause, reason: meaning.reason };
     case "open":

@@ -1,14 +1,15 @@
-/** How often a row is sent in one go before it is left for a later run. */
+/** How often a row is retried before it is left for a later run. */
 const TRIES = 6;
 
 const FIRST = 1_000;
 
-/** When a row that was left for later may be sent again by a run that still goes on, in milliseconds. */
+/** When a row that was left for later may be sent again by a run that is still active, in milliseconds. */
 const LATER = 15 * 60_000;
 
 /**
- * How long to wait before a row is sent again, in milliseconds. It grows, and chance spreads those that failed together.
- * @param tries how often it has been sent
+ * How long to wait before a row is sent again, in milliseconds. It grows, with randomness to spread rows that failed
+ * together.
+ * @param tries how often it was sent
  * @param random from 0 to 1
  */
 export function backoff(tries: number, random: number): number {

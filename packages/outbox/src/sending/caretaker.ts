@@ -6,16 +6,16 @@ import { startAllOver } from "./prepare.ts";
 import type { Sending } from "./sending.ts";
 import type { WorkOptions } from "./sending-options.ts";
 
-/** How often a worker says that it is there, in milliseconds. */
+/** How often a worker reports that it is alive, in milliseconds. */
 const BEAT = 5_000;
 
-/** How often the store is looked after, by one of all workers. */
+/** How often one of all workers does maintenance of the store. */
 const TEND = 60_000;
 
-/** How often the list is read for rows that are unresolved, or wait for a new key. */
+/** How often the list is read for rows that are unresolved or wait for a new key. */
 const LOOK = 10 * 60_000;
 
-/** What a worker does beside sending: it says that it is there, and looks after what others have left. */
+/** What a worker does besides sending: it reports that it is alive, and takes care of what others have left. */
 export class Caretaker {
   readonly #context: Context;
   readonly #client: string;
@@ -49,7 +49,7 @@ export class Caretaker {
     clearInterval(this.#timer);
     this.#stop.abort();
     await this.#work;
-    // A worker that cannot say so is shown as silent for a while.
+    // A worker that cannot report is shown as silent for a while.
     await this.#context.store.leave().catch(() => undefined);
   }
 
@@ -69,7 +69,7 @@ export class Caretaker {
     this.#told = waiting;
   }
 
-  /** A database or an API that is away is asked again in the next round. */
+  /** If the database or the API is down, the next round tries again. */
   async #round(): Promise<void> {
     const { store } = this.#context;
     const { waiting, requests, underWay } = this.#sending;

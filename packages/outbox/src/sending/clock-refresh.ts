@@ -1,17 +1,17 @@
 import type { Context } from "../engine/context.ts";
 import { listedKinds } from "../engine/look-up.ts";
 
-/** How long one waits before the API is asked again, in milliseconds. */
+/** How long to wait before asking the API again, in milliseconds. */
 const PAUSE = 5_000;
 
-/** Asks the API what time it is: nothing is sent again before that is known. */
+/** Asks the API for its time: nothing is sent again before it is known. */
 export class ClockRefresh {
   readonly #context: Context;
   readonly #done: () => void;
   #next = Number.NEGATIVE_INFINITY;
   #isBusy = false;
 
-  /** @param done is called after each answer */
+  /** @param done called after each answer */
   constructor(context: Context, done: () => void) {
     this.#context = context;
     this.#done = done;

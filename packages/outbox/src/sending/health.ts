@@ -1,6 +1,6 @@
 import type { Meaning } from "../engine/classify.ts";
 
-/** How many requests in a row may end without an answer that decides something. */
+/** How many requests in a row may end without a decisive answer. */
 const PATIENCE = 5;
 
 /** How many single requests are then tried, each after a longer wait. */
@@ -9,8 +9,8 @@ const PROBES = 6;
 const LONGEST = 60_000;
 
 /**
- * Whether the API seems to be there. While it is not, each further request would leave one more row whose outcome nobody
- * knows, so they leave one at a time.
+ * Whether the API seems to be available. While it is not, each request could leave one more row with an unknown
+ * outcome, so they are sent one at a time.
  */
 export class Health {
   #undecided = 0;
@@ -25,24 +25,24 @@ export class Health {
       return;
     }
     this.#undecided += 1;
-    // Those that were under way together count once.
+    // Those that were in progress together count once.
     if (this.#undecided < PATIENCE || now < this.#notBefore) return;
     this.#notBefore = now + Math.min(LONGEST, 1_000 * 2 ** this.#probes);
     this.#probes += 1;
   }
 
-  /** How many requests may be under way at once. */
+  /** How many requests may be in progress at once. */
   allowed(concurrency: number, now: number): number {
     if (this.#undecided < PATIENCE) return concurrency;
     return now < this.#notBefore ? 0 : 1;
   }
 
-  /** When the next one may leave. */
+  /** When the next one may be sent. */
   next(now: number): number {
     return this.#undecided < PATIENCE ? now : Math.max(now, this.#notBefore);
   }
 
-  /** Whether it is time to stop and let a person look. */
+  /** Whether it is time to stop and let a person look into it. */
   get isGone(): boolean {
     return this.#probes > PROBES;
   }

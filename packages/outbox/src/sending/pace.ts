@@ -1,4 +1,4 @@
-/** How many requests may leave, and when. Times are milliseconds of a monotonic clock. */
+/** How many requests may be sent, and when. Times are milliseconds of a monotonic clock. */
 export class Pace {
   #most: number;
   #rate: number;
@@ -14,14 +14,14 @@ export class Pace {
     this.#filled = now;
   }
 
-  /** Another limit holds from now on. What the API has slowed down stays slow. */
+  /** Another limit applies from now on. A rate that the API slowed down stays slow. */
   limitTo(perSecond: number | undefined): void {
     const most = perSecond ?? Number.POSITIVE_INFINITY;
     this.#rate = this.#rate === this.#most ? most : Math.min(this.#rate, most);
     this.#most = most;
   }
 
-  /** How many may leave now. */
+  /** How many may be sent now. */
   allowed(now: number): number {
     if (now < this.#notBefore) return 0;
     if (this.#rate === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
@@ -29,12 +29,12 @@ export class Pace {
     return Math.floor(this.#tokens);
   }
 
-  /** Says that some have left. */
+  /** Records that some were sent. */
   take(count: number): void {
     if (this.#rate !== Number.POSITIVE_INFINITY) this.#tokens -= count;
   }
 
-  /** When the next one may leave. */
+  /** When the next one may be sent. */
   next(now: number): number {
     if (now < this.#notBefore) return this.#notBefore;
     if (this.#rate === Number.POSITIVE_INFINITY || this.#tokens >= 1) return now;
@@ -42,14 +42,14 @@ export class Pace {
   }
 
   /**
-   * The API has asked to slow down. Everybody waits, and then goes slower than what was too fast; from there it gets
-   * faster again, little by little.
-   * @param measured how many requests per second have been answered lately
+   * The API has asked to slow down. Everybody waits, then continues below the rate that was too fast, and gradually
+   * speeds up again.
+   * @param measured recently answered requests per second
    */
   slowDown(wait: number, measured: number, now: number): void {
     const isFirst = now >= this.#notBefore;
     this.#notBefore = Math.max(this.#notBefore, now + wait);
-    // Many requests that were under way together are refused together: they count once.
+    // Requests that were in progress together are refused together, and count once.
     if (isFirst) this.#rate = Math.max(1, Math.min(this.#rate, measured) * 0.7);
     this.#tokens = Math.min(this.#tokens, 1);
     this.#filled = Math.max(this.#filled, this.#notBefore);
@@ -58,7 +58,7 @@ export class Pace {
   #fill(now: number): void {
     const passed = Math.max(0, now - this.#filled) / 1_000;
     this.#filled = Math.max(now, this.#filled);
-    // A twentieth of a second at a time, so that a pause is not followed by a rush.
+    // At most a twentieth of a second's worth, so that a pause is not followed by a burst.
     this.#tokens = Math.min(this.#tokens + passed * this.#rate, Math.max(1, this.#rate / 20));
     if (this.#rate < this.#most) this.#rate = Math.min(this.#most, this.#rate * 1.1 ** passed);
   }

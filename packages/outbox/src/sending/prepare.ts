@@ -5,22 +5,22 @@ import { type LookUp, listedKinds, lookUp } from "../engine/look-up.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import type { LedgerStatus } from "../store/store.ts";
 
-/** How often the API is asked for its list before one gives up. */
+/** How often the API's list is requested before giving up. */
 const TRIES = 4;
 
 /** The run was stopped before its first request. */
 export class StoppedBefore extends OutboxError {}
 
-/** The API cannot be asked right now. */
+/** The API is temporarily unavailable. */
 export class ApiAwayError extends OutboxError {}
 
 /**
- * What comes before the first request of a run: the ledger has to be the one that it was, the credentials have to work,
- * the list must show nothing that the ledger does not know, and what may not be sent again is given up.
- * @param client names the credentials
- * @param startOver gives a row a new key, if that is safe by now
+ * Prepares a run before its first request: the ledger must be the same as before, the credentials must work, and the
+ * list must show nothing unknown to the ledger. Rows that may not be sent again are given up.
+ * @param client identifies the credentials
+ * @param startOver gives a row a new key, if that is safe now
  * @returns how many rows wait for a new key
- * @throws OutboxError when nothing may be sent; StoppedBefore when the signal says so
+ * @throws OutboxError if nothing may be sent; StoppedBefore if the signal aborts
  */
 export async function prepare(
   context: Context,
@@ -38,8 +38,8 @@ export async function prepare(
 }
 
 /**
- * Asks the list whether the ledger has forgotten something.
- * @throws OutboxError when nothing may be sent, ApiAwayError when the list cannot be read
+ * Checks against the list whether the ledger has lost something.
+ * @throws OutboxError if nothing may be sent, ApiAwayError if the list cannot be read
  */
 export async function askWitness(context: Context, signal: AbortSignal | undefined): Promise<void> {
   const { store } = context;
@@ -49,14 +49,14 @@ export async function askWitness(context: Context, signal: AbortSignal | undefin
   await store.witnessed(began);
 }
 
-/** @throws OutboxError when a person has to look at the ledger first */
+/** @throws OutboxError if a person has to check the ledger first */
 export async function requireGoing({ store }: Context): Promise<LedgerStatus> {
   const status = await store.status();
   if (status.stopped === undefined) return status;
   throw new OutboxError(`${status.stopped}. Nothing is sent; run recover.`);
 }
 
-/** @returns how many rows wait for a new key that they cannot have yet */
+/** @returns how many rows wait for a new key that they cannot get yet */
 export async function startAllOver(
   { store, serverClock }: Context,
   startOver: (id: string) => Promise<void>,
@@ -73,14 +73,14 @@ export async function startAllOver(
   return waiting;
 }
 
-/** @throws OutboxError when the list cannot be read, or shows that the ledger went back in time. */
+/** @throws OutboxError if the list cannot be read, or shows that the ledger went back in time. */
 async function askList(context: Context, since: number, signal: AbortSignal | undefined): Promise<void> {
   if (listedKinds(context).length === 0) return;
   const { unknown } = await patientLookUp(context, since, signal);
   const [first] = unknown;
   if (first === undefined || !(await context.store.status()).hasSent) return;
   const reason =
-    `The API has made ${unknown.length === 1 ? "an object" : `${unknown.length} objects`} of rows that this store has not sent, such as ` +
+    `The API has created ${unknown.length === 1 ? "an object" : `${unknown.length} objects`} for rows that this store has not sent, such as ` +
     `${first.id} for ${first.reference}. It was restored from a backup, or another store uses the same IDs`;
   await context.store.stop(reason);
   throw new OutboxError(`${reason}. Nothing is sent; run recover.`);
@@ -98,12 +98,10 @@ async function patientLookUp(
       if (!isApiFailure(error)) throw error;
       if (signal?.aborted === true) throw new StoppedBefore("The run was stopped");
       if (isUnauthorized(error)) {
-        throw new OutboxError(`The API does not take the credentials: ${messageOf(error)}`);
+        throw new OutboxError(`The API does not accept the credentials: ${messageOf(error)}`);
       }
       if (isFinal(error) || tries === TRIES) {
-        throw new ApiAwayError(
-          `The API cannot be asked what it has made, so nothing is sent: ${messageOf(error)}`,
-        );
+        throw new ApiAwayError(`The API's list cannot be read, so nothing is sent: ${messageOf(error)}`);
       }
     }
     await sleep(500 * 2 ** tries, undefined, { signal }).catch(() => {

@@ -1,6 +1,6 @@
 const SPAN = 3_000;
 
-/** How many things have happened per second, lately. Times are milliseconds of a monotonic clock. */
+/** The recent rate of something per second. Times are milliseconds of a monotonic clock. */
 export class Rate {
   readonly #began: number;
   #times: number[] = [];

@@ -4,10 +4,10 @@ import type { Pace } from "./pace.ts";
 import type { Rate } from "./rate.ts";
 import type { SendingOptions } from "./sending-options.ts";
 
-/** How long one waits before it is told again how far the run is, in milliseconds. */
+/** Milliseconds between progress reports. */
 const EVERY = 100;
 
-/** Tells how far a run is. */
+/** Reports the progress of a run. */
 export class Reporter {
   readonly #clock: Clock;
   readonly #onProgress: SendingOptions["onProgress"];
@@ -36,7 +36,7 @@ export class Reporter {
     this.#told = now;
     const { counts, total } = this.#tallies;
     const perSecond = this.#rate.perSecond(now);
-    // Rows that others have added since are not counted, and may be sent all the same.
+    // Rows that others have added since are not counted, but may still be sent.
     const left = Math.max(0, counts.pending.rows + counts.sending.rows);
     this.#onProgress({
       counts,

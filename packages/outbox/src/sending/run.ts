@@ -8,15 +8,15 @@ import { prepare, requireGoing, StoppedBefore } from "./prepare.ts";
 import { Sending } from "./sending.ts";
 import { requireLimits, type SendingOptions } from "./sending-options.ts";
 
-/** How a run is made. */
+/** What a run needs. */
 export interface RunOptions extends SendingOptions {
-  /** Gives a row a new key, if that is safe by now. */
+  /** Gives a row a new key, if that is safe now. */
   readonly startOver: (id: string) => Promise<void>;
 }
 
 /**
  * Sends everything that may be sent, until each row is decided or something stops it.
- * @throws OutboxError when nothing can be sent: another sender is at work, the ledger was restored, the credentials are
+ * @throws OutboxError if nothing can be sent: another sender is active, the ledger was restored, or the credentials are
  * wrong. Nothing was sent then.
  */
 export async function run(context: Context, options: RunOptions): Promise<Summary> {
@@ -40,7 +40,7 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
       if (stopped !== undefined) await store.pause(stopped.message);
     } catch (error) {
       if (!(error instanceof OutboxError)) throw error;
-      // Requests have left, so that it must not look as if it had not started.
+      // Requests were sent, so it must not look as if the run had not started.
       stopped ??= { by: "store", message: messageOf(error) };
     }
     return {
@@ -55,7 +55,7 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
   }
 }
 
-/** A run that was stopped before its first request has a summary, as one that was stopped later. */
+/** A run that was stopped before its first request has a summary too. */
 async function prepareUnlessStopped(
   context: Context,
   client: string,
@@ -69,7 +69,7 @@ async function prepareUnlessStopped(
   }
 }
 
-/** Looks for what was left unresolved: most of it is in the list by now. */
+/** Looks for unresolved rows: most are in the list by now. */
 async function lookBack(context: Context, signal: AbortSignal | undefined): Promise<void> {
   const { store } = context;
   const isUnresolved = (await store.tally()).some(({ state, rows }) => state === "unresolved" && rows > 0);
@@ -80,11 +80,11 @@ async function lookBack(context: Context, signal: AbortSignal | undefined): Prom
     await lookUp(context, oldestOpen, "enough", undefined, signal);
   } catch (error) {
     if (!isApiFailure(error)) throw error;
-    // It is looked for again by the next run.
+    // The next run looks for it again.
   }
 }
 
-/** Why rows are left, where nothing has stopped the run. */
+/** Why rows are left although nothing has stopped the run. */
 function leftOver(tallies: Tallies, waiting: number): Stop | undefined {
   const { pending, sending } = tallies.counts;
   const rows = pending.rows + sending.rows + waiting;

@@ -3,16 +3,16 @@ import { OutboxError } from "../outbox-error.ts";
 
 /** How requests are sent. */
 export interface SendingOptions {
-  /** How many may be under way at once. @default 10 */
+  /** Requests in progress at once. @default 10 */
   readonly concurrency?: number | undefined;
   /**
-   * How many may leave per second, from all senders together. It is kept in the store, as are the limits below: each holds
-   * for all that send from it, now and later, until one is given again. `null` lifts it. @default what the store has
+   * Requests sent per second, by all senders together. It is stored, as are the limits below: each applies to every sender
+   * of the store, now and later, until it is set again. `null` removes it. @default what is stored
    */
   readonly perSecond?: number | null | undefined;
-  /** Stops the run once what is under way is answered. */
+  /** Stops the run once what is in progress is answered. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told how far the run is, a few times a second. */
+  /** Called with the progress of the run, a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** The most that all rows of the store may pay together. `null` lifts it. @default what the store has */
   readonly maxTotal?: number | null | undefined;
@@ -28,23 +28,23 @@ export interface SendingOptions {
   readonly who?: string | undefined;
 }
 
-/** How a worker works. */
+/** Options of a worker. */
 export interface WorkOptions extends Omit<SendingOptions, "onProgress"> {
   /** Called with what the worker waits for, such as funds or the database, and with `undefined` when it goes on. */
   readonly onWaiting?: ((reason: string | undefined) => void) | undefined;
-  /** How often it says that it is there, in milliseconds. @default 5000 */
+  /** How often it reports that it is alive, in milliseconds. @default 5000 */
   readonly beat?: number | undefined;
-  /** How often one of all workers looks after what others have left, in milliseconds. @default 60000 */
+  /** How often one of all workers takes care of what others have left, in milliseconds. @default 60000 */
   readonly tend?: number | undefined;
 }
 
-/** @throws OutboxError when a limit is none: what is no number would limit nothing */
+/** @throws OutboxError if a limit is not a number, because it would limit nothing */
 export function requireLimits({ concurrency, perSecond, maxTotal, maxAmount }: SendingOptions): void {
   const whole = { concurrency, maxTotal: maxTotal ?? undefined, maxAmount: maxAmount ?? undefined };
   for (const [name, value] of Object.entries(whole)) {
     if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
-    throw new OutboxError(`${name} has to be a whole number from 1 on, not ${String(value)}.`);
+    throw new OutboxError(`${name} must be a whole number, at least 1, not ${String(value)}.`);
   }
   if (perSecond === undefined || perSecond === null || (Number.isFinite(perSecond) && perSecond > 0)) return;
-  throw new OutboxError(`perSecond has to be a number above 0, not ${String(perSecond)}.`);
+  throw new OutboxError(`perSecond must be a number above 0, not ${String(perSecond)}.`);
 }

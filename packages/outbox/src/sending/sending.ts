@@ -20,33 +20,33 @@ import { Stopping } from "./stopping.ts";
 import { overLimit, SILENT_API, waitsFor } from "./waiting.ts";
 import { Waker } from "./waker.ts";
 
-/** A run does not sit and wait for longer than this, in milliseconds: it is resumed later. */
+/** The longest that a run waits, in milliseconds: after that, it has to be resumed later. */
 const LONGEST_WAIT = 5 * 60_000;
 
 /** How long answers are kept in memory while the store cannot be written, in milliseconds. */
 const STORE_PATIENCE = 30_000;
 
-/** How long answers wait for others, while half of the requests are still under way, in milliseconds. */
+/** How long answers wait to be stored together, while half of the requests are still in progress, in milliseconds. */
 const GATHER = 5;
 
 const STORE_PAUSE = 250;
 
-/** How long a worker waits before it asks again for a list that it did not get, in milliseconds. */
+/** How long a worker waits before it requests a list again after a failure, in milliseconds. */
 const LOOK_PAUSE = 5_000;
 
 /** How often a worker looks for rows that others have added, in milliseconds. */
 const POLL = 1_000;
 
 interface Options extends Pick<SendingOptions, "concurrency" | "signal" | "onProgress">, Entered {
-  /** Whether it goes on until it is stopped, and waits for whatever passes by itself. */
+  /** Whether it continues until it is stopped, and waits for temporary problems to pass. */
   readonly isWorker?: boolean;
 }
 
-/** The part of a run in which requests leave. */
+/** The part of a run that sends requests. */
 export class Sending {
-  /** How many requests have left. */
+  /** How many requests were sent. */
   requests = 0;
-  /** What it waits for, where it does. */
+  /** What it waits for, if anything. */
   waiting: string | undefined;
   readonly #context: Context;
   readonly #client: string;
@@ -67,7 +67,7 @@ export class Sending {
   #waitUntil: number | undefined;
   #storeFailedAt: number | undefined;
 
-  /** @param client names the credentials */
+  /** @param client identifies the credentials */
   constructor(context: Context, client: string, options: Options, tallies: Tallies) {
     this.#context = context;
     this.#client = client;
@@ -77,14 +77,14 @@ export class Sending {
     this.#isWorker = options.isWorker === true;
     this.#stopping = new Stopping(this.#isWorker);
     const now = context.clock.monotonic();
-    // What holds for all processes together is for the store to say.
+    // Limits for all processes together are up to the store.
     this.#pace = new Pace(context.store.isShared ? undefined : options.limits.perSecond, now);
     this.#rate = new Rate(now);
     this.#clockRefresh = new ClockRefresh(context, () => this.#waker.wake());
     this.#reporter = new Reporter(context.clock, options.onProgress, tallies, this.#rate, this.#pace);
   }
 
-  /** @returns why rows are left; `undefined` where none is that could be sent now */
+  /** @returns why rows are left; `undefined` if none could be sent now */
   async run(): Promise<Stop | undefined> {
     const { signal } = this.#options;
     const abort = () => this.#waker.wake();
@@ -112,7 +112,7 @@ export class Sending {
     }
   }
 
-  /** What comes in at nearly the same time is written together, so that it waits for the disk once. */
+  /** Answers that arrive at nearly the same time are written together, to wait for the disk only once. */
   async #gather(): Promise<void> {
     const { clock } = this.#context;
     const end = clock.monotonic() + GATHER;
@@ -124,7 +124,7 @@ export class Sending {
     }
   }
 
-  /** One transaction: the answers that have come, and what may leave next. */
+  /** One transaction: stores the answers that have arrived, and claims what to send next. */
   async #turn(): Promise<TurnResult | undefined> {
     const { store, clock, serverClock, times } = this.#context;
     const now = clock.monotonic();
@@ -173,17 +173,17 @@ export class Sending {
       this.#stopping.because({ by: "credentials", message });
     }
     if (result.needsTime) this.#clockRefresh.ask();
-    // Nobody was asked what there is to send.
+    // The store was not asked what there is to send.
     const isUnknown = wasFailing || (limit === 0 && this.#underWay === 0);
     return isUnknown ? { ...result, nextIn: 0 } : result;
   }
 
-  /** How many requests are under way. */
+  /** How many requests are in progress. */
   get underWay(): number {
     return this.#underWay;
   }
 
-  /** The store was away. What it has forgotten is in the API's list. */
+  /** The store was down. Whatever it has lost is in the API's list. */
   async #look(): Promise<void> {
     const { signal } = this.#options;
     try {
@@ -203,7 +203,7 @@ export class Sending {
     return Math.max(0, Math.min(most - this.#underWay, this.#pace.allowed(now)));
   }
 
-  /** How many milliseconds until something may happen by itself; `undefined` where nothing will. */
+  /** Milliseconds until something may happen without an event; `undefined` if nothing will. */
   #patienceFor(result: TurnResult): number | undefined {
     const { clock } = this.#context;
     if (this.#stopping.stop !== undefined) return undefined;
@@ -241,7 +241,7 @@ export class Sending {
     const minutes = Math.ceil(wait / 60_000);
     this.#stopping.because({
       by: "waiting",
-      message: `The next request may leave in ${minutes} minutes. Run resume then`,
+      message: `The next request can be sent in ${minutes} minutes. Run resume then`,
     });
     return undefined;
   }
@@ -251,7 +251,7 @@ export class Sending {
     this.#underWay += 1;
     let sent: Sent;
     if (elapsed(asked, clock) >= times.budget) {
-      // The process was paused between its claim and now. Nobody knows what has happened in the meantime.
+      // The process was paused since its claim, and anything may have happened in the meantime.
       sent = { kind: "not-sent", reason: "The sender was paused for too long" };
     } else {
       this.requests += 1;
@@ -287,12 +287,12 @@ export class Sending {
       if (!this.#context.store.isShared) {
         this.#pace.slowDown(meaning.after, this.#rate.perSecond(now), now);
       }
-      // The next run has to wait as well, if this one ends before.
+      // If this run ends early, the next one has to wait as well.
       this.#waitUntil = Math.max(this.#waitUntil ?? 0, now + meaning.after);
     }
   }
 
-  /** Keeps what was answered, and claims nothing, until the store can be written again. */
+  /** Keeps the answers, and claims nothing, until the store can be written again. */
   async #storeFailed(error: unknown): Promise<void> {
     const { clock } = this.#context;
     this.#storeFailedAt ??= clock.monotonic();
@@ -304,7 +304,7 @@ export class Sending {
     else await sleep(STORE_PAUSE);
   }
 
-  /** Writes one by one what can be written. The rest is found out by the next run. */
+  /** Writes what can be written, one by one. The next run finds out the rest. */
   async #giveUp(error: unknown): Promise<void> {
     const { store, serverClock } = this.#context;
     let lost = 0;
@@ -316,7 +316,8 @@ export class Sending {
         lost += 1;
       }
     }
-    const words = lost === 0 ? "" : ` ${lost} answers could not be kept; resume finds out what they were`;
+    const words =
+      lost === 0 ? "" : ` ${lost} answers could not be stored; resume will find out what they were`;
     this.#stopping.because({ by: "store", message: `${messageOf(error)}${words}` });
   }
 }

@@ -4,17 +4,17 @@ import type { Stop } from "../engine/summary.ts";
 
 const FORBIDDEN = 403;
 
-/** So many refusals for the credentials in a row, and none accepted, mean that it is not about the row. */
+/** This many refusals for the credentials in a row, with none accepted, mean that it is not about the row. */
 const FORBIDDEN_PATIENCE = 3;
 
-/** Why a run stops although there are rows to send. The first reason counts. */
+/** Why a run stops with rows left to send. The first reason counts. */
 export class Stopping {
   #stop: Stop | undefined;
   #forbidden = 0;
   readonly #isWorker: boolean;
   #funds: string | undefined;
 
-  /** @param isWorker whether a lack of funds is waited for */
+  /** @param isWorker whether to wait during a lack of funds */
   constructor(isWorker: boolean) {
     this.#isWorker = isWorker;
   }
@@ -23,12 +23,12 @@ export class Stopping {
     return this.#stop;
   }
 
-  /** That the account lacks the money, where nobody has been told yet. */
+  /** A lack of funds that was not reported yet. */
   get funds(): string | undefined {
     return this.#funds;
   }
 
-  /** Everybody has been told. */
+  /** It was reported. */
   keptFunds(): void {
     this.#funds = undefined;
   }
@@ -37,22 +37,22 @@ export class Stopping {
     this.#stop ??= stop;
   }
 
-  /** Takes in what an answer says of the account and the credentials. */
+  /** Records what an answer says about the account and the credentials. */
   learn(meaning: Meaning, sent: Sent): void {
     if (meaning.kind === "accepted") this.#forbidden = Number.NEGATIVE_INFINITY;
     if (sent.kind === "answered" && sent.status === FORBIDDEN) this.#forbidden += 1;
     if (meaning.kind === "void" && meaning.pause) {
       const message =
         sent.kind === "answered"
-          ? `The API does not take the credentials: ${meaning.reason}`
-          : `${meaning.reason}. Run resume with those that it was begun with`;
+          ? `The API does not accept the credentials: ${meaning.reason}`
+          : `${meaning.reason}. Run resume with those that it was started with`;
       this.because({ by: "credentials", message });
     }
     if (this.#forbidden >= FORBIDDEN_PATIENCE) {
       this.because({ by: "credentials", message: "The API refuses every row for its credentials" });
     }
     if (meaning.kind === "refused" && meaning.cause === "funds") {
-      this.#funds = `The account lacks the money: ${meaning.reason}`;
+      this.#funds = `The account lacks funds: ${meaning.reason}`;
       if (!this.#isWorker) this.because({ by: "funds", message: this.#funds });
     }
   }

@@ -1,16 +1,16 @@
 import type { Blocked, TurnResult } from "../store/store.ts";
 
-export const SILENT_API = "The API gives no answer that decides anything";
+export const SILENT_API = "The API gives no usable answers";
 
-/** Why nothing leaves although nothing has stopped it. */
+/** Why nothing is sent although nothing has stopped it. */
 export function waitsFor({ held, blocked, tickets }: TurnResult): string | undefined {
   if (tickets.length > 0) return undefined;
   if (held !== undefined) return held;
   return blocked === undefined ? undefined : overLimit(blocked);
 }
 
-/** A row that would go over a limit, in words. */
+/** Says which row would exceed which limit. */
 export function overLimit({ by, id, limit }: Blocked): string {
   const whose = by === "max-total" ? "of all rows together" : "of one row";
-  return `${id} would go over the limit ${whose}, which is ${limit}`;
+  return `${id} would exceed the limit ${whose}, which is ${limit}`;
 }

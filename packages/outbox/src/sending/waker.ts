@@ -1,4 +1,4 @@
-/** Sleeps until somebody wakes it up. */
+/** Sleeps until it is woken up. */
 export class Waker {
   #resolve: (() => void) | undefined;
   #isWoken = false;
@@ -8,7 +8,7 @@ export class Waker {
     this.#resolve?.();
   }
 
-  /** @param milliseconds at the longest; `undefined` for as long as nobody wakes it */
+  /** @param milliseconds the longest sleep; `undefined` for no limit */
   async sleep(milliseconds: number | undefined): Promise<void> {
     if (!this.#isWoken) {
       await new Promise<void>((resolve) => {

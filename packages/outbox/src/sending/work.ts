@@ -16,9 +16,9 @@ export interface Worked {
 }
 
 /**
- * Sends what is there and what is added, beside other workers, until it is stopped.
- * @param startOver gives a row a new key, if that is safe by now
- * @throws OutboxError when nothing can be sent
+ * Sends existing and new rows, together with other workers, until it is stopped.
+ * @param startOver gives a row a new key, if that is safe now
+ * @throws OutboxError if nothing can be sent
  */
 export async function work(
   context: Context,

@@ -1,4 +1,4 @@
-/** What a statement takes and gives. */
+/** A value that a statement takes or returns. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
 /** A row: its values by column. */

@@ -3,48 +3,51 @@ import type { Reading } from "../ledger/age.ts";
 import type { SeenFollowUp } from "../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../ledger/intent.ts";
 
-/** What became of adding an intent. */
+/** The result of adding an intent. */
 export interface Added {
   /** Your own ID. */
   readonly id: string;
-  /** `differs`: the ID is known with other content, and nothing was changed. */
+  /** `differs`: the ID is known with different content, and nothing was changed. */
   readonly outcome: "added" | "known" | "differs";
-  /** The state that the row is in now. */
+  /** The current state of the row. */
   readonly state: State;
   /** The call that the ID was first added with. */
   readonly call: string;
-  /** What the caller gave when the ID was first added. */
+  /** What the caller passed when the ID was first added. */
   readonly given: string;
 }
 
-/** What came of an attempt. */
+/** The result of an attempt. */
 export type Answer = {
   readonly attempt: number;
-  /** In words, for the history. */
+  /** A message for the history. */
   readonly reason: string;
 } & (
   | { readonly kind: "accepted"; readonly object: SeenObject }
-  /** A definite refusal. `cause` tells those that `resume` tries again. */
+  /** A definite refusal. `cause` marks those that `resume` tries again. */
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
-  /** Surely not carried out. `after`: how long its row waits before it is sent again, in milliseconds. */
+  /** Certainly not carried out. `after`: how long its row waits before it is sent again, in milliseconds. */
   | { readonly kind: "void"; readonly after: number }
-  /** Nobody knows. `client`: as whom it was sent, where that is not whom it was meant for. */
+  /** Unknown. `client`: the client that it was sent as, if not the intended one. */
   | { readonly kind: "open"; readonly after: number; readonly client?: string | undefined }
 );
 
-/** Something that the API made, as it was seen. */
+/** An object that the API created, as it was seen. */
 export interface SeenObject {
   readonly kind: string;
   readonly id: string;
-  /** What became of it, in the API's words. */
+  /** What happened to it, in the API's terms. */
   readonly fate: string | undefined;
-  /** When it was made, on the API's clock, where that is told. */
+  /** When it was created, on the API's clock, if known. */
   readonly created?: number | undefined;
 }
 
-/** Something in the API's list that carries our reference. */
+/** Something in the API's list that has our reference. */
 export interface FoundObject extends SeenObject {
-  /** The calls that make objects of its kind. One of another call's intent has followed from what that made. */
+  /**
+   * The calls that create objects of its kind. One that belongs to another call's intent was created from that call's
+   * object.
+   */
   readonly calls: readonly string[];
   readonly reference: string;
   readonly digest: string | undefined;
@@ -55,9 +58,9 @@ export interface ClaimRequest {
   readonly limit: number;
   /** Whether open attempts may be repeated now. */
   readonly resend: boolean;
-  /** Names the sender and its credentials, as far as they may be known. */
+  /** Identifies the sender and its credentials, as far as they may be revealed. */
   readonly client: string;
-  /** From the claim's request to the latest end of its answer. */
+  /** From requesting the claim to the latest possible end of its answer. */
   readonly budget: number;
   readonly timeout: number;
   readonly quiet: number;
@@ -66,9 +69,9 @@ export interface ClaimRequest {
   readonly who: string;
 }
 
-/** What holds for all that send from a store. What is `undefined` is not limited. */
+/** Limits for every sender of a store. `undefined` means no limit. */
 export interface Limits {
-  /** How many requests may leave per second, from all workers together. */
+  /** Requests per second, from all workers together. */
   readonly perSecond: number | undefined;
   /** The most that all rows of the store may pay together, in the unit of the API: cents. */
   readonly maxTotal: number | undefined;
@@ -90,7 +93,7 @@ export interface Entry {
   readonly who: string;
 }
 
-/** A request that may leave now. */
+/** A request that may be sent now. */
 export interface Ticket {
   readonly attempt: number;
   readonly id: string;
@@ -98,9 +101,9 @@ export interface Ticket {
   readonly body: string;
   readonly key: string | undefined;
   readonly amount: number;
-  /** How many requests there have been for this key, this one included. */
+  /** The number of requests with this key, including this one. */
   readonly tries: number;
-  /** How old the key was when this was taken, in milliseconds: what the clock says that saw more time pass. */
+  /** How old the key was when this was claimed, in milliseconds, by the clock on which more time has passed. */
   readonly age: number;
 }
 
@@ -110,9 +113,9 @@ export interface Move {
   readonly id: string;
   /** What it pays, in the unit of the API: cents. */
   readonly amount: number;
-  /** The state before. */
+  /** The previous state. */
   readonly from: State;
-  /** The state now. */
+  /** The new state. */
   readonly to: State;
 }
 
@@ -122,20 +125,20 @@ export interface Turn {
   readonly claim: ClaimRequest | undefined;
   /** For how long the API has asked everyone to wait, in milliseconds from now on. */
   readonly wait?: number | undefined;
-  /** Why no worker sends any more until a person says so. A store with one sender leaves that to the sender. */
+  /** Why no worker sends until a person allows it. A store with one sender leaves that to the sender. */
   readonly hold?: string | undefined;
 }
 
 export interface TurnResult {
   readonly tickets: readonly Ticket[];
   readonly moves: readonly Move[];
-  /** Why there is no more to claim, although there are rows: the row that would go over a limit. */
+  /** Why nothing more can be claimed although there are rows: the row that would exceed a limit. */
   readonly blocked: Blocked | undefined;
-  /** In how many milliseconds a row may be sent, where none can be now; `undefined` where none is left. */
+  /** Milliseconds until a row may be sent, if none can be now; `undefined` if none is left. */
   readonly nextIn: number | undefined;
-  /** Whether rows wait for being sent again, which takes the API's time. */
+  /** Whether rows wait to be sent again, which requires the API's time. */
   readonly needsTime: boolean;
-  /** Whether the store was away, so that the list has to be asked before anything is taken. */
+  /** Whether the store was down, so that the list must be read before anything is claimed. */
   readonly needsLook?: boolean;
   /** Why no worker sends. */
   readonly held?: string | undefined;
@@ -159,9 +162,9 @@ export interface Tally {
   readonly amount: number;
 }
 
-/** What became of rows that were accepted. */
+/** What happened to accepted rows. */
 export interface FateTally {
-  /** In the API's words; `undefined` where it does not say. */
+  /** In the API's terms; `undefined` if it does not say. */
   readonly fate: string | undefined;
   /** How many rows. */
   readonly rows: number;
@@ -169,27 +172,27 @@ export interface FateTally {
   readonly amount: number;
 }
 
-/** What a pass over the list has shown. */
+/** The findings of a pass over the list. */
 export interface Fold {
   readonly resolved: readonly Move[];
-  /** Objects with a reference of this ledger that it has not sent. */
+  /** Objects with this ledger's references that it has not sent. */
   readonly unknown: readonly FoundObject[];
   readonly fates: number;
-  /** How many objects were shown that the ledger knew to be its own: so many times the list has shown a reference. */
+  /** How many of the ledger's own objects the list has shown, each with a reference. */
   readonly own: number;
 }
 
 /** A pass over a list. */
 export interface Look {
-  /** What it has shown all of. */
+  /** The kinds that it has shown completely. */
   readonly calls: readonly string[];
-  /** Only rows that were first sent since then can have been shown. */
+  /** It can only have shown rows that were first sent since then. */
   readonly since: number;
   /** When it began. */
   readonly began: Reading;
-  /** Whose list it was: it says nothing of what another client has sent. */
+  /** Whose list it was: it says nothing about what another client has sent. */
   readonly client: string;
-  /** Whether it has shown the reference of a row whose object was known before. */
+  /** Whether it has shown the reference of a row whose object was already known. */
   readonly shows: boolean;
 }
 
@@ -199,7 +202,7 @@ export interface Finding {
   readonly who: string;
   readonly note: string | undefined;
   readonly object: string | undefined;
-  /** Whether nothing but the list says so, and no person who knows of this row. */
+  /** Whether only the list says so, and no person who knows this row. */
   readonly byList: boolean;
 }
 
@@ -210,17 +213,17 @@ export interface Acknowledgement {
   readonly note: string | undefined;
 }
 
-/** What the ledger is, and what keeps it from sending. */
+/** The status of the ledger, and what keeps it from sending. */
 export interface LedgerStatus {
-  /** A name that no other ledger has. */
+  /** Its unique name. */
   readonly uuid: string;
-  /** Where the money goes from. */
+  /** The account that pays. */
   readonly account: Account;
   /** The highest time that was stored. */
   readonly highest: number;
-  /** Up to when it knows what was sent from it. After a restore, that is the time of the backup. */
+  /** The time up to which it knows what was sent from it. After a restore, that is the time of the backup. */
   readonly knownUntil: number;
-  /** Why nothing may be sent until a person has looked. */
+  /** Why nothing may be sent until a person has checked. */
   readonly stopped: string | undefined;
   /** Why the last run paused. */
   readonly paused: string | undefined;
@@ -256,19 +259,19 @@ export interface Worker {
   readonly name: string;
   /** When it began, in milliseconds since the epoch. */
   readonly began: number;
-  /** How long ago it was last heard of, in milliseconds. */
+  /** How long ago it last reported, in milliseconds. */
   readonly silentFor: number;
-  /** How many requests it has under way at most. */
+  /** How many requests it has in progress at most. */
   readonly concurrency: number;
-  /** How many requests it has under way. */
+  /** How many requests it has in progress. */
   readonly underWay: number;
   /** How many requests it has sent. */
   readonly requests: number;
-  /** What it waits for, where it does. */
+  /** What it waits for, if anything. */
   readonly waiting: string | undefined;
 }
 
-/** What a worker says of itself. */
+/** The status that a worker reports. */
 export type WorkerNews = Pick<Worker, "concurrency" | "underWay" | "requests" | "waiting">;
 
 /** While it is held, no other process sends, from a store with one sender. */
@@ -277,47 +280,47 @@ export interface SenderLock {
 }
 
 /**
- * Keeps intents and everything that happened to them. Each method is one transaction. What it has returned is safe on
- * the disk.
+ * Stores intents and everything that happened to them. Each method is one transaction. Once it returns, its changes are
+ * safe on disk.
  */
 export interface Store {
-  /** Its name, as it may be shown. */
+  /** Its name, safe to show. */
   readonly name: string;
   /** Whether several processes may send from it at once. */
   readonly isShared: boolean;
   /**
    * The time on the ledger's clock.
-   * @param machine what the clock of this machine says
+   * @param machine the time on this machine's clock
    */
   time(machine: number): Promise<number>;
   status(): Promise<LedgerStatus>;
   add(intents: readonly NewIntent[], now: number): Promise<Added[]>;
 
-  /** @throws OutboxError when another sender is at work. */
+  /** @throws OutboxError if another sender is active. */
   lockSender(): Promise<SenderLock>;
   /**
-   * Takes in what a sender has to say before its first claim.
-   * @returns what holds for it now
-   * @throws OutboxError when another client sends from this store
+   * Checks the client of a sender, and stores its limits, before its first claim.
+   * @returns the limits that apply now
+   * @throws OutboxError if another client sends from this store
    */
   enter(entry: Entry, now: Reading): Promise<Limits>;
-  /** Ends what an earlier run paused for, and the leases of senders that are surely gone. */
+  /** Ends the pause of an earlier run, and the leases of senders that are certainly gone. */
   begin(now: Reading): Promise<void>;
-  /** Stores answers, and claims what may leave next. */
+  /** Stores answers, and claims what may be sent next. */
   turn(turn: Turn): Promise<TurnResult>;
-  /** Gives up what may not be sent again. `client`: whose keys are still good. */
+  /** Gives up what may not be sent again. `client`: whose keys are still valid. */
   sweep(now: Reading, client: string, apart: number): Promise<Move[]>;
-  /** Notes that the list has shown nothing up to this moment that the ledger does not know. */
+  /** Records that up to this moment the list has shown nothing unknown to the ledger. */
   witnessed(began: Reading): Promise<void>;
   pause(reason: string): Promise<void>;
-  /** Nothing is sent any more until `recover`. */
+  /** Stops sending until `recover`. */
   stop(reason: string): Promise<void>;
 
-  /** Takes in what the list shows. */
+  /** Records what the list shows. */
   fold(found: readonly FoundObject[], now: Reading): Promise<Fold>;
-  /** Notes that a list was read. */
+  /** Records that a list was read. */
   lookedUp(look: Look): Promise<void>;
-  /** Takes in what follows from objects of ours. */
+  /** Records what was created from our objects. */
   foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Promise<void>;
   /** Which intent an object belongs to. */
   ownerOf(object: string): Promise<string | undefined>;
@@ -330,7 +333,7 @@ export interface Store {
   acknowledge(acknowledgement: Acknowledgement, now: Reading): Promise<string>;
   /**
    * Starts a new generation.
-   * @param compose makes what is sent from the new generation and what was given before
+   * @param compose makes the new content, from the new generation and what was passed before
    */
   retry(
     id: string,
@@ -338,18 +341,20 @@ export interface Store {
     who: string | undefined,
     now: Reading,
   ): Promise<Move>;
-  /** Rows that `resume` starts over: refused for a lack of funds, or never carried out and with a key that is too old. */
+  /**
+   * Rows that `resume` starts over: refused for a lack of funds, or never carried out with a key that is now too old.
+   */
   startOver(now: Reading): Promise<string[]>;
-  /** Gives up what a restored ledger says, but for what was accepted. */
+  /** Discards what a restored ledger says, except for accepted rows. */
   recover(now: Reading, quiet: number, who: string): Promise<number>;
 
-  /** Whether this worker is to look after the store now: once in so many milliseconds, one of all workers is. */
+  /** Whether this worker should do maintenance of the store now: one of all workers does, once per interval. */
   tend(every: number): Promise<boolean>;
-  /** Says that this worker is there, and how it is. */
+  /** Reports that this worker is alive, and its status. */
   beat(news: WorkerNews): Promise<void>;
-  /** Says that it is gone. */
+  /** Reports that it is gone. */
   leave(): Promise<void>;
-  /** The workers that were heard of lately. */
+  /** The recently active workers. */
   workers(): Promise<Worker[]>;
 
   tally(): Promise<Tally[]>;

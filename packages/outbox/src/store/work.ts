@@ -1,14 +1,14 @@
 import type { Row, SqlValue } from "./row.ts";
 
-/** A statement, in the SQL that all databases here share. */
+/** A statement, in the SQL that both databases share. */
 export interface Statement {
-  /** `run` changes rows and gives none. */
+  /** `run` changes rows and returns none. */
   readonly kind: "run" | "all";
   readonly sql: string;
   readonly values: readonly SqlValue[];
 }
 
-/** What a statement came to. */
+/** The result of a statement. */
 export interface Outcome {
   readonly rows: readonly Row[];
   /** How many rows were changed. */
@@ -16,8 +16,8 @@ export interface Outcome {
 }
 
 /**
- * Work inside one transaction. It hands out statements and is given what they came to, so that a rule is written once,
- * whether a database answers at once or later.
+ * Work inside one transaction. It yields statements and receives their results, so that a rule is written once, whether
+ * the database answers synchronously or not.
  */
 export type Work<Result> = Generator<Statement, Result, Outcome>;
 

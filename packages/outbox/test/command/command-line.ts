@@ -24,7 +24,12 @@ export async function inProcess(
   const spies = [
     vi.spyOn(console, "log").mockImplementation((line) => void out.push(`${line}\n`)),
     vi.spyOn(console, "error").mockImplementation((line) => void err.push(`${line}\n`)),
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0),
+    vi.spyOn(process.stdout, "write").mockImplementation((text, ...rest) => {
+      out.push(String(text));
+      const done: unknown = rest.at(-1);
+      if (typeof done === "function") done();
+      return true;
+    }),
     vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0),
   ];
   for (const [name, value] of Object.entries({ ...CREDENTIALS, ...credentials })) vi.stubEnv(name, value);

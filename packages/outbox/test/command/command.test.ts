@@ -50,10 +50,10 @@ describe("dots-outbox run", () => {
     const first = await spawned(folder, run(write("a.csv", ROWS)));
     expect(first).toMatchObject({ code: 0 });
     expect(first.err).toContain(`2 rows of payouts.send, to ${api.url}`);
-    expect(first.err).toContain("30.50 in all, 20.50 at the most for one");
+    expect(first.err).toContain("30.50 in all, at most 20.50 for one");
     const again = await outbox(run("a.csv"));
     expect(again).toMatchObject({ code: 0 });
-    expect(again.err).toContain("2 rows of the file are in the store already");
+    expect(again.err).toContain("2 rows of the file are already in the store");
     expect(api.received).toHaveLength(2);
     const sent = api.received
       .map(({ text }) => JSON.parse(text))
@@ -110,13 +110,11 @@ describe("dots-outbox run", () => {
     const text = `${HEADER}c-1,10.00,1,2025550139,,\n,1000,1,2025550140,,\nc-3,1000,1,,,\nc-4,12345678901234567890,1,2025550141,,\nc-5,7,1\n`;
     const { code, err } = await outbox(run(write("bad.csv", text)));
     expect(code).toBe(2);
-    expect(err).toContain(
-      'line 2, amount: has to be a whole number (of cents, where it is money), not "10.00"',
-    );
+    expect(err).toContain('line 2, amount: must be a whole number (of cents, for money), not "10.00"');
     expect(err).toContain("line 3, id: is missing");
     expect(err).toContain("line 4, payee.phone_number: is missing");
-    expect(err).toContain("line 5, amount: 12345678901234567890 is too large to be kept exactly");
-    expect(err).toContain("line 6, the row: has 3 cells, and the first line names 6 columns");
+    expect(err).toContain("line 5, amount: 12345678901234567890 is too large to be represented exactly");
+    expect(err).toContain("line 6, the row: has 3 cells, but the first line names 6 columns");
     expect(api.received).toHaveLength(0);
   });
 
@@ -125,7 +123,7 @@ describe("dots-outbox run", () => {
     ["no IDs", "amount\n1\n", "your own ID of each row"],
     ["a column twice", "id,amount,amount\na,1,2\n", 'two columns "amount"'],
     ["an ID twice", ROWS.replace("a-2", "a-1"), "a-1: lines 2, 3"],
-    ["nothing", HEADER, "holds no rows"],
+    ["nothing", HEADER, "has no rows"],
     ["a last line that is cut short", `${ROWS}a-3,10`, "line 4, the row: does not end with a line break"],
   ])("refuses a file with %s", async (_, text, problem) => {
     const { code, err } = await outbox(run(write("a.csv", text)));
@@ -154,7 +152,7 @@ describe("dots-outbox run", () => {
     expect(err).toContain(
       "line 2, payee.phone_number: is 2.02556E+09: a spreadsheet has shortened a long number",
     );
-    expect(err).toContain("line 3, id: begins or ends with a blank");
+    expect(err).toContain("line 3, id: starts or ends with a space");
     writeFileSync(join(folder, "latin.csv"), Buffer.from(ROWS.replace("October", "M\u00fcller"), "latin1"));
     const latin = await outbox(run("latin.csv"));
     expect(latin).toMatchObject({ code: 2, err: expect.stringContaining("not in UTF-8") });
@@ -163,7 +161,7 @@ describe("dots-outbox run", () => {
 
   it("says of rows that have no room for the ID that they cannot be found again", async () => {
     const { err } = await outbox(run(write("a.csv", ROWS.replace("metadata.order", "metadata"))));
-    expect(err).toContain("1 row cannot be found again, because metadata holds a text of yours");
+    expect(err).toContain("1 row cannot be found again, because metadata is a string");
   });
 
   it("asks before it sends to production", async () => {
@@ -171,7 +169,7 @@ describe("dots-outbox run", () => {
     const { code, err } = await outbox([...args, "--environment", "production"]);
     expect(code).toBe(2);
     expect(err).toMatch(/2 rows of payouts\.send, to PRODUCTION \(https:/);
-    expect(err).toContain("Nobody can be asked here");
+    expect(err).toContain("There is no terminal to ask on");
     expect(api.received).toHaveLength(0);
   });
 
@@ -243,7 +241,7 @@ describe("dots-outbox run", () => {
   it("exits with 3 when rows are left, and resume goes on", async () => {
     const limited = await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
     expect(limited).toMatchObject({ code: 3 });
-    expect(limited.out).toContain("a-2 would go over the limit");
+    expect(limited.out).toContain("a-2 would exceed the limit");
     // The limit is the store's, until somebody lifts it.
     expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 3 });
     const resumed = await outbox(["resume", "--store", "run.db", "--max-total", "none"]);
@@ -285,11 +283,11 @@ describe("dots-outbox run", () => {
     expect((await outbox(["export", "--store", "run.db"])).out).not.toContain("b-1");
     const meant = await stranger(...run("b.csv", "--new-client"));
     expect(meant).toMatchObject({ code: 0 });
-    expect(meant.err).toContain("Another client than before sends from now on.");
+    expect(meant.err).toContain("From now on, another client sends from this store.");
     expect(api.received.map(({ client }) => client)).toEqual(["client", "client", "somebody else"]);
   });
 
-  it("stops cleanly at Ctrl-C, with what is under way answered", async () => {
+  it("stops cleanly at Ctrl-C, with what is in progress answered", async () => {
     const rows = Array.from(
       { length: 40 },
       (_, n) => `d-${n},100,1,20255502${String(n).padStart(2, "0")},,\n`,
@@ -310,7 +308,7 @@ describe("dots-outbox run", () => {
         child = started;
       },
     );
-    expect(err).toContain("Stopping: waiting for the answers");
+    expect(err).toContain("Stopping: waiting up to half a minute");
     expect(code).toBe(3);
     const status = await outbox(["status", "--store", "run.db", "--json"]);
     expect(JSON.parse(status.out).counts.sending.rows).toBe(0);
@@ -388,17 +386,17 @@ describe("dots-outbox add", () => {
     write("a.csv", ROWS);
     const asked = await add("a.csv");
     expect(asked).toMatchObject({ code: 2 });
-    expect(asked.err).toContain("Nobody can be asked here");
+    expect(asked.err).toContain("There is no terminal to ask on");
     expect(await add("a.csv", "--yes")).toMatchObject({ code: 0 });
     expect(api.received).toHaveLength(0);
     const again = await add(write("b.csv", `${ROWS}a-3,300,1,2025550141,,\n`), "--yes");
     expect(again).toMatchObject({ code: 0 });
-    expect(again.err).toContain("2 rows of the file are in the store already");
+    expect(again.err).toContain("2 rows of the file are already in the store");
     expect(again.err).toContain("Adding 1 row, 3.00 in all");
     const wrong = await add(write("c.csv", ROWS.replace("2050", "20.50")), "--yes");
     expect(wrong.err).toContain("line 3, amount");
     const other = await add(write("d.csv", ROWS.replace("2050", "2051")), "--yes");
-    expect(other.err).toContain("known with other content");
+    expect(other.err).toContain("known with different content");
     // The store knows where its money goes.
     expect(
       await outbox(["add", "b.csv", "--call", "payouts.send", "--store", "run.db", "--yes"]),
@@ -414,7 +412,7 @@ describe("the preview", () => {
     const more = `${ROWS}a-3,300,1,2025550141,,\n`;
     const asked = await outbox(run(write("b.csv", more)).filter((flag) => flag !== "--yes"));
     expect(asked).toMatchObject({ code: 2 });
-    expect(asked.err).toContain("2 rows of the file are in the store already, and are not sent twice.");
+    expect(asked.err).toContain("2 rows of the file are already in the store, and will not be sent twice.");
     const other = await outbox(run(write("c.csv", `${HEADER}c-1,7,1,2025550150,,\n`), "--max-total", "none"));
     expect(other.err).toContain("1 row that was added earlier is still to be sent, 20.50 in all.");
     expect(other).toMatchObject({ code: 0 });
@@ -432,7 +430,7 @@ describe("the preview", () => {
   ])("asks about the same reference twice: %s", async (_, text, isAsked) => {
     const { code, err } = await outbox(run(write("a.csv", text)));
     expect(code).toBe(isAsked ? 2 : 0);
-    expect(err.includes("One reference of yours is in several rows: lines 2 and 3")).toBe(isAsked);
+    expect(err.includes("One of your references is in several rows: lines 2 and 3")).toBe(isAsked);
   });
 
   it("says where the money goes, app and all, and keeps the store to it", async () => {
@@ -440,7 +438,7 @@ describe("the preview", () => {
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining(`to ${api.url}, appId app-1`) });
     expect(api.received.map(({ app }) => app)).toEqual(["app-1", "app-1"]);
     const other = await outbox(run("a.csv", "--app-id", "app-2"));
-    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("appId app-1, and this is") });
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("appId app-1, but this is") });
     const resumed = await outbox(["resume", "--store", "run.db", "--app-id", "app-2"]);
     expect(resumed).toMatchObject({ code: 2, err: expect.stringContaining("not to appId app-2") });
     expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
@@ -457,17 +455,17 @@ describe("a report", () => {
   it("is refused before anything is sent where its folder is missing", async () => {
     const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "missing/run.html"));
     expect(code).toBe(2);
-    expect(err).toContain("there is no such folder");
+    expect(err).toContain("the folder does not exist");
     expect(api.received).toHaveLength(0);
   });
 
   it.each([
-    ["the store", ["run", "payees.csv", "--store", "run.csv", "--report", "run.csv"], "write over run.csv"],
-    ["a link to the store", ["export", "--store", "run.db", "--output", "link.csv"], "write over run.db"],
+    ["the store", ["run", "payees.csv", "--store", "run.csv", "--report", "run.csv"], "overwrite run.csv"],
+    ["a link to the store", ["export", "--store", "run.db", "--output", "link.csv"], "overwrite run.db"],
     [
       "a file with rows",
       ["run", "payees.csv", "--store", "run.db", "--report", "./payees.csv"],
-      "write over payees.csv",
+      "overwrite payees.csv",
     ],
     ["something else", ["export", "--store", "run.db", "--output", "run.db"], "ends in .csv or .html"],
   ])("does not take the place of %s", async (_, [command = "", ...more], problem) => {
@@ -500,7 +498,7 @@ describe("dots-outbox retry", () => {
 
   it.each([
     ["a row that was not refused", `${HEADER}b-9,1000,1,0025550139,,\n`, 'id: "b-9" is not one of the rows'],
-    ["a row twice", `${ROWS}a-1,1000,1,0025550139,,\n`, 'id: "a-1" is there twice'],
+    ["a row twice", `${ROWS}a-1,1000,1,0025550139,,\n`, 'id: "a-1" appears twice'],
     ["content that breaks a rule", `${HEADER}a-1,1000,1,,,\n`, "line 2, /payee/phone_number: is missing"],
   ])("sends nothing when the file holds %s", async (_, text, problem) => {
     const { code, err } = await outbox([
@@ -533,12 +531,12 @@ describe("dots-outbox retry", () => {
   it("waits until the refused request can no longer be carried out", async () => {
     const { code, err } = await outbox(["retry", "a-1", "--store", "run.db", "--yes"]);
     expect(code).toBe(2);
-    expect(err).toContain("The last request for a-1 may still be carried out. Ask again in");
+    expect(err).toContain("The last request for a-1 may still be carried out. Try again in");
   });
 });
 
 describe("dots-outbox read-back", () => {
-  it("tells what became of the rows that were accepted", async () => {
+  it("tells what happened to the rows that were accepted", async () => {
     await outbox(run(write("a.csv", ROWS)));
     for (const made of api.made) made.status = made.reference === "a-1" ? "claimed" : "canceled";
     expect(await outbox(["read-back", "--store", "run.db"])).toMatchObject({ code: 0 });
@@ -557,7 +555,7 @@ describe("dots-outbox settle", () => {
     expect(await outbox(args)).toMatchObject({ code: 1 });
     const early = await outbox(["settle", "a-1", "--not-paid", "--store", "run.db"]);
     expect(early).toMatchObject({ code: 2 });
-    expect(early.err).toContain("may still be carried out. Ask again in 11 minutes");
+    expect(early.err).toContain("may still be carried out. Try again in 11 minutes");
     const paid = ["settle", "a-1", "--paid", "--note", "seen", "--store", "run.db"];
     const asked = await outbox(paid);
     expect(asked).toMatchObject({ code: 2 });
@@ -565,7 +563,7 @@ describe("dots-outbox settle", () => {
     expect(await outbox([...paid, "--yes"])).toMatchObject({ code: 0 });
     const twice = await outbox([...paid, "--yes"]);
     expect(twice).toMatchObject({ code: 2 });
-    expect(twice.err).toContain("add the payout again, under a new ID");
+    expect(twice.err).toContain("add the row again, under a new ID");
     const { out } = await outbox(["history", "a-1", "--store", "run.db"]);
     expect(out).toMatch(/settled-paid {2}A person found that it was paid: seen {2}\(\w+\)/);
   });
@@ -606,18 +604,18 @@ describe("dots-outbox", () => {
     [["fly"], "There is no command"],
     [["run", "a.csv"], "--call needs"],
     [["run", "a.csv", "--call", "x"], "--store needs"],
-    [["run", "-", "--call", "x", "--store", "s"], "--yes is needed"],
+    [["run", "-", "--call", "x", "--store", "s"], "add --yes"],
     [
       ["run", "a.csv", "--call", "x", "--store", "s", "--max-total", "10.00"],
       "--max-total takes whole cents",
     ],
     [
       ["run", "a.csv", "--call", "x", "--store", "s", "--concurrency", "0"],
-      "--concurrency takes a whole number from 1 on",
+      "--concurrency takes a whole number, at least 1",
     ],
     [["run", "a.csv", "--cal", "x"], "Unknown option '--cal'"],
     [["status", "--store", "none.db"], "There is no store none.db"],
-    [["settle", "a", "--store", "s"], "Give --paid or --not-paid"],
+    [["settle", "a", "--store", "s"], "Use either --paid or --not-paid"],
     [
       ["run", "a.csv", "--call", "payouts.sent", "--store", "s", "--base-url", "http://127.0.0.1:9"],
       "There is no call",

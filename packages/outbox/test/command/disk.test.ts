@@ -49,6 +49,26 @@ function limited(size: number, args: readonly string[]) {
   );
 }
 
+/** Runs the command within a line of a shell, where `$0 $@` is the command. */
+function inShell(line: string, args: readonly string[]): Promise<number | null> {
+  const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
+  const child = spawn("/bin/sh", ["-c", line, process.execPath, bin, ...args], { cwd: folder, env });
+  return new Promise((resolve) => child.once("close", resolve));
+}
+
+describe.skipIf(process.platform === "win32")("an output that nobody takes", () => {
+  it.runIf(process.platform === "linux")("is no success of export on a full disk", async () => {
+    await add();
+    expect(await inShell('"$0" "$@" > /dev/full', ["export", "--store", "run.db"])).toBe(2);
+    expect(await inShell('"$0" "$@" | head -n 1', ["export", "--store", "run.db"])).toBe(0);
+  });
+
+  it("ends status --watch", { timeout: 20_000 }, async () => {
+    await add();
+    expect(await inShell('"$0" "$@" | head -n 1', ["status", "--watch", "--store", "run.db"])).toBe(0);
+  });
+});
+
 describe.skipIf(process.platform === "win32")("a store whose file cannot grow", () => {
   it("sends nothing when the rows cannot be kept", async () => {
     const { code, err } = await limited(64 * 1_024, run());
@@ -116,7 +136,7 @@ describe("a store that another process uses", () => {
     const { code, err } = await inProcess(folder, ["resume", "--store", "run.db"]);
     other.close();
     expect(code).toBe(2);
-    expect(err).toContain("is being written by another process. Try again.");
+    expect(err).toContain("Another process is writing the store");
     expect(api.received).toHaveLength(0);
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
@@ -80,6 +80,27 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(ended.err).not.toContain("at ");
   });
 
+  it.each([
+    ["a space before it", (url: string) => ` ${url}`],
+    ["quotes around it", (url: string) => `"${url}"`],
+    ["the name of another driver", (url: string) => url.replace("postgres:", "postgresql+psycopg:")],
+    ["the name of JDBC", (url: string) => `jdbc:${url}`],
+    ["one slash", (url: string) => url.replace("//", "/")],
+    ["words instead of a URL", () => "host=127.0.0.1 password=secret-of-the-database dbname=shop"],
+  ])("takes no mistyped URL for the name of a file: %s", async (_, change) => {
+    const given = change(store);
+    for (const args of [
+      ["status", "--store", given],
+      ["run", "a.csv", "--call", "payouts.send", "--store", given, "--base-url", api.url, "--yes"],
+    ]) {
+      const ended = await outbox(...args);
+      expect(ended).toMatchObject({ code: 2, out: "" });
+      expect(ended.err).toContain("begins with postgres://");
+      expect(ended.err).not.toMatch(PASSWORD);
+    }
+    expect(readdirSync(folder)).toEqual(["a.csv"]);
+  });
+
   it("says what to do where the password is missing", async () => {
     const ended = await outbox("status", "--store", store.replace(":secret-of-the-database", ""));
     expect(ended).toMatchObject({ code: 2, out: "" });
@@ -102,7 +123,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(ended.err).toContain("There is no store in postgres://postgres@127.0.0.1");
   });
 
-  it("works until SIGTERM, which finishes what is under way", async () => {
+  it("works until SIGTERM, which finishes what is in progress", async () => {
     let answer: (() => void) | undefined;
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
@@ -143,7 +164,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     child.stdout.on("data", (chunk) => {
       out += String(chunk);
     });
-    await vi.waitUntil(() => out.includes("rows are decided per second"), { timeout: 15_000 });
+    await vi.waitUntil(() => out.includes("rows decided per second"), { timeout: 15_000 });
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(out).toContain("accepted");
@@ -170,7 +191,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     });
     expect(await once(child, "close")).toEqual([2, null]);
     expect(err.trim()).toBe(
-      "dots-outbox: A store in PostgreSQL needs the package pg. Install it beside the outbox: npm install pg",
+      "dots-outbox: A store in PostgreSQL needs the package pg. Install it next to the outbox: npm install pg",
     );
   });
 });

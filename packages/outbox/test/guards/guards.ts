@@ -316,7 +316,7 @@ export const GUARDS: readonly Guard[] = [
     scenario: scenarios.restoredBehind,
   },
   {
-    name: "another store in the place of one is noticed",
+    name: "another store in place of one is noticed",
     without: [
       { file: "store/sqlite/ledger.ts", find: `seen.uuid !== text(ledger, "uuid")`, put: "seen.mark < 0" },
       { file: "store/sqlite/ledger.ts", find: `seen.mark > number(ledger, "mark")`, put: "seen.mark < 0" },

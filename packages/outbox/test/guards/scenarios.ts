@@ -168,7 +168,7 @@ export const keyTooOldForApi = lostFor(HOUR, 30 * HOUR);
 export const otherCredentials = lostFor(0, 0, "somebody else");
 export const withoutKey = lostFor(0, 0, "client", request);
 
-/** The client becomes somebody else while the first request is under way, whose answer is lost. */
+/** The client becomes somebody else while the first request is in progress, whose answer is lost. */
 export const clientChanges: Scenario = async (source) => {
   let id = "client";
   await using bench = await Bench.start({

@@ -19,7 +19,7 @@ function signed(id: string, body: string): Record<string, string> {
   return { "svix-id": id, "svix-timestamp": time, "svix-signature": `v1,${signature}` };
 }
 
-it("knows what became of everything that it sent to the mock", async () => {
+it("knows what happened to everything that it sent to the mock", async () => {
   const folder = scratchFolder("outbox-mock");
   await using mock = await startMock({ port: 0 });
   const dots = new Dots({ baseUrl: mock.url, clientId: "id", apiKey: "key" });

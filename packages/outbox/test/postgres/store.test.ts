@@ -69,7 +69,7 @@ describe("a store in PostgreSQL", () => {
     await client.query("COMMIT");
     expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
     await client.query("BEGIN");
-    await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with other content");
+    await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with different content");
     // The caller's transaction goes on after a refusal.
     expect(await outbox.addWithin(client, person(3))).toMatchObject({ outcome: "added" });
     await client.query("COMMIT");

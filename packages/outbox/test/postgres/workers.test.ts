@@ -72,7 +72,7 @@ describe("a worker", () => {
     expect(await outbox.workers()).toEqual([]);
   });
 
-  it("finishes what is under way when it is stopped", async () => {
+  it("finishes what is in progress when it is stopped", async () => {
     await using bench = await Bench.start({ behave: () => "hold" });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -107,7 +107,7 @@ describe("a worker", () => {
     await sleep(1_000);
     await worker.stop();
     await wire.close();
-    expect(worker.waiting[0]).toContain("no answer that decides anything");
+    expect(worker.waiting[0]).toContain("no usable answers");
     expect(asked).toBeLessThan(150);
   });
 
@@ -127,9 +127,9 @@ describe("a worker", () => {
     await vi.waitUntil(() => first.waiting.length > 0, { timeout: 10_000 });
     const second = startWorker(await bench.open({ store }), { concurrency: 1 });
     await vi.waitUntil(() => second.waiting.length > 0, { timeout: 10_000 });
-    expect(second.waiting[0]).toContain("The account lacks the money");
+    expect(second.waiting[0]).toContain("The account lacks funds");
     expect(bench.api.received).toHaveLength(1);
-    expect((await outbox.status()).paused).toContain("The account lacks the money");
+    expect((await outbox.status()).paused).toContain("The account lacks funds");
     isBroke = false;
     await outbox.run();
     await vi.waitUntil(() => bench.api.made.length === 2, { timeout: 10_000 });
@@ -171,7 +171,7 @@ describe("limits in PostgreSQL", () => {
     await outbox.addAll(Array.from({ length: 6 }, (_, n) => person(n)));
     const worker = startWorker(await bench.open({ store }), { perSecond: 50, maxTotal: 2_500, who: "ann" });
     await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
-    const over = "would go over the limit of all rows together, which is 2500";
+    const over = "would exceed the limit of all rows together, which is 2500";
     expect(worker.waiting[0]).toContain(over);
     // A run of somebody who gives no limits is no way around them.
     await outbox.add(person(6));

@@ -34,7 +34,7 @@ const PLAIN = /^\d+\.\d+\.\d+$/;
  * The last release: the current version where it is released already, else the one before it in the changelog or among
  * the tags. It is taken from its git tag, or from the registry where there is no tag, as in a shallow clone or after a
  * release that could not be tagged. `undefined` when nothing has been released yet.
- * @throws Problem when there has to be one and it cannot be had.
+ * @throws Problem if there has to be one and it cannot be had.
  */
 export async function findBaseline(releases: Releases): Promise<Baseline | undefined> {
   const { root, name, current } = releases;

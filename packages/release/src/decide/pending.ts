@@ -22,7 +22,7 @@ export async function readPending(root: string, group: readonly string[]): Promi
 
 /**
  * Reads a changeset: its bumps between two lines of `---`, and its text.
- * @throws Problem when it is not one.
+ * @throws Problem if it is not one.
  */
 export function parsePending(file: string, content: string, group: readonly string[]): Pending {
   const match = /^---\r?\n([\s\S]*?)---\r?\n?([\s\S]*)$/.exec(content);

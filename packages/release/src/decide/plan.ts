@@ -20,7 +20,7 @@ export interface Plan {
 
 /**
  * Decides from the repository and the registry alone, so that a run which was skipped or failed is made up for by the next.
- * @throws Problem when the registry cannot be asked.
+ * @throws Problem if the registry cannot be asked.
  */
 export async function planRelease(root: string): Promise<Plan> {
   const group = await readGroup(root);

@@ -8,7 +8,7 @@ import { Problem } from "./problem.ts";
  * Writes into the manifests of all released packages where the repository is, for the registry's page and the provenance.
  * A fork thus publishes its own address.
  * @param url the repository's page, such as `https://github.com/acme/toolkit`
- * @throws Problem when the URL is not one.
+ * @throws Problem if the URL is not one.
  */
 export async function writeAddress(root: string, url: string): Promise<string[]> {
   if (!/^https:\/\/[\w.-]+\/[\w./-]+$/.test(url)) {

@@ -8,7 +8,7 @@ const COUNTS = ["moderate", "high", "critical"];
 
 /**
  * Asks the registry for known vulnerabilities of what a user of the published packages gets.
- * @throws Problem when the registry cannot tell: then nothing has been checked.
+ * @throws Problem if the registry cannot tell: then nothing has been checked.
  */
 export async function audit(root: string): Promise<Ended> {
   const output = await run("pnpm", ["audit", "--prod", "--json"], { cwd: root }).catch((error: unknown) => {

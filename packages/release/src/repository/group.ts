@@ -21,7 +21,7 @@ export async function readGroup(root: string): Promise<string[]> {
 
 /**
  * The folder of one of them.
- * @throws Problem when there is none.
+ * @throws Problem if there is none.
  */
 export async function findPackage(root: string, name: string): Promise<string> {
   const folders = await readdir(join(root, "packages")).catch(() => []);

@@ -9,7 +9,7 @@ import { Problem } from "../repository/problem.ts";
  * @param text the bill, as JSON
  * @param packages the names of those that may
  * @param folder where they are installed
- * @throws Problem when the bill or a list is invalid.
+ * @throws Problem if the bill or a list is invalid.
  */
 export async function completeBill(
   text: string,

@@ -10,7 +10,7 @@ import { readTarball, type Tarball } from "./tarball.ts";
 
 /**
  * Packs the packages that are released together, and holds each tarball against the gates.
- * @throws Problem when one does not pass.
+ * @throws Problem if one does not pass.
  */
 export async function packAll(root: string, folder: string): Promise<Tarball[]> {
   const target = resolve(root, folder);

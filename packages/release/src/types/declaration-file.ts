@@ -19,7 +19,7 @@ export interface DeclarationFile {
 
 /**
  * Reads a file of declarations.
- * @throws Problem when it is not there.
+ * @throws Problem if it is not there.
  */
 export async function readDeclarations(folder: string, file: string): Promise<DeclarationFile> {
   const source = await readFile(join(folder, file), "utf8").catch(() => {

@@ -18,7 +18,7 @@ const GENERATED = /(^|\/)generated\//;
 
 /**
  * Reads the types of a built package.
- * @throws Problem when it is not built.
+ * @throws Problem if it is not built.
  */
 export async function readPublicTypes(folder: string): Promise<PublicTypes> {
   const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));

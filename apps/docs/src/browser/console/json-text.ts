@@ -21,7 +21,7 @@ const WORDS = new Map<string, JsonValue>([
   ["null", null],
 ]);
 
-/** The value that a text says; `undefined` where it is not JSON. */
+/** The value that a text says; `undefined` if it is not JSON. */
 export function parseJson(text: string): JsonValue | undefined {
   try {
     const reader = new Reader(text);

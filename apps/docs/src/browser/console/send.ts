@@ -10,7 +10,7 @@ export interface SentRequest {
   readonly body: string | undefined;
 }
 
-/** What became of a request. */
+/** What happened to a request. */
 export type Outcome =
   | {
       readonly kind: "answer";

@@ -41,7 +41,7 @@ const typesAt = memoizeByObject((document: OpenApiDocument) => {
   };
 });
 
-/** The types that a schema names, or means by its keywords; `undefined` where it says nothing of them. */
+/** The types that a schema names, or means by its keywords; `undefined` if it says nothing of them. */
 export function ownJsonTypes(node: Readonly<Record<string, Json>>): JsonType[] | undefined {
   if (node["const"] !== undefined) return [jsonTypeOf(node["const"])];
   const listed = Array.isArray(node["enum"]) ? node["enum"].map(jsonTypeOf) : undefined;
@@ -69,7 +69,7 @@ function jsonTypeOf(value: Json): JsonType {
   return typeof value === "number" ? "number" : "boolean";
 }
 
-/** The schema that a schema refers to, beside what it says itself; `undefined` where it refers to none. */
+/** The schema that a schema refers to, beside what it says itself; `undefined` if it refers to none. */
 export function targetOf(document: OpenApiDocument, place: Located): Located | undefined {
   return referenceHops(document, place)[1];
 }

@@ -122,7 +122,7 @@ function renamed(node: JsonObject, from: string, to: string): JsonObject {
     : Object.fromEntries(Object.entries(node).map(([key, value]) => [key === from ? to : key, value]));
 }
 
-/** A reference that leads to the twin, where there is one. */
+/** A reference that leads to the twin if there is one. */
 function answerOf(reference: string, { twins }: Opening): string {
   const twin = twins.get(schemaName(reference) ?? "");
   return twin === undefined ? reference : SCHEMAS + twin;

@@ -16,7 +16,7 @@ const SCHEMAS = "#/components/schemas/";
 /**
  * The document with the values of each discriminator spelt out, as references: what OpenAPI takes from the names of
  * schemas would change with these.
- * @throws DocumentError where a mapping leads nowhere.
+ * @throws DocumentError if a mapping leads nowhere.
  */
 export function spellMappings(document: OpenApiDocument): OpenApiDocument {
   if (!hasDiscriminators(document)) return document;

@@ -13,7 +13,7 @@ import { type JsonType, jsonTypes } from "./json-types.ts";
 /** A documented success. */
 export interface Success {
   readonly response: Response;
-  /** The JSON that it brings; `undefined` where it brings nothing. */
+  /** The JSON that it brings; `undefined` if it brings nothing. */
   readonly media: MediaType | undefined;
   /** Whether that may be something else than an object or a list. */
   readonly plain: boolean;
@@ -21,7 +21,7 @@ export interface Success {
 
 /**
  * The successes of an operation: what is documented for 2xx, or else what is for every status.
- * @throws DocumentError where one brings what the client can't read.
+ * @throws DocumentError if one brings what the client can't read.
  */
 export function successes(document: OpenApiDocument, operation: Operation): readonly Success[] {
   return successResponses(operation.responses).map((response) => {

@@ -33,7 +33,7 @@ export function integerProperties(document: OpenApiDocument, operation: Operatio
   });
 }
 
-/** Where the ID of the resource is that a success brings; `undefined` where `x-resource` does not say. */
+/** Where the ID of the resource is that a success brings; `undefined` if `x-resource` does not say. */
 export function resourceIdPlace(document: OpenApiDocument, { resource }: Operation): Place | undefined {
   if (resource === undefined || resource.does === "list" || resource.does === "remove") return undefined;
   if (resource.does === "create") return parsePointer(resource.id);
@@ -44,12 +44,12 @@ export function resourceIdPlace(document: OpenApiDocument, { resource }: Operati
   return undefined;
 }
 
-/** Where the list stands that a success brings; `undefined` where `x-resource` does not say. */
+/** Where the list stands that a success brings; `undefined` if `x-resource` does not say. */
 export function listPlace({ resource }: Operation): Place | undefined {
   return resource?.does === "list" ? parsePointer(resource.items) : undefined;
 }
 
-/** Where a page of a list says whether there are more; `undefined` where `x-resource` does not say. */
+/** Where a page of a list says whether there are more; `undefined` if `x-resource` does not say. */
 export function morePlace({ resource }: Operation): Place | undefined {
   const more = resource?.does === "list" ? resource.page.more : undefined;
   return more === undefined ? undefined : parsePointer(more);

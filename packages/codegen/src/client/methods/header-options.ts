@@ -4,7 +4,7 @@ import { operationsOf } from "../document/operations-of.ts";
 
 /**
  * The headers for which the client has an option (`x-option`), as a type and a list.
- * @throws DocumentError when two parameters share an option
+ * @throws DocumentError if two parameters share an option
  */
 export function headerOptions(document: OpenApiDocument): string {
   const options = listHeaderOptions(document);

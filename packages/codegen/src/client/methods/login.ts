@@ -19,7 +19,7 @@ interface Login {
 
 /**
  * The one way in which the client logs in, as constants: a bundler then leaves out what the others would need.
- * @throws DocumentError when no single one will do for all operations.
+ * @throws DocumentError if no single one will do for all operations.
  */
 export function login(document: OpenApiDocument): string {
   const { header, prefix, takes } = findLogin(document);

@@ -46,7 +46,7 @@ function unknown(document: OpenApiDocument, operation: Operation): string | unde
   if (isSafe(operation.method) || operation.idempotencyKey !== undefined) return undefined;
   const found = lookUp(document, operation);
   return found === undefined
-    ? "When the outcome of a call is `unknown`, nothing in the API tells whether it was carried out."
+    ? "When the outcome of a call is `unknown`, the API offers no way to find out whether it was carried out."
     : `When the outcome of a call is \`unknown\`, ${found} before you call again.`;
 }
 

@@ -26,7 +26,7 @@ export interface MethodInput {
 /**
  * The arguments of an operation's method: each path parameter in the order of the path, then the body, then an object
  * of query parameters.
- * @throws DocumentError where the client can't send what the operation takes.
+ * @throws DocumentError if the client can't send what the operation takes.
  */
 export function methodInputs(document: OpenApiDocument, operation: Operation): readonly MethodInput[] {
   const { parameters, pointer } = operation;

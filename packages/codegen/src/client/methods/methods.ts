@@ -105,7 +105,7 @@ function sent(method: Method, operation: string): string[] {
   return [body ? "body" : "undefined", `() => fillPath(${filled.join(", ")})`];
 }
 
-/** The values of the path's parameters, as an object; `undefined` where there are none. */
+/** The values of the path's parameters, as an object; `undefined` if there are none. */
 function pathValues({ inputs }: Method): string | undefined {
   const path = inputs.filter(({ place }) => place === "path");
   const entries = path.map(({ key, name }) => (key === name ? name : `${JSON.stringify(key)}: ${name}`));

@@ -8,7 +8,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What stands between the items of a list in a query; `undefined` where each is its own pair, or where there is no
+ * What stands between the items of a list in a query; `undefined` if each is its own pair, or where there is no
  * list. A problem where the client can't write the parameter.
  */
 export function separatorOf(

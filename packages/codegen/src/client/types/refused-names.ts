@@ -62,7 +62,7 @@ function isClosed({ additionalProperties, unevaluatedProperties }: JsonObject): 
   return additionalProperties === false || unevaluatedProperties === false;
 }
 
-/** The names that a closed schema lets through; `undefined` where that is not known, or may be any. */
+/** The names that a closed schema lets through; `undefined` if that is not known, or may be any. */
 function evaluated(
   document: OpenApiDocument,
   place: Located & { readonly node: JsonObject },

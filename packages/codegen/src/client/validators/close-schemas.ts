@@ -18,7 +18,7 @@ interface Sometimes {
 
 /**
  * A schema whose `unevaluatedProperties` say which properties they refuse, so that nothing has to keep account of what
- * other schemas have looked at. `undefined` where that cannot be told from the document.
+ * other schemas have looked at. `undefined` if that cannot be told from the document.
  * @param pointer JSON Pointer to the schema in the document
  */
 export function closeSchemas(document: OpenApiDocument, schema: Json, pointer: string): Json | undefined {

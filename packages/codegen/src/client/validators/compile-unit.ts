@@ -28,7 +28,7 @@ export interface Unit {
 /**
  * The validator of a schema, which calls others where the schema refers to others.
  * @param pointer JSON Pointer to the schema
- * @throws Error when the schema does not compile
+ * @throws Error if the schema does not compile
  */
 export function compileUnit(schema: Json, pointer: string, settings: Options): Unit {
   if (!isObject(schema) && typeof schema !== "boolean") throw new Error("it must be an object or a boolean");

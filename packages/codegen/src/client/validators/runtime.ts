@@ -24,7 +24,7 @@ const IMPORT = /require\("(?:ajv\/dist\/runtime\/(\w+)"\)\.default|@dots-payouts
 
 /**
  * The code of validators with what they would import written before it.
- * @throws Error when they ask for something that is not known here.
+ * @throws Error if they ask for something that is not known here.
  */
 export function withRuntime(code: string): string {
   const wanted = new Set<string>();

@@ -8,7 +8,7 @@ import type { Validators } from "./units.ts";
 /**
  * Validators for the schemas at these places, compiled with the document around them, for those that have keywords
  * which look beyond a schema. Each takes in what it refers to.
- * @throws DocumentError where one does not compile
+ * @throws DocumentError if one does not compile
  */
 export function compileTogether(document: OpenApiDocument, places: readonly string[]): Validators {
   if (places.length === 0) return { code: "", names: new Map() };

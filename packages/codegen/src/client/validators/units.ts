@@ -30,7 +30,7 @@ const TOGETHER = ["$id", "$dynamicRef", "$recursiveRef", "unevaluatedItems"];
  * A validator for each of the schemas at these places, and for each that they refer to: every one is made once, and
  * takes a fraction of the time and of the code that a schema takes together with those that it refers to.
  * @returns the validators, and the places of schemas that can't be compiled apart from others
- * @throws DocumentError where one does not compile
+ * @throws DocumentError if one does not compile
  */
 export function compileUnits(
   document: OpenApiDocument,
@@ -58,7 +58,7 @@ export function compileUnits(
   return { code: code.join(""), names, left: places.filter((place) => !names.has(place)) };
 }
 
-/** The unit at a place, and all that it calls; `undefined` where one of them can't be one. */
+/** The unit at a place, and all that it calls; `undefined` if one of them can't be one. */
 function reach(
   document: OpenApiDocument,
   start: string,
@@ -93,7 +93,7 @@ function meant(document: OpenApiDocument, place: string): string {
   return typeof reference === "string" ? requireTarget(document, reference, place) : place;
 }
 
-/** @throws DocumentError where the reference leads nowhere, or back to itself */
+/** @throws DocumentError if the reference leads nowhere, or back to itself */
 function requireTarget(document: OpenApiDocument, reference: string, from: string): string {
   follow(document, { node: { $ref: reference }, pointer: from });
   return targetOf(reference);

@@ -7,9 +7,9 @@ import type { Sql } from "./sql.ts";
 type Accepted = Extract<Answer, { kind: "accepted" }>;
 
 /**
- * Stores all answers at once that are as they should be: the first object of a row that is being sent. It does what
- * `recordAnswer` does with such an answer. What is odd about any other is for that to judge.
- * @param turns the transactions in which the attempts were made
+ * Stores all regular answers at once: the first object of a row that is being sent. It does the same as `recordAnswer`,
+ * which handles all irregular answers.
+ * @param turns the transactions that made the attempts
  * @returns the attempts that were closed, and the moves
  */
 export async function recordPlain(

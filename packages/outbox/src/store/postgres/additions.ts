@@ -10,8 +10,8 @@ import { CLOCK } from "./tables.ts";
 const IS_WITHIN = "($10::text IS NULL OR txid_current()::text = $10)";
 
 /**
- * Adds intents whose IDs are not there. It takes no lock that a sender waits for: the transaction may be the caller's, and
- * last. The same row that is added elsewhere at this moment may be met at its ID or at its key first.
+ * Adds intents with new IDs. It takes no lock that a sender waits for: the transaction may be the caller's, and take
+ * long. If the same row is added elsewhere at the same moment, either its ID or its key may conflict first.
  * @param schema quoted
  * @param within the number of the transaction in which alone they are added; in any, where there is none
  * @returns `elsewhere` where this was another transaction, and nothing was added
@@ -54,7 +54,7 @@ export async function addIntents(
     requireKnown(number(ledger, "needs"));
   }
   const known = new Map(found.map((row) => [text(row, "id"), row]));
-  // Of two with one ID, the first was added.
+  // Of two with the same ID, the first was added.
   return intents.map((intent) => (fresh.delete(intent.id) ? asAdded(intent) : compared(intent, known)));
 }
 

@@ -7,12 +7,12 @@ import { fingerprintOf } from "./ledger.ts";
 import { type PostgresConnection, Sql } from "./sql.ts";
 
 const POOL =
-  "addWithin takes no pool: each of its statements may go to another connection, and what is rolled back would be paid all " +
-  "the same. Give it the client of pool.connect() that your transaction is open on.";
+  "addWithin takes no pool: each statement of a pool may go to another connection, so that a row would be paid even if you " +
+  "roll back. Pass the client of pool.connect() that your transaction is open on.";
 
 const OUTSIDE =
-  "addWithin adds inside a transaction of yours alone, and this client has none open, or it was over before the row was " +
-  "added. Nothing was added. Send BEGIN first, and await addWithin before COMMIT. Without a transaction of yours, use add.";
+  "addWithin only adds inside a transaction of yours, and this client has none open, or it ended before the row was " +
+  "added. Nothing was added. Send BEGIN first, and await addWithin before COMMIT. Without a transaction, use add.";
 
 type Ask = (work: (sql: Sql) => Promise<Row[]>) => Promise<Row[]>;
 
@@ -31,15 +31,15 @@ export class CallerTransactions {
   }
 
   /**
-   * A refusal leaves the transaction as it was. Where a statement fails, it is left to be rolled back: who commits
-   * regardless commits neither the row nor anything else.
-   * @throws OutboxError unless all of it happens in one transaction that was open before
+   * A refusal leaves the transaction as it was. A statement that fails leaves it to be rolled back: COMMIT then commits
+   * neither the row nor anything else.
+   * @throws OutboxError unless everything happens in one transaction that was already open
    */
   async add(connection: PostgresConnection, intent: NewIntent): Promise<Added> {
     if ("totalCount" in connection) throw new OutboxError(POOL);
     const sql = new Sql(connection);
     await this.#requireSameDatabase(connection, sql);
-    // Outside of a transaction, and on another connection, the next statement has another number.
+    // Outside a transaction, and on another connection, the next statement has a different number.
     const [here] = await sql.all("SELECT txid_current()::text AS number");
     const added = await addIntents(sql, [intent], this.#schema, text(here, "number"));
     if (added === "elsewhere") throw new OutboxError(OUTSIDE);

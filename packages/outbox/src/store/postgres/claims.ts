@@ -6,7 +6,7 @@ import { limitsOf } from "../rules/settings.ts";
 import type { ClaimRequest, Limits, Ticket, TurnResult } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
-/** Who claims: the worker, and its transaction. */
+/** The claiming worker and its transaction. */
 export interface Claimant {
   readonly worker: string;
   readonly turn: string;
@@ -22,9 +22,9 @@ const COLUMNS = `i.seq, i.id, i.call, i.body, i.key, i."window", i.amount, i.sta
   EXISTS (SELECT 1 FROM outbox_attempt later WHERE later.intent = i.seq AND later.n > coalesce(i.claim, 0)) AS is_behind`;
 
 /**
- * Claims what may leave next: what was left open first, then what was added first. Rows that another transaction holds are
- * passed over, and what is written is written under the same conditions again.
- * @param ledger as it is under the lock of this transaction
+ * Claims what may be sent next: open rows first, then in the order added. Skips rows that another transaction holds,
+ * and checks the same conditions again when writing.
+ * @param ledger its state under the lock of this transaction
  */
 export async function claim(
   sql: Sql,
@@ -54,10 +54,10 @@ export async function claim(
 }
 
 function whyBehind(row: Row): string {
-  return `${text(row, "id")} was sent, and does not know of it: its table was restored from a backup`;
+  return `${text(row, "id")} was sent, but its row does not say so: the table was restored from a backup`;
 }
 
-/** Rows whose answer was lost, and that may be sent again with the same key, as the same client. */
+/** Rows with a lost answer that may be sent again with the same key, as the same client. */
 async function openRows(sql: Sql, { client, limit, apart }: ClaimRequest, now: Reading): Promise<Row[]> {
   const rows = await sql.all(
     `SELECT ${COLUMNS} FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim
@@ -70,7 +70,7 @@ async function openRows(sql: Sql, { client, limit, apart }: ClaimRequest, now: R
   return rows.filter((row) => isFreshRow(row, now, apart));
 }
 
-/** Rows whose key is too old by this clock are left out at once, so that they do not hold up others. */
+/** Leaves out rows whose key is too old by this clock, so that they do not block others. */
 async function pendingRows(sql: Sql, { apart }: ClaimRequest, now: Reading, limit: number): Promise<Row[]> {
   if (limit <= 0) return [];
   const rows = await sql.all(
@@ -83,7 +83,7 @@ async function pendingRows(sql: Sql, { apart }: ClaimRequest, now: Reading, limi
   return rows.filter((row) => optionalText(row, "key") === undefined || isFreshRow(row, now, apart));
 }
 
-/** The rows up to the first one that would go over a limit. */
+/** The rows up to the first one that would exceed a limit. */
 function withinLimits(
   rows: readonly Row[],
   { maxTotal, maxAmount }: Limits,
@@ -103,7 +103,7 @@ function withinLimits(
   return { chosen, blocked: undefined };
 }
 
-/** Writes the attempts before their requests leave. @returns their numbers by row */
+/** Writes the attempts before their requests are sent. @returns their numbers by row */
 async function writeClaims(
   sql: Sql,
   rows: readonly Row[],
@@ -138,8 +138,8 @@ async function writeClaims(
     deadline + quiet,
     quietServer,
   );
-  // An attempt without its row would be one that nobody sends and nobody closes. With the ledger locked there is none.
-  if (written.length !== rows.length) throw new Error("a row was taken by somebody else meanwhile");
+  // An attempt without its row would never be sent or closed. With the ledger locked, this can't happen.
+  if (written.length !== rows.length) throw new Error("a row was taken by somebody else in the meantime");
   return new Map(written.map((row) => [text(row, "seq"), number(row, "n")]));
 }
 
@@ -159,12 +159,12 @@ function ticketOf(row: Row, attempts: ReadonlyMap<string, number>, now: Reading)
   };
 }
 
-/** How soon one looks again at what another worker has under way, in milliseconds. */
+/** How soon to check again what another worker has in progress, in milliseconds. */
 const LOOK_AGAIN = 1_000;
 
 /**
- * In how many milliseconds a row that waits may be sent. What is due and was not sent waits for something else than time.
- * What another worker has under way may come back at any moment, until its deadline.
+ * Milliseconds until a waiting row may be sent. Rows that are due but not sent wait for something other than time. What
+ * another worker has in progress may return at any moment, until its deadline.
  */
 export async function nextIn(
   sql: Sql,

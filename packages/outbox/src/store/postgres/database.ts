@@ -6,16 +6,16 @@ import { explain, loadPostgres, placeOf, requireReadable } from "./driver.ts";
 import { BEGIN } from "./ledger.ts";
 import { type PostgresConnection, Sql } from "./sql.ts";
 
-/** Milliseconds that the database has for a connection, and for an answer. It gives up waiting for a lock before. */
+/** The time limit for connecting to the database, and for a query, in milliseconds. Lock waits end earlier. */
 const CONNECTING = 5_000;
 const ANSWERING = 25_000;
 
 /** Connections of one process. */
 const MOST = 4;
 
-/** A PostgreSQL database that others work with too. */
+/** A shared PostgreSQL database. */
 export class Database {
-  /** Its URL as it may be shown. */
+  /** Its URL, safe to show. */
   readonly place: string;
   readonly #pool: Pool;
   readonly #sockets: Set<Socket>;
@@ -24,11 +24,11 @@ export class Database {
     this.place = place;
     this.#pool = pool;
     this.#sockets = sockets;
-    // The loss of a connection that nobody uses concerns nobody: the next query makes a new one.
+    // Losing an idle connection doesn't matter: the next query opens a new one.
     pool.on("error", () => undefined);
   }
 
-  /** Nothing is asked of the database yet. @throws OutboxError when the driver is not installed */
+  /** Does not query the database yet. @throws OutboxError if the driver is not installed */
   static async open(url: string): Promise<Database> {
     const { Pool } = await loadPostgres();
     const place = placeOf(url);
@@ -46,7 +46,7 @@ export class Database {
     return new Database(place, pool, sockets);
   }
 
-  /** Reads, or writes what is decided by nothing else. Each statement is a transaction. */
+  /** Reads, or writes what no decision depends on. Each statement is a transaction. */
   async ask<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     return this.#with((client) => work(new Sql(client)));
   }
@@ -60,9 +60,9 @@ export class Database {
   }
 
   /**
-   * One transaction that decides something, while no other one does.
-   * @param answering milliseconds that the database has for each answer
-   * @throws StoreBusyError when the database is away. Whether it was committed is unknown then
+   * A transaction that decides something, exclusively.
+   * @param answering time limit for each query, in milliseconds
+   * @throws StoreBusyError if the database is down. Whether it was committed is then unknown
    */
   async decide<Result>(
     work: (sql: Sql, ledger: Row) => Promise<Result>,
@@ -75,7 +75,7 @@ export class Database {
         throw new OutboxError(`The store ${this.place} has lost its ledger. Restore it.`);
       const patient: PostgresConnection = {
         query(text, values = []) {
-          // The driver's types do not know that each query may have its own.
+          // The driver's types don't have the per-query timeout.
           const config = { text, values, query_timeout: answering };
           return client.query(config);
         },
@@ -86,7 +86,7 @@ export class Database {
 
   async close(): Promise<void> {
     if (this.#pool.ending) return;
-    // A database that is silent would not say goodbye either.
+    // A silent database would not say goodbye either.
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, CONNECTING);
@@ -100,7 +100,7 @@ export class Database {
     let client: PoolClient | undefined;
     try {
       client = await this.#pool.connect();
-      // A connection that breaks says so twice. Without a listener, the second time would end the process.
+      // A broken connection emits two errors. Without a listener, the second would end the process.
       client.on("error", ignore);
       const result = await work(client);
       client.off("error", ignore);
@@ -109,7 +109,7 @@ export class Database {
     } catch (error) {
       const isOurs = error instanceof OutboxError && !(error instanceof StoreBusyError);
       if (isOurs) client?.off("error", ignore);
-      // Nobody knows in which state the connection is.
+      // The state of the connection is unknown.
       client?.release(!isOurs);
       throw explain(error, this.place);
     }
@@ -118,7 +118,7 @@ export class Database {
 
 function ignore(): void {}
 
-/** Undoes what was done when the work refuses to go on. */
+/** Rolls back if the work fails. */
 async function orRollBack<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -130,7 +130,7 @@ async function orRollBack<Result>(client: PoolClient, work: () => Promise<Result
 
 async function commit<Result>(client: PoolClient, result: Result): Promise<Result> {
   const { command } = await client.query("COMMIT");
-  // A transaction that had failed ends with this, and without an error.
+  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, without an error.
   if (command !== "COMMIT") throw new StoreBusyError("The database has not committed.");
   return result;
 }
@@ -143,7 +143,7 @@ function lastRow(results: unknown): Row | undefined {
   return isRow(row) ? row : undefined;
 }
 
-/** A socket that can be closed whatever the other side does. */
+/** A socket that can be closed whatever the server does. */
 function tracked(sockets: Set<Socket>): Socket {
   const socket = new Socket();
   sockets.add(socket);

@@ -6,15 +6,15 @@ export function isPostgres(location: string): boolean {
 }
 
 /**
- * The driver, which is installed by those who need it.
- * @throws OutboxError when it is not there
+ * The driver, which users install if they need it.
+ * @throws OutboxError if it is not installed
  */
 export async function loadPostgres() {
   try {
     return (await import("pg")).default;
   } catch {
     throw new OutboxError(
-      "A store in PostgreSQL needs the package pg. Install it beside the outbox: npm install pg",
+      "A store in PostgreSQL needs the package pg. Install it next to the outbox: npm install pg",
     );
   }
 }
@@ -26,7 +26,7 @@ export function placeOf(url: string): string {
   return `${protocol}//${username === "" ? "" : `${username}@`}${host}${pathname}`;
 }
 
-/** @throws OutboxError when it cannot be told what in a URL is the password */
+/** @throws OutboxError if the password in the URL cannot be recognized */
 export function requireReadable(url: string): void {
   if (isReadable(url)) return;
   throw new OutboxError(
@@ -35,7 +35,7 @@ export function requireReadable(url: string): void {
   );
 }
 
-/** A password that is not encoded may end up in what looks like a host or a path. */
+/** An unencoded password may end up in what looks like a host or path. */
 function isReadable(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { username, password, host, pathname, hash } = new URL(url);
@@ -43,31 +43,31 @@ function isReadable(url: string): boolean {
   return hash === "" && host !== "" && !pathname.includes("@") && !isSplit;
 }
 
-/** Classes of errors, and errors, that pass by themselves (PostgreSQL, appendix A). */
+/** Temporary errors and error classes (PostgreSQL, appendix A). */
 const PASSING = new Set([
   "08", // the connection
   "40", // a deadlock, or a conflict of transactions
   "53", // too many connections, no memory
   "57", // shut down, starting up, cancelled
-  "55P03", // a lock that was not to be had
+  "55P03", // a lock that was not available
   "25P03", // idle for too long within a transaction
-  "25006", // read-only: a server that has just become, or is no longer, the one that is written to
+  "25006", // read-only: a server that has just become, or no longer is, the primary
   "55000", // a server that is still recovering
 ]);
 
 const FULL = "53100";
 
-/** Errors of sockets that pass by themselves. */
+/** Temporary socket errors. */
 const SOCKET = /^(E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|ADDRNOTAVAIL)|ERR_(STREAM|SOCKET))/;
 
-/** What the driver says, without a code, when a connection is gone or does not answer. */
+/** The driver's messages, without a code, for connections that are gone or do not answer. */
 const GONE =
   /timeout|terminated|Connection (ended|closed)|not queryable|Client was closed|Client has encountered/i;
 
 /** What the driver says when the database asks for a password and it has none. */
 const NEEDS_PASSWORD = /password must be a (non-empty )?string|client password/i;
 
-/** What went wrong with the database, in our words. What is a fault of ours stays as it is, and keeps its stack. */
+/** Translates a database error. Our own bugs are left alone, with their stack. */
 export function explain(error: unknown, place: string): unknown {
   if (!(error instanceof Error) || error instanceof OutboxError) return error;
   const code = "code" in error ? String(error.code) : "";
@@ -83,13 +83,13 @@ export function explain(error: unknown, place: string): unknown {
     PASSING.has(code.slice(0, 2)) ||
     (code === "" && GONE.test(problem));
   if (passes) return new StoreBusyError(`The store ${place} cannot be reached, or is busy (${problem}).`);
-  // Names, passwords and permissions, databases and hosts that are not there.
+  // Wrong names, passwords and permissions; missing databases and hosts.
   if (/^(28|3D|42501|ENOTFOUND)/.test(code))
     return new OutboxError(`The store ${place} cannot be used (${problem}).`);
   return error;
 }
 
-/** In a few words. A connection that was tried at several addresses has no message. */
+/** A short description. A connection that was tried at several addresses has no message. */
 function problemOf(error: Error): string {
   const [line = ""] = error.message.split("\n");
   return line || ("code" in error ? String(error.code) : error.name);

@@ -3,8 +3,8 @@ import type { FoundObject } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
 /**
- * Which objects of a list tell nothing new: those of accepted rows, whose fate is known. A list is read from the newest on,
- * again and again, so that most are of this kind, and looking at each by itself would take long.
+ * Which objects of a list contain nothing new: those of accepted rows with a known fate. Lists are read again and again
+ * from the newest, so most are like this, and checking each separately would take long.
  */
 export async function findKnown(sql: Sql, found: readonly FoundObject[]): Promise<ReadonlySet<string>> {
   if (found.length === 0) return new Set();

@@ -10,8 +10,8 @@ import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 
 /**
- * What tells this database from one that was made of a backup: the cluster, its timeline, which changes with each
- * recovery and each change of the server that is written to, the database and the table, which a dump makes again.
+ * Distinguishes this database from one restored from a backup: the cluster, its timeline, which changes with each
+ * recovery and each failover, and the database and the table, which a dump recreates.
  */
 const FINGERPRINT = fingerprintOf("outbox_ledger");
 
@@ -31,10 +31,9 @@ const PUT_BACK = `s.xmin::text = (s.written % 4294967296)::text AS is_in_place, 
   (SELECT coalesce(max(n), 0) FROM outbox_attempt) < s.last_attempt AS lacks_attempts`;
 
 /**
- * Begins a transaction that decides something, and waits until no other one does. The lock is the ledger's row. Who holds
- * it and falls silent is thrown out by the database, so that a worker that was stopped stops nobody else. Rows are found
- * by their indexes, also while the database knows nothing of tables that were just filled: it would sort a million rows to
- * find the first twenty.
+ * Begins a transaction that decides something, after waiting for all others. The lock is the ledger's row. The database
+ * disconnects a holder that falls silent, so a paused worker blocks nobody. Rows are found by index, even if the
+ * database has no statistics yet: it would otherwise sort a million rows to find the first twenty.
  */
 export const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED;
 SET LOCAL idle_in_transaction_session_timeout = '3s';
@@ -50,9 +49,9 @@ SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client, ${PUT_BACK},
 FROM outbox_ledger l CROSS JOIN outbox_setting s`;
 
 /**
- * Makes the tables where there are none, and checks that they are those of this account.
+ * Creates the tables if there are none, and checks that they belong to this account.
  * @returns the schema of the tables, quoted
- * @throws OutboxError when the store belongs to another account, or to a later version
+ * @throws OutboxError if the store belongs to another account or a later version
  */
 export async function openLedger(sql: Sql, account: Account, place: string): Promise<string> {
   const { schema, isNew } = await migrate(sql);
@@ -71,23 +70,23 @@ export async function openLedger(sql: Sql, account: Account, place: string): Pro
   const own = accountOf(ledger);
   if (describeAccount(own) !== describeAccount(account)) {
     throw new OutboxError(
-      `The store ${place} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
+      `The store ${place} belongs to ${describeAccount(own)}, but this is ${describeAccount(account)}. ` +
         "Use one store for each: another database, or another schema.",
     );
   }
   return schema;
 }
 
-/** What a worker remembers of a ledger. It knows more than a backup does. */
+/** What a worker remembers about a ledger. It knows more than a backup does. */
 export interface Memory {
   readonly uuid: string;
   readonly mark: number;
 }
 
-/** Why a ledger may not know what was sent since; `undefined` where it does. */
+/** Why a ledger may not know what was sent since; `undefined` if it does. */
 export function whyRestored(ledger: Row, memory: Memory | undefined): string | undefined {
   if (memory !== undefined && memory.uuid !== text(ledger, "uuid")) {
-    return "Another store was here before, and this one does not know what was sent from it";
+    return "There was another store here before, and this one does not know what was sent from it";
   }
   if (memory !== undefined && number(ledger, "mark") < memory.mark) {
     return "The database was restored from a backup, and does not know what was sent since";
@@ -123,11 +122,11 @@ export async function readLedger(sql: Sql): Promise<LedgerStatus> {
   };
 }
 
-/** A commit that is not on the disk would be forgotten, and what it took sent again. */
+/** A commit that is not on disk would be forgotten, and its rows sent again. */
 export async function requireDurable(sql: Sql, place: string): Promise<void> {
   const [row] = await sql.all("SELECT current_setting('fsync') AS fsync");
   if (text(row, "fsync") === "on") return;
   throw new OutboxError(
-    `The store ${place} is in a database with fsync = off, which forgets what was sent when the power fails. Switch it on.`,
+    `The store ${place} is in a database with fsync = off, which loses what was sent in a power failure. Turn it on.`,
   );
 }

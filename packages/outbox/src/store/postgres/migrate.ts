@@ -3,15 +3,15 @@ import { number, text } from "../row.ts";
 import type { Sql } from "./sql.ts";
 import { firstTables, settingTables } from "./tables.ts";
 
-/** A step from one version of the tables to the next. There is none back. */
+/** A step from one version of the tables to the next. There is no way back. */
 export interface Migration {
-  /** The oldest program that may go on working when it was made: the version that it knows. */
+  /** The oldest program version that may continue to work after it. */
   readonly needs: number;
   /** @param schema quoted */
   readonly script: (schema: string) => string;
 }
 
-/** All steps, from no tables on. */
+/** All steps, starting without tables. */
 export const MIGRATIONS: readonly Migration[] = [
   { needs: 1, script: firstTables },
   { needs: 2, script: settingTables },
@@ -21,9 +21,9 @@ export const MIGRATIONS: readonly Migration[] = [
 export const KNOWN = MIGRATIONS.length;
 
 /**
- * Makes the tables what this program needs, in the transaction that is open. Others may be at work meanwhile: they wait
- * for it, and go on, or end where they would not understand what they find.
- * @returns the schema of the tables, quoted, and whether they were made just now
+ * Migrates the tables to what this program needs, in the open transaction. Other programs may be running: they wait for
+ * it, and continue, or end if they do not support the new tables.
+ * @returns the schema of the tables, quoted, and whether they were just created
  */
 export async function migrate(
   sql: Sql,
@@ -33,13 +33,13 @@ export async function migrate(
   if (present !== undefined && (await versionOf(sql, present)) >= migrations.length) {
     return { schema: present, isNew: false };
   }
-  // One at a time. Who waits looks again.
+  // One at a time. Those that waited check again.
   await sql.all("SELECT pg_advisory_xact_lock(hashtextextended('dots-outbox ' || current_schema(), 0))");
-  // Somebody's long transaction must not hold up those who come after us as well.
+  // A long transaction elsewhere must not also block those who come after us.
   await sql.all("SET LOCAL lock_timeout = '5s'");
   const schema = (await readSchema(sql)) ?? (await currentSchema(sql));
   const isThere = (await readSchema(sql)) !== undefined;
-  // Before anything else, as every transaction that decides does: two that lock in another order wait for each other.
+  // First, like every deciding transaction: locking in a different order would deadlock.
   if (isThere) await sql.all(`SELECT one FROM ${schema}.outbox_ledger FOR UPDATE`);
   const from = isThere ? await versionOf(sql, schema) : 0;
   for (const { script } of migrations.slice(from)) await sql.script(script(schema));
@@ -54,11 +54,11 @@ export async function migrate(
   return { schema, isNew: from === 0 };
 }
 
-/** @throws OutboxError when the tables are of a later program, which this one would not understand */
+/** @throws OutboxError if the tables belong to a later version that this one does not support */
 export function requireKnown(needs: number): void {
   if (needs <= KNOWN) return;
   throw new OutboxError(
-    "The store was changed by a later version of dots-outbox. Install that one here too.",
+    "A later version of dots-outbox has upgraded the store. Install that version here too.",
   );
 }
 
@@ -74,9 +74,7 @@ async function currentSchema(sql: Sql): Promise<string> {
   const [row] = await sql.all("SELECT quote_ident(current_schema()) AS schema");
   const schema = text(row, "schema");
   if (schema !== "") return schema;
-  throw new OutboxError(
-    "The store's search_path names no schema that is there, so that no tables can be made.",
-  );
+  throw new OutboxError("The store's search_path names no existing schema, so the tables cannot be created.");
 }
 
 async function versionOf(sql: Sql, schema: string): Promise<number> {

@@ -45,26 +45,26 @@ import { takeIntoUse } from "./take-into-use.ts";
 import { takeTurn } from "./turn.ts";
 import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 
-/** How long the database may be away before one gives up, in milliseconds. */
+/** How long the database may be down before giving up, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** How long the database has for what changes all rows, in milliseconds. */
+/** The time limit for changes to all rows, in milliseconds. */
 const OF_ALL_ROWS = 3_600_000;
 
-/** Keeps everything in a PostgreSQL database, for any number of processes. */
+/** Stores everything in a PostgreSQL database, for any number of processes. */
 export class PostgresStore implements Store {
   readonly isShared = true;
   readonly #database: Database;
   /** The schema of the tables, quoted. */
   readonly #schema: string;
   readonly #worker = randomUUID();
-  /** In which transaction an attempt of this process was made. */
+  /** The transaction that made each attempt of this process. */
   readonly #turns = new Map<number, string>();
-  /** Transactions of this process of which it does not know whether they were committed. It has sent nothing of them. */
+  /** Transactions of this process that may or may not be committed. It has sent nothing from them. */
   readonly #doubtful = new Set<string>();
   readonly #callers: CallerTransactions;
   #memory: Memory | undefined;
-  /** The start of the server whose list was asked for. */
+  /** The start time of the server when the list was last read. */
   #looked: string | undefined;
 
   private constructor(database: Database, schema: string) {
@@ -73,7 +73,7 @@ export class PostgresStore implements Store {
     this.#callers = new CallerTransactions(schema, (work) => this.#patiently(() => database.ask(work)));
   }
 
-  /** @throws OutboxError when the database cannot be used, or the store belongs to another account */
+  /** @throws OutboxError if the database cannot be used, or the store belongs to another account */
   static async open(url: string, account: Account): Promise<PostgresStore> {
     const database = await Database.open(url);
     try {
@@ -108,12 +108,12 @@ export class PostgresStore implements Store {
     return added;
   }
 
-  /** Adds inside the transaction of a client of the caller's. */
+  /** Adds inside the caller's transaction. */
   addWith(connection: PostgresConnection, intent: NewIntent): Promise<Added> {
     return this.#callers.add(connection, intent);
   }
 
-  /** Nothing is locked: any number of processes may send. What would make that unsafe is looked at. */
+  /** Locks nothing: any number of processes may send. Checks what would make that unsafe. */
   async lockSender(): Promise<SenderLock> {
     await this.#patiently(() => this.#database.ask((sql) => requireDurable(sql, this.name)));
     await this.#decide(async () => undefined);
@@ -124,7 +124,7 @@ export class PostgresStore implements Store {
     return this.#perform(now, (time) => enter(entry, time));
   }
 
-  /** The leases of others are theirs. */
+  /** Other workers' leases are left alone. */
   begin(): Promise<void> {
     return this.#decide(async (sql) => {
       await sql.all("UPDATE outbox_intent SET due = 0 WHERE state = 'pending' AND due > 0");
@@ -160,7 +160,7 @@ export class PostgresStore implements Store {
       else if (mayClaim) throw new OutboxError(`${restored}. Nothing more is sent; run recover.`);
       return rest;
     } catch (error) {
-      // What was committed all the same was not sent, and is given back by the next transaction.
+      // If it was committed after all, nothing was sent, and the next transaction gives it back.
       if (mayClaim) this.#doubtful.add(name);
       throw error;
     }
@@ -251,7 +251,7 @@ export class PostgresStore implements Store {
     return this.#decide(async (sql, ledger) => {
       await sql.all("SET LOCAL statement_timeout = 0");
       await sql.all("SET LOCAL enable_seqscan = on");
-      // Beyond all that was, so that the same backup is noticed again.
+      // Beyond all earlier marks, so that the same backup is detected again.
       const mark = Math.max(number(ledger, "mark"), this.#memory?.mark ?? 0) + 1;
       await sql.all(
         "UPDATE outbox_ledger SET stopped = NULL, paused = NULL, fingerprint = $1, mark = $2",
@@ -337,7 +337,7 @@ export class PostgresStore implements Store {
     return this.#decide((sql, ledger) => sql.perform(work(timeOf(ledger, now))));
   }
 
-  /** One transaction that decides something, once the database is there. A ledger that went back in time is stopped. */
+  /** One transaction that decides something, once the database is available. Stops a ledger that went back in time. */
   #decide<Result>(work: (sql: Sql, ledger: Row) => Promise<Result>, answering?: number): Promise<Result> {
     return this.#patiently(() =>
       this.#database.decide(async (sql, ledger) => {

@@ -4,8 +4,8 @@ import { accountOf } from "../rules/account-of.ts";
 import { Database } from "./database.ts";
 
 /**
- * The account that a store belongs to. Nothing is made.
- * @throws OutboxError when there is no such store
+ * The account that a store belongs to. Creates nothing.
+ * @throws OutboxError if there is no such store
  */
 export async function readAccount(url: string): Promise<Account> {
   const database = await Database.open(url);
@@ -16,7 +16,7 @@ export async function readAccount(url: string): Promise<Account> {
     });
     if (ledger !== undefined) return accountOf(ledger);
     throw new OutboxError(
-      `There is no store in ${database.place}, or its search_path does not lead there. dots-outbox run makes one.`,
+      `There is no store in ${database.place}, or its search_path does not include it. To create one, use dots-outbox run.`,
     );
   } finally {
     await database.close();

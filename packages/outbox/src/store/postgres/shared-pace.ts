@@ -1,12 +1,12 @@
 /** The rate of all workers together. Times are milliseconds. */
 export interface SharedPace {
-  /** Until when what has left is paid for. */
+  /** The time up to which sent requests have used the rate. */
   readonly paidUntil: number;
-  /** How many may leave per second since the API has asked to slow down; absent where it has not. */
+  /** Requests per second since the API asked to slow down; absent if it has not. */
   readonly slowed: number | undefined;
   /** When `slowed` was last raised. */
   readonly slowedAt: number;
-  /** Which second it is, and how many have left in it and in the one before. */
+  /** The current second, and how many were sent in it and in the previous one. */
   readonly second: number;
   readonly inSecond: number;
   readonly inLastSecond: number;
@@ -15,13 +15,13 @@ export interface SharedPace {
 /** A slowed rate grows by this factor in a second. */
 const GROWTH = 1.1;
 
-/** So many per second are as good as no limit. */
+/** This many per second count as no limit. */
 const UNLIMITED = 1e6;
 
-/** How much may leave at once after a pause, in milliseconds. */
+/** The burst allowed after a pause, in milliseconds of the rate. */
 const BURST = 50;
 
-/** Lets time pass. */
+/** Advances the time. */
 export function pass(pace: SharedPace, now: number): SharedPace {
   const second = Math.floor(now / 1_000);
   const isNext = second === pace.second + 1;
@@ -39,7 +39,7 @@ export function pass(pace: SharedPace, now: number): SharedPace {
   };
 }
 
-/** How many may leave now, and in how many milliseconds the next one may. */
+/** How many may be sent now, and in how many milliseconds the next one may. */
 export function allowed(
   pace: SharedPace,
   perSecond: number | undefined,
@@ -49,12 +49,12 @@ export function allowed(
   if (rate === Number.POSITIVE_INFINITY) return { count: rate, nextIn: 0 };
   const burst = Math.max(1_000 / rate, BURST);
   const room = now + burst - Math.max(pace.paidUntil, now);
-  // What is a hair less than a whole one is one: the sums are not exact.
+  // Slightly less than one counts as one, because of rounding errors.
   const count = Math.max(0, Math.floor((room * rate) / 1_000 + 1e-6));
   return { count, nextIn: count > 0 ? 0 : Math.ceil(1_000 / rate - room) };
 }
 
-/** Says that some have left. */
+/** Records that some were sent. */
 export function take(
   pace: SharedPace,
   perSecond: number | undefined,
@@ -69,7 +69,9 @@ export function take(
   return { ...pace, paidUntil, inSecond: pace.inSecond + count };
 }
 
-/** The API has asked to slow down. Everybody goes slower than what was too fast, and from there faster, little by little. */
+/**
+ * The API has asked to slow down. Everybody continues below the rate that was too fast, and gradually speeds up again.
+ */
 export function slowDown(pace: SharedPace, now: number): SharedPace {
   const measured = Math.max(pace.inSecond, pace.inLastSecond);
   const slowed = Math.max(1, Math.min(pace.slowed ?? Number.POSITIVE_INFINITY, measured) * 0.7);

@@ -1,7 +1,7 @@
 import { isRow, type Row, type SqlValue } from "../row.ts";
 import type { Outcome, Work } from "../work.ts";
 
-/** A client of `pg`, or another with the same method. */
+/** A `pg` client, or another with the same method. */
 export interface PostgresConnection {
   /** Runs one statement. */
   query(
@@ -12,7 +12,7 @@ export interface PostgresConnection {
   readonly totalCount?: never;
 }
 
-/** The same statements with the placeholders of PostgreSQL, so that each is made once. */
+/** The statements with PostgreSQL's placeholders, each converted once. */
 const numbered = new Map<string, string>();
 
 /** Runs statements on a connection. */
@@ -28,7 +28,7 @@ export class Sql {
     return (await this.#connection.query(sql, [...values])).rows.filter(isRow);
   }
 
-  /** Runs several statements that take nothing. */
+  /** Runs several statements without parameters. */
   async script(statements: string): Promise<void> {
     await this.#connection.query(statements);
   }

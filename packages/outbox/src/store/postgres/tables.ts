@@ -10,8 +10,7 @@ export const MAY_MOVE = (row: string) =>
 export const CLOCK = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
 /**
- * What people have set for the whole store. Workers that do not look at it would send more than may be sent, and as
- * somebody else.
+ * The settings of the store. Workers that do not read them could send more than allowed, or as another client.
  * @param s the schema, quoted
  */
 export const settingTables = (s: string): string => `
@@ -20,16 +19,16 @@ CREATE TABLE ${s}.outbox_setting (
   per_second double precision CHECK (per_second > 0),
   max_total bigint CHECK (max_total > 0),
   max_amount bigint CHECK (max_amount > 0),
-  -- Who sends: the client of the first request, until somebody says that it is another one.
+  -- Who sends: the client of the first request, until a person changes it.
   client text,
-  -- The transaction that has written this row. PostgreSQL keeps it too, and a row that was put back from a backup has
-  -- another one there.
+  -- The transaction that wrote this row. PostgreSQL stores it too (xmin), and there it differs once the row was
+  -- restored from a backup.
   written bigint NOT NULL,
-  -- The mark of the ledger, and the number of the last attempt: other tables may be put back without this one.
+  -- The mark of the ledger, and the number of the last attempt: other tables may be restored without this one.
   mark bigint NOT NULL,
   last_attempt bigint NOT NULL
 );
--- As whom the last request left. Where that is not known for sure, both are named there.
+-- The client of the last request, if that is known for sure: otherwise two are named there.
 INSERT INTO ${s}.outbox_setting (one, client, written, mark, last_attempt) VALUES (1,
   (SELECT client FROM ${s}.outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1),
   txid_current(),
@@ -40,7 +39,7 @@ BEGIN
   NEW.written := txid_current();
   RETURN NEW;
 END $$;
--- Not when it is inserted: that is how it is put back.
+-- Not on INSERT: that is how a row is restored.
 CREATE TRIGGER outbox_setting_written BEFORE UPDATE ON ${s}.outbox_setting
   FOR EACH ROW EXECUTE FUNCTION ${s}.outbox_setting_written();
 CREATE TABLE ${s}.outbox_log (
@@ -57,9 +56,9 @@ CREATE TRIGGER outbox_log_stays BEFORE TRUNCATE ON ${s}.outbox_log
 `;
 
 /**
- * The first tables. Their constraints and triggers hold whatever the code does: what they refuse would pay twice, forget
- * a person or report a row wrongly.
- * @param s the schema, quoted. It is named everywhere: a caller who adds rows in a transaction may search elsewhere
+ * The first tables. Their constraints and triggers apply whatever the code does: what they refuse would pay twice,
+ * forget a person or report a row wrongly.
+ * @param s the schema, quoted. It is used everywhere, because a caller who adds rows may have a different search path
  */
 export const firstTables = (s: string): string => `
 CREATE TABLE ${s}.outbox_ledger (

@@ -8,7 +8,7 @@ import { type Claimant, claim, nextIn } from "./claims.ts";
 import { allowed, pass, type SharedPace, slowDown, take } from "./shared-pace.ts";
 import type { Sql } from "./sql.ts";
 
-/** What a transaction has come to, and how far the ledger is now. */
+/** The result of a transaction, and the progress of the ledger. */
 type Taken = Pick<
   TurnResult,
   "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held" | "otherClient"
@@ -18,13 +18,13 @@ type Taken = Pick<
   readonly restored: string | undefined;
 };
 
-/** What was given back, because its worker knows that it has not sent it. */
+/** Given back, because its worker knows that it was not sent. */
 const NEVER_SENT = "Its claim was not confirmed, so it was not sent";
 
 /**
- * Stores answers, and claims what may leave next, under the lock of the ledger.
- * @param turns the transactions in which the attempts of this process were made
- * @param doubtful transactions of this process that may have been committed, and of which nothing was sent
+ * Stores answers, and claims what may be sent next, under the lock of the ledger.
+ * @param turns the transactions that made the attempts of this process
+ * @param doubtful transactions of this process that may be committed, but from which nothing was sent
  */
 export async function takeTurn(
   sql: Sql,
@@ -39,7 +39,7 @@ export async function takeTurn(
   let pace = pass(paceOf(ledger), now.ledger);
   let notBefore = number(ledger, "not_before");
   if (wait !== undefined) {
-    // Many requests that were under way together are refused together: they count once.
+    // Requests that were in progress together are refused together, and count once.
     if (now.ledger >= notBefore) pace = slowDown(pace, now.ledger);
     notBefore = Math.max(notBefore, Math.trunc(now.ledger + wait));
   }
@@ -109,10 +109,10 @@ async function recordAnswers(
     if (closed.has(answer.attempt)) continue;
     const [attempt] = await sql.all("SELECT turn FROM outbox_attempt WHERE n = $1", answer.attempt);
     if (attempt === undefined || text(attempt, "turn") !== turns.get(answer.attempt)) {
-      // Its number may be another attempt's by now, in a database that went back in time.
+      // In a database that went back in time, its number may now belong to another attempt.
       await sql.all(
         "UPDATE outbox_ledger SET stopped = coalesce(stopped, $1)",
-        "The database has forgotten what was sent: it was restored from a backup",
+        "The database has lost what was sent: it was restored from a backup",
       );
       continue;
     }
@@ -122,7 +122,7 @@ async function recordAnswers(
   return all;
 }
 
-/** Gives back what this process has taken without knowing. */
+/** Gives back what this process claimed without knowing. */
 async function giveBack(sql: Sql, doubtful: readonly string[], now: Reading): Promise<Move[]> {
   if (doubtful.length === 0) return [];
   const attempts = await sql.all(

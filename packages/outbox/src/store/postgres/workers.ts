@@ -4,10 +4,10 @@ import type { Worker, WorkerNews } from "../store.ts";
 import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 
-/** How long a worker that falls silent is still shown, in milliseconds. */
+/** How long a silent worker is still shown, in milliseconds. */
 const REMEMBERED = 24 * 3_600_000;
 
-/** Keeps what a worker says of itself. Nothing is decided by it. */
+/** Stores a worker's status. No decision depends on it. */
 export async function keepBeat(sql: Sql, id: string, news: WorkerNews): Promise<void> {
   await sql.all(
     `INSERT INTO outbox_worker (id, name, began_at, seen_at, concurrency, under_way, requests, waiting)

@@ -5,17 +5,17 @@ import type { Answer, Move, SeenObject } from "../store.ts";
 import { all, get, run, type Work } from "../work.ts";
 import { note, stateOf } from "./intents.ts";
 
-/** What to write beside the new state of an intent. */
+/** What to write with the new state of an intent. */
 interface Change {
   readonly reason: string;
   readonly cause?: string | undefined;
   readonly due?: number | undefined;
   readonly who?: string | undefined;
-  /** Whether its attempt may be repeated by anybody from now on. */
+  /** Whether anybody may repeat its attempt from now on. */
   readonly endLease?: boolean;
 }
 
-/** Moves an intent to a state. The history line is written by the tables. */
+/** Moves an intent to a state. The tables write the history line. */
 export function* move(row: Row, to: State, now: number, change: Change): Work<Move> {
   yield* run(
     `UPDATE outbox_intent SET state = ?, reason = ?, cause = ?, who = ?, due = ?, lease = ?, changed_at = ? WHERE seq = ?`,
@@ -31,7 +31,7 @@ export function* move(row: Row, to: State, now: number, change: Change): Work<Mo
   return { id: text(row, "id"), amount: number(row, "amount"), from: stateOf(row), to };
 }
 
-/** Stores what came of an attempt. */
+/** Stores the result of an attempt. */
 export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefined> {
   const attempt = yield* get("SELECT * FROM outbox_attempt WHERE n = ?", answer.attempt);
   const row = yield* get("SELECT * FROM outbox_intent WHERE seq = ?", number(attempt, "intent"));
@@ -41,7 +41,7 @@ export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefin
     yield* warnOfOthers(row, answer.object, now.ledger);
     return yield* seeObject(row, answer.object, now, answer.reason);
   }
-  // An answer to an old key says nothing of the new one. A state that is final for now is not changed by a latecomer.
+  // An answer to an old key says nothing about the new one. A late answer does not change a final state.
   const state = stateOf(row);
   const isCurrent =
     number(attempt, "generation") === number(row, "generation") &&
@@ -62,7 +62,7 @@ export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefin
       yield* close(answer, "refused");
       if (!isCurrent) return undefined;
       if ((yield* openAttempts(row)) > 0 || number(row, "restored") === 1) {
-        const reason = `${answer.reason}. An earlier request may have been carried out all the same`;
+        const reason = `${answer.reason}. An earlier request may still have been carried out`;
         return isLast ? yield* move(row, "unresolved", now.ledger, { reason }) : undefined;
       }
       return yield* move(row, "refused", now.ledger, { reason: answer.reason, cause: answer.cause });
@@ -86,10 +86,12 @@ export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefin
   }
 }
 
-/** How far the clocks behind one API may be apart, in milliseconds. */
+/** How far the clocks behind one API may differ, in milliseconds. */
 export const SAME_TIME = 60_000;
 
-/** What was made before this ledger first sent its key was made for another one, with the same ID and content. */
+/**
+ * An object created before this ledger first sent its key was created for another ledger, with the same ID and content.
+ */
 function* warnOfOthers(row: Row, { id, created }: SeenObject, now: number): Work<void> {
   const first = optionalNumber(row, "first_server");
   if (created === undefined || first === undefined || created >= first - SAME_TIME) return;
@@ -97,13 +99,13 @@ function* warnOfOthers(row: Row, { id, created }: SeenObject, now: number): Work
   yield* raiseAlarm(row, now, notOurs(id));
 }
 
-/** For a person: of two stores with the same ID, one has paid, and nothing was sent for the other. */
+/** Tells a person that of two stores with the same ID, one has paid, and nothing was sent for the other. */
 export function notOurs(id: string): string {
-  return `The API had made ${id} of it before this store sent anything. Another store has the same ID, or this one was lost. It was paid once`;
+  return `The API had created ${id} for it before this store sent anything. Another store has the same ID, or this one was lost. It was paid once`;
 }
 
 /**
- * Takes in that an object of an intent exists. Nothing fences this off: who sees it is right, whatever the state was.
+ * Records that an object of an intent exists. Always accepted: whoever sees it is right, whatever the state was.
  */
 export function* seeObject(
   row: Row,
@@ -114,7 +116,7 @@ export function* seeObject(
   const seq = number(row, "seq");
   const known = yield* get("SELECT * FROM outbox_object WHERE id = ?", object.id);
   if (known !== undefined && number(known, "intent") !== seq) {
-    yield* raiseAlarm(row, now.ledger, `the API gave it ${object.id}, which belongs to another row`);
+    yield* raiseAlarm(row, now.ledger, `the API returned ${object.id} for it, which belongs to another row`);
     if (stateOf(row) !== "sending") return undefined;
     return yield* move(row, "unresolved", now.ledger, {
       reason: `The API answered with ${object.id}, which belongs to another row`,
@@ -163,7 +165,7 @@ export function* seeObject(
 /** The event by which the history knows that a person has looked at an alarm. */
 export const ACKNOWLEDGED = "acknowledged";
 
-/** Says of an intent that a person has to look at it. What was said before stays. */
+/** Marks an intent for a person to look at. Earlier marks stay. */
 export function* raiseAlarm(row: Row, now: number, alarm: string): Work<void> {
   const fresh = yield* get("SELECT alarm FROM outbox_intent WHERE seq = ?", number(row, "seq"));
   const before = optionalText(fresh, "alarm");
@@ -192,7 +194,7 @@ function* close(answer: Answer, closed: string): Work<void> {
   );
 }
 
-/** Attempts with the present key that may still be carried out, or may have been. */
+/** Attempts with the current key that may still be carried out, or may have been. */
 function* openAttempts(row: Row): Work<number> {
   const open = yield* get(
     "SELECT count(*) AS open FROM outbox_attempt WHERE intent = ? AND generation = ? AND closed IS NULL",

@@ -8,7 +8,7 @@ import { ACKNOWLEDGED, move } from "./answers.ts";
 import { isFreshRow } from "./freshness.ts";
 import { note, requireRow, stateOf } from "./intents.ts";
 
-/** Keeps what a person has found out. */
+/** Records what a person found out. */
 export function* settle({ id, paid, who, note: words, object, byList }: Finding, now: Reading): Work<Move> {
   const row = yield* requireRow(id);
   const state = stateOf(row);
@@ -38,7 +38,7 @@ export function* acknowledge({ id, who, note: words }: Acknowledgement, now: Rea
   return alarm;
 }
 
-/** An object that a person has found. */
+/** An object that a person found. */
 function* keepObject(row: Row, object: string, now: number, who: string): Work<void> {
   const owner = yield* get("SELECT intent FROM outbox_object WHERE id = ?", object);
   if (owner !== undefined && number(owner, "intent") !== number(row, "seq")) {
@@ -60,7 +60,7 @@ export function* retry(
   const isVoid = state === "pending" && optionalNumber(row, "first_at") !== undefined;
   if (state !== "refused" && state !== "settled-not-paid" && !isVoid) {
     throw new OutboxError(
-      `${id} is ${state}. Only a row that was refused, or settled as not paid, is sent again with a new key.`,
+      `${id} is ${state}. Only a row that was refused or settled as not paid can be sent again with a new key.`,
     );
   }
   requireLooked(row, now);
@@ -84,7 +84,7 @@ export function* retry(
     yield* note(row, now.ledger, "new key", "The old one is too old", who);
     return { id, amount: next.amount, from: state, to: "pending" };
   }
-  return yield* move(row, "pending", now.ledger, { reason: "It is sent again with a new key", who });
+  return yield* move(row, "pending", now.ledger, { reason: "It will be sent again with a new key", who });
 }
 
 /** Rows that `resume` starts over. */
@@ -98,7 +98,7 @@ export function* rowsToStartOver(now: Reading): Work<string[]> {
     .map((row) => text(row, "id"));
 }
 
-/** Gives up what a restored ledger says, but for what was accepted. @returns how many rows that is */
+/** Discards what a restored ledger says, except for accepted rows. @returns how many rows are affected */
 export function* giveUpAll(now: Reading, quiet: number, who: string): Work<number> {
   const rows = yield* run(
     `UPDATE outbox_intent SET restored = 1, quiet_at = ?, quiet_server = ?, looked_at = NULL,
@@ -121,34 +121,36 @@ function isQuiet(row: Row, now: Reading): boolean {
   return hasPassed({ ledger: number(row, "quiet_at"), server: optionalNumber(row, "quiet_server") }, now);
 }
 
-/** A new key, and a person's word, wait until the last request can no longer be carried out, and for another look. */
+/**
+ * A new key, or a person's decision, waits until the last request can no longer be carried out, and for another check.
+ */
 function requireLooked(row: Row, now: Reading): void {
   const id = text(row, "id");
   if (!isQuiet(row, now)) {
     const wait = Math.max(1, Math.ceil((number(row, "quiet_at") - now.ledger) / 60_000));
     throw new OutboxError(
-      `The last request for ${id} may still be carried out. Ask again in ${wait} ${wait === 1 ? "minute" : "minutes"}.`,
+      `The last request for ${id} may still be carried out. Try again in ${wait} ${wait === 1 ? "minute" : "minutes"}.`,
     );
   }
   const looked = optionalNumber(row, "looked_at");
   if (number(row, "findable") === 1 && looked === undefined) {
     throw new OutboxError(
-      `${id} has to be looked up in the API's list first, with the credentials that it was sent with, and that has not worked yet.`,
+      `${id} must first be looked up in the API's list, with the credentials that sent it, and that has not succeeded yet.`,
     );
   }
 }
 
-/** Without a person who knows of a row, a list that cannot show it, or that has shown nothing, proves nothing. */
+/** Unless a person knows about a row, a list that cannot show it, or that has shown nothing, proves nothing. */
 function requireShown(row: Row): void {
   const id = text(row, "id");
   if (number(row, "findable") === 0) {
     throw new OutboxError(
-      `${id} carries no ID of ours, so the list cannot show it. Find out, then settle it by its ID.`,
+      `${id} does not contain our ID, so the list cannot show it. Find out, then settle it by its ID.`,
     );
   }
   if (number(row, "list_shows") === 0) {
     throw new OutboxError(
-      `${id} is not in the list, but neither are rows that were accepted, or there are none. Find out, then settle it by its ID.`,
+      `${id} is not in the list, but neither are accepted rows, or there are none. Find out, then settle it by its ID.`,
     );
   }
 }
@@ -156,7 +158,7 @@ function requireShown(row: Row): void {
 function notSettled(id: string, state: State): OutboxError {
   const wrong =
     state === "settled-paid"
-      ? " If that was a mistake and nobody was paid, add the payout again, under a new ID."
+      ? " If that was a mistake and nobody was paid, add the row again, under a new ID."
       : "";
   return new OutboxError(`${id} is ${state}. Only an unresolved row can be settled.${wrong}`);
 }

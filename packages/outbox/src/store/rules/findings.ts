@@ -6,7 +6,7 @@ import { all, get, run, type Work } from "../work.ts";
 import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
 import { note, stateOf } from "./intents.ts";
 
-/** Takes in what the API's list shows. */
+/** Records what the API's list shows. */
 export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
   const hasSent = number(yield* get("SELECT has_sent FROM outbox_ledger"), "has_sent") === 1;
   const resolved: Move[] = [];
@@ -18,11 +18,11 @@ export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
     if (row === undefined) continue;
     const isKnown = (yield* get("SELECT 1 FROM outbox_object WHERE id = ?", object.id)) !== undefined;
     if (isKnown) own += 1;
-    // What this ledger has never sent was sent by one that knew more, or by another one with the same IDs.
+    // What this ledger has never sent was sent by a newer copy of it, or by another one with the same IDs.
     const isStrange = !isKnown && number(row, "attempts") === 0;
     const isOfOtherCall = !object.calls.includes(text(row, "call"));
     if (isOfOtherCall && number(row, "attempts") > 0) {
-      // It carries our reference because it was made of an object of ours, and is no second one.
+      // It has our reference because it was created from one of our objects, and is not a second one.
       yield* keepFollowUp(row, { ...object, state: object.fate ?? "there" }, now);
       continue;
     }
@@ -45,7 +45,7 @@ export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
   return { resolved, unknown, fates, own };
 }
 
-/** Takes in what follows from objects of ours, and from what has followed before. Others are left out. */
+/** Records what was created from our objects, and from earlier follow-ups. Others are left out. */
 export function* foldFollowUps(seen: readonly SeenFollowUp[], now: Reading): Work<void> {
   for (const followUp of seen) {
     const row = yield* get(
@@ -88,7 +88,7 @@ function* keepFollowUp(
   );
 }
 
-/** Whether an intent once had this content. */
+/** Whether an intent ever had this content. */
 function* hadContent(row: Row, digest: string | undefined): Work<boolean> {
   return (
     digest !== undefined &&
@@ -100,7 +100,7 @@ function* hadContent(row: Row, digest: string | undefined): Work<boolean> {
   );
 }
 
-/** Notes that a list was read, for each row of which it can say something. */
+/** Records that a list was read, for each row that it can show. */
 export function* keepLook({ calls, since, began, client, shows }: Look): Work<void> {
   if (calls.length === 0) return;
   yield* run(

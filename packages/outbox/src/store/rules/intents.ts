@@ -9,7 +9,7 @@ const PAGE = 500;
 export function stateOf(row: Row): State {
   const state = row["state"];
   if (isState(state)) return state;
-  throw new Error(`the ledger holds a state that is unknown here: ${String(state)}`);
+  throw new Error(`the ledger has an unknown state: ${String(state)}`);
 }
 
 function intentOf(row: Row): Intent {
@@ -34,7 +34,7 @@ function intentOf(row: Row): Intent {
   };
 }
 
-/** What became of what the API has made: its state, and those of what followed from it. */
+/** What happened to the API's object: its state, and those of what was created from it. */
 function fateOf(row: Row): string | undefined {
   const words = [optionalText(row, "fate"), optionalText(row, "followed")].filter(
     (word) => word !== undefined,
@@ -42,7 +42,7 @@ function fateOf(row: Row): string | undefined {
   return words.length === 0 ? undefined : words.join(", ");
 }
 
-/** Adds an intent, unless its ID is there. Works on any connection to the file, inside whatever transaction it is in. */
+/** Adds an intent, unless its ID exists. Works on any connection to the file, in any transaction. */
 export function* addIntent(intent: NewIntent, now: number): Work<Added> {
   const { id, call, given, digest, body, key, window, amount, findable } = intent;
   const inserted = yield* run(
@@ -73,7 +73,7 @@ export function* addIntent(intent: NewIntent, now: number): Work<Added> {
   };
 }
 
-/** @throws OutboxError when there is no such row */
+/** @throws OutboxError if there is no such row */
 export function* requireRow(id: string): Work<Row> {
   const row = yield* get("SELECT * FROM outbox_intent WHERE id = ?", id);
   if (row === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
@@ -87,13 +87,13 @@ export function* findIntent(id: string): Work<Intent | undefined> {
 
 export interface IntentPage {
   readonly intents: readonly Intent[];
-  /** Where the next page begins; absent after the last one. */
+  /** Where the next page starts; absent after the last one. */
   readonly next: number | undefined;
 }
 
 /**
- * A page of intents in the order in which they were added, of some states or of all.
- * @param after the last number of the page before; 0 for the first page
+ * A page of intents in the order in which they were added, in some or all states.
+ * @param after the last number of the previous page; 0 for the first page
  */
 export function* listPage(states: readonly State[] | undefined, after: number): Work<IntentPage> {
   const condition = states === undefined ? "" : `AND state IN (${states.map(() => "?").join(", ")})`;
@@ -111,7 +111,7 @@ export function* alarmedIntents(): Work<Intent[]> {
   return rows.map(intentOf);
 }
 
-/** How many intents there are of each state, and how much they pay. */
+/** The number of intents in each state, and their total amount. */
 export function* tallyOf(): Work<Tally[]> {
   const rows = yield* all(
     "SELECT state, count(*) AS count, sum(amount) AS amount FROM outbox_intent GROUP BY state",
@@ -123,7 +123,7 @@ export function* tallyOf(): Work<Tally[]> {
   }));
 }
 
-/** What became of the intents that were accepted. */
+/** What happened to the accepted intents. */
 export function* fatesOf(): Work<FateTally[]> {
   const rows = yield* all(
     `SELECT fate, followed, count(*) AS count, sum(amount) AS amount FROM outbox_intent WHERE state = 'accepted'
@@ -151,7 +151,7 @@ export function* historyOf(id: string): Work<HistoryEntry[]> {
   }));
 }
 
-/** Adds a line to the history beside those that a change of state writes by itself. */
+/** Adds a line to the history, besides those that state changes write automatically. */
 export function* note(row: Row, at: number, event: string, detail: string, who?: string): Work<void> {
   yield* run(
     "INSERT INTO outbox_history (intent, at, generation, event, detail, who) VALUES (?, ?, ?, ?, ?, ?)",

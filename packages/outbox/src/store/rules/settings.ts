@@ -28,8 +28,8 @@ export function clientOf(settings: Row | undefined): string | undefined {
 }
 
 /**
- * A sender begins. What it limits holds for all from now on.
- * @throws OutboxError when another client sends from this store
+ * A sender begins. Its limits apply to every sender from now on.
+ * @throws OutboxError if another client sends from this store
  */
 export function* enter({ client, isNewClient, limits, who }: Entry, now: Reading): Work<Limits> {
   const settings = yield* get("SELECT * FROM outbox_setting");
@@ -42,7 +42,7 @@ export function* enter({ client, isNewClient, limits, who }: Entry, now: Reading
   return limitsOf(yield* get("SELECT * FROM outbox_setting"));
 }
 
-/** The first request of a store is about to leave. From now on, its client is the one that sends. */
+/** Before the first request of a store: from now on, its client is the one that sends. */
 export function* pin(client: string, who: string, now: Reading): Work<void> {
   yield* setClient(client, client, who, now);
 }
@@ -50,13 +50,18 @@ export function* pin(client: string, who: string, now: Reading): Work<void> {
 /** Why a client may not send from a store. */
 export function otherClient(known: string, client: string): string {
   return (
-    `This store sends as ${known}, and the credentials are those of ${client} (the client IDs as digests). Each client ` +
-    "pays from its own account, and the same key counts again for another one. Use the credentials that the store was " +
-    "begun with. If the other client is meant, say so: --new-client, or newClient: true in code"
+    `This store sends as ${named(known)}, and these credentials are of ${named(client)} (digests of the client IDs). ` +
+    "Another client pays from another account, where the same idempotency key may pay again. Use the credentials that " +
+    "this store was begun with; or, if you mean the other client, add --new-client (newClient: true in code)"
   );
 }
 
-/** What was set for a whole store. */
+/** Both belong to the store's base URL, which does not tell them apart. */
+function named(client: string): string {
+  return client.replace(/^\S+ /, "");
+}
+
+/** The settings of a store as people changed them. */
 export function* logOf(): Work<LogEntry[]> {
   return (yield* all("SELECT * FROM outbox_log ORDER BY n")).flatMap((row) => {
     const event = EVENTS.find((name) => name === row["event"]);

@@ -24,17 +24,17 @@ export function* sweep(now: Reading, client: string, apart: number): Work<Move[]
   return moves;
 }
 
-/** Why a row that was left open is not sent again; `undefined` where it is. */
+/** Why an open row is not sent again; `undefined` if it is. */
 function whyGivenUp(row: Row, now: Reading, client: string, apart: number): string | undefined {
   if (optionalText(row, "key") === undefined) {
-    return "The sender died before the answer came, and without a key it cannot be sent again";
+    return "The sender died before the answer arrived, and without a key it cannot be sent again";
   }
   if (text(row, "last_client") !== client) {
-    return "It was sent with other credentials, for which the same key may not count";
+    return "It was sent with other credentials, so the same key may not protect it";
   }
-  // Without the API's clock nobody knows. That may change with the next answer.
+  // Unknown without the API's clock. The next answer may change that.
   if (optionalNumber(row, "first_server") === undefined) {
-    return "The API does not tell its time, so nobody can say how old the key is";
+    return "The API does not send its time, so the age of the key is unknown";
   }
   if (now.server === undefined || Math.abs(now.server - now.ledger) > apart) return undefined;
   return isFreshRow(row, now, apart) ? undefined : "Its key is too old to be sent again";

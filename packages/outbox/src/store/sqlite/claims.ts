@@ -5,12 +5,12 @@ import { stateOf } from "../rules/intents.ts";
 import type { ClaimRequest, Limits, Move, Ticket, TurnResult } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
-/** What was taken. `nextDue`: when the next row may be sent, on the ledger's clock. */
+/** The claimed rows. `nextDue`: when the next row may be sent, on the ledger's clock. */
 interface Claims extends Pick<TurnResult, "tickets" | "moves" | "blocked" | "needsTime"> {
   readonly nextDue: number | undefined;
 }
 
-/** Claims what may leave next: what was left open first, then what was added first. */
+/** Claims what may be sent next: open rows first, then in the order added. */
 export function claim(
   sql: Sql,
   request: ClaimRequest,
@@ -52,7 +52,7 @@ export function claim(
   return { tickets, moves, blocked, needsTime, nextDue };
 }
 
-/** Rows whose answer was lost, and that may be sent again with the same key. */
+/** Rows with a lost answer that may be sent again with the same key. */
 function openRows(sql: Sql, request: ClaimRequest, now: Reading): Row[] {
   return sql
     .all(
@@ -70,7 +70,7 @@ function mayRepeat(sql: Sql, row: Row, { client, apart }: ClaimRequest, now: Rea
   return text(last, "client") === client && isFreshRow(row, now, apart);
 }
 
-/** Whether rows wait for being sent again. */
+/** Whether rows wait to be sent again. */
 function hasOpenRows(sql: Sql, now: number): boolean {
   return (
     sql.get(
@@ -92,8 +92,8 @@ function pendingRows(sql: Sql, request: ClaimRequest, now: Reading, limit: numbe
 }
 
 /**
- * Writes the attempt before its request leaves. A conditional update: what another sender has taken in the meantime is
- * left alone.
+ * Writes the attempt before its request is sent. A conditional update: skips what another sender has taken in the
+ * meantime.
  */
 function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Ticket | undefined {
   const seq = number(row, "seq");
@@ -151,7 +151,7 @@ function writeClaim(sql: Sql, row: Row, request: ClaimRequest, now: Reading): Ti
   };
 }
 
-/** When the next row that waits may be sent. What is due and was not sent waits for something else than time. */
+/** When the next waiting row may be sent. Rows that are due but not sent wait for something other than time. */
 function earliest(sql: Sql, { resend }: ClaimRequest, now: number): number | undefined {
   const pending = sql.get(
     "SELECT min(due) AS due FROM outbox_intent WHERE state = 'pending' AND due > ?",

@@ -27,7 +27,7 @@ const CODES = {
   notADatabase: 26,
 };
 
-/** File systems of networks, on which SQLite's locks and syncs cannot be relied on, by their magic number on Linux. */
+/** Network file systems, where SQLite's locks and syncs are unreliable, by their magic number on Linux. */
 const NETWORK_DISKS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997]);
 
 /** An open SQLite file whose commits survive a power cut. */
@@ -37,13 +37,13 @@ export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #inode: bigint;
 
-  /** @throws OutboxError when there is no such file and none can be made, or it is something else. */
+  /** @throws OutboxError if there is no such file and none can be created, or it is something else. */
   constructor(location: string) {
     const path = resolve(location);
     requireLocalDisk(path);
     try {
       makeFile(path);
-      // A link to the store is the store: what lies beside it has one name.
+      // Resolve symlinks, so that the files next to the store have one name.
       this.path = realpathSync(path);
       requireLocalDisk(this.path);
       this.#database = new DatabaseSync(this.path, { timeout: 100 });
@@ -56,32 +56,32 @@ export class SqliteFile {
     }
   }
 
-  /** What tells this file from a copy of it. */
+  /** Distinguishes this file from a copy. */
   get fingerprint(): string {
     const { ino, birthtimeNs } = statSync(this.path, { bigint: true });
     return `${ino}:${birthtimeNs}`;
   }
 
-  /** Whether this is the file that had a fingerprint, and no copy that has taken its place. */
+  /** Whether this is the file with this fingerprint, not a copy in its place. */
   isSame(fingerprint: string): boolean {
     const [inode, birth] = fingerprint.split(":");
     const [ownInode, ownBirth] = this.fingerprint.split(":");
     if (inode !== ownInode) return false;
-    // The number of a deleted file is given to the next one.
+    // The inode of a deleted file is reused for the next one.
     return birth === ownBirth || !knowsBirth(this.path);
   }
 
-  /** @throws OutboxError when the file has been deleted or replaced: what is written would go nowhere. */
+  /** @throws OutboxError if the file was deleted or replaced: writes would be lost. */
   requireInPlace(): void {
     if (inodeOf(this.path) === this.#inode) return;
     throw new OutboxError(
-      `The store ${this.path} was deleted or replaced while it was in use. Nothing more is sent. Put the file back, or find out what was paid before you start again with a new one.`,
+      `The store ${this.path} was deleted or replaced while it was in use. Nothing more is sent. Put the file back, or find out what was paid before you start over with a new one.`,
     );
   }
 
   /**
-   * Does work in one transaction, all of it or nothing.
-   * @throws StoreBusyError when another process writes; OutboxError when the file cannot be written
+   * Does work in one transaction, all or nothing.
+   * @throws StoreBusyError if another process writes; OutboxError when the file cannot be written
    */
   together<Result>(work: () => Result): Result {
     try {
@@ -90,13 +90,13 @@ export class SqliteFile {
       this.#database.exec("COMMIT");
       return result;
     } catch (error) {
-      // Also after a COMMIT that failed: whether it is on the disk is unknown, so it must not count.
+      // Also after a failed COMMIT: whether it is on disk is unknown, so it must not count.
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw explain(error, this.path);
     }
   }
 
-  /** Runs several statements that take and give nothing. */
+  /** Runs several statements without parameters or results. */
   script(statements: string): void {
     this.#database.exec(statements);
   }
@@ -112,7 +112,7 @@ function explain(error: unknown, path: string): unknown {
       return error;
     case CODES.busy:
     case CODES.locked:
-      return new StoreBusyError(`The store ${path} is being written by another process.`);
+      return new StoreBusyError(`Another process is writing the store ${path}.`);
     case CODES.full:
       return new StoreFullError(`The disk of the store ${path} is full. Make room, then try again.`);
     case CODES.readonly:
@@ -131,15 +131,15 @@ function explain(error: unknown, path: string): unknown {
 }
 
 /**
- * Makes a store if there is none. It appears with its first page in it, so that an empty file is never one that was
- * just begun: what was in it is gone.
- * @throws OutboxError when the file is empty
+ * Creates a store if there is none. It appears with its first page already written, so an empty file is never a new
+ * store, but one that has lost its content.
+ * @throws OutboxError if the file is empty
  */
 function makeFile(path: string): void {
   if (existsSync(path)) {
     if (statSync(path).size > 0) return;
     throw new OutboxError(
-      `The store ${path} is empty. If rows were sent from it, put a backup in its place and run recover. If not, delete the file.`,
+      `The store ${path} is empty. If rows were sent from it, restore a backup and run recover. If not, delete the file.`,
     );
   }
   const part = `${path}-${process.pid}.part`;
@@ -152,7 +152,7 @@ function makeFile(path: string): void {
     try {
       linkSync(part, path);
     } catch {
-      // Not every disk knows links. What is there already was made by another process, which was faster.
+      // Not every file system has hard links. If the file exists, another process was faster.
       if (!existsSync(path)) copyFileSync(part, path, constants.COPYFILE_EXCL);
     }
   } finally {
@@ -163,13 +163,13 @@ function makeFile(path: string): void {
 /** Earlier versions cannot tell whether a transaction that failed is still open. */
 function requireNode(database: DatabaseSync): void {
   if (typeof database.isTransaction === "boolean") return;
-  throw new OutboxError(`Node 22.16 or later is needed, and this is ${process.version}.`);
+  throw new OutboxError(`Node 22.16 or later is needed, but this is ${process.version}.`);
 }
 
 function codeOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error)) return undefined;
   const code = Number(error.errcode) & 0xff;
-  // A constraint that is broken is a fault of ours, and keeps its stack.
+  // A broken constraint is our own bug, and keeps its stack.
   return code === 19 || code === 1 ? undefined : code;
 }
 
@@ -177,7 +177,7 @@ function inodeOf(path: string): bigint | undefined {
   return existsSync(path) ? statSync(path, { bigint: true }).ino : undefined;
 }
 
-/** Whether the system knows when a file was made. Some tell the time of its last change instead. */
+/** Whether the system knows when a file was created. Some return the time of its last change instead. */
 function knowsBirth(path: string): boolean {
   const before = statSync(path, { bigint: true });
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
@@ -190,12 +190,12 @@ function requireLocalDisk(path: string): void {
   if (process.platform !== "linux" || !existsSync(folder)) return;
   if (NETWORK_DISKS.has(statfsSync(folder).type)) {
     throw new OutboxError(
-      `The store ${path} is on a network disk, where SQLite cannot keep it safe. Use a disk of this machine.`,
+      `The store ${path} is on a network disk, where SQLite cannot keep it safe. Use a local disk.`,
     );
   }
 }
 
-/** Whether the file is new or holds nothing but an outbox: then its settings are ours to choose. */
+/** Whether the file is new or contains only an outbox, so that we may choose its settings. */
 function isOurs(sql: Sql): boolean {
   return (
     sql.all("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'outbox_%' AND name NOT LIKE 'sqlite_%'")
@@ -204,19 +204,19 @@ function isOurs(sql: Sql): boolean {
 }
 
 /**
- * A commit counts once it is on the disk. In WAL mode that takes `synchronous = FULL`; NORMAL would forget the last
- * claims in a power cut, and pay them twice.
+ * A commit counts once it is on disk. In WAL mode that takes `synchronous = FULL`; NORMAL would lose the last claims in
+ * a power cut, and pay them twice.
  */
 function makeDurable(sql: Sql, ours: boolean): void {
   sql.get("PRAGMA fullfsync = ON");
   sql.get("PRAGMA checkpoint_fullfsync = ON");
   sql.get("PRAGMA foreign_keys = ON");
   if (ours) sql.get(`PRAGMA journal_mode = ${isWalSafe(sql) ? "WAL" : "DELETE"}`);
-  // EXTRA, where there is a rollback journal, syncs its folder too.
+  // With a rollback journal, EXTRA syncs its folder too.
   const isWal = text(sql.get("PRAGMA journal_mode"), "journal_mode") === "wal";
   sql.get(`PRAGMA synchronous = ${isWal ? "FULL" : "EXTRA"}`);
   const level = number(sql.get("PRAGMA synchronous"), "synchronous");
-  if (level < 2) throw new OutboxError("SQLite does not take synchronous = FULL here. Use another disk.");
+  if (level < 2) throw new OutboxError("SQLite does not accept synchronous = FULL here. Use another disk.");
 }
 
 /** Before 3.51.3, two processes that reset a WAL at once can lose pages of it. */

@@ -12,8 +12,8 @@ import { TABLES, VERSION } from "./tables.ts";
 import type { Mark } from "./witness.ts";
 
 /**
- * Makes the tables where there are none, and checks that they are those of this account.
- * @throws OutboxError when the store belongs to another account or version
+ * Creates the tables if there are none, and checks that they belong to this account.
+ * @throws OutboxError if the store belongs to another account or version
  */
 export function openLedger(file: SqliteFile, account: Account, now: number): void {
   const { sql } = file;
@@ -34,13 +34,13 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
   if (version < VERSION) upgrade(sql);
   if (version > VERSION) {
     throw new OutboxError(
-      `The store ${file.path} was made by a later version of dots-outbox. Install that one.`,
+      `The store ${file.path} was created by a later version of dots-outbox. Install that one.`,
     );
   }
   const own = accountOf(ledger);
   if (describeAccount(own) !== describeAccount(account)) {
     throw new OutboxError(
-      `The store ${file.path} belongs to ${describeAccount(own)}, and this is ${describeAccount(account)}. ` +
+      `The store ${file.path} belongs to ${describeAccount(own)}, but this is ${describeAccount(account)}. ` +
         (number(ledger, "has_sent") === 0
           ? "Nothing was ever sent from it: delete the file, or use another one."
           : "Use one store for each."),
@@ -65,8 +65,8 @@ function upgrade(sql: Sql): void {
 }
 
 /**
- * Stops a store that is behind what lies beside it, or that has lost that.
- * @param seen what lay beside it before the store was looked at
+ * Stops a store that is behind its witness, or that has lost it.
+ * @param seen the witness before the store was read
  */
 export function checkMark(sql: Sql, seen: Mark | undefined, witness: string): void {
   const reason = whyBehind(sql, seen, witness);
@@ -77,18 +77,18 @@ function whyBehind(sql: Sql, seen: Mark | undefined, witness: string): string | 
   const ledger = sql.get("SELECT * FROM outbox_ledger");
   if (seen === undefined) {
     return number(ledger, "has_sent") === 1
-      ? `${witness} is gone, so nobody knows whether the store was restored from a backup`
+      ? `${witness} is missing, so the store may have been restored from a backup`
       : undefined;
   }
   if (seen.uuid !== text(ledger, "uuid")) {
-    return `Another store was here before, says ${witness}, and this one does not know what was sent from it. Put that one back, or choose another file for a new one`;
+    return `According to ${witness}, there was another store here before, and this one does not know what was sent from it. Put that one back, or choose another file for a new one`;
   }
   return seen.mark > number(ledger, "mark")
     ? "The file was restored from a backup, and does not know what was sent since"
     : undefined;
 }
 
-/** How far a ledger is. */
+/** The progress of a ledger. */
 export function markOf(sql: Sql): Mark {
   const ledger = sql.get("SELECT uuid, mark FROM outbox_ledger");
   return { uuid: text(ledger, "uuid"), mark: number(ledger, "mark") };

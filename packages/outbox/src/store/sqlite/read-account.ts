@@ -6,11 +6,12 @@ import { accountOf } from "../rules/account-of.ts";
 import { Sql } from "./sql.ts";
 
 /**
- * The account that a store belongs to. Nothing is made.
- * @throws OutboxError when there is no such store
+ * The account that a store belongs to. Creates nothing.
+ * @throws OutboxError if there is no such store
  */
 export function readAccount(store: string): Account {
-  if (!existsSync(store)) throw new OutboxError(`There is no store ${store}. dots-outbox run makes one.`);
+  if (!existsSync(store))
+    throw new OutboxError(`There is no store ${store}. To create one, use dots-outbox run.`);
   try {
     const database = new DatabaseSync(store, { readOnly: true, timeout: 2_000 });
     try {

@@ -48,22 +48,22 @@ import { Sql, type SqliteConnection } from "./sql.ts";
 import { requireTransaction } from "./transaction.ts";
 import { Witness } from "./witness.ts";
 
-/** How long another process may hold the file before one gives up, in milliseconds. */
+/** How long another process may lock the file before giving up, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** Keeps everything in an SQLite file. */
+/** Stores everything in an SQLite file. */
 export class SqliteStore implements Store {
   readonly #file: SqliteFile;
   readonly #sql: Sql;
   readonly #witness: Witness;
 
-  /** @throws OutboxError when the file cannot be used, or belongs to another account. */
+  /** @throws OutboxError if the file cannot be used, or belongs to another account. */
   constructor(location: string, account: Account, now: number) {
     this.#file = new SqliteFile(location);
     this.#sql = this.#file.sql;
     this.#witness = new Witness(this.#file.path);
     try {
-      // Before the store is read: a sender that is at work writes it first.
+      // Read before the store: an active sender writes the store first.
       const seen = this.#witness.read();
       this.#file.together(() => {
         openLedger(this.#file, account, now);
@@ -95,14 +95,14 @@ export class SqliteStore implements Store {
     );
   }
 
-  /** Adds inside the transaction of a connection of the caller's. */
+  /** Adds inside the transaction of the caller's connection. */
   addWith(connection: SqliteConnection, intent: NewIntent, now: number): Added {
     const sql = new Sql(connection);
     const isThere = sql.get("SELECT 1 FROM sqlite_schema WHERE name = 'outbox_ledger'") !== undefined;
     const theirs = isThere ? sql.get("SELECT uuid FROM outbox_ledger") : undefined;
     if (text(theirs, "uuid") !== text(this.#sql.get("SELECT uuid FROM outbox_ledger"), "uuid")) {
       throw new OutboxError(
-        "The connection is open on another file. The outbox and your tables have to be in the same one.",
+        "The connection is open on another file. The outbox and your tables must be in the same one.",
       );
     }
     requireTransaction(connection);
@@ -253,7 +253,7 @@ export class SqliteStore implements Store {
     const seen = this.#witness.read();
     const count = await this.#at(now, (time) => {
       const { fingerprint } = this.#file;
-      // Beyond all that was, so that the same backup is noticed again.
+      // Beyond all earlier marks, so that the same backup is detected again.
       this.#sql.run(
         "UPDATE outbox_ledger SET stopped = NULL, paused = NULL, fingerprint = ?, mark = max(mark, ?) + 1",
         fingerprint,
@@ -265,7 +265,7 @@ export class SqliteStore implements Store {
     return count;
   }
 
-  /** Notes beside the store how far it is, and waits until that is on the disk. */
+  /** Records the progress in the witness, and waits until it is on disk. */
   #tellWitness(): void {
     this.#witness.tell(markOf(this.#sql));
     this.#witness.sync();
@@ -326,7 +326,7 @@ export class SqliteStore implements Store {
     return this.#patiently(() => work(passTime(this.#sql, now)));
   }
 
-  /** One transaction, once no other process is in the way. */
+  /** One transaction, once no other process blocks it. */
   async #patiently<Result>(work: () => Result): Promise<Result> {
     const end = performance.now() + PATIENCE;
     for (;;) {

@@ -1,4 +1,4 @@
-/** Is kept in the ledger, so that tables of another version are not taken for these. */
+/** Stored in the ledger, so that tables of another version are not mistaken for these. */
 export const VERSION = 3;
 
 const STATE_LIST =
@@ -8,7 +8,7 @@ const STATE_LIST =
 const MAY_MOVE = (row: string) => `${row}.state IN ('sending', 'accepted', 'unresolved', 'settled-paid')`;
 
 /**
- * The tables. Their constraints and triggers hold whatever the code does: what they refuse would pay twice, forget a
+ * The tables. Their constraints and triggers apply whatever the code does: what they refuse would pay twice, forget a
  * person or report a row wrongly.
  */
 export const TABLES = `

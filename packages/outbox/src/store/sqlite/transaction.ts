@@ -1,12 +1,12 @@
 import { OutboxError } from "../../outbox-error.ts";
 import type { SqliteConnection } from "./sql.ts";
 
-/** @throws OutboxError unless the connection is inside a transaction of the caller's. It is left as it was */
+/** @throws OutboxError unless the connection is inside the caller's transaction */
 export function requireTransaction(connection: SqliteConnection): void {
   if (connection.isTransaction ?? connection.inTransaction ?? canNotBegin(connection)) return;
   throw new OutboxError(
-    "addWithin adds inside a transaction of yours alone, and this connection has none open. Nothing was added. Run BEGIN " +
-      "first. Without a transaction of yours, use add.",
+    "addWithin only adds inside a transaction of yours, and this connection has none open. Nothing was added. Run BEGIN " +
+      "first. Without a transaction, use add.",
   );
 }
 

@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, fsyncSync, openSync, readFileSync, wr
 import { dirname } from "node:path";
 import { messageOf, OutboxError } from "../../outbox-error.ts";
 
-/** How far a store is. */
+/** The progress of a store. */
 export interface Mark {
   /** The name of the store. */
   readonly uuid: string;
@@ -13,9 +13,8 @@ export interface Mark {
 const DIGITS = 16;
 
 /**
- * Lies beside a store, and knows how far it was. A backup that is copied over the store, in place, is behind it. It is
- * written after the store, so that it is never ahead by itself; being behind does no harm, so that nobody waits for its
- * disk.
+ * A file next to a store that records its progress. A backup copied over the store is behind it. It is written after
+ * the store, so it is never ahead; being behind does no harm, so nobody waits for its disk.
  */
 export class Witness {
   readonly path: string;
@@ -26,24 +25,27 @@ export class Witness {
     this.path = `${store}-witness`;
   }
 
-  /** What it knows; `undefined` if there is none. One that cannot be read belongs to no store. */
+  /** Its content; `undefined` if there is none. One that cannot be read belongs to no store. */
   read(): Mark | undefined {
     if (!existsSync(this.path)) return undefined;
     const [uuid = "", mark = ""] = readFileSync(this.path, "utf8").trim().split(" ");
     return /^\d+$/.test(mark) ? { uuid, mark: Number(mark) } : { uuid: "", mark: 0 };
   }
 
-  /** @throws OutboxError when it could not be written: what is sent from now on would go unnoticed */
+  /** @throws OutboxError if it could not be written: later requests would go unrecorded */
   requireKept(): void {
     if (this.#problem === undefined) return;
     throw new OutboxError(`${this.path} cannot be written: ${this.#problem}. Nothing more is sent.`);
   }
 
-  /** Notes how far the store is. A failure is told before the next claim: this one is on the disk, and has to leave. */
+  /**
+   * Records the progress of the store. A failure is reported before the next claim: this one is on disk, and must be
+   * sent.
+   */
   tell({ uuid, mark }: Mark): void {
     try {
       this.#file ??= openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
-      // Always as long, so that it is written over in place.
+      // Always the same length, so that it is overwritten in place.
       writeSync(this.#file, `${uuid} ${String(mark).padStart(DIGITS, "0")}\n`, 0);
       this.#problem = undefined;
     } catch (error) {
@@ -51,11 +53,11 @@ export class Witness {
     }
   }
 
-  /** Waits until what was told is on the disk, and the name of the file too: a store that has lost it sends nothing. */
+  /** Waits until the content and the file's name are on disk: a store that has lost its witness sends nothing. */
   sync(): void {
     if (this.#file === undefined) return;
     fsyncSync(this.#file);
-    // On Windows, a folder cannot be opened, and its names are kept without that.
+    // On Windows, a folder cannot be opened, and names are durable without that.
     if (process.platform === "win32") return;
     const folder = openSync(dirname(this.path), constants.O_RDONLY);
     fsyncSync(folder);

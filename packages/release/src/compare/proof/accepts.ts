@@ -4,7 +4,7 @@ import { isMade, type Part } from "./part.ts";
 
 const compiled = memoizeByObject((document: OpenApiDocument) => compileSchemas(document));
 
-/** Whether a value fits a schema; `undefined` where the schema does not compile, or is in no document. */
+/** Whether a value fits a schema; `undefined` if the schema does not compile, or is in no document. */
 export function accepts(part: Part, value: Json): boolean | undefined {
   if (isMade(part)) return undefined;
   try {
