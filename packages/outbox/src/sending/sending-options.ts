@@ -14,17 +14,17 @@ export interface SendingOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the progress of the run, a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** The most that all rows of the store may pay together. `null` lifts it. @default what the store has */
+  /** The most that all rows of the store may pay together. `null` removes it. @default what is stored */
   readonly maxTotal?: number | null | undefined;
-  /** The most that one row may pay. `null` lifts it. @default what the store has */
+  /** The most that one row may pay. `null` removes it. @default what is stored */
   readonly maxAmount?: number | null | undefined;
   /**
-   * Whether to go on as another client than the one that has sent from this store. Who sends as the old one stops. Without
-   * this, another client is refused.
+   * Continue with the credentials of another client than the one that sent from this store. Senders with the old ones
+   * stop. Without this option, another client is refused.
    * @default false
    */
   readonly newClient?: boolean | undefined;
-  /** Who sets this; kept in the store's log. @default the machine and the process */
+  /** Who changes this; stored in the log. @default the machine and the process */
   readonly who?: string | undefined;
 }
 

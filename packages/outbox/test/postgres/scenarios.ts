@@ -77,7 +77,7 @@ const isFilledAgain =
     const later = await bench.open({}, source.openOutbox);
     await refused(source, () => later.run({ maxTotal: null }));
     if (bench.api.received.length > 2) return "it was sent by a store whose rows were put back";
-    // Whoever takes it into use, does so once.
+    // It is recovered once.
     await later.recover({ who: "test" });
     const { counts } = await later.run();
     if ((await later.status()).reserved !== 2_000) return "what may have been paid is not counted right";

@@ -164,7 +164,7 @@ describe("a worker", () => {
 });
 
 describe("limits in PostgreSQL", () => {
-  it("hold for every sender of a store, whoever has given them", async () => {
+  it("apply to every sender of a store, no matter who set them", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
