@@ -15,7 +15,7 @@ const REASONS = {
   "what x-resource says of resources": "change changed create created list listed read remove removed",
   "the environments that spec/README.md gives a meaning": "production sandbox",
   "plain English that a program says of what it does":
-    "active amount created delivered delivery end expired failed first last limit note number pending " +
+    "active amount claimed created delivered delivery end expired failed first last limit note number pending " +
     "person reversed send sent start time transaction transactions",
 };
 

@@ -105,7 +105,7 @@ export function notOurs(id: string): string {
 }
 
 /**
- * Records that an object of an intent exists. Always accepted: whoever sees it is right, whatever the state was.
+ * Records that an object of an intent exists. Always accepted: an object that was seen exists, whatever the state was.
  */
 export function* seeObject(
   row: Row,
