@@ -28,8 +28,8 @@ export async function work(
   requireLimits(options);
   const { store } = context;
   if (!store.isShared) throw new OutboxError("Workers need a store in PostgreSQL: postgres://…");
-  await requireGoing(context);
   await store.lockSender();
+  await requireGoing(context);
   const client = await context.client();
   const entered = await enter(context, client, options);
   const sending = new Sending(context, client, { ...options, ...entered, isWorker: true }, new Tallies([]));
