@@ -78,8 +78,9 @@ export async function historyCommand({ store, target: flags, id }: Of<"history">
   if (id !== undefined && (await outbox.find(id)) === undefined) {
     throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
   }
-  // Without a row, what people have set for the whole store.
+  // Without an ID, the settings of the store.
   const entries = id === undefined ? await outbox.log() : await outbox.history(id);
+  if (entries.length === 0) say("No settings were changed.");
   for (const { at, event, detail, who: person } of entries) {
     const time = new Date(at).toISOString();
     say([time, event, detail, person === undefined ? undefined : `(${person})`].filter(Boolean).join("  "));

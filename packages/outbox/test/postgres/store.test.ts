@@ -107,8 +107,16 @@ describe("a store in PostgreSQL", () => {
       await pool.query("ROLLBACK");
     };
     await Promise.all([1, 2, 3, 4, 5, 6].map(order));
-    await pool.end();
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
+    await pool.end();
+    // One of its clients is fine.
+    const other = new pg.Pool({ connectionString: store });
+    const client = await other.connect();
+    await client.query("BEGIN");
+    expect(await outbox.addWithin(client, person(1))).toMatchObject({ outcome: "added" });
+    await client.query("COMMIT");
+    client.release();
+    await other.end();
   });
 
   it("takes nothing from what spreads its statements over transactions", async () => {
