@@ -193,7 +193,7 @@ describe("a store", () => {
     const database = new DatabaseSync(bench.store);
     database.exec("UPDATE outbox_ledger SET version = 99");
     database.close();
-    await expect(bench.open()).rejects.toThrow("was made by a later version of dots-outbox");
+    await expect(bench.open()).rejects.toThrow("was created by a later version of dots-outbox");
   });
 
   it("is not made where a folder is missing", async () => {
