@@ -7,7 +7,7 @@ import { KNOWN, requireKnown } from "./migrate.ts";
 import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 
-const IS_WITHIN = "($10::text IS NULL OR txid_current()::text = $10)";
+const IS_WITHIN = "txid_current()::text = $10";
 
 /**
  * Adds intents with new IDs. It takes no lock that a sender waits for: the transaction may be the caller's, and take
@@ -22,15 +22,17 @@ export async function addIntents(
   schema: string,
   within?: string,
 ): Promise<Added[] | "elsewhere"> {
+  const insert = `INSERT INTO ${schema}.outbox_intent
+      (id, call, given, digest, body, key, "window", amount, findable, added_at, changed_at)
+    SELECT *, ${CLOCK}, ${CLOCK} FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+      $7::bigint[], $8::bigint[], $9::integer[])
+    WHERE (SELECT needs FROM ${schema}.outbox_ledger) <= ${KNOWN} ${within === undefined ? "" : `AND ${IS_WITHIN}`}
+    ON CONFLICT DO NOTHING RETURNING id`;
   const rows = await sql.all(
-    `WITH made AS (
-       INSERT INTO ${schema}.outbox_intent
-         (id, call, given, digest, body, key, "window", amount, findable, added_at, changed_at)
-       SELECT *, ${CLOCK}, ${CLOCK} FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-         $7::bigint[], $8::bigint[], $9::integer[])
-       WHERE (SELECT needs FROM ${schema}.outbox_ledger) <= ${KNOWN} AND ${IS_WITHIN}
-       ON CONFLICT DO NOTHING RETURNING id)
-     SELECT made.id, ${IS_WITHIN} AS is_within FROM (VALUES (1)) AS one LEFT JOIN made ON true`,
+    within === undefined
+      ? insert
+      : `WITH made AS (${insert})
+         SELECT made.id, ${IS_WITHIN} AS is_within FROM (VALUES (1)) AS one LEFT JOIN made ON true`,
     intents.map(({ id }) => id),
     intents.map(({ call }) => call),
     intents.map(({ given }) => given),
@@ -40,9 +42,9 @@ export async function addIntents(
     intents.map(({ window }) => window ?? null),
     intents.map(({ amount }) => amount),
     intents.map(({ findable }) => (findable ? 1 : 0)),
-    within ?? null,
+    ...(within === undefined ? [] : [within]),
   );
-  if (rows[0]?.["is_within"] !== true) return "elsewhere";
+  if (within !== undefined && rows[0]?.["is_within"] !== true) return "elsewhere";
   const fresh = new Set(rows.flatMap((row) => optionalText(row, "id") ?? []));
   if (fresh.size === intents.length) return intents.map(asAdded);
   const found = await sql.all(

@@ -119,7 +119,9 @@ async function writeClaims(
          (intent, generation, key, "window", client, worker, turn, first_at, started, started_server, deadline)
        SELECT i.seq, i.generation, i.key, i."window", $2, $3, $4, coalesce(i.first_at, $5), $5, $6, $7
        FROM outbox_intent i WHERE i.seq = ANY ($1::bigint[])
-       RETURNING n, intent)
+       RETURNING n, intent),
+     kept AS (
+       UPDATE outbox_setting SET mark = mark + 1, last_attempt = (SELECT max(n) FROM made), written = txid_current())
      UPDATE outbox_intent i SET state = 'sending', reason = NULL, cause = NULL, who = NULL, claim = made.n, lease = $8,
        first_at = coalesce(i.first_at, $5),
        first_server = CASE WHEN i.first_at IS NULL THEN $6 ELSE i.first_server END,

@@ -17,7 +17,7 @@ const FINGERPRINT = fingerprintOf("outbox_ledger");
 
 /** @param ledger the table, with its schema where that is not searched */
 export function fingerprintOf(ledger: string): string {
-  return `(SELECT system_identifier FROM pg_control_system())
+  return `(pg_control_system()).system_identifier
   || ':' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
   || ':' || (SELECT oid FROM pg_database WHERE datname = current_database())
   || ':' || '${ledger}'::regclass::oid`;
@@ -28,7 +28,7 @@ export function fingerprintOf(ledger: string): string {
  * do not agree with the others then.
  */
 const PUT_BACK = `s.xmin::text = (s.written % 4294967296)::text AS is_in_place, l.mark = s.mark AS marks_agree,
-  (SELECT coalesce(max(n), 0) FROM outbox_attempt) < s.last_attempt AS lacks_attempts`;
+  s.last_attempt > 0 AND NOT EXISTS (SELECT 1 FROM outbox_attempt WHERE n = s.last_attempt) AS lacks_attempts`;
 
 /**
  * Begins a transaction that decides something, after waiting for all others. The lock is the ledger's row. The database

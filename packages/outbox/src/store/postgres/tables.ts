@@ -41,7 +41,7 @@ BEGIN
 END $$;
 -- Not on INSERT: that is how a row is restored.
 CREATE TRIGGER outbox_setting_written BEFORE UPDATE ON ${s}.outbox_setting
-  FOR EACH ROW EXECUTE FUNCTION ${s}.outbox_setting_written();
+  FOR EACH ROW WHEN (NEW.written = OLD.written) EXECUTE FUNCTION ${s}.outbox_setting_written();
 CREATE TABLE ${s}.outbox_log (
   n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at bigint NOT NULL,

@@ -66,7 +66,7 @@ export async function takeTurn(
     return { ...nothing, otherClient: client };
   }
   const needsTime = !request.resend && ledger["has_open"] === true;
-  const { perSecond } = limitsOf(ledger);
+  const { perSecond, maxTotal } = limitsOf(ledger);
   const free = allowed(pace, perSecond, now.ledger);
   const waitFor = Math.max(notBefore - now.ledger, free.nextIn);
   if (waitFor > 0) {
@@ -74,16 +74,16 @@ export async function takeTurn(
     return { ...nothing, nextIn: waitFor, needsTime };
   }
   const limit = Math.min(request.limit, free.count);
-  // The answers of this transaction may have changed what is reserved.
-  const current = moves.length === 0 ? ledger : { ...ledger, ...(await readReserved(sql)) };
+  // The answers of this transaction may have changed what is reserved, which only matters for a limit.
+  const isChanged = moves.length > 0 && maxTotal !== undefined;
+  const current = isChanged ? { ...ledger, ...(await readReserved(sql)) } : ledger;
   const claims = await claim(sql, current, { ...request, limit }, claimant, now);
   const { tickets, moves: taken, blocked, restored } = claims;
   if (restored !== undefined)
     await sql.all("UPDATE outbox_ledger SET stopped = coalesce(stopped, $1)", restored);
   if (tickets.length > 0 && client === undefined) await sql.perform(pin(request.client, request.who, now));
   const paced = take(pace, perSecond, tickets.length, now.ledger);
-  const last = Math.max(0, ...tickets.map(({ attempt }) => attempt));
-  await keepLedger(sql, paced, notBefore, now, last);
+  await keepLedger(sql, paced, notBefore, now, tickets.length);
   const isIdle = tickets.length === 0 && blocked === undefined;
   return {
     tickets,
@@ -154,17 +154,15 @@ function paceOf(ledger: Row): SharedPace {
   };
 }
 
-/** @param attempt the last one that was claimed; 0 where none was */
 async function keepLedger(
   sql: Sql,
   pace: SharedPace,
   notBefore: number,
   now: Reading,
-  attempt: number,
+  taken: number,
 ): Promise<void> {
   await sql.all(
-    `WITH kept AS (UPDATE outbox_setting SET mark = mark + 1, last_attempt = $10 WHERE $9 = 1)
-     UPDATE outbox_ledger SET highest = greatest(highest, $1), not_before = $2, paced_until = $3, pace = $4,
+    `UPDATE outbox_ledger SET highest = greatest(highest, $1), not_before = $2, paced_until = $3, pace = $4,
        pace_at = $5, second = $6, in_second = $7, in_last_second = $8,
        has_sent = greatest(has_sent, $9), mark = mark + $9,
        known_until = CASE WHEN $9 = 1 THEN greatest(known_until, $1) ELSE known_until END`,
@@ -176,7 +174,6 @@ async function keepLedger(
     pace.second,
     pace.inSecond,
     pace.inLastSecond,
-    attempt > 0 ? 1 : 0,
-    attempt,
+    taken > 0 ? 1 : 0,
   );
 }
