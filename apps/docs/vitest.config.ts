@@ -6,12 +6,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     isolate: false,
-    provide: { everyPage: false },
+    provide: { full: false },
   },
 });
 
 declare module "vitest" {
   export interface ProvidedContext {
-    everyPage: boolean;
+    /** Whether all is looked at, and not a sample. */
+    full: boolean;
   }
 }

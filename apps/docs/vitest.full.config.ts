@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** Every page in full, on a desktop and on a phone. */
+/** Every page in full, on a desktop and on a phone; and samples in languages that take long to compile. */
 export default defineConfig({
   test: {
-    include: ["test/pages.test.ts"],
+    include: ["test/pages.test.ts", "test/packages/samples.test.ts"],
+    // Says what it covers.
+    reporters: ["verbose"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    provide: { everyPage: true },
+    provide: { full: true },
   },
 });

@@ -25,6 +25,7 @@ export default defineConfig({
   target: "es2022",
   dts: false,
   report: false,
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   inputOptions: (options, format) => ({
     ...options,
     plugins: [

@@ -14,5 +14,16 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A busy machine may take longer than the second that is the default.
     expect: { poll: { timeout: 10_000 } },
+    provide: { anyRequests: 500, anyBytes: 100, comparedRequests: 200, kills: 2 },
   },
 });
+
+declare module "vitest" {
+  /** How often the random tests do what they do. */
+  export interface ProvidedContext {
+    anyRequests: number;
+    anyBytes: number;
+    comparedRequests: number;
+    kills: number;
+  }
+}

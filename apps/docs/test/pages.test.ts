@@ -22,13 +22,19 @@ function templateOf(url: string): string {
 }
 
 /** Looks at every page as a whole, and at each on a phone too: what `pnpm test` leaves out. */
-const isFull = inject("everyPage");
+const isFull = inject("full");
 
 /** The largest first: they show most of what the others have too. */
 const pages = listPageUrls().sort((one, other) => sizeOf(other) - sizeOf(one));
 
-/** A phone is slow to look at, and shows the same of all pages of a template. */
-const onPhone = isFull ? pages : [...new Map(pages.map((url) => [templateOf(url), url])).values()];
+/** The largest page of each template. */
+const firsts = new Set([...Map.groupBy(pages, templateOf).values()].flatMap(([largest]) => largest ?? []));
+
+/** Looks at how a page is built once for each template, of which all pages are built in the same way. */
+const isBuiltAnew = (url: string) => isFull || firsts.has(url);
+
+/** A phone shows the same of all pages of a template. `phone.test.ts` opens the reference. */
+const onPhone = isFull ? pages : [...firsts].filter((url) => url !== "reference/");
 
 /** What has to be there before a page counts as shown; for most, what came with the page. */
 function ready(url: string): string {
@@ -87,21 +93,25 @@ describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
       const kinds = await markNewKinds(page, isFull ? new Set() : kindsSeen);
       for (const kind of kinds) kindsSeen.add(kind);
       // The reference takes several seconds to look at: `many-operations.test.ts` does so where it shows a part.
-      const isNew = isFull || (kinds.length > 0 && url !== "reference/");
-      if (isNew) expect(await hiddenViolations(page)).toEqual([]);
+      const isSeen = isFull || url !== "reference/";
+      const isNew = isSeen && (isFull || kinds.length > 0);
+      // What is built is the same on a phone.
+      if (isSeen && isBuiltAnew(url) && (isFull || !("isMobile" in size)))
+        expect(await hiddenViolations(page)).toEqual([]);
       if (isNew) expect(await visibleViolations(page)).toEqual([]);
       // What a reader chose on the page before is kept.
       expect(await modeOf(page)).toBe(isDark);
-      await page.getByRole("button", { name: "Switch between light and dark" }).click();
-      isDark = !isDark;
-      expect(await modeOf(page)).toBe(isDark);
+      if (isNew || isBuiltAnew(url)) {
+        await page.getByRole("button", { name: "Switch between light and dark" }).click();
+        isDark = !isDark;
+        expect(await modeOf(page)).toBe(isDark);
+      }
       // The colours of a mode are the same on a phone.
       if (isNew && !("isMobile" in size)) expect(await visibleViolations(page)).toEqual([]);
       if ("isMobile" in size) {
         const kindsOnPhone = await markNewKinds(page, kindsHere);
         for (const kind of kindsOnPhone) kindsHere.add(kind);
-        if (isFull || (kindsOnPhone.length > 0 && url !== "reference/"))
-          expect(await touchViolations(page)).toEqual([]);
+        if (isFull || kindsOnPhone.length > 0) expect(await touchViolations(page)).toEqual([]);
       }
       await fits(page, size.viewport.width);
       if (!("isMobile" in size)) {

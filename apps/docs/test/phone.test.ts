@@ -32,8 +32,10 @@ describe("a phone", () => {
   const site = servedSite();
 
   it("shows one menu on the reference, and all of its code", async () => {
-    const { page } = await visit(site.browser, `${site.url}reference/`, PHONE);
+    const { page, complaints } = await visit(site.browser, `${site.url}reference/`, PHONE);
     await page.locator("[data-redoc] h1").first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
+    expect(complaints).toEqual([]);
     const buttons = page.getByRole("button", { name: /menu/i });
     expect(await buttons.evaluateAll((all) => all.filter((each) => each.checkVisibility()).length)).toBe(0);
     expect(await page.locator("[data-redoc] .menu-content").isVisible()).toBe(false);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launchChromium } from "@dots-payouts/chromium";
+import { sharedChromium } from "@dots-payouts/chromium";
 import { listOperations } from "@dots-payouts/openapi";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -150,11 +150,10 @@ describe("the site below a path of its host", () => {
     mkdirSync(join(root, "some"));
     symlinkSync(DIST, join(root, "some/path"), "junction");
     docs = await serveDocs({ port: 0, root, liveReload: false });
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
 
   afterAll(async () => {
-    await browser?.close();
     await docs?.close();
     rmSync(root, { recursive: true, force: true });
   });

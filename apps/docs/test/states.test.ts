@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { launchChromium } from "@dots-payouts/chromium";
+import { sharedChromium } from "@dots-payouts/chromium";
 import { listLifeCycles } from "@dots-payouts/openapi";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMarkdown } from "../src/markdown/create-markdown.ts";
 import { lifeUrl } from "../src/site/kind-address.ts";
@@ -93,14 +93,12 @@ describe("the drawing of states", () => {
 const css = readFileSync(new URL("../generated/site.css", import.meta.url), "utf8");
 
 describe("a drawing of other states", () => {
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    page = await browser.newPage();
+    page = await (await sharedChromium()).newPage();
   });
-  afterAll(() => browser?.close());
+  afterAll(() => page?.close());
 
   it.each([
     ["round in circles", ["a -> b: go, by server (it)", "b -> a: return, by server (it)"]],

@@ -1,1 +1,2 @@
 export { launchChromium } from "./launch-chromium.ts";
+export { sharedChromium } from "./shared-chromium.ts";

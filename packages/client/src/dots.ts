@@ -1,4 +1,4 @@
-import { isoTime, toDotsError } from "./call/call.ts";
+import { failure, isoTime, toDotsError } from "./call/call.ts";
 import { clientWith } from "./call/create-client.ts";
 import { resultOf } from "./call/read-success.ts";
 import { sendWithRetries } from "./call/send-with-retries.ts";
@@ -7,6 +7,8 @@ import { Resources } from "./generated/resources.ts";
 import type { HttpClient } from "./http/http-client.ts";
 import { lazyHttp } from "./http/lazy-http.ts";
 import type { DotsOptions } from "./options/dots-options.ts";
+import { fillPath } from "./runtime/fill-path.ts";
+import { isSameJson, parseJson, valueAt } from "./runtime/json.ts";
 import { keepAccount } from "./settings/account.ts";
 import { readSettings } from "./settings/settings.ts";
 
@@ -32,7 +34,14 @@ export class Dots extends Resources {
     keepAccount(this, settings);
     this.http = lazyHttp(settings, operations, async () => {
       const { createHttp } = await import("./http/create-http.ts");
-      return createHttp(settings, { sendWithRetries, resultOf, toDotsError, isoTime });
+      return createHttp(settings, [
+        [failure, isSameJson, parseJson, valueAt],
+        fillPath,
+        isoTime,
+        resultOf,
+        sendWithRetries,
+        toDotsError,
+      ]);
     });
   }
 }

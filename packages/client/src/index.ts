@@ -17,13 +17,13 @@ export {
   ConnectionError,
   DeadlineError,
   DotsError,
-  type DotsErrorJson,
   ExpiredKeyError,
   InvalidAnswerError,
   InvalidRequestError,
   TimeoutError,
   UnreadableAnswerError,
 } from "./errors/dots-error.ts";
+export type { DotsErrorJson } from "./errors/failure.ts";
 export { type Environments, environments } from "./generated/environments.ts";
 export { optionHeaders } from "./generated/header-options.ts";
 export type { operations, paths } from "./generated/schema.ts";

@@ -42,8 +42,8 @@ describe("credentials", () => {
   });
 
   it.each([
-    ["DOTS_CLIENT_ID", "missing: clientId or DOTS_CLIENT_ID. "],
-    ["DOTS_API_KEY", "missing: apiKey or DOTS_API_KEY. "],
+    ["DOTS_CLIENT_ID", "needed: clientId or DOTS_CLIENT_ID. "],
+    ["DOTS_API_KEY", "needed: apiKey or DOTS_API_KEY. "],
   ])("have to be somewhere: %s", (missing, message) => {
     vi.stubEnv("DOTS_CLIENT_ID", "from");
     vi.stubEnv("DOTS_API_KEY", "environment");
@@ -56,7 +56,7 @@ describe("credentials", () => {
     vi.stubEnv("DOTS_API_KEY", undefined);
     // @ts-expect-error a server is needed
     expect(() => new Dots({})).toThrow(
-      "missing: baseUrl or environment (production, sandbox); clientId or DOTS_CLIENT_ID; apiKey or DOTS_API_KEY. ",
+      "needed: baseUrl or environment (production, sandbox); clientId or DOTS_CLIENT_ID; apiKey or DOTS_API_KEY. ",
     );
   });
 
@@ -72,26 +72,11 @@ describe("credentials", () => {
 
   it.each([
     ["a colon in the client ID", "a:b", "key", "clientId has a colon"],
-    ["an empty client ID", "", "key", "clientId is empty, or has a control"],
-    ["an empty API key", "id", "", "apiKey is empty, or has a control"],
-    [
-      "a line break after the API key",
-      "id",
-      "key\n",
-      "apiKey is empty, or has a control character or white space around it",
-    ],
-    [
-      "a blank before the client ID",
-      " id",
-      "key",
-      "clientId is empty, or has a control character or white space around it",
-    ],
-    [
-      "a control character",
-      "id",
-      "k\u0000y",
-      "apiKey is empty, or has a control character or white space around it",
-    ],
+    ["an empty client ID", "", "key", "clientId is empty, or has stray"],
+    ["an empty API key", "id", "", "apiKey is empty, or has stray"],
+    ["a line break after the API key", "id", "key\n", "apiKey is empty, or has stray white space"],
+    ["a blank before the client ID", " id", "key", "clientId is empty, or has stray white space"],
+    ["a control character", "id", "k\u0000y", "apiKey is empty, or has stray white space"],
   ])("are refused before anything is sent: %s", async (_, clientId, apiKey, message) => {
     const { url, seen } = await serve(json(200, LINK));
     const error = thrown(() => client(url, { clientId, apiKey }));
@@ -166,10 +151,18 @@ describe("the secrets", () => {
       response.writeHead(401, { "x-request-id": "r client-0123" }).end(text),
     );
     const error = await failure(client(url, { clientId: "client-0123", apiKey }).payoutLinks.create(BODY));
-    expect(error.message).toMatch(/401, \{"error": ["\\]*\*{3}["\\=]* \*{3} \}\. Nothing/);
+    expect(error.message).toMatch(/401, \{"error": ["\\]*\*{3}["\\=]* \*{3} \}\. /);
     expect(error.requestId).toBe("r ***");
     expect(everything(error)).not.toContain("client-0123");
     expect(everything(error)).not.toContain("secret");
+  });
+
+  it("are looked for in a time that does not grow with the square of the text", async () => {
+    const { url } = await serve(json(400, { message: "\\".repeat(500_000) }));
+    const start = performance.now();
+    await failure(client(url, { clientId: "client-0123", apiKey: "sk-secret" }).payoutLinks.create(BODY));
+    // With the square of it, it was hours.
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it("are in no error for a header that cannot be sent", () => {
@@ -220,7 +213,7 @@ describe("where credentials are sent", () => {
     ["https://user:secret@api.example.com", /user/],
     ["https://api.example.com/?key=1", /query/],
     ["https://api.example.com/#top", /fragment/],
-    ["api.example.com", /^baseUrl is not a URL/],
+    ["api.example.com", /^baseUrl is not https/],
     ["", /baseUrl or environment/],
   ])("%s is refused", (baseUrl, message) => {
     const error = thrown(() => client(baseUrl));

@@ -49,15 +49,15 @@ describe("an error", () => {
     const dots = client(url, { maxRetries: 0 });
     const refused = await failure(dots.payoutLinks.create(BODY));
     expect(refused.message).toBe(
-      "createPayoutLink: the API answered 400, amount is missing. Nothing was carried out: change the request, or call again later.",
+      "createPayoutLink: the API answered 400, amount is missing. Nothing was carried out: fix the cause, or call again later.",
     );
     const keyed = await failure(dots.payoutLinks.create(BODY));
     expect(keyed.message).toBe(
-      `createPayoutLink: the API answered 500, {}. It may have been carried out. Call again with the same body and { continue: error }: with its key ${keyed.idempotencyKey} it is carried out at most once.`,
+      `createPayoutLink: the API answered 500, {}. It may have been carried out: call again with { continue: error }, and its key ${keyed.idempotencyKey} keeps it from being done twice.`,
     );
     const unkeyed = await failure(dots.payoutRequests.create({ ...BODY, payee: PAYEE }));
     expect(unkeyed.message).toBe(
-      "createPayoutRequest: the API answered 500, {}. It may have been carried out. It has no idempotency key: go through payoutRequests.list() and look for your own reference (metadata) before you call again.",
+      "createPayoutRequest: the API answered 500, {}. It may have been carried out: go through payoutRequests.list() and look for your own reference (metadata) before you call again.",
     );
     expect(unkeyed.idempotencyKey).toBeUndefined();
   });

@@ -56,7 +56,7 @@ describe("the idempotency key", () => {
     const { url, seen } = await serve(json(200, LINK));
     const { payoutLinks, payoutRequests } = client(url);
     const body = { amount: 1000 };
-    const none = "the idempotency key has to be a UUID in lower case";
+    const none = "the idempotency key is no UUID in lower case";
     // The last are those of callers without types.
     const calls: readonly [PromiseLike<unknown>, problem: string, outcome?: Outcome][] = [
       [
@@ -67,9 +67,15 @@ describe("the idempotency key", () => {
       [payoutLinks.create({ ...body, idempotency_key: "" }), none, "unknown"],
       [payoutLinks.create(body, { idempotencyKey: "" }), none, "unknown"],
       [Reflect.apply(payoutLinks.create, undefined, [{ ...body, idempotency_key: 7 }]), none, "unknown"],
-      [Reflect.apply(payoutLinks.create, undefined, ["amount=1000"]), "the body is not an object"],
-      [Reflect.apply(payoutLinks.create, undefined, [null]), "the body is not an object"],
-      [Reflect.apply(payoutLinks.create, undefined, [[1000]]), "the body is not an object"],
+      [
+        Reflect.apply(payoutLinks.create, undefined, ["amount=1000"]),
+        "the body has no place for the idempotency key",
+      ],
+      [Reflect.apply(payoutLinks.create, undefined, [null]), "the body has no place for the idempotency key"],
+      [
+        Reflect.apply(payoutLinks.create, undefined, [[1000]]),
+        "the body has no place for the idempotency key",
+      ],
       [
         Reflect.apply(payoutRequests.create, undefined, [{ ...body, payee: PAYEE }, { idempotencyKey: KEY }]),
         "the operation takes no idempotency key",

@@ -32,8 +32,9 @@ describe("a later call with the key of an earlier one that was paid", () => {
     expect(first.outcome).toBe("unknown");
     const later = await failure(client(url).payouts.send(BODY, { idempotencyKey: KEY, ...options }));
     expect(later).toMatchObject({ outcome: "unknown", idempotencyKey: KEY });
+    // An error that does not say when the key was first sent is none to continue.
     expect(later.message).toContain(
-      "It may have been carried out. Call again with the same body and { continue: error }",
+      later.firstSentAt ? ": call again with { continue: error }" : "before you call again.",
     );
     const continued = await failure(
       client(url).payouts.send(BODY, { continue: first, ...options, deadline: 0 }),
@@ -104,7 +105,7 @@ describe("a key that is new", () => {
     const options = { idempotencyKey: KEY.toUpperCase(), keyIsNew: true };
     const error = await failure(client(url).payouts.send(BODY, options));
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
-    expect(error.message).toContain(": the idempotency key has to be a UUID in lower case. Nothing was sent");
+    expect(error.message).toContain(": the idempotency key is no UUID in lower case. Nothing was sent");
     expect(bodies).toEqual([]);
   });
 });
@@ -122,12 +123,25 @@ describe("a key that does not protect", () => {
         const error = await failure(call);
         expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
         expect(error.message).toContain(
-          ": the idempotency key has to be a UUID in lower case. If the key was used before, it may have been carried out",
+          ": the idempotency key is no UUID in lower case. It may have been carried out: fix the cause and continue that call before you call again.",
         );
       }
       expect(bodies).toEqual([]);
     },
   );
+
+  it.each([
+    ["2026-11-06 09:30:00+00", "2026-11-06T09:30:00.000Z"],
+    ["2026-11-06 09:30:00.123456+00", "2026-11-06T09:30:00.123Z"],
+    ["2026-11-06T04:00:00-0530", "2026-11-06T09:30:00.000Z"],
+    ["2026-11-06T14:30:00.5+05", "2026-11-06T09:30:00.500Z"],
+  ])("may have its age told as databases do: %s", async (firstSentAt, told) => {
+    const { url } = await openLedger();
+    const error = await failure(
+      client(url).payouts.send(BODY, { idempotencyKey: KEY, firstSentAt, deadline: 0 }),
+    );
+    expect(error.firstSentAt).toBe(told);
+  });
 
   it.each([
     "2026-11-26 20:00:00",
@@ -152,7 +166,7 @@ describe("a key that does not protect", () => {
     ]) {
       const error = await failure(client(url).payouts.send(BODY, options));
       expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-      expect(error.message).toContain("firstSentAt has to be a Date, or a time with a zone");
+      expect(error.message).toContain("firstSentAt is no time with a zone");
     }
     expect(bodies).toEqual([]);
   });
@@ -320,7 +334,9 @@ describe("continue", () => {
     const call = Reflect.apply(client(url).payouts.send, undefined, [body, options]);
     const error = await failure(call);
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown", attempts: 0 });
-    expect(error.message).toContain("it may have been carried out: fix the cause");
+    expect(error.message).toMatch(
+      /It may have been carried out: (call again with \{ continue: error \}|fix the cause and continue that call)/,
+    );
     expect(bodies).toEqual([]);
   });
 
@@ -338,9 +354,7 @@ describe("continue", () => {
     ]);
     const error = await failure(call);
     expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
-    expect(error.message).toContain(
-      'continue lacks the operation: add "sendPayout" if that is what was called. ',
-    );
+    expect(error.message).toContain("continue is a call of undefined, not of sendPayout. ");
     expect(bodies).toEqual([]);
   });
 
@@ -360,6 +374,64 @@ describe("continue", () => {
     const again = Reflect.apply(dots.payoutRequests.create, undefined, [BODY, { continue: request }]);
     expect(await failure(again)).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
     expect(bodies).toHaveLength(2);
+  });
+});
+
+describe("a call that is refused because of what it continues", () => {
+  it("loses nothing of the key: its error can be continued instead, also as JSON", async () => {
+    const { url, fates, payouts } = await openLedger();
+    fates.push(lost);
+    const dots = client(url, { maxRetries: 0 });
+    const first = await failure(dots.payouts.send(BODY));
+    for (const earlier of [first, DotsError.from(JSON.stringify(first))]) {
+      const rebuilt = { ...BODY, metadata: { at: 2 } };
+      const refused = await failure(dots.payouts.send(rebuilt, { continue: earlier }));
+      const { idempotencyKey, firstSentAt, account } = first;
+      const known = { name: "InvalidRequestError", outcome: "unknown", idempotencyKey, firstSentAt, account };
+      expect(refused).toMatchObject(known);
+      expect(refused.message).toContain("the body differs from the one that was sent. ");
+      expect(refused.message).toContain(`its key ${idempotencyKey} keeps it from being done twice`);
+      await dots.payouts.send(BODY, { continue: DotsError.from(JSON.stringify(refused)) });
+      expect(await failure(dots.payouts.send(rebuilt, { continue: refused }))).toMatchObject(known);
+    }
+    expect(payouts).toHaveLength(1);
+  });
+
+  it("keeps the key where the time cannot be read", async () => {
+    const { url } = await openLedger();
+    const stored = { operation: "sendPayout", key: KEY, body: BODY, firstSentAt: "2026-11-26", account: "a" };
+    const error = await failure(
+      client(url).payouts.send(BODY, { continue: { ...stored, outcome: "unknown" } }),
+    );
+    expect(error).toMatchObject({ outcome: "unknown", idempotencyKey: KEY, account: "a" });
+  });
+});
+
+describe("an error that does not say when its key was first sent", () => {
+  it("is not continued where it is unknown: the key may be too old", async () => {
+    const { url, bodies } = await openLedger();
+    const options = { idempotencyKey: KEY, signal: AbortSignal.abort() };
+    const error = await failure(client(url).payouts.send(BODY, options));
+    expect(error).toMatchObject({ outcome: "unknown", idempotencyKey: KEY, firstSentAt: undefined });
+    expect(error.message).toContain("look for your own reference");
+    for (const earlier of [error, DotsError.from(JSON.stringify(error))]) {
+      const again = await failure(client(url).payouts.send(BODY, { continue: earlier }));
+      expect(again).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+      expect(again.message).toContain("continue lacks the body, time, account or outcome");
+    }
+    expect(bodies).toEqual([]);
+  });
+});
+
+describe("a copy of an error by spread", () => {
+  it("lacks the body, and is refused also where the call was rejected", async () => {
+    const { url, fates, bodies } = await openLedger();
+    fates.push(status(401));
+    const error = await failure(client(url).payouts.send(BODY));
+    expect(error.outcome).toBe("rejected");
+    const again = await failure(client(url).payouts.send({ ...BODY, amount: 7 }, { continue: { ...error } }));
+    expect(again).toMatchObject({ name: "InvalidRequestError", outcome: "unknown" });
+    expect(bodies).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, it, onTestFinished, vi } from "vitest";
 import { createClient, listPayoutLinks } from "../src/functions/index.ts";
 import type { PayoutLink, PayoutLinkPage } from "../src/index.ts";
 import { API_KEY, CLIENT_ID, client, failure, LINK } from "./client.ts";
@@ -37,6 +37,23 @@ describe("a list", () => {
     expect((await list.withResponse()).response.status).toBe(200);
     expect(queries()).toEqual(["limit=3"]);
     expectTypeOf(page).toEqualTypeOf<PayoutLinkPage>();
+  });
+
+  it("may fail before a loop over it begins", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    onTestFinished(() => void process.off("unhandledRejection", unhandled));
+    const { url, seen } = await serve(json(401, {}));
+    const { payoutLinks, transfers } = client(url);
+    const lists = [payoutLinks.list(), transfers.list()];
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    for (const list of lists) {
+      const first = failure(list.pages()[Symbol.asyncIterator]().next());
+      expect(await first).toMatchObject({ name: "UnauthorizedError" });
+      // By now an unhandled failure of the other one has been told.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   it.each([0, 1, 2, 3, 4, 5])("gives all of %i items to a loop", async (count) => {
@@ -103,7 +120,7 @@ describe("a list", () => {
       const { url, seen } = await serve(...pages);
       const error = await failure(idsOf(client(url).payoutLinks.list()));
       expect(error).toMatchObject({ name: "UnreadableAnswerError", outcome: "rejected" });
-      expect(error.message).toContain("the list has more pages, but no cursor");
+      expect(error.message).toContain("the list goes on, but null leads to no new page");
       expect(seen).toHaveLength(pages.length);
     }
   });
@@ -114,16 +131,18 @@ describe("a list", () => {
     const { url, seen } = await serve(page("1", "2"), page("3"), page("4", "2"));
     const error = await failure(idsOf(client(url).payoutLinks.list()));
     expect(error).toMatchObject({ name: "UnreadableAnswerError", outcome: "rejected" });
-    expect(error.message).toContain("returns to 2");
+    expect(error.message).toContain("2 leads to no new page");
     expect(seen).toHaveLength(3);
     const { url: same } = await serve(page("1"));
     const again = client(same).payoutLinks.list({ starting_after: "1" });
-    expect((await failure(idsOf(again))).message).toContain("returns to 1");
+    expect((await failure(idsOf(again))).message).toContain("1 leads to no new page");
   });
 
   it("does not end as if it were complete where an item does not lead on", async () => {
     const { url } = await serve(json(200, { data: [{ amount: 1 }], has_more: true }));
-    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain("but no cursor");
+    expect((await failure(idsOf(client(url).payoutLinks.list()))).message).toContain(
+      "null leads to no new page",
+    );
   });
 
   it("repeats the request for a page, and fails with what that fails with", async () => {

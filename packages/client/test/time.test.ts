@@ -158,10 +158,12 @@ describe("signal", () => {
   it("is refused where it is none, before a timer is set", async () => {
     const { url, seen } = await serve(json(200, LINK));
     const set = vi.spyOn(globalThis, "setTimeout");
-    // @ts-expect-error the controller in place of its signal
-    const error = await failure(client(url).payoutLinks.create(BODY, { signal: new AbortController() }));
-    expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
-    expect(error.message).toContain("signal is not an AbortSignal");
+    for (const signal of [new AbortController(), { aborted: false }, new EventTarget()]) {
+      // @ts-expect-error the controller in place of its signal, and what only looks like one
+      const error = await failure(client(url).payoutLinks.create(BODY, { signal }));
+      expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent" });
+      expect(error.message).toContain("signal is not an AbortSignal");
+    }
     expect(set).not.toHaveBeenCalled();
     vi.restoreAllMocks();
     expect(seen).toEqual([]);

@@ -108,6 +108,14 @@ describe("validation of an answer", () => {
     expect(seen).toHaveLength(2);
   });
 
+  it("tells the hook by a copy, which changes nothing of the result", async () => {
+    const { url } = await serve(json(200, broken));
+    const onResponse = (event: ResponseEvent): void => void Reflect.set(event.violations ?? [], "length", 0);
+    const dots = client(url, { validation: validation({ answers: true }), onResponse });
+    const result = await dots.payoutLinks.create({ amount: 1000 }).withResponse();
+    expect(result.violations).toEqual(violations);
+  });
+
   it("throws if it is asked to, with the answer, and calls once only", async () => {
     const { url, seen } = await serve(json(200, broken));
     const dots = client(url, { validation: validation({ answers: "throw" }) });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseCommand } from "../src/command/options.ts";
+import { runCommand } from "../src/command/run-command.ts";
 import { CannotRun } from "../src/index.ts";
 import { overlooks } from "./faults/fault.ts";
 import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
@@ -16,26 +17,56 @@ interface Ended {
   readonly stderr: string;
 }
 
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const { DOTS_CLIENT_ID: _, DOTS_API_KEY: __, ...inherited } = process.env;
+const { DOTS_CLIENT_ID: _, DOTS_API_KEY: __, ...inherited } = process.env;
+
+/** Runs the command as it is installed. */
+function runProcess(args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [bin, ...args],
-      { env: { ...inherited, NO_COLOR: "1", ...env }, maxBuffer: 50_000_000 },
+      { env: { ...inherited, NO_COLOR: "1" }, maxBuffer: 50_000_000 },
       (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });
 }
 
+/** Runs it in this process, which has loaded what it needs. */
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const written = { stdout: "", stderr: "" };
+  const into = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text;
+    },
+  });
+  const surroundings = { stdout: into("stdout"), stderr: into("stderr"), env: { ...inherited, ...env } };
+  const code = await runCommand(args, surroundings);
+  return { code, ...written };
+}
+
+const toServer = (url: string, args: readonly string[]): string[] => [
+  ...[url, "--username", USERNAME, "--password", PASSWORD, "--quick", ...args],
+];
+
 async function check(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
   await using server = await startReference(behaviour);
-  return await run([server.url, "--username", USERNAME, "--password", PASSWORD, "--quick", ...args]);
+  return await run(toServer(server.url, args));
+}
+
+async function checkByProcess(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
+  await using server = await startReference(behaviour);
+  return await runProcess(toServer(server.url, args));
 }
 
 describe("dots-contract", () => {
   it("ends with 0 where the server keeps the spec", async () => {
-    const { code, stdout, stderr } = await check({}, "--seed", "3", "--only", "createPayoutRequest/accepts");
+    const { code, stdout, stderr } = await checkByProcess(
+      {},
+      "--seed",
+      "3",
+      "--only",
+      "createPayoutRequest/accepts",
+    );
     expect(stdout).toMatch(/kept all \d+ promises\.\n\d+ requests in [\d.]+ s · seed 3\n$/);
     expect(stderr).toMatch(
       /^Checking \d+ promises of http:\/\/127\.0\.0\.1:\d+ \(seed 3\)\.\nA correct server creates at most: \d+ by createPayoutRequest/,
@@ -44,14 +75,14 @@ describe("dots-contract", () => {
   });
 
   it("ends with 1 where it does not", async () => {
-    const { code, stdout } = await check({ authorized: () => true }, "--only", "authenticates");
+    const { code, stdout } = await checkByProcess({ authorized: () => true }, "--only", "authenticates");
     expect(stdout).toContain("wrong credentials are accepted");
     expect(stdout).not.toContain(PASSWORD);
     expect(code).toBe(1);
   });
 
   it("ends with 2 and one line where it could not run", async () => {
-    const { code, stdout, stderr } = await run(["http://127.0.0.1:1", "--seed", "1"]);
+    const { code, stdout, stderr } = await runProcess(["http://127.0.0.1:1", "--seed", "1"]);
     expect(stdout).toBe("");
     expect(stderr.trim().split("\n").at(-1)).toBe(
       "dots-contract: nothing listens at http://127.0.0.1:1. Start the server, or check the URL.",
@@ -223,7 +254,7 @@ describe("dots-contract", () => {
   });
 
   it("shows its options", async () => {
-    const { code, stdout } = await run(["--help"]);
+    const { code, stdout } = await runProcess(["--help"]);
     expect(stdout).toContain("--shard <i/n>");
     expect(stdout).toContain("--app-id <value>");
     expect(stdout).toContain("the header Dots-User-IP");

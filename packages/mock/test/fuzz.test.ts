@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { bodies, PATHS } from "./generated-requests.ts";
 import { exchange, raw, type Shape } from "./raw.ts";
@@ -87,7 +87,7 @@ describe(`whatever is sent (MOCK_TEST_SEED=${seed})`, () => {
       const { status, text } = await exchange(mock.url, sent);
       if (!chosen) expect(status, text).toBeLessThan(500);
     });
-    await fc.assert(property, { numRuns: 2_000, seed });
+    await fc.assert(property, { numRuns: inject("anyRequests"), seed });
   }, 120_000);
 
   it("is answered or hung up on, even when it is no HTTP", async () => {
@@ -105,7 +105,7 @@ describe(`whatever is sent (MOCK_TEST_SEED=${seed})`, () => {
       const text = await raw(mock.url, [Buffer.from(`${start}${rest.join("")}\r\n\r\n`, "latin1"), "\u0000"]);
       expect(text).not.toMatch(/^HTTP\/1\.1 5/m);
     });
-    await fc.assert(property, { numRuns: 300, seed });
+    await fc.assert(property, { numRuns: inject("anyBytes"), seed });
     expect((await exchange(mock.url, {})).status).toBe(200);
   }, 120_000);
 });

@@ -1,11 +1,14 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { sqliteStore } from "../src/store/sqlite-store.ts";
 
-/** A thread that opens a store, and says what came of it. */
-try {
-  const store = sqliteStore(String(workerData), 10);
-  parentPort?.postMessage("open");
-  await store.close();
-} catch (error) {
-  parentPort?.postMessage(String(error));
-}
+/** A thread that opens each store that it is told of, and says what came of it. */
+parentPort?.on("message", async (file) => {
+  try {
+    const store = sqliteStore(String(file), 10);
+    parentPort?.postMessage("open");
+    await store.close();
+  } catch (error) {
+    parentPort?.postMessage(String(error));
+  }
+});
+parentPort?.postMessage("ready");

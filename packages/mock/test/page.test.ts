@@ -1,22 +1,24 @@
-import { launchChromium } from "@dots-payouts/chromium";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sharedChromium } from "@dots-payouts/chromium";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { exchange } from "./raw.ts";
 
 let browser: Browser;
 let mock: Mock;
 beforeAll(async () => {
-  [browser, mock] = await Promise.all([launchChromium(), startMock()]);
+  [browser, mock] = await Promise.all([sharedChromium(), startMock()]);
 }, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await mock.close();
+afterAll(() => mock.close());
+
+let context: BrowserContext;
+beforeEach(async () => {
+  context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
 });
+afterEach(() => context.close());
 
 /** Opens the page, and gathers what the browser complains of. */
 async function open(): Promise<{ page: Page; complaints: string[]; elsewhere: string[] }> {
-  const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
   const complaints: string[] = [];
   const elsewhere: string[] = [];
@@ -144,7 +146,7 @@ describe("the page at /__mock/", () => {
   it("shows what is there after the mock was started again", async () => {
     const first = await startMock();
     for (let count = 0; count < 3; count += 1) await exchange(first.url, { body: '{"amount":"old"}' });
-    const page = await browser.newPage();
+    const page = await context.newPage();
     await page.goto(`${first.url}/__mock/`);
     const rows = page.locator("#requests > li");
     await expect.poll(() => rows.count()).toBe(3);
@@ -155,6 +157,5 @@ describe("the page at /__mock/", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => rows.count()).toBe(1);
     expect(await rows.first().textContent()).toMatch(/200POST/);
-    await page.close();
   });
 });

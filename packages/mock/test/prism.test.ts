@@ -4,15 +4,15 @@ import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { type Body, bodies, PATHS } from "./generated-requests.ts";
 import { exchange, type Reply } from "./raw.ts";
 import { AUTHORIZATION } from "./send.ts";
 import { type StockPrism, startStockPrism } from "./stock-prism.ts";
 
-/** Each run makes others. For a long comparison, ask for more. */
-const RUNS = Number(process.env["MOCK_TEST_RUNS"] ?? 600);
+/** Each run makes others. */
+const RUNS = inject("comparedRequests");
 const seed = Number(process.env["MOCK_TEST_SEED"] ?? randomInt(2 ** 31));
 
 let mock: Mock;

@@ -4,7 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { MockError, startMock } from "../src/index.ts";
 import { startCommand, startOnNode } from "./command.ts";
 import { exchange } from "./raw.ts";
@@ -14,7 +14,7 @@ import { describeStore } from "./store-promises.ts";
 describeStore({ name: "SQLite", lasting: true, open: openFile });
 
 describe("after kill -9 at any moment under load", () => {
-  it.each(Array.from({ length: 4 }, () => randomInt(0, 100)))(
+  it.each(Array.from({ length: inject("kills") }, () => randomInt(0, 100)))(
     "%i ms after the first answer, all that was answered is there",
     async (moment) => {
       await using place = await openFile();
@@ -48,13 +48,16 @@ describe("after kill -9 at any moment under load", () => {
 });
 
 it("a new file is opened by many at once", async () => {
-  const open = new URL("./open-sqlite.ts", import.meta.url);
+  const workers = Array.from({ length: 4 }, () => new Worker(new URL("./open-sqlite.ts", import.meta.url)));
+  const answers = () => Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0]));
+  expect(await answers()).toEqual(["ready", "ready", "ready", "ready"]);
   for (let round = 0; round < 5; round += 1) {
     await using place = await openFile();
-    const workers = Array.from({ length: 4 }, () => new Worker(open, { workerData: place.store }));
-    const told = await Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0]));
-    expect(told).toEqual(["open", "open", "open", "open"]);
+    const told = answers();
+    for (const worker of workers) worker.postMessage(place.store);
+    expect(await told).toEqual(["open", "open", "open", "open"]);
   }
+  await Promise.all(workers.map((worker) => worker.terminate()));
 });
 
 describe("a file that cannot be the store", () => {

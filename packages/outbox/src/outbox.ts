@@ -101,14 +101,19 @@ export class Outbox {
     intent: IntentOf<Name>,
   ): Added | Promise<Added> {
     const { store, clock } = this.#context;
-    const made = this.#composer.compose(intent);
     if (store instanceof PostgresStore && "query" in connection) {
-      return store.addWith(connection, made).then((added) => requireSame(added, intent));
+      return this.#addWithClient(store, connection, intent);
     }
     if (store instanceof SqliteStore && "prepare" in connection) {
+      const made = this.#composer.compose(intent);
       return requireSame(store.addWith(connection, made, clock.wall()), intent);
     }
     throw new OutboxError("This store needs another kind of connection.");
+  }
+
+  /** Reports every problem by rejecting its promise. */
+  async #addWithClient(store: PostgresStore, client: PostgresConnection, intent: AnyIntent): Promise<Added> {
+    return requireSame(await store.addWith(client, this.#composer.compose(intent)), intent);
   }
 
   /** Adds many. Those whose ID is known with different content are not changed, but reported. */

@@ -196,6 +196,16 @@ describe("a store", () => {
     await expect(bench.open()).rejects.toThrow("was created by a later version of dots-outbox");
   });
 
+  it("says that it is damaged when its ledger has lost its row", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    const database = new DatabaseSync(bench.store);
+    database.exec("DELETE FROM outbox_ledger");
+    database.close();
+    await expect(bench.open()).rejects.toThrow("is damaged: it has rows, but no ledger any more");
+  });
+
   it("is not made where a folder is missing", async () => {
     await using bench = await Bench.start();
     const store = join(bench.folder, "missing", "run.db");

@@ -56,6 +56,8 @@ export class Workspace {
     ...process.env,
     ...GIT_IDENTITY,
     TURBO_CACHE_DIR: join(repository, ".turbo/cache"),
+    // What Node has compiled of the tools, too: they are the same files for every copy.
+    NODE_COMPILE_CACHE: join(repository, ".turbo/compiled"),
     TURBO_TELEMETRY_DISABLED: "1",
     NO_COLOR: "1",
     // The dependencies are the original's: an install in the copy would remove what is linked there.

@@ -75,7 +75,8 @@ describe("the code in the guides", () => {
     const files = written("ts").filter(({ code }) => /from "(vitest|[^"]*\/vitest)"/.test(code));
     const config = await folder.write(
       "vitest.config.mjs",
-      "export default { test: { testTimeout: 15_000 } };",
+      // Loads the mock and the suite once for all of them.
+      "export default { test: { testTimeout: 15_000, isolate: false, maxWorkers: 1 } };",
     );
     const args = [VITEST, "run", "--root", folder.path, "--config", config];
     const printed = await execute(process.execPath, [...args, ...files.map(({ label }) => label)]);

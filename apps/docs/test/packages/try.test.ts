@@ -1,4 +1,4 @@
-import { launchChromium } from "@dots-payouts/chromium";
+import { sharedChromium } from "@dots-payouts/chromium";
 import { type Mock, startMock } from "@dots-payouts/mock";
 import { listOperations, removeAt } from "@dots-payouts/openapi";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -20,12 +20,12 @@ describe("the console", () => {
   beforeAll(async () => {
     mock = await startMock({ port: 0, spec: bundle });
     docs = await serveDocs({ port: 0, liveReload: false, mockUrl: mock.url });
-    browser = await launchChromium();
+    browser = await sharedChromium();
     context = await browser.newContext();
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await context?.close();
     await mock?.close();
     await docs?.close();
   });

@@ -1,4 +1,4 @@
-import { launchChromium } from "@dots-payouts/chromium";
+import { sharedChromium } from "@dots-payouts/chromium";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { type DocsServer, serveDocs } from "../../src/index.ts";
@@ -15,12 +15,9 @@ export function servedSite(): ServedSite {
   let browser: Browser;
   beforeAll(async () => {
     docs = await serveDocs({ port: 0, liveReload: false });
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await docs?.close();
-  });
+  afterAll(() => docs?.close());
   return {
     get url() {
       return docs.url;

@@ -65,6 +65,12 @@ export async function runSuite(url, closed, { tells, replays }) {
   const refused = replays ? "unknown" : "rejected";
   expect("400", await create("400"), ["BadRequestError", refused, 1]);
   expect("429", await create("429,429,429"), ["RateLimitError", refused, 3]);
+  const own = globalThis.fetch;
+  const wrapper = { fetch: (target, init) => own(target, init) };
+  // Some runtimes show what is bound as they show their own functions.
+  const bound = new Dots({ ...options, fetch: wrapper.fetch.bind(wrapper) });
+  const unsure = await ending(bound.payoutLinks.create(BODY, scripted("400")));
+  expect("400 to a wrapper of fetch", unsure, ["BadRequestError", "unknown", 1]);
   expect("500 without a key", await ask("500"), ["ServerError", "unknown", 1]);
   if (!replays) expect("a reset", await create("reset,reset,reset"), ["ConnectionError", "unknown", 3]);
   if (!replays) {

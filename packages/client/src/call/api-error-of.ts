@@ -1,7 +1,8 @@
-import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
+import type { Failure } from "../errors/failure.ts";
 import { messageAt } from "../generated/operations.ts";
 import type { ErrorBody } from "../generated/types.ts";
 import { isObject, parseJson, valueAt } from "../runtime/json.ts";
+import type { Fail } from "./call.ts";
 import { readRetryAfter } from "./retry.ts";
 
 const NAMES: Readonly<Record<number, string>> = {
@@ -20,13 +21,14 @@ const NAMES: Readonly<Record<number, string>> = {
  * @param doubt why it doesn't prove that nothing was carried out, if so
  */
 export function apiErrorOf(
-  { status, headers }: Response,
+  status: number,
+  headers: Headers,
   text: string,
   doubt: string | false,
-  details: ErrorFacts,
-): DotsError {
-  const now = Date.parse(headers?.get?.("date") ?? "");
-  const retryAfter = readRetryAfter(headers?.get?.("retry-after") ?? null, now || Date.now());
+  fail: Fail,
+): Failure {
+  const header = (name: string): string => headers?.get?.(name) ?? "";
+  const retryAfter = readRetryAfter(header("retry-after"), Date.parse(header("date")) || Date.now());
   const body = parseJson(text);
   const message = valueAt(body, messageAt);
   const words = (typeof message === "string" ? message : text).trim();
@@ -36,14 +38,20 @@ export function apiErrorOf(
     status < 400
       ? "redirects are not followed"
       : words.slice(0, 300).replace(/\.$/, "") + (words[300] ? "…" : ""),
-    retryAfter && `it asks to wait ${Math.ceil(retryAfter / 1000)} s`,
     doubt,
   ];
-  return new DotsError(`the API answered ${said.filter(Boolean).join(", ")}`, {
-    ...details,
-    name: `${NAMES[status] ?? (status >= 500 ? "Server" : "Api")}Error`,
-    status,
-    body: isObject<ErrorBody>(body) ? body : undefined,
-    retryAfter,
-  });
+  return fail(
+    `${NAMES[status] ?? (status < 500 ? "Api" : "Server")}Error`,
+    `the API answered ${said.filter(Boolean).join(", ")}`,
+    { body: isObject<ErrorBody>(body) && isWritable(body) ? body : undefined, retryAfter },
+  );
+}
+
+/** Whether it is not so deep that JSON cannot be made of it again, as for a copy of the error. */
+function isWritable(body: object): boolean {
+  try {
+    return JSON.stringify(body) !== "";
+  } catch {
+    return false;
+  }
 }

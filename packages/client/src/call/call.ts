@@ -1,4 +1,4 @@
-import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
+import { type ErrorFacts, Failure, isFailure } from "../errors/failure.ts";
 import type { RequestEvent } from "../options/hooks.ts";
 import type { Operation } from "../runtime/operation.ts";
 import type { Outcome } from "../runtime/outcome.ts";
@@ -17,6 +17,8 @@ interface CallFacts {
   outcome: Outcome;
   /** When the first request with the key was sent, in milliseconds since the epoch. */
   firstSentAt?: number | undefined;
+  /** The same by a clock that nobody sets, where this call sent it. */
+  sentAt?: number | undefined;
   /** The account that it was sent for. */
   account?: string | undefined;
 }
@@ -31,16 +33,17 @@ export interface Call extends CallFacts {
   readonly earlierBody: string | undefined;
 }
 
-export function factsOf({
-  operation,
-  key,
-  body,
-  attempts,
-  outcome,
-  firstSentAt,
-  account,
-}: CallFacts): ErrorFacts {
-  return {
+/** Makes an error of a certain call, with what is known of the call. */
+export type Fail = (name: string, what: string, more?: Partial<ErrorFacts>) => Failure;
+
+/** The failure of a call. */
+export function failure(
+  { operation, key, body, attempts, outcome, firstSentAt, account }: CallFacts,
+  name: string,
+  what: string,
+  more?: Partial<ErrorFacts>,
+): Failure {
+  return new Failure(what, {
     // A call that changes nothing cannot have been carried out.
     outcome: operation.safe && outcome === "unknown" ? "rejected" : outcome,
     operation: operation.id,
@@ -50,7 +53,9 @@ export function factsOf({
     attempts,
     requestBody: body,
     lookUp: operation.lookUp,
-  };
+    ...more,
+    name,
+  });
 }
 
 /** What hooks receive about an attempt. */
@@ -64,16 +69,13 @@ export function isoTime(milliseconds: number | undefined): string | undefined {
 }
 
 /** Wraps an error that was thrown by one of the caller's functions, or by the check of what it returned. */
-export function toDotsError(error: unknown, call: CallFacts): DotsError {
-  return DotsError.is(error)
-    ? error
-    : new DotsError(describe(error), { ...factsOf(call), name: "ConfigurationError" });
+export function toDotsError(error: unknown, call: CallFacts): Failure {
+  return isFailure(error) ? error : failure(call, "ConfigurationError", describe(error));
 }
 
 /** The error for a call that its caller or its deadline has ended. */
-export function stopError(signal: Call["signal"], facts: ErrorFacts): DotsError {
-  if (!signal?.aborted)
-    return new DotsError("the deadline leaves no more time", { ...facts, name: "DeadlineError" });
+export function stopError(signal: Call["signal"], fail: Fail): Failure {
+  if (!signal?.aborted) return fail("DeadlineError", "the deadline leaves no more time");
   const { reason: cause } = signal;
-  return new DotsError(`the call was aborted: ${describe(cause)}`, { ...facts, name: "AbortError", cause });
+  return fail("AbortError", `the call was aborted: ${describe(cause)}`, { cause });
 }

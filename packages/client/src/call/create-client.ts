@@ -2,11 +2,10 @@ import type { DotsOptions } from "../options/dots-options.ts";
 import { apiCall } from "../runtime/api-call.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
 import type { Client, Operation } from "../runtime/operation.ts";
-import { keepAccount } from "../settings/account.ts";
+import { keepAccount, markOf } from "../settings/account.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { prepareCall } from "./prepare-call.ts";
 import { resultOf, type Success } from "./read-success.ts";
-import { knownAccount } from "./same-account.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 
 /**
@@ -19,9 +18,7 @@ import { sendWithRetries } from "./send-with-retries.ts";
  */
 export function createClient(options: DotsOptions): Client {
   const settings = readSettings(options);
-  const client = clientWith(settings);
-  keepAccount(client, settings);
-  return client;
+  return keepAccount(clientWith(settings), settings);
 }
 
 /**
@@ -29,27 +26,20 @@ export function createClient(options: DotsOptions): Client {
  * @internal
  */
 export function clientWith(settings: Settings): Client {
+  const { login } = settings;
   return <Data>(
     operation: Operation,
     options: KeyedCallOptions | undefined,
     body?: unknown,
     path?: () => string,
-  ) => apiCall<Data, Success<Data>>(start(settings, operation, options, body, path), resultOf);
-}
-
-function start<Data>(
-  settings: Settings,
-  operation: Operation,
-  options: KeyedCallOptions | undefined,
-  body?: unknown,
-  path?: () => string,
-): Promise<Success<Data>> {
-  try {
-    const call = prepareCall(settings, operation, options, body, path);
-    // So that errors include it even if nothing is sent.
-    call.account ??= knownAccount(settings, call);
-    return sendWithRetries(settings, call);
-  } catch (error) {
-    return Promise.reject(error);
-  }
+  ) =>
+    apiCall<Data, Success<Data>>(
+      sendWithRetries(settings, () => {
+        const call = prepareCall(settings, operation, options, body, path);
+        // So that errors include it even if nothing is sent.
+        if (call.key && typeof login !== "function") call.account ??= markOf(login.client, call.headers);
+        return call;
+      }),
+      resultOf,
+    );
 }

@@ -1,26 +1,22 @@
-import { DotsError } from "../errors/dots-error.ts";
-import { type Call, factsOf, isoTime } from "./call.ts";
+import type { Failure } from "../errors/failure.ts";
+import { type Call, failure, isoTime } from "./call.ts";
 
 /** The unused part of a key's lifetime: clocks differ, and a request takes time to arrive. */
 const MARGIN = 15 * 60_000;
 
-/** @throws ExpiredKeyError if the key may no longer protect the call from being carried out twice. */
-export function requireKeyProtects(call: Call): void {
-  const { firstSentAt } = call;
+/** The error of a call whose key may no longer protect it from being carried out twice. */
+export function expiredKey(call: Call): Failure | undefined {
+  const { firstSentAt, sentAt = Number.POSITIVE_INFINITY } = call;
   const { keyLifetime } = call.operation;
-  if (keyLifetime === undefined || firstSentAt === undefined) return;
+  if (keyLifetime === undefined || firstSentAt === undefined) return undefined;
   const now = Date.now();
-  const age = now - firstSentAt;
-  if (age >= 0 && age <= keyLifetime - Math.min(MARGIN, keyLifetime / 2)) return;
-  throw new DotsError(
-    `the idempotency key of ${isoTime(firstSentAt)} protects for ${keyLifetime / 3_600_000} hours, and it is ${isoTime(now)}`,
-    {
-      ...factsOf(call),
-      name: "ExpiredKeyError",
-      advice:
-        call.outcome === "unknown"
-          ? `It may have been carried out: do not call again, but ${call.operation.lookUp ?? "ask those who can see it"}.`
-          : "Nothing was carried out: call again with a new key.",
-    },
+  // Within a call, a clock that is set back tells nothing.
+  const age = Math.max(now - firstSentAt, performance.now() - sentAt);
+  if (age >= 0 && age <= keyLifetime - Math.min(MARGIN, keyLifetime / 2)) return undefined;
+  return failure(
+    call,
+    "ExpiredKeyError",
+    `the idempotency key of ${isoTime(firstSentAt)} does not protect at ${isoTime(now)}`,
+    age < 0 ? { lookUp: "wait until then" } : undefined,
   );
 }

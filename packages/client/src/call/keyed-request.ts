@@ -1,133 +1,174 @@
-import type { KeyedCallOptions } from "../runtime/call-options.ts";
+import type { KeyedCallOptions, StoredCall, Time } from "../runtime/call-options.ts";
 import { digestOf, isObject, isSameJson, parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { isOutcome, type Outcome } from "../runtime/outcome.ts";
 import { writeBody } from "./request-body.ts";
 
-/** A request body with its idempotency key, and the outcome of earlier requests with that key. */
+/** A request body with its idempotency key, and the outcome of earlier requests with that key, as far as it is known. */
 export interface KeyedRequest {
-  /** `undefined` for an operation without one. */
-  readonly key?: string | undefined;
-  /** The body with its key, as a JSON value. */
-  readonly content?: unknown;
-  /** The text to send. */
-  readonly body?: string | undefined;
-  /** The outcome of earlier requests with the key. */
-  readonly outcome: Outcome;
-  /** When the first of them was sent, in milliseconds since the epoch. */
-  readonly firstSentAt?: number | undefined;
+  /** `undefined` for an operation that takes none. Its own property, whatever `Object.prototype` has. */
+  key: string | undefined;
+  /** The text to send; before that is known, the one that was sent. */
+  body?: string | undefined;
+  /** A digest of what was sent, where nothing else is known. */
+  digest?: number | undefined;
+  /** What a failure means now. */
+  outcome: Outcome;
+  /** When the first request with the key was sent, in milliseconds since the epoch. */
+  firstSentAt?: number | undefined;
   /** The account that it was sent for. */
-  readonly account?: string | undefined;
+  account?: string | undefined;
 }
 
 /**
- * What a failure means before anything was sent. A key passed by the caller may have been used before, so its payout
- * may have been made, even if this call is never sent.
+ * What a failure means before anything was sent. A key passed by the caller may have been used before, so what
+ * it is for may have been carried out, even if this call is never sent.
+ * @param own the key that the body has
  */
 export function outcomeSoFar(
   { key: place }: Operation,
   { continue: earlier, idempotencyKey, firstSentAt, keyIsNew }: KeyedCallOptions,
-  body: unknown,
+  own: unknown,
 ): Outcome {
   if (earlier !== undefined) return "unknown";
   if (!place) return "not_sent";
-  const given = keyIsNew === true ? undefined : (valueAt(body, place) ?? idempotencyKey);
+  const given = keyIsNew === true ? undefined : (own ?? idempotencyKey);
   return (given ?? firstSentAt) == null ? "not_sent" : "unknown";
+}
+
+/** The key in a body. */
+export function keyIn({ key: place }: Operation, text: string | undefined): unknown {
+  return place && text && mayHold(text, place) ? (valueAt(parseJson(text), place) ?? undefined) : undefined;
+}
+
+/** Whether a text may hold a value at a place. To parse it takes longer than to look for the name. */
+function mayHold(text: string, place: readonly string[]): boolean {
+  // In a text that a program has stored, the name may be written in another way.
+  return text.includes(JSON.stringify(place.at(-1))) || text.includes("\\u");
 }
 
 /**
  * Puts the idempotency key where the operation expects it: the key from the body or the options, the key of the
  * continued call, or a fresh UUID.
- * @param body the body as a JSON value
- * @param text the same as JSON text
+ * @param text the body
+ * @param own the key in it
+ * @param known learns what there is to know, also where an error ends it: nothing that a caller gave is lost
  * @throws Error if anything about the key is doubtful.
  */
 export function readKeyedRequest(
   operation: Operation,
   options: KeyedCallOptions,
-  body: unknown,
   text: string | undefined,
-): KeyedRequest {
+  own: unknown,
+  known: KeyedRequest,
+): void {
   const { key: place } = operation;
   const { continue: continued, idempotencyKey, firstSentAt, keyIsNew } = options;
-  const outcome = outcomeSoFar(operation, options, body);
   if (!place) {
-    if (outcome === "unknown" || idempotencyKey !== undefined) {
+    if (continued !== undefined || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    // Read the own property, whatever `Object.prototype` has.
-    return { key: undefined, content: body, body: text, outcome };
+    known.body = text;
+    return;
   }
-  if (!isObject(body)) throw new Error("the body is not an object");
   if (keyIsNew && firstSentAt !== undefined) throw new Error("a new key has no firstSentAt");
-  const ownKey = valueAt(body, place) ?? undefined;
   const earlier: EarlierCall =
     continued === undefined
-      ? { ...options, key: ownKey ?? idempotencyKey, outcome }
-      : readEarlier(operation, place, continued);
-  for (const given of [ownKey, idempotencyKey]) requireSameKey(given ?? earlier.key, earlier.key);
-  const key = readKey(operation, earlier);
+      ? {
+          key: own ?? idempotencyKey,
+          outcome: known.outcome,
+          firstSentAt,
+          account: options.account,
+        }
+      : readEarlier(operation, continued);
   const { sent, digest } = earlier;
-  const content = ownKey === undefined ? put(body, place, key) : body;
-  if (sent === undefined ? digest && digest !== digestOf(content) : !isSameJson(parseJson(sent), content)) {
-    throw new Error("the body differs from the one that was sent");
+  const key = readKey(operation, earlier);
+  known.key = key;
+  known.body = sent;
+  known.digest = digest;
+  known.account = earlier.account;
+  known.firstSentAt = readTime(earlier.firstSentAt);
+  if (earlier.lacks) throw new Error("continue lacks the body, time, account or outcome");
+  if ((idempotencyKey ?? key) !== key) throw new Error(KEYS_DIFFER);
+  const full = withKey(place, key, text, own);
+  if (continued !== undefined) {
+    const content = parseJson(full);
+    const before = sent && withKey(place, key, sent, keyIn(operation, sent));
+    if (before ? !isSameJson(parseJson(before), content) : digest && digest !== digestOf(content)) {
+      throw new Error("the body differs from the one that was sent");
+    }
+    known.body = before;
   }
-  return {
-    key,
-    content,
-    body: sent ?? (ownKey === undefined ? writeKeyed(content, key) : text),
-    outcome: earlier.outcome,
-    firstSentAt: readTime(earlier.firstSentAt),
-    account: earlier.account,
-  };
+  known.body ??= full;
+  known.outcome = earlier.outcome;
 }
 
 /** What the caller says about earlier requests. */
 interface EarlierCall {
   readonly key: unknown;
   readonly outcome: Outcome;
-  readonly firstSentAt?: unknown;
+  readonly firstSentAt?: Time | undefined;
   readonly account?: string | undefined;
-  /** The text that was sent, with its key. */
+  /** The text that was sent, or would have been but for its key. */
   readonly sent?: string | undefined;
   /** A digest of it, if nothing else is known. */
-  readonly digest?: unknown;
+  readonly digest?: number | undefined;
+  /** Whether this is too little to go on with. */
+  readonly lacks?: boolean;
 }
 
-function readEarlier({ id }: Operation, place: readonly string[], given: unknown): EarlierCall {
-  if (!isObject(given)) throw new Error("continue is not an object");
-  const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = given;
+/** What a caller may have given. */
+interface GivenCall extends Partial<StoredCall> {
+  readonly idempotencyKey?: unknown;
+  readonly requestBody?: unknown;
+  readonly requestDigest?: number;
+}
+
+function readEarlier({ id }: Operation, given: unknown): EarlierCall {
+  const call: GivenCall = isObject<GivenCall>(given) ? given : {};
+  const { operation, outcome = "unknown", firstSentAt, account, requestDigest: digest } = call;
   // With the key of another operation, the API may carry it out again.
-  if (operation === undefined) {
-    throw new Error(`continue lacks the operation: add "${id}" if that is what was called`);
-  }
   if (operation !== id) throw new Error(`continue is a call of ${operation}, not of ${id}`);
   // A stored call has `key`; an error, or its JSON, has `idempotencyKey`.
-  const isStored = "key" in given;
-  const key = isStored ? given["key"] : given["idempotencyKey"];
-  const body = isStored ? given["body"] : given["requestBody"];
-  const text = typeof body === "string" ? body : writeBody(body);
-  const needed = isStored ? [text, account, firstSentAt] : [text ?? digest, account];
-  const lacks = outcome === "unknown" ? needed.includes(undefined) : isStored && !text;
-  if (!isOutcome(outcome) || lacks) {
-    throw new Error("continue lacks the body, time, account or outcome");
-  }
-  const content = text && parseJson(text);
-  const sentKey = valueAt(content, place);
-  requireSameKey(sentKey ?? key, key);
-  const sent = sentKey ? text : text && writeKeyed(put(content, place, key), key);
-  return { key, outcome, firstSentAt, account: account === undefined ? account : `${account}`, sent, digest };
+  const isStored = "key" in call;
+  const body = isStored ? call.body : call.requestBody;
+  const sent = typeof body === "string" ? body : writeBody(body);
+  const needed = outcome === "unknown" ? [sent ?? digest, firstSentAt, account] : [sent ?? digest];
+  return {
+    key: isStored ? call.key : call.idempotencyKey,
+    outcome,
+    firstSentAt,
+    account,
+    sent,
+    digest,
+    // An error that came before the body was read has none.
+    lacks: !isOutcome(outcome) || ((isStored || outcome !== "not_sent") && needed.includes(undefined)),
+  };
 }
 
-/** Only the key in the bytes protects: a global `toJSON` that a program has added may drop it. */
-function writeKeyed(content: unknown, key: unknown): string {
-  const text = JSON.stringify(content);
-  if (text.includes(JSON.stringify(key))) return text;
+const KEYS_DIFFER = "the idempotency keys differ";
+
+/**
+ * A body with the key in its place.
+ * @param own the key that it has
+ */
+function withKey(place: readonly string[], key: string, text = "", own: unknown): string {
+  if (own === key) return text;
+  if (own !== undefined) throw new Error(KEYS_DIFFER);
+  const written = JSON.stringify(key);
+  if (place.length === 1 && text.startsWith('{"') && !mayHold(text, place)) {
+    return `{${JSON.stringify(place[0])}:${written},${text.slice(1)}`;
+  }
+  const full = JSON.stringify(put(parseJson(text), place, key));
+  // Only the key in the bytes protects: a global `toJSON` that a program has added may drop it.
+  if (full.includes(written)) return full;
   throw new Error("the body lacks the idempotency key");
 }
 
-function requireSameKey(one: unknown, other: unknown): void {
-  if (one !== other) throw new Error("the idempotency keys differ");
+function put(node: unknown, [name = "", ...rest]: readonly string[], key: string): object {
+  if (!isObject(node)) throw new Error("the body has no place for the idempotency key");
+  const next = rest.length > 0 ? put(Object.hasOwn(node, name) ? node[name] : {}, rest, key) : key;
+  return { ...node, [name]: next };
 }
 
 /** @throws Error if the key does not protect. */
@@ -136,23 +177,16 @@ function readKey({ keyIsUuid }: Operation, { key, outcome }: EarlierCall): strin
   // If the server is case-sensitive, the same UUID in another case would count as a new key.
   const isKey = keyIsUuid ? /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ : /./;
   if (typeof key === "string" && isKey.test(key)) return key;
-  throw new Error(`the idempotency key has to be a ${keyIsUuid ? "UUID in lower case" : "string"}`);
+  throw new Error(`the idempotency key is no ${keyIsUuid ? "UUID in lower case" : "string"}`);
 }
 
-function put(node: unknown, [name = "", ...rest]: readonly string[], key: unknown): unknown {
-  if (node !== undefined && !isObject(node))
-    throw new Error("the body lacks a place for the idempotency key");
-  return { ...node, [name]: rest.length > 0 ? put(node?.[name], rest, key) : key };
-}
-
-function readTime(value: unknown): number | undefined {
+function readTime(value: Time | undefined): number | undefined {
   if (value === undefined) return undefined;
   // A time without a zone would be read in this machine's zone, hours off. Databases store such times.
-  const isSure = typeof value === "number" || value instanceof Date;
-  const text = /(Z|GMT|:[\d.]+ ?[+-]\d\d:?\d\d)$/.exec(`${value}`)?.input ?? "";
-  const time = new Date(isSure ? value : text).getTime();
-  if (Number.isNaN(time)) {
-    throw new Error("firstSentAt has to be a Date, or a time with a zone");
-  }
+  const isSure = typeof value !== "string" || /(Z|GMT|:[\d.]+ ?[+-]\d\d(:?\d\d)?)$/.test(value);
+  // PostgreSQL leaves out the minutes of a zone, and not every runtime can do without.
+  const given = typeof value === "string" ? value.replace(/[+-]\d\d$/, "$&:00") : value;
+  const time = new Date(isSure ? given : "").getTime();
+  if (Number.isNaN(time)) throw new Error("firstSentAt is no time with a zone");
   return time;
 }

@@ -1,4 +1,4 @@
-import { DotsError } from "../errors/dots-error.ts";
+import { Failure } from "../errors/failure.ts";
 import type { ApiCall } from "../runtime/api-call.ts";
 import type { CallOptions } from "../runtime/call-options.ts";
 import { fillPath } from "../runtime/fill-path.ts";
@@ -27,6 +27,8 @@ export function list<Page, Item>(
   const ask = (asked: object): ApiCall<Page> =>
     call(operation, kept, undefined, () => fillPath(operation, path, asked));
   const first = ask(given);
+  // A loop over it may begin when it has failed already, and hears of it then.
+  first.catch(() => {});
   const pages = () => walk(operation, given, first, ask);
   return Object.assign(first, {
     pages,
@@ -58,12 +60,11 @@ async function* walk<Page>(
     yield content;
     if (cursor === undefined || next === undefined) return;
     if (seen.has(next)) {
-      throw new DotsError(
-        next === null
-          ? "the list has more pages, but no cursor"
-          : `the list returns to ${next}, a page seen before`,
-        { name: "UnreadableAnswerError", operation: id, outcome: "rejected" },
-      );
+      throw new Failure(`the list goes on, but ${next} leads to no new page`, {
+        name: "UnreadableAnswerError",
+        operation: id,
+        outcome: "rejected",
+      });
     }
     asked = { ...query, [cursor.parameter]: next };
   }

@@ -1,15 +1,15 @@
-import { DotsError, type InvalidRequestError } from "../errors/dots-error.ts";
+import type { InvalidRequestError } from "../errors/dots-error.ts";
 import { someHaveHeaders } from "../generated/operations.ts";
 import type { KeyedCallOptions } from "../runtime/call-options.ts";
-import { parseJson } from "../runtime/json.ts";
+import { parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import { NONE, ownProperties } from "../runtime/own-properties.ts";
 import { readHeaders } from "../settings/headers.ts";
 import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Call, factsOf } from "./call.ts";
-import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
+import { type Call, failure } from "./call.ts";
+import { type KeyedRequest, keyIn, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
 import { requireIntegers, writeBody } from "./request-body.ts";
 
 /**
@@ -24,49 +24,55 @@ export function prepareCall(
   givenBody: unknown,
   makePath?: () => string,
 ): Call {
-  const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
-  let known: KeyedRequest = { outcome: "unknown" };
+  const { baseUrl, headers, limits, validation } = settings;
+  const call: MutableCall = {
+    operation,
+    key: undefined,
+    body: undefined,
+    digest: undefined,
+    outcome: "unknown",
+    firstSentAt: undefined,
+    sentAt: undefined,
+    account: undefined,
+    attempts: 0,
+    url: baseUrl,
+    headers,
+    limits,
+    signal: undefined,
+    earlierBody: undefined,
+  };
   let violations: InvalidRequestError["violations"];
   try {
-    known = { outcome: outcomeSoFar(operation, options, givenBody) };
+    const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
+    const { signal } = options;
+    call.outcome = outcomeSoFar(operation, options, operation.key && valueAt(givenBody, operation.key));
     const text = writeBody(givenBody);
-    const content = text && parseJson(text);
-    known = { outcome: outcomeSoFar(operation, options, content) };
-    known = readKeyedRequest(operation, options, content, text);
-    const broken = settings.validation?.request(operation.id, known.content);
-    if (broken?.length) {
-      violations = broken;
-      throw new Error(`the request breaks rules: ${settings.validation?.list(broken)}`);
+    const own = keyIn(operation, text);
+    call.outcome = outcomeSoFar(operation, options, own);
+    readKeyedRequest(operation, options, text, own, call);
+    const checked = validation?.request(operation.id, parseJson(call.body ?? ""));
+    if (checked?.problem) {
+      violations = checked.violations;
+      throw new Error(checked.problem);
     }
-    requireIntegers(operation, content);
-    return {
-      ...known,
-      operation,
-      attempts: 0,
-      url: settings.baseUrl + (makePath?.() ?? operation.path),
-      headers: readHeaders(
-        someHaveHeaders ? { ...settings.headers, ...operation.headers } : settings.headers,
-        options,
-      ),
-      limits: readLimits(settings.limits, options),
-      signal: readSignal(options.signal),
-      earlierBody: options.continue && known.body,
-    };
+    requireIntegers(operation, text);
+    if (signal && !(typeof signal.aborted === "boolean" && "addEventListener" in signal)) {
+      throw new Error("signal is not an AbortSignal");
+    }
+    call.signal = signal;
+    call.url += makePath?.() ?? operation.path;
+    call.headers = readHeaders(someHaveHeaders ? { ...headers, ...operation.headers } : headers, options);
+    call.limits = readLimits(limits, options);
+    call.earlierBody = options.continue && call.body;
+    return call;
   } catch (error) {
-    throw new DotsError(describe(error), {
-      ...factsOf({ ...known, operation, attempts: 0 }),
-      name: "InvalidRequestError",
+    throw failure(call, "InvalidRequestError", describe(error), {
       violations,
-      // Nothing is known about the key yet, so this error can't be continued.
-      advice:
-        operation.key && known.outcome === "unknown" && known.key === undefined
-          ? "If the key was used before, it may have been carried out: fix the cause, then continue that call."
-          : undefined,
+      requestDigest: call.digest,
+      // Where too little is known of the key, this error is not what to continue.
+      lookUp: "fix the cause and continue that call",
     });
   }
 }
 
-function readSignal(signal: KeyedCallOptions["signal"]): KeyedCallOptions["signal"] {
-  if (signal == null || typeof signal.aborted === "boolean") return signal;
-  throw new Error("signal is not an AbortSignal");
-}
+type MutableCall = KeyedRequest & { -readonly [Name in keyof Call]: Call[Name] };

@@ -1,10 +1,10 @@
-import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
+import type { Failure } from "../errors/failure.ts";
 import { someAreEmpty, someArePlain } from "../generated/operations.ts";
 import type { ApiResult } from "../runtime/api-call.ts";
 import { parseJson, valueAt } from "../runtime/json.ts";
 import type { Operation } from "../runtime/operation.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Call, isoTime } from "./call.ts";
+import { type Call, type Fail, isoTime } from "./call.ts";
 
 /** The success of a call. */
 export interface Success<Data> {
@@ -31,32 +31,19 @@ export function readSuccess<Data>(
   response: Response,
   text: string | undefined,
   problem: string,
-  facts: () => ErrorFacts,
-): Success<Data> | DotsError {
+  fail: Fail,
+): Success<Data> | Failure {
   const { operation } = call;
-  const hasNone = text !== undefined && isEmpty(operation, text);
-  const data = text === undefined || hasNone ? undefined : parseJson(text);
-  if (!isData<Data>(operation, hasNone, data)) {
-    return new DotsError(`the answer cannot be read: ${problem}`, {
-      ...facts(),
-      name: "UnreadableAnswerError",
-    });
+  const isEmpty =
+    text !== undefined &&
+    (operation.empty === true || (someAreEmpty && operation.empty === false && text === ""));
+  const data = isEmpty ? undefined : parseJson(text ?? "");
+  if (!isData<Data>(operation, isEmpty, data)) {
+    return fail("UnreadableAnswerError", `the answer cannot be read: ${problem}`);
   }
-  const violations = validation?.answer?.(operation.id, response.status, data);
-  if (violations?.length && validation?.throws) {
-    return new DotsError(`the answer breaks rules: ${validation.list(violations)}`, {
-      ...facts(),
-      name: "InvalidAnswerError",
-      data,
-      violations,
-    });
-  }
+  const { problem: broken, violations } = validation?.answer?.(operation.id, response.status, data) ?? {};
+  if (broken) return fail("InvalidAnswerError", broken, { data, violations });
   return { call, data, response, violations };
-}
-
-/** Whether an answer has no content, because its operation never has any, or not always. */
-function isEmpty({ empty }: Operation, text: string): boolean {
-  return empty || (someAreEmpty && empty === false && text === "");
 }
 
 /**
@@ -66,10 +53,10 @@ function isEmpty({ empty }: Operation, text: string): boolean {
  */
 function isData<Data>(
   { plain, idAt, itemsAt, moreAt }: Operation,
-  hasNone: boolean,
+  isEmpty: boolean,
   value: unknown,
 ): value is Data {
-  if (hasNone || value === undefined) return hasNone;
+  if (isEmpty) return true;
   if (idAt) {
     const id = valueAt(value, idAt);
     return (typeof id === "string" && id !== "") || typeof id === "number";
@@ -78,5 +65,5 @@ function isData<Data>(
     const saysMore = moreAt ? typeof valueAt(value, moreAt) === "boolean" : true;
     return saysMore && Array.isArray(itemsAt.length > 0 ? valueAt(value, itemsAt) : value);
   }
-  return (someArePlain && plain) || (typeof value === "object" && value !== null);
+  return someArePlain && plain ? value !== undefined : typeof value === "object" && value !== null;
 }

@@ -16,6 +16,8 @@ export function doubtOf(
 ): string | false {
   if (text === undefined || !isRefusal(status, key)) return "";
   const content = parseJson(text);
+  // What was cut off may have been the code.
+  if (content === undefined && /^\s*[[{"]/.test(text)) return "";
   const isBusy = codesAt.some((place) => busyCodes.includes(valueAt(content, place)));
   if (isBusy) return "";
   return !isSentOnce && "to a fetch that may have sent it twice (fetchSendsOnce)";

@@ -7,19 +7,10 @@ export interface Failure {
   readonly outcome: Outcome;
 }
 
-// Some of these have a status too, from an answer that did not end the call.
-const FINAL = /^(Abort|Configuration|Deadline)Error$/;
-
-const TRANSIENT = /^(Connection|Timeout|UnreadableAnswer)Error$/;
-
-const TRANSIENT_STATUSES = [
-  408, // Request Timeout
-  429, // Too Many Requests
-  500, // Internal Server Error
-  502, // Bad Gateway
-  503, // Service Unavailable
-  504, // Gateway Timeout
-];
+// The statuses are Request Timeout, Too Many Requests, Internal Server Error, Bad Gateway, Service Unavailable and Gateway
+// Timeout. Other errors may have one too, from an answer that did not end the call.
+const MAY_PASS =
+  /^(Connection|Timeout|UnreadableAnswer)Error|^(Api|RateLimit|Server)Error (408|429|50[0234])$/;
 
 /**
  * Whether to retry a failed attempt. Temporary failures are retried; but if repeating the request may carry it out
@@ -28,14 +19,14 @@ const TRANSIENT_STATUSES = [
  * @param attempt the number of attempts made so far
  */
 export function isRetried(
-  repeatable: boolean,
+  repeatable: boolean | undefined,
   failure: Failure,
   attempt: number,
   maxRetries: number,
 ): boolean {
-  const { name, status = 0, outcome } = failure;
-  const mayPass = TRANSIENT.test(name) || (TRANSIENT_STATUSES.includes(status) && !FINAL.test(name));
-  return attempt <= maxRetries && mayPass && (repeatable || outcome !== "unknown");
+  const { name, status, outcome } = failure;
+  const isWorthIt = attempt <= maxRetries && MAY_PASS.test(`${name} ${status}`);
+  return isWorthIt && (repeatable === true || outcome !== "unknown");
 }
 
 const LONGEST = 8_000;

@@ -1,30 +1,18 @@
-import { DotsError } from "../errors/dots-error.ts";
-import { markOf } from "../settings/account.ts";
-import type { Settings } from "../settings/settings.ts";
-import { type Call, factsOf } from "./call.ts";
-
-/** The account that a call is for, if it is known before the credentials are read. */
-export function knownAccount({ baseUrl, login }: Settings, { headers, key }: Call): string | undefined {
-  return key === undefined || typeof login === "function"
-    ? undefined
-    : markOf(baseUrl, login.client, headers);
-}
+import type { Failure } from "../errors/failure.ts";
+import { type Call, failure } from "./call.ts";
 
 /**
  * Records which account a call is sent for.
- * @throws InvalidRequestError if its key may have been sent for another account: it may have paid there, and would pay
- * again here.
+ * @returns the error of a call whose key may have been sent for another account: there it may have paid, and here it
+ * would pay again
  */
-export function requireSameAccount(call: Call, account: string): void {
+export function otherAccount(call: Call, account: string): Failure | undefined {
   const { account: first = account, outcome, earlierBody } = call;
   // The caller of a continued call may have stored less than was known.
   if (first !== account && (outcome !== "not_sent" || earlierBody !== undefined)) {
-    throw new DotsError(`the key was first sent for ${first}, not for ${account}`, {
-      ...factsOf(call),
-      name: "InvalidRequestError",
-      outcome: "unknown",
-      advice: "It may have been carried out. Call again with { continue: error } for the first account.",
-    });
+    const what = `the key was sent for ${first}, not for ${account}`;
+    return failure(call, "InvalidRequestError", what, { outcome: "unknown" });
   }
   call.account = account;
+  return undefined;
 }

@@ -1,16 +1,15 @@
-import { DotsError, type ErrorFacts } from "../errors/dots-error.ts";
-import { type Outcome, worse } from "../runtime/outcome.ts";
+import { type Failure, isFailure } from "../errors/failure.ts";
 import { markOf } from "../settings/account.ts";
 import { requestId } from "../settings/headers.ts";
 import { describe, redact } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
 import { sendsOnce, wasNeverSent } from "../transport/transport.ts";
 import { apiErrorOf } from "./api-error-of.ts";
-import { type Call, eventOf, factsOf, stopError } from "./call.ts";
-import { requireKeyProtects } from "./expired-key.ts";
+import { type Call, eventOf, type Fail, failure, stopError } from "./call.ts";
+import { expiredKey } from "./expired-key.ts";
 import { readSuccess, type Success } from "./read-success.ts";
 import { doubtOf } from "./refusal.ts";
-import { requireSameAccount } from "./same-account.ts";
+import { otherAccount } from "./same-account.ts";
 import { sendRequest } from "./send-request.ts";
 import { tellHook } from "./tell-hook.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -22,102 +21,115 @@ import { withTimeLimit } from "./time-limit.ts";
  */
 export function sendAttempt<Data>(settings: Settings, call: Call, remaining: number): Promise<Success<Data>> {
   const { limits, signal } = call;
-  const { hooks, login: readLogin } = settings;
-  const { onRequest, onResponse } = hooks;
+  const { login: readLogin, onRequest, onResponse } = settings;
   const start = performance.now();
   let secrets: readonly string[] = [];
   /** The outcome if the attempt fails right now. */
-  let outcome: Outcome = "not_sent";
+  let { outcome } = call;
   /** The `fetch` that sends the request. A program may replace the global one in the meantime. */
   let { fetch } = settings;
   /** The signal of the request, once it was handed over. */
   let sent: AbortSignal | undefined;
   let response: Response | undefined;
-  /** The result of the attempt, once the answer was read. */
-  let answer: Success<Data> | DotsError | undefined;
+  /** The result of the attempt, once that is known. */
+  let answer: Success<Data> | Failure | undefined;
+  /** The last error that was made here. Others are those of the caller's functions, whatever they look like. */
+  let own = {};
 
-  const facts = (): ErrorFacts => ({
-    ...factsOf({ ...call, outcome: worse(call.outcome, outcome) }),
-    status: response?.status,
-    requestId: requestId(response, secrets),
-  });
-
-  const ask = async <Value>(what: string, callback: () => Value | Promise<Value>): Promise<Value> => {
-    try {
-      return await callback();
-    } catch (error) {
-      throw new DotsError(`${what} failed: ${describe(error, secrets)}`, {
-        ...facts(),
-        name: "ConfigurationError",
-      });
-    }
+  const fail: Fail = (name, what, more) => {
+    const { status } = response ?? {};
+    const error = failure({ ...call, outcome }, name, what, {
+      status,
+      requestId: requestId(response, secrets),
+      ...more,
+    });
+    own = error;
+    return error;
   };
 
-  const read = async (given: Response): Promise<Success<Data> | DotsError> => {
-    let text: string | undefined;
-    let problem = "it is not what the API documents";
-    try {
-      // A stub of `fetch` may only have `json()`.
-      text = typeof given.text === "function" ? await given.text() : JSON.stringify(await given.json());
-    } catch (error) {
-      problem = describe(error, secrets);
-    }
-    if (given.ok) return readSuccess(settings, call, given, text, problem, facts);
-    const doubt = doubtOf(settings.fetchSendsOnce || sendsOnce(fetch, call.body), call, given.status, text);
-    if (doubt === false) outcome = "rejected";
-    return apiErrorOf(given, redact(text ?? "", secrets), doubt, facts());
+  /** Nothing was sent, if that is certain. */
+  const judge = (error?: unknown): void => {
+    if (sent && !response && wasNeverSent(error, fetch, sent)) outcome = call.outcome;
   };
 
-  const end = (ending: Success<Data> | DotsError): Success<Data> => {
-    if (ending instanceof DotsError) throw ending;
-    return ending;
+  const refuse = ({ status, headers }: Response, text: string | undefined): Failure => {
+    const isSentOnce = settings.fetchSendsOnce || sendsOnce(fetch, call.body);
+    const doubt = doubtOf(isSentOnce, call, status, text);
+    // What may have been carried out before is not undone by this.
+    if (doubt === false && call.outcome !== "unknown") outcome = "rejected";
+    return apiErrorOf(status, headers, redact(text ?? "", secrets), doubt, fail);
   };
 
   const run = async (stopped: AbortSignal): Promise<Success<Data>> => {
-    const login = typeof readLogin === "function" ? await ask("logging in", readLogin) : readLogin;
-    secrets = login.secrets;
-    if (onRequest) await ask("onRequest", () => onRequest(eventOf(call)));
-    // After the time limit, the request must not be sent any more.
-    stopped.throwIfAborted();
-    requireKeyProtects(call);
-    if (call.key !== undefined) {
-      requireSameAccount(call, markOf(settings.baseUrl, login.client, call.headers));
-    }
-
-    call.firstSentAt ??= Date.now();
-    outcome = "unknown";
-    sent = stopped;
+    let step = "logging in";
     try {
+      const login = typeof readLogin === "function" ? await readLogin() : readLogin;
+      secrets = login.secrets;
+      step = "onRequest";
+      if (onRequest) await onRequest(eventOf(call));
+      // After the time limit, the request must not be sent any more.
+      stopped.throwIfAborted();
+      const refusal =
+        expiredKey(call) ?? (call.key ? otherAccount(call, markOf(login.client, call.headers)) : undefined);
+      if (refusal) {
+        own = refusal;
+        throw refusal;
+      }
+
+      if (call.firstSentAt === undefined) {
+        call.firstSentAt = Date.now();
+        call.sentAt = performance.now();
+      }
+      outcome = "unknown";
+      sent = stopped;
+      step = "the connection";
       fetch ??= globalThis.fetch;
       response = await sendRequest(fetch, call, login, stopped);
+      let text: string | undefined;
+      let problem = "it is not what the API documents";
+      try {
+        // A stub of `fetch` may only have `json()`.
+        text =
+          typeof response.text === "function" ? await response.text() : JSON.stringify(await response.json());
+      } catch (error) {
+        problem = describe(error, secrets);
+      }
+      answer = response.ok
+        ? readSuccess(settings, call, response, text, problem, fail)
+        : refuse(response, text);
     } catch (error) {
-      if (wasNeverSent(error, fetch, stopped)) outcome = "not_sent";
-      throw new DotsError(`the connection failed: ${describe(error, secrets)}`, {
-        ...facts(),
-        name: "ConnectionError",
-      });
+      if (error === own) throw error;
+      judge(error);
+      throw fail(
+        sent ? "ConnectionError" : "ConfigurationError",
+        `${step} failed: ${describe(error, secrets)}`,
+      );
     }
-    const ending = await read(response);
-    answer = ending;
     if (onResponse) {
       const event = {
         ...eventOf(call),
         status: response.status,
         requestId: requestId(response, secrets),
         duration: performance.now() - start,
-        violations: ending instanceof DotsError ? undefined : ending.violations,
+        violations: isFailure(answer) ? undefined : structuredClone(answer.violations),
       };
       await tellHook("onResponse", secrets, () => onResponse(event));
     }
-    return end(ending);
+    return end(answer);
   };
 
-  const stop = (): Success<Data> => {
+  const stop = async (): Promise<Success<Data>> => {
     if (answer) return end(answer);
-    if (sent && !response && wasNeverSent(undefined, fetch, sent)) outcome = "not_sent";
-    if (signal?.aborted || remaining < limits.timeout) throw stopError(signal, facts());
-    throw new DotsError(`there was no answer in ${limits.timeout} ms`, { ...facts(), name: "TimeoutError" });
+    judge();
+    throw signal?.aborted || remaining < limits.timeout
+      ? stopError(signal, fail)
+      : fail("TimeoutError", `there was no answer in ${limits.timeout} ms`);
   };
 
-  return withTimeLimit(Math.min(limits.timeout, remaining), signal, { run, stop });
+  return withTimeLimit(Math.min(limits.timeout, remaining), signal, stop, run);
+}
+
+function end<Data>(ending: Success<Data> | Failure): Success<Data> {
+  if (isFailure(ending)) throw ending;
+  return ending;
 }

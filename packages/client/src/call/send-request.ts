@@ -21,11 +21,11 @@ export function sendRequest(
     headers,
     redirect: "manual",
     signal,
-    ...(body !== undefined && bodyFor(body, key, fetch)),
   };
   if (takesCache()) init.cache = "no-store";
+  if (body !== undefined) Object.assign(init, bodyFor(body, key, fetch));
   // Some servers refuse a request with a content type but no body.
-  if (body === undefined) delete headers["content-type"];
+  else delete headers["content-type"];
   return fetch(url, init);
 }
 

@@ -1,8 +1,7 @@
-import { copyError, type DotsError } from "../errors/dots-error.ts";
-import type { Limits } from "../settings/limits.ts";
+import { copyOf, type Failure } from "../errors/failure.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Call, eventOf, factsOf, stopError, toDotsError } from "./call.ts";
-import { requireKeyProtects } from "./expired-key.ts";
+import { type Call, eventOf, failure, stopError, toDotsError } from "./call.ts";
+import { expiredKey } from "./expired-key.ts";
 import type { Success } from "./read-success.ts";
 import { backoff, isRetried } from "./retry.ts";
 import { sendAttempt } from "./send-attempt.ts";
@@ -11,57 +10,57 @@ import { withTimeLimit } from "./time-limit.ts";
 
 /**
  * Sends a request, and retries it if that is safe and may help.
- * @param call records its progress
+ * @param prepare makes the call, at once
  * @throws DotsError
  */
-export async function sendWithRetries<Data>(settings: Settings, call: Call): Promise<Success<Data>> {
-  const { operation, key, limits, signal } = call;
-  const isRepeatable = key !== undefined || operation.safe === true || operation.idempotent === true;
-  const end = performance.now() + limits.deadline;
-  let last: DotsError | undefined;
-  const stop = (): never => {
-    throw stopError(signal, { ...last, ...factsOf(call), cause: last });
-  };
-
+export async function sendWithRetries<Data>(settings: Settings, prepare: () => Call): Promise<Success<Data>> {
+  const call = prepare();
+  const end = performance.now() + call.limits.deadline;
+  let last: Failure | undefined;
   for (;;) {
     const remaining = end - performance.now();
-    if (signal?.aborted || remaining <= 0) stop();
-    requireKeyProtects(call);
+    if (call.signal?.aborted || remaining <= 0) throw stopped(call, last);
+    const problem = expiredKey(call);
+    if (problem) throw problem;
     call.attempts += 1;
     try {
       return await sendAttempt<Data>(settings, call, remaining);
     } catch (error) {
       last = toDotsError(error, { ...call, outcome: "unknown" });
-      call.outcome = last.outcome;
-      if (!isRetried(isRepeatable, last, call.attempts, limits.maxRetries)) throw last;
     }
-    const failure = last;
-    const delay = retryDelayAfter(failure, limits);
-    if (delay >= end - performance.now()) stop();
-    const pause = withTimeLimit(delay, signal, { stop: () => (signal?.aborted ? stop() : undefined) });
-    tellRetry(settings, call, failure, delay);
-    await pause;
+    call.outcome = last.outcome;
+    await pauseAfter(last, settings, call, end);
   }
 }
 
-/**
- * How long to wait before the next attempt, in milliseconds: as long as the server asks for, or the backoff.
- * @throws the failure itself if the server asks for too long a wait
- */
-function retryDelayAfter(failure: DotsError, { retryDelay, maxRetryAfter }: Limits): number {
-  const { retryAfter, attempts } = failure;
-  if (retryAfter !== undefined && retryAfter > maxRetryAfter) throw failure;
-  return retryAfter ?? backoff(attempts, retryDelay, Math.random());
+/** The error of a call that was stopped after it had failed, or before it began. */
+function stopped(call: Call, last: Failure | undefined): Failure {
+  return stopError(call.signal, (name, what, more) =>
+    failure(call, name, what, { ...last, cause: last, ...more }),
+  );
 }
 
-/** Does not wait for the hook: one that hangs would block the call. */
-function tellRetry(
-  { hooks: { onRetry }, login }: Settings,
-  call: Call,
-  failure: DotsError,
-  delay: number,
-): void {
-  if (!onRetry) return;
-  const secrets = typeof login === "function" ? [] : login.secrets;
-  void tellHook("onRetry", secrets, () => onRetry({ ...eventOf(call), error: copyError(failure), delay }));
+/**
+ * Waits before the next attempt.
+ * @throws DotsError when there is none
+ */
+async function pauseAfter(last: Failure, settings: Settings, call: Call, end: number): Promise<void> {
+  const { login, onRetry } = settings;
+  const { operation, key, limits, signal, attempts } = call;
+  const { retryAfter = 0 } = last;
+  const isRepeatable = key !== undefined || operation.safe || operation.idempotent;
+  if (!isRetried(isRepeatable, last, attempts, limits.maxRetries)) throw last;
+  // The server asks for more than the caller waits.
+  if (retryAfter > limits.maxRetryAfter) throw last;
+  const delay = retryAfter || backoff(attempts, limits.retryDelay, Math.random());
+  if (delay >= end - performance.now()) throw stopped(call, last);
+  const pause = withTimeLimit(delay, signal, async () => {
+    if (signal?.aborted) throw stopped(call, last);
+  });
+  if (onRetry) {
+    const event = { ...eventOf(call), error: copyOf(last), delay };
+    // Does not wait for the hook: one that hangs would block the call.
+    void tellHook("onRetry", typeof login === "function" ? [] : login.secrets, () => onRetry(event));
+  }
+  await pause;
 }

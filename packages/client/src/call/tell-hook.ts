@@ -9,6 +9,6 @@ export async function tellHook(
   try {
     await tell();
   } catch (error) {
-    console.warn(`@dots-payouts/client: ${name} failed, and the call continues: ${describe(error, secrets)}`);
+    console.warn(`@dots-payouts/client: ${name} failed: ${describe(error, secrets)}`);
   }
 }

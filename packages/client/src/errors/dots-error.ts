@@ -1,121 +1,25 @@
-import type { ErrorBody } from "../generated/types.ts";
-import { digestOf, isObject, parseJson } from "../runtime/json.ts";
-import { isOutcome, type Outcome } from "../runtime/outcome.ts";
+import { isObject, parseJson } from "../runtime/json.ts";
+import { isOutcome } from "../runtime/outcome.ts";
 import type { Violation } from "../runtime/validate.ts";
-
-/** What is known about a failed call. */
-export interface ErrorFacts {
-  /** The name of the error's class. */
-  readonly name?: string | undefined;
-  /** What the failure means for the money. */
-  readonly outcome: Outcome;
-  /** The operation that was called. */
-  readonly operation?: string | undefined;
-  /** The key that every attempt sent. */
-  readonly idempotencyKey?: string | undefined;
-  /** When the first request with the key was sent, as an ISO 8601 string. */
-  readonly firstSentAt?: string | undefined;
-  /** The account that the key was sent for. */
-  readonly account?: string | undefined;
-  /** How many attempts the call made. */
-  readonly attempts?: number | undefined;
-  /** The status of the last answer. */
-  readonly status?: number | undefined;
-  /** The ID that the server gave the last request. */
-  readonly requestId?: string | undefined;
-  /** How long the server asked to wait, in milliseconds. */
-  readonly retryAfter?: number | undefined;
-  /** The body of the answer, if it is an error from the API. */
-  readonly body?: ErrorBody | undefined;
-  /** The body of an answer that reported a success. */
-  readonly data?: unknown;
-  /** The rules of the description that were broken. */
-  readonly violations?: readonly Violation[] | undefined;
-  /** The JSON that every attempt sent, with its key. */
-  readonly requestBody?: string | undefined;
-  /** A digest that identifies the request body. */
-  readonly requestDigest?: number | undefined;
-  /** The cause. */
-  readonly cause?: unknown;
-  /** How to find out whether it was carried out, as an imperative. */
-  readonly lookUp?: string | undefined;
-  /** Replaces the advice that the message gives for the outcome. */
-  readonly advice?: string | undefined;
-}
-
-/** A `DotsError` as JSON. `DotsError.from()` turns it back into an error. */
-export interface DotsErrorJson
-  extends Omit<ErrorFacts, "requestBody" | "data" | "advice" | "lookUp" | "cause"> {
-  /** The name of the class, such as `TimeoutError`. */
-  readonly name: string;
-  /** What happened, what it means for the money, and what to do. */
-  readonly message: string;
-}
-
-// The package may be loaded more than once, as a module, as CommonJS or in a bundle. Its errors are the same everywhere.
-const BRAND = Symbol.for("@dots-payouts/client/DotsError");
+import { type DotsErrorJson, type ErrorFacts, Failure, isFailure } from "./failure.ts";
 
 /**
  * A failure of the client. Every promise and function of the client fails with a `DotsError`, and with nothing else.
  *
- * The client only creates errors of this class, with a `name`. `instanceof` checks the name, so a program loads only
- * the error classes that it imports.
+ * `instanceof` goes by `name`, and knows an error of the client from every copy of the package.
  */
-export class DotsError extends Error {
+export class DotsError extends Failure {
   /** The name of the class, which a minifier doesn't change. */
   static readonly kind: string = "DotsError";
 
-  /** The name of the class, such as `TimeoutError`. */
-  declare readonly name: string;
-  /** The cause, such as a connection error. */
-  declare readonly cause: unknown;
-  /** What the failure means for the money. */
-  declare readonly outcome: Outcome;
-  /** The operation that was called; `undefined` if the client could not be created. */
-  declare readonly operation: string | undefined;
-  /** The key that every attempt sent. A call with the same key and body is carried out at most once. */
-  declare readonly idempotencyKey: string | undefined;
-  /** When the first request with the key was sent, as far as the client knows, as an ISO 8601 string. */
-  declare readonly firstSentAt: string | undefined;
-  /**
-   * The account that the key was sent for: the server, a digest of the client ID, and whatever else limits the key's
-   * scope.
-   */
-  declare readonly account: string | undefined;
-  /** How many attempts this call made. */
-  declare readonly attempts: number;
-  /** The status of the last answer, if there was one. */
-  declare readonly status: number | undefined;
-  /** The ID that the server gave the last request, if any. */
-  declare readonly requestId: string | undefined;
-  /** How long the server asked to wait before another attempt, in milliseconds. */
-  declare readonly retryAfter: number | undefined;
-  /** The JSON that every attempt sent, with its key. Not enumerable, so that logs don't show it. */
-  declare readonly requestBody: string | undefined;
-  /** A digest that identifies the request body when the body itself is gone. */
-  declare readonly requestDigest: number | undefined;
-
   /** @param what what happened, without a period */
-  constructor(what: string, given: ErrorFacts) {
-    const { cause, advice, lookUp, requestBody, requestDigest, data, ...facts } = given;
-    const { operation } = facts;
-    super(
-      `${operation ? `${operation}: ` : ""}${what}. ${advice ?? adviceFor(given)}`,
-      cause === undefined ? undefined : { cause },
-    );
-    Object.assign(this, { attempts: 0, name: new.target.kind }, facts);
-    // Logs show enumerable properties, and these may name people.
-    Object.defineProperties(this, {
-      [BRAND]: { value: true },
-      requestBody: { value: requestBody },
-      requestDigest: { value: requestDigest },
-      data: { value: data },
-    });
+  constructor(what: string, facts: ErrorFacts) {
+    super(what, { name: new.target.kind, ...facts });
   }
 
   /** Whether a value is an error of the client, from any copy of the package. */
   static is(value: unknown): value is DotsError {
-    return typeof value === "object" && value !== null && BRAND in value;
+    return isFailure(value);
   }
 
   /** Makes `instanceof` work across copies of the package. */
@@ -133,27 +37,6 @@ export class DotsError extends Error {
     const { message, ...facts } = saved;
     return Object.assign(new DotsError("", facts), { message });
   }
-
-  /**
-   * The error without its stack, its cause and the `data` of an answer. It has a digest instead of the request body,
-   * because bodies name people and this goes into logs.
-   */
-  toJSON(): DotsErrorJson {
-    const { message, requestBody, requestDigest } = this;
-    return {
-      ...this,
-      message,
-      requestDigest: requestBody ? digestOf(parseJson(requestBody)) : requestDigest,
-    };
-  }
-}
-
-/**
- * A copy to pass to the caller's functions: changing it has no effect on the error.
- * @internal
- */
-export function copyError(error: DotsError): DotsError {
-  return Object.assign(DotsError.from(JSON.stringify(error)), { stack: error.stack });
 }
 
 function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, value: unknown): boolean {
@@ -168,22 +51,6 @@ function isOfKind(this: { readonly kind: string; readonly kinds?: RegExp }, valu
 
 function isSaved(value: unknown): value is DotsErrorJson {
   return isObject(value) && typeof value["message"] === "string" && isOutcome(value["outcome"]);
-}
-
-function adviceFor({ outcome, idempotencyKey, status = 500, lookUp }: ErrorFacts): string {
-  if (outcome === "not_sent") return "Nothing was sent: fix the cause, then call again.";
-  if (outcome === "rejected") return `Nothing was carried out: ${cureOf(status)}.`;
-  return `It may have been carried out. ${
-    idempotencyKey
-      ? `Call again with the same body and { continue: error }: with its key ${idempotencyKey} it is carried out at most once.`
-      : `It has no idempotency key: ${lookUp ? `${lookUp} before you call again` : "another call may do it again"}.`
-  }`;
-}
-
-function cureOf(status: number): string {
-  if (status === 401) return "check clientId and apiKey";
-  if (status === 404) return "check the ID and baseUrl";
-  return `${status < 500 ? "change the request, or " : ""}call again later`;
 }
 
 /** The caller's `signal` ended the call. `cause` is its reason. */

@@ -1,10 +1,8 @@
 import * as library from "openapi-fetch";
-import type { isoTime, toDotsError } from "../call/call.ts";
-import type { resultOf } from "../call/read-success.ts";
-import type { sendWithRetries } from "../call/send-with-retries.ts";
+import type { Call } from "../call/call.ts";
 import type { Sent } from "../runtime/api-call.ts";
-import { fillPath } from "../runtime/fill-path.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { CallParts } from "./call-parts.ts";
 import type { Http } from "./lazy-http.ts";
 import { withProtectedBody } from "./protected-body.ts";
 
@@ -18,22 +16,9 @@ interface AnyPaths {
   >;
 }
 
-/** The steps of a call, as the methods use them. */
-interface CallParts {
-  readonly sendWithRetries: typeof sendWithRetries;
-  readonly resultOf: typeof resultOf;
-  readonly toDotsError: typeof toDotsError;
-  readonly isoTime: typeof isoTime;
-}
-
-/**
- * An openapi-fetch client whose requests are sent, retried and checked like those of the methods. The functions for
- * that are passed in, so that a bundler can split off this file and the library.
- */
-export function createHttp(
-  settings: Settings,
-  { sendWithRetries, resultOf, toDotsError, isoTime }: CallParts,
-): Http {
+/** An openapi-fetch client whose requests are sent, retried and refused as those of the methods are. */
+export function createHttp(settings: Settings, parts: CallParts): Http {
+  const [body, fillPath, isoTime, resultOf, sendWithRetries, toDotsError] = parts;
   const { baseUrl } = settings;
   const client = createClientOf(library.default)<AnyPaths>({ baseUrl });
   return {
@@ -41,7 +26,8 @@ export function createHttp(
     eject: client.eject,
     async send({ call, init }) {
       const { operation } = call;
-      let isSent = false;
+      // What was sent and what came of it: a middleware may send it again, or fail after it was carried out.
+      let taken = call;
       let sent: Sent = {
         idempotencyKey: call.key,
         firstSentAt: isoTime(call.firstSentAt),
@@ -53,14 +39,17 @@ export function createHttp(
         // The credentials are only for this server.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
         const text = (await request.text()) || undefined;
-        isSent = true;
-        const taken = withProtectedBody({
-          ...call,
+        const same = withProtectedBody(body, {
+          ...taken,
           url,
           headers: { ...Object.fromEntries(request.headers), ...operation.headers },
           body: text,
+          earlierBody: taken.attempts > 0 ? taken.body : taken.earlierBody,
         });
-        const answer = resultOf(await sendWithRetries(settings, taken));
+        taken = same;
+        const answer = resultOf(await sendWithRetries(settings, () => same));
+        // For what fails from here on.
+        taken.outcome = "unknown";
         const { data, response, violations: _, ...rest } = answer;
         sent = rest;
         const { status } = response;
@@ -74,15 +63,29 @@ export function createHttp(
         const method = METHODS.find((name) => name.toUpperCase() === operation.method);
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
+        if (!init.pathSerializer) requirePath(parts, call, init.params.path);
         const headers = library.mergeHeaders(call.headers, init.headers);
         const given = { querySerializer, ...init, headers, body: call.body && JSON.parse(call.body), fetch };
         // The answer's type depends on the path, which only the caller knows.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {
-        throw toDotsError(error, isSent ? { ...call, outcome: "unknown", attempts: 1 } : call);
+        throw toDotsError(error, taken);
       }
     },
   };
+}
+
+/** @throws InvalidRequestError when a part of the path is missing: openapi-fetch would call something else. */
+function requirePath([[failure], fillPath]: CallParts, call: Call, path: object | null | undefined): void {
+  try {
+    fillPath(call.operation, path ?? {});
+  } catch (error) {
+    throw failure(
+      call,
+      "InvalidRequestError",
+      error instanceof Error ? error.message : "the path is not valid",
+    );
+  }
 }
 
 type CreateClient = typeof library.default;

@@ -1,5 +1,5 @@
 import { isIdempotent, isSafe } from "@dots-payouts/openapi";
-import type { Client, HeadersOptions } from "openapi-fetch";
+import type { Client, ClientOptions, HeadersOptions } from "openapi-fetch";
 import { type Call, toDotsError } from "../call/call.ts";
 import { prepareCall } from "../call/prepare-call.ts";
 import type { paths } from "../generated/schema.ts";
@@ -13,7 +13,11 @@ import type { HttpClient } from "./http-client.ts";
 interface HttpCall {
   readonly call: Call;
   /** openapi-fetch's own options. */
-  readonly init: { readonly headers: HeadersOptions; readonly params: object };
+  readonly init: {
+    readonly headers: HeadersOptions;
+    readonly params: Params;
+    readonly pathSerializer?: NonNullable<ClientOptions["pathSerializer"]>;
+  };
 }
 
 /**
@@ -28,8 +32,13 @@ export interface Http {
 
 interface Init extends Omit<KeyedCallOptions, "headers"> {
   readonly body?: unknown;
-  readonly params?: object;
+  readonly params?: Params;
   readonly headers?: HeadersOptions;
+}
+
+interface Params {
+  readonly path?: object | null;
+  readonly query?: Record<string, unknown>;
 }
 
 type Send = (path: string, init?: Init) => Promise<never>;
@@ -78,8 +87,6 @@ function takeCall(
   path: string,
   given: Init = {},
 ): HttpCall {
-  const init = ownProperties(given);
-  const { body, headers, params, signal: _, ...rest } = init;
   const operation = operations.find((known) => known.method === method && known.path === path) ?? {
     __proto__: null,
     id: `${method} ${path}`,
@@ -88,11 +95,14 @@ function takeCall(
     safe: isSafe(method),
     idempotent: isIdempotent(method),
   };
-  const call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
+  let call: Call | undefined;
   try {
+    const init = ownProperties(given);
+    const { body, headers, params, signal: _, ...rest } = init;
+    call = prepareCall(settings, operation, { ...init, headers: undefined }, body);
     const copied = headers instanceof Headers ? new Headers(headers) : { ...headers };
     return { call, init: { ...rest, headers: copied, params: structuredClone(params ?? {}) } };
   } catch (error) {
-    throw toDotsError(error, call);
+    throw toDotsError(error, call ?? { operation, attempts: 0, outcome: "unknown" });
   }
 }

@@ -60,18 +60,18 @@ export interface KeyedCallOptions extends CallOptions {
 export type Time = string | number | Date;
 
 /** A call as a program stores it. */
-export interface StoredCall {
+export interface StoredCall<Body = unknown> {
   /** The operation that was called, as in errors. The key is not used for any other. */
   readonly operation: string;
   /** The idempotency key. */
   readonly key: string;
   /** The request body: as you passed it, or the JSON text that was sent. */
-  readonly body: unknown;
-  /** When the first request with the key was sent, or may have been. */
+  readonly body: Body;
+  /** When the first request with the key was sent, or may have been. Needed where the outcome is `unknown`. */
   readonly firstSentAt: Time | undefined;
   /**
-   * The account that it was sent for, from `accountMark()`, an error or a result. Another account may treat the key as
-   * new, so a call is only continued for the same one.
+   * For which account it was sent, as `accountMark()`, errors and results say it. A key may count again for another
+   * one, so a call is continued with the same one only. Needed where the outcome is `unknown`.
    */
   readonly account: string | undefined;
   /** `unknown` if a request may have been sent and no answer was stored. */

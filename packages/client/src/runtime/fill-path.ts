@@ -1,3 +1,4 @@
+import { valueAt } from "./json.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -11,18 +12,21 @@ export function fillPath(
   path: object = {},
   query: object = {},
 ): string {
-  const values = new Map<string, unknown>(Object.entries(path));
   const filled = template.replace(/\{(.+?)\}/g, (_, name: string) => {
-    const value = String(values.get(name) ?? "");
+    const value = valueAt(path, [name]) ?? "";
     // URL parsing would remove a segment of dots, together with the segment before it.
-    if (/^\.{0,2}$/.test(value)) throw new Error(`${name} is missing`);
-    return encodeURIComponent(value);
+    if (/^\.{0,2}$/.test(`${value}`)) throw new Error(`${name} is missing`);
+    return encode(value);
   });
   const pairs = Object.entries(query).flatMap(([name, value]) => {
-    const items = [value ?? []].flat().map((item) => encodeURIComponent(String(item)));
+    const items = [value ?? []].flat().map(encode);
     const separator = separators[name];
     const written = separator === undefined || items.length === 0 ? items : [items.join(separator)];
-    return written.map((text) => `${encodeURIComponent(name)}=${text}`);
+    return written.map((text) => `${encode(name)}=${text}`);
   });
   return filled + (pairs.length > 0 ? "?" : "") + pairs.join("&");
+}
+
+function encode(value: unknown): string {
+  return encodeURIComponent(String(value));
 }

@@ -24,8 +24,3 @@ export function isOutcome(value: unknown): value is Outcome {
 export function isRefusal(status: number, key: string | undefined): boolean {
   return (key ? /^4(?!08|99|09|2[35])\d\d$/ : /^4(?!08|99)\d\d$/).test(`${status}`);
 }
-
-/** Combines the outcomes of two attempts: if one may have been carried out, the other can't undo that. */
-export function worse(one: Outcome, other: Outcome): Outcome {
-  return one === "not_sent" || other === "unknown" ? other : one;
-}

@@ -22,20 +22,11 @@ export interface Account {
 const ACCOUNT = Symbol.for("@dots-payouts/client/account");
 
 /**
- * Attaches the caller's identity to a client. Not enumerable, so that logs don't show it.
+ * Makes a client say who calls. What a function holds is in no log.
  * @internal
  */
-export function keepAccount(
-  client: object,
-  { baseUrl, headers, clientId, fetch, fetchSendsOnce }: Settings,
-): void {
-  const account: Account = {
-    baseUrl,
-    headers,
-    clientId: async () => (typeof clientId === "function" ? clientId() : clientId),
-    sendsOnce: () => fetchSendsOnce || sendsOnce(fetch, ""),
-  };
-  Object.defineProperty(client, ACCOUNT, { value: account });
+export function keepAccount<Client extends object>(client: Client, settings: Settings): Client {
+  return Object.defineProperty(client, ACCOUNT, { value: () => settings });
 }
 
 /**
@@ -43,9 +34,15 @@ export function keepAccount(
  * @throws TypeError if it is not a client
  */
 export function accountOf(client: object): Account {
-  const account: unknown = Reflect.get(client, ACCOUNT);
-  if (isAccount(account)) return account;
-  throw new TypeError("this is not a client of this API");
+  const settingsOf: unknown = Reflect.get(client, ACCOUNT);
+  if (!isSettingsOf(settingsOf)) throw new TypeError("this is not a client of this API");
+  const { baseUrl, headers, clientId, fetch, fetchSendsOnce } = settingsOf();
+  return {
+    baseUrl,
+    headers,
+    clientId: async () => (typeof clientId === "function" ? clientId() : clientId),
+    sendsOnce: () => fetchSendsOnce === true || sendsOnce(fetch, ""),
+  };
 }
 
 /**
@@ -61,18 +58,19 @@ export function accountOf(client: object): Account {
  */
 export async function accountMark(client: object, options: CallOptions = {}): Promise<string> {
   const { baseUrl, headers, clientId } = accountOf(client);
-  return markOf(baseUrl, markOfClient(await clientId()), readHeaders(headers, ownProperties(options)));
+  return markOf(markOfClient(baseUrl, await clientId()), readHeaders(headers, ownProperties(options)));
 }
 
 /**
  * The same, from the headers that a call is sent with. Their names are in lower case.
  * @internal
  */
-export function markOf(baseUrl: string, client: string, headers: Readonly<Record<string, string>>): string {
-  const scope = keyHeaders.map((name) => (headers[name] ? ` ${name}=${headers[name]}` : ""));
-  return `${baseUrl} client=${client}${scope.join("")}`;
+export function markOf(client: string, headers: Readonly<Record<string, string>>): string {
+  let mark = client;
+  for (const name of keyHeaders) if (headers[name]) mark += ` ${name}=${headers[name]}`;
+  return mark;
 }
 
-function isAccount(value: unknown): value is Account {
-  return typeof value === "object" && value !== null && "clientId" in value;
+function isSettingsOf(value: unknown): value is () => Settings {
+  return typeof value === "function";
 }

@@ -6,7 +6,7 @@ import { digestOf } from "../runtime/json.ts";
 export interface Login {
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
-  /** Identifies the client ID. */
+  /** Tells the client ID on its server from others. */
   readonly client: string;
 }
 
@@ -15,14 +15,20 @@ export interface Login {
  * UTF-8.
  * @throws Error if a string cannot be used; the returned function also throws what the credential's function threw.
  */
-export function readCredentials(clientId: Credential, apiKey: Credential): Login | (() => Promise<Login>) {
-  if (typeof clientId !== "function" && typeof apiKey !== "function") return loginWith(clientId, apiKey);
-  return async () => loginWith(await currentValue(clientId), await currentValue(apiKey));
+export function readCredentials(
+  baseUrl: string,
+  clientId: Credential,
+  apiKey: Credential,
+): Login | (() => Promise<Login>) {
+  if (typeof clientId !== "function" && typeof apiKey !== "function") {
+    return loginWith(baseUrl, clientId, apiKey);
+  }
+  return async () => loginWith(baseUrl, await currentValue(clientId), await currentValue(apiKey));
 }
 
-/** A string that identifies a client ID without revealing it. */
-export function markOfClient(id: string): string {
-  return digestOf(id).toString(36);
+/** A text that tells one client ID on a server from others, and does not say it. */
+export function markOfClient(baseUrl: string, id: string): string {
+  return `${baseUrl} client=${digestOf(id).toString(36)}`;
 }
 
 // The usual mistake is a line break at the end of a file or a variable.
@@ -36,30 +42,28 @@ function currentValue(credential: Credential): string | Promise<string> {
 const SHORTEST_KEY = 6;
 const SHORTEST_ID = 8;
 
-function loginWith(id: string, key: string): Login {
-  const client = markOfClient(id);
+function loginWith(baseUrl: string, id: string, key: string): Login {
+  const client = markOfClient(baseUrl, id);
   if (credentialsNeeded === 0) return { headers: {}, secrets: [], client };
   const needed = credentialsNeeded === 2 ? { clientId: id, apiKey: key } : { apiKey: key };
   for (const [name, value] of Object.entries(needed)) {
     if (typeof value !== "string" || !USABLE.test(value)) {
-      throw new Error(`${name} is empty, or has a control character or white space around it`);
+      throw new Error(`${name} is empty, or has stray white space`);
     }
   }
-  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets: secretsOf(key), client };
+  const secrets = key.length < SHORTEST_KEY ? [] : [key, base64(key).replace(PADDING, "")];
+  if (credentialsNeeded === 1) return { headers: loginHeader(key), secrets, client };
   // It would end the user name, and the rest would become part of the password.
   if (id.includes(":")) throw new Error("clientId has a colon");
-  const encoded = base64(`${id}:${key}`);
-  const ids = id.length < SHORTEST_ID ? [] : [id];
+  const basic = base64(`${id}:${key}`);
   return {
-    headers: { authorization: `Basic ${encoded}` },
-    secrets: [encoded.replace(/=+$/, ""), ...secretsOf(key), ...ids],
+    headers: { authorization: `Basic ${basic}` },
+    secrets: [basic.replace(PADDING, ""), ...secrets, ...(id.length < SHORTEST_ID ? [] : [id])],
     client,
   };
 }
 
-function secretsOf(key: string): readonly string[] {
-  return key.length < SHORTEST_KEY ? [] : [key, base64(key).replace(/=+$/, "")];
-}
+const PADDING = /=+$/;
 
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -20,16 +20,9 @@ export function readHeaders(
   if (options === NONE) return base;
   const { headers = {} } = options;
   if (Symbol.iterator in headers) throw new Error("headers is not a plain object");
-  const given: readonly (readonly [name: string, value: unknown])[] = [
-    // An empty option is a mistake: the request would act for somebody else.
-    ...optionHeaders.map(
-      ([option, name]) => [name, options[option] === "" ? null : options[option]] as const,
-    ),
-    ...Object.entries(headers),
-  ];
   let all: Headers | undefined;
-  for (const [name, value] of given) {
-    if (value === undefined) continue;
+  const put = (name: string, value: unknown): void => {
+    if (value === undefined) return;
     all ??= new Headers(base);
     try {
       if (typeof value !== "string" || MADE_BY_FETCH.test(name)) throw new Error();
@@ -38,7 +31,10 @@ export function readHeaders(
       // The value may be a secret.
       throw new Error(`the header ${name} cannot be sent`);
     }
-  }
+  };
+  // An option that is empty is a mistake: the request would be that of somebody else.
+  for (const [option, name] of optionHeaders) put(name, options[option] === "" ? null : options[option]);
+  for (const [name, value] of Object.entries(headers)) put(name, value);
   return all ? Object.fromEntries(all) : base;
 }
 

@@ -39,16 +39,15 @@ export function readLimits(
   options: { readonly [Name in keyof Limits]?: number | undefined },
 ): Limits {
   if (options === NONE) return base;
-  let limits = base;
+  const limits: { -readonly [Name in keyof Limits]: number } = { ...base };
   for (const name of NAMES) {
-    const value = options[name];
-    if (value === undefined) continue;
+    const { [name]: value = base[name] } = options;
     // With no time, no request can succeed. A timer set to 2 ** 31 milliseconds or more fires at once.
     const [least, most] = name === "timeout" ? [1, longestTimeout] : [0, 2 ** 31 - 1];
     if (typeof value !== "number" || !(value >= least && value <= most)) {
       throw new Error(`${name} has to be a number from ${least} to ${most}`);
     }
-    limits = { ...limits, [name]: value };
+    limits[name] = value;
   }
   return limits;
 }

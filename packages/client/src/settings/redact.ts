@@ -1,11 +1,20 @@
+import { isObject } from "../runtime/json.ts";
+
+interface Thrown {
+  readonly message?: unknown;
+  readonly cause?: unknown;
+}
+
 /**
  * The message of what was thrown, with its causes. Nothing else is kept: it may contain the request, and so a secret.
  */
 export function describe(thrown: unknown, secrets: readonly string[] = []): string {
   const words: string[] = [];
-  for (let error = thrown; error != null && words.length < 5; error = partOf(error, "cause")) {
-    const message = partOf(error, "message") ?? error;
+  let error = thrown;
+  while (error != null && words.length < 5) {
+    const { message = error, cause }: Thrown = isObject<Thrown>(error) ? error : {};
     words.push(typeof message === "string" ? message : typeof message);
+    error = cause;
   }
   return redact(words.join(": "), secrets);
 }
@@ -16,19 +25,20 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 function spellingsOf(secret: string): RegExp {
-  const characters = [...secret].map((character) => {
-    const units = character.split("").map((unit) => `u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const pattern = secret.replace(/./gsu, (character) => {
+    const escaped = character.split("").map((unit) => `u${hex(unit)}`);
     // The URL variant of base64 replaces two characters.
-    const plain = "+/".includes(character) ? "[-+/_]" : literal(character);
-    return `(\\\\*(${plain}|${units.join("\\\\+")})|${literal(encodeURIComponent(character))})`;
+    const plain = /[+/]/.test(character) ? "[-+/_]" : literal(character);
+    return `\\\\*(${plain}|${escaped.join("\\\\+")}|${literal(encodeURIComponent(character))})`;
   });
-  return new RegExp(characters.join(""), "gi");
+  // Of many backslashes, only the first is where a secret may begin: to try each of them takes far too long.
+  return new RegExp(`(?<!\\\\)${pattern}`, "gi");
+}
+
+function hex(unit: string): string {
+  return (0x10000 + unit.charCodeAt(0)).toString(16).slice(1);
 }
 
 function literal(text: string): string {
   return text.replace(/\W/g, "\\$&");
-}
-
-function partOf(error: NonNullable<unknown>, name: "message" | "cause"): unknown {
-  return typeof error === "object" && name in error ? Reflect.get(error, name) : undefined;
 }

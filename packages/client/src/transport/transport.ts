@@ -1,7 +1,7 @@
 import { isBrowser } from "../runtime/is-browser.ts";
 import { isObject } from "../runtime/json.ts";
 import { HAS_STARTED, isKnowing, SENDS_ONCE } from "./knowing-fetch.ts";
-import { isPlainDispatcher } from "./plain-dispatcher.ts";
+import { globalDispatcher, isPlainGlobal } from "./plain-dispatcher.ts";
 
 type Fetch = typeof fetch | ((url: string, init: RequestInit) => Promise<Response>);
 
@@ -45,21 +45,27 @@ export function bodyFor(
     : { body };
 }
 
-// The source text of the function in Node, Deno and native runtimes. A wrapper function has a different one.
-const OWN_FETCH = /internal\/deps\/undici|lazyFetch\(\)|^function fetch\(\) \{\s*\[native code\]\s*\}$/;
+// The source text of the function in Node, native runtimes and Deno, without comments and spaces. A wrapper function has
+// a different one.
+const OWN_FETCHES = [
+  /^functionfetch\(input,init=undefined\)\{if\(!fetchImpl\)\{constundiciModule=require\('internal\/deps\/undici\/undici'\);fetchImpl=undiciModule\.fetch;\}returnfetchImpl\(input,init\);\}$/,
+  /^functionfetch\(\)\{\[nativecode\]\}$/,
+  /^functionfetch\(\.\.\.(\w+)\)\{returnlazyFetch\(\)\.fetch\(\.\.\.new\w+\(\1\)\)\}$/,
+];
 
 /**
  * Whether this is the runtime's own function, which sends each request once. A wrapper may send a request twice, or
  * send other requests too, and then the last failure says nothing about the first request.
  */
-function isRuntimesOwn(fetch: object): boolean {
-  return OWN_FETCH.test(Function.prototype.toString.call(fetch)) && ["1", "2"].every(isPlainByDefault);
-}
-
-/** Node's fetch uses a dispatcher that a program can replace, for instance with one that retries. */
-function isPlainByDefault(version: string): boolean {
-  const dispatcher: unknown = Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`));
-  return dispatcher === undefined || isPlainDispatcher(dispatcher);
+function isRuntimesOwn(fetch: { readonly name: string }): boolean {
+  const text = Function.prototype.toString.call(fetch).replace(/\/\/.*|\s+/g, "");
+  // Bun shows a bound function as native code.
+  const isOwn = fetch.name === "fetch" && OWN_FETCHES.some((own) => own.test(text));
+  // Node's fetch uses a dispatcher that a program can replace, for instance with one that retries.
+  return (
+    isOwn &&
+    [globalDispatcher("1"), globalDispatcher("2")].every((one) => one === undefined || isPlainGlobal(one))
+  );
 }
 
 // The codes that Node, Bun and their TLS library use for failures before the first byte of a request is written.

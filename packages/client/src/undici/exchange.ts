@@ -33,6 +33,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
       controller.abort(reasonOf(this.#signal));
       return;
     }
+    // Undici sends it again after a stream of HTTP/2 that was refused, or by an interceptor. What became of the first
+    // request is then lost, so it is for the client to repeat it.
+    if (this.#controller) {
+      const error = new Error("undici would have sent it a second time");
+      this.#fail(error);
+      controller.abort(error);
+      return;
+    }
     this.#onStart();
     this.#controller = controller;
   }

@@ -1,6 +1,6 @@
 import { type Dispatcher, getGlobalDispatcher } from "undici";
 import { HAS_STARTED, type KnowingFetch, SENDS_ONCE } from "../transport/knowing-fetch.ts";
-import { isPlainDispatcher } from "../transport/plain-dispatcher.ts";
+import { isPlainDispatcher, isPlainGlobal } from "../transport/plain-dispatcher.ts";
 import { Exchange } from "./exchange.ts";
 
 /** A `fetch` that also knows what it has started to send. */
@@ -21,7 +21,7 @@ export type UndiciFetch = KnowingFetch & ((url: string, init: RequestInit) => Pr
 export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
   const started = new WeakSet<AbortSignal>();
   const send = async (url: string, init: RequestInit): Promise<Response> => {
-    const { method = "GET", headers = {}, body = null, signal } = init;
+    const { method = "GET", headers = {}, body = null, cache, signal } = init;
     if (body !== null && typeof body !== "string") throw new TypeError("undiciFetch sends nothing but text");
     const { origin, pathname, search } = new URL(url);
     const exchange = new Exchange(signal, () => signal && started.add(signal));
@@ -29,7 +29,10 @@ export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
       origin,
       path: pathname + search,
       method,
-      headers: isRecord(headers) ? headers : Object.fromEntries(new Headers(headers)),
+      headers: {
+        ...(cache === "no-store" && NO_STORE),
+        ...(isRecord(headers) ? headers : Object.fromEntries(new Headers(headers))),
+      },
       body,
       // Disables undici's redirect interceptor, which would send the body to another server.
       maxRedirections: 0,
@@ -39,9 +42,12 @@ export function undiciFetch(dispatcher?: Dispatcher): UndiciFetch {
   };
   return Object.assign(send, {
     [HAS_STARTED]: (signal: AbortSignal) => started.has(signal),
-    [SENDS_ONCE]: () => isPlainDispatcher(dispatcher ?? getGlobalDispatcher()),
+    [SENDS_ONCE]: () => (dispatcher ? isPlainDispatcher(dispatcher) : isPlainGlobal(getGlobalDispatcher())),
   });
 }
+
+/** By these a cache on the way, or an interceptor of undici that caches, hears of the option, as `fetch` tells it. */
+const NO_STORE = { "cache-control": "no-cache, no-store", pragma: "no-cache" };
 
 function isRecord(headers: NonNullable<RequestInit["headers"]>): headers is Record<string, string> {
   return !(Symbol.iterator in headers);

@@ -1,6 +1,6 @@
 import { answers, requests } from "../generated/validators.js";
 import type { Validate, Violation } from "../runtime/validate.ts";
-import type { Validation } from "./types.ts";
+import type { Checked, Validation } from "./types.ts";
 import { violationsOf } from "./violations.ts";
 
 /** Options of `validation()`. */
@@ -24,16 +24,22 @@ export interface ValidationOptions {
  * ```
  */
 export function validation(options: ValidationOptions = {}): Validation {
+  const { answers: mode } = options;
   return {
-    request: (operation, body) => check(requests[operation], body),
-    answer: options.answers ? checkAnswer : undefined,
-    throws: options.answers === "throw",
-    list: (violations) => violations.map(({ path, message }) => `${path} ${message}`.trim()).join("; "),
+    request: (operation, body) => checked("request", check(requests[operation], body)),
+    answer: mode
+      ? (operation, status, data) => {
+          const validate = answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`];
+          const violations = check(validate, data);
+          return mode === "throw" ? checked("answer", violations) : { violations };
+        }
+      : undefined,
   };
 }
 
-function checkAnswer(operation: string, status: number, data: unknown): readonly Violation[] {
-  return check(answers[`${operation} ${status}`] ?? answers[`${operation} 2XX`], data);
+function checked(what: string, violations: readonly Violation[]): Checked {
+  const list = violations.map(({ path, message }) => `${path} ${message}`.trim()).join("; ");
+  return { violations, problem: list && `the ${what} breaks rules: ${list}` };
 }
 
 /** Every rule that a value breaks. */

@@ -10,7 +10,7 @@ export interface WebhookEvent {
   readonly sentAt: Date;
   /** The name of the event, if the body has it. It may be one that this version does not know. */
   readonly event?: string;
-  /** What the event is about, as far as the body says. Retrieve it from the API for its current state. */
+  /** What the event is about, as far as the body says. Read it from the API for its current state. */
   readonly resource?: { readonly kind: ResourceKind; readonly id: string };
   /** The JSON that was signed. It is not checked against the description of the API. */
   readonly body: Readonly<Record<string, unknown>>;

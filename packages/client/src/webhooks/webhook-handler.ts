@@ -37,10 +37,11 @@ export interface WebhookHandlerOptions {
    */
   readonly bodyTimeout?: number;
   /**
-   * Called for each webhook that is refused or fails, with a `WebhookError`, or what `onEvent` or `seen` threw.
+   * Called for each webhook that is refused or fails, with a `WebhookError`, or what `onEvent` or `seen` threw. The answer
+   * waits for it. If it fails itself, the error goes to `console.error`.
    * @default `console.error`, except for refused requests, which anybody can send
    */
-  readonly onError?: (error: unknown, request: Request) => void;
+  readonly onError?: (error: unknown, request: Request) => unknown;
 }
 
 /** Far more than an event needs. A megabyte takes 25 ms to check, no matter who sends it. */
@@ -49,27 +50,35 @@ const MAX_BYTES = 2 * 2 ** 20;
 /** Less than the sender waits for an answer. */
 const BODY_TIMEOUT = 10_000;
 
+/** A timer with more milliseconds fires at once. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** In milliseconds. By then the sender no longer waits for an answer, and `onEvent` may hang. */
+const LONGEST_RUN = 60_000;
+
 /**
  * A webhook endpoint, for every server that uses `Request` and `Response`. It answers 204 after `onEvent` is done;
  * 400, 405, 408 or 413 to anything that is not a valid webhook; 500 if `onEvent` fails, so that the sender tries again;
- * and 503 while the same delivery is still being handled.
- * @throws WebhookError if the secret is not a valid one
+ * and 503 while the same delivery is still being handled, for up to a minute.
+ * @throws WebhookError if the secret or a limit is not a valid one
  * @example
  * ```ts
  * export const POST = webhookHandler({ secret, onEvent: async (event) => handle(event) });
  * ```
  */
 export function webhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
-  const { secret, onError = logFailure } = options;
+  const { secret, maxBytes = MAX_BYTES, bodyTimeout = BODY_TIMEOUT, onError = logFailure } = options;
+  requireLimit("maxBytes", maxBytes, Number.MAX_SAFE_INTEGER);
+  requireLimit("bodyTimeout", bodyTimeout, LONGEST_TIMEOUT);
   // An invalid secret should be found at startup, not by the first event.
   if (typeof secret !== "function") checksOf(secret);
-  const running = new Set<string>();
+  const running = new Map<string, number>();
   return async (request) => {
     try {
-      return await answer(request, options, running);
+      return await answer(request, { ...options, maxBytes, bodyTimeout }, running);
     } catch (error) {
       try {
-        onError(error, request);
+        await onError(error, request);
       } catch (thrown) {
         console.error(thrown);
       }
@@ -82,8 +91,8 @@ export function webhookHandler(options: WebhookHandlerOptions): (request: Reques
 
 async function answer(
   request: Request,
-  { secret, onEvent, seen, maxBytes = MAX_BYTES, bodyTimeout = BODY_TIMEOUT }: WebhookHandlerOptions,
-  running: Set<string>,
+  { secret, onEvent, seen, maxBytes, bodyTimeout }: WebhookHandlerOptions & Limits,
+  running: Map<string, number>,
 ): Promise<Response> {
   if (request.method !== "POST") return reply(405, "Webhooks are sent with POST.", { allow: "POST" });
   const body = await readBody(request, maxBytes, bodyTimeout);
@@ -96,17 +105,31 @@ async function answer(
   }
   // Waiting for the other one's promise would be simpler, but on Cloudflare a request must not wait for another
   // request's promise.
-  if (running.has(deliveryId)) return reply(503, "The same delivery is being handled.");
-  running.add(deliveryId);
+  const now = performance.now();
+  if (now - (running.get(deliveryId) ?? -LONGEST_RUN) < LONGEST_RUN) {
+    return reply(503, "The same delivery is being handled.");
+  }
+  running.set(deliveryId, now);
   try {
     if (!(await seen.has(deliveryId))) {
       await onEvent(event, request);
       await seen.add(deliveryId);
     }
   } finally {
-    running.delete(deliveryId);
+    // A repeat may have replaced this run by now.
+    if (running.get(deliveryId) === now) running.delete(deliveryId);
   }
   return new Response(null, { status: 204 });
+}
+
+interface Limits {
+  readonly maxBytes: number;
+  readonly bodyTimeout: number;
+}
+
+function requireLimit(name: keyof Limits, value: unknown, most: number): void {
+  if (typeof value === "number" && value >= 1 && value <= most) return;
+  throw new WebhookError("setup", `${name} has to be a number from 1 to ${most}.`);
 }
 
 function reply(status: number, message: string, headers: Record<string, string> = {}): Response {

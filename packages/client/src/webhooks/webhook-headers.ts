@@ -11,7 +11,7 @@ export type WebhookHeaders =
   | readonly string[];
 
 /**
- * The signed metadata of a request.
+ * What the headers of a signed request say.
  * @internal
  */
 export interface SignedHeaders {

@@ -138,7 +138,6 @@ describe.concurrent.each(subjects)("$name by $transport", (operation) => {
     const fault = status(429, false, { "retry-after": "120" });
     const error = await check(operation, fault, ["rejected", 1]);
     expect(error).toMatchObject({ retryAfter: 120_000 });
-    expect(String(error)).toContain("it asks to wait 120 s");
   });
 
   it.each(["-1", "1.5", "soon", "", "1, 2", "0", "0x10", "Fri, 01 Jan 2021 00:00:00 GMT"])(

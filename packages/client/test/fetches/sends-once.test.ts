@@ -24,6 +24,26 @@ async function repeating(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
+/** Wrappers that repeat, and have words in their text that a runtime's own function has. */
+const lazyFetch = () => ({ fetch: own });
+const LOOKALIKES: readonly ((url: string, init: RequestInit) => Promise<Response>)[] = [
+  async function fetch(url, init) {
+    return lazyFetch()
+      .fetch(url, init)
+      .catch(() => lazyFetch().fetch(url, init));
+  },
+  async function fetch(url, init) {
+    return own(url, init).catch((error: Error) => {
+      error.stack = error.stack?.replaceAll("node:internal/deps/undici", "") ?? "";
+      return own(url, init);
+    });
+  },
+  async function fetch(url, init) {
+    const text = "function fetch() { [native code] }";
+    return own(url, init).catch(() => own(text && url, init));
+  },
+];
+
 const retry = {
   methods: ["POST" as const],
   minTimeout: 1,
@@ -40,7 +60,9 @@ class Agent extends undici.Agent {
 
 type Setting = Pick<DotsOptions, "fetch" | "fetchSendsOnce">;
 
-const REPEATING: readonly (readonly [string, () => Setting])[] = [
+type Repeating = readonly [string, () => Setting];
+
+const REPEATING: readonly Repeating[] = [
   ["a fetch of the caller's", () => ({ fetch: repeating })],
   [
     "a global fetch that was replaced",
@@ -61,6 +83,13 @@ const REPEATING: readonly (readonly [string, () => Setting])[] = [
       return {};
     },
   ],
+  ...LOOKALIKES.map(
+    (fetch, index): Repeating => [`look-alike ${index + 1} of the runtime's fetch`, () => ({ fetch })],
+  ),
+];
+
+/** What does not repeat these requests, as far as can be seen, and might. */
+const DOUBTFUL: typeof REPEATING = [
   [
     "a RetryAgent for undiciFetch",
     () => ({ fetch: undiciFetch(new undici.RetryAgent(new undici.Agent(), retry)) }),
@@ -69,10 +98,6 @@ const REPEATING: readonly (readonly [string, () => Setting])[] = [
     "an agent that is composed with interceptors",
     () => ({ fetch: undiciFetch(new undici.Agent().compose(undici.interceptors.retry(retry))) }),
   ],
-];
-
-/** What does not repeat these requests, as far as can be seen, and might. */
-const DOUBTFUL: typeof REPEATING = [
   [
     "an agent whose factory makes what repeats",
     () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   type DeliveryStore,
   WebhookError,
@@ -163,6 +163,52 @@ describe("the handler of webhooks", () => {
     }
   });
 
+  it("waits for what hears of a failure, and survives it", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    onTestFinished(() => {
+      log.mockRestore();
+      process.off("unhandledRejection", unhandled);
+    });
+    const broken = new Error("the log is down");
+    const { handle } = handler({
+      onError: async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        throw broken;
+      },
+    });
+    expect((await handle(post(BODY, {}))).status).toBe(400);
+    expect(log.mock.calls).toEqual([[broken]]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 0, -1, 2 ** 53, "100", null])(
+    "refuses to start with a limit that cannot be kept: %s",
+    (limit) => {
+      for (const name of ["maxBytes", "bodyTimeout"]) {
+        expect(thrown(() => handler({ [name]: limit }))).toMatchObject({
+          reason: "setup",
+          message: expect.stringContaining(`${name} has to be a number from 1 to `),
+        });
+      }
+    },
+  );
+
+  it("takes the longest time that a timer can wait, and no longer one", async () => {
+    expect(thrown(() => handler({ bodyTimeout: 2 ** 31 }))).toMatchObject({ reason: "setup" });
+    const { handle } = handler({ bodyTimeout: 2 ** 31 - 1 });
+    const body = new ReadableStream({
+      async start(controller) {
+        await new Promise((resolve) => setImmediate(resolve));
+        controller.enqueue(new TextEncoder().encode(BODY));
+        controller.close();
+      },
+    });
+    expect((await handle(post(body))).status).toBe(204);
+  });
+
   it("refuses to start with a secret that cannot be one", () => {
     for (const secret of ["", [], "whsec_!"]) {
       expect(thrown(() => handler({ secret }))).toMatchObject({ reason: "setup" });
@@ -226,6 +272,30 @@ describe("repeats", () => {
     expect((await first).status).toBe(204);
     expect((await handle(post())).status).toBe(204);
     expect(onEvent).toHaveBeenCalledOnce();
+  });
+
+  it("do not wait for ever for one that hangs", async () => {
+    let now = 5_000;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+    onTestFinished(() => clock.mockRestore());
+    const runs: (() => void)[] = [];
+    const onEvent = () => new Promise<void>((resolve) => runs.push(resolve));
+    const { handle } = handler({ seen: memory(), onEvent });
+    const hanging = handle(post());
+    await vi.waitFor(() => expect(runs).toHaveLength(1));
+    now += 59_999;
+    expect((await handle(post())).status).toBe(503);
+    now += 1;
+    const second = handle(post());
+    await vi.waitFor(() => expect(runs).toHaveLength(2));
+    // The first one ends after all. The second one is still under way.
+    runs[0]?.();
+    expect((await hanging).status).toBe(204);
+    expect((await handle(post())).status).toBe(503);
+    runs[1]?.();
+    expect((await second).status).toBe(204);
+    expect((await handle(post())).status).toBe(204);
+    expect(runs).toHaveLength(2);
   });
 
   it.each(["has", "add"] as const)("come again where the store fails at %s", async (call) => {

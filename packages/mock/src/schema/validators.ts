@@ -20,10 +20,15 @@ import {
   isSchema,
   type Validator,
 } from "@dots-payouts/openapi/validation";
-import type { Ajv2020, ErrorObject } from "ajv/dist/2020.js";
+import type { ErrorObject } from "ajv/dist/2020.js";
 import { certainSchemas } from "./compiles-for-sure.ts";
 
 export type { Validator };
+
+/** Validates schemas. Shared by all documents: compiling the meta-schema takes longer than compiling most documents. */
+const schemaValidator = onFirstUse(() =>
+  createAjv({ strict: false, logger: false, messages: false, ownProperties: true }),
+);
 
 /** The validators of a document's schemas, each compiled once, on first use. */
 export interface Schemas {
@@ -51,11 +56,11 @@ export interface Schemas {
 export function readSchemas(document: OpenApiDocument): Schemas {
   const options = ajvOptions(document);
   const ajv = createAjv(options);
-  for (const pointer of sharedSchemas(document)) requireSchema(ajv, document, pointer);
+  for (const pointer of sharedSchemas(document)) requireSchema(document, pointer);
   const schemas = compileSchemas(document, ajv);
-  const isCertain = certainSchemas(document, (pointer) => problemOf(ajv, document, pointer) === undefined);
+  const isCertain = certainSchemas(document, (pointer) => problemOf(document, pointer) === undefined);
   const at = memoize((pointer: string): Validator => {
-    requireSchema(ajv, document, pointer);
+    requireSchema(document, pointer);
     return schemas.at(pointer);
   });
   const reasons = onFirstUse(() =>
@@ -64,7 +69,7 @@ export function readSchemas(document: OpenApiDocument): Schemas {
   const parts = new Map<string, Validator>();
   return {
     check: memoize((pointer) => {
-      requireSchema(ajv, document, pointer);
+      requireSchema(document, pointer);
       if (!isCertain(pointer)) at(pointer);
     }),
     at,
@@ -83,13 +88,14 @@ function sharedSchemas(document: OpenApiDocument): string[] {
     : [];
 }
 
-function requireSchema(ajv: Ajv2020, document: OpenApiDocument, pointer: string): void {
-  const problem = problemOf(ajv, document, pointer);
+function requireSchema(document: OpenApiDocument, pointer: string): void {
+  const problem = problemOf(document, pointer);
   if (problem !== undefined) throw problem;
 }
 
 /** Why the node at a pointer is not a schema. */
-function problemOf(ajv: Ajv2020, document: OpenApiDocument, pointer: string): DocumentError | undefined {
+function problemOf(document: OpenApiDocument, pointer: string): DocumentError | undefined {
+  const ajv = schemaValidator();
   const schema = getAt(document, pointer);
   if (!isSchema(schema)) return new DocumentError(pointer, "not a schema");
   try {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
-import { launchChromium } from "@dots-payouts/chromium";
-import type { Browser, Page } from "playwright-core";
+import { sharedChromium } from "@dots-payouts/chromium";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AUTHORIZATION } from "../send.ts";
 import { bundlePage } from "./bundle-page.ts";
@@ -13,7 +13,6 @@ const LINKS = "https://pls.senddotssandbox.com/api/v2/payout-links";
 describe("the handlers in Chromium", () => {
   let imports: readonly string[];
   let site: Server;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
@@ -30,7 +29,7 @@ describe("the handlers in Chromium", () => {
       response.end(file?.text);
     });
     await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-    browser = await launchChromium();
+    const browser = await sharedChromium();
     page = await browser.newPage();
     const address = site.address();
     if (address === null || typeof address === "string") throw new Error("the page has no port");
@@ -39,7 +38,7 @@ describe("the handlers in Chromium", () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await page?.close();
     site?.close();
   });
 

@@ -1,4 +1,4 @@
-import { launchChromium } from "@dots-payouts/chromium";
+import { sharedChromium } from "@dots-payouts/chromium";
 import { expect, it } from "vitest";
 import { startMock } from "../../src/index.ts";
 import { exchange } from "../raw.ts";
@@ -8,9 +8,9 @@ it("the page marks what breaks the spec on the side where it stands, also when t
   await using upstream = await startUpstream(json(200, { id: 7, amount: 5 }));
   await using proxy = await startMock({ proxy: upstream.url });
   await exchange(proxy.url, { body: '{"memo":"7","amount":0}' });
-  const browser = await launchChromium();
+  const browser = await sharedChromium();
+  const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
   try {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
     await page.goto(`${proxy.url}/__mock/`);
     await page.getByLabel("Refused only").check();
     await page.locator(".row").first().click();
@@ -20,6 +20,6 @@ it("the page marks what breaks the spec on the side where it stands, also when t
     expect(await sides.nth(1).locator("mark").allInnerTexts()).toEqual(['"id": 7']);
     expect(await page.locator("li.refused").count()).toBe(1);
   } finally {
-    await browser.close();
+    await page.close();
   }
 });

@@ -31,6 +31,8 @@ export interface Call {
   /** JSON Pointer into the success: where the created object is. */
   readonly objectAt: string;
   readonly kind: Kind;
+  /** What comes back as it was sent, where the spec says that it does. JSON Pointers into the object that was made. */
+  readonly echo: { readonly amountAt: string | undefined; readonly referenceAt: string | undefined };
 }
 
 /** The idempotency key of a call. */
@@ -89,7 +91,17 @@ function readCall(
     deliveries: deliveriesOf(document, schema),
     objectAt: resource.at,
     kind: readKind(document, operation, resource, operations),
+    echo: {
+      amountAt: echoOf(operation, terms.amount, resource.at),
+      referenceAt: echoOf(operation, terms.reference, resource.at),
+    },
   };
+}
+
+/** Where a field of the request comes back in the object that was made. */
+function echoOf({ responses }: Operation, field: string | undefined, at: string): string | undefined {
+  const found = usualSuccess(responses)?.echo.find(({ request }) => request === field);
+  return found === undefined ? undefined : within(found.response, at);
 }
 
 /** If the lifetime of a key is not documented, it is sent, but not relied on. */
@@ -109,12 +121,12 @@ function readKind(
   const schema = jsonContent(success?.content ?? [])?.schema;
   const created = schema === undefined ? [] : listGeneratedValues(document, schema);
   const { reference } = operation.terms;
-  const echo = success?.echo.find(({ request }) => request === reference)?.response ?? reference;
+  const unsaid = reference === undefined ? undefined : within(reference, at);
   const idAt = within(id, at);
   return {
     name,
     idAt,
-    referenceAt: echo === undefined ? undefined : within(echo, at),
+    referenceAt: echoOf(operation, reference, at) ?? unsaid,
     createdAt: created
       .filter(({ rule }) => rule === "now")
       .map(({ pointer }) => within(pointer, at))

@@ -2,7 +2,7 @@ import { NotFoundError } from "@dots-payouts/client";
 import type { Lists } from "@dots-payouts/openapi";
 import { OutboxError } from "../outbox-error.ts";
 import { dateOf, methodOf } from "./client-methods.ts";
-import { partAt, textAt } from "./read-at.ts";
+import { exactTextAt, partAt } from "./read-at.ts";
 import type { Reader } from "./reader.ts";
 
 /** The page size to request: no API returns more. */
@@ -45,7 +45,7 @@ function nextOf(data: unknown, items: readonly unknown[], { page }: Lists, name:
   if (after === undefined) return undefined;
   const says = more === undefined ? undefined : partAt(data, more);
   if (more === undefined ? items.length === 0 : says === false) return undefined;
-  const cursor = after.from === undefined ? textAt(data, next) : textAt(items.at(-1), after.from);
+  const cursor = after.from === undefined ? exactTextAt(data, next) : exactTextAt(items.at(-1), after.from);
   if (cursor !== undefined && (more === undefined || says === true)) return cursor;
   if (more === undefined && after.from === undefined) return undefined;
   throw new OutboxError(

@@ -10,6 +10,7 @@ import {
   type KeyedCallOptions,
 } from "@dots-payouts/client";
 import { messageOf } from "../outbox-error.ts";
+import { storable } from "../storable.ts";
 import { dateOf, methodOf } from "./client-methods.ts";
 import type { Sender, Sent } from "./sender.ts";
 
@@ -78,7 +79,7 @@ function failure(error: unknown, isProof: boolean): Sent {
     const { status, body, retryAfter, requestId } = error;
     const words = messageIn(body) ?? reason;
     const request = requestId === undefined ? "" : ` (request ${requestId})`;
-    const said = `${status}: ${words}${request}`;
+    const said = storable(`${status}: ${words}${request}`);
     // An earlier attempt of the same request may have paid.
     if (!isProof)
       return { kind: "lost", reason: `${said}, but the client's fetch may have sent it more than once` };
@@ -105,7 +106,7 @@ function failure(error: unknown, isProof: boolean): Sent {
 /** What went wrong. The client's advice after it, about calling again, is for programs without an outbox. */
 function reasonOf(error: unknown): string {
   const [what = ""] = messageOf(error).split(/\. (?=Nothing|It may|Call again|Look)/);
-  return what.replace(/^\w+: /, "");
+  return storable(what.replace(/^\w+: /, ""));
 }
 
 /** The API's message for people. */

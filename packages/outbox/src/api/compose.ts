@@ -4,6 +4,7 @@ import type { NewIntent } from "../ledger/intent.ts";
 import { deriveKey, digestOf } from "../ledger/key.ts";
 import { type Times, windowOf } from "../ledger/times.ts";
 import { OutboxError } from "../outbox-error.ts";
+import { storableName, whyNoName } from "../storable.ts";
 import type { Call } from "./calls.ts";
 
 /** The names of our reference in the field that the spec declares for it. */
@@ -29,6 +30,10 @@ export function composeIntent(
   times: Times,
 ): NewIntent {
   if (id === "") throw new OutboxError("An intent needs your own ID, such as an order number.");
+  const problem = whyNoName(id);
+  if (problem !== undefined) throw new OutboxError(`The ID ${shorten(JSON.stringify(id))} ${problem}.`);
+  const inexact = inexactIn(body);
+  if (inexact !== undefined) throw new OutboxError(`${id}: ${inexact} is too large to be kept exactly.`);
   const digest = digestOf(body);
   const referred = withReference(body, call.referenceAt, id, digest);
   const key =
@@ -53,6 +58,22 @@ export function composeIntent(
     amount: amountOf(call, body),
     findable: referred.findable,
   };
+}
+
+/** A whole number that is not sent as it is meant. */
+function inexactIn(value: Json): number | undefined {
+  if (typeof value === "number")
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = inexactIn(inner ?? null);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** The amount that a request pays, as a whole number; 0 if the spec does not say where it is. */
@@ -88,5 +109,8 @@ export function referenceIn(
   if (!isObject(place)) return undefined;
   const { [REFERENCE_ID]: reference, [REFERENCE_DIGEST]: digest } = place;
   if (typeof reference !== "string") return undefined;
-  return { reference, digest: typeof digest === "string" ? digest : undefined };
+  return {
+    reference: storableName(reference),
+    digest: typeof digest === "string" ? storableName(digest) : undefined,
+  };
 }

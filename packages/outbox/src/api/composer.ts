@@ -64,7 +64,8 @@ export class Composer {
       this.#account,
       this.#times,
     );
-    return { intent, broken: this.#rules.request(call.operation, JSON.parse(intent.body)) };
+    const { violations } = this.#rules.request(call.operation, JSON.parse(intent.body));
+    return { intent, broken: violations };
   }
 }
 

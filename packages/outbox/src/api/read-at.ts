@@ -1,9 +1,16 @@
 import { getAt, isObject, type Json } from "@dots-payouts/openapi";
+import { storableName } from "../storable.ts";
 
 const ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
 
-/** The string at a pointer into an object from the API. */
+/** The string at a pointer into an object from the API, made fit for every store. */
 export function textAt(value: unknown, pointer: string | undefined): string | undefined {
+  const text = exactTextAt(value, pointer);
+  return text === undefined ? undefined : storableName(text);
+}
+
+/** The same string unchanged, to be sent back to the API. */
+export function exactTextAt(value: unknown, pointer: string | undefined): string | undefined {
   if (pointer === undefined || !isJson(value)) return undefined;
   const found = getAt(value, pointer);
   return typeof found === "string" && found !== "" ? found : undefined;

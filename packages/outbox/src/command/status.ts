@@ -59,9 +59,9 @@ type Status = Awaited<ReturnType<typeof look>>;
 
 async function look(outbox: Outbox) {
   const counts = await outbox.counts();
-  const { stopped, paused, limits } = await outbox.status();
+  const { stopped, paused, limits, waits } = await outbox.status();
   const [alarms, workers] = [(await outbox.alarms()).length, await outbox.workers()];
-  return { counts, alarms, stopped, paused, limits, workers };
+  return { counts, alarms, stopped, paused, limits, waits, workers };
 }
 
 function exit({ counts, alarms, stopped }: Status): Exit {
@@ -86,7 +86,7 @@ async function tell(
   outbox: Outbox,
   store: string,
   target: Target,
-  { counts, stopped, paused, limits, workers }: Status,
+  { counts, stopped, paused, limits, waits, workers }: Status,
   perSecond: number | undefined,
 ): Promise<void> {
   say(`${shown(store)}: ${nameOf(target)}`);
@@ -95,6 +95,7 @@ async function tell(
   else if (paused !== undefined) {
     say(`The last run stopped early: ${paused}.${paused.includes("Run resume") ? "" : " Run resume."}`);
   }
+  if (waits !== undefined) say(`WAITING  ${waits}.`);
   for (const state of STATES) {
     const { rows: number, amount } = counts[state];
     if (number > 0) {

@@ -1,13 +1,19 @@
 import { type ErrorCodes, getAt } from "@dots-payouts/openapi";
-import type { Call } from "../api/calls.ts";
-import type { Kind } from "../api/kinds.ts";
-import { isJson, partAt, textAt, zonedTimeAt } from "../api/read-at.ts";
+import type { Api, Call } from "../api/calls.ts";
+import { isJson, partAt } from "../api/read-at.ts";
 import type { Sent } from "../api/sender.ts";
-import type { SeenObject } from "../store/store.ts";
+import type { FoundObject, SeenObject } from "../store/store.ts";
+import { type Asked, doubtOf } from "./doubt.ts";
+import { seenObject } from "./seen-object.ts";
 
 /** What the result of a request means for the money, and for the run. */
 export type Meaning =
-  | { readonly kind: "accepted"; readonly object: SeenObject }
+  | {
+      readonly kind: "accepted";
+      readonly object: SeenObject;
+      /** What a person has to look at all the same. */
+      readonly alarm: string | undefined;
+    }
   | { readonly kind: "refused"; readonly cause: "funds" | undefined; readonly reason: string }
   /** Certainly not carried out. `after`: milliseconds that the API asks everyone to wait. */
   | {
@@ -17,13 +23,24 @@ export type Meaning =
       readonly pause: boolean;
     }
   /** `client`: the client that it was sent as, if not the intended one. */
-  | { readonly kind: "open"; readonly reason: string; readonly client?: string | undefined };
+  | {
+      readonly kind: "open";
+      readonly reason: string;
+      readonly client?: string | undefined;
+      readonly odd?: OddAnswer;
+    };
+
+/** A success that does not match its request. */
+interface OddAnswer {
+  /** The object, if it has another reference. */
+  readonly other: FoundObject | undefined;
+}
 
 /** How long everyone waits if the API asks for it without saying how long, in milliseconds. */
 const USUAL_WAIT = 1_000;
 
-/** The longest plausible wait, in milliseconds. */
-const LONGEST_WAIT = 24 * 3_600_000;
+/** The longest wait that is kept to at a time, in milliseconds. After it, the API is asked again. */
+const LONGEST_WAIT = 3_600_000;
 
 /** Statuses of refusals that do not prove that nothing was carried out. */
 const UNDECIDED = new Set([
@@ -42,17 +59,21 @@ const NO_FUNDS = 402;
  * What the result of a request means. Only what was certainly not carried out is reported as such; anything unclear
  * leaves the question open.
  */
-export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
+export function classify(sent: Sent, asked: Asked, call: Call, api: Api): Meaning {
   if (sent.kind === "not-sent") {
     return { kind: "void", after: undefined, reason: sent.reason, pause: sent.isOtherClient === true };
   }
   if (sent.kind === "lost") return { kind: "open", reason: sent.reason, client: sent.client };
   const { status, body, reason } = sent;
   if (status >= 200 && status < 300) {
-    const object = madeObject(body, call);
-    if (object !== undefined) return { kind: "accepted", object };
-    return { kind: "open", reason: `${reason}, without the ID of what was created` };
+    return (
+      madeBy(body, asked, call, api) ?? {
+        kind: "open",
+        reason: `${reason}, without the ID of what was created`,
+      }
+    );
   }
+  const { codes } = api;
   const code = codeOf(body, codes);
   const isBusy = code !== undefined && codes.busy.includes(code);
   if (status < 400 || status >= 500 || UNDECIDED.has(status) || isBusy) return { kind: "open", reason };
@@ -65,17 +86,17 @@ export function classify(sent: Sent, call: Call, codes: ErrorCodes): Meaning {
   return { kind: "refused", cause: isFunds ? "funds" : undefined, reason };
 }
 
-/** The object in a success, if it can be read. */
-function madeObject(body: unknown, { kind, objectAt }: Call): SeenObject | undefined {
-  return seenObject(partAt(body, objectAt), kind);
-}
-
-/** Reads an object from the API, if possible. */
-export function seenObject(object: unknown, kind: Kind): SeenObject | undefined {
-  const id = textAt(object, kind.idAt);
-  if (id === undefined) return undefined;
-  const created = zonedTimeAt(object, kind.createdAt);
-  return { kind: kind.name, id, fate: textAt(object, kind.fateAt), created };
+/** What a success means, if its object can be read. */
+function madeBy(body: unknown, asked: Asked, call: Call, api: Api): Meaning | undefined {
+  const made = partAt(body, call.objectAt);
+  const object = seenObject(made, call.kind);
+  if (object === undefined || !isJson(made)) return undefined;
+  const { isOurs, words, other } = doubtOf(made, object, asked, call, api);
+  if (words !== undefined && !isOurs) {
+    return { kind: "open", reason: `The API answered with ${words}`, odd: { other } };
+  }
+  const alarm = words === undefined ? undefined : `The API created ${words}`;
+  return { kind: "accepted", object: { ...object, isOurs }, alarm };
 }
 
 function codeOf(body: unknown, codes: ErrorCodes): string | undefined {

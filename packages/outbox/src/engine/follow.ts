@@ -1,7 +1,7 @@
-import { seenObject } from "./classify.ts";
+import { storableName } from "../storable.ts";
 import type { Context } from "./context.ts";
-import { foundObject } from "./look-up.ts";
 import { readFollowUp } from "./read-follow-ups.ts";
+import { foundObject, seenObject } from "./seen-object.ts";
 
 /** An event of the API, as returned by the client's `verifyWebhook`. */
 export interface ReceivedEvent {
@@ -58,9 +58,9 @@ export class Follower {
     if (call.kind.read === undefined) return;
     const item = await reader.read(call.kind, id);
     const seen = seenObject(item, call.kind);
-    if (seen === undefined || seen.id !== id) return;
+    if (seen === undefined || seen.id !== storableName(id)) return;
     const marked = foundObject(item, call.kind, api);
-    const reference = marked?.reference ?? (await store.ownerOf(id));
+    const reference = marked?.reference ?? (await store.ownerOf(seen.id));
     if (reference === undefined) return;
     const makers = api.calls.filter(({ kind }) => kind.name === name).map((maker) => maker.name);
     const { unknown } = await store.fold(

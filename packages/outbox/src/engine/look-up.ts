@@ -1,11 +1,10 @@
-import type { Api } from "../api/calls.ts";
-import { referenceIn } from "../api/compose.ts";
 import type { Kind } from "../api/kinds.ts";
-import { isJson, roughTimeAt, textAt } from "../api/read-at.ts";
+import { roughTimeAt } from "../api/read-at.ts";
 import type { Reading } from "../ledger/age.ts";
 import { OutboxError } from "../outbox-error.ts";
 import type { FoundObject, Look, Move } from "../store/store.ts";
 import { type Context, readTime } from "./context.ts";
+import { foundObject } from "./seen-object.ts";
 
 /** The findings of a pass over the lists. */
 export interface LookUp {
@@ -126,17 +125,4 @@ class Order {
   get isNewestFirst(): boolean {
     return this.#pages > 1 && !this.#rises && this.#last < this.#first;
   }
-}
-
-/** Reads an item of a list, if it has our reference. */
-export function foundObject(
-  item: unknown,
-  kind: Kind,
-  { calls }: Pick<Api, "calls">,
-): FoundObject | undefined {
-  const id = textAt(item, kind.idAt);
-  const marker = isJson(item) ? referenceIn(item, kind.referenceAt) : undefined;
-  if (id === undefined || marker === undefined) return undefined;
-  const makers = calls.filter((call) => call.kind.name === kind.name).map(({ name }) => name);
-  return { kind: kind.name, id, fate: textAt(item, kind.fateAt), calls: makers, ...marker };
 }

@@ -6,7 +6,13 @@ import { backoff } from "./backoff.ts";
 export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
   switch (meaning.kind) {
     case "accepted":
-      return { attempt, kind: "accepted", object: meaning.object, reason: "The API created it" };
+      return {
+        attempt,
+        kind: "accepted",
+        object: meaning.object,
+        alarm: meaning.alarm,
+        reason: "The API created it",
+      };
     case "refused":
       return { attempt, kind: "refused", cause: meaning.cause, reason: meaning.reason };
     case "open":
@@ -16,10 +22,18 @@ export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {
         after: backoff(tries, Math.random()),
         reason: meaning.reason,
         client: meaning.client,
+        odd: meaning.odd,
       };
     case "void": {
       const after = meaning.after ?? (meaning.pause ? 0 : backoff(Math.min(tries, 5), Math.random()));
       return { attempt, kind: "void", after, reason: meaning.reason };
     }
   }
+}
+
+/** The same without what the API has said. */
+export function withoutWords(answer: Answer): Answer {
+  const reason = "The API has answered in words that the store does not take";
+  if (answer.kind !== "accepted") return { ...answer, reason };
+  return { ...answer, reason, object: { ...answer.object, fate: undefined } };
 }

@@ -7,7 +7,7 @@ import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
 import { otherClient } from "../store/rules/settings.ts";
 import type { Answer, Ticket, TurnResult } from "../store/store.ts";
-import { answerOf } from "./answer-of.ts";
+import { answerOf, withoutWords } from "./answer-of.ts";
 import { ClockRefresh } from "./clock-refresh.ts";
 import type { Entered } from "./enter.ts";
 import { Health } from "./health.ts";
@@ -241,7 +241,7 @@ export class Sending {
     const minutes = Math.ceil(wait / 60_000);
     this.#stopping.because({
       by: "waiting",
-      message: `The next request can be sent in ${minutes} minutes. Run resume then`,
+      message: `${this.waiting === undefined ? "" : `${this.waiting}. `}The next request can be sent in ${minutes} minutes. Run resume then`,
     });
     return undefined;
   }
@@ -270,7 +270,7 @@ export class Sending {
         .catch((error: unknown) => ({ kind: "lost" as const, reason: messageOf(error) }));
     }
     if (sent.kind === "answered") serverClock.tell(sent.date);
-    const meaning = classify(sent, api.call(ticket.call), api.codes);
+    const meaning = classify(sent, ticket, api.call(ticket.call), api);
     this.#learn(meaning, sent);
     this.#answers.push(answerOf(ticket, meaning));
     this.#underWay -= 1;
@@ -308,13 +308,17 @@ export class Sending {
   async #giveUp(error: unknown): Promise<void> {
     const { store, serverClock } = this.#context;
     let lost = 0;
+    const keep = async (answer: Answer) => {
+      const { moves } = await store.turn({ now: serverClock.read(), answers: [answer], claim: undefined });
+      this.#tallies.move(moves);
+    };
     for (const answer of this.#answers.splice(0)) {
-      try {
-        const { moves } = await store.turn({ now: serverClock.read(), answers: [answer], claim: undefined });
-        this.#tallies.move(moves);
-      } catch {
-        lost += 1;
-      }
+      await keep(answer)
+        // What was paid counts more than the words that the store may not take.
+        .catch(() => keep(withoutWords(answer)))
+        .catch(() => {
+          lost += 1;
+        });
     }
     const words =
       lost === 0 ? "" : ` ${lost} answers could not be stored; resume will find out what they were`;

@@ -3,10 +3,10 @@ import type { Blocked, TurnResult } from "../store/store.ts";
 export const SILENT_API = "The API gives no usable answers";
 
 /** Why nothing is sent although nothing has stopped it. */
-export function waitsFor({ held, blocked, tickets }: TurnResult): string | undefined {
+export function waitsFor({ held, blocked, tickets, waits }: TurnResult): string | undefined {
   if (tickets.length > 0) return undefined;
   if (held !== undefined) return held;
-  return blocked === undefined ? undefined : overLimit(blocked);
+  return blocked === undefined ? waits : overLimit(blocked);
 }
 
 /** Says which row would exceed which limit. */

@@ -32,6 +32,8 @@ export async function work(
   await requireGoing(context);
   const client = await context.client();
   const entered = await enter(context, client, options);
+  // Why an earlier run ended is no news any more.
+  await store.pause(undefined);
   const sending = new Sending(context, client, { ...options, ...entered, isWorker: true }, new Tallies([]));
   const caretaker = new Caretaker(context, client, sending, options, startOver);
   try {

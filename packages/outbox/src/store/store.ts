@@ -23,13 +23,24 @@ export type Answer = {
   /** A message for the history. */
   readonly reason: string;
 } & (
-  | { readonly kind: "accepted"; readonly object: SeenObject }
+  | {
+      readonly kind: "accepted";
+      readonly object: SeenObject;
+      /** What a person has to look at all the same. */
+      readonly alarm?: string | undefined;
+    }
   /** A definite refusal. `cause` marks those that `resume` tries again. */
   | { readonly kind: "refused"; readonly cause: "funds" | undefined }
   /** Certainly not carried out. `after`: how long its row waits before it is sent again, in milliseconds. */
   | { readonly kind: "void"; readonly after: number }
   /** Unknown. `client`: the client that it was sent as, if not the intended one. */
-  | { readonly kind: "open"; readonly after: number; readonly client?: string | undefined }
+  | {
+      readonly kind: "open";
+      readonly after: number;
+      readonly client?: string | undefined;
+      /** A success that does not match its request. `other`: the object, if it has another reference. */
+      readonly odd?: { readonly other: FoundObject | undefined } | undefined;
+    }
 );
 
 /** An object that the API created, as it was seen. */
@@ -40,6 +51,8 @@ export interface SeenObject {
   readonly fate: string | undefined;
   /** When it was created, on the API's clock, if known. */
   readonly created?: number | undefined;
+  /** Whether it carries the reference of the row that it was made for. */
+  readonly isOurs?: boolean;
 }
 
 /** Something in the API's list that has our reference. */
@@ -142,6 +155,8 @@ export interface TurnResult {
   readonly needsLook?: boolean;
   /** Why no worker sends. */
   readonly held?: string | undefined;
+  /** Why nothing leaves for now, though nothing has stopped it. */
+  readonly waits?: string | undefined;
   /** Whose store it is, where that is not the client that asks: it may take nothing. */
   readonly otherClient?: string | undefined;
   /** How many may leave per second, where the store leaves that to its only sender. */
@@ -227,6 +242,8 @@ export interface LedgerStatus {
   readonly stopped: string | undefined;
   /** Why the last run paused. */
   readonly paused: string | undefined;
+  /** Why nothing leaves for now, though nothing has stopped it: a wait that the API has asked for, for instance. */
+  readonly waits: string | undefined;
   /** Whether it has ever sent something. */
   readonly hasSent: boolean;
   /** The sum of what may have been paid. */
@@ -312,7 +329,8 @@ export interface Store {
   sweep(now: Reading, client: string, apart: number): Promise<Move[]>;
   /** Records that up to this moment the list has shown nothing unknown to the ledger. */
   witnessed(began: Reading): Promise<void>;
-  pause(reason: string): Promise<void>;
+  /** Keeps why a run paused; `undefined` ends that. */
+  pause(reason: string | undefined): Promise<void>;
   /** Stops sending until `recover`. */
   stop(reason: string): Promise<void>;
 

@@ -14,6 +14,7 @@ export type Behavior =
   | "fail" // 500, carried out all the same
   | "fail-void" // 500, not carried out
   | "empty" // 201 with a body that says nothing, carried out
+  | "mix-up" // not carried out, and answered with what was made of the first request of all
   | "refuse" // 422, not carried out
   | "busy" // 409, not carried out
   | "busy-late" // 409, and carried out a while later
@@ -67,6 +68,10 @@ export interface FakeOptions {
   readonly stalls?: () => boolean;
   /** Whether answers say what time it is. */
   readonly tellsTime?: boolean;
+  /** What answers and lists say in place of what was made. */
+  readonly alter?: (answer: ReturnType<typeof asAnswer>) => object;
+  /** What refusals say. */
+  readonly says?: string;
 }
 
 const KINDS = new Map([
@@ -183,7 +188,7 @@ export class FakeApi {
     };
     switch (behavior) {
       case "answer":
-        return reply(response, 201, asAnswer(carryOut()));
+        return reply(response, 201, this.#answer(carryOut()));
       case "lose":
         carryOut();
         return void response.destroy();
@@ -201,11 +206,15 @@ export class FakeApi {
         return reply(response, 500, { message: "it failed" });
       case "fail-void":
         return reply(response, 500, { message: "it failed" });
+      case "mix-up": {
+        const [first] = this.made;
+        return reply(response, 201, first === undefined ? {} : this.#answer(first));
+      }
       case "empty":
         carryOut();
         return reply(response, 201, {});
       case "refuse":
-        return reply(response, 422, { message: "no" });
+        return reply(response, 422, { message: this.options.says ?? "no" });
       case "busy":
         return reply(response, 409, { message: "still at it" });
       case "busy-late":
@@ -225,6 +234,11 @@ export class FakeApi {
       case "broke":
         return reply(response, 400, { message: "no money", code: "transaction-insufficient-funds" });
     }
+  }
+
+  #answer(made: Made): object {
+    const answer = asAnswer(made);
+    return this.options.alter?.(answer) ?? answer;
   }
 
   #carryOutLater(carryOut: () => Made): void {
@@ -288,7 +302,7 @@ export class FakeApi {
     if (id !== undefined) {
       const one = all.find((made) => made.id === id);
       if (one === undefined) reply(response, 404, { message: "none" });
-      else reply(response, 200, asAnswer(one));
+      else reply(response, 200, this.#answer(one));
       return;
     }
     if (this.options.stalls?.() === true) return;
@@ -301,7 +315,7 @@ export class FakeApi {
     const after = url.searchParams.get("starting_after");
     const start = after === null ? 0 : listed.findIndex((made) => made.id === after) + 1;
     const limit = Number(url.searchParams.get("limit") ?? 10);
-    const data = listed.slice(start, start + limit).map(asAnswer);
+    const data = listed.slice(start, start + limit).map((made) => this.#answer(made));
     const more = start + limit < listed.length;
     reply(response, 200, { data, has_more: more });
   }

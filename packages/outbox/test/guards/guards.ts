@@ -132,8 +132,8 @@ export const GUARDS: readonly Guard[] = [
     without: [
       {
         file: "store/rules/answers.ts",
-        find: `optionalText(attempt, "key") === undefined ? "unresolved" : "sending"`,
-        put: `"sending"`,
+        find: `optionalText(attempt, "key") === undefined ||`,
+        put: "",
       },
       {
         file: "store/sqlite/claims.ts",
@@ -491,5 +491,13 @@ export const GUARDS: readonly Guard[] = [
       { file: "store/rules/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
     ],
     scenario: scenarios.paidTwiceIsSaid,
+  },
+  {
+    name: "an answer with another row's reference is no proof",
+    without: [
+      { file: "engine/doubt.ts", find: "found.reference !== asked.id", put: `found.reference === ""` },
+      { file: "engine/doubt.ts", find: "found.digest !== digest", put: `found.digest === ""` },
+    ],
+    scenario: scenarios.mixedUpAnswer,
   },
 ];

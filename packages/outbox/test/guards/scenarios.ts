@@ -584,3 +584,12 @@ export const paidTwiceIsSaid: Scenario = async (source) => {
   const { alarms } = await outbox.run();
   return alarms === 1 ? undefined : "a second object was not reported";
 };
+
+/** Something between the API and the outbox gives one row the answer of another, whose own request never arrives. */
+export const mixedUpAnswer: Scenario = async (source) => {
+  await using bench = await Bench.start({ behave: ({ n }) => (n === 0 ? "answer" : "mix-up") });
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.addAll([person(1), request(2)]);
+  const { alarms } = await outbox.run({ concurrency: 1 });
+  return alarms === 1 ? await harm(bench, outbox) : "nobody was told";
+};

@@ -1,6 +1,7 @@
 import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readAccount } from "../../src/store/postgres/read-account.ts";
 import { Bench, person, request } from "../api/bench.ts";
 import { Wire } from "./wire.ts";
 
@@ -185,6 +186,50 @@ describe("a store in PostgreSQL", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
+  it("says so when an ID is being added by a transaction that stays open", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("BEGIN");
+    await outbox.addWithin(client, person(1));
+    const began = performance.now();
+    await expect(outbox.addAll([person(1), person(2)])).rejects.toThrow(
+      "is being added by another transaction",
+    );
+    expect(performance.now() - began).toBeLessThan(25_000);
+    await client.query("ROLLBACK");
+    expect((await outbox.addAll([person(1), person(2)])).map(({ outcome }) => outcome)).toEqual([
+      "added",
+      "added",
+    ]);
+  });
+
+  it("says by the promise alone that a row is wrong", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("BEGIN");
+    const said = outbox.addWithin(client, person(1, -1)).catch((error: unknown) => String(error));
+    expect(await said).toContain("/amount");
+    await client.query("ROLLBACK");
+  });
+
+  it.each([
+    ["has lost its row", "DELETE FROM outbox_ledger"],
+    ["is gone", "DROP TABLE outbox_ledger CASCADE"],
+  ])("says that it is damaged when its ledger %s", async (_, sql) => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(person(1));
+    await using client = await connected(store);
+    await client.query(sql);
+    await expect(bench.open({ store })).rejects.toThrow("The store's tables are damaged");
+    await expect(readAccount(store)).rejects.toThrow("The store's tables are damaged");
+  });
+
   it("is sent from by several at once, each row once", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
@@ -305,9 +350,39 @@ describe("a store in PostgreSQL", () => {
     await expect(outbox.run()).rejects.toThrow("fsync = off");
   });
 
-  it("takes the time from the database, however wrong the clocks of workers are", async () => {
+  it("refuses a database that does not know all letters", async () => {
+    await using bench = await Bench.start();
+    await server.run(
+      "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+    );
+    const url = new URL(await server.create());
+    url.pathname = "/latin";
+    url.search = "";
+    await expect(bench.open({ store: url.href })).rejects.toThrow("with the encoding LATIN1");
+  });
+
+  it("keeps an answer without its words when it does not take them", async () => {
     await using bench = await Bench.start({
-      behave: ({ n }) => (n === 0 ? "lose" : "answer"),
+      behave: ({ reference }) => (reference === "invoice-1" ? "refuse" : "answer"),
+    });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("ALTER TABLE outbox_attempt ADD CHECK (answer NOT LIKE '%422%')");
+    await client.query("ALTER TABLE outbox_object ADD CHECK (fate <> 'created')");
+    await outbox.addAll([person(1), person(2)]);
+    const { stopped, counts } = await outbox.run();
+    expect(stopped?.by).toBe("store");
+    expect(counts).toMatchObject({ accepted: { rows: 1 }, refused: { rows: 1 } });
+  });
+
+  it("takes the time from the database, however wrong the clocks of workers are", async () => {
+    const stop = new AbortController();
+    await using bench = await Bench.start({
+      behave: ({ n }) => {
+        if (n === 0) stop.abort();
+        return n === 0 ? "lose" : "answer";
+      },
       hides: () => true,
     });
     const store = await server.create();
@@ -320,7 +395,7 @@ describe("a store in PostgreSQL", () => {
       await bench.open({ store, clock: off(30) }),
     ];
     await early.add(person(1));
-    await early.run({ signal: AbortSignal.timeout(300) });
+    await early.run({ signal: stop.signal });
     expect((await late.counts()).sending.rows).toBe(1);
     // With the same key, which is a second old.
     expect((await late.run()).counts.accepted.rows).toBe(1);

@@ -136,6 +136,23 @@ describe("a worker", () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
+  it("says how long the API asks to wait, and forgets why an earlier run ended", async () => {
+    await using bench = await Bench.start({ behave: () => "limit", retryAfter: 600 });
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.add(person(1));
+    await outbox.run();
+    expect((await outbox.status()).paused).toContain("The API asks everyone to wait until");
+    const worker = startWorker(await bench.open({ store }));
+    await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
+    expect(worker.waiting[0]).toMatch(/^The API asks everyone to wait until 20/);
+    expect(await outbox.status()).toMatchObject({
+      paused: undefined,
+      waits: expect.stringContaining("The API asks everyone to wait until"),
+    });
+    await worker.stop();
+  });
+
   it("keeps what was answered while the database was away", async () => {
     await using bench = await Bench.start({ behave: () => "hold" });
     const store = await server.create();
@@ -414,7 +431,7 @@ describe("a database that was restored from a backup", () => {
 
 it("pays nobody twice, forgets nobody and reports nobody wrongly, whatever happens to its workers", async () => {
   const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
-  const verdict = await fleetRun(server, { seed, people: 60, workers: 2, blows: 10, gap: 500 });
+  const verdict = await fleetRun(server, { seed, people: 40, workers: 2, blows: 6, gap: 500 });
   const { paidTwice, forgotten, wrong, alone, crashes, requests } = verdict;
   const none = { paidTwice: [], forgotten: [], wrong: [], alone: [], crashes: [] };
   expect({ seed, paidTwice, forgotten, wrong, alone, crashes }).toEqual({ seed, ...none });

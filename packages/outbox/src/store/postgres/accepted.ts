@@ -18,7 +18,9 @@ export async function recordPlain(
   turns: ReadonlyMap<number, string>,
   now: Reading,
 ): Promise<{ readonly closed: ReadonlySet<number>; readonly moves: readonly Move[] }> {
-  const accepted = answers.filter((answer): answer is Accepted => answer.kind === "accepted");
+  const accepted = answers.filter(
+    (answer): answer is Accepted => answer.kind === "accepted" && answer.alarm === undefined,
+  );
   if (accepted.length === 0) return { closed: new Set(), moves: [] };
   const rows = await sql.all(
     `WITH answer AS (

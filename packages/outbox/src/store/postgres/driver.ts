@@ -43,17 +43,24 @@ function isReadable(url: string): boolean {
   return hash === "" && host !== "" && !pathname.includes("@") && !isSplit;
 }
 
+const LOCKED = "55P03";
+
 /** Temporary errors and error classes (PostgreSQL, appendix A). */
 const PASSING = new Set([
   "08", // the connection
   "40", // a deadlock, or a conflict of transactions
   "53", // too many connections, no memory
   "57", // shut down, starting up, cancelled
-  "55P03", // a lock that was not available
+  LOCKED, // a lock that was not available
   "25P03", // idle for too long within a transaction
   "25006", // read-only: a server that has just become, or no longer is, the primary
   "55000", // a server that is still recovering
 ]);
+
+/** Whether a statement gave up waiting for another transaction. */
+export function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === LOCKED;
+}
 
 const FULL = "53100";
 

@@ -4,6 +4,7 @@ import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
 import { clientOf, limitsOf } from "../rules/settings.ts";
+import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../store.ts";
 import { KNOWN, migrate, requireKnown } from "./migrate.ts";
 import type { Sql } from "./sql.ts";
@@ -100,7 +101,8 @@ export function whyRestored(ledger: Row, memory: Memory | undefined): string | u
 }
 
 export async function readLedger(sql: Sql): Promise<LedgerStatus> {
-  const [ledger] = await sql.all(`SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client,
+  const [ledger] =
+    await sql.all(`SELECT l.*, ${CLOCK} AS clock, s.per_second, s.max_total, s.max_amount, s.client,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL) AS oldest,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL
         AND state IN ('pending', 'sending', 'refused', 'unresolved')
@@ -113,6 +115,7 @@ export async function readLedger(sql: Sql): Promise<LedgerStatus> {
     knownUntil: number(ledger, "known_until"),
     stopped: optionalText(ledger, "stopped"),
     paused: optionalText(ledger, "held") ?? optionalText(ledger, "paused"),
+    waits: whyWaiting(ledger, number(ledger, "clock")),
     hasSent: number(ledger, "has_sent") === 1,
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(ledger, "oldest_open"),

@@ -2,6 +2,7 @@ import { OutboxError } from "../../outbox-error.ts";
 import { number, text } from "../row.ts";
 import type { Sql } from "./sql.ts";
 import { firstTables, settingTables } from "./tables.ts";
+import { requireWhole } from "./whole.ts";
 
 /** A step from one version of the tables to the next. There is no way back. */
 export interface Migration {
@@ -30,6 +31,7 @@ export async function migrate(
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<{ readonly schema: string; readonly isNew: boolean }> {
   const present = await readSchema(sql);
+  await requireWhole(sql, present);
   if (present !== undefined && (await versionOf(sql, present)) >= migrations.length) {
     return { schema: present, isNew: false };
   }

@@ -36,6 +36,8 @@ import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { CallerTransactions } from "./caller-transactions.ts";
 import { Database } from "./database.ts";
+import { isLockTimeout } from "./driver.ts";
+import { requireUnicode } from "./encoding.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
 import { KNOWN, requireKnown } from "./migrate.ts";
@@ -47,6 +49,13 @@ import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 
 /** How long the database may be down before giving up, in milliseconds. */
 const PATIENCE = 30_000;
+
+/** How long to wait for another transaction that adds the same ID, in milliseconds. */
+const SAME_ID = 10_000;
+
+const BEING_ADDED =
+  "One of these IDs is being added by another transaction, which has been open for too long to be waited for. " +
+  "Nothing was added here. Commit that one or roll it back, then try again.";
 
 /** The time limit for changes to all rows, in milliseconds. */
 const OF_ALL_ROWS = 3_600_000;
@@ -77,7 +86,10 @@ export class PostgresStore implements Store {
   static async open(url: string, account: Account): Promise<PostgresStore> {
     const database = await Database.open(url);
     try {
-      const schema = await database.together((sql) => openLedger(sql, account, database.place));
+      const schema = await database.together(async (sql) => {
+        await requireUnicode(sql, database.place);
+        return openLedger(sql, account, database.place);
+      });
       return new PostgresStore(database, schema);
     } catch (error) {
       await database.close();
@@ -102,7 +114,12 @@ export class PostgresStore implements Store {
 
   async add(intents: readonly NewIntent[]): Promise<Added[]> {
     const added = await this.#patiently(() =>
-      this.#database.together((sql) => addIntents(sql, intents, this.#schema)),
+      this.#database.together(async (sql) => {
+        await sql.all(`SET LOCAL lock_timeout = ${SAME_ID}`);
+        return addIntents(sql, intents, this.#schema).catch((error: unknown) => {
+          throw isLockTimeout(error) ? new OutboxError(BEING_ADDED) : error;
+        });
+      }),
     );
     if (added === "elsewhere") throw new Error("they were added in any transaction");
     return added;
@@ -180,9 +197,9 @@ export class PostgresStore implements Store {
     });
   }
 
-  pause(reason: string): Promise<void> {
+  pause(reason: string | undefined): Promise<void> {
     return this.#decide(async (sql) => {
-      await sql.all("UPDATE outbox_ledger SET paused = $1", reason);
+      await sql.all("UPDATE outbox_ledger SET paused = $1", reason ?? null);
     });
   }
 

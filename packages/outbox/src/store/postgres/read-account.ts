@@ -2,6 +2,7 @@ import type { Account } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { accountOf } from "../rules/account-of.ts";
 import { Database } from "./database.ts";
+import { requireWhole } from "./whole.ts";
 
 /**
  * The account that a store belongs to. Creates nothing.
@@ -11,6 +12,7 @@ export async function readAccount(url: string): Promise<Account> {
   const database = await Database.open(url);
   try {
     const [ledger] = await database.ask(async (sql) => {
+      await requireWhole(sql, undefined);
       const [there] = await sql.all("SELECT to_regclass('outbox_ledger') IS NOT NULL AS is_there");
       return there?.["is_there"] === true ? sql.all("SELECT base_url, options FROM outbox_ledger") : [];
     });

@@ -1,3 +1,4 @@
+import { storable } from "../../storable.ts";
 import { isRow, type Row, type SqlValue } from "../row.ts";
 import type { Outcome, Work } from "../work.ts";
 
@@ -25,7 +26,7 @@ export class Sql {
 
   /** Runs a statement in PostgreSQL's own SQL. */
   async all(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
-    return (await this.#connection.query(sql, [...values])).rows.filter(isRow);
+    return (await this.#connection.query(sql, values.map(stored))).rows.filter(isRow);
   }
 
   /** Runs several statements without parameters. */
@@ -41,9 +42,15 @@ export class Sql {
   }
 
   async #outcome(sql: string, values: readonly SqlValue[]): Promise<Outcome> {
-    const { rows, rowCount } = await this.#connection.query(withNumbers(sql), [...values]);
+    const { rows, rowCount } = await this.#connection.query(withNumbers(sql), values.map(stored));
     return { rows: rows.filter(isRow), changes: rowCount ?? 0 };
   }
+}
+
+/** PostgreSQL refuses a whole transaction for a text with U+0000 in it. */
+function stored(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(stored);
+  return typeof value === "string" ? storable(value) : value;
 }
 
 function withNumbers(sql: string): string {

@@ -1,7 +1,8 @@
 import type { Reading } from "../../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { recordAnswer } from "../rules/answers.ts";
+import { keepAnswer } from "../rules/keep-answer.ts";
 import { clientOf, limitsOf, pin } from "../rules/settings.ts";
+import { whyWaiting } from "../rules/waits.ts";
 import type { Answer, Move, Turn, TurnResult } from "../store.ts";
 import { recordPlain } from "./accepted.ts";
 import { type Claimant, claim, nextIn } from "./claims.ts";
@@ -11,7 +12,7 @@ import type { Sql } from "./sql.ts";
 /** The result of a transaction, and the progress of the ledger. */
 type Taken = Pick<
   TurnResult,
-  "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held" | "otherClient"
+  "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held" | "waits" | "otherClient"
 > & {
   readonly mark: number;
   /** Why nothing may be sent before a person has looked. */
@@ -46,6 +47,9 @@ export async function takeTurn(
   const held = optionalText(ledger, "held") ?? hold;
   if (held !== undefined) await sql.all("UPDATE outbox_ledger SET held = coalesce(held, $1)", held);
   const mark = number(ledger, "mark");
+  const waits = whyWaiting({ ...ledger, not_before: notBefore }, number(ledger, "clock"));
+  // The ledger's time stands still until the clock has caught up with it.
+  const behind = now.ledger - number(ledger, "clock");
   const nothing = {
     tickets: [],
     moves,
@@ -53,6 +57,7 @@ export async function takeTurn(
     nextIn: undefined,
     needsTime: false,
     held,
+    waits,
     mark,
     restored: undefined,
   };
@@ -71,7 +76,7 @@ export async function takeTurn(
   const waitFor = Math.max(notBefore - now.ledger, free.nextIn);
   if (waitFor > 0) {
     await keepLedger(sql, pace, notBefore, now, 0);
-    return { ...nothing, nextIn: waitFor, needsTime };
+    return { ...nothing, nextIn: waitFor + behind, needsTime };
   }
   const limit = Math.min(request.limit, free.count);
   // The answers of this transaction may have changed what is reserved, which only matters for a limit.
@@ -85,13 +90,15 @@ export async function takeTurn(
   const paced = take(pace, perSecond, tickets.length, now.ledger);
   await keepLedger(sql, paced, notBefore, now, tickets.length);
   const isIdle = tickets.length === 0 && blocked === undefined;
+  const next = isIdle ? await nextIn(sql, request, now.ledger) : undefined;
   return {
     tickets,
     moves: [...moves, ...taken],
     blocked,
-    nextIn: isIdle ? await nextIn(sql, request, now.ledger) : undefined,
+    nextIn: next === undefined ? undefined : next + behind,
     needsTime,
     held: undefined,
+    waits,
     mark: tickets.length > 0 ? mark + 1 : mark,
     restored,
   };
@@ -116,8 +123,7 @@ async function recordAnswers(
       );
       continue;
     }
-    const moved = await sql.perform(recordAnswer(answer, now));
-    if (moved !== undefined) all.push(moved);
+    all.push(...(await sql.perform(keepAnswer(answer, now))));
   }
   return all;
 }
@@ -132,8 +138,7 @@ async function giveBack(sql: Sql, doubtful: readonly string[], now: Reading): Pr
   const moves: Move[] = [];
   for (const row of attempts) {
     const answer = { attempt: number(row, "n"), kind: "void", after: 0, reason: NEVER_SENT } as const;
-    const moved = await sql.perform(recordAnswer(answer, now));
-    if (moved !== undefined) moves.push(moved);
+    moves.push(...(await sql.perform(keepAnswer(answer, now))));
   }
   return moves;
 }

@@ -39,6 +39,7 @@ export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefin
   if (answer.kind === "accepted") {
     yield* close(answer, "accepted");
     yield* warnOfOthers(row, answer.object, now.ledger);
+    if (answer.alarm !== undefined) yield* raiseAlarm(row, now.ledger, answer.alarm);
     return yield* seeObject(row, answer.object, now, answer.reason);
   }
   // An answer to an old key says nothing about the new one. A late answer does not change a final state.
@@ -74,9 +75,12 @@ export function* recordAnswer(answer: Answer, now: Reading): Work<Move | undefin
         answer.client ?? null,
         answer.attempt,
       );
+      if (answer.odd !== undefined) yield* note(row, now.ledger, "answer", answer.reason);
       if (!isCurrent || state !== "sending" || !isLast) return undefined;
-      // Without a key, nobody can ask again.
-      const to = optionalText(attempt, "key") === undefined ? "unresolved" : "sending";
+      // Without a key, nobody can ask again. An answer that does not fit may be another one the next time.
+      const isLost = optionalText(attempt, "key") === undefined || (yield* wasOddBefore(row, answer));
+      if (isLost && answer.odd !== undefined) yield* raiseAlarm(row, now.ledger, answer.reason);
+      const to = isLost ? "unresolved" : "sending";
       return yield* move(row, to, now.ledger, {
         reason: answer.reason,
         due: now.ledger + answer.after,
@@ -116,11 +120,9 @@ export function* seeObject(
   const seq = number(row, "seq");
   const known = yield* get("SELECT * FROM outbox_object WHERE id = ?", object.id);
   if (known !== undefined && number(known, "intent") !== seq) {
-    yield* raiseAlarm(row, now.ledger, `the API returned ${object.id} for it, which belongs to another row`);
-    if (stateOf(row) !== "sending") return undefined;
-    return yield* move(row, "unresolved", now.ledger, {
-      reason: `The API answered with ${object.id}, which belongs to another row`,
-    });
+    const other = yield* get("SELECT * FROM outbox_intent WHERE seq = ?", number(known, "intent"));
+    if (other !== undefined && object.isOurs !== true) return yield* doubtBoth(row, other, object, now);
+    if (other !== undefined) yield* takeFrom(other, row, object, now);
   }
   if (known === undefined) {
     yield* run(
@@ -145,8 +147,7 @@ export function* seeObject(
     );
   }
   yield* run("UPDATE outbox_attempt SET closed = 'superseded' WHERE intent = ? AND closed IS NULL", seq);
-  const main = optionalText(row, "object") ?? object.id;
-  if (main === object.id) {
+  if (yield* isMain(row, object)) {
     if (optionalText(row, "fate") !== object.fate && object.fate !== undefined) {
       yield* note(row, now.ledger, "fate", object.fate);
     }
@@ -160,6 +161,48 @@ export function* seeObject(
   }
   if (stateOf(row) === "accepted") return undefined;
   return yield* move(row, "accepted", now.ledger, { reason });
+}
+
+/** Two rows were given one object, and it does not say whose it is. */
+function* doubtBoth(row: Row, other: Row, object: SeenObject, now: Reading): Work<Move | undefined> {
+  const [id, otherId] = [text(row, "id"), text(other, "id")];
+  yield* raiseAlarm(other, now.ledger, `The API gave ${object.id} to ${id} as well`);
+  const reason = `The API gave it ${object.id}, which ${otherId} was given before`;
+  yield* raiseAlarm(row, now.ledger, reason);
+  return stateOf(row) === "sending" ? yield* move(row, "unresolved", now.ledger, { reason }) : undefined;
+}
+
+/** An object was taken for that of another row. What was called paid stays so in the tables, and a person is told. */
+function* takeFrom(other: Row, row: Row, { id: object }: SeenObject, now: Reading): Work<void> {
+  const seq = number(other, "seq");
+  yield* run("UPDATE outbox_object SET intent = ? WHERE id = ?", number(row, "seq"), object);
+  const own = yield* get("SELECT id, fate FROM outbox_object WHERE intent = ? ORDER BY seen_at LIMIT 1", seq);
+  if (optionalText(other, "object") === object) {
+    yield* run(
+      "UPDATE outbox_intent SET object = ?, fate = ?, changed_at = ? WHERE seq = ?",
+      optionalText(own, "id") ?? object,
+      optionalText(own, "fate") ?? null,
+      now.ledger,
+      seq,
+    );
+  }
+  const [id, otherId] = [text(row, "id"), text(other, "id")];
+  yield* raiseAlarm(row, now.ledger, `${object} was taken for that of ${otherId} before`);
+  yield* raiseAlarm(
+    other,
+    now.ledger,
+    own === undefined
+      ? `${object} is of ${id}, so nobody knows whether this row was paid. If it was not, add it again under a new ID`
+      : `${object} is of ${id}, and not of this row`,
+  );
+}
+
+/** Whether an object is the one that a row is shown with: its first, unless that was found to be another row's. */
+function* isMain(row: Row, { id }: SeenObject): Work<boolean> {
+  const main = optionalText(row, "object");
+  if (main === undefined || main === id) return true;
+  const owner = yield* get("SELECT intent FROM outbox_object WHERE id = ?", main);
+  return owner !== undefined && number(owner, "intent") !== number(row, "seq");
 }
 
 /** The event by which the history knows that a person has looked at an alarm. */
@@ -192,6 +235,19 @@ function* close(answer: Answer, closed: string): Work<void> {
     answer.reason,
     answer.attempt,
   );
+}
+
+/** Whether an earlier request with the current key was answered with the same wrong object. */
+function* wasOddBefore(row: Row, answer: Answer): Work<boolean> {
+  if (answer.kind !== "open" || answer.odd === undefined) return false;
+  const before = yield* get(
+    "SELECT 1 FROM outbox_attempt WHERE intent = ? AND generation = ? AND n <> ? AND answer = ?",
+    number(row, "seq"),
+    number(row, "generation"),
+    answer.attempt,
+    answer.reason,
+  );
+  return before !== undefined;
 }
 
 /** Attempts with the current key that may still be carried out, or may have been. */

@@ -6,8 +6,15 @@ import { all, get, run, type Work } from "../work.ts";
 import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
 import { note, stateOf } from "./intents.ts";
 
-/** Records what the API's list shows. */
-export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
+/**
+ * Records objects with our references.
+ * @param where where they were seen
+ */
+export function* fold(
+  found: readonly FoundObject[],
+  now: Reading,
+  where: "The API's list" | "An answer" = "The API's list",
+): Work<Fold> {
   const hasSent = number(yield* get("SELECT has_sent FROM outbox_ledger"), "has_sent") === 1;
   const resolved: Move[] = [];
   const unknown: FoundObject[] = [];
@@ -16,7 +23,8 @@ export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
   for (const object of found) {
     const row = yield* get("SELECT * FROM outbox_intent WHERE id = ?", object.reference);
     if (row === undefined) continue;
-    const isKnown = (yield* get("SELECT 1 FROM outbox_object WHERE id = ?", object.id)) !== undefined;
+    const known = yield* get("SELECT intent FROM outbox_object WHERE id = ?", object.id);
+    const isKnown = known !== undefined && number(known, "intent") === number(row, "seq");
     if (isKnown) own += 1;
     // What this ledger has never sent was sent by a newer copy of it, or by another one with the same IDs.
     const isStrange = !isKnown && number(row, "attempts") === 0;
@@ -32,14 +40,15 @@ export function* fold(found: readonly FoundObject[], now: Reading): Work<Fold> {
     if ((isStrange && hasSent) || isOther) unknown.push(object);
     if (isOther) {
       const what = isOfOtherCall ? `of another call (${object.kind})` : "with other content";
-      const reason = `The API's list shows ${object.id} with this ID, ${what}`;
+      const reason = `${where} shows ${object.id} with this ID, ${what}`;
       yield* raiseAlarm(row, now.ledger, reason);
       if (stateOf(row) === "pending") resolved.push(yield* move(row, "unresolved", now.ledger, { reason }));
       continue;
     }
     if (optionalText(row, "object") === object.id) fates += 1;
     if (isStrange) yield* raiseAlarm(row, now.ledger, notOurs(object.id));
-    const moved = yield* seeObject(row, object, now, "It is in the API's list");
+    const reason = where === "An answer" ? "It was in an answer to another row" : "It is in the API's list";
+    const moved = yield* seeObject(row, { ...object, isOurs: true }, now, reason);
     if (moved !== undefined) resolved.push(moved);
   }
   return { resolved, unknown, fates, own };

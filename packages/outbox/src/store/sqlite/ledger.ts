@@ -5,6 +5,7 @@ import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
 import { clientOf, limitsOf } from "../rules/settings.ts";
+import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
 import type { Sql } from "./sql.ts";
@@ -17,6 +18,7 @@ import type { Mark } from "./witness.ts";
  */
 export function openLedger(file: SqliteFile, account: Account, now: number): void {
   const { sql } = file;
+  requireWhole(file);
   file.script(TABLES);
   sql.run(
     `INSERT INTO outbox_ledger (one, version, uuid, base_url, options, fingerprint, known_until)
@@ -64,6 +66,17 @@ function upgrade(sql: Sql): void {
   sql.run("UPDATE outbox_ledger SET version = ?", VERSION);
 }
 
+/** @throws OutboxError when there are rows without the ledger that knows what was sent of them */
+function requireWhole({ sql, path }: SqliteFile): void {
+  const has = (table: string) =>
+    sql.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table) !== undefined;
+  const isKept = has("outbox_ledger") && sql.get("SELECT 1 FROM outbox_ledger") !== undefined;
+  if (isKept || !has("outbox_intent") || sql.get("SELECT 1 FROM outbox_intent") === undefined) return;
+  throw new OutboxError(
+    `The store ${path} is damaged: it has rows, but no ledger any more. Nothing is sent. Put a backup in its place and run recover.`,
+  );
+}
+
 /**
  * Stops a store that is behind its witness, or that has lost it.
  * @param seen the witness before the store was read
@@ -94,7 +107,8 @@ export function markOf(sql: Sql): Mark {
   return { uuid: text(ledger, "uuid"), mark: number(ledger, "mark") };
 }
 
-export function readLedger(sql: Sql): LedgerStatus {
+/** @param clock the time of this machine */
+export function readLedger(sql: Sql, clock: number): LedgerStatus {
   const ledger = sql.get("SELECT * FROM outbox_ledger");
   const settings = readSettings(sql);
   const oldest = sql.get(
@@ -108,6 +122,7 @@ export function readLedger(sql: Sql): LedgerStatus {
     knownUntil: number(ledger, "known_until"),
     stopped: optionalText(ledger, "stopped"),
     paused: optionalText(ledger, "paused"),
+    waits: whyWaiting(ledger, clock),
     hasSent: number(ledger, "has_sent") === 1,
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(oldest, "at"),

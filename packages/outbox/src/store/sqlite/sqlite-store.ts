@@ -5,7 +5,6 @@ import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
 import { optionalText, text } from "../row.ts";
-import { recordAnswer } from "../rules/answers.ts";
 import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import {
@@ -18,8 +17,10 @@ import {
   listPage,
   tallyOf,
 } from "../rules/intents.ts";
+import { keepAnswer } from "../rules/keep-answer.ts";
 import { clientOf, enter, limitsOf, logOf, pin } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
+import { whyWaiting } from "../rules/waits.ts";
 import type {
   Acknowledgement,
   Added,
@@ -86,7 +87,7 @@ export class SqliteStore implements Store {
   }
 
   async status(): Promise<LedgerStatus> {
-    return readLedger(this.#sql);
+    return readLedger(this.#sql, Date.now());
   }
 
   add(intents: readonly NewIntent[], now: number): Promise<Added[]> {
@@ -114,7 +115,7 @@ export class SqliteStore implements Store {
     try {
       const seen = this.#witness.read();
       await this.#patiently(() => checkMark(this.#sql, seen, this.#witness.path));
-      if (seen === undefined && readLedger(this.#sql).stopped === undefined) this.#tellWitness();
+      if (seen === undefined && (await this.status()).stopped === undefined) this.#tellWitness();
       this.#witness.requireKept();
       return lock;
     } catch (error) {
@@ -140,13 +141,14 @@ export class SqliteStore implements Store {
     if (request !== undefined && request.limit > 0) this.#witness.requireKept();
     const result = this.#file.together(() => {
       const time = passTime(this.#sql, now);
-      const moves = answers.flatMap((answer) => this.#sql.perform(recordAnswer(answer, time)) ?? []);
+      const moves = answers.flatMap((answer) => this.#sql.perform(keepAnswer(answer, time)));
       if (wait !== undefined) {
         const until = Math.trunc(time.ledger + wait);
         this.#sql.run("UPDATE outbox_ledger SET not_before = max(not_before, ?)", until);
       }
+      const waits = whyWaiting(this.#sql.get("SELECT highest, not_before FROM outbox_ledger"), now.ledger);
       if (request === undefined || request.limit <= 0) {
-        return { tickets: [], moves, blocked: undefined, nextIn: undefined, needsTime: false };
+        return { tickets: [], moves, blocked: undefined, nextIn: undefined, needsTime: false, waits };
       }
       const stopped = optionalText(this.#sql.get("SELECT stopped FROM outbox_ledger"), "stopped");
       if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing more is sent; run recover.`);
@@ -170,7 +172,7 @@ export class SqliteStore implements Store {
       const { tickets, blocked, needsTime, nextDue } = claims;
       const nextIn = nextDue === undefined ? undefined : nextDue - now.ledger;
       const { perSecond } = limits;
-      return { tickets, moves: [...moves, ...claims.moves], blocked, nextIn, needsTime, perSecond };
+      return { tickets, moves: [...moves, ...claims.moves], blocked, nextIn, needsTime, waits, perSecond };
     });
     if (result.tickets.length > 0) this.#witness.tell(markOf(this.#sql));
     return result;
@@ -190,8 +192,8 @@ export class SqliteStore implements Store {
     );
   }
 
-  pause(reason: string): Promise<void> {
-    return this.#patiently(() => void this.#sql.run("UPDATE outbox_ledger SET paused = ?", reason));
+  pause(reason: string | undefined): Promise<void> {
+    return this.#patiently(() => void this.#sql.run("UPDATE outbox_ledger SET paused = ?", reason ?? null));
   }
 
   stop(reason: string): Promise<void> {

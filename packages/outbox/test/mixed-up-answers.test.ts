@@ -1,0 +1,156 @@
+import { expect, it } from "vitest";
+import { Bench, person, request } from "./api/bench.ts";
+import type { Behavior, FakeOptions } from "./api/fake-api.ts";
+import { inBothStores } from "./both-stores.ts";
+
+/** What the API does with one request after the other; the last goes on. */
+function inTurn(...behaviors: Behavior[]) {
+  return ({ n }: { readonly n: number }): Behavior =>
+    behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
+}
+
+/** An API that does not give back the caller's reference. */
+const SILENT = (answer: object) => ({ ...answer, metadata: null });
+
+const LABELLED = { ...person(3), body: { ...person(3).body, metadata: "order 3" } };
+
+inBothStores(() => {
+  it("an answer with another row's reference is not believed, and the row is sent again with its key", async () => {
+    await using bench = await Bench.start({ behave: inTurn("answer", "mix-up", "answer") });
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    const { counts, alarms } = await outbox.run({ concurrency: 1 });
+    expect([counts.accepted.rows, alarms]).toEqual([2, 0]);
+    const [, second, third] = bench.api.received;
+    expect(third?.text).toBe(second?.text);
+    for (const id of ["invoice-1", "invoice-2"]) {
+      expect(await outbox.find(id)).toMatchObject({ object: bench.api.madeFor(id)[0]?.id });
+    }
+  });
+
+  it("the same wrong answer again leaves the row to a person, and says why", async () => {
+    await using bench = await Bench.start({ behave: inTurn("answer", "mix-up") });
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    const { alarms } = await outbox.run({ concurrency: 1 });
+    expect(alarms).toBe(1);
+    expect(bench.api.received).toHaveLength(3);
+    const [made] = bench.api.made;
+    expect(await outbox.find("invoice-2")).toMatchObject({
+      state: "unresolved",
+      object: undefined,
+      alarm: `The API answered with ${made?.id}, which carries the ID of invoice-1`,
+    });
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", alarm: undefined });
+  });
+
+  it("a row whose own answer was lost gets its object from the answer that came to another", async () => {
+    await using bench = await Bench.start({ behave: inTurn("lose", "mix-up", "drop"), hides: () => true });
+    const outbox = await bench.open();
+    await outbox.addAll([request(1), request(2)]);
+    const { counts } = await outbox.run({ concurrency: 1 });
+    expect(counts).toMatchObject({ accepted: { rows: 1 }, unresolved: { rows: 1 } });
+    expect(bench.api.received).toHaveLength(2);
+    const object = bench.api.made[0]?.id;
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object, alarm: undefined });
+    expect(await outbox.find("invoice-2")).toMatchObject({
+      state: "unresolved",
+      alarm: expect.stringContaining("which carries the ID of invoice-1"),
+    });
+  });
+
+  it("an answer over another amount is not believed, where it carries no reference", async () => {
+    await using bench = await Bench.start({
+      behave: inTurn("answer", "mix-up", "answer"),
+      alter: SILENT,
+    });
+    const outbox = await bench.open();
+    await outbox.addAll([person(1, 1_000), person(2, 2_000)]);
+    const { counts, alarms } = await outbox.run({ concurrency: 1 });
+    expect([counts.accepted.rows, alarms]).toEqual([2, 0]);
+    expect(await outbox.find("invoice-2")).toMatchObject({ object: bench.api.made[1]?.id });
+    expect(await outbox.history("invoice-2")).toContainEqual(
+      expect.objectContaining({
+        event: "answer",
+        detail: `The API answered with ${bench.api.made[0]?.id} over 1000, and 2000 was sent`,
+      }),
+    );
+  });
+
+  it("an answer with another text than the one that was sent is not believed", async () => {
+    await using bench = await Bench.start({ behave: inTurn("answer", "mix-up", "answer") });
+    const outbox = await bench.open();
+    const other = { ...person(4), body: { ...person(4).body, metadata: "order 4" } };
+    await outbox.addAll([LABELLED, other]);
+    await outbox.run({ concurrency: 1 });
+    expect(await outbox.find("invoice-4")).toMatchObject({
+      state: "accepted",
+      object: bench.api.made[1]?.id,
+      alarm: undefined,
+    });
+  });
+
+  it("an object that is surely ours is accepted over another amount too, with an alarm", async () => {
+    await using bench = await Bench.start({ alter: (answer) => ({ ...answer, amount: 900 }) });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    expect(await outbox.run()).toMatchObject({ requests: 1, alarms: 1, counts: { accepted: { rows: 1 } } });
+    expect(await outbox.find("invoice-1")).toMatchObject({
+      alarm: `The API created ${bench.api.made[0]?.id} over 900, and 1000 was sent`,
+    });
+  });
+
+  it.each<[string, NonNullable<FakeOptions["alter"]>]>([
+    ["no reference", SILENT],
+    [
+      "a reference that it has changed to a text",
+      (answer) => ({ ...answer, metadata: text(answer.metadata) }),
+    ],
+    ["no amount", ({ amount: _, ...answer }) => answer],
+    ["the amount as a text", (answer) => ({ ...answer, amount: String(answer.amount) })],
+    ["a text that it has cut", (answer) => ({ ...answer, metadata: cut(answer.metadata) })],
+    ["nothing but an ID", ({ id }) => ({ id })],
+  ])("an API that gives back %s is believed", async (_, alter) => {
+    await using bench = await Bench.start({ alter });
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), request(2), LABELLED]);
+    const { counts, alarms } = await outbox.run();
+    expect([counts.accepted.rows, alarms, bench.api.received.length]).toEqual([3, 0, 3]);
+  });
+
+  it("two rows that were given one object are both shown, and the list says whose it is", async () => {
+    // The first answer is lost after it was carried out, the second row is given what came of it.
+    await using bench = await Bench.start({ behave: inTurn("fail", "mix-up", "answer"), alter: SILENT });
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    await outbox.run({ concurrency: 1 });
+    const object = bench.api.made[0]?.id;
+    expect(await outbox.find("invoice-1")).toMatchObject({
+      state: "unresolved",
+      alarm: `The API gave it ${object}, which invoice-2 was given before`,
+    });
+    expect(await outbox.find("invoice-2")).toMatchObject({
+      state: "accepted",
+      alarm: `The API gave ${object} to invoice-1 as well`,
+    });
+    // By now the list shows references.
+    bench.api.options = { ...bench.api.options, alter: (answer) => answer };
+    await outbox.readBack();
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", object });
+    expect(await outbox.find("invoice-2")).toMatchObject({
+      alarm: expect.stringContaining(`${object} is of invoice-1, so nobody knows whether this row was paid`),
+    });
+    // What is found of the second row later is no second payout.
+    const alarms = await outbox.find("invoice-2");
+    await outbox.readBack();
+    expect(await outbox.find("invoice-2")).toEqual(alarms);
+  });
+});
+
+function text(metadata: unknown): unknown {
+  return typeof metadata === "string" ? metadata : JSON.stringify(metadata);
+}
+
+function cut(metadata: unknown): unknown {
+  return typeof metadata === "string" ? metadata.slice(0, 5) : metadata;
+}

@@ -1,0 +1,81 @@
+import { expect, it } from "vitest";
+import { Bench, person, request } from "./api/bench.ts";
+import { inBothStores } from "./both-stores.ts";
+
+/** No text of PostgreSQL may hold the first, and no UTF-8 the second. */
+const ODD = "\u0000\ud800";
+
+/** What they are replaced with. */
+const MARKS = "\ufffd\ufffd";
+
+inBothStores(() => {
+  it("a refusal is kept, whatever characters it is said in", async () => {
+    await using bench = await Bench.start({
+      behave: ({ reference }) => (reference === "invoice-1" ? "refuse" : "answer"),
+      says: `The memo may not hold ${ODD}`,
+    });
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2)]);
+    expect(await outbox.run()).toMatchObject({
+      stopped: undefined,
+      counts: { accepted: { rows: 1 }, refused: { rows: 1 } },
+    });
+    expect((await outbox.find("invoice-1"))?.reason).toContain(`The memo may not hold ${MARKS}`);
+  });
+
+  it.each([
+    ["a state that no database can keep", { status: `created${ODD}` }, `created${MARKS}`],
+    ["an ID that no database can keep", { id: `id${ODD}` }, "created"],
+    ["an ID that is too long for an index", { id: noise(9_000) }, "created"],
+  ])("a payout is accepted with %s", async (_, odd, fate) => {
+    await using bench = await Bench.start({ alter: (answer) => ({ ...answer, ...odd }) });
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    expect(await outbox.run()).toMatchObject({ stopped: undefined, counts: { accepted: { rows: 1 } } });
+    await outbox.readBack();
+    expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", fate, alarm: undefined });
+    await outbox.add(request(2));
+    expect((await outbox.run()).requests).toBe(1);
+  });
+
+  it("a list is read, whatever references of others it shows", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    await outbox.run();
+    const [made] = bench.api.made;
+    const metadata = { outbox_id: `invoice-1${ODD}`, outbox_digest: ODD };
+    if (made !== undefined) bench.api.made.push({ ...made, id: "of-another", metadata });
+    await outbox.add(person(2));
+    expect(await outbox.run()).toMatchObject({ alarms: 0, counts: { accepted: { rows: 2 } } });
+  });
+
+  it("IDs that no database can keep are refused by name, and nothing is added", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    for (const id of ["a\u0000", "a\ud800", "a\udc00b"]) {
+      const rows = [person(1), { ...person(2), id }];
+      await expect(outbox.addAll(rows)).rejects.toThrow(`The ID ${JSON.stringify(id)} holds characters`);
+      expect(await outbox.find(id)).toBeUndefined();
+      expect((await outbox.compare([{ ...person(2), id }])).differ).toBe(0);
+    }
+    await expect(outbox.add({ ...person(2), id: noise(501) })).rejects.toThrow(
+      "is longer than 500 characters",
+    );
+    expect((await outbox.add({ ...person(3), id: "ö".repeat(500) })).outcome).toBe("added");
+  });
+
+  it("an amount that is too large to be kept exactly is refused when it is added", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await expect(outbox.add(person(1, 2 ** 60))).rejects.toThrow(
+      "invoice-1: 1152921504606847000 is too large to be kept exactly",
+    );
+    expect((await outbox.counts()).pending.rows).toBe(0);
+  });
+});
+
+/** Letters and digits that no index can compress. */
+function noise(length: number): string {
+  return Array.from({ length }, (_, n) => ((n * 7_919 + ((n * n) % 101)) % 36).toString(36)).join("");
+}
