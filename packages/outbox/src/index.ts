@@ -14,4 +14,4 @@ export type { SendingOptions as RunOptions, WorkOptions } from "./sending/sendin
 export type { Worked } from "./sending/work.ts";
 export type { PostgresConnection } from "./store/postgres/sql.ts";
 export type { SqliteConnection } from "./store/sqlite/sql.ts";
-export type { Added, FateTally, LedgerStatus, Move, Worker } from "./store/store.ts";
+export type { Added, FateTally, LedgerStatus, Limits, LogEntry, Move, Worker } from "./store/store.ts";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { accountOptions } from "./api/account-options.ts";
 import { bundledApi } from "./api/bundled-api.ts";
 import { isApiFailure } from "./api/failures.ts";
+import { addCommand } from "./command/add.ts";
 import type { Command } from "./command/command.ts";
 import { EXIT, type Exit } from "./command/exit.ts";
 import {
@@ -51,6 +52,8 @@ async function perform(command: Command): Promise<Exit> {
       return EXIT.done;
     case "run":
       return runCommand(command);
+    case "add":
+      return addCommand(command);
     case "resume":
       return resumeCommand(command);
     case "work":

@@ -14,9 +14,10 @@ import type { SendingOptions, WorkOptions } from "./sending/sending-options.ts";
 import { type Worked, work } from "./sending/work.ts";
 import { PostgresStore } from "./store/postgres/postgres-store.ts";
 import type { PostgresConnection } from "./store/postgres/sql.ts";
+import { otherClient } from "./store/rules/settings.ts";
 import type { SqliteConnection } from "./store/sqlite/sql.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Added, FateTally, LedgerStatus, Move, Worker } from "./store/store.ts";
+import type { Added, FateTally, LedgerStatus, LogEntry, Move, Worker } from "./store/store.ts";
 
 /** How many intents are added in one transaction. */
 const BATCH = 1_000;
@@ -75,14 +76,21 @@ export class Outbox {
 
   /**
    * Adds inside your own transaction: what you write and what is to be sent are committed together, or not at all. The
-   * connection must be open on the outbox's file, or the `pg` client connected to its database.
-   * @throws OutboxError as `add` does
+   * connection must be open on the outbox's file. With a store in PostgreSQL, it is a `pg` client that is connected to the
+   * outbox's database, and not a pool.
+   * @throws OutboxError as `add` does, and if no transaction is open. The transaction stays open after an error: roll it
+   * back, or what you wrote is committed without the row
    * @example
    * ```ts
    * await client.query("BEGIN");
-   * await client.query("INSERT INTO orders (id, total) VALUES ($1, $2)", [id, total]);
-   * await outbox.addWithin(client, { id, call, body });
-   * await client.query("COMMIT");
+   * try {
+   *   await client.query("INSERT INTO orders (id, total) VALUES ($1, $2)", [id, total]);
+   *   await outbox.addWithin(client, { id, call, body });
+   *   await client.query("COMMIT");
+   * } catch (error) {
+   *   await client.query("ROLLBACK");
+   *   throw error;
+   * }
    * ```
    */
   addWithin<Name extends CallName>(connection: SqliteConnection, intent: IntentOf<Name>): Added;
@@ -174,6 +182,16 @@ export class Outbox {
    */
   work(options: WorkOptions = {}): Promise<Worked> {
     return work(this.#context, options, async (id) => void (await this.#decisions.renew(id, {})));
+  }
+
+  /**
+   * Why `run` would refuse the client; `undefined` if it would not.
+   * @internal
+   */
+  async whyOtherClient(): Promise<string | undefined> {
+    const { client } = await this.#context.store.status();
+    const own = await this.#context.client();
+    return client === undefined || client === own ? undefined : `${otherClient(client, own)}.`;
   }
 
   /** The recently active workers. */
@@ -288,6 +306,11 @@ export class Outbox {
   /** Everything that happened to a row, oldest first. */
   history(id: string): Promise<HistoryEntry[]> {
     return this.#context.store.history(id);
+  }
+
+  /** The settings of the store as people changed them: limits, and the client that sends. Oldest first. */
+  log(): Promise<LogEntry[]> {
+    return this.#context.store.log();
   }
 
   /** Closes the store. Stop runs and workers first. */

@@ -242,7 +242,10 @@ describe("a run", () => {
     const outbox = await bench.open();
     await outbox.addAll([person(1, 100), person(2, 900)]);
     const { stopped } = await outbox.run({ maxAmount: 500 });
-    expect(stopped).toEqual({ by: "max-amount", message: "invoice-2 would exceed the limit of one row" });
+    expect(stopped).toEqual({
+      by: "max-amount",
+      message: "invoice-2 would exceed the limit of one row, which is 500",
+    });
     expect(bench.api.received).toHaveLength(1);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Dots } from "@dots-payouts/client";
 import { describe, expect, it } from "vitest";
 import { Bench, person, request } from "./api/bench.ts";
 
@@ -106,6 +107,93 @@ describe("a store", () => {
     const other = new DatabaseSync(join(bench.folder, "other.db"));
     expect(() => outbox.addWithin(other, person(3))).toThrow("The connection is open on another file");
     other.close();
+  });
+
+  it.each(["a connection that says so", "any connection"])(
+    "takes nothing outside of a transaction: %s",
+    async (which) => {
+      await using bench = await Bench.start();
+      const outbox = await bench.open();
+      const mine = new DatabaseSync(bench.store);
+      const connection = which === "any connection" ? { prepare: (sql: string) => mine.prepare(sql) } : mine;
+      expect(() => outbox.addWithin(connection, person(1))).toThrow("inside a transaction of yours");
+      // It is as it was.
+      expect(mine.isTransaction).toBe(false);
+      mine.exec("BEGIN");
+      expect(outbox.addWithin(connection, person(2))).toMatchObject({ outcome: "added" });
+      mine.exec("COMMIT");
+      mine.close();
+      expect(await outbox.counts()).toMatchObject({ pending: { rows: 1 } });
+    },
+  );
+
+  it("keeps limits for all that send from it, until somebody lifts them", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.addAll([person(1), person(2), person(3)]);
+    await outbox.run({ maxTotal: 1_500, perSecond: 20, who: "ann" });
+    const later = await bench.open();
+    expect((await later.run()).stopped).toEqual({
+      by: "max-total",
+      message: "invoice-2 would exceed the limit of all rows together, which is 1500",
+    });
+    expect(bench.api.received).toHaveLength(1);
+    const began = performance.now();
+    await later.addAll(Array.from({ length: 20 }, (_, n) => person(n + 4)));
+    await later.run({ maxTotal: null, concurrency: 20 });
+    expect(bench.api.received).toHaveLength(23);
+    // The rate still holds.
+    expect(performance.now() - began).toBeGreaterThan(900);
+    expect((await later.status()).limits).toEqual({
+      perSecond: 20,
+      maxTotal: undefined,
+      maxAmount: undefined,
+    });
+    const log = (await later.log()).map(({ event, detail, who }) => [event, detail, who]);
+    expect(log).toContainEqual(["max-total", "1500", "ann"]);
+    expect(log.at(-1)).toEqual(["max-total", "none", expect.stringContaining(String(process.pid))]);
+  });
+
+  it("is sent from by the client that sent first, unless another one is meant", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    const as = (clientId: string, apiKey: string) => new Dots({ baseUrl: bench.api.url, clientId, apiKey });
+    const stranger = await bench.open({ dots: as("somebody else", "key") });
+    await outbox.add(person(1));
+    await outbox.run();
+    await outbox.add(person(2));
+    await expect(stranger.run()).rejects.toThrow("This store sends as");
+    expect(bench.api.received).toHaveLength(1);
+    const rotated = await bench.open({ dots: as("client", "another key") });
+    expect((await rotated.run()).counts.accepted.rows).toBe(2);
+    await outbox.add(person(3));
+    expect((await stranger.run({ newClient: true })).counts.accepted.rows).toBe(3);
+    await expect(outbox.run()).rejects.toThrow("This store sends as");
+  });
+
+  it("of an earlier version is taken over, and keeps who has sent", async () => {
+    await using bench = await Bench.start();
+    const outbox = await bench.open();
+    await outbox.add(person(1));
+    await outbox.run();
+    await outbox.close();
+    const database = new DatabaseSync(bench.store);
+    database.exec("DROP TABLE outbox_setting; DROP TABLE outbox_log; UPDATE outbox_ledger SET version = 2");
+    database.close();
+    const stranger = new Dots({ baseUrl: bench.api.url, clientId: "somebody else", apiKey: "key" });
+    await expect((await bench.open({ dots: stranger })).run()).rejects.toThrow("This store sends as");
+    const later = await bench.open();
+    await later.add(person(2));
+    expect((await later.run({ maxTotal: 9_000 })).counts.accepted.rows).toBe(2);
+  });
+
+  it("of a later version is left alone", async () => {
+    await using bench = await Bench.start();
+    await (await bench.open()).close();
+    const database = new DatabaseSync(bench.store);
+    database.exec("UPDATE outbox_ledger SET version = 99");
+    database.close();
+    await expect(bench.open()).rejects.toThrow("was created by a later version of dots-outbox");
   });
 
   it("says that it is damaged when its ledger has lost its row", async () => {

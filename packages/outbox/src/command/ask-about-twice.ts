@@ -2,7 +2,7 @@ import { OutboxError } from "../outbox-error.ts";
 import { count } from "../report/words.ts";
 import type { Shared, Staging } from "../rows/staging.ts";
 import { ask } from "./ask.ts";
-import type { RunFlags } from "./command.ts";
+import type { AddFlags } from "./command.ts";
 import { warn } from "./say.ts";
 
 /**
@@ -11,7 +11,7 @@ import { warn } from "./say.ts";
  */
 export async function askAboutTwice(
   staging: Staging,
-  { allowDuplicates, yes }: Pick<RunFlags, "allowDuplicates" | "yes">,
+  { allowDuplicates, yes }: Pick<AddFlags, "allowDuplicates" | "yes">,
 ): Promise<void> {
   const lines = twiceLines(staging);
   for (const line of lines) warn(line);

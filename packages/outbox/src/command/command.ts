@@ -1,9 +1,12 @@
 /** How rows are sent. */
 export interface SendFlags {
   readonly concurrency: number | undefined;
-  readonly perSecond: number | undefined;
-  readonly maxTotal: number | undefined;
-  readonly maxAmount: number | undefined;
+  /** Limits for the whole store; `null` lifts one. */
+  readonly perSecond: number | null | undefined;
+  readonly maxTotal: number | null | undefined;
+  readonly maxAmount: number | null | undefined;
+  /** Whether another client than before is meant. */
+  readonly newClient: boolean;
   readonly reports: readonly string[];
 }
 
@@ -17,22 +20,24 @@ export interface TargetFlags {
   readonly options: Readonly<Record<string, string>>;
 }
 
-export interface RunFlags {
+/** Rows of a file that are added. */
+export interface AddFlags {
   readonly file: string;
   readonly format: "csv" | "jsonl" | undefined;
   readonly call: string;
   readonly yes: boolean;
   readonly allowDuplicates: boolean;
-  readonly dryRun: boolean;
 }
 
 export type Command =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | ({ readonly kind: "run"; readonly store: string | undefined; readonly target: TargetFlags } & RunFlags & {
+  | ({ readonly kind: "run"; readonly store: string | undefined; readonly target: TargetFlags } & AddFlags & {
+        readonly dryRun: boolean;
         readonly send: SendFlags;
       })
   | ({ readonly store: string; readonly target: TargetFlags } & (
+      | ({ readonly kind: "add" } & AddFlags)
       | { readonly kind: "resume"; readonly send: SendFlags }
       | {
           readonly kind: "retry";
@@ -54,7 +59,7 @@ export type Command =
       | { readonly kind: "work"; readonly send: SendFlags }
       | { readonly kind: "status"; readonly json: boolean; readonly watch: boolean }
       | { readonly kind: "export"; readonly output: string | undefined }
-      | { readonly kind: "history"; readonly id: string }
+      | { readonly kind: "history"; readonly id: string | undefined }
       | { readonly kind: "read-back" }
       | { readonly kind: "recover"; readonly yes: boolean }
     ));

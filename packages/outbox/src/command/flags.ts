@@ -15,6 +15,7 @@ const FLAGS = {
   "per-second": { type: "string" },
   "max-total": { type: "string" },
   "max-amount": { type: "string" },
+  "new-client": { type: "boolean", default: false },
   report: { type: "string", multiple: true },
   refused: { type: "boolean", default: false },
   paid: { type: "boolean", default: false },
@@ -75,6 +76,15 @@ export function atMost(rest: readonly string[], most: number, command: string): 
   const extra = rest.slice(most);
   if (extra.length === 0) return;
   throw new OutboxError(`${command} takes no ${JSON.stringify(extra[0])}. dots-outbox --help shows how.`);
+}
+
+/** A limit of the whole store: `none` lifts it. */
+export function limit(
+  flag: string,
+  text: string | undefined,
+  read: (flag: string, text: string | undefined) => number | undefined,
+): number | null | undefined {
+  return text === "none" ? null : read(flag, text);
 }
 
 export function cents(flag: string, text: string | undefined): number | undefined {

@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
@@ -8,9 +7,10 @@ import { ask } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
 import { print, say, warn } from "./say.ts";
-import { send, tellAlarms } from "./send.ts";
+import { requireClient, send, tellAlarms } from "./send.ts";
 import { tellFates } from "./status.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
+import { who } from "./who.ts";
 
 type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 
@@ -18,6 +18,7 @@ type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 export async function resumeCommand({ store, target: flags, send: options }: Of<"resume">): Promise<Exit> {
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
+  await requireClient(outbox, options);
   return await send(outbox, store, target, options);
 }
 
@@ -74,9 +75,13 @@ export async function exportCommand({ store, target: flags, output }: Of<"export
 export async function historyCommand({ store, target: flags, id }: Of<"history">): Promise<Exit> {
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
-  const intent = await outbox.find(id);
-  if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
-  for (const { at, event, detail, who: person } of await outbox.history(id)) {
+  if (id !== undefined && (await outbox.find(id)) === undefined) {
+    throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
+  }
+  // Without an ID, the settings of the store.
+  const entries = id === undefined ? await outbox.log() : await outbox.history(id);
+  if (entries.length === 0) say("No settings were changed.");
+  for (const { at, event, detail, who: person } of entries) {
     const time = new Date(at).toISOString();
     say([time, event, detail, person === undefined ? undefined : `(${person})`].filter(Boolean).join("  "));
   }
@@ -111,9 +116,4 @@ export async function recoverCommand({ store, target: flags, yes }: Of<"recover"
     "In about ten minutes, settle --all --not-paid settles those that the API's list would show but doesn't. Find out about the others.",
   );
   return left > 0 ? EXIT.attention : EXIT.done;
-}
-
-/** Who runs the command, for the history. */
-export function who(): string {
-  return userInfo().username;
 }

@@ -1,8 +1,8 @@
 import type { AccountOption } from "../api/account-options.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { isPostgres } from "../store/postgres/driver.ts";
-import type { Command, SendFlags, TargetFlags } from "./command.ts";
-import { type Arguments, atMost, cents, parseFlags, readFormat, required, whole } from "./flags.ts";
+import type { AddFlags, Command, SendFlags, TargetFlags } from "./command.ts";
+import { type Arguments, atMost, cents, limit, parseFlags, readFormat, required, whole } from "./flags.ts";
 import { readReportFile } from "./report-file.ts";
 
 /** Commands for an existing store. */
@@ -37,6 +37,7 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
     options,
   };
   if (command === "run") return readRun(values, rest, target);
+  if (command === "add") return readAdd(values, rest, target);
   if (!COMMANDS.includes(command)) {
     throw new OutboxError(`There is no command ${JSON.stringify(command)}. dots-outbox --help lists them.`);
   }
@@ -72,7 +73,8 @@ export function parseCommand(args: readonly string[], accountOptions: readonly A
       atMost(rest, 0, command);
       return { kind: "export", ...shared, output: readOutput(values.output, store) };
     case "history":
-      return { kind: "history", ...shared, id: required("history", rest[0], "the ID of a row") };
+      atMost(rest, 1, command);
+      return { kind: "history", ...shared, id: rest[0] };
     case "read-back":
       atMost(rest, 0, command);
       return { kind: "read-back", ...shared };
@@ -89,32 +91,29 @@ function readOutput(file: string | undefined, store: string): string | undefined
 }
 
 function readRun(values: Values, rest: readonly string[], target: TargetFlags): Command {
-  atMost(rest, 1, "run");
-  const file = required("run", rest[0], "a file, or - for standard input");
-  const call = required("--call", values.call, "what to call for each row");
   const dryRun = values["dry-run"];
-  const store = dryRun
-    ? undefined
-    : required(
-        "--store",
-        values.store,
-        "the name of a file, or the URL of a database, to store everything in",
-      );
+  const flags = readRows(values, rest, "run", dryRun);
+  const store = dryRun ? undefined : required("--store", values.store, STORE);
+  const send = readSend(values, [flags.file, ...(store === undefined ? [] : [store])]);
+  return { kind: "run", store, target, ...flags, dryRun, send };
+}
+
+const STORE = "the name of a file, or the URL of a database, to store everything in";
+
+function readAdd(values: Values, rest: readonly string[], target: TargetFlags): Command {
+  const flags = readRows(values, rest, "add", false);
+  return { kind: "add", store: required("--store", values.store, STORE), target, ...flags };
+}
+
+function readRows(values: Values, rest: readonly string[], command: string, dryRun: boolean): AddFlags {
+  atMost(rest, 1, command);
+  const file = required(command, rest[0], "a file, or - for standard input");
+  const call = required("--call", values.call, "what to call for each row");
   if (file === "-" && !values.yes && !dryRun) {
     throw new OutboxError("The rows come from standard input, so the command can't ask: add --yes.");
   }
-  return {
-    kind: "run",
-    store,
-    target,
-    file,
-    format: readFormat(values.format),
-    call,
-    yes: values.yes,
-    allowDuplicates: values["allow-duplicates"],
-    dryRun,
-    send: readSend(values, [file, ...(store === undefined ? [] : [store])]),
-  };
+  const format = readFormat(values.format);
+  return { file, format, call, yes: values.yes, allowDuplicates: values["allow-duplicates"] };
 }
 
 function readRetry(
@@ -155,9 +154,10 @@ function readSettle(
 function readSend(values: Values, kept: readonly string[]): SendFlags {
   return {
     concurrency: whole("--concurrency", values.concurrency, 1),
-    perSecond: whole("--per-second", values["per-second"], 1),
-    maxTotal: cents("--max-total", values["max-total"]),
-    maxAmount: cents("--max-amount", values["max-amount"]),
+    perSecond: limit("--per-second", values["per-second"], (flag, text) => whole(flag, text, 1)),
+    maxTotal: limit("--max-total", values["max-total"], cents),
+    maxAmount: limit("--max-amount", values["max-amount"], cents),
+    newClient: values["new-client"],
     reports: (values.report ?? []).map((name) => readReportFile("--report", name, kept)),
   };
 }

@@ -34,6 +34,8 @@ export function preview(
 export interface ToSend {
   readonly rows: number;
   readonly amount: number;
+  /** Rows of the file that are not in the store. */
+  readonly fresh: { readonly rows: number; readonly amount: number };
   /** Rows of the file that are already in the store. */
   readonly known: number;
   /** Rows that are not in the file, but still to be sent. */
@@ -50,6 +52,7 @@ export function toSend({ staging, amount }: Checked, known: Counts, all: Counts)
   return {
     rows: fresh.rows + all.pending.rows,
     amount: fresh.amount + all.pending.amount,
+    fresh,
     known: staging.rows - fresh.rows,
     earlier: {
       rows: all.pending.rows - known.pending.rows,

@@ -8,11 +8,11 @@ import { readRows } from "../rows/read-rows.ts";
 import { ask } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
-import { who } from "./others.ts";
-import { inputOf } from "./run.ts";
+import { inputOf } from "./file-rows.ts";
 import { warn } from "./say.ts";
-import { send } from "./send.ts";
+import { requireClient, send } from "./send.ts";
 import { nameOf, openTarget, targetOfStore } from "./target.ts";
+import { who } from "./who.ts";
 
 type RetryCommand = Extract<Command, { kind: "retry" }>;
 
@@ -28,6 +28,7 @@ export async function retryCommand(command: RetryCommand): Promise<Exit> {
   const { store } = command;
   const target = await targetOfStore(store, command.target);
   await using outbox = await openTarget(target, store, true);
+  await requireClient(outbox, command.send);
   const wanted = await wantedRows(outbox, command);
   const amount = money(wanted.reduce((sum, row) => sum + row.amount, 0));
   const question = `Send ${rows(wanted.length)}, ${amount} in all, again with new keys, to ${nameOf(target)}?`;

@@ -11,6 +11,7 @@ import { EXIT, type Exit, exitOf } from "./exit.ts";
 import { say, warn } from "./say.ts";
 import { StopSignal } from "./stop-signal.ts";
 import { nameOf, type Target } from "./target.ts";
+import { who } from "./who.ts";
 
 /** Sends what is in an outbox, and shows the progress and the result. */
 export async function send(
@@ -32,6 +33,8 @@ export async function send(
       perSecond: flags.perSecond,
       maxTotal: flags.maxTotal,
       maxAmount: flags.maxAmount,
+      newClient: flags.newClient,
+      who: who(),
       signal: stop.signal,
       onProgress: (progress) => bar.show(progress),
     });
@@ -57,6 +60,14 @@ export async function send(
   }
   if (summary.stopped?.by === "store" && summary.requests === 0) return EXIT.cannotStart;
   return exitOf(summary.counts, summary.alarms, summary.stopped !== undefined);
+}
+
+/** @throws OutboxError if another client sends from the store, and `--new-client` is not given */
+export async function requireClient(outbox: Outbox, { newClient }: SendFlags): Promise<void> {
+  const why = await outbox.whyOtherClient();
+  if (why === undefined) return;
+  if (!newClient) throw new OutboxError(why);
+  warn("From now on, another client sends from this store. Workers with the old credentials stop.");
 }
 
 async function tell(outbox: Outbox, { counts, alarms, stopped }: Summary, store: string): Promise<void> {

@@ -7,6 +7,7 @@ import { count, MEANINGS, money, rows } from "../report/words.ts";
 import { isPostgres } from "../store/postgres/driver.ts";
 import type { Command } from "./command.ts";
 import { type Exit, exitOf } from "./exit.ts";
+import { tellLimits } from "./limits.ts";
 import { say } from "./say.ts";
 import { tellAlarms } from "./send.ts";
 import { StopSignal } from "./stop-signal.ts";
@@ -58,9 +59,9 @@ type Status = Awaited<ReturnType<typeof look>>;
 
 async function look(outbox: Outbox) {
   const counts = await outbox.counts();
-  const { stopped, paused, waits } = await outbox.status();
-  const alarms = (await outbox.alarms()).length;
-  return { counts, alarms, stopped, paused, waits, workers: await outbox.workers() };
+  const { stopped, paused, limits, waits } = await outbox.status();
+  const [alarms, workers] = [(await outbox.alarms()).length, await outbox.workers()];
+  return { counts, alarms, stopped, paused, limits, waits, workers };
 }
 
 function exit({ counts, alarms, stopped }: Status): Exit {
@@ -85,7 +86,7 @@ async function tell(
   outbox: Outbox,
   store: string,
   target: Target,
-  { counts, stopped, paused, waits, workers }: Status,
+  { counts, stopped, paused, limits, waits, workers }: Status,
   perSecond: number | undefined,
 ): Promise<void> {
   say(`${shown(store)}: ${nameOf(target)}`);
@@ -104,6 +105,7 @@ async function tell(
       if (state === "accepted") await tellFates(outbox);
     }
   }
+  await tellLimits(outbox, limits);
   if (perSecond !== undefined) say(`\n${perSecond.toFixed(1)} rows decided per second`);
   if (workers.length > 0) say("");
   for (const worker of workers) say(workerLine(worker));

@@ -2,9 +2,10 @@ import { shown } from "../open-store.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit } from "./exit.ts";
 import { say, warn } from "./say.ts";
-import { tellAlarms } from "./send.ts";
+import { requireClient, tellAlarms } from "./send.ts";
 import { StopSignal } from "./stop-signal.ts";
 import { nameOf, openTarget, readTarget, targetOfStore } from "./target.ts";
+import { who } from "./who.ts";
 
 /** `dots-outbox work`: sends until it is stopped, together with other workers. */
 export async function workCommand({
@@ -16,6 +17,7 @@ export async function workCommand({
   const isGiven = flags.environment !== undefined || flags.baseUrl !== undefined;
   const target = isGiven ? readTarget(flags) : await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, true);
+  await requireClient(outbox, send);
   using stop = new StopSignal(warn);
   say(`Sending from ${shown(store)} to ${nameOf(target)}. Stop it with Ctrl-C or SIGTERM.`);
   const { requests, stopped } = await outbox.work({
@@ -23,6 +25,8 @@ export async function workCommand({
     perSecond: send.perSecond,
     maxTotal: send.maxTotal,
     maxAmount: send.maxAmount,
+    newClient: send.newClient,
+    who: who(),
     signal: stop.signal,
     onWaiting: (reason) =>
       warn(reason === undefined ? "Sending again." : `Waiting: ${reason.replace(/\.$/, "")}.`),

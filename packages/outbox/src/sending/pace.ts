@@ -1,16 +1,24 @@
 /** How many requests may be sent, and when. Times are milliseconds of a monotonic clock. */
 export class Pace {
-  readonly #most: number;
+  #most: number;
   #rate: number;
   #tokens = 1;
   #filled: number;
   #notBefore = Number.NEGATIVE_INFINITY;
 
-  /** @param perSecond `Infinity` for as many as the concurrency allows */
-  constructor(perSecond: number, now: number) {
-    this.#most = perSecond;
-    this.#rate = perSecond;
+  /** @param perSecond `undefined` for as many as the concurrency allows */
+  constructor(perSecond: number | undefined, now: number) {
+    const most = perSecond ?? Number.POSITIVE_INFINITY;
+    this.#most = most;
+    this.#rate = most;
     this.#filled = now;
+  }
+
+  /** Another limit applies from now on. A rate that the API slowed down stays slow. */
+  limitTo(perSecond: number | undefined): void {
+    const most = perSecond ?? Number.POSITIVE_INFINITY;
+    this.#rate = this.#rate === this.#most ? most : Math.min(this.#rate, most);
+    this.#most = most;
   }
 
   /** How many may be sent now. */

@@ -50,7 +50,7 @@ export async function askWitness(context: Context, signal: AbortSignal | undefin
 }
 
 /** @throws OutboxError if a person has to check the ledger first */
-async function requireGoing({ store }: Context): Promise<LedgerStatus> {
+export async function requireGoing({ store }: Context): Promise<LedgerStatus> {
   const status = await store.status();
   if (status.stopped === undefined) return status;
   throw new OutboxError(`${status.stopped}. Nothing is sent; run recover.`);

@@ -3,7 +3,8 @@ import type { Context } from "../engine/context.ts";
 import { lookUp } from "../engine/look-up.ts";
 import { type Stop, type Summary, Tallies } from "../engine/summary.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
-import { prepare, StoppedBefore } from "./prepare.ts";
+import { enter } from "./enter.ts";
+import { prepare, requireGoing, StoppedBefore } from "./prepare.ts";
 import { Sending } from "./sending.ts";
 import { requireLimits, type SendingOptions } from "./sending-options.ts";
 
@@ -24,9 +25,11 @@ export async function run(context: Context, options: RunOptions): Promise<Summar
   const lock = await store.lockSender();
   try {
     const client = await context.client();
+    await requireGoing(context);
+    const entered = await enter(context, client, options);
     const waiting = await prepareUnlessStopped(context, client, options);
     let tallies = new Tallies(await store.tally());
-    const sending = new Sending(context, client, options, tallies);
+    const sending = new Sending(context, client, { ...options, ...entered }, tallies);
     let stopped = await sending.run();
     try {
       await store.sweep(context.serverClock.read(), client, context.times.apart);

@@ -5,9 +5,11 @@ import type { Context } from "../engine/context.ts";
 import type { Stop, Tallies } from "../engine/summary.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
+import { otherClient } from "../store/rules/settings.ts";
 import type { Answer, Ticket, TurnResult } from "../store/store.ts";
 import { answerOf, withoutWords } from "./answer-of.ts";
 import { ClockRefresh } from "./clock-refresh.ts";
+import type { Entered } from "./enter.ts";
 import { Health } from "./health.ts";
 import { Pace } from "./pace.ts";
 import { ApiAwayError, askWitness, StoppedBefore } from "./prepare.ts";
@@ -15,7 +17,7 @@ import { Rate } from "./rate.ts";
 import { Reporter } from "./reporter.ts";
 import type { SendingOptions } from "./sending-options.ts";
 import { Stopping } from "./stopping.ts";
-import { limitOf, SILENT_API, waitsFor } from "./waiting.ts";
+import { overLimit, SILENT_API, waitsFor } from "./waiting.ts";
 import { Waker } from "./waker.ts";
 
 /** The longest that a run waits, in milliseconds: after that, it has to be resumed later. */
@@ -35,7 +37,7 @@ const LOOK_PAUSE = 5_000;
 /** How often a worker looks for rows that others have added, in milliseconds. */
 const POLL = 1_000;
 
-interface Options extends SendingOptions {
+interface Options extends Pick<SendingOptions, "concurrency" | "signal" | "onProgress">, Entered {
   /** Whether it continues until it is stopped, and waits for temporary problems to pass. */
   readonly isWorker?: boolean;
 }
@@ -76,8 +78,7 @@ export class Sending {
     this.#stopping = new Stopping(this.#isWorker);
     const now = context.clock.monotonic();
     // Limits for all processes together are up to the store.
-    const perSecond = context.store.isShared ? undefined : options.perSecond;
-    this.#pace = new Pace(perSecond ?? Number.POSITIVE_INFINITY, now);
+    this.#pace = new Pace(context.store.isShared ? undefined : options.limits.perSecond, now);
     this.#rate = new Rate(now);
     this.#clockRefresh = new ClockRefresh(context, () => this.#waker.wake());
     this.#reporter = new Reporter(context.clock, options.onProgress, tallies, this.#rate, this.#pace);
@@ -150,9 +151,7 @@ export class Sending {
           timeout: times.timeout,
           quiet: times.quiet,
           apart: times.apart,
-          maxTotal: this.#options.maxTotal,
-          maxAmount: this.#options.maxAmount,
-          perSecond: this.#options.perSecond,
+          who: this.#options.who,
         },
       });
     } catch (error) {
@@ -166,8 +165,13 @@ export class Sending {
     if (this.#waitUntil === waitUntil) this.#waitUntil = undefined;
     if (hold !== undefined && this.#isWorker) this.#stopping.keptFunds();
     this.#tallies.move(result.moves);
+    if (limit > 0) this.#pace.limitTo(result.perSecond);
     this.#pace.take(result.tickets.length);
     for (const ticket of result.tickets) void this.#send(ticket, asked);
+    if (result.otherClient !== undefined) {
+      const message = otherClient(result.otherClient, this.#client);
+      this.#stopping.because({ by: "credentials", message });
+    }
     if (result.needsTime) this.#clockRefresh.ask();
     // The store was not asked what there is to send.
     const isUnknown = wasFailing || (limit === 0 && this.#underWay === 0);
@@ -215,8 +219,7 @@ export class Sending {
       this.#underWay === 0 &&
       this.#answers.length === 0
     ) {
-      const { by, id } = result.blocked;
-      this.#stopping.because({ by, message: `${id} would exceed the limit ${limitOf(by)}` });
+      this.#stopping.because({ by: result.blocked.by, message: overLimit(result.blocked) });
       return undefined;
     }
     const now = clock.monotonic();

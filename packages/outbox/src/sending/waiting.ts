@@ -1,4 +1,4 @@
-import type { TurnResult } from "../store/store.ts";
+import type { Blocked, TurnResult } from "../store/store.ts";
 
 export const SILENT_API = "The API gives no usable answers";
 
@@ -6,10 +6,11 @@ export const SILENT_API = "The API gives no usable answers";
 export function waitsFor({ held, blocked, tickets, waits }: TurnResult): string | undefined {
   if (tickets.length > 0) return undefined;
   if (held !== undefined) return held;
-  return blocked === undefined ? waits : `${blocked.id} would exceed the limit ${limitOf(blocked.by)}`;
+  return blocked === undefined ? waits : overLimit(blocked);
 }
 
-/** The name of a limit. */
-export function limitOf(by: "max-total" | "max-amount"): string {
-  return by === "max-total" ? "of all rows together" : "of one row";
+/** Says which row would exceed which limit. */
+export function overLimit({ by, id, limit }: Blocked): string {
+  const whose = by === "max-total" ? "of all rows together" : "of one row";
+  return `${id} would exceed the limit ${whose}, which is ${limit}`;
 }

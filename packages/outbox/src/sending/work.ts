@@ -2,6 +2,8 @@ import type { Context } from "../engine/context.ts";
 import { type Stop, Tallies } from "../engine/summary.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { Caretaker } from "./caretaker.ts";
+import { enter } from "./enter.ts";
+import { requireGoing } from "./prepare.ts";
 import { Sending } from "./sending.ts";
 import { requireLimits, type WorkOptions } from "./sending-options.ts";
 
@@ -26,13 +28,13 @@ export async function work(
   requireLimits(options);
   const { store } = context;
   if (!store.isShared) throw new OutboxError("Workers need a store in PostgreSQL: postgres://…");
-  const { stopped } = await store.status();
-  if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing is sent; run recover.`);
   await store.lockSender();
+  await requireGoing(context);
+  const client = await context.client();
+  const entered = await enter(context, client, options);
   // Why an earlier run ended is no news any more.
   await store.pause(undefined);
-  const client = await context.client();
-  const sending = new Sending(context, client, { ...options, isWorker: true }, new Tallies([]));
+  const sending = new Sending(context, client, { ...options, ...entered, isWorker: true }, new Tallies([]));
   const caretaker = new Caretaker(context, client, sending, options, startOver);
   try {
     const stop = await sending.run();

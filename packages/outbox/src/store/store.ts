@@ -78,10 +78,32 @@ export interface ClaimRequest {
   readonly timeout: number;
   readonly quiet: number;
   readonly apart: number;
-  readonly maxTotal: number | undefined;
-  readonly maxAmount: number | undefined;
-  /** Requests per second, from all workers together. A store with one sender leaves that to the sender. */
+  /** Who sends, for the store's log. */
+  readonly who: string;
+}
+
+/** Limits for every sender of a store. `undefined` means no limit. */
+export interface Limits {
+  /** Requests per second, from all workers together. */
   readonly perSecond: number | undefined;
+  /** The most that all rows of the store may pay together, in the unit of the API: cents. */
+  readonly maxTotal: number | undefined;
+  /** The most that one row may pay. */
+  readonly maxAmount: number | undefined;
+}
+
+/** Limits to change. `null` lifts one; what is `undefined` stays as it is. */
+export type LimitChange = { readonly [Name in keyof Limits]: number | null | undefined };
+
+/** A sender that begins. */
+export interface Entry {
+  /** Names its credentials. */
+  readonly client: string;
+  /** Whether they are meant to be another client's than before. */
+  readonly isNewClient: boolean;
+  readonly limits: LimitChange;
+  /** Who it is, for the store's log. */
+  readonly who: string;
 }
 
 /** A request that may be sent now. */
@@ -124,7 +146,7 @@ export interface TurnResult {
   readonly tickets: readonly Ticket[];
   readonly moves: readonly Move[];
   /** Why nothing more can be claimed although there are rows: the row that would exceed a limit. */
-  readonly blocked: { readonly by: "max-total" | "max-amount"; readonly id: string } | undefined;
+  readonly blocked: Blocked | undefined;
   /** Milliseconds until a row may be sent, if none can be now; `undefined` if none is left. */
   readonly nextIn: number | undefined;
   /** Whether rows wait to be sent again, which requires the API's time. */
@@ -135,6 +157,18 @@ export interface TurnResult {
   readonly held?: string | undefined;
   /** Why nothing leaves for now, though nothing has stopped it. */
   readonly waits?: string | undefined;
+  /** Whose store it is, where that is not the client that asks: it may take nothing. */
+  readonly otherClient?: string | undefined;
+  /** How many may leave per second, where the store leaves that to its only sender. */
+  readonly perSecond?: number | undefined;
+}
+
+/** A row that would go over a limit. */
+export interface Blocked {
+  readonly by: "max-total" | "max-amount";
+  readonly id: string;
+  /** The limit, in the unit of the API: cents. */
+  readonly limit: number;
 }
 
 export interface Tally {
@@ -218,6 +252,22 @@ export interface LedgerStatus {
   readonly oldestOpen: number | undefined;
   /** Start of the earliest first attempt of all. */
   readonly oldest: number | undefined;
+  /** What holds for all that send from it. */
+  readonly limits: Limits;
+  /** The client that sends from it, with a digest for its ID; `undefined` before the first request. */
+  readonly client: string | undefined;
+}
+
+/** Something that a person has set for the whole store. Lines are only ever added. */
+export interface LogEntry {
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+  /** What was set. */
+  readonly event: "per-second" | "max-total" | "max-amount" | "client";
+  /** What it was set to. */
+  readonly detail: string;
+  /** Who it was. */
+  readonly who: string;
 }
 
 /** A process that sends from a store. */
@@ -265,6 +315,12 @@ export interface Store {
 
   /** @throws OutboxError if another sender is active. */
   lockSender(): Promise<SenderLock>;
+  /**
+   * Checks the client of a sender, and stores its limits, before its first claim.
+   * @returns the limits that apply now
+   * @throws OutboxError if another client sends from this store
+   */
+  enter(entry: Entry, now: Reading): Promise<Limits>;
   /** Ends the pause of an earlier run, and the leases of senders that are certainly gone. */
   begin(now: Reading): Promise<void>;
   /** Stores answers, and claims what may be sent next. */
@@ -327,5 +383,7 @@ export interface Store {
   /** Intents that a person has to look at. */
   alarms(): Promise<Intent[]>;
   history(id: string): Promise<HistoryEntry[]>;
+  /** What was set for the whole store, oldest first. */
+  log(): Promise<LogEntry[]>;
   close(): Promise<void>;
 }

@@ -13,7 +13,11 @@ export interface Ended {
 }
 
 /** Runs the command in this process, which is much cheaper than a process for each. */
-export async function inProcess(folder: string, args: readonly string[]): Promise<Ended> {
+export async function inProcess(
+  folder: string,
+  args: readonly string[],
+  credentials: Partial<typeof CREDENTIALS> = {},
+): Promise<Ended> {
   const out: string[] = [];
   const err: string[] = [];
   const before = process.cwd();
@@ -28,7 +32,7 @@ export async function inProcess(folder: string, args: readonly string[]): Promis
     }),
     vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0),
   ];
-  for (const [name, value] of Object.entries(CREDENTIALS)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...CREDENTIALS, ...credentials })) vi.stubEnv(name, value);
   process.chdir(folder);
   try {
     const code = await main(args);

@@ -242,8 +242,49 @@ describe("dots-outbox run", () => {
     const limited = await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
     expect(limited).toMatchObject({ code: 3 });
     expect(limited.out).toContain("a-2 would exceed the limit");
-    expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
+    // The limit is the store's, until somebody lifts it.
+    expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 3 });
+    const resumed = await outbox(["resume", "--store", "run.db", "--max-total", "none"]);
+    expect(resumed).toMatchObject({ code: 0 });
     expect(api.made).toHaveLength(2);
+  });
+
+  it("keeps limits in the store, shows them, and holds them against rows that are added", async () => {
+    await outbox(run(write("a.csv", ROWS), "--max-amount", "5000", "--per-second", "50"));
+    const { out } = await outbox(["status", "--store", "run.db"]);
+    expect(out).toMatch(/^limit +50 requests per second {2}set by \S+ at 20\d\d-/m);
+    expect(out).toMatch(/^limit +50\.00 for one row {2}set by/m);
+    expect(JSON.parse((await outbox(["status", "--store", "run.db", "--json"])).out)).toMatchObject({
+      limits: { perSecond: 50, maxAmount: 5_000 },
+    });
+    const large = await outbox(run(write("b.csv", `${HEADER}b-1,5001,1,2025550141,,\n`)));
+    expect(large).toMatchObject({ code: 2 });
+    expect(large.err).toContain("Limits of the store: 50 requests per second, 50.00 for one row.");
+    expect(large.err).toContain("A row pays 50.01, and the store's limit for one row is 50.00");
+    expect((await outbox(["export", "--store", "run.db"])).out).not.toContain("b-1");
+    expect(await outbox(run("b.csv", "--max-amount", "none"))).toMatchObject({ code: 0 });
+    const log = await outbox(["history", "--store", "run.db"]);
+    expect(log.out).toMatch(/max-amount {2}5000 {2}\(.*\n.*client {2}.*\n.*max-amount {2}none {2}\(/);
+  });
+
+  it("refuses the credentials of another client before it adds anything", async () => {
+    await outbox(run(write("a.csv", ROWS)));
+    write("b.csv", `${HEADER}b-1,7,1,2025550141,,\n`);
+    const stranger = (...args: string[]) => inProcess(folder, args, { DOTS_CLIENT_ID: "somebody else" });
+    for (const args of [
+      run("b.csv"),
+      ["resume", "--store", "run.db"],
+      ["retry", "a-1", "--store", "run.db"],
+    ]) {
+      const ended = await stranger(...args);
+      expect(ended).toMatchObject({ code: 2 });
+      expect(ended.err).toContain("--new-client");
+    }
+    expect((await outbox(["export", "--store", "run.db"])).out).not.toContain("b-1");
+    const meant = await stranger(...run("b.csv", "--new-client"));
+    expect(meant).toMatchObject({ code: 0 });
+    expect(meant.err).toContain("From now on, another client sends from this store.");
+    expect(api.received.map(({ client }) => client)).toEqual(["client", "client", "somebody else"]);
   });
 
   // Windows has no signals: there a process can only be ended.
@@ -341,6 +382,34 @@ describe("dots-outbox run", () => {
   });
 });
 
+describe("dots-outbox add", () => {
+  const add = (file: string, ...more: string[]) =>
+    outbox(["add", file, "--call", "payouts.send", "--store", "run.db", "--base-url", api.url, ...more]);
+
+  it("checks, shows and adds rows, and sends nothing", async () => {
+    write("a.csv", ROWS);
+    const asked = await add("a.csv");
+    expect(asked).toMatchObject({ code: 2 });
+    expect(asked.err).toContain("There is no terminal to ask on");
+    expect(await add("a.csv", "--yes")).toMatchObject({ code: 0 });
+    expect(api.received).toHaveLength(0);
+    const again = await add(write("b.csv", `${ROWS}a-3,300,1,2025550141,,\n`), "--yes");
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.err).toContain("2 rows of the file are already in the store");
+    expect(again.err).toContain("Adding 1 row, 3.00 in all");
+    const wrong = await add(write("c.csv", ROWS.replace("2050", "20.50")), "--yes");
+    expect(wrong.err).toContain("line 3, amount");
+    const other = await add(write("d.csv", ROWS.replace("2050", "2051")), "--yes");
+    expect(other.err).toContain("known with different content");
+    // The store knows where its money goes.
+    expect(
+      await outbox(["add", "b.csv", "--call", "payouts.send", "--store", "run.db", "--yes"]),
+    ).toMatchObject({ code: 0 });
+    expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 0 });
+    expect(api.made.map(({ reference }) => reference).sort()).toEqual(["a-1", "a-2", "a-3"]);
+  });
+});
+
 describe("the preview", () => {
   it("counts what would be sent, and not what is in the store already", async () => {
     await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
@@ -348,7 +417,7 @@ describe("the preview", () => {
     const asked = await outbox(run(write("b.csv", more)).filter((flag) => flag !== "--yes"));
     expect(asked).toMatchObject({ code: 2 });
     expect(asked.err).toContain("2 rows of the file are already in the store, and will not be sent twice.");
-    const other = await outbox(run(write("c.csv", `${HEADER}c-1,7,1,2025550150,,\n`)));
+    const other = await outbox(run(write("c.csv", `${HEADER}c-1,7,1,2025550150,,\n`), "--max-total", "none"));
     expect(other.err).toContain("1 row that was added earlier is still to be sent, 20.50 in all.");
     expect(other).toMatchObject({ code: 0 });
     expect(await outbox(run("c.csv").filter((flag) => flag !== "--yes"))).toMatchObject({

@@ -395,9 +395,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "no more is paid than was allowed",
-    without: [
-      { file: "store/sqlite/claims.ts", find: "else if (amount > left)", put: "else if (amount < 0)" },
-    ],
+    without: [{ file: "store/sqlite/claims.ts", find: "amount > left)", put: "amount < 0)" }],
     scenario: scenarios.overTheLimit,
   },
   {
@@ -446,6 +444,35 @@ export const GUARDS: readonly Guard[] = [
     name: "a limit is a number",
     without: [{ file: "sending/run.ts", find: "requireLimits(options);", put: "" }],
     scenario: scenarios.limitsNothing,
+  },
+  {
+    name: "a limit applies to the next run too",
+    without: [
+      {
+        file: "store/rules/settings.ts",
+        find: "if (value === undefined ||",
+        put: "if (value !== undefined ||",
+      },
+    ],
+    scenario: scenarios.limitIsForgotten,
+  },
+  {
+    name: "another client does not begin to send",
+    without: [
+      { file: "store/rules/settings.ts", find: "if (!isNewClient) throw", put: "if (isNewClient) throw" },
+    ],
+    scenario: scenarios.otherClientBegins,
+  },
+  {
+    name: "a client that is no longer the store's claims nothing",
+    without: [
+      {
+        file: "store/sqlite/sqlite-store.ts",
+        find: "client !== undefined && client !== request.client",
+        put: 'client === ""',
+      },
+    ],
+    scenario: scenarios.clientIsReplaced,
   },
   {
     name: "what another store has paid is an alarm",

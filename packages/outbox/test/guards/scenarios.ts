@@ -156,7 +156,7 @@ const lostFor =
     bench.skew += skew;
     const dots = new Dots({ baseUrl: bench.api.url, clientId: client, apiKey: "key" });
     const later = await bench.open({ dots }, source.openOutbox);
-    const summary = await later.run();
+    const summary = await later.run({ newClient: client !== "client" });
     if (summary.stopped?.by === "store") return summary.stopped.message;
     if (bench.api.received.length > 1) return "it was sent again";
     return await harm(bench, later);
@@ -532,6 +532,45 @@ export const limitsNothing: Scenario = async (source) => {
   await outbox.add(person(1));
   await refused(source, () => outbox.run({ maxTotal: Number.NaN }));
   return bench.api.made.length > 0 ? "a limit that is no number limited nothing" : undefined;
+};
+
+/** A limit was given to a run, and not to the next one. */
+export const limitIsForgotten: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.addAll([person(1), person(2)]);
+  await outbox.run({ maxTotal: 1_000 });
+  await (await bench.open({}, source.openOutbox)).run();
+  return bench.api.made.length > 1 ? "more was sent than was allowed" : undefined;
+};
+
+/** The environment names other credentials than for the first run. */
+export const otherClientBegins: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  await outbox.run();
+  await outbox.add(person(2));
+  const dots = new Dots({ baseUrl: bench.api.url, clientId: "somebody else", apiKey: "key" });
+  const other = await bench.open({ dots }, source.openOutbox);
+  await refused(source, () => other.run());
+  return bench.api.received.length > 1 ? "it was sent from another account" : undefined;
+};
+
+/** Somebody says that another client is meant, while a run goes on. */
+export const clientIsReplaced: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.addAll([person(1), person(2)]);
+  bench.api.before = async () => {
+    bench.api.before = undefined;
+    const database = new DatabaseSync(bench.store);
+    database.exec("UPDATE outbox_setting SET client = 'another'");
+    database.close();
+  };
+  const { stopped } = await outbox.run({ concurrency: 1 });
+  if (bench.api.received.length > 1) return "it was sent from the account before";
+  return stopped?.by === "credentials" ? undefined : "nobody was told";
 };
 
 /** The API has made two objects of one row. */

@@ -10,7 +10,7 @@ import { play } from "../guards/play.ts";
 import type { Scenario } from "../guards/scenarios.ts";
 import * as scenarios from "../guards/scenarios.ts";
 import { movablePlaces } from "./places.ts";
-import { GUARDS } from "./scenarios.ts";
+import { GUARDS, isFilledWithoutSettings } from "./scenarios.ts";
 
 const SOURCE = fileURLToPath(new URL("../../src", import.meta.url));
 const COPIES = fileURLToPath(new URL("../../.guards-postgres", import.meta.url));
@@ -43,6 +43,7 @@ const PLAYED: Readonly<Record<string, Scenario>> = {
   "an API that does not tell the time": scenarios.apiDoesNotTellTime,
   "asked to wait": scenarios.askedToWait,
   "two objects of one row": scenarios.paidTwiceIsSaid,
+  "a backup without settings": isFilledWithoutSettings,
 };
 
 describe.concurrent("in PostgreSQL, nothing is paid twice and nothing is reported wrongly:", () => {

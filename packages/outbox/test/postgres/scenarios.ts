@@ -1,4 +1,5 @@
 import pg from "pg";
+import { vi } from "vitest";
 import { Bench, person, request } from "../api/bench.ts";
 import type { Edit } from "../guards/copy-without.ts";
 import { harm, refused, type Scenario } from "../guards/scenarios.ts";
@@ -7,8 +8,11 @@ import { harm, refused, type Scenario } from "../guards/scenarios.ts";
 async function change(bench: Bench, sql: string): Promise<void> {
   const client = new pg.Client(bench.store);
   await client.connect();
-  await client.query(sql);
-  await client.end();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The ledger goes back in time while nothing but a process knows better. The list shows nothing. */
@@ -18,7 +22,7 @@ const goesBack: Scenario = async (source) => {
   await outbox.add(request(1));
   await outbox.run();
   await outbox.add(request(2));
-  await change(bench, "UPDATE outbox_ledger SET mark = mark - 1");
+  await change(bench, "UPDATE outbox_ledger SET mark = mark - 1; UPDATE outbox_setting SET mark = mark - 1");
   await refused(source, () => outbox.run());
   return bench.api.received.length > 1 ? "it was sent by a ledger that went back in time" : undefined;
 };
@@ -34,6 +38,117 @@ const isCopied: Scenario = async (source) => {
   );
   await refused(source, () => outbox.run());
   return bench.api.received.length > 0 ? "it was sent by a copy" : undefined;
+};
+
+const TABLES = [
+  "ledger",
+  "setting",
+  "log",
+  "intent",
+  "attempt",
+  "object",
+  "follow_up",
+  "history",
+  "event",
+  "worker",
+];
+
+/** A backup of some tables, which is put back into them, in place. No trigger looks. */
+async function backUp(bench: Bench, tables: readonly string[]): Promise<() => Promise<void>> {
+  await change(bench, tables.map((name) => `CREATE TABLE kept_${name} AS TABLE outbox_${name}`).join(";"));
+  const empty = tables.map((name) => `DELETE FROM outbox_${name}`);
+  const fill = tables.map(
+    (name) => `INSERT INTO outbox_${name} OVERRIDING SYSTEM VALUE SELECT * FROM kept_${name}`,
+  );
+  return () => change(bench, ["SET session_replication_role = replica", ...empty, ...fill].join(";"));
+}
+
+/** The rows of tables are put back, and nobody who knows better is there. The list shows nothing. */
+const isFilledAgain =
+  (tables: readonly string[]): Scenario =>
+  async (source) => {
+    await using bench = await Bench.start({ hides: () => true });
+    const outbox = await bench.open({}, source.openOutbox);
+    await outbox.addAll([request(1), request(2)]);
+    await outbox.run({ maxTotal: 1_000 });
+    const restore = await backUp(bench, tables);
+    await outbox.run({ maxTotal: null });
+    await restore();
+    const later = await bench.open({}, source.openOutbox);
+    await refused(source, () => later.run({ maxTotal: null }));
+    if (bench.api.received.length > 2) return "it was sent by a store whose rows were put back";
+    // It is recovered once.
+    await later.recover({ who: "test" });
+    const { counts } = await later.run();
+    if ((await later.status()).reserved !== 2_000) return "what may have been paid is not counted right";
+    return counts.unresolved.rows === 1 ? undefined : "recover did not take it into use";
+  };
+
+/** As a backup has them that was made before there were settings. */
+export const isFilledWithoutSettings = isFilledAgain(
+  TABLES.filter((name) => name !== "setting" && name !== "log"),
+);
+
+/** The ledger alone is put back, which counts what may have been paid. */
+const ledgerIsBehind: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.addAll([request(1), request(2), request(3)]);
+  await outbox.run({ maxTotal: 1_000 });
+  const restore = await backUp(bench, ["ledger"]);
+  await outbox.run({ maxTotal: 2_000 });
+  await restore();
+  const later = await bench.open({}, source.openOutbox);
+  await refused(source, () => later.run());
+  return bench.api.received.length > 2 ? "more was sent than was allowed" : undefined;
+};
+
+/** The rows alone are put back, while the process that sent them is there. The list shows them, but is not asked. */
+const rowsAreBehind: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  await outbox.add(person(1));
+  const restore = await backUp(bench, ["intent"]);
+  const stop = new AbortController();
+  const working = outbox.work({ signal: stop.signal });
+  await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 1, { timeout: 10_000 });
+  // The API has forgotten its key.
+  bench.clock.ahead += 30 * 3_600_000;
+  await restore();
+  const timer = setTimeout(() => stop.abort(), 3_000);
+  const { stopped } = await working;
+  clearTimeout(timer);
+  if (bench.api.received.length > 1) return "it was sent by a row that went back in time";
+  if (stopped.by !== "store") return "nobody was told";
+  await outbox.recover({ who: "test" });
+  await outbox.run();
+  const { counts } = await outbox.run();
+  return counts.accepted.rows === 1 ? await harm(bench, outbox) : "recover did not take it into use";
+};
+
+/** An application is connected to a copy of the database, where nobody sends. */
+const addsToACopy: Scenario = async (source) => {
+  await using bench = await Bench.start();
+  const outbox = await bench.open({}, source.openOutbox);
+  const copy = new URL(bench.store);
+  const schema = (copy.searchParams.get("options") ?? "").replace(/.*=(\w+).*/, "$1");
+  await change(bench, `CREATE DATABASE ${schema}`);
+  copy.pathname = `/${schema}`;
+  copy.searchParams.set("options", `-c search_path=${schema}`);
+  const client = new pg.Client(copy.href);
+  await client.connect();
+  try {
+    await client.query(`CREATE SCHEMA ${schema}`);
+    await bench.open({ store: copy.href }, source.openOutbox);
+    const { uuid } = await outbox.status();
+    await client.query("UPDATE outbox_ledger SET uuid = $1", [uuid]);
+    await client.query("BEGIN");
+    const said = await refused(source, () => outbox.addWithin(client, person(1)));
+    await client.query("COMMIT");
+    return said === undefined ? "it was added where nobody sends it" : undefined;
+  } finally {
+    await client.end();
+  }
 };
 
 /** The server is started again with a backup, in the middle of a run. The list shows what was sent since. */
@@ -108,6 +223,51 @@ export const GUARDS: readonly {
       },
     ],
     scenario: isCopied,
+  },
+  {
+    name: "rows that were put back are noticed",
+    without: [{ file: "store/postgres/ledger.ts", find: `ledger["is_in_place"] === true`, put: "true" }],
+    scenario: isFilledAgain(TABLES),
+  },
+  {
+    name: "a ledger that was put back beside settings is noticed",
+    without: [
+      {
+        file: "store/postgres/ledger.ts",
+        find: `ledger["marks_agree"] !== true`,
+        put: "ledger === undefined",
+      },
+    ],
+    scenario: ledgerIsBehind,
+  },
+  {
+    name: "attempts that are gone are noticed",
+    without: [
+      {
+        file: "store/postgres/ledger.ts",
+        find: `ledger["lacks_attempts"] === true`,
+        put: "ledger === undefined",
+      },
+    ],
+    scenario: isFilledAgain(["intent", "attempt", "object"]),
+  },
+  {
+    name: "a row that does not know of its attempts is not sent",
+    without: [
+      { file: "store/postgres/claims.ts", find: `row["is_behind"] === true`, put: "row === undefined" },
+    ],
+    scenario: rowsAreBehind,
+  },
+  {
+    name: "a copy is not added to",
+    without: [
+      {
+        file: "store/postgres/caller-transactions.ts",
+        find: `text(theirs, "place") !== text(ours, "place")`,
+        put: "false",
+      },
+    ],
+    scenario: addsToACopy,
   },
   {
     name: "the list is asked again when the server was started again",

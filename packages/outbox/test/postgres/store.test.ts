@@ -69,7 +69,94 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.find("invoice-2")).toBeUndefined();
     await client.query("COMMIT");
     expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
+    await client.query("BEGIN");
     await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with different content");
+    // The caller's transaction goes on after a refusal.
+    expect(await outbox.addWithin(client, person(3))).toMatchObject({ outcome: "added" });
+    await client.query("COMMIT");
+    expect(await outbox.find("invoice-3")).toMatchObject({ state: "pending" });
+  });
+
+  it("takes nothing outside of a transaction", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    const outside = "inside a transaction of yours";
+    await expect(outbox.addWithin(client, person(1))).rejects.toThrow(outside);
+    // Nobody waited for it, and the transaction was over before it was added.
+    await client.query("BEGIN");
+    const late = outbox.addWithin(client, person(2));
+    await Promise.all([client.query("ROLLBACK"), expect(late).rejects.toThrow(outside)]);
+    // What is there already is no exception.
+    await outbox.add(person(3));
+    await expect(outbox.addWithin(client, person(3))).rejects.toThrow(outside);
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 1 } });
+  });
+
+  it("takes nothing from a pool, whose statements go to whichever connection is free", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    const pool = new pg.Pool({ connectionString: store, max: 6 });
+    await pool.query("CREATE TABLE orders (id text PRIMARY KEY)");
+    const order = async (n: number): Promise<void> => {
+      await pool.query("BEGIN");
+      await pool.query("INSERT INTO orders VALUES ($1)", [`invoice-${n}`]);
+      // @ts-expect-error a pool is no connection
+      await expect(outbox.addWithin(pool, person(n))).rejects.toThrow("takes no pool");
+      await pool.query("ROLLBACK");
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(order));
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
+    await pool.end();
+    // One of its clients is fine.
+    const other = new pg.Pool({ connectionString: store });
+    const client = await other.connect();
+    await client.query("BEGIN");
+    expect(await outbox.addWithin(client, person(1))).toMatchObject({ outcome: "added" });
+    await client.query("COMMIT");
+    client.release();
+    await other.end();
+  });
+
+  it("takes nothing from what spreads its statements over transactions", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using one = await connected(store);
+    await using other = await connected(store);
+    await Promise.all([one.query("BEGIN"), other.query("BEGIN")]);
+    let turn = 0;
+    const spread = {
+      query: (text: string, values?: unknown[]) => (turn++ % 2 === 0 ? one : other).query(text, values),
+    };
+    for (const n of [1, 2]) {
+      await expect(outbox.addWithin(spread, person(n))).rejects.toThrow("inside a transaction of yours");
+    }
+    await Promise.all([one.query("COMMIT"), other.query("COMMIT")]);
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
+  });
+
+  it("leaves a caller's transaction to be rolled back when the database fails it", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await using client = await connected(store);
+    await client.query("CREATE TABLE orders (id text PRIMARY KEY)");
+    await client.query("BEGIN");
+    await client.query("INSERT INTO orders VALUES ('a')");
+    await client.query("SET LOCAL statement_timeout = '50ms'");
+    await using other = await connected(store);
+    await other.query("BEGIN");
+    await outbox.addWithin(other, person(1));
+    // The same ID is being added elsewhere, and that takes too long.
+    await expect(outbox.addWithin(client, person(1))).rejects.toThrow("statement timeout");
+    // Who goes on regardless commits neither.
+    expect((await client.query("COMMIT")).command).toBe("ROLLBACK");
+    await other.query("ROLLBACK");
+    expect((await client.query("SELECT * FROM orders")).rows).toEqual([]);
+    expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
   });
 
   it("is not added to by a client of another database", async () => {
@@ -290,8 +377,12 @@ describe("a store in PostgreSQL", () => {
   });
 
   it("takes the time from the database, however wrong the clocks of workers are", async () => {
+    const stop = new AbortController();
     await using bench = await Bench.start({
-      behave: ({ n }) => (n === 0 ? "lose" : "answer"),
+      behave: ({ n }) => {
+        if (n === 0) stop.abort();
+        return n === 0 ? "lose" : "answer";
+      },
       hides: () => true,
     });
     const store = await server.create();
@@ -304,7 +395,7 @@ describe("a store in PostgreSQL", () => {
       await bench.open({ store, clock: off(30) }),
     ];
     await early.add(person(1));
-    await early.run({ signal: AbortSignal.timeout(300) });
+    await early.run({ signal: stop.signal });
     expect((await late.counts()).sending.rows).toBe(1);
     // With the same key, which is a second old.
     expect((await late.run()).counts.accepted.rows).toBe(1);

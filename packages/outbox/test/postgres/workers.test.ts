@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Dots } from "@dots-payouts/client";
 import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -179,7 +180,132 @@ describe("a worker", () => {
   });
 });
 
+describe("limits in PostgreSQL", () => {
+  it("apply to every sender of a store, no matter who set them", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.addAll(Array.from({ length: 6 }, (_, n) => person(n)));
+    const worker = startWorker(await bench.open({ store }), { perSecond: 50, maxTotal: 2_500, who: "ann" });
+    await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
+    const over = "would exceed the limit of all rows together, which is 2500";
+    expect(worker.waiting[0]).toContain(over);
+    // A run of somebody who gives no limits is no way around them.
+    await outbox.add(person(6));
+    expect((await outbox.run()).stopped?.message).toContain(over);
+    expect(bench.api.received).toHaveLength(2);
+    expect((await outbox.status()).limits).toEqual({ perSecond: 50, maxTotal: 2_500, maxAmount: undefined });
+    // The newest value counts for those that are at work, too.
+    await outbox.run({ maxTotal: 3_500, who: "bob" });
+    expect(bench.api.received).toHaveLength(3);
+    await outbox.run({ maxTotal: null, perSecond: null, who: "bob" });
+    await worker.stop();
+    expect(bench.api.received).toHaveLength(7);
+    const log = (await outbox.log()).filter(({ event }) => event !== "client");
+    expect(log.map(({ event, detail, who }) => [event, detail, who])).toEqual([
+      ["per-second", "50", "ann"],
+      ["max-total", "2500", "ann"],
+      ["max-total", "3500", "bob"],
+      ["per-second", "none", "bob"],
+      ["max-total", "none", "bob"],
+    ]);
+  });
+
+  it("reach a worker that is at work", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    const worker = startWorker(await bench.open({ store }), { maxAmount: 500 });
+    await outbox.add(person(1));
+    await vi.waitUntil(() => worker.waiting.some((reason) => reason?.includes("of one row")), {
+      timeout: 10_000,
+    });
+    // Somebody else raises it, without sending anything.
+    const stopped = AbortSignal.abort();
+    await outbox.run({ maxAmount: 1_000, signal: stopped });
+    await vi.waitUntil(() => bench.api.made.length === 1, { timeout: 10_000 });
+    expect((await worker.stop()).requests).toBe(1);
+  });
+});
+
+describe("the client that sends from a store in PostgreSQL", () => {
+  const as = (bench: Bench, clientId: string, apiKey = "key") => ({
+    dots: new Dots({ baseUrl: bench.api.url, clientId, apiKey }),
+  });
+
+  it("is the one that sent first. Another one has to be meant", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    const worker = startWorker(await bench.open({ store }));
+    await outbox.add(person(1));
+    await vi.waitUntil(() => bench.api.made.length === 1, { timeout: 10_000 });
+    const stranger = await bench.open({ store, ...as(bench, "somebody else") });
+    await expect(stranger.work()).rejects.toThrow(/This store sends as .* --new-client/);
+    await expect(stranger.run({ maxTotal: 1 })).rejects.toThrow("This store sends as");
+    // What it wanted to limit was not kept either.
+    expect((await outbox.status()).limits.maxTotal).toBeUndefined();
+    // Another API key is no other client.
+    const rotated = await bench.open({ store, ...as(bench, "client", "another key") });
+    await rotated.add(person(2));
+    expect((await rotated.run()).counts.accepted.rows).toBe(2);
+    // Who was there before stops as soon as another one is meant.
+    await stranger.run({ newClient: true, who: "ann" });
+    expect((await worker.ended).stopped).toMatchObject({
+      by: "credentials",
+      message: expect.stringContaining("This store sends as"),
+    });
+    await stranger.add(person(3));
+    await expect(outbox.run()).rejects.toThrow("This store sends as");
+    await stranger.run();
+    expect(bench.api.received.map(({ client }) => client)).toEqual(["client", "client", "somebody else"]);
+    const [first, second] = (await outbox.log()).filter(({ event }) => event === "client");
+    expect(second).toMatchObject({
+      who: "ann",
+      detail: expect.stringContaining(`before it ${first?.detail}`),
+    });
+  });
+
+  it("is one of two that begin at once", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const [one, other] = [
+      await bench.open({ store }),
+      await bench.open({ store, ...as(bench, "somebody else") }),
+    ];
+    const workers = [startWorker(one), startWorker(other)];
+    await vi.waitUntil(async () => (await one.workers()).length === 2, { timeout: 10_000 });
+    await one.addAll(Array.from({ length: 10 }, (_, n) => person(n)));
+    await vi.waitUntil(() => bench.api.made.length === 10, { timeout: 10_000 });
+    const ended = await Promise.race(workers.map((worker) => worker.ended));
+    expect(ended).toMatchObject({ requests: 0, stopped: { by: "credentials" } });
+    await Promise.all(workers.map((worker) => worker.stop()));
+    expect(new Set(bench.api.received.map(({ client }) => client)).size).toBe(1);
+  });
+});
+
 describe("a later version of the tables", () => {
+  it("is made of the first one, and keeps who has sent", async () => {
+    await using bench = await Bench.start();
+    const store = await server.create();
+    const outbox = await bench.open({ store });
+    await outbox.addAll([person(1), person(2)]);
+    await outbox.run({ maxTotal: 1_000 });
+    await outbox.close();
+    await using client = await connected(store);
+    // As the first version had left it.
+    await client.query(
+      `DROP TABLE outbox_setting, outbox_log; DROP FUNCTION outbox_setting_written; UPDATE outbox_ledger SET version = 1, needs = 1`,
+    );
+    const dots = new Dots({ baseUrl: bench.api.url, clientId: "somebody else", apiKey: "key" });
+    await expect((await bench.open({ store, dots })).run()).rejects.toThrow("This store sends as");
+    const later = await bench.open({ store });
+    expect((await later.run()).counts.accepted.rows).toBe(2);
+    expect((await client.query("SELECT version, needs FROM outbox_ledger")).rows).toEqual([
+      { version: 2, needs: 2 },
+    ]);
+  });
+
   it("that this program understands changes nothing for a worker", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
@@ -206,7 +332,7 @@ describe("a later version of the tables", () => {
     const worker = startWorker(await bench.open({ store }));
     await sleep(100);
     await using client = await connected(store);
-    await withLater(client, { needs: 2, script: () => "SELECT 1" });
+    await withLater(client, { needs: MIGRATIONS.length + 1, script: () => "SELECT 1" });
     await client.query(
       `INSERT INTO outbox_intent (id, call, given, digest, body, amount, findable, added_at, changed_at)
        VALUES ('x', 'payoutRequests.create', '{}', 'd', '{}', 1, 0, 0, 0)`,

@@ -1,25 +1,38 @@
 import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { number, type Row, text } from "../row.ts";
+import { number, optionalText, type Row, text } from "../row.ts";
 import { stateOf } from "../rules/intents.ts";
 import type { Added } from "../store.ts";
 import { KNOWN, requireKnown } from "./migrate.ts";
 import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 
+const IS_WITHIN = "txid_current()::text = $10";
+
 /**
  * Adds intents with new IDs. It takes no lock that a sender waits for: the transaction may be the caller's, and take
- * long.
+ * long. If the same row is added elsewhere at the same moment, either its ID or its key may conflict first.
  * @param schema quoted
+ * @param within the number of the transaction in which alone they are added; in any, where there is none
+ * @returns `elsewhere` where this was another transaction, and nothing was added
  */
-export async function addIntents(sql: Sql, intents: readonly NewIntent[], schema: string): Promise<Added[]> {
-  const inserted = await sql.all(
-    `INSERT INTO ${schema}.outbox_intent
-       (id, call, given, digest, body, key, "window", amount, findable, added_at, changed_at)
-     SELECT *, ${CLOCK}, ${CLOCK} FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-       $7::bigint[], $8::bigint[], $9::integer[])
-     WHERE (SELECT needs FROM ${schema}.outbox_ledger) <= ${KNOWN}
-     ON CONFLICT (id) DO NOTHING RETURNING id`,
+export async function addIntents(
+  sql: Sql,
+  intents: readonly NewIntent[],
+  schema: string,
+  within?: string,
+): Promise<Added[] | "elsewhere"> {
+  const insert = `INSERT INTO ${schema}.outbox_intent
+      (id, call, given, digest, body, key, "window", amount, findable, added_at, changed_at)
+    SELECT *, ${CLOCK}, ${CLOCK} FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+      $7::bigint[], $8::bigint[], $9::integer[])
+    WHERE (SELECT needs FROM ${schema}.outbox_ledger) <= ${KNOWN} ${within === undefined ? "" : `AND ${IS_WITHIN}`}
+    ON CONFLICT DO NOTHING RETURNING id`;
+  const rows = await sql.all(
+    within === undefined
+      ? insert
+      : `WITH made AS (${insert})
+         SELECT made.id, ${IS_WITHIN} AS is_within FROM (VALUES (1)) AS one LEFT JOIN made ON true`,
     intents.map(({ id }) => id),
     intents.map(({ call }) => call),
     intents.map(({ given }) => given),
@@ -29,8 +42,10 @@ export async function addIntents(sql: Sql, intents: readonly NewIntent[], schema
     intents.map(({ window }) => window ?? null),
     intents.map(({ amount }) => amount),
     intents.map(({ findable }) => (findable ? 1 : 0)),
+    ...(within === undefined ? [] : [within]),
   );
-  const fresh = new Set(inserted.map((row) => text(row, "id")));
+  if (within !== undefined && rows[0]?.["is_within"] !== true) return "elsewhere";
+  const fresh = new Set(rows.flatMap((row) => optionalText(row, "id") ?? []));
   if (fresh.size === intents.length) return intents.map(asAdded);
   const found = await sql.all(
     `SELECT id, state, call, digest, given FROM ${schema}.outbox_intent WHERE id = ANY ($1::text[])`,

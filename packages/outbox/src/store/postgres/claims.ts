@@ -2,7 +2,8 @@ import { ageOf, type Reading } from "../../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { isFreshRow } from "../rules/freshness.ts";
 import { stateOf } from "../rules/intents.ts";
-import type { ClaimRequest, Ticket, TurnResult } from "../store.ts";
+import { limitsOf } from "../rules/settings.ts";
+import type { ClaimRequest, Limits, Ticket, TurnResult } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
 /** The claiming worker and its transaction. */
@@ -11,9 +12,14 @@ export interface Claimant {
   readonly turn: string;
 }
 
-type Claims = Pick<TurnResult, "tickets" | "moves" | "blocked">;
+interface Claims extends Pick<TurnResult, "tickets" | "moves" | "blocked"> {
+  /** Why nothing may be sent before a person has looked. */
+  readonly restored?: string;
+}
 
-const COLUMNS = `i.seq, i.id, i.call, i.body, i.key, i."window", i.amount, i.state, i.tries, i.first_at, i.first_server`;
+/** A row that has attempts which it does not know of was put back from a backup, and they were not. */
+const COLUMNS = `i.seq, i.id, i.call, i.body, i.key, i."window", i.amount, i.state, i.tries, i.first_at, i.first_server,
+  EXISTS (SELECT 1 FROM outbox_attempt later WHERE later.intent = i.seq AND later.n > coalesce(i.claim, 0)) AS is_behind`;
 
 /**
  * Claims what may be sent next: open rows first, then in the order added. Skips rows that another transaction holds,
@@ -30,8 +36,11 @@ export async function claim(
   const mayRepeat = request.resend && ledger["has_open"] === true;
   const open = mayRepeat ? await openRows(sql, request, now) : [];
   const pending = await pendingRows(sql, request, now, request.limit - open.length);
-  const { chosen, blocked } = withinLimits(pending, request, number(ledger, "reserved"));
+  const { chosen, blocked } = withinLimits(pending, limitsOf(ledger), number(ledger, "reserved"));
   const rows = [...open, ...chosen];
+  const behind = rows.find((row) => row["is_behind"] === true);
+  if (behind !== undefined)
+    return { tickets: [], moves: [], blocked: undefined, restored: whyBehind(behind) };
   if (rows.length === 0) return { tickets: [], moves: [], blocked };
   const attempts = await writeClaims(sql, rows, request, claimant, now);
   const tickets = rows.map((row) => ticketOf(row, attempts, now));
@@ -42,6 +51,10 @@ export async function claim(
     to: "sending" as const,
   }));
   return { tickets, moves, blocked };
+}
+
+function whyBehind(row: Row): string {
+  return `${text(row, "id")} was sent, but its row does not say so: the table was restored from a backup`;
 }
 
 /** Rows with a lost answer that may be sent again with the same key, as the same client. */
@@ -73,15 +86,17 @@ async function pendingRows(sql: Sql, { apart }: ClaimRequest, now: Reading, limi
 /** The rows up to the first one that would exceed a limit. */
 function withinLimits(
   rows: readonly Row[],
-  { maxTotal, maxAmount }: ClaimRequest,
+  { maxTotal, maxAmount }: Limits,
   reserved: number,
 ): { readonly chosen: readonly Row[]; readonly blocked: TurnResult["blocked"] } {
   const chosen: Row[] = [];
   let left = (maxTotal ?? Number.POSITIVE_INFINITY) - reserved;
   for (const row of rows) {
     const [id, amount] = [text(row, "id"), number(row, "amount")];
-    if (amount > (maxAmount ?? amount)) return { chosen, blocked: { by: "max-amount", id } };
-    if (amount > left) return { chosen, blocked: { by: "max-total", id } };
+    if (maxAmount !== undefined && amount > maxAmount)
+      return { chosen, blocked: { by: "max-amount", id, limit: maxAmount } };
+    if (maxTotal !== undefined && amount > left)
+      return { chosen, blocked: { by: "max-total", id, limit: maxTotal } };
     left -= amount;
     chosen.push(row);
   }
@@ -104,7 +119,9 @@ async function writeClaims(
          (intent, generation, key, "window", client, worker, turn, first_at, started, started_server, deadline)
        SELECT i.seq, i.generation, i.key, i."window", $2, $3, $4, coalesce(i.first_at, $5), $5, $6, $7
        FROM outbox_intent i WHERE i.seq = ANY ($1::bigint[])
-       RETURNING n, intent)
+       RETURNING n, intent),
+     kept AS (
+       UPDATE outbox_setting SET mark = mark + 1, last_attempt = (SELECT max(n) FROM made), written = txid_current())
      UPDATE outbox_intent i SET state = 'sending', reason = NULL, cause = NULL, who = NULL, claim = made.n, lease = $8,
        first_at = coalesce(i.first_at, $5),
        first_server = CASE WHEN i.first_at IS NULL THEN $6 ELSE i.first_server END,

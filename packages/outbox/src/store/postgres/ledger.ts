@@ -3,6 +3,7 @@ import { type Account, describeAccount } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
+import { clientOf, limitsOf } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../store.ts";
 import { KNOWN, migrate, requireKnown } from "./migrate.ts";
@@ -13,10 +14,22 @@ import { CLOCK } from "./tables.ts";
  * Distinguishes this database from one restored from a backup: the cluster, its timeline, which changes with each
  * recovery and each failover, and the database and the table, which a dump recreates.
  */
-const FINGERPRINT = `(SELECT system_identifier FROM pg_control_system())
+const FINGERPRINT = fingerprintOf("outbox_ledger");
+
+/** @param ledger the table, with its schema where that is not searched */
+export function fingerprintOf(ledger: string): string {
+  return `(pg_control_system()).system_identifier
   || ':' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
   || ':' || (SELECT oid FROM pg_database WHERE datname = current_database())
-  || ':' || 'outbox_ledger'::regclass::oid`;
+  || ':' || '${ledger}'::regclass::oid`;
+}
+
+/**
+ * Whether rows were put back into their tables from a backup: all of them, which were written again by that, or some, which
+ * do not agree with the others then.
+ */
+const PUT_BACK = `s.xmin::text = (s.written % 4294967296)::text AS is_in_place, l.mark = s.mark AS marks_agree,
+  s.last_attempt > 0 AND NOT EXISTS (SELECT 1 FROM outbox_attempt WHERE n = s.last_attempt) AS lacks_attempts`;
 
 /**
  * Begins a transaction that decides something, after waiting for all others. The lock is the ledger's row. The database
@@ -31,9 +44,10 @@ SET LOCAL enable_seqscan = off;
 SET LOCAL enable_bitmapscan = off;
 SET LOCAL jit = off;
 SELECT one FROM outbox_ledger FOR UPDATE;
-SELECT *, ${CLOCK} AS clock, ${FINGERPRINT} AS here, pg_postmaster_start_time()::text AS server,
+SELECT l.*, s.per_second, s.max_total, s.max_amount, s.client, ${PUT_BACK},
+  ${CLOCK} AS clock, ${FINGERPRINT} AS here, pg_postmaster_start_time()::text AS server,
   EXISTS (SELECT 1 FROM outbox_intent WHERE state = 'sending' AND key IS NOT NULL AND lease <= ${CLOCK}) AS has_open
-FROM outbox_ledger`;
+FROM outbox_ledger l CROSS JOIN outbox_setting s`;
 
 /**
  * Creates the tables if there are none, and checks that they belong to this account.
@@ -78,18 +92,22 @@ export function whyRestored(ledger: Row, memory: Memory | undefined): string | u
   if (memory !== undefined && number(ledger, "mark") < memory.mark) {
     return "The database was restored from a backup, and does not know what was sent since";
   }
-  return text(ledger, "here") === text(ledger, "fingerprint")
+  if (ledger["marks_agree"] !== true || ledger["lacks_attempts"] === true) {
+    return "Some tables of the database were restored from a backup, and others were not";
+  }
+  return text(ledger, "here") === text(ledger, "fingerprint") && ledger["is_in_place"] === true
     ? undefined
     : "The database was restored from a backup or copied, or another server has taken over, so it may not know what was sent since";
 }
 
 export async function readLedger(sql: Sql): Promise<LedgerStatus> {
-  const [ledger] = await sql.all(`SELECT l.*, ${CLOCK} AS clock,
+  const [ledger] =
+    await sql.all(`SELECT l.*, ${CLOCK} AS clock, s.per_second, s.max_total, s.max_amount, s.client,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL) AS oldest,
       (SELECT min(first_at) FROM outbox_intent WHERE first_at IS NOT NULL
         AND state IN ('pending', 'sending', 'refused', 'unresolved')
         AND (state <> 'refused' OR cause = 'funds')) AS oldest_open
-    FROM outbox_ledger l`);
+    FROM outbox_ledger l CROSS JOIN outbox_setting s`);
   return {
     uuid: text(ledger, "uuid"),
     account: accountOf(ledger),
@@ -102,6 +120,8 @@ export async function readLedger(sql: Sql): Promise<LedgerStatus> {
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(ledger, "oldest_open"),
     oldest: optionalNumber(ledger, "oldest"),
+    limits: limitsOf(ledger),
+    client: clientOf(ledger),
   };
 }
 

@@ -1,7 +1,7 @@
 import { OutboxError } from "../../outbox-error.ts";
 import { number, text } from "../row.ts";
 import type { Sql } from "./sql.ts";
-import { firstTables } from "./tables.ts";
+import { firstTables, settingTables } from "./tables.ts";
 import { requireWhole } from "./whole.ts";
 
 /** A step from one version of the tables to the next. There is no way back. */
@@ -13,7 +13,10 @@ export interface Migration {
 }
 
 /** All steps, starting without tables. */
-export const MIGRATIONS: readonly Migration[] = [{ needs: 1, script: firstTables }];
+export const MIGRATIONS: readonly Migration[] = [
+  { needs: 1, script: firstTables },
+  { needs: 2, script: settingTables },
+];
 
 /** The version that this program knows. */
 export const KNOWN = MIGRATIONS.length;

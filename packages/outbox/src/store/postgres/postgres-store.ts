@@ -9,15 +9,19 @@ import { number, optionalText, type Row, text } from "../row.ts";
 import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import { alarmedIntents, fatesOf, findIntent, historyOf, listPage, tallyOf } from "../rules/intents.ts";
+import { enter, logOf } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
 import type {
   Acknowledgement,
   Added,
+  Entry,
   FateTally,
   Finding,
   Fold,
   FoundObject,
   LedgerStatus,
+  Limits,
+  LogEntry,
   Look,
   Move,
   SenderLock,
@@ -30,14 +34,16 @@ import type {
 } from "../store.ts";
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
+import { CallerTransactions } from "./caller-transactions.ts";
 import { Database } from "./database.ts";
 import { isLockTimeout } from "./driver.ts";
 import { requireUnicode } from "./encoding.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
 import { KNOWN, requireKnown } from "./migrate.ts";
-import { type PostgresConnection, Sql } from "./sql.ts";
+import type { PostgresConnection, Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
+import { takeIntoUse } from "./take-into-use.ts";
 import { takeTurn } from "./turn.ts";
 import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 
@@ -65,8 +71,7 @@ export class PostgresStore implements Store {
   readonly #turns = new Map<number, string>();
   /** Transactions of this process that may or may not be committed. It has sent nothing from them. */
   readonly #doubtful = new Set<string>();
-  /** Callers' connections that are open on this store. */
-  readonly #known = new WeakSet<PostgresConnection>();
+  readonly #callers: CallerTransactions;
   #memory: Memory | undefined;
   /** The start time of the server when the list was last read. */
   #looked: string | undefined;
@@ -74,6 +79,7 @@ export class PostgresStore implements Store {
   private constructor(database: Database, schema: string) {
     this.#database = database;
     this.#schema = schema;
+    this.#callers = new CallerTransactions(schema, (work) => this.#patiently(() => database.ask(work)));
   }
 
   /** @throws OutboxError if the database cannot be used, or the store belongs to another account */
@@ -106,8 +112,8 @@ export class PostgresStore implements Store {
     return this.#patiently(() => this.#database.ask(readLedger));
   }
 
-  add(intents: readonly NewIntent[]): Promise<Added[]> {
-    return this.#patiently(() =>
+  async add(intents: readonly NewIntent[]): Promise<Added[]> {
+    const added = await this.#patiently(() =>
       this.#database.together(async (sql) => {
         await sql.all(`SET LOCAL lock_timeout = ${SAME_ID}`);
         return addIntents(sql, intents, this.#schema).catch((error: unknown) => {
@@ -115,29 +121,13 @@ export class PostgresStore implements Store {
         });
       }),
     );
+    if (added === "elsewhere") throw new Error("they were added in any transaction");
+    return added;
   }
 
   /** Adds inside the caller's transaction. */
-  async addWith(connection: PostgresConnection, intent: NewIntent): Promise<Added> {
-    const sql = new Sql(connection);
-    if (!this.#known.has(connection)) {
-      // A failed query would end the caller's transaction.
-      const [there] = await sql.all(
-        "SELECT to_regclass($1) IS NOT NULL AS is_there",
-        `${this.#schema}.outbox_ledger`,
-      );
-      const [theirs] =
-        there?.["is_there"] === true ? await sql.all(`SELECT uuid FROM ${this.#schema}.outbox_ledger`) : [];
-      if (text(theirs, "uuid") !== (await this.status()).uuid) {
-        throw new OutboxError(
-          "The client is connected to another database. The outbox and your tables must be in the same one.",
-        );
-      }
-      this.#known.add(connection);
-    }
-    const [added] = await addIntents(sql, [intent], this.#schema);
-    if (added === undefined) throw new Error("nothing was added");
-    return added;
+  addWith(connection: PostgresConnection, intent: NewIntent): Promise<Added> {
+    return this.#callers.add(connection, intent);
   }
 
   /** Locks nothing: any number of processes may send. Checks what would make that unsafe. */
@@ -145,6 +135,10 @@ export class PostgresStore implements Store {
     await this.#patiently(() => this.#database.ask((sql) => requireDurable(sql, this.name)));
     await this.#decide(async () => undefined);
     return { release: () => undefined };
+  }
+
+  enter(entry: Entry, now: Reading): Promise<Limits> {
+    return this.#perform(now, (time) => enter(entry, time));
   }
 
   /** Other workers' leases are left alone. */
@@ -172,7 +166,7 @@ export class PostgresStore implements Store {
         const claim = restored === undefined && !needsLook && isUnderstood ? turn.claim : undefined;
         const claimant = { worker: this.#worker, turn: name };
         const taken = await takeTurn(sql, ledger, { ...turn, claim }, claimant, this.#turns, doubtful, now);
-        return { ...taken, restored, needsLook, ledger };
+        return { ...taken, restored: restored ?? taken.restored, needsLook, ledger };
       });
       for (const one of doubtful) this.#doubtful.delete(one);
       for (const { attempt } of turn.answers) this.#turns.delete(attempt);
@@ -282,6 +276,7 @@ export class PostgresStore implements Store {
         mark,
       );
       const count = await sql.perform(giveUpAll(timeOf(ledger, now), quiet, who));
+      await takeIntoUse(sql);
       this.#memory = { uuid: text(ledger, "uuid"), mark };
       return count;
     }, OF_ALL_ROWS);
@@ -336,6 +331,10 @@ export class PostgresStore implements Store {
 
   history(id: string): Promise<HistoryEntry[]> {
     return this.#read(() => historyOf(id));
+  }
+
+  log(): Promise<LogEntry[]> {
+    return this.#read(logOf);
   }
 
   close(): Promise<void> {

@@ -9,6 +9,8 @@ export interface PostgresConnection {
     text: string,
     values?: unknown[],
   ): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>;
+  /** A pool has this. Each of its statements may go to another connection, outside of your transaction. */
+  readonly totalCount?: never;
 }
 
 /** The statements with PostgreSQL's placeholders, each converted once. */

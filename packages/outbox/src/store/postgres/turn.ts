@@ -1,6 +1,7 @@
 import type { Reading } from "../../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { keepAnswer } from "../rules/keep-answer.ts";
+import { clientOf, limitsOf, pin } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
 import type { Answer, Move, Turn, TurnResult } from "../store.ts";
 import { recordPlain } from "./accepted.ts";
@@ -9,8 +10,13 @@ import { allowed, pass, type SharedPace, slowDown, take } from "./shared-pace.ts
 import type { Sql } from "./sql.ts";
 
 /** The result of a transaction, and the progress of the ledger. */
-type Taken = Pick<TurnResult, "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held" | "waits"> & {
+type Taken = Pick<
+  TurnResult,
+  "tickets" | "moves" | "blocked" | "nextIn" | "needsTime" | "held" | "waits" | "otherClient"
+> & {
   readonly mark: number;
+  /** Why nothing may be sent before a person has looked. */
+  readonly restored: string | undefined;
 };
 
 /** Given back, because its worker knows that it was not sent. */
@@ -53,23 +59,35 @@ export async function takeTurn(
     held,
     waits,
     mark,
+    restored: undefined,
   };
   if (request === undefined || request.limit <= 0 || held !== undefined) {
     await keepLedger(sql, pace, notBefore, now, 0);
     return nothing;
   }
+  const client = clientOf(ledger);
+  if (client !== undefined && client !== request.client) {
+    await keepLedger(sql, pace, notBefore, now, 0);
+    return { ...nothing, otherClient: client };
+  }
   const needsTime = !request.resend && ledger["has_open"] === true;
-  const free = allowed(pace, request.perSecond, now.ledger);
+  const { perSecond, maxTotal } = limitsOf(ledger);
+  const free = allowed(pace, perSecond, now.ledger);
   const waitFor = Math.max(notBefore - now.ledger, free.nextIn);
   if (waitFor > 0) {
     await keepLedger(sql, pace, notBefore, now, 0);
     return { ...nothing, nextIn: waitFor + behind, needsTime };
   }
   const limit = Math.min(request.limit, free.count);
-  // The answers of this transaction may have changed what is reserved.
-  const current = moves.length === 0 ? ledger : { ...ledger, ...(await readReserved(sql)) };
-  const { tickets, moves: taken, blocked } = await claim(sql, current, { ...request, limit }, claimant, now);
-  const paced = take(pace, request.perSecond, tickets.length, now.ledger);
+  // The answers of this transaction may have changed what is reserved, which only matters for a limit.
+  const isChanged = moves.length > 0 && maxTotal !== undefined;
+  const current = isChanged ? { ...ledger, ...(await readReserved(sql)) } : ledger;
+  const claims = await claim(sql, current, { ...request, limit }, claimant, now);
+  const { tickets, moves: taken, blocked, restored } = claims;
+  if (restored !== undefined)
+    await sql.all("UPDATE outbox_ledger SET stopped = coalesce(stopped, $1)", restored);
+  if (tickets.length > 0 && client === undefined) await sql.perform(pin(request.client, request.who, now));
+  const paced = take(pace, perSecond, tickets.length, now.ledger);
   await keepLedger(sql, paced, notBefore, now, tickets.length);
   const isIdle = tickets.length === 0 && blocked === undefined;
   const next = isIdle ? await nextIn(sql, request, now.ledger) : undefined;
@@ -82,6 +100,7 @@ export async function takeTurn(
     held: undefined,
     waits,
     mark: tickets.length > 0 ? mark + 1 : mark,
+    restored,
   };
 }
 

@@ -1,4 +1,4 @@
-import { hostname } from "node:os";
+import { processName } from "../../process-name.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
 import type { Worker, WorkerNews } from "../store.ts";
 import type { Sql } from "./sql.ts";
@@ -15,7 +15,7 @@ export async function keepBeat(sql: Sql, id: string, news: WorkerNews): Promise<
      ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, under_way = excluded.under_way,
        requests = excluded.requests, waiting = excluded.waiting`,
     id,
-    `${hostname()} ${process.pid}`,
+    processName(),
     news.concurrency,
     news.underWay,
     news.requests,

@@ -1,12 +1,16 @@
 import type { Reading } from "../../ledger/age.ts";
 import { optionalNumber, optionalText, type Row, text } from "../row.ts";
 import type { Move } from "../store.ts";
-import { all, type Work } from "../work.ts";
+import { all, get, type Work } from "../work.ts";
 import { move } from "./answers.ts";
 import { isFreshRow } from "./freshness.ts";
+import { clientOf } from "./settings.ts";
 
 /** Gives up what may not be sent again. */
 export function* sweep(now: Reading, client: string, apart: number): Work<Move[]> {
+  const settings = yield* get("SELECT client FROM outbox_setting");
+  // What the store's own client has under way is not for another one to give up.
+  if ((clientOf(settings) ?? client) !== client) return [];
   const moves: Move[] = [];
   const rows = yield* all(
     `SELECT i.*, a.client AS last_client FROM outbox_intent i JOIN outbox_attempt a ON a.n = i.claim

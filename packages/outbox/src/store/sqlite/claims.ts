@@ -2,7 +2,7 @@ import { ageOf, type Reading } from "../../ledger/age.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { isFreshRow } from "../rules/freshness.ts";
 import { stateOf } from "../rules/intents.ts";
-import type { ClaimRequest, Move, Ticket, TurnResult } from "../store.ts";
+import type { ClaimRequest, Limits, Move, Ticket, TurnResult } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
 /** The claimed rows. `nextDue`: when the next row may be sent, on the ledger's clock. */
@@ -11,7 +11,12 @@ interface Claims extends Pick<TurnResult, "tickets" | "moves" | "blocked" | "nee
 }
 
 /** Claims what may be sent next: open rows first, then in the order added. */
-export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
+export function claim(
+  sql: Sql,
+  request: ClaimRequest,
+  { maxTotal, maxAmount }: Limits,
+  now: Reading,
+): Claims {
   const ledger = sql.get("SELECT reserved, not_before FROM outbox_ledger");
   const notBefore = number(ledger, "not_before");
   const needsTime = !request.resend && hasOpenRows(sql, now.ledger);
@@ -31,12 +36,13 @@ export function claim(sql: Sql, request: ClaimRequest, now: Reading): Claims {
     for (const row of openRows(sql, request, now)) take(row);
   }
   const fresh = pendingRows(sql, request, now, request.limit - tickets.length);
-  let left = (request.maxTotal ?? Number.POSITIVE_INFINITY) - number(ledger, "reserved");
+  let left = (maxTotal ?? Number.POSITIVE_INFINITY) - number(ledger, "reserved");
   let blocked: TurnResult["blocked"];
   for (const row of fresh) {
     const amount = number(row, "amount");
-    if (amount > (request.maxAmount ?? amount)) blocked = { by: "max-amount", id: text(row, "id") };
-    else if (amount > left) blocked = { by: "max-total", id: text(row, "id") };
+    const id = text(row, "id");
+    if (maxAmount !== undefined && amount > maxAmount) blocked = { by: "max-amount", id, limit: maxAmount };
+    else if (maxTotal !== undefined && amount > left) blocked = { by: "max-total", id, limit: maxTotal };
     if (blocked !== undefined) break;
     left -= amount;
     take(row);

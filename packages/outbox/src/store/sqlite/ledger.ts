@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type Account, describeAccount } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { number, optionalNumber, optionalText, text } from "../row.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { accountOf } from "../rules/account-of.ts";
+import { clientOf, limitsOf } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../store.ts";
 import type { SqliteFile } from "./file.ts";
@@ -29,9 +30,14 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
     file.fingerprint,
     Math.trunc(now),
   );
+  sql.run("INSERT INTO outbox_setting (one) VALUES (1) ON CONFLICT DO NOTHING");
   const ledger = sql.get("SELECT * FROM outbox_ledger");
-  if (number(ledger, "version") !== VERSION) {
-    throw new OutboxError(`The store ${file.path} was created by another version of dots-outbox.`);
+  const version = number(ledger, "version");
+  if (version < VERSION) upgrade(sql);
+  if (version > VERSION) {
+    throw new OutboxError(
+      `The store ${file.path} was created by a later version of dots-outbox. Install that one.`,
+    );
   }
   const own = accountOf(ledger);
   if (describeAccount(own) !== describeAccount(account)) {
@@ -48,6 +54,16 @@ export function openLedger(file: SqliteFile, account: Account, now: number): voi
       "The file was copied or restored from a backup, so it may not know what was sent since",
     );
   }
+}
+
+/** Makes what an earlier version has left what this one needs. There is no way back. */
+function upgrade(sql: Sql): void {
+  // As whom the last request left. Where that is not known for sure, both are named there.
+  sql.run(
+    `UPDATE outbox_setting SET client =
+       (SELECT client FROM outbox_attempt WHERE client NOT LIKE '% or %' ORDER BY n DESC LIMIT 1)`,
+  );
+  sql.run("UPDATE outbox_ledger SET version = ?", VERSION);
 }
 
 /** @throws OutboxError if there are rows without the ledger that knows what was sent of them */
@@ -94,6 +110,7 @@ export function markOf(sql: Sql): Mark {
 /** @param clock the time of this machine */
 export function readLedger(sql: Sql, clock: number): LedgerStatus {
   const ledger = sql.get("SELECT * FROM outbox_ledger");
+  const settings = readSettings(sql);
   const oldest = sql.get(
     `SELECT min(first_at) AS at FROM outbox_intent
      WHERE state IN ('sending', 'unresolved') OR (state = 'refused' AND cause = 'funds') OR state = 'pending'`,
@@ -110,7 +127,14 @@ export function readLedger(sql: Sql, clock: number): LedgerStatus {
     reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(oldest, "at"),
     oldest: optionalNumber(sql.get("SELECT min(first_at) AS at FROM outbox_intent"), "at"),
+    limits: limitsOf(settings),
+    client: clientOf(settings),
   };
+}
+
+/** What people have set for the whole store. */
+export function readSettings(sql: Sql): Row | undefined {
+  return sql.get("SELECT * FROM outbox_setting");
 }
 
 /** The ledger's clock never goes back. */

@@ -9,6 +9,10 @@ export interface SqliteConnection {
     get(...values: SqlValue[]): unknown;
     all(...values: SqlValue[]): unknown[];
   };
+  /** Whether a transaction is open: node:sqlite says so. */
+  readonly isTransaction?: boolean;
+  /** Whether a transaction is open: better-sqlite3 and Bun say so. */
+  readonly inTransaction?: boolean;
 }
 
 /** Runs statements on a connection, each prepared once. */

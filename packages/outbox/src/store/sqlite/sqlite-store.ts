@@ -18,16 +18,20 @@ import {
   tallyOf,
 } from "../rules/intents.ts";
 import { keepAnswer } from "../rules/keep-answer.ts";
+import { clientOf, enter, limitsOf, logOf, pin } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
 import { whyWaiting } from "../rules/waits.ts";
 import type {
   Acknowledgement,
   Added,
+  Entry,
   FateTally,
   Finding,
   Fold,
   FoundObject,
   LedgerStatus,
+  Limits,
+  LogEntry,
   Look,
   Move,
   SenderLock,
@@ -39,9 +43,10 @@ import type {
 } from "../store.ts";
 import { claim } from "./claims.ts";
 import { SqliteFile } from "./file.ts";
-import { checkMark, markOf, openLedger, passTime, readLedger } from "./ledger.ts";
+import { checkMark, markOf, openLedger, passTime, readLedger, readSettings } from "./ledger.ts";
 import { lockSender } from "./sender-lock.ts";
 import { Sql, type SqliteConnection } from "./sql.ts";
+import { requireTransaction } from "./transaction.ts";
 import { Witness } from "./witness.ts";
 
 /** How long another process may lock the file before giving up, in milliseconds. */
@@ -101,6 +106,7 @@ export class SqliteStore implements Store {
         "The connection is open on another file. The outbox and your tables must be in the same one.",
       );
     }
+    requireTransaction(connection);
     return sql.perform(addIntent(intent, now));
   }
 
@@ -116,6 +122,10 @@ export class SqliteStore implements Store {
       lock.release();
       throw error;
     }
+  }
+
+  enter(entry: Entry, now: Reading): Promise<Limits> {
+    return this.#at(now, (time) => this.#sql.perform(enter(entry, time)));
   }
 
   begin(now: Reading): Promise<void> {
@@ -142,8 +152,18 @@ export class SqliteStore implements Store {
       }
       const stopped = optionalText(this.#sql.get("SELECT stopped FROM outbox_ledger"), "stopped");
       if (stopped !== undefined) throw new OutboxError(`${stopped}. Nothing more is sent; run recover.`);
-      const claims = claim(this.#sql, request, time);
+      const settings = readSettings(this.#sql);
+      const client = clientOf(settings);
+      if (client !== undefined && client !== request.client) {
+        return {
+          ...{ tickets: [], moves, blocked: undefined, nextIn: undefined, needsTime: false },
+          otherClient: client,
+        };
+      }
+      const limits = limitsOf(settings);
+      const claims = claim(this.#sql, request, limits, time);
       if (claims.tickets.length > 0) {
+        if (client === undefined) this.#sql.perform(pin(request.client, request.who, time));
         this.#sql.run(
           "UPDATE outbox_ledger SET has_sent = 1, mark = mark + 1, known_until = max(known_until, ?)",
           time.ledger,
@@ -151,7 +171,8 @@ export class SqliteStore implements Store {
       }
       const { tickets, blocked, needsTime, nextDue } = claims;
       const nextIn = nextDue === undefined ? undefined : nextDue - now.ledger;
-      return { tickets, moves: [...moves, ...claims.moves], blocked, nextIn, needsTime, waits };
+      const { perSecond } = limits;
+      return { tickets, moves: [...moves, ...claims.moves], blocked, nextIn, needsTime, waits, perSecond };
     });
     if (result.tickets.length > 0) this.#witness.tell(markOf(this.#sql));
     return result;
@@ -291,6 +312,10 @@ export class SqliteStore implements Store {
 
   async history(id: string): Promise<HistoryEntry[]> {
     return this.#sql.perform(historyOf(id));
+  }
+
+  async log(): Promise<LogEntry[]> {
+    return this.#sql.perform(logOf());
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Stored in the ledger, so that tables of another version are not mistaken for these. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 const STATE_LIST =
   "'pending', 'sending', 'accepted', 'refused', 'unresolved', 'settled-paid', 'settled-not-paid'";
@@ -32,6 +32,27 @@ CREATE TABLE IF NOT EXISTS outbox_ledger (
   -- Until when the API has asked everyone to wait.
   not_before INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- What people have set for the whole store.
+CREATE TABLE IF NOT EXISTS outbox_setting (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  per_second REAL CHECK (per_second > 0),
+  max_total INTEGER CHECK (max_total > 0),
+  max_amount INTEGER CHECK (max_amount > 0),
+  -- Who sends: the client of the first request, until somebody says that it is another one.
+  client TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS outbox_log (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  who TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS outbox_log_kept BEFORE UPDATE ON outbox_log
+  BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER IF NOT EXISTS outbox_log_stays BEFORE DELETE ON outbox_log
+  BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 
 CREATE TABLE IF NOT EXISTS outbox_intent (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,96 @@
+import type { Reading } from "../../ledger/age.ts";
+import { OutboxError } from "../../outbox-error.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
+import type { Entry, LimitChange, Limits, LogEntry } from "../store.ts";
+import { all, get, run, type Work } from "../work.ts";
+
+/** What a limit is called in the log, and its column. */
+const LIMITS = [
+  ["perSecond", "per-second", "per_second"],
+  ["maxTotal", "max-total", "max_total"],
+  ["maxAmount", "max-amount", "max_amount"],
+] as const;
+
+const EVENTS: readonly LogEntry["event"][] = [...LIMITS.map(([, event]) => event), "client"];
+
+/** The limits in a row of the settings. */
+export function limitsOf(settings: Row | undefined): Limits {
+  return {
+    perSecond: optionalNumber(settings, "per_second"),
+    maxTotal: optionalNumber(settings, "max_total"),
+    maxAmount: optionalNumber(settings, "max_amount"),
+  };
+}
+
+/** The client that sends from a store, in a row of the settings. */
+export function clientOf(settings: Row | undefined): string | undefined {
+  return optionalText(settings, "client");
+}
+
+/**
+ * A sender begins. Its limits apply to every sender from now on.
+ * @throws OutboxError if another client sends from this store
+ */
+export function* enter({ client, isNewClient, limits, who }: Entry, now: Reading): Work<Limits> {
+  const settings = yield* get("SELECT * FROM outbox_setting");
+  const known = clientOf(settings);
+  if (known !== undefined && known !== client) {
+    if (!isNewClient) throw new OutboxError(`${otherClient(known, client)}.`);
+    yield* setClient(client, `${client}, before it ${known}`, who, now);
+  }
+  yield* change(limits, limitsOf(settings), who, now);
+  return limitsOf(yield* get("SELECT * FROM outbox_setting"));
+}
+
+/** Before the first request of a store: from now on, its client is the one that sends. */
+export function* pin(client: string, who: string, now: Reading): Work<void> {
+  yield* setClient(client, client, who, now);
+}
+
+/** Why a client may not send from a store. */
+export function otherClient(known: string, client: string): string {
+  return (
+    `This store sends as ${named(known)}, and these credentials are of ${named(client)} (digests of the client IDs). ` +
+    "Another client pays from another account, where the same idempotency key may pay again. Use the credentials that " +
+    "this store was begun with; or, if you mean the other client, add --new-client (newClient: true in code)"
+  );
+}
+
+/** Both belong to the store's base URL, which does not tell them apart. */
+function named(client: string): string {
+  return client.replace(/^\S+ /, "");
+}
+
+/** The settings of a store as people changed them. */
+export function* logOf(): Work<LogEntry[]> {
+  return (yield* all("SELECT * FROM outbox_log ORDER BY n")).flatMap((row) => {
+    const event = EVENTS.find((name) => name === row["event"]);
+    return event === undefined
+      ? []
+      : [{ at: number(row, "at"), event, detail: text(row, "detail"), who: text(row, "who") }];
+  });
+}
+
+function* setClient(client: string, detail: string, who: string, now: Reading): Work<void> {
+  yield* run("UPDATE outbox_setting SET client = ?", client);
+  yield* log("client", detail, who, now);
+}
+
+function* change(given: LimitChange, before: Limits, who: string, now: Reading): Work<void> {
+  for (const [name, event, column] of LIMITS) {
+    const value = given[name];
+    if (value === undefined || (value ?? undefined) === before[name]) continue;
+    yield* run(`UPDATE outbox_setting SET ${column} = ?`, value);
+    yield* log(event, value === null ? "none" : String(value), who, now);
+  }
+}
+
+function* log(event: LogEntry["event"], detail: string, who: string, now: Reading): Work<void> {
+  yield* run(
+    "INSERT INTO outbox_log (at, event, detail, who) VALUES (?, ?, ?, ?)",
+    now.ledger,
+    event,
+    detail,
+    who,
+  );
+}
