@@ -63,7 +63,7 @@ function requireMediaType({ operation }: CompiledOperation, type: string): void 
   }
 }
 
-/** Refuses (501) a body of which nothing could be checked: what passes here would say nothing of the API. */
+/** Refuses (501) a body of which nothing could be checked: what passes here would say nothing about the API. */
 function requireReadable({ operation }: CompiledOperation, type: string): void {
   // As nearly all requests have it.
   if (type === "application/json") return;

@@ -40,7 +40,7 @@ export interface Schemas {
   check(pointer: string): void;
   /**
    * Whether a value fits the schema at a JSON Pointer. It is compiled only where a look at it cannot tell.
-   * @throws DocumentError when the schema does not compile.
+   * @throws DocumentError if the schema does not compile.
    */
   fits(pointer: string, value: Json): boolean;
   /**

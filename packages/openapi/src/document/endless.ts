@@ -3,14 +3,14 @@ import { formatPointer } from "../json/pointer.ts";
 import { DocumentError, referenceHops } from "./document.ts";
 import { eachNode } from "./nodes.ts";
 
-/** What keeps every reader of a document from coming to its end; `undefined` where nothing does. */
+/** What keeps every reader of a document from coming to its end; `undefined` if nothing does. */
 export function endlessPlace(parsed: unknown): DocumentError | undefined {
   const loop = findLoop(parsed, [], new Set(), "");
   if (loop !== undefined) return new DocumentError(loop, "this is an alias of something that contains it");
   return isObject(parsed) ? findCircle(parsed) : undefined;
 }
 
-/** JSON Pointer to a value that contains itself, as an alias of YAML can; `undefined` where none does. */
+/** JSON Pointer to a value that contains itself, as an alias of YAML can; `undefined` if none does. */
 function findLoop(
   value: unknown,
   above: readonly unknown[],
@@ -28,7 +28,7 @@ function findLoop(
   return undefined;
 }
 
-/** A reference that leads back to itself; `undefined` where none does. */
+/** A reference that leads back to itself; `undefined` if none does. */
 function findCircle(parsed: Record<string, Json>): DocumentError | undefined {
   const circles: DocumentError[] = [];
   eachNode(parsed, (node, { pointer }) => {

@@ -45,7 +45,9 @@ export function formFields(document: OpenApiDocument, { schema }: MediaType): Pa
     const encoding = isObject(encodings) && Object.hasOwn(encodings, name) ? encodings[name] : undefined;
     const common = { name, in: "query", required, description: undefined, option: undefined };
     const node = isObject(encoding) ? encoding : {};
-    return place === undefined ? [] : [{ ...common, schema: place.pointer, contentSchema: undefined, node }];
+    if (place === undefined) return [];
+    const { pointer } = place;
+    return [{ ...common, pointer, schema: pointer, contentSchema: undefined, node }];
   });
 }
 

@@ -6,7 +6,7 @@ import { isSameJson } from "../json/same-json.ts";
 import { typesOf } from "./part-values.ts";
 import { BY_FORMAT } from "./sample-value.ts";
 
-/** What is known of a value: whether it fits, or `undefined` where only a validator can tell. */
+/** What is known of a value: whether it fits, or `undefined` if only a validator can tell. */
 type Known = boolean | undefined;
 
 /** Deeper than any value that is made here. A schema that refers to itself without end comes to it. */

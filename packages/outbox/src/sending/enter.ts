@@ -14,7 +14,7 @@ export interface Entered {
 /**
  * Tells the store who begins to send, and what is to hold from now on for all that send from it.
  * @param client names the credentials
- * @throws OutboxError when another client sends from this store
+ * @throws OutboxError if another client sends from this store
  */
 export async function enter(
   { store, serverClock }: Context,

@@ -16,7 +16,7 @@ export function sentContent({ requestBody }: Operation): MediaType | undefined {
   return bodyContent(requestBody?.content ?? []);
 }
 
-/** How the client writes the form that an operation takes; `undefined` where it takes none, or JSON. */
+/** How the client writes the form that an operation takes; `undefined` if it takes none, or JSON. */
 export function formStyles(document: OpenApiDocument, operation: Operation): Styles | undefined {
   const media = sentContent(operation);
   return media === undefined || !isForm(media.type)
