@@ -47,10 +47,13 @@ export function apiErrorOf(
   );
 }
 
-/** Whether it is not so deep that JSON cannot be made of it again, as for a copy of the error. */
-function isWritable(body: object): boolean {
+/**
+ * Whether it is not too deep to be written as JSON again, as for a copy of the error. The frames are a reserve: later,
+ * less of the stack may be free.
+ */
+function isWritable(body: object, frames = 999): boolean {
   try {
-    return JSON.stringify(body) !== "";
+    return frames > 0 ? isWritable(body, frames - 1) : JSON.stringify(body) !== "";
   } catch {
     return false;
   }
