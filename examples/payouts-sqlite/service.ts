@@ -27,8 +27,9 @@ async function pay(row: Row): Promise<void> {
   if (outcome !== "not_sent") return;
   // Stored before it is sent. A refusal may use up a key, so each new start takes a new one.
   const idempotencyKey = randomUUID();
-  store.start(id, idempotencyKey, await accountMark(dots));
-  await send(row, { idempotencyKey, keyIsNew: true });
+  const mark = await accountMark(dots);
+  store.start(id, idempotencyKey, mark);
+  await send(row, { idempotencyKey, keyIsNew: true, account: mark });
 }
 
 async function send({ id, body }: Row, options: KeyedCallOptions): Promise<void> {

@@ -163,6 +163,19 @@ describe("a key that is passed on alone", () => {
   });
 });
 
+it("an account that the caller names is the only one that a new key is sent for", async () => {
+  const { url, bodies } = await openLedger();
+  let tenant = "one";
+  const dots = client(url, { clientId: () => tenant });
+  const account = await accountMark(dots);
+  tenant = "two";
+  const error = await failure(
+    dots.payouts.send(BODY, { idempotencyKey: crypto.randomUUID(), keyIsNew: true, account }),
+  );
+  expect(error).toMatchObject({ name: "InvalidRequestError", outcome: "not_sent", account });
+  expect(bodies).toEqual([]);
+});
+
 describe("an account that changes between the attempts of a call", () => {
   it("ends the call, if an earlier attempt may have been carried out", async () => {
     const { url, fates, payouts, bodies } = await openLedger();

@@ -48,6 +48,28 @@ describe("a request by path that fails after it was carried out", () => {
     expect(payouts).toHaveLength(1);
   });
 
+  it("takes no error of another call, which a middleware made, for its own", async () => {
+    const { url, fates, payouts } = await openLedger();
+    const dots = client(url, { maxRetries: 0 });
+    const audit = {
+      onResponse: async (): Promise<undefined> => {
+        dots.http.eject(audit);
+        fates.push(status(429));
+        await dots.payouts.send({ ...BODY, amount: 1 });
+      },
+    };
+    dots.http.use(audit);
+    const error = await failure(dots.http.POST(PATH, { body: BODY }));
+    expect(error).toMatchObject({
+      name: "ConfigurationError",
+      outcome: "unknown",
+      idempotencyKey: payouts[0]?.key,
+      account: await accountMark(dots),
+    });
+    await dots.http.POST(PATH, { body: BODY, continue: error });
+    expect(payouts).toHaveLength(1);
+  });
+
   it("says how often it was sent", async () => {
     const { url, fates } = await openLedger();
     fates.push(lost, status(503));

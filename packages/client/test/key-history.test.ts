@@ -214,6 +214,30 @@ describe("a key that does not protect", () => {
 });
 
 describe("continue", () => {
+  const cyclic: Record<string, unknown> = { ...BODY };
+  cyclic["metadata"] = cyclic;
+  it.each<[string, object]>([
+    ["a cycle", cyclic],
+    ["a number that cannot be sent", { ...BODY, amount: Number.NaN }],
+    ["a big integer", { ...BODY, amount: 1000n }],
+  ])("keeps what is known of the call where the body cannot be written: %s", async (_, body) => {
+    const { url, fates, payouts } = await openLedger();
+    fates.push(lost);
+    const dots = client(url, { maxRetries: 0 });
+    const first = await failure(dots.payouts.send(BODY));
+    // Types refuse most such bodies.
+    const given: Parameters<typeof dots.payouts.send>[0] = Object.assign({}, BODY, body);
+    const second = await failure(dots.payouts.send(given, { continue: first }));
+    expect(second).toMatchObject({
+      outcome: "unknown",
+      idempotencyKey: first.idempotencyKey,
+      firstSentAt: first.firstSentAt,
+      account: first.account,
+    });
+    await dots.payouts.send(BODY, { continue: second });
+    expect(payouts).toHaveLength(1);
+  });
+
   it("sends the same bytes with the same key, and gets the payout that was made", async () => {
     const { url, ...ledger } = await openLedger();
     ledger.fates.push(lost);

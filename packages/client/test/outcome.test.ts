@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type KeyedRequest, keyIn, readKeyedRequest } from "../src/call/keyed-request.ts";
+import { type KeyedRequest, readKeyedRequest } from "../src/call/keyed-request.ts";
 import { DotsError, type KeyedCallOptions } from "../src/index.ts";
 import { isRefusal } from "../src/runtime/outcome.ts";
 
@@ -35,8 +35,7 @@ describe("an idempotency key deep in the body", () => {
 
   const read = (options: KeyedCallOptions, body: object): KeyedRequest => {
     const known: KeyedRequest = { key: undefined, outcome: "not_sent" };
-    const text = JSON.stringify(body);
-    readKeyedRequest(operation, options, text, keyIn(operation, text), known);
+    readKeyedRequest(operation, options, () => JSON.stringify(body), known);
     return known;
   };
 

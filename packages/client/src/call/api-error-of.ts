@@ -47,13 +47,10 @@ export function apiErrorOf(
   );
 }
 
-/**
- * Whether it is not too deep to be written as JSON again, as for a copy of the error. The frames are a reserve: later,
- * less of the stack may be free.
- */
-function isWritable(body: object, frames = 999): boolean {
+/** Whether it is not too deep to be written as JSON again, as a copy of the error is: not in the engine's fast way. */
+function isWritable(body: object): boolean {
   try {
-    return frames > 0 ? isWritable(body, frames - 1) : JSON.stringify(body) !== "";
+    return JSON.stringify(body, (_, value) => value) !== "";
   } catch {
     return false;
   }

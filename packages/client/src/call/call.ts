@@ -31,6 +31,8 @@ export interface Call extends CallFacts {
   readonly signal: AbortSignal | null | undefined;
   /** The body that an earlier call sent, if this call continues it. */
   readonly earlierBody: string | undefined;
+  /** Whether the caller named the account. */
+  readonly isBound: boolean;
 }
 
 /** Makes an error of a certain call, with what is known of the call. */

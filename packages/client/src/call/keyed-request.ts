@@ -37,7 +37,7 @@ export function outcomeSoFar(
 }
 
 /** The key in a body. */
-export function keyIn({ key: place }: Operation, text: string | undefined): unknown {
+function keyIn({ key: place }: Operation, text: string | undefined): unknown {
   return place && text && mayHold(text, place) ? (valueAt(parseJson(text), place) ?? undefined) : undefined;
 }
 
@@ -50,16 +50,14 @@ function mayHold(text: string, place: readonly string[]): boolean {
 /**
  * Puts the idempotency key where the operation expects it: the key from the body or the options, the key of the
  * continued call, or a fresh UUID.
- * @param text the body
- * @param own the key in it
+ * @param write makes the text of the body
  * @param known learns what there is to know, also where an error ends it: nothing that a caller gave is lost
- * @throws Error if anything about the key is doubtful.
+ * @throws Error if the body cannot be sent, or anything about the key is doubtful.
  */
 export function readKeyedRequest(
   operation: Operation,
   options: KeyedCallOptions,
-  text: string | undefined,
-  own: unknown,
+  write: () => string | undefined,
   known: KeyedRequest,
 ): void {
   const { key: place } = operation;
@@ -68,26 +66,28 @@ export function readKeyedRequest(
     if (continued !== undefined || idempotencyKey !== undefined) {
       throw new Error("the operation takes no idempotency key");
     }
-    known.body = text;
+    known.body = write();
     return;
   }
-  if (keyIsNew && firstSentAt !== undefined) throw new Error("a new key has no firstSentAt");
-  const earlier: EarlierCall =
+  let earlier: EarlierCall =
     continued === undefined
-      ? {
-          key: own ?? idempotencyKey,
-          outcome: known.outcome,
-          firstSentAt,
-          account: options.account,
-        }
+      ? { key: idempotencyKey, outcome: known.outcome, firstSentAt, account: options.account }
       : readEarlier(operation, continued);
   const { sent, digest } = earlier;
-  const key = readKey(operation, earlier);
-  known.key = key;
+  if (earlier.key !== undefined) known.key = readKey(operation, earlier);
   known.body = sent;
   known.digest = digest;
   known.account = earlier.account;
   known.firstSentAt = readTime(earlier.firstSentAt);
+  if (keyIsNew && firstSentAt !== undefined) throw new Error("a new key has no firstSentAt");
+  const text = write();
+  const own = keyIn(operation, text);
+  known.outcome = outcomeSoFar(operation, options, own);
+  if (continued === undefined) {
+    earlier = { ...earlier, key: own ?? idempotencyKey, outcome: known.outcome };
+  }
+  const key = readKey(operation, earlier);
+  known.key = key;
   if (earlier.lacks) throw new Error("continue lacks the body, time, account or outcome");
   if ((idempotencyKey ?? key) !== key) throw new Error(KEYS_DIFFER);
   const full = withKey(place, key, text, own);

@@ -9,7 +9,7 @@ import { readLimits } from "../settings/limits.ts";
 import { describe } from "../settings/redact.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Call, failure } from "./call.ts";
-import { type KeyedRequest, keyIn, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
+import { type KeyedRequest, outcomeSoFar, readKeyedRequest } from "./keyed-request.ts";
 import { requireIntegers, writeBody } from "./request-body.ts";
 
 /**
@@ -40,16 +40,19 @@ export function prepareCall(
     limits,
     signal: undefined,
     earlierBody: undefined,
+    isBound: false,
   };
   let violations: InvalidRequestError["violations"];
   try {
     const options: KeyedCallOptions = given === undefined ? NONE : ownProperties(given);
     const { signal } = options;
     call.outcome = outcomeSoFar(operation, options, operation.key && valueAt(givenBody, operation.key));
-    const text = writeBody(givenBody);
-    const own = keyIn(operation, text);
-    call.outcome = outcomeSoFar(operation, options, own);
-    readKeyedRequest(operation, options, text, own, call);
+    let text: string | undefined;
+    const write = (): string | undefined => {
+      text = writeBody(givenBody);
+      return text;
+    };
+    readKeyedRequest(operation, options, write, call);
     const checked = validation?.request(operation.id, parseJson(call.body ?? ""));
     if (checked?.problem) {
       violations = checked.violations;
@@ -64,6 +67,8 @@ export function prepareCall(
     call.headers = readHeaders(someHaveHeaders ? { ...headers, ...operation.headers } : headers, options);
     call.limits = readLimits(limits, options);
     call.earlierBody = options.continue && call.body;
+    call.isBound = options.account !== undefined;
+    if (call.firstSentAt) call.sentAt = performance.now() - Date.now() + call.firstSentAt;
     return call;
   } catch (error) {
     throw failure(call, "InvalidRequestError", describe(error), {

@@ -34,7 +34,17 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
         account: call.account,
         attempts: 0,
       };
+      /** What this call failed with. Others are errors of a middleware, whatever they look like. */
+      let own: unknown;
       const fetch = async (request: Request): Promise<Response> => {
+        try {
+          return await sendRequest(request);
+        } catch (error) {
+          own = error;
+          throw error;
+        }
+      };
+      const sendRequest = async (request: Request): Promise<Response> => {
         const { url } = request;
         // The credentials are only for this server.
         if (!url.startsWith(`${baseUrl}/`)) throw new Error(`${url} is not below baseUrl`);
@@ -63,7 +73,8 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
         const method = METHODS.find((name) => name.toUpperCase() === operation.method);
         if (method === undefined) throw new Error(`there is no method ${operation.method}`);
         const querySerializer = (query: object) => fillPath({ ...operation, path: "" }, {}, query).slice(1);
-        if (!init.pathSerializer) requirePath(parts, call, init.params.path);
+        own = init.pathSerializer ? undefined : pathProblem(parts, call, init.params.path);
+        if (own) throw own;
         const headers = library.mergeHeaders(call.headers, init.headers);
         // A form is only encoded when it is sent.
         const bodySerializer = operation.form && { bodySerializer: JSON.stringify };
@@ -78,23 +89,24 @@ export function createHttp(settings: Settings, parts: CallParts): Http {
         // The answer's type depends on the path, which only the caller knows.
         return { ...(await client.request(method, operation.path, given)), ...sent } as never;
       } catch (error) {
-        throw toDotsError(error, taken);
+        throw toDotsError(error === own ? error : new Error(messageOf(error)), taken);
       }
     },
   };
 }
 
-/** @throws InvalidRequestError if a part of the path is missing: openapi-fetch would call something else. */
-function requirePath([[failure], fillPath]: CallParts, call: Call, path: object | null | undefined): void {
+/** The error of a call whose path lacks a part: openapi-fetch would call something else. */
+function pathProblem([[failure], fillPath]: CallParts, call: Call, path: object | null | undefined): unknown {
   try {
     fillPath(call.operation, path ?? {});
+    return undefined;
   } catch (error) {
-    throw failure(
-      call,
-      "InvalidRequestError",
-      error instanceof Error ? error.message : "the path is not valid",
-    );
+    return failure(call, "InvalidRequestError", messageOf(error));
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 type CreateClient = typeof library.default;
