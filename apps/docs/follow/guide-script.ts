@@ -34,7 +34,7 @@ export function listGuides(): Guide[] {
           const [language = "", file = ""] = info.split(" ");
           return { language, file, text: content };
         });
-      return { name, steps, isContinued: /steps 1 and 2|mock of \[the first guide\]/i.test(source) };
+      return { name, steps, isContinued: /steps 1 and 2/i.test(source) };
     })
     .filter(({ steps }) => steps.length > 0);
 }
@@ -43,7 +43,8 @@ export function listGuides(): Guide[] {
 const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/pnpm@12 release:pack|tarballs\/\*\.tgz/, "done once, before all guides"],
   [/staging\.example\.com/, "a server of the reader"],
-  [/outbox (retry|settle)/, "needs rows that went wrong"],
+  [/outbox (retry|settle|acknowledge)/, "needs rows that went wrong"],
+  [/postgres:\/\//, "a database of the reader"],
   [/:8080/, "a server of the reader"],
 ];
 
