@@ -1,5 +1,5 @@
-// Answers every request with a new object, as fast as it can, or after some milliseconds: its argument. It says where it
-// listens.
+// Answers every request with a new object of what was sent, as fast as it can, or after some milliseconds: its argument.
+// It says where it listens.
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 
@@ -10,13 +10,24 @@ const server = createServer((request, response) => {
     response.end('{"has_more":false,"data":[]}');
     return;
   }
-  request.resume();
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => setTimeout(answer, delay));
   function answer(): void {
     response.statusCode = 201;
     const id = randomUUID();
+    // An answer with another amount would be no proof.
+    const { amount, metadata } = JSON.parse(Buffer.concat(chunks).toString());
+    const created = new Date().toISOString();
     response.end(
-      `{"id":"${id}","created":"${new Date().toISOString()}","amount":1000,"status":"sent","link":"https://links.example.com/${id}"}`,
+      JSON.stringify({
+        id,
+        created,
+        amount,
+        metadata,
+        status: "sent",
+        link: `https://links.example.com/${id}`,
+      }),
     );
   }
 });

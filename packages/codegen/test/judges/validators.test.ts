@@ -25,7 +25,7 @@ describe("a validator made apart from others", () => {
     const accepted = pairs.filter(({ name, value }) => requests[name]?.(value)).length / pairs.length;
     expect(accepted).toBeGreaterThan(0.15);
     expect(accepted).toBeLessThan(0.85);
-    expect(pairs.length).toBeGreaterThan(1_000);
+    expect(pairs.length).toBeGreaterThan(500);
   });
 });
 
