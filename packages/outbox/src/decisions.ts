@@ -4,6 +4,7 @@ import type { Context } from "./engine/context.ts";
 import { listedKinds, lookUp } from "./engine/look-up.ts";
 import type { Intent } from "./ledger/intent.ts";
 import { OutboxError } from "./outbox-error.ts";
+import { requireRow } from "./require-row.ts";
 import type { Move } from "./store/store.ts";
 
 /** Who decides, and why. */
@@ -45,7 +46,7 @@ export class Decisions {
   }
 
   async retry(id: string, options: RetryOptions): Promise<Move> {
-    const intent = await this.#require(id);
+    const intent = await requireRow(this.#context.store, id);
     await this.#look([intent]);
     return this.renew(id, options);
   }
@@ -55,7 +56,7 @@ export class Decisions {
     decision: Partial<Decision>,
   ): Promise<Moved> {
     const wanted = [...rows];
-    await this.#look(await Promise.all(wanted.map(({ id }) => this.#require(id))));
+    await this.#look(await Promise.all(wanted.map(({ id }) => requireRow(this.#context.store, id))));
     return moveEach(wanted, ({ id, body }) => this.renew(id, { ...decision, body }));
   }
 
@@ -73,7 +74,7 @@ export class Decisions {
     outcome: "paid" | "not-paid",
     { who, note, object }: SettleOptions,
   ): Promise<Move> {
-    const intent = await this.#require(id);
+    const intent = await requireRow(this.#context.store, id);
     if (outcome === "not-paid") await this.#look([intent]);
     const now = this.#context.serverClock.read();
     return this.#context.store.settle(
@@ -105,7 +106,7 @@ export class Decisions {
   /** Gives a row a new key, without another check. */
   async renew(id: string, { body, who, note }: RetryOptions): Promise<Move> {
     const { store, serverClock } = this.#context;
-    const { call } = await this.#require(id);
+    const { call } = await requireRow(this.#context.store, id);
     const words = note === undefined ? who : `${who ?? ""}: ${note}`;
     return store.retry(
       id,
@@ -124,12 +125,6 @@ export class Decisions {
     const names = new Set(found.map(({ call }) => api.call(call).kind.name));
     const kinds = listedKinds(this.#context).filter(({ name }) => names.has(name));
     if (kinds.length > 0) await lookUp(this.#context, since, "all", kinds);
-  }
-
-  async #require(id: string): Promise<Intent> {
-    const intent = await this.#context.store.find(id);
-    if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
-    return intent;
   }
 }
 

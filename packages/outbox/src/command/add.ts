@@ -6,13 +6,12 @@ import { EXIT, type Exit } from "./exit.ts";
 import { FileRows } from "./file-rows.ts";
 import { preview, type ToSend } from "./preview.ts";
 import { say } from "./say.ts";
-import { nameOf, openTarget, readTarget, targetOfStore } from "./target.ts";
+import { nameOf, openTarget, targetFor } from "./target.ts";
 
 /** `dots-outbox add`: checks the rows, shows the total, asks, and adds them for others to send. */
 export async function addCommand(command: Extract<Command, { kind: "add" }>): Promise<Exit> {
   const { store, target: flags } = command;
-  const isGiven = flags.environment !== undefined || flags.baseUrl !== undefined;
-  const target = isGiven ? readTarget(flags) : await targetOfStore(store, flags);
+  const target = await targetFor(store, flags);
   using file = await FileRows.check(command, target, undefined);
   preview(file.checked, file.call, nameOf(target));
   await askAboutTwice(file.checked.staging, command);

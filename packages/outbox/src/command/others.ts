@@ -1,8 +1,8 @@
 import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
-import { OutboxError } from "../outbox-error.ts";
 import { money, rows } from "../report/words.ts";
 import { csv, writeReport } from "../report/write-report.ts";
+import { requireRow } from "../require-row.ts";
 import { ask } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { EXIT, type Exit, exitOf } from "./exit.ts";
@@ -41,9 +41,7 @@ export async function settleCommand(command: Of<"settle">): Promise<Exit> {
 
 /** A row settled as paid is never sent again, so a wrong ID would leave somebody without their money. */
 async function confirmPaid(outbox: Outbox, id: string): Promise<boolean> {
-  const intent = await outbox.find(id);
-  if (intent === undefined) throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
-  const { state, amount } = intent;
+  const { state, amount } = await requireRow(outbox, id);
   warn(`${id}: ${money(amount)}, ${state}`);
   return ask("Settle it as paid? It will never be sent again.", "There is no terminal to ask on: add --yes.");
 }
@@ -75,9 +73,7 @@ export async function exportCommand({ store, target: flags, output }: Of<"export
 export async function historyCommand({ store, target: flags, id }: Of<"history">): Promise<Exit> {
   const target = await targetOfStore(store, flags);
   await using outbox = await openTarget(target, store, false);
-  if (id !== undefined && (await outbox.find(id)) === undefined) {
-    throw new OutboxError(`There is no row with the ID ${JSON.stringify(id)}.`);
-  }
+  if (id !== undefined) await requireRow(outbox, id);
   // Without an ID, the settings of the store.
   const entries = id === undefined ? await outbox.log() : await outbox.history(id);
   if (entries.length === 0) say("No settings were changed.");

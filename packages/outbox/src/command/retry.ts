@@ -4,6 +4,7 @@ import type { Intent } from "../ledger/intent.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { money, rows } from "../report/words.ts";
+import { requireRow } from "../require-row.ts";
 import { readRows } from "../rows/read-rows.ts";
 import { ask } from "./ask.ts";
 import type { Command } from "./command.ts";
@@ -55,10 +56,7 @@ async function wantedRows(outbox: Outbox, { which, file, format }: RetryCommand)
 /** @throws OutboxError if there is none */
 async function candidatesOf(outbox: Outbox, which: RetryCommand["which"]): Promise<Intent[]> {
   if (typeof which === "object") {
-    const intent = await outbox.find(which.id);
-    if (intent === undefined)
-      throw new OutboxError(`There is no row with the ID ${JSON.stringify(which.id)}.`);
-    return [intent];
+    return [await requireRow(outbox, which.id)];
   }
   const found = await collect(outbox.list(which));
   if (found.length === 0) throw new OutboxError(`The store has no rows that are ${which}.`);

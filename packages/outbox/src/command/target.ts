@@ -61,6 +61,15 @@ export async function targetOfStore(store: string, flags: TargetFlags): Promise<
   return describe(account, flags.fetchSendsOnce);
 }
 
+/**
+ * Where the money goes, for a command that may come before the store's tables: as the flags say or, without them, as the
+ * store does.
+ */
+export async function targetFor(store: string, flags: TargetFlags): Promise<Target> {
+  const isGiven = flags.environment !== undefined || flags.baseUrl !== undefined;
+  return isGiven ? readTarget(flags) : await targetOfStore(store, flags);
+}
+
 function describe(account: Account, fetchSendsOnce: boolean): Target {
   const environment = [...KNOWN].find(([, url]) => url === account.baseUrl)?.[0];
   return { account, environment, fetchSendsOnce };
@@ -88,9 +97,10 @@ export async function openTarget(target: Target, store: string, needsApi: boolea
   }
   const credentials = { clientId: clientId || "none", apiKey: apiKey || "none" };
   const { account, fetchSendsOnce } = target;
-  const dots = clientFor(account, credentials, fetchSendsOnce);
-  if (needsApi && !accountOf(dots).sendsOnce()) throw new OutboxError(REPLACED);
-  return openOutbox({ store, dots: needsApi ? dots : clientFor(account, credentials, true) });
+  // A client that sends nothing sends nothing twice.
+  const dots = clientFor(account, credentials, fetchSendsOnce || !needsApi);
+  if (!accountOf(dots).sendsOnce()) throw new OutboxError(REPLACED);
+  return openOutbox({ store, dots });
 }
 
 /** Opens the outbox of a store for a mock, where no money is at risk. */

@@ -4,7 +4,7 @@ import { EXIT, type Exit } from "./exit.ts";
 import { say, warn } from "./say.ts";
 import { requireClient, tellAlarms } from "./send.ts";
 import { StopSignal } from "./stop-signal.ts";
-import { nameOf, openTarget, readTarget, targetOfStore } from "./target.ts";
+import { nameOf, openTarget, targetFor } from "./target.ts";
 import { who } from "./who.ts";
 
 /** `dots-outbox work`: sends until it is stopped, together with other workers. */
@@ -14,8 +14,7 @@ export async function workCommand({
   send,
 }: Extract<Command, { kind: "work" }>): Promise<Exit> {
   // A worker may start before there are any rows.
-  const isGiven = flags.environment !== undefined || flags.baseUrl !== undefined;
-  const target = isGiven ? readTarget(flags) : await targetOfStore(store, flags);
+  const target = await targetFor(store, flags);
   await using outbox = await openTarget(target, store, true);
   await requireClient(outbox, send);
   using stop = new StopSignal(warn);

@@ -5,6 +5,7 @@ import type { Added } from "../store.ts";
 import { addIntents } from "./additions.ts";
 import { fingerprintOf } from "./ledger.ts";
 import { type PostgresConnection, Sql } from "./sql.ts";
+import { exists } from "./whole.ts";
 
 const POOL =
   "addWithin takes no pool: each statement of a pool may go to another connection, so that a row would be paid even if you " +
@@ -52,9 +53,8 @@ export class CallerTransactions {
     if (this.#known.has(connection)) return;
     const ledger = `${this.#schema}.outbox_ledger`;
     // A query that fails would end the caller's transaction.
-    const [there] = await sql.all("SELECT to_regclass($1) IS NOT NULL AS is_there", ledger);
     const query = `SELECT uuid || ':' || ${fingerprintOf(ledger)} AS place FROM ${ledger}`;
-    const [theirs] = there?.["is_there"] === true ? await sql.all(query) : [];
+    const [theirs] = (await exists(sql, ledger)) ? await sql.all(query) : [];
     const [ours] = await this.#ask((own) => own.all(query));
     if (text(theirs, "place") !== text(ours, "place")) {
       throw new OutboxError(

@@ -18,7 +18,8 @@ export async function requireWhole(sql: Sql, schema: string | undefined): Promis
   if (!isWhole) throw new OutboxError(DAMAGED);
 }
 
-async function exists(sql: Sql, table: string): Promise<boolean> {
+/** Whether there is such a table. A query of a table that is not there would end the transaction. */
+export async function exists(sql: Sql, table: string): Promise<boolean> {
   const [row] = await sql.all("SELECT to_regclass($1) IS NOT NULL AS is_there", table);
   return row?.["is_there"] === true;
 }
