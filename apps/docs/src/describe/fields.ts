@@ -2,6 +2,8 @@ import {
   isObject,
   type Json,
   listProperties,
+  memoize,
+  memoizeByObject,
   type OpenApiDocument,
   type Property,
   type SchemaPart,
@@ -27,9 +29,14 @@ export interface Field {
 }
 
 /** The fields of the object that the schema at `pointer` describes, those of nested objects within them. */
-export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
-  return fieldsAt(document, pointer, []);
+export function describeFields(document: OpenApiDocument, pointer: string): readonly Field[] {
+  return fieldsOf(document)(pointer);
 }
+
+/** A schema is shown on the page of each operation that takes or gives it, and in the console. */
+const fieldsOf = memoizeByObject((document: OpenApiDocument) =>
+  memoize((pointer: string): readonly Field[] => fieldsAt(document, pointer, [])),
+);
 
 function fieldsAt(document: OpenApiDocument, pointer: string, above: readonly string[]): Field[] {
   if (above.includes(pointer)) return [];

@@ -9,7 +9,8 @@ import { writtenPages } from "./written.ts";
 
 /** What this is, for whom, a first request, and where to go on. */
 export function startPage(site: Site): Page {
-  const [first] = site.operations.flatMap((operation) => listSamples(site.document, operation));
+  const shown = site.operations.find((operation) => listSamples(site.document, operation).length > 0);
+  const [first] = shown === undefined ? [] : listSamples(site.document, shown);
   const codes = (first?.codes ?? []).map(
     ({ language, label, code }) => `\`\`\`${language} ${label}\n${code}\n\`\`\``,
   );

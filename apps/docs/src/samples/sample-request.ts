@@ -5,6 +5,7 @@ import {
   isObject,
   type Json,
   jsonContent,
+  memoizeByObject,
   type OpenApiDocument,
   type Operation,
   parameterSample,
@@ -107,14 +108,20 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
 /** The ID in the example of a resource that this operation is about: a reader meets it again in its answer. */
 function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
   if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
-  for (const { resource: other, responses } of operationsOf(document)) {
-    if (other?.does !== "create" || other.kind !== resource.kind) continue;
-    const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
-    const id = example === undefined ? undefined : getAt(example.value, other.id);
-    if (id !== undefined) return id;
-  }
-  return undefined;
+  return exampleIds(document).get(resource.kind);
 }
+
+/** The ID in the first example that has one, by the kind of the resource. */
+const exampleIds = memoizeByObject((document: OpenApiDocument) => {
+  const ids = new Map<string, Json>();
+  for (const { resource, responses } of operationsOf(document)) {
+    if (resource?.does !== "create" || ids.has(resource.kind)) continue;
+    const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
+    const id = example === undefined ? undefined : getAt(example.value, resource.id);
+    if (id !== undefined) ids.set(resource.kind, id);
+  }
+  return ids;
+});
 
 function isApart(place: string): boolean {
   return place !== "path" && place !== "query";
