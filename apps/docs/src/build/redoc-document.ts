@@ -32,9 +32,14 @@ export function forRedoc(document: OpenApiDocument, operations: readonly Operati
     if (pointer === "/info") return walk.below(withOtherPages(document, operations, node));
     const operation = own.get(pointer);
     const described = operation === undefined ? node : { ...node, ...documentation(document, operation) };
-    const { if: _if, then: _then, else: _else, ...plain } = described;
-    return walk.below(nameAlternatives(plain));
+    return walk.below(nameAlternatives(withoutConditions(described)));
   });
+}
+
+function withoutConditions(node: JsonObject): JsonObject {
+  if (!("if" in node || "then" in node || "else" in node)) return node;
+  const { if: _if, then: _then, else: _else, ...plain } = node;
+  return plain;
 }
 
 /** Redoc fills the window, so the pages beside it are linked where it begins. */

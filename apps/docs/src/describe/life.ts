@@ -2,6 +2,7 @@ import {
   type Creation,
   type LifeCycle,
   lifeCycleOf,
+  listOperations,
   type Move,
   type OpenApiDocument,
   parsePointer,
@@ -9,7 +10,6 @@ import {
 import { EVENTS_URL, eventId, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { operationUrl } from "../site/operation-address.ts";
 import { describeFields } from "./fields.ts";
-import { operationsOf } from "./operations-of.ts";
 
 const WHO: Readonly<Record<Move["by"], string>> = {
   caller: "you, with the API",
@@ -61,7 +61,7 @@ function arrows({ initial, moves }: LifeCycle): string[] {
 function item(document: OpenApiDocument, kind: string, move: Move): string {
   const to = move.to === undefined ? "The state stays." : `To \`${move.to}\``;
   const from = move.from.map((state) => `\`${state}\``).join(", ");
-  const made = operationsOf(document).filter(
+  const made = listOperations(document).filter(
     ({ resource }) => resource?.does === "change" && resource.kind === kind && resource.move === move.name,
   );
   const words = [

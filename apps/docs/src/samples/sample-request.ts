@@ -5,13 +5,12 @@ import {
   isObject,
   type Json,
   jsonContent,
-  memoizeByObject,
   type OpenApiDocument,
   type Operation,
+  operationsOfKind,
   parameterSample,
   usualSuccess,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../describe/operations-of.ts";
 import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 
@@ -108,20 +107,14 @@ export function sampleRequests(document: OpenApiDocument, operation: Operation):
 /** The ID in the example of a resource that this operation is about: a reader meets it again in its answer. */
 function exampleId(document: OpenApiDocument, { resource }: Operation, name: string): Json | undefined {
   if (resource === undefined || !("by" in resource) || resource.by !== name) return undefined;
-  return exampleIds(document).get(resource.kind);
-}
-
-/** The ID in the first example that has one, by the kind of the resource. */
-const exampleIds = memoizeByObject((document: OpenApiDocument) => {
-  const ids = new Map<string, Json>();
-  for (const { resource, responses } of operationsOf(document)) {
-    if (resource?.does !== "create" || ids.has(resource.kind)) continue;
+  for (const { resource: other, responses } of operationsOfKind(document, resource.kind)) {
+    if (other?.does !== "create") continue;
     const [example] = jsonContent(usualSuccess(responses)?.content ?? [])?.examples ?? [];
-    const id = example === undefined ? undefined : getAt(example.value, resource.id);
-    if (id !== undefined) ids.set(resource.kind, id);
+    const id = example === undefined ? undefined : getAt(example.value, other.id);
+    if (id !== undefined) return id;
   }
-  return ids;
-});
+  return undefined;
+}
 
 function isApart(place: string): boolean {
   return place !== "path" && place !== "query";

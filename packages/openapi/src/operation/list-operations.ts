@@ -1,6 +1,7 @@
 import { DocumentError, follow, type Located, type OpenApiDocument } from "../document/document.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { formatPointer, parsePointer } from "../json/pointer.ts";
+import { memoizeByObject } from "../memoize.ts";
 import { lifeCycleOf } from "../schema/life-cycle.ts";
 import { readIdempotencyKey } from "./idempotency-key.ts";
 import type {
@@ -32,9 +33,9 @@ export const METHODS: readonly string[] = [
  * All operations of a document, in document order.
  * @throws DocumentError if the document contradicts itself.
  */
-export function listOperations(document: OpenApiDocument): Operation[] {
-  return operationsIn(document, "paths");
-}
+export const listOperations: (document: OpenApiDocument) => readonly Operation[] = memoizeByObject(
+  (document) => operationsIn(document, "paths"),
+);
 
 /** The operations of a document's paths, or of its webhooks, whose path is the webhook's name. */
 export function operationsIn(document: OpenApiDocument, section: "paths" | "webhooks"): Operation[] {
@@ -175,7 +176,18 @@ function readResponse(document: OpenApiDocument, status: string, response: Locat
   };
 }
 
-function readContent(document: OpenApiDocument, owner: LocatedObject): MediaType[] {
+function readContent(document: OpenApiDocument, owner: LocatedObject): readonly MediaType[] {
+  const known = contents(document).get(owner.pointer);
+  if (known !== undefined) return known;
+  const content = findContent(document, owner);
+  contents(document).set(owner.pointer, content);
+  return content;
+}
+
+/** By the pointers of their owners: most failures are components that all operations share. */
+const contents = memoizeByObject((_document: OpenApiDocument) => new Map<string, readonly MediaType[]>());
+
+function findContent(document: OpenApiDocument, owner: LocatedObject): readonly MediaType[] {
   return entries(owner.node["content"]).map(([type, node]) => {
     const pointer = `${owner.pointer}${formatPointer(["content", type])}`;
     const media = object(document, { node, pointer });

@@ -119,7 +119,20 @@ interface Marked {
 }
 
 /** The properties in the schema at `pointer` that have an extension, including those in nested objects. */
-export function markedProperties(document: OpenApiDocument, pointer: string, extension: string): Marked[] {
+export function markedProperties(
+  document: OpenApiDocument,
+  pointer: string,
+  extension: string,
+): readonly Marked[] {
+  return markedBy(document)(extension)(pointer);
+}
+
+/** Operations share the schemas of their answers, above all those of their failures. */
+const markedBy = memoizeByObject((document: OpenApiDocument) =>
+  memoize((extension: string) => memoize((pointer: string) => findMarked(document, pointer, extension))),
+);
+
+function findMarked(document: OpenApiDocument, pointer: string, extension: string): readonly Marked[] {
   const found = new Map<string, Marked>();
   const visit = (schema: string, path: readonly string[], above: readonly string[]): void => {
     for (const property of listProperties(document, schema)) {

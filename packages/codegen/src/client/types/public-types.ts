@@ -1,5 +1,4 @@
-import { jsonContent, type OpenApiDocument, successResponses } from "@dots-payouts/openapi";
-import { operationsOf } from "../document/operations-of.ts";
+import { jsonContent, listOperations, type OpenApiDocument, successResponses } from "@dots-payouts/openapi";
 import { schemaAt } from "./schema-type.ts";
 import { isOnlyPart, namesIn, typeNames } from "./type-names.ts";
 
@@ -19,7 +18,7 @@ export type ErrorBody = Partial<${body}>;
 }
 
 function refusalBody(document: OpenApiDocument): string {
-  const types = operationsOf(document).flatMap(({ responses }) => {
+  const types = listOperations(document).flatMap(({ responses }) => {
     const successes = successResponses(responses);
     return responses.flatMap((response) => {
       const media = successes.includes(response) ? undefined : jsonContent(response.content);

@@ -4,13 +4,13 @@ import {
   getAt,
   isObject,
   leadToSchema,
+  listOperations,
   memoizeByObject,
   type OpenApiDocument,
   parsePointer,
   referenceHops,
 } from "@dots-payouts/openapi";
 import { pascalCase } from "../../text/names.ts";
-import { operationsOf } from "../document/operations-of.ts";
 
 /** Names already used by the generated source and the client's public exports. */
 const TAKEN = [
@@ -61,7 +61,7 @@ const COMPONENTS = ["components", "schemas"];
 function nameTypes(document: OpenApiDocument): ReadonlyMap<string, string> {
   const taken = new Set([
     ...TAKEN,
-    ...operationsOf(document).map(({ client = "" }) => interfaceName(client)),
+    ...listOperations(document).map(({ client = "" }) => interfaceName(client)),
   ]);
   const schemas = getAt(document, formatPointer(COMPONENTS));
   const components = Object.keys(isObject(schemas) ? schemas : {});
