@@ -1,9 +1,10 @@
-import { getAt, type Json, parsePointer, pathOf, typesOf } from "@dots-payouts/openapi";
+import { getAt, type Json, memoizeByObject, parsePointer, pathOf, typesOf } from "@dots-payouts/openapi";
 import { type BrokenPromise, noAnswer } from "../expectations/broken-promise.ts";
 import { expectAlive, expectNoTrace } from "../expectations/expect-alive.ts";
 import { type Exchange, isAnswer, parseJson, type WireRequest } from "../http/request.ts";
 import { makeRequest, smallestRequest } from "../requests/make-request.ts";
 import type { Context } from "../suite/context.ts";
+import type { Spec } from "../suite/spec.ts";
 import type { Suite } from "../suite/suite.ts";
 import type { TestedOperation } from "../suite/tested-operation.ts";
 import { hardBodies } from "../values/hard-bodies.ts";
@@ -186,14 +187,23 @@ function methodChecks(suite: Suite, tested: TestedOperation): Check[] {
 
 function unknownPathChecks(suite: Suite, tested: TestedOperation): Check[] {
   const below = `${tested.operation.path}/${UNKNOWN}`.split("/");
-  const isKnown = suite.spec.operations.some(({ path }) => {
-    const segments = path.split("/");
-    return (
-      segments.length === below.length && segments.every((one, at) => one.includes("{") || one === below[at])
-    );
-  });
+  const isKnown = segmentsOf(suite.spec)
+    .get(below.length)
+    ?.some((segments) => segments.every((one, at) => one.includes("{") || one === below[at]));
   return isKnown ? [] : [unknownPathCheck(suite, tested)];
 }
+
+/** The paths in segments, by their number: each operation is compared with all others. */
+const segmentsOf = memoizeByObject(({ operations }: Spec) => {
+  const found = new Map<number, string[][]>();
+  for (const path of new Set(operations.map((operation) => operation.path))) {
+    const segments = path.split("/");
+    const others = found.get(segments.length);
+    if (others === undefined) found.set(segments.length, [segments]);
+    else others.push(segments);
+  }
+  return found;
+});
 
 function unknownPathCheck(suite: Suite, tested: TestedOperation): Check {
   return {
