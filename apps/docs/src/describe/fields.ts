@@ -1,9 +1,11 @@
 import {
+  getAt,
   isObject,
   type Json,
   listProperties,
   type OpenApiDocument,
   type Property,
+  referenceHops,
   type SchemaPart,
   schemaParts,
 } from "@dots-payouts/openapi";
@@ -26,33 +28,58 @@ export interface Field {
   readonly fields: readonly Field[];
 }
 
-/** The fields of the object that the schema at `pointer` describes, those of nested objects within them. */
-export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
-  return fieldsAt(document, pointer, []);
+/** How often the fields of one schema are listed: schemas that refer to each other would never come to an end. */
+const OFTEN = 10;
+
+/** The schemas whose fields are listed. */
+interface Listed {
+  /** Those that the current one is inside of. */
+  readonly above: readonly string[];
+  /** How often each is listed so far. */
+  readonly times: Map<string, number>;
 }
 
-function fieldsAt(document: OpenApiDocument, pointer: string, above: readonly string[]): Field[] {
-  if (above.includes(pointer)) return [];
+/**
+ * The fields of the object that the schema at `pointer` describes, those of nested objects within them. Those of a
+ * schema that is inside of itself are listed once.
+ */
+export function describeFields(document: OpenApiDocument, pointer: string): Field[] {
+  return fieldsAt(document, pointer, { above: [], times: new Map() });
+}
+
+function fieldsAt(document: OpenApiDocument, pointer: string, { above, times }: Listed): Field[] {
+  const target = targetOf(document, pointer);
+  const before = times.get(target) ?? 0;
+  if (above.includes(target) || before >= OFTEN) return [];
+  times.set(target, before + 1);
   return listProperties(document, pointer).map((property) =>
-    describeField(document, property, [...above, pointer]),
+    describeField(document, property, { above: [...above, target], times }),
   );
 }
 
-function describeField(document: OpenApiDocument, property: Property, above: readonly string[]): Field {
+/** Where the schema is that a reference at `pointer` leads to; `pointer` if there is no reference. */
+function targetOf(document: OpenApiDocument, pointer: string): string {
+  const node = getAt(document, pointer);
+  return node === undefined
+    ? pointer
+    : (referenceHops(document, { node, pointer }).at(-1)?.pointer ?? pointer);
+}
+
+function describeField(document: OpenApiDocument, property: Property, listed: Listed): Field {
   const { name, required } = property;
   const places = property.schemas.map(({ pointer }) => pointer);
-  return { name, required, ...describeValue(document, places, above) };
+  return { name, required, ...describeValue(document, places, listed) };
 }
 
 /** What the schema at `pointer` says of its value. */
 export function describeSchema(document: OpenApiDocument, pointer: string): Omit<Field, "name" | "required"> {
-  return describeValue(document, [pointer], []);
+  return describeValue(document, [pointer], { above: [], times: new Map() });
 }
 
 function describeValue(
   document: OpenApiDocument,
   places: readonly string[],
-  above: readonly string[],
+  listed: Listed,
 ): Omit<Field, "name" | "required"> {
   const parts = places.flatMap((place) => schemaParts(document, place));
   const items = parts.flatMap(({ node, pointer }) => (isObject(node["items"]) ? [`${pointer}/items`] : []));
@@ -60,7 +87,7 @@ function describeValue(
   const nested = new Map<string, Field>();
   const holders = described.some(({ node }) => isObject(node["properties"])) ? [...places, ...items] : [];
   for (const place of holders) {
-    for (const field of fieldsAt(document, place, above)) {
+    for (const field of fieldsAt(document, place, listed)) {
       if (!nested.has(field.name)) nested.set(field.name, field);
     }
   }
