@@ -29,7 +29,7 @@ export interface Field {
 }
 
 /** How often the fields of one schema are listed: schemas that refer to each other would never come to an end. */
-const OFTEN = 10;
+const OFTEN = 3;
 
 /** The schemas whose fields are listed. */
 interface Listed {
