@@ -153,6 +153,7 @@ it.each([
     'paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } } }',
     "endless.yaml#/components/schemas/A",
   ],
+  ["a list that is not closed", "paths: [", "endless.yaml:4:1"],
 ])("what has no end is refused with its place: %s", async (_, rest, place) => {
   const file = written("endless.yaml", `openapi: 3.1.0\ninfo: { title: x, version: "1" }\n${rest}\n`);
   const { stdout } = await run(file, "--json");

@@ -39,7 +39,7 @@ const RULES: Parameters<typeof createConfig>[0] = {
 
 /** Makes sure that Redocly comes to an end. What else may be wrong with the root file is for Redocly to say. */
 async function requireEnd(ref: string, folder: string): Promise<void> {
-  const document = await new BaseResolver().resolveDocument(null, ref, true);
+  const document = await reading(folder, () => new BaseResolver().resolveDocument(null, ref, true));
   const endless = document instanceof Error ? undefined : endlessPlace(document.parsed);
   if (endless !== undefined) throw new Refused(`${within(ref, folder)}#${endless.pointer}`, endless.problem);
 }
