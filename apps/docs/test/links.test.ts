@@ -78,7 +78,7 @@ describe("the site below any path", () => {
       const markdown = readFileSync(join(DIST, url, "index.md"), "utf8");
       const uses = /\bnpx (-p )?@dots-payouts\/|\bnpm install (--\S+ )?@dots-payouts\//.test(markdown);
       const isPublished = listPublishedPackages()[0]?.version !== "0.0.0";
-      const says = markdown.includes("#until-the-packages-are-on-npm");
+      const says = markdown.includes("#build-the-packages");
       expect(says).toBe(uses && !isPublished);
     },
   );

@@ -13,6 +13,7 @@ const tarball = (more: Partial<Tarball> & { manifest?: JsonObject; extra?: strin
   name: "@a/b",
   version: "1.0.0",
   packed: 500,
+  readme: "# B\n",
   files: new Map(
     ["package.json", "README.md", "LICENSE", "dist/index.mjs", ...(more.extra ?? [])].map((file) => [
       file,
@@ -30,7 +31,7 @@ const tarball = (more: Partial<Tarball> & { manifest?: JsonObject; extra?: strin
 });
 
 describe("a tarball", () => {
-  it("passes when it holds what it needs and nothing else", () => {
+  it("passes with all required files and nothing else", () => {
     expect(tarballProblems(tarball({}), budget)).toEqual([]);
   });
 
@@ -72,9 +73,30 @@ describe("a tarball", () => {
       { manifest: { bin: { b: "./bin/b.js" } } },
       "The manifest points to bin/b.js, which is not in the package.",
     ],
+    [
+      "a readme that links into the repository",
+      { readme: "[Guide](../../guide.md#start)\n" },
+      "README.md links to ../../guide.md#start, which is not in the package.",
+    ],
+    [
+      "a readme with an image that is not in it",
+      { readme: '<img src="images/b.svg">\n' },
+      "README.md links to images/b.svg, which is not in the package.",
+    ],
+    [
+      "a readme with a reference that leads out",
+      { readme: "See [it][a].\n\n[a]: ./src/a.ts\n" },
+      "README.md links to ./src/a.ts, which is not in the package.",
+    ],
     ["too much", { packed: 1001 }, "It is 1001 bytes packed, but only 1000 are allowed."],
   ])("is refused with %s", (_, more, problem) => {
     expect(tarballProblems(tarball(more), budget)).toEqual([problem]);
+  });
+
+  it("passes with a readme that links to pages, to its own headings and to its own files", () => {
+    const readme =
+      "[a](https://example.com) [b](#use) [c](./LICENSE) `[d](../d.md)`\n\n```md\n[e](../e.md)\n```\n";
+    expect(tarballProblems(tarball({ readme }), budget)).toEqual([]);
   });
 
   it("is refused without a licence, a README or a budget", () => {
