@@ -66,9 +66,9 @@ describe("the code in the guides", () => {
     expect(printed).toContain("paid once");
     expect(printed).toContain("1 accepted");
     // A payout to its end: claimed is not paid out, withdrawn has not arrived.
-    expect(printed).toMatch(/claimed: \{[^}]*status: 'claimed', arrived: 0, underWay: 0, failed: 0/);
-    expect(printed).toMatch(/withdrawn: \{[^}]*status: 'claimed', arrived: 0, underWay: 1000, failed: 0/);
-    expect(printed).toMatch(/paid out: \{[^}]*status: 'claimed', arrived: 1000, underWay: 0, failed: 0/);
+    expect(printed).toMatch(/claimed: \{[^}]*status: 'claimed', arrived: 0, onTheWay: 0, failed: 0/);
+    expect(printed).toMatch(/withdrawn: \{[^}]*status: 'claimed', arrived: 0, onTheWay: 1000, failed: 0/);
+    expect(printed).toMatch(/paid out: \{[^}]*status: 'claimed', arrived: 1000, onTheWay: 0, failed: 0/);
   });
 
   it("passes in vitest", async () => {
