@@ -4,7 +4,9 @@ import { join } from "node:path";
 const NAME = /^(\d{4})-[a-z0-9-]+\.md$/;
 const HEAD = /^# (\d+)\. (.+)\n\nDate: (\d{4}-\d\d-\d\d)\\\nStatus: ((?:accepted|superseded).*)\n\n/;
 
-/** A line for each decision record in `folder` that lacks a part of the form, or that its index does not list as it is. */
+/**
+ * A line for each decision record in `folder` that does not have the form, or that the index does not list correctly.
+ */
 export function findRecordFaults(folder: string): string[] {
   const index = readFileSync(join(folder, "README.md"), "utf8");
   const rows = new Set(

@@ -21,11 +21,14 @@ interface CodeBlock {
   /** The language, and the label after it. */
   readonly info: string;
   readonly content: string;
-  /** The ID of the panel that the block is among samples. */
+  /** The ID of the block's panel, if it is one of several samples. */
   readonly panel: string | undefined;
 }
 
-/** Makes HTML of code blocks. Operations share their failures, and so the examples of them: each is coloured once. */
+/**
+ * Renders code blocks as HTML. Operations share the examples of their failures, so each block is only highlighted
+ * once.
+ */
 export function codeRenderer(escapeHtml: (text: string) => string): (block: CodeBlock) => string {
   const coloured = new Map<string, string>();
   const colour = (code: string, language: string): string => {
@@ -44,7 +47,7 @@ export function codeRenderer(escapeHtml: (text: string) => string): (block: Code
       ...(label === "" ? [] : [` data-label="${label}"`]),
       ...(panel === undefined ? [] : [` id="${panel}"`]),
     ].join("");
-    // A block that scrolls has to be reachable by keyboard.
+    // A block that scrolls must be reachable by keyboard.
     return `<figure class="code"${about}>${caption}<pre tabindex="0" role="region" aria-label="${label === "" ? "Code" : label}"><code>${shown}</code></pre></figure>\n`;
   };
 }

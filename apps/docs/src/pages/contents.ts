@@ -1,7 +1,7 @@
 import type { Heading } from "../markdown/headings.ts";
 import { type Html, html } from "./html.ts";
 
-/** What a page that is read from top to bottom holds, as links; nothing for a short one. */
+/** The table of contents of a page, as links. Empty for a short page. */
 export function contentsOf(headings: readonly Heading[]): Html | string {
   const listed = headings.filter(({ level }) => level === 2 || level === 3);
   if (listed.filter(({ level }) => level === 2).length < 2) return "";

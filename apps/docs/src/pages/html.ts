@@ -1,4 +1,4 @@
-/** Text that is HTML already. Anything else is escaped where it enters a template. */
+/** A text that is already HTML. Everything else is escaped when it is inserted into a template. */
 export class Html {
   readonly text: string;
 
@@ -13,12 +13,12 @@ export class Html {
 
 type Part = Html | string | number | undefined | readonly Part[];
 
-/** A template for HTML: what is put in is escaped, except for what came out of such a template. */
+/** A template for HTML: values are escaped unless they come from such a template. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.reduce((text, next, index) => text + render(parts[index - 1]) + next));
 }
 
-/** The attribute of a link to the page that is open, or to a part of the site that it is in. */
+/** The attribute of a link to the current page, or to the current section of the site. */
 export function current(inside: boolean, here: boolean): Html {
   if (here) return new Html(' aria-current="page"');
   return new Html(inside ? ' aria-current="true"' : "");

@@ -7,27 +7,27 @@ import { pageRoot } from "./root.ts";
 import type { Neighbour, SectionNav } from "./section-nav.ts";
 import { SECTIONS, sectionOf } from "./sections.ts";
 
-/** All that a page is made of. It is JSON, so that it can be told whether any of it changed. */
+/** All inputs of a page. They are JSON, so that changes can be detected. */
 export interface PageParts {
   readonly site: Pick<Site, "title" | "url" | "version" | "repository" | "packages">;
   readonly page: Page;
-  /** What its links lead from. */
+  /** The prefix of its links. */
   readonly root: string;
-  /** The list of its section, in HTML. */
+  /** The list of pages in its section, as HTML. */
   readonly nav: string;
   readonly previous: Neighbour | undefined;
   readonly next: Neighbour | undefined;
-  /** Where the assets lie that it may need, by their names. */
+  /** The paths of the assets that it may need, by name. */
   readonly assets: Readonly<Record<string, string>>;
 }
 
-/** The text of a page, in HTML, and the headings in it. */
+/** The content of a page as HTML, and its headings. */
 export interface PageText {
   readonly html: string;
   readonly headings: readonly Heading[];
 }
 
-/** The assets of every page, and the one of those that show code. */
+/** The assets that every page loads, and the one for pages with code. */
 const ASSETS = ["frame.js", "icon.svg", "card.png", "site.css", "samples.js", "search.js"];
 
 export function pageParts(site: Site, nav: SectionNav, page: Page): PageParts {
@@ -44,7 +44,7 @@ export function pageParts(site: Site, nav: SectionNav, page: Page): PageParts {
   };
 }
 
-/** The frame of every page, around its text. All links are relative, so that the site works below any path. */
+/** The layout of every page. All links are relative, so that the site works below any path. */
 export function layoutPage(parts: PageParts, text: PageText): string {
   const { page, root, nav } = parts;
   const { before, after, width = "text" } = page;
@@ -79,7 +79,7 @@ function head({ site, page, root, assets }: PageParts, content: string): Html {
   const { url, title, description, scripts = [], styles = [], width } = page;
   const asset = (name: string): string => `${root}${assets[name]}`;
   const absolute = (path: string): string => new URL(path, site.url).href;
-  // The reference shows its code by Redoc.
+  // In the reference, Redoc highlights the code.
   const needed =
     width !== "full" && content.includes('<figure class="code"') ? [...scripts, "samples.js"] : scripts;
   const hasMarkdown = !url.endsWith(".html");

@@ -1,10 +1,10 @@
-/** The way from a page to the site's root: links by it work below any path. */
+/** The relative path from a page to the site's root. With it, links work below any path. */
 export function relativeRoot(url: string): string {
   return "../".repeat(url.split("/").length - 1) || "./";
 }
 
-/** What the links of a page lead from, on a site at `site`. */
+/** The prefix of a page's links, on a site at `site`. */
 export function pageRoot(url: string, site: string): string {
-  // A host shows the page of what is missing at any depth, so its links can't be relative.
+  // A host shows the 404 page at any depth, so its links can't be relative.
   return url.endsWith(".html") ? new URL(site).pathname : relativeRoot(url);
 }

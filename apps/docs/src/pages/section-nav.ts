@@ -3,13 +3,13 @@ import type { Page } from "../site/site.ts";
 import { current, type Html, html } from "./html.ts";
 import { type Section, sectionOf } from "./sections.ts";
 
-/** A page as the list of its section shows it. */
+/** A page as it appears in the list of its section. */
 export type ListedPage = Pick<Page, "url" | "title" | "order" | "group">;
 
-/** A page that comes before or after another in its section. */
+/** The page before or after another one in its section. */
 export type Neighbour = Pick<Page, "url" | "title">;
 
-/** The list beside a page: the other pages of its section, or those of its group where the section has many. */
+/** The list next to a page: the other pages of its section, or of its group if the section has many. */
 export class SectionNav {
   readonly #pages = new Map<Section, readonly ListedPage[]>();
   readonly #groups = new Map<string, readonly ListedPage[]>();
@@ -36,7 +36,7 @@ export class SectionNav {
     const section = sectionOf(url);
     const pages = (section === undefined ? undefined : this.#pages.get(section)) ?? [];
     const place = this.#places.get(url);
-    // The title alone: a page is not made again because the text of its neighbour changed.
+    // Only the title, so that a page is not rebuilt when its neighbor's text changes.
     const at = (index: number): Neighbour | undefined => {
       const page = pages[index];
       return page === undefined ? undefined : { url: page.url, title: page.title };
@@ -45,7 +45,7 @@ export class SectionNav {
     return { previous: at(place - 1), next: at(place + 1) };
   }
 
-  /** The list for the page at `url`, whose links lead from `root`. */
+  /** The list for the page at `url`. `root` is the prefix of its links. */
   of(url: string, root: string): Html | string {
     const section = sectionOf(url);
     const pages = section === undefined ? undefined : this.#pages.get(section);

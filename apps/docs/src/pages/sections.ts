@@ -1,11 +1,14 @@
-/** A part of the site. */
+/** A section of the site. */
 export interface Section {
-  /** What the addresses of its pages begin with. */
+  /** The common beginning of its pages' addresses. */
   readonly url: string;
   readonly label: string;
-  /** What its first page is called beside the others. @default its label */
+  /**
+   * The name of its first page in the list of pages.
+   * @default its label
+   */
   readonly whole?: string;
-  /** The place that lists all of its pages, for a section that may have many. */
+  /** A page that lists all pages of a section that may have many. */
   readonly all?: string;
 }
 
