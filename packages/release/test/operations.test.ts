@@ -455,7 +455,7 @@ describe("what operations share", () => {
         document: { security, components: { securitySchemes: { o: scheme({}), k: { type: "http" } } } },
       });
       expect(said(ways({ o: [] }), ways({ o: [] }, { o: [], k: [] }))).toEqual([
-        `words: ${make}: The operation lists its credentials differently: who was let in still is, and nobody else.`,
+        `words: ${make}: The operation lists its credentials differently, but accepts exactly the same ones.`,
       ]);
     });
 

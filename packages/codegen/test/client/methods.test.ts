@@ -551,14 +551,14 @@ describe("parameters", () => {
     [
       "an object with further properties of its own",
       inQuery({ type: "object", additionalProperties: text }),
-      "would pass for parameters",
+      "would look like parameters",
     ],
     [
       "an object in a style of lists",
       { ...inQuery({ properties: { of: text } }), style: "pipeDelimited" },
       "does not know the style pipeDelimited of objects",
     ],
-    ["a list as deepObject", { ...inQuery({ type: "array" }), style: "deepObject" }, "of objects alone"],
+    ["a list as deepObject", { ...inQuery({ type: "array" }), style: "deepObject" }, "only for objects"],
     ["a list in a path", { ...inPath("cup-id"), schema: { type: "array" } }, "can't write lists into a path"],
     ["an unknown style", { ...inPath("cup-id"), style: "matrix" }, "does not know the style matrix"],
     ["content without a schema", { name: "q", in: "query", content: {} }, "its own schema"],
@@ -741,12 +741,12 @@ describe("the login", () => {
     [
       "Basic and a token together",
       [{ login: [], token: [] }],
-      "logs in with headers, two at most, and this wants HTTP basic with HTTP bearer",
+      "sends credentials in at most two headers, and this needs HTTP basic with HTTP bearer",
     ],
-    ["two keys in one header", [{ token: [], tokenToo: [] }], "this wants HTTP bearer with tokenToo"],
-    ["three together", [{ token: [], one: [], two: [] }], "two at most"],
-    ["a key elsewhere", [{ inQuery: [] }], "and this wants key in query"],
-    ["a certificate", [{ certificate: [] }], "and this wants certificate"],
+    ["two keys in one header", [{ token: [], tokenToo: [] }], "this needs HTTP bearer with tokenToo"],
+    ["three together", [{ token: [], one: [], two: [] }], "at most two headers"],
+    ["a key elsewhere", [{ inQuery: [] }], "and this needs key in query"],
+    ["a certificate", [{ certificate: [] }], "and this needs certificate"],
   ])("is refused where the client has none: %s", async (_, security, reason) => {
     const schemes = {
       inQuery: { type: "apiKey", in: "query", name: "key" },

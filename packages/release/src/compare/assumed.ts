@@ -17,8 +17,8 @@ export interface Spot {
 }
 
 /**
- * Whether all that differs between two versions of something was only an assumption in the last release, or is one now.
- * Where it is an object, each key counts by itself.
+ * Whether everything that differs between two versions of something was only assumed in the last release, or is only
+ * assumed now. For an object, each key is checked separately.
  */
 export function assumedChange(old: Spot | undefined, now: Spot | undefined): Assumed | undefined {
   const places = old === undefined || now === undefined ? [""] : differences(read(old), read(now));
@@ -37,7 +37,7 @@ function reasonAt(spot: Spot | undefined, below: string): string | undefined {
     .replaceAll(/\s+/g, " ");
 }
 
-/** Pointers to what differs between two values, as deep as both are objects. */
+/** Pointers to the differences between two values, as deep as both are objects. */
 function differences(old: Json | undefined, now: Json | undefined): string[] {
   if (!isObject(old) || !isObject(now)) return [""];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(

@@ -16,9 +16,9 @@ export interface Change {
   readonly assumed?: Assumed;
 }
 
-/** What the API does not document, and the description says all the same. */
+/** Something that the description says although the API does not document it. */
 export interface Assumed {
-  /** Whether the last release assumed it already. Otherwise this one does. */
+  /** Whether the last release already assumed it, and not only this one. */
   readonly before: boolean;
   readonly reason: string;
 }
@@ -30,7 +30,7 @@ export interface Advice {
   readonly contract?: string;
 }
 
-/** Takes note of a change. */
+/** Records a change. */
 export type Note = (impact: Impact, text: string, advice?: Advice, assumed?: Assumed) => void;
 
 /** Whether a value goes to the API or comes from it. What breaks one direction is fine in the other. */

@@ -39,14 +39,11 @@ export function compareSecurity({ before, after, note }: Versions, old: Operatio
       tell("addition", `The operation now accepts ${fresh.name}.`);
   }
   if (isSame && textOf(were) !== textOf(are)) {
-    note(
-      "words",
-      "The operation lists its credentials differently: who was let in still is, and nobody else.",
-    );
+    note("words", "The operation lists its credentials differently, but accepts exactly the same ones.");
   }
 }
 
-/** The same for the same ways in another order. */
+/** The same for the same alternatives in a different order. */
 function textOf(ways: readonly Alternative[]): string {
   const texts = ways.map(({ needs }) =>
     [...needs].map(([scheme, scopes]) => JSON.stringify([scheme, ...[...scopes].sort()])).sort(),
