@@ -12,14 +12,14 @@ import { openFile, readBaseline, writeScripts } from "./files.ts";
 import { type Command, type HelpWanted, parseCommand, type ReporterName } from "./options.ts";
 import { usage } from "./usage.ts";
 
-/** What the command is started with, beside its arguments. */
+/** The environment that the command runs in, besides its arguments. */
 export interface Surroundings {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A stream of a process, or what takes its place. */
+/** A stream of a process, or a replacement for it. */
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -27,7 +27,7 @@ interface Output {
   hasColors?(): boolean;
 }
 
-/** Runs the command, and gives the code that its process ends with. */
+/** Runs the command, and returns the exit code of its process. */
 export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr, env } = surroundings;
   try {

@@ -71,7 +71,7 @@ function refused({ ownRules }: Report): string {
     exchange?.request ?? "",
     exchange?.answer ?? "",
   ]);
-  return `<section><h2>Refused by rules of the server's own</h2>
+  return `<section><h2>Refused by the server's own rules</h2>
 ${table(["Operation", "About", "Promises", "Sent", "Answer"], rows)}</section>`;
 }
 
