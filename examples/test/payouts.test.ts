@@ -22,7 +22,7 @@ async function openMock(onRequest = (): void => {}): Promise<Mock> {
   return mock;
 }
 
-it("the service with SQLite pays each payout once, although it is killed and its answers are lost", async () => {
+it("the service with SQLite pays each payout once, even if it is killed and responses are lost", async () => {
   const folder = mkdtempSync(join(tmpdir(), "payouts-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   let service: Running | undefined;
@@ -69,7 +69,7 @@ it("the service with SQLite pays each payout once, although it is killed and its
   expect(await amounts(mock)).toEqual([...given, 1005, 1006]);
 });
 
-it("the route for Next pays an invoice once", async () => {
+it("the route for Next.js pays an invoice once", async () => {
   const mock = await openMock();
   const env = { DOTS_BASE_URL: mock.url, DOTS_CLIENT_ID: "id", DOTS_API_KEY: "key" };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
@@ -88,7 +88,7 @@ it("the route for Next pays an invoice once", async () => {
   expect(new Set(made.map(({ body }) => body)).size).toBe(1);
 });
 
-it("the worker makes a link once for each job", async () => {
+it("the worker creates one link for each job", async () => {
   const mock = await openMock();
   const env = { DOTS_BASE_URL: mock.url, DOTS_CLIENT_ID: "id", DOTS_API_KEY: "key", TOKEN: "ours" };
   const job = { key: randomUUID(), firstSentAt: new Date(), body: { amount: 1000 }, isNew: true };

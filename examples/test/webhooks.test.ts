@@ -53,7 +53,7 @@ describe.each([
   ["Hono", () => server("webhooks-hono/server.ts")],
   ["Next", next],
 ])("the receiver for %s", (name, open) => {
-  it("takes what is signed, once, and reads the payout link", async () => {
+  it("accepts a signed delivery, handles it once, and reads the payout link", async () => {
     const dots = new Dots({ baseUrl: mock.url, clientId: "client-id", apiKey: "api-key" });
     const { id } = await dots.payoutLinks.create({ amount: 1000 });
     const { post, printed } = await open();

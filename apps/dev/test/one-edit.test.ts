@@ -29,7 +29,7 @@ const MADE = ["spec/dist", ...WRITTEN, ...BUILT];
 /** Made from the spec, and published or served. */
 const ARTEFACTS = ["spec/dist", "packages/client/src/generated", "packages/client/dist", "apps/docs/dist"];
 
-describe("an edit of the spec alone", () => {
+describe("an edit of the spec", () => {
   let workspace: Workspace;
   const server = new CacheServer();
   let url: string;
@@ -102,7 +102,7 @@ describe("an edit of the spec alone", () => {
       .filter((file) => readFileSync(join(workspace.folder, file), "utf8").includes(text));
   }
 
-  it("comes to a second clone from the cache that a team shares, with all that the first has made", async () => {
+  it("is restored in a second clone from a shared cache, with everything that the first clone built", async () => {
     const second = new Workspace();
     try {
       edit(second, addAll);
@@ -117,7 +117,7 @@ describe("an edit of the spec alone", () => {
     }
   }, 60_000);
 
-  it("gives the client methods with types", async () => {
+  it("adds typed methods to the client", async () => {
     const folder = join(workspace.folder, "packages/client");
     // The client's own tests call the methods of another description.
     const config = { extends: "./tsconfig.json", include: ["src", "added.ts"] };
@@ -126,7 +126,7 @@ describe("an edit of the spec alone", () => {
     await run(workspace, "tsc", ["-p", "packages/client/tsconfig.added.json"]);
   }, 60_000);
 
-  it("gives client, mock and contract suite the whole life of a resource", async () => {
+  it("gives client, mock and contract suite the complete life of a resource", async () => {
     const program = join(workspace.folder, "apps/dev/test/life.ts");
     writeFileSync(program, LIFE);
     expect(JSON.parse(await run(workspace, "node", [program]))).toEqual({
@@ -142,14 +142,14 @@ describe("an edit of the spec alone", () => {
     });
   }, 60_000);
 
-  it("gives the docs a section with samples for each operation", () => {
+  it("adds a section with samples for each operation to the docs", () => {
     for (const text of ["List orders", "Read an order", "Change an order", "orders.cancel("]) {
       const pages = mentions(text).filter((file) => file.includes("apps/docs/dist"));
       expect(pages, text).not.toEqual([]);
     }
   });
 
-  describe("that changes the words of one operation", () => {
+  describe("that changes the wording of one operation", () => {
     let written: string[];
     let built: string[];
 
@@ -166,12 +166,12 @@ describe("an edit of the spec alone", () => {
       built = [...contents(BUILT)].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
     }, 120_000);
 
-    it("reaches the comments that an editor shows, and no other generated source", () => {
+    it("changes the comments that an editor shows, and no other generated source", () => {
       const sources = written.filter((file) => file.includes("generated"));
       expect(sources.map((file) => file.split("/").at(-1))).toEqual(["resources.ts", "schema.ts"]);
     });
 
-    it("reaches the pages that show it, and no other page", () => {
+    it("changes the pages that show the wording, and no other page", () => {
       const pages = written
         .filter((file) => file.endsWith(".html"))
         .map((file) => file.replace("apps/docs/dist/", ""));
@@ -185,7 +185,7 @@ describe("an edit of the spec alone", () => {
       ]);
     });
 
-    it("changes what the client declares, and nothing that runs", () => {
+    it("changes the client's declarations, but no code that runs", () => {
       expect(built.map((file) => file.replace("packages/client/dist/generated/", "")).sort()).toEqual([
         "resources.d.cts",
         "resources.d.mts",
@@ -195,7 +195,7 @@ describe("an edit of the spec alone", () => {
     });
   });
 
-  it("leaves nothing of an operation that is removed", { timeout: 120_000 }, async () => {
+  it("removes everything that belonged to a removed operation", { timeout: 120_000 }, async () => {
     for (const name of REMOVED) expect(mentions(name)).not.toEqual([]);
     // A new comment keeps this run from being taken from the cache, which would not delete old pages.
     edit(workspace, (spec) => `# ${randomUUID()}\n${removeRefunds(spec)}`);

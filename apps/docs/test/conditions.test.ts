@@ -64,18 +64,18 @@ describe("conditions in words", () => {
     ],
     ["nothing that is beyond these words", when(has("n", { minimum: 5 }), { required: ["x"] }), []],
     ["nothing of an alternative", { anyOf: [when({ required: ["a"] }, { required: ["b"] }), {}] }, []],
-  ])("say %s", (_what, schema, said) => {
+  ])("are described as %s", (_what, schema, said) => {
     expect(sentences(schema)).toEqual(said);
   });
 
-  it("follow references, and names with a slash", () => {
+  it("follow references, and support names with a slash", () => {
     const reference = { $ref: "#/components/schemas/Phone" };
     expect(
       sentences(when(has("a/b", { const: 1 }), has("c/d", reference)), { Phone: { required: ["n~1"] } }),
     ).toEqual(["`c/d.n~1` is required when `a/b` is `1`."]);
   });
 
-  it("are with their fields, which come after those that are always required", () => {
+  it("are shown with their fields, after the fields that are always required", () => {
     const schema = {
       allOf: [
         { properties: { late: { type: "string" }, phone: { type: "string" }, method: { type: "string" } } },

@@ -20,7 +20,7 @@ const document = asDocument({
 const schema = "/components/schemas/Paint";
 
 describe("a list in a description", () => {
-  it("is told from what is before and after it", () => {
+  it("is separated from the text before and after it", () => {
     expect(readDescription(COLOURS)).toEqual({
       before: "Which colour:",
       items: ["`red`: like a rose.", "`blue`: like the sea."],
@@ -29,14 +29,14 @@ describe("a list in a description", () => {
     expect(readDescription("One\ntext.\n\nAnd more.").before).toBe("One text. And more.");
   });
 
-  it("is a list on the page, led to by the words before it", () => {
+  it("is shown as a list on the page, after its introduction", () => {
     const html = createMarkdown().render(fieldList(document, schema));
     expect(html).toMatch(/No other\. Which colour:\s*<ul>\s*<li><code>red<\/code>: like a rose\.<\/li>/);
     expect(html.match(/<li>/g)).toHaveLength(3);
     expect(html).not.toContain("<p>");
   });
 
-  it("has lines in the console", () => {
+  it("is shown as lines in the console", () => {
     expect(bodyFields(document, schema)[0]?.description).toBe(
       "Which colour:\n• red: like a rose.\n• blue: like the sea.\nNo other.",
     );
@@ -51,7 +51,7 @@ describe("pages about states and events", () => {
     new Map(),
   );
 
-  it("say what each state means, and what a move makes", () => {
+  it("describe each state, and what a move creates", () => {
     const pages = statePages(site);
     expect(pages).toHaveLength(listLifeCycles(bundle).length);
     for (const page of pages) expect(page.markdown).toContain("## What the states mean");
@@ -62,7 +62,7 @@ describe("pages about states and events", () => {
     );
   });
 
-  it("begin with their contents, and list the same fields once", () => {
+  it("start with a table of contents, and list shared fields once", () => {
     const text = eventPages(site)[0]?.markdown ?? "";
     const contents = text.slice(0, text.indexOf("\n## "));
     for (const { name } of listEvents(bundle)) expect(contents).toContain(`- [\`${name}\`](#`);

@@ -75,13 +75,13 @@ describe("a description with many operations", () => {
     return { bytes: bytes.reduce((sum, size) => sum + size, 0), pages: names.length };
   }
 
-  it("has pages that do not grow with the number of operations", () => {
+  it("has pages whose size does not depend on the number of operations", () => {
     const [few, many] = [sizeOf(3), sizeOf(6)];
     expect(many.pages).toBe(2 * few.pages);
     expect(many.bytes / many.pages).toBeLessThan((1.02 * few.bytes) / few.pages);
   });
 
-  it("leads from each operation to those of its tag, and to all others", async () => {
+  it("links each operation to the others of its tag, and to all operations", async () => {
     const { page, complaints } = await visit(browser, `${docs.url}reference/send-payout5/`);
     const nav = page.getByRole("navigation", { name: "Reference" });
     expect(await nav.getByRole("listitem").allTextContents()).toEqual([
@@ -100,7 +100,7 @@ describe("a description with many operations", () => {
     await page.context().close();
   });
 
-  it("opens any operation in the reference, where Redoc draws the chosen tag alone", async () => {
+  it("opens any operation in the reference, where Redoc only draws the chosen tag", async () => {
     const { page, complaints } = await visit(browser, `${docs.url}reference/#sendPayout6`);
     const reference = page.locator("[data-redoc]");
     await reference.locator("h1, h2", { hasText: "Send a payout 6" }).last().waitFor();
@@ -122,7 +122,7 @@ describe("a description with many operations", () => {
     await page.context().close();
   });
 
-  it("lists every operation for a reader without JavaScript", async () => {
+  it("lists every operation without JavaScript", async () => {
     const { page } = await visit(browser, `${docs.url}reference/`, { javaScriptEnabled: false });
     await page.getByRole("link", { name: "Create a payout link 6" }).click();
     await page.getByRole("heading", { level: 1, name: "Create a payout link 6" }).waitFor();

@@ -82,7 +82,7 @@ describe.each(Object.entries(SIZES))("on a %s", (_name, size) => {
   afterAll(() => visited?.page.context().close());
 
   it.each("isMobile" in size ? onPhone : pages)(
-    "/%s is quiet and still, fits the window, and can be used by everybody",
+    "/%s logs nothing, does not shift, fits the window, and is accessible",
     async (url) => {
       const { page, complaints } = visited;
       complaints.length = 0;

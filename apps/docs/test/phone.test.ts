@@ -31,7 +31,7 @@ const focusIsIn = (page: Page, selector: string): Promise<boolean> =>
 describe("a phone", () => {
   const site = servedSite();
 
-  it("shows one menu on the reference, and all of its code", async () => {
+  it("shows a single menu on the reference, and all of its code", async () => {
     const { page, complaints } = await visit(site.browser, `${site.url}reference/`, PHONE);
     await page.locator("[data-redoc] h1").first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
@@ -47,7 +47,7 @@ describe("a phone", () => {
     await page.context().close();
   });
 
-  it("keeps the focus in its menu until that is closed", async () => {
+  it("keeps the focus inside the menu until it is closed", async () => {
     const { page } = await visit(site.browser, `${site.url}guides/errors/`, PHONE);
     const menu = page.locator("summary[aria-label=Menu]");
     await menu.focus();
@@ -65,7 +65,7 @@ describe("a phone", () => {
     await page.context().close();
   });
 
-  it.each(["guides/testing/", "reference/all/"])("lets nothing cover the code of /%s", async (url) => {
+  it.each(["guides/testing/", "reference/all/"])("covers no code of /%s", async (url) => {
     const { page } = await visit(site.browser, site.url + url, PHONE);
     expect(await page.evaluate(coversCode)).toEqual([]);
     await page.context().close();

@@ -73,7 +73,7 @@ describe("the drawing of states", () => {
   it.each([
     ["a desktop", { width: 1280, height: 900 }],
     ["a phone", { width: 360, height: 740 }],
-  ])("lets no line cross a box or a word on %s", async (_name, viewport) => {
+  ])("has no line across a box or a word on %s", async (_name, viewport) => {
     const page = await site.browser.newPage({ viewport });
     for (const cycle of cycles) {
       await page.goto(site.url + lifeUrl(cycle.kind));
@@ -114,7 +114,7 @@ describe("a drawing of other states", () => {
       ),
     ],
     ["with a name that has to be escaped", ["a -> <b>&amp;: <i>, by server (it)"]],
-  ])("holds when moves lead %s", async (_name, moves) => {
+  ])("has no overlaps when moves lead %s", async (_name, moves) => {
     const html = createMarkdown().render(`\`\`\`states\n* -> a\n${moves.join("\n")}\n\`\`\``);
     await page.setContent(`<style>${css}</style>${html}`);
     expect(await page.evaluate(collisions)).toEqual([]);

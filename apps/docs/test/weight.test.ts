@@ -20,7 +20,7 @@ function weight(url: string): number {
 const LIMITS: Readonly<Record<string, number>> = { "reference/": 700, "reference/all/": 150 };
 
 describe("what a reader has to load", () => {
-  it.each(listPageUrls())("/%s stays within its limit", (url) => {
+  it.each(listPageUrls())("stays within its limit on /%s", (url) => {
     expect(weight(url)).toBeLessThan(LIMITS[url] ?? 60);
   });
 });

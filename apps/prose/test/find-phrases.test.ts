@@ -17,7 +17,7 @@ function track(file: string, text: string): void {
   execFileSync("git", ["add", file], { cwd: root });
 }
 
-it("finds a word in code and in docs, and says where and what to write", () => {
+it("finds a phrase in code and in docs, and reports its place and what to write instead", () => {
   track("a.ts", "// Fine.\n// Whoever reads this.\n");
   track("b.md", "It has a file of its own.\n");
   expect(findPhrases(root)).toEqual([
@@ -26,7 +26,7 @@ it("finds a word in code and in docs, and says where and what to write", () => {
   ]);
 });
 
-it("leaves plain words, parts of words, and what tools write alone", () => {
+it("ignores other words, parts of words, and files written by tools", () => {
   track("a.ts", '// Its own file. An amendment recommends it. "if there is none"\n');
   track("CHANGELOG.md", "Whoever.\n");
   expect(findPhrases(root)).toEqual([]);

@@ -59,7 +59,7 @@ async function checkByProcess(behaviour: Behaviour, ...args: string[]): Promise<
 }
 
 describe("dots-contract", () => {
-  it("ends with 0 where the server keeps the spec", async () => {
+  it("exits with 0 if the server keeps all promises", async () => {
     const { code, stdout, stderr } = await checkByProcess(
       {},
       "--seed",
@@ -74,14 +74,14 @@ describe("dots-contract", () => {
     expect(code).toBe(0);
   });
 
-  it("ends with 1 where it does not", async () => {
+  it("exits with 1 if it does not", async () => {
     const { code, stdout } = await checkByProcess({ authorized: () => true }, "--only", "authenticates");
     expect(stdout).toContain("wrong credentials are accepted");
     expect(stdout).not.toContain(PASSWORD);
     expect(code).toBe(1);
   });
 
-  it("ends with 2 and one line where it could not run", async () => {
+  it("exits with 2 and one line if it could not run", async () => {
     const { code, stdout, stderr } = await runProcess(["http://127.0.0.1:1", "--seed", "1"]);
     expect(stdout).toBe("");
     expect(stderr.trim().split("\n").at(-1)).toBe(
@@ -106,7 +106,7 @@ describe("dots-contract", () => {
     [["http://a", "--webhook-secret", "whsec_AAAA"], "--webhook-secret needs --webhook-listen"],
     [["http://a", "--colour"], "unknown option '--colour'"],
     [["http://a", "--app-id", "--strict"], "--app-id needs a value"],
-  ])("does not take %j", async (args, message) => {
+  ])("refuses %j", async (args, message) => {
     const parsed = parseCommand(args, {});
     await expect(parsed).rejects.toThrow(CannotRun);
     await expect(parsed).rejects.toThrow(message);
@@ -132,7 +132,7 @@ describe("dots-contract", () => {
     expect((await run([server.url, "--only", "example"], env)).code).toBe(0);
   });
 
-  it("sends the headers that the spec has an option for, to the operations that have them", async () => {
+  it("sends headers with an option in the spec, to the operations that have them", async () => {
     const sent: unknown[] = [];
     await using server = await startReference({
       authorized(right, _, { request }) {
@@ -155,7 +155,7 @@ describe("dots-contract", () => {
     expect(stdout).toMatch(/curl .*-H 'api-app-id: app_7'/);
   });
 
-  it("writes several reports in one run, each whole", async () => {
+  it("writes several reports in one run, each completely", async () => {
     await withFolder(async (folder) => {
       const [json, xml, page] = ["report.json", "report.xml", "report.html"].map((name) =>
         join(folder, name),
@@ -178,7 +178,7 @@ describe("dots-contract", () => {
     });
   });
 
-  it("leaves the report of before alone where it could not run", async () => {
+  it("keeps the previous report if it could not run", async () => {
     await withFolder(async (folder) => {
       const file = join(folder, "report.json");
       await writeFile(file, "before");
@@ -192,13 +192,13 @@ describe("dots-contract", () => {
   const takesZero = overlooks(({ instancePath }) => instancePath === "/amount");
   const unusual: Behaviour = { missing: (reply) => ({ ...reply, status: 200 }) };
 
-  it("ends with 1 for the risks that count, and for no others", async () => {
+  it("exits with 1 for the selected severities, and for no others", async () => {
     const only = ["--only", "createPayoutLink/refuses/amount-0,sendPayout/survives/unknown-path"];
     expect((await check(takesZero, ...only, "--fail-on", "money,security")).code).toBe(1);
     expect((await check(unusual, ...only, "--fail-on", "money,security")).code).toBe(0);
   });
 
-  it("ends with 0 for what is only assumed, unless the run is strict", async () => {
+  it("exits with 0 for differences from assumptions, unless the run is strict", async () => {
     const takesUnknown = overlooks(({ keyword }) => keyword === "unevaluatedProperties");
     const only = ["--only", "createPayoutLink/refuses/an-unknown"];
     const { code, stdout } = await check(takesUnknown, ...only);
@@ -207,7 +207,7 @@ describe("dots-contract", () => {
     expect((await check(takesUnknown, ...only, "--strict")).code).toBe(1);
   });
 
-  it("ends with 1 only for what an earlier report does not have", async () => {
+  it("exits with 1 only for failures that the baseline does not have", async () => {
     await withFolder(async (folder) => {
       const baseline = join(folder, "known.json");
       const only = ["--only", "createPayoutRequest/refuses/amount,sendPayout/survives/unknown-path"];
@@ -246,14 +246,14 @@ describe("dots-contract", () => {
     });
   });
 
-  it("lists what it has made", async () => {
+  it("lists what it has created", async () => {
     const { stderr } = await check({}, "--only", "sendPayout/idempotency/other-key", "--list-created");
     expect(stderr).toMatch(
       /Created by this run \(3\):\n( {2}sendPayout [0-9a-f-]{36}( [0-9a-f-]{36})?\n){3}/,
     );
   });
 
-  it("shows its options", async () => {
+  it("prints its options", async () => {
     const { code, stdout } = await runProcess(["--help"]);
     expect(stdout).toContain("--shard <i/n>");
     expect(stdout).toContain("--app-id <value>");

@@ -72,8 +72,8 @@ const most = [
   ),
 ];
 
-describe("a server that keeps the spec passes", () => {
-  it.each(together)("when it %s", async (...names) => {
+describe("a correct server passes", () => {
+  it.each(together)("if it %s", async (...names) => {
     const behaviour = combine(names.map((name) => freedoms[name]?.() ?? {}));
     // Half of the checks with each group of freedoms; the sweep makes all of them.
     const some = {
@@ -86,11 +86,11 @@ describe("a server that keeps the spec passes", () => {
     expect(report.failed).toBe(0);
   });
 
-  it("with each freedom that is listed", () => {
+  it("with each listed freedom", () => {
     expect(together.flat().toSorted()).toEqual(Object.keys(freedoms).toSorted());
   });
 
-  it("whatever the seed is", async () => {
+  it("with any seed", async () => {
     await using server = await startReference();
     for (let seed = 0; seed < 3; seed += 1) {
       const report = await checkAt(server.url, { seed, only: ["random"] });

@@ -33,7 +33,7 @@ const rules: Readonly<Record<string, Behaviour>> = {
 };
 
 describe("a server that has its own rules", () => {
-  it.each(Object.entries(rules))("breaks no promise when it %s", async (words, behaviour) => {
+  it.each(Object.entries(rules))("breaks no promise if it %s", async (words, behaviour) => {
     // The smallest operation has all that the rules are about, but for an e-mail address.
     const operation = words.includes("e-mail") ? "createPayoutLink" : "createPayoutRequest";
     const report = await checkReference(behaviour, {
@@ -46,7 +46,7 @@ describe("a server that has its own rules", () => {
     expect(passed + failed + differing + refused).toBe(report.checks.length);
   });
 
-  it("breaks none when it has them all", async () => {
+  it("breaks no promise if it has all of these rules", async () => {
     const report = await checkReference(combine(Object.values(rules)), {
       only: ["createPayoutLink/accepts", "createPayoutLink/answers", "createPayoutLink/idempotency"],
     });
@@ -59,7 +59,7 @@ describe("a server that has its own rules", () => {
     expect(report.passed).toBeGreaterThan(report.refused * 3);
   });
 
-  it("breaks one where what it refuses is nothing special", async () => {
+  it("breaks a promise if it refuses plain values", async () => {
     const picky = refuses((sent) => sent["tax_exempt"] === true && sent["user_id"] !== USER);
     const report = await checkReference(picky, { only: ["createPayoutLink/accepts"] });
     expect(report.causes[0]?.detail.exchanges.at(-1)?.request).toBe(
@@ -69,7 +69,7 @@ describe("a server that has its own rules", () => {
 });
 
 describe("an operation that accepts nothing", () => {
-  it("is not checked, and that is said", async () => {
+  it("is not checked, and reported", async () => {
     const run = checkReference(
       refuses(() => true),
       { only: ["sendPayout/accepts"] },
@@ -81,7 +81,7 @@ describe("an operation that accepts nothing", () => {
   });
 });
 
-it("a header option that the spec does not have is refused by name", async () => {
+it("refuses a header option that the spec does not have, by name", async () => {
   await expect(checkReference({}, { headerOptions: { shop: "7" } })).rejects.toThrow(
     "the spec has no header option shop; it has appId, userIp",
   );
@@ -99,7 +99,7 @@ describe("values that exist on the server", () => {
     "/amount": [500, 800],
   };
 
-  it("are sent, and have to be accepted", async () => {
+  it("are sent, and must be accepted", async () => {
     const report = await checkReference(known, {
       values,
       only: ["createPayoutLink/accepts/given", "sendPayout/accepts", "sendPayout/idempotency/replay"],
@@ -111,7 +111,7 @@ describe("values that exist on the server", () => {
     expect(ids).toContain("sendPayout/idempotency/replay");
   });
 
-  it("break a promise where they are not", async () => {
+  it("break a promise if they are refused", async () => {
     const forgetful = refuses((sent) => sent["user_id"] === USER);
     const report = await checkReference(forgetful, { values, only: ["sendPayout/accepts"] });
     expect(report.causes.flatMap(({ checks }) => checks)).toContain("sendPayout/accepts/given-user-id-1");
@@ -135,7 +135,7 @@ describe("values that exist on the server", () => {
     [{ "/amount": "much" }, 'the spec does not allow the value "much" that was given for /amount'],
     [[], "are not an object with JSON Pointers"],
     ["no-such-file.json", "the values no-such-file.json: this file cannot be read"],
-  ])("are refused where they cannot be used: %j", async (wrong, message) => {
+  ])("are refused if they can't be used: %j", async (wrong, message) => {
     await expect(checkReference({}, { values: wrong })).rejects.toThrow(message);
   });
 });

@@ -26,7 +26,7 @@ async function run(behaviour: Behaviour, concurrency = 1) {
   });
 }
 
-describe("a server that limits the rate is waited for", () => {
+describe("waits for a server that limits the rate", () => {
   it.each([
     ["as many seconds as it asks", 1_000, () => "1"],
     // HTTP dates have no milliseconds.
@@ -50,7 +50,7 @@ describe("a server that limits the rate is waited for", () => {
     expect(waited).toBeGreaterThanOrEqual(least - 2);
   });
 
-  it("longer each time, where it does not ask", async () => {
+  it("with growing delays, if the server gives none", async () => {
     const times: number[] = [];
     await run({
       reply(reply) {
@@ -64,7 +64,7 @@ describe("a server that limits the rate is waited for", () => {
     }
   });
 
-  it("by all that is still to be sent", async () => {
+  it("with all requests that are still to be sent", async () => {
     let count = 0;
     let limitedAt = 0;
     const early: number[] = [];
@@ -97,7 +97,7 @@ describe("a server that limits the rate is waited for", () => {
     expect(early).toEqual([]);
   });
 
-  it("six times for one request, and no more", async () => {
+  it("up to six times per request", async () => {
     let count = 0;
     const limits =
       (times: number): RequestListener =>
@@ -114,7 +114,7 @@ describe("a server that limits the rate is waited for", () => {
     expect(count).toBe(7);
   });
 
-  it.each(["61", new Date(Date.now() + 3_600_000).toUTCString()])("but not as long as %s", async (ask) => {
+  it.each(["61", new Date(Date.now() + 3_600_000).toUTCString()])("but gives up after %s", async (ask) => {
     await using server = await listen((_, response) => response.writeHead(429, { "retry-after": ask }).end());
     await expect(runContract({ url: server.url })).rejects.toThrow(/asks to wait (61|3[56]\d\d) s/);
   });

@@ -42,8 +42,8 @@ contract(${JSON.stringify({ url: server.url, username: USERNAME, password: PASSW
   }
 }
 
-describe("contract() in a suite of one's own", () => {
-  it("registers a test for each promise, and removes at the end what they made", async () => {
+describe("contract() in a test suite", () => {
+  it("registers a test for each promise, and removes what the tests created at the end", async () => {
     const [made, removed] = [new Set<unknown>(), new Set<unknown>()];
     const counting: Behaviour = {
       make(resource) {
@@ -63,7 +63,7 @@ describe("contract() in a suite of one's own", () => {
     expect(removed).toEqual(made);
   });
 
-  it("fails with the promise, its place, the answer and a line to repeat it", async () => {
+  it("fails with the promise, its place, the answer and a command to repeat it", async () => {
     const tests = await runTests({ authorized: () => true }, "createPayoutRequest/authenticates/none");
     expect(tests.map(({ state }) => state)).toEqual(["failed"]);
     expect(tests[0]?.message).toMatch(
@@ -71,7 +71,7 @@ describe("contract() in a suite of one's own", () => {
     );
   });
 
-  it("skips what cannot be exercised", async () => {
+  it("skips promises that can't be exercised", async () => {
     const tests = await runTests({}, "sendPayout/accepts/example");
     expect(tests.map(({ state }) => state)).toEqual(["skipped", "skipped"]);
   });

@@ -16,7 +16,7 @@ async function renamedOver(file: string, text: string): Promise<void> {
 const BUNDLE = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
 
 describe("dots-mock", () => {
-  it("says in one line where it listens, and then one line per request", async () => {
+  it("prints one line with its address, and then one line per request", async () => {
     const mock = startCommand("--port", "0");
     const url = await mock.url();
     expect(await mock.output(/./)).toMatch(/^The mock listens on http:\/\/127\.0\.0\.1:\d+\n$/);
@@ -36,7 +36,7 @@ describe("dots-mock", () => {
     },
   );
 
-  it("says nothing about requests with --quiet", async () => {
+  it("prints no requests with --quiet", async () => {
     const mock = startCommand("--port", "0", "--quiet");
     await post(`${await mock.url()}/v2/payout-links`, {});
     mock.child.kill("SIGTERM");
@@ -54,7 +54,7 @@ describe("dots-mock", () => {
     expect(JSON.parse(entry ?? "")).toMatchObject({ status: 200, headers: { authorization: "Basic ***" } });
   });
 
-  it("serves a changed spec without a restart, and the last good one when the change is bad", async () => {
+  it("serves a changed spec without a restart, and the last good one if the change is invalid", async () => {
     const folder = await mkdtemp(join(tmpdir(), "mock-"));
     const spec = join(folder, "openapi.json");
     await copyFile(BUNDLE, spec);
@@ -70,7 +70,7 @@ describe("dots-mock", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("serves a change of any file that the spec refers to, and of a new one", async () => {
+  it("serves a change of any file that the spec refers to, and of a new file", async () => {
     await using spec = await manyFiles();
     const mock = startCommand("--port", "0", "--spec", spec.file("openapi.yaml"));
     const url = `${await mock.url()}/cats`;
@@ -112,7 +112,7 @@ describe("dots-mock", () => {
   ];
   // On Windows, a rename does not replace a link.
   const possible = ways.filter(([what]) => process.platform !== "win32" || !what.includes("leads elsewhere"));
-  it.each(possible)("serves a changed spec when its file %s", async (_what, replace) => {
+  it.each(possible)("serves a changed spec if its file %s", async (_what, replace) => {
     const folder = await mkdtemp(join(tmpdir(), "mock-"));
     await mkdir(join(folder, "now"));
     await copyFile(BUNDLE, join(folder, "now", "openapi.json"));
@@ -127,7 +127,7 @@ describe("dots-mock", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("says in one line what is wrong and exits with 2", async () => {
+  it("prints one line about what is wrong, and exits with 2", async () => {
     await using taken = await startMock();
     const { port } = new URL(taken.url);
     const faults = [

@@ -21,7 +21,7 @@ describe("a connection", () => {
     ["whose headers stall", [HEAD]],
     ["whose body stalls", [`${HEAD}content-length: 20\r\n\r\n{"amount"`]],
     ["whose chunks stall", [`${HEAD}transfer-encoding: chunked\r\n\r\n3\r\n{"a\r\n`]],
-  ])("%s gets 408 after the time that is set, and is closed", async (_name, parts) => {
+  ])("%s gets 408 after the configured time, and is closed", async (_name, parts) => {
     const started = performance.now();
     const text = await raw(mock.url, parts);
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
@@ -39,18 +39,18 @@ describe("a connection", () => {
       `${HEAD}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`,
     ],
     ["a chunk that has no size", `${HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n`],
-  ])("that speaks %s gets 400 and is closed", async (_name, text) => {
+  ])("with %s gets 400 and is closed", async (_name, text) => {
     expect(await raw(mock.url, [text])).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it("gets an answer to each request that it sends without waiting", async () => {
+  it("gets an answer to each pipelined request", async () => {
     const one = `${HEAD}content-length: 12\r\n\r\n{"amount":5}`;
     const last = `${HEAD}content-length: 2\r\nconnection: close\r\n\r\n{}`;
     const text = await raw(mock.url, [one + one + last]);
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 400"]);
   });
 
-  it("whose body stalls does not keep a mock from closing, and hears that nothing was carried out", async () => {
+  it("with a stalled body does not keep the mock from closing, and is told that nothing was carried out", async () => {
     const own = await startMock();
     const socket = connect(Number(new URL(own.url).port), "127.0.0.1");
     socket.write(`${HEAD}expect: 100-continue\r\ncontent-length: 20\r\n\r\n`);
@@ -63,7 +63,7 @@ describe("a connection", () => {
     expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 503 [\s\S]*Nothing was carried out\./);
   });
 
-  it("may wait for leave to send its body", async () => {
+  it("can wait for permission to send its body", async () => {
     const text = await raw(
       mock.url,
       [`${HEAD}expect: 100-continue\r\ncontent-length: 12\r\n\r\n`],
@@ -72,7 +72,7 @@ describe("a connection", () => {
     expect(text).toMatch(/^HTTP\/1\.1 100 Continue/);
   });
 
-  it("that breaks off in its body is noted, and disturbs nobody", async () => {
+  it("that is cut in the middle of a body is recorded, and affects no others", async () => {
     const { hostname, port } = new URL(mock.url);
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), hostname, () => {
@@ -86,7 +86,7 @@ describe("a connection", () => {
 });
 
 describe("closing", () => {
-  it("lets an open request finish and takes no new one", async () => {
+  it("lets an open request finish, and accepts no new one", async () => {
     const own = await startMock();
     const { hostname, port } = new URL(own.url);
     const socket = connect(Number(port), hostname);

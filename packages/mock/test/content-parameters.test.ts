@@ -21,7 +21,7 @@ const DOCUMENT = {
   },
 };
 
-it("a parameter whose text is JSON is checked by the schema of its content", async () => {
+it("checks a parameter that contains JSON by the schema of its content", async () => {
   await using mock = await startMock({ spec: DOCUMENT });
   const ask = (box: string) => sendCat(mock.url, "GET", `/boxes?box=${encodeURIComponent(box)}`);
   expect((await ask('{"width":3}')).status).toBe(204);

@@ -25,7 +25,7 @@ const SPEC = {
   },
 };
 
-it.each(["/checks", "/named"])("amounts to %s are counted in decimals", async (path) => {
+it.each(["/checks", "/named"])("counts amounts to %s in decimals", async (path) => {
   await using mock = await startMock({ spec: SPEC });
   const sent = (value: number) => post(mock.url + path, { amount: value });
   for (const value of [19.99, 4.35, 0.29, 0.07, 999_999.99]) {

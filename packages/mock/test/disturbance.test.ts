@@ -32,7 +32,7 @@ describe("Prefer: fault=", () => {
     await expect(exchange(mock.url, prefer("fault=truncate"))).rejects.toThrow("aborted");
   });
 
-  it("garble sends a body that is no JSON", async () => {
+  it("garble sends a body that is not JSON", async () => {
     const { status, text } = await exchange(mock.url, prefer("fault=garble"));
     expect(status).toBe(200);
     expect(() => JSON.parse(text)).toThrow(SyntaxError);
@@ -43,7 +43,7 @@ describe("Prefer: fault=", () => {
   });
 
   it.each(["reset", "truncate", "garble", "status"])(
-    "%s comes after the request was carried out",
+    "%s happens after the request was carried out",
     async (fault) => {
       const body = JSON.stringify({ amount: 5, idempotency_key: randomUUID() });
       await exchange(mock.url, { body, ...prefer(`fault=${fault}`) }).catch(() => undefined);
@@ -55,7 +55,7 @@ describe("Prefer: fault=", () => {
     },
   );
 
-  it("that does not exist is refused", async () => {
+  it("with an unknown name is refused", async () => {
     const { status, text } = await exchange(mock.url, prefer("fault=fire"));
     expect(status).toBe(400);
     expect(text).toContain("one of reset, timeout, truncate, garble, status");
@@ -69,7 +69,7 @@ describe("Prefer: delay=", () => {
     expect(took).toBeGreaterThanOrEqual(119);
   });
 
-  it("goes with other wishes, and does not hold up other requests", async () => {
+  it("can be combined with other preferences, and does not delay other requests", async () => {
     const order: string[] = [];
     const slow = exchange(mock.url, prefer("delay=300, code=401")).then(({ status }) =>
       order.push(`slow ${status}`),
@@ -79,20 +79,20 @@ describe("Prefer: delay=", () => {
     expect(order).toEqual(["quick 200", "slow 401"]);
   });
 
-  it("that is no number is refused", async () => {
+  it("is refused if it is not a number", async () => {
     for (const value of ["soon", "-1", "1e9", ""]) {
       expect((await exchange(mock.url, prefer(`delay=${value}`))).status).toBe(400);
     }
   });
 });
 
-describe("from the start", () => {
-  it("a delay holds for every request", async () => {
+describe("options of the mock", () => {
+  it("delay every answer", async () => {
     await using slow = await startMock({ delay: 80 });
     expect((await exchange(slow.url, {})).took).toBeGreaterThanOrEqual(79);
   });
 
-  it("a fault rate of 1 leaves no answer whole, and a seed makes the faults repeat", async () => {
+  it("break every answer at a fault rate of 1, in the same way with the same seed", async () => {
     const rounds = await Promise.all(
       [1, 1].map(async (seed) => {
         await using faulty = await startMock({ faultRate: 1, seed });
@@ -111,7 +111,7 @@ describe("from the start", () => {
 });
 
 describe("respondNext", () => {
-  it("answers the next request in a way of one's own, and no other", async () => {
+  it("answers the next request with the given answer, and only that one", async () => {
     mock.respondNext({ status: 429, headers: { "retry-after": "2" }, body: { message: "Slow down." } });
     const { status, headers, text } = await exchange(mock.url, {});
     expect({ status, text }).toEqual({ status: 429, text: '{"message":"Slow down."}' });
@@ -119,7 +119,7 @@ describe("respondNext", () => {
     expect((await exchange(mock.url, {})).status).toBe(200);
   });
 
-  it("answers the next n requests to an operation, in the order of the orders", async () => {
+  it("answers the next n requests to an operation, in the order in which the answers were planned", async () => {
     mock.respondNext({ status: 500, operation: "createPayoutLink" }, 2);
     mock.respondNext({ fault: "status" });
     const other = await exchange(mock.url, { path: "/v2/payout-requests", body: "{}" });
@@ -128,7 +128,7 @@ describe("respondNext", () => {
     expect([other.status, ...statuses]).toEqual([503, 500, 500, 200]);
   });
 
-  it("is forgotten by a reset", async () => {
+  it("is forgotten after a reset", async () => {
     mock.respondNext({ status: 500 });
     await mock.reset();
     expect((await exchange(mock.url, {})).status).toBe(200);

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 // The examples for vitest are part of this suite as they are.
-it("the example for node:test passes under node --test", async () => {
+it("the example for node:test passes with node --test", async () => {
   const example = fileURLToPath(new URL("../examples/node-test.ts", import.meta.url));
   const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, ["--test", "--test-reporter=tap", example], {

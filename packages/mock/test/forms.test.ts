@@ -81,7 +81,7 @@ async function sent(body: string, type = FORM) {
 }
 
 describe("a form", () => {
-  it("is read by its schema and its encoding", async () => {
+  it("is read according to its schema and its encoding", async () => {
     const form =
       "amount=5&live=true&note=a+b%26%3D%C3%A4&tags=1&tags=2&codes=x,1&meta%5Ba%5D=1&meta[b%20c]=d&place=%7B%22zip%22%3A%221%22%7D";
     expect(await sent(form)).toEqual({
@@ -109,25 +109,25 @@ describe("a form", () => {
     ["amount=5&tags=x", "/tags/0"],
     ["amount=5&place=somewhere", "/place"],
     ["amount=5&other=1", "/other"],
-  ])("is refused where its fields are not as they have to be: %s", async (form, path) => {
+  ])("is refused if its fields are invalid: %s", async (form, path) => {
     expect(await sent(form)).toMatchObject({ status: 422, body: { errors: [{ path }] } });
   });
 
-  it("has an idempotency key as JSON has", async () => {
+  it("can have an idempotency key, like JSON", async () => {
     const first = await sent("amount=5&note=a&key=k1");
     expect(await sent("note=b&amount=5&key=k1")).toEqual(first);
     expect(mock.requests.at(-1)?.body).toBe("note=b&amount=5&key=k1");
     expect(mock.requests.at(-1)?.warnings).toMatchObject([{ code: "key-reused" }]);
   });
 
-  it("is needed in its own media type", async () => {
+  it("must have its own media type", async () => {
     expect((await sent('{"amount":5}', "application/json"))?.status).toBe(415);
     expect((await sent("", FORM))?.status).toBe(400);
     expect((await sent("amount=5", `${FORM}; charset=utf-8`))?.status).toBe(200);
   });
 });
 
-describe("a login that may be left out", () => {
+describe("optional authentication", () => {
   const spec = (security: object[]) => ({
     ...SPEC,
     paths: {
@@ -154,7 +154,7 @@ describe("a login that may be left out", () => {
     [[{ basic: [] }, { id: [], secret: [] }], { "x-id": "a" }, 401],
     [[{ id: [], secret: [] }], { "x-secret": "b" }, 401],
     [[{}], {}, 204],
-  ])("by %j passes %j with %i", async (security, headers, status) => {
+  ])("with %j answers %j with %i", async (security, headers, status) => {
     expect(await asked(security, headers)).toBe(status);
   });
 });

@@ -49,27 +49,27 @@ describe("a mock with a certificate", () => {
     expect(await pay(`${mock.url}/v2/payout-links`)).toBe(200);
   });
 
-  it("breaks off where a connection is to be reset, and goes on", async () => {
+  it("can reset a connection, and keeps serving", async () => {
     await expect(pay(`${mock.url}/v2/payout-links`, { prefer: "fault=reset" })).rejects.toThrow(
       /hang up|ECONNRESET/,
     );
     expect(await pay(`${mock.url}/v2/payout-links`)).toBe(200);
   });
 
-  it("answers no plain HTTP", async () => {
+  it("does not answer plain HTTP", async () => {
     await expect(fetch(mock.url.replace("https", "http"))).rejects.toThrow("fetch failed");
     expect(await pay(`${mock.url}/v2/payout-links`)).toBe(200);
   });
 });
 
 describe("a certificate", () => {
-  it("without its key is refused", () => expect(startMock({ cert })).rejects.toThrow(/needs its key/));
+  it("is refused without its key", () => expect(startMock({ cert })).rejects.toThrow(/needs its key/));
 
-  it("that is not there is refused", () =>
+  it("is refused if the file does not exist", () =>
     expect(startMock({ cert: `${cert}.gone`, key })).rejects.toThrow(
       /The file of cert cannot be read .*ENOENT/,
     ));
 
-  it("that is invalid is refused", () =>
+  it("is refused if it is invalid", () =>
     expect(startMock({ cert: key, key })).rejects.toThrow(/cannot be used with this key/));
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 
 describe("an idempotency key", () => {
-  it("brings the first answer back, also when the body differs", async () => {
+  it("returns the first answer again, even if the body differs", async () => {
     const idempotency_key = randomUUID();
     const first = await post(links, { amount: 5, idempotency_key });
     const again = await post(links, { amount: 6, idempotency_key });
@@ -20,7 +20,7 @@ describe("an idempotency key", () => {
     expect(again.text).toBe(first.text);
   });
 
-  it("is none when it is null or absent", async () => {
+  it("does not count if it is null or absent", async () => {
     const bodies = [{ amount: 5, idempotency_key: null }, { amount: 5 }];
     const ids = await Promise.all(
       [...bodies, ...bodies].map(async (body) => (await post(links, body)).body["id"]),
@@ -28,7 +28,7 @@ describe("an idempotency key", () => {
     expect(new Set(ids).size).toBe(4);
   });
 
-  it("belongs to one operation and one client", async () => {
+  it("only counts for one operation and one client", async () => {
     const idempotency_key = randomUUID();
     const payee = { country_code: "1", phone_number: "2025550139" };
     const other = { authorization: `Basic ${Buffer.from("other:key").toString("base64")}` };
@@ -40,13 +40,13 @@ describe("an idempotency key", () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  it("is not used up by a request that is refused", async () => {
+  it("is not used up by a refused request", async () => {
     const idempotency_key = randomUUID();
     expect((await post(links, { amount: 0, idempotency_key })).status).toBe(400);
     expect((await post(links, { amount: 5, idempotency_key })).body["amount"]).toBe(5);
   });
 
-  it("makes one resource of 50 requests at once", async () => {
+  it("creates one resource for 50 requests at once", async () => {
     const idempotency_key = randomUUID();
     const texts = await Promise.all(
       Array.from(
@@ -57,7 +57,7 @@ describe("an idempotency key", () => {
     expect(new Set(texts).size).toBe(1);
   });
 
-  it("counts for each app separately, and in any case", async () => {
+  it("counts separately for each app, in any letter case", async () => {
     const idempotency_key = randomUUID();
     const send = async (key: string, app: Record<string, string>) =>
       (await post(links, { amount: 5, idempotency_key: key }, app)).body["id"];
@@ -67,7 +67,7 @@ describe("an idempotency key", () => {
     expect(await send(idempotency_key, {})).not.toBe(first);
   });
 
-  it("brings the first answer back with another success, where that is asked for", async () => {
+  it("returns the first answer again, even if another success is requested", async () => {
     const idempotency_key = randomUUID();
     const first = await post(links, { amount: 5, idempotency_key }, { prefer: "code=201" });
     expect(first.status).toBe(201);
@@ -76,7 +76,7 @@ describe("an idempotency key", () => {
     expect([again.status, again.text]).toEqual([200, first.text]);
   });
 
-  it("is forgotten by a reset", async () => {
+  it("is forgotten after a reset", async () => {
     await using own = await startMock();
     const body = { amount: 5, idempotency_key: randomUUID() };
     const first = await post(`${own.url}/v2/payout-links`, body);

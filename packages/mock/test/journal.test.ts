@@ -22,7 +22,7 @@ async function listed(query = ""): Promise<Record<string, unknown>[]> {
 }
 
 describe("the journal", () => {
-  it("holds each request with its reasons and its answer", () => {
+  it("contains each request with its errors and its answer", () => {
     expect(mock.requests).toMatchObject([
       {
         id: 1,
@@ -43,7 +43,7 @@ describe("the journal", () => {
     expect(JSON.stringify(await listed())).not.toContain(Buffer.from("client:key").toString("base64"));
   });
 
-  it("can be asked for what one looks for", async () => {
+  it("can be filtered", async () => {
     expect(await listed()).toHaveLength(3);
     expect(await listed("?refused=true")).toHaveLength(2);
     expect(await listed("?refused=false")).toHaveLength(1);
@@ -54,20 +54,20 @@ describe("the journal", () => {
     expect(await listed("?since=2")).toMatchObject([{ id: 3 }]);
   });
 
-  it("is bounded", async () => {
+  it("has a limited size", async () => {
     await using small = await startMock({ journalSize: 3 });
     for (let count = 0; count < 10; count += 1) await exchange(small.url, {});
     expect(small.requests.map(({ id }) => id)).toEqual([8, 9, 10]);
   });
 
-  it("keeps no more than the beginning of a long body", async () => {
+  it("only keeps the beginning of a long body", async () => {
     await exchange(mock.url, { body: JSON.stringify({ amount: 5, memo: "x".repeat(1_000_000) }) });
     expect(mock.requests.at(-1)?.body.length).toBeLessThan(20_000);
   });
 });
 
 describe("the journal's events", () => {
-  it("bring what is missed and what comes, and say when all is forgotten", async () => {
+  it("send what was missed and what is new, and when everything is forgotten", async () => {
     await using own = await startMock();
     await exchange(own.url, {});
     await exchange(own.url, {});
@@ -88,7 +88,7 @@ describe("the journal's events", () => {
     await reader?.cancel();
   });
 
-  it("do not pile up for a reader who does not read", async () => {
+  it("do not pile up for a reader that does not read", async () => {
     await using own = await startMock();
     const { hostname, port } = new URL(own.url);
     const reader = connect(Number(port), hostname);
@@ -131,7 +131,7 @@ describe("/__mock/", () => {
     expect((await exchange(own.url, { body })).text).not.toBe(first.text);
   });
 
-  it("refuses what it does not serve, and is not entered in the journal", async () => {
+  it("refuses what it does not serve, without recording it in the journal", async () => {
     await using own = await startMock();
     expect((await fetch(`${own.url}/__mock/other`)).status).toBe(404);
     const wrong = await fetch(`${own.url}/__mock/state`);
@@ -142,7 +142,7 @@ describe("/__mock/", () => {
     expect(own.requests).toEqual([]);
   });
 
-  it("cannot be read or emptied by pages of other origins", async () => {
+  it("can't be read or cleared by pages of other origins", async () => {
     const headers = { origin: "https://app.example.com" };
     for (const method of ["GET", "OPTIONS"]) {
       const response = await fetch(`${mock.url}/__mock/requests`, { method, headers });
@@ -169,7 +169,7 @@ describe("credentials in other places", () => {
     expect(own.requests[0]?.answer.headers["set-cookie"]).toBe("***");
   });
 
-  it("are masked where the spec says that they are", async () => {
+  it("are masked in places that the spec names", async () => {
     const schemes = {
       header: { type: "apiKey", in: "header", name: "X-Team-Secret" },
       query: { type: "apiKey", in: "query", name: "team key" },
@@ -193,7 +193,7 @@ describe("credentials in other places", () => {
 });
 
 describe("memory", () => {
-  it("does not grow with the size of the bodies that were sent", async () => {
+  it("does not grow with the size of the sent bodies", async () => {
     await using own = await startMock({ journalSize: 100 });
     // Refused, so that nothing is made that has to be kept.
     const body = JSON.stringify({ amount: "5", memo: "x".repeat(1_000_000) });
@@ -216,7 +216,7 @@ function memoryInUse(): number {
 }
 
 describe("onRequest", () => {
-  it("that fails does not cost the request its answer", async () => {
+  it("does not affect the answer if it throws", async () => {
     const errors: unknown[] = [];
     const before = process.listeners("uncaughtException");
     process.removeAllListeners("uncaughtException");

@@ -29,7 +29,7 @@ describe("an answer without an example", () => {
     expect(JSON.stringify(body)).toMatch(expected);
   });
 
-  it("has the value by which a discriminator tells its schema", async () => {
+  it("has the discriminator value of its schema", async () => {
     const schemas = {
       Cat: { allOf: [{ $ref: "#/components/schemas/Pet" }], properties: { lives: { type: "integer" } } },
       Pet: {
@@ -45,7 +45,7 @@ describe("an answer without an example", () => {
     });
   });
 
-  it("has everything that fits, but for what is written only", async () => {
+  it("has every property that fits, except for write-only ones", async () => {
     const schema = {
       type: "object",
       required: ["id"],
@@ -59,7 +59,7 @@ describe("an answer without an example", () => {
     expect(await answer(schema)).toEqual({ status: 200, body: { id: 1, note: "text", when: "2026-01-31" } });
   });
 
-  it("comes for a path whose parameter has a dot in its name", async () => {
+  it("works for a path with a dot in a parameter's name", async () => {
     const parameter = { name: "user.id", in: "path", required: true, schema: { type: "string" } };
     const { status } = await answer({ type: "object" }, {}, "/users/{user.id}/it", [parameter]);
     expect(status).toBe(200);
@@ -90,13 +90,13 @@ describe("a description is refused at start", () => {
         properties: { a: { type: "string", format: "regex", pattern: "^\\($" } },
       },
     ],
-  ])("where no answer is known that fits, with operation and place: %j", async (schema) => {
+  ])("if no valid answer is found, with operation and place: %j", async (schema) => {
     await expect(start({ "application/json": { schema } })).rejects.toThrow(
       `The spec cannot be served: ${place}: no value is known that fits, so that there is nothing to answer getIt with.`,
     );
   });
 
-  it("but not where there is an example, nor for an answer that is no success", async () => {
+  it("unless there is an example, or the answer is not a success", async () => {
     const schema = { allOf: [{ type: "string" }, { type: "integer" }] };
     await (await start({ "application/json": { schema, example: "it" } })).close();
     await (await start({ "application/json": { schema } }, "404")).close();

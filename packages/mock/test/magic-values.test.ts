@@ -17,8 +17,8 @@ const body = (phone_number: string, more: object = {}) => ({
   ...more,
 });
 
-describe("numbers at which the mock does something", () => {
-  it("lead to a link that is not delivered, after a second", async () => {
+describe("numbers that the mock treats specially", () => {
+  it("create a link that is not delivered, a second later", async () => {
     for (const path of ["payouts/send-payout", "payout-links"]) {
       const { body: link } = await post(`${mock.url}/v2/${path}`, body("2025550190"));
       expect(link["status"]).toMatch(/^(created|sent)$/);
@@ -28,7 +28,7 @@ describe("numbers at which the mock does something", () => {
     }
   });
 
-  it("lead to refusals that use up no key", async () => {
+  it("cause refusals that use up no key", async () => {
     const send = (number: string) =>
       post(`${mock.url}/v2/payouts/send-payout`, body(number, { idempotency_key: key }));
     const funds = await send("2025550191");
@@ -47,7 +47,7 @@ describe("numbers at which the mock does something", () => {
     expect(again.text).toBe(first.text);
   });
 
-  it("belong to nobody, and are in no example", () => {
+  it("belong to nobody, and appear in no example", () => {
     const document = asDocument(bundled);
     const operations = listOperations(document);
     const contents = operations.flatMap(({ requestBody }) => requestBody?.content ?? []);
@@ -76,13 +76,13 @@ describe("Prefer: code=", () => {
     [429, { message: "Too many requests. Try again later." }],
     [404, { message: expect.stringContaining("404") }],
     [410, { message: expect.stringContaining("410") }],
-  ])("%d brings the problem of that very status", async (code, says) => {
+  ])("%d returns the example for that status", async (code, says) => {
     const { status, body: problem } = await ask(`code=${code}`);
     expect(status).toBe(code);
     expect(problem).toMatchObject(says);
   });
 
-  it("still chooses an example by its name", async () => {
+  it("can still choose an example by its name", async () => {
     const { status, body: problem } = await ask("code=409, example=tooMany");
     expect([status, problem["message"]]).toEqual([409, "Too many requests. Try again later."]);
   });

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => spec[Symbol.asyncDispose]());
 
 describe("a spec in several files", () => {
-  it("is served as one, also by Prism, and says which files it is made of", async () => {
+  it("is served as one, with Prism too, and lists the files that it consists of", async () => {
     await using mock = await startMock({ spec: spec.file("openapi.yaml") });
     const url = `${mock.url}/cats`;
     const made = await post(url, { age: 4, mother: { age: 9 } });
@@ -25,7 +25,7 @@ describe("a spec in several files", () => {
     expect(mock.specFiles.map(({ path }) => path)).toEqual(names.map((name) => spec.file(name)));
   });
 
-  it("may hold data in which `$ref` is a name like any other", async () => {
+  it("may contain data with a property called `$ref`", async () => {
     await spec.write("schemas/age.yaml", "{ example: { $ref: none.yaml }, enum: [{ $ref: none.yaml }] }");
     await using mock = await startMock({ spec: spec.file("openapi.yaml") });
     const none = { $ref: "none.yaml" };
@@ -42,13 +42,13 @@ describe("a spec in several files", () => {
       /^The spec cannot be served: schemas\/age\.yaml #\/\$ref: https:.* leads out of the document\. Bundle it first: npx @redocly\/cli bundle /,
     ],
     ["a name in a file", "$ref: ../openapi.yaml#Name", /#Name leads out of the document/],
-  ])("is refused when it refers to %s", async (_name, text, problem) => {
+  ])("is refused if it refers to %s", async (_name, text, problem) => {
     await spec.write("schemas/age.yaml", text);
     await expect(startMock({ spec: spec.file("openapi.yaml") })).rejects.toThrow(problem);
   });
 });
 
-it("a document that is in no file may refer to none", async () => {
+it("does not follow file references in a document without a file", async () => {
   const schemas = { Cat: { properties: { age: { $ref: "age.yaml" } } } };
   const document = { openapi: "3.1.0", paths: {}, components: { schemas } };
   await expect(startMock({ spec: document })).rejects.toThrow(

@@ -37,7 +37,7 @@ const keys = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `key ${from + index}`);
 
 describe("the memory store", () => {
-  it("forgets the oldest keys when there are too many, and keeps as many as it may for ever", async () => {
+  it("forgets the oldest keys if there are too many, and keeps up to the limit", async () => {
     const store = memoryStore({ count: 5, text: 1_000 });
     for (let round = 1; round <= 20; round += 1) {
       for (const text of keys(round * 10 - 10, round * 10)) await keep(store, text);
@@ -45,7 +45,7 @@ describe("the memory store", () => {
     }
   });
 
-  it("forgets the oldest answers when they are too long together, and keeps as much as it may for ever", async () => {
+  it("forgets the oldest answers if they are too long in total, and keeps up to the limit", async () => {
     const store = memoryStore({ count: 1_000, text: 100 });
     for (let round = 1; round <= 20; round += 1) {
       for (const text of keys(round * 20 - 20, round * 20)) await keep(store, text);
@@ -71,7 +71,7 @@ describe("the memory store", () => {
     }
   });
 
-  it("keeps an answer that is too long as long as it takes to send it", async () => {
+  it("keeps an answer that is too long until it was sent", async () => {
     const store = memoryStore({ count: 1_000, text: 100 });
     const long = answer(200);
     expect(await keep(store, "long", long)).toBe(long);
@@ -79,7 +79,7 @@ describe("the memory store", () => {
     expect(await kept(store, ["long", ...keys(0, 10)])).toEqual(keys(0, 10));
   });
 
-  it("forgets the oldest resources of an owner, and of nobody else", async () => {
+  it("forgets the oldest resources of an owner, and none of others", async () => {
     const store = memoryStore({ count: 5, text: 1_000 });
     await add(store, made("0", 10, "other"));
     for (const id of keys(0, 100)) await add(store, made(id));
@@ -88,7 +88,7 @@ describe("the memory store", () => {
     expect(await store.resources.list("other")).toHaveLength(1);
   });
 
-  it("forgets the oldest resources when they are too long together, and counts what is removed and replaced", async () => {
+  it("forgets the oldest resources if they are too long in total, and counts removed and replaced ones", async () => {
     const store = memoryStore({ count: 1_000, text: 100 });
     const { resources } = store;
     const listed = async () => (await resources.list("own")).map(({ id }) => id).reverse();
@@ -119,7 +119,7 @@ describe("the memory store", () => {
     expect(await resources.find("own", "one")).toBe(one);
   });
 
-  it("says that a key goes which still protects, and refuses new ones instead where it is strict", async () => {
+  it("reports that a valid key is dropped, or refuses new ones if it is strict", async () => {
     const warnings: Reason[] = [];
     const keepWith = (store: Store, text: string, now = 0) =>
       store.keep(key(text, now), { answer: answer(10), request: "" }, [], (warning) =>

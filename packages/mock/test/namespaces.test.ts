@@ -29,7 +29,7 @@ const list = async (path: string, headers: Record<string, string>, at = mock) =>
 };
 
 describe("a namespace", () => {
-  it("has its own requests and resources, and without credentials there are all", async () => {
+  it("has its own requests and resources, and without credentials all are listed", async () => {
     await mock.reset();
     for (const headers of [ADA, BOB, APP]) await create(headers);
     for (const [headers, count] of [
@@ -48,14 +48,14 @@ describe("a namespace", () => {
     expect(await app.resources()).toHaveLength(2);
   });
 
-  it("has its requests that were refused before it was known whose they are", async () => {
+  it("includes its requests that were refused before their client was known", async () => {
     await mock.reset();
     await send("GET", `${mock.url}/nowhere`, ADA);
     expect(await list("requests", ADA)).toMatchObject([{ status: 404 }]);
     expect(await list("requests", BOB)).toEqual([]);
   });
 
-  it("is forgotten without the others", async () => {
+  it("can be forgotten without the others", async () => {
     await mock.reset();
     const idempotency_key = randomUUID();
     const before = await Promise.all([ADA, BOB, APP].map((one) => create(one, { idempotency_key })));
@@ -72,7 +72,7 @@ describe("a namespace", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("uses the answers that were planned for it, and those for everybody", async () => {
+  it("uses the answers that were planned for it or for all", async () => {
     await mock.reset();
     await post(`${mock.url}/__mock/answers`, { status: 402 }, BOB);
     await post(`${mock.url}/__mock/answers`, { status: 429 }, ALL);
@@ -83,7 +83,7 @@ describe("a namespace", () => {
     expect(statuses).toEqual([429, 200, 402, 200]);
   });
 
-  it("has its events told to its own receiver", async () => {
+  it("can have its own receiver of events", async () => {
     await using usual = await eventReceiver();
     await using own = await eventReceiver();
     await using told = await startMock({ webhookUrl: usual.url, webhookSecret: SECRET });
@@ -110,7 +110,7 @@ describe("a namespace", () => {
     [{ url: "ftp://x", secret: SECRET }, "url needs"],
     [{ url: "http://127.0.0.1:9/", secret: "s3cret" }, "whsec_"],
     [{ url: "http://127.0.0.1:9/", secret: SECRET, shape: "x" }, "shape needs"],
-  ])("takes no invalid receiver: %j", async (receiver, says) => {
+  ])("refuses an invalid receiver: %j", async (receiver, says) => {
     const answer = await send("PUT", `${mock.url}/__mock/receiver`, BOB, JSON.stringify(receiver));
     expect(answer.status).toBe(400);
     expect(answer.body["message"]).toContain(says);
@@ -118,8 +118,8 @@ describe("a namespace", () => {
   });
 });
 
-describe("shared", () => {
-  it("lets all clients and apps share what there is", async () => {
+describe("a shared mock", () => {
+  it("lets all clients and apps share everything", async () => {
     await using shared = await startMock({ shared: true });
     const { body } = await create(ADA, {}, shared);
     const read = await send("GET", `${shared.url}/v2/payout-links/${body["id"]}`, BOB);

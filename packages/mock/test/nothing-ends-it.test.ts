@@ -28,7 +28,7 @@ async function getThing(responses: object, headers: Record<string, string> = {})
   return { status, message };
 }
 
-describe("the mock goes on after", () => {
+describe("the mock keeps running after", () => {
   let mock: Mock;
   beforeAll(async () => {
     mock = await startMock();
@@ -42,14 +42,14 @@ describe("the mock goes on after", () => {
     expect(await response.text()).toContain("There is no filter");
   });
 
-  it("its own path that every object has", async () => {
+  it("its own path with an inherited property name", async () => {
     for (const path of ["/__mock/constructor", "/__mock/__proto__", "/__mock//"]) {
       expect((await fetch(mock.url + path)).status).toBe(404);
     }
   });
 });
 
-describe("a documented answer that HTTP cannot carry is a 500 with the reason:", () => {
+describe("a documented answer that HTTP does not allow is a 500 with the reason:", () => {
   it.each([
     ["a header beyond Latin-1", "10 → 20"],
     ["a header with a line break", "a\r\nb: c"],
@@ -89,13 +89,13 @@ describe("a documented answer that HTTP cannot carry is a 500 with the reason:",
     expect(message).toMatch(/is not a valid status/);
   });
 
-  it("a status that has no end", async () => {
+  it("an overlong status", async () => {
     const responses = { 101: { description: "Other." }, 200: { description: "It.", content: json } };
     expect((await getThing(responses, { prefer: "code=101" })).status).toBe(500);
   });
 });
 
-describe("an answer that HTTP cannot carry cannot be planned:", () => {
+describe("an answer that HTTP does not allow can't be planned:", () => {
   let mock: Mock;
   beforeAll(async () => {
     mock = await startMock();
@@ -143,14 +143,14 @@ describe("an answer that HTTP cannot carry cannot be planned:", () => {
     expect((await exchange(mock.url, {})).status).toBe(200);
   });
 
-  it.each([204, 205, 304])("but %i can, which has no body", async (status) => {
+  it.each([204, 205, 304])("except %i, which has no body", async (status) => {
     mock.respondNext({ status, headers: { x: "ü" } });
     expect(await exchange(mock.url, {})).toMatchObject({ status, text: "", headers: { x: "ü" } });
   });
 });
 
-describe("a store that holds what the mock did not write", () => {
-  it("is refused with the reason, and serves what it can", async () => {
+describe("a store with data that the mock did not write", () => {
+  it("is refused with the reason, and keeps serving the rest", async () => {
     await using place = await openFile();
     const body = '{"amount":5,"idempotency_key":"5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11"}';
     const first = await startMock({ store: place.store });

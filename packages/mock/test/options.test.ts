@@ -20,7 +20,7 @@ const wrongForServer: readonly object[] = [
   ...[{ host: "" }, { store: "" }, { proxy: "" }, { proxy: "ftp://x" }, { allowHost: "x" }, { spec: "nope" }],
 ];
 
-describe("an option that cannot be is refused", () => {
+describe("an invalid option is refused", () => {
   it.each([...wrong, ...wrongForServer].map((options) => [options]))("by startMock: %j", async (options) => {
     const started: Promise<Mock> = startMock(options);
     await expect(started).rejects.toThrow(MockError);
@@ -31,7 +31,7 @@ describe("an option that cannot be is refused", () => {
   });
 });
 
-describe("an answer that cannot be is not planned", () => {
+describe("an invalid planned answer is refused", () => {
   it.each<[object, number]>([
     [{ operation: "nope", status: 500 }, 1],
     [{ fault: "nope" }, 1],
@@ -53,7 +53,7 @@ describe("an answer that cannot be is not planned", () => {
 describe("planned answers that were not used", () => {
   const plan = (mock: Mock) => mock.respondNext({ operation: "createPayoutLink", status: 500 }, 2);
 
-  it("can be asked for", async () => {
+  it("are listed", async () => {
     await using mock = await startMock();
     plan(mock);
     await exchange(mock.url, {});
@@ -62,14 +62,14 @@ describe("planned answers that were not used", () => {
     expect(mock.pending).toEqual([]);
   });
 
-  it("fail the end of a strict mock, which is closed all the same", async () => {
+  it("make closing a strict mock fail, although it is closed", async () => {
     const mock = await startMock({ strict: true });
     plan(mock);
     await expect(mock.close()).rejects.toThrow(/never used: .*createPayoutLink.*2 left/);
     await expect(exchange(mock.url, {})).rejects.toThrow(/ECONNREFUSED/);
   });
 
-  it("do not fail it after a reset", async () => {
+  it("do not after a reset", async () => {
     const mock = await startMock({ strict: true });
     plan(mock);
     await mock.reset();
@@ -77,7 +77,7 @@ describe("planned answers that were not used", () => {
   });
 });
 
-describe("a filter that cannot be", () => {
+describe("an invalid filter", () => {
   it.each([
     "nope=1",
     "status=abc",

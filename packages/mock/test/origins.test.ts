@@ -17,7 +17,7 @@ describe("the mock answers", () => {
   });
 
   it.each(["evil.example", "127.0.0.1.evil.example", "evil.example:4010", "localhost.evil.example", "1.2.3"])(
-    "not as %s, on no path",
+    "but not as %s, on any path",
     async (host) => {
       for (const path of ["/v2/payout-links", "/__mock/requests", "/__mock/"]) {
         const { status, text } = await exchange(mock.url, {
@@ -31,7 +31,7 @@ describe("the mock answers", () => {
     },
   );
 
-  it("not under a foreign name in front of a real server either", async () => {
+  it("but not under a foreign name, even with --proxy", async () => {
     await using proxy = await startMock({ proxy: mock.url });
     expect((await exchange(proxy.url, { headers: { host: "evil.example" } })).status).toBe(421);
     expect((await exchange(proxy.url, {})).status).toBe(200);
@@ -40,7 +40,7 @@ describe("the mock answers", () => {
 
 describe("a page", () => {
   it.each(["http://localhost:5173", "http://127.0.0.1:8080", "http://[::1]:1", "https://app.example.com"])(
-    "of %s may call the API with credentials",
+    "of %s can call the API with credentials",
     async (origin) => {
       const { status, headers } = await exchange(mock.url, { headers: { origin } });
       expect(status).toBe(200);
@@ -67,7 +67,7 @@ describe("a page", () => {
   );
 
   it.each(["https://evil.example", "null", "http://localhost.evil.example", "http://127.0.0.1.evil.example"])(
-    "of %s gets nothing done",
+    "of %s can't do anything",
     async (origin) => {
       const before = await exchange(mock.url, { method: "GET", body: "" });
       const { status, headers } = await exchange(mock.url, { headers: { origin } });
@@ -77,7 +77,7 @@ describe("a page", () => {
     },
   );
 
-  it("of another origin does not read or clear what the mock was sent, not even one on this machine", async () => {
+  it("of another origin can't read or clear the requests, even if it is on this machine", async () => {
     const own = new URL(mock.url).host;
     for (const headers of [
       { origin: "http://localhost:5173" },
@@ -106,7 +106,7 @@ describe("a page", () => {
     }
   });
 
-  it("may lead a person to the mock's page", async () => {
+  it("can link to the mock's page", async () => {
     const headers = {
       "sec-fetch-site": "cross-site",
       "sec-fetch-mode": "navigate",

@@ -42,7 +42,7 @@ async function exchange(path: string, init?: RequestInit) {
 const sent = (path: string, type: string, body: string | Uint8Array<ArrayBuffer>) =>
   exchange(path, { method: "POST", body, ...(type !== "" && { headers: { "content-type": type } }) });
 
-describe("a body that could not be checked", () => {
+describe("a body that can't be checked", () => {
   it.each<[path: string, type: string, body: string | Uint8Array<ArrayBuffer>]>([
     [
       "/multipart",
@@ -50,7 +50,7 @@ describe("a body that could not be checked", () => {
       '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--x--',
     ],
     ["/binary", "application/octet-stream", new Uint8Array([255, 0, 254])],
-  ])("is refused by its type and place: %s", async (path, type, body) => {
+  ])("is refused with its type and place: %s", async (path, type, body) => {
     const { status, text: answer } = await sent(path, type, body);
     expect(status).toBe(501);
     expect(JSON.parse(answer).message).toBe(
@@ -58,14 +58,14 @@ describe("a body that could not be checked", () => {
     );
   });
 
-  it("is no obstacle to JSON beside it, nor is text", async () => {
+  it("does not prevent JSON or text in the same operation", async () => {
     expect((await sent("/multipart", "application/json", "{}")).status).toBe(200);
     expect((await sent("/text", "text/plain", "Hello")).status).toBe(200);
   });
 });
 
-describe("an answer that could not be made up", () => {
-  it.each(["/events", "/pdf", "/lines", "/xml"])("is refused by its type and place: %s", async (path) => {
+describe("an answer that can't be generated", () => {
+  it.each(["/events", "/pdf", "/lines", "/xml"])("is refused with its type and place: %s", async (path) => {
     const { status, text: answer } = await exchange(path);
     expect(status).toBe(501);
     expect(JSON.parse(answer).message).toMatch(
@@ -75,7 +75,7 @@ describe("an answer that could not be made up", () => {
     );
   });
 
-  it("is its example, or text where that is asked for, or JSON that is beside it", async () => {
+  it("uses its example, text on request, or JSON if there is some", async () => {
     expect(await exchange("/page")).toMatchObject({ status: 200, text: "<p>Hello</p>" });
     expect(await exchange("/csv")).toMatchObject({ status: 200, type: "text/csv" });
     expect(await exchange("/both")).toMatchObject({ status: 200, text: '{"ok":true}' });

@@ -140,7 +140,7 @@ async function sent(path: string, body: string, type = "application/json") {
 }
 
 describe("a refusal has the documented form", () => {
-  it("with the reasons where there is room for them", async () => {
+  it("with the reasons, if there is a place for them", async () => {
     const { status, type, text } = await sent("/problem", "{}");
     expect([status, type]).toEqual([422, "application/problem+json"]);
     expect(JSON.parse(text)).toMatchObject({
@@ -152,7 +152,7 @@ describe("a refusal has the documented form", () => {
     expect(JSON.parse(text).detail.length).toBeGreaterThanOrEqual(8);
   });
 
-  it("with as much of them as the schema allows", async () => {
+  it("with as many reasons as the schema allows", async () => {
     const { status, text } = await sent("/closed", "{}");
     expect(status).toBe(400);
     expect(JSON.parse(text)).toEqual({ reason: "too_short", message: expect.stringContaining("name") });
@@ -163,7 +163,7 @@ describe("a refusal has the documented form", () => {
     expect(JSON.parse(text)).toMatchObject({ name: "a", message: "a" });
   });
 
-  it("under a status that is documented, where a closer one is not", async () => {
+  it("with a documented status, if the exact one is not documented", async () => {
     expect((await sent("/closed", "{}", "text/csv")).status).toBe(400);
     expect(await sent("/text", "{", "application/json")).toMatchObject({
       status: 422,
@@ -173,14 +173,14 @@ describe("a refusal has the documented form", () => {
   });
 });
 
-it("an answer that is made up fits its schema, and what every object has is no property of it", async () => {
+it("generates an answer that fits its schema, without inherited properties", async () => {
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${mock.url}/made-up`, { method: "PUT", headers, body: "{}" });
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ pair: ["text", 7] });
 });
 
-it("an operation without a documented answer says so", async () => {
+it("reports an operation without a documented answer", async () => {
   const response = await fetch(`${mock.url}/unsaid`);
   expect(response.status).toBe(501);
   expect(await response.json()).toMatchObject({
@@ -188,7 +188,7 @@ it("an operation without a documented answer says so", async () => {
   });
 });
 
-it("a list is read with spaces between its items, and something of a range is sent", async () => {
+it("reads a list with spaces between its items, and sends a type of a range", async () => {
   const asked = (query: string) =>
     fetch(`${mock.url}/list?${query}`, { headers: { accept: "application/json" } });
   const response = await asked("ids=1%202");
@@ -196,17 +196,17 @@ it("a list is read with spaces between its items, and something of a range is se
   expect((await asked("ids=1%202%203")).status).toBe(422);
 });
 
-it("what looks like a schema in an example is none", async () => {
+it("ignores what looks like a schema in an example", async () => {
   expect(await (await fetch(`${mock.url}/same`)).json()).toEqual([{ $id: "a" }, { $id: "a" }]);
 });
 
-it("documented headers are sent, but for those that say how an answer travels", async () => {
+it("sends documented headers, except for those of the transfer", async () => {
   const response = await fetch(`${mock.url}/framed`);
   expect(await response.text()).toBe("short");
   expect([response.headers.get("x-left"), response.headers.get("content-length")]).toEqual(["7", "5"]);
 });
 
-it("an answer without content is given whatever content is accepted", async () => {
+it("sends an answer without content, whatever content is accepted", async () => {
   const response = await fetch(`${mock.url}/nothing`, { method: "DELETE", headers: { accept: "text/csv" } });
   expect(response.status).toBe(204);
 });
@@ -215,6 +215,6 @@ it.each([
   ["/things/7", "one"],
   ["/things/7:open", "open"],
   ["/things/7.pdf", "kind"],
-])("a path goes to the template that says most of it: %s", async (path, text) => {
+])("routes a path to the most specific template: %s", async (path, text) => {
   expect(await (await fetch(mock.url + path)).json()).toEqual({ text });
 });

@@ -36,7 +36,7 @@ async function open(): Promise<{ page: Page; complaints: string[]; elsewhere: st
 }
 
 describe("the page at /__mock/", () => {
-  it("shows requests as they come, newest first, and says why one was refused", async () => {
+  it("shows requests as they arrive, newest first, with the reasons of refusals", async () => {
     await mock.reset();
     await exchange(mock.url, {});
     const { page, complaints, elsewhere } = await open();
@@ -48,7 +48,7 @@ describe("the page at /__mock/", () => {
     expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
   });
 
-  it("shows request and answer, with the field at fault marked", async () => {
+  it("shows request and answer, with the invalid field marked", async () => {
     await mock.reset();
     await exchange(mock.url, { body: '{"amount":5,"payee":{"email":7}}' });
     const { page } = await open();
@@ -58,7 +58,7 @@ describe("the page at /__mock/", () => {
     expect(await page.locator("pre").nth(2).textContent()).toContain("payee.email must be a string");
   });
 
-  it("copies a request as a curl command that can be run", async () => {
+  it("copies a request as a working curl command", async () => {
     await mock.reset();
     await exchange(mock.url, { body: `{"amount":5,"memo":"it's"}` });
     const { page } = await open();
@@ -101,7 +101,7 @@ describe("the page at /__mock/", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("shows resources, and moves them by a button", async () => {
+  it("shows resources, and moves them with a button", async () => {
     await mock.reset();
     await exchange(mock.url, {});
     const { page, complaints } = await open();
@@ -123,7 +123,7 @@ describe("the page at /__mock/", () => {
     expect(await rows.first().textContent()).toMatch(/Warning: 6D1C.*Repeated answer/);
   });
 
-  it("can be worked by keyboard", async () => {
+  it("works with the keyboard alone", async () => {
     await mock.reset();
     await exchange(mock.url, {});
     const { page } = await open();
@@ -132,7 +132,7 @@ describe("the page at /__mock/", () => {
     await page.getByRole("heading", { name: "Answer · 200" }).waitFor();
   });
 
-  it("shows what a request holds as text, whatever it holds", async () => {
+  it("shows the content of a request as text, whatever it is", async () => {
     await mock.reset();
     await exchange(mock.url, { path: "/<img src=x onerror=alert(1)>".replaceAll(" ", "%20"), body: "{}" });
     await exchange(mock.url, { body: '{"amount":5,"memo":"<script>alert(1)</script>"}' });
@@ -143,7 +143,7 @@ describe("the page at /__mock/", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("shows what is there after the mock was started again", async () => {
+  it("shows the stored requests after a restart", async () => {
     const first = await startMock();
     for (let count = 0; count < 3; count += 1) await exchange(first.url, { body: '{"amount":"old"}' });
     const page = await context.newPage();

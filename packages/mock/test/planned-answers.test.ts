@@ -14,8 +14,8 @@ const pay = async (amount: number, headers: Record<string, string> = {}) =>
 const own = (method: string, body?: object) =>
   send(method, `${mock.url}/__mock/answers`, {}, body === undefined ? undefined : JSON.stringify(body));
 
-describe("an answer is planned", () => {
-  it("for an amount, and for others not", async () => {
+describe("an answer can be planned", () => {
+  it("for an amount, but not for others", async () => {
     mock.respondNext({ status: 402, when: { "/amount": 999 } });
     expect([await pay(5), await pay(999), await pay(999)]).toEqual([200, 402, 200]);
   });
@@ -27,7 +27,7 @@ describe("an answer is planned", () => {
     expect(mock.pending).toHaveLength(1);
   });
 
-  it("for a client", async () => {
+  it("for one client", async () => {
     const other = { authorization: `Basic ${btoa("other:key")}` };
     mock.respondNext({ status: 429, client: "other" });
     expect([await pay(5), await pay(5, other), await pay(5, other)]).toEqual([200, 429, 200]);
@@ -40,7 +40,7 @@ describe("an answer is planned", () => {
     expect(statuses).toEqual([429, 429, 503, 503, 200]);
   });
 
-  it("over HTTP, is shown while it is not used, and can be taken back", async () => {
+  it("over HTTP, is listed until it is used, and can be removed", async () => {
     const planned = { status: 429, headers: { "retry-after": "2" }, when: { "/amount": 7 } };
     const { status, text } = await own("POST", { ...planned, times: 2 });
     expect([status, JSON.parse(text)]).toEqual([200, [{ answer: planned, left: 2 }]]);
@@ -61,7 +61,7 @@ describe("an answer is planned", () => {
     { client: "" },
     { times: "2", status: 200 },
     { nonsense: 1 },
-  ])("only as it can be: %j", async (planned) => {
+  ])("but not if it is invalid: %j", async (planned) => {
     expect((await own("POST", planned)).status).toBe(400);
     expect(mock.pending).toEqual([]);
   });

@@ -32,7 +32,7 @@ function expectUnavailable(reply: Reply): void {
 }
 
 describe("replicas that share a database", () => {
-  it("make one resource of a key that is sent to both at once", async () => {
+  it("create one resource for a key that is sent to both at once", async () => {
     const store = await postgres.create();
     const replicas = [1, 2].map(() => startCommand("--port", "0", "--quiet", "--store", store));
     const urls = await Promise.all(replicas.map((replica) => replica.url()));
@@ -48,7 +48,7 @@ describe("replicas that share a database", () => {
 
   const moments = Array.from({ length: inject("kills") }, () => randomInt(0, 100));
 
-  it(`lose nothing that was answered when they are killed, ${moments.join(", ")} ms after the first answer`, async () => {
+  it(`lose no answer when they are killed, ${moments.join(", ")} ms after the first answer`, async () => {
     const store = await postgres.create();
     const start = () => startCommand("--port", "0", "--quiet", "--store", store);
     const other = await start().url();
@@ -96,7 +96,7 @@ describe("replicas that share a database", () => {
     await expect.poll(() => one.requests).toEqual([]);
   });
 
-  it("do not mind what others send on their channel", async () => {
+  it("ignore what others send on their channel", async () => {
     const store = await postgres.create();
     await using one = await startMock({ store });
     await using two = await startMock({ store });
@@ -108,7 +108,7 @@ describe("replicas that share a database", () => {
     await expect.poll(() => one.requests.map((entry) => entry.body)).toContain('{"amount":7}');
   });
 
-  it("may start at the same moment in an empty database", async () => {
+  it("can start at the same moment in an empty database", async () => {
     const store = await postgres.create();
     const mocks = await Promise.all(Array.from({ length: 8 }, () => startMock({ store })));
     await Promise.all(mocks.map((mock) => mock.close()));
@@ -122,8 +122,8 @@ async function attempt(url: string, body: string): Promise<Reply | undefined> {
 /** Several times what the mock waits for, since a busy machine adds to it; a caller who waits longer is left hanging. */
 const PATIENCE = 15_000;
 
-describe("a database that is lost", () => {
-  it("gives a clear 503 at once, and is used again when it is back", async () => {
+describe("a lost database", () => {
+  it("results in a clear 503 at once, and is used again when it is back", async () => {
     const store = await postgres.create();
     await using one = await startMock({ store });
     await using two = await startMock({ store });
@@ -149,7 +149,7 @@ describe("a database that is lost", () => {
     await expect.poll(() => one.requests.map((entry) => entry.body)).toContain('{"amount":7}');
   }, 120_000);
 
-  it("gives a clear 503 when it falls silent, and is used again when it speaks", async () => {
+  it("results in a clear 503 when it stops responding, and is used again when it responds", async () => {
     const direct = new URL(await postgres.create());
     await using way = await startBlackhole(Number(direct.port));
     const store = Object.assign(new URL(direct), { port: String(way.port) }).href;
@@ -169,12 +169,12 @@ describe("a database that is lost", () => {
   }, 30_000);
 });
 
-describe("a database that cannot be used", () => {
+describe("an unusable database", () => {
   it.each([
     ["that is not there", (url: URL) => Object.assign(url, { port: "1" }), /ECONNREFUSED/],
     ["that refuses the password", (url: URL) => Object.assign(url, { password: "secret-x" }), /password/],
     ["that does not exist", (url: URL) => Object.assign(url, { pathname: "/none" }), /does not exist/],
-  ])("%s is refused in one line, which shows no password", async (_name, change, problem) => {
+  ])("%s is refused in one line, without the password", async (_name, change, problem) => {
     const started = startMock({ store: change(new URL(await postgres.create())).href });
     await expect(started).rejects.toThrow(MockError);
     await expect(started).rejects.toThrow(
@@ -184,7 +184,7 @@ describe("a database that cannot be used", () => {
     await expect(started).rejects.not.toThrow(/secret/);
   });
 
-  it("does not keep a mock alive that cannot start", async () => {
+  it("does not keep a mock running that can't start", async () => {
     await using taken = await startMock();
     const { port } = new URL(taken.url);
     const command = startCommand("--port", port, "--store", await postgres.create());

@@ -94,7 +94,7 @@ afterAll(() => agent.destroy());
 
 describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})`, () => {
   it.each(PATHS)(
-    "%s accepts and refuses the same as Prism, and answers in the same form",
+    "%s accepts and refuses the same requests as Prism, and answers in the same form",
     async (path) => {
       let accepted = 0;
       const fits = ajv.compile({ $ref: `spec:document#/components/schemas/${SCHEMAS[path]}` });
@@ -132,7 +132,7 @@ describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})
   );
 });
 
-describe("Prefer chooses the same as in Prism", () => {
+describe("Prefer chooses the same as with Prism", () => {
   // A success that is chosen by its status alone is not among these: the mock carries the request out, and Prism repeats
   // its example.
   it.each([
@@ -157,8 +157,8 @@ describe("Prefer chooses the same as in Prism", () => {
   });
 });
 
-describe("where Prism is silent", () => {
-  it("malformed JSON is answered all the same", async () => {
+describe("requests that Prism does not answer", () => {
+  it("are answered, such as malformed JSON", async () => {
     expect((await exchange(mock.url, { body: "{" })).status).toBe(400);
   });
 });

@@ -24,7 +24,7 @@ async function report(answer: Parameters<typeof startUpstream>[0], shape: Shape 
 }
 
 describe("a proxy reports", () => {
-  it("nothing where all is as the spec has it", async () => {
+  it("nothing if everything is as in the spec", async () => {
     await using real = await startMock();
     await using proxy = await startMock({ proxy: real.url });
     const payee = { country_code: "1", phone_number: "2025550139" };
@@ -38,7 +38,7 @@ describe("a proxy reports", () => {
     expect(proxy.requests[0]?.answer.body).toContain('"amount":5');
   });
 
-  it("a request that breaks the spec, also when the server takes it", async () => {
+  it("a request that breaks the spec, even if the server accepts it", async () => {
     const { status, reasons } = await report(json(200, LINK), { body: '{"amount":"5"}' });
     expect(status).toBe(200);
     expect(reasons).toEqual([{ path: "/amount", code: "type", message: "amount must be an integer" }]);
@@ -85,7 +85,7 @@ describe("a proxy reports", () => {
     expect(reasons[0]).not.toHaveProperty("side");
   });
 
-  it("what breaks the spec inside compressed bodies", async () => {
+  it("errors in compressed bodies", async () => {
     const { reasons } = await report(
       (response) => {
         response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
@@ -99,7 +99,7 @@ describe("a proxy reports", () => {
     ]);
   });
 
-  it("no credentials, though it passes them on", async () => {
+  it("no credentials, although it passes them on", async () => {
     await using upstream = await startUpstream((response) => {
       response.setHeader("set-cookie", ["session=secret-c", "b=secret-d"]).end();
     });

@@ -11,7 +11,7 @@ const headersOf = (rawHeaders: readonly string[]) =>
   rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : []));
 
 describe("a proxy passes on", () => {
-  it("each byte of a request, and every header that is not about the connection", async () => {
+  it("every byte of a request, and every header that is not about the connection", async () => {
     await using upstream = await startUpstream((response) => response.end());
     await using proxy = await startMock({ proxy: `${upstream.url}/base/` });
     const body = randomBytes(5_000);
@@ -37,7 +37,7 @@ describe("a proxy passes on", () => {
     ]);
   });
 
-  it("each byte of an answer, its status and its headers", async () => {
+  it("every byte of an answer, its status and its headers", async () => {
     const body = gzipSync(randomBytes(5_000));
     await using upstream = await startUpstream((response) => {
       const headers = [
@@ -82,7 +82,7 @@ describe("a proxy passes on", () => {
     expect(upstream.received).toHaveLength(1);
   });
 
-  it.each(["POST", "DELETE", "GET"])("a %s whose body comes in chunks", async (method) => {
+  it.each(["POST", "DELETE", "GET"])("a %s with a body in chunks", async (method) => {
     await using upstream = await startUpstream((response) => response.end());
     await using proxy = await startMock({ proxy: upstream.url });
     const head = `${method} /v2 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`;
@@ -99,7 +99,7 @@ describe("a proxy passes on", () => {
     expect(upstream.received[0]).toMatchObject({ method, body: Buffer.alloc(0) });
   });
 
-  it("bodies that are too long to be checked", async () => {
+  it("bodies that are too long to check", async () => {
     const long = randomBytes(2_000_000);
     await using upstream = await startUpstream((response) => response.end(long));
     await using proxy = await startMock({ proxy: upstream.url, bodyLimit: 1_000_000 });
@@ -113,7 +113,7 @@ describe("a proxy passes on", () => {
     await expect.poll(() => proxy.requests).toMatchObject([{ status: 200, body: "", reasons: [] }]);
   });
 
-  it("each part of an answer as it comes", async () => {
+  it("each part of an answer as it arrives", async () => {
     let end = () => {};
     await using upstream = await startUpstream((response) => {
       response.write("first");
@@ -127,8 +127,8 @@ describe("a proxy passes on", () => {
   });
 });
 
-describe("when a side breaks off", () => {
-  it("a proxy says that nobody is there", async () => {
+describe("if a side disconnects", () => {
+  it("a proxy reports that the server is unreachable", async () => {
     const upstream = await startUpstream(() => {});
     await upstream.close();
     await using proxy = await startMock({ proxy: upstream.url });
@@ -139,7 +139,7 @@ describe("when a side breaks off", () => {
     expect(proxy.requests).toMatchObject([{ status: 502, reasons: [{ code: "upstream" }] }]);
   });
 
-  it("an answer breaks off for the caller too", async () => {
+  it("the caller's answer is cut too", async () => {
     await using upstream = await startUpstream((response) => {
       response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
       response.write('{"half":', () => response.destroy());
@@ -154,7 +154,7 @@ describe("when a side breaks off", () => {
       ]);
   });
 
-  it("the real server hears that the caller has gone", async () => {
+  it("the real server sees that the caller disconnected", async () => {
     let gone = false;
     await using upstream = await startUpstream((response) => {
       response.on("close", () => {
@@ -181,7 +181,7 @@ async function exchangeLink(origin: string): Promise<string> {
   return response.text();
 }
 
-describe("what cannot be a proxy", () => {
+describe("an invalid proxy", () => {
   it("is refused with the reason", async () => {
     await expect(startMock({ proxy: "pls.example.com" })).rejects.toThrow(/starting with http:\/\/ or https/);
     await expect(startMock({ proxy: "ftp://example.com" })).rejects.toThrow(/starting with http/);
@@ -191,7 +191,7 @@ describe("what cannot be a proxy", () => {
     expect(() => proxy.respondNext({ status: 500 })).toThrow(MockError);
   });
 
-  it("is refused by the command in one line, which shows no credentials", async () => {
+  it("is refused by the command in one line, without credentials", async () => {
     const command = startCommand("--port", "0", "--proxy", "https://client:secret@example.com");
     expect(await command.exit()).toBe(2);
     expect(command.text()).toBe(
@@ -201,7 +201,7 @@ describe("what cannot be a proxy", () => {
 });
 
 describe("dots-mock --proxy", () => {
-  it("says where requests go, and reports what breaks the spec", async () => {
+  it("prints where requests go, and reports what breaks the spec", async () => {
     await using real = await startMock();
     const command = startCommand("--port", "0", "--proxy", real.url);
     const url = await command.url();

@@ -11,8 +11,8 @@ afterAll(() => mock.close());
 const links = (body: unknown) => post(`${mock.url}/v2/payout-links`, body);
 const send = (body: unknown) => post(`${mock.url}/v2/payouts/send-payout`, body);
 
-describe("a refused request is told", () => {
-  it("the field that is missing", async () => {
+describe("a refusal names", () => {
+  it("the missing field", async () => {
     expect(await links({})).toMatchObject({
       status: 400,
       body: {
@@ -22,7 +22,7 @@ describe("a refused request is told", () => {
     });
   });
 
-  it("every reason at once", async () => {
+  it("all reasons at once", async () => {
     const { body } = await links({
       amount: 1.5,
       user_id: "x",
@@ -44,7 +44,7 @@ describe("a refused request is told", () => {
     ]);
   });
 
-  it("the condition under which a field is needed", async () => {
+  it("the condition under which a field is required", async () => {
     const { body } = await links({ amount: 5, delivery: { method: "email" }, payee: {} });
     expect(body["errors"]).toEqual([
       {
@@ -55,14 +55,14 @@ describe("a refused request is told", () => {
     ]);
   });
 
-  it("between which fields it can choose", async () => {
+  it("the fields of which one is required", async () => {
     const { body } = await send({ amount: 5 });
     expect(body["errors"]).toEqual([
       { path: "", code: "anyOf", message: "user_id or payee is missing: one of them is needed" },
     ]);
   });
 
-  it("what is wrong with the one that it has chosen", async () => {
+  it("what is wrong with the chosen alternative", async () => {
     const { body } = await send({ amount: 5, payee: { country_code: 1 } });
     expect(body["errors"]).toEqual([
       { path: "/payee/phone_number", code: "required", message: "payee.phone_number is missing" },
@@ -70,7 +70,7 @@ describe("a refused request is told", () => {
     ]);
   });
 
-  it("that the whole body is of the wrong kind", async () => {
+  it("the type, if the whole body is wrong", async () => {
     for (const body of ["null", "[]", '"text"', "7"]) {
       expect(await links(body)).toMatchObject({
         status: 400,
@@ -79,7 +79,7 @@ describe("a refused request is told", () => {
     }
   });
 
-  it("no more than a person reads", async () => {
+  it("only as many reasons as a person reads", async () => {
     const { status, body } = await links({
       amount: 5,
       additional_steps: Array.from({ length: 5_000 }, () => 1),

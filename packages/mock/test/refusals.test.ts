@@ -154,7 +154,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe("a request with", () => {
-  it.each(ROWS)("$name gets $status for 100 ms of work at most", async ({ status, code, ...shape }) => {
+  it.each(ROWS)("$name gets $status after at most 100 ms of work", async ({ status, code, ...shape }) => {
     const work: number[] = [];
     for (let round = 0; round < 3; round += 1) {
       const before = process.cpuUsage();
@@ -174,7 +174,7 @@ describe("a request with", () => {
   });
 });
 
-describe("malformed JSON is told with the place where it stops being JSON:", () => {
+describe("malformed JSON is reported with its position:", () => {
   it.each([
     ['{"amount": x}', "line 1, column 12"],
     ['{"amount": NaN}', "line 1, column 12"],
@@ -212,7 +212,7 @@ describe("a key in the query", () => {
     ["?q=?key=s", 401],
     ["?constructor=s", 401],
     ["", 401],
-  ])("of %j gets %i", async (query, status) => {
+  ])("%j is answered with %i", async (query, status) => {
     const spec = {
       openapi: "3.1.0",
       info: { title: "Things", version: "1" },
@@ -226,7 +226,7 @@ describe("a key in the query", () => {
 });
 
 describe("a refusal", () => {
-  it("by method names those that are served", async () => {
+  it("of a method lists the allowed ones", async () => {
     const { headers } = await exchange(mock.url, {
       method: "PUT",
       path: "/v2/payouts/send-payout",
@@ -235,12 +235,12 @@ describe("a refusal", () => {
     expect(headers["allow"]).toBe("POST, OPTIONS");
   });
 
-  it("for credentials names the scheme", async () => {
+  it("of credentials names the scheme", async () => {
     const { headers } = await exchange(mock.url, login(undefined));
     expect(headers["www-authenticate"]).toBe('Basic realm="mock", charset="UTF-8"');
   });
 
-  it("never shows the mock's inside", () => {
+  it("never shows internals", () => {
     const answers = mock.requests.map(({ answer }) => answer.body).join("\n");
     expect(answers).not.toMatch(/node_modules|\.m?[jt]s:\d|at async |The mock itself/);
     expect(mock.requests.filter(({ status }) => status >= 500)).toEqual([]);
@@ -248,7 +248,7 @@ describe("a refusal", () => {
 });
 
 describe("--username and --password", () => {
-  it("let only these credentials in", async () => {
+  it("are the only accepted credentials", async () => {
     await using guarded = await startMock({ username: "client", password: "key" });
     expect((await exchange(guarded.url, {})).status).toBe(200);
     expect((await exchange(guarded.url, login(basic("client:other")))).status).toBe(401);

@@ -16,7 +16,7 @@ async function entriesOf(id: string | null) {
 }
 
 describe("the ID of a request", () => {
-  it("is on each answer, and leads to the request in the journal", async () => {
+  it("is on each answer, and identifies the request in the journal", async () => {
     const made = await post(links(), { amount: 701 });
     const refused = await post(links(), { amount: "none" });
     expect(await entriesOf(made.headers.get("x-request-id"))).toMatchObject([
@@ -27,7 +27,7 @@ describe("the ID of a request", () => {
     ]);
   });
 
-  it("gives way to one that was planned", async () => {
+  it("is replaced by a planned one", async () => {
     mock.respondNext({ status: 503, headers: { "X-Request-Id": "theirs" } });
     expect((await post(links(), { amount: 1 })).headers.get("x-request-id")).toBe("theirs");
   });

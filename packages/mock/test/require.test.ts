@@ -14,7 +14,7 @@ const required = async (code: string) =>
     await run(process.execPath, ["--no-experimental-require-module", "--eval", code], { cwd: PACKAGE })
   ).stdout.trim();
 
-it("is loaded by require, with Prism and a store", async () => {
+it("can be loaded with require, including Prism and a store", async () => {
   const code = `
     const { startMock, MockError } = require("@dots-payouts/mock");
     (async () => {
@@ -32,7 +32,7 @@ it("is loaded by require, with Prism and a store", async () => {
   expect((await required(code)).split("\n")).toEqual(["true", "200"]);
 });
 
-it("takes CommonJS as a whole in ES modules, since Node 22 does not find the names that minified code exports", () => {
+it("imports CommonJS as a whole in ES modules, because Node 22 does not find the names in minified code", () => {
   const dist = join(PACKAGE, "dist");
   const loaded = readdirSync(dist)
     .filter((file) => file.endsWith(".mjs"))

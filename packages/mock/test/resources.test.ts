@@ -29,27 +29,27 @@ describe("resources that operations share", () => {
     expect((await send("POST", "/cats/none/walk")).status).toBe(404);
   });
 
-  it("change by what is sent", async () => {
+  it("change as requested", async () => {
     const id = await create("Mia");
     const changed = { id, name: "Lou", state: "home" };
     expect(await send("PATCH", `/cats/${id}`, { name: "Lou" })).toEqual({ status: 200, body: changed });
     expect((await send("GET", `/cats/${id}`)).body).toEqual(changed);
   });
 
-  it("change as the operation always does", async () => {
+  it("change as the operation always changes them", async () => {
     const id = await create("Mia");
     expect((await send("POST", `/cats/${id}/walk`)).status).toBe(204);
     expect((await send("GET", `/cats/${id}`)).body).toEqual({ id, name: "Mia", state: "away" });
   });
 
-  it("are gone once they are removed", async () => {
+  it("are gone after they were removed", async () => {
     const id = await create("Mia");
     expect(await send("DELETE", `/cats/${id}`)).toEqual({ status: 204, body: undefined });
     expect((await send("GET", `/cats/${id}`)).status).toBe(404);
     expect(JSON.stringify((await send("GET", "/cats")).body)).not.toContain(id);
   });
 
-  it("are listed from the newest to the oldest, a page at a time, and filtered", async () => {
+  it("are listed from newest to oldest, by page, with filters", async () => {
     await mock.reset();
     const ids = [await create("A"), await create("B"), await create("C")].reverse();
     await send("POST", `/cats/${ids[1]}/walk`);
@@ -64,11 +64,11 @@ describe("resources that operations share", () => {
     expect(await page("?in=away")).toEqual({ ids: [ids[1]], next: null });
   });
 
-  it("are listed only where the parameters are valid", async () => {
+  it("are only listed with valid parameters", async () => {
     expect((await send("GET", "/cats?size=0")).status).toBe(422);
   });
 
-  it("are forgotten on a reset", async () => {
+  it("are forgotten after a reset", async () => {
     const id = await create("Mia");
     await mock.reset();
     expect((await send("GET", `/cats/${id}`)).status).toBe(404);

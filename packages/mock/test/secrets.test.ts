@@ -33,7 +33,7 @@ const SPEC = {
 };
 
 describe("credentials", () => {
-  it("are not in the file of a store, and nobody else may read it", async () => {
+  it("are not in a store's file, which nobody else may read", async () => {
     await using place = await openFile();
     await using mock = await startMock({ spec: SPEC, store: place.store });
     const headers = { authorization: `Bearer ${TOKEN}`, "x-auth-token": TOKEN, "api-key": TOKEN };
@@ -49,7 +49,7 @@ describe("credentials", () => {
     }
   });
 
-  it("are masked wherever they stand", async () => {
+  it("are masked everywhere", async () => {
     await using mock = await startMock();
     const target = `http://user:${TOKEN}@127.0.0.1/v2/payout-links?api_key=${TOKEN}&limit=1`;
     await raw(mock.url, [

@@ -23,7 +23,7 @@ async function written(name: string, text: string): Promise<string> {
   return file;
 }
 
-describe("a spec that cannot be served is refused with its place", () => {
+describe("an unusable spec is refused with the place", () => {
   it.each([
     ["a schema that does not compile", '"exclusiveMinimum":0', '"exclusiveMinimum":"0"', "exclusiveMinimum"],
     [
@@ -90,7 +90,7 @@ describe("a spec that cannot be served is refused with its place", () => {
     );
   });
 
-  it("references that lead to nothing but each other", async () => {
+  it("references that only lead to each other", async () => {
     const spec = JSON.parse(bundle);
     spec.components.schemas.UserId = { $ref: "#/components/schemas/Metadata" };
     spec.components.schemas.Metadata = { $ref: "#/components/schemas/UserId" };
@@ -119,13 +119,13 @@ describe("a spec that cannot be served is refused with its place", () => {
     expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
   });
 
-  it("a file that is missing", async () => {
+  it("a missing file", async () => {
     await expect(startMock({ spec: join(folder, "none.json") })).rejects.toThrow(
       /^There is no spec at .*none\.json\.$/,
     );
   });
 
-  it("a file that is no JSON", async () => {
+  it("a file that is not JSON", async () => {
     const spec = await written("broken.json", "{");
     await expect(startMock({ spec })).rejects.toThrow(/broken\.json is not valid JSON/);
   });
@@ -138,14 +138,14 @@ describe("a spec that cannot be served is refused with its place", () => {
     await expect(startMock({ spec })).rejects.toThrow(problem);
   });
 
-  it("a file that is no OpenAPI", async () => {
+  it("a file that is not OpenAPI", async () => {
     const spec = await written("other.yaml", "swagger: '2.0'");
     await expect(startMock({ spec })).rejects.toThrow(/OpenAPI 3\.0 or 3\.1 is needed/);
   });
 });
 
 describe("a new spec", () => {
-  it("is served from the next request on, and what is remembered is kept", async () => {
+  it("is served from the next request on, and keeps what is remembered", async () => {
     await using mock = await startMock();
     const url = `${mock.url}/v2/payout-links`;
     const idempotency_key = "5f0c8f3a-8f0e-4e0b-9a57-2f6f1f8f7c11";
@@ -155,7 +155,7 @@ describe("a new spec", () => {
     expect((await post(url, { amount: 7, idempotency_key })).text).toBe(first.text);
   });
 
-  it("that cannot be served leaves the last good one in place", async () => {
+  it("that can't be used leaves the last good one in use", async () => {
     await using mock = await startMock();
     await expect(mock.reload({ openapi: "3.1.0" })).rejects.toThrow("#/paths: missing");
     expect((await post(`${mock.url}/v2/payout-links`, { amount: 5 })).status).toBe(200);
@@ -163,7 +163,7 @@ describe("a new spec", () => {
 });
 
 describe("a spec at a URL", () => {
-  it("is served, in JSON and in YAML, and refused with the reason where it cannot be", async () => {
+  it("is served, in JSON and in YAML, and refused with the reason if it can't be used", async () => {
     const pages: Record<string, string> = {
       "/openapi.json": bundle,
       "/openapi.yaml": "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n",

@@ -15,7 +15,7 @@ describeStore({ name: "SQLite", lasting: true, open: openFile });
 
 describe("after kill -9 at any moment under load", () => {
   it.each(Array.from({ length: inject("kills") }, () => randomInt(0, 100)))(
-    "%i ms after the first answer, all that was answered is there",
+    "%i ms after the first answer, the store has every answer",
     async (moment) => {
       await using place = await openFile();
       const killed = startCommand("--port", "0", "--quiet", "--store", place.store);
@@ -47,7 +47,7 @@ describe("after kill -9 at any moment under load", () => {
   );
 });
 
-it("a new file is opened by many at once", async () => {
+it("many processes can open a new file at once", async () => {
   const workers = Array.from({ length: 4 }, () => new Worker(new URL("./open-sqlite.ts", import.meta.url)));
   const answers = () => Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0]));
   expect(await answers()).toEqual(["ready", "ready", "ready", "ready"]);
@@ -60,7 +60,7 @@ it("a new file is opened by many at once", async () => {
   await Promise.all(workers.map((worker) => worker.terminate()));
 });
 
-describe("a file that cannot be the store", () => {
+describe("a file that can't be the store", () => {
   it.each<[name: string, make: (folder: string) => Promise<string>, says: string]>([
     ["in a folder that is not there", async (folder) => join(folder, "none/mock.db"), "cannot be opened"],
     [
@@ -91,7 +91,7 @@ describe("a file that cannot be the store", () => {
     await expect(started).rejects.toThrow(/^.*$/);
   });
 
-  it("ends the command with 2, and with one line beside those of Node", async () => {
+  it("ends the command with 2, and with one line in addition to Node's warnings", async () => {
     await using place = await openFile();
     const command = startCommand("--port", "0", "--store", join(place.store, "none.db"));
     expect(await command.exit()).toBe(2);
@@ -101,7 +101,7 @@ describe("a file that cannot be the store", () => {
 });
 
 describe("a file that stops being the store", () => {
-  it("is missed as soon as it is removed: nothing is promised that nobody will find", async () => {
+  it("is noticed as soon as it is removed, before anything is promised", async () => {
     await using place = await openFile();
     await using mock = await startMock({ store: place.store });
     expect((await exchange(mock.url, {})).status).toBe(200);
@@ -111,7 +111,7 @@ describe("a file that stops being the store", () => {
     expect(reply.text).toContain("the file was removed or replaced; start the mock again");
   });
 
-  it("keeps requests waiting for a second at the most while another process has locked it", async () => {
+  it("delays requests for at most a second while another process has locked it", async () => {
     await using place = await openFile();
     await using mock = await startMock({ store: place.store });
     using other = new DatabaseSync(place.store);
@@ -126,7 +126,7 @@ describe("a file that stops being the store", () => {
   });
 });
 
-it("each of the requests of two mocks has its own number", async () => {
+it("numbers the requests of two mocks uniquely", async () => {
   await using place = await openFile();
   {
     await using one = await startMock({ store: place.store });
@@ -137,7 +137,7 @@ it("each of the requests of two mocks has its own number", async () => {
   expect(mock.requests.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
 });
 
-it("a Node without SQLite is told apart from a file that cannot be opened", async () => {
+it("distinguishes a Node without SQLite from a file that can't be opened", async () => {
   await using place = await openFile();
   const without = startOnNode(["--no-experimental-sqlite"], ["--port", "0", "--store", place.store]);
   expect(await without.exit()).toBe(2);

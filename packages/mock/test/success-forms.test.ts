@@ -105,7 +105,7 @@ async function send(mock: Mock, method: string, path: string, body?: object) {
 }
 
 describe.each(FORMS)("a success that is documented as %s", (_name, form) => {
-  it("has what was sent in it and a fresh ID, and is repeated for its key", async () => {
+  it("repeats what was sent, has a new ID, and is returned again for its key", async () => {
     await using mock = await startMock({ spec: { ...description(form) } });
     const first = await send(mock, "POST", "/things", { amount: 500, key: "one" });
     expect(first).toMatchObject({ status: 200, value: { amount: 500 } });
@@ -118,7 +118,7 @@ describe.each(FORMS)("a success that is documented as %s", (_name, form) => {
     expect(new Set([first.value.id, other.value.id, EXAMPLE_ID]).size).toBe(3);
   });
 
-  it("tells of a resource that is there from then on", async () => {
+  it("creates a resource", async () => {
     await using mock = await startMock({ spec: { ...description(form) } });
     const { value: thing } = await send(mock, "POST", "/things", { amount: 500 });
     const path = `/things/${thing.id}`;
@@ -139,7 +139,7 @@ describe.each(FORMS)("a success that is documented as %s", (_name, form) => {
 });
 
 describe("a key of an operation that changes a resource", () => {
-  it("brings the first answer back, and changes nothing again", async () => {
+  it("returns the first answer again, and changes nothing a second time", async () => {
     await using mock = await startMock({ spec: { ...description({ status: "200" }) } });
     const { value: thing } = await send(mock, "POST", "/things", { amount: 500 });
     const path = `/things/${thing.id}`;
@@ -151,7 +151,7 @@ describe("a key of an operation that changes a resource", () => {
 });
 
 describe("HEAD", () => {
-  it("is answered as GET is, without the body", async () => {
+  it("is answered like GET, without the body", async () => {
     await using mock = await startMock({ spec: { ...description({ status: "200" }) } });
     const { value: thing } = await send(mock, "POST", "/things", { amount: 500 });
     const head = (id: string) => `HEAD /things/${id} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`;
@@ -163,7 +163,7 @@ describe("HEAD", () => {
 });
 
 describe("a success without content", () => {
-  it("is repeated for its key, and sends its documented headers", async () => {
+  it("is returned again for its key, with its documented headers", async () => {
     const spec = {
       openapi: "3.1.0",
       info: { title: "Things", version: "1" },

@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-describe("a request that keeps the rules", () => {
-  it("gets the documented status and what it was sent", async () => {
+describe("a valid request", () => {
+  it("gets the documented status and the values that it sent", async () => {
     const payee = { country_code: "1", phone_number: "2025550139" };
     const sent = await post(`${mock.url}/v2/payouts/send-payout`, {
       amount: 725,
@@ -23,7 +23,7 @@ describe("a request that keeps the rules", () => {
     expect(sent.body).toMatchObject({ amount: 725, payee, metadata: { a: [1] }, status: "created" });
   });
 
-  it("gets a new ID, a new link and the time of day each time", async () => {
+  it("gets a new ID, a new link and the current time each time", async () => {
     const before = Date.now();
     const one = await post(`${mock.url}/v2/payout-links`, { amount: 1 });
     const two = await post(`${mock.url}/v2/payout-links`, { amount: 1 });
@@ -33,7 +33,7 @@ describe("a request that keeps the rules", () => {
     expect(Date.parse(String(one.body["created"]))).toBeGreaterThanOrEqual(before);
   });
 
-  it("gets nothing back that it did not send", async () => {
+  it("gets back only what it sent", async () => {
     const { body } = await post(`${mock.url}/v2/payout-requests`, {
       amount: 5,
       payee: { country_code: "1", phone_number: "2025550139" },
@@ -42,7 +42,7 @@ describe("a request that keeps the rules", () => {
     expect(body["payout-link"]).toBeNull();
   });
 
-  it("gets back only what the response may hold in that place", async () => {
+  it("gets back only what the response allows in that place", async () => {
     const content = (schema: object, example: object) => ({ "application/json": { schema, example } });
     const size = (values: string[]) => ({
       type: "object",
@@ -62,7 +62,7 @@ describe("a request that keeps the rules", () => {
     expect(body).toEqual({ name: "B" });
   });
 
-  it("gets keys back that are special to JavaScript", async () => {
+  it("gets back keys that are special to JavaScript", async () => {
     const { text } = await post(
       `${mock.url}/v2/payout-links`,
       '{"amount":5,"metadata":{"__proto__":{"a":1}}}',
@@ -70,13 +70,13 @@ describe("a request that keeps the rules", () => {
     expect(text).toContain('"metadata":{"__proto__":{"a":1}}');
   });
 
-  it("is served below the base path of each server too", async () => {
+  it("is also served below the base path of each server", async () => {
     expect((await post(`${mock.url}/api/v2/payout-links`, { amount: 5 })).status).toBe(200);
   });
 });
 
 describe("a success with a condition", () => {
-  it("is given to the requests that meet it", async () => {
+  it("is returned for requests that meet it", async () => {
     const { status, body } = await post(`${mock.url}/v2/payout-links`, { amount: 5, funding_source: "ach" });
     expect(status).toBe(202);
     expect(body).toMatchObject({ amount: 5, funding_source: "ach", status: "funds_pending" });
@@ -86,7 +86,7 @@ describe("a success with a condition", () => {
 });
 
 describe("a seed", () => {
-  it("makes IDs and times repeat", async () => {
+  it("repeats IDs and times", async () => {
     const answers = await Promise.all(
       [7, 7, 8].map(async (seed) => {
         await using seeded = await startMock({ seed });
@@ -100,7 +100,7 @@ describe("a seed", () => {
 });
 
 describe("Prefer", () => {
-  it("chooses the example, as Prism has it", async () => {
+  it("chooses the example, like Prism", async () => {
     const { status, body } = await post(
       `${mock.url}/v2/payout-links`,
       { amount: 5 },
@@ -116,7 +116,7 @@ describe("Prefer", () => {
     expect(body).toEqual({ message: "Something went wrong. Try again later." });
   });
 
-  it("makes a resource where it asks for another success by its status", async () => {
+  it("creates a resource if it chooses another success by its status", async () => {
     const key = "0b7f6a52-3c4d-4f7e-9d0a-51d2b0c9e4f8";
     const sent = { amount: 5, idempotency_key: key };
     const first = await post(`${mock.url}/v2/payout-links`, sent, { prefer: "code=201" });
@@ -139,7 +139,7 @@ describe("Prefer", () => {
     expect(String(body["link"])).not.toContain("links.example.com");
   });
 
-  it("does not get a bad request through", async () => {
+  it("does not make an invalid request valid", async () => {
     const { status } = await post(`${mock.url}/v2/payout-links`, { amount: 0 }, { prefer: "code=200" });
     expect(status).toBe(400);
   });

@@ -21,8 +21,8 @@ afterAll(() => Promise.all([used.close(), unused.close()]));
 
 const create = (mock: Mock, value: unknown) => sendCat(mock.url, "POST", "/cats", value);
 
-describe("a key of a request that was refused", () => {
-  it("is used up where the spec says so: the refusal comes again, and nothing is made", async () => {
+describe("the key of a refused request", () => {
+  it("is used up if the spec says so: the refusal is repeated, and nothing is created", async () => {
     const refused = await create(used, { name: 5, key: "one" });
     expect(refused.status).toBe(422);
     expect(await create(used, { name: "Ada", key: "one" })).toEqual(refused);
@@ -31,7 +31,7 @@ describe("a key of a request that was refused", () => {
     expect(await used.resources()).toHaveLength(1);
   });
 
-  it("keeps the answer that it had before", async () => {
+  it("keeps its earlier answer", async () => {
     const made = await create(used, { name: "Bea", key: "three" });
     expect((await create(used, { name: 5, key: "three" })).status).toBe(422);
     expect(await create(used, { name: "Bea", key: "three" })).toEqual(made);

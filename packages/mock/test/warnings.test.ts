@@ -14,11 +14,11 @@ afterAll(() => Promise.all([lenient.close(), strict.close()]));
 const links = (mock: Mock) => `${mock.url}/v2/payout-links`;
 const payee = (phone_number: string) => ({ country_code: "1", phone_number });
 
-describe("a key that is used for something else", () => {
+describe("a key that is used for another request", () => {
   const first = { amount: 1_000, payee: payee("2025550139") };
   const other = { amount: 9_999, payee: payee("2025550140") };
 
-  it("is a warning that says what was paid and what was asked for", async () => {
+  it("gets a warning with what was paid and what was requested", async () => {
     const idempotency_key = randomUUID();
     const made = await post(links(lenient), { ...first, idempotency_key });
     expect(lenient.requests.at(-1)).toMatchObject({ warnings: [], replayed: false });
@@ -38,7 +38,7 @@ describe("a key that is used for something else", () => {
     });
   });
 
-  it("is refused by a strict mock, and the first payout stays", async () => {
+  it("is refused by a strict mock, without changing the first payout", async () => {
     const idempotency_key = randomUUID();
     const made = await post(links(strict), { ...first, idempotency_key });
     const again = await post(links(strict), { ...other, idempotency_key });
@@ -47,22 +47,22 @@ describe("a key that is used for something else", () => {
     expect((await post(links(strict), { idempotency_key, ...first })).text).toBe(made.text);
   });
 
-  it("is no warning where only the order of the fields differs", async () => {
+  it("gets no warning if only the order of the fields differs", async () => {
     const idempotency_key = randomUUID();
     await post(links(strict), { ...first, idempotency_key });
     expect((await post(links(strict), { idempotency_key, ...first })).status).toBe(200);
   });
 });
 
-describe("a key that another server may not take for one", () => {
-  it("is a warning when it is in upper case, and refused by a strict mock", async () => {
+describe("a key that another server may not recognize", () => {
+  it("gets a warning in upper case, and is refused by a strict mock", async () => {
     const body = { amount: 5, idempotency_key: "6D1C9A7E-0F5B-4C38-BB1D-2A9F0E7C4D51" };
     expect((await post(links(lenient), body)).status).toBe(200);
     expect(lenient.requests.at(-1)?.warnings).toMatchObject([{ code: "key-case" }]);
     expect((await post(links(strict), body)).status).toBe(400);
   });
 
-  it("is a warning when it is sent as a header", async () => {
+  it("gets a warning in a header", async () => {
     const headers = { "idempotency-key": randomUUID() };
     expect((await post(links(lenient), { amount: 5 }, headers)).status).toBe(200);
     expect(lenient.requests.at(-1)?.warnings).toMatchObject([
@@ -71,14 +71,14 @@ describe("a key that another server may not take for one", () => {
     expect((await post(links(strict), { amount: 5 }, headers)).status).toBe(400);
   });
 
-  it("is a warning when an open body holds it under another name", async () => {
+  it("gets a warning under another name in an open body", async () => {
     await using mock = await startMock({ spec: CATS });
     expect((await sendCat(mock.url, "POST", "/cats", { name: "Mia", Key: "k" })).status).toBe(201);
     expect(mock.requests.at(-1)?.warnings).toMatchObject([{ code: "key-name" }]);
   });
 });
 
-it("requests with warnings can be asked for", async () => {
+it("filters requests by warnings", async () => {
   await lenient.reset();
   await post(links(lenient), { amount: 5 });
   await post(links(lenient), { amount: 5 }, { "idempotency-key": "k" });

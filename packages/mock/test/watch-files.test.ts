@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it("sees a change that was made after the reading and before the first look", async () => {
+it("sees a change between reading and the first check", async () => {
   const path = join(folder, "early.yaml");
   const read = specFile(path);
   await writeFile(path, "1");
@@ -21,7 +21,7 @@ it("sees a change that was made after the reading and before the first look", as
   watched.close();
 });
 
-it("sees a change that was made while the files were read, and never reads twice at once", async () => {
+it("sees a change while the files are read, and never reads twice at once", async () => {
   const path = join(folder, "meanwhile.yaml");
   let open = 0;
   const most: number[] = [];

@@ -25,10 +25,10 @@ function holds(guard: Guard & { readonly number: number }) {
   };
 }
 
-describe("each guard holds, and is noticed when it is gone", () => {
+describe("each guard holds, and a scenario fails without it", () => {
   for (const guard of numbered.filter(({ alone }) => alone === true)) it(guard.name, holds(guard));
 });
 
-describe.concurrent("each guard holds, and is noticed when it is gone (at once)", () => {
+describe.concurrent("each guard holds, and a scenario fails without it (concurrently)", () => {
   for (const guard of numbered.filter(({ alone }) => alone !== true)) it(guard.name, holds(guard));
 });

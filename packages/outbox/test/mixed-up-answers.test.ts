@@ -15,7 +15,7 @@ const SILENT = (answer: object) => ({ ...answer, metadata: null });
 const LABELLED = { ...person(3), body: { ...person(3).body, metadata: "order 3" } };
 
 inBothStores(() => {
-  it("an answer with another row's reference is not believed, and the row is sent again with its key", async () => {
+  it("ignores an answer with another row's reference, and sends the row again with its key", async () => {
     await using bench = await Bench.start({ behave: inTurn("answer", "mix-up", "answer") });
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -28,7 +28,7 @@ inBothStores(() => {
     }
   });
 
-  it("the same wrong answer again leaves the row to a person, and says why", async () => {
+  it("leaves a row to a person, with the reason, if the same wrong answer comes again", async () => {
     await using bench = await Bench.start({ behave: inTurn("answer", "mix-up") });
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -44,7 +44,7 @@ inBothStores(() => {
     expect(await outbox.find("invoice-1")).toMatchObject({ state: "accepted", alarm: undefined });
   });
 
-  it("a row whose own answer was lost gets its object from the answer that came to another", async () => {
+  it("gives an object in another row's answer to the row that it belongs to", async () => {
     await using bench = await Bench.start({ behave: inTurn("lose", "mix-up", "drop"), hides: () => true });
     const outbox = await bench.open();
     await outbox.addAll([request(1), request(2)]);
@@ -59,7 +59,7 @@ inBothStores(() => {
     });
   });
 
-  it("an answer over another amount is not believed, where it carries no reference", async () => {
+  it("ignores an answer with another amount if it has no reference", async () => {
     await using bench = await Bench.start({
       behave: inTurn("answer", "mix-up", "answer"),
       alter: SILENT,
@@ -77,7 +77,7 @@ inBothStores(() => {
     );
   });
 
-  it("an answer with another text than the one that was sent is not believed", async () => {
+  it("ignores an answer with another text than the one that was sent", async () => {
     await using bench = await Bench.start({ behave: inTurn("answer", "mix-up", "answer") });
     const outbox = await bench.open();
     const other = { ...person(4), body: { ...person(4).body, metadata: "order 4" } };
@@ -90,7 +90,7 @@ inBothStores(() => {
     });
   });
 
-  it("an object that is surely ours is accepted over another amount too, with an alarm", async () => {
+  it("accepts an object that is certainly ours even with another amount, with an alarm", async () => {
     await using bench = await Bench.start({ alter: (answer) => ({ ...answer, amount: 900 }) });
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -110,7 +110,7 @@ inBothStores(() => {
     ["the amount as a text", (answer) => ({ ...answer, amount: String(answer.amount) })],
     ["a text that it has cut", (answer) => ({ ...answer, metadata: cut(answer.metadata) })],
     ["nothing but an ID", ({ id }) => ({ id })],
-  ])("an API that gives back %s is believed", async (_, alter) => {
+  ])("accepts answers of an API that returns %s", async (_, alter) => {
     await using bench = await Bench.start({ alter });
     const outbox = await bench.open();
     await outbox.addAll([person(1), request(2), LABELLED]);
@@ -118,7 +118,7 @@ inBothStores(() => {
     expect([counts.accepted.rows, alarms, bench.api.received.length]).toEqual([3, 0, 3]);
   });
 
-  it("two rows that were given one object are both shown, and the list says whose it is", async () => {
+  it("shows both of two rows with the same object, and asks the list whose it is", async () => {
     // The first answer is lost after it was carried out, the second row is given what came of it.
     await using bench = await Bench.start({ behave: inTurn("fail", "mix-up", "answer"), alter: SILENT });
     const outbox = await bench.open();

@@ -88,7 +88,7 @@ describe("a store", () => {
     expect(await outbox.status()).toMatchObject({ reserved: 103 });
   });
 
-  it("takes rows inside a transaction of the caller's, or not at all", async () => {
+  it("adds rows inside the caller's transaction, or not at all", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     const mine = new DatabaseSync(bench.store);
@@ -110,7 +110,7 @@ describe("a store", () => {
   });
 
   it.each(["a connection that says so", "any connection"])(
-    "takes nothing outside of a transaction: %s",
+    "adds nothing outside of a transaction: %s",
     async (which) => {
       await using bench = await Bench.start();
       const outbox = await bench.open();
@@ -127,7 +127,7 @@ describe("a store", () => {
     },
   );
 
-  it("keeps limits for all that send from it, until somebody lifts them", async () => {
+  it("keeps limits for all its senders, until somebody removes them", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2), person(3)]);
@@ -154,7 +154,7 @@ describe("a store", () => {
     expect(log.at(-1)).toEqual(["max-total", "none", expect.stringContaining(String(process.pid))]);
   });
 
-  it("is sent from by the client that sent first, unless another one is meant", async () => {
+  it("only lets the client send that sent first, unless another one is explicitly allowed", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     const as = (clientId: string, apiKey: string) => new Dots({ baseUrl: bench.api.url, clientId, apiKey });
@@ -171,7 +171,7 @@ describe("a store", () => {
     await expect(outbox.run()).rejects.toThrow("This store sends as");
   });
 
-  it("of an earlier version is taken over, and keeps who has sent", async () => {
+  it("of an earlier version is upgraded, and keeps who has sent", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -187,7 +187,7 @@ describe("a store", () => {
     expect((await later.run({ maxTotal: 9_000 })).counts.accepted.rows).toBe(2);
   });
 
-  it("of a later version is left alone", async () => {
+  it("of a later version is not touched", async () => {
     await using bench = await Bench.start();
     await (await bench.open()).close();
     const database = new DatabaseSync(bench.store);
@@ -196,7 +196,7 @@ describe("a store", () => {
     await expect(bench.open()).rejects.toThrow("was created by a later version of dots-outbox");
   });
 
-  it("says that it is damaged when its ledger has lost its row", async () => {
+  it("reports damage if its ledger has lost its row", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -206,14 +206,14 @@ describe("a store", () => {
     await expect(bench.open()).rejects.toThrow("is damaged: it has rows, but no ledger any more");
   });
 
-  it("is not made where a folder is missing", async () => {
+  it("is not created if a folder is missing", async () => {
     await using bench = await Bench.start();
     const store = join(bench.folder, "missing", "run.db");
     await expect(bench.open({ store })).rejects.toThrow("cannot be opened. Does its folder exist");
     expect(existsSync(store)).toBe(false);
   });
 
-  it("is sent from under one name at a time, whatever leads to it", async () => {
+  it("has one name for its sender, whatever path leads to it", async () => {
     await using bench = await Bench.start({ behave: () => "late", delay: 50 });
     const outbox = await bench.open();
     await outbox.add(person(1));
@@ -226,7 +226,7 @@ describe("a store", () => {
     await running;
   });
 
-  it("is not taken for one when it is something else", async () => {
+  it("is refused if the file is something else", async () => {
     await using bench = await Bench.start();
     writeFileSync(
       bench.store,
@@ -235,7 +235,7 @@ describe("a store", () => {
     await expect(bench.open()).rejects.toThrow("is not an SQLite file");
   });
 
-  it("sends nothing while its disk is full, and goes on afterwards", async () => {
+  it("sends nothing while its disk is full, and continues afterwards", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await outbox.addAll(Array.from({ length: 20 }, (_, n) => person(n)));

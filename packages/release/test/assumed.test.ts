@@ -101,7 +101,7 @@ describe("the changelog", () => {
     ]);
   });
 
-  it("says so of a failure that is described elsewhere", () => {
+  it("says so about a failure that is described elsewhere", () => {
     const before = at(
       `${POST}/responses/400`,
       { $ref: "#/components/responses/No" },
@@ -113,7 +113,7 @@ describe("the changelog", () => {
     ]);
   });
 
-  it("does not say so where only a part of what changes is assumed", () => {
+  it("does not say so if only a part of the change is assumed", () => {
     const before = at(`${POST}/x-odd`, { one: 1, two: 2, "x-assumption": { one: "It is not said." } });
     const odd = "- Breaking: The operation changes its x-odd in a way that no rule covers.";
     expect(told(before, at(`${POST}/x-odd/one`, 3, before))).toEqual([

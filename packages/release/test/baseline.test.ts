@@ -29,12 +29,12 @@ describe("nothing has been released", () => {
     expect(await repository.run("check")).toMatchObject(nothing);
   });
 
-  it("when the first version is raised, and the registry knows no such package", async () => {
+  it("when the first version is raised, and the registry has no such package", async () => {
     raise("0.1.0", FIRST);
     expect(await repository.run("check")).toMatchObject(nothing);
   });
 
-  it("when the registry has only what was published to reserve the name", async () => {
+  it("when the registry only has a placeholder", async () => {
     repository.registry.publish(NAME, "0.0.0");
     repository.registry.publish(NAME, "0.1.0");
     raise("0.1.0", FIRST);
@@ -42,8 +42,8 @@ describe("nothing has been released", () => {
   });
 });
 
-describe("what was released last", () => {
-  it("is the registry's where the release could not be tagged", async () => {
+describe("the last release", () => {
+  it("is found in the registry if it could not be tagged", async () => {
     raise("0.1.0", FIRST, breaking);
     repository.release("0.1.0");
     raise("0.2.0", SECOND);
@@ -54,7 +54,7 @@ describe("what was released last", () => {
     });
   });
 
-  it("is the version before, as long as the raised one is not published", async () => {
+  it("is the previous version until the raised one is published", async () => {
     repository.registry.publish(NAME, "0.1.0", released);
     raise("0.2.0", SECOND, breaking);
     const { code, text } = await repository.run("check");
@@ -64,7 +64,7 @@ describe("what was released last", () => {
     expect(code).toBe(0);
   });
 
-  it("is read from all files of the description, whatever their names end with", async () => {
+  it("is read from all files of the description, whatever their extensions", async () => {
     const { paths, ...rest } = released;
     const [[path, item] = ["", {}]] = Object.entries(paths ?? {});
     repository.write("spec/things.json", JSON.stringify(item));
@@ -79,8 +79,8 @@ describe("what was released last", () => {
   });
 });
 
-describe("it fails", () => {
-  it("when a release has neither a tag nor a place in the registry", async () => {
+describe("finding the last release fails", () => {
+  it("if a release has neither a tag nor a version in the registry", async () => {
     raise("0.2.0", SECOND, breaking);
     const { code, text } = await repository.run("check");
     expect(text).toContain("spec/CHANGELOG.md says that 0.1.0 was released, but there is no git tag");
@@ -88,14 +88,14 @@ describe("it fails", () => {
     expect(code).toBe(2);
   });
 
-  it("when nothing says what came before", async () => {
+  it("if nothing says which version came before", async () => {
     repository.commit();
     const { code, text } = await repository.run("check");
     expect(text).toContain("neither spec/CHANGELOG.md nor a git tag says");
     expect(code).toBe(2);
   });
 
-  it("when the registry cannot be asked", async () => {
+  it("if the registry can't be reached", async () => {
     raise("0.2.0", SECOND);
     await repository.registry.stop();
     const { code, text } = await repository.run("check");

@@ -34,7 +34,7 @@ describe("a bill of materials", () => {
     return folder;
   }
 
-  it("names what a package brings in a bundle, and that it is this package's", async () => {
+  it("lists what a package bundles, and that it is part of this package", async () => {
     const bundled = { components: [component("d", "1.0.0"), component("d", "2.0.0")] };
     const complete = await completeBill(TEXT, ["@a/b", "@a/other"], installed("@a/b", bundled));
     expect(JSON.parse(complete)).toEqual({
@@ -47,13 +47,13 @@ describe("a bill of materials", () => {
     });
   });
 
-  it("names once what is installed as well", async () => {
+  it("lists a bundled package once if it is installed as well", async () => {
     const bundled = { components: [component("c", "2.0.0")] };
     const complete = await completeBill(TEXT, ["@a/b"], installed("@a/b", bundled));
     expect(JSON.parse(complete)).toEqual(BILL);
   });
 
-  it("is refused when it does not know the package that brings a bundle", async () => {
+  it("is refused if it does not have the package that bundles others", async () => {
     const bundled = { components: [component("d", "1.0.0")] };
     await expect(completeBill(TEXT, ["@a/z"], installed("@a/z", bundled))).rejects.toThrow(
       "@a/z is not in the bill of materials.",
@@ -63,7 +63,7 @@ describe("a bill of materials", () => {
   it.each([
     ["{", "The bill of materials is not JSON."],
     ["{}", "The bill of materials has no components."],
-  ])("is refused when it is %s", async (text, problem) => {
+  ])("is refused if it is %s", async (text, problem) => {
     await expect(completeBill(text, [], ".")).rejects.toThrow(problem);
   });
 });

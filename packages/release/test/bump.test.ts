@@ -12,7 +12,7 @@ describe("floorOf", () => {
     ["0.2.3", ["breaking"], "minor"],
     ["0.2.3", ["addition"], "patch"],
     ["0.2.3", ["words"], "patch"],
-  ] as const)("after %s, %j asks for %s", (version, impacts, bump) => {
+  ] as const)("after %s, requires for %j a %s", (version, impacts, bump) => {
     expect(floorOf(impacts.map(change), version)).toBe(bump);
   });
 });
@@ -37,7 +37,7 @@ describe("versions", () => {
     ]);
   });
 
-  it("that are lower are no distance", () => {
+  it("that are lower count as no bump", () => {
     expect(distance("2.0.0", "1.9.9")).toBe("none");
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 const group = ["@a/one", "@a/two"];
 
 describe("parsePending", () => {
-  it("reads the furthest bump of the group, and the text", () => {
+  it("reads the largest bump of the group, and the text", () => {
     const content = '---\n\n"@a/one": patch\n"@a/two": minor\n"@b/else": major\n---\n\nWords.\n';
     expect(parsePending("x.md", content, group)).toEqual({ file: "x.md", bump: "minor", text: "Words." });
   });
@@ -25,7 +25,7 @@ describe("parsePending", () => {
 });
 
 describe("a changeset of the description", () => {
-  it("says by operation what breaks, what is new and what reads differently", () => {
+  it("lists by operation what breaks, what is new and what was reworded", () => {
     const changes = [
       { impact: "words", where: "All operations", text: "The wording of the description has changed." },
       { impact: "addition", where: "things.make (POST /things)", text: "`b` in the request is new." },
@@ -57,7 +57,7 @@ The description of the API has 1 breaking change, 1 addition and 1 change of wor
 });
 
 describe("readLowered", () => {
-  it("finds a decision and its reason, in a changeset and in a changelog", () => {
+  it("finds a decision with its reason, in a changeset and in a changelog", () => {
     const reason = "The API never filled the field.";
     const decision = { from: "major", to: "minor", reason };
     expect(readLowered(`Words.\n\nLowered from major to minor: ${reason}\n`)).toEqual([decision]);
@@ -68,5 +68,5 @@ describe("readLowered", () => {
     "Lowered from major to minor:",
     "Lowered from major to minor: because",
     "Lowered to minor: It is all right so.",
-  ])("wants a reason that says something: %j", (text) => expect(readLowered(text)).toEqual([]));
+  ])("requires a real reason: %j", (text) => expect(readLowered(text)).toEqual([]));
 });

@@ -16,14 +16,14 @@ describe("release:check and changeset:spec", () => {
 
   afterEach(() => repository.remove());
 
-  it("have nothing to say while the description is the released one", async () => {
+  it("require nothing while the description is the released one", async () => {
     repository.release("1.2.0");
     expect(await repository.run("check")).toMatchObject({ code: 0 });
     expect(await repository.run("changeset")).toMatchObject({ code: 0 });
     expect(existsSync(changeset())).toBe(false);
   });
 
-  it("fail on a change without a changeset, say what fixes it, and pass once that is done", async () => {
+  it("fail on a change without a changeset, say how to fix it, and pass afterwards", async () => {
     repository.release("1.1.9");
     repository.release("1.2.0");
     repository.describe(breaking, "1.2.0");
@@ -40,7 +40,7 @@ describe("release:check and changeset:spec", () => {
     expect(await repository.run("check")).toMatchObject({ code: 0 });
   });
 
-  it("keep a bump that somebody has raised, and remove a changeset that no change asks for", async () => {
+  it("keep a bump that somebody has raised, and remove an unneeded changeset", async () => {
     repository.release("1.2.0");
     repository.describe(worded, "1.2.0");
     await repository.run("changeset");
@@ -56,7 +56,7 @@ describe("release:check and changeset:spec", () => {
     expect(existsSync(changeset())).toBe(false);
   });
 
-  it("let a person lower the bump for a reason, before and after the version is raised", async () => {
+  it("accept a lower bump with a reason, before and after the version is raised", async () => {
     repository.release("1.2.0");
     repository.describe(breaking, "1.2.0");
     const text = "Lowered from major to minor: the API has refused requests without it all along.";
@@ -75,7 +75,7 @@ describe("release:check and changeset:spec", () => {
     expect(await repository.run("check")).toMatchObject({ code: 0 });
   });
 
-  it("say what is wrong in one place, without a stack", async () => {
+  it("print errors in one line, without a stack trace", async () => {
     rmSync(join(repository.folder, "spec/dist"), { recursive: true });
     repository.release("1.2.0");
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, "check"], {

@@ -47,7 +47,7 @@ function one(list: readonly string[]): string {
 }
 
 describe("an edit of the real description", () => {
-  it("is nothing when a reference is replaced by what it refers to", () => {
+  it("is no change if a reference is replaced by its target", () => {
     // One way into each schema that does not hold itself.
     const targets = new Map(references.map((pointer) => [String(getAt(spec, `${pointer}/$ref`)), pointer]));
     for (const [reference, pointer] of [...targets].slice(0, 6)) {
@@ -58,7 +58,7 @@ describe("an edit of the real description", () => {
     }
   });
 
-  it("is nothing when all keys are in another order", () => {
+  it("is no change if the order of keys changes", () => {
     const turned = (node: Json): Json => {
       if (Array.isArray(node)) return node.map(turned);
       if (!isObject(node)) return node;
@@ -71,7 +71,7 @@ describe("an edit of the real description", () => {
     expect(changes(turned(spec))).toEqual([]);
   });
 
-  it("is a minor when a response has a header more, and a patch when its description is reworded", () => {
+  it("is a minor if a response gets a header, and a patch if its description is reworded", () => {
     const place = `${one(responses)}/headers/X-New`;
     const added = asDocument(setAt(spec, place, { description: "The ID.", schema: { type: "string" } }));
     expect(bump(added)).toBe("minor");
@@ -79,11 +79,11 @@ describe("an edit of the real description", () => {
     expect(floorOf(compareDocuments(added, reworded), "1.0.0")).toBe("patch");
   });
 
-  it("is a minor when a parameter is deprecated", () => {
+  it("is a minor if a parameter is deprecated", () => {
     expect(bump(setAt(spec, `${one(parameters)}/deprecated`, true))).toBe("minor");
   });
 
-  it("is a minor when an event is new, and a patch when one is reworded", () => {
+  it("is a minor if an event is added, and a patch if one is reworded", () => {
     const webhooks = getAt(spec, "/webhooks");
     const name = one(Object.keys(isObject(webhooks) ? webhooks : {}));
     const place = formatPointer(["webhooks", name]);
@@ -92,7 +92,7 @@ describe("an edit of the real description", () => {
     expect(bump(setAt(spec, `${place}/post/description`, "Reworded."))).toBe("patch");
   });
 
-  it("is a major when callers need another scope, and when a path moves to another server", () => {
+  it("is a major if callers need another scope, and if a path moves to another server", () => {
     const secured = (scopes: Json): Json => {
       const scheme = {
         type: "oauth2",

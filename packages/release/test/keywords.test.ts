@@ -22,7 +22,7 @@ const WIDER = { request: "addition", response: "breaking" };
 
 describe("a bound", () => {
   it.each(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"])(
-    "is narrower the higher it is: %s",
+    "is stricter the higher it is: %s",
     (keyword) => {
       expect(impacts({ [keyword]: 9 }, { [keyword]: 10 })).toEqual(NARROWER);
       expect(impacts({ [keyword]: 10 }, { [keyword]: 9 })).toEqual(WIDER);
@@ -30,19 +30,19 @@ describe("a bound", () => {
   );
 
   it.each(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"])(
-    "is narrower the lower it is: %s",
+    "is stricter the lower it is: %s",
     (keyword) => {
       expect(impacts({ [keyword]: 10 }, { [keyword]: 9 })).toEqual(NARROWER);
       expect(impacts({ [keyword]: 9 }, { [keyword]: 10 })).toEqual(WIDER);
     },
   );
 
-  it("is narrower than none", () => {
+  it("is stricter than none", () => {
     expect(impacts({}, { maximum: 10 })).toEqual(NARROWER);
     expect(impacts({ minimum: 10 }, {})).toEqual(WIDER);
   });
 
-  it("is the strictest of those that parts of a schema have", () => {
+  it("is the strictest of those in all parts of a schema", () => {
     const within = (...bounds: Json[]) => ({ allOf: bounds });
     const lower = within({ minimum: 2 }, { minimum: 10 });
     const upper = within({ maximum: 2 }, { maximum: 10 });
@@ -55,31 +55,31 @@ describe("a bound", () => {
 
 const UNKNOWN = { request: "breaking", response: "breaking" };
 
-describe("a keyword that no rule judges", () => {
-  it.each(["x-anything", "anything"])("counts as breaking, whatever becomes of it: %s", (keyword) => {
+describe("a keyword without a rule", () => {
+  it.each(["x-anything", "anything"])("counts as breaking, whatever the change: %s", (keyword) => {
     expect(impacts({}, { [keyword]: true })).toEqual(UNKNOWN);
     expect(impacts({ [keyword]: true }, {})).toEqual(UNKNOWN);
     expect(impacts({ [keyword]: true }, { [keyword]: false })).toEqual(UNKNOWN);
   });
 
-  it("counts as breaking when its value changes", () => {
+  it("counts as breaking if its value changes", () => {
     expect(impacts({ multipleOf: 2 }, { multipleOf: 3 })).toEqual(UNKNOWN);
     expect(impacts({ pattern: "a" }, { pattern: "b" })).toEqual(UNKNOWN);
   });
 
-  it("is weighed where its values can be", () => {
+  it("is judged by its values if they can be compared", () => {
     expect(impacts({ multipleOf: 4 }, { multipleOf: 2 })).toEqual(WIDER);
     expect(impacts({ multipleOf: 0.5 }, { multipleOf: 1 })).toEqual(NARROWER);
   });
 
-  it("rules a value out where there was none, and lets more through where it goes", () => {
+  it("excludes a value when it is added, and allows more when it is removed", () => {
     expect(impacts({}, { multipleOf: 2 })).toEqual(NARROWER);
     expect(impacts({ multipleOf: 2 }, {})).toEqual(WIDER);
   });
 });
 
 describe("readOnly and writeOnly", () => {
-  it("are words where the value goes that way anyway, and take a property away where it does not", () => {
+  it("only change words where the value goes that way anyway, and remove a property where it does not", () => {
     const [readOnly, writeOnly] = [{ readOnly: true }, { writeOnly: true }];
     expect(impacts({}, readOnly)).toEqual({ request: "breaking", response: "words" });
     expect(impacts(readOnly, {})).toEqual({ request: "addition", response: "words" });
@@ -89,7 +89,7 @@ describe("readOnly and writeOnly", () => {
 });
 
 describe("x-generate", () => {
-  it("promises a fresh value from the day that it is there", () => {
+  it("promises a new value once it is added", () => {
     expect(impacts({}, { "x-generate": "uuid" })).toEqual({ request: "addition", response: "addition" });
     expect(impacts({ "x-generate": "uuid" }, {})).toEqual(UNKNOWN);
     expect(impacts({ "x-generate": "uuid" }, { "x-generate": "now" })).toEqual(UNKNOWN);

@@ -12,7 +12,7 @@ function said(before: Parts, after: Parts): string[] {
 const make = "things.make (POST /things)";
 
 describe("an operation", () => {
-  it("breaks who uses it when it goes, and breaks nobody when it comes", () => {
+  it("breaks its users when it is removed, and nobody when it is added", () => {
     const get = { operationId: "list", "x-client": "things.list", summary: "List things", responses: {} };
     const both = {
       document: { paths: { "/things": { post: { operationId: "make", responses: {} }, get } } },
@@ -95,7 +95,7 @@ describe("an operation", () => {
     ],
     ["its words", { summary: "One" }, { summary: "Two" }, "words: Descriptions or examples have changed."],
     ["its section", { tags: ["A"] }, { tags: ["B"] }, "words: Descriptions or examples have changed."],
-  ])("is judged when it changes %s", (_, before, after, text) => {
+  ])("is judged if it changes %s", (_, before, after, text) => {
     const [impact = "", sentence = ""] = text.split(/: (.*)/);
     expect(said({ operation: before }, { operation: after })).toEqual([`${impact}: ${make}: ${sentence}`]);
   });
@@ -150,7 +150,7 @@ describe("parameters", () => {
   });
 });
 
-describe("a parameter with what holds by default said", () => {
+describe("a parameter with its defaults written out", () => {
   it.each([
     ["query", { style: "form", explode: true, allowReserved: false }],
     ["header", { style: "simple", explode: false, deprecated: false }],
@@ -167,14 +167,14 @@ describe("the request body", () => {
     operation: { requestBody: requestBody ?? { content: {} } },
   });
 
-  it("breaks who leaves it out when it becomes required, and not the other way round", () => {
+  it("breaks callers without one when it becomes required, and nobody the other way round", () => {
     const optional = body({ content });
     const required = body({ content, required: true });
     expect(said(optional, required)).toEqual([`breaking: ${make}: The request body is now required.`]);
     expect(said(required, optional)).toEqual([`addition: ${make}: The request body is now optional.`]);
   });
 
-  it("breaks when an extension of it changes, which no rule judges", () => {
+  it("breaks if one of its extensions changes, which no rule covers", () => {
     const odd = body({ content, "x-odd": 1 });
     expect(said(body({ content }), odd)).toEqual([
       `breaking: ${make}: The request body changes its x-odd in a way that no rule covers.`,
@@ -185,7 +185,7 @@ describe("the request body", () => {
     ]);
   });
 
-  it("breaks who sends a media type that is gone", () => {
+  it("breaks callers that send a removed media type", () => {
     const more = body({ content: { ...content, "text/plain": {} } });
     expect(said(more, body({ content }))).toEqual([
       `breaking: ${make}: The request is no longer text/plain.`,
@@ -199,7 +199,7 @@ describe("responses", () => {
     operation: { responses: Object.fromEntries(statuses.map((status) => [status, {}])) },
   });
 
-  it("break who knows the old success when it becomes another", () => {
+  it("break callers that know the old success if it becomes another", () => {
     expect(said(responses("200"), responses("201"))).toEqual([
       `breaking: ${make}: The 200 response is no longer described.`,
       `breaking: ${make}: A 201 response is new.`,
@@ -210,20 +210,20 @@ describe("responses", () => {
     ["2xx", "breaking", "breaking"],
     ["default", "breaking", "breaking"],
     ["4XX", "addition", "addition"],
-  ])("for %s count by what they describe", (status, came, went) => {
+  ])("for %s are judged by what they describe", (status, came, went) => {
     expect(said(responses(), responses(status))).toEqual([`${came}: ${make}: A ${status} response is new.`]);
     expect(said(responses(status), responses())).toEqual([
       `${went}: ${make}: The ${status} response is no longer described.`,
     ]);
   });
 
-  it("for every status describe failures where successes are described", () => {
+  it("for every status describe failures if successes are described", () => {
     expect(said(responses("200"), responses("200", "default"))).toEqual([
       `addition: ${make}: A default response is new.`,
     ]);
   });
 
-  it("add a failure, or describe one less, without breaking who handles failures", () => {
+  it("can add a failure, or remove one, without breaking callers", () => {
     expect(said(responses("200"), responses("200", "429"))).toEqual([
       `addition: ${make}: A 429 response is new.`,
     ]);
@@ -232,7 +232,7 @@ describe("responses", () => {
     ]);
   });
 
-  it("that are described for themselves now are compared with what their range has said of them", () => {
+  it("that get their own description are compared with what their range said", () => {
     const text: Json = { content: { "text/plain": { schema: { type: "string" } } } };
     const answers = (more: Record<string, Json>): Parts => ({
       operation: { responses: { "4XX": text, ...more } },
@@ -250,7 +250,7 @@ describe("responses", () => {
     ]);
   });
 
-  it("of an event break who answers it without the content that they have now", () => {
+  it("of an event break receivers that answer without the content that they now have", () => {
     const event = (answer: Json): Parts => ({
       document: { webhooks: { paid: { post: { operationId: "paid", responses: { "200": answer } } } } },
     });
@@ -263,7 +263,7 @@ describe("responses", () => {
     ]);
   });
 
-  it("are the same described in place or elsewhere", () => {
+  it("are the same inline or by reference", () => {
     const no = { description: "No." };
     const inPlace = { operation: { responses: { "400": no } } };
     const elsewhere = {
@@ -274,7 +274,7 @@ describe("responses", () => {
     expect(said(elsewhere, inPlace)).toEqual([]);
   });
 
-  it("promise by an echo, and break the promise without it", () => {
+  it("promise an echo, and break the promise without it", () => {
     const echo = (pairs: Record<string, Json>): Parts => ({ success: { "x-echo": pairs } });
     expect(said(echo({}), echo({ "/a": "/b" }))).toEqual([
       `addition: ${make}: The 200 response returns /b as /a.`,
@@ -322,7 +322,7 @@ describe("responses", () => {
       expect(said(headers(before), headers(after))).toEqual([`${impact}: ${make}: ${sentence}`]);
     });
 
-    it("are the same in any letter case, and with what holds by default said", () => {
+    it("are the same in any letter case, and with defaults written out", () => {
       const { description: _, ...bare } = header;
       const other = { success: { headers: { "x-id": { ...bare, style: "simple", explode: false } } } };
       expect(said(headers(bare), other)).toEqual([]);
@@ -397,14 +397,14 @@ describe("what operations share", () => {
     expect(said(before, after)).toEqual(texts.map((text) => text.replace(": ", ": All operations: ")));
   });
 
-  it("breaks every caller when the credentials are others", () => {
+  it("breaks every caller if the credentials change", () => {
     expect(said(secured("basic"), secured("bearer"))).toEqual([
       `breaking: ${make}: The operation no longer accepts key (basic).`,
       `addition: ${make}: The operation now accepts key (bearer).`,
     ]);
   });
 
-  it("breaks callers of a path that moves to servers of its own", () => {
+  it("breaks callers of a path that moves to its own servers", () => {
     const own = (servers: Json): Parts => ({
       document: {
         servers: [live],
@@ -417,7 +417,7 @@ describe("what operations share", () => {
     ]);
   });
 
-  it("breaks who uses the type of a schema that has become another, whatever the operations say", () => {
+  it("breaks users of the type of a schema that has changed, even if no operation has", () => {
     const [One, Two] = [{ type: "string" }, { type: "integer" }];
     const spec = (first: string, components: Record<string, Json>): Parts => ({
       request: { $ref: `#/components/schemas/${first}` },
@@ -429,7 +429,7 @@ describe("what operations share", () => {
     ]);
   });
 
-  describe("asks for scopes of OAuth", () => {
+  describe("required OAuth scopes", () => {
     const scheme = (scopes: Record<string, Json>): Json => ({
       type: "oauth2",
       flows: { clientCredentials: { tokenUrl: "https://a.test/token", scopes } },
@@ -441,7 +441,7 @@ describe("what operations share", () => {
       },
     });
 
-    it("breaks whose token lacks a further one, and not whose has more than is asked for", () => {
+    it("break callers whose token lacks an additional one, but not those whose token has more", () => {
       expect(said(scoped("read"), scoped("read", "write"))).toEqual([
         `breaking: ${make}: The operation now requires o (oauth2) for read and write, where o (oauth2) for read was enough.`,
       ]);
@@ -450,7 +450,7 @@ describe("what operations share", () => {
       ]);
     });
 
-    it("says so where they are only listed in another way", () => {
+    it("are reported as words if they are only listed differently", () => {
       const ways = (...security: Json[]): Parts => ({
         document: { security, components: { securitySchemes: { o: scheme({}), k: { type: "http" } } } },
       });
@@ -459,7 +459,7 @@ describe("what operations share", () => {
       ]);
     });
 
-    it("reads the list of scopes by name, and their descriptions as words", () => {
+    it("are compared by name, and their descriptions are words", () => {
       const listed = (scopes: Record<string, Json>): Parts => ({
         document: { components: { securitySchemes: { o: scheme(scopes) } } },
       });
@@ -490,21 +490,21 @@ describe("events", () => {
   ];
 
   it.each(kinds)(
-    "come without breaking anybody, and break who waits for them when they go: %s",
+    "break nobody when they are added, and their receivers when they are removed: %s",
     (where, of, none) => {
       expect(said(none, of(event({})))).toEqual([`addition: ${where}: The event is new: Paid.`]);
       expect(said(of(event({})), none)).toEqual([`breaking: ${where}: The event is gone.`]);
     },
   );
 
-  it.each(kinds)("are read by those who get them: %s", (where, of) => {
+  it.each(kinds)("are judged for those who receive them: %s", (where, of) => {
     const [one, two] = [event({ type: "string" }), event({ type: ["string", "null"] })];
     const change = "The request changes its type from";
     expect(said(of(one), of(two))).toEqual([`breaking: ${where}: ${change} string to null or string.`]);
     expect(said(of(two), of(one))).toEqual([`addition: ${where}: ${change} null or string to string.`]);
   });
 
-  it.each(kinds)("may be reworded: %s", (where, of) => {
+  it.each(kinds)("can be reworded: %s", (where, of) => {
     expect(said(of(event({})), of(event({}, { description: "New." })))).toEqual([
       `words: ${where}: Descriptions or examples have changed.`,
     ]);

@@ -20,7 +20,7 @@ async function plan(): Promise<Record<string, string>> {
 }
 
 describe("the plan of a release", () => {
-  it("is to raise the version where a changeset asks for it, but not for an empty one", async () => {
+  it("raises the version if a changeset asks for it, but not for an empty one", async () => {
     repository.describe(released, "0.0.0");
     repository.write(".changeset/empty.md", "---\n---\n\nNothing for users.\n");
     repository.commit();
@@ -29,7 +29,7 @@ describe("the plan of a release", () => {
     expect(await plan()).toMatchObject({ raise: "true", publish: "false" });
   });
 
-  it("is to publish the commit that raised the version until every package is on the registry", async () => {
+  it("publishes the commit that raised the version until every package is on the registry", async () => {
     repository.commit();
     const raised = head();
     repository.describe(worded, "1.2.0");
@@ -42,7 +42,7 @@ describe("the plan of a release", () => {
     expect(await plan()).toMatchObject({ raise: "true", publish: "false" });
   });
 
-  it("cannot be made while the registry cannot be asked", async () => {
+  it("can't be made while the registry can't be reached", async () => {
     repository.commit();
     await repository.registry.stop();
     const { code, text } = await repository.run("plan");
@@ -52,7 +52,7 @@ describe("the plan of a release", () => {
 });
 
 describe("the address of the repository", () => {
-  it("is written into the manifest of each package", async () => {
+  it("is written into each package's manifest", async () => {
     mkdirSync(join(repository.folder, "packages/client"), { recursive: true });
     repository.write("packages/client/package.json", JSON.stringify({ name: "@a/client", files: ["dist"] }));
     expect(await repository.run("address", "https://github.com/acme/toolkit")).toEqual({
@@ -74,7 +74,7 @@ describe("the address of the repository", () => {
     );
   });
 
-  it("is refused when it is not one", async () => {
+  it("is refused if it is invalid", async () => {
     expect(await repository.run("address", "acme/toolkit")).toMatchObject({ code: 2 });
   });
 });

@@ -25,11 +25,11 @@ declare function start(options: Options): void;
 `;
 
 describe("two reports", () => {
-  it("are the same", () => {
+  it("are equal", () => {
     expect(compareReports("a", report, report)).toEqual([]);
   });
 
-  it("differ by what is gone, new or another", () => {
+  it("differ by what was removed, added or changed", () => {
     const other = report
       .replace("- `start`", "- `stop`")
       .replace(/## start[\s\S]*/, "## stop\n\n```ts\ndeclare function stop(): void;\n```\n")

@@ -10,7 +10,7 @@ import { seeded } from "../soak/random.ts";
 const SOME = { numRuns: 60, seed: 2026 };
 
 describe("a verdict on two schemas", () => {
-  it("says no less than values do: what was valid and is not breaks, what is possible and was not is new", () => {
+  it("is never too weak: a valid value that becomes invalid breaks, and a new possible value is new", () => {
     fc.assert(
       fc.property(pair, fc.nat(), (schemas, chance) => {
         const { witnesses, request, response } = judgePair(schemas, seeded(chance));
@@ -23,7 +23,7 @@ describe("a verdict on two schemas", () => {
 });
 
 describe("a verdict on two operations", () => {
-  it("breaks where a request is refused that was not, tells of all else that differs, and of nothing where nothing does", () => {
+  it("breaks if a valid request is refused, reports every other difference, and reports nothing if there is none", () => {
     fc.assert(
       fc.property(operationPair, (pair) => {
         const { weak, strict } = judgeOperations(pair);

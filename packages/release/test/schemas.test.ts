@@ -300,7 +300,7 @@ describe.each(cases)("$title", ({ before, after, request, response, components =
   });
 });
 
-describe("what is only said otherwise", () => {
+describe("another way to write the same", () => {
   const Text = { type: "string", minLength: 1 };
   const components = { Text };
   const rewritings: [string, Json, Json][] = [
@@ -342,7 +342,7 @@ describe("what is only said otherwise", () => {
     ["a list that leaves the type no more", withA({ enum: ["x", 1], type: "string" }), withA({ const: "x" })],
   ];
 
-  it.each(rewritings)("is nothing: %s", (_, before, after) => {
+  it.each(rewritings)("is no change: %s", (_, before, after) => {
     for (const side of ["request", "response"]) {
       expect(
         compareDocuments(smallSpec({ [side]: before, components }), smallSpec({ [side]: after, components })),
@@ -364,7 +364,7 @@ describe("what is only said otherwise", () => {
     const changes = compareDocuments(smallSpec({ request: before }), smallSpec({ request: after }));
     expect(changes.map(({ impact }) => impact)).toEqual(["words"]);
   });
-  it("takes a property that is called like a word for a property", () => {
+  it("treats a property with the name of a description as a property", () => {
     const properties = (names: string[]): Json => ({
       properties: Object.fromEntries(names.map((name) => [name, {}])),
     });
@@ -375,7 +375,7 @@ describe("what is only said otherwise", () => {
 
   const LIKE_WORDS = ["description", "title", "tags", "summary", "example"];
 
-  it.each(LIKE_WORDS)("takes a name or a value that is called like a word for what it is: %s", (word) => {
+  it.each(LIKE_WORDS)("treats a name or value that looks like a description as what it is: %s", (word) => {
     const changes: [Json, Json][] = [
       [{ dependentRequired: { [word]: ["a"] } }, { dependentRequired: { [word]: ["a", "b"] } }],
       [{ dependentRequired: {} }, { dependentRequired: { [word]: ["a"] } }],
@@ -411,13 +411,13 @@ describe("conditions", () => {
   const needing = (country: Json): Json =>
     spec({ required: ["phone"], properties: { phone: phone(country) } });
 
-  it("are reported by what changes in them, and not as one lost and one new", () => {
+  it("are reported by what changes in them, not as one removed and one added", () => {
     expect(said({ request: needing({}) }, { request: needing({ pattern: "^1" }) })).toEqual([
       'breaking: `phone.country` in the request now has pattern "^1" (where SMS needs a phone).',
     ]);
   });
 
-  it("may ask for less in a request", () => {
+  it("can require less in a request", () => {
     const [strict, loose] = [spec({ required: ["phone", "name"] }), spec({ required: ["phone"] })];
     expect(said({ request: strict }, { request: loose })).toEqual([
       "addition: `name` in the request is now optional (where SMS needs a phone).",
@@ -427,7 +427,7 @@ describe("conditions", () => {
     ]);
   });
 
-  it("that hold for more values break who sends those", () => {
+  it("that apply to more values break callers that send those", () => {
     const then = { required: ["phone"] };
     expect(said({ request: spec(then) }, { request: spec(then, { enum: ["sms", "call"] }) })).toEqual([
       "breaking: The request has a changed condition (SMS needs a phone).",
@@ -446,21 +446,21 @@ describe("OpenAPI 3.0", () => {
       smallSpec({ response: withA(after), document }),
     ).map(({ impact }) => impact);
 
-  it("says by `nullable` that an answer may be null", () => {
+  it("allows null in a response with `nullable`", () => {
     const text = { type: "string" };
     expect(impacts(text, { ...text, nullable: true })).toEqual(["breaking"]);
     expect(impacts({ ...text, nullable: true }, text)).toEqual(["addition"]);
     expect(impacts(text, { ...text, nullable: false })).toEqual([]);
   });
 
-  it("says by a boolean whether a bound is excluded", () => {
+  it("excludes a bound with a boolean", () => {
     const number = { type: "number", minimum: 0 };
     expect(impacts({ ...number, exclusiveMinimum: true }, number)).toEqual(["breaking"]);
     expect(impacts(number, { ...number, exclusiveMinimum: true })).toEqual(["addition"]);
     expect(impacts(number, { ...number, exclusiveMinimum: false })).toEqual([]);
   });
 
-  it("may become 3.1, which says the same in its own way", () => {
+  it("can become 3.1 without a change", () => {
     const old = smallSpec({ response: withA({ type: "string", nullable: true }), document });
     expect(compareDocuments(old, smallSpec({ response: withA({ type: ["string", "null"] }) }))).toEqual([]);
   });
@@ -470,7 +470,7 @@ describe("advice", () => {
   const advice = (before: Parts, after: Parts): unknown =>
     compareDocuments(smallSpec(before), smallSpec(after)).map((change) => change.advice);
 
-  it("says whose contract run turns red by something that breaks no caller", () => {
+  it("says whose contract run fails because of a change that breaks no caller", () => {
     expect(advice({ response: withA({}) }, { response: withA({}, { required: ["a"] }) })).toEqual([
       { mock: "always answers with it.", contract: "a server that leaves it out fails the run." },
     ]);

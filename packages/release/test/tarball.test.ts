@@ -143,18 +143,18 @@ describe("a packed package", () => {
     "dist/index.d.mts": "export declare const a: number;\n",
   };
 
-  it("is read with its name, version, files and sizes", async () => {
+  it("is read with name, version, files and sizes", async () => {
     const found = await readTarball(pack(sound));
     expect(found).toMatchObject({ name: "a", version: "1.0.0" });
     expect(found.files.get("dist/index.mjs")).toBe(20);
     expect(found.packed).toBeGreaterThan(100);
   });
 
-  it("passes the linters when imports and types are right", async () => {
+  it("passes the linters if imports and types are correct", async () => {
     expect(await lintTarball(await readTarball(pack(sound)))).toEqual([]);
   });
 
-  it("is refused when the types say ES module and the code is CommonJS", async () => {
+  it("is refused if the types say ES module and the code is CommonJS", async () => {
     const exports = { ".": { types: "./dist/index.d.mts", default: "./dist/index.cjs" } };
     const files = {
       ...sound,
@@ -166,7 +166,7 @@ describe("a packed package", () => {
     );
   });
 
-  it("is refused when an export leads nowhere", async () => {
+  it("is refused if an export leads nowhere", async () => {
     const { "dist/index.mjs": _, ...rest } = sound;
     expect(await lintTarball(await readTarball(pack(rest)))).toContainEqual(
       expect.stringContaining("publint:"),

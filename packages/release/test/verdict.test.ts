@@ -14,7 +14,7 @@ const situation = (more: Partial<Situation>): Situation => ({
 });
 
 describe("a release", () => {
-  it("passes when the pending changesets go as far as the changes ask for, or further", () => {
+  it("passes if the pending changesets bump as much as the changes require, or more", () => {
     expect(judge(situation({ pending: ["patch", "minor"] }))).toMatchObject({
       passes: true,
       version: "1.3.0",
@@ -22,12 +22,12 @@ describe("a release", () => {
     expect(judge(situation({ pending: ["major"] }))).toMatchObject({ passes: true, version: "2.0.0" });
   });
 
-  it("fails when they fall short, or when there are none", () => {
+  it("fails if they bump less, or if there are none", () => {
     expect(judge(situation({ pending: ["patch"] }))).toMatchObject({ passes: false, planned: "patch" });
     expect(judge(situation({}))).toMatchObject({ passes: false, planned: "none", floor: "minor" });
   });
 
-  it("takes a minor for a break below 1.0, but no patch", () => {
+  it("accepts a minor for a break below 1.0, but not a patch", () => {
     const young = { changes: [breaking], released: "0.4.0", current: "0.4.0" };
     expect(judge(situation({ ...young, pending: ["minor"] }))).toMatchObject({
       passes: true,
@@ -39,13 +39,13 @@ describe("a release", () => {
     });
   });
 
-  it("counts the version that has been raised and not published yet", () => {
+  it("counts a version that was raised but not published", () => {
     expect(judge(situation({ current: "1.3.0" }))).toMatchObject({ passes: true, planned: "minor" });
     expect(judge(situation({ current: "1.2.1" }))).toMatchObject({ passes: false, planned: "patch" });
     expect(judge(situation({ current: "1.2.1", pending: ["minor"] }))).toMatchObject({ passes: true });
   });
 
-  it("may fall short when somebody has said why, of this floor and as far down as this", () => {
+  it("may bump less if somebody gave a reason, from this floor to this bump", () => {
     const reason = "The field was never filled, by the API's own account.";
     const lowered = [{ from: "major", to: "minor", reason } as const];
     const broken = { changes: [breaking], lowered };

@@ -46,7 +46,7 @@ describe("the code in the guides", () => {
     await folder?.remove();
   });
 
-  it("is in languages that are checked here", () => {
+  it("is in languages that these tests check", () => {
     const languages = new Set(blocks.map(({ language }) => language));
     expect([...languages].sort()).toEqual(["csv", "python", "sh", "ts", "yaml"]);
     const names = written("ts").map(({ label }) => label);
@@ -57,7 +57,7 @@ describe("the code in the guides", () => {
     expect(await folder.typeErrors()).toBe("");
   });
 
-  it("runs, in a folder as npm makes it", async () => {
+  it("runs in a folder created by npm", async () => {
     const programs = written("ts").filter(({ label }) => !/\.test\.m?ts$/.test(label));
     const imports = programs.map(({ label }) => `await import("./${label}");`);
     const all = await folder.write("all.mjs", imports.join("\n"));
@@ -110,7 +110,7 @@ describe("the code in the guides", () => {
   ];
 
   const requests = commands.filter(({ line }) => line.includes("curl ") && line.includes(MOCK_URL));
-  it.each(requests)("gets an answer: $where", async ({ line }) => {
+  it.each(requests)("gets a response: $where", async ({ line }) => {
     const before = mock.requests.at(-1)?.id;
     await execute("sh", ["-c", line.replaceAll(MOCK_URL, mock.url)]);
     expect(mock.requests.at(-1)?.id).not.toBe(before);
@@ -118,7 +118,7 @@ describe("the code in the guides", () => {
 
   const helps: Record<string, Promise<string>> = {};
   const runs = commands.filter(({ line }) => line.startsWith("npx @"));
-  it.each(runs)("names a program and options that exist: $line", async ({ line }) => {
+  it.each(runs)("uses existing programs and options: $line", async ({ line }) => {
     const [, name = "", ...words] = line.split(/\s+/);
     helps[name] ??= execute(process.execPath, [programOf(name), "--help"]);
     const help = await helps[name];
@@ -126,7 +126,7 @@ describe("the code in the guides", () => {
   });
 
   const installs = commands.filter(({ line }) => /^npm install (?!\.\.)/.test(line));
-  it.each(installs)("installs what is published from here: $line", ({ line }) => {
+  it.each(installs)("installs published packages: $line", ({ line }) => {
     const names = line
       .split(/\s+/)
       .slice(2)
@@ -135,7 +135,7 @@ describe("the code in the guides", () => {
     for (const name of names) expect(require.resolve(`${name}/package.json`)).toContain("package.json");
   });
 
-  it("packs the packages by a script that is there, and installs them from where that puts them", () => {
+  it("packs the packages with an existing script, and installs them from its output folder", () => {
     const { scripts } = JSON.parse(
       readFileSync(new URL("../../../../package.json", import.meta.url), "utf8"),
     );
@@ -145,7 +145,7 @@ describe("the code in the guides", () => {
     expect(lines).toContain(`npm install ../dots-payouts/${folder}/*.tgz`);
   });
 
-  it("pays the people of a file, one command after the other", async () => {
+  it("pays the people in a file, command by command", async () => {
     const guide = blocks.filter(({ code, guide: name }) => code.length > 0 && name === "many-payouts.md");
     for (const { label, code } of guide.filter(({ language }) => language === "csv"))
       await folder.write(label, code.trim());
@@ -170,7 +170,7 @@ describe("the code in the guides", () => {
     expect(readFileSync(join(folder.path, "october.html"), "utf8")).toContain("Every row is accepted");
   });
 
-  it("has no command that nothing here checks", () => {
+  it("has no command that no test checks", () => {
     const known =
       /^(curl |for |npx @|npx vitest run |node (--test )?\S+\.mts$|python3 -m unittest |npx -y pnpm@12 |npm (install|ci|run|init -y) ?|mkdir \S+ && cd|export DOTS_|timeout 60 sh -c 'until curl)/;
     expect(commands.filter(({ line }) => !known.test(line))).toEqual([]);

@@ -59,7 +59,7 @@ describe("the code samples", () => {
     await folder?.remove();
   });
 
-  it("are there for every operation, in every language", () => {
+  it("exist for every operation in every language", () => {
     expect(new Set(samples.map(({ operation }) => operation.id)).size).toBe(operations.length);
     for (const { codes } of samples) expect(codes.map(({ label }) => label)).toEqual(LABELS);
   });
@@ -71,7 +71,7 @@ describe("the code samples", () => {
     expect(await folder.typeErrors()).toBe("");
   });
 
-  it.runIf(hasGo)("are formatted as Go is", async () => {
+  it.runIf(hasGo)("are formatted like gofmt does", async () => {
     for (const [index, sample] of samples.entries()) {
       const file = await folder.write(`check-${index}.go`, codeOf(sample, "Go"));
       expect(await execute("gofmt", ["-d", file])).toBe("");
@@ -102,7 +102,7 @@ describe("the code samples", () => {
     return typeof id === "string" ? id : undefined;
   }
 
-  it.each(installed)("in %s send each request as documented, and print the answer", async (label) => {
+  it.each(installed)("in %s send each request as documented, and print the response", async (label) => {
     const chosen = runIn(label);
     const codes: string[] = [];
     const run: Sample[] = [];
@@ -139,23 +139,26 @@ describe("the code samples", () => {
     }
   });
 
-  it.each(installed)("in %s make a fresh idempotency key each time, and say to keep it", async (label) => {
-    const sample = samples.find(({ request }) => request.takesKey);
-    const code = codeOf(sample, label);
-    expect(code).toMatch(/Keep this key/);
-    const before = mock.requests.length;
-    await runSamples(
-      folder,
-      label,
-      [code, code].map((each) => each.replaceAll(MOCK_URL, mock.url)),
-    );
-    const keys = mock.requests
-      .slice(before)
-      .map(({ body }) => getAt(JSON.parse(body ?? ""), sample?.operation.idempotencyKey?.pointer ?? ""));
-    expect(new Set(keys).size).toBe(2);
-  });
+  it.each(installed)(
+    "in %s make a new idempotency key each time, and say that it must be kept",
+    async (label) => {
+      const sample = samples.find(({ request }) => request.takesKey);
+      const code = codeOf(sample, label);
+      expect(code).toMatch(/Keep this key/);
+      const before = mock.requests.length;
+      await runSamples(
+        folder,
+        label,
+        [code, code].map((each) => each.replaceAll(MOCK_URL, mock.url)),
+      );
+      const keys = mock.requests
+        .slice(before)
+        .map(({ body }) => getAt(JSON.parse(body ?? ""), sample?.operation.idempotencyKey?.pointer ?? ""));
+      expect(new Set(keys).size).toBe(2);
+    },
+  );
 
-  it("have no key that a reader could copy", () => {
+  it("contain no key that a reader could copy", () => {
     const keys = operations.flatMap(({ idempotencyKey, requestBody }) =>
       (requestBody?.content ?? []).flatMap(({ examples }) =>
         examples.flatMap(({ value }) => getAt(value, idempotencyKey?.pointer ?? "/none") ?? []),
@@ -190,7 +193,7 @@ describe("a code sample", () => {
     return `http://127.0.0.1:${await listen(server, 0, "127.0.0.1")}`;
   }
 
-  it.each(installed)("in %s follows no redirect", async (label) => {
+  it.each(installed)("in %s does not follow redirects", async (label) => {
     let followed = 0;
     const elsewhere = await serve((_request, response) => {
       followed += 1;
@@ -212,20 +215,17 @@ describe("a code sample", () => {
   });
 
   // The client waits as long as its own option says.
-  it.each(installed.filter((label) => label !== "TypeScript"))(
-    "in %s waits for a time, not for ever",
-    async (label) => {
-      const server = await serve(() => undefined);
-      const original = codeOf(samples[0], label);
-      const impatient = original.replace(/\b30(?:_000)?(?= \*|\)|,| \\)/, (time) =>
-        time === "30" ? "1" : "300",
-      );
-      expect(impatient).not.toBe(original);
-      await expect(runSamples(folder, label, [impatient.replaceAll(MOCK_URL, server)])).rejects.toThrow();
-    },
-  );
+  it.each(installed.filter((label) => label !== "TypeScript"))("in %s has a time limit", async (label) => {
+    const server = await serve(() => undefined);
+    const original = codeOf(samples[0], label);
+    const impatient = original.replace(/\b30(?:_000)?(?= \*|\)|,| \\)/, (time) =>
+      time === "30" ? "1" : "300",
+    );
+    expect(impatient).not.toBe(original);
+    await expect(runSamples(folder, label, [impatient.replaceAll(MOCK_URL, server)])).rejects.toThrow();
+  });
 
-  it("puts a backtick into Go as it can be written there", async () => {
+  it("in Go supports backticks in a body", async () => {
     const [path = ""] = Object.keys(bundle["paths"] ?? {});
     const content = formatPointer(["paths", path, "post", "requestBody", "content", "application/json"]);
     const odd = setAt(bundle, `${content}/examples`, { odd: { value: { text: "`it's` \\" } } });

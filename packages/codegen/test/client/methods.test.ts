@@ -71,7 +71,7 @@ describe("a method", () => {
     `,
   );
 
-  it("has the words of the spec", async () => {
+  it("has the texts of the spec in its comment", async () => {
     const { "resources.ts": source } = await generate({
       operation: { "x-assumption": "Nobody says that it is hot.", deprecated: true },
     });
@@ -85,7 +85,7 @@ describe("a method", () => {
     }
   });
 
-  it("says what is assumed of its idempotency key and of its success", async () => {
+  it("documents the assumptions about its idempotency key and its success", async () => {
     const { "resources.ts": source } = await generate({
       operation: {
         "x-idempotency-key": { at: "/key", "x-assumption": { scope: "Nobody knows for whom a key counts." } },
@@ -102,13 +102,13 @@ describe("a method", () => {
     expect(source).toContain("Assumption: It may be cold.");
   });
 
-  it.each(["http", "constructor"])("is not called %s, which is something else", async (resource) => {
+  it.each(["http", "constructor"])("can't be called %s, which has another meaning", async (resource) => {
     await expect(generate({ operation: { "x-client": `${resource}.create` } })).rejects.toThrow(
       "#/paths/~1orders/post/x-client",
     );
   });
 
-  it("is not called then, for to await its resource would call it", async () => {
+  it("can't be called then, because awaiting its resource would call it", async () => {
     await expect(generate({ operation: { "x-client": "orders.then" } })).rejects.toThrow(
       "#/paths/~1orders/post/x-client",
     );
@@ -240,7 +240,7 @@ describe("an answer", () => {
     ["text", { "text/csv": {} }, "the client can only read JSON, not text/csv"],
     ["JSON texts one after the other", { "application/json-seq": {} }, "not application/json-seq"],
     ["a text of any kind", { "*/*": { schema: text } }, "*/* may be text"],
-  ])("is refused where it is %s", async (_, types, reason) => {
+  ])("is refused if it is %s", async (_, types, reason) => {
     const made = generate({ operation: { responses: { "200": { description: "Done.", content: types } } } });
     await expect(made).rejects.toThrow(reason);
     await expect(made).rejects.toThrow("#/paths/~1orders/post/responses/200");
@@ -504,7 +504,7 @@ describe("parameters", () => {
     ],
   );
 
-  it("are refused where a property of an object in the query is called as another parameter", async () => {
+  it("are refused if a property of an object in the query has the name of another parameter", async () => {
     const parameters = [inQuery({ properties: { page: text } }), { name: "page", in: "query", schema: text }];
     await expect(generate({ operation: { parameters } })).rejects.toThrow(
       "#/paths/~1orders/post: two parameters of the query would be called page",
@@ -562,7 +562,7 @@ describe("parameters", () => {
     ["a list in a path", { ...inPath("cup-id"), schema: { type: "array" } }, "can't write lists into a path"],
     ["an unknown style", { ...inPath("cup-id"), style: "matrix" }, "does not know the style matrix"],
     ["content without a schema", { name: "q", in: "query", content: {} }, "its own schema"],
-  ])("are refused where they are %s, saying where and why", async (_, parameter, reason) => {
+  ])("are refused if they are %s, with the place and the reason", async (_, parameter, reason) => {
     const made = generate({
       path: "/cups/{cup-id}",
       operation: { parameters: [inPath("cup-id"), parameter] },
@@ -574,11 +574,11 @@ describe("parameters", () => {
   it.each([
     ["twice in a path", "/{id}/{id}", "{id} appears twice"],
     ["in a path with a query", "/cups/{id}?all", "would be cut"],
-  ])("are refused where they stand %s", async (_, path, reason) => {
+  ])("are refused if they are %s", async (_, path, reason) => {
     await expect(generate({ path, operation: { parameters: [inPath("id")] } })).rejects.toThrow(reason);
   });
 
-  it("are refused where a path has one that is not declared", async () => {
+  it("are refused if the path has an undeclared one", async () => {
     await expect(generate({ path: "/cups/{id}" })).rejects.toThrow("id is not declared");
   });
 });
@@ -666,7 +666,7 @@ describe("a form", () => {
       "can't write image/png",
     ],
     ["a field has no type", form({ size: {} }), "size of the form: the client has to know its type"],
-  ])("is refused where %s, with the place", async (_, operation, reason) => {
+  ])("is refused if %s, with the place", async (_, operation, reason) => {
     const made = generate({ operation });
     await expect(made).rejects.toThrow(reason);
     await expect(made).rejects.toThrow(
@@ -675,7 +675,7 @@ describe("a form", () => {
   });
 });
 
-describe("the login", () => {
+describe("the credentials", () => {
   for (const [what, scheme, expected] of [
     ["HTTP Basic", { type: "http", scheme: "basic" }, [2, { authorization: "Basic k" }]],
     ["a token", { type: "http", scheme: "Bearer" }, [1, { authorization: "Bearer k" }]],
@@ -747,7 +747,7 @@ describe("the login", () => {
     ["three together", [{ token: [], one: [], two: [] }], "at most two headers"],
     ["a key elsewhere", [{ inQuery: [] }], "and this needs key in query"],
     ["a certificate", [{ certificate: [] }], "and this needs certificate"],
-  ])("is refused where the client has none: %s", async (_, security, reason) => {
+  ])("are refused if the client can't send them: %s", async (_, security, reason) => {
     const schemes = {
       inQuery: { type: "apiKey", in: "query", name: "key" },
       tokenToo: { type: "oauth2", flows: {} },
@@ -927,11 +927,11 @@ describe("a list", () => {
   );
 });
 
-describe("a call whose answer was lost", () => {
+describe("a call whose response was lost", () => {
   const lookUp = async (changes: Changes): Promise<string | undefined> =>
     /lookUp: "(.*?)"/.exec((await generate(changes))["operations.ts"] ?? "")?.[1];
 
-  it("can be looked for where the spec has a list of what it made, and a place for a reference", async () => {
+  it("can be looked up if the spec has a list and a place for a reference", async () => {
     const reference = { "x-reference": "/size" };
     expect(
       await lookUp({ operation: { ...reference, "x-resource": { kind: "cup", does: "create", id: "/id" } } }),

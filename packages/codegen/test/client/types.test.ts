@@ -170,7 +170,7 @@ describe("the type of an object", () => {
     `,
   );
 
-  it("is refused where a pattern of names is no regular expression", async () => {
+  it("is refused if a pattern of names is not a regular expression", async () => {
     const Order = { type: "object", patternProperties: { "(": text } };
     await expect(generate({ schemas: { Order } })).rejects.toThrow(
       "#/components/schemas/Order/patternProperties/(: the name is not a valid JavaScript regular expression",
@@ -201,7 +201,7 @@ describe("the type of an object", () => {
   );
 });
 
-describe("the type of what is put together", () => {
+describe("the type of combined schemas", () => {
   compiles(
     "is that of a reference and of all that is beside it",
     {
@@ -379,7 +379,7 @@ describe("the type of a choice", () => {
     `,
   );
 
-  it("is refused where a mapping leads nowhere", async () => {
+  it("is refused if a mapping leads nowhere", async () => {
     const Order = { oneOf: [], discriminator: { propertyName: "kind", mapping: { pot: "Pot" } } };
     await expect(generate({ schemas: { Order } })).rejects.toThrow(
       "#/components/schemas/Order/discriminator/mapping/pot: Pot leads nowhere",
@@ -605,12 +605,12 @@ describe("the comment of a field", () => {
     return source.slice(source.indexOf("export type Order"), source.indexOf("cup?:"));
   };
 
-  it("says what the field is, or what it refers to", async () => {
+  it("has the field's description, or that of the schema that it refers to", async () => {
     expect(await comments(to("Size"))).toContain("/** Millilitres. */");
     expect(await comments({ description: "What is left.", ...to("Size") })).toContain("/** What is left. */");
   });
 
-  it("says what is only assumed of it, and why", async () => {
+  it("says what is only assumed, and why", async () => {
     expect(await comments({ ...text, "x-assumption": "Nobody says so." })).toContain(
       "Assumption: Nobody says so.",
     );
@@ -622,7 +622,7 @@ describe("the comment of a field", () => {
     ).toMatch(/Assumption: Some have none\.(?![\s\S]*No\.)/);
   });
 
-  it("tells formats, defaults, examples, and what is deprecated", async () => {
+  it("has formats, defaults, examples and deprecations", async () => {
     const said = await comments({
       ...text,
       format: "uuid",

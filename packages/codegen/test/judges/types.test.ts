@@ -6,7 +6,7 @@ const random = randomDocument(chosenSeed(), 40, 20);
 
 describe("types", () => {
   for (const direction of ["request", "answer"] satisfies Direction[]) {
-    it(`let through what the validators do in each ${direction}, save for the differences that are listed`, async () => {
+    it(`allow what the validators allow in each ${direction}, except for the listed differences`, async () => {
       const verdicts = await judgeTypes(random, direction);
       const differing = verdicts.filter((verdict) => !isAgreed(verdict));
       expect(

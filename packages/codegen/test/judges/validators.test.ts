@@ -6,8 +6,8 @@ import { chosenSeed, randomDocument, schemaOf } from "./random-document.ts";
 
 const { document, pairs } = randomDocument(chosenSeed(), 60, 40);
 
-describe("a validator made apart from others", () => {
-  it("judges as Ajv does, whatever is put together and closed", async () => {
+describe("a separately compiled validator", () => {
+  it("agrees with Ajv on combined and closed schemas", async () => {
     const files = await targets.get("client")?.(document);
     const { requests }: { requests: Record<string, (value: unknown) => boolean> } = await import(
       `data:text/javascript,${encodeURIComponent(files?.["validators.js"] ?? "")}`
@@ -29,8 +29,8 @@ describe("a validator made apart from others", () => {
   });
 });
 
-describe("what surely fits, by a look at the schema,", () => {
-  it("fits by Ajv too, and most of what fits is found so", () => {
+describe("a value that surely fits, judged by the schema alone,", () => {
+  it("is valid for Ajv too, and most valid values are recognized", () => {
     const ajv = createAjv(ajvOptions(document));
     ajv.addSchema(document, "spec");
     const judged = pairs.map(({ name, value }) => ({

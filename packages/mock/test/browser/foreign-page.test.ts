@@ -30,12 +30,12 @@ const ATTACK = fileURLToPath(new URL("attack.js", import.meta.url));
 
 const rebound = (url: string) => url.replace("127.0.0.1", "evil.example");
 
-describe("a page of a foreign origin", () => {
+describe("a page of another origin", () => {
   it.each([
     ["at another port", "http://evil.example/", (url: string) => url],
     ["over HTTPS", "https://evil.example/", (url: string) => url],
     ["whose name leads to the mock", "http://evil.example:<port>/", rebound],
-  ])("%s gets nothing from the mock and changes nothing there", async (_, place, targetOf) => {
+  ])("%s can't read or change anything in the mock", async (_, place, targetOf) => {
     const address = place.replace("<port>", new URL(mock.url).port);
     const page = await browser.newPage();
     await page.route(address, (route) =>

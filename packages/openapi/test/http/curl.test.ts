@@ -9,7 +9,7 @@ function words(command: string): string[] {
 }
 
 describe("curlCommand", () => {
-  it("leaves out what curl does by itself", () => {
+  it("leaves out what curl does by default", () => {
     expect(curlCommand({ method: "GET", url: "http://127.0.0.1/a" })).toBe("curl http://127.0.0.1/a");
     expect(curlCommand({ method: "POST", url: "http://127.0.0.1/a", body: "" })).toBe(
       "curl http://127.0.0.1/a --data-raw ''",
@@ -19,7 +19,7 @@ describe("curlCommand", () => {
     );
   });
 
-  it("comes out of a shell as it went in", () => {
+  it("is quoted so that a shell passes it on unchanged", () => {
     const body = `{"text":"it's $HOME \`id\` \\ \\"quoted\\"\n"}`;
     const command = curlCommand({
       method: "POST",

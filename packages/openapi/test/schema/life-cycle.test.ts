@@ -57,7 +57,7 @@ const changed = (change: Record<string, Json>): Json => ({
 });
 
 describe("x-states", () => {
-  it("says what states there are, and how one leads to the next", () => {
+  it("has the states and the moves between them", () => {
     const expected: LifeCycle = {
       kind: "order",
       schema: "/components/schemas/Order",

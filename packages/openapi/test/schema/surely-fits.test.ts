@@ -31,7 +31,7 @@ describe("surelyFits", () => {
     [{ anyOf: [{ contains: {} }, { type: "array" }], not: { maxItems: 0 } }, [1], []],
     // A reference to a schema with rules beside its own reference.
     [{ $ref: "#/components/schemas/Base" }, { a: 1 }, {}],
-  ])("is certain of what fits %j, and of nothing else", (schema, fitting, other) => {
+  ])("is only certain of values that fit %j", (schema, fitting, other) => {
     expect(isSure(schema, fitting)).toBe(true);
     expect(isSure(schema, other)).toBe(false);
   });
@@ -44,7 +44,7 @@ describe("surelyFits", () => {
     [{ type: "string", format: "email" }, "a@b.example"],
     [{ type: "string", nullable: true }, "a"],
     [{ oneOf: [{ type: "string" }, { if: {}, else: {} }] }, "a"],
-  ])("leaves %j to a validator, though %j may fit", (schema, value) => {
+  ])("leaves %j to a validator, although %j may fit", (schema, value) => {
     expect(isSure(schema, value)).toBe(false);
   });
 

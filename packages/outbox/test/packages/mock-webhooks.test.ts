@@ -14,7 +14,7 @@ import { randomOf } from "../kill/random.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-it("knows by events what happened to every payout, in whatever order and how often they come", async () => {
+it("knows what happened to every payout from its events, in any order and number", async () => {
   const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
   const random = randomOf(seed);
   const receiver = createServer(async (incoming, answer) => {

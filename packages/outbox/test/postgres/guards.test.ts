@@ -52,7 +52,7 @@ describe.concurrent("in PostgreSQL, nothing is paid twice and nothing is reporte
   });
 });
 
-describe.concurrent("each guard of PostgreSQL holds, and is noticed when it is gone:", () => {
+describe.concurrent("each guard of PostgreSQL holds, and a scenario fails without it:", () => {
   it.each(GUARDS.map((guard, number) => ({ ...guard, number })))(
     "$name",
     async ({ scenario, without, number }) => {

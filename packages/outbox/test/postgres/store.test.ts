@@ -28,7 +28,7 @@ async function connected(store: string) {
 }
 
 describe("a store in PostgreSQL", () => {
-  it("keeps what a file keeps", async () => {
+  it("stores the same as a file", async () => {
     const behave = ({ reference }: { reference: string | undefined }) =>
       reference === "invoice-2"
         ? ("refuse" as const)
@@ -51,7 +51,7 @@ describe("a store in PostgreSQL", () => {
     expect(kept[1]).toEqual(kept[0]);
   });
 
-  it("takes rows inside a transaction of the caller's, or not at all", async () => {
+  it("adds rows inside the caller's transaction, or not at all", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -77,7 +77,7 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.find("invoice-3")).toMatchObject({ state: "pending" });
   });
 
-  it("takes nothing outside of a transaction", async () => {
+  it("adds nothing outside of a transaction", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -94,7 +94,7 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 1 } });
   });
 
-  it("takes nothing from a pool, whose statements go to whichever connection is free", async () => {
+  it("adds nothing through a pool, whose statements may use different connections", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -120,7 +120,7 @@ describe("a store in PostgreSQL", () => {
     await other.end();
   });
 
-  it("takes nothing from what spreads its statements over transactions", async () => {
+  it("adds nothing through a client that spreads its statements over transactions", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -138,7 +138,7 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
   });
 
-  it("leaves a caller's transaction to be rolled back when the database fails it", async () => {
+  it("leaves the caller's transaction to be rolled back if the database fails", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -159,7 +159,7 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 0 } });
   });
 
-  it("is not added to by a client of another database", async () => {
+  it("can't be added to by a client of another database", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open({ store: await server.create() });
     await server.run("CREATE DATABASE elsewhere");
@@ -173,7 +173,7 @@ describe("a store in PostgreSQL", () => {
     await client.query("COMMIT");
   });
 
-  it("does not hold up senders while a caller's transaction is open", async () => {
+  it("does not block senders while a caller's transaction is open", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -186,7 +186,7 @@ describe("a store in PostgreSQL", () => {
     expect((await outbox.run()).counts.accepted.rows).toBe(2);
   });
 
-  it("says so when an ID is being added by a transaction that stays open", async () => {
+  it("reports an ID that is being added by a transaction that stays open", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -205,7 +205,7 @@ describe("a store in PostgreSQL", () => {
     ]);
   });
 
-  it("says by the promise alone that a row is wrong", async () => {
+  it("reports a wrong row only through the promise", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -219,7 +219,7 @@ describe("a store in PostgreSQL", () => {
   it.each([
     ["has lost its row", "DELETE FROM outbox_ledger"],
     ["is gone", "DROP TABLE outbox_ledger CASCADE"],
-  ])("says that it is damaged when its ledger %s", async (_, sql) => {
+  ])("reports damage if its ledger %s", async (_, sql) => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -230,7 +230,7 @@ describe("a store in PostgreSQL", () => {
     await expect(readAccount(store)).rejects.toThrow("The store's tables are damaged");
   });
 
-  it("is sent from by several at once, each row once", async () => {
+  it("lets several processes send at once, each row once", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outboxes = [await bench.open({ store }), await bench.open({ store }), await bench.open({ store })];
@@ -241,7 +241,7 @@ describe("a store in PostgreSQL", () => {
     expect(summaries.filter(({ requests }) => requests > 0).length).toBeGreaterThan(1);
   });
 
-  it("keeps one rate for all that send from it", async () => {
+  it("keeps one rate for all senders", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outboxes = [await bench.open({ store }), await bench.open({ store })];
@@ -253,7 +253,7 @@ describe("a store in PostgreSQL", () => {
     expect(performance.now() - began).toBeGreaterThan(1_300);
   });
 
-  it("slows everybody down when the API asks one of them to wait", async () => {
+  it("slows all senders down if the API asks one of them to wait", async () => {
     await using bench = await Bench.start({
       behave: ({ n }) => (n === 0 ? "limit" : "answer"),
       retryAfter: 2,
@@ -269,7 +269,7 @@ describe("a store in PostgreSQL", () => {
     expect(performance.now() - began).toBeGreaterThan(1_000);
   });
 
-  it("tells from what a commit that was not confirmed has claimed, and gives it back", async () => {
+  it("finds out whether an unconfirmed commit has claimed rows, and gives them back", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const wire = await Wire.to(server.port);
@@ -291,7 +291,7 @@ describe("a store in PostgreSQL", () => {
     expect((await bench.open({ store }).then((other) => other.find("invoice-1")))?.attempts).toBe(2);
   });
 
-  it("is not sent from by a process that was paused between its claim and its request", async () => {
+  it("does not let a process send that was paused between its claim and its request", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const wire = await Wire.to(server.port);
@@ -315,7 +315,7 @@ describe("a store in PostgreSQL", () => {
     ]);
   });
 
-  it("is not held up by a sender that falls silent in the middle of a transaction", async () => {
+  it("is not blocked by a sender that hangs in the middle of a transaction", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const wire = await Wire.to(server.port);
@@ -350,7 +350,7 @@ describe("a store in PostgreSQL", () => {
     await expect(outbox.run()).rejects.toThrow("fsync = off");
   });
 
-  it("refuses a database that does not know all letters", async () => {
+  it("refuses a database that can't store all characters", async () => {
     await using bench = await Bench.start();
     await server.run(
       "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
@@ -361,7 +361,7 @@ describe("a store in PostgreSQL", () => {
     await expect(bench.open({ store: url.href })).rejects.toThrow("with the encoding LATIN1");
   });
 
-  it("keeps an answer without its words when it does not take them", async () => {
+  it("stores an answer without its text if it can't store the text", async () => {
     await using bench = await Bench.start({
       behave: ({ reference }) => (reference === "invoice-1" ? "refuse" : "answer"),
     });
@@ -376,7 +376,7 @@ describe("a store in PostgreSQL", () => {
     expect(counts).toMatchObject({ accepted: { rows: 1 }, refused: { rows: 1 } });
   });
 
-  it("takes the time from the database, however wrong the clocks of workers are", async () => {
+  it("uses the time of the database, however wrong the workers' clocks are", async () => {
     const stop = new AbortController();
     await using bench = await Bench.start({
       behave: ({ n }) => {

@@ -53,7 +53,7 @@ function startWorker(outbox: Outbox, options: WorkOptions = {}) {
 }
 
 describe("a worker", () => {
-  it("sends what is there and what is added, until it is stopped", async () => {
+  it("sends existing and new rows until it is stopped", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -89,7 +89,7 @@ describe("a worker", () => {
     expect([counts.sending.rows, counts.pending.rows]).toEqual([1, 1]);
   });
 
-  it("leaves the database in peace while the API is down", async () => {
+  it("does not poll the database while the API is down", async () => {
     await using bench = await Bench.start({ behave: () => "fail-void" });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -111,13 +111,13 @@ describe("a worker", () => {
     expect(asked).toBeLessThan(150);
   });
 
-  it("takes a file's store from nobody", async () => {
+  it("refuses to work on a file", async () => {
     await using bench = await Bench.start();
     const outbox = await bench.open();
     await expect(outbox.work()).rejects.toThrow("Workers need a store in PostgreSQL");
   });
 
-  it("stops all workers when the account lacks the money, until somebody resumes", async () => {
+  it("stops all workers if the account lacks money, until somebody resumes", async () => {
     let isBroke = true;
     await using bench = await Bench.start({ behave: () => (isBroke ? "broke" : "answer") });
     const store = await server.create();
@@ -136,7 +136,7 @@ describe("a worker", () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  it("says how long the API asks to wait, and forgets why an earlier run ended", async () => {
+  it("shows how long the API asks to wait, and no longer why an earlier run ended", async () => {
     await using bench = await Bench.start({ behave: () => "limit", retryAfter: 600 });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -153,7 +153,7 @@ describe("a worker", () => {
     await worker.stop();
   });
 
-  it("keeps what was answered while the database was away", async () => {
+  it("keeps answers while the database is down", async () => {
     await using bench = await Bench.start({ behave: () => "hold" });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -211,7 +211,7 @@ describe("limits in PostgreSQL", () => {
     ]);
   });
 
-  it("reach a worker that is at work", async () => {
+  it("reach a running worker", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -233,7 +233,7 @@ describe("the client that sends from a store in PostgreSQL", () => {
     dots: new Dots({ baseUrl: bench.api.url, clientId, apiKey }),
   });
 
-  it("is the one that sent first. Another one has to be meant", async () => {
+  it("is the one that sent first, unless another one is explicitly allowed", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -266,7 +266,7 @@ describe("the client that sends from a store in PostgreSQL", () => {
     });
   });
 
-  it("is one of two that begin at once", async () => {
+  it("is one of two that start at once", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const [one, other] = [
@@ -285,7 +285,7 @@ describe("the client that sends from a store in PostgreSQL", () => {
 });
 
 describe("a later version of the tables", () => {
-  it("is made of the first one, and keeps who has sent", async () => {
+  it("is made from the first one, and keeps who has sent", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -306,7 +306,7 @@ describe("a later version of the tables", () => {
     ]);
   });
 
-  it("that this program understands changes nothing for a worker", async () => {
+  it("that this program supports changes nothing for a worker", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -325,7 +325,7 @@ describe("a later version of the tables", () => {
     expect((await bench.open({ store }).then((again) => again.counts())).accepted.rows).toBe(1);
   });
 
-  it("that it does not understand ends it before it sends anything more", async () => {
+  it("that this program does not support stops it before it sends anything else", async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -348,7 +348,7 @@ describe("a later version of the tables", () => {
 });
 
 describe("a database that was restored from a backup", () => {
-  it("is noticed by a worker that was there before, and by every new one", { timeout: 60_000 }, async () => {
+  it("is noticed by a worker that ran before, and by every new one", { timeout: 60_000 }, async () => {
     await using bench = await Bench.start({ hides: () => true });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -377,7 +377,7 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
   });
 
-  it("is noticed by its list, where nobody was there before", { timeout: 60_000 }, async () => {
+  it("is noticed by the API's list if no worker ran before", { timeout: 60_000 }, async () => {
     await using bench = await Bench.start();
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -396,7 +396,7 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.madeFor("invoice-2")).toHaveLength(1);
   });
 
-  it("is noticed by its timeline, where it was recovered", { timeout: 60_000 }, async () => {
+  it("is noticed by its timeline after a recovery", { timeout: 60_000 }, async () => {
     await using bench = await Bench.start({ hides: () => true });
     const store = await server.create();
     const outbox = await bench.open({ store });
@@ -413,7 +413,7 @@ describe("a database that was restored from a backup", () => {
     expect(bench.api.made).toHaveLength(1);
   });
 
-  it("is noticed by its tables, where they were made again", async () => {
+  it("is noticed by its recreated tables", async () => {
     await using bench = await Bench.start({ hides: () => true });
     const store = await server.create();
     const outbox = await bench.open({ store });

@@ -108,7 +108,7 @@ describe("the first release", () => {
     expect(copy.read("packages/client/CHANGELOG.md")).toContain("## 0.1.0");
   });
 
-  it("has packages that ask for each other in that version", async () => {
+  it("has packages that require each other in that version", async () => {
     const { dependencies } = await registry.latest("@dots-payouts/mock");
     expect(dependencies).toMatchObject({ "@dots-payouts/spec": "^0.1.0" });
   });
@@ -161,7 +161,7 @@ console.log((${call}).amount, spec.openapi);
     expect(await strict.run("node", "main.mjs")).toEqual({ code: 0, output: "1000 3.1.0\n" });
   });
 
-  it("checks a server by npx, without the repository", async () => {
+  it("can check a server with npx, without the repository", async () => {
     // By its address, which is new each time: by its name, npx takes what it has kept of an earlier run.
     const tarball = `${registry.url}@dots-payouts/contract/-/contract-0.1.0.tgz`;
     const command = ["--yes", tarball, mock.url, ...credentials, "--quick", "--only", "createPayoutLink"];
@@ -170,7 +170,7 @@ console.log((${call}).amount, spec.openapi);
     expect(code).toBe(0);
   });
 
-  describe("with all its packages in one project", () => {
+  describe("with all packages in one project", () => {
     let project: Consumer;
 
     beforeAll(async () => {
@@ -179,18 +179,18 @@ console.log((${call}).amount, spec.openapi);
       expect(installed).toMatchObject({ code: 0 });
     }, 120_000);
 
-    it("works together, as CI tries it on each system and Node", async () => {
+    it("works, with the same test that CI runs on each system and Node", async () => {
       expect(await project.run("node", "use-packages.mjs")).toMatchObject({ code: 0 });
     });
 
-    it("brings only freely licensed packages, and no script that runs on installation", () => {
+    it("installs only freely licensed packages, and none with an install script", () => {
       const tree = dependencyTree(project.folder);
       expect(tree.length).toBeGreaterThan(names.length);
       expect(tree.filter(({ free }) => !free)).toEqual([]);
       expect(tree.filter(({ scripts }) => scripts.length > 0)).toEqual([]);
     });
 
-    it("is listed with all that it holds, what is bundled with it", async () => {
+    it("is listed completely, including what is bundled", async () => {
       const listed = await project.run("sh", "-c", "npm sbom --sbom-format cyclonedx > sbom.cdx.json");
       expect(listed).toMatchObject({ code: 0 });
       copy.release("bill", project.folder, project.folder);
@@ -234,7 +234,7 @@ describe("a second release, with a breaking change", () => {
     }
   });
 
-  it("is found in the registry where there are no tags", () => {
+  it("is found in the registry if there are no tags", () => {
     copy.run("pnpm", "--dir", "spec", "pack", "--pack-destination", "../tarballs");
     publish("dots-payouts-spec-0.2.0.tgz");
     copy.run("git", "tag", "--delete", ...tags());
