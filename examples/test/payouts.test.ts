@@ -9,7 +9,7 @@ import { POST } from "../payouts-next/app/api/payouts/route.ts";
 import worker from "../payouts-worker/worker.ts";
 import { type Running, runExample } from "./run-example.ts";
 
-/** The amounts of all payouts that were made. */
+/** The amounts of all payouts so far. */
 async function amounts(mock: Mock): Promise<number[]> {
   const dots = new Dots({ baseUrl: mock.url, clientId: "client-id", apiKey: "api-key" });
   const { data } = await dots.payoutLinks.list({ limit: 100 });
@@ -29,7 +29,7 @@ it("the service with SQLite pays each payout once, even if it is killed and resp
   let requests = 0;
   const mock = await openMock(() => {
     requests += 1;
-    // Now the second payout is made, and its answer is about to leave.
+    // The second payout is made, and its response about to be sent.
     if (requests === 2) service?.child.kill("SIGKILL");
   });
   const env = { DOTS_BASE_URL: mock.url, DATABASE: join(folder, "payouts.db") };
@@ -50,7 +50,7 @@ it("the service with SQLite pays each payout once, even if it is killed and resp
   }
   expect(await amounts(mock)).toEqual(given);
 
-  // A database that is in use stays alone: another process would not know of the calls of this one.
+  // A database in use stays locked: another process would not know about the calls of this one.
   await expect(runExample("payouts-sqlite/service.ts", env)).rejects.toThrow("database is locked");
 
   expect(await put("p1001", 9)).toEqual({ status: 409 });

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const PROGRAM = fileURLToPath(new URL("../src/check-node.js", import.meta.url));
 
-/** Runs it as if this were another version of Node. */
+/** Runs the script as if this were another version of Node. */
 function runAs(version: string): { status: number | null; stderr: string } {
   const versions = `{ ...process.versions, node: "${version}" }`;
   const pretend = `data:text/javascript,Object.defineProperty(process, "versions", { value: ${versions} })`;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Workspace } from "@dots-payouts/workspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-/** By its file: on Windows the command of this name is a script, which cannot be started without a shell. */
+/** As a file: on Windows the command of this name is a script, which can't be started without a shell. */
 const TURBO = fileURLToPath(new URL("../../../node_modules/turbo/bin/turbo", import.meta.url));
 
 const TASKS = ["bundle", "generate", "build", "check", "test", "test:packages", "contract", "docs"];
@@ -14,7 +14,7 @@ interface DryRun {
   readonly tasks: { readonly taskId: string; readonly command: string; readonly hash: string }[];
 }
 
-/** The hash of each task that runs something. The same hash means: taken from the cache. */
+/** The hash of each task that runs something. If the hash is the same, the task comes from the cache. */
 function hashes(workspace: Workspace): Map<string, string> {
   const output = execFileSync(process.execPath, [TURBO, "run", ...TASKS, "--dry=json"], {
     cwd: workspace.folder,
@@ -31,7 +31,7 @@ describe("the pipeline", () => {
   let workspace: Workspace;
   let before: Map<string, string>;
 
-  /** The tasks that an edit of one file makes run again. */
+  /** The tasks that run again after an edit of one file. */
   function rerunAfterEditing(file: string): string[] {
     appendFileSync(join(workspace.folder, file), "\n");
     const after = hashes(workspace);

@@ -115,7 +115,7 @@ describe("pnpm start", () => {
     await session.printed(/up to date/);
   });
 
-  // Windows has no signals: there a process can only be ended.
+  // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32")("stops both servers on Ctrl-C", async () => {
     expect(await session.stop("SIGINT")).toBe(0);
     await expect(fetch(mockUrl)).rejects.toThrow();

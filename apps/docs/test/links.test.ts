@@ -6,7 +6,7 @@ import { DIST, listPageUrls } from "./support/pages.ts";
 
 const BASE = "http://site.test/below/a/path/";
 
-/** The references of a page as a browser at `BASE` would resolve them. */
+/** The references of a page, as a browser at `BASE` would resolve them. */
 function referencesOf(url: string): URL[] {
   const html = readFileSync(fileAt(url), "utf8");
   return [...html.matchAll(/\s(?:href|src|data-redoc|data-spec|data-console|data-root)="([^"{][^"]*)"/g)]

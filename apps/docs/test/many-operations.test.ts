@@ -17,7 +17,7 @@ import {
 import { bundle } from "./support/bundle.ts";
 import { visit } from "./support/visit.ts";
 
-/** The description with its operations this many times over, each time under a tag, a path and names of their own. */
+/** The description with its operations this many times, each copy with a different tag, path and names. */
 function repeated(times: number): OpenApiDocument {
   const rename = (node: Json, number: number): Json =>
     isObject(node)
@@ -54,7 +54,7 @@ describe("a description with many operations", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    // The fewer of them are more than the reference shows at once.
+    // Even the smaller number is more than the reference shows at once.
     for (const times of [3, 6]) await buildSite({ out: join(folder, `${times}`), document: repeated(times) });
     docs = await serveDocs({ port: 0, root: join(folder, "6"), liveReload: false });
     browser = await sharedChromium();
@@ -65,7 +65,7 @@ describe("a description with many operations", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** The size of all pages of operations, in bytes, and how many there are. */
+  /** The size of all operation pages in bytes, and their number. */
   function sizeOf(times: number): { bytes: number; pages: number } {
     const reference = join(folder, `${times}`, "reference");
     const names = readdirSync(reference, { withFileTypes: true }).filter(
@@ -106,7 +106,7 @@ describe("a description with many operations", () => {
     await reference.locator("h1, h2", { hasText: "Send a payout 6" }).last().waitFor();
     await reference.getByText("curl http://127.0.0.1:4010/v6/v2/payouts/send-payout").first().waitFor();
     expect(await reference.locator("h1, h2", { hasText: "Send a payout 5" }).count()).toBe(0);
-    // Redoc goes on scrolling to the operation while it draws, and the header would lie over what is just below it.
+    // Redoc keeps scrolling to the operation while it draws, and the header would cover what is right below it.
     await page.locator("[data-site-header]").evaluate((header) => {
       if (header instanceof HTMLElement) header.style.position = "static";
     });

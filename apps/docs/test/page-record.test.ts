@@ -23,7 +23,7 @@ describe("the record of pages", () => {
     readonly version?: string;
   }
 
-  /** Makes or keeps one page, as a build would, and gives it. */
+  /** Builds or keeps one page, like a build, and returns it. */
   function build({ parts, standing, gives, version = "1" }: Page): string {
     const record = new PageRecord(file, version);
     const before = standing === undefined ? undefined : Buffer.from(standing);

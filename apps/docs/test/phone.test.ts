@@ -5,7 +5,10 @@ import { visit } from "./support/visit.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** What lies on top of code: whatever a finger would meet at a place where code is seen, but the code. Runs in the page. */
+/**
+ * What covers code: everything that a finger would touch where code is visible, except the code itself. Runs in the
+ * page.
+ */
 function coversCode(): string[] {
   const header = document.querySelector("[data-site-header]")?.getBoundingClientRect().bottom ?? 0;
   const covers = [...document.querySelectorAll("pre")].flatMap((code) => {

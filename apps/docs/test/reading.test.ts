@@ -17,7 +17,7 @@ if (operation === undefined) throw new Error("the bundle has no operation");
 const [sample] = listSamples(bundle, operation);
 const codeIn = (label: string) => sample?.codes.find((each) => each.label === label)?.code;
 
-/** What can take the focus on a page, and what takes it while Tab is pressed until it comes round. */
+/** The elements that can take the focus, and those that take it when Tab is pressed until it returns to the first. */
 async function focusOrder(page: Page): Promise<{ focusable: string[]; focused: string[] }> {
   const focusable = await page.evaluate(() => {
     const selector = "a[href], button, input, select, textarea, summary, [tabindex]";
@@ -67,7 +67,7 @@ describe("a reader", () => {
     await page.getByRole("link", { name: operation.summary ?? operation.id, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: operation.summary ?? operation.id }).waitFor();
     const chosen = page.locator("[role=tab][aria-selected=true]");
-    // The page is there before its tabs are made.
+    // The page is loaded before its tabs are created.
     await chosen.first().waitFor();
     expect(new Set(await chosen.allTextContents())).toEqual(new Set(["TypeScript"]));
     await page.context().close();

@@ -2,7 +2,7 @@ import { asDocument, getAt, listOperations } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { forRedoc } from "../src/build/redoc-document.ts";
 
-/** Markdown in which every line break and every sign means something. */
+/** Markdown in which every line break and character matters. */
 const MARKDOWN = [
   "Setext heading",
   "==============",

@@ -9,7 +9,7 @@ const named = operations.map((operation) => ({ ...operation, summary: operation.
 
 const [first = { id: "", summary: "" }] = named;
 
-/** Follows a link of the first operation, to a page that is about it. */
+/** Follows a link of the first operation to another page. */
 async function leadsTo({ page, complaints }: Visit, link: string, path: string): Promise<void> {
   await page.locator("[data-redoc]").getByRole("link", { name: link, exact: true }).first().click();
   await page.waitForURL((url) => url.href.includes(path) && !url.hash.startsWith("#/"));
@@ -72,7 +72,7 @@ describe("the reference", () => {
     it("opens the linked operation, with its samples next to it", async () => {
       const { page, complaints } = shown;
       const reference = page.locator("[data-redoc]");
-      // Redoc draws what is not yet shown in the same way for all: the last of each group will do.
+      // Redoc draws hidden operations all in the same way, so the last of each group is enough.
       const last = [...new Map(named.map((operation) => [operation.tags.join(), operation])).values()];
       for (const { id, summary, path } of last.toReversed()) {
         await page.evaluate((hash) => {

@@ -3,7 +3,7 @@ import { violations } from "./support/axe.ts";
 import { servedSite } from "./support/served-site.ts";
 import { type Visit, visit } from "./support/visit.ts";
 
-/** What a reader asks, what they type, and the place that answers. */
+/** A reader's question, the search text, and the place with the answer. */
 const QUESTIONS: readonly (readonly [question: string, query: string, place: string])[] = [
   ["How do I start?", "first payout", "guides/getting-started/"],
   ["How do I pay once?", "idempotancy", "guides/idempotency/"],
@@ -20,7 +20,7 @@ const QUESTIONS: readonly (readonly [question: string, query: string, place: str
   ["What if the process dies?", "crash", "guides/idempotency/"],
 ];
 
-/** How far down a reader looks. */
+/** How many results a reader reads. */
 const LOOKED_AT = 4;
 
 describe("the search", () => {

@@ -8,7 +8,7 @@ import { lifeUrl } from "../src/site/kind-address.ts";
 import { bundle } from "./support/bundle.ts";
 import { servedSite } from "./support/served-site.ts";
 
-/** What of a drawing lies on top of something that it does not belong to. Runs in the page. */
+/** The parts of a drawing that overlap others. Runs in the page. */
 function collisions(): string[] {
   const rectangle = (element: Element): DOMRect => element.getBoundingClientRect();
   const boxes = [...document.querySelectorAll(".states rect")].map((element) => ({
@@ -47,7 +47,7 @@ function collisions(): string[] {
   return [...new Set(found)];
 }
 
-/** Which states each line of the drawing really ties together, by where its dots and its arrow are. */
+/** The states that each line of the drawing connects, by the position of its dots and its arrow. */
 function ties(): string[] {
   const boxes = [...document.querySelectorAll(".states rect")].map((element) => ({
     name: element.parentElement?.textContent ?? "",
@@ -82,7 +82,7 @@ describe("the drawing of states", () => {
         to === undefined ? [] : [`${name}: ${[...from].sort().join(" ")} -> ${to}`],
       );
       expect((await page.evaluate(ties)).sort()).toEqual(drawn.sort());
-      // All of it is seen at once.
+      // The whole drawing is visible at once.
       const drawing = page.locator(".states-drawing");
       expect(await drawing.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
     }

@@ -33,7 +33,7 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
 }
 console.log(`seed ${first}:`, counts);
 
-// A difference that no pair ever needs would hide faults.
+// A listed difference that no pair needs would hide bugs.
 console.log("pairs of the first round that are told alike only because of a difference:");
 for (const difference of DIFFERENCES) {
   const others = DIFFERENCES.filter((other) => other !== difference);

@@ -3,7 +3,7 @@ import { omit, overlooks } from "./faults/fault.ts";
 import { type Behaviour, SECOND_PASSWORD, SECOND_USERNAME } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
-/** The spec says that unknown fields are refused, and that this is only assumed. */
+/** In the spec, it is only assumed that unknown fields are refused. */
 const takesUnknown = overlooks(({ keyword }) => keyword === "unevaluatedProperties");
 
 it("reports a difference from an assumption separately from broken promises, with the reason", async () => {
@@ -51,7 +51,7 @@ it("treats a format as an assumption if the spec's dialect only annotates it, ex
 });
 
 describe("an assumption does not hide a promise", () => {
-  /** A server may leave out what nobody has promised to give back. */
+  /** A server may leave out values that nobody has promised to return. */
   const forgetful: Behaviour = { make: (made) => omit(made, "memo") };
 
   it("about replays with wrong credentials", async () => {

@@ -5,7 +5,7 @@ import { overlooks } from "./faults/fault.ts";
 import { combine } from "./reference/combine.ts";
 import { checkReference } from "./servers.ts";
 
-/** A server with faults that random values show too, each time in other words. */
+/** A server with faults that random values show too, worded differently each time. */
 const faulty = combine([
   overlooks(({ keyword }) => keyword === "unevaluatedProperties"),
   overlooks(({ instancePath }) => instancePath === "/memo" || instancePath === "/amount"),

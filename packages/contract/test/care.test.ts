@@ -43,7 +43,7 @@ describe("care with money", () => {
       },
       { only: ["createPayoutLink", "createPayoutRequest"] },
     );
-    // The examples of the spec, and the boundaries of each operation: 2^31, 2^53 - 1 and what comes back exactly.
+    // The spec's examples, and the limits of each operation: 2^31, 2^53 - 1 and what is returned exactly.
     expect(large.size).toBeLessThanOrEqual(7 + 2 * 4);
   });
 });
@@ -72,7 +72,7 @@ it("removes what it has created, if the spec has a way", async () => {
 });
 
 describe("care with a production server", () => {
-  /** The spec with a server of this machine as the one for production. */
+  /** The spec with a server on this machine as its production server. */
   const productionAt = (url: string): object => ({
     ...readSpec().document,
     servers: [{ url, "x-environment": "production" }],

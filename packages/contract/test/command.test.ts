@@ -19,7 +19,7 @@ interface Ended {
 
 const { DOTS_CLIENT_ID: _, DOTS_API_KEY: __, ...inherited } = process.env;
 
-/** Runs the command as it is installed. */
+/** Runs the installed command. */
 function runProcess(args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
@@ -31,7 +31,7 @@ function runProcess(args: readonly string[]): Promise<Ended> {
   });
 }
 
-/** Runs it in this process, which has loaded what it needs. */
+/** Runs the command in this process, which has already loaded it. */
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   const written = { stdout: "", stderr: "" };
   const into = (name: keyof typeof written) => ({
@@ -90,7 +90,7 @@ describe("dots-contract", () => {
     expect(code).toBe(2);
   });
 
-  // What reads the arguments says this before anything else is loaded: a process for each would show no more.
+  // Arguments are checked before anything else is loaded, so separate processes would not test more.
   it.each([
     [["http://a", "http://b"], "one base URL"],
     [["http://a", "--reporter", "xml"], "--reporter is one of pretty, json, junit, html, github"],

@@ -6,7 +6,7 @@ import { startReference } from "./reference/server.ts";
 import { checkAt, checkReference } from "./servers.ts";
 
 /**
- * Freedoms that one server can use at once. A run for each of them alone takes longer than a test should:
+ * Freedoms that one server can use together. Testing each alone takes too long for a test:
  * `pnpm --filter @dots-payouts/contract sweep seeds` does that, over many seeds.
  */
 const together: readonly (readonly string[])[] = [
@@ -60,8 +60,8 @@ const together: readonly (readonly string[])[] = [
 ];
 
 /**
- * One operation with a body of many fields and a key shows what a freedom does; another such one shows it again. How
- * requests are refused shows in the smallest operation as well.
+ * One operation with a large body and a key is enough to test a freedom; another one adds nothing. The smallest
+ * operation shows how requests are refused.
  */
 const most = [
   ...operations
@@ -75,7 +75,7 @@ const most = [
 describe("a correct server passes", () => {
   it.each(together)("if it %s", async (...names) => {
     const behaviour = combine(names.map((name) => freedoms[name]?.() ?? {}));
-    // Half of the checks with each group of freedoms; the sweep makes all of them.
+    // Half of the checks for each group of freedoms; the sweep runs all of them.
     const some = {
       only: most,
       shard: { index: 1 + (together.findIndex(([first]) => first === names[0]) % 2), total: 2 },

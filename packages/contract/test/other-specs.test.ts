@@ -9,7 +9,7 @@ interface Seen {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** A server that answers everything alike, and what it was sent. */
+/** A server that answers everything in the same way, and what it was sent. */
 async function startServer(status: number, body: string) {
   const seen: Seen[] = [];
   const server = await listen((request, response) => {
@@ -53,7 +53,7 @@ describe("sends the spec's kind of credentials", () => {
     );
     const [first, second] = server.seen;
     expect(second?.headers).toMatchObject(headers);
-    // Until it is known who answers, nothing is told.
+    // Nothing is sent until it is known who answers.
     expect(JSON.stringify(first)).not.toContain("secret-key");
   });
 

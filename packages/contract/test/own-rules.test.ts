@@ -12,7 +12,7 @@ const USER = "0b7c1f7a-52d1-4e0a-9c35-0d9a1b6c8e42";
 const given = (value: Json | undefined, pattern: RegExp): boolean =>
   value !== undefined && !pattern.test(String(value));
 
-/** Rules that servers with real data have, and that the spec says nothing about. */
+/** Typical rules of servers with real data that the spec does not mention. */
 const rules: Readonly<Record<string, Behaviour>> = {
   "knows its users": refuses((sent) => sent["user_id"] !== undefined && sent["user_id"] !== USER),
   "looks at phone numbers": refuses((sent) => given(inside(sent, "payee", "phone_number"), /^\d{6,14}$/)),
@@ -34,7 +34,7 @@ const rules: Readonly<Record<string, Behaviour>> = {
 
 describe("a server that has its own rules", () => {
   it.each(Object.entries(rules))("breaks no promise if it %s", async (words, behaviour) => {
-    // The smallest operation has all that the rules are about, but for an e-mail address.
+    // The smallest operation has all fields of these rules, except for an email address.
     const operation = words.includes("e-mail") ? "createPayoutLink" : "createPayoutRequest";
     const report = await checkReference(behaviour, {
       only: [`${operation}/accepts`, `${operation}/answers`],

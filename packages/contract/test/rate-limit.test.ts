@@ -13,7 +13,7 @@ const limited = (headers: Record<string, string>): Reply => ({
 /** The requests before the checks: two to find out whether the server can be checked, and one for each operation. */
 const PLAIN = 5;
 
-/** Runs a few checks, and tells when each request was answered. */
+/** Runs a few checks, and returns when each request was answered. */
 async function run(behaviour: Behaviour, concurrency = 1) {
   await using server = await startReference(behaviour);
   return await runContract({
@@ -76,7 +76,7 @@ describe("waits for a server that limits the rate", () => {
           // The first ones find out whether the server can be checked at all, one after the other.
           if (count <= PLAIN) return reply;
           if (count === PLAIN + 1) {
-            // This one is in progress when another is told to wait, and its worker goes on a moment later.
+            // This request is in progress when another is told to wait, and its worker continues a moment later.
             await new Promise<void>((resolve) => {
               release = resolve;
             });

@@ -106,7 +106,7 @@ describe("the report", () => {
     expect(rule("5XX", "", "status")?.reason).toContain("no request is meant to make a server fail");
     const requests = coverage.rules.filter(({ side }) => side === "request");
     const missed = requests.filter(({ exercised }) => !exercised).map(({ place }) => place);
-    // What only holds of an object, under a condition that is about objects, cannot be broken.
+    // A rule that only applies to objects under a condition about objects can't be broken.
     expect(missed.filter((place) => !place.endsWith("/then/type"))).toEqual([]);
   });
 });

@@ -78,7 +78,7 @@ type Fault =
   | "keeps removed"
   | "knows any ID";
 
-/** The operations whose checks of resources fail on a server with this fault. */
+/** The operations whose resource checks fail on a server with this fault. */
 async function failing(fault?: Fault): Promise<string[]> {
   const kept = new Map<string, JsonObject>();
   const answer = (method: string, id: string | undefined, sent: JsonObject): [number, Json?] => {

@@ -12,7 +12,7 @@ import { checkAt } from "./servers.ts";
 
 const run = promisify(execFile);
 
-/** The statuses and IDs that a script gets for the cause that a run finds first. */
+/** The statuses and IDs that a script gets for the first cause of a run. */
 async function repeat(behaviour: Behaviour, only: string) {
   const folder = await mkdtemp(join(tmpdir(), "contract-"));
   try {

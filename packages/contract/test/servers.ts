@@ -3,7 +3,7 @@ import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/
 
 type Options = Omit<Parameters<typeof runContract>[0], "url">;
 
-/** Runs the suite against a server that takes the reference server's credentials. */
+/** Runs the suite against a server that accepts the reference server's credentials. */
 export function checkAt(url: string, options: Options = {}) {
   return runContract({
     url,

@@ -89,7 +89,7 @@ async function sweepSeeds(): Promise<number> {
   for (const [name, behaviour] of Object.entries(freedoms)) {
     await using server = await startReference(behaviour());
     await run(name, server.url, 0);
-    // Nothing else hangs on the seed.
+    // Nothing else depends on the seed.
     for (let seed = 1; seed < SEEDS; seed += 1) await run(name, server.url, seed, ["random", "idempotency"]);
   }
   console.log(`false alarms: ${alarms} in ${runs} runs`);

@@ -11,7 +11,7 @@ interface Found {
   readonly message: string;
 }
 
-/** What a suite of a team finds, that has nothing in it but the contract. */
+/** The result of a test suite that only contains the contract. */
 async function runTests(behaviour: Behaviour, only: string): Promise<Found[]> {
   await using server = await startReference(behaviour);
   const folder = await mkdtemp(join(import.meta.dirname, "team-"));
@@ -36,7 +36,7 @@ contract(${JSON.stringify({ url: server.url, username: USERNAME, password: PASSW
     await vitest.close();
     return tests;
   } finally {
-    // The tests of the inner run may fail, which is no failure of this one.
+    // The tests of the inner run may fail without failing this test.
     process.exitCode = undefined;
     await rm(folder, { recursive: true });
   }

@@ -17,12 +17,12 @@ const require = createRequire(import.meta.url);
 const VITEST = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
 const CREDENTIALS = { DOTS_CLIENT_ID: "client-id", DOTS_API_KEY: "api-key" };
 
-/** The same program, with a part of the contract: all of it is kept by the mock, as its own test says. */
+/** The same program with only a part of the contract suite: a test of the suite runs all of it. */
 function quick(code: string): string {
   return code.replace(/(?<=^contract\(\{ )/m, 'quick: true, only: ["createPayoutLink"], ');
 }
 
-/** The program that `npx <name>` runs, out of this repository. */
+/** The program that `npx <name>` runs, from this repository. */
 function programOf(name: string): string {
   const manifest = require.resolve(`${name}/package.json`);
   const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
@@ -100,7 +100,7 @@ describe("the code in the guides", () => {
   );
   const commands = [
     ...written("sh").flatMap(({ where, code }) =>
-      // A command over several lines is one; commands below each other are several.
+      // A command can have several lines, and a block several commands.
       code
         .trim()
         .split(/(?<!\\)\n(?! |done)/)
@@ -150,7 +150,7 @@ describe("the code in the guides", () => {
     for (const { label, code } of guide.filter(({ language }) => language === "csv"))
       await folder.write(label, code.trim());
     const program = programOf("@dots-payouts/outbox");
-    // What a person decides needs rows that went wrong.
+    // These decisions need rows that went wrong.
     const lines = commands.filter(
       ({ where, line }) =>
         where.startsWith("many-payouts.md:") &&
@@ -162,7 +162,7 @@ describe("the code in the guides", () => {
     for (const { line } of lines) {
       const [, , ...words] = line.replaceAll(MOCK_URL, mock.url).replaceAll("\\\n", " ").split(/\s+/);
       const asked = words[0] === "run" ? [...words, "--yes"] : words;
-      // It fails unless the exit is 0: every row accepted.
+      // Fails unless the exit code is 0, which means that every row was accepted.
       await execute(process.execPath, [program, ...asked], CREDENTIALS, folder.path);
     }
     const csv = readFileSync(join(folder.path, "october.csv"), "utf8");
@@ -180,7 +180,7 @@ describe("the code in the guides", () => {
   });
 });
 
-/** The commands of a workflow's steps. */
+/** The commands in a workflow's steps. */
 function stepsOf(block: GuideCode): string[] {
   const workflow: unknown = parse(block.code);
   const jobs = isObject(workflow)

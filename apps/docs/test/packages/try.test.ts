@@ -14,7 +14,7 @@ describe("the console", () => {
   let docs: DocsServer;
   let mock: Mock;
   let browser: Browser;
-  // Pages of one context share what the browser has loaded and compiled.
+  // Pages in one context share what the browser has loaded and compiled.
   let context: BrowserContext;
 
   beforeAll(async () => {
@@ -106,7 +106,7 @@ describe("the console", () => {
       await page.getByRole("button", { name: "New key" }).click();
       await page.getByLabel("metadata").fill(metadata);
       await page.getByRole("button", { name: "Send", exact: true }).click();
-      // The answer to the value before is still shown, so that only the mock can tell that this one has come.
+      // The previous response is still shown, so only the mock knows when this one arrived.
       const sent = () => mock.requests.findLast(({ method }) => method === "POST")?.body ?? "";
       await expect
         .poll(() => sent().replaceAll(/\s/g, ""), { timeout: 20_000 })
@@ -214,7 +214,7 @@ describe("the console", () => {
     await answerOf(page)
       .getByText(/^Answer 201/)
       .waitFor();
-    // The focus follows the answer, so that a screen reader reads it out.
+    // The focus moves to the response, so that a screen reader reads it aloud.
     await page.locator("#answer:focus").waitFor();
     await page.close();
   });
@@ -280,7 +280,7 @@ describe("the console", () => {
       if (box === null) throw new Error("the button is not shown");
       expect(box.y + box.height).toBeLessThanOrEqual(844);
       const focused = await page.evaluate(() => document.activeElement?.getBoundingClientRect().bottom ?? 0);
-      // What is typed is not below the button.
+      // The button does not cover what is typed.
       expect(focused).toBeLessThanOrEqual(box.y);
     }
     expect(await page.getByLabel("API key").isVisible()).toBe(false);
@@ -301,7 +301,7 @@ describe("the console", () => {
     await page.getByText("The body is too long to be shown in fields.").waitFor();
     await page.getByText(/too long to edit here.* 1,000,0\d\d characters/).waitFor();
     await sendAndWait(page, /^Answer/);
-    // The mock keeps the beginning of a large body.
+    // The mock only keeps the beginning of a large body.
     expect(large.startsWith(mock.requests.at(-1)?.body?.slice(0, 10_000) ?? "none")).toBe(true);
     expect(String(await answerOf(page).textContent()).length).toBeLessThan(30_000);
     await page.getByRole("button", { name: "Clear it" }).click();

@@ -14,7 +14,7 @@ describe("types", () => {
           .map((verdict) => ({ ...verdict, schema: schemaOf(random.document, verdict.name) }))
           .slice(0, 3),
       ).toEqual([]);
-      // Were nearly all refused, or nearly none, little would be known.
+      // If nearly all or nearly none were refused, the test would prove little.
       const compiling = verdicts.filter(({ compiles }) => compiles).length / verdicts.length;
       expect(compiling).toBeGreaterThan(0.1);
       expect(compiling).toBeLessThan(0.85);

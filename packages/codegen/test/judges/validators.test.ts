@@ -21,7 +21,7 @@ describe("a separately compiled validator", () => {
     expect(
       differing.map(({ name, value }) => ({ value, schema: schemaOf(document, name) })).slice(0, 3),
     ).toEqual([]);
-    // Were nearly all refused, or nearly none, little would be known.
+    // If nearly all or nearly none were refused, the test would prove little.
     const accepted = pairs.filter(({ name, value }) => requests[name]?.(value)).length / pairs.length;
     expect(accepted).toBeGreaterThan(0.15);
     expect(accepted).toBeLessThan(0.85);

@@ -7,7 +7,7 @@ const [ID, TIME] = ["6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51", "2026-10-31T17:04:12
 const creates = (change: Parameters<typeof replies>[1]): Behaviour => replies("created", change);
 const amount = (change: (cents: number) => Json): Behaviour =>
   makes((resource) => ({ ...resource, amount: change(Number(resource["amount"])) }));
-/** The body of a reply that is not yet text. */
+/** The body of a reply before it is serialized. */
 const jsonOf = ({ body }: Reply): Json => (Buffer.isBuffer(body) ? body.toString() : body);
 const text = (change: (json: string) => string): Behaviour =>
   creates((reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }));
@@ -16,7 +16,7 @@ const set = (name: string, value: (before: Json | undefined) => Json): Behaviour
     resource[name] === undefined ? resource : { ...resource, [name]: value(resource[name]) },
   );
 
-/** Stores a text of digits as a number. */
+/** Stores a string of digits as a number. */
 const leadingZeros = (name: string): Behaviour =>
   makes((resource) => {
     const payee = resource["payee"];

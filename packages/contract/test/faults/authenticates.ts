@@ -17,7 +17,7 @@ const open = (id: string): Behaviour => ({
 });
 const unauthorized = (change: Parameters<typeof replies>[1]): Behaviour => replies("unauthorized", change);
 
-/** Servers that take wrong credentials, or refuse them in another way than the spec says. */
+/** Servers that accept wrong credentials, or refuse them differently than the spec says. */
 export const authenticatesFaults: Faults = {
   "asks for no credentials": { authorized: () => true },
   "asks for none to create a link": open("createPayoutLink"),

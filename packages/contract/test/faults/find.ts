@@ -10,12 +10,12 @@ import {
 } from "../reference/server.ts";
 import type { Faults } from "./fault.ts";
 
-/** The operations with a body, the one with the fewest checks first: most faults are in all of them. */
+/** The operations with a body, starting with the one with the fewest checks: most faults are in all of them. */
 const OPERATIONS = ["createPayoutRequest", "sendPayout", "createPayoutLink"];
-/** The same where it is about keys, which the first does not have. */
+/** The same for faults of keys, which the first operation does not have. */
 const KEYED = ["sendPayout", "createPayoutLink", "createPayoutRequest"];
 
-/** Runs the checks of some groups against a server with a fault, operation by operation until it is found. */
+/** Runs the checks of some groups against a server with a fault, one operation after the other until it is found. */
 async function isFound(
   behaviour: Behaviour,
   groups: readonly string[],
@@ -31,7 +31,7 @@ async function isFound(
 }
 
 async function check(behaviour: Behaviour, only: readonly string[], words = "") {
-  // A busy machine is slow too, and must not be what is found.
+  // A busy machine is slow too, and must not be mistaken for the fault.
   const timeout = words.startsWith("hangs") || words.startsWith("stops") ? 1_000 : undefined;
   await using server = await startReference(behaviour);
   return await runContract({

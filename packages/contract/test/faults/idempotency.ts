@@ -5,19 +5,19 @@ import { pick } from "../reference/resource.ts";
 import type { Behaviour, Reply } from "../reference/server.ts";
 import { type Faults, omit, replies, sentIn } from "./fault.ts";
 
-/** Changes the key itself, and leaves operation and account. */
+/** Changes the key itself, but not operation and account. */
 const keys = (change: (key: string) => string): Behaviour => ({
   key(known) {
     const [operation = "", key = "", account = ""] = known?.split(" ") ?? [];
     return known === undefined ? undefined : `${operation} ${change(key)} ${account}`;
   },
 });
-/** Keys belong together with a part of the body. */
+/** Keys only count together with a part of the body. */
 const keyed = (name: string): Behaviour => ({
   key: (key, handling) =>
     key === undefined ? undefined : `${key} ${JSON.stringify(sentIn(handling)[name])}`,
 });
-/** A replay brings the first resource back, but for a part that is taken from the second body. */
+/** A replay returns the first resource, except for one part that comes from the second body. */
 const takesOver = (name: string): Behaviour =>
   replays((reply, handling) => {
     const value = sentIn(handling)[name];
@@ -177,14 +177,14 @@ function replayChanged(): Behaviour {
   };
 }
 
-/** A key is bound a moment after its resource was made. */
+/** A key is stored a moment after its resource was created. */
 function lateRemember(): NonNullable<Behaviour["remember"]> {
   return (store, key, reply) => {
     setTimeout(() => store.set(key, reply), 3);
   };
 }
 
-/** Answers that are ready at the same time go out in the wrong order. */
+/** Simultaneous answers are swapped. */
 function swaps(): Behaviour {
   const waiting: { reply: Reply; resolve: (reply: Reply) => void }[] = [];
   return {
@@ -202,7 +202,7 @@ function swaps(): Behaviour {
   };
 }
 
-/** IDs are the number of milliseconds. */
+/** IDs are the time in milliseconds. */
 function sharedIds(): Behaviour {
   return {
     make: (resource) => ({

@@ -6,7 +6,7 @@ const takes = (name: string): Behaviour => ({
   found: (found) => (found.status === 400 ? { status: 200, body: { has_more: false, data: [] } } : found),
 });
 
-/** What a list does with query parameters that are not as their schemas say. */
+/** How a list reacts to query parameters that break their schemas. */
 export const parametersFaults: Faults = {
   "takes any text for the ID of a user": takes("user_id"),
   "takes 7 for a boolean": takes("reverse_order"),

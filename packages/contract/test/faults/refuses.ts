@@ -5,7 +5,7 @@ const at = (pointer: string, keyword?: string): Behaviour =>
   overlooks(
     (error) => error.instancePath === pointer && (keyword === undefined || error.keyword === keyword),
   );
-/** Takes a value of a wrong kind at a place, and nothing else. */
+/** Only accepts a value of the wrong kind at one place. */
 const takes = (name: string, kind: (value: unknown) => boolean): Behaviour =>
   overlooks(
     (error) => error.instancePath === `/${name}`,
@@ -16,7 +16,7 @@ const type = (taken: string): Behaviour => ({
   takesType: (name) => name === "application/json" || name === taken,
 });
 
-/** Servers that accept what the spec does not allow, or refuse it in another way than it says. */
+/** Servers that accept what the spec does not allow, or refuse it differently than it says. */
 export const refusesFaults: Faults = {
   "needs no amount": overlooks((error) => error.missing === "amount"),
   "takes an amount of zero": takes("amount", (value) => value === 0),

@@ -27,7 +27,7 @@ const pages = (
     return { ...found, body: { has_more: more, data: [...items] } };
   });
 
-/** Lists where the request is refused. */
+/** Lists even if the request is refused. */
 const lists = (when: (sent: Sent) => boolean): Behaviour =>
   finds("list", (found, handling, resources) =>
     found.status === 400 && when(sentIn(handling))
@@ -55,11 +55,11 @@ function knownBy({ operation }: Handling, resources: Resources): readonly JsonOb
 }
 
 const idOf = (item: Json | undefined): string => (isObject(item) ? String(item["id"]) : "");
-/** Changes what is read. */
+/** Changes what reading returns. */
 const reads = (change: (resource: JsonObject) => JsonObject): Behaviour =>
   finds("read", (found) => (isObject(found.body) ? { ...found, body: change(found.body) } : found));
 
-/** Changes what is refused for what the resource is. */
+/** Changes refusals that depend on the resource. */
 const carriesOut = (id: string): Behaviour =>
   finds("change", (found, handling, resources) => {
     if (handling.operation.id !== id || found.status !== 400) return found;
@@ -82,7 +82,7 @@ const anything: Found = {
   },
 };
 
-/** Servers that lose sight of what they have made. */
+/** Servers that lose track of what they have created. */
 export const resourcesFaults = (): Faults => ({
   "reads nothing of what it made": finds("read", () => ({ status: 404, body: { message: "Nothing." } })),
   "reads another amount": reads((resource) => ({ ...resource, amount: Number(resource["amount"]) + 1 })),
@@ -154,7 +154,7 @@ export const resourcesFaults = (): Faults => ({
   "moves back": reads((resource) => ({ ...resource, status: "created" })),
 });
 
-/** A cursor stands for the number of its item when that was listed. */
+/** A cursor means the position of its item when it was listed. */
 function numbersPages(): Behaviour {
   const numbers = new Map<string, number>();
   return pages(({ items, more }, { after, before, limit }, known) => {

@@ -17,7 +17,7 @@ const missing = (status: number, change: (reply: Reply) => Outcome): Behaviour =
 const trace =
   "TypeError: Cannot read properties of undefined\n    at handle (/srv/app/payouts.js:41:17)\n    at next (/srv/app/router.js:8:3)";
 
-/** Servers that fall over, or show their insides. */
+/** Servers that crash, or reveal internals. */
 export const survivesFaults: Faults = {
   "answers 200 to an unknown path": missing(404, (reply) => ({ ...reply, status: 200 })),
   "fails on an unknown path": missing(404, () => failed),
@@ -57,7 +57,7 @@ export const survivesFaults: Faults = {
   "stops answering after a body that breaks off": stops(),
 };
 
-/** Gives another answer where the path holds a text. */
+/** Answers differently if the path contains a text. */
 function atPath(text: string, outcome: Outcome = failed): Behaviour {
   return {
     reply: (reply, { request }) => (request.url?.includes(text) ? outcome : reply),
@@ -66,7 +66,7 @@ function atPath(text: string, outcome: Outcome = failed): Behaviour {
   };
 }
 
-/** Servers that fall over on what is in the path, or find something by it. */
+/** Servers that crash on values in the path, or find something by them. */
 export const pathFaults: Faults = {
   "fails on an ID that is just a word": atPath("/contract-suite"),
   "fails on a long ID": atPath("/aaaaaaaaaaaaaaaaaaaa"),
@@ -79,7 +79,7 @@ export const pathFaults: Faults = {
   "shows a stack trace for an ID": atPath("%zz", { status: 400, headers: {}, body: { message: trace } }),
 };
 
-/** After a request that broke off, nothing is answered any more. */
+/** After a request that was cut off, nothing is answered any more. */
 function stops(): Behaviour {
   let stopped = false;
   return {
@@ -92,7 +92,7 @@ function stops(): Behaviour {
   };
 }
 
-/** Takes a number beyond any range, and makes something else of it. */
+/** Accepts a number beyond any range, and changes it. */
 function takesHuge(stored: () => Json): Behaviour {
   return {
     ...overlooks(

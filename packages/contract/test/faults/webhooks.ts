@@ -5,13 +5,13 @@ import { omit } from "./fault.ts";
 const YEAR = 31_536_000;
 const LINK = "payout_link.sent";
 
-/** What is wrong with the deliveries of a server, and the check that finds it. */
+/** A fault of a server's deliveries, and the check that finds it. */
 export interface WebhookFault {
   readonly check: string;
   readonly tamper: Tamper;
 }
 
-/** Faults of deliveries by what is wrong, in words that follow "a server that". */
+/** Faults of deliveries by description, worded to follow "a server that". */
 export const webhooksFaults: Readonly<Record<string, WebhookFault>> = {
   "does not sign its deliveries": {
     check: "deliveries/webhooks/signed",

@@ -24,7 +24,7 @@ it("sends credentials and the given headers with every request", async () => {
   ]);
 });
 
-/** An HTTP proxy, and what it was asked for. */
+/** An HTTP proxy, and the requests that it got. */
 async function startProxy() {
   const asked: string[] = [];
   const server = createServer((incoming, response) => {
@@ -69,7 +69,7 @@ async function certificate() {
   return { key, cert };
 }
 
-/** A server that shows its own certificate, and asks for one. It passes everything on to another. */
+/** A server that shows its own certificate, requests one, and forwards everything to another server. */
 async function startSecure(behind: string, trusted: string) {
   const own = await certificate();
   const server = createTlsServer({ ...own, ca: trusted, requestCert: true }, (incoming, response) => {
@@ -136,7 +136,7 @@ it("sends a request again if its idle connection was cut, and reports it", async
     first({ socket }) {
       count += 1;
       if (count !== 6) return false;
-      // As a server does that closes an idle connection just as it is used again.
+      // Like a server that closes an idle connection just as it is reused.
       socket.resetAndDestroy();
       return true;
     },
@@ -150,7 +150,7 @@ it("reports a connection that is cut in another way, and does not retry", async 
   let seen = 0;
   await using server = await startReference({
     first({ socket, headers }) {
-      // One that is new has served nothing yet.
+      // A new connection has served no request yet.
       if (headers["content-length"] === undefined) return false;
       seen += 1;
       if (seen !== 6) return false;

@@ -1,6 +1,6 @@
 import type { Behaviour, Outcome } from "./server.ts";
 
-/** One server that behaves in several ways. What changes the answer is applied in the order of the list. */
+/** One server with several behaviors. Changes of the answer are applied in the order of the list. */
 export function combine(behaviours: readonly Behaviour[]): Behaviour {
   return {
     validatesFirst: behaviours.some(({ validatesFirst }) => validatesFirst === true),

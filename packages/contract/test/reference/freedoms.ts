@@ -14,7 +14,7 @@ const refusing = (status: number, when: (raw: string) => boolean): Behaviour => 
       : reply,
 });
 
-/** Servers that keep the spec, each in a way that the spec leaves open. */
+/** Correct servers, each with a behavior that the spec leaves open. */
 export const freedoms: Readonly<Record<string, () => Behaviour>> = {
   "does only what the spec asks for": () => ({}),
   "adds fields and headers": () => ({

@@ -12,65 +12,65 @@ export const PASSWORD = "sk_test_2b7e151628aed2a6";
 export const SECOND_USERNAME = "client_c04a";
 export const SECOND_PASSWORD = "sk_test_7d1e60f93b52c8a4";
 
-/** What is known of a request while it is handled. */
+/** What is known about a request while it is handled. */
 export interface Handling {
   readonly operation: Operation;
   readonly request: IncomingMessage;
   readonly raw: Buffer;
   /** The account whose keys count. */
   account?: string;
-  /** The parsed body; absent until it is parsed. */
+  /** The parsed body; absent before it is parsed. */
   body?: Json;
   /** How it ended. */
   kind?: "created" | "replayed" | "refused" | "unauthorized" | "read";
-  /** How many resources there are. */
+  /** How many resources exist. */
   readonly made: () => number;
 }
 
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  /** JSON, or text that is sent as it is. */
+  /** JSON, or text that is sent unchanged. */
   body: Json | Buffer;
 }
 
-/** What a reply can also be: a connection that is cut, or no end at all. */
+/** Other possible replies: a connection that is cut, or no answer at all. */
 export type Outcome = Reply | "cut" | "hang";
 
 /**
- * The places at which a fault, or a freedom that the spec leaves, changes what the server does. Without any it keeps
- * the spec.
+ * The points at which a fault, or a freedom that the spec leaves, changes the server. Without any, the server is
+ * correct.
  */
 export interface Behaviour {
-  /** `right` is whether the credentials are. */
+  /** `right` says whether the credentials are valid. */
   authorized?(right: boolean, pair: string | undefined, handling: Handling): boolean;
-  /** Replaces reading the body; throws a SyntaxError for what is no JSON. */
+  /** Replaces parsing the body; throws a SyntaxError for anything but JSON. */
   parse?(text: string, handling: Handling): Json;
-  /** Which media types are taken. */
+  /** The accepted media types. */
   takesType?(type: string, handling: Handling): boolean;
   /** The rules that count as broken. */
   broken?(errors: ErrorObject[], handling: Handling): ErrorObject[];
-  /** The key under which a resource is remembered and found. */
+  /** The key under which a resource is stored and found. */
   key?(key: string | undefined, handling: Handling): string | undefined;
   /** Runs between looking a key up and remembering it. */
   race?(handling: Handling): Promise<void>;
-  /** What is remembered under a key and for how long. */
+  /** What is stored under a key, and for how long. */
   remember?(store: Map<string, Reply>, key: string, reply: Reply, handling: Handling): void;
-  /** The resource that is made. */
+  /** The created resource. */
   make?(resource: JsonObject, handling: Handling): JsonObject;
   /** Validation comes before authentication. */
   validatesFirst?: boolean;
   /** Whether a request that was refused, for breaking these rules, uses up its key. */
   usesUp?(errors: readonly ErrorObject[]): boolean;
-  /** Whether a replay is sent to those whose credentials are wrong. */
+  /** Whether a replay is sent to callers with wrong credentials. */
   replaysTo?(handling: Handling): boolean;
-  /** What is found among what was made: read, listed or changed. */
+  /** What is found among the created resources: read, listed or changed. */
   found?(found: Found, handling: Handling, resources: Resources): Found;
-  /** What is sent in the end. */
+  /** The final answer. */
   reply?(reply: Reply, handling: Handling): Outcome | Promise<Outcome>;
-  /** What is sent where no operation is. */
+  /** The answer where there is no operation. */
   missing?(reply: Reply, request: IncomingMessage): Outcome;
-  /** Sees every request first; may answer it. */
+  /** Gets every request first; may answer it. */
   first?(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
@@ -78,13 +78,13 @@ export interface ReferenceServer extends Listening {
   readonly made: () => number;
 }
 
-/** What a server has made. */
+/** What a server has created. */
 interface Made {
   count: number;
   readonly resources: Resources;
 }
 
-/** A server that keeps the spec, but for the behaviour that is given. */
+/** A correct server, except for the given behavior. */
 export async function startReference(behaviour: Behaviour = {}): Promise<ReferenceServer> {
   const store = new Map<string, Reply>();
   const made: Made = { count: 0, resources: new Map() };
