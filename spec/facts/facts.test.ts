@@ -26,7 +26,7 @@ const recipient = {
   user_id: "string uuid",
 };
 
-/** The fields of an object that may be null, each of which may be null. */
+/** The nullable fields of an object. */
 const nullable = (prefix: string, fields: Record<string, string>) =>
   Object.fromEntries(
     Object.entries({ "": "object", ...fields }).map(([name, type]) => [
@@ -128,7 +128,7 @@ const transfer = {
   user_id: "string or null uuid",
 };
 
-/** The same lines, whatever their order. */
+/** The same lines in any order. */
 const sorted = (fields: Record<string, string>) =>
   Object.fromEntries(Object.entries(fields).sort(([one], [other]) => one.localeCompare(other)));
 

@@ -15,7 +15,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command in this process, where the linter is loaded already. */
+/** Runs the command in this process, where the linter is already loaded. */
 async function runHere(...args: string[]): Promise<Ended> {
   const streams = [process.stdout, process.stderr].map((stream) =>
     vi.spyOn(stream, "write").mockImplementation(() => true),

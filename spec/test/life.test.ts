@@ -63,7 +63,7 @@ const TRANSFER = {
 };
 const NEWER = { api_app_id: ID, original_amount: 5150, created_by_email: "lee@example.com" };
 
-/** Bodies of each event, of both ages. */
+/** Bodies of each event, published and proposed. */
 const BODIES: Readonly<Record<string, readonly object[]>> = {
   "payout_link.updated": [
     { event: "payout_link.updated", payout_link_id: ID },

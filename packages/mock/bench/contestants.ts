@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BUNDLE } from "./bundle.ts";
 
-/** A server that is measured, and how it is started on a port. */
+/** A measured server, and how to start it on a port. */
 export interface Contestant {
   readonly name: string;
   readonly command: (port: number) => readonly string[];

@@ -9,10 +9,10 @@ import type { Contestant } from "./contestants.ts";
 const LOAD = fileURLToPath(new URL("load.ts", import.meta.url));
 const run = promisify(execFile);
 
-/** What a round of load gave. */
+/** The result of a round. */
 export interface Round {
   readonly perSecond: number;
-  /** Microseconds of processor time that the server took per request: steadier than the rate on a busy machine. */
+  /** Microseconds of the server's CPU time per request: steadier than the rate on a busy machine. */
   readonly cpu: number;
   readonly statuses: Readonly<Record<string, number>>;
 }
@@ -71,7 +71,7 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** Microseconds of processor time so far, from Linux; not a number elsewhere. */
+/** Microseconds of CPU time so far, on Linux; not a number on other systems. */
 async function cpuTime(child: ChildProcess): Promise<number> {
   const stat = await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "");
   const [user, system] = stat

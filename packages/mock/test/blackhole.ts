@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A way to a server that can fall silent: connections stay open, and nothing comes through. */
+/** A proxy that can go silent: connections stay open, but nothing is forwarded. */
 export interface Blackhole {
   readonly port: number;
   swallow(on: boolean): void;

@@ -25,7 +25,7 @@ describe("dots-mock", () => {
     expect(lines).toMatch(/POST \/v2\/payout-links → 400 \([\d.]+ ms\) {2}\/amount: amount is missing\n$/);
   });
 
-  // Windows has no signals: there a process can only be ended.
+  // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
     "stops cleanly on %s",
     async (signal) => {

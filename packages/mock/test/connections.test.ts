@@ -108,7 +108,7 @@ describe("closing", () => {
   it("does not wait for delays", async () => {
     const own = await startMock({ delay: 60_000 });
     const reply = exchange(own.url, {});
-    // Answered without the delay, and after the request above has come in.
+    // Answered without the delay, and after the request above has arrived.
     expect((await fetch(`${own.url}/__mock/requests`)).status).toBe(200);
     await own.close();
     expect((await reply).status).toBe(200);

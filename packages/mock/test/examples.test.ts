@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-// The examples for vitest are part of this suite as they are.
+// The examples for vitest are part of this suite.
 it("the example for node:test passes with node --test", async () => {
   const example = fileURLToPath(new URL("../examples/node-test.ts", import.meta.url));
   const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;

@@ -67,7 +67,7 @@ afterAll(async () => {
   await mock.close();
 });
 
-/** What the server answers, which has to be what the handlers of MSW do. */
+/** The server's answer, which must be the same with the MSW handlers. */
 async function sent(body: string, type = FORM) {
   const answers = await Promise.all(
     [mock.url, "https://forms.test"].map(async (base) => {

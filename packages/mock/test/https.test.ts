@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Posts a link to a server whose certificate has to be the one above. */
+/** Posts a link to a server that must have the certificate above. */
 function pay(url: string, headers: Record<string, string> = {}): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const all = { authorization: AUTHORIZATION, "content-type": "application/json", ...headers };

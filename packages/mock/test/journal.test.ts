@@ -105,7 +105,7 @@ describe("the journal's events", () => {
     let text = "";
     reader.setEncoding("latin1").on("data", (part: string) => {
       text = text.slice(-100) + part;
-      // The last event has come after all.
+      // The last event has arrived.
       if (text.includes(`id: ${requests}\n`)) reader.destroy(new Error("it was not cut off"));
     });
     reader.resume();
@@ -195,19 +195,19 @@ describe("credentials in other places", () => {
 describe("memory", () => {
   it("does not grow with the size of the sent bodies", async () => {
     await using own = await startMock({ journalSize: 100 });
-    // Refused, so that nothing is made that has to be kept.
+    // Refused, so that nothing is created and stored.
     const body = JSON.stringify({ amount: "5", memo: "x".repeat(1_000_000) });
     for (let count = 0; count < 5; count += 1) await exchange(own.url, { body });
     const before = memoryInUse();
     for (let count = 0; count < 60; count += 1) await exchange(own.url, { body });
-    // 60 bodies of 1 MB each are in the journal.
+    // The journal contains 60 bodies of 1 MB each.
     expect(own.requests.length).toBeGreaterThan(60);
-    // V8 gives the memory of buffers back a while after the collection that found them unused.
+    // V8 releases the memory of buffers only some time after the collection that found them unused.
     await expect.poll(() => (memoryInUse() - before) / 1_048_576, { timeout: 20_000 }).toBeLessThan(30);
   });
 });
 
-/** Bytes that are still needed by something. */
+/** Bytes that are still referenced. */
 function memoryInUse(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();

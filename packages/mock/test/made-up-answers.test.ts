@@ -5,7 +5,7 @@ const JSON_OF = (schema: object): object => ({
   "200": { description: "It.", content: { "application/json": { schema } } },
 });
 
-/** What a mock answers at a path of a description, whose only operation answers with this schema. */
+/** The mock's answer at a path of a description, whose only operation answers with this schema. */
 async function answer(schema: object, schemas: object = {}, path = "/it", parameters: object[] = []) {
   const spec = {
     openapi: "3.1.0",

@@ -38,7 +38,7 @@ properties:
   "schemas/age.yaml": "{ type: integer, minimum: 1 }",
 };
 
-/** A spec in several files that refer to each other, in its own folder. */
+/** A spec in several files that refer to each other, in a separate folder. */
 export interface ManyFiles {
   file(name: string): string;
   write(name: string, text: string): Promise<void>;

@@ -11,7 +11,7 @@ describeStore({
   open: async () => ({ store: undefined, [Symbol.asyncDispose]: async () => {} }),
 });
 
-/** A key that protects for a second. */
+/** A key with a lifetime of a second. */
 const key = (text: string, now = 0) => ({ text, namespace: "own", now, until: now + 1_000 });
 const quiet = () => {};
 const keep = async (store: Store, text: string, given = answer(10), now = 0) =>
@@ -27,7 +27,7 @@ const add = (store: Store, kept: Kept) => store.resources.change([{ found: undef
 
 const answer = (length: number) => jsonAnswer(200, "x".repeat(length - 2));
 
-/** Which of these keys still bring their answer back. */
+/** The keys among these that still return their answer. */
 async function kept(store: Store, keys: readonly string[]): Promise<string[]> {
   const found = await Promise.all(keys.map(async (text) => [text, await store.find(key(text))] as const));
   return found.flatMap(([text, known]) => (known === undefined ? [] : [text]));
@@ -133,7 +133,7 @@ describe("the memory store", () => {
     for (const text of keys(0, 2)) await keepWith(strict, text);
     expect(() => keepWith(strict, "more")).toThrow(expect.objectContaining({ status: 503 }));
     expect(await kept(strict, keys(0, 2))).toEqual(keys(0, 2));
-    // Those whose time is over make room.
+    // Expired keys make room.
     await keepWith(strict, "more", 1_000);
     expect(await strict.find(key("more", 1_999))).toBeDefined();
     expect(await strict.find(key("more", 2_000))).toBeUndefined();

@@ -19,7 +19,7 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-/** Every way to choose an example of a response; where a range is documented, by one of its statuses. */
+/** Every way to choose an example of a response; for a documented range, with one of its statuses. */
 function wishesFor({ status, content }: Response, index: number): string[] {
   const code = status.replace("XX", "29");
   const names = content.flatMap(({ examples }) => examples.map(({ name }) => name));
@@ -31,7 +31,7 @@ function wishesFor({ status, content }: Response, index: number): string[] {
   return [`code=${code}`, ...named];
 }
 
-/** A text without what is fresh in each: IDs and times. A success that is chosen by its status makes a resource. */
+/** A text without new IDs and times, because a success chosen by its status creates a resource. */
 function withoutFresh(text: string): string {
   return text
     .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "<uuid>")

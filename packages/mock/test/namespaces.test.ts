@@ -11,7 +11,7 @@ const by = (client: string, app?: string): Record<string, string> => ({
 const ADA = by("ada");
 const BOB = by("bob");
 const APP = by("ada", "11111111-1111-4111-8111-111111111111");
-/** No credentials: what is asked for is everybody's. */
+/** No credentials: requests are about all namespaces. */
 const ALL = { authorization: "" };
 
 let mock: Mock;

@@ -5,7 +5,7 @@ import { type Mock, MockError, type PlannedAnswer, startMock } from "../src/inde
 import { exchange } from "./raw.ts";
 import { openFile } from "./sqlite-file.ts";
 
-/** A mock that has been ended answers no more. */
+/** A mock that has crashed no longer answers. */
 async function expectAlive(mock: Mock): Promise<void> {
   const { status } = await exchange(mock.url, { method: "GET", path: "/__mock/requests", body: "" });
   expect(status).toBe(200);
@@ -169,7 +169,7 @@ describe("a store with data that the mock did not write", () => {
   });
 });
 
-/** A server that sends these bytes for an answer, whatever it is asked. */
+/** A server that always sends these bytes. */
 async function startRaw(answer: string): Promise<{ url: string } & AsyncDisposable> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-/** Opens the page, and gathers what the browser complains of. */
+/** Opens the page, and collects the browser's errors. */
 async function open(): Promise<{ page: Page; complaints: string[]; elsewhere: string[] }> {
   const page = await context.newPage();
   const complaints: string[] = [];

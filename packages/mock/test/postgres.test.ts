@@ -119,7 +119,7 @@ async function attempt(url: string, body: string): Promise<Reply | undefined> {
   return exchange(url, { body }).catch(() => undefined);
 }
 
-/** Several times what the mock waits for, since a busy machine adds to it; a caller who waits longer is left hanging. */
+/** Several times the mock's own limit, because a busy machine adds to it. A caller that waits longer would hang. */
 const PATIENCE = 15_000;
 
 describe("a lost database", () => {
@@ -192,7 +192,7 @@ describe("an unusable database", () => {
     expect(command.text()).toContain(`Port ${port} is in use`);
   });
 
-  // Windows has no signals: there a process can only be ended.
+  // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32")("does not keep a mock from stopping", async () => {
     const direct = new URL(await postgres.create());
     await using way = await startBlackhole(Number(direct.port));

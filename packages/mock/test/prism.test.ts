@@ -11,7 +11,7 @@ import { exchange, type Reply } from "./raw.ts";
 import { AUTHORIZATION } from "./send.ts";
 import { type StockPrism, startStockPrism } from "./stock-prism.ts";
 
-/** Each run makes others. */
+/** The requests differ in each run. */
 const RUNS = inject("comparedRequests");
 const seed = Number(process.env["MOCK_TEST_SEED"] ?? randomInt(2 ** 31));
 
@@ -35,7 +35,7 @@ interface Sent {
   readonly type: string | undefined;
 }
 
-/** Where this mock and Prism part on purpose. Anything else in which they differ is a fault. */
+/** The intended differences between this mock and Prism. All others are faults. */
 const MEANT: readonly {
   readonly why: string;
   readonly holds: (sent: Sent, ours: Reply, theirs: Reply) => boolean;
@@ -87,7 +87,7 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   "/v2/payout-requests": "PayoutRequest",
 };
 
-/** How many requests are in progress at once, over connections that are kept. */
+/** How many requests are in progress at once, over connections that stay open. */
 const TOGETHER = 10;
 const agent = new Agent({ keepAlive: true });
 afterAll(() => agent.destroy());
@@ -125,7 +125,7 @@ describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})
         await Promise.all(all.map(compare));
       });
       await fc.assert(property, { numRuns: RUNS / TOGETHER, seed });
-      // A comparison of nothing but refusals would prove little.
+      // A comparison of refusals alone would prove little.
       expect(accepted).toBeGreaterThan(RUNS / 10);
     },
     120_000,
@@ -133,8 +133,8 @@ describe(`of ${RUNS} generated requests to an operation (MOCK_TEST_SEED=${seed})
 });
 
 describe("Prefer chooses the same as with Prism", () => {
-  // A success that is chosen by its status alone is not among these: the mock carries the request out, and Prism repeats
-  // its example.
+  // A success that is only chosen by its status is not among these: the mock carries the request out, and Prism
+  // repeats its example.
   it.each([
     "code=400",
     "code=401",

@@ -12,7 +12,7 @@ const LINK = {
   status: "sent",
 };
 
-/** What a proxy reports of one exchange. */
+/** The proxy's report on one exchange. */
 async function report(answer: Parameters<typeof startUpstream>[0], shape: Shape = {}): Promise<JournalEntry> {
   await using upstream = await startUpstream(answer);
   await using proxy = await startMock({ proxy: upstream.url });

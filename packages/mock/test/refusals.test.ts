@@ -7,7 +7,7 @@ import { AUTHORIZATION } from "./send.ts";
 let mock: Mock;
 beforeAll(async () => {
   mock = await startMock();
-  // What is measured below is a mock that runs, not one that is still being compiled.
+  // The measurement is of a running mock, not of one that is still being compiled.
   await exchange(mock.url, { body: "{}" });
 });
 afterAll(() => mock.close());
@@ -15,7 +15,7 @@ afterAll(() => mock.close());
 interface Row extends Shape {
   readonly name: string;
   readonly status: number;
-  /** The code of a reason that is told, where the request is refused. */
+  /** The code of the reason in the refusal, if there is one. */
   readonly code?: string;
 }
 
@@ -168,8 +168,8 @@ describe("a request with", () => {
       expect(message).toMatch(/\.$/);
       expect(errors.map((error: { code: string }) => error.code)).toContain(code);
     }
-    // Of this process, callers included: a machine that is busy with something else does not count. The least of three
-    // is without what the engine does now and then.
+    // CPU time of this process, callers included, so that a busy machine does not matter. The minimum of three leaves
+    // out what the engine does occasionally.
     expect(Math.min(...work)).toBeLessThan(100);
   });
 });

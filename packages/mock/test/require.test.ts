@@ -8,7 +8,9 @@ import { expect, it } from "vitest";
 const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 
-/** Loads the published package as Jest does by default: by `require`, and without the ES modules that Node can `require`. */
+/**
+ * Loads the published package like Jest does by default: with `require`, but without Node's `require` of ES modules.
+ */
 const required = async (code: string) =>
   (
     await run(process.execPath, ["--no-experimental-require-module", "--eval", code], { cwd: PACKAGE })

@@ -43,7 +43,7 @@ describe("credentials", () => {
     for (const name of await readdir(folder)) {
       const file = join(folder, name);
       expect((await readFile(file)).includes(TOKEN)).toBe(false);
-      // Windows has no such modes: who may read it there is a matter of the folder.
+      // Windows has no such modes: there the folder decides who may read a file.
       const mode = process.platform === "win32" ? 0o600 : (await stat(file)).mode & 0o777;
       expect([name, mode]).toEqual([name, 0o600]);
     }

@@ -39,7 +39,7 @@ describe("after kill -9 at any moment under load", () => {
 
       await using mock = await startMock({ store: place.store, journalSize: 100_000 });
       const recorded = new Map(mock.requests.map(({ body, answer }) => [body, answer.body]));
-      // The command keeps a thousand requests, and keys without end.
+      // The command keeps a thousand requests, and all keys.
       for (const [body, text] of [...answered].slice(-900)) expect(recorded.get(body)).toBe(text);
       for (const [body, text] of answered) expect((await exchange(mock.url, { body })).text).toBe(text);
     },

@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const BUNDLE = require.resolve("@dots-payouts/spec/openapi.json");
 const PRISM = join(dirname(require.resolve("@stoplight/prism-cli")), "index.js");
 
-/** Prism as anyone would start it, in a separate process. */
+/** Prism in a separate process, started in the usual way. */
 export interface StockPrism {
   readonly url: string;
   [Symbol.asyncDispose](): Promise<void>;
@@ -32,7 +32,7 @@ export async function startStockPrism(): Promise<StockPrism> {
   };
 }
 
-/** Whether something listens there yet: a silent Prism does not say when it does. */
+/** Whether something listens there yet: a silent Prism does not report it. */
 async function answers(url: string, child: ChildProcess): Promise<boolean> {
   if (child.exitCode !== null) throw new Error(`Prism ended with ${child.exitCode}`);
   return raw(url, ["GET / HTTP/1.1\r\nhost: prism\r\nconnection: close\r\n\r\n"]).then(

@@ -5,16 +5,16 @@ import { CATS, sendCat } from "./cats.ts";
 import { eventReceiver, SECRET } from "./life/receiver.ts";
 import { exchange } from "./raw.ts";
 
-/** Where a mock keeps what it is to remember. */
+/** Where a mock stores what it remembers. */
 interface Place extends AsyncDisposable {
-  /** The option `store` of a mock. */
+  /** The `store` option of a mock. */
   readonly store: string | undefined;
 }
 
-/** A kind of store, and how a test gets a fresh one. */
+/** A kind of store, and how a test gets a new one. */
 export interface StoreKind {
   readonly name: string;
-  /** Whether it outlives a mock, and is shared by several. */
+  /** Whether it survives a mock, and is shared by several. */
   readonly lasting: boolean;
   open(): Promise<Place>;
 }
@@ -27,7 +27,7 @@ async function withMock(kind: StoreKind, use: (mock: Mock) => Promise<void>): Pr
   await use(mock);
 }
 
-/** What every store promises. */
+/** The promises of every store. */
 export function describeStore(kind: StoreKind): void {
   describe(`the ${kind.name} store`, () => describeKeys(kind));
   describe(`resources in the ${kind.name} store`, () => describeResources(kind));
@@ -88,7 +88,7 @@ function describeResources(kind: StoreKind): void {
     await using place = await kind.open();
     const options = { spec: CATS, ...(place.store === undefined ? {} : { store: place.store }) };
     await using one = await startMock(options);
-    // What is kept in memory is not shared.
+    // A store in memory is not shared.
     if (!kind.lasting) return await use(one.url, one.url);
     await using two = await startMock(options);
     return await use(one.url, two.url);
@@ -216,7 +216,7 @@ function describeLasting(kind: StoreKind): void {
     expect(waiting).toMatchObject([{ state: "waiting", attempts: [{ status: 500 }] }, { attempts: [] }]);
     await before.close();
     await using after = await start();
-    // What was held is sent at once; what failed, when it is due.
+    // Held events are sent at once, and failed ones when they are due.
     await after.webhooks.settled();
     expect(receiver.received.map(({ id }) => id)).toEqual(waiting.map(({ id }) => id));
     after.clock.advance("5s");

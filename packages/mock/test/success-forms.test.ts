@@ -21,7 +21,7 @@ interface Form {
   readonly headers?: object;
 }
 
-/** How a description may document one and the same success. */
+/** How a description can document the same success. */
 const FORMS: readonly (readonly [name: string, form: Form])[] = [
   ["200", { status: "200" }],
   ["2XX", { status: "2XX" }],

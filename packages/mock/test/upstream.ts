@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
-/** A request as a real server got it. */
+/** A request as the real server received it. */
 interface Received {
   readonly method: string;
   readonly url: string;
@@ -8,7 +8,7 @@ interface Received {
   readonly body: Buffer;
 }
 
-/** A server that answers as a test wants, and keeps what it got. */
+/** A server with the test's answers that records what it receives. */
 export interface Upstream {
   readonly url: string;
   readonly received: readonly Received[];

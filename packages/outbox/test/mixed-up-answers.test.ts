@@ -3,13 +3,13 @@ import { Bench, person, request } from "./api/bench.ts";
 import type { Behavior, FakeOptions } from "./api/fake-api.ts";
 import { inBothStores } from "./both-stores.ts";
 
-/** What the API does with one request after the other; the last goes on. */
+/** What the API does with each request in turn; the last entry applies to all further ones. */
 function inTurn(...behaviors: Behavior[]) {
   return ({ n }: { readonly n: number }): Behavior =>
     behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";
 }
 
-/** An API that does not give back the caller's reference. */
+/** An API that does not return the caller's reference. */
 const SILENT = (answer: object) => ({ ...answer, metadata: null });
 
 const LABELLED = { ...person(3), body: { ...person(3).body, metadata: "order 3" } };
@@ -119,7 +119,7 @@ inBothStores(() => {
   });
 
   it("shows both of two rows with the same object, and asks the list whose it is", async () => {
-    // The first answer is lost after it was carried out, the second row is given what came of it.
+    // The first answer is lost after it was carried out, and the second row gets the first one's object.
     await using bench = await Bench.start({ behave: inTurn("fail", "mix-up", "answer"), alter: SILENT });
     const outbox = await bench.open();
     await outbox.addAll([person(1), person(2)]);
@@ -140,7 +140,7 @@ inBothStores(() => {
     expect(await outbox.find("invoice-2")).toMatchObject({
       alarm: expect.stringContaining(`${object} is of invoice-1, so nobody knows whether this row was paid`),
     });
-    // What is found of the second row later is no second payout.
+    // What is found for the second row later is not a second payout.
     const alarms = await outbox.find("invoice-2");
     await outbox.readBack();
     expect(await outbox.find("invoice-2")).toEqual(alarms);

@@ -5,7 +5,7 @@ import type { Behavior } from "./api/fake-api.ts";
 
 const HOUR = 3_600_000;
 
-/** What the API does with one request after the other; the last goes on. */
+/** What the API does with each request in turn; the last entry applies to all further ones. */
 function one(...behaviors: Behavior[]) {
   return ({ n }: { readonly n: number }): Behavior =>
     behaviors[Math.min(n, behaviors.length - 1)] ?? "answer";

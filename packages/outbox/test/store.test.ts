@@ -117,7 +117,7 @@ describe("a store", () => {
       const mine = new DatabaseSync(bench.store);
       const connection = which === "any connection" ? { prepare: (sql: string) => mine.prepare(sql) } : mine;
       expect(() => outbox.addWithin(connection, person(1))).toThrow("inside a transaction of yours");
-      // It is as it was.
+      // It is unchanged.
       expect(mine.isTransaction).toBe(false);
       mine.exec("BEGIN");
       expect(outbox.addWithin(connection, person(2))).toMatchObject({ outcome: "added" });
@@ -142,7 +142,7 @@ describe("a store", () => {
     await later.addAll(Array.from({ length: 20 }, (_, n) => person(n + 4)));
     await later.run({ maxTotal: null, concurrency: 20 });
     expect(bench.api.received).toHaveLength(23);
-    // The rate still holds.
+    // The rate still applies.
     expect(performance.now() - began).toBeGreaterThan(900);
     expect((await later.status()).limits).toEqual({
       perSecond: 20,

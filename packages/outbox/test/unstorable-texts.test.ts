@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Bench, person, request } from "./api/bench.ts";
 import { inBothStores } from "./both-stores.ts";
 
-/** No text of PostgreSQL may hold the first, and no UTF-8 the second. */
+/** PostgreSQL can't store the first, and UTF-8 has no form for the second. */
 const ODD = "\u0000\ud800";
 
 /** What they are replaced with. */
@@ -75,7 +75,7 @@ inBothStores(() => {
   });
 });
 
-/** Letters and digits that no index can compress. */
+/** Letters and digits that an index can't compress. */
 function noise(length: number): string {
   return Array.from({ length }, (_, n) => ((n * 7_919 + ((n * n) % 101)) % 36).toString(36)).join("");
 }

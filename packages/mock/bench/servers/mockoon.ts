@@ -3,7 +3,7 @@ import { OpenApiConverter } from "@mockoon/commons";
 import { MockoonServer } from "@mockoon/commons-server";
 import { BUNDLE } from "../bundle.ts";
 
-/** Mockoon with what it makes of the spec by itself: no validation, one answer per path. */
+/** Mockoon with its own import of the spec: no validation, one answer per path. */
 const port = Number(process.argv[2]);
 const environment = await new OpenApiConverter().convertFromOpenAPI(readFileSync(BUNDLE, "utf8"), port);
 if (environment === null) throw new Error("Mockoon does not take the spec");

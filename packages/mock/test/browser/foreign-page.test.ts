@@ -7,7 +7,10 @@ import { post } from "../send.ts";
 
 const SECRET = "victim@example.com";
 
-/** Chromium must not protect the mock, as other browsers do not. The name leads to this machine (DNS rebinding). */
+/**
+ * Chromium's own protection must be off, because other browsers lack it. The name resolves to this machine (DNS
+ * rebinding).
+ */
 const FLAGS = [
   "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
   "--host-resolver-rules=MAP evil.example 127.0.0.1",
@@ -51,7 +54,7 @@ describe("a page of another origin", () => {
     await page.close();
     // The requests did reach the mock.
     expect(mock.requests.length).toBeGreaterThan(requests);
-    // Of opaque answers, a page sees neither status nor body. Its own name, it knows already.
+    // Of opaque answers, a page sees neither status nor body. It already knows its own name.
     const nothing = /^opaque (GET|POST) $|The mock does not answer to evil\.example/;
     expect(got.filter((text) => !nothing.test(text))).toEqual([]);
     expect({ resources: await mock.resources(), pending: mock.pending }).toEqual(before);

@@ -38,7 +38,7 @@ describe("a payout link", () => {
     const statuses = [];
     for (let times = 0; times < 6; times += 1) statuses.push((await redeliver(id)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 400, 400]);
-    // Others have not lost anything by that.
+    // Other links are not affected.
     expect((await redeliver(await create())).status).toBe(200);
   });
 

@@ -4,7 +4,7 @@ import { openFile } from "../sqlite-file.ts";
 import { inOwnProcess } from "./killed-process.ts";
 import { livesAgainstModel } from "./model.ts";
 
-/** Each run lives others. For many, `pnpm run soak:lives`. */
+/** Each run is different. `pnpm run soak:lives` runs many. */
 const seed = Number(process.env["MOCK_TEST_SEED"] ?? randomInt(2 ** 31));
 
 it(`random lives agree with a model (MOCK_TEST_SEED=${seed})`, async () => {

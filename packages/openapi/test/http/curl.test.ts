@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { curlCommand } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 
-/** The arguments that a shell makes of a command. */
+/** The arguments that a shell passes to a command. */
 function words(command: string): string[] {
   const script = `for word in ${command}; do printf '%s\\0' "$word"; done`;
   return execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);

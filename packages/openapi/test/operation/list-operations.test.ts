@@ -1,7 +1,7 @@
 import { asDocument, DocumentError, type Json, listOperations, type Operation } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 
-/** The one operation of a document, with what it and the document have beyond the least. */
+/** The only operation of a document, with additions to the minimum. */
 function read(operation: Json, document: Record<string, Json> = {}): Operation {
   const [only, ...more] = listOperations(
     asDocument({ openapi: "3.1.0", paths: { "/things": { post: operation } }, ...document }),

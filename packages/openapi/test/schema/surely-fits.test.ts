@@ -29,7 +29,7 @@ describe("surelyFits", () => {
     [{ type: "object", propertyNames: { pattern: "^x" }, minProperties: 1 }, { x: 1 }, { y: 1 }],
     [{ oneOf: [{ type: "integer" }, { minimum: 5 }] }, 4, 6],
     [{ anyOf: [{ contains: {} }, { type: "array" }], not: { maxItems: 0 } }, [1], []],
-    // A reference to a schema with rules beside its own reference.
+    // A reference to a schema with rules next to its own reference.
     [{ $ref: "#/components/schemas/Base" }, { a: 1 }, {}],
   ])("is only certain of values that fit %j", (schema, fitting, other) => {
     expect(isSure(schema, fitting)).toBe(true);

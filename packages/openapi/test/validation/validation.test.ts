@@ -13,7 +13,7 @@ function documentOf(schemas: Record<string, Json>): OpenApiDocument {
   return asDocument({ openapi: "3.1.0", paths: {}, components: { schemas } });
 }
 
-/** What a value breaks of a schema: the place and the words of each rule. */
+/** The errors of a value: the place and the words of each broken rule. */
 function broken(schema: Json, value: unknown): string[] {
   const document = documentOf({ It: schema });
   const ajv = createAjv({ ...ajvOptions(document), allErrors: true });

@@ -86,7 +86,7 @@ describe("dots-outbox run", () => {
 
   it("creates a store that nobody else on the machine can read", async () => {
     expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 0 });
-    // Windows knows no such rights, and gives everybody those of the folder.
+    // Windows has no such permissions: files get those of the folder.
     const mode = process.platform === "win32" ? 0o600 : statSync(join(folder, "run.db")).mode & 0o777;
     expect(mode).toBe(0o600);
   });
@@ -242,7 +242,7 @@ describe("dots-outbox run", () => {
     const limited = await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
     expect(limited).toMatchObject({ code: 3 });
     expect(limited.out).toContain("a-2 would exceed the limit");
-    // The limit is the store's, until somebody lifts it.
+    // The limit is the store's, until somebody removes it.
     expect(await outbox(["resume", "--store", "run.db"])).toMatchObject({ code: 3 });
     const resumed = await outbox(["resume", "--store", "run.db", "--max-total", "none"]);
     expect(resumed).toMatchObject({ code: 0 });
@@ -287,7 +287,7 @@ describe("dots-outbox run", () => {
     expect(api.received.map(({ client }) => client)).toEqual(["client", "client", "somebody else"]);
   });
 
-  // Windows has no signals: there a process can only be ended.
+  // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32")(
     "stops cleanly on Ctrl-C, after the requests in progress were answered",
     async () => {

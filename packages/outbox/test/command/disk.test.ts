@@ -35,7 +35,7 @@ async function add(): Promise<void> {
   expect(api.received).toHaveLength(0);
 }
 
-/** Runs the command where no file may grow over a size, in bytes. */
+/** Runs the command with a limit on the size of files, in bytes. */
 function limited(size: number, args: readonly string[]) {
   const line = `ulimit -f ${Math.floor(size / 512)}; exec "$0" "$@"`;
   const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
@@ -49,7 +49,7 @@ function limited(size: number, args: readonly string[]) {
   );
 }
 
-/** Runs the command within a line of a shell, where `$0 $@` is the command. */
+/** Runs the command within a shell line, where `$0 $@` is the command. */
 function inShell(line: string, args: readonly string[]): Promise<number | null> {
   const env = { ...process.env, DOTS_CLIENT_ID: "client", DOTS_API_KEY: "key" };
   const child = spawn("/bin/sh", ["-c", line, process.execPath, bin, ...args], { cwd: folder, env });

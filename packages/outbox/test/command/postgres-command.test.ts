@@ -123,7 +123,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
     expect(ended.err).toContain("There is no store in postgres://postgres@127.0.0.1");
   });
 
-  // Windows has no signals: there a process can only be ended.
+  // Windows has no signals: a process can only be killed.
   it.skipIf(process.platform === "win32")(
     "works until SIGTERM, and finishes what is in progress",
     async () => {

@@ -4,12 +4,12 @@ import * as lists from "./list-scenarios.ts";
 import type { Scenario } from "./scenarios.ts";
 import * as scenarios from "./scenarios.ts";
 
-/** A guard of the state machine, how to take it away, and what then does harm. */
+/** A guard of the state machine, how to remove it, and the scenario that then does harm. */
 export interface Guard {
   readonly name: string;
   readonly without: readonly Edit[];
   readonly scenario: Scenario;
-  /** Changes something that is shared by the whole process, so that it is played alone. */
+  /** It changes something that the whole process shares, so it runs alone. */
   readonly alone?: true;
 }
 

@@ -48,7 +48,7 @@ it("knows what happened to every payout from its events, in any order and number
   const expected = new Map<string, Set<string>>();
   for await (const { id, object = "", call, fate } of outbox.list()) {
     const request = call === "payoutRequests.create" ? await dots.payoutRequests.retrieve(object) : undefined;
-    // Of a request that was approved, a link is made.
+    // An approved request creates a link.
     const made = request?.["payout-link"] ?? undefined;
     const link =
       made?.id === undefined && request !== undefined

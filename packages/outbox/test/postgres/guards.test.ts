@@ -28,7 +28,9 @@ afterAll(async () => {
   await server.close();
 });
 
-/** The rules are the same code as for a file. These also depend on how PostgreSQL claims, looks and keeps the time. */
+/**
+ * The rules are the same code as for a file. These also depend on how PostgreSQL claims, looks up and keeps the time.
+ */
 const PLAYED: Readonly<Record<string, Scenario>> = {
   "a key is too old": scenarios.keyTooOld,
   "a key is nearly too old": scenarios.keyNearlyTooOld,

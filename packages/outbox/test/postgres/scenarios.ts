@@ -4,7 +4,7 @@ import { Bench, person, request } from "../api/bench.ts";
 import type { Edit } from "../guards/copy-without.ts";
 import { harm, refused, type Scenario } from "../guards/scenarios.ts";
 
-/** Runs SQL in the store of a bench, as a restore would have done it. */
+/** Runs SQL in the store of a bench, like a restore would. */
 async function change(bench: Bench, sql: string): Promise<void> {
   const client = new pg.Client(bench.store);
   await client.connect();
@@ -15,7 +15,7 @@ async function change(bench: Bench, sql: string): Promise<void> {
   }
 }
 
-/** The ledger goes back in time while nothing but a process knows better. The list shows nothing. */
+/** The ledger goes back in time, and only a running process knows it. The list shows nothing. */
 const goesBack: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const outbox = await bench.open({}, source.openOutbox);
@@ -27,7 +27,7 @@ const goesBack: Scenario = async (source) => {
   return bench.api.received.length > 1 ? "it was sent by a ledger that went back in time" : undefined;
 };
 
-/** The tables are those of a dump. */
+/** The tables come from a dump. */
 const isCopied: Scenario = async (source) => {
   await using bench = await Bench.start({ hides: () => true });
   const outbox = await bench.open({}, source.openOutbox);
@@ -53,7 +53,7 @@ const TABLES = [
   "worker",
 ];
 
-/** A backup of some tables, which is put back into them, in place. No trigger looks. */
+/** A backup of some tables, which is restored into them, in place. No trigger runs. */
 async function backUp(bench: Bench, tables: readonly string[]): Promise<() => Promise<void>> {
   await change(bench, tables.map((name) => `CREATE TABLE kept_${name} AS TABLE outbox_${name}`).join(";"));
   const empty = tables.map((name) => `DELETE FROM outbox_${name}`);
@@ -63,7 +63,7 @@ async function backUp(bench: Bench, tables: readonly string[]): Promise<() => Pr
   return () => change(bench, ["SET session_replication_role = replica", ...empty, ...fill].join(";"));
 }
 
-/** The rows of tables are put back, and nobody who knows better is there. The list shows nothing. */
+/** The rows of tables are restored, and no process that knows better is running. The list shows nothing. */
 const isFilledAgain =
   (tables: readonly string[]): Scenario =>
   async (source) => {
@@ -84,12 +84,12 @@ const isFilledAgain =
     return counts.unresolved.rows === 1 ? undefined : "recover did not take it into use";
   };
 
-/** As a backup has them that was made before there were settings. */
+/** Like a backup from before there were settings. */
 export const isFilledWithoutSettings = isFilledAgain(
   TABLES.filter((name) => name !== "setting" && name !== "log"),
 );
 
-/** The ledger alone is put back, which counts what may have been paid. */
+/** Only the ledger is restored, which counts what may have been paid. */
 const ledgerIsBehind: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -103,7 +103,7 @@ const ledgerIsBehind: Scenario = async (source) => {
   return bench.api.received.length > 2 ? "more was sent than was allowed" : undefined;
 };
 
-/** The rows alone are put back, while the process that sent them is there. The list shows them, but is not asked. */
+/** Only the rows are restored, while the process that sent them is running. The list shows them, but is not read. */
 const rowsAreBehind: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -151,7 +151,7 @@ const addsToACopy: Scenario = async (source) => {
   }
 };
 
-/** The server is started again with a backup, in the middle of a run. The list shows what was sent since. */
+/** The server is restarted with a backup in the middle of a run. The list shows what was sent since. */
 const restartsInBetween: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);
@@ -166,7 +166,7 @@ const restartsInBetween: Scenario = async (source) => {
     bench.api.before = undefined;
     const [first] = bench.api.received;
     const text = JSON.parse(first?.text ?? "{}");
-    // As it was made after the backup, and before it was put back.
+    // As if it was added after the backup, and before it was restored.
     bench.api.made.push({
       id: "c0ffee00-0000-4000-8000-000000000000",
       kind: "payoutRequest",
@@ -184,7 +184,7 @@ const restartsInBetween: Scenario = async (source) => {
     : undefined;
 };
 
-/** An answer comes for an attempt whose number is another one's since the restore. */
+/** An answer arrives for an attempt whose number belongs to another one since the restore. */
 const answersAnother: Scenario = async (source) => {
   await using bench = await Bench.start();
   const outbox = await bench.open({}, source.openOutbox);

@@ -14,7 +14,7 @@ afterAll(() => server.close());
 
 const people = (count: number) => Array.from({ length: count }, (_, n) => person(n));
 
-/** A URL of the same store by another port. */
+/** The URL of the same store with another port. */
 function by(port: number, store: string): string {
   const url = new URL(store);
   url.port = String(port);
@@ -63,7 +63,7 @@ describe("a store in PostgreSQL", () => {
     await client.query("ROLLBACK");
     expect(await outbox.find("invoice-1")).toBeUndefined();
     await client.query("BEGIN");
-    // Whatever the caller searches, the rows go where the outbox is.
+    // Whatever the caller's search path, the rows go to the outbox's schema.
     await client.query("SET LOCAL search_path = pg_catalog");
     expect(await outbox.addWithin(client, person(2))).toMatchObject({ outcome: "added" });
     expect(await outbox.find("invoice-2")).toBeUndefined();
@@ -71,7 +71,7 @@ describe("a store in PostgreSQL", () => {
     expect(await outbox.find("invoice-2")).toMatchObject({ state: "pending" });
     await client.query("BEGIN");
     await expect(outbox.addWithin(client, person(2, 5))).rejects.toThrow("known with different content");
-    // The caller's transaction goes on after a refusal.
+    // The caller's transaction continues after a refusal.
     expect(await outbox.addWithin(client, person(3))).toMatchObject({ outcome: "added" });
     await client.query("COMMIT");
     expect(await outbox.find("invoice-3")).toMatchObject({ state: "pending" });
@@ -84,11 +84,11 @@ describe("a store in PostgreSQL", () => {
     await using client = await connected(store);
     const outside = "inside a transaction of yours";
     await expect(outbox.addWithin(client, person(1))).rejects.toThrow(outside);
-    // Nobody waited for it, and the transaction was over before it was added.
+    // It was not awaited, and the transaction was over before the row was added.
     await client.query("BEGIN");
     const late = outbox.addWithin(client, person(2));
     await Promise.all([client.query("ROLLBACK"), expect(late).rejects.toThrow(outside)]);
-    // What is there already is no exception.
+    // Existing rows are not an exception.
     await outbox.add(person(3));
     await expect(outbox.addWithin(client, person(3))).rejects.toThrow(outside);
     expect(await outbox.counts()).toMatchObject({ pending: { rows: 1 } });
@@ -152,7 +152,7 @@ describe("a store in PostgreSQL", () => {
     await outbox.addWithin(other, person(1));
     // The same ID is being added elsewhere, and that takes too long.
     await expect(outbox.addWithin(client, person(1))).rejects.toThrow("statement timeout");
-    // Who goes on regardless commits neither.
+    // If the caller continues anyway, neither is committed.
     expect((await client.query("COMMIT")).command).toBe("ROLLBACK");
     await other.query("ROLLBACK");
     expect((await client.query("SELECT * FROM orders")).rows).toEqual([]);
@@ -168,7 +168,7 @@ describe("a store in PostgreSQL", () => {
     await using client = await connected(url.href);
     await client.query("BEGIN");
     await expect(outbox.addWithin(client, person(1))).rejects.toThrow("connected to another database");
-    // The caller's transaction goes on.
+    // The caller's transaction continues.
     expect((await client.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
     await client.query("COMMIT");
   });
@@ -249,7 +249,7 @@ describe("a store in PostgreSQL", () => {
     const began = performance.now();
     await Promise.all(outboxes.map((outbox) => outbox.run({ concurrency: 5, perSecond: 20 })));
     expect(bench.api.received).toHaveLength(30);
-    // The first two leave at once; each of the others waits its twentieth of a second.
+    // The first two are sent at once; each of the others waits for its twentieth of a second.
     expect(performance.now() - began).toBeGreaterThan(1_300);
   });
 
@@ -307,7 +307,7 @@ describe("a store in PostgreSQL", () => {
     await wire.close();
     expect(bench.clock.ahead).toBeGreaterThan(0);
     expect(bench.api.received).toHaveLength(1);
-    // The first attempt was given back, as it surely was not sent.
+    // The first attempt was given back, because it was certainly not sent.
     const history = await (await bench.open({ store })).history("invoice-1");
     expect(history.map(({ event, detail }) => [event, detail])).toContainEqual([
       "pending",

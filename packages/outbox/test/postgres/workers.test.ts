@@ -40,7 +40,7 @@ function startWorker(outbox: Outbox, options: WorkOptions = {}) {
     beat: 100,
     ...options,
   });
-  // Its failure is seen by those who wait for its end.
+  // Those who wait for its end see its failure.
   working.catch(() => undefined);
   return {
     waiting,
@@ -85,7 +85,7 @@ describe("a worker", () => {
     const { requests } = await worker.stop();
     expect(requests).toBe(1);
     const counts = await outbox.counts();
-    // Its answer never came. The other row did not leave any more.
+    // Its answer never arrived. The other row was no longer sent.
     expect([counts.sending.rows, counts.pending.rows]).toEqual([1, 1]);
   });
 
@@ -171,7 +171,7 @@ describe("a worker", () => {
     await vi.waitUntil(() => worker.waiting.some((reason) => reason?.includes("cannot be reached")), {
       timeout: 10_000,
     });
-    // Nothing leaves that cannot be written.
+    // Nothing is sent that can't be stored.
     expect(bench.api.received).toHaveLength(2);
     await server.start();
     await vi.waitUntil(async () => (await outbox.counts()).accepted.rows === 3, { timeout: 20_000 });
@@ -190,12 +190,12 @@ describe("limits in PostgreSQL", () => {
     await vi.waitUntil(() => worker.waiting.length > 0, { timeout: 10_000 });
     const over = "would exceed the limit of all rows together, which is 2500";
     expect(worker.waiting[0]).toContain(over);
-    // A run of somebody who gives no limits is no way around them.
+    // Another sender without limits can't get around them.
     await outbox.add(person(6));
     expect((await outbox.run()).stopped?.message).toContain(over);
     expect(bench.api.received).toHaveLength(2);
     expect((await outbox.status()).limits).toEqual({ perSecond: 50, maxTotal: 2_500, maxAmount: undefined });
-    // The newest value counts for those that are at work, too.
+    // The newest value applies to running senders too.
     await outbox.run({ maxTotal: 3_500, who: "bob" });
     expect(bench.api.received).toHaveLength(3);
     await outbox.run({ maxTotal: null, perSecond: null, who: "bob" });
@@ -243,13 +243,13 @@ describe("the client that sends from a store in PostgreSQL", () => {
     const stranger = await bench.open({ store, ...as(bench, "somebody else") });
     await expect(stranger.work()).rejects.toThrow(/This store sends as .* --new-client/);
     await expect(stranger.run({ maxTotal: 1 })).rejects.toThrow("This store sends as");
-    // What it wanted to limit was not kept either.
+    // Its limits were not stored either.
     expect((await outbox.status()).limits.maxTotal).toBeUndefined();
-    // Another API key is no other client.
+    // Another API key is not another client.
     const rotated = await bench.open({ store, ...as(bench, "client", "another key") });
     await rotated.add(person(2));
     expect((await rotated.run()).counts.accepted.rows).toBe(2);
-    // Who was there before stops as soon as another one is meant.
+    // The previous senders stop as soon as another client is allowed.
     await stranger.run({ newClient: true, who: "ann" });
     expect((await worker.ended).stopped).toMatchObject({
       by: "credentials",
@@ -293,7 +293,7 @@ describe("a later version of the tables", () => {
     await outbox.run({ maxTotal: 1_000 });
     await outbox.close();
     await using client = await connected(store);
-    // As the first version had left it.
+    // As the first version left it.
     await client.query(
       `DROP TABLE outbox_setting, outbox_log; DROP FUNCTION outbox_setting_written; UPDATE outbox_ledger SET version = 1, needs = 1`,
     );
@@ -316,7 +316,7 @@ describe("a later version of the tables", () => {
       needs: 1,
       script: (schema) => `ALTER TABLE ${schema}.outbox_intent ADD COLUMN of_later text`,
     };
-    // Two programs of the later version begin at once. One of them makes the step.
+    // Two programs of the later version start at once. One of them makes the step.
     await using other = await connected(store);
     await Promise.all([client, other].map((one) => withLater(one, later)));
     await outbox.add(person(1));
@@ -420,7 +420,7 @@ describe("a database that was restored from a backup", () => {
     await outbox.add(request(1));
     const client = new pg.Client(store);
     await client.connect();
-    // As a dump is restored: the same rows in a table of the same name.
+    // Like a restored dump: the same rows in a table with the same name.
     await client.query(`CREATE TABLE kept AS SELECT * FROM outbox_ledger; DROP TABLE outbox_ledger;
       ALTER TABLE kept RENAME TO outbox_ledger`);
     await client.end();
@@ -429,7 +429,7 @@ describe("a database that was restored from a backup", () => {
   });
 });
 
-// Windows has no signals, and cannot stop a process for a while.
+// Windows has no signals, and can't pause a process.
 const whole = it.skipIf(process.platform === "win32");
 whole(
   "pays nobody twice, forgets nobody and reports nobody wrongly, whatever happens to its workers",

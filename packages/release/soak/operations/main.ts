@@ -4,13 +4,13 @@ import { judgeOperations, NOTHING_DIFFERS, UNSHOWN } from "./judge.ts";
 import type { OperationPair } from "./model.ts";
 import { operationPair } from "./pairs.ts";
 
-// Holds the verdicts on random pairs of operations against what requests and answers of one do with the other. Exit code
-// 1: a verdict is too weak, or tells of something where nothing differs.
+// Compares the verdicts on random pairs of operations with what each says about messages of the other. Exit code 1: a
+// verdict is too weak, or reports a difference although nothing differs.
 const { values } = parseArgs({
   options: {
     pairs: { type: "string", default: "10000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    // Prints pairs on which the verdict is stricter than what messages show.
+    // Prints pairs for which the verdict is stricter than what messages show.
     strict: { type: "string", default: "0" },
   },
 });

@@ -11,7 +11,7 @@ describe.each(["contract", "mock", "outbox"])("the command of %s", (name) => {
   const needed = String(engines.node).replace(">=", "");
   const [command = ""] = Object.keys(bin);
 
-  /** Runs it as if this were another version of Node. */
+  /** Runs the command as if this were another version of Node. */
   function runAs(version: string): { status: number | null; stderr: string } {
     const versions = `{ ...process.versions, node: "${version}" }`;
     const pretend = `data:text/javascript,Object.defineProperty(process, "versions", { value: ${versions} })`;

@@ -14,7 +14,7 @@ import { RepositoryCopy } from "./repository-copy.ts";
 const folders = ["spec", "packages/client", "packages/mock", "packages/contract", "packages/outbox"];
 const names = folders.map((folder) => `@dots-payouts/${folder.replace("packages/", "")}`);
 const call = `await dots.payoutLinks.create({ amount: 1000, delivery: { method: "link" } })`;
-/** A program that would not compile if an entry declared something else than it holds. */
+/** A program that does not compile if the types of an entry differ from its code. */
 const entries = `import { type Client, createClient, createPayoutLink } from "@dots-payouts/client/functions";
 import { type Validation, validation } from "@dots-payouts/client/validation";
 import { isKnownEvent, type WebhookEvent, webhookHandler } from "@dots-payouts/client/webhooks";
@@ -29,7 +29,7 @@ const credentials = ["--username", "id", "--password", "key"];
 
 let registry: Registry;
 let copy: RepositoryCopy;
-/** A project with all packages, installed by pnpm. */
+/** A project with all packages, installed with pnpm. */
 let strict: Consumer;
 let mock: { url: string; child: ChildProcess };
 const consumers: Consumer[] = [];
@@ -44,7 +44,7 @@ function consumer(files: Readonly<Record<string, string>> = {}): Consumer {
   return made;
 }
 
-/** Raises the versions, as the workflow does before a release. */
+/** Raises the versions, like the workflow before a release. */
 function raiseVersions(): void {
   copy.run("changeset", "version");
   copy.commit("Release");
@@ -62,7 +62,7 @@ beforeAll(async () => {
   registry = await Registry.start();
   copy = new RepositoryCopy();
   writeFileSync(join(copy.folder, ".npmrc"), registry.settings);
-  // No version goes into what is built, so that it may come from the cache.
+  // Builds don't contain the version, so they may come from the cache.
   copy.run("turbo", "run", "build", ...names.map((name) => `--filter=${name}`), "--output-logs=errors-only");
   raiseVersions();
   copy.release("check");
@@ -71,7 +71,7 @@ beforeAll(async () => {
     publish(file);
   }
   copy.run("changeset", "tag");
-  // pnpm gives a package nothing but what it asks for, so each has to work with its own dependencies alone.
+  // With pnpm, a package can only import its own dependencies, so each must declare all of them.
   strict = consumer();
   const added = await strict.run("pnpm", "add", "--ignore-workspace", ...names);
   expect(added).toMatchObject({ code: 0 });
@@ -113,7 +113,7 @@ describe("the first release", () => {
     expect(dependencies).toMatchObject({ "@dots-payouts/spec": "^0.1.0" });
   });
 
-  // Where a type of a package that it does not ask for would be missing.
+  // Fails if a type comes from an undeclared dependency.
   describe("in TypeScript, installed by pnpm", () => {
     beforeAll(async () => {
       strict.write({
@@ -162,7 +162,7 @@ console.log((${call}).amount, spec.openapi);
   });
 
   it("can check a server with npx, without the repository", async () => {
-    // By its address, which is new each time: by its name, npx takes what it has kept of an earlier run.
+    // By URL, which is new each time: by name, npx would use its cache of an earlier run.
     const tarball = `${registry.url}@dots-payouts/contract/-/contract-0.1.0.tgz`;
     const command = ["--yes", tarball, mock.url, ...credentials, "--quick", "--only", "createPayoutLink"];
     const { code, output } = await consumer().run("npx", ...command);
@@ -202,7 +202,7 @@ console.log((${call}).amount, spec.openapi);
 });
 
 describe("a second release, with a breaking change", () => {
-  /** Makes an operation ask for a header that no caller sends yet. */
+  /** Makes an operation require a header that no caller sends yet. */
   function askForHeader(): void {
     const spec = parseDocument(copy.read("spec/openapi.yaml"));
     const [operation] = listOperations(asDocument(spec.toJS()));
