@@ -15,19 +15,19 @@ const given = (value: Json | undefined, pattern: RegExp): boolean =>
 /** Typical rules of servers with real data that the spec does not mention. */
 const rules: Readonly<Record<string, Behaviour>> = {
   "knows its users": refuses((sent) => sent["user_id"] !== undefined && sent["user_id"] !== USER),
-  "looks at phone numbers": refuses((sent) => given(inside(sent, "payee", "phone_number"), /^\d{6,14}$/)),
-  "looks at country codes": refuses((sent) => given(inside(sent, "payee", "country_code"), /^\d{1,3}$/)),
-  "looks at e-mail addresses": refuses((sent) =>
+  "checks phone numbers": refuses((sent) => given(inside(sent, "payee", "phone_number"), /^\d{6,14}$/)),
+  "checks country codes": refuses((sent) => given(inside(sent, "payee", "country_code"), /^\d{1,3}$/)),
+  "checks email addresses": refuses((sent) =>
     given(inside(sent, "payee", "email"), /^[^@\s]+@[^@\s]+\.[^@\s]+$/),
   ),
   "has a limit": refuses((sent) => Number(sent["amount"]) > 5_000_000),
-  "keeps amounts in a single float": refuses(
+  "stores amounts in a single float": refuses(
     (sent) => Math.fround(Number(sent["amount"])) !== Number(sent["amount"]),
   ),
-  "takes short memos only": refuses((sent) => String(sent["memo"] ?? "").length > 255),
-  "takes no markup in a memo": refuses((sent) => String(sent["memo"]).includes("<")),
-  "takes little metadata": refuses((sent) => JSON.stringify(sent["metadata"] ?? "").length > 500),
-  "takes only what is normalised": refuses(
+  "accepts only short memos": refuses((sent) => String(sent["memo"] ?? "").length > 255),
+  "refuses markup in a memo": refuses((sent) => String(sent["memo"]).includes("<")),
+  "accepts only little metadata": refuses((sent) => JSON.stringify(sent["metadata"] ?? "").length > 500),
+  "accepts only normalized strings": refuses(
     (sent) => JSON.stringify(sent) !== JSON.stringify(sent).normalize("NFC"),
   ),
 };

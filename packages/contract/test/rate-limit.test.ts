@@ -28,11 +28,11 @@ async function run(behaviour: Behaviour, concurrency = 1) {
 
 describe("waits for a server that limits the rate", () => {
   it.each([
-    ["as many seconds as it asks", 1_000, () => "1"],
+    ["for as many seconds as it asks", 1_000, () => "1"],
     // HTTP dates have no milliseconds.
-    ["until the time that it asks for", 1_000, (now: number) => new Date(now + 2_000).toUTCString()],
-    ["a quarter of a second where it does not ask", 250, () => undefined],
-    ["a quarter of a second where nobody can read what it asks", 250, () => "soon"],
+    ["until the time that it gives", 1_000, (now: number) => new Date(now + 2_000).toUTCString()],
+    ["for a quarter of a second if it gives no time", 250, () => undefined],
+    ["for a quarter of a second if its time is unreadable", 250, () => "soon"],
   ])("%s", async (_, least, ask) => {
     let answered = 0;
     let waited: number | undefined;

@@ -9,7 +9,7 @@ const order = { id: "orderTea", method: "POST", path: "/orders", integers: ["siz
 
 describe("a method", () => {
   runs(
-    "starts a call of its operation, with body and options",
+    "calls its operation with body and options",
     {},
     `
       client.orders.create({ size: 200 }, { timeout: 1 });
@@ -25,7 +25,7 @@ describe("a method", () => {
   );
 
   runs(
-    "is a function too, which takes the client first",
+    "is also a function with the client as its first argument",
     {},
     `
       import { orderTea } from "./generated/functions.ts";
@@ -38,7 +38,7 @@ describe("a method", () => {
   );
 
   compiles(
-    "promises what the operation answers",
+    "returns a promise of the operation's response",
     {},
     `
       const answer = async (): Promise<types.Cup> => client.orders.create({ size: 1 });
@@ -47,7 +47,7 @@ describe("a method", () => {
   );
 
   compiles(
-    "takes a key among the options only where the operation takes one",
+    "has an option for a key only if the operation takes one",
     { operation: { "x-idempotency-key": { at: "/key" } } },
     `
       client.orders.create({ size: 1 }, { idempotencyKey: "k" });
@@ -55,7 +55,7 @@ describe("a method", () => {
   );
 
   compiles(
-    "takes no key where the operation has none",
+    "has no option for a key if the operation takes none",
     {},
     `
       // @ts-expect-error: it has none
@@ -64,7 +64,7 @@ describe("a method", () => {
   );
 
   compiles(
-    "can be called anything, and cannot be ended early by a comment in the spec",
+    "can have any name, and a comment in the spec can't end it early",
     { operation: { "x-client": "then.new", description: "Takes */* for an answer.", deprecated: true } },
     `
       client.then.new({ size: 1 });
@@ -115,7 +115,7 @@ describe("a method", () => {
   });
 
   compiles(
-    "is left out where an operation has no name for the client",
+    "is left out if an operation has no name for the client",
     { operation: { "x-client": null } },
     `
       // @ts-expect-error: it has none
@@ -126,9 +126,9 @@ describe("a method", () => {
   );
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   compiles(
-    "is what any success brings",
+    "has the types of all successes",
     {
       operation: {
         responses: {
@@ -249,7 +249,7 @@ describe("an answer", () => {
 
 describe("an operation", () => {
   runs(
-    "says where the idempotency key goes, and how long it protects",
+    "has the place of the idempotency key, and how long it protects",
     { operation: { "x-idempotency-key": { at: "/meta/key", lifetime: "PT24H" } } },
     `
       import { orderTea } from "./generated/operations.ts";
@@ -259,7 +259,7 @@ describe("an operation", () => {
   );
 
   runs(
-    "says whether the idempotency key has to be a UUID",
+    "knows whether the idempotency key must be a UUID",
     {
       operation: { "x-idempotency-key": { at: "/key" } },
       schemas: { Order: { type: "object", properties: { key: { type: "string", format: "uuid" } } } },
@@ -272,7 +272,7 @@ describe("an operation", () => {
   );
 
   runs(
-    "says which properties of a request have to be integers",
+    "knows which properties of a request must be integers",
     {
       schemas: {
         Order: {
@@ -304,7 +304,7 @@ describe("an operation", () => {
     [{ does: "remove", by: "id" }, {}],
   ] as const) {
     runs(
-      `says where a success has its ID or its list: ${JSON.stringify(role)}`,
+      `knows where a success has its ID or its list: ${JSON.stringify(role)}`,
       { operation: { "x-resource": { kind: "cup", ...role } } },
       `
         import { orderTea } from "./generated/operations.ts";
@@ -315,7 +315,7 @@ describe("an operation", () => {
   }
 
   runs(
-    "names its media types where they are not plain JSON",
+    "has its media types if they are not plain JSON",
     {
       operation: {
         requestBody: { content: content(to("Order"), "application/merge-patch+json") },
@@ -339,7 +339,7 @@ describe("an operation", () => {
 
   for (const operationId of ["call", "query", "operations", "await", "client", "types"]) {
     runs(
-      `does not take the name of what stands around it: ${operationId}`,
+      `does not take a name that the surrounding code uses: ${operationId}`,
       { operation: { operationId } },
       `
         client.orders.create({ size: 1 });
@@ -350,7 +350,7 @@ describe("an operation", () => {
   }
 
   runs(
-    "may say that its servers are the document's",
+    "may repeat the document's servers",
     { operation: { servers: [{ url: "https://tea.example.com/api" }] } },
     `
       import { operations } from "./generated/operations.ts";
@@ -377,7 +377,7 @@ describe("parameters", () => {
   const inQuery = (schema: JsonObject): JsonObject => ({ name: "by", in: "query", schema });
 
   runs(
-    "are taken one by one from the path, then the body, then the query",
+    "are separate arguments for the path, then the body, then the query",
     {
       path: "/{house}/cups/{cup-id}",
       operation: {
@@ -411,7 +411,7 @@ describe("parameters", () => {
   );
 
   runs(
-    "are demanded where a part of the query is, and what is before them may be undefined",
+    "are required if a part of the query is, and earlier arguments may be undefined",
     {
       operation: {
         requestBody: { content: content(to("Order")) },
@@ -429,7 +429,7 @@ describe("parameters", () => {
 
   const names = ["options", "body", "a-b", "a_b", "class", "orderTea", "fillPath", "call"];
   runs(
-    "have their own argument each, whatever they are called",
+    "are separate arguments, whatever their names",
     { path: `/${names.map((name) => `{${name}}`).join("/")}`, operation: { parameters: names.map(inPath) } },
     `
       client.orders.create("1", "2", "3", "4", "5", "6", "7", "8", { size: 1 });
@@ -442,7 +442,7 @@ describe("parameters", () => {
 
   const list = { type: "array", items: text };
   runs(
-    "are written into the query as their lists say",
+    "are written into the query in the style of their list",
     {
       operation: {
         parameters: [
@@ -466,7 +466,7 @@ describe("parameters", () => {
     properties: { from: { type: "string", format: "date" }, "a b": { type: ["integer", "null"] }, to: text },
   };
   runs(
-    "are written into the query as their objects say",
+    "are written into the query in the style of their object",
     {
       operation: {
         parameters: [
@@ -512,7 +512,7 @@ describe("parameters", () => {
   });
 
   compiles(
-    "are asked for among the options where they are required headers",
+    "are required options if they are required headers",
     {
       operation: {
         requestBody: { content: content(to("Order")) },
@@ -593,7 +593,7 @@ describe("a form", () => {
   });
 
   runs(
-    "is written by its schema and its encoding, and kept as JSON until then",
+    "is written according to its schema and encoding, and stays JSON until then",
     {
       operation: form(
         {
@@ -627,7 +627,7 @@ describe("a form", () => {
   );
 
   runs(
-    "is not sent where JSON is taken too",
+    "is not sent if JSON is accepted too",
     {
       operation: {
         requestBody: { content: { [FORM]: { schema: { type: "object" } }, ...content(to("Order")) } },
@@ -683,7 +683,7 @@ describe("the credentials", () => {
     ["a key", { type: "apiKey", in: "header", name: "X-Key" }, [1, { "x-key": "k" }]],
   ] as const) {
     runs(
-      `is the one that all operations take: ${what}`,
+      `are those that all operations accept: ${what}`,
       { security: [{ used: [] }], schemes: { used: scheme } },
       `
         import { credentialsNeeded, loginHeader } from "./generated/login.ts";
@@ -697,23 +697,26 @@ describe("the credentials", () => {
     import { credentialsNeeded, loginHeader } from "./generated/login.ts";
     export const result = [credentialsNeeded, loginHeader("k")["authorization"]];
   `;
-  runs("is left out where nothing asks for it", { security: [] }, alone, [0, "k"]);
+  runs("are left out if no operation requires them", { security: [] }, alone, [0, "k"]);
   runs(
-    "is the one of several that all offer",
+    "are those that all operations offer, if there are several",
     { security: [{ token: [], login: [] }, { token: [] }] },
     alone,
     [...[1, "Bearer k"]],
   );
-  runs("is HTTP Basic where there is a choice", { security: [{ token: [] }, { login: [] }, {}] }, alone, [
-    ...[2, "Basic k"],
-  ]);
+  runs(
+    "are those of HTTP Basic if there is a choice",
+    { security: [{ token: [] }, { login: [] }, {}] },
+    alone,
+    [...[2, "Basic k"]],
+  );
 
   const schemes = {
     id: { type: "apiKey", in: "header", name: "X-Client-Id" },
     secret: { type: "apiKey", in: "header", name: "X-Secret" },
   };
   runs(
-    "is a header for each of two that are wanted together, the ID first",
+    "are two headers if two are required together, the ID first",
     {
       security: [
         { id: [], secret: [] },
@@ -728,7 +731,7 @@ describe("the credentials", () => {
     [2, true, { "x-client-id": "i" }, { "x-secret": "k" }],
   );
   runs(
-    "is not sent where nobody has to log in, whatever way that is said",
+    "are not sent if none are required, however this is written",
     { operation: { security: [{}] } },
     `
       import { credentialsNeeded } from "./generated/login.ts";
@@ -763,7 +766,7 @@ describe("the credentials", () => {
 
 describe("the environments", () => {
   runs(
-    "are the servers that have a name",
+    "are the servers with a name",
     {},
     `
       import { environments } from "./generated/environments.ts";
@@ -776,7 +779,7 @@ describe("the environments", () => {
 
 describe("the known values", () => {
   runs(
-    "come as a type, a list and a guard, named for their place",
+    "are a type, a list and a guard, named after their place",
     {},
     `
       import { cupStateValues, isCupStateValue, type CupStateValue } from "./generated/values.ts";
@@ -789,7 +792,7 @@ describe("the known values", () => {
 
   const kind = (value: string): JsonObject => ({ type: "object", properties: { kind: { enum: [value] } } });
   runs(
-    "are those of all alternatives of one place",
+    "include all alternatives of a place",
     { schemas: { Pot: { oneOf: [kind("iron"), kind("glass")] } } },
     `
       import { potKindValues } from "./generated/values.ts";
@@ -800,7 +803,7 @@ describe("the known values", () => {
 
   const values = (value: string): JsonObject => ({ type: "string", enum: [value] });
   runs(
-    "stay apart where places get the same name, or a type has it",
+    "get different names if places would have the same name, or that of a type",
     {
       schemas: {
         Pot: { type: "object", properties: { lid: values("flat") } },
@@ -819,7 +822,7 @@ describe("the known values", () => {
   );
 
   runs(
-    "are none where the spec lists none",
+    "don't exist if the spec lists none",
     { schemas: { Cup: { type: "object" } } },
     `
       import * as values from "./generated/values.ts";
@@ -835,7 +838,7 @@ describe("the source", () => {
   });
 
   compiles(
-    "has the types of paths and operations in the form that openapi-fetch knows",
+    "has the types of paths and operations in the form that openapi-fetch expects",
     {
       path: "/cups/{id}",
       operation: {
@@ -881,7 +884,7 @@ describe("a list", () => {
   };
 
   compiles(
-    "gives items and pages to loops, with their types",
+    "can be iterated by items and pages, with their types",
     changes,
     `
       export const loop = async (): Promise<void> => {
@@ -893,7 +896,7 @@ describe("a list", () => {
   );
 
   runs(
-    "asks for its pages with the cursor that a page names, until it names none",
+    "requests pages with the cursor of the previous page, until there is none",
     changes,
     `
       import { createClient } from "./call/create-client.ts";
@@ -918,7 +921,7 @@ describe("a list", () => {
   );
 
   compiles(
-    "is a promise of its page alone, where nothing leads on",
+    "is a promise of a single page if there are no cursors",
     { path, method: "get", operation: listed({}) },
     `
       // @ts-expect-error: nobody knows how

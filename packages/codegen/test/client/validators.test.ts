@@ -51,7 +51,7 @@ describe("the validators", () => {
 
   it.each([
     ["apart", {}],
-    ["with what it refers to", { spoon: { unevaluatedProperties: false } }],
+    ["together with what it refers to", { spoon: { unevaluatedProperties: false } }],
   ])("check multiples in decimals, with a schema compiled %s", async (_, more) => {
     const properties = { size: { type: "number", multipleOf: 0.01 }, ...more };
     const { requests } = await load({ Order: { type: "object", properties } });
@@ -192,7 +192,7 @@ describe("the validators", () => {
   const having = (properties: JsonObject): JsonObject => ({ properties });
   it.each<[string, JsonObject, JsonObject[], JsonObject[]]>([
     [
-      "an alternative only where it lets the value through",
+      "an alternative only if it accepts the value",
       { anyOf: [having({ a: text }), having({ b: text })] },
       [{}, { a: "x" }, { a: "x", b: "y" }],
       [
@@ -241,7 +241,7 @@ describe("the validators", () => {
       [{ b: "y" }, { a: "x", b: 1 }],
     ],
     [
-      "a part that leaves nothing over",
+      "a part that allows everything",
       { allOf: [{ ...having({ a: text }), unevaluatedProperties: true }] },
       [{ a: "x", b: 1 }],
       [{ a: 1 }],
@@ -253,7 +253,7 @@ describe("the validators", () => {
       [{ c: 1 }],
     ],
     [
-      "nothing that is only not forbidden",
+      "no property that is only not forbidden",
       { ...having({ a: text }), not: having({ b: text }) },
       [],
       [{ b: 1 }],

@@ -84,74 +84,75 @@ const anything: Found = {
 
 /** Servers that lose track of what they have created. */
 export const resourcesFaults = (): Faults => ({
-  "reads nothing of what it made": finds("read", () => ({ status: 404, body: { message: "Nothing." } })),
-  "reads another amount": reads((resource) => ({ ...resource, amount: Number(resource["amount"]) + 1 })),
-  "reads no amount": reads((resource) => omit(resource, "amount")),
-  "reads a resource for any ID": finds("read", (found) => (found.status === 404 ? anything : found)),
+  "can't read what it created": finds("read", () => ({ status: 404, body: { message: "Nothing." } })),
+  "returns another amount when read": reads((resource) => ({
+    ...resource,
+    amount: Number(resource["amount"]) + 1,
+  })),
+  "returns no amount when read": reads((resource) => omit(resource, "amount")),
+  "finds a resource for any ID": finds("read", (found) => (found.status === 404 ? anything : found)),
   "refuses unknown IDs with 400": finds("read", (found) =>
     found.status === 404 ? { ...found, status: 400 } : found,
   ),
-  "cancels what is not there": finds("change", (found, { operation }) =>
+  "cancels resources that don't exist": finds("change", (found, { operation }) =>
     found.status === 404 && operation.id === "cancelPayoutLink" ? anything : found,
   ),
-  "lists nothing new": pages(({ items, more }) => ({ items: items.slice(5), more })),
-  "lists no page after the first": pages((page) => ({ ...page, more: false })),
-  "leaves the last of each page out": pages(({ items, more }) => ({
+  "does not list new resources": pages(({ items, more }) => ({ items: items.slice(5), more })),
+  "lists only the first page": pages((page) => ({ ...page, more: false })),
+  "leaves out the last item of each page": pages(({ items, more }) => ({
     items: items.length > 1 ? items.slice(0, -1) : items,
     more,
   })),
-  "leaves one out between two pages": pages(({ items, more }, { after }) => ({
+  "skips an item between two pages": pages(({ items, more }, { after }) => ({
     items: after === null || items.length < 2 ? items : items.slice(1),
     more,
   })),
-  "begins a page with the item of the cursor": pages(({ items, more }, { after, limit }, known) => ({
+  "starts a page with the item of the cursor": pages(({ items, more }, { after, limit }, known) => ({
     items: [...known.filter((item) => idOf(item) === after), ...items].slice(0, Math.max(limit, 2)),
     more,
   })),
-  "counts its pages while others create": numbersPages(),
+  "uses offsets for pages while others create": numbersPages(),
   "says that there is more after the last page": pages(({ items }) => ({ items, more: true })),
-  "says that a page is the last, and it is not": pages(({ items, more }, { after }, known) => ({
+  "says that a page is the last although it is not": pages(({ items, more }, { after }, known) => ({
     items,
     more: more && known.findIndex((item) => idOf(item) === after) < 5,
   })),
-  "gives the first page again and again": pages((_, { limit }, known) => ({
+  "returns the first page again and again": pages((_, { limit }, known) => ({
     items: known.slice(0, limit),
     more: true,
   })),
   "ignores the limit": pages((page, { limit, after, before }, known) =>
     limit === 2 && after === null && before === null ? { items: known.slice(0, 10), more: true } : page,
   ),
-  "ignores the way back": pages((page, { before, limit }, known) =>
+  "ignores backward cursors": pages((page, { before, limit }, known) =>
     before === null ? page : { items: known.slice(0, limit), more: known.length > limit },
   ),
-  "gives pages back in reverse": pages(({ items, more }, { before }) => ({
+  "returns previous pages in reverse": pages(({ items, more }, { before }) => ({
     items: before === null ? items : items.toReversed(),
     more,
   })),
   "lists the oldest first": pages(({ items, more }) => ({ items: items.toReversed(), more })),
-  "takes two cursors": lists(({ after, before }) => after !== null && before !== null),
-  "takes a cursor that belongs to nothing": lists(
-    ({ after, before }) => (after === null) !== (before === null),
-  ),
+  "accepts two cursors": lists(({ after, before }) => after !== null && before !== null),
+  "accepts an unknown cursor": lists(({ after, before }) => (after === null) !== (before === null)),
   "answers an unknown cursor with 404": finds("list", (found, handling) =>
     found.status === 400 && sentIn(handling).after !== null ? { ...found, status: 404 } : found,
   ),
-  "takes a limit of nothing": lists(({ limit }) => limit < 1),
-  "takes any limit": lists(({ limit }) => limit > 100),
+  "accepts a limit of zero": lists(({ limit }) => limit < 1),
+  "accepts any limit": lists(({ limit }) => limit > 100),
   "forgets that a link was canceled": reads((resource) =>
     resource["status"] === "canceled" ? { ...resource, status: "sent" } : resource,
   ),
   "cancels a link twice": carriesOut("cancelPayoutLink"),
-  "delivers a link without end": carriesOut("redeliverPayoutLink"),
+  "delivers a link any number of times": carriesOut("redeliverPayoutLink"),
   "delivers a link once too often": oneMore(),
-  "fails where a link was canceled already": finds("change", (found) =>
+  "fails if a link was already canceled": finds("change", (found) =>
     found.status === 400 ? { ...found, status: 500 } : found,
   ),
   "pays again for the key of a canceled link": paysAgain(),
-  "begins where a link should end": {
+  "starts with a final state": {
     make: (made) => ("link" in made ? { ...made, status: "reversed" } : { ...made, status: "approved" }),
   },
-  "moves back": reads((resource) => ({ ...resource, status: "created" })),
+  "moves back to an earlier state": reads((resource) => ({ ...resource, status: "created" })),
 });
 
 /** A cursor means the position of its item when it was listed. */

@@ -37,7 +37,7 @@ const PLAYED: Readonly<Record<string, Scenario>> = {
   "a key is too old by the API's clock": scenarios.keyTooOldForApi,
   "other credentials": scenarios.otherCredentials,
   "a request without a key": scenarios.withoutKey,
-  "refused beside an open attempt": scenarios.refusedBesideOpen,
+  "refused with an open attempt": scenarios.refusedBesideOpen,
   "settled too early": scenarios.settledTooEarly,
   "settled by one clock": scenarios.settledByOneClock,
   "settled by the list of others": lists.settledByOthers,

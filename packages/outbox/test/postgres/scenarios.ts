@@ -225,12 +225,12 @@ export const GUARDS: readonly {
     scenario: isCopied,
   },
   {
-    name: "rows that were put back are noticed",
+    name: "restored rows are noticed",
     without: [{ file: "store/postgres/ledger.ts", find: `ledger["is_in_place"] === true`, put: "true" }],
     scenario: isFilledAgain(TABLES),
   },
   {
-    name: "a ledger that was put back beside settings is noticed",
+    name: "a restored ledger with current settings is noticed",
     without: [
       {
         file: "store/postgres/ledger.ts",
@@ -241,7 +241,7 @@ export const GUARDS: readonly {
     scenario: ledgerIsBehind,
   },
   {
-    name: "attempts that are gone are noticed",
+    name: "missing attempts are noticed",
     without: [
       {
         file: "store/postgres/ledger.ts",
@@ -252,14 +252,14 @@ export const GUARDS: readonly {
     scenario: isFilledAgain(["intent", "attempt", "object"]),
   },
   {
-    name: "a row that does not know of its attempts is not sent",
+    name: "a row that has lost its attempts is not sent",
     without: [
       { file: "store/postgres/claims.ts", find: `row["is_behind"] === true`, put: "row === undefined" },
     ],
     scenario: rowsAreBehind,
   },
   {
-    name: "a copy is not added to",
+    name: "no rows are added to a copy",
     without: [
       {
         file: "store/postgres/caller-transactions.ts",
@@ -270,14 +270,14 @@ export const GUARDS: readonly {
     scenario: addsToACopy,
   },
   {
-    name: "the list is asked again when the server was started again",
+    name: "the list is read again after a restart of the server",
     without: [
       { file: "store/postgres/postgres-store.ts", find: "server !== this.#looked", put: `server === ""` },
     ],
     scenario: restartsInBetween,
   },
   {
-    name: "an answer counts for the attempt that it was claimed in",
+    name: "an answer only counts for its own attempt",
     without: [
       { file: "store/postgres/accepted.ts", find: "AND a.turn = t.turn", put: "" },
       {
