@@ -11,7 +11,7 @@ const NAMES = ["ProblemJsonError", "createInstance", "createLogger", "getHttpOpe
 const doors = {
   ...shared,
   dts: { oxc: { stripInternal: true } },
-  // Whatever else is not installed with the package would be bundled without its licence.
+  // Whatever else is not installed with the package would be bundled without its license.
   deps: { onlyBundle: [] },
   plugins: [prismEngine()],
 } satisfies UserConfig;
@@ -59,7 +59,7 @@ export default defineConfig([
       prismParts(),
       thirdParty(
         "prism-engine.cjs holds Prism and the packages that it uses, bundled and minified. What only Postman collections\n" +
-          "need, and all languages of Faker but English, are left out. These are their licences.",
+          "need, and all languages of Faker but English, are left out. These are their licenses.",
       ),
     ],
   },

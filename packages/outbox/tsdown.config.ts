@@ -8,6 +8,6 @@ export default defineConfig({
   // What is unchanged keeps its name, and no file of an earlier build is left beside it.
   hash: false,
   dts: { oxc: { stripInternal: true } },
-  // Whatever else is not installed with the package would be bundled without its licence.
+  // Whatever else is not installed with the package would be bundled without its license.
   deps: { onlyBundle: [] },
 });

@@ -27,7 +27,7 @@ const BUILT = ["packages/client/dist", "packages/mock/dist", "packages/contract/
 const MADE = ["spec/dist", ...WRITTEN, ...BUILT];
 
 /** Generated from the spec, and published or served. */
-const ARTEFACTS = ["spec/dist", "packages/client/src/generated", "packages/client/dist", "apps/docs/dist"];
+const ARTIFACTS = ["spec/dist", "packages/client/src/generated", "packages/client/dist", "apps/docs/dist"];
 
 describe("an edit of the spec", () => {
   let workspace: Workspace;
@@ -99,7 +99,7 @@ describe("an edit of the spec", () => {
    * The files that are generated from the spec and contain a text. Those made from guides and READMEs are left out.
    */
   function mentions(text: string): string[] {
-    return list(ARTEFACTS)
+    return list(ARTIFACTS)
       .filter((file) => !/dist[/\\](guides|packages)[/\\]/.test(file))
       .filter((file) => readFileSync(join(workspace.folder, file), "utf8").includes(text));
   }

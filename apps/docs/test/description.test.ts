@@ -9,20 +9,20 @@ import { readSite } from "../src/site/site.ts";
 import { bodyFields } from "../src/try/form-field.ts";
 import { bundle } from "./support/bundle.ts";
 
-const COLOURS = "Which colour:\n\n- `red`: like\n  a rose.\n- `blue`: like the sea.\n\nNo other.";
+const COLORS = "Which color:\n\n- `red`: like\n  a rose.\n- `blue`: like the sea.\n\nNo other.";
 const document = asDocument({
   openapi: "3.1.0",
   paths: {},
   components: {
-    schemas: { Paint: { type: "object", properties: { colour: { type: "string", description: COLOURS } } } },
+    schemas: { Paint: { type: "object", properties: { color: { type: "string", description: COLORS } } } },
   },
 });
 const schema = "/components/schemas/Paint";
 
 describe("a list in a description", () => {
   it("is separated from the text before and after it", () => {
-    expect(readDescription(COLOURS)).toEqual({
-      before: "Which colour:",
+    expect(readDescription(COLORS)).toEqual({
+      before: "Which color:",
       items: ["`red`: like a rose.", "`blue`: like the sea."],
       after: "No other.",
     });
@@ -31,14 +31,14 @@ describe("a list in a description", () => {
 
   it("is shown as a list on the page, after its introduction", () => {
     const html = createMarkdown().render(fieldList(document, schema));
-    expect(html).toMatch(/No other\. Which colour:\s*<ul>\s*<li><code>red<\/code>: like a rose\.<\/li>/);
+    expect(html).toMatch(/No other\. Which color:\s*<ul>\s*<li><code>red<\/code>: like a rose\.<\/li>/);
     expect(html.match(/<li>/g)).toHaveLength(3);
     expect(html).not.toContain("<p>");
   });
 
   it("is shown as lines in the console", () => {
     expect(bodyFields(document, schema)[0]?.description).toBe(
-      "Which colour:\n• red: like a rose.\n• blue: like the sea.\nNo other.",
+      "Which color:\n• red: like a rose.\n• blue: like the sea.\nNo other.",
     );
   });
 });

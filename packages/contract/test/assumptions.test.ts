@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { omit, overlooks } from "./faults/fault.ts";
-import { type Behaviour, SECOND_PASSWORD, SECOND_USERNAME } from "./reference/server.ts";
+import { type Behavior, SECOND_PASSWORD, SECOND_USERNAME } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
 /** In the spec, it is only assumed that unknown fields are refused. */
@@ -52,7 +52,7 @@ it("treats a format as an assumption if the spec's dialect only annotates it, ex
 
 describe("an assumption does not hide a promise", () => {
   /** A server may leave out values that nobody has promised to return. */
-  const forgetful: Behaviour = { make: (made) => omit(made, "memo") };
+  const forgetful: Behavior = { make: (made) => omit(made, "memo") };
 
   it("about replays with wrong credentials", async () => {
     const report = await checkReference(

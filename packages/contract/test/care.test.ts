@@ -2,7 +2,7 @@ import { isObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { runContract } from "../src/index.ts";
 import { readSpec } from "../src/suite/spec.ts";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
 describe("care with money", () => {
@@ -115,7 +115,7 @@ describe("care with a production server", () => {
 
 describe("care with people", () => {
   const delivering: string[] = [];
-  const behaviour: Behaviour = {
+  const behavior: Behavior = {
     make(resource, { operation, body }) {
       const delivery = isObject(body) && isObject(body["delivery"]) ? body["delivery"] : {};
       const written = ["sms", "email", "all"].includes(String(delivery["method"]));
@@ -125,7 +125,7 @@ describe("care with people", () => {
   };
 
   it("does not make the server message anybody unless allowed, and reports what it left out", async () => {
-    const report = await checkReference(behaviour, { allowDeliveries: false });
+    const report = await checkReference(behavior, { allowDeliveries: false });
     expect(delivering).toEqual([]);
     expect(report.failed).toBe(0);
     const left = report.coverage.notExercised.map(({ id }) => id);
@@ -138,7 +138,7 @@ describe("care with people", () => {
   });
 
   it("allows messages if the server is on this machine", async () => {
-    await checkReference(behaviour, { only: ["accepts"] });
+    await checkReference(behavior, { only: ["accepts"] });
     expect(delivering).toContain("sendPayout");
     expect(delivering).toContain("createPayoutLink");
   });

@@ -7,7 +7,7 @@ import { parseCommand } from "../src/command/options.ts";
 import { runCommand } from "../src/command/run-command.ts";
 import { CannotRun } from "../src/index.ts";
 import { overlooks } from "./faults/fault.ts";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 const bin = join(import.meta.dirname, "../bin/dots-contract.js");
 
@@ -48,13 +48,13 @@ const toServer = (url: string, args: readonly string[]): string[] => [
   ...[url, "--username", USERNAME, "--password", PASSWORD, "--quick", ...args],
 ];
 
-async function check(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
-  await using server = await startReference(behaviour);
+async function check(behavior: Behavior, ...args: string[]): Promise<Ended> {
+  await using server = await startReference(behavior);
   return await run(toServer(server.url, args));
 }
 
-async function checkByProcess(behaviour: Behaviour, ...args: string[]): Promise<Ended> {
-  await using server = await startReference(behaviour);
+async function checkByProcess(behavior: Behavior, ...args: string[]): Promise<Ended> {
+  await using server = await startReference(behavior);
   return await runProcess(toServer(server.url, args));
 }
 
@@ -190,7 +190,7 @@ describe("dots-contract", () => {
   });
 
   const takesZero = overlooks(({ instancePath }) => instancePath === "/amount");
-  const unusual: Behaviour = { missing: (reply) => ({ ...reply, status: 200 }) };
+  const unusual: Behavior = { missing: (reply) => ({ ...reply, status: 200 }) };
 
   it("exits with 1 for the selected severities, and for no others", async () => {
     const only = ["--only", "createPayoutLink/refuses/amount-0,sendPayout/survives/unknown-path"];

@@ -74,13 +74,13 @@ const most = [
 
 describe("a correct server passes", () => {
   it.each(together)("if it %s", async (...names) => {
-    const behaviour = combine(names.map((name) => freedoms[name]?.() ?? {}));
+    const behavior = combine(names.map((name) => freedoms[name]?.() ?? {}));
     // Half of the checks for each group of freedoms; the sweep runs all of them.
     const some = {
       only: most,
       shard: { index: 1 + (together.findIndex(([first]) => first === names[0]) % 2), total: 2 },
     };
-    const report = await checkReference(behaviour, { seed: 7, ...(names.length === 1 ? {} : some) });
+    const report = await checkReference(behavior, { seed: 7, ...(names.length === 1 ? {} : some) });
     expect(report.passed).toBeGreaterThan(300);
     expect(report.causes).toEqual([]);
     expect(report.failed).toBe(0);

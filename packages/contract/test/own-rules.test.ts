@@ -5,7 +5,7 @@ import type { Json } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { inside, refuses } from "./faults/fault.ts";
 import { combine } from "./reference/combine.ts";
-import type { Behaviour } from "./reference/server.ts";
+import type { Behavior } from "./reference/server.ts";
 import { checkReference } from "./servers.ts";
 
 const USER = "0b7c1f7a-52d1-4e0a-9c35-0d9a1b6c8e42";
@@ -13,7 +13,7 @@ const given = (value: Json | undefined, pattern: RegExp): boolean =>
   value !== undefined && !pattern.test(String(value));
 
 /** Typical rules of servers with real data that the spec does not mention. */
-const rules: Readonly<Record<string, Behaviour>> = {
+const rules: Readonly<Record<string, Behavior>> = {
   "knows its users": refuses((sent) => sent["user_id"] !== undefined && sent["user_id"] !== USER),
   "checks phone numbers": refuses((sent) => given(inside(sent, "payee", "phone_number"), /^\d{6,14}$/)),
   "checks country codes": refuses((sent) => given(inside(sent, "payee", "country_code"), /^\d{1,3}$/)),
@@ -33,10 +33,10 @@ const rules: Readonly<Record<string, Behaviour>> = {
 };
 
 describe("a server that has its own rules", () => {
-  it.each(Object.entries(rules))("breaks no promise if it %s", async (words, behaviour) => {
+  it.each(Object.entries(rules))("breaks no promise if it %s", async (words, behavior) => {
     // The smallest operation has all fields of these rules, except for an email address.
-    const operation = words.includes("e-mail") ? "createPayoutLink" : "createPayoutRequest";
-    const report = await checkReference(behaviour, {
+    const operation = words.includes("email") ? "createPayoutLink" : "createPayoutRequest";
+    const report = await checkReference(behavior, {
       only: [`${operation}/accepts`, `${operation}/answers`],
     });
     expect(report.causes).toEqual([]);
@@ -54,7 +54,7 @@ describe("a server that has its own rules", () => {
     const about = report.ownRules.map((rule) => rule.about);
     expect(about).toContain("/user_id: a UUID");
     expect(about).toContain("/payee/phone_number: a phone number");
-    expect(about).toContain("/payee/email: an e-mail address");
+    expect(about).toContain("/payee/email: an email address");
     expect(about).toContain("/amount: a larger number");
     expect(report.passed).toBeGreaterThan(report.refused * 3);
   });

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { describe, expect, it } from "vitest";
 import { runContract } from "../src/index.ts";
 import { listen } from "./reference/listen.ts";
-import { type Behaviour, PASSWORD, type Reply, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, type Reply, startReference, USERNAME } from "./reference/server.ts";
 
 const limited = (headers: Record<string, string>): Reply => ({
   status: 429,
@@ -14,8 +14,8 @@ const limited = (headers: Record<string, string>): Reply => ({
 const PLAIN = 5;
 
 /** Runs a few checks, and returns when each request was answered. */
-async function run(behaviour: Behaviour, concurrency = 1) {
-  await using server = await startReference(behaviour);
+async function run(behavior: Behavior, concurrency = 1) {
+  await using server = await startReference(behavior);
   return await runContract({
     url: server.url,
     username: USERNAME,

@@ -7,16 +7,16 @@ import { promisify } from "node:util";
 import { isObject } from "@dots-payouts/openapi";
 import { expect, it } from "vitest";
 import { overlooks } from "./faults/fault.ts";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 import { checkAt } from "./servers.ts";
 
 const run = promisify(execFile);
 
 /** The statuses and IDs that a script gets for the first cause of a run. */
-async function repeat(behaviour: Behaviour, only: string) {
+async function repeat(behavior: Behavior, only: string) {
   const folder = await mkdtemp(join(tmpdir(), "contract-"));
   try {
-    await using server = await startReference(behaviour);
+    await using server = await startReference(behavior);
     const report = await checkAt(server.url, { only: [only], strict: true });
     const script = report.causes[0]?.script ?? "";
     const file = join(folder, "repeat.sh");
@@ -43,7 +43,7 @@ it("repeats a request that is not refused", async () => {
 });
 
 it("repeats a replay with a new key", async () => {
-  const forgets: Behaviour = { remember: () => {} };
+  const forgets: Behavior = { remember: () => {} };
   const { ids, statuses, script } = await repeat(forgets, "createPayoutLink/idempotency/replay-other-amount");
   expect(statuses).toEqual([200, 200]);
   expect(new Set(ids).size).toBe(2);
@@ -57,7 +57,7 @@ it("sends a refusal that uses up a key before the request that shows it", async 
 
 it("runs a race with many processes at once", async () => {
   const made = new Map<string, number>();
-  const racy: Behaviour = {
+  const racy: Behavior = {
     race: () => later(),
     remember: (store, key, reply) => {
       setTimeout(() => store.set(key, reply), 200);

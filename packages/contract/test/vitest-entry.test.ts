@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isObject } from "@dots-payouts/openapi";
 import { describe, expect, it } from "vitest";
 import { startVitest } from "vitest/node";
-import { type Behaviour, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
+import { type Behavior, PASSWORD, startReference, USERNAME } from "./reference/server.ts";
 
 interface Found {
   readonly name: string;
@@ -12,8 +12,8 @@ interface Found {
 }
 
 /** The result of a test suite that only contains the contract. */
-async function runTests(behaviour: Behaviour, only: string): Promise<Found[]> {
-  await using server = await startReference(behaviour);
+async function runTests(behavior: Behavior, only: string): Promise<Found[]> {
+  await using server = await startReference(behavior);
   const folder = await mkdtemp(join(import.meta.dirname, "team-"));
   try {
     await writeFile(
@@ -45,7 +45,7 @@ contract(${JSON.stringify({ url: server.url, username: USERNAME, password: PASSW
 describe("contract() in a test suite", () => {
   it("registers a test for each promise, and removes what the tests created at the end", async () => {
     const [made, removed] = [new Set<unknown>(), new Set<unknown>()];
-    const counting: Behaviour = {
+    const counting: Behavior = {
       make(resource) {
         made.add(resource["id"]);
         return resource;

@@ -28,7 +28,7 @@ describe("a refusal names", () => {
       user_id: "x",
       additional_steps: ["payout", "?", 3],
       memo: 1,
-      colour: "red",
+      color: "red",
     });
     expect(body["errors"]).toEqual([
       { path: "/memo", code: "type", message: "memo must be a string" },
@@ -37,9 +37,9 @@ describe("a refusal names", () => {
       expect.objectContaining({ path: "/additional_steps/1", code: "anyOf" }),
       expect.objectContaining({ path: "/additional_steps/2", code: "anyOf" }),
       {
-        path: "/colour",
+        path: "/color",
         code: "unevaluatedProperties",
-        message: "colour is not a known field",
+        message: "color is not a known field",
       },
     ]);
   });

@@ -48,11 +48,11 @@ const ROWS: readonly Row[] = [
   { name: "a broken rule", body: '{"amount":0}', status: 400, code: "exclusiveMinimum" },
   {
     name: "an unknown field",
-    body: '{"amount":5,"colour":"red"}',
+    body: '{"amount":5,"color":"red"}',
     status: 400,
     code: "unevaluatedProperties",
   },
-  { name: "an unknown field of a nested object", body: '{"amount":5,"payee":{"colour":"red"}}', status: 200 },
+  { name: "an unknown field of a nested object", body: '{"amount":5,"payee":{"color":"red"}}', status: 200 },
   { name: "a number beyond all doubles", body: '{"amount":1e400}', status: 400, code: "number" },
   {
     name: "a number that only digits and exponent together make too large",

@@ -44,7 +44,7 @@ describe("a tarball", () => {
       { manifest: { scripts: { postinstall: "node x.js", test: "vitest" } } },
       "The script postinstall would run on the user's machine.",
     ],
-    ["another licence", { manifest: { license: "UNLICENSED" } }, "The license is not MIT."],
+    ["another license", { manifest: { license: "UNLICENSED" } }, "The license is not MIT."],
     ["a private manifest", { manifest: { private: true } }, "The package is private."],
     [
       "a range that no registry knows",
@@ -99,7 +99,7 @@ describe("a tarball", () => {
     expect(tarballProblems(tarball({ readme }), budget)).toEqual([]);
   });
 
-  it("is refused without a licence, a README or a budget", () => {
+  it("is refused without a license, a README or a budget", () => {
     const files = new Map([
       ["package.json", 100],
       ["dist/index.mjs", 100],

@@ -10,7 +10,7 @@ interface Change {
   readonly replacement: string;
 }
 
-// The logo comes from a CDN. Its name replaces it, in a grey that is readable on light and dark.
+// The logo comes from a CDN. Its name replaces it, in a gray that is readable on light and dark.
 const LOGO =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='38' height='14'>" +
   "<text y='11' font-family='sans-serif' font-size='11' font-weight='bold' fill='%23808080'>Redoc</text></svg>";

@@ -30,17 +30,17 @@ interface CodeBlock {
  * once.
  */
 export function codeRenderer(escapeHtml: (text: string) => string): (block: CodeBlock) => string {
-  const coloured = new Map<string, string>();
-  const colour = (code: string, language: string): string => {
+  const colored = new Map<string, string>();
+  const color = (code: string, language: string): string => {
     const key = `${language}\n${code}`;
-    const known = coloured.get(key) ?? hljs.highlight(code, { language }).value;
-    coloured.set(key, known);
+    const known = colored.get(key) ?? hljs.highlight(code, { language }).value;
+    colored.set(key, known);
     return known;
   };
   return ({ info, content, panel }) => {
     const [language = "", ...words] = info.trim().split(/\s+/);
     const code = content.replace(/\n$/, "");
-    const shown = hljs.getLanguage(language) === undefined ? escapeHtml(code) : colour(code, language);
+    const shown = hljs.getLanguage(language) === undefined ? escapeHtml(code) : color(code, language);
     const label = escapeHtml(words.join(" "));
     const caption = label === "" ? "" : `<figcaption>${label}</figcaption>`;
     const about = [

@@ -83,7 +83,7 @@ async function run(command: Command, { stdout, stderr, env }: Surroundings): Pro
   }
 }
 
-function render(report: Report, reporter: ReporterName, colour: boolean): string {
+function render(report: Report, reporter: ReporterName, color: boolean): string {
   switch (reporter) {
     case "json":
       return `${JSON.stringify(report, null, 2)}\n`;
@@ -94,7 +94,7 @@ function render(report: Report, reporter: ReporterName, colour: boolean): string
     case "github":
       return github(report);
     case "pretty":
-      return pretty(report, colour);
+      return pretty(report, color);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type Json } from "@dots-payouts/openapi";
-import type { Behaviour } from "../reference/server.ts";
+import type { Behavior } from "../reference/server.ts";
 import { type Faults, fails, inside, refuses } from "./fault.ts";
 
 const key = (sent: Json): string => {
@@ -7,20 +7,20 @@ const key = (sent: Json): string => {
   return typeof value === "string" ? value : "";
 };
 const number = (value: Json | undefined): number => (typeof value === "number" ? value : 0);
-const takesLength: Behaviour = {
+const takesLength: Behavior = {
   reply: (reply, { request }) =>
     request.headers["content-length"] === undefined
       ? { status: 411, headers: {}, body: { message: "Say how long it is." } }
       : reply,
 };
-const exactType: Behaviour = {
+const exactType: Behavior = {
   reply: (reply, { request }) =>
     request.headers["content-type"] === "application/json"
       ? reply
       : { status: 415, headers: {}, body: { message: "application/json only." } },
 };
 
-const refusesText = (pattern: RegExp): Behaviour => refuses((_, { raw }) => pattern.test(String(raw)));
+const refusesText = (pattern: RegExp): Behavior => refuses((_, { raw }) => pattern.test(String(raw)));
 
 /** Servers that refuse what the spec allows. */
 export const acceptsFaults: Faults = {

@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json } from "@dots-payouts/openapi";
-import type { Behaviour, Reply } from "../reference/server.ts";
+import type { Behavior, Reply } from "../reference/server.ts";
 import { type Faults, makes, omit, replies, sentIn } from "./fault.ts";
 
 const [ID, TIME] = ["6d1c9a7e-0f5b-4c38-bb1d-2a9f0e7c4d51", "2026-10-31T17:04:12Z"];
-const creates = (change: Parameters<typeof replies>[1]): Behaviour => replies("created", change);
-const amount = (change: (cents: number) => Json): Behaviour =>
+const creates = (change: Parameters<typeof replies>[1]): Behavior => replies("created", change);
+const amount = (change: (cents: number) => Json): Behavior =>
   makes((resource) => ({ ...resource, amount: change(Number(resource["amount"])) }));
 /** The body of a reply before it is serialized. */
 const jsonOf = ({ body }: Reply): Json => (Buffer.isBuffer(body) ? body.toString() : body);
-const text = (change: (json: string) => string): Behaviour =>
+const text = (change: (json: string) => string): Behavior =>
   creates((reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }));
-const set = (name: string, value: (before: Json | undefined) => Json): Behaviour =>
+const set = (name: string, value: (before: Json | undefined) => Json): Behavior =>
   makes((resource) =>
     resource[name] === undefined ? resource : { ...resource, [name]: value(resource[name]) },
   );
 
 /** Stores a string of digits as a number. */
-const leadingZeros = (name: string): Behaviour =>
+const leadingZeros = (name: string): Behavior =>
   makes((resource) => {
     const payee = resource["payee"];
     const digits = isObject(payee) ? payee[name] : undefined;
@@ -87,8 +87,8 @@ export const answersFaults: Faults = {
   ),
   "drops leading zeros of a phone number": leadingZeros("phone_number"),
   "drops leading zeros of a country code": leadingZeros("country_code"),
-  "normalises texts": set("memo", (before) => String(before).normalize("NFC")),
-  "normalises metadata": set("metadata", (before) => JSON.parse(JSON.stringify(before).normalize("NFC"))),
+  "normalizes texts": set("memo", (before) => String(before).normalize("NFC")),
+  "normalizes metadata": set("metadata", (before) => JSON.parse(JSON.stringify(before).normalize("NFC"))),
   "returns the time as a number": set("created", () => Date.now()),
   "returns the time in seconds": set("created", () => Math.floor(Date.now() / 1_000)),
   "forgets the payee": makes((resource) => omit(resource, "payee")),

@@ -1,21 +1,21 @@
-import type { Behaviour } from "../reference/server.ts";
+import type { Behavior } from "../reference/server.ts";
 import { PASSWORD, USERNAME } from "../reference/server.ts";
 import { type Faults, replies } from "./fault.ts";
 
-const pairs = (taken: (username: string, password: string) => boolean): Behaviour => ({
+const pairs = (taken: (username: string, password: string) => boolean): Behavior => ({
   authorized: (right, pair) => {
     if (right || pair === undefined) return right;
     const colon = pair.indexOf(":");
     return colon >= 0 && taken(pair.slice(0, colon), pair.slice(colon + 1));
   },
 });
-const headers = (taken: (header: string | undefined) => boolean): Behaviour => ({
+const headers = (taken: (header: string | undefined) => boolean): Behavior => ({
   authorized: (right, _, { request }) => right || taken(request.headers.authorization),
 });
-const open = (id: string): Behaviour => ({
+const open = (id: string): Behavior => ({
   authorized: (right, _, { operation }) => right || operation.id === id,
 });
-const unauthorized = (change: Parameters<typeof replies>[1]): Behaviour => replies("unauthorized", change);
+const unauthorized = (change: Parameters<typeof replies>[1]): Behavior => replies("unauthorized", change);
 
 /** Servers that accept wrong credentials, or refuse them differently than the spec says. */
 export const authenticatesFaults: Faults = {

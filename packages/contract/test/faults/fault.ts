@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import type { Behaviour, Handling, Reply } from "../reference/server.ts";
+import type { Behavior, Handling, Reply } from "../reference/server.ts";
 
 /** Faults by description, worded to follow "a server that". */
-export type Faults = Readonly<Record<string, Behaviour>>;
+export type Faults = Readonly<Record<string, Behavior>>;
 
 /** The body of a request as an object; empty if it is not one. */
 export function sentIn({ body }: Handling): JsonObject {
@@ -17,7 +17,7 @@ export function inside(value: Json | undefined, ...names: string[]): Json | unde
 }
 
 /** Refuses valid requests. @param wrongly whether this one is refused */
-export function refuses(wrongly: (sent: JsonObject, handling: Handling) => boolean): Behaviour {
+export function refuses(wrongly: (sent: JsonObject, handling: Handling) => boolean): Behavior {
   return {
     broken: (errors, handling) =>
       errors.length === 0 && wrongly(sentIn(handling), handling)
@@ -27,7 +27,7 @@ export function refuses(wrongly: (sent: JsonObject, handling: Handling) => boole
 }
 
 /** Fails on valid requests with 500. */
-export function fails(when: (sent: JsonObject, handling: Handling) => boolean): Behaviour {
+export function fails(when: (sent: JsonObject, handling: Handling) => boolean): Behavior {
   return {
     reply: (reply, handling) =>
       handling.kind === "created" && when(sentIn(handling), handling)
@@ -40,7 +40,7 @@ export function fails(when: (sent: JsonObject, handling: Handling) => boolean): 
 export function overlooks(
   rule: (error: { instancePath: string; keyword: string; missing: unknown; schemaPath: string }) => boolean,
   where: (handling: Handling) => boolean = () => true,
-): Behaviour {
+): Behavior {
   return {
     broken: (errors, handling) =>
       where(handling)
@@ -55,7 +55,7 @@ export function overlooks(
 }
 
 /** Changes the created resource. */
-export function makes(change: (resource: JsonObject, handling: Handling) => JsonObject): Behaviour {
+export function makes(change: (resource: JsonObject, handling: Handling) => JsonObject): Behavior {
   return { make: change };
 }
 
@@ -63,7 +63,7 @@ export function makes(change: (resource: JsonObject, handling: Handling) => Json
 export function replies(
   kind: Handling["kind"],
   change: (reply: Reply, handling: Handling) => Reply,
-): Behaviour {
+): Behavior {
   return { reply: (reply, handling) => (handling.kind === kind ? change(reply, handling) : reply) };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runContract } from "../../src/index.ts";
 import {
-  type Behaviour,
+  type Behavior,
   PASSWORD,
   SECOND_PASSWORD,
   SECOND_USERNAME,
@@ -17,23 +17,23 @@ const KEYED = ["sendPayout", "createPayoutLink", "createPayoutRequest"];
 
 /** Runs the checks of some groups against a server with a fault, one operation after the other until it is found. */
 async function isFound(
-  behaviour: Behaviour,
+  behavior: Behavior,
   groups: readonly string[],
   operations: readonly string[],
   words: string,
 ): Promise<boolean> {
   for (const operation of operations) {
     const only = groups.map((group) => `${operation}/${group}`);
-    const { failed } = await check(behaviour, only, words);
+    const { failed } = await check(behavior, only, words);
     if (failed > 0) return true;
   }
   return false;
 }
 
-async function check(behaviour: Behaviour, only: readonly string[], words = "") {
+async function check(behavior: Behavior, only: readonly string[], words = "") {
   // A busy machine is slow too, and must not be mistaken for the fault.
   const timeout = words.startsWith("hangs") || words.startsWith("stops") ? 1_000 : undefined;
-  await using server = await startReference(behaviour);
+  await using server = await startReference(behavior);
   return await runContract({
     url: server.url,
     username: USERNAME,
@@ -65,8 +65,8 @@ export function describeFaults(
       expect(report.causes).toEqual([]);
     });
 
-    it.each(Object.entries(faults))("find a server that %s", async (words, behaviour) => {
-      expect(await isFound(behaviour, groups, operations, words)).toBe(true);
+    it.each(Object.entries(faults))("find a server that %s", async (words, behavior) => {
+      expect(await isFound(behavior, groups, operations, words)).toBe(true);
     });
   });
 }

@@ -2,31 +2,31 @@ import { randomUUID } from "node:crypto";
 import { setImmediate as later } from "node:timers/promises";
 import { isObject } from "@dots-payouts/openapi";
 import { pick } from "../reference/resource.ts";
-import type { Behaviour, Reply } from "../reference/server.ts";
+import type { Behavior, Reply } from "../reference/server.ts";
 import { type Faults, omit, replies, sentIn } from "./fault.ts";
 
 /** Changes the key itself, but not operation and account. */
-const keys = (change: (key: string) => string): Behaviour => ({
+const keys = (change: (key: string) => string): Behavior => ({
   key(known) {
     const [operation = "", key = "", account = ""] = known?.split(" ") ?? [];
     return known === undefined ? undefined : `${operation} ${change(key)} ${account}`;
   },
 });
 /** Keys only count together with a part of the body. */
-const keyed = (name: string): Behaviour => ({
+const keyed = (name: string): Behavior => ({
   key: (key, handling) =>
     key === undefined ? undefined : `${key} ${JSON.stringify(sentIn(handling)[name])}`,
 });
 /** A replay returns the first resource, except for one part that comes from the second body. */
-const takesOver = (name: string): Behaviour =>
+const takesOver = (name: string): Behavior =>
   replays((reply, handling) => {
     const value = sentIn(handling)[name];
     return isObject(reply.body) && value !== undefined
       ? { ...reply, body: { ...reply.body, [name]: value } }
       : reply;
   });
-const replays = (change: Parameters<typeof replies>[1]): Behaviour => replies("replayed", change);
-const changed = (name: string, value: () => string): Behaviour =>
+const replays = (change: Parameters<typeof replies>[1]): Behavior => replies("replayed", change);
+const changed = (name: string, value: () => string): Behavior =>
   replays((reply) => (isObject(reply.body) ? { ...reply, body: { ...reply.body, [name]: value() } } : reply));
 
 /** Servers that make a payout twice, or not at all. */
@@ -162,7 +162,7 @@ export const idempotencyFaults = (): Faults => ({
 const replayed = new Set<string>();
 const usedUp = new Set<string>();
 
-function replayChanged(): Behaviour {
+function replayChanged(): Behavior {
   const first = new Map<string, string>();
   return {
     reply: (reply, handling) => {
@@ -178,14 +178,14 @@ function replayChanged(): Behaviour {
 }
 
 /** A key is stored a moment after its resource was created. */
-function lateRemember(): NonNullable<Behaviour["remember"]> {
+function lateRemember(): NonNullable<Behavior["remember"]> {
   return (store, key, reply) => {
     setTimeout(() => store.set(key, reply), 3);
   };
 }
 
 /** Simultaneous answers are swapped. */
-function swaps(): Behaviour {
+function swaps(): Behavior {
   const waiting: { reply: Reply; resolve: (reply: Reply) => void }[] = [];
   return {
     async reply(reply, { kind }) {
@@ -203,7 +203,7 @@ function swaps(): Behaviour {
 }
 
 /** IDs are the time in milliseconds. */
-function sharedIds(): Behaviour {
+function sharedIds(): Behavior {
   return {
     make: (resource) => ({
       ...resource,
@@ -212,7 +212,7 @@ function sharedIds(): Behaviour {
   };
 }
 
-function busy(change: (reply: Reply) => Reply | "cut"): Behaviour {
+function busy(change: (reply: Reply) => Reply | "cut"): Behavior {
   let open = 0;
   return {
     async race() {

@@ -1,7 +1,7 @@
-import type { Behaviour } from "../reference/server.ts";
+import type { Behavior } from "../reference/server.ts";
 import { type Faults, overlooks, replies } from "./fault.ts";
 
-const takes = (name: string): Behaviour => ({
+const takes = (name: string): Behavior => ({
   ...overlooks(({ instancePath }) => instancePath === `/${name}`),
   found: (found) => (found.status === 400 ? { status: 200, body: { has_more: false, data: [] } } : found),
 });

@@ -1,18 +1,18 @@
-import type { Behaviour } from "../reference/server.ts";
+import type { Behavior } from "../reference/server.ts";
 import { type Faults, inside, overlooks, replies, sentIn } from "./fault.ts";
 
-const at = (pointer: string, keyword?: string): Behaviour =>
+const at = (pointer: string, keyword?: string): Behavior =>
   overlooks(
     (error) => error.instancePath === pointer && (keyword === undefined || error.keyword === keyword),
   );
 /** Only accepts a value of the wrong kind at one place. */
-const takes = (name: string, kind: (value: unknown) => boolean): Behaviour =>
+const takes = (name: string, kind: (value: unknown) => boolean): Behavior =>
   overlooks(
     (error) => error.instancePath === `/${name}`,
     (handling) => kind(sentIn(handling)[name]),
   );
-const parses = (parse: (text: string) => string): Behaviour => ({ parse: (text) => JSON.parse(parse(text)) });
-const type = (taken: string): Behaviour => ({
+const parses = (parse: (text: string) => string): Behavior => ({ parse: (text) => JSON.parse(parse(text)) });
+const type = (taken: string): Behavior => ({
   takesType: (name) => name === "application/json" || name === taken,
 });
 
@@ -43,7 +43,7 @@ export const refusesFaults: Faults = {
   "accepts a number as country code": at("/payee/country_code"),
   "accepts a number as phone number": at("/payee/phone_number"),
   "accepts a number as first name": at("/payee/first_name"),
-  "accepts null for an e-mail address": at("/payee/email"),
+  "accepts null for an email address": at("/payee/email"),
   "accepts any delivery method": at("/delivery/method", "enum"),
   "accepts delivery methods in upper case": overlooks(
     (error) => error.instancePath === "/delivery/method",

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 import type { Found, Resources } from "../reference/resources.ts";
-import type { Behaviour, Handling } from "../reference/server.ts";
+import type { Behavior, Handling } from "../reference/server.ts";
 import { type Faults, omit, replies } from "./fault.ts";
 
-const finds = (does: string, change: NonNullable<Behaviour["found"]>): Behaviour => ({
+const finds = (does: string, change: NonNullable<Behavior["found"]>): Behavior => ({
   found: (found, handling, resources) =>
     handling.operation.resource?.does === does ? change(found, handling, resources) : found,
 });
@@ -19,7 +19,7 @@ const pages = (
     items: readonly Json[];
     more: boolean;
   },
-): Behaviour =>
+): Behavior =>
   finds("list", (found, handling, resources) => {
     if (!isObject(found.body) || !Array.isArray(found.body["data"])) return found;
     const page = { items: found.body["data"], more: found.body["has_more"] === true };
@@ -28,7 +28,7 @@ const pages = (
   });
 
 /** Lists even if the request is refused. */
-const lists = (when: (sent: Sent) => boolean): Behaviour =>
+const lists = (when: (sent: Sent) => boolean): Behavior =>
   finds("list", (found, handling, resources) =>
     found.status === 400 && when(sentIn(handling))
       ? { status: 200, body: { has_more: false, data: knownBy(handling, resources).slice(0, 10) } }
@@ -56,11 +56,11 @@ function knownBy({ operation }: Handling, resources: Resources): readonly JsonOb
 
 const idOf = (item: Json | undefined): string => (isObject(item) ? String(item["id"]) : "");
 /** Changes what reading returns. */
-const reads = (change: (resource: JsonObject) => JsonObject): Behaviour =>
+const reads = (change: (resource: JsonObject) => JsonObject): Behavior =>
   finds("read", (found) => (isObject(found.body) ? { ...found, body: change(found.body) } : found));
 
 /** Changes refusals that depend on the resource. */
-const carriesOut = (id: string): Behaviour =>
+const carriesOut = (id: string): Behavior =>
   finds("change", (found, handling, resources) => {
     if (handling.operation.id !== id || found.status !== 400) return found;
     const [, , , wanted] = (handling.request.url ?? "").split("/");
@@ -156,7 +156,7 @@ export const resourcesFaults = (): Faults => ({
 });
 
 /** A cursor means the position of its item when it was listed. */
-function numbersPages(): Behaviour {
+function numbersPages(): Behavior {
   const numbers = new Map<string, number>();
   return pages(({ items, more }, { after, before, limit }, known) => {
     if (before !== null) return { items, more };
@@ -168,7 +168,7 @@ function numbersPages(): Behaviour {
 }
 
 /** The creation does not count as a delivery. */
-function oneMore(): Behaviour {
+function oneMore(): Behavior {
   const again = new Set<string>();
   const { found: carryOut } = carriesOut("redeliverPayoutLink");
   return {
@@ -181,7 +181,7 @@ function oneMore(): Behaviour {
   };
 }
 
-function paysAgain(): Behaviour {
+function paysAgain(): Behavior {
   const canceled = new Set<string>();
   return {
     ...finds("change", (found) => {

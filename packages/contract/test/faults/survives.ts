@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Json } from "@dots-payouts/openapi";
-import type { Behaviour, Outcome, Reply } from "../reference/server.ts";
+import type { Behavior, Outcome, Reply } from "../reference/server.ts";
 import { type Faults, makes, overlooks } from "./fault.ts";
 
 const failed: Reply = { status: 500, headers: {}, body: { message: "Something went wrong." } };
 const raw = (
   when: (text: string, headers: IncomingMessage["headers"]) => boolean,
   outcome: Outcome = failed,
-): Behaviour => ({
+): Behavior => ({
   reply: (reply, { raw: bytes, request }) =>
     when(bytes.toString("latin1"), request.headers) ? outcome : reply,
 });
-const missing = (status: number, change: (reply: Reply) => Outcome): Behaviour => ({
+const missing = (status: number, change: (reply: Reply) => Outcome): Behavior => ({
   missing: (reply) => (reply.status === status ? change(reply) : reply),
 });
 const trace =
@@ -58,7 +58,7 @@ export const survivesFaults: Faults = {
 };
 
 /** Answers differently if the path contains a text. */
-function atPath(text: string, outcome: Outcome = failed): Behaviour {
+function atPath(text: string, outcome: Outcome = failed): Behavior {
   return {
     reply: (reply, { request }) => (request.url?.includes(text) ? outcome : reply),
     missing: (reply, request) =>
@@ -80,7 +80,7 @@ export const pathFaults: Faults = {
 };
 
 /** After a request that was cut off, nothing is answered any more. */
-function stops(): Behaviour {
+function stops(): Behavior {
   let stopped = false;
   return {
     first(request: IncomingMessage, _response: ServerResponse) {
@@ -93,7 +93,7 @@ function stops(): Behaviour {
 }
 
 /** Accepts a number beyond any range, and changes it. */
-function takesHuge(stored: () => Json): Behaviour {
+function takesHuge(stored: () => Json): Behavior {
   return {
     ...overlooks(
       ({ instancePath }) => instancePath === "/amount",

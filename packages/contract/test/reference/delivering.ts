@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { type Event, getAt, isObject, type JsonObject, lifeCycleOf, listEvents } from "@dots-payouts/openapi";
 import { document } from "./document.ts";
-import type { Behaviour, Handling } from "./server.ts";
+import type { Behavior, Handling } from "./server.ts";
 
 /** A secret in the form that the provider documents. */
 export const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -30,7 +30,7 @@ const PAUSE = 20;
 const ATTEMPTS = 2;
 
 /** A server that sends signed events to a receiver, and repeats those that were not accepted. */
-export function delivering(receiver: () => string, tamper: Tamper = (sent) => sent): Behaviour {
+export function delivering(receiver: () => string, tamper: Tamper = (sent) => sent): Behavior {
   const events = new Map(listEvents(document).map((event) => [event.name, event]));
   const tell = (names: readonly string[], resource: JsonObject): void => {
     for (const name of names) {

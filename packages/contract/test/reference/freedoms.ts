@@ -1,13 +1,13 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import type { Behaviour, Reply } from "./server.ts";
+import type { Behavior, Reply } from "./server.ts";
 
 const resource = (reply: Reply, change: (made: JsonObject) => JsonObject): Reply =>
   reply.status < 300 && isObject(reply.body) ? { ...reply, body: change(reply.body) } : reply;
-const text = (change: (json: string) => string): Behaviour => ({
+const text = (change: (json: string) => string): Behavior => ({
   reply: (reply) => ({ ...reply, body: Buffer.from(change(JSON.stringify(reply.body))) }),
 });
-const refusing = (status: number, when: (raw: string) => boolean): Behaviour => ({
+const refusing = (status: number, when: (raw: string) => boolean): Behavior => ({
   reply: (reply, { raw }) =>
     when(raw.toString("latin1"))
       ? { status, headers: {}, body: { message: "Not with this server." } }
@@ -15,7 +15,7 @@ const refusing = (status: number, when: (raw: string) => boolean): Behaviour => 
 });
 
 /** Correct servers, each with a behavior that the spec leaves open. */
-export const freedoms: Readonly<Record<string, () => Behaviour>> = {
+export const freedoms: Readonly<Record<string, () => Behavior>> = {
   "does only what the spec requires": () => ({}),
   "adds fields and headers": () => ({
     reply: (reply) => ({

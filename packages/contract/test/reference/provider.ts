@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
-import type { Behaviour, Handling } from "./server.ts";
+import type { Behavior, Handling } from "./server.ts";
 
 /** A server that answers like the provider's printed examples: `null` for missing values, times without a zone. */
-export const provider: Behaviour = {
+export const provider: Behavior = {
   make(made, { operation, body }) {
     const sent = isObject(body) ? body : {};
     const whole = operation.id === "createPayoutRequest" ? payoutRequest(made, sent) : payoutLink(made, sent);

@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from "@dots-payouts/openapi";
 export interface Dependency {
   readonly name: string;
   readonly version: string;
-  readonly licence: string;
+  readonly license: string;
   readonly free: boolean;
   /** The scripts that run on installation. */
   readonly scripts: readonly string[];
@@ -40,20 +40,20 @@ function read(file: string): Dependency {
   if (!isObject(manifest)) throw new Error(`${file} is not a manifest`);
   const declared = isObject(manifest["scripts"]) ? Object.keys(manifest["scripts"]) : [];
   const scripts = declared.filter((name) => SCRIPTS.includes(name));
-  const licence = licenceOf(manifest);
+  const license = licenseOf(manifest);
   // `(MIT OR Apache-2.0)` offers a choice.
-  const choices = licence.replace(/^\((.*)\)$/, "$1").split(" OR ");
+  const choices = license.replace(/^\((.*)\)$/, "$1").split(" OR ");
   return {
     name: String(manifest["name"]),
     version: String(manifest["version"]),
-    licence,
+    license,
     free: choices.some((choice) => FREE.has(choice)),
     scripts,
   };
 }
 
 /** `license`, or `licenses` in older manifests. */
-function licenceOf({ license, licenses }: JsonObject): string {
+function licenseOf({ license, licenses }: JsonObject): string {
   const value = license ?? (Array.isArray(licenses) ? licenses[0] : undefined);
   if (typeof value === "string") return value;
   return isObject(value) ? String(value["type"]) : "none";
