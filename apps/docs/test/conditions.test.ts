@@ -48,7 +48,7 @@ describe("conditions in words", () => {
       ["`phone` is required when `method` is `sms`.", "`email` is required when `method` is `email`."],
     ],
     [
-      "a field that is there",
+      "a field that exists",
       when({ required: ["start"] }, { required: ["end"] }),
       ["`end` is required when `start` is given."],
     ],
@@ -62,8 +62,12 @@ describe("conditions in words", () => {
       { dependentRequired: { a: ["b", "c"] } },
       ["`b` and `c` are required when `a` is given."],
     ],
-    ["nothing that is beyond these words", when(has("n", { minimum: 5 }), { required: ["x"] }), []],
-    ["nothing of an alternative", { anyOf: [when({ required: ["a"] }, { required: ["b"] }), {}] }, []],
+    [
+      "nothing for conditions that words can't express",
+      when(has("n", { minimum: 5 }), { required: ["x"] }),
+      [],
+    ],
+    ["nothing for an alternative", { anyOf: [when({ required: ["a"] }, { required: ["b"] }), {}] }, []],
   ])("are described as %s", (_what, schema, said) => {
     expect(sentences(schema)).toEqual(said);
   });

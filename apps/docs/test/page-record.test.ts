@@ -38,10 +38,10 @@ describe("the record of pages", () => {
   });
 
   it.each<[string, Partial<Page>]>([
-    ["its parts have changed", { parts: ["b"] }],
-    ["what makes pages has changed", { version: "2" }],
-    ["it was changed since", { standing: "pag" }],
-    ["it is gone", { standing: undefined }],
+    ["its inputs have changed", { parts: ["b"] }],
+    ["the code that makes pages has changed", { version: "2" }],
+    ["the page was changed", { standing: "pag" }],
+    ["the page is missing", { standing: undefined }],
   ])("rebuilds a page when %s", (_what, change) => {
     expect(build({ parts: ["a"], standing: "page", gives: "made again", ...change })).toBe("made again");
   });

@@ -101,7 +101,7 @@ describe("a drawing of other states", () => {
   afterAll(() => page?.close());
 
   it.each([
-    ["round in circles", ["a -> b: go, by server (it)", "b -> a: return, by server (it)"]],
+    ["in circles", ["a -> b: go, by server (it)", "b -> a: return, by server (it)"]],
     [
       "from above and below",
       ["a c d -> b: meet, by caller (you)", "b -> c: go, by server (it)", "b -> d: on, by server (it)"],

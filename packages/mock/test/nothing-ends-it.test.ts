@@ -217,11 +217,11 @@ describe("behind a proxy, a server may send", () => {
   });
 
   it.each([
-    ["any phrase beside the status", `HTTP/1.1 200 \u00e9t\u00e9\r\n${ok}`, 200],
+    ["any reason phrase", `HTTP/1.1 200 \u00e9t\u00e9\r\n${ok}`, 200],
     ["a phrase with a control character", `HTTP/1.1 200 a\u0001b\r\n${ok}`, 200],
-    ["a status that is not known", `HTTP/1.1 999 High\r\n${ok}`, 999],
+    ["an unknown status", `HTTP/1.1 999 High\r\n${ok}`, 999],
     [
-      "what is not final before what is",
+      "an informational answer before the final one",
       `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n${ok}`,
       200,
     ],

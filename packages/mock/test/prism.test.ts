@@ -41,19 +41,19 @@ const MEANT: readonly {
   readonly holds: (sent: Sent, ours: Reply, theirs: Reply) => boolean;
 }[] = [
   {
-    why: "Prism takes the documented 4XX for a documented 422, and prefers that to the documented 400",
+    why: "Prism treats the documented 4XX as a documented 422, and prefers that to the documented 400",
     holds: (_sent, ours, theirs) => ours.status === 400 && theirs.status === 422,
   },
   {
-    why: "Prism reads a body without a content type as text, and then finds that it is no object: the type is at fault",
+    why: "Prism reads a body without a content type as text, and then reports that it is not an object: the type is the error",
     holds: ({ type }, ours, theirs) => type === undefined && ours.status === 415 && theirs.status === 422,
   },
   {
-    why: "Prism takes any JSON type for application/json; only that one is documented",
+    why: "Prism treats any JSON type as application/json; only that one is documented",
     holds: ({ type }, ours) => type === "application/vnd.other+json" && ours.status === 415,
   },
   {
-    why: "Prism takes Basic credentials with words after them, which RFC 7617 does not know",
+    why: "Prism accepts Basic credentials with words after them, which RFC 7617 does not allow",
     holds: ({ authorization }, ours) => authorization === `${AUTHORIZATION} more` && ours.status === 401,
   },
 ];

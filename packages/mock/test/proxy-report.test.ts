@@ -55,7 +55,7 @@ describe("a proxy reports", () => {
   it.each([
     ["a status that is not documented", json(203, LINK), "status"],
     ["a redirect", json(302, {}), "status"],
-    ["an answer that is no JSON", (response) => response.end("<html>"), "content-type"],
+    ["an answer that is not JSON", (response) => response.end("<html>"), "content-type"],
     [
       "an answer of another type",
       (response) => response.setHeader("content-type", "text/html").end("<html>"),

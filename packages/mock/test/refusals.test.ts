@@ -60,14 +60,14 @@ const ROWS: readonly Row[] = [
     status: 400,
     code: "number",
   },
-  { name: "a long number that a double holds", body: `{"amount":1${"0".repeat(300)}}`, status: 200 },
+  { name: "a long number that fits into a double", body: `{"amount":1${"0".repeat(300)}}`, status: 200 },
   {
-    name: "such a number where anything goes",
+    name: "such a number where anything is allowed",
     body: '{"amount":5,"metadata":[-1e400]}',
     status: 400,
     code: "number",
   },
-  { name: "a key that stands twice", body: '{"amount":0,"amount":5}', status: 200 },
+  { name: "a key that appears twice", body: '{"amount":0,"amount":5}', status: 200 },
   { name: "a field hidden in __proto__", body: '{"__proto__":{"amount":5}}', status: 400, code: "required" },
   { name: "__proto__ beside good fields", body: '{"amount":5,"__proto__":{"amount":"x"}}', status: 200 },
   {
@@ -140,7 +140,7 @@ const ROWS: readonly Row[] = [
   { name: "nesting 10,000 deep", body: nested(10_000), status: 400, code: "depth" },
   { name: "nesting 200,000 deep", body: nested(200_000), status: 400, code: "depth" },
   {
-    name: "brackets in a text, which nest nothing",
+    name: "brackets in a string, which don't nest",
     body: `{"amount":5,"memo":"${'[\\"'.repeat(2_000)}"}`,
     status: 200,
   },

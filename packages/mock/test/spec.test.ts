@@ -33,7 +33,7 @@ describe("an unusable spec is refused with the place", () => {
       "#/components/schemas/Amount/type",
     ],
     [
-      "a key that stands nowhere",
+      "a key that is nowhere",
       '"at":"/idempotency_key"',
       '"at":"/key"',
       "/key leads nowhere in the request body",
@@ -62,7 +62,7 @@ describe("an unusable spec is refused with the place", () => {
     ["`id`, which was `$id` once", { id: "user" }, 'use "$id"'],
     ["null of no type", { nullable: true }, '"nullable" cannot be used without "type"'],
     ["null and not null", { type: "null", nullable: false }, "contradicts"],
-    ["a reference that moves at run time to nothing", { $dynamicRef: "other#x" }, "hash fragment"],
+    ["a dynamic reference to nothing", { $dynamicRef: "other#x" }, "hash fragment"],
     ["a broken dependency", { dependencies: { name: { enum: [] } } }, "enum must have non-empty array"],
     [
       "a relative reference below an `$id`",
@@ -82,7 +82,7 @@ describe("an unusable spec is refused with the place", () => {
     }
   });
 
-  it("a schema in a dialect that is not known", async () => {
+  it("a schema in an unknown dialect", async () => {
     const spec = JSON.parse(bundle);
     spec.components.schemas.UserId = { $schema: "http://json-schema.org/draft-04/schema#" };
     await expect(startMock({ spec })).rejects.toThrow(

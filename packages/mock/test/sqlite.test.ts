@@ -64,7 +64,7 @@ describe("a file that can't be the store", () => {
   it.each<[name: string, make: (folder: string) => Promise<string>, says: string]>([
     ["in a folder that is not there", async (folder) => join(folder, "none/mock.db"), "cannot be opened"],
     [
-      "that is no database",
+      "that is not a database",
       async (folder) => {
         const file = join(folder, "text.db");
         await writeFile(file, "a text that is not a database, and is long enough to be read as one");
@@ -73,7 +73,7 @@ describe("a file that can't be the store", () => {
       "cannot be opened",
     ],
     [
-      "that holds something else",
+      "that contains something else",
       async (folder) => {
         const file = join(folder, "other.db");
         const database = new DatabaseSync(file);

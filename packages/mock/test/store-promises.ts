@@ -44,7 +44,7 @@ function describeKeys(kind: StoreKind): void {
       expect(again.headers["content-type"]).toBe(first.headers["content-type"]);
     }));
 
-  it("makes one resource of 50 requests at once", () =>
+  it("creates one resource for 50 requests at once", () =>
     withMock(kind, async (mock) => {
       const key = randomUUID();
       const replies = await Promise.all(
@@ -53,7 +53,7 @@ function describeKeys(kind: StoreKind): void {
       expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
     }));
 
-  it("keeps apart what is apart", () =>
+  it("keeps different keys apart", () =>
     withMock(kind, async (mock) => {
       const keys = ["a", "b"].map(() => randomUUID());
       const texts = await Promise.all(
@@ -73,7 +73,7 @@ function describeKeys(kind: StoreKind): void {
       expect((await exchange(mock.url, { body })).text).toBe(first.text);
     }));
 
-  it("forgets when it is told to", () =>
+  it("forgets on request", () =>
     withMock(kind, async (mock) => {
       const body = keyed();
       const first = await exchange(mock.url, { body });
@@ -148,7 +148,7 @@ function describeResources(kind: StoreKind): void {
     await expect(one.move(id, "claim")).rejects.toThrow(/is claimed/);
   });
 
-  it("keep every change of those that are made at once", () =>
+  it("keep every change, even if they are made at once", () =>
     withCats(async (one, two) => {
       for (let round = 0; round < 20; round += 1) {
         const id = await create(one, { name: "Mia" });
@@ -198,7 +198,7 @@ function describeLasting(kind: StoreKind): void {
     expect((await create(after, "bob")).text).toBe(bob.text);
   });
 
-  it("sends after a restart what is still due, and tells of no event twice under two IDs", async () => {
+  it("sends what is still due after a restart, and no event with two IDs", async () => {
     await using place = await kind.open();
     await using receiver = await eventReceiver();
     receiver.answers.push(500);
@@ -242,7 +242,7 @@ function describeLasting(kind: StoreKind): void {
     expect(after.requests.at(-1)?.id).toBe(6);
   });
 
-  it("keeps resources across restarts, and forgets them when it is told to", async () => {
+  it("keeps resources across restarts, and forgets them on request", async () => {
     await using place = await kind.open();
     const options = { spec: CATS, ...(place.store === undefined ? {} : { store: place.store }) };
     const before = await startMock(options);

@@ -62,7 +62,7 @@ describe("a run", () => {
     ["the request was lost", "drop"],
     ["the API failed", "fail"],
     ["the API failed before it did something", "fail-void"],
-    ["the answer says nothing", "empty"],
+    ["the answer is empty", "empty"],
     ["an earlier request is still worked on", "busy"],
   ] as const)("sends the same bytes again if %s", async (_, behavior) => {
     await using bench = await Bench.start({ behave: one(behavior, "answer") });

@@ -26,12 +26,12 @@ describe("the tables refuse, whatever the code does,", () => {
 
   it.each([
     [
-      "to take back what was paid",
+      "to undo a payment",
       "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
       /stays made|stays paid/,
     ],
     [
-      "a paid row without what was made",
+      "a paid row without its object",
       "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
       /CHECK/,
     ],
@@ -65,7 +65,7 @@ describe("the tables refuse, whatever the code does,", () => {
     ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
     ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
     ["to forget a row", "DELETE FROM outbox_intent", /never deleted|FOREIGN KEY/],
-    ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /CHECK/],
+    ["an unknown state", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /CHECK/],
   ])("%s", async (_, sql, problem) => {
     await using store = await ledger();
     expect(() => store.exec(sql)).toThrow(problem);

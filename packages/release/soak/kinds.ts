@@ -98,7 +98,7 @@ export const kinds: readonly Kind[] = [
   placed("a webhook more", "/webhooks/paid", undefined, event("Paid")),
   placed("a webhook reworded", "/webhooks/paid", event("Paid"), event("It is paid")),
   ...schemas("`readOnly`", withA({ type: "string" }), withA({ type: "string", readOnly: true })),
-  ...schemas("a `then` that asks for less", condition('"b","c"'), condition('"b"')),
+  ...schemas("a `then` that requires less", condition('"b","c"'), condition('"b"')),
   ...schemas(
     "`exclusiveMinimum: 0` to `minimum: 1` of an integer",
     withA({ type: "integer", exclusiveMinimum: 0 }),

@@ -86,8 +86,8 @@ async function randomTable(): Promise<string> {
         breaks(request.impact),
         breaks(sent),
       );
-    if (gained) count("an answer is possible that was not: told at all", tells(response.impact), tells(read));
-    if (lost) count("an answer is no longer possible: told at all", tells(response.impact), tells(read));
+    if (gained) count("a response became possible: reported at all", tells(response.impact), tells(read));
+    if (lost) count("a response is no longer possible: reported at all", tells(response.impact), tells(read));
     if (!lost && !gained)
       count(
         "no value differs: called breaking in an answer all the same",

@@ -33,7 +33,7 @@ describe("an operation", () => {
     ],
     ["its ID", {}, { operationId: "create" }, "breaking: The operation's ID changes from make to create."],
     [
-      "its idempotency key, taken away",
+      "its idempotency key, removed",
       { "x-idempotency-key": { at: "/key" } },
       {},
       "breaking: The operation's idempotency key is gone; it was /key.",

@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    title: "an enumeration where there was none",
+    title: "a new enumeration",
     before: withA({ type: "string" }),
     after: withA({ type: "string", enum: ["x"] }),
     request: ["breaking: `a` in the request is limited to listed values."],
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     response: ["breaking: `a` in the 200 response changes its type from number to string."],
   },
   {
-    title: "a format where there was none",
+    title: "a new format",
     before: withA({ type: "string" }),
     after: withA({ type: "string", format: "uuid" }),
     request: ['breaking: `a` in the request now has format "uuid".'],
@@ -132,7 +132,7 @@ const cases: readonly Case[] = [
   },
   {
     // One tool does not report a removed bound. For callers it is new: they may send more.
-    title: "a lower bound that goes away",
+    title: "a removed lower bound",
     before: withA({ exclusiveMinimum: 0 }),
     after: withA({}),
     request: ["addition: `a` in the request no longer has exclusiveMinimum 0."],
@@ -183,7 +183,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    title: "a default where there was none",
+    title: "a new default",
     before: withA({}),
     after: withA({ default: true }),
     request: ["addition: `a` in the request now has default true."],
@@ -275,7 +275,7 @@ const cases: readonly Case[] = [
     response: ["addition: `a` in the 200 response now has deprecated true."],
   },
   {
-    title: "a change in a schema that holds itself, once",
+    title: "a change in a schema that contains itself, once",
     components: { Node: { type: "object", properties: { next: { $ref: "#/components/schemas/Node" } } } },
     before: { $ref: "#/components/schemas/Node" },
     after: { allOf: [{ $ref: "#/components/schemas/Node" }, { required: ["next"] }] },
@@ -334,7 +334,7 @@ describe("another way to write the same", () => {
     ],
     ["whole numbers by a multiple", withA({ type: "integer" }), withA({ type: "number", multipleOf: 1 })],
     [
-      "a bound that another makes needless",
+      "a bound that another one makes redundant",
       withA({ minimum: 2 }),
       withA({ minimum: 2, exclusiveMinimum: 1 }),
     ],
@@ -355,7 +355,7 @@ describe("another way to write the same", () => {
     ["an example", withA({ examples: [1] }), withA({ examples: [2] })],
     ["an example with a reference in it", withA({ examples: [{ $ref: "#/no" }] }), withA({})],
     [
-      "another list of values where all texts fit",
+      "another list of values although all strings are allowed",
       withA({ anyOf: [{ enum: ["x"] }, { type: "string" }] }),
       withA({ anyOf: [{ enum: ["x", "y"] }, { type: "string" }] }),
     ],

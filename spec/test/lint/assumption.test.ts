@@ -36,7 +36,7 @@ catches("spec/assumption", [
     says: "x-assumption: a reason is needed, or keywords with a reason each.",
   },
   {
-    title: "a mark that says nothing",
+    title: "an empty mark",
     find: "x-assumption: Failures are not documented.",
     put: 'x-assumption: ""',
     line: 'x-assumption: ""',

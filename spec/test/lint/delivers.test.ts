@@ -14,7 +14,7 @@ catches("spec/delivers", [
     says: '"pots" is not in the schema',
   },
   {
-    title: "values of a schema that lists none",
+    title: "values of a schema without a list",
     file,
     find,
     put: `${how}      x-delivers: [post]\n${find}`,

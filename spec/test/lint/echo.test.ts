@@ -16,7 +16,7 @@ catches("spec/echo", [
     says: 'in the request, /txt leads nowhere: the schema declares no property "txt" there',
   },
   {
-    title: "something that is no pointer",
+    title: "something that is not a pointer",
     find: "/text: /text",
     put: "/text: true",
     line: "/text: true",

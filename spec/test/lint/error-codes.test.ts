@@ -11,14 +11,14 @@ catches("spec/error-codes", [
     says: '"no-such-code" is in no enum',
   },
   {
-    title: "a place that is no pointer",
+    title: "a place that is not a pointer",
     find,
     put: `x-error-codes: { at: [code] }\n${find}`,
     line: "x-error-codes",
     says: '"code" is not a JSON Pointer',
   },
   {
-    title: "a text where a list is needed",
+    title: "a string instead of a list",
     find,
     put: `x-error-codes: { at: [/code], funds: draft }\n${find}`,
     line: "x-error-codes",

@@ -16,7 +16,7 @@ catches("spec/extension-known", [
     says: "x-idempotency-key belongs on Operation, this is Response.",
   },
   {
-    title: "an unknown name beside a reference",
+    title: "an unknown name next to a reference",
     file: "schemas/note.yaml",
     find: "x-generate: uuid",
     put: "x-generate: uuid\n          x-genarate: uuid",

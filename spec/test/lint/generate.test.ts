@@ -4,7 +4,7 @@ const file = "schemas/note.yaml";
 
 catches("spec/generate", [
   {
-    title: "a UUID in something that a reference makes any string",
+    title: "a UUID where a reference allows any string",
     file,
     find: "Id:\n  type: string\n  format: uuid",
     put: "Id:\n  type: string",
@@ -12,7 +12,7 @@ catches("spec/generate", [
     says: "`uuid` needs `format: uuid`",
   },
   {
-    title: "a time in something that is no date-time",
+    title: "a time that is not a date-time",
     file,
     find: "          format: date-time\n",
     put: "",
@@ -20,7 +20,7 @@ catches("spec/generate", [
     says: "`now` needs `format: date-time`",
   },
   {
-    title: "a time in something whose pattern allows none",
+    title: "a time where the pattern allows none",
     file,
     find: "          format: date-time\n",
     put: "          pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'\n",
@@ -44,7 +44,7 @@ catches("spec/generate", [
     says: "only strings can be generated",
   },
   {
-    title: "something that is no text",
+    title: "something that is not a string",
     file,
     find: "x-generate: now",
     put: "x-generate: true",

@@ -47,7 +47,7 @@ catches("spec/idempotency-key", [
     says: "is not a JSON Pointer",
   },
   {
-    title: "a pointer to something that is no string",
+    title: "a pointer to something that is not a string",
     find: "at: /options/key",
     put: "at: /options",
     line: "at: /options",
@@ -62,7 +62,7 @@ catches("spec/idempotency-key", [
     says: "the operation takes no JSON body",
   },
   {
-    title: "an operation that takes a key where others do, and does not say so",
+    title: "an operation that has a key like others, but does not declare it",
     find: "  /notes:\n",
     put: reminders(
       '{ $ref: "#/components/schemas/NewNote" }',

@@ -18,7 +18,7 @@ catches("spec/operation-client", [
     says: "`resource.method`",
   },
   {
-    title: "a name that is no identifier",
+    title: "a name that is not an identifier",
     find,
     put: "x-client: notes.create-it",
     line: "x-client",
@@ -41,14 +41,14 @@ catches("spec/operation-client", [
     says: "means something else in JavaScript or in the client",
   },
   {
-    title: "a method that TypeScript takes for a constructor",
+    title: "a method that TypeScript treats as a constructor",
     find,
     put: "x-client: notes.new",
     line: "x-client",
     says: "x-client: notes.new means something else in JavaScript or in the client",
   },
   {
-    title: "a method that makes the resource a promise",
+    title: "a method that turns the resource into a promise",
     find,
     put: "x-client: notes.then",
     line: "x-client",

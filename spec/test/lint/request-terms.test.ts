@@ -11,14 +11,14 @@ catches("spec/request-terms", [
     says: 'the schema declares no property "fre" there',
   },
   {
-    title: "a reference to something that holds no object",
+    title: "a reference to something that can't be an object",
     find,
     put: `${find}      x-reference: /text\n`,
     line: "x-reference: /text",
     says: "an object has to fit there, to hold the reference",
   },
   {
-    title: "an amount that is no integer",
+    title: "an amount that is not an integer",
     find,
     put: `${find}      x-amount: /text\n`,
     line: "x-amount: /text",

@@ -7,7 +7,7 @@ catches(
   "spec/resource",
   [
     {
-      title: "a word that nothing knows",
+      title: "an unknown word",
       find: CREATE,
       put: "x-resource: { kind: note, does: invent, id: /id }",
       line: "does: invent",
@@ -28,7 +28,7 @@ catches(
       says: "null is not a JSON Pointer",
     },
     {
-      title: "a key that nothing reads",
+      title: "an unknown key",
       find: CREATE,
       put: "x-resource: { kind: note, does: create, id: /id, by: id }",
       line: "does: create",
@@ -77,7 +77,7 @@ catches(
       says: "in the resource, /made leads nowhere",
     },
     {
-      title: "an order that nothing knows",
+      title: "an unknown order",
       find: "order: newest",
       put: "order: random",
       line: "order: random",

@@ -16,7 +16,7 @@ catches("spec/server-environment", [
     says: "production is the name of another server",
   },
   {
-    title: "a name that nobody can write down",
+    title: "a name that is not an identifier",
     find: "x-environment: sandbox",
     put: "x-environment: The Sandbox",
     line: "The Sandbox",

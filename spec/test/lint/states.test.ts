@@ -32,7 +32,7 @@ catches(
       "fresh is not a state: it is one of draft, final, ended, null.",
     ),
     fault(
-      "an event at the start that nothing declares",
+      "an undeclared initial event",
       "initial: { draft: [], final: [] }",
       "initial: { draft: [note.made] }",
       "note.made is not a event: it is one of note.finished.",
@@ -58,7 +58,7 @@ catches(
       "/key leads nowhere",
     ),
     fault(
-      "an event that nothing declares",
+      "an undeclared event",
       "fires: [note.finished]",
       "fires: [note.ended]",
       "note.ended is not a event",
@@ -82,13 +82,13 @@ catches(
       "in the resource, /url leads nowhere",
     ),
     fault(
-      "a value that is taken nowhere",
+      "a value taken to nowhere",
       "takes: { /text: /text }",
       "takes: { /txt: /text }",
       "in the new resource, /txt",
     ),
     fault(
-      "a value that is taken from nowhere",
+      "a value taken from nowhere",
       "takes: { /text: /text }",
       "takes: { /text: /txt }",
       "in the resource, /txt",

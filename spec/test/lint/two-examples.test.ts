@@ -30,7 +30,7 @@ catches("spec/two-examples", [
     says: "The 200 response (application/json) needs two named examples with a value, it has 1.",
   },
   {
-    title: "an example that only lies elsewhere",
+    title: "an example that is only elsewhere",
     file: "paths/note.yaml",
     find: "              value:\n                id: 0e9d8c7b-6a5f-4e3d-9c2b-1a0f9e8d7c6b\n",
     put: "              externalValue: https://notes.test/example.json\n",

@@ -549,7 +549,7 @@ describe("parameters", () => {
     ["an object with a list", inQuery({ properties: { of: { type: "array" } } }), "can't write of of it"],
     ["an object of an unknown type", inQuery({ properties: { of: {} } }), "has to know the type of of"],
     [
-      "an object with further properties of its own",
+      "an object with additional properties",
       inQuery({ type: "object", additionalProperties: text }),
       "would look like parameters",
     ],
@@ -641,19 +641,19 @@ describe("a form", () => {
   );
 
   it.each<[what: string, operation: JsonObject, reason: string]>([
-    ["no field is known", form({}), "has to know the fields of the form"],
+    ["no field is declared", form({}), "has to know the fields of the form"],
     [
       "a field may be null",
       form({ size: { type: ["string", "null"] } }),
       "size of the form: the client can't write null",
     ],
     [
-      "nothing says how an object is written",
+      "the style of an object is unknown",
       form({ size: { properties: { of: text }, type: "object" } }),
       "encoding.style",
     ],
     [
-      "an object holds lists",
+      "an object contains lists",
       form(
         { size: { type: "object", properties: { of: { type: "array" } } } },
         { size: { style: "deepObject" } },

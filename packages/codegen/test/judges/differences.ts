@@ -52,7 +52,7 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    reason: "TypeScript has no type for what is of one type and not of another.",
+    reason: "TypeScript has no type for values of one type that are not of another.",
     wider: ({ oneOf, ...schema }) => {
       const { not: _, ...rest } = schema;
       if (oneOf === undefined) return rest;
@@ -92,7 +92,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     reason:
-      "Where several types have to fit, TypeScript takes anything for an object of which nothing is required.",
+      "If several types must match, TypeScript accepts anything for an object without required properties.",
     wider: (schema, { isInPart }) => {
       const { type, ...rest } = schema;
       const isAny = [schema["required"] ?? []].flat().length === 0 && [type].flat().includes("object");
@@ -100,14 +100,14 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    reason: "TypeScript takes a literal for its wider type where an index and a listed property have to fit.",
+    reason: "TypeScript widens a literal if an index signature and a listed property must both match.",
     narrower: (schema, { isInPart }) =>
       isInPart && isObject(schema["additionalProperties"])
         ? { ...schema, additionalProperties: false }
         : schema,
   },
   {
-    reason: "Beside an alternative that allows anything, TypeScript knows nothing of the others.",
+    reason: "Next to an alternative that allows anything, TypeScript ignores the others.",
     narrower: (schema, { partsOf }) => {
       const branches = ["anyOf", "oneOf"].flatMap((keyword) => schema[keyword] ?? []).filter(isObject);
       return branches.some((branch) => partsOf(branch).every(saysNothing)) ? { not: {} } : schema;

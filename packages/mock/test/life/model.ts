@@ -127,7 +127,7 @@ function interrupted(mock: Driver, cycle: LifeCycle, expected: Expected | undefi
     if (!isMove) {
       const made = await create(next, key);
       if (typeof before === "object" && before.text !== made.text)
-        throw new Error("A kill made a second link.");
+        throw new Error("A kill created a second link.");
       return { made, fired: 1 };
     }
     const { body } = await send("GET", `${next.url}/v2/payout-links/${expected.id}`);
@@ -170,7 +170,8 @@ async function replay(mock: Driver, known: Expected[], expected: Expected | unde
   // This close to the end of its lifetime, both are correct.
   if (Math.abs(left) < 60_000) return;
   const again = await create(mock, expected.key);
-  if (left > 0 && again.text !== expected.text) throw new Error("A key that protects made a second link.");
+  if (left > 0 && again.text !== expected.text)
+    throw new Error("A key that is still valid created a second link.");
   if (left < 0) {
     if (again.id === expected.id) throw new Error("A key that has ended brought its first answer back.");
     known.splice(known.indexOf(expected), 1, again);

@@ -223,18 +223,18 @@ describe("an unreadable extension is always an error", () => {
       "#/paths/~1things/post/responses/200/x-when: an object with request, response is needed",
     ],
     [
-      "an echo that is no object",
+      "an echo that is not an object",
       { responses: { "200": { "x-echo": "/a" } } },
       "pairs of JSON Pointers are needed",
     ],
     [
-      "an echo of something else",
+      "an echo that is not a pointer",
       { responses: { "200": { "x-echo": { "/a": 1 } } } },
       "#/paths/~1things/post/responses/200/x-echo/~1a: 1 is not a JSON Pointer",
     ],
     ["an unknown security scheme", { security: [{ oauth: [] }] }, "security scheme oauth is not declared"],
     ["a response that refers nowhere", { responses: { "200": { $ref: "#/no" } } }, "#/no leads nowhere"],
-    ["a request body that is no object", { requestBody: "text" }, "an object is needed"],
+    ["a request body that is not an object", { requestBody: "text" }, "an object is needed"],
   ])("%s", (_, operation, message) => {
     expect(() => read(operation)).toThrow(DocumentError);
     expect(() => read(operation)).toThrow(message);

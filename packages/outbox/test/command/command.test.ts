@@ -119,7 +119,7 @@ describe("dots-outbox run", () => {
   });
 
   it.each([
-    ["a column that is no field", "id,amont\na,1\n", 'payouts.send has no field "amont"'],
+    ["a column that is not a field", "id,amont\na,1\n", 'payouts.send has no field "amont"'],
     ["no IDs", "amount\n1\n", "your own ID of each row"],
     ["a column twice", "id,amount,amount\na,1,2\n", 'two columns "amount"'],
     ["an ID twice", ROWS.replace("a-2", "a-1"), "a-1: lines 2, 3"],
@@ -411,7 +411,7 @@ describe("dots-outbox add", () => {
 });
 
 describe("the preview", () => {
-  it("counts what would be sent, and not what is in the store already", async () => {
+  it("counts what would be sent, without rows that the store already has", async () => {
     await outbox(run(write("a.csv", ROWS), "--max-total", "1500"));
     const more = `${ROWS}a-3,300,1,2025550141,,\n`;
     const asked = await outbox(run(write("b.csv", more)).filter((flag) => flag !== "--yes"));
@@ -437,7 +437,7 @@ describe("the preview", () => {
     expect(err.includes("One of your references is in several rows: lines 2 and 3")).toBe(isAsked);
   });
 
-  it("says where the money goes, app and all, and keeps the store to it", async () => {
+  it("shows where the money goes, including the app, and binds the store to it", async () => {
     const ended = await outbox(run(write("a.csv", ROWS), "--app-id", "app-1"));
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining(`to ${api.url}, appId app-1`) });
     expect(api.received.map(({ app }) => app)).toEqual(["app-1", "app-1"]);
@@ -456,7 +456,7 @@ function manyRows(order: (n: number) => string): string {
 }
 
 describe("a report", () => {
-  it("is refused before anything is sent where its folder is missing", async () => {
+  it("is refused before anything is sent if its folder is missing", async () => {
     const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "missing/run.html"));
     expect(code).toBe(2);
     expect(err).toContain("the folder does not exist");
@@ -472,7 +472,7 @@ describe("a report", () => {
       "overwrite payees.csv",
     ],
     ["something else", ["export", "--store", "run.db", "--output", "run.db"], "ends in .csv or .html"],
-  ])("does not take the place of %s", async (_, [command = "", ...more], problem) => {
+  ])("does not overwrite %s", async (_, [command = "", ...more], problem) => {
     await outbox(run(write("payees.csv", ROWS)));
     const before = [readFileSync(join(folder, "run.db")), readFileSync(join(folder, "payees.csv"))];
     symlinkSync(join(folder, "run.db"), join(folder, "link.csv"));
@@ -483,7 +483,7 @@ describe("a report", () => {
     expect([readFileSync(join(folder, "run.db")), readFileSync(join(folder, "payees.csv"))]).toEqual(before);
   });
 
-  it("that cannot be written does not change what the exit says of the money", async () => {
+  it("that can't be written does not change the exit code", async () => {
     mkdirSync(join(folder, "run.html"));
     const { code, err } = await outbox(run(write("a.csv", ROWS), "--report", "run.html"));
     expect(code).toBe(0);
@@ -504,7 +504,7 @@ describe("dots-outbox retry", () => {
     ["a row that was not refused", `${HEADER}b-9,1000,1,0025550139,,\n`, 'id: "b-9" is not one of the rows'],
     ["a row twice", `${ROWS}a-1,1000,1,0025550139,,\n`, 'id: "a-1" appears twice'],
     ["content that breaks a rule", `${HEADER}a-1,1000,1,,,\n`, "line 2, /payee/phone_number: is missing"],
-  ])("sends nothing when the file holds %s", async (_, text, problem) => {
+  ])("sends nothing if the file contains %s", async (_, text, problem) => {
     const { code, err } = await outbox([
       "retry",
       "--refused",
@@ -524,7 +524,7 @@ describe("dots-outbox retry", () => {
     expect(err).toContain("add --yes");
   });
 
-  it("takes one row out of a file, by its ID", async () => {
+  it("sends one row of a file, by its ID", async () => {
     const file = write("b.csv", ROWS.replace("1000", "1100"));
     const { err } = await outbox(["retry", "a-1", file, "--store", "run.db", "--yes"]);
     expect(err).toContain("The last request for a-1 may still be carried out");
@@ -540,7 +540,7 @@ describe("dots-outbox retry", () => {
 });
 
 describe("dots-outbox read-back", () => {
-  it("tells what happened to the rows that were accepted", async () => {
+  it("shows what happened to accepted rows", async () => {
     await outbox(run(write("a.csv", ROWS)));
     for (const made of api.made) made.status = made.reference === "a-1" ? "claimed" : "canceled";
     expect(await outbox(["read-back", "--store", "run.db"])).toMatchObject({ code: 0 });
@@ -551,7 +551,7 @@ describe("dots-outbox read-back", () => {
 });
 
 describe("dots-outbox settle", () => {
-  it("keeps what a person has found out", async () => {
+  it("stores what a person found out", async () => {
     api.options = { behave: () => "drop" };
     const args = run(write("a.csv", ROWS)).map((flag) =>
       flag === "payouts.send" ? "payoutRequests.create" : flag,
@@ -574,7 +574,7 @@ describe("dots-outbox settle", () => {
 });
 
 describe("dots-outbox recover", () => {
-  it("leaves a store alone that nothing has happened to, unless somebody insists", async () => {
+  it("does not change an unharmed store, unless confirmed", async () => {
     expect(await outbox(run(write("a.csv", ROWS), "--max-total", "1000"))).toMatchObject({ code: 3 });
     const asked = await outbox(["recover", "--store", "run.db"]);
     expect(asked).toMatchObject({ code: 2 });
@@ -585,7 +585,7 @@ describe("dots-outbox recover", () => {
 });
 
 describe("dots-outbox acknowledge", () => {
-  it("ends an alarm for good", async () => {
+  it("clears an alarm permanently", async () => {
     expect(await outbox(run(write("a.csv", ROWS)))).toMatchObject({ code: 0 });
     const other = run("a.csv").map((flag) => (flag === "run.db" ? "other.db" : flag));
     const alarmed = await outbox(other);

@@ -64,7 +64,7 @@ describe("dots-outbox with a store in PostgreSQL", () => {
 
   it.each([
     ["a wrong password", (url: string) => url.replace("secret-of-the-database", "secret-of-the-database-2")],
-    ["a port where nobody is", (url: string) => url.replace(/:\d+\//, ":1/")],
+    ["a closed port", (url: string) => url.replace(/:\d+\//, ":1/")],
     ["a database that is not there", (url: string) => url.replace("/postgres?", "/nothing?")],
     ["a password that is not encoded", (url: string) => url.replace("secret-of", "/secret-of")],
     [

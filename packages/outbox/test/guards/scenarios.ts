@@ -186,7 +186,7 @@ export const clientChanges: Scenario = async (source) => {
   await outbox.addAll([person(1), person(2)]);
   const { stopped } = await outbox.run({ concurrency: 1 });
   const strangers = bench.api.received.filter(({ client }) => client !== "client").length;
-  if (strangers > 0) return "it was sent as somebody else";
+  if (strangers > 0) return "it was sent as another client";
   return stopped?.by === "credentials" ? await harm(bench, outbox) : "nobody was told";
 };
 
@@ -477,7 +477,7 @@ export const apiDoesNotTellTime: Scenario = async (source) => {
   await outbox.add(person(1));
   await outbox.run();
   return bench.api.received.length > 1
-    ? "it was sent again, though nobody knows how old its key is"
+    ? "it was sent again although the age of its key is unknown"
     : undefined;
 };
 
@@ -504,7 +504,7 @@ export const otherContent: Scenario = async (source) => {
   const outbox = await bench.open({}, source.openOutbox);
   await outbox.add(person(1));
   const said = await refused(source, () => outbox.add(person(1, 2_000)));
-  return said === undefined ? "other content was taken for the same ID" : undefined;
+  return said === undefined ? "other content was accepted for the same ID" : undefined;
 };
 
 export const otherAccount: Scenario = async (source) => {
@@ -526,7 +526,7 @@ export const otherStore: Scenario = async (source) => {
   const second = await bench.open({ store: `${bench.store}-second` }, source.openOutbox);
   await second.add(person(1));
   const { alarms } = await second.run();
-  return alarms === 1 ? undefined : "nobody was told that only one of two rows was paid";
+  return alarms === 1 ? undefined : "there was no alarm although only one of two rows was paid";
 };
 
 export const limitsNothing: Scenario = async (source) => {
@@ -534,7 +534,7 @@ export const limitsNothing: Scenario = async (source) => {
   const outbox = await bench.open({}, source.openOutbox);
   await outbox.add(person(1));
   await refused(source, () => outbox.run({ maxTotal: Number.NaN }));
-  return bench.api.made.length > 0 ? "a limit that is no number limited nothing" : undefined;
+  return bench.api.made.length > 0 ? "a limit that is not a number limited nothing" : undefined;
 };
 
 /** A limit was given to one run, but not to the next. */

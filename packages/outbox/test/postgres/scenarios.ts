@@ -145,7 +145,7 @@ const addsToACopy: Scenario = async (source) => {
     await client.query("BEGIN");
     const said = await refused(source, () => outbox.addWithin(client, person(1)));
     await client.query("COMMIT");
-    return said === undefined ? "it was added where nobody sends it" : undefined;
+    return said === undefined ? "it was added to a copy, where nobody sends it" : undefined;
   } finally {
     await client.end();
   }
@@ -192,7 +192,7 @@ const answersAnother: Scenario = async (source) => {
   bench.api.before = () => change(bench, "UPDATE outbox_attempt SET turn = 'of another'");
   await refused(source, () => outbox.run());
   const intent = await outbox.find("invoice-1");
-  if (intent?.state === "accepted") return "an answer was taken for another attempt";
+  if (intent?.state === "accepted") return "an answer was stored for another attempt";
   return (await outbox.status()).stopped === undefined ? "nobody was told" : await harm(bench, outbox);
 };
 

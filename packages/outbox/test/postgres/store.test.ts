@@ -433,13 +433,9 @@ describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
   });
 
   it.each([
+    ["to undo a payment", "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'", /stays paid/],
     [
-      "to take back what was paid",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
-      /stays paid/,
-    ],
-    [
-      "a paid row without what was made",
+      "a paid row without its object",
       "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
       /check/,
     ],
@@ -475,7 +471,7 @@ describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
     ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
     ["to forget a row", "DELETE FROM outbox_intent", /never deleted/],
     ["to forget all rows", "TRUNCATE outbox_intent CASCADE", /never deleted|only added to/],
-    ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /check/],
+    ["an unknown state", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /check/],
   ])("%s", async (_, sql, problem) => {
     await expect(client.query(sql)).rejects.toThrow(problem);
   });

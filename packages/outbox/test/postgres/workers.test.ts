@@ -432,7 +432,7 @@ describe("a database that was restored from a backup", () => {
 // Windows has no signals, and can't pause a process.
 const whole = it.skipIf(process.platform === "win32");
 whole(
-  "pays nobody twice, forgets nobody and reports nobody wrongly, whatever happens to its workers",
+  "pays nobody twice, forgets nobody and reports nothing wrongly, whatever happens to its workers",
   async () => {
     const seed = Number(process.env["OUTBOX_SEED"] ?? Math.trunc(Math.random() * 2 ** 31));
     const verdict = await fleetRun(server, { seed, people: 40, workers: 2, blows: 6, gap: 500 });

@@ -77,7 +77,7 @@ export class Registry {
 }
 
 function asJson(value: unknown): JsonObject {
-  if (!isObject(value)) throw new Error("the registry answers something that is no object");
+  if (!isObject(value)) throw new Error("the registry's answer is not an object");
   return value;
 }
 
