@@ -71,7 +71,7 @@ export function misfit(schemas: readonly Place[], value: unknown, context: RuleC
   return `can't be ${JSON.stringify(value)}: it is one of ${listed.map(String).join(", ")}.`;
 }
 
-/** The values that `enum` and `const` list in schemas of one value; none where they list none. */
+/** The values that `enum` and `const` list in schemas of one value; empty if they list none. */
 export function valuesListed(schemas: readonly Place[], context: RuleContext): unknown[] {
   const parts = schemas.flatMap((schema) => partsOf(schema, context));
   return parts.flatMap(({ node }) => {

@@ -31,3 +31,17 @@ it("ignores other words, parts of words, and files written by tools", () => {
   track("CHANGELOG.md", "Whoever.\n");
   expect(findPhrases(root)).toEqual([]);
 });
+
+it("knows the modern word for each phrase that it finds", () => {
+  for (const [text, found] of [
+    ["a fault of ours", "a fault of ours"],
+    ["The behaviour of a licence.", "behaviour"],
+    ["It normalises the e-mail.", "normalises"],
+    ["the field at fault", "at fault"],
+    ["equal, save for one", "save for"],
+    ["It is not to be had.", "not to be had"],
+  ]) {
+    track("a.md", `${text}\n`);
+    expect(findPhrases(root)[0], text).toMatch(new RegExp(`^a\\.md:1: "${found}"\\. Write: `));
+  }
+});

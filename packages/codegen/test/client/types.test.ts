@@ -85,7 +85,7 @@ describe("the type of an object", () => {
       const order: types.Order = { cup: 1 };
       const cup: types.Cup = { order };
       const read: unknown = order["cup"];
-      // @ts-expect-error: a list is no object
+      // @ts-expect-error: a list is not an object
       const list: types.Order = [];
     `,
   );
@@ -163,7 +163,7 @@ describe("the type of an object", () => {
       const order: types.Order = { "x-can": "a", "x-cup": "b", "x-pot": "c", "x-lid": "d" };
       // @ts-expect-error: a text is needed
       const cup: types.Order = { "x-can": "a", "x-cup": 1 };
-      // @ts-expect-error: null is no text
+      // @ts-expect-error: null is not a string
       const pot: types.Order = { "x-can": "a", "x-pot": null };
       // @ts-expect-error: a text is needed here as well
       const can: types.Order = { "x-can": 1 };
@@ -247,7 +247,7 @@ describe("the type of combined schemas", () => {
     `
       const base: all.Base = null;
       const order: types.Order = { cup: "a" };
-      // @ts-expect-error: null is no object
+      // @ts-expect-error: null is not an object
       const none: types.Order = null;
       // @ts-expect-error: the cup is missing
       const empty: types.Order = {};

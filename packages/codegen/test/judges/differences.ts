@@ -39,7 +39,7 @@ export const DIFFERENCES: readonly Difference[] = [
         : { ...schema, type: [type].flat().map((name) => (name === "integer" ? "number" : name)) },
   },
   {
-    reason: "TypeScript counts neither properties nor items, save for those of a tuple.",
+    reason: "TypeScript counts neither properties nor items, except for those of a tuple.",
     wider: ({ minItems, ...schema }) => {
       const { prefixItems } = schema;
       const most = Array.isArray(prefixItems) ? prefixItems.length : 0;

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS outbox_ledger (
   highest INTEGER NOT NULL DEFAULT 0,
   reserved INTEGER NOT NULL DEFAULT 0,
   has_sent INTEGER NOT NULL DEFAULT 0,
-  -- Grows with each claim. What lies beside the store knows it too.
+  -- Grows with each claim. The witness next to the store has it too.
   mark INTEGER NOT NULL DEFAULT 0,
   -- Up to when it knows what was sent from it.
   known_until INTEGER NOT NULL DEFAULT 0,
