@@ -472,7 +472,7 @@ describe("advice", () => {
 
   it("says whose contract run fails because of a change that breaks no caller", () => {
     expect(advice({ response: withA({}) }, { response: withA({}, { required: ["a"] }) })).toEqual([
-      { mock: "always answers with it.", contract: "a server that leaves it out fails the run." },
+      { mock: "always sends it.", contract: "a server that leaves it out fails the run." },
     ]);
     expect(advice({ success: {} }, { success: { "x-echo": { "/a": "/b" } } })).toEqual([
       { mock: "returns it.", contract: "a server that does not return it fails the run." },

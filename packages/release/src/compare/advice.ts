@@ -15,7 +15,7 @@ export const VALUES: Readonly<Record<Direction, Readonly<Record<Effect, Advice>>
   },
   response: {
     narrower: { contract: RED },
-    wider: { client: "handle the new values where you read it.", mock: "may answer with it." },
+    wider: { client: "handle the new values where you read it.", mock: "may send it." },
     other: { client: "check the code that reads it.", contract: RED },
   },
 };
@@ -30,9 +30,9 @@ export const ADVICE = {
   },
   spareProperty: { contract: "a server that refuses requests without it fails the run." },
   goneRequestProperty: { client: "stop sending it: code that does no longer compiles." },
-  newResponseProperty: { mock: "may answer with it." },
+  newResponseProperty: { mock: "may send it." },
   sureProperty: {
-    mock: "always answers with it.",
+    mock: "always sends it.",
     contract: "a server that leaves it out fails the run.",
   },
   unsureProperty: { client: "handle a missing value.", mock: "may leave it out." },
@@ -43,10 +43,10 @@ export const ADVICE = {
     mock: "refuses it.",
     contract: "a server that still accepts it fails the run.",
   },
-  newResponseValue: { client: "handle it as you handle unknown values.", mock: "may answer with it." },
+  newResponseValue: { client: "handle it as you handle unknown values.", mock: "may send it." },
   goneResponseValue: {
     client: "code that compares with it no longer compiles.",
-    contract: "a server that still answers with it fails the run.",
+    contract: "a server that still sends it fails the run.",
   },
   newDefault: { client: "leaving it out now says this." },
   otherDefault: { client: "leaving it out means something else: send the value that you want." },
@@ -55,7 +55,7 @@ export const ADVICE = {
   notGenerated: { client: "do not rely on a fresh value." },
   echoed: { mock: "returns it.", contract: "a server that does not return it fails the run." },
   notEchoed: { client: "do not rely on getting it back.", mock: "no longer returns it." },
-  sentHeader: { mock: "answers with it.", contract: "a server that leaves it out fails the run." },
+  sentHeader: { mock: "sends it.", contract: "a server that leaves it out fails the run." },
   delivers: { contract: "holds back requests that message a person." },
   operationGone: { client: "its method is gone: code that calls it no longer compiles." },
   operationNew: { client: "there is a method for it.", contract: "a server without it fails the run." },

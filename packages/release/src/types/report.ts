@@ -34,7 +34,7 @@ export function compareReports(name: string, before: string, after: string): Cha
     const current = now.get(title);
     if (current === text) return [];
     if (title.startsWith("Entry")) return exportChanges(where, title, text, current ?? "");
-    const fate = current === undefined ? "is gone" : "is another";
+    const fate = current === undefined ? "is gone" : "has changed";
     return [{ impact: "breaking", where, text: `\`${title}\` ${fate}.` }];
   });
   const gained = [...now.keys()].filter((title) => !old.has(title));
