@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import type { Credentials } from "./answer/credentials.ts";
+import type { Credentials } from "./caller/credentials.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import type { Prism } from "./prism/prism.ts";
 import type { FreshValues } from "./sample/fresh-values.ts";

@@ -1,4 +1,4 @@
-import { wantedCredentials } from "./answer/credentials.ts";
+import { wantedCredentials } from "./caller/credentials.ts";
 import { Core } from "./core.ts";
 import { listen } from "./http/listener.ts";
 import { createProxy, upstreamOf } from "./http/proxy.ts";

@@ -1,7 +1,7 @@
 import { listServers, type OpenApiDocument } from "@dots-payouts/openapi";
 import bundled from "@dots-payouts/spec/openapi.json" with { type: "json" };
 import { type HttpHandler, http } from "msw";
-import { wantedCredentials } from "../answer/credentials.ts";
+import { wantedCredentials } from "../caller/credentials.ts";
 import { requireKnown } from "../checked-values.ts";
 import { Core } from "../core.ts";
 import type { JournalEntry } from "../journal/entry.ts";

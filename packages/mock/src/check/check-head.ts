@@ -1,10 +1,10 @@
 import { accepts, covers, essence, isForm, isJson, parameter } from "@dots-payouts/openapi";
+import { authenticate, type Credentials } from "../caller/credentials.ts";
 import type { CompiledOperation } from "../spec/compile-operation.ts";
 import type { ServedSpec } from "../spec/served-spec.ts";
 import { refuse } from "../wire/refusal.ts";
 import { header, type MockRequest } from "../wire/request.ts";
 import { checkParameters } from "./check-parameters.ts";
-import { authenticate, type Credentials } from "./credentials.ts";
 import type { FoundOperation } from "./find-operation.ts";
 
 /** A request whose head is valid. */
