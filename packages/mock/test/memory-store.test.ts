@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryStore } from "../src/store/memory-store.ts";
+import { memoryStore } from "../src/store/memory/memory-store.ts";
 import type { Kept, Store } from "../src/store/store.ts";
 import { jsonAnswer } from "../src/wire/answer.ts";
 import type { Reason } from "../src/wire/refusal.ts";

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { sqliteStore } from "../src/store/sqlite-store.ts";
+import { sqliteStore } from "../src/store/sqlite/sqlite-store.ts";
 
 /** A thread that opens each store it gets, and reports the result. */
 parentPort?.on("message", async (file) => {

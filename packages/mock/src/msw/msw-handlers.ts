@@ -10,7 +10,7 @@ import { MockError } from "../mock-error.ts";
 import { checkShared, SHARED_NAMES, type SharedOptions } from "../options/shared-options.ts";
 import { withoutPrism } from "../prism/without-prism.ts";
 import { acceptDocument } from "../spec/served-spec.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/memory/memory-store.ts";
 import { brokenOff, Refusal, tooLarge } from "../wire/refusal.ts";
 import type { MockRequest } from "../wire/request.ts";
 import type { PendingAnswer, PlannedAnswer } from "../wishes/planned-answers.ts";

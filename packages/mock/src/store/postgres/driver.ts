@@ -1,5 +1,5 @@
 import { Socket } from "node:net";
-import { MockError } from "../mock-error.ts";
+import { MockError } from "../../mock-error.ts";
 
 /**
  * The driver, which users install if they need it.

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import { hiddenOwner, keptText } from "./hidden.ts";
-import type { Change, Kept, Resources } from "./store.ts";
+import { hiddenOwner, keptText } from "../hidden.ts";
+import type { Change, Kept, Resources } from "../store.ts";
 
 const PUT = `
   INSERT INTO dots_mock_resources (place, owner, kept) VALUES ($1, $2, $3)

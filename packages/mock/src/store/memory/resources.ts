@@ -1,8 +1,8 @@
-import { refuse } from "../wire/refusal.ts";
-import type { MemoryLimits } from "./memory-limits.ts";
+import { refuse } from "../../wire/refusal.ts";
+import { namespaceIn } from "../owner.ts";
+import type { Kept, Resources, Warn } from "../store.ts";
+import type { MemoryLimits } from "./limits.ts";
 import { OwnedResources } from "./owned-resources.ts";
-import { namespaceIn } from "./owner.ts";
-import type { Kept, Resources, Warn } from "./store.ts";
 
 export interface MemoryResources extends Resources {
   add(created: readonly Kept[], warn: Warn): void;

@@ -1,8 +1,8 @@
-import { refuse } from "../wire/refusal.ts";
-import type { MemoryLimits } from "./memory-limits.ts";
-import { memoryResources } from "./memory-resources.ts";
+import { refuse } from "../../wire/refusal.ts";
+import type { First, Store, Warn } from "../store.ts";
+import type { MemoryLimits } from "./limits.ts";
 import { oldestFirst } from "./oldest-first.ts";
-import type { First, Store, Warn } from "./store.ts";
+import { memoryResources } from "./resources.ts";
 
 const USUAL: MemoryLimits = { count: 20_000, text: 256 * 1_048_576, strict: false };
 

@@ -1,5 +1,5 @@
+import type { Kept } from "../store.ts";
 import { oldestFirst } from "./oldest-first.ts";
-import type { Kept } from "./store.ts";
 
 /**
  * The resources of one owner in memory, from the oldest to the newest. Most are never read: those with a unique ID are

@@ -1,7 +1,7 @@
 import { isObject } from "@dots-payouts/openapi";
 import type { Client, Pool } from "pg";
-import { toRecorded } from "./recorded.ts";
-import type { Forgotten, Recorded } from "./store.ts";
+import { toRecorded } from "../recorded.ts";
+import type { Forgotten, Recorded } from "../store.ts";
 
 /** A message from one mock to the others: that it recorded a request or, without an ID, what it has forgotten. */
 export interface Notice {

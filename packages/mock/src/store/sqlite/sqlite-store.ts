@@ -1,13 +1,13 @@
 import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { MockError } from "../mock-error.ts";
-import { parseHeaders } from "../wire/answer.ts";
-import { type Refusal, refuse } from "../wire/refusal.ts";
-import { hidden } from "./hidden.ts";
-import { toRecorded } from "./recorded.ts";
-import { sqliteResources } from "./sqlite-resources.ts";
-import { type First, guarded, type Key, type Store } from "./store.ts";
+import { MockError } from "../../mock-error.ts";
+import { parseHeaders } from "../../wire/answer.ts";
+import { type Refusal, refuse } from "../../wire/refusal.ts";
+import { hidden } from "../hidden.ts";
+import { toRecorded } from "../recorded.ts";
+import { type First, guarded, type Key, type Store } from "../store.ts";
+import { sqliteResources } from "./resources.ts";
 
 /** Stored in the file, so that one with other tables is not mistaken for ours. */
 const VERSION = 3;

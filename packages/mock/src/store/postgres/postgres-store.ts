@@ -1,14 +1,14 @@
 import type { Pool } from "pg";
-import { MockError } from "../mock-error.ts";
-import { parseHeaders } from "../wire/answer.ts";
-import { type Refusal, refuse } from "../wire/refusal.ts";
-import { hidden } from "./hidden.ts";
-import { loadPostgres, placeOf, problemOf, trackedSockets } from "./postgres-driver.ts";
-import { type Feed, followRequests, type Notice } from "./postgres-feed.ts";
-import { columnsOf, hash, postgresResources } from "./postgres-resources.ts";
-import { prepareTables } from "./postgres-tables.ts";
-import { toRecorded } from "./recorded.ts";
-import { type First, guarded, type Recorded, type Store } from "./store.ts";
+import { MockError } from "../../mock-error.ts";
+import { parseHeaders } from "../../wire/answer.ts";
+import { type Refusal, refuse } from "../../wire/refusal.ts";
+import { hidden } from "../hidden.ts";
+import { toRecorded } from "../recorded.ts";
+import { type First, guarded, type Recorded, type Store } from "../store.ts";
+import { loadPostgres, placeOf, problemOf, trackedSockets } from "./driver.ts";
+import { type Feed, followRequests, type Notice } from "./feed.ts";
+import { columnsOf, hash, postgresResources } from "./resources.ts";
+import { prepareTables } from "./tables.ts";
 
 /** The time limit for connecting to the database, and for a query, in milliseconds. */
 const PATIENCE = 3_000;

@@ -1,6 +1,6 @@
-import { MockError } from "../mock-error.ts";
-import { memoryStore } from "./memory-store.ts";
-import type { Store } from "./store.ts";
+import { MockError } from "./mock-error.ts";
+import { memoryStore } from "./store/memory/memory-store.ts";
+import type { Store } from "./store/store.ts";
 
 /**
  * The store at a location: memory if none is given, PostgreSQL for its URL, otherwise an SQLite file.
@@ -15,11 +15,11 @@ export async function openStore(
 ): Promise<Store> {
   if (location === undefined) return memoryStore({ strict });
   if (/^postgres(ql)?:\/\//i.test(location)) {
-    const { postgresStore } = await import("./postgres-store.ts");
+    const { postgresStore } = await import("./store/postgres/postgres-store.ts");
     return postgresStore(location, journalSize);
   }
   // Loaded on demand: Node calls its SQLite experimental, and says so on the terminal.
-  const { sqliteStore } = await import("./sqlite-store.ts").catch(withoutSqlite);
+  const { sqliteStore } = await import("./store/sqlite/sqlite-store.ts").catch(withoutSqlite);
   return sqliteStore(location, journalSize);
 }
 

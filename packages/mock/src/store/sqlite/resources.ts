@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { hiddenOwner, keptText } from "./hidden.ts";
-import type { Change, Kept, Resources } from "./store.ts";
+import { hiddenOwner, keptText } from "../hidden.ts";
+import type { Change, Kept, Resources } from "../store.ts";
 
 /** The resources in an SQLite file that has their table. */
 export function sqliteResources(
