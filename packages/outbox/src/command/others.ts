@@ -1,16 +1,16 @@
+import type { Command } from "../command-line/command.ts";
+import { nameOf, openTarget, targetOfStore } from "../command-line/target.ts";
 import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { money, rows } from "../report/words.ts";
 import { csv, writeReport } from "../report/write-report.ts";
 import { requireRow } from "../require-row.ts";
-import { ask } from "./ask.ts";
-import type { Command } from "./command.ts";
-import { EXIT, type Exit, exitOf } from "./exit.ts";
-import { print, say, warn } from "./say.ts";
+import { ask } from "../terminal/ask.ts";
+import { EXIT, type Exit, exitOf } from "../terminal/exit.ts";
+import { print, say, warn } from "../terminal/say.ts";
+import { who } from "../terminal/who.ts";
 import { requireClient, send, tellAlarms } from "./send.ts";
 import { tellFates } from "./status.ts";
-import { nameOf, openTarget, targetOfStore } from "./target.ts";
-import { who } from "./who.ts";
 
 type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 

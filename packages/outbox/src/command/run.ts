@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { askAboutTwice, twiceLines } from "./ask-about-twice.ts";
-import type { Command } from "./command.ts";
-import { EXIT, type Exit } from "./exit.ts";
-import { FileRows } from "./file-rows.ts";
-import { limitsAfter } from "./limits.ts";
-import { preview, question, sending } from "./preview.ts";
-import { say, warn } from "./say.ts";
+import type { Command } from "../command-line/command.ts";
+import { nameOf, openForMock, openTarget, readTarget, type Target } from "../command-line/target.ts";
+import { askAboutTwice, twiceLines } from "../review/ask-about-twice.ts";
+import { FileRows } from "../review/file-rows.ts";
+import { limitsAfter } from "../review/limits.ts";
+import { preview, question, sending } from "../review/preview.ts";
+import { EXIT, type Exit } from "../terminal/exit.ts";
+import { say, warn } from "../terminal/say.ts";
 import { requireClient, send } from "./send.ts";
-import { nameOf, openForMock, openTarget, readTarget, type Target } from "./target.ts";
 
 type RunCommand = Extract<Command, { kind: "run" }>;
 

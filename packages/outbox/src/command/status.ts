@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "../command-line/command.ts";
+import { nameOf, openTarget, type Target, targetOfStore } from "../command-line/target.ts";
 import type { Counts } from "../engine/summary.ts";
 import { STATES } from "../ledger/intent.ts";
 import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { count, MEANINGS, money, rows } from "../report/words.ts";
+import { tellLimits } from "../review/limits.ts";
 import { isPostgres } from "../store/postgres/driver.ts";
-import type { Command } from "./command.ts";
-import { type Exit, exitOf } from "./exit.ts";
-import { tellLimits } from "./limits.ts";
-import { say } from "./say.ts";
+import { type Exit, exitOf } from "../terminal/exit.ts";
+import { say } from "../terminal/say.ts";
+import { StopSignal } from "../terminal/stop-signal.ts";
 import { tellAlarms } from "./send.ts";
-import { StopSignal } from "./stop-signal.ts";
-import { nameOf, openTarget, type Target, targetOfStore } from "./target.ts";
 
 type StatusCommand = Extract<Command, { kind: "status" }>;
 

@@ -1,9 +1,9 @@
+import type { AddFlags } from "../command-line/command.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { count } from "../report/words.ts";
 import type { Shared, Staging } from "../rows/staging.ts";
-import { ask } from "./ask.ts";
-import type { AddFlags } from "./command.ts";
-import { warn } from "./say.ts";
+import { ask } from "../terminal/ask.ts";
+import { warn } from "../terminal/say.ts";
 
 /**
  * Asks about rows that look like duplicates. Different IDs are sent once each, so nothing else would stop them.

@@ -1,18 +1,18 @@
 import { bundledApi } from "../api/bundled-api.ts";
 import type { Call } from "../api/calls.ts";
 import { Composer } from "../api/composer.ts";
+import type { AddFlags } from "../command-line/command.ts";
+import type { Target } from "../command-line/target.ts";
 import { readTimes } from "../ledger/times.ts";
 import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
+import { type Checked, checkRows } from "../rows/check-rows.ts";
 import { formatOf, type Input } from "../rows/read-rows.ts";
 import type { Limits } from "../store/store.ts";
-import { ask } from "./ask.ts";
-import { type Checked, checkRows } from "./check-rows.ts";
-import type { AddFlags } from "./command.ts";
+import { ask } from "../terminal/ask.ts";
+import { warn } from "../terminal/say.ts";
 import { previewLimits, requireBelow } from "./limits.ts";
 import { previewStore, requireSame, type ToSend, toSend } from "./preview.ts";
-import { warn } from "./say.ts";
-import type { Target } from "./target.ts";
 
 /** What is said before rows are added. */
 interface Words {

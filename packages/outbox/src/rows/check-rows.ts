@@ -3,9 +3,9 @@ import type { Composer } from "../api/composer.ts";
 import { delivers } from "../api/deliveries.ts";
 import { messageOf, OutboxError } from "../outbox-error.ts";
 import { count } from "../report/words.ts";
-import { type Input, readRows } from "../rows/read-rows.ts";
-import type { InputRow, Problem } from "../rows/row.ts";
-import { Staging } from "../rows/staging.ts";
+import { type Input, readRows } from "./read-rows.ts";
+import type { InputRow, Problem } from "./row.ts";
+import { Staging } from "./staging.ts";
 
 /** The number of problems shown. More are only counted. */
 const MOST = 20;

@@ -1,12 +1,12 @@
 import type { Call } from "../api/calls.ts";
 import type { AnyIntent } from "../api/composer.ts";
+import type { Target } from "../command-line/target.ts";
 import type { Counts } from "../engine/summary.ts";
 import type { Comparison, Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { count, money, rows } from "../report/words.ts";
-import type { Checked } from "./check-rows.ts";
-import { warn } from "./say.ts";
-import type { Target } from "./target.ts";
+import type { Checked } from "../rows/check-rows.ts";
+import { warn } from "../terminal/say.ts";
 
 /** Shows the total of the file's rows, and what is special about them. */
 export function preview(
