@@ -3,18 +3,12 @@ import { accountOptions } from "./api/account-options.ts";
 import { bundledApi } from "./api/bundled-api.ts";
 import { isApiFailure } from "./api/failures.ts";
 import { addCommand } from "./command/add.ts";
-import {
-  acknowledgeCommand,
-  exportCommand,
-  historyCommand,
-  readBackCommand,
-  recoverCommand,
-  resumeCommand,
-  settleCommand,
-} from "./command/others.ts";
+import { acknowledgeCommand, recoverCommand, settleCommand } from "./command/decide.ts";
+import { exportCommand } from "./command/export.ts";
+import { historyCommand } from "./command/history.ts";
 import { retryCommand } from "./command/retry.ts";
-import { runCommand } from "./command/run.ts";
-import { statusCommand } from "./command/status.ts";
+import { resumeCommand, runCommand } from "./command/run.ts";
+import { readBackCommand, statusCommand } from "./command/status.ts";
 import { workCommand } from "./command/work.ts";
 import type { Command } from "./command-line/command.ts";
 import { parseCommand } from "./command-line/parse-command.ts";

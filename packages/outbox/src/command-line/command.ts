@@ -63,3 +63,6 @@ export type Command =
       | { readonly kind: "read-back" }
       | { readonly kind: "recover"; readonly yes: boolean }
     ));
+
+/** One kind of command. */
+export type CommandOf<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;

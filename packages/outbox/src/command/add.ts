@@ -1,4 +1,4 @@
-import type { Command } from "../command-line/command.ts";
+import type { CommandOf } from "../command-line/command.ts";
 import { nameOf, openTarget, targetFor } from "../command-line/target.ts";
 import { shown } from "../open-store.ts";
 import { money, rows } from "../report/words.ts";
@@ -9,7 +9,7 @@ import { EXIT, type Exit } from "../terminal/exit.ts";
 import { say } from "../terminal/say.ts";
 
 /** `dots-outbox add`: checks the rows, shows the total, asks, and adds them for others to send. */
-export async function addCommand(command: Extract<Command, { kind: "add" }>): Promise<Exit> {
+export async function addCommand(command: CommandOf<"add">): Promise<Exit> {
   const { store, target: flags } = command;
   const target = await targetFor(store, flags);
   using file = await FileRows.check(command, target, undefined);

@@ -1,6 +1,6 @@
 import { bundledApi } from "../api/bundled-api.ts";
 import { collect } from "../collect.ts";
-import type { Command } from "../command-line/command.ts";
+import type { CommandOf } from "../command-line/command.ts";
 import { nameOf, openTarget, targetOfStore } from "../command-line/target.ts";
 import type { Intent } from "../ledger/intent.ts";
 import type { Outbox } from "../outbox.ts";
@@ -15,7 +15,7 @@ import { warn } from "../terminal/say.ts";
 import { who } from "../terminal/who.ts";
 import { requireClient, send } from "./send.ts";
 
-type RetryCommand = Extract<Command, { kind: "retry" }>;
+type RetryCommand = CommandOf<"retry">;
 
 /** A row to send again, with corrected content if there is some. */
 interface Wanted {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Command } from "../command-line/command.ts";
+import type { CommandOf } from "../command-line/command.ts";
 import { nameOf, openTarget, type Target, targetOfStore } from "../command-line/target.ts";
 import type { Counts } from "../engine/summary.ts";
 import { STATES } from "../ledger/intent.ts";
@@ -13,7 +13,7 @@ import { say } from "../terminal/say.ts";
 import { StopSignal } from "../terminal/stop-signal.ts";
 import { tellAlarms } from "./send.ts";
 
-type StatusCommand = Extract<Command, { kind: "status" }>;
+type StatusCommand = CommandOf<"status">;
 
 /** How often a watched store is read, in milliseconds. */
 const EVERY = 2_000;
@@ -53,6 +53,18 @@ export async function statusCommand(command: StatusCommand): Promise<Exit> {
     await sleep(EVERY, undefined, { signal: end }).catch(() => undefined);
     if (end.aborted) return exit(status);
   }
+}
+
+/** `dots-outbox read-back` */
+export async function readBackCommand({ store, target: flags }: CommandOf<"read-back">): Promise<Exit> {
+  const target = await targetOfStore(store, flags);
+  await using outbox = await openTarget(target, store, true);
+  await outbox.readBack();
+  const [counts, alarms] = [await outbox.counts(), await outbox.alarms()];
+  await tellAlarms(outbox);
+  say(`accepted         ${rows(counts.accepted.rows).padStart(14)}`);
+  await tellFates(outbox);
+  return exitOf(counts, alarms.length, false);
 }
 
 type Status = Awaited<ReturnType<typeof look>>;

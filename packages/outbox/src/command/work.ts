@@ -1,4 +1,4 @@
-import type { Command } from "../command-line/command.ts";
+import type { CommandOf } from "../command-line/command.ts";
 import { nameOf, openTarget, targetFor } from "../command-line/target.ts";
 import { shown } from "../open-store.ts";
 import { EXIT, type Exit } from "../terminal/exit.ts";
@@ -8,11 +8,7 @@ import { who } from "../terminal/who.ts";
 import { requireClient, tellAlarms } from "./send.ts";
 
 /** `dots-outbox work`: sends until it is stopped, together with other workers. */
-export async function workCommand({
-  store,
-  target: flags,
-  send,
-}: Extract<Command, { kind: "work" }>): Promise<Exit> {
+export async function workCommand({ store, target: flags, send }: CommandOf<"work">): Promise<Exit> {
   // A worker may start before there are any rows.
   const target = await targetFor(store, flags);
   await using outbox = await openTarget(target, store, true);
