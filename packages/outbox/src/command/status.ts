@@ -146,7 +146,7 @@ function workerLine({
 }
 
 /** What happened to the accepted rows, as far as it was read back. */
-export async function tellFates(outbox: Outbox): Promise<void> {
+async function tellFates(outbox: Outbox): Promise<void> {
   for (const { fate, rows: number, amount } of await outbox.fates()) {
     say(`  ${(fate ?? "(unknown)").padEnd(14)} ${rows(number).padStart(14)}  ${money(amount).padStart(16)}`);
   }
