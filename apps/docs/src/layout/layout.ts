@@ -1,7 +1,6 @@
 import type { Heading } from "../markdown/headings.ts";
 import { META_POLICY } from "../server/headers.ts";
 import type { Page, Site } from "../site/site.ts";
-import { contentsOf } from "./contents.ts";
 import { current, Html, html } from "./html.ts";
 import { pageRoot } from "./root.ts";
 import type { Neighbour, SectionNav } from "./section-nav.ts";
@@ -135,6 +134,16 @@ function breadcrumbs({ site, page, root }: PageParts): Html | string {
     section.url === page.url ? "" : html`<li><a href="${root}${section.url}">${section.label}</a></li>`;
   return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
 <ol><li><a href="${root}">${site.title}</a></li>${last}<li aria-current="page">${page.title}</li></ol>
+</nav>`;
+}
+
+/** What a page that is read from top to bottom holds, as links; nothing for a short one. */
+function contentsOf(headings: readonly Heading[]): Html | string {
+  const listed = headings.filter(({ level }) => level === 2 || level === 3);
+  if (listed.filter(({ level }) => level === 2).length < 2) return "";
+  return html`<nav class="contents" aria-label="On this page">
+<p>On this page</p>
+<ul>${listed.map(({ level, id, text }) => html`<li class="level-${level}"><a href="#${id}">${text}</a></li>`)}</ul>
 </nav>`;
 }
 
