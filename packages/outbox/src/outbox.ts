@@ -12,12 +12,14 @@ import { OutboxError } from "./outbox-error.ts";
 import { run } from "./sending/run.ts";
 import type { SendingOptions, WorkOptions } from "./sending/sending-options.ts";
 import { type Worked, work } from "./sending/work.ts";
+import type { Added, Move } from "./store/changes.ts";
 import { PostgresStore } from "./store/postgres/postgres-store.ts";
 import type { PostgresConnection } from "./store/postgres/sql.ts";
 import { otherClient } from "./store/rules/settings.ts";
+import type { LogEntry } from "./store/settings.ts";
 import type { SqliteConnection } from "./store/sqlite/sql.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Added, FateTally, LedgerStatus, LogEntry, Move, Worker } from "./store/store.ts";
+import type { FateTally, LedgerStatus, Worker } from "./store/status.ts";
 
 /** How many intents are added in one transaction. */
 const BATCH = 1_000;

@@ -8,7 +8,7 @@ import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { type Checked, checkRows } from "../rows/check-rows.ts";
 import { formatOf, type Input } from "../rows/read-rows.ts";
-import type { Limits } from "../store/store.ts";
+import type { Limits } from "../store/settings.ts";
 import { ask } from "../terminal/ask.ts";
 import { warn } from "../terminal/say.ts";
 import { previewLimits, requireBelow } from "./limits.ts";

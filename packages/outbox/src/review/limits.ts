@@ -2,7 +2,7 @@ import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { count, money } from "../report/words.ts";
 import type { Checked } from "../rows/check-rows.ts";
-import type { LimitChange, Limits, LogEntry } from "../store/store.ts";
+import type { LimitChange, Limits, LogEntry } from "../store/settings.ts";
 import { say, warn } from "../terminal/say.ts";
 
 /** The limits of a store after a sender's changes. */

@@ -1,5 +1,5 @@
 import type { Meaning } from "../engine/classify.ts";
-import type { Answer, Ticket } from "../store/store.ts";
+import type { Answer, Ticket } from "../store/turn.ts";
 import { backoff } from "./backoff.ts";
 
 /** What the store records of an answer, and when its row may be sent again. */

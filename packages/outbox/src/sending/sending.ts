@@ -6,7 +6,7 @@ import type { Stop, Tallies } from "../engine/summary.ts";
 import { elapsed, type Moment, moment } from "../ledger/clock.ts";
 import { messageOf, OutboxError, StoreBusyError } from "../outbox-error.ts";
 import { otherClient } from "../store/rules/settings.ts";
-import type { Answer, Ticket, TurnResult } from "../store/store.ts";
+import type { Answer, Ticket, TurnResult } from "../store/turn.ts";
 import { answerOf, withoutWords } from "./answer-of.ts";
 import { ClockRefresh } from "./clock-refresh.ts";
 import type { Entered } from "./enter.ts";

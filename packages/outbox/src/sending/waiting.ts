@@ -1,4 +1,4 @@
-import type { Blocked, TurnResult } from "../store/store.ts";
+import type { Blocked, TurnResult } from "../store/turn.ts";
 
 export const SILENT_API = "The API gives no usable answers";
 

@@ -1,7 +1,8 @@
 import type { Reading } from "../../ledger/age.ts";
+import type { Move } from "../changes.ts";
 import { number, type Row, text } from "../row.ts";
 import { SAME_TIME } from "../rules/answers.ts";
-import type { Answer, Move } from "../store.ts";
+import type { Answer } from "../turn.ts";
 import type { Sql } from "./sql.ts";
 
 type Accepted = Extract<Answer, { kind: "accepted" }>;

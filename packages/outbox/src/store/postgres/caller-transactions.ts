@@ -1,7 +1,7 @@
 import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import type { Added } from "../changes.ts";
 import { type Row, text } from "../row.ts";
-import type { Added } from "../store.ts";
 import { addIntents } from "./additions.ts";
 import { fingerprintOf } from "./ledger.ts";
 import { type PostgresConnection, Sql } from "./sql.ts";

@@ -3,7 +3,8 @@ import { number, optionalNumber, optionalText, type Row, text } from "../row.ts"
 import { isFreshRow } from "../rules/freshness.ts";
 import { stateOf } from "../rules/intents.ts";
 import { limitsOf } from "../rules/settings.ts";
-import type { ClaimRequest, Limits, Ticket, TurnResult } from "../store.ts";
+import type { Limits } from "../settings.ts";
+import type { ClaimRequest, Ticket, TurnResult } from "../turn.ts";
 import type { Sql } from "./sql.ts";
 
 /** The claiming worker and its transaction. */

@@ -1,5 +1,5 @@
+import type { FoundObject } from "../objects.ts";
 import { text } from "../row.ts";
-import type { FoundObject } from "../store.ts";
 import type { Sql } from "./sql.ts";
 
 /**

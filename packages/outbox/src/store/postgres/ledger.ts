@@ -5,7 +5,7 @@ import { number, optionalNumber, optionalText, type Row, text } from "../row.ts"
 import { accountOf } from "../rules/account-of.ts";
 import { clientOf, limitsOf } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
-import type { LedgerStatus } from "../store.ts";
+import type { LedgerStatus } from "../status.ts";
 import { KNOWN, migrate, requireKnown } from "./migrate.ts";
 import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";

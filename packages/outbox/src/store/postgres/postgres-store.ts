@@ -5,33 +5,18 @@ import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import type { Acknowledgement, Added, Finding, Move } from "../changes.ts";
+import type { Fold, FoundObject, Look } from "../objects.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
 import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import { alarmedIntents, fatesOf, findIntent, historyOf, listPage, tallyOf } from "../rules/intents.ts";
 import { enter, logOf } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
-import type {
-  Acknowledgement,
-  Added,
-  Entry,
-  FateTally,
-  Finding,
-  Fold,
-  FoundObject,
-  LedgerStatus,
-  Limits,
-  LogEntry,
-  Look,
-  Move,
-  SenderLock,
-  Store,
-  Tally,
-  Turn,
-  TurnResult,
-  Worker,
-  WorkerNews,
-} from "../store.ts";
+import type { Entry, Limits, LogEntry } from "../settings.ts";
+import type { FateTally, LedgerStatus, Tally, Worker, WorkerNews } from "../status.ts";
+import type { SenderLock, Store } from "../store.ts";
+import type { Turn, TurnResult } from "../turn.ts";
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { CallerTransactions } from "./caller-transactions.ts";

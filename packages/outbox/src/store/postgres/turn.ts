@@ -1,9 +1,10 @@
 import type { Reading } from "../../ledger/age.ts";
+import type { Move } from "../changes.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { keepAnswer } from "../rules/keep-answer.ts";
 import { clientOf, limitsOf, pin } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
-import type { Answer, Move, Turn, TurnResult } from "../store.ts";
+import type { Answer, Turn, TurnResult } from "../turn.ts";
 import { recordPlain } from "./accepted.ts";
 import { type Claimant, claim, nextIn } from "./claims.ts";
 import { allowed, pass, type SharedPace, slowDown, take } from "./shared-pace.ts";

@@ -1,6 +1,6 @@
 import { processName } from "../../process-name.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
-import type { Worker, WorkerNews } from "../store.ts";
+import type { Worker, WorkerNews } from "../status.ts";
 import type { Sql } from "./sql.ts";
 import { CLOCK } from "./tables.ts";
 

@@ -1,7 +1,9 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { State } from "../../ledger/intent.ts";
+import type { Move } from "../changes.ts";
+import type { SeenObject } from "../objects.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Answer, Move, SeenObject } from "../store.ts";
+import type { Answer } from "../turn.ts";
 import { all, get, run, type Work } from "../work.ts";
 import { note, stateOf } from "./intents.ts";
 

@@ -1,7 +1,8 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
+import type { Move } from "../changes.ts";
+import type { Fold, FoundObject, Look } from "../objects.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
-import type { Fold, FoundObject, Look, Move } from "../store.ts";
 import { all, get, run, type Work } from "../work.ts";
 import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
 import { note, stateOf } from "./intents.ts";

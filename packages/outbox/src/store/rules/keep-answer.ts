@@ -1,5 +1,6 @@
 import type { Reading } from "../../ledger/age.ts";
-import type { Answer, Move } from "../store.ts";
+import type { Move } from "../changes.ts";
+import type { Answer } from "../turn.ts";
 import { run, type Work } from "../work.ts";
 import { recordAnswer } from "./answers.ts";
 import { fold } from "./findings.ts";

@@ -1,7 +1,7 @@
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Entry, LimitChange, Limits, LogEntry } from "../store.ts";
+import type { Entry, LimitChange, Limits, LogEntry } from "../settings.ts";
 import { all, get, run, type Work } from "../work.ts";
 
 /** What a limit is called in the log, and its column. */

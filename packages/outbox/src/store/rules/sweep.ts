@@ -1,6 +1,6 @@
 import type { Reading } from "../../ledger/age.ts";
+import type { Move } from "../changes.ts";
 import { optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Move } from "../store.ts";
 import { all, get, type Work } from "../work.ts";
 import { move } from "./answers.ts";
 import { isFreshRow } from "./freshness.ts";

@@ -6,7 +6,7 @@ import { number, optionalNumber, optionalText, type Row, text } from "../row.ts"
 import { accountOf } from "../rules/account-of.ts";
 import { clientOf, limitsOf } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
-import type { LedgerStatus } from "../store.ts";
+import type { LedgerStatus } from "../status.ts";
 import type { SqliteFile } from "./file.ts";
 import type { Sql } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";

@@ -4,6 +4,8 @@ import type { Reading } from "../../ledger/age.ts";
 import type { SeenFollowUp } from "../../ledger/follow-up.ts";
 import type { HistoryEntry, Intent, NewIntent, State } from "../../ledger/intent.ts";
 import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import type { Acknowledgement, Added, Finding, Move } from "../changes.ts";
+import type { Fold, FoundObject, Look } from "../objects.ts";
 import { optionalText, text } from "../row.ts";
 import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
@@ -21,26 +23,10 @@ import { keepAnswer } from "../rules/keep-answer.ts";
 import { clientOf, enter, limitsOf, logOf, pin } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
 import { whyWaiting } from "../rules/waits.ts";
-import type {
-  Acknowledgement,
-  Added,
-  Entry,
-  FateTally,
-  Finding,
-  Fold,
-  FoundObject,
-  LedgerStatus,
-  Limits,
-  LogEntry,
-  Look,
-  Move,
-  SenderLock,
-  Store,
-  Tally,
-  Turn,
-  TurnResult,
-  Worker,
-} from "../store.ts";
+import type { Entry, Limits, LogEntry } from "../settings.ts";
+import type { FateTally, LedgerStatus, Tally, Worker } from "../status.ts";
+import type { SenderLock, Store } from "../store.ts";
+import type { Turn, TurnResult } from "../turn.ts";
 import { claim } from "./claims.ts";
 import { SqliteFile } from "./file.ts";
 import { checkMark, markOf, openLedger, passTime, readLedger, readSettings } from "./ledger.ts";
