@@ -488,7 +488,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a second object is an alarm",
     without: [
-      { file: "store/rules/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
+      { file: "store/rules/objects.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
     ],
     scenario: scenarios.paidTwiceIsSaid,
   },

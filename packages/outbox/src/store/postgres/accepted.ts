@@ -1,7 +1,7 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { Move } from "../changes.ts";
 import { number, type Row, text } from "../row.ts";
-import { SAME_TIME } from "../rules/answers.ts";
+import { SAME_TIME } from "../rules/objects.ts";
 import type { Answer } from "../turn.ts";
 import type { Sql } from "./sql.ts";
 

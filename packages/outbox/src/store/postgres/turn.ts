@@ -1,7 +1,7 @@
 import type { Reading } from "../../ledger/age.ts";
 import type { Move } from "../changes.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { keepAnswer } from "../rules/keep-answer.ts";
+import { keepAnswer } from "../rules/answers.ts";
 import { clientOf, limitsOf, pin } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
 import type { Answer, Turn, TurnResult } from "../turn.ts";

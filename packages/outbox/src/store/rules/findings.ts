@@ -4,8 +4,10 @@ import type { Move } from "../changes.ts";
 import type { Fold, FoundObject, Look } from "../objects.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
 import { all, get, run, type Work } from "../work.ts";
-import { move, notOurs, raiseAlarm, seeObject } from "./answers.ts";
+import { raiseAlarm } from "./alarms.ts";
 import { note, stateOf } from "./intents.ts";
+import { move } from "./move.ts";
+import { notOurs, seeObject } from "./objects.ts";
 
 /**
  * Records objects with our references.

@@ -2,8 +2,8 @@ import type { Reading } from "../../ledger/age.ts";
 import type { Move } from "../changes.ts";
 import { optionalNumber, optionalText, type Row, text } from "../row.ts";
 import { all, get, type Work } from "../work.ts";
-import { move } from "./answers.ts";
 import { isFreshRow } from "./freshness.ts";
+import { move } from "./move.ts";
 import { clientOf } from "./settings.ts";
 
 /** Gives up what may not be sent again. */

@@ -7,6 +7,7 @@ import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.
 import type { Acknowledgement, Added, Finding, Move } from "../changes.ts";
 import type { Fold, FoundObject, Look } from "../objects.ts";
 import { optionalText, text } from "../row.ts";
+import { keepAnswer } from "../rules/answers.ts";
 import { acknowledge, giveUpAll, retry, rowsToStartOver, settle } from "../rules/decisions.ts";
 import { fold, foldFollowUps, keepLook } from "../rules/findings.ts";
 import {
@@ -19,7 +20,6 @@ import {
   listPage,
   tallyOf,
 } from "../rules/intents.ts";
-import { keepAnswer } from "../rules/keep-answer.ts";
 import { clientOf, enter, limitsOf, logOf, pin } from "../rules/settings.ts";
 import { sweep } from "../rules/sweep.ts";
 import { whyWaiting } from "../rules/waits.ts";
