@@ -131,3 +131,8 @@ export function* keepLook({ calls, since, began, client, shows }: Look): Work<vo
     client,
   );
 }
+
+/** Whether an event of the API was not handled before. */
+export function* isNewEvent(id: string): Work<boolean> {
+  return (yield* get("SELECT 1 FROM outbox_event WHERE id = ?", id)) === undefined;
+}

@@ -121,3 +121,12 @@ function* isMain(row: Row, { id }: SeenObject): Work<boolean> {
   const owner = yield* get("SELECT intent FROM outbox_object WHERE id = ?", main);
   return owner !== undefined && number(owner, "intent") !== number(row, "seq");
 }
+
+/** Which intent an object belongs to. */
+export function* ownerOf(object: string): Work<string | undefined> {
+  const row = yield* get(
+    "SELECT i.id FROM outbox_object o JOIN outbox_intent i ON i.seq = o.intent WHERE o.id = ?",
+    object,
+  );
+  return optionalText(row, "id");
+}
