@@ -13,7 +13,7 @@ export { OutboxError } from "./outbox-error.ts";
 export type { SendingOptions as RunOptions, WorkOptions } from "./sending/sending-options.ts";
 export type { Worked } from "./sending/work.ts";
 export type { Added, Move } from "./store/changes.ts";
-export type { PostgresConnection } from "./store/postgres/sql.ts";
+export type { PostgresConnection } from "./store/postgres/connection/sql.ts";
 export type { Limits, LogEntry } from "./store/settings.ts";
 export type { SqliteConnection } from "./store/sqlite/sql.ts";
 export type { FateTally, LedgerStatus, Worker } from "./store/status.ts";

@@ -1,6 +1,6 @@
 import type { AccountOption } from "../api/account-options.ts";
 import { OutboxError } from "../outbox-error.ts";
-import { isPostgres } from "../store/postgres/driver.ts";
+import { isPostgres } from "../store/postgres/connection/driver.ts";
 import type { AddFlags, Command, SendFlags, TargetFlags } from "./command.ts";
 import { type Arguments, atMost, cents, limit, parseFlags, readFormat, required, whole } from "./flags.ts";
 import { readReportFile } from "./report-file.ts";

@@ -7,7 +7,7 @@ import { shown } from "../open-store.ts";
 import type { Outbox } from "../outbox.ts";
 import { count, MEANINGS, money, rows } from "../report/words.ts";
 import { tellLimits } from "../review/limits.ts";
-import { isPostgres } from "../store/postgres/driver.ts";
+import { isPostgres } from "../store/postgres/connection/driver.ts";
 import { type Exit, exitOf } from "../terminal/exit.ts";
 import { say } from "../terminal/say.ts";
 import { StopSignal } from "../terminal/stop-signal.ts";

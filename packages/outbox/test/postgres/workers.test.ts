@@ -4,8 +4,8 @@ import { type PostgresServer, startPostgres } from "@dots-payouts/postgres-serve
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Outbox, WorkOptions } from "../../src/index.ts";
-import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/migrate.ts";
-import { Sql } from "../../src/store/postgres/sql.ts";
+import { Sql } from "../../src/store/postgres/connection/sql.ts";
+import { MIGRATIONS, type Migration, migrate } from "../../src/store/postgres/tables/migrate.ts";
 import { Bench, person, request } from "../api/bench.ts";
 import { fleetRun } from "../kill/fleet-run.ts";
 import { Wire } from "./wire.ts";

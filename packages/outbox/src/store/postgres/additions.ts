@@ -3,9 +3,9 @@ import { OutboxError } from "../../outbox-error.ts";
 import type { Added } from "../changes.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
 import { stateOf } from "../rules/intents.ts";
-import { KNOWN, requireKnown } from "./migrate.ts";
-import type { Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
+import type { Sql } from "./connection/sql.ts";
+import { CLOCK } from "./tables/first-tables.ts";
+import { KNOWN, requireKnown } from "./tables/migrate.ts";
 
 const IS_WITHIN = "txid_current()::text = $10";
 

@@ -2,9 +2,9 @@ import { Socket } from "node:net";
 import type { Pool, PoolClient } from "pg";
 import { OutboxError, StoreBusyError } from "../../outbox-error.ts";
 import { isRow, type Row } from "../row.ts";
-import { explain, loadPostgres, placeOf, requireReadable } from "./driver.ts";
+import { explain, loadPostgres, placeOf, requireReadable } from "./connection/driver.ts";
+import { type PostgresConnection, Sql } from "./connection/sql.ts";
 import { BEGIN } from "./ledger.ts";
-import { type PostgresConnection, Sql } from "./sql.ts";
 
 /** The time limit for connecting to the database, and for a query, in milliseconds. Lock waits end earlier. */
 const CONNECTING = 5_000;

@@ -1,6 +1,6 @@
 import { OutboxError } from "../../outbox-error.ts";
 import { text } from "../row.ts";
-import type { Sql } from "./sql.ts";
+import type { Sql } from "./connection/sql.ts";
 
 /** A database with fewer letters refuses answers, and names of people. */
 export async function requireUnicode(sql: Sql, place: string): Promise<void> {

@@ -6,9 +6,9 @@ import { accountOf } from "../rules/account-of.ts";
 import { clientOf, limitsOf } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../status.ts";
-import { KNOWN, migrate, requireKnown } from "./migrate.ts";
-import type { Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
+import type { Sql } from "./connection/sql.ts";
+import { CLOCK } from "./tables/first-tables.ts";
+import { KNOWN, migrate, requireKnown } from "./tables/migrate.ts";
 
 /**
  * Distinguishes this database from one restored from a backup: the cluster, its timeline, which changes with each

@@ -16,16 +16,16 @@ import type { Turn, TurnResult } from "../turn.ts";
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { CallerTransactions } from "./caller-transactions.ts";
+import { isLockTimeout } from "./connection/driver.ts";
+import type { PostgresConnection, Sql } from "./connection/sql.ts";
 import { Database } from "./database.ts";
-import { isLockTimeout } from "./driver.ts";
 import { requireUnicode } from "./encoding.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
-import { KNOWN, requireKnown } from "./migrate.ts";
-import type { PostgresConnection, Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
-import { takeIntoUse } from "./take-into-use.ts";
-import { takeTurn } from "./turn.ts";
+import { CLOCK } from "./tables/first-tables.ts";
+import { KNOWN, requireKnown } from "./tables/migrate.ts";
+import { takeIntoUse } from "./tables/take-into-use.ts";
+import { takeTurn } from "./turn/turn.ts";
 import { forgetWorker, keepBeat, readWorkers } from "./workers.ts";
 
 /** How long the database may be down before giving up, in milliseconds. */

@@ -1,5 +1,5 @@
-import { OutboxError } from "../../outbox-error.ts";
-import type { Sql } from "./sql.ts";
+import { OutboxError } from "../../../outbox-error.ts";
+import type { Sql } from "../connection/sql.ts";
 
 const DAMAGED =
   "The store's tables are damaged: the ledger is gone, or has lost its row, and other tables are there. Nothing is sent. " +

@@ -1,7 +1,7 @@
-import { OutboxError } from "../../outbox-error.ts";
-import { number, text } from "../row.ts";
-import type { Sql } from "./sql.ts";
-import { firstTables, settingTables } from "./tables.ts";
+import { OutboxError } from "../../../outbox-error.ts";
+import { number, text } from "../../row.ts";
+import type { Sql } from "../connection/sql.ts";
+import { firstTables, settingTables } from "./first-tables.ts";
 import { requireWhole } from "./whole.ts";
 
 /** A step from one version of the tables to the next. There is no way back. */

@@ -1,9 +1,9 @@
-import type { Reading } from "../../ledger/age.ts";
-import type { Move } from "../changes.ts";
-import { number, type Row, text } from "../row.ts";
-import { SAME_TIME } from "../rules/objects.ts";
-import type { Answer } from "../turn.ts";
-import type { Sql } from "./sql.ts";
+import type { Reading } from "../../../ledger/age.ts";
+import type { Move } from "../../changes.ts";
+import { number, type Row, text } from "../../row.ts";
+import { SAME_TIME } from "../../rules/objects.ts";
+import type { Answer } from "../../turn.ts";
+import type { Sql } from "../connection/sql.ts";
 
 type Accepted = Extract<Answer, { kind: "accepted" }>;
 

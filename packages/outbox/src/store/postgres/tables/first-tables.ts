@@ -1,4 +1,4 @@
-import { STATES } from "../../ledger/intent.ts";
+import { STATES } from "../../../ledger/intent.ts";
 
 const STATE_LIST = STATES.map((state) => `'${state}'`).join(", ");
 

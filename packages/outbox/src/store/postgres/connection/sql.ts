@@ -1,6 +1,6 @@
-import { storable } from "../../storable.ts";
-import { isRow, type Row, type SqlValue } from "../row.ts";
-import type { Outcome, Work } from "../work.ts";
+import { storable } from "../../../storable.ts";
+import { isRow, type Row, type SqlValue } from "../../row.ts";
+import type { Outcome, Work } from "../../work.ts";
 
 /** A `pg` client, or another with the same method. */
 export interface PostgresConnection {

@@ -1,14 +1,14 @@
-import type { Reading } from "../../ledger/age.ts";
-import type { Move } from "../changes.ts";
-import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { keepAnswer } from "../rules/answers.ts";
-import { clientOf, limitsOf, pin } from "../rules/settings.ts";
-import { whyWaiting } from "../rules/waits.ts";
-import type { Answer, Turn, TurnResult } from "../turn.ts";
+import type { Reading } from "../../../ledger/age.ts";
+import type { Move } from "../../changes.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../../row.ts";
+import { keepAnswer } from "../../rules/answers.ts";
+import { clientOf, limitsOf, pin } from "../../rules/settings.ts";
+import { whyWaiting } from "../../rules/waits.ts";
+import type { Answer, Turn, TurnResult } from "../../turn.ts";
+import type { Sql } from "../connection/sql.ts";
 import { recordPlain } from "./accepted.ts";
 import { type Claimant, claim, nextIn } from "./claims.ts";
 import { allowed, pass, type SharedPace, slowDown, take } from "./shared-pace.ts";
-import type { Sql } from "./sql.ts";
 
 /** The result of a transaction, and the progress of the ledger. */
 type Taken = Pick<

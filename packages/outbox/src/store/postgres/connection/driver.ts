@@ -1,4 +1,4 @@
-import { OutboxError, StoreBusyError, StoreFullError } from "../../outbox-error.ts";
+import { OutboxError, StoreBusyError, StoreFullError } from "../../../outbox-error.ts";
 
 /** Whether a store is in PostgreSQL. */
 export function isPostgres(location: string): boolean {

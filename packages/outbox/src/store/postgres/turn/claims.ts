@@ -1,11 +1,11 @@
-import { ageOf, type Reading } from "../../ledger/age.ts";
-import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { isFreshRow } from "../rules/freshness.ts";
-import { stateOf } from "../rules/intents.ts";
-import { limitsOf } from "../rules/settings.ts";
-import type { Limits } from "../settings.ts";
-import type { ClaimRequest, Ticket, TurnResult } from "../turn.ts";
-import type { Sql } from "./sql.ts";
+import { ageOf, type Reading } from "../../../ledger/age.ts";
+import { number, optionalNumber, optionalText, type Row, text } from "../../row.ts";
+import { isFreshRow } from "../../rules/freshness.ts";
+import { stateOf } from "../../rules/intents.ts";
+import { limitsOf } from "../../rules/settings.ts";
+import type { Limits } from "../../settings.ts";
+import type { ClaimRequest, Ticket, TurnResult } from "../../turn.ts";
+import type { Sql } from "../connection/sql.ts";
 
 /** The claiming worker and its transaction. */
 export interface Claimant {
