@@ -3,8 +3,8 @@ import { OutboxError } from "../../outbox-error.ts";
 import type { Added } from "../changes.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
 import { stateOf } from "../rules/intents.ts";
+import { CLOCK } from "./connection/clock.ts";
 import type { Sql } from "./connection/sql.ts";
-import { CLOCK } from "./tables/first-tables.ts";
 import { KNOWN, requireKnown } from "./tables/migrate.ts";
 
 const IS_WITHIN = "txid_current()::text = $10";

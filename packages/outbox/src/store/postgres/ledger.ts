@@ -6,8 +6,8 @@ import { accountOf } from "../rules/account-of.ts";
 import { clientOf, limitsOf } from "../rules/settings.ts";
 import { whyWaiting } from "../rules/waits.ts";
 import type { LedgerStatus } from "../status.ts";
+import { CLOCK } from "./connection/clock.ts";
 import type { Sql } from "./connection/sql.ts";
-import { CLOCK } from "./tables/first-tables.ts";
 import { KNOWN, migrate, requireKnown } from "./tables/migrate.ts";
 
 /**

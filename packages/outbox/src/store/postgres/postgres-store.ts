@@ -16,13 +16,12 @@ import type { Turn, TurnResult } from "../turn.ts";
 import type { Work } from "../work.ts";
 import { addIntents } from "./additions.ts";
 import { CallerTransactions } from "./caller-transactions.ts";
+import { CLOCK, timeOf } from "./connection/clock.ts";
 import { isLockTimeout } from "./connection/driver.ts";
 import type { PostgresConnection, Sql } from "./connection/sql.ts";
-import { Database } from "./database.ts";
-import { requireUnicode } from "./encoding.ts";
+import { Database, requireUnicode } from "./database.ts";
 import { findKnown } from "./known-objects.ts";
 import { type Memory, openLedger, readLedger, requireDurable, whyRestored } from "./ledger.ts";
-import { CLOCK } from "./tables/first-tables.ts";
 import { KNOWN, requireKnown } from "./tables/migrate.ts";
 import { takeIntoUse } from "./tables/take-into-use.ts";
 import { takeTurn } from "./turn/turn.ts";
@@ -288,12 +287,4 @@ export class PostgresStore extends RuledStore implements Store {
       await sleep(50 + Math.random() * 200);
     }
   }
-}
-
-/** The time on the ledger's clock, which is the database's and never goes back. */
-function timeOf(ledger: Row, { server }: Reading): Reading {
-  return {
-    ledger: Math.max(number(ledger, "clock"), number(ledger, "highest")),
-    server: server === undefined ? undefined : Math.trunc(server),
-  };
 }

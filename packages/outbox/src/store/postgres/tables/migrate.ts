@@ -1,7 +1,8 @@
 import { OutboxError } from "../../../outbox-error.ts";
 import { number, text } from "../../row.ts";
 import type { Sql } from "../connection/sql.ts";
-import { firstTables, settingTables } from "./first-tables.ts";
+import { firstTables } from "./first-tables.ts";
+import { settingTables } from "./setting-tables.ts";
 import { requireWhole } from "./whole.ts";
 
 /** A step from one version of the tables to the next. There is no way back. */

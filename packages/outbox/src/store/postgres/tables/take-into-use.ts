@@ -1,5 +1,5 @@
+import { MAY_MOVE } from "../../rules/states.ts";
 import type { Sql } from "../connection/sql.ts";
-import { MAY_MOVE } from "./first-tables.ts";
 
 /** Makes tables agree again of which some went back in time, or all of them in place. */
 export async function takeIntoUse(sql: Sql): Promise<void> {
