@@ -2,80 +2,27 @@ import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Dots } from "@dots-payouts/client";
-import { describe, expect, it } from "vitest";
-import { Bench, person, request } from "./api/bench.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Bench, person } from "./api/bench.ts";
+import { paidAndLost, refusedStatements } from "./refused-statements.ts";
 
 describe("the tables refuse, whatever the code does,", () => {
-  async function ledger() {
-    const bench = await Bench.start({
-      behave: ({ reference }) => (reference === "lost" ? "drop" : "answer"),
-    });
-    const outbox = await bench.open();
-    await outbox.add(person(1));
-    await outbox.add({ ...request(2), id: "lost" });
-    await outbox.run();
-    const database = new DatabaseSync(bench.store);
-    return {
-      exec: (sql: string) => database.exec(sql),
-      async [Symbol.asyncDispose]() {
-        database.close();
-        await bench[Symbol.asyncDispose]();
-      },
-    };
-  }
+  let bench: Bench;
+  let database: DatabaseSync;
 
-  it.each([
-    [
-      "to take back what was paid",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
-      /stays made|stays paid/,
-    ],
-    [
-      "a paid row without what was made",
-      "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
-      /CHECK/,
-    ],
-    [
-      "a second request without a key",
-      ATTEMPT("(SELECT seq FROM outbox_intent WHERE id = 'lost')", "NULL", "0"),
-      /UNIQUE/,
-    ],
-    ["a key past its window", ATTEMPT("1", "'k'", "1000"), /CHECK/],
-    [
-      "to send again what may still be carried out",
-      "UPDATE outbox_intent SET state = 'pending' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "to call refused what may have been carried out",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "a new key without proof",
-      "UPDATE outbox_intent SET generation = 1, key = 'k2' WHERE id = 'lost'",
-      /needs proof/,
-    ],
-    [
-      "other content under the same key",
-      "UPDATE outbox_intent SET body = '{}' WHERE id = 'lost'",
-      /content changes with the key/,
-    ],
-    ["to change the history", "UPDATE outbox_history SET event = 'x'", /only added to/],
-    ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
-    ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
-    ["to forget a row", "DELETE FROM outbox_intent", /never deleted|FOREIGN KEY/],
-    ["a state that is unknown", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /CHECK/],
-  ])("%s", async (_, sql, problem) => {
-    await using store = await ledger();
-    expect(() => store.exec(sql)).toThrow(problem);
+  beforeAll(async () => {
+    bench = await paidAndLost();
+    database = new DatabaseSync(bench.store);
+  });
+  afterAll(async () => {
+    database.close();
+    await bench[Symbol.asyncDispose]();
+  });
+
+  it.each(refusedStatements())("%s", (_, sql, problem) => {
+    expect(() => database.exec(sql)).toThrow(problem);
   });
 });
-
-function ATTEMPT(intent: string, key: string, started: string): string {
-  return `INSERT INTO outbox_attempt (intent, generation, key, window, client, first_at, started, deadline)
-          VALUES (${intent}, 0, ${key}, 100, 'c', 0, ${started}, 0)`;
-}
 
 describe("a store", () => {
   it("counts what may have been paid", async () => {
