@@ -1,5 +1,6 @@
 export type { AnyIntent } from "./api/composer.ts";
 export type { BodyOf, CallName, IntentOf } from "./call-types.ts";
+export type { Comparison, Difference } from "./compare.ts";
 export type { Decision, Moved, RetryOptions, SettleOptions } from "./decisions.ts";
 export type { ReceivedEvent } from "./engine/follow.ts";
 export type { Count, Counts, Progress, Stop, Summary } from "./engine/summary.ts";
@@ -8,7 +9,7 @@ export type { Clock } from "./ledger/clock.ts";
 export type { HistoryEntry, Intent, State } from "./ledger/intent.ts";
 export type { Times } from "./ledger/times.ts";
 export { type OutboxOptions, openOutbox } from "./open-outbox.ts";
-export type { Comparison, Difference, Outbox } from "./outbox.ts";
+export type { Outbox } from "./outbox.ts";
 export { OutboxError } from "./outbox-error.ts";
 export type { SendingOptions as RunOptions, WorkOptions } from "./sending/sending-options.ts";
 export type { Worked } from "./sending/work.ts";

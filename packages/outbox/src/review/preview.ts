@@ -1,8 +1,9 @@
 import type { Call } from "../api/calls.ts";
 import type { AnyIntent } from "../api/composer.ts";
 import type { Target } from "../command-line/target.ts";
+import type { Comparison } from "../compare.ts";
 import type { Counts } from "../engine/summary.ts";
-import type { Comparison, Outbox } from "../outbox.ts";
+import type { Outbox } from "../outbox.ts";
 import { OutboxError } from "../outbox-error.ts";
 import { count, money, rows } from "../report/words.ts";
 import type { Checked } from "../rows/check-rows.ts";
