@@ -10,16 +10,15 @@ import type { Ticket, TurnResult } from "../store/turn.ts";
 import { answerOf } from "./answer-of.ts";
 import { ClockRefresh } from "./clock-refresh.ts";
 import type { Entered } from "./enter.ts";
-import { Health } from "./health.ts";
-import { Pace } from "./pace.ts";
+import { Health } from "./pace/health.ts";
+import { Pace } from "./pace/pace.ts";
+import { Rate } from "./pace/rate.ts";
 import { ApiAwayError, askWitness, StoppedBefore } from "./prepare.ts";
-import { Rate } from "./rate.ts";
 import { Reporter } from "./reporter.ts";
 import { sendTicket } from "./send-ticket.ts";
 import type { SendingOptions } from "./sending-options.ts";
-import { Stopping } from "./stopping.ts";
+import { overLimit, SILENT_API, Stopping, waitsFor } from "./stopping.ts";
 import { UnstoredAnswers } from "./unstored-answers.ts";
-import { overLimit, SILENT_API, waitsFor } from "./waiting.ts";
 import { Waker } from "./waker.ts";
 
 /** The longest that a run waits, in milliseconds: after that, it has to be resumed later. */

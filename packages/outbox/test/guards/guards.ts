@@ -402,12 +402,12 @@ export const GUARDS: readonly Guard[] = [
     name: "an API that is down does not make every row unresolved",
     without: [
       {
-        file: "sending/health.ts",
+        file: "sending/pace/health.ts",
         find: "return now < this.#notBefore ? 0 : 1;",
         put: "return concurrency;",
       },
-      { file: "sending/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
-      { file: "sending/health.ts", find: "this.#probes > PROBES", put: "false" },
+      { file: "sending/pace/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
+      { file: "sending/pace/health.ts", find: "this.#probes > PROBES", put: "false" },
     ],
     scenario: scenarios.apiIsDown,
   },

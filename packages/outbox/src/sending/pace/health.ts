@@ -1,4 +1,4 @@
-import type { Meaning } from "../engine/classify.ts";
+import type { Meaning } from "../../engine/classify.ts";
 
 /** How many requests in a row may end without a decisive answer. */
 const PATIENCE = 5;
