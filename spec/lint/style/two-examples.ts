@@ -1,5 +1,5 @@
-import { childOf, childrenOf, meaningOf, mediaTypesOf, successesOf } from "./place.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
+import { childOf, childrenOf, meaningOf, mediaTypesOf, successesOf } from "../document/place.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 
 /** Every request body and every success is shown by two named examples or more. */
 export const twoExamples: Rule = () => ({

@@ -1,10 +1,10 @@
 import { readResourceRole } from "@dots-payouts/openapi";
-import { Declared, itemsOf, namesIn } from "./declared.ts";
-import { childOf, childrenOf, isNode, meaningOf, successesOf } from "./place.ts";
-import { lead } from "./pointer.ts";
-import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
+import { Declared, itemsOf, namesIn } from "../document/declared.ts";
+import { childOf, childrenOf, isNode, meaningOf, successesOf } from "../document/place.ts";
+import { lead } from "../document/pointer.ts";
+import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { jsonSchemasOf, partsOf, typesOf } from "../document/schema.ts";
 
 /** `x-resource` is consistent: what it names is declared, and each kind is created. */
 export const resource: Rule = () => {

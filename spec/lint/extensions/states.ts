@@ -1,11 +1,11 @@
 import { readLifeCycle } from "@dots-payouts/openapi";
-import { Declared, itemsOf, namesIn } from "./declared.ts";
+import { Declared, itemsOf, namesIn } from "../document/declared.ts";
+import { childOf, childrenOf } from "../document/place.ts";
+import { lead } from "../document/pointer.ts";
+import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { partsOf, valuesListed } from "../document/schema.ts";
 import { generateProblem } from "./generate.ts";
-import { childOf, childrenOf } from "./place.ts";
-import { lead } from "./pointer.ts";
-import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { partsOf, valuesListed } from "./schema.ts";
 
 /** `x-states` names states, fields, kinds, moves and events that are there. */
 export const states: Rule = () => {

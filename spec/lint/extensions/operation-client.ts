@@ -1,5 +1,5 @@
-import { isNode } from "./place.ts";
-import type { Rule } from "./redocly.ts";
+import { isNode } from "../document/place.ts";
+import type { Rule } from "../document/redocly.ts";
 
 const NAME = /^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/;
 

@@ -1,5 +1,5 @@
-import { childOf, childrenOf, isNode } from "./place.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
+import { childOf, childrenOf, isNode } from "../document/place.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 
 const NEEDED = "a reason is needed, or keywords with a reason each.";
 

@@ -1,5 +1,5 @@
-import { childrenOf } from "./place.ts";
-import type { Rule } from "./redocly.ts";
+import { childrenOf } from "../document/place.ts";
+import type { Rule } from "../document/redocly.ts";
 
 /** The parts of a path are in kebab-case. Webhooks are not paths: their names are those of the events. */
 export const pathKebabCase: Rule = () => ({

@@ -1,9 +1,9 @@
 import { readEventSubject } from "@dots-payouts/openapi";
-import { Declared, itemsOf } from "./declared.ts";
-import { childOf, meaningOf } from "./place.ts";
-import { deadEnds, type Problem, unlisted, unreadable } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf } from "./schema.ts";
+import { Declared, itemsOf } from "../document/declared.ts";
+import { childOf, meaningOf } from "../document/place.ts";
+import { deadEnds, type Problem, unlisted, unreadable } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { jsonSchemasOf } from "../document/schema.ts";
 
 /** Every webhook says with `x-event` what it is about, and only webhooks do. */
 export const event: Rule = () => {

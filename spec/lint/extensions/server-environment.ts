@@ -1,5 +1,5 @@
-import { isNode } from "./place.ts";
-import type { Rule } from "./redocly.ts";
+import { isNode } from "../document/place.ts";
+import type { Rule } from "../document/redocly.ts";
 
 /** Every server has its own environment name. */
 export const serverEnvironment: Rule = () => {

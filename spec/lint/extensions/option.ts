@@ -1,5 +1,5 @@
-import { childOf, isNode, meaningOf } from "./place.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
+import { childOf, isNode, meaningOf } from "../document/place.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 
 /** `x-option` names an optional header in camelCase, and the same name is always the same header. */
 export const option: Rule = () => {

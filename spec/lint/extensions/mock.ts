@@ -1,9 +1,9 @@
 import { readMockEffects } from "@dots-payouts/openapi";
-import { Declared, itemsOf } from "./declared.ts";
-import { childOf, childrenOf, isNode } from "./place.ts";
-import { type Problem, unlisted, unreadable } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { misfit } from "./schema.ts";
+import { Declared, itemsOf } from "../document/declared.ts";
+import { childOf, childrenOf, isNode } from "../document/place.ts";
+import { type Problem, unlisted, unreadable } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { misfit } from "../document/schema.ts";
 
 /** `x-mock` is valid, is on values that the schema allows, and names moves that some kind of resource has. */
 export const mock: Rule = () => {

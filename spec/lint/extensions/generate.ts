@@ -1,6 +1,6 @@
-import { isNode, isUnresolved } from "./place.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { partsOf, typesOf } from "./schema.ts";
+import { isNode, isUnresolved } from "../document/place.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { partsOf, typesOf } from "../document/schema.ts";
 
 /** `x-generate` has a rule that the value's schema allows. */
 export const generate: Rule = () => ({

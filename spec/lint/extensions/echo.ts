@@ -1,7 +1,7 @@
-import { childOf, childrenOf, isNode, meaningOf, successesOf } from "./place.ts";
-import { deadEnds, type Problem } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf } from "./schema.ts";
+import { childOf, childrenOf, isNode, meaningOf, successesOf } from "../document/place.ts";
+import { deadEnds, type Problem } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { jsonSchemasOf } from "../document/schema.ts";
 
 /** `x-echo` is on a success, and its pointers lead from the request's schema to the response's. */
 export const echo: Rule = () => ({

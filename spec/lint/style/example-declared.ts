@@ -1,6 +1,6 @@
-import { childOf, childrenOf, isNode, isUnresolved, meaningOf } from "./place.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { partsOf, propertiesOf } from "./schema.ts";
+import { childOf, childrenOf, isNode, isUnresolved, meaningOf } from "../document/place.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { partsOf, propertiesOf } from "../document/schema.ts";
 
 /** An example has no undeclared property, if its schema declares any. */
 export const exampleDeclared: Rule = () => ({

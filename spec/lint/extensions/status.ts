@@ -1,5 +1,5 @@
-import { childOf, childrenOf, meaningOf, mediaTypesOf } from "./place.ts";
-import type { Rule } from "./redocly.ts";
+import { childOf, childrenOf, meaningOf, mediaTypesOf } from "../document/place.ts";
+import type { Rule } from "../document/redocly.ts";
 
 /** `x-status` lists statuses that the response of its example documents. */
 export const status: Rule = () => ({

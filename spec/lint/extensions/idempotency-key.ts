@@ -1,10 +1,10 @@
 import { formatPointer, readIdempotencyKey } from "@dots-payouts/openapi";
+import { childOf, isUnresolved, meaningOf } from "../document/place.ts";
+import { lead } from "../document/pointer.ts";
+import { type Problem, unreadable } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { jsonSchemasOf, partsOf, propertiesOf, typesOf } from "../document/schema.ts";
 import { optionsOf } from "./option.ts";
-import { childOf, isUnresolved, meaningOf } from "./place.ts";
-import { lead } from "./pointer.ts";
-import { type Problem, unreadable } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf, partsOf, propertiesOf, typesOf } from "./schema.ts";
 
 /** A name for an idempotency key, in any spelling. */
 const TELLING = /idempoten/i;

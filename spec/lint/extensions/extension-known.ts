@@ -1,5 +1,5 @@
-import { isNode } from "./place.ts";
-import type { Rule, RuleContext } from "./redocly.ts";
+import { isNode } from "../document/place.ts";
+import type { Rule, RuleContext } from "../document/redocly.ts";
 
 /** Any node that can have extensions. */
 const ANY = "any";

@@ -1,8 +1,8 @@
 import { readResponseCondition } from "@dots-payouts/openapi";
-import { childOf, childrenOf, meaningOf, successesOf } from "./place.ts";
-import { misplaced, type Problem, unreadable } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf } from "./schema.ts";
+import { childOf, childrenOf, meaningOf, successesOf } from "../document/place.ts";
+import { misplaced, type Problem, unreadable } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { jsonSchemasOf } from "../document/schema.ts";
 
 /** `x-when` is on a success, and its values fit the schemas of request and response. */
 export const when: Rule = () => ({

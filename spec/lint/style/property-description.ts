@@ -1,6 +1,6 @@
 import { keywordsIn } from "@dots-payouts/openapi";
-import { childrenOf, hops, isNode, isUnresolved } from "./place.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
+import { childrenOf, hops, isNode, isUnresolved } from "../document/place.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 
 /** Every property has a description, its own or that of its reference. */
 export const propertyDescription: Rule = () => ({

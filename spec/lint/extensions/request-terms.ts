@@ -1,8 +1,8 @@
-import { childOf, isUnresolved, meaningOf } from "./place.ts";
-import { lead } from "./pointer.ts";
-import type { Problem } from "./problem.ts";
-import type { Place, Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf, partsOf, typesOf } from "./schema.ts";
+import { childOf, isUnresolved, meaningOf } from "../document/place.ts";
+import { lead } from "../document/pointer.ts";
+import type { Problem } from "../document/problem.ts";
+import type { Place, Rule, RuleContext } from "../document/redocly.ts";
+import { jsonSchemasOf, partsOf, typesOf } from "../document/schema.ts";
 
 /** `x-reference`, `x-amount` and `x-recipient` lead to fields of every JSON body that the operation takes. */
 export const requestTerms: Rule = () => ({

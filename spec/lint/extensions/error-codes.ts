@@ -1,7 +1,7 @@
 import { readErrorCodes } from "@dots-payouts/openapi";
-import { childOf, isNode } from "./place.ts";
-import { type Problem, unreadable } from "./problem.ts";
-import type { Place, Rule } from "./redocly.ts";
+import { childOf, isNode } from "../document/place.ts";
+import { type Problem, unreadable } from "../document/problem.ts";
+import type { Place, Rule } from "../document/redocly.ts";
 
 /** `x-error-codes` can be read, and names codes that some `enum` of the description lists. */
 export const errorCodes: Rule = () => {

@@ -1,6 +1,6 @@
-import { childOf, isNode, meaningOf } from "./place.ts";
-import type { Rule, RuleContext } from "./redocly.ts";
-import { jsonSchemasOf, valuesListed } from "./schema.ts";
+import { childOf, isNode, meaningOf } from "../document/place.ts";
+import type { Rule, RuleContext } from "../document/redocly.ts";
+import { jsonSchemasOf, valuesListed } from "../document/schema.ts";
 
 /**
  * `x-delivers` names values that the schema has: a misspelled one would silently let a message out. On an operation it
