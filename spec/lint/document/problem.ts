@@ -9,6 +9,13 @@ export interface Problem {
   readonly location: Location;
 }
 
+/** Reports what is wrong with an extension. */
+export function report(context: RuleContext, extension: string, problems: readonly Problem[]): void {
+  for (const { problem, location } of problems) {
+    context.report({ message: `${extension}: ${problem}`, location });
+  }
+}
+
 /** Why an extension can't be read, using the same reader as everything else. Empty if it can. */
 export function unreadable(place: Place, read: (node: Json, pointer: string) => unknown): Problem[] {
   try {

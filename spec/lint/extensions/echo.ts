@@ -1,5 +1,5 @@
 import { childOf, childrenOf, isNode, meaningOf, successesOf } from "../document/place.ts";
-import { deadEnds, type Problem } from "../document/problem.ts";
+import { deadEnds, type Problem, report } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { jsonSchemasOf } from "../document/schema.ts";
 
@@ -14,9 +14,7 @@ export const echo: Rule = () => ({
       const problems = successes.includes(status)
         ? problemsOf(response, body, context)
         : misplaced(status, response);
-      for (const { problem, location } of problems) {
-        context.report({ message: `x-echo: ${problem}`, location });
-      }
+      report(context, "x-echo", problems);
     }
   },
 });

@@ -1,6 +1,6 @@
 import { readErrorCodes } from "@dots-payouts/openapi";
 import { childOf, isNode } from "../document/place.ts";
-import { type Problem, unreadable } from "../document/problem.ts";
+import { type Problem, report, unreadable } from "../document/problem.ts";
 import type { Place, Rule } from "../document/redocly.ts";
 
 /** `x-error-codes` can be read, and names codes that some `enum` of the description lists. */
@@ -14,10 +14,7 @@ export const errorCodes: Rule = () => {
         if (place.node !== undefined) codes = place;
       },
       leave(_, context) {
-        if (codes === undefined) return;
-        for (const { problem, location } of problemsOf(codes, listed)) {
-          context.report({ message: `x-error-codes: ${problem}`, location });
-        }
+        if (codes !== undefined) report(context, "x-error-codes", problemsOf(codes, listed));
       },
     },
     Schema(node) {

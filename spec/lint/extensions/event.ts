@@ -1,7 +1,7 @@
 import { readEventSubject } from "@dots-payouts/openapi";
 import { Declared, itemsOf } from "../document/declared.ts";
 import { childOf, meaningOf } from "../document/place.ts";
-import { deadEnds, type Problem, unlisted, unreadable } from "../document/problem.ts";
+import { deadEnds, type Problem, report, unlisted, unreadable } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { jsonSchemasOf } from "../document/schema.ts";
 
@@ -32,20 +32,16 @@ export const event: Rule = () => {
         Operation(node, context) {
           const operation = { node, location: context.location };
           const about = childOf(operation, "x-event");
-          const report = (problems: readonly Problem[]): void => {
-            for (const { problem, location } of problems) {
-              context.report({ message: `x-event: ${problem}`, location });
-            }
-          };
+          const tell = (problems: readonly Problem[]): void => report(context, "x-event", problems);
           if (about.node === undefined) {
-            return report([
+            return tell([
               { problem: "the webhook does not say what it is about.", location: operation.location },
             ]);
           }
           const unread = unreadable(about, readEventSubject);
-          if (unread.length > 0) return report(unread);
+          if (unread.length > 0) return tell(unread);
           const body = meaningOf(childOf(operation, "requestBody"), context);
-          pending.push(() => report(problemsOf(about, body, declared, context)));
+          pending.push(() => tell(problemsOf(about, body, declared, context)));
         },
       },
     },

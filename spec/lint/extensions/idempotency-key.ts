@@ -1,7 +1,7 @@
 import { formatPointer, readIdempotencyKey } from "@dots-payouts/openapi";
 import { childOf, isUnresolved, meaningOf } from "../document/place.ts";
 import { lead } from "../document/pointer.ts";
-import { type Problem, unreadable } from "../document/problem.ts";
+import { type Problem, report, unreadable } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { jsonSchemasOf, partsOf, propertiesOf, typesOf } from "../document/schema.ts";
 import { optionsOf } from "./option.ts";
@@ -42,9 +42,7 @@ export const idempotencyKey: Rule = () => {
         const at = childOf(key, "at").node;
         if (typeof at === "string") places.add(at);
         const owners = path === undefined ? [operation] : [path, operation];
-        for (const { problem, location } of problemsOf(key, operation, owners, context)) {
-          context.report({ message: `x-idempotency-key: ${problem}`, location });
-        }
+        report(context, "x-idempotency-key", problemsOf(key, operation, owners, context));
       },
     },
   };

@@ -1,7 +1,7 @@
 import { readMockEffects } from "@dots-payouts/openapi";
 import { Declared, itemsOf } from "../document/declared.ts";
 import { childOf, childrenOf, isNode } from "../document/place.ts";
-import { type Problem, unlisted, unreadable } from "../document/problem.ts";
+import { type Problem, report, unlisted, unreadable } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { misfit } from "../document/schema.ts";
 
@@ -21,9 +21,7 @@ export const mock: Rule = () => {
     Root: {
       leave(_, context) {
         for (const place of marked.values()) {
-          for (const { problem, location } of problemsOf(place.schema, declared, place.context)) {
-            context.report({ message: `x-mock: ${problem}`, location });
-          }
+          report(context, "x-mock", problemsOf(place.schema, declared, place.context));
         }
       },
     },

@@ -1,6 +1,6 @@
 import { childOf, isUnresolved, meaningOf } from "../document/place.ts";
 import { lead } from "../document/pointer.ts";
-import type { Problem } from "../document/problem.ts";
+import { type Problem, report } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { jsonSchemasOf, partsOf, typesOf } from "../document/schema.ts";
 
@@ -17,8 +17,7 @@ export const requestTerms: Rule = () => ({
         schemas.length === 0
           ? [{ problem: "the operation takes no JSON body.", location: place.location }]
           : check(place, schemas, context);
-      for (const { problem, location } of problems)
-        context.report({ message: `${name}: ${problem}`, location });
+      report(context, name, problems);
     }
   },
 });

@@ -2,7 +2,7 @@ import { readResourceRole } from "@dots-payouts/openapi";
 import { Declared, itemsOf, namesIn } from "../document/declared.ts";
 import { childOf, childrenOf, isNode, meaningOf, successesOf } from "../document/place.ts";
 import { lead } from "../document/pointer.ts";
-import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "../document/problem.ts";
+import { deadEnds, misplaced, type Problem, report, unlisted, unreadable } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { jsonSchemasOf, partsOf, typesOf } from "../document/schema.ts";
 
@@ -30,35 +30,31 @@ export const resource: Rule = () => {
         const operation = { node, location: context.location };
         const role = childOf(operation, "x-resource");
         if (role.node === undefined) return;
-        const report = (problems: readonly Problem[]): void => {
-          for (const { problem, location } of problems) {
-            context.report({ message: `x-resource: ${problem}`, location });
-          }
-        };
+        const tell = (problems: readonly Problem[]): void => report(context, "x-resource", problems);
         const kind = childOf(role, "kind");
         const creates = childOf(role, "does").node === "create";
         if (creates) created.set(kind.node, []);
         const unread = unreadable(role, readResourceRole);
-        if (unread.length > 0) return report(unread);
+        if (unread.length > 0) return tell(unread);
         const owners = path === undefined ? [operation] : [path, operation];
         const check = new RoleCheck(role, operation, owners, context);
         const problems = check.problems();
-        if (problems.length > 0) return report(problems);
+        if (problems.length > 0) return tell(problems);
         if (creates) created.set(kind.node, check.resources());
         pending.push(() => {
           if (![...created.keys(), ...declared.created].includes(kind.node)) {
             const problem = `no operation creates a ${String(kind.node)}, and no other resource does.`;
-            return report([{ problem, location: kind.location }]);
+            return tell([{ problem, location: kind.location }]);
           }
           // An answer without a body has no resource: what is set must match the created one.
           if (check.resources().length === 0) {
             const cycle = declared.schemaOf(kind.node);
             const schemas = cycle === undefined ? (created.get(kind.node) ?? []) : [cycle];
-            report(misplaced("resource", schemas, childrenOf(childOf(role, "sets")), context));
+            tell(misplaced("resource", schemas, childrenOf(childOf(role, "sets")), context));
           }
           const move = childOf(role, "move");
           if (move.node === undefined) return;
-          report(
+          tell(
             unlisted(`move of ${String(kind.node)}`, move.node, declared.movesOf(kind.node), move.location),
           );
         });

@@ -2,7 +2,7 @@ import { readLifeCycle } from "@dots-payouts/openapi";
 import { Declared, itemsOf, namesIn } from "../document/declared.ts";
 import { childOf, childrenOf } from "../document/place.ts";
 import { lead } from "../document/pointer.ts";
-import { deadEnds, misplaced, type Problem, unlisted, unreadable } from "../document/problem.ts";
+import { deadEnds, misplaced, type Problem, report, unlisted, unreadable } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { partsOf, valuesListed } from "../document/schema.ts";
 import { generateProblem } from "./generate.ts";
@@ -25,18 +25,14 @@ export const states: Rule = () => {
       const cycle = childOf(schema, "x-states");
       if (cycle.node === undefined) return;
       const isTaken = declared.noteSchema(node, context);
-      const report = (problems: readonly Problem[]): void => {
-        for (const { problem, location } of problems) {
-          context.report({ message: `x-states: ${problem}`, location });
-        }
-      };
+      const tell = (problems: readonly Problem[]): void => report(context, "x-states", problems);
       const unread = unreadable(cycle, readLifeCycle);
-      if (unread.length > 0) return report(unread);
+      if (unread.length > 0) return tell(unread);
       const kind = childOf(cycle, "kind");
       if (isTaken) {
-        report([{ problem: `${String(kind.node)} has states already.`, location: kind.location }]);
+        tell([{ problem: `${String(kind.node)} has states already.`, location: kind.location }]);
       }
-      pending.push(() => report(new CycleCheck(schema, cycle, declared, context).problems()));
+      pending.push(() => tell(new CycleCheck(schema, cycle, declared, context).problems()));
     },
   };
 };

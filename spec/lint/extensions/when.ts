@@ -1,6 +1,6 @@
 import { readResponseCondition } from "@dots-payouts/openapi";
 import { childOf, childrenOf, meaningOf, successesOf } from "../document/place.ts";
-import { misplaced, type Problem, unreadable } from "../document/problem.ts";
+import { misplaced, type Problem, report, unreadable } from "../document/problem.ts";
 import type { Place, Rule, RuleContext } from "../document/redocly.ts";
 import { jsonSchemasOf } from "../document/schema.ts";
 
@@ -13,9 +13,7 @@ export const when: Rule = () => ({
     for (const [status, place] of childrenOf(childOf(operation, "responses"))) {
       const response = meaningOf(place, context);
       const isSuccess = successes.includes(status);
-      for (const { problem, location } of problemsOf(status, isSuccess, response, body, context)) {
-        context.report({ message: `x-when: ${problem}`, location });
-      }
+      report(context, "x-when", problemsOf(status, isSuccess, response, body, context));
     }
   },
 });
