@@ -1,6 +1,6 @@
 import type { Account } from "../../ledger/account.ts";
 import { OutboxError } from "../../outbox-error.ts";
-import { accountOf } from "../rules/account-of.ts";
+import { accountOf } from "../rules/ledger.ts";
 import { Database } from "./database.ts";
 import { requireWhole } from "./tables/whole.ts";
 
