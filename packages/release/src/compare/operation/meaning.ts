@@ -8,8 +8,8 @@ import {
   type OpenApiDocument,
   parsePointer,
 } from "@dots-payouts/openapi";
-import { sorted } from "./proof/signature.ts";
-import { isWord, withoutWords } from "./words.ts";
+import { isWord, withoutWords } from "../change/words.ts";
+import { sorted } from "../proof/signature.ts";
 
 /**
  * A text that is equal for the values of a key in two documents if they mean the same: keys are sorted, references

@@ -1,8 +1,8 @@
 import { follow, formatPointer, isObject, type Located, type OpenApiDocument } from "@dots-payouts/openapi";
-import { assumedIn } from "./assumed.ts";
-import type { Note } from "./change.ts";
+import { assumedIn } from "../change/assumed.ts";
+import type { Note } from "../change/change.ts";
+import { isWord } from "../change/words.ts";
 import { meaningOf } from "./meaning.ts";
-import { isWord } from "./words.ts";
 
 /**
  * Compares what no rule covers: all unknown keys that are not just descriptions. They can't be judged, so changes count
