@@ -1,4 +1,4 @@
-import { catches } from "./break.ts";
+import { catches } from "../break.ts";
 
 const EVENT = '      x-event: { kind: note, id: [/note_id, /id], resource: [""] }\n';
 

@@ -1,4 +1,4 @@
-import { catches } from "./break.ts";
+import { catches } from "../break.ts";
 
 const NAMED = "        required:\n          id: Perhaps it is not always there.\n";
 

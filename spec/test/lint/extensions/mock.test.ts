@@ -1,4 +1,4 @@
-import { catches } from "./break.ts";
+import { catches } from "../break.ts";
 
 const find = "        id:\n          type: string\n          format: uuid\n          x-generate: uuid\n";
 const title = (effects: string) =>

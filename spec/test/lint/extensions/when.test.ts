@@ -1,4 +1,4 @@
-import { catches } from "./break.ts";
+import { catches } from "../break.ts";
 
 const REQUEST = "          /mode: draft\n";
 const RESPONSE = "          /state: draft\n";

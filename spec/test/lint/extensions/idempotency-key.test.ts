@@ -1,4 +1,4 @@
-import { catches } from "./break.ts";
+import { catches } from "../break.ts";
 
 /** An operation without a key, before the others. */
 function reminders(schema: string, success: string): string {

@@ -1,4 +1,4 @@
-import { catches } from "./break.ts";
+import { catches } from "../break.ts";
 
 const file = "schemas/note.yaml";
 

@@ -1,4 +1,4 @@
-import { catches, type Fault } from "./break.ts";
+import { catches, type Fault } from "../break.ts";
 
 const fault = (title: string, find: string, put: string, says: string, line = put): Fault => ({
   title,

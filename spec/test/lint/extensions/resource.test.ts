@@ -1,4 +1,4 @@
-import { catches } from "./break.ts";
+import { catches } from "../break.ts";
 
 const CREATE = "x-resource: { kind: note, does: create, id: /id }";
 const READ = "x-resource: { kind: note, does: read, by: id }";
