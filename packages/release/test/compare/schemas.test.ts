@@ -1,7 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
 import { compareDocuments } from "@dots-payouts/release";
 import { describe, expect, it } from "vitest";
-import { type Parts, smallSpec, withA } from "./small-spec.ts";
+import { type Parts, smallSpec, withA } from "../small-spec.ts";
 
 const where = "things.make (POST /things)";
 

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { breaking, NAME, Repository, released } from "./repository.ts";
+import { breaking, NAME, Repository, released } from "../repository.ts";
 
 const FIRST = `# ${NAME}\n\n## 0.1.0\n\n### Minor Changes\n\n- 7897eab: The first release.\n`;
 const SECOND = FIRST.replace("## 0.1.0", "## 0.2.0\n\n### Minor Changes\n\n- 8897eab: More.\n\n## 0.1.0");

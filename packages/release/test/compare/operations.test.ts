@@ -1,7 +1,7 @@
 import type { Json } from "@dots-payouts/openapi";
 import { compareDocuments } from "@dots-payouts/release";
 import { describe, expect, it } from "vitest";
-import { type Parts, smallSpec } from "./small-spec.ts";
+import { type Parts, smallSpec } from "../small-spec.ts";
 
 function said(before: Parts, after: Parts): string[] {
   return compareDocuments(smallSpec(before), smallSpec(after)).map(

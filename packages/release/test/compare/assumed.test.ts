@@ -1,7 +1,7 @@
 import { asDocument, type Json, type OpenApiDocument, setAt } from "@dots-payouts/openapi";
 import { compareDocuments, writeChangeset } from "@dots-payouts/release";
 import { describe, expect, it } from "vitest";
-import { smallSpec, without } from "./small-spec.ts";
+import { smallSpec, without } from "../small-spec.ts";
 
 const POST = "/paths/~1things/post";
 const BODY = `${POST}/requestBody/content/application~1json/schema`;

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { breaking, Repository, released, worded } from "./repository.ts";
+import { breaking, Repository, released, worded } from "../repository.ts";
 
-const main = join(import.meta.dirname, "../src/main.ts");
+const main = join(import.meta.dirname, "../../src/main.ts");
 
 describe("release:check and changeset:spec", () => {
   let repository: Repository;

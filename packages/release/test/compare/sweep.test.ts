@@ -14,7 +14,7 @@ import {
 } from "@dots-payouts/openapi";
 import { compareDocuments } from "@dots-payouts/release";
 import { describe, expect, it } from "vitest";
-import { without } from "./small-spec.ts";
+import { without } from "../small-spec.ts";
 
 const file = createRequire(import.meta.url).resolve("@dots-payouts/spec/openapi.json");
 const spec = asDocument(JSON.parse(await readFile(file, "utf8")));

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judgePair } from "../soak/judge.ts";
-import { judgeOperations, NOTHING_DIFFERS } from "../soak/operations/judge.ts";
-import { operationPair } from "../soak/operations/pairs.ts";
-import { pair } from "../soak/pairs.ts";
-import { seeded } from "../soak/random.ts";
+import { judgePair } from "../../soak/judge.ts";
+import { judgeOperations, NOTHING_DIFFERS } from "../../soak/operations/judge.ts";
+import { operationPair } from "../../soak/operations/pairs.ts";
+import { pair } from "../../soak/pairs.ts";
+import { seeded } from "../../soak/random.ts";
 
 // `pnpm --filter @dots-payouts/release run soak` tries many more.
 const SOME = { numRuns: 60, seed: 2026 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { NAME, Repository, released, worded } from "./repository.ts";
+import { NAME, Repository, released, worded } from "../repository.ts";
 
 let repository: Repository;
 beforeEach(async () => {
