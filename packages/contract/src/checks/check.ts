@@ -45,7 +45,12 @@ export interface Check {
 }
 
 /** What a check is called. Its ID is stable from run to run: `createThing/refuses/size-missing`. */
-export function named<Kind extends Group>(operation: string, group: Kind, name: string, title: string) {
+export function named(
+  operation: string,
+  group: Group,
+  name: string,
+  title: string,
+): Pick<Check, "id" | "operation" | "group" | "title"> {
   return { id: `${operation}/${group}/${name}`, operation, group, title };
 }
 
