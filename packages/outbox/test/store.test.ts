@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Dots } from "@dots-payouts/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Bench, person } from "./api/bench.ts";
+import { Bench, person, request } from "./api/bench.ts";
 import { paidAndLost, refusedStatements } from "./refused-statements.ts";
 
 describe("the tables refuse, whatever the code does,", () => {
@@ -205,6 +205,79 @@ describe("a store", () => {
     }
     expect(full).toBeGreaterThan(0);
     expect(bench.api.received).toHaveLength(20);
+  });
+
+  /** Makes that many commits of an answer fail. */
+  function failing(times: number, errcode: number, onFailure: () => void): Disposable {
+    const { exec } = DatabaseSync.prototype;
+    let left = times;
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+      const hasAnswer = () => this.prepare("SELECT 1 FROM outbox_attempt WHERE closed IS NOT NULL").get();
+      if (sql === "COMMIT" && left > 0 && hasAnswer() !== undefined) {
+        left -= 1;
+        onFailure();
+        throw Object.assign(new Error("the disk fails"), { errcode });
+      }
+      return exec.call(this, sql);
+    };
+    return {
+      [Symbol.dispose]: () => {
+        DatabaseSync.prototype.exec = exec;
+      },
+    };
+  }
+
+  /** A row without a key, whose object no list shows: what happened to it is in its answer alone. */
+  async function answered(times: number, errcode: number, pause = 0) {
+    const bench = await Bench.start({ hides: () => true });
+    let ahead = 0;
+    bench.clock.monotonic = () => performance.now() + ahead;
+    const wait = () => {
+      ahead += pause;
+    };
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    using _ = failing(times, errcode, wait);
+    const { counts, stopped } = await outbox.run();
+    const [last] = (await outbox.history("invoice-1")).slice(-1);
+    await bench[Symbol.asyncDispose]();
+    return { accepted: counts.accepted.rows, stopped, last };
+  }
+
+  const FULL = 13;
+  const BROKEN = 10;
+
+  it("keeps an answer while its disk is full", async () => {
+    expect(await answered(2, FULL)).toMatchObject({ accepted: 1, stopped: undefined });
+  });
+
+  it("gives up when its disk stays full for long", async () => {
+    expect(await answered(Number.POSITIVE_INFINITY, FULL, 31_000)).toMatchObject({
+      accepted: 0,
+      stopped: { by: "store", message: expect.stringContaining("could not be stored") },
+    });
+  });
+
+  it("stores an answer once more when its disk fails, then stops", async () => {
+    expect(await answered(1, BROKEN)).toMatchObject({
+      accepted: 1,
+      stopped: { by: "store", message: expect.not.stringContaining("could not be stored") },
+      last: { event: "accepted", detail: "The API created it" },
+    });
+  });
+
+  it("stores that a row was paid even if it cannot store the words of the answer", async () => {
+    expect(await answered(2, BROKEN)).toMatchObject({
+      accepted: 1,
+      last: { event: "accepted", detail: expect.stringContaining("words that the store does not take") },
+    });
+  });
+
+  it("says how many answers it could not store", async () => {
+    expect(await answered(3, BROKEN)).toMatchObject({
+      accepted: 0,
+      stopped: { by: "store", message: expect.stringContaining("1 answers could not be stored") },
+    });
   });
 
   it("waits while another process writes", async () => {
