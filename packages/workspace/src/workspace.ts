@@ -85,7 +85,11 @@ export class Workspace {
     this.#makeFolder(dirname(file));
     this.#copyEntry(file, lstatSync(join(repository, file)).isSymbolicLink());
     const modules = join(dirname(file), "node_modules");
-    if (file.endsWith("/package.json") && existsSync(join(repository, modules))) this.#copyFolder(modules);
+    if (!file.endsWith("/package.json") || !existsSync(join(repository, modules))) return;
+    // What is installed apart from the workspace holds its packages themselves, tens of thousands of files.
+    if (existsSync(join(repository, modules, ".pnpm")))
+      link(join(repository, modules), join(this.folder, modules));
+    else this.#copyFolder(modules);
   }
 
   #copyFolder(folder: string): void {
