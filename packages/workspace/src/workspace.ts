@@ -85,11 +85,10 @@ export class Workspace {
     this.#makeFolder(dirname(file));
     this.#copyEntry(file, lstatSync(join(repository, file)).isSymbolicLink());
     const modules = join(dirname(file), "node_modules");
-    if (!file.endsWith("/package.json") || !existsSync(join(repository, modules))) return;
-    // What is installed apart from the workspace holds its packages themselves, tens of thousands of files.
-    if (existsSync(join(repository, modules, ".pnpm")))
-      link(join(repository, modules), join(this.folder, modules));
-    else this.#copyFolder(modules);
+    // What is installed apart from the workspace is not linked: it would be tens of thousands of files.
+    const isApart = existsSync(join(repository, modules, ".pnpm"));
+    if (file.endsWith("/package.json") && existsSync(join(repository, modules)) && !isApart)
+      this.#copyFolder(modules);
   }
 
   #copyFolder(folder: string): void {
