@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { OpenApiConverter } from "@mockoon/commons";
 import { MockoonServer } from "@mockoon/commons-server";
-import { BUNDLE } from "../bundle.ts";
 
 /** Mockoon with what it makes of the spec by itself: no validation, one answer per path. */
-const port = Number(process.argv[2]);
-const environment = await new OpenApiConverter().convertFromOpenAPI(readFileSync(BUNDLE, "utf8"), port);
+const [bundle = "", port] = process.argv.slice(2);
+const environment = await new OpenApiConverter().convertFromOpenAPI(
+  readFileSync(bundle, "utf8"),
+  Number(port),
+);
 if (environment === null) throw new Error("Mockoon does not take the spec");
 const local = { ...environment, hostname: "127.0.0.1", endpointPrefix: "" };
 new MockoonServer(local, { disabledRoutes: [], envVarsPrefix: "MOCKOON_", enableAdminApi: false }).start();
