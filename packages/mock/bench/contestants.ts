@@ -23,5 +23,5 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: SILENT, command: (port) => prism(port, "-v", "silent") },
   { name: "Prism", command: (port) => prism(port) },
   { name: "openapi-backend", command: (port) => [file("servers/openapi-backend.ts"), String(port)] },
-  { name: "Mockoon", command: (port) => [file("servers/mockoon.ts"), String(port)] },
+  { name: "Mockoon", command: (port) => [file("mockoon/server.js"), BUNDLE, String(port)] },
 ];

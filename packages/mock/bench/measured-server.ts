@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "../test/free-port.ts";
 import type { Contestant } from "./contestants.ts";
 
 const LOAD = fileURLToPath(new URL("load.ts", import.meta.url));
@@ -79,13 +79,4 @@ async function cpuTime(child: ChildProcess): Promise<number> {
     .split(" ")
     .slice(11, 13);
   return (Number(user) + Number(system)) * 10_000;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

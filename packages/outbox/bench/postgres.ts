@@ -10,7 +10,7 @@ import { openOutbox } from "@dots-payouts/outbox";
 import { startPostgres } from "@dots-payouts/postgres-server";
 import pg from "pg";
 import { PostgresStore } from "../src/store/postgres/postgres-store.ts";
-import type { Answer, Ticket } from "../src/store/store.ts";
+import type { Answer, Ticket } from "../src/store/turn.ts";
 
 const { values } = parseArgs({
   options: {

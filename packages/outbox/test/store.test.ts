@@ -2,80 +2,27 @@ import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Dots } from "@dots-payouts/client";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Bench, person, request } from "./api/bench.ts";
+import { paidAndLost, refusedStatements } from "./refused-statements.ts";
 
 describe("the tables refuse, whatever the code does,", () => {
-  async function ledger() {
-    const bench = await Bench.start({
-      behave: ({ reference }) => (reference === "lost" ? "drop" : "answer"),
-    });
-    const outbox = await bench.open();
-    await outbox.add(person(1));
-    await outbox.add({ ...request(2), id: "lost" });
-    await outbox.run();
-    const database = new DatabaseSync(bench.store);
-    return {
-      exec: (sql: string) => database.exec(sql),
-      async [Symbol.asyncDispose]() {
-        database.close();
-        await bench[Symbol.asyncDispose]();
-      },
-    };
-  }
+  let bench: Bench;
+  let database: DatabaseSync;
 
-  it.each([
-    [
-      "to undo a payment",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'",
-      /stays made|stays paid/,
-    ],
-    [
-      "a paid row without its object",
-      "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
-      /CHECK/,
-    ],
-    [
-      "a second request without a key",
-      ATTEMPT("(SELECT seq FROM outbox_intent WHERE id = 'lost')", "NULL", "0"),
-      /UNIQUE/,
-    ],
-    ["a key past its window", ATTEMPT("1", "'k'", "1000"), /CHECK/],
-    [
-      "to send again what may still be carried out",
-      "UPDATE outbox_intent SET state = 'pending' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "to call refused what may have been carried out",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "a new key without proof",
-      "UPDATE outbox_intent SET generation = 1, key = 'k2' WHERE id = 'lost'",
-      /needs proof/,
-    ],
-    [
-      "other content under the same key",
-      "UPDATE outbox_intent SET body = '{}' WHERE id = 'lost'",
-      /content changes with the key/,
-    ],
-    ["to change the history", "UPDATE outbox_history SET event = 'x'", /only added to/],
-    ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
-    ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
-    ["to forget a row", "DELETE FROM outbox_intent", /never deleted|FOREIGN KEY/],
-    ["an unknown state", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /CHECK/],
-  ])("%s", async (_, sql, problem) => {
-    await using store = await ledger();
-    expect(() => store.exec(sql)).toThrow(problem);
+  beforeAll(async () => {
+    bench = await paidAndLost();
+    database = new DatabaseSync(bench.store);
+  });
+  afterAll(async () => {
+    database.close();
+    await bench[Symbol.asyncDispose]();
+  });
+
+  it.each(refusedStatements())("%s", (_, sql, problem) => {
+    expect(() => database.exec(sql)).toThrow(problem);
   });
 });
-
-function ATTEMPT(intent: string, key: string, started: string): string {
-  return `INSERT INTO outbox_attempt (intent, generation, key, window, client, first_at, started, deadline)
-          VALUES (${intent}, 0, ${key}, 100, 'c', 0, ${started}, 0)`;
-}
 
 describe("a store", () => {
   it("counts what may have been paid", async () => {
@@ -258,6 +205,79 @@ describe("a store", () => {
     }
     expect(full).toBeGreaterThan(0);
     expect(bench.api.received).toHaveLength(20);
+  });
+
+  /** Makes that many commits of an answer fail. */
+  function failing(times: number, errcode: number, onFailure: () => void): Disposable {
+    const { exec } = DatabaseSync.prototype;
+    let left = times;
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+      const hasAnswer = () => this.prepare("SELECT 1 FROM outbox_attempt WHERE closed IS NOT NULL").get();
+      if (sql === "COMMIT" && left > 0 && hasAnswer() !== undefined) {
+        left -= 1;
+        onFailure();
+        throw Object.assign(new Error("the disk fails"), { errcode });
+      }
+      return exec.call(this, sql);
+    };
+    return {
+      [Symbol.dispose]: () => {
+        DatabaseSync.prototype.exec = exec;
+      },
+    };
+  }
+
+  /** A row without a key, whose object no list shows: what happened to it is in its answer alone. */
+  async function answered(times: number, errcode: number, pause = 0) {
+    const bench = await Bench.start({ hides: () => true });
+    let ahead = 0;
+    bench.clock.monotonic = () => performance.now() + ahead;
+    const wait = () => {
+      ahead += pause;
+    };
+    const outbox = await bench.open();
+    await outbox.add(request(1));
+    using _ = failing(times, errcode, wait);
+    const { counts, stopped } = await outbox.run();
+    const [last] = (await outbox.history("invoice-1")).slice(-1);
+    await bench[Symbol.asyncDispose]();
+    return { accepted: counts.accepted.rows, stopped, last };
+  }
+
+  const FULL = 13;
+  const BROKEN = 10;
+
+  it("keeps an answer while its disk is full", async () => {
+    expect(await answered(2, FULL)).toMatchObject({ accepted: 1, stopped: undefined });
+  });
+
+  it("gives up when its disk stays full for long", async () => {
+    expect(await answered(Number.POSITIVE_INFINITY, FULL, 31_000)).toMatchObject({
+      accepted: 0,
+      stopped: { by: "store", message: expect.stringContaining("could not be stored") },
+    });
+  });
+
+  it("stores an answer once more when its disk fails, then stops", async () => {
+    expect(await answered(1, BROKEN)).toMatchObject({
+      accepted: 1,
+      stopped: { by: "store", message: expect.not.stringContaining("could not be stored") },
+      last: { event: "accepted", detail: "The API created it" },
+    });
+  });
+
+  it("stores that a row was paid even if it cannot store the words of the answer", async () => {
+    expect(await answered(2, BROKEN)).toMatchObject({
+      accepted: 1,
+      last: { event: "accepted", detail: expect.stringContaining("words that the store does not take") },
+    });
+  });
+
+  it("says how many answers it could not store", async () => {
+    expect(await answered(3, BROKEN)).toMatchObject({
+      accepted: 0,
+      stopped: { by: "store", message: expect.stringContaining("1 answers could not be stored") },
+    });
   });
 
   it("waits while another process writes", async () => {

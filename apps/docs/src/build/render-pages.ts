@@ -1,7 +1,7 @@
+import { layoutPage, type PageText, pageParts } from "../layout/layout.ts";
+import { SectionNav } from "../layout/section-nav.ts";
 import { createMarkdown } from "../markdown/create-markdown.ts";
 import { headingsIn } from "../markdown/headings.ts";
-import { layoutPage, type PageText, pageParts } from "../pages/layout.ts";
-import { SectionNav } from "../pages/section-nav.ts";
 import type { Page, Site } from "../site/site.ts";
 import type { PageRecord } from "./page-record.ts";
 import type { SiteFolder } from "./site-folder.ts";

@@ -1,5 +1,5 @@
+import { relativeRoot } from "../layout/root.ts";
 import { withoutContainers } from "../markdown/containers.ts";
-import { relativeRoot } from "../pages/root.ts";
 import { httpCollection } from "../samples/http-collection.ts";
 import { ASSET_CACHING, PAGE_CACHING, SECURITY_HEADERS } from "../server/headers.ts";
 import type { Site } from "../site/site.ts";

@@ -8,8 +8,8 @@ import {
 } from "@dots-payouts/openapi";
 import { EVENTS_URL, eventId, kindTitle, lifeUrl } from "../site/kind-address.ts";
 import { operationUrl } from "../site/operation-address.ts";
+import { operationsOf } from "../site/operations-of.ts";
 import { describeFields } from "./fields.ts";
-import { operationsOf } from "./operations-of.ts";
 
 const WHO: Readonly<Record<Move["by"], string>> = {
   caller: "you, with the API",

@@ -1,7 +1,7 @@
+import { html } from "../layout/html.ts";
 import { operationUrl, redocRoute } from "../site/operation-address.ts";
 import { shownTogether } from "../site/shown-together.ts";
 import type { Page, Site } from "../site/site.ts";
-import { html } from "./html.ts";
 import { operationList } from "./operation-list.ts";
 
 /**

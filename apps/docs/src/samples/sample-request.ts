@@ -10,7 +10,7 @@ import {
   parameterSample,
   usualSuccess,
 } from "@dots-payouts/openapi";
-import { operationsOf } from "../describe/operations-of.ts";
+import { operationsOf } from "../site/operations-of.ts";
 import { keyAdvice, withKeyPlace } from "./sample-key.ts";
 import { type SampleLogin, sampleLogin } from "./sample-login.ts";
 

@@ -9,7 +9,8 @@ import type { Report } from "../report/model.ts";
 import { pretty } from "../report/pretty.ts";
 import type { Announcement, Progress } from "../run/contract-options.ts";
 import { openFile, readBaseline, writeScripts } from "./files.ts";
-import { type Command, type HelpWanted, parseCommand, type ReporterName } from "./options.ts";
+import type { ReporterName } from "./option-values.ts";
+import { type Command, type HelpWanted, parseCommand } from "./options.ts";
 import { usage } from "./usage.ts";
 
 /** The environment that the command runs in, besides its arguments. */

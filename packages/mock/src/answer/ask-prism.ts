@@ -1,10 +1,10 @@
 import { contentFor, essence, isJson, type Operation, responseFor } from "@dots-payouts/openapi";
+import type { ValidRequest } from "../check/check-body.ts";
 import type { Prism } from "../prism/prism.ts";
 import { type Draft, jsonDraft, textDraft } from "../sample/draft.ts";
 import type { MockAnswer } from "../wire/answer.ts";
 import { refuse } from "../wire/refusal.ts";
 import type { Choice } from "../wishes/prefer.ts";
-import type { ValidRequest } from "./check-body.ts";
 
 /** What Prism answers. */
 export interface PrismAnswer {

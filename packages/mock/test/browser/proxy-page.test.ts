@@ -1,8 +1,8 @@
 import { sharedChromium } from "@dots-payouts/chromium";
 import { expect, it } from "vitest";
 import { startMock } from "../../src/index.ts";
+import { json, startUpstream } from "../http/upstream.ts";
 import { exchange } from "../raw.ts";
-import { json, startUpstream } from "../upstream.ts";
 
 it("marks what breaks the spec in the request or in the response, even if the status is a success", async () => {
   await using upstream = await startUpstream(json(200, { id: 7, amount: 5 }));

@@ -1,7 +1,7 @@
 import { getAt, type Json } from "@dots-payouts/openapi";
 import type { Api, Call } from "../api/calls.ts";
 import { referenceIn } from "../api/compose.ts";
-import type { FoundObject, SeenObject } from "../store/store.ts";
+import type { FoundObject, SeenObject } from "../store/objects.ts";
 import { foundObject } from "./seen-object.ts";
 
 /** A request, as far as its answer has to fit it. */

@@ -1,6 +1,6 @@
 import type { Meaning } from "../engine/classify.ts";
-import type { Answer, Ticket } from "../store/store.ts";
-import { backoff } from "./backoff.ts";
+import type { Answer, Ticket } from "../store/turn.ts";
+import { backoff } from "./pace/backoff.ts";
 
 /** What the store records of an answer, and when its row may be sent again. */
 export function answerOf({ attempt, tries }: Ticket, meaning: Meaning): Answer {

@@ -1,6 +1,6 @@
 import type { Context } from "../engine/context.ts";
 import { processName } from "../process-name.ts";
-import type { Limits } from "../store/store.ts";
+import type { Limits } from "../store/settings.ts";
 import type { SendingOptions } from "./sending-options.ts";
 
 /** What a sender has come to be by entering. */

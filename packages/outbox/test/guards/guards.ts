@@ -402,12 +402,12 @@ export const GUARDS: readonly Guard[] = [
     name: "an API that is down does not make every row unresolved",
     without: [
       {
-        file: "sending/health.ts",
+        file: "sending/pace/health.ts",
         find: "return now < this.#notBefore ? 0 : 1;",
         put: "return concurrency;",
       },
-      { file: "sending/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
-      { file: "sending/health.ts", find: "this.#probes > PROBES", put: "false" },
+      { file: "sending/pace/health.ts", find: "Math.max(now, this.#notBefore)", put: "now" },
+      { file: "sending/pace/health.ts", find: "this.#probes > PROBES", put: "false" },
     ],
     scenario: scenarios.apiIsDown,
   },
@@ -488,7 +488,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a second object is an alarm",
     without: [
-      { file: "store/rules/answers.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
+      { file: "store/rules/objects.ts", find: "if (others.length > 0) {", put: "if (others.length > 9) {" },
     ],
     scenario: scenarios.paidTwiceIsSaid,
   },

@@ -254,7 +254,7 @@ export const GUARDS: readonly {
   {
     name: "a row that has lost its attempts is not sent",
     without: [
-      { file: "store/postgres/claims.ts", find: `row["is_behind"] === true`, put: "row === undefined" },
+      { file: "store/postgres/turn/claims.ts", find: `row["is_behind"] === true`, put: "row === undefined" },
     ],
     scenario: rowsAreBehind,
   },
@@ -279,9 +279,9 @@ export const GUARDS: readonly {
   {
     name: "an answer only counts for its own attempt",
     without: [
-      { file: "store/postgres/accepted.ts", find: "AND a.turn = t.turn", put: "" },
+      { file: "store/postgres/turn/accepted.ts", find: "AND a.turn = t.turn", put: "" },
       {
-        file: "store/postgres/turn.ts",
+        file: "store/postgres/turn/turn.ts",
         find: `text(attempt, "turn") !== turns.get(answer.attempt)`,
         put: "answer.attempt < 0",
       },

@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readAccount } from "../../src/store/postgres/read-account.ts";
 import { Bench, person, request } from "../api/bench.ts";
+import { paidAndLost, refusedStatements } from "../refused-statements.ts";
 import { Wire } from "./wire.ts";
 
 let server: PostgresServer;
@@ -419,12 +420,8 @@ describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
   let client: pg.Client;
 
   beforeAll(async () => {
-    bench = await Bench.start({ behave: ({ reference }) => (reference === "lost" ? "drop" : "answer") });
     const store = await server.create();
-    const outbox = await bench.open({ store });
-    await outbox.add(person(1));
-    await outbox.add({ ...request(2), id: "lost" });
-    await outbox.run();
+    bench = await paidAndLost({ store });
     client = await connected(store);
   });
   afterAll(async () => {
@@ -433,52 +430,10 @@ describe("the tables in PostgreSQL refuse, whatever the code does,", () => {
   });
 
   it.each([
-    ["to undo a payment", "UPDATE outbox_intent SET state = 'refused' WHERE id = 'invoice-1'", /stays paid/],
-    [
-      "a paid row without its object",
-      "UPDATE outbox_intent SET object = NULL WHERE id = 'invoice-1'",
-      /check/,
-    ],
-    [
-      "a second request without a key",
-      ATTEMPT("(SELECT seq FROM outbox_intent WHERE id = 'lost')", "NULL", "0"),
-      /once/,
-    ],
-    ["a key past its window", ATTEMPT("1", "'k'", "1000"), /check/],
-    [
-      "to send again what may still be carried out",
-      "UPDATE outbox_intent SET state = 'pending' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "to call refused what may have been carried out",
-      "UPDATE outbox_intent SET state = 'refused' WHERE id = 'lost'",
-      /may still be carried out/,
-    ],
-    [
-      "a new key without proof",
-      "UPDATE outbox_intent SET generation = 1, key = 'k2' WHERE id = 'lost'",
-      /needs proof/,
-    ],
-    [
-      "other content under the same key",
-      "UPDATE outbox_intent SET body = '{}' WHERE id = 'lost'",
-      /content changes with the key/,
-    ],
-    ["to change the history", "UPDATE outbox_history SET event = 'x'", /only added to/],
-    ["to shorten the history", "DELETE FROM outbox_history", /only added to/],
-    ["to empty the history", "TRUNCATE outbox_history", /only added to/],
-    ["to forget an attempt", "DELETE FROM outbox_attempt", /never deleted/],
-    ["to forget a row", "DELETE FROM outbox_intent", /never deleted/],
-    ["to forget all rows", "TRUNCATE outbox_intent CASCADE", /never deleted|only added to/],
-    ["an unknown state", "UPDATE outbox_intent SET state = 'paid' WHERE id = 'lost'", /check/],
+    ...refusedStatements({ worker: "'w'", turn: "'t'" }),
+    ["to empty the history", "TRUNCATE outbox_history", /only added to/] as const,
+    ["to forget all rows", "TRUNCATE outbox_intent CASCADE", /never deleted|only added to/] as const,
   ])("%s", async (_, sql, problem) => {
     await expect(client.query(sql)).rejects.toThrow(problem);
   });
 });
-
-function ATTEMPT(intent: string, key: string, started: string): string {
-  return `INSERT INTO outbox_attempt
-            (intent, generation, key, "window", client, worker, turn, first_at, started, deadline)
-          VALUES (${intent}, 0, ${key}, 100, 'c', 'w', 't', 0, ${started}, 0)`;
-}

@@ -1,4 +1,4 @@
-import type { Advice, Assumed, Change, Impact } from "../compare/change.ts";
+import type { Advice, Assumed, Change, Impact } from "../compare/change/change.ts";
 import { TYPES_OF } from "../types/report.ts";
 import type { Bump } from "./bump.ts";
 

@@ -1,4 +1,4 @@
-import type { Change } from "../compare/change.ts";
+import type { Change } from "../compare/change/change.ts";
 import type { PublicTypes } from "./public-types.ts";
 
 /** The prefix of the place of each type change. */

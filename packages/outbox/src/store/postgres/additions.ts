@@ -1,11 +1,11 @@
 import type { NewIntent } from "../../ledger/intent.ts";
 import { OutboxError } from "../../outbox-error.ts";
+import type { Added } from "../changes.ts";
 import { number, optionalText, type Row, text } from "../row.ts";
 import { stateOf } from "../rules/intents.ts";
-import type { Added } from "../store.ts";
-import { KNOWN, requireKnown } from "./migrate.ts";
-import type { Sql } from "./sql.ts";
-import { CLOCK } from "./tables.ts";
+import { CLOCK } from "./connection/clock.ts";
+import type { Sql } from "./connection/sql.ts";
+import { KNOWN, requireKnown } from "./tables/migrate.ts";
 
 const IS_WITHIN = "txid_current()::text = $10";
 

@@ -1,25 +1,22 @@
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Entry, LimitChange, Limits, LogEntry } from "../store.ts";
+import type { Entry, LimitChange, Limits, LogEntry } from "../settings.ts";
 import { all, get, run, type Work } from "../work.ts";
 
-/** What a limit is called in the log, and its column. */
-const LIMITS = [
-  ["perSecond", "per-second", "per_second"],
-  ["maxTotal", "max-total", "max_total"],
-  ["maxAmount", "max-amount", "max_amount"],
-] as const;
+/** What each limit is called in the log, and its column. */
+const LIMITS = {
+  perSecond: { name: "perSecond", event: "per-second", column: "per_second" },
+  maxTotal: { name: "maxTotal", event: "max-total", column: "max_total" },
+  maxAmount: { name: "maxAmount", event: "max-amount", column: "max_amount" },
+} as const;
 
-const EVENTS: readonly LogEntry["event"][] = [...LIMITS.map(([, event]) => event), "client"];
+const EVENTS: readonly LogEntry["event"][] = [...Object.values(LIMITS).map(({ event }) => event), "client"];
 
 /** The limits in a row of the settings. */
 export function limitsOf(settings: Row | undefined): Limits {
-  return {
-    perSecond: optionalNumber(settings, "per_second"),
-    maxTotal: optionalNumber(settings, "max_total"),
-    maxAmount: optionalNumber(settings, "max_amount"),
-  };
+  const limit = (name: keyof Limits) => optionalNumber(settings, LIMITS[name].column);
+  return { perSecond: limit("perSecond"), maxTotal: limit("maxTotal"), maxAmount: limit("maxAmount") };
 }
 
 /** The client that sends from a store, in a row of the settings. */
@@ -77,7 +74,7 @@ function* setClient(client: string, detail: string, who: string, now: Reading): 
 }
 
 function* change(given: LimitChange, before: Limits, who: string, now: Reading): Work<void> {
-  for (const [name, event, column] of LIMITS) {
+  for (const { name, event, column } of Object.values(LIMITS)) {
     const value = given[name];
     if (value === undefined || (value ?? undefined) === before[name]) continue;
     yield* run(`UPDATE outbox_setting SET ${column} = ?`, value);

@@ -1,9 +1,9 @@
 import type { Reading } from "../../ledger/age.ts";
+import type { Move } from "../changes.ts";
 import { optionalNumber, optionalText, type Row, text } from "../row.ts";
-import type { Move } from "../store.ts";
 import { all, get, type Work } from "../work.ts";
-import { move } from "./answers.ts";
 import { isFreshRow } from "./freshness.ts";
+import { move } from "./move.ts";
 import { clientOf } from "./settings.ts";
 
 /** Gives up what may not be sent again. */

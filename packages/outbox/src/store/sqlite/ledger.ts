@@ -3,10 +3,8 @@ import { type Account, describeAccount } from "../../ledger/account.ts";
 import type { Reading } from "../../ledger/age.ts";
 import { OutboxError } from "../../outbox-error.ts";
 import { number, optionalNumber, optionalText, type Row, text } from "../row.ts";
-import { accountOf } from "../rules/account-of.ts";
-import { clientOf, limitsOf } from "../rules/settings.ts";
-import { whyWaiting } from "../rules/waits.ts";
-import type { LedgerStatus } from "../store.ts";
+import { accountOf, statusOf } from "../rules/ledger.ts";
+import type { LedgerStatus } from "../status.ts";
 import type { SqliteFile } from "./file.ts";
 import type { Sql } from "./sql.ts";
 import { TABLES, VERSION } from "./tables.ts";
@@ -115,21 +113,11 @@ export function readLedger(sql: Sql, clock: number): LedgerStatus {
     `SELECT min(first_at) AS at FROM outbox_intent
      WHERE state IN ('sending', 'unresolved') OR (state = 'refused' AND cause = 'funds') OR state = 'pending'`,
   );
-  return {
-    uuid: text(ledger, "uuid"),
-    account: accountOf(ledger),
-    highest: number(ledger, "highest"),
-    knownUntil: number(ledger, "known_until"),
-    stopped: optionalText(ledger, "stopped"),
+  return statusOf(ledger, settings, clock, {
     paused: optionalText(ledger, "paused"),
-    waits: whyWaiting(ledger, clock),
-    hasSent: number(ledger, "has_sent") === 1,
-    reserved: number(ledger, "reserved"),
     oldestOpen: optionalNumber(oldest, "at"),
     oldest: optionalNumber(sql.get("SELECT min(first_at) AS at FROM outbox_intent"), "at"),
-    limits: limitsOf(settings),
-    client: clientOf(settings),
-  };
+  });
 }
 
 /** What people have set for the whole store. */

@@ -6,10 +6,10 @@ import {
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
-import { ADVICE, VALUES } from "../advice.ts";
-import { assumedIn } from "../assumed.ts";
-import { type Direction, impactOf } from "../change.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { ADVICE, VALUES } from "../change/advice.ts";
+import { assumedIn } from "../change/assumed.ts";
+import { type Direction, impactOf } from "../change/change.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { compareSchemasAt, find, pairs, type Versions } from "./versions.ts";
 
 export function compareBodies(versions: Versions, before: Operation, after: Operation): void {

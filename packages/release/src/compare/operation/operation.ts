@@ -1,9 +1,9 @@
 import type { IdempotencyKey, OpenApiDocument, Operation } from "@dots-payouts/openapi";
-import { assumedIn } from "../assumed.ts";
-import type { Note } from "../change.ts";
-import { meaningOf } from "../meaning.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { assumedIn } from "../change/assumed.ts";
+import type { Note } from "../change/change.ts";
 import { compareBodies } from "./body.ts";
+import { meaningOf } from "./meaning.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { compareParameters } from "./parameters.ts";
 import { compareResponses } from "./responses.ts";
 import { compareSecurity } from "./security.ts";

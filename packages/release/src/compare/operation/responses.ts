@@ -1,10 +1,10 @@
 import { exactStatus, type Response, responseFor, successResponses } from "@dots-payouts/openapi";
-import { ADVICE } from "../advice.ts";
-import { assumedIn } from "../assumed.ts";
-import type { Assumed, Note } from "../change.ts";
-import { compareOtherKeys } from "../other-keys.ts";
+import { ADVICE } from "../change/advice.ts";
+import { assumedIn } from "../change/assumed.ts";
+import type { Assumed, Note } from "../change/change.ts";
 import { compareContent } from "./body.ts";
 import { compareHeaders } from "./headers.ts";
+import { compareOtherKeys } from "./other-keys.ts";
 import { answered, find, pairs, type Versions } from "./versions.ts";
 
 export function compareResponses(

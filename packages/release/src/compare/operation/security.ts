@@ -7,9 +7,9 @@ import {
   type OpenApiDocument,
   type Operation,
 } from "@dots-payouts/openapi";
-import type { Note } from "../change.ts";
+import type { Note } from "../change/change.ts";
+import { withoutWords } from "../change/words.ts";
 import { sorted } from "../proof/signature.ts";
-import { withoutWords } from "../words.ts";
 import type { Versions } from "./versions.ts";
 
 /** One alternative of credentials: those that are needed together, each with its scopes. */

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "@dots-payouts/openapi";
-import { VALUES } from "../advice.ts";
-import { assumedChange, type Spot } from "../assumed.ts";
+import { VALUES } from "../change/advice.ts";
+import { assumedChange, type Spot } from "../change/assumed.ts";
 import {
   type Advice,
   type Assumed,
@@ -9,7 +9,7 @@ import {
   type Impact,
   impactOf,
   type Note,
-} from "../change.ts";
+} from "../change/change.ts";
 import { child, isMade, type Parts } from "../proof/part.ts";
 
 export interface Comparison {

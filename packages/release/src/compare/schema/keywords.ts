@@ -1,6 +1,6 @@
 import { isMultiple } from "@dots-payouts/openapi";
-import { ADVICE } from "../advice.ts";
-import type { Effect } from "../change.ts";
+import { ADVICE } from "../change/advice.ts";
+import type { Effect } from "../change/change.ts";
 import type { Pair } from "./comparison.ts";
 import type { Shape } from "./shape.ts";
 

@@ -1,4 +1,4 @@
-import { ADVICE } from "../advice.ts";
+import { ADVICE } from "../change/advice.ts";
 import type { About, Pair } from "./comparison.ts";
 import type { Shape } from "./shape.ts";
 
